@@ -1,0 +1,160 @@
+//! What is wrong with a file that somebody wrote: which file, which line, what, and the next step.
+//! Packs and rules both report in this shape, and every outlet prints it the same way.
+
+use std::fmt;
+
+/// Whether a fault stops the thing it is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// It cannot be used.
+    Error,
+    /// It works, and a careful author would still mend it.
+    Warning,
+}
+
+/// One fault in one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Does it stop the file?
+    pub severity: Severity,
+    /// The file as the author knows it: `acme/activities.toml`.
+    pub file: String,
+    /// Line from 1, where known.
+    pub line: Option<usize>,
+    /// Column from 1 in characters, where known.
+    pub column: Option<usize>,
+    /// The text of that line.
+    pub source_line: String,
+    /// What is wrong, as a whole sentence without a full stop.
+    pub message: String,
+    /// The next step.
+    pub hint: String,
+}
+
+impl Fault {
+    /// An error in `file`, with no place in it yet.
+    #[must_use]
+    pub fn new(file: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self {
+            severity: Severity::Error,
+            file: file.into(),
+            line: None,
+            column: None,
+            source_line: String::new(),
+            message: message.into(),
+            hint: hint.into(),
+        }
+    }
+
+    /// The same fault as something that does not stop the file.
+    #[must_use]
+    pub fn warning(mut self) -> Self {
+        self.severity = Severity::Warning;
+        self
+    }
+
+    /// Places the fault at a byte offset of `text`.
+    #[must_use]
+    pub fn at_byte(self, text: &str, byte: usize) -> Self {
+        let mut cut = byte.min(text.len());
+        while !text.is_char_boundary(cut) {
+            cut -= 1;
+        }
+        let before = text.get(..cut).unwrap_or("");
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        self.at(text, line, Some(column))
+    }
+
+    /// Places the fault at a line (and column) from 1 of `text`.
+    #[must_use]
+    pub fn at(mut self, text: &str, line: usize, column: Option<usize>) -> Self {
+        self.line = Some(line);
+        self.column = column;
+        self.source_line = super::truncate(text.lines().nth(line.saturating_sub(1)).unwrap_or(""), 200);
+        self
+    }
+
+    /// `file:line:column`, as far as known.
+    #[must_use]
+    pub fn place(&self) -> String {
+        match (self.line, self.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column}", self.file),
+            (Some(line), None) => format!("{}:{line}", self.file),
+            _ => self.file.clone(),
+        }
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let word = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        writeln!(f, "{word}: {}", self.message)?;
+        write!(f, "  --> {}", self.place())?;
+        if let (Some(line), false) = (self.line, self.source_line.is_empty()) {
+            let number = line.to_string();
+            let gutter = " ".repeat(number.len());
+            write!(f, "\n {gutter} |\n {number} | {}", self.source_line.replace('\t', " "))?;
+            if let Some(column) = self.column {
+                write!(f, "\n {gutter} | {}^", " ".repeat(column.saturating_sub(1)))?;
+            }
+        }
+        if !self.hint.is_empty() {
+            write!(f, "\n  hint: {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+/// The one of `known` that a mistyped `word` most likely meant: at most a third of its letters wrong.
+#[must_use]
+pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let wanted: Vec<char> = word.to_lowercase().chars().take(64).collect();
+    let limit = (wanted.len() / 3).max(1);
+    known
+        .into_iter()
+        .map(|candidate| (distance(&wanted, &candidate.to_lowercase().chars().take(64).collect::<Vec<_>>()), candidate))
+        .filter(|(far, _)| *far <= limit)
+        .min_by(|a, b| a.0.cmp(&b.0).then_with(|| a.1.cmp(b.1)))
+        .map(|(_, candidate)| candidate)
+}
+
+/// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+fn distance(a: &[char], b: &[char]) -> usize {
+    let mut before: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut row = vec![i + 1];
+        for (j, y) in b.iter().enumerate() {
+            let mut cost = (last[j] + usize::from(x != y)).min(last[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && *x == b[j - 1] && a[i - 1] == *y {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        before = std::mem::replace(&mut last, row);
+    }
+    last[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_shows_the_line_and_points_at_the_column() {
+        let fault = Fault::new("acme/pack.toml", "the key is unknown", "remove it").at_byte("a = 1\nbüx = 2\n", 10);
+        assert_eq!(fault.place(), "acme/pack.toml:2:4");
+        assert!(fault.to_string().contains(" 2 | büx = 2\n   |    ^"), "{fault}");
+    }
+
+    #[test]
+    fn the_nearest_name_forgives_swaps_but_not_everything() {
+        assert_eq!(nearest("raitng", ["rating", "trend"]), Some("rating"));
+        assert_eq!(nearest("FL-9", ["FL-5", "DT-1"]), Some("FL-5"));
+        assert_eq!(nearest("budget", ["rating", "trend"]), None);
+    }
+}

@@ -1,0 +1,323 @@
+//! Everything that the packs hold, checked, linked and merged. Made by `pack`, read by everybody, changed by nobody.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Person, Prompt, Purpose, Theme, nearest,
+};
+
+/// Position of a behaviour in [`Library::behaviours`]: cheap to copy and to compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct BehaviourIx(pub u32);
+
+impl BehaviourIx {
+    /// As an index into a slice.
+    #[must_use]
+    pub fn at(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What a pack says about itself.
+#[derive(Debug, Clone)]
+pub struct PackInfo {
+    /// Unique name.
+    pub id: String,
+    /// Semver.
+    pub version: String,
+    /// Name shown.
+    pub title: String,
+    /// What is in it.
+    pub summary: String,
+    /// Under which terms its words may be used.
+    pub licence: String,
+    /// Whom to credit.
+    pub attribution: String,
+    /// What it was made from.
+    pub source: String,
+    /// `built in` or the folder.
+    pub origin: String,
+    /// Position in the layers, lowest first.
+    pub layer: usize,
+}
+
+/// The text of one `rules/*.rhai` file.
+#[derive(Debug, Clone)]
+pub struct RuleFile {
+    /// Id of its pack.
+    pub pack: String,
+    /// Layer of its pack.
+    pub layer: usize,
+    /// `pack/rules/name.rhai`, as shown in errors and explanations.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Why a code names no behaviour.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LookupError {
+    /// No framework has it.
+    #[error("there is no behaviour \"{code}\"{}", nearest.as_ref().map_or(String::new(), |n| format!(" - did you mean \"{n}\"?")))]
+    Unknown {
+        /// What was asked for.
+        code: String,
+        /// The code it most likely meant.
+        nearest: Option<String>,
+    },
+    /// More than one framework has it.
+    #[error("\"{code}\" is in more than one framework; write one of {}", super::join_and(choices))]
+    Ambiguous {
+        /// What was asked for.
+        code: String,
+        /// The full codes it could mean.
+        choices: Vec<String>,
+    },
+}
+
+/// The merged content of all packs, in layer order.
+#[derive(Debug, Clone, Default)]
+pub struct Library {
+    /// Lowest layer first.
+    pub packs: Vec<PackInfo>,
+    /// In layer order.
+    pub frameworks: Vec<Framework>,
+    /// All behaviours of all frameworks, in their frameworks' order.
+    pub behaviours: Vec<Behaviour>,
+    /// Prompts by behaviour, in file order.
+    pub prompts: Vec<Prompt>,
+    /// Conversation and reflection models.
+    pub models: Vec<ConversationModel>,
+    /// The catalogue.
+    pub activities: Vec<Activity>,
+    /// The crosswalk.
+    pub links: Vec<Link>,
+    /// Word typed → words that stand in the texts.
+    pub synonyms: BTreeMap<String, Vec<String>>,
+    /// Rules not yet run.
+    pub rule_files: Vec<RuleFile>,
+    by_code: BTreeMap<String, Vec<BehaviourIx>>,
+    by_full_code: BTreeMap<String, BehaviourIx>,
+    activity_by_id: BTreeMap<String, usize>,
+}
+
+impl Library {
+    /// Builds the look-up tables of behaviours; called once by the loader when all behaviours are in place.
+    #[must_use]
+    pub fn indexed(mut self) -> Self {
+        for (at, behaviour) in self.behaviours.iter().enumerate() {
+            let ix = BehaviourIx(u32::try_from(at).unwrap_or(u32::MAX));
+            self.by_code.entry(plain(&behaviour.code)).or_default().push(ix);
+            self.by_full_code.insert(plain(&behaviour.full_code()), ix);
+        }
+        self
+    }
+
+    /// Builds the look-up table of activities, which are linked to behaviours and so come last.
+    #[must_use]
+    pub fn catalogued(mut self) -> Self {
+        self.activity_by_id = self.activities.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
+        self
+    }
+
+    /// The behaviour at an index.
+    #[must_use]
+    pub fn behaviour(&self, ix: BehaviourIx) -> &Behaviour {
+        &self.behaviours[ix.at()]
+    }
+
+    /// All indices in order.
+    pub fn indices(&self) -> impl Iterator<Item = BehaviourIx> + use<> {
+        (0..u32::try_from(self.behaviours.len()).unwrap_or(u32::MAX)).map(BehaviourIx)
+    }
+
+    /// Finds a behaviour by `FL-5`, `fl5` or `framework/FL-5`.
+    ///
+    /// # Errors
+    /// When no framework has it, or more than one.
+    pub fn find(&self, code: &str) -> Result<BehaviourIx, LookupError> {
+        let wanted = plain(code);
+        if let Some(ix) = self.by_full_code.get(&wanted) {
+            return Ok(*ix);
+        }
+        match self.by_code.get(&wanted).map(Vec::as_slice) {
+            Some([ix]) => Ok(*ix),
+            Some(many) => Err(LookupError::Ambiguous {
+                code: code.to_owned(),
+                choices: many.iter().map(|ix| self.behaviour(*ix).full_code()).collect(),
+            }),
+            None => Err(LookupError::Unknown {
+                code: super::truncate(code, 60),
+                nearest: nearest(code, self.behaviours.iter().map(|b| b.code.as_str())).map(str::to_owned),
+            }),
+        }
+    }
+
+    /// Finds a behaviour by framework id and code exactly.
+    #[must_use]
+    pub fn find_in(&self, framework: &str, code: &str) -> Option<BehaviourIx> {
+        self.by_full_code.get(&plain(&format!("{framework}/{code}"))).copied()
+    }
+
+    /// A framework by id.
+    #[must_use]
+    pub fn framework(&self, id: &str) -> Option<&Framework> {
+        self.frameworks.iter().find(|framework| framework.id == id)
+    }
+
+    /// The framework of a behaviour.
+    ///
+    /// # Panics
+    /// Never: the loader refuses a behaviour without a framework.
+    #[must_use]
+    pub fn framework_of(&self, ix: BehaviourIx) -> &Framework {
+        self.framework(&self.behaviour(ix).framework).expect("every behaviour was loaded with its framework")
+    }
+
+    /// The theme of a behaviour.
+    ///
+    /// # Panics
+    /// Never: the loader refuses a behaviour without a theme.
+    #[must_use]
+    pub fn theme_of(&self, ix: BehaviourIx) -> &Theme {
+        let code = &self.behaviour(ix).theme;
+        self.framework_of(ix)
+            .themes
+            .iter()
+            .find(|theme| theme.code == *code)
+            .expect("every behaviour was loaded with its theme")
+    }
+
+    /// Prompts on a behaviour that fit a level (or every level), by purpose.
+    pub fn prompts_for<'a>(&'a self, ix: BehaviourIx, level: Option<&'a str>) -> impl Iterator<Item = &'a Prompt> {
+        Purpose::ALL.into_iter().flat_map(move |purpose| {
+            self.prompts.iter().filter(move |prompt| {
+                prompt.behaviour == ix
+                    && prompt.purpose == purpose
+                    && (prompt.level.is_none() || prompt.level.as_deref() == level)
+            })
+        })
+    }
+
+    /// A prompt by id.
+    #[must_use]
+    pub fn prompt(&self, id: &str) -> Option<&Prompt> {
+        self.prompts.iter().find(|prompt| prompt.id == id)
+    }
+
+    /// An activity by id.
+    #[must_use]
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activity_by_id.get(id).map(|at| &self.activities[*at])
+    }
+
+    /// Activities that name a behaviour, those that name it first in front.
+    #[must_use]
+    pub fn activities_for(&self, ix: BehaviourIx) -> Vec<&Activity> {
+        let mut found: Vec<(usize, &Activity)> = self
+            .activities
+            .iter()
+            .filter_map(|activity| Some((activity.behaviours.iter().position(|own| *own == ix)?, activity)))
+            .collect();
+        found.sort_by_key(|(at, _)| *at);
+        found.into_iter().map(|(_, activity)| activity).collect()
+    }
+
+    /// Whether an activity fits somebody of this level and kind of organisation; what is not stated excludes nothing,
+    /// and neither do levels of another framework than the one the person's level is from.
+    ///
+    /// # Errors
+    /// The reason why it does not, as a phrase for people.
+    pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
+        if let Some(own) = person.level.as_deref()
+            && let Some((framework, level)) =
+                self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
+        {
+            let meant: Vec<&super::Level> =
+                framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();
+            if !meant.is_empty() && !meant.iter().any(|l| l.id == level.id) {
+                let titles: Vec<String> = meant.iter().map(|l| l.title.to_lowercase()).collect();
+                return Err(format!("it is meant for {}", super::join_and(&titles)));
+            }
+        }
+        if !person.organisation.meets(activity.applies_to) {
+            return Err(format!("it is meant for a {}", activity.applies_to.id()));
+        }
+        Ok(())
+    }
+
+    /// Where a behaviour sits in other frameworks, in words: links of the behaviour itself, links of its theme, and
+    /// links that lead here from another framework's side.
+    #[must_use]
+    pub fn crosswalk(&self, ix: BehaviourIx) -> Vec<Crossing<'_>> {
+        let behaviour = self.behaviour(ix);
+        let mut found: Vec<Crossing<'_>> = Vec::new();
+        for link in &self.links {
+            let ours = link.framework == behaviour.framework;
+            if ours && (link.from == behaviour.code || link.from == behaviour.theme) {
+                found.push(Crossing {
+                    framework: self.framework_title(&link.to_framework),
+                    words: self.target_words(link),
+                    of_theme: link.from == behaviour.theme,
+                    link,
+                });
+            } else if link.to_framework == behaviour.framework && link.to == LinkTarget::Code(behaviour.code.clone()) {
+                found.push(Crossing {
+                    framework: self.framework_title(&link.framework),
+                    words: self.source_words(link),
+                    of_theme: false,
+                    link,
+                });
+            }
+        }
+        found.sort_by_key(|crossing| crossing.of_theme);
+        found
+    }
+
+    fn framework_title(&self, id: &str) -> String {
+        self.framework(id)
+            .map(|framework| framework.title.clone())
+            .or_else(|| {
+                let externals = self.frameworks.iter().flat_map(|framework| &framework.externals);
+                externals.clone().find(|external| external.id == id).map(|external| external.title.clone())
+            })
+            .unwrap_or_else(|| id.to_owned())
+    }
+
+    fn target_words(&self, link: &Link) -> String {
+        match &link.to {
+            LinkTarget::Code(code) => self.named(&link.to_framework, code),
+            LinkTarget::Dimension(dimension, None) => dimension.clone(),
+            LinkTarget::Dimension(dimension, Some(element)) => format!("{dimension}: {element}"),
+        }
+    }
+
+    fn source_words(&self, link: &Link) -> String {
+        self.named(&link.framework, &link.from)
+    }
+
+    fn named(&self, framework: &str, code: &str) -> String {
+        match self.find_in(framework, code) {
+            Some(ix) => self.behaviour(ix).to_string(),
+            None => code.to_owned(),
+        }
+    }
+}
+
+/// One place in another framework that a behaviour is linked with.
+#[derive(Debug, Clone)]
+pub struct Crossing<'a> {
+    /// Title of the other framework.
+    pub framework: String,
+    /// Its dimension or behaviour.
+    pub words: String,
+    /// The link belongs to the whole theme, not to this behaviour alone.
+    pub of_theme: bool,
+    /// The link itself.
+    pub link: &'a Link,
+}
+
+/// A code with case, hyphens and spaces set aside.
+fn plain(code: &str) -> String {
+    code.chars().filter(|c| !matches!(c, '-' | ' ' | '_')).flat_map(char::to_uppercase).collect()
+}

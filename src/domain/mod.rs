@@ -1,0 +1,55 @@
+//! Coaching itself, as plain data: no disk, no terminal, no rules language.
+//!
+//! # Glossary
+//! | word | type |
+//! | --- | --- |
+//! | framework, theme, behaviour, level, arena, crosswalk link | [`Framework`], [`Theme`], [`Behaviour`], [`Level`], [`Arena`], [`Link`] |
+//! | scale, importance | [`Scale`] |
+//! | prompt | [`Prompt`] |
+//! | conversation model | [`ConversationModel`] |
+//! | activity | [`Activity`] |
+//! | person | [`Person`] |
+//! | answer, non-answer | [`Answer`], [`NonAnswer`] |
+//! | advice | [`Advice`] |
+//! | action (in the plan) | [`Action`] |
+//! | what is wrong with a file somebody wrote | [`Fault`] |
+//! | everything that the packs hold, merged | [`Library`] |
+//! | a person's answers as the rules see them | [`Profile`] |
+//!
+//! One word for one idea: code, screens, packs and docs use these words and no others.
+
+mod activity;
+mod advice;
+mod answer;
+mod fault;
+mod framework;
+mod library;
+mod model;
+mod person;
+mod plan;
+mod profile;
+mod prompt;
+mod scale;
+mod text;
+mod words;
+
+pub use activity::{Activity, ActivityKind};
+pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
+pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
+pub use fault::{Fault, Severity, nearest};
+pub use framework::{
+    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place,
+    Theme,
+};
+pub use library::{BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
+pub use model::{ConversationModel, ModelKind, Stage};
+pub use person::{Organisation, Person};
+pub use plan::{Action, ActionStatus, Due};
+pub use profile::{Given, Profile, Standing};
+pub use prompt::{Prompt, Purpose};
+pub use scale::{Point, Scale};
+pub use text::{clean, fold, is_blank};
+pub use words::{count, join_and, long_day, short_day, truncate};
+
+/// A calendar day without a time zone, written `2026-11-22`.
+pub type Day = jiff::civil::Date;

@@ -1,0 +1,75 @@
+//! Whose development it is.
+
+use super::AppliesTo;
+
+/// The kind of organisation a person works in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Organisation {
+    /// The person has not said; nothing is left out for it.
+    #[default]
+    NotStated,
+    /// Commissions care and support.
+    Commissioner,
+    /// Provides it.
+    Provider,
+    /// Neither, or both: nothing that is for one kind only.
+    Other,
+}
+
+impl Organisation {
+    /// All kinds in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::NotStated, Self::Commissioner, Self::Provider, Self::Other];
+
+    /// The word used in answers files and in the records; empty where not stated.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotStated => "",
+            Self::Commissioner => "commissioner",
+            Self::Provider => "provider",
+            Self::Other => "other",
+        }
+    }
+
+    /// The words shown.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::NotStated => "not stated",
+            Self::Commissioner => "we commission care and support",
+            Self::Provider => "we provide care and support",
+            Self::Other => "another kind of organisation",
+        }
+    }
+
+    /// Reads [`Organisation::id`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == text.trim().to_lowercase())
+    }
+
+    /// Whether something for `applies` concerns this organisation. Not stated excludes nothing.
+    #[must_use]
+    pub fn meets(self, applies: AppliesTo) -> bool {
+        match (self, applies) {
+            (_, AppliesTo::Any)
+            | (Self::NotStated, _)
+            | (Self::Commissioner, AppliesTo::Commissioner)
+            | (Self::Provider, AppliesTo::Provider) => true,
+            (Self::Commissioner | Self::Provider | Self::Other, _) => false,
+        }
+    }
+}
+
+/// Whose development it is: myself, or (later) a client of a coach.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Person {
+    /// Record id; empty for a person who is not in the records.
+    pub id: String,
+    /// How to address them; empty for oneself.
+    pub name: String,
+    /// Level id, if stated.
+    pub level: Option<String>,
+    /// Kind of organisation.
+    pub organisation: Organisation,
+}

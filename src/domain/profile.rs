@@ -1,0 +1,197 @@
+//! A person's answers as the rules see them: the newest answer on each behaviour, its dated history, what was written,
+//! and what became of earlier advice. The day is part of it, so that the same input always gives the same advice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Action, ActionStatus, Answer, BehaviourIx, By, Day, Framework, Library, Person, Rated, Verdict,
+};
+
+/// What one rater has said about one behaviour over time.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The newest answer that carries a rating or a non-answer; words-only answers do not hide an older rating.
+    pub rated: Rated,
+    /// The day of that rating.
+    pub on: Day,
+    /// Newest importance given.
+    pub importance: Option<i64>,
+    /// Ratings with values, oldest first, one a day (the last of that day).
+    pub history: Vec<(Day, i64)>,
+    /// All answers, oldest first.
+    pub answers: Vec<Answer>,
+}
+
+/// What became of an activity that was recommended before.
+#[derive(Debug, Clone, Default)]
+pub struct Given {
+    /// How often it was done.
+    pub done: usize,
+    /// It is open in the plan now.
+    pub open: bool,
+    /// The day it was last declined.
+    pub declined: Option<Day>,
+    /// The day it was last done.
+    pub done_on: Option<Day>,
+}
+
+/// Everything a rule may look at. Nothing else reaches the rules.
+#[derive(Debug, Clone)]
+pub struct Profile {
+    /// The day the question is asked on.
+    pub today: Day,
+    /// Whose answers these are.
+    pub person: Person,
+    standings: Vec<Option<Standing>>,
+    by_others: BTreeMap<(By, BehaviourIx), Standing>,
+    session_days: Vec<Day>,
+    given: BTreeMap<String, Given>,
+}
+
+impl Profile {
+    /// Builds a profile. The order of `answers`, `actions` and `verdicts` does not matter: answers are put in the order
+    /// of their day, then of their record id, then of their content. Answers on behaviours that are not loaded are left out.
+    #[must_use]
+    pub fn new(
+        library: &Library,
+        person: Person,
+        today: Day,
+        mut answers: Vec<Answer>,
+        actions: &[Action],
+        verdicts: &[(String, Verdict, Day)],
+    ) -> Self {
+        answers.sort();
+        let mut grouped: BTreeMap<(By, BehaviourIx), Vec<Answer>> = BTreeMap::new();
+        let mut days = BTreeSet::new();
+        for answer in answers {
+            let Some(ix) = library.find_in(&answer.framework, &answer.behaviour) else { continue };
+            if answer.by == By::Myself {
+                days.insert(answer.on);
+            }
+            grouped.entry((answer.by, ix)).or_default().push(answer);
+        }
+        let mut standings: Vec<Option<Standing>> = vec![None; library.behaviours.len()];
+        let mut by_others = BTreeMap::new();
+        for ((by, ix), list) in grouped {
+            let standing = Standing::of(list);
+            if by == By::Myself {
+                standings[ix.at()] = Some(standing);
+            } else {
+                by_others.insert((by, ix), standing);
+            }
+        }
+        let given = given(actions, verdicts);
+        Self { today, person, standings, by_others, session_days: days.into_iter().collect(), given }
+    }
+
+    /// What the person themselves said about a behaviour.
+    #[must_use]
+    pub fn of(&self, ix: BehaviourIx) -> Option<&Standing> {
+        self.standings.get(ix.at())?.as_ref()
+    }
+
+    /// What somebody said about a behaviour.
+    #[must_use]
+    pub fn by(&self, by: By, ix: BehaviourIx) -> Option<&Standing> {
+        match by {
+            By::Myself => self.of(ix),
+            By::Coach | By::Other => self.by_others.get(&(by, ix)),
+        }
+    }
+
+    /// Own ratings with values, in the library's order.
+    pub fn rated(&self) -> impl Iterator<Item = (BehaviourIx, i64)> + '_ {
+        self.standings.iter().enumerate().filter_map(|(at, standing)| {
+            let value = standing.as_ref()?.rated.value()?;
+            Some((BehaviourIx(u32::try_from(at).ok()?), value))
+        })
+    }
+
+    /// Behaviours the person has said anything about, in the library's order.
+    pub fn answered(&self) -> impl Iterator<Item = (BehaviourIx, &Standing)> + '_ {
+        self.standings
+            .iter()
+            .enumerate()
+            .filter_map(|(at, standing)| Some((BehaviourIx(u32::try_from(at).ok()?), standing.as_ref()?)))
+    }
+
+    /// Days on which the person answered something, oldest first.
+    #[must_use]
+    pub fn session_days(&self) -> &[Day] {
+        &self.session_days
+    }
+
+    /// How many of the person's sessions lie after a day.
+    #[must_use]
+    pub fn sessions_after(&self, day: Day) -> usize {
+        self.session_days.iter().filter(|session| **session > day).count()
+    }
+
+    /// What became of an activity so far.
+    #[must_use]
+    pub fn given(&self, activity: &str) -> Option<&Given> {
+        self.given.get(activity)
+    }
+
+    /// Position (from 1) of the person's level in a framework, if they stated one that it has.
+    #[must_use]
+    pub fn level_in(&self, framework: &Framework) -> Option<usize> {
+        framework.level(self.person.level.as_deref()?).map(|(at, _)| at)
+    }
+}
+
+impl Standing {
+    /// `answers` are in order, oldest first, and not empty.
+    fn of(answers: Vec<Answer>) -> Self {
+        let newest = answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered);
+        let (rated, on) = newest
+            .or(answers.last())
+            .map_or((Rated::Unanswered, Day::MIN), |answer| (answer.rated, answer.on));
+        let importance = answers.iter().rev().find_map(|answer| answer.importance);
+        let mut history: Vec<(Day, i64)> = Vec::new();
+        for answer in &answers {
+            let Some(value) = answer.rated.value() else { continue };
+            match history.last_mut() {
+                Some(last) if last.0 == answer.on => last.1 = value,
+                _ => history.push((answer.on, value)),
+            }
+        }
+        Self { rated, on, importance, history, answers }
+    }
+
+    /// The answer that carries the rating, else the newest.
+    #[must_use]
+    pub fn newest(&self) -> Option<&Answer> {
+        self.answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered).or(self.answers.last())
+    }
+
+    /// How the rating changed over the newest `ratings` dated ratings; `None` while there are fewer.
+    #[must_use]
+    pub fn trend(&self, ratings: usize) -> Option<i64> {
+        let from = self.history.len().checked_sub(ratings.max(2))?;
+        Some(self.history.last()?.1 - self.history.get(from)?.1)
+    }
+}
+
+fn given(actions: &[Action], verdicts: &[(String, Verdict, Day)]) -> BTreeMap<String, Given> {
+    let mut given: BTreeMap<String, Given> = BTreeMap::new();
+    for action in actions {
+        let Some(activity) = &action.activity else { continue };
+        let entry = given.entry(activity.clone()).or_default();
+        match action.status {
+            ActionStatus::Open => entry.open = true,
+            ActionStatus::Done => {
+                entry.done += 1;
+                entry.done_on = entry.done_on.max(Some(action.changed_on));
+            }
+            ActionStatus::Dropped => entry.declined = entry.declined.max(Some(action.changed_on)),
+        }
+    }
+    for (activity, verdict, day) in verdicts {
+        if *verdict == Verdict::Declined {
+            let entry = given.entry(activity.clone()).or_default();
+            entry.declined = entry.declined.max(Some(*day));
+        }
+    }
+    given
+}

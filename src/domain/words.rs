@@ -1,0 +1,70 @@
+//! Counting, listing and dating in words, so that no screen says «1 answers».
+
+use super::Day;
+
+/// `1 answer`, `3 answers`, `no answers`.
+#[must_use]
+pub fn count(n: usize, one: &str, many: &str) -> String {
+    match n {
+        0 => format!("no {many}"),
+        1 => format!("1 {one}"),
+        n => format!("{n} {many}"),
+    }
+}
+
+/// `a`, `a and b`, `a, b and c`.
+#[must_use]
+pub fn join_and<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} and {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
+/// The first `most` characters, with an ellipsis where something was cut.
+#[must_use]
+pub fn truncate(text: &str, most: usize) -> String {
+    let mut cut: String = text.chars().take(most).collect();
+    if cut.len() < text.len() {
+        cut.pop();
+        cut.push('\u{2026}');
+    }
+    cut
+}
+
+/// `Sun 6 Dec 2026`.
+#[must_use]
+pub fn long_day(day: Day) -> String {
+    day.strftime("%a %-d %b %Y").to_string()
+}
+
+/// `6 Dec`, with the year where it is not the year of `today`.
+#[must_use]
+pub fn short_day(day: Day, today: Day) -> String {
+    if day.year() == today.year() {
+        day.strftime("%-d %b").to_string()
+    } else {
+        day.strftime("%-d %b %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_lists_and_days_read_like_english() {
+        assert_eq!(count(1, "answer", "answers"), "1 answer");
+        assert_eq!(count(0, "answer", "answers"), "no answers");
+        assert_eq!(join_and(&["a", "b", "c"]), "a, b and c");
+        assert_eq!(truncate("h\u{e9}llo", 4), "h\u{e9}l\u{2026}");
+        let day = jiff::civil::date(2026, 12, 6);
+        assert_eq!(long_day(day), "Sun 6 Dec 2026");
+        assert_eq!(short_day(day, jiff::civil::date(2026, 1, 1)), "6 Dec");
+        assert_eq!(short_day(day, jiff::civil::date(2027, 1, 1)), "6 Dec 2026");
+    }
+}

@@ -1,0 +1,4 @@
+//! Cairn.
+pub mod domain;
+pub mod os;
+pub mod pack;

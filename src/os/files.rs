@@ -1,0 +1,166 @@
+//! Reading with caps and writing in private. Nothing here follows a link that it was not told to follow.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+
+/// Why a file was not read.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// It is not there.
+    #[error("the file does not exist")]
+    Missing,
+    /// It is larger than it may be.
+    #[error("the file is larger than {0} KiB")]
+    TooLarge(u64),
+    /// It is not text.
+    #[error("the file is not UTF-8 text")]
+    NotText {
+        /// The text before the first wrong byte.
+        before: String,
+    },
+    /// It is a link, a folder, a pipe or a device.
+    #[error("it is not a regular file")]
+    NotRegular,
+    /// The system said no.
+    #[error("it cannot be read: {0}")]
+    Io(#[from] io::Error),
+}
+
+/// Reads a regular file (no link) of at most `cap` bytes as text; a byte order mark is dropped.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read_text(path: &Path, cap: u64) -> Result<String, FileError> {
+    let about = match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(FileError::Missing),
+        other => other?,
+    };
+    if !about.is_file() {
+        return Err(FileError::NotRegular);
+    }
+    if about.len() > cap {
+        return Err(FileError::TooLarge(cap / 1024));
+    }
+    read_text_from(File::open(path)?, cap)
+}
+
+/// Reads at most `cap` bytes of text from a stream, e.g. standard input.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read_text_from(stream: impl Read, cap: u64) -> Result<String, FileError> {
+    let mut bytes = Vec::new();
+    stream.take(cap + 1).read_to_end(&mut bytes)?;
+    if bytes.len() as u64 > cap {
+        return Err(FileError::TooLarge(cap / 1024));
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
+        Err(error) => {
+            let good = error.utf8_error().valid_up_to();
+            let bytes = error.into_bytes();
+            let before = String::from_utf8_lossy(bytes.get(..good).unwrap_or_default()).into_owned();
+            Err(FileError::NotText { before })
+        }
+    }
+}
+
+/// Names in a folder, sorted; links are listed like anything else.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn list_dir(path: &Path) -> io::Result<Vec<String>> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(path)? {
+        names.push(entry?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
+}
+
+/// Makes a folder (and its parents) that only this account may enter, and returns its real path.
+///
+/// # Errors
+/// When it cannot be made, or is something other than a folder.
+pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::DirBuilderExt;
+        builder.mode(0o700);
+    }
+    builder.create(path)?;
+    restrict(path, 0o700)?;
+    fs::canonicalize(path)
+}
+
+/// Makes an empty file that only this account may read; refuses one that exists.
+///
+/// # Errors
+/// When it exists or cannot be made.
+pub fn create_private_file(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Writes a small private file whole or not at all: temporary file beside it, flush to disk, rename, flush the folder.
+///
+/// # Errors
+/// When any of these steps fails; the file itself is then as it was.
+pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let beside = path.with_extension("new");
+    let _ = fs::remove_file(&beside);
+    let mut file = create_private_file(&beside)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(&beside, path)?;
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+    Ok(())
+}
+
+/// Narrows the permissions of something that exists; does nothing where the system has no such modes.
+fn restrict(path: &Path, mode: u32) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        fs::set_permissions(path, fs::Permissions::from_mode(mode))?;
+    }
+    #[cfg(not(unix))]
+    let _ = (path, mode);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn caps_links_and_wrong_bytes_are_refused() {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let file = folder.path().join("a.toml");
+        write_private(&file, b"12345").expect("the file can be written");
+        assert_eq!(read_text(&file, 5).expect("five bytes fit"), "12345");
+        assert!(matches!(read_text(&file, 4), Err(FileError::TooLarge(_))));
+        assert!(matches!(read_text(folder.path(), 9), Err(FileError::NotRegular)));
+        write_private(&file, b"ab\n\xff").expect("the file can be written");
+        assert!(matches!(read_text(&file, 9), Err(FileError::NotText { before }) if before == "ab\n"));
+        #[cfg(unix)]
+        {
+            let link = folder.path().join("link.toml");
+            std::os::unix::fs::symlink(&file, &link).expect("a link can be made");
+            assert!(matches!(read_text(&link, 9), Err(FileError::NotRegular)));
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! What works and a careful author would still mend: missing parts, closed or leading questions, gaps in the catalogue.
+
+use super::source::PackFiles;
+use crate::domain::{Fault, Library, Purpose};
+
+/// Words that open a question which yes or no would answer.
+const CLOSED: [&str; 32] = [
+    "do", "does", "did", "is", "are", "was", "were", "am", "have", "has", "had", "can", "could", "will", "would",
+    "should", "shall", "may", "might", "must", "isn't", "aren't", "don't", "doesn't", "didn't", "haven't", "hasn't",
+    "can't", "couldn't", "won't", "wouldn't", "shouldn't",
+];
+/// Words that open a question which asks for a story or a thought.
+const OPEN: [&str; 8] = ["what", "how", "when", "where", "who", "which", "whose", "whom"];
+/// Phrases that put the answer into the person's mouth.
+const LEADING: [&str; 12] = [
+    "don't you", "isn't it", "wouldn't you", "shouldn't you", "surely", "obviously", "of course", "agree that",
+    "should you not", "is it not", "aren't you", "right?",
+];
+
+/// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a
+/// clause that ends in a comma), and leads nowhere.
+///
+/// # Errors
+/// What is wrong with it, as a phrase.
+pub fn open_question(text: &str) -> Result<(), &'static str> {
+    let lower = crate::domain::fold(text.trim());
+    if !lower.ends_with('?') {
+        return Err("it does not end with a question mark");
+    }
+    if LEADING.iter().any(|phrase| lower.contains(phrase)) {
+        return Err("it leads the person to an answer");
+    }
+    let question = lower.trim_end_matches('?').rsplit(['.', '?', ';', ':']).next().unwrap_or("").trim();
+    let first = |part: &str| part.split_whitespace().next().unwrap_or("").trim_matches(',').to_owned();
+    if CLOSED.contains(&first(question).as_str()) {
+        return Err("yes or no would answer it");
+    }
+    let opens = |part: &str| {
+        part.split_whitespace().take(3).any(|word| OPEN.contains(&word.trim_matches(|c: char| !c.is_alphanumeric())))
+    };
+    if question.split(',').any(|part| opens(part.trim())) {
+        Ok(())
+    } else {
+        Err("it has no open question word (what, how, when, where, who, which) where the question begins")
+    }
+}
+
+/// Warnings about one pack within the merged library, each with its place.
+#[must_use]
+pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
+    let Some(info) = library.packs.iter().find(|info| info.origin == pack.origin && pack.label_is(&info.id)) else {
+        return Vec::new();
+    };
+    let mut found = Vec::new();
+    for prompt in library.prompts.iter().filter(|prompt| prompt.pack == info.id) {
+        if let Err(why) = open_question(&prompt.text) {
+            let hint = "ask what, how, when, where, who or which, so that the answer is a story";
+            found.push(warn(pack, "prompts.toml", &prompt.id, &format!("the prompt \"{}\": {why}", prompt.id), hint));
+        }
+    }
+    for ix in library.indices() {
+        let behaviour = library.behaviour(ix);
+        let framework = library.framework_of(ix);
+        if framework.pack != info.id {
+            continue;
+        }
+        let code = &behaviour.code;
+        let mut say = |message: String, hint: &str| found.push(warn(pack, "framework.toml", code, &message, hint));
+        if behaviour.levels.len() < framework.levels.len() {
+            say(format!("{code} is not described for every level"), "add the missing lines to [behaviour.levels]");
+        }
+        if behaviour.opposite.is_empty() {
+            say(format!("{code} does not say what it is not"), "add opposite = \"…\"");
+        }
+        if !library.prompts_for(ix, None).any(|prompt| prompt.purpose == Purpose::Reflect) {
+            say(format!("{code} has no prompt to reflect on"), "add one with purpose = \"reflect\" to prompts.toml");
+        }
+        if library.activities_for(ix).is_empty() {
+            say(format!("no activity develops {code}"), "add one to activities.toml that names it");
+        }
+    }
+    found
+}
+
+fn warn(pack: &PackFiles, path: &str, needle: &str, message: &str, hint: &str) -> Fault {
+    let fault = Fault::new(pack.name(path), message, hint).warning();
+    let text = pack.files.get(path).map_or("", String::as_str);
+    match text.find(&format!("\"{needle}\"")) {
+        Some(byte) => fault.at_byte(text, byte),
+        None => fault,
+    }
+}
+
+impl PackFiles {
+    /// Whether this is the pack of that id: a built-in is labelled by id, another is known by its folder alone.
+    fn label_is(&self, id: &str) -> bool {
+        self.origin != super::builtin::ORIGIN || self.label == id
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_questions_pass_and_closed_or_leading_ones_do_not() {
+        for good in [
+            "What did you notice?",
+            "Thinking of last week, how did people speak up?",
+            "In which meeting did someone surprise you?",
+            "Where on a scale from 0 to 10 are you now?",
+        ] {
+            assert_eq!(open_question(good), Ok(()), "{good}");
+        }
+        for bad in ["Do you listen?", "Tell me more.", "What do you do, surely?", "Looking back, did it help?"] {
+            assert!(open_question(bad).is_err(), "{bad}");
+        }
+    }
+}

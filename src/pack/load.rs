@@ -1,0 +1,52 @@
+//! Loading as a list of named stages: read → parse → check → merge → link. A pack that fails is left out whole and the
+//! others go on; every fault comes back with the rest.
+
+use super::check::{Checked, check};
+use super::merge::merge;
+use super::source::PackFiles;
+use crate::domain::{Fault, Library};
+
+/// What loading produced.
+#[derive(Debug, Clone, Default)]
+pub struct Loaded {
+    /// The packs that stand, merged.
+    pub library: Library,
+    /// What is wrong with the others.
+    pub faults: Vec<Fault>,
+    /// Labels of the packs that were left out.
+    pub dropped: Vec<String>,
+}
+
+/// Loads packs in layer order, lowest first.
+#[must_use]
+pub fn load(packs: &[PackFiles]) -> Loaded {
+    let mut loaded = Loaded::default();
+    let mut standing: Vec<Checked> = Vec::new();
+    for (layer, files) in packs.iter().enumerate() {
+        match check(files, layer) {
+            Ok(checked) => standing.push(checked),
+            Err(faults) => {
+                loaded.dropped.push(files.label.clone());
+                loaded.faults.extend(faults);
+            }
+        }
+    }
+    // Merging can fail only because of packs it names; each round leaves at least one of them out, so this ends.
+    loop {
+        let blames = match merge(&standing) {
+            Ok(library) => {
+                loaded.library = library;
+                return loaded;
+            }
+            Err(blames) => blames,
+        };
+        let mut out: Vec<usize> = blames.iter().map(|(at, _)| *at).collect();
+        out.sort_unstable();
+        out.dedup();
+        loaded.faults.extend(blames.into_iter().map(|(_, fault)| fault));
+        for at in out.into_iter().rev() {
+            let gone = standing.remove(at);
+            loaded.dropped.push(gone.info.origin);
+        }
+    }
+}

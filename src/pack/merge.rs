@@ -1,0 +1,243 @@
+//! Stages 4 and 5 over all packs: merge by id in layer order (a second use of an id is a fault that names both places,
+//! unless it says `replaces = true`), then link every reference. The order matters: links may lead to any pack, so all
+//! ids must be known first.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::check::{Checked, Entry, LooseActivity, LoosePrompt, Ref, Sheet};
+use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, nearest};
+
+/// A fault and the pack (by position) that must be left out for it.
+pub(super) type Blame = (usize, Fault);
+
+/// Merges packs in the order given.
+///
+/// # Errors
+/// Every fault with the pack to blame; the caller leaves those packs out and tries again.
+pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
+    let mut faults = Vec::new();
+    let mut library = Library::default();
+    unique_packs(packs, &mut faults);
+    requirements(packs, &mut faults);
+    for (at, pack) in packs.iter().enumerate() {
+        library.packs.push(pack.info.clone());
+        library.rule_files.extend(pack.rules.iter().cloned());
+        if let Some((sheet, framework, span)) = &pack.framework {
+            if let Some(other) = library.framework(&framework.id) {
+                let message = format!("the framework \"{}\" is already in the pack \"{}\"", framework.id, other.pack);
+                faults.push((at, sheet.fault(span.clone(), message, "give this one another id")));
+                continue;
+            }
+            library.frameworks.push(framework.clone());
+            library.behaviours.extend(pack.behaviours.iter().map(|entry| entry.value.clone()));
+        }
+        for (word, meanings) in &pack.synonyms {
+            let known = library.synonyms.entry(crate::domain::fold(word)).or_default();
+            known.extend(meanings.iter().map(|meaning| crate::domain::fold(meaning)));
+        }
+    }
+    let mut library = library.indexed();
+    let prompts = layered(packs, "prompt", |pack| &pack.prompts, |prompt| &prompt.id, &mut faults);
+    let activities =
+        layered(packs, "activity", |pack| &pack.activities, |loose| &loose.activity.id, &mut faults);
+    let models = layered(packs, "model", |pack| &pack.models, |model| &model.id, &mut faults);
+    library.models = models.into_iter().map(|(_, entry)| entry.value.clone()).collect();
+    link_prompts(&mut library, packs, &prompts, &mut faults);
+    link_activities(&mut library, packs, &activities, &mut faults);
+    link_crosswalk(&mut library, packs, &mut faults);
+    if faults.is_empty() { Ok(library.catalogued()) } else { Err(faults) }
+}
+
+fn unique_packs(packs: &[Checked], faults: &mut Vec<Blame>) {
+    let mut seen: BTreeMap<&str, &str> = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        if let Some(first) = seen.insert(&pack.info.id, &pack.info.origin) {
+            let message = format!("the pack \"{}\" is already loaded ({first})", pack.info.id);
+            let hint = "give this pack another id; to change single entries, use replaces = true on them";
+            faults.push((at, pack.manifest.fault(pack.id_span.clone(), message, hint)));
+        }
+    }
+}
+
+fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
+    for (at, pack) in packs.iter().enumerate() {
+        for (id, wanted, span) in &pack.requires {
+            let found = packs.iter().find(|other| other.info.id == *id);
+            let version = found.and_then(|other| semver::Version::parse(&other.info.version).ok());
+            let (message, hint) = match (found, version) {
+                (None, _) => {
+                    let near = nearest(id, packs.iter().map(|other| other.info.id.as_str()));
+                    let hint = near.map_or_else(
+                        || format!("add it, as in: cairn --pack ./{}", clean(id)),
+                        |name| format!("did you mean \"{name}\"?"),
+                    );
+                    (format!("the pack \"{}\", which this one requires, is not loaded", clean(id)), hint)
+                }
+                (Some(other), Some(version)) if !wanted.matches(&version) => (
+                    format!("this pack requires {id} {wanted}, and version {} is loaded", other.info.version),
+                    format!("use a version of {id} that fits"),
+                ),
+                _ => continue,
+            };
+            faults.push((at, pack.manifest.fault(span.clone(), message, hint)));
+        }
+    }
+}
+
+/// One entry per id: the last pack that may have it wins, in the place of the first.
+fn layered<'a, T>(
+    packs: &'a [Checked],
+    what: &str,
+    list: impl Fn(&'a Checked) -> &'a (Sheet, Vec<Entry<T>>),
+    id: impl Fn(&T) -> &str,
+    faults: &mut Vec<Blame>,
+) -> Vec<(usize, &'a Entry<T>)> {
+    let mut merged: Vec<(usize, &'a Entry<T>)> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        let (sheet, entries) = list(pack);
+        for entry in entries {
+            let name = id(&entry.value).to_owned();
+            let Some(&first) = places.get(&name) else {
+                if entry.replaces {
+                    let near = nearest(&name, places.keys().map(String::as_str));
+                    let hint = near.map_or("take out replaces = true".to_owned(), |n| format!("did you mean \"{n}\"?"));
+                    let message = format!("there is no earlier {what} \"{name}\" to replace");
+                    faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
+                }
+                places.insert(name, merged.len());
+                merged.push((at, entry));
+                continue;
+            };
+            let (owner, twin) = merged[first];
+            if entry.replaces && owner != at {
+                merged[first] = (at, entry);
+                continue;
+            }
+            let other = &list(&packs[owner]).0;
+            let place = other.fault(twin.span.clone(), "", "").place();
+            let message = format!("the {what} \"{name}\" is defined twice; the first is at {place}");
+            let hint = if owner == at {
+                "give one of them another id".to_owned()
+            } else {
+                "give it another id, or say replaces = true to put yours in its place".to_owned()
+            };
+            faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
+        }
+    }
+    merged
+}
+
+fn link_prompts(
+    library: &mut Library,
+    packs: &[Checked],
+    merged: &[(usize, &Entry<LoosePrompt>)],
+    faults: &mut Vec<Blame>,
+) {
+    for (at, entry) in merged {
+        let sheet = &packs[*at].prompts.0;
+        let loose = &entry.value;
+        let Some(ix) = behaviour(library, *at, sheet, &loose.behaviour, faults) else { continue };
+        let framework = library.framework_of(ix);
+        if let Some(level) = &loose.level
+            && !framework.levels.iter().any(|known| known.id == level.to)
+        {
+            let known: BTreeSet<&str> = framework.levels.iter().map(|level| level.id.as_str()).collect();
+            faults.push((*at, unknown_level(sheet, level, &known)));
+        }
+        library.prompts.push(Prompt {
+            id: loose.id.clone(),
+            pack: packs[*at].info.id.clone(),
+            behaviour: ix,
+            purpose: loose.purpose,
+            level: loose.level.as_ref().map(|level| level.to.clone()),
+            text: loose.text.clone(),
+        });
+    }
+}
+
+fn link_activities(
+    library: &mut Library,
+    packs: &[Checked],
+    merged: &[(usize, &Entry<LooseActivity>)],
+    faults: &mut Vec<Blame>,
+) {
+    let levels: BTreeSet<String> =
+        library.frameworks.iter().flat_map(|framework| &framework.levels).map(|level| level.id.clone()).collect();
+    let levels: BTreeSet<&str> = levels.iter().map(String::as_str).collect();
+    for (at, entry) in merged {
+        let sheet = &packs[*at].activities.0;
+        let mut activity = entry.value.activity.clone();
+        for code in &entry.value.behaviours {
+            if let Some(ix) = behaviour(library, *at, sheet, code, faults) {
+                activity.behaviours.push(ix);
+            }
+        }
+        for level in &entry.value.levels {
+            if !levels.contains(level.to.as_str()) {
+                faults.push((*at, unknown_level(sheet, level, &levels)));
+            }
+            activity.levels.push(level.to.clone());
+        }
+        library.activities.push(activity);
+    }
+}
+
+fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Blame>) {
+    let externals: BTreeSet<String> = library
+        .frameworks
+        .iter()
+        .flat_map(|framework| framework.externals.iter().map(|external| external.id.clone()))
+        .chain(library.frameworks.iter().map(|framework| framework.id.clone()))
+        .collect();
+    for (at, pack) in packs.iter().enumerate() {
+        let Some((sheet, framework, _)) = &pack.framework else { continue };
+        for entry in &pack.links {
+            let link = &entry.value;
+            let starts = framework.themes.iter().any(|theme| theme.code == link.from)
+                || library.find_in(&framework.id, &link.from).is_some();
+            if !starts {
+                let message = format!("the link starts from \"{}\", which is no theme or behaviour here", clean(&link.from));
+                faults.push((at, sheet.fault(entry.span.clone(), message, "write a code of this framework")));
+            }
+            if !externals.contains(&link.to_framework) {
+                let near = nearest(&link.to_framework, externals.iter().map(String::as_str));
+                let hint = near.map_or("describe it in an [[external]] entry".to_owned(), |n| format!("did you mean \"{n}\"?"));
+                let message = format!("there is no framework \"{}\"", clean(&link.to_framework));
+                faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
+            }
+            if let (LinkTarget::Code(code), Some(other)) = (&link.to, library.framework(&link.to_framework))
+                && library.find_in(&other.id, code).is_none()
+                && !other.themes.iter().any(|theme| theme.code == *code)
+            {
+                let message = format!("the framework \"{}\" has no theme or behaviour \"{}\"", other.id, clean(code));
+                faults.push((at, sheet.fault(entry.span.clone(), message, "write one of its codes")));
+            }
+            library.links.push(link.clone());
+        }
+    }
+}
+
+fn behaviour(
+    library: &Library,
+    at: usize,
+    sheet: &Sheet,
+    code: &Ref,
+    faults: &mut Vec<Blame>,
+) -> Option<crate::domain::BehaviourIx> {
+    match library.find(&code.to) {
+        Ok(ix) => Some(ix),
+        Err(error) => {
+            let hint = "behaviours are named by code, like FL-5; `cairn search` finds them";
+            faults.push((at, sheet.fault(code.span.clone(), clean(&error.to_string()), hint)));
+            None
+        }
+    }
+}
+
+fn unknown_level(sheet: &Sheet, level: &Ref, known: &BTreeSet<&str>) -> Fault {
+    let list: Vec<&str> = known.iter().copied().collect();
+    let hint = nearest(&level.to, list.iter().copied())
+        .map_or(format!("it can be {}", list.join(", ")), |name| format!("did you mean \"{name}\"?"));
+    sheet.fault(level.span.clone(), format!("there is no level \"{}\"", clean(&level.to)), hint)
+}

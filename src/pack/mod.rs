@@ -1,0 +1,16 @@
+//! Packs on disk and in the binary: read, parse, check, merge, link. What comes out is a [`Library`](crate::domain::Library);
+//! what is wrong comes out as [`Fault`](crate::domain::Fault)s that name file, line, cause and next step. Running rules is
+//! not done here: their text is handed on.
+
+mod builtin;
+mod check;
+mod lint;
+mod load;
+mod merge;
+mod raw;
+mod source;
+
+pub use builtin::builtin_packs;
+pub use lint::{lint, open_question};
+pub use load::{Loaded, load};
+pub use source::{PackFiles, read_pack};

@@ -1,0 +1,251 @@
+//! Packs as they are written: the shapes of the TOML files. Nothing is understood yet; unknown keys are refused.
+//! `Spanned` keeps the place of whatever a later stage may have to complain about.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+/// A text with its place.
+pub(super) type Text = Spanned<String>;
+
+/// `pack.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Manifest {
+    pub(super) id: Text,
+    pub(super) version: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) summary: String,
+    pub(super) licence: Text,
+    pub(super) attribution: Text,
+    pub(super) source: Text,
+    pub(super) rules_api: Text,
+    #[serde(default)]
+    pub(super) requires: Vec<Text>,
+}
+
+/// `framework.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Framework {
+    pub(super) id: Text,
+    pub(super) edition: Text,
+    pub(super) title: Text,
+    pub(super) summary: Text,
+    pub(super) scale: Option<Spanned<Scale>>,
+    pub(super) importance: Option<Spanned<Scale>>,
+    #[serde(default, rename = "level")]
+    pub(super) levels: Vec<Level>,
+    #[serde(default, rename = "arena")]
+    pub(super) arenas: Vec<Arena>,
+    #[serde(default, rename = "theme")]
+    pub(super) themes: Vec<Theme>,
+    #[serde(default, rename = "behaviour")]
+    pub(super) behaviours: Vec<Behaviour>,
+    #[serde(default, rename = "link")]
+    pub(super) links: Vec<Link>,
+    #[serde(default, rename = "external")]
+    pub(super) externals: Vec<External>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Scale {
+    pub(super) question: String,
+    pub(super) points: Vec<Point>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Point {
+    pub(super) value: Spanned<i64>,
+    pub(super) label: Text,
+    #[serde(default)]
+    pub(super) meaning: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Level {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) about: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Arena {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) about: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Theme {
+    pub(super) code: Text,
+    pub(super) id: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) motto: String,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) about: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Behaviour {
+    pub(super) code: Text,
+    pub(super) theme: Text,
+    pub(super) title: Text,
+    pub(super) statement: Text,
+    #[serde(default)]
+    pub(super) indicators: Vec<String>,
+    #[serde(default)]
+    pub(super) opposite: String,
+    #[serde(default)]
+    pub(super) arenas: Vec<Text>,
+    pub(super) applies_to: Option<Text>,
+    #[serde(default)]
+    pub(super) levels: BTreeMap<Text, String>,
+    #[serde(default)]
+    pub(super) aliases: Vec<String>,
+    #[serde(default)]
+    pub(super) keywords: Vec<String>,
+    pub(super) source: Option<Place>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Place {
+    #[serde(default)]
+    pub(super) document: String,
+    #[serde(default)]
+    pub(super) theme: String,
+    #[serde(default)]
+    pub(super) position: u32,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Link {
+    pub(super) from: Text,
+    pub(super) framework: Text,
+    pub(super) to: Option<Text>,
+    pub(super) dimension: Option<Text>,
+    pub(super) element: Option<String>,
+    #[serde(default)]
+    pub(super) gist: String,
+    pub(super) certainty: Text,
+    #[serde(default)]
+    pub(super) note: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct External {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) about: String,
+}
+
+/// `prompts.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prompts {
+    #[serde(default, rename = "prompt")]
+    pub(super) prompts: Vec<Prompt>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Prompt {
+    pub(super) id: Text,
+    pub(super) behaviour: Text,
+    pub(super) purpose: Text,
+    pub(super) level: Option<Text>,
+    pub(super) text: Text,
+    #[serde(default)]
+    pub(super) replaces: bool,
+}
+
+/// `models.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Models {
+    #[serde(default, rename = "model")]
+    pub(super) models: Vec<Model>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Model {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) kind: Text,
+    #[serde(default)]
+    pub(super) best_for: String,
+    #[serde(default)]
+    pub(super) source: String,
+    #[serde(default)]
+    pub(super) minutes: u32,
+    #[serde(default, rename = "stage")]
+    pub(super) stages: Vec<Stage>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Stage {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    #[serde(default)]
+    pub(super) aim: String,
+    pub(super) prompts: Vec<Text>,
+}
+
+/// `activities.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Activities {
+    #[serde(default, rename = "activity")]
+    pub(super) activities: Vec<Activity>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Activity {
+    pub(super) id: Text,
+    pub(super) title: Text,
+    pub(super) kind: Text,
+    pub(super) behaviours: Spanned<Vec<Text>>,
+    #[serde(default)]
+    pub(super) levels: Vec<Text>,
+    pub(super) applies_to: Option<Text>,
+    pub(super) minutes: u32,
+    pub(super) first_step: Text,
+    #[serde(default)]
+    pub(super) steps: Vec<String>,
+    #[serde(default)]
+    pub(super) afterwards: String,
+    #[serde(default)]
+    pub(super) tags: Vec<String>,
+    #[serde(default)]
+    pub(super) replaces: bool,
+}
+
+/// `synonyms.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Synonyms {
+    #[serde(default)]
+    pub(super) synonyms: BTreeMap<String, Vec<String>>,
+}
