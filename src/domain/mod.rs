@@ -21,6 +21,7 @@
 mod activity;
 mod advice;
 mod answer;
+mod day;
 mod fault;
 mod framework;
 mod library;
@@ -50,6 +51,8 @@ pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};
 pub use text::{clean, fold, is_blank};
 pub use words::{count, join_and, long_day, short_day, truncate};
+
+pub use day::parse_day;
 
 /// A calendar day without a time zone, written `2026-11-22`.
 pub type Day = jiff::civil::Date;

@@ -14,7 +14,7 @@ const OPEN: [&str; 8] = ["what", "how", "when", "where", "who", "which", "whose"
 /// Phrases that put the answer into the person's mouth.
 const LEADING: [&str; 12] = [
     "don't you", "isn't it", "wouldn't you", "shouldn't you", "surely", "obviously", "of course", "agree that",
-    "should you not", "is it not", "aren't you", "right?",
+    "should you not", "is it not", "aren't you", ", right?",
 ];
 
 /// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a

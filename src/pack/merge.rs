@@ -137,7 +137,7 @@ fn link_prompts(
     for (at, entry) in merged {
         let sheet = &packs[*at].prompts.0;
         let loose = &entry.value;
-        let Some(ix) = behaviour(library, *at, sheet, &loose.behaviour, faults) else { continue };
+        let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, &loose.behaviour, faults) else { continue };
         let framework = library.framework_of(ix);
         if let Some(level) = &loose.level
             && !framework.levels.iter().any(|known| known.id == level.to)
@@ -169,7 +169,7 @@ fn link_activities(
         let sheet = &packs[*at].activities.0;
         let mut activity = entry.value.activity.clone();
         for code in &entry.value.behaviours {
-            if let Some(ix) = behaviour(library, *at, sheet, code, faults) {
+            if let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, code, faults) {
                 activity.behaviours.push(ix);
             }
         }
@@ -220,12 +220,12 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
 
 fn behaviour(
     library: &Library,
-    at: usize,
+    (at, pack): (usize, &str),
     sheet: &Sheet,
     code: &Ref,
     faults: &mut Vec<Blame>,
 ) -> Option<crate::domain::BehaviourIx> {
-    match library.find(&code.to) {
+    match library.find_from(pack, &code.to) {
         Ok(ix) => Some(ix),
         Err(error) => {
             let hint = "behaviours are named by code, like FL-5; `cairn search` finds them";
