@@ -1,5 +1,8 @@
 //! Cairn.
+pub mod app;
+pub mod command;
 pub mod domain;
 pub mod os;
 pub mod pack;
 pub mod rules;
+pub mod search;

@@ -1,0 +1,192 @@
+//! Makes an index: every document is folded and cut into words once; then words are sorted and postings laid out.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::document::{Document, Field};
+use super::facets::Facets;
+use super::function_words::is_function_word;
+use super::index::Index;
+use super::keys::{Keys, Name, pack_initials};
+use super::postings::{MOST_RECORDS, Posting, Postings};
+use super::stem::Stems;
+use super::vocabulary::{Vocabulary, WordIx};
+use super::words::{Shape, each_word, squeeze};
+use crate::domain::fold;
+
+/// What is known of a word from its letters alone.
+#[derive(Debug, Clone, Copy)]
+struct Known {
+    stem: u32,
+    small: bool,
+    initial: char,
+}
+
+/// Words in the order they were met, until all are known.
+struct Builder {
+    stems: Stems,
+    ids: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    known: Vec<Known>,
+    pairs: Vec<(u32, Posting)>,
+    written: Vec<(u32, Box<str>)>,
+    names: Vec<(u32, u32)>,
+    initials: Vec<(u64, u32)>,
+    facets: Facets,
+    boosts: Vec<f32>,
+}
+
+/// Builds the index of documents in order, with words that stand for others.
+pub(super) fn build<'a>(
+    documents: impl IntoIterator<Item = Document<'a>>,
+    synonyms: &BTreeMap<String, Vec<String>>,
+) -> Index {
+    let mut builder = Builder {
+        stems: Stems::new(),
+        ids: HashMap::default(),
+        known: Vec::new(),
+        pairs: Vec::new(),
+        written: Vec::new(),
+        names: Vec::new(),
+        initials: Vec::new(),
+        facets: Facets::default(),
+        boosts: Vec::new(),
+    };
+    let mut records = 0;
+    for document in documents.into_iter().take(MOST_RECORDS as usize) {
+        builder.add(records, &document);
+        records += 1;
+    }
+    // Typed words are known too, so that a mistake in one of them can be seen through.
+    for typed in synonyms.keys() {
+        builder.id(&squeeze(&fold(typed)));
+    }
+    builder.finish(records, synonyms)
+}
+
+impl Builder {
+    fn add(&mut self, record: u32, document: &Document<'_>) {
+        for (field, text) in &document.fields {
+            let folded = fold(text);
+            let mut name = Name::default();
+            let (mut all, mut telling) = (Vec::new(), Vec::new());
+            each_word(&folded, |word| {
+                let id = self.id(&word.text);
+                self.pairs.push((id, Posting::new(record, *field)));
+                let known = self.known.get(id as usize).copied();
+                if word.shape == Shape::Joined {
+                    self.remember_spelling(id, folded.get(word.range.clone()));
+                } else if let Some(known) = known
+                    && matches!(field, Field::Title | Field::Alias | Field::Keyword)
+                {
+                    all.push(known.initial);
+                    if !known.small {
+                        telling.push(known.initial);
+                        name.add(known.stem);
+                    }
+                }
+            });
+            self.name_and_initials(record, *field, name, [all, telling]);
+        }
+        document.facets.iter().for_each(|value| self.facets.add(record, value));
+        self.boosts.push(document.boost);
+    }
+
+    /// Keeps what a whole name is found by; initials of titles and other names only.
+    fn name_and_initials(&mut self, record: u32, field: Field, name: Name, initials: [Vec<char>; 2]) {
+        if let Some(number) = name.number() {
+            self.names.push((number, record));
+        }
+        if matches!(field, Field::Title | Field::Alias) {
+            for letters in initials.into_iter().filter(|letters| letters.len() > 1) {
+                self.initials.push((pack_initials(letters.into_iter()), record));
+            }
+        }
+    }
+
+    /// The number of a word, new if it has none.
+    fn id(&mut self, word: &str) -> u32 {
+        if let Some(id) = self.ids.get(word) {
+            return *id;
+        }
+        let id = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
+        self.ids.insert(word.into(), id);
+        self.known.push(Known {
+            stem: self.stems.number(word),
+            small: is_function_word(word),
+            initial: word.chars().next().unwrap_or(' '),
+        });
+        id
+    }
+
+    /// Keeps the first way in which a word without its hyphens was written.
+    fn remember_spelling(&mut self, id: u32, written: Option<&str>) {
+        let latest = self.known.len() == id as usize + 1;
+        if let Some(written) = written.filter(|_| latest)
+            && self.written.last().is_none_or(|(last, _)| *last != id)
+        {
+            self.written.push((id, written.into()));
+        }
+    }
+
+    fn finish(self, records: u32, synonyms: &BTreeMap<String, Vec<String>>) -> Index {
+        let mut words: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
+        words.sort_unstable();
+        let mut sorted: Vec<WordIx> = vec![0; words.len()];
+        for (at, (_, id)) in (0..).zip(&words) {
+            sorted[*id as usize] = at;
+        }
+        let mut pairs = self.pairs;
+        for (word, _) in &mut pairs {
+            *word = sorted[*word as usize];
+        }
+        let written = self.written.into_iter().map(|(id, text)| (sorted[id as usize], text)).collect();
+        let stem_of = |id: u32| self.known.get(id as usize).map_or(0, |known| known.stem);
+        let vocabulary = Vocabulary::new(words.iter().map(|(word, id)| (word.as_ref(), stem_of(*id)))).spelt(written);
+        let postings = Postings::new(vocabulary.len(), &pairs);
+        let mut facets = self.facets;
+        facets.shrink();
+        let plain = self.boosts.iter().all(|boost| (boost - 1.0).abs() < f32::EPSILON);
+        Index {
+            synonyms: link(&vocabulary, &self.stems, synonyms),
+            vocabulary,
+            postings,
+            names: Keys::new(self.names),
+            initials: Keys::new(self.initials),
+            facets,
+            boosts: if plain { Vec::new() } else { self.boosts },
+            records,
+        }
+    }
+}
+
+/// Pairs of a typed word and a word that stands for it, both in the vocabulary, sorted.
+fn link(vocabulary: &Vocabulary, stems: &Stems, synonyms: &BTreeMap<String, Vec<String>>) -> Vec<(WordIx, WordIx)> {
+    let mut pairs = Vec::new();
+    for (typed, values) in synonyms {
+        let Some(key) = vocabulary.find(&squeeze(&fold(typed))) else { continue };
+        for value in values {
+            let value = squeeze(&fold(value));
+            pairs.extend(vocabulary.of_stem(stems.number(&value)).map(|ix| (key, ix)));
+        }
+    }
+    pairs.retain(|(key, value)| key != value);
+    pairs.sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// A quick hash for short words; an index is built from packs that were accepted, not from hostile input at large.
+#[derive(Default)]
+struct Fnv(u64);
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0 ^ (self.0 >> 29)
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        self.0 = bytes.iter().fold(self.0 ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        });
+    }
+}

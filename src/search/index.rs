@@ -1,0 +1,112 @@
+//! The index of all records and its one entrance, [`Index::search`]: parse, expand, rank, report.
+
+use std::collections::BTreeMap;
+
+use super::build::build;
+use super::document::Document;
+use super::expand::{Term, expand};
+use super::facets::Facets;
+use super::found::{Found, Hit};
+use super::keys::Keys;
+use super::library::documents;
+use super::postings::Postings;
+use super::query::{Query, parse};
+use super::rank::rank;
+use super::vocabulary::{Vocabulary, WordIx};
+use crate::domain::Library;
+
+/// A searchable library: built once, asked at every keystroke, changed never.
+#[derive(Debug, Clone)]
+pub struct Index {
+    pub(super) vocabulary: Vocabulary,
+    pub(super) postings: Postings,
+    /// Typed word → word that stands for it.
+    pub(super) synonyms: Vec<(WordIx, WordIx)>,
+    /// Whole titles, other names and everyday words.
+    pub(super) names: Keys<u32>,
+    /// Initials of titles and other names.
+    pub(super) initials: Keys<u64>,
+    pub(super) facets: Facets,
+    /// Empty if all are 1.
+    pub(super) boosts: Vec<f32>,
+    pub(super) records: u32,
+}
+
+impl Index {
+    /// Indexes documents; record `n` of an answer is the n-th of them. `synonyms` are words people type, with the words
+    /// that stand for them in the texts.
+    pub fn build<'a>(
+        documents: impl IntoIterator<Item = Document<'a>>,
+        synonyms: &BTreeMap<String, Vec<String>>,
+    ) -> Self {
+        build(documents, synonyms)
+    }
+
+    /// Indexes the behaviours of a library; record `n` is `BehaviourIx(n)`.
+    #[must_use]
+    pub fn of_library(library: &Library) -> Self {
+        build(documents(library), &library.synonyms)
+    }
+
+    /// Number of records.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.records as usize
+    }
+
+    /// No records at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.records == 0
+    }
+
+    /// Finds records, best first, at most `limit` of them. An empty query finds all in library order.
+    #[must_use]
+    pub fn search(&self, query: &str, limit: usize) -> Found {
+        let Query { groups, problem } = parse(query);
+        let expanded = expand(self, &groups);
+        let ranked = rank(self, &expanded, limit);
+        let shown_for = ranked.rows.first().map(|best| self.corrections(&expanded.terms, best.record));
+        Found {
+            total: ranked.total,
+            all_words: ranked.all_words,
+            shown_for: shown_for.unwrap_or_default(),
+            problem: problem.or(expanded.problem),
+            marks: expanded.terms.into_iter().flat_map(|term| term.marks).collect(),
+            hits: ranked.rows,
+        }
+    }
+
+    /// `(typed, shown)` for every term that was found only by forgiving mistakes: the word that stands in the best hit.
+    fn corrections(&self, terms: &[Term], best: u32) -> Vec<(String, String)> {
+        let shown = |term: &Term| {
+            let seen = term.corrected.iter().find(|ix| self.postings.holds(**ix, best));
+            seen.or(term.corrected.first()).map(|ix| self.vocabulary.written(*ix).to_owned())
+        };
+        terms.iter().filter_map(|term| Some((term.typed.clone(), shown(term)?))).collect()
+    }
+
+    /// All records in library order.
+    pub(super) fn in_order(&self, limit: usize, keep: impl Fn(u32) -> bool) -> (Vec<Hit>, usize) {
+        let kept = || (0..self.records).filter(|record| keep(*record));
+        (kept().take(limit).map(Hit::unscored).collect(), kept().count())
+    }
+
+    /// Bytes held on the heap, for the benchmark.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.vocabulary.bytes()
+            + self.postings.bytes()
+            + 8 * self.synonyms.capacity()
+            + self.names.bytes()
+            + self.initials.bytes()
+            + self.facets.bytes()
+            + 4 * self.boosts.capacity()
+    }
+
+    /// Number of distinct words.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        self.vocabulary.len() as usize
+    }
+}

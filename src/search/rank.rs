@@ -1,0 +1,191 @@
+//! Scores records term by term and picks the best. A term counts with its best word and field in a record; a record's
+//! score is the sum over terms. One pass over the postings, no hashing: arrays by record, and lists of what was touched.
+
+use super::document::Field;
+use super::expand::{Expanded, Term};
+use super::found::Hit;
+use super::index::Index;
+
+/// A query that is the whole of a title, another name or an everyday word of a record means that record.
+const WHOLE_NAME: f32 = 1.3;
+
+/// The best hits and how many there are.
+pub(super) struct Ranked {
+    pub(super) rows: Vec<Hit>,
+    pub(super) total: usize,
+    pub(super) all_words: bool,
+}
+
+/// Scores all records and keeps the best.
+pub(super) fn rank(index: &Index, query: &Expanded, limit: usize) -> Ranked {
+    let allowed = |record: u32| query.allowed.as_ref().is_none_or(|bits| bits.contains(record));
+    if query.terms.is_empty() {
+        let (rows, total) = index.in_order(limit, allowed);
+        return Ranked { rows, total, all_words: true };
+    }
+    let tally = Tally::of(index, &query.terms);
+    let wanted = query.terms.len();
+    let full = |record: &u32| tally.terms(*record) == wanted && allowed(*record);
+    let mut rows: Vec<Hit> = tally.touched.iter().filter(|record| full(record)).map(|r| tally.hit(*r)).collect();
+    let all_words = !rows.is_empty();
+    if rows.is_empty() && wanted > 1 {
+        let total: f32 = query.terms.iter().map(|term| term.weight).sum();
+        let partial = tally.touched.iter().filter(|record| allowed(**record)).map(|record| {
+            let share = tally.weight(*record) / total.max(f32::EPSILON);
+            let hit = tally.hit(*record);
+            Hit { score: hit.score * share * share, ..hit }
+        });
+        rows = partial.collect();
+    }
+    let named = query.name.map_or(&[][..], |number| index.names.between(number, number));
+    for row in &mut rows {
+        row.score *= index.boosts.get(row.record as usize).copied().unwrap_or(1.0);
+        if !named.is_empty() && named.binary_search(&row.record).is_ok() {
+            row.score *= WHOLE_NAME;
+        }
+    }
+    let total = rows.len();
+    Ranked { rows: best(rows, limit), total, all_words: all_words || total == 0 }
+}
+
+/// The first of the order: score, then the library's own.
+fn best(mut rows: Vec<Hit>, limit: usize) -> Vec<Hit> {
+    let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record));
+    if limit < rows.len() {
+        if limit > 0 {
+            rows.select_nth_unstable_by(limit - 1, order);
+        }
+        rows.truncate(limit);
+    }
+    rows.sort_unstable_by(order);
+    rows
+}
+
+/// What one term or all terms are worth in a record, with the field, in one number that compares as the worth does:
+/// the bits of a positive float, the last four of them given to the field.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+struct Worth(u32);
+
+impl Worth {
+    fn new(worth: f32, field: u32) -> Self {
+        Self(worth.to_bits() & !15 | field)
+    }
+
+    fn value(self) -> f32 {
+        f32::from_bits(self.0 & !15)
+    }
+
+    fn field(self) -> Field {
+        Field::numbered(self.0 & 15)
+    }
+}
+
+/// One record over all terms.
+#[derive(Debug, Clone, Copy, Default)]
+struct Line {
+    score: f32,
+    weight: f32,
+    top: Worth,
+    terms: u32,
+}
+
+/// All records that any term touched.
+struct Tally {
+    lines: Vec<Line>,
+    /// For a query of one term there are no lines to add up.
+    single: Vec<Worth>,
+    touched: Vec<u32>,
+    single_weight: f32,
+}
+
+impl Tally {
+    fn of(index: &Index, terms: &[Term]) -> Self {
+        let mut best = vec![Worth::default(); index.len()];
+        let mut touched = Vec::new();
+        if let [only] = terms {
+            add_term(index, only, &mut best, &mut touched);
+            return Self { lines: Vec::new(), single: best, touched, single_weight: only.weight };
+        }
+        let mut lines = vec![Line::default(); index.len()];
+        let mut all = Vec::new();
+        for term in terms {
+            add_term(index, term, &mut best, &mut touched);
+            for record in touched.drain(..) {
+                let worth = std::mem::take(&mut best[record as usize]);
+                let line = &mut lines[record as usize];
+                if line.terms == 0 {
+                    all.push(record);
+                }
+                line.terms += 1;
+                line.score += worth.value();
+                line.weight += term.weight;
+                line.top = line.top.max(worth);
+            }
+        }
+        Self { lines, single: Vec::new(), touched: all, single_weight: 0.0 }
+    }
+
+    fn terms(&self, record: u32) -> usize {
+        self.lines.get(record as usize).map_or(1, |line| line.terms as usize)
+    }
+
+    fn weight(&self, record: u32) -> f32 {
+        self.lines.get(record as usize).map_or(self.single_weight, |line| line.weight)
+    }
+
+    fn hit(&self, record: u32) -> Hit {
+        match (self.lines.get(record as usize), self.single.get(record as usize)) {
+            (Some(line), _) => Hit { record, score: line.score, field: line.top.field() },
+            (None, Some(worth)) => Hit { record, score: worth.value(), field: worth.field() },
+            (None, None) => Hit::unscored(record),
+        }
+    }
+}
+
+/// The best that a term is worth in each record; records not touched before are listed.
+fn add_term(index: &Index, term: &Term, best: &mut [Worth], touched: &mut Vec<u32>) {
+    for (word, worth) in &term.words {
+        let mut by_field = [Worth::default(); 16];
+        for field in Field::ALL {
+            by_field[field.number() as usize] = Worth::new(worth * field.weight(), field.number());
+        }
+        for posting in index.postings.of(*word) {
+            let worth = by_field[posting.field() as usize];
+            let own = &mut best[posting.record() as usize];
+            if own.0 == 0 {
+                touched.push(posting.record());
+            }
+            *own = (*own).max(worth);
+        }
+    }
+    for (record, worth) in &term.records {
+        let worth = Worth::new(*worth, Field::Title.number());
+        let Some(own) = best.get_mut(*record as usize) else { continue };
+        if own.0 == 0 {
+            touched.push(*record);
+        }
+        *own = (*own).max(worth);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn worth_compares_by_value_and_keeps_its_field() {
+        let (a, b) = (Worth::new(1.0, 9), Worth::new(1.1, 0));
+        assert!(a < b);
+        assert_eq!((a.field(), b.field()), (Field::Prompt, Field::Code));
+        assert!((b.value() - 1.1).abs() < 1e-4);
+    }
+
+    #[test]
+    fn ties_keep_the_order_of_the_library() {
+        let hit = |record, score| Hit { record, score, field: Field::Title };
+        let rows = vec![hit(3, 1.0), hit(1, 1.0), hit(2, 2.0), hit(0, 0.5)];
+        let order: Vec<u32> = best(rows.clone(), 3).iter().map(|row| row.record).collect();
+        assert_eq!(order, [2, 1, 3]);
+        assert!(best(rows, 0).is_empty());
+    }
+}

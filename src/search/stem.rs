@@ -1,0 +1,43 @@
+//! Reduces a word to its stem by the Snowball rules for English, so that `delegating` finds `delegates`. The one file
+//! that uses `rust_stemmers`.
+
+use std::borrow::Cow;
+
+use rust_stemmers::{Algorithm, Stemmer};
+
+/// Makes stems; cheap to create.
+pub(super) struct Stems(Stemmer);
+
+impl Stems {
+    pub(super) fn new() -> Self {
+        Self(Stemmer::create(Algorithm::English))
+    }
+
+    /// The stem of a folded word; words of other scripts are their own stem.
+    pub(super) fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
+        if word.is_ascii() { self.0.stem(word) } else { Cow::Borrowed(word) }
+    }
+
+    /// A number for the stem: equal for equal stems, and almost never for others.
+    pub(super) fn number(&self, word: &str) -> u32 {
+        // FNV-1a, folded to 32 bits.
+        let long = self
+            .of(word)
+            .bytes()
+            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3));
+        u32::try_from((long ^ (long >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn forms_of_one_word_share_a_number() {
+        let stems = Stems::new();
+        assert_eq!(stems.number("delegating"), stems.number("delegates"));
+        assert_eq!(stems.number("communities"), stems.number("community"));
+        assert_ne!(stems.number("risk"), stems.number("power"));
+    }
+}
