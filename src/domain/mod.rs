@@ -31,6 +31,7 @@ mod plan;
 mod profile;
 mod prompt;
 mod scale;
+mod sheet;
 mod text;
 mod words;
 
@@ -49,6 +50,7 @@ pub use plan::{Action, ActionStatus, Due};
 pub use profile::{Given, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};
+pub use sheet::{Block, Sheet};
 pub use text::{clean, fold, is_blank};
 pub use words::{count, join_and, long_day, short_day, truncate};
 
