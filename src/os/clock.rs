@@ -8,7 +8,7 @@ use uuid::{ContextV7, Uuid};
 
 use crate::domain::Day;
 
-/// Where the day comes from. Tests and `--today` fix it; a fixed clock still makes distinct, ascending ids.
+/// Where the day comes from. Tests and `--today` fix it; ids follow the machine's time all the same.
 #[derive(Debug)]
 pub struct Clock {
     fixed: Option<Day>,
@@ -52,7 +52,8 @@ impl Clock {
     /// A new UUIDv7: unique, and later ones sort after earlier ones.
     #[must_use]
     pub fn new_id(&self) -> String {
-        let now = self.now();
+        // Always the machine's time: a day fixed for a demonstration must not make later records sort before earlier ones.
+        let now = Timestamp::now();
         let seconds = u64::try_from(now.as_second()).unwrap_or(0);
         let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
         let context = self.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);

@@ -15,4 +15,4 @@ mod term;
 
 pub use chrome::draw;
 pub use paint::Painter;
-pub use term::{Input, Screen, panic_restores};
+pub use term::{Input, Screen, leave_now, panic_restores};

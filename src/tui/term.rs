@@ -109,6 +109,11 @@ fn restore() {
     let _ = disable_raw_mode();
 }
 
+/// Gives the terminal back from another thread, because the program is about to end.
+pub fn leave_now() {
+    restore();
+}
+
 /// Makes a panic on the screen's own thread give the terminal back before its message is printed; a panic in a worker
 /// leaves the screen alone.
 pub fn panic_restores() {
