@@ -107,8 +107,9 @@ pub(super) fn review(
         faults.extend(shelf.review(pack));
     }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
-    for dropped in shelf.dropped.iter().filter(|label| !checked.contains(label) && named(label.trim_end_matches('/'))) {
-        let label = dropped.trim_end_matches('/');
+    let labels = shelf.dropped.iter().map(|label| label.trim_end_matches('/'));
+    let unread: Vec<&str> = labels.filter(|label| named(label) && !checked.iter().any(|other| other == label)).collect();
+    for label in unread {
         faults.extend(shelf.faults.iter().filter(|fault| fault.file.starts_with(label)).cloned());
         checked.push(label.to_owned());
     }

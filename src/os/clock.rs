@@ -4,11 +4,11 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, Zoned};
-use uuid::{ContextV7, Uuid};
+use uuid::{ContextV7, NoContext, Uuid};
 
 use crate::domain::Day;
 
-/// Where the day comes from. Tests and `--today` fix it; ids follow the machine's time all the same.
+/// Where the day comes from. Tests and `--today` fix it; a fixed clock still makes distinct, ascending ids.
 #[derive(Debug)]
 pub struct Clock {
     fixed: Option<Day>,
@@ -52,12 +52,25 @@ impl Clock {
     /// A new UUIDv7: unique, and later ones sort after earlier ones.
     #[must_use]
     pub fn new_id(&self) -> String {
-        // Always the machine's time: a day fixed for a demonstration must not make later records sort before earlier ones.
-        let now = Timestamp::now();
+        let now = self.now();
         let seconds = u64::try_from(now.as_second()).unwrap_or(0);
         let nanos = u32::try_from(now.subsec_nanosecond()).unwrap_or(0);
         let context = self.ids.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)).to_string()
+    }
+
+    /// A new id that sorts after `newest`, also when the clock was set back since or stands still: then it takes the
+    /// millisecond after `newest`. A `newest` that is no UUIDv7 is left out of account.
+    #[must_use]
+    pub fn new_id_after(&self, newest: Option<&str>) -> String {
+        let fresh = self.new_id();
+        let Some(newest) = newest.filter(|newest| fresh.as_str() <= *newest) else { return fresh };
+        let Some(at) = Uuid::parse_str(newest).ok().and_then(|id| id.get_timestamp()) else { return fresh };
+        let (seconds, nanos) = at.to_unix();
+        let nanos = u64::from(nanos) + 1_000_000;
+        let seconds = seconds + nanos / 1_000_000_000;
+        let nanos = u32::try_from(nanos % 1_000_000_000).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos)).to_string()
     }
 
     fn now(&self) -> Timestamp {
@@ -104,5 +117,19 @@ mod tests {
         assert_eq!(ids, sorted);
         assert_eq!(clock.stamp(), "2026-11-22T12:00:00Z");
         assert_eq!(clock.today().to_string(), "2026-11-22");
+    }
+
+    #[test]
+    fn an_id_follows_the_newest_one_although_the_clock_was_set_back() {
+        let later = Clock::fixed(jiff::civil::date(2028, 11, 22)).new_id();
+        let clock = Clock::fixed(jiff::civil::date(2026, 11, 22));
+        let mut newest = later;
+        for _ in 0..2_000 {
+            let next = clock.new_id_after(Some(&newest));
+            assert!(next > newest, "{next} does not follow {newest}");
+            newest = next;
+        }
+        assert!(clock.new_id_after(Some("zz")) < newest);
+        assert!(clock.new_id_after(None) < newest);
     }
 }
