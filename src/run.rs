@@ -28,6 +28,8 @@ enum Job {
     Do(Effect),
     /// Keep this draft and say when that is done.
     Last(Box<Answer>, Sender<()>),
+    /// Nothing more will come: the signal thread holds a sender for good, so the channel never closes by itself.
+    End,
 }
 
 /// What the worker says.
@@ -57,8 +59,8 @@ pub fn run(opening: &Opening, reflect_on: Option<String>, env: &Env) -> Result<(
     watch_signals(jobs.clone(), Arc::clone(&unsaved));
     let outcome = turn(&mut model, &mut screen, paint, &jobs, &words, &unsaved);
     drop(screen);
-    drop(jobs);
-    // The worker ends when it has done everything it was given.
+    // The worker ends when it has done everything it was given before.
+    let _ = jobs.send(Job::End);
     let last = words.into_iter().filter_map(failed).last();
     let _ = worker.join();
     match (outcome, last) {
@@ -196,6 +198,7 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
                     let _ = desk.keep_draft(&answer);
                     let _ = done.send(());
                 }
+                Job::End => return,
             }
         }
     });

@@ -22,6 +22,9 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         {
             Err("Finish this first, or leave it with esc.")
         }
+        go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
+            Err("This is the screen you are on.")
+        }
         Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Back => when(
@@ -53,6 +56,11 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             when(status == Some(ActionStatus::Open), "No open action is marked.")
         }
         Command::Reopen => when(status.is_some_and(|s| s != ActionStatus::Open), "This action is open."),
+        Command::PageDown | Command::PageUp => when(model.view.page_most.get() > 0, "All of it is in sight."),
+        Command::NextField | Command::PreviousField => when(
+            matches!(model.layers.last(), Some(Layer::Form(form)) if form.fields.len() > 1),
+            "There is one line only.",
+        ),
         other => match pick_row(other) {
             Some(row) => when(row < points(model), "There is no such point here."),
             None => Ok(()),

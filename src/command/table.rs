@@ -86,7 +86,7 @@ commands! {
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the row that is marked.";
     FindOpen "find-open" "Reflect on it" Act 90 [Find "enter"] "Reflect on the behaviour that is marked.";
-    FindClear "find-clear" "Clear" Act 35 [Find "ctrl-u"] "Empty the search line.";
+    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u"] "Empty the search line.";
     NextStep "next-step" "Next" Act 85 [Reflect "tab"] "Go to the next step of the reflection.";
     PreviousStep "previous-step" "Step back" Act 50 [Reflect "shift-tab"] "Go to the step before.";
     Save "save" "Save" Act 88 [Reflect "ctrl-s", Review "enter"] "Save the answer and ask the rules for advice.";
@@ -119,10 +119,10 @@ commands! {
     PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 12 [List "down", List "j", Picker "down", Picker "j", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n"] "Go one row down.";
-    Up "up" "Up" Move 11 [List "up", List "k", Picker "up", Picker "k", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p"] "Go one row up.";
-    PageDown "page-down" "Page down" Move 5 [List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Choice "pagedown"] "Scroll the text one page down.";
-    PageUp "page-up" "Page up" Move 4 [List "pageup", Help "pageup", Find "pageup", Choice "pageup"] "Scroll the text one page up.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [List "pageup", Help "pageup", Find "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
 

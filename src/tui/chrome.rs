@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::paint::{Painter, fit, spread};
 use super::{advice, find, help, home, layers, plan, reflect};
 use crate::app::{Layer, Model, Screen, Tone};
-use crate::command::{Command, Hint};
+use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
 
@@ -20,6 +20,7 @@ const FLOOR: (u16, u16) = (50, 14);
 /// Draws everything.
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
+    model.view.page_most.set(0);
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(frame, area);
         return;
@@ -42,7 +43,10 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         },
     }
     draw_notice(model, paint, frame, notice);
-    let hints = model.hints();
+    let tabbed = tab_keys(model);
+    let mut hints = model.hints();
+    // What the tabs say already, the footer need not repeat.
+    hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
 }
 
@@ -53,13 +57,18 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(rows), area);
 }
 
+/// The tabs that a single printable key leads to from here, with that key.
+fn tab_keys(model: &Model) -> Vec<(Command, Chord)> {
+    let tabs = model.hints().into_iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
+    tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?))).collect()
+}
+
 fn draw_tabs(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut left = vec![paint.span(Role::Title, " Cairn  ")];
-    let typing = model.contexts().iter().any(|context| context.is_text());
+    let keys = tab_keys(model);
     for (screen, command) in Screen::TABS {
         let title = command.entry().title;
-        let key = model.keymap.hints(&model.contexts()).into_iter().find(|hint| hint.command == command);
-        let key = key.filter(|_| !typing && model.enabled(command).is_ok()).and_then(|hint| hint.chords.first().copied());
+        let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
         if model.screen == screen {
             left.push(paint.span(Role::Tab, format!(" {title} ")));
         } else {

@@ -85,7 +85,7 @@ fn row(library: &Library, found: &Found, hit: &Hit, marked: bool, paint: Painter
     let mut left = vec![paint.span(role, lead), paint.span(if marked { role } else { Role::Label }, format!("{:<6}", behaviour.code))];
     left.extend(paint.marked(role, &behaviour.title, &found.highlights(&behaviour.title)));
     let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
-    let note = if elsewhere { format!("in {}", hit.field.name()) } else { String::new() };
+    let note = if elsewhere { hit.field.name().to_owned() } else { String::new() };
     let right = if note.is_empty() { Vec::new() } else { vec![paint.span(Role::Note, note), Span::raw(" ")] };
     spread(left, right, width)
 }

@@ -91,17 +91,19 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     kept
 }
 
-/// A line with something at its left and its right edge; the left part is cut where they would meet.
+/// A line with something at its left and, where there is room for it, at its right edge. The left part says what the
+/// line is about, so the right one gives way: it is shown whole or not at all.
 #[must_use]
 pub(super) fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Line<'a> {
     let cells = |spans: &[Span<'_>]| spans.iter().map(|span| span.content.width()).sum::<usize>();
-    let room = width.saturating_sub(cells(&right) + usize::from(!right.is_empty()));
+    let beside = cells(&left) + 2 + cells(&right) <= width;
+    let right = if beside { right } else { Vec::new() };
     let mut kept: Vec<Span<'a>> = Vec::new();
     let mut used = 0;
     for span in left {
         let wide = span.content.width();
-        if used + wide > room {
-            kept.push(Span::styled(fit(&span.content, room - used), span.style));
+        if used + wide > width {
+            kept.push(Span::styled(fit(&span.content, width - used), span.style));
             break;
         }
         used += wide;
@@ -121,7 +123,9 @@ mod tests {
     fn text_is_cut_by_cells_and_edges_never_meet() {
         assert_eq!(fit("\u{6f22}\u{5b57}\u{6f22}", 5), "\u{6f22}\u{5b57}\u{2026}");
         assert_eq!(fit("abc", 3), "abc");
-        let line = spread(vec![Span::raw("a long title")], vec![Span::raw("note")], 12);
-        assert_eq!(line.to_string(), "a long\u{2026} note");
+        let line = |width| spread(vec![Span::raw("a title")], vec![Span::raw("note")], width).to_string();
+        assert_eq!(line(14), "a title   note");
+        assert_eq!(line(12), "a title     ");
+        assert_eq!(line(5), "a ti\u{2026}");
     }
 }

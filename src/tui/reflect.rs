@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 
 use super::chrome::draw_rows;
 use super::page::Page;
-use super::paint::{Painter, spread};
+use super::paint::{Painter, fit, spread};
 use crate::app::{Model, Reflect, Step, wrap};
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Purpose, Rated, count, short_day};
@@ -18,6 +18,9 @@ const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
     crate::command::Command::PickCannotSay,
     crate::command::Command::PickPreferNot,
 ];
+
+/// Width from which the meaning of every point stands beside it; below, only that of the marked one is shown.
+const MEANINGS_BESIDE: usize = 124;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return };
@@ -103,9 +106,10 @@ fn draw_rating(
     about(&mut page, model, library, reflect.behaviour);
     let points = &framework.scale.points;
     let rows = points.len() + NonAnswer::ALL.len();
-    let (above, question, list) = split(area, rows);
+    let (above, question, list) = split(area, page.lines.len(), rows);
     page.draw(frame, above, reflect.scroll, &model.view);
-    ask(&framework.scale.question, paint, frame, question);
+    let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
+    ask(&framework.scale.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
     draw_rows(frame, list, reflect.row, rows, |at| match points.get(at) {
         Some(point) => {
@@ -142,21 +146,26 @@ fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx)
     }
 }
 
-/// Text above, one line for the question, rows for the choices; the text gives way first.
-fn split(area: Rect, rows: usize) -> (Rect, Rect, Rect) {
-    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(4));
-    let [above, _, question, list] = Layout::vertical([
-        Constraint::Max(area.height.saturating_sub(rows + 2)),
-        Constraint::Length(1),
-        Constraint::Length(1),
-        Constraint::Length(rows),
-    ])
-    .areas(area);
+/// Text above, two lines for the question and the meaning of the marked point, rows for the choices; the text gives way
+/// first, and can be scrolled.
+fn split(area: Rect, lines: usize, rows: usize) -> (Rect, Rect, Rect) {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(5));
+    let text = u16::try_from(lines).unwrap_or(u16::MAX).min(area.height.saturating_sub(rows + 3));
+    let [above, _, question, list] =
+        Layout::vertical([Constraint::Length(text), Constraint::Length(1), Constraint::Length(2), Constraint::Length(rows)])
+            .areas(area);
     (above, question, list)
 }
 
-fn ask(question: &str, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    frame.render_widget(Paragraph::new(paint.span(Role::Heading, question.to_owned())), area);
+/// The question, and under it what the marked point means, unless that stands beside every point.
+fn ask(question: &str, meaning: &str, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let width = usize::from(area.width);
+    let meaning = if width >= MEANINGS_BESIDE { "" } else { meaning };
+    let lines = vec![
+        Line::from(paint.span(Role::Heading, fit(question, width))),
+        Line::from(paint.span(Role::Note, fit(meaning, width))),
+    ];
+    frame.render_widget(Paragraph::new(lines), area);
 }
 
 fn choice(key: &str, label: &str, meaning: &str, chosen: bool, marked: bool, paint: Painter, width: usize) -> Line<'static> {
@@ -167,10 +176,10 @@ fn choice(key: &str, label: &str, meaning: &str, chosen: bool, marked: bool, pai
         paint.span(if marked { role } else { Role::Body }, lead),
         paint.span(if marked { role } else { Role::Key }, format!("{key} ")),
         paint.span(role, format!("{tick} {label:<30}")),
-        Span::raw(" "),
-        paint.span(Role::Note, meaning.to_owned()),
+        Span::raw("  "),
     ];
-    spread(left, Vec::new(), width)
+    let note = if width >= MEANINGS_BESIDE { meaning.to_owned() } else { String::new() };
+    spread(left.into_iter().chain([paint.span(Role::Note, note)]).collect(), Vec::new(), width)
 }
 
 fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -179,13 +188,14 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
     page.text(Role::Body, "A low rating matters most where the behaviour does: this tells the two apart.");
     let [above, question, list, rest] = Layout::vertical([
         Constraint::Length(2),
-        Constraint::Length(1),
+        Constraint::Length(2),
         Constraint::Length(u16::try_from(points.len()).unwrap_or(3)),
         Constraint::Fill(1),
     ])
     .areas(area);
     frame.render_widget(Paragraph::new(page.lines), above);
-    ask(&framework.importance.question, paint, frame, question);
+    let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
+    ask(&framework.importance.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
     draw_rows(frame, list, reflect.row, points.len(), |at| match points.get(at) {
         Some(point) => {
