@@ -1,15 +1,16 @@
 //! Every command: when it is off and why, and what it does. `enabled` is the one guard for keys, hints and help.
 
-use super::advice::{accept, adapt, adapted, decline, declined, marked, read_plan};
+use super::advice::{accept, adapt, decline, marked};
 use super::home::{Target, items};
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
+use super::layer::{Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
 use super::reflect::Step;
+use super::submit::{levels_of, picked, submit};
 use super::update::{keep_draft, reflect_on, write};
 use crate::command::Command;
-use crate::domain::{Action, ActionStatus, NonAnswer, Organisation};
+use crate::domain::{ActionStatus, NonAnswer};
 
 /// Whether a command does something now.
 pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static str> {
@@ -17,7 +18,12 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     let status = model.marked_action().map(|action| action.status);
     let step = model.reflect.as_ref().map(super::Reflect::step);
     match command {
-        Command::GoHome | Command::GoFind | Command::GoAdvice | Command::GoPlan | Command::AboutMe | Command::GoReflect
+        Command::GoHome
+        | Command::GoFind
+        | Command::GoAdvice
+        | Command::GoPlan
+        | Command::AboutMe
+        | Command::GoReflect
             if !model.layers.is_empty() =>
         {
             Err("Finish this first, or leave it with esc.")
@@ -27,21 +33,26 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         }
         Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
-        Command::Back => when(
-            !model.layers.is_empty() || model.screen != Screen::Home,
-            "This is the first screen; q leaves Cairn.",
-        ),
-        Command::Help => when(!matches!(model.layers.last(), Some(Layer::Form(_))), "Finish this first, or leave it with esc."),
+        Command::Back => {
+            when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
+        }
+        Command::Help => {
+            when(!matches!(model.layers.last(), Some(Layer::Form(_))), "Finish this first, or leave it with esc.")
+        }
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
-        Command::Save => {
-            when(model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()), "Nothing to save yet: choose a rating or write a word.")
-        }
-        Command::NextStep => {
-            when(model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()), "This is the last step; enter saves.")
-        }
+        Command::Save => when(
+            model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
+            "Nothing to save yet: choose a rating or write a word.",
+        ),
+        Command::NextStep => when(
+            model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
+            "This is the last step; enter saves.",
+        ),
         Command::PreviousStep => when(model.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step."),
-        Command::Unchoose => when(model.reflect.as_ref().is_some_and(super::Reflect::is_chosen), "Nothing is chosen here."),
+        Command::Unchoose => {
+            when(model.reflect.as_ref().is_some_and(super::Reflect::is_chosen), "Nothing is chosen here.")
+        }
         Command::PickNotApplicable | Command::PickCannotSay | Command::PickPreferNot => {
             when(step == Some(Step::Rating), "This belongs to the rating.")
         }
@@ -77,8 +88,15 @@ fn points(model: &Model) -> usize {
 
 fn pick_row(command: Command) -> Option<usize> {
     const PICKS: [Command; 9] = [
-        Command::Pick1, Command::Pick2, Command::Pick3, Command::Pick4, Command::Pick5, Command::Pick6, Command::Pick7,
-        Command::Pick8, Command::Pick9,
+        Command::Pick1,
+        Command::Pick2,
+        Command::Pick3,
+        Command::Pick4,
+        Command::Pick5,
+        Command::Pick6,
+        Command::Pick7,
+        Command::Pick8,
+        Command::Pick9,
     ];
     PICKS.iter().position(|pick| *pick == command)
 }
@@ -196,12 +214,6 @@ fn about_me(model: &mut Model) {
     model.layers.push(Layer::Picker(Picker::new("Where do you lead from?", rows, own, PickerFor::Level)));
 }
 
-/// The framework whose levels a person chooses from: the one with most behaviours that states any.
-fn levels_of(library: &crate::domain::Library) -> Option<&crate::domain::Framework> {
-    let size = |id: &str| library.behaviours.iter().filter(|behaviour| behaviour.framework == id).count();
-    library.frameworks.iter().filter(|framework| !framework.levels.is_empty()).max_by_key(|framework| size(&framework.id))
-}
-
 fn step_by(model: &mut Model, by: isize) {
     let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
     reflect.go(reflect.at.saturating_add_signed(by), library);
@@ -223,7 +235,10 @@ fn save(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.library.clone() else { return Vec::new() };
     let Some(reflect) = model.reflect.take() else { return Vec::new() };
     let answer = reflect.answer(&library, model.today);
-    model.snapshot.drafts.retain(|draft| (&draft.framework, &draft.behaviour) != (&answer.framework, &answer.behaviour));
+    model
+        .snapshot
+        .drafts
+        .retain(|draft| (&draft.framework, &draft.behaviour) != (&answer.framework, &answer.behaviour));
     model.saving = Some(reflect);
     model.advice = super::AdviceScreen::default();
     model.trail.retain(|screen| *screen != Screen::Reflect);
@@ -241,77 +256,6 @@ fn move_field(model: &mut Model, by: isize) {
         let at = isize::try_from(form.at).unwrap_or(0) + by;
         form.at = usize::try_from(at.rem_euclid(last.max(1))).unwrap_or(0);
     }
-}
-
-fn submit(model: &mut Model) -> Vec<Effect> {
-    let today = model.today;
-    let Some(Layer::Form(form)) = model.layers.last_mut() else { return Vec::new() };
-    let first = form.fields.first().map(|field| field.buffer.text().trim().to_owned()).unwrap_or_default();
-    let purpose = form.purpose.clone();
-    let planned = match purpose {
-        FormFor::Adapt(_) | FormFor::Change(_) | FormFor::New => match read_plan(form, today) {
-            Ok(planned) => Some(planned),
-            Err(problem) => {
-                form.problem = problem;
-                return Vec::new();
-            }
-        },
-        FormFor::DeclineBecause(_) | FormFor::Done(_) => None,
-    };
-    model.layers.pop();
-    let action = |model: &Model, id: &str| -> Option<Action> {
-        model.snapshot.actions.iter().find(|action| action.id == id).cloned()
-    };
-    match (purpose, planned) {
-        (FormFor::Adapt(id), Some(planned)) => adapted(model, &id, planned),
-        (FormFor::New, Some(planned)) => vec![Effect::AddAction(Box::new(planned))],
-        (FormFor::Change(id), Some(planned)) => action(model, &id)
-            .map(|old| Effect::ChangeAction(id, Box::new(planned), old.status, old.learned))
-            .into_iter()
-            .collect(),
-        (FormFor::Done(id), _) => {
-            action(model, &id).map(|old| with_status(&old, ActionStatus::Done, &first)).into_iter().collect()
-        }
-        (FormFor::DeclineBecause(id), _) => declined(model, &id, &first),
-        _ => Vec::new(),
-    }
-}
-
-fn picked(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Picker(picker)) = model.layers.pop() else { return Vec::new() };
-    let person = &model.snapshot.person;
-    match picker.purpose {
-        PickerFor::Level => {
-            let levels = model.library.as_deref().and_then(levels_of).map(|framework| framework.levels.clone());
-            let level = picker.at.checked_sub(1).and_then(|at| Some(levels?.get(at)?.id.clone()));
-            let organisation = person.organisation;
-            let rows = Organisation::ALL.iter().map(|kind| sentence(kind.title())).collect();
-            let own = Organisation::ALL.iter().position(|kind| *kind == organisation).unwrap_or(0);
-            let next = Picker::new("And your organisation?", rows, own, PickerFor::Organisation);
-            model.layers.push(Layer::Picker(next));
-            vec![Effect::SetPerson(level, organisation)]
-        }
-        PickerFor::Organisation => {
-            let kind = Organisation::ALL.get(picker.at).copied().unwrap_or_default();
-            vec![Effect::SetPerson(person.level.clone(), kind)]
-        }
-        PickerFor::Decline(activity) => {
-            let Some(reason) = picker.rows.get(picker.at).filter(|_| picker.at + 1 < picker.rows.len()) else {
-                let field = Field::new("Because", "", "in your own words");
-                let form = Form::new("Set aside", vec![field], FormFor::DeclineBecause(activity));
-                model.layers.push(Layer::Form(form));
-                return Vec::new();
-            };
-            let reason = reason.clone();
-            declined(model, &activity, &reason)
-        }
-    }
-}
-
-/// The same words with a capital in front.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn moved(row: usize, rows: usize, command: Command) -> usize {

@@ -263,7 +263,12 @@ mod tests {
 
     #[test]
     fn one_backspace_takes_one_seen_character() {
-        for sample in ["\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}", "\u{1f1ec}\u{1f1e7}", "e\u{301}", "\u{915}\u{94d}\u{937}\u{93f}"] {
+        for sample in [
+            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+            "\u{1f1ec}\u{1f1e7}",
+            "e\u{301}",
+            "\u{915}\u{94d}\u{937}\u{93f}",
+        ] {
             let mut buffer = EditBuffer::new(&format!("a{sample}"));
             buffer.run(Command::EraseLeft, 80);
             assert_eq!(buffer.text(), "a", "{sample}");
@@ -294,9 +299,20 @@ mod tests {
     fn random_edits_keep_the_caret_on_a_boundary_and_undo_restores_everything() {
         let pieces = ["a", " ", "\u{301}", "\u{200d}", "\u{1f469}", "\u{1f1ec}", "\u{6f22}", "\u{0e01}", "\n", "word"];
         let commands = [
-            Command::EraseLeft, Command::EraseRight, Command::EraseWord, Command::Left, Command::Right, Command::WordLeft,
-            Command::WordRight, Command::LineUp, Command::LineDown, Command::LineStart, Command::LineEnd,
-            Command::EraseToEnd, Command::EraseToStart, Command::NewLine,
+            Command::EraseLeft,
+            Command::EraseRight,
+            Command::EraseWord,
+            Command::Left,
+            Command::Right,
+            Command::WordLeft,
+            Command::WordRight,
+            Command::LineUp,
+            Command::LineDown,
+            Command::LineStart,
+            Command::LineEnd,
+            Command::EraseToEnd,
+            Command::EraseToStart,
+            Command::NewLine,
         ];
         let mut seed = 7_u64;
         let mut next = |most: usize| {

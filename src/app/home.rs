@@ -43,7 +43,9 @@ fn item(text: impl Into<String>, note: impl Into<String>, to: Target) -> Item {
 /// The rows, most pressing first. There is always at least one.
 #[must_use]
 pub fn items(model: &Model) -> Vec<Item> {
-    let Some(library) = &model.library else { return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)] };
+    let Some(library) = &model.library else {
+        return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
+    };
     let mut rows = Vec::new();
     for draft in &model.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {

@@ -11,6 +11,7 @@ mod model;
 mod msg;
 mod plan;
 mod reflect;
+mod submit;
 mod update;
 mod wrap;
 

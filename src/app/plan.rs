@@ -23,7 +23,8 @@ pub(super) fn ordered(actions: &[Action]) -> Vec<&Action> {
         let open = |action: &Action| action.status != ActionStatus::Open;
         let by_day = |action: &Action| (action.due.is_none(), action.due);
         open(a).cmp(&open(b)).then_with(|| {
-            if open(a) { b.changed_on.cmp(&a.changed_on) } else { by_day(a).cmp(&by_day(b)) }.then_with(|| a.id.cmp(&b.id))
+            if open(a) { b.changed_on.cmp(&a.changed_on) } else { by_day(a).cmp(&by_day(b)) }
+                .then_with(|| a.id.cmp(&b.id))
         })
     });
     list

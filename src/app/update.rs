@@ -85,7 +85,10 @@ fn paste(model: &mut Model, text: &str) {
     write(model, |buffer| left_out = buffer.paste(text));
     if left_out > 0 {
         let all = text.chars().count();
-        model.say(Tone::Bad, format!("Pasted {} of {all} characters; a text holds {}.", all - left_out, super::MOST_CHARACTERS));
+        model.say(
+            Tone::Bad,
+            format!("Pasted {} of {all} characters; a text holds {}.", all - left_out, super::MOST_CHARACTERS),
+        );
     }
 }
 

@@ -42,7 +42,10 @@ impl Global {
     pub(super) fn opening(&self) -> Result<Opening, Error> {
         let today = self.today.as_deref().map(str::parse).transpose().map_err(|_| {
             let given = self.today.as_deref().unwrap_or("");
-            Error::input(format!("\"{}\" is not a day", crate::domain::clean(given)), "write it like --today 2026-11-22")
+            Error::input(
+                format!("\"{}\" is not a day", crate::domain::clean(given)),
+                "write it like --today 2026-11-22",
+            )
         })?;
         Ok(Opening { data_dir: self.data_dir.clone(), packs: self.packs.clone(), demo: self.demo, today })
     }
@@ -69,7 +72,7 @@ pub(super) enum Command {
 #[derive(Debug, Args)]
 pub(super) struct SearchArgs {
     /// Words in any order; 'exact ^prefix suffix$ !not a|b theme: level: code: in: for: arena:
-    #[arg(required = true, num_args = 1.., allow_hyphen_values = true)]
+    #[arg(required = true, num_args = 1..)]
     pub(super) query: Vec<String>,
     /// Most rows shown
     #[arg(long, default_value_t = 10, value_name = "N")]

@@ -51,8 +51,9 @@ impl Out {
 
     /// One JSON value.
     pub(super) fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
-        let text = serde_json::to_string_pretty(value)
-            .map_err(|error| Error::input(format!("the result cannot be written as JSON: {error}"), "leave out --json"))?;
+        let text = serde_json::to_string_pretty(value).map_err(|error| {
+            Error::input(format!("the result cannot be written as JSON: {error}"), "leave out --json")
+        })?;
         self.line(text);
         Ok(())
     }

@@ -99,7 +99,9 @@ pub(super) fn review(
     }
     let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
     let shelf = Shelf::load(&all);
-    let named = |label: &str| folders.is_empty() || folders.iter().any(|f| f.display().to_string().trim_end_matches('/') == label);
+    let named = |label: &str| {
+        folders.is_empty() || folders.iter().any(|f| f.display().to_string().trim_end_matches('/') == label)
+    };
     let mut faults: Vec<Fault> = Vec::new();
     let mut checked = Vec::new();
     for pack in shelf.packs.iter().filter(|pack| named(&pack.label)) {
@@ -108,7 +110,8 @@ pub(super) fn review(
     }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
     let labels = shelf.dropped.iter().map(|label| label.trim_end_matches('/'));
-    let unread: Vec<&str> = labels.filter(|label| named(label) && !checked.iter().any(|other| other == label)).collect();
+    let unread: Vec<&str> =
+        labels.filter(|label| named(label) && !checked.iter().any(|other| other == label)).collect();
     for label in unread {
         faults.extend(shelf.faults.iter().filter(|fault| fault.file.starts_with(label)).cloned());
         checked.push(label.to_owned());
@@ -127,7 +130,11 @@ pub(super) fn review(
             out.line("");
         }
         let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        out.line(format!("{}, {}", count(errors, "error", "errors"), count(faults.len() - errors, "warning", "warnings")));
+        out.line(format!(
+            "{}, {}",
+            count(errors, "error", "errors"),
+            count(faults.len() - errors, "warning", "warnings")
+        ));
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }

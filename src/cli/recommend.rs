@@ -52,7 +52,7 @@ struct AnswerRow<'a> {
 }
 
 pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, advised, today) = asked(args.answers.as_deref(), opening, |shelf, profile| shelf.advise(profile))?;
+    let (shelf, advised, today) = asked(args.answers.as_deref(), opening, Shelf::advise)?;
     if args.json {
         let rows: Vec<Row<'_>> = advised.shown.iter().map(|advice| row(advice, args.explain)).collect();
         out.json(&rows)?;

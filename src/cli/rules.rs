@@ -114,8 +114,7 @@ fn explain(id: &str, answers: Option<&str>, json: bool, opening: &Opening, out: 
     };
     let doc = shelf.rules.doc(rule).cloned().unwrap_or_default();
     if json {
-        let explanation =
-            doc.sections.iter().map(|(heading, text)| Section { heading, text }).collect();
+        let explanation = doc.sections.iter().map(|(heading, text)| Section { heading, text }).collect();
         out.json(&Explained {
             rule: row(rule),
             because: &rule.because.text,
@@ -135,7 +134,17 @@ fn explain(id: &str, answers: Option<&str>, json: bool, opening: &Opening, out: 
     out.line(format!("Holds for these answers: {}", truth.word()));
     for leaf in &seen {
         let polarity = if leaf.negated { "not " } else { "" };
-        out.paragraph("  ", &format!("{} {} {polarity}{} | {} | {}", leaf.truth.mark(), leaf.truth.word(), leaf.needed, leaf.seen, leaf.at));
+        out.paragraph(
+            "  ",
+            &format!(
+                "{} {} {polarity}{} | {} | {}",
+                leaf.truth.mark(),
+                leaf.truth.word(),
+                leaf.needed,
+                leaf.seen,
+                leaf.at
+            ),
+        );
     }
     out.line("");
     out.line("Suggests, the first that fit");

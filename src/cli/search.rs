@@ -58,7 +58,11 @@ pub(super) fn run(args: &SearchArgs, opening: &Opening, out: &mut Out) -> Result
         complain("nothing is found; try fewer letters, or another word for it");
     }
     for (row, hit) in rows.iter().zip(&found.hits) {
-        let note = if matches!(hit.field, Field::Title | Field::Code) { String::new() } else { format!("  (in {})", hit.field.name()) };
+        let note = if matches!(hit.field, Field::Title | Field::Code) {
+            String::new()
+        } else {
+            format!("  (in {})", hit.field.name())
+        };
         out.line(format!("{:<6} {}{note}", row.code, row.title));
     }
     Ok(finish(&shelf))

@@ -70,7 +70,10 @@ pub(super) fn run(args: &ShowArgs, opening: &Opening, out: &mut Out) -> Result<E
         None => None,
         Some(name) => Some(framework.level(name).map(|(_, level)| level.id.as_str()).ok_or_else(|| {
             let known: Vec<&str> = framework.levels.iter().map(|level| level.id.as_str()).collect();
-            Error::input(format!("{} has no level \"{name}\"", framework.title), format!("it can be {}", known.join(", ")))
+            Error::input(
+                format!("{} has no level \"{name}\"", framework.title),
+                format!("it can be {}", known.join(", ")),
+            )
         })?),
     };
     let behaviour = library.behaviour(ix);

@@ -144,7 +144,21 @@ mod tests {
 
     #[test]
     fn every_key_round_trips() {
-        for text in ["q", "G", "?", "/", "-", "ctrl-s", "alt-left", "shift-tab", "f1", "f12", "space", "ctrl-alt-pagedown", "\u{e9}"] {
+        for text in [
+            "q",
+            "G",
+            "?",
+            "/",
+            "-",
+            "ctrl-s",
+            "alt-left",
+            "shift-tab",
+            "f1",
+            "f12",
+            "space",
+            "ctrl-alt-pagedown",
+            "\u{e9}",
+        ] {
             let chord: Chord = text.parse().expect("it is a key");
             assert_eq!(chord.to_string(), text);
         }

@@ -2,4 +2,4 @@
 
 mod theme;
 
-pub use theme::{Ink, Look, Role, Theme};
+pub use theme::{Attribute, Ink, Look, Role, Theme};

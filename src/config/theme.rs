@@ -51,22 +51,31 @@ pub enum Ink {
     Cyan,
 }
 
+/// What is done to letters beside their colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Attribute {
+    /// Bold.
+    Bold,
+    /// Italic.
+    Italic,
+    /// Underlined.
+    Underline,
+    /// Colours changed over.
+    Reverse,
+}
+
 /// How a role looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Look {
     /// Colour of the letters.
     pub ink: Ink,
-    /// Bold.
-    pub bold: bool,
-    /// Italic.
-    pub italic: bool,
-    /// Underlined.
-    pub underline: bool,
-    /// Colours changed over.
-    pub reverse: bool,
+    /// What is done to them beside.
+    pub attributes: &'static [Attribute],
 }
 
-const PLAIN: Look = Look { ink: Ink::Own, bold: false, italic: false, underline: false, reverse: false };
+const fn look(ink: Ink, attributes: &'static [Attribute]) -> Look {
+    Look { ink, attributes }
+}
 
 /// A look for every role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,17 +91,16 @@ impl Theme {
     #[must_use]
     pub fn look(self, role: Role) -> Look {
         let look = match role {
-            Role::Body | Role::Line => PLAIN,
-            Role::Note => Look { italic: true, ..PLAIN },
-            Role::Title | Role::Heading => Look { bold: true, ..PLAIN },
-            Role::Label => Look { ink: Ink::Cyan, ..PLAIN },
-            Role::Marked | Role::Tab => Look { reverse: true, bold: true, ..PLAIN },
-            Role::Match => Look { ink: Ink::Magenta, bold: true, underline: true, ..PLAIN },
-            Role::Good => Look { ink: Ink::Green, bold: true, ..PLAIN },
-            Role::Urgent => Look { ink: Ink::Yellow, bold: true, ..PLAIN },
-            Role::Bad => Look { ink: Ink::Red, bold: true, ..PLAIN },
-            Role::Key => Look { ink: Ink::Cyan, bold: true, ..PLAIN },
-            Role::Chosen => Look { ink: Ink::Green, bold: true, ..PLAIN },
+            Role::Body | Role::Line => look(Ink::Own, &[]),
+            Role::Note => look(Ink::Own, &[Attribute::Italic]),
+            Role::Title | Role::Heading => look(Ink::Own, &[Attribute::Bold]),
+            Role::Label => look(Ink::Cyan, &[]),
+            Role::Marked | Role::Tab => look(Ink::Own, &[Attribute::Reverse, Attribute::Bold]),
+            Role::Match => look(Ink::Magenta, &[Attribute::Bold, Attribute::Underline]),
+            Role::Good | Role::Chosen => look(Ink::Green, &[Attribute::Bold]),
+            Role::Urgent => look(Ink::Yellow, &[Attribute::Bold]),
+            Role::Bad => look(Ink::Red, &[Attribute::Bold]),
+            Role::Key => look(Ink::Cyan, &[Attribute::Bold]),
         };
         match self {
             Self::Colour => look,
@@ -107,10 +115,11 @@ mod tests {
 
     #[test]
     fn without_colour_every_meaning_keeps_an_attribute() {
-        for role in [Role::Marked, Role::Match, Role::Good, Role::Urgent, Role::Bad, Role::Key, Role::Chosen, Role::Tab] {
+        for role in [Role::Marked, Role::Match, Role::Good, Role::Urgent, Role::Bad, Role::Key, Role::Chosen, Role::Tab]
+        {
             let look = Theme::Mono.look(role);
             assert_eq!(look.ink, Ink::Own);
-            assert!(look.bold || look.underline || look.reverse, "{role:?}");
+            assert!(!look.attributes.is_empty(), "{role:?}");
         }
     }
 }

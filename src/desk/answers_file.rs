@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Answer, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, clean, nearest, truncate,
+    Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, clean, nearest,
+    truncate,
 };
 
 /// Largest answers file, in bytes.
@@ -92,7 +93,8 @@ pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Re
     }
     for (at, entry) in raw.answers.iter().enumerate().take(MOST_ANSWERS) {
         let Some(answer) = reading.answer(at, entry, stated.unwrap_or(today)) else { continue };
-        let nothing = answer.rated == Rated::Unanswered && answer.importance.is_none() && answer.words().next().is_none();
+        let nothing =
+            answer.rated == Rated::Unanswered && answer.importance.is_none() && answer.words().next().is_none();
         if nothing {
             empty += 1;
         } else {
@@ -107,6 +109,10 @@ pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Re
 }
 
 fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
+    if text.trim().is_empty() {
+        let hint = "{\"answers\": []} is the smallest answers file";
+        return Err(Box::new(Fault::new(name, "the file is empty", hint)));
+    }
     let json = text.trim_start().starts_with(['{', '[']);
     let (message, fault) = if json {
         match serde_json::from_str(text) {
@@ -131,8 +137,6 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
         let words: Vec<&str> = message.split('`').collect();
         let near = words.get(1).and_then(|typed| nearest(typed, words.iter().skip(3).step_by(2).copied()));
         near.map_or_else(|| "take it out".to_owned(), |near| format!("did you mean \"{near}\"?"))
-    } else if text.trim().is_empty() {
-        "an empty file is not an answers file; {\"answers\": []} is the smallest one".to_owned()
     } else {
         "an answers file looks like {\"answers\":[{\"behaviour\":\"FL-5\",\"rating\":2}]}".to_owned()
     };
@@ -148,8 +152,8 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn fault(&mut self, at: Option<usize>, message: String, hint: String) {
-        let fault = Fault::new(self.name, clean(&message), clean(&hint));
+    fn fault(&mut self, at: Option<usize>, message: impl AsRef<str>, hint: impl AsRef<str>) {
+        let fault = Fault::new(self.name, clean(message.as_ref()), clean(hint.as_ref()));
         // JSON keeps no places of values, so the line is that of the entry's own «behaviour».
         let byte = at.and_then(|at| places(self.text).nth(at));
         self.faults.push(byte.map_or(fault.clone(), |byte| fault.at_byte(self.text, byte)));
@@ -159,7 +163,7 @@ impl Reading<'_> {
         let day = text.parse::<Day>().ok();
         if day.is_none() {
             let message = format!("{what} is not a day: \"{}\"", truncate(text, 40));
-            self.fault(None, message, "write it like 2026-11-22".to_owned());
+            self.fault(None, message, "write it like 2026-11-22");
         }
         day
     }
@@ -171,8 +175,10 @@ impl Reading<'_> {
             let found = frameworks.iter().rev().find_map(|framework| framework.level(level));
             if found.is_none() {
                 let known: Vec<&str> = frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
-                let hint = nearest(level, known.iter().copied())
-                    .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+                let hint = nearest(level, known.iter().copied()).map_or_else(
+                    || format!("it can be {}", known.join(", ")),
+                    |near| format!("did you mean \"{near}\"?"),
+                );
                 let message = format!("there is no level \"{}\"", truncate(level, 60));
                 self.fault(None, message, hint);
             }
@@ -182,7 +188,7 @@ impl Reading<'_> {
         let kind = Organisation::parse(organisation);
         if kind.is_none() {
             let message = format!("there is no kind of organisation \"{}\"", truncate(organisation, 60));
-            self.fault(None, message, "it can be commissioner, provider, other; leave it out if it is not stated".to_owned());
+            self.fault(None, message, "it can be commissioner, provider, other; leave it out if it is not stated");
         }
         Person {
             id: String::new(),
@@ -192,61 +198,37 @@ impl Reading<'_> {
         }
     }
 
+    /// Says what is wrong with one entry.
+    fn refuse(&mut self, at: usize, code: &str, why: impl std::fmt::Display, hint: impl AsRef<str>) {
+        self.fault(Some(at), format!("answer {} ({code}): {why}", at + 1), hint);
+    }
+
     fn answer(&mut self, at: usize, raw: &RawAnswer, today: Day) -> Option<Answer> {
-        let code = raw.framework.as_ref().map_or(raw.behaviour.clone(), |framework| {
-            if raw.behaviour.contains('/') { raw.behaviour.clone() } else { format!("{framework}/{}", raw.behaviour) }
-        });
-        let ix = match self.library.find(&code) {
+        let asked = match &raw.framework {
+            Some(framework) if !raw.behaviour.contains('/') => format!("{framework}/{}", raw.behaviour),
+            _ => raw.behaviour.clone(),
+        };
+        let ix = match self.library.find(&asked) {
             Ok(ix) => ix,
             Err(error) => {
-                self.fault(Some(at), format!("answer {}: {error}", at + 1), "`cairn search` finds behaviours and their codes".to_owned());
+                let message = format!("answer {}: {error}", at + 1);
+                self.fault(Some(at), message, "`cairn search` finds behaviours and their codes");
                 return None;
             }
         };
-        let behaviour = self.library.behaviour(ix);
+        let code = &self.library.behaviour(ix).code;
         let framework = self.library.framework_of(ix);
-        let rated = match &raw.rating {
-            None => Rated::Unanswered,
-            Some(RawRating::Value(value)) => Rated::Value(*value),
-            Some(RawRating::Decimal(value)) => {
-                let message = format!("answer {} ({}): a rating is a whole number, and this is {value}", at + 1, behaviour.code);
-                self.fault(Some(at), message, "choose one of the labelled points".to_owned());
-                return None;
-            }
-            Some(RawRating::Word(word)) => match NonAnswer::parse(word) {
-                Some(kind) => Rated::Not(kind),
-                None => {
-                    let message = format!("answer {} ({}): \"{}\" is not a rating", at + 1, behaviour.code, truncate(word, 40));
-                    let names = NonAnswer::ALL.map(NonAnswer::id).join(", ");
-                    self.fault(Some(at), message, format!("write a number without quotation marks, or one of {names}"));
-                    return None;
-                }
-            },
-        };
-        let by = raw.by.as_deref().map_or(Some(By::Myself), By::parse);
-        let Some(by) = by else {
-            let message = format!("answer {} ({}): there is no rater \"{}\"", at + 1, behaviour.code, truncate(raw.by.as_deref().unwrap_or(""), 40));
-            self.fault(Some(at), message, format!("it can be {}", By::ALL.map(By::id).join(", ")));
-            return None;
-        };
-        let on = match raw.on.as_deref().map(str::parse::<Day>) {
-            None => today,
-            Some(Ok(day)) => day,
-            Some(Err(_)) => {
-                let given = truncate(raw.on.as_deref().unwrap_or(""), 40);
-                let message = format!("answer {} ({}): \"{given}\" is not a day", at + 1, behaviour.code);
-                self.fault(Some(at), message, "write it like 2026-11-22".to_owned());
-                return None;
-            }
-        };
+        let rated = self.rated(at, code, raw.rating.as_ref());
+        let by = self.by(at, code, raw.by.as_deref());
+        let on = self.on(at, code, raw.on.as_deref(), today);
         let answer = Answer {
-            on,
+            on: on?,
             id: String::new(),
             framework: framework.id.clone(),
             edition: raw.edition.clone().map_or_else(|| framework.edition.clone(), |edition| clean(&edition)),
-            behaviour: behaviour.code.clone(),
-            by,
-            rated,
+            behaviour: code.clone(),
+            by: by?,
+            rated: rated?,
             importance: raw.importance,
             reflections: raw
                 .reflections
@@ -256,15 +238,57 @@ impl Reading<'_> {
                 .collect(),
             evidence: clean(raw.evidence.as_deref().unwrap_or("")),
         };
-        if let Err(error) = answer.check(&framework.scale, &framework.importance)
-            && error != crate::domain::AnswerError::Empty
-        {
-            let points: Vec<String> = framework.scale.points.iter().map(|p| format!("{} {}", p.value, p.label)).collect();
-            let hint = format!("the points of the rating are {}", points.join("; "));
-            self.fault(Some(at), format!("answer {} ({}): {error}", at + 1, answer.behaviour), hint);
-            return None;
+        match answer.check(&framework.scale, &framework.importance) {
+            Ok(()) | Err(AnswerError::Empty) => Some(answer),
+            Err(error) => {
+                let points =
+                    if matches!(error, AnswerError::Importance(..)) { &framework.importance } else { &framework.scale };
+                let points: Vec<String> = points.points.iter().map(|p| format!("{} {}", p.value, p.label)).collect();
+                self.refuse(at, code, error, format!("the points are {}", points.join("; ")));
+                None
+            }
         }
-        Some(answer)
+    }
+
+    fn rated(&mut self, at: usize, code: &str, raw: Option<&RawRating>) -> Option<Rated> {
+        match raw {
+            None => Some(Rated::Unanswered),
+            Some(RawRating::Value(value)) => Some(Rated::Value(*value)),
+            Some(RawRating::Decimal(value)) => {
+                let why = format!("a rating is a whole number, and this is {value}");
+                self.refuse(at, code, why, "choose one of the labelled points");
+                None
+            }
+            Some(RawRating::Word(word)) => {
+                let kind = NonAnswer::parse(word).map(Rated::Not);
+                if kind.is_none() {
+                    let names = NonAnswer::ALL.map(NonAnswer::id).join(", ");
+                    let hint = format!("write a number without quotation marks, or one of {names}");
+                    self.refuse(at, code, format!("\"{}\" is not a rating", truncate(word, 40)), hint);
+                }
+                kind
+            }
+        }
+    }
+
+    fn by(&mut self, at: usize, code: &str, raw: Option<&str>) -> Option<By> {
+        let Some(word) = raw else { return Some(By::Myself) };
+        let by = By::parse(word);
+        if by.is_none() {
+            let hint = format!("it can be {}", By::ALL.map(By::id).join(", "));
+            self.refuse(at, code, format!("there is no rater \"{}\"", truncate(word, 40)), hint);
+        }
+        by
+    }
+
+    fn on(&mut self, at: usize, code: &str, raw: Option<&str>, today: Day) -> Option<Day> {
+        let Some(text) = raw else { return Some(today) };
+        let day = text.parse().ok();
+        if day.is_none() {
+            let why = format!("\"{}\" is not a day", truncate(text, 40));
+            self.refuse(at, code, why, "write it like 2026-11-22");
+        }
+        day
     }
 }
 
@@ -314,7 +338,11 @@ pub(super) fn read_draft(text: &str) -> Option<Answer> {
             Some(RawRating::Word(word)) => NonAnswer::parse(&word).map_or(Rated::Unanswered, Rated::Not),
         },
         importance: raw.importance,
-        reflections: raw.reflections.into_iter().map(|(prompt, text)| Reflection { prompt, text: clean(&text) }).collect(),
+        reflections: raw
+            .reflections
+            .into_iter()
+            .map(|(prompt, text)| Reflection { prompt, text: clean(&text) })
+            .collect(),
         evidence: clean(&raw.evidence.unwrap_or_default()),
     })
 }

@@ -349,7 +349,8 @@ impl Desk {
         let mut behaviours: Vec<String> = advice.answers.iter().map(|cited| cited.behaviour.clone()).collect();
         behaviours.sort();
         behaviours.dedup();
-        let first_step = self.shelf.library.activity(activity).map(|known| known.first_step.clone()).unwrap_or_default();
+        let first_step =
+            self.shelf.library.activity(activity).map(|known| known.first_step.clone()).unwrap_or_default();
         let due = today.checked_add(jiff::Span::new().days(14)).ok();
         let verdict = NewVerdict {
             activity: activity.to_owned(),

@@ -12,7 +12,12 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// # Errors
 /// A sentence that says how to write a day.
 pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
-    let wrong = || format!("\u{ab}{}\u{bb} is not a day I know; write it like 2026-12-06, 6 Dec or +14", super::truncate(text.trim(), 30));
+    let wrong = || {
+        format!(
+            "\u{ab}{}\u{bb} is not a day I know; write it like 2026-12-06, 6 Dec or +14",
+            super::truncate(text.trim(), 30)
+        )
+    };
     let lower = text.trim().to_lowercase();
     let words: Vec<&str> = lower.split_whitespace().collect();
     let ahead = |days: i64| today.checked_add(days.days()).map_err(|_| wrong());

@@ -243,8 +243,7 @@ impl Library {
     /// The reason why it does not, as a phrase for people.
     pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
         if let Some(own) = person.level.as_deref()
-            && let Some((framework, level)) =
-                self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
+            && let Some((framework, level)) = self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
         {
             let meant: Vec<&super::Level> =
                 framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();

@@ -40,8 +40,7 @@ pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, T
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use fault::{Fault, Severity, nearest};
 pub use framework::{
-    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place,
-    Theme,
+    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
 pub use library::{BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};

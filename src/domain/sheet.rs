@@ -62,7 +62,8 @@ impl Sheet {
         sheet.text(behaviour.statement.clone());
         sheet.note(place(library, ix));
         sheet.points("What one can see", &behaviour.indicators);
-        let titled = |id: &str| framework.levels.iter().find(|own| own.id == id).map_or(String::new(), |own| own.title.clone());
+        let titled =
+            |id: &str| framework.levels.iter().find(|own| own.id == id).map_or(String::new(), |own| own.title.clone());
         let levels: Vec<&(String, String)> =
             behaviour.levels.iter().filter(|(id, _)| level.is_none_or(|own| own == id)).collect();
         if !levels.is_empty() {
@@ -132,7 +133,8 @@ impl Sheet {
     #[must_use]
     pub fn left_out(advised: &Advised) -> Self {
         let mut sheet = Self::default();
-        let rows: Vec<String> = advised.not_shown.iter().map(|other| format!("{}: {}", other.title, other.why)).collect();
+        let rows: Vec<String> =
+            advised.not_shown.iter().map(|other| format!("{}: {}", other.title, other.why)).collect();
         sheet.points("Not shown", &rows);
         let near: Vec<String> = advised
             .near

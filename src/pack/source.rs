@@ -77,7 +77,11 @@ pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
         let message = format!("the pack is larger than {} KiB in all", PACK_CAP / 1024);
         faults.push(Fault::new(pack.label.clone(), message, "split it into two packs"));
     }
-    if faults.iter().any(|fault| fault.severity == crate::domain::Severity::Error) { Err(faults) } else { Ok((pack, faults)) }
+    if faults.iter().any(|fault| fault.severity == crate::domain::Severity::Error) {
+        Err(faults)
+    } else {
+        Ok((pack, faults))
+    }
 }
 
 fn read_rules(pack: &mut PackFiles, folder: &Path, names: &[String], faults: &mut Vec<Fault>) {

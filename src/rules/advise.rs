@@ -84,12 +84,7 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
 }
 
 /// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
-fn put_forward<'a>(
-    rule: &Rule,
-    facts: &Facts<'a>,
-    cards: &mut BTreeMap<&'a str, Card<'a>>,
-    cut: &mut Vec<NotShown>,
-) {
+fn put_forward<'a>(rule: &Rule, facts: &Facts<'a>, cards: &mut BTreeMap<&'a str, Card<'a>>, cut: &mut Vec<NotShown>) {
     let library: &'a Library = facts.library;
     let mut room = MOST_PER_RULE;
     let (reason, cited) = explained(rule, facts);
@@ -104,7 +99,11 @@ fn put_forward<'a>(
             continue;
         }
         if room == 0 {
-            refuse(format!("\u{ab}{}\u{bb} puts forward {} at a time", rule.title, count(MOST_PER_RULE, "activity", "activities")));
+            refuse(format!(
+                "\u{ab}{}\u{bb} puts forward {} at a time",
+                rule.title,
+                count(MOST_PER_RULE, "activity", "activities")
+            ));
             continue;
         }
         room -= 1;

@@ -112,7 +112,11 @@ impl Build {
         match self.library.find_from(&self.pack(), code) {
             Ok(ix) => Some(ix),
             Err(error) => {
-                self.report(at, error.to_string(), "behaviours are named by code, like \"FL-5\"; `cairn search` finds them");
+                self.report(
+                    at,
+                    error.to_string(),
+                    "behaviours are named by code, like \"FL-5\"; `cairn search` finds them",
+                );
                 None
             }
         }
@@ -167,7 +171,8 @@ impl Build {
             match item.try_cast::<ImmutableString>() {
                 Some(text) => texts.push(text.to_string()),
                 None => {
-                    let message = format!("{what} holds texts in quotation marks, and this one holds a {}", plain_type(&kind));
+                    let message =
+                        format!("{what} holds texts in quotation marks, and this one holds a {}", plain_type(&kind));
                     self.report(at, message, "write it like [\"one\", \"two\"]");
                     return None;
                 }
@@ -183,7 +188,11 @@ impl Build {
             match item.try_cast::<Condition>() {
                 Some(condition) => conditions.push(condition),
                 None => {
-                    self.report(at, format!("{what} takes a list of conditions"), "write it like any([answered(\"FL-1\"), done(\"…\")])");
+                    self.report(
+                        at,
+                        format!("{what} takes a list of conditions"),
+                        "write it like any([answered(\"FL-1\"), done(\"…\")])",
+                    );
                     return None;
                 }
             }
@@ -199,7 +208,10 @@ impl Build {
 
     /// A condition for a script, or a stand-in where something was reported.
     pub(super) fn condition(at: Span, test: Option<Test>) -> Dynamic {
-        Dynamic::from(test.map_or_else(|| Condition::broken(at.clone()), |test| Condition::leaf(test, at.clone())))
+        Dynamic::from(match test {
+            None => Condition::broken(at),
+            Some(test) => Condition::leaf(test, at),
+        })
     }
 }
 

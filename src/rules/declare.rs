@@ -118,7 +118,7 @@ impl Form<'_> {
         let topic = fields.remove("topic").map(|value| self.as_text("topic", value));
         let (title, because, when) = (title?, because?, when?);
         let template = self.template(because, &when)?;
-        let topic = topic.map_or_else(|| Some(self.own_topic(&when)), |given| given)?;
+        let topic = topic.unwrap_or_else(|| Some(self.own_topic(&when)))?;
         if !unknown.is_empty() || !named {
             return None;
         }
@@ -150,15 +150,15 @@ impl Form<'_> {
                 })
             })
         });
-        let at = line.map_or_else(
-            || self.at.clone(),
-            |(line, column)| Span { file: self.at.file.clone(), line, column },
-        );
+        let at =
+            line.map_or_else(|| self.at.clone(), |(line, column)| Span { file: self.at.file.clone(), line, column });
         self.build.report(&at, message, hint);
     }
 
     fn named(&self) -> bool {
-        let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | '_') || c.is_ascii_uppercase();
+        let good = |c: char| {
+            c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | '_') || c.is_ascii_uppercase()
+        };
         let full = self.build.with(|state| state.rules.len() >= MOST_RULES);
         if full {
             self.report(None, format!("the file declares more than {MOST_RULES} rules"), "split the pack");
@@ -189,7 +189,8 @@ impl Form<'_> {
         match value.try_cast::<ImmutableString>().map(|text| clean(&text)).filter(|text| !is_blank(text)) {
             Some(text) => Some(text),
             None => {
-                let message = format!("rule \"{}\": {name} must be a text that says something, and it is {kind}", self.id);
+                let message =
+                    format!("rule \"{}\": {name} must be a text that says something, and it is {kind}", self.id);
                 self.report(Some(name), message, format!("write {name}: \"…\""));
                 None
             }
@@ -245,7 +246,11 @@ impl Form<'_> {
         let ids = self.build.texts(&self.at, list, "suggest")?;
         if ids.is_empty() {
             let message = format!("rule \"{}\" suggests nothing", self.id);
-            self.report(Some("suggest"), message, "name at least one activity; `activities(b, kind)` may have found none");
+            self.report(
+                Some("suggest"),
+                message,
+                "name at least one activity; `activities(b, kind)` may have found none",
+            );
             return None;
         }
         let found = ids.iter().filter(|id| self.build.activity(&self.at, id).is_some()).count();
@@ -270,7 +275,8 @@ impl Form<'_> {
                 "behaviour" | "label" | "days" if !behaviour => "the rule looks at no behaviour",
                 _ => continue,
             };
-            let message = format!("rule \"{}\": {{{}}} in because cannot be filled: {why}", self.id, truncate(blank, 30));
+            let message =
+                format!("rule \"{}\": {{{}}} in because cannot be filled: {why}", self.id, truncate(blank, 30));
             let known: Vec<String> = BLANKS.iter().map(|name| format!("{{{name}}}")).collect();
             self.report(Some("because"), message, format!("the blanks are {}", known.join(", ")));
             return None;

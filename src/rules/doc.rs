@@ -52,7 +52,8 @@ mod tests {
 
     #[test]
     fn headings_and_paragraphs_are_read_up_to_the_code() {
-        let doc = RuleDoc::read("//! # What it notices\n//! Two\n//! lines.\n\n//! # Why it matters\nrule(1);\n// # Later\n");
+        let doc =
+            RuleDoc::read("//! # What it notices\n//! Two\n//! lines.\n\n//! # Why it matters\nrule(1);\n// # Later\n");
         assert_eq!(doc.sections[0], ("What it notices".to_owned(), "Two lines.".to_owned()));
         assert_eq!(doc.missing(), ["Why it matters", "What it cannot know"]);
     }

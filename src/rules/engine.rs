@@ -4,9 +4,7 @@
 
 use std::time::Duration;
 
-use rhai::packages::{
-    ArithmeticPackage, BasicIteratorPackage, BasicStringPackage, LogicPackage, Package,
-};
+use rhai::packages::{ArithmeticPackage, BasicIteratorPackage, BasicStringPackage, LogicPackage, Package};
 use rhai::{Array, Dynamic, Engine, ImmutableString, OptimizationLevel};
 
 use super::api::register_all;

@@ -18,20 +18,19 @@ pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult) -> Fault {
     let at = inner.position();
     let (message, hint) = match inner {
         EvalAltResult::ErrorFunctionNotFound(signature, _) => unknown_function(signature),
-        EvalAltResult::ErrorTerminated(token, _) => (
-            clean(&token.to_string()),
-            "declare rules and nothing else; a loop must end quickly".to_owned(),
-        ),
-        EvalAltResult::ErrorTooManyOperations(_) => (
-            "the script does more than 2,000,000 steps".to_owned(),
-            "look for a loop that never ends".to_owned(),
-        ),
+        EvalAltResult::ErrorTerminated(token, _) => {
+            (clean(&token.to_string()), "declare rules and nothing else; a loop must end quickly".to_owned())
+        }
+        EvalAltResult::ErrorTooManyOperations(_) => {
+            ("the script does more than 2,000,000 steps".to_owned(), "look for a loop that never ends".to_owned())
+        }
         EvalAltResult::ErrorStackOverflow(_) => {
             ("functions call each other too deeply".to_owned(), "look for a function that calls itself".to_owned())
         }
-        EvalAltResult::ErrorDataTooLarge(what, _) => {
-            (format!("{} is too large", clean(what)), "keep texts under 10,000 letters and lists under 1,000".to_owned())
-        }
+        EvalAltResult::ErrorDataTooLarge(what, _) => (
+            format!("{} is too large", clean(what)),
+            "keep texts under 10,000 letters and lists under 1,000".to_owned(),
+        ),
         other => words(&plain(other)),
     };
     place(file, message, hint, at)
@@ -58,9 +57,14 @@ fn unknown_function(signature: &str) -> (String, String) {
         let message = format!("{name} cannot be called like this");
         return (message, format!("write it like {}", entry.example));
     }
-    if arguments.contains("number") && !name.chars().any(char::is_alphabetic) {
-        let message = format!("{} is not possible with a fact", truncate(&clean(&name), 20));
-        return (message, "facts can be compared with < <= > >= == !=, not added up".to_owned());
+    if !name.chars().any(char::is_alphabetic) {
+        let shown = truncate(&clean(&name), 20);
+        if arguments.contains("number") {
+            let hint = "facts can be compared with < <= > >= == !=, not added up";
+            return (format!("{shown} is not possible with a fact"), hint.to_owned());
+        }
+        let hint = "texts and numbers are joined in backticks, like `week ${n}`";
+        return (format!("{shown} is not possible between these"), hint.to_owned());
     }
     let message = format!("there is no function \"{}\"", truncate(&clean(&name), 60));
     match nearest(&name, api().iter().map(|entry| entry.name)) {

@@ -16,6 +16,8 @@ mod explain;
 mod facts;
 mod hints;
 mod load;
+mod named;
+mod operators;
 
 pub use advise::{Ruling, advise};
 pub use api::{ApiEntry, ApiKind, api};

@@ -135,8 +135,15 @@ fn insert(
         "INSERT INTO action (id, person_id, verdict_id, activity, rules, because, behaviours, decided_on, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
-            id, me, verdict, entry.activity, entry.rules.join("\n"), entry.because, entry.behaviours.join("\n"),
-            entry.decided_on.to_string(), clock.stamp(),
+            id,
+            me,
+            verdict,
+            entry.activity,
+            entry.rules.join("\n"),
+            entry.because,
+            entry.behaviours.join("\n"),
+            entry.decided_on.to_string(),
+            clock.stamp(),
         ],
     )?;
     let first = Change {
@@ -171,8 +178,15 @@ fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> 
         "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         params![
-            sql.next_id(clock, "action_event")?, action, change.title, change.first_step, change.status.id(), change.learned,
-            change.due.map(|day| day.to_string()), change.on.to_string(), clock.stamp(),
+            sql.next_id(clock, "action_event")?,
+            action,
+            change.title,
+            change.first_step,
+            change.status.id(),
+            change.learned,
+            change.due.map(|day| day.to_string()),
+            change.on.to_string(),
+            clock.stamp(),
         ],
     )?;
     Ok(())

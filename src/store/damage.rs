@@ -1,5 +1,7 @@
 //! Damaged, foreign, full and busy databases under test: an error each time, never garbage and never a fresh start.
 
+#![expect(clippy::disallowed_methods, reason = "these tests damage files on purpose")]
+
 use std::fs;
 use std::path::Path;
 

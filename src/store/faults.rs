@@ -1,5 +1,7 @@
 //! The data folder under test: its permissions, what a crash may leave of its creation, and several programs at once.
 
+#![expect(clippy::disallowed_methods, reason = "these tests put files in the way on purpose")]
+
 use std::fs;
 use std::path::Path;
 use std::thread;

@@ -28,7 +28,9 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
         let left = vec![paint.span(role, format!("{lead}{}. {}", at + 1, advice.title))];
-        let effort = library.activity(&advice.activity).map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
+        let effort = library
+            .activity(&advice.activity)
+            .map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
         let right = vec![paint.span(Role::Note, effort.unwrap_or_default()), Span::raw(" ")];
         spread(left, right, width)
     });
@@ -51,10 +53,19 @@ fn empty(model: &Model, page: &mut Page<'_>) {
     page.text(Role::Heading, "No advice yet");
     page.gap();
     if model.snapshot.profile.session_days().is_empty() {
-        page.text(Role::Body, "Advice comes from your answers. Find a behaviour, say where you are with it, and come back.");
+        page.text(
+            Role::Body,
+            "Advice comes from your answers. Find a behaviour, say where you are with it, and come back.",
+        );
     } else {
-        page.text(Role::Body, "None of the rules has anything to suggest for your answers so far, or you have dealt with all of it.");
-        page.text(Role::Body, "Rating how much a behaviour matters in your role, and a few words about it, help the rules most.");
+        page.text(
+            Role::Body,
+            "None of the rules has anything to suggest for your answers so far, or you have dealt with all of it.",
+        );
+        page.text(
+            Role::Body,
+            "Rating how much a behaviour matters in your role, and a few words about it, help the rules most.",
+        );
     }
     page.sheet(&Sheet::left_out(&model.snapshot.advised));
 }

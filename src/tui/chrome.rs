@@ -60,7 +60,8 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
 /// The tabs that a single printable key leads to from here, with that key.
 fn tab_keys(model: &Model) -> Vec<(Command, Chord)> {
     let tabs = model.hints().into_iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
-    tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?))).collect()
+    tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?)))
+        .collect()
 }
 
 fn draw_tabs(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -144,7 +145,13 @@ pub(super) fn list_and_detail(area: Rect, rows: usize) -> (Rect, Rect) {
 }
 
 /// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
-pub(super) fn draw_rows(frame: &mut Frame<'_>, area: Rect, marked: usize, rows: usize, row: impl Fn(usize) -> Line<'static>) {
+pub(super) fn draw_rows(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    marked: usize,
+    rows: usize,
+    row: impl Fn(usize) -> Line<'static>,
+) {
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
     let lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();

@@ -82,7 +82,10 @@ fn row(library: &Library, found: &Found, hit: &Hit, marked: bool, paint: Painter
     let behaviour = library.behaviour(BehaviourIx(hit.record));
     let role = if marked { Role::Marked } else { Role::Body };
     let lead = if marked { "> " } else { "  " };
-    let mut left = vec![paint.span(role, lead), paint.span(if marked { role } else { Role::Label }, format!("{:<6}", behaviour.code))];
+    let mut left = vec![
+        paint.span(role, lead),
+        paint.span(if marked { role } else { Role::Label }, format!("{:<6}", behaviour.code)),
+    ];
     left.extend(paint.marked(role, &behaviour.title, &found.highlights(&behaviour.title)));
     let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
     let note = if elsewhere { hit.field.name().to_owned() } else { String::new() };
@@ -113,7 +116,8 @@ fn draw_detail(model: &Model, library: &Library, ix: BehaviourIx, paint: Painter
 fn matched_words(library: &Library, found: Option<&Found>, ix: BehaviourIx) -> String {
     let Some(found) = found else { return String::new() };
     let keywords = &library.behaviour(ix).keywords;
-    let hit: Vec<&str> = keywords.iter().map(String::as_str).filter(|word| !found.highlights(word).is_empty()).collect();
+    let hit: Vec<&str> =
+        keywords.iter().map(String::as_str).filter(|word| !found.highlights(word).is_empty()).collect();
     hit.join(", ")
 }
 

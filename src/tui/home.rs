@@ -35,7 +35,13 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     draw_rows(frame, list, model.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
         let marked = at == model.home_row;
-        let role = if marked { Role::Marked } else if item.urgent { Role::Urgent } else { Role::Body };
+        let role = if marked {
+            Role::Marked
+        } else if item.urgent {
+            Role::Urgent
+        } else {
+            Role::Body
+        };
         let lead = if marked { "> " } else { "  " };
         let urgent = if item.urgent { "! " } else { "" };
         let left = vec![paint.span(role, format!("{lead}{urgent}{}", item.text))];

@@ -32,7 +32,8 @@ pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rec
     for (at, field) in form.fields.iter().enumerate() {
         let here = at == form.at;
         let lead = if here { "> " } else { "  " };
-        let mut label = vec![paint.span(if here { Role::Title } else { Role::Label }, format!("{lead}{}", field.label))];
+        let mut label =
+            vec![paint.span(if here { Role::Title } else { Role::Label }, format!("{lead}{}", field.label))];
         if !field.note.is_empty() {
             label.push(paint.span(Role::Note, format!("  {}", field.note)));
         }

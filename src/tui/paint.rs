@@ -6,7 +6,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use crate::config::{Ink, Role, Theme};
+use crate::config::{Attribute, Ink, Role, Theme};
 
 /// Knows the theme.
 #[derive(Debug, Clone, Copy)]
@@ -28,18 +28,14 @@ impl Painter {
             Ink::Magenta => Color::Magenta,
             Ink::Cyan => Color::Cyan,
         };
-        let mut style = Style::default().fg(colour);
-        for (on, modifier) in [
-            (look.bold, Modifier::BOLD),
-            (look.italic, Modifier::ITALIC),
-            (look.underline, Modifier::UNDERLINED),
-            (look.reverse, Modifier::REVERSED),
-        ] {
-            if on {
-                style = style.add_modifier(modifier);
-            }
-        }
-        style
+        look.attributes.iter().fold(Style::default().fg(colour), |style, attribute| {
+            style.add_modifier(match attribute {
+                Attribute::Bold => Modifier::BOLD,
+                Attribute::Italic => Modifier::ITALIC,
+                Attribute::Underline => Modifier::UNDERLINED,
+                Attribute::Reverse => Modifier::REVERSED,
+            })
+        })
     }
 
     /// A piece of line.

@@ -47,7 +47,13 @@ fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) 
         ActionStatus::Done => "\u{2713} ",
         ActionStatus::Dropped => "\u{00d7} ",
     };
-    let role = if marked { Role::Marked } else if late { Role::Urgent } else { Role::Body };
+    let role = if marked {
+        Role::Marked
+    } else if late {
+        Role::Urgent
+    } else {
+        Role::Body
+    };
     let words = match action.status {
         ActionStatus::Open => due.words(),
         ActionStatus::Done => format!("done {}", short_day(action.changed_on, today)),

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::{Model, Reflect, Step, wrap};
 use crate::config::Role;
-use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Purpose, Rated, count, short_day};
+use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, count, short_day};
 
 /// The keys of the three non-answers, as the command table has them.
 const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
@@ -112,27 +112,36 @@ fn draw_rating(
     ask(&framework.scale.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
     draw_rows(frame, list, reflect.row, rows, |at| match points.get(at) {
-        Some(point) => {
-            let chosen = reflect.rated == Rated::Value(point.value);
-            choice(&(at + 1).to_string(), &point.label, &point.meaning, chosen, at == reflect.row, paint, width)
+        Some(offered) => {
+            let chosen = reflect.rated == Rated::Value(offered.value);
+            numbered(at, offered, chosen, at == reflect.row, paint, width)
         }
-        None => {
-            let at_kind = at - points.len();
-            let Some(kind) = NonAnswer::ALL.get(at_kind) else { return Line::default() };
-            let contexts = model.contexts();
-            let hint = model.keymap.hints(&contexts).into_iter().find(|hint| Some(&hint.command) == NON_ANSWER_KEYS.get(at_kind));
-            let key = hint.and_then(|hint| hint.chords.first().map(ToString::to_string)).unwrap_or_default();
-            choice(&key, kind.title(), "", reflect.rated == Rated::Not(*kind), at == reflect.row, paint, width)
-        }
+        None => non_answer(model, reflect, at - points.len(), at == reflect.row, paint, width),
     });
+}
+
+fn non_answer(
+    model: &Model,
+    reflect: &Reflect,
+    at: usize,
+    marked: bool,
+    paint: Painter,
+    width: usize,
+) -> Line<'static> {
+    let (Some(kind), Some(command)) = (NonAnswer::ALL.get(at), NON_ANSWER_KEYS.get(at)) else { return Line::default() };
+    let hints = model.keymap.hints(&model.contexts());
+    let hint = hints.iter().find(|hint| hint.command == *command);
+    let key = hint.and_then(|hint| hint.chords.first().map(ToString::to_string)).unwrap_or_default();
+    let chosen = reflect.rated == Rated::Not(*kind);
+    Offer { key: &key, label: kind.title(), meaning: "", chosen, marked }.line(paint, width)
 }
 
 /// What the behaviour is, how it looks from the person's level, what it is not, and what they said last time.
 fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx) {
     let behaviour = library.behaviour(ix);
     page.text(Role::Body, &behaviour.statement);
-    if let Some(level) = model.level_for(ix)
-        && let Some((_, text)) = behaviour.levels.iter().find(|(id, _)| *id == level)
+    if let Some(own) = model.level_for(ix)
+        && let Some((_, text)) = behaviour.levels.iter().find(|(id, _)| *id == own)
     {
         page.paragraph("From where you lead: ", Role::Label, Role::Body, text);
     }
@@ -151,9 +160,13 @@ fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx)
 fn split(area: Rect, lines: usize, rows: usize) -> (Rect, Rect, Rect) {
     let rows = u16::try_from(rows).unwrap_or(u16::MAX).min(area.height.saturating_sub(5));
     let text = u16::try_from(lines).unwrap_or(u16::MAX).min(area.height.saturating_sub(rows + 3));
-    let [above, _, question, list] =
-        Layout::vertical([Constraint::Length(text), Constraint::Length(1), Constraint::Length(2), Constraint::Length(rows)])
-            .areas(area);
+    let [above, _, question, list] = Layout::vertical([
+        Constraint::Length(text),
+        Constraint::Length(1),
+        Constraint::Length(2),
+        Constraint::Length(rows),
+    ])
+    .areas(area);
     (above, question, list)
 }
 
@@ -168,18 +181,37 @@ fn ask(question: &str, meaning: &str, paint: Painter, frame: &mut Frame<'_>, are
     frame.render_widget(Paragraph::new(lines), area);
 }
 
-fn choice(key: &str, label: &str, meaning: &str, chosen: bool, marked: bool, paint: Painter, width: usize) -> Line<'static> {
-    let lead = if marked { "> " } else { "  " };
-    let tick = if chosen { "\u{2713}" } else { " " };
-    let role = if marked { Role::Marked } else if chosen { Role::Chosen } else { Role::Body };
-    let left = vec![
-        paint.span(if marked { role } else { Role::Body }, lead),
-        paint.span(if marked { role } else { Role::Key }, format!("{key} ")),
-        paint.span(role, format!("{tick} {label:<30}")),
-        Span::raw("  "),
-    ];
-    let note = if width >= MEANINGS_BESIDE { meaning.to_owned() } else { String::new() };
-    spread(left.into_iter().chain([paint.span(Role::Note, note)]).collect(), Vec::new(), width)
+/// One point that can be chosen.
+struct Offer<'a> {
+    key: &'a str,
+    label: &'a str,
+    meaning: &'a str,
+    chosen: bool,
+    marked: bool,
+}
+
+impl Offer<'_> {
+    fn line(&self, paint: Painter, width: usize) -> Line<'static> {
+        let lead = if self.marked { "> " } else { "  " };
+        let tick = if self.chosen { "\u{2713}" } else { " " };
+        let unmarked = |role| if self.marked { Role::Marked } else { role };
+        let label = unmarked(if self.chosen { Role::Chosen } else { Role::Body });
+        let note = if width >= MEANINGS_BESIDE { self.meaning.to_owned() } else { String::new() };
+        let left = vec![
+            paint.span(unmarked(Role::Body), lead),
+            paint.span(unmarked(Role::Key), format!("{} ", self.key)),
+            paint.span(label, format!("{tick} {:<30}", self.label)),
+            Span::raw("  "),
+            paint.span(Role::Note, note),
+        ];
+        spread(left, Vec::new(), width)
+    }
+}
+
+/// A numbered point of a scale.
+fn numbered(at: usize, offered: &Point, chosen: bool, marked: bool, paint: Painter, width: usize) -> Line<'static> {
+    let key = (at + 1).to_string();
+    Offer { key: &key, label: &offered.label, meaning: &offered.meaning, chosen, marked }.line(paint, width)
 }
 
 fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -198,9 +230,9 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
     ask(&framework.importance.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
     draw_rows(frame, list, reflect.row, points.len(), |at| match points.get(at) {
-        Some(point) => {
-            let chosen = reflect.importance == Some(point.value);
-            choice(&(at + 1).to_string(), &point.label, &point.meaning, chosen, at == reflect.row, paint, width)
+        Some(offered) => {
+            let chosen = reflect.importance == Some(offered.value);
+            numbered(at, offered, chosen, at == reflect.row, paint, width)
         }
         None => Line::default(),
     });
@@ -219,7 +251,11 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
         Layout::vertical([Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Paragraph::new(head.lines), above);
     let words = page.buffer.text().split_whitespace().count();
-    let note = if words == 0 { "in your own words; names are best left out".to_owned() } else { count(words, "word", "words") };
+    let note = if words == 0 {
+        "in your own words; names are best left out".to_owned()
+    } else {
+        count(words, "word", "words")
+    };
     frame.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
     let width = usize::from(body.width).min(96);
     model.view.write_width.set(u16::try_from(width).unwrap_or(96));
@@ -228,14 +264,25 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
     let (row, column) = page.buffer.position(width);
     let height = usize::from(body.height);
     let from = (row + 1).saturating_sub(height);
-    let lines: Vec<Line<'_>> =
-        rows.into_iter().skip(from).take(height).map(|row| Line::from(text.get(row).unwrap_or("").to_owned())).collect();
+    let lines: Vec<Line<'_>> = rows
+        .into_iter()
+        .skip(from)
+        .take(height)
+        .map(|row| Line::from(text.get(row).unwrap_or("").to_owned()))
+        .collect();
     frame.render_widget(Paragraph::new(lines), body);
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
     frame.set_cursor_position((body.x + at.0, body.y + at.1.min(body.height.saturating_sub(1))));
 }
 
-fn draw_review(model: &Model, framework: &Framework, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_review(
+    model: &Model,
+    framework: &Framework,
+    reflect: &Reflect,
+    paint: Painter,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let mut page = Page::new(paint, area.width);
     if reflect.is_empty() {
         page.text(Role::Body, "Nothing is said yet. Go back with shift-tab, or leave with esc.");
