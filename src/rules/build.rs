@@ -172,7 +172,7 @@ impl Build {
                 Some(text) => texts.push(text.to_string()),
                 None => {
                     let message =
-                        format!("{what} holds texts in quotation marks, and this one holds a {}", plain_type(&kind));
+                        format!("{what} holds texts in quotation marks, and this one holds {}", plain_type(&kind));
                     self.report(at, message, "write it like [\"one\", \"two\"]");
                     return None;
                 }
@@ -215,15 +215,15 @@ impl Build {
     }
 }
 
-/// A type's name in the words of an author.
+/// A type's name in the words of an author, with its article.
 pub(super) fn plain_type(name: &str) -> &'static str {
-    match name {
-        "string" | "&str" | "ImmutableString" | "char" => "text",
-        "i64" | "f64" | "number" => "number",
+    match name.rsplit("::").next().unwrap_or(name) {
+        "string" | "&str" | "ImmutableString" | "char" => "a text",
+        "i64" | "f64" | "Number" => "a number",
         "bool" => "true or false",
-        "array" => "list",
-        "map" => "map",
-        "condition" => "condition",
+        "array" => "a list",
+        "map" => "a map",
+        "Condition" => "a condition",
         "()" => "nothing",
         _ => "something else",
     }

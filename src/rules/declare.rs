@@ -220,7 +220,7 @@ impl Form<'_> {
             Some(condition) if condition.broken => None,
             Some(condition) => Some(condition.cond),
             None => {
-                let message = format!("rule \"{}\": when must be a condition, and it is a {kind}", self.id);
+                let message = format!("rule \"{}\": when must be a condition, and it is {kind}", self.id);
                 self.report(Some("when"), message, "compare something, like rating(\"FL-1\") <= 2");
                 None
             }

@@ -72,7 +72,7 @@ pub(super) fn register_joins(
                 (left, _) => {
                     let at = build.here(&context);
                     let kind = plain_type(if left.is_none() { &kinds.0 } else { &kinds.1 });
-                    let message = format!("both sides of {shown} must be conditions, and one is a {kind}");
+                    let message = format!("both sides of {shown} must be conditions, and one is {kind}");
                     build.report(&at, message, "compare the number with something, like rating(\"FL-1\") <= 2");
                     Ok(Dynamic::from(Condition::broken(at)))
                 }

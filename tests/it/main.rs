@@ -1,3 +1,8 @@
 //! All integration tests in one binary, so that the library is linked once.
 
+mod architecture;
+mod content;
+mod harness;
+mod rules;
+mod screens;
 mod search_quality;

@@ -1,0 +1,226 @@
+//! Holds the shape of the source: layers, owners of outside crates, file length, headers, and that no test is forgotten.
+
+#![expect(clippy::disallowed_methods, reason = "the source tree is read without caps")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which layers a layer may use. `run` and `cli` stand above all others.
+const MAY_USE: &[(&str, &[&str])] = &[
+    ("domain", &[]),
+    ("os", &["domain"]),
+    ("pack", &["domain", "os"]),
+    ("search", &["domain"]),
+    ("rules", &["domain", "os"]),
+    ("store", &["domain", "os"]),
+    ("desk", &["domain", "os", "pack", "rules", "search", "store"]),
+    ("config", &["domain"]),
+    ("command", &["domain"]),
+    ("app", &["command", "domain", "search"]),
+    // What search found is drawn with its highlights, and its syntax card is a page of the help.
+    ("tui", &["app", "command", "config", "domain", "search"]),
+    ("error", &["desk", "domain"]),
+    ("run", &["app", "config", "desk", "domain", "error", "os", "store", "tui"]),
+    ("cli", &["app", "desk", "domain", "error", "os", "rules", "run", "search", "store"]),
+];
+
+/// Outside crates and the layers they may appear in.
+const OWNERS: &[(&str, &[&str])] = &[
+    ("rhai", &["rules"]),
+    ("ratatui", &["tui"]),
+    ("crossterm", &["tui"]),
+    ("fuzzy_matcher", &["search"]),
+    ("rust_stemmers", &["search"]),
+    ("rusqlite", &["store"]),
+    ("directories", &["os"]),
+    ("clap", &["cli"]),
+    ("signal_hook", &["run"]),
+    ("getrandom", &["store"]),
+    ("sha2", &["store"]),
+    ("uuid", &["os", "store"]),
+];
+
+/// Pure tables may be longer.
+const TABLES: &[&str] = &["src/rules/api.rs", "src/command/table.rs"];
+/// Longest other file, in lines.
+const LONGEST: usize = 400;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("readable").path()).collect();
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            rust_files(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+/// `(src/app/find.rs, app, text)` of every source file.
+fn sources() -> Vec<(String, String, String)> {
+    let mut files = Vec::new();
+    rust_files(&root().join("src"), &mut files);
+    files
+        .into_iter()
+        .map(|path| {
+            let name = path.strip_prefix(root()).expect("inside").display().to_string();
+            let layer = name.trim_start_matches("src/").split(['/', '.']).next().unwrap_or("").to_owned();
+            (name, layer, fs::read_to_string(path).expect("readable"))
+        })
+        .collect()
+}
+
+/// Lines of code: comments and doc links are no use of a layer, and inline tests may stand on anything.
+fn code(text: &str) -> impl Iterator<Item = &str> {
+    let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
+    shipped.lines().map(|line| line.split("//").next().unwrap_or(""))
+}
+
+#[test]
+fn every_layer_uses_only_the_layers_below_it() {
+    let rules: BTreeMap<&str, &[&str]> = MAY_USE.iter().copied().collect();
+    let layers: BTreeSet<&str> = rules.keys().copied().collect();
+    let mut wrong = Vec::new();
+    for (name, layer, text) in sources() {
+        let Some(allowed) = rules.get(layer.as_str()) else { continue };
+        for line in code(&text) {
+            for part in line.split("crate::").skip(1) {
+                let used = part.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or("");
+                if layers.contains(used) && used != layer && !allowed.contains(&used) {
+                    wrong.push(format!("{name} uses {used}: {}", line.trim()));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn every_layer_is_known_and_documented() {
+    let known: BTreeSet<&str> = MAY_USE.iter().map(|(layer, _)| *layer).chain(["lib", "main"]).collect();
+    let layers: BTreeSet<String> = sources().into_iter().map(|(_, layer, _)| layer).collect();
+    let unknown: Vec<&String> = layers.iter().filter(|layer| !known.contains(layer.as_str())).collect();
+    assert!(unknown.is_empty(), "no rule for {unknown:?}");
+    let doc = fs::read_to_string(root().join("src/lib.rs")).expect("readable");
+    for (layer, _) in MAY_USE {
+        assert!(doc.contains(&format!("| [`{layer}`] |")), "lib.rs does not describe {layer}");
+    }
+}
+
+#[test]
+fn every_outside_crate_has_one_owner() {
+    let mut wrong = Vec::new();
+    for (name, layer, text) in sources() {
+        for (crate_name, owners) in OWNERS {
+            let used = code(&text).any(|line| {
+                line.contains(&format!("{crate_name}::")) && !line.contains(&format!("crate::{crate_name}"))
+            });
+            if used && !owners.contains(&layer.as_str()) {
+                wrong.push(format!("{name} uses {crate_name}, which belongs to {owners:?}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn fuzzy_matcher_stands_behind_one_file() {
+    let users: Vec<String> = sources()
+        .into_iter()
+        .filter(|(_, _, text)| code(text).any(|line| line.contains("fuzzy_matcher::")))
+        .map(|(name, _, _)| name)
+        .collect();
+    assert_eq!(users, ["src/search/fuzzy.rs"]);
+}
+
+#[test]
+fn files_are_one_idea_each_and_say_which() {
+    let mut wrong = Vec::new();
+    for (name, _, text) in sources() {
+        if !text.starts_with("//!") {
+            wrong.push(format!("{name} does not open with //!"));
+        }
+        let lines = text.lines().count();
+        if lines > LONGEST && !TABLES.contains(&name.as_str()) {
+            wrong.push(format!("{name} has {lines} lines"));
+        }
+        for word in ["TODO", "FIXME", "XXX"] {
+            if text.contains(word) {
+                wrong.push(format!("{name} holds a {word}"));
+            }
+        }
+        let globs = text.lines().any(|line| line.trim_start().starts_with("use ") && line.contains("::*") && line.trim() != "use super::*;");
+        if globs {
+            wrong.push(format!("{name} imports by glob"));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_test_file_is_forgotten() {
+    let main = fs::read_to_string(root().join("tests/it/main.rs")).expect("readable");
+    let mut files = Vec::new();
+    rust_files(&root().join("tests/it"), &mut files);
+    for file in files {
+        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
+        let known = name == "main" || main.lines().any(|line| line == format!("mod {name};"));
+        assert!(known, "tests/it/{name}.rs is not in tests/it/main.rs");
+    }
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("readable");
+    let mut benches = Vec::new();
+    rust_files(&root().join("tests/benches"), &mut benches);
+    for bench in benches {
+        let name = bench.strip_prefix(root()).expect("inside").display().to_string();
+        let module = benches_that_include(&bench);
+        assert!(manifest.contains(&format!("\"{name}\"")) || module, "{name} is no bench of Cargo.toml and no module of one");
+    }
+}
+
+/// Whether some bench names this file as a module.
+fn benches_that_include(file: &Path) -> bool {
+    let stem = file.file_stem().expect("a name").to_string_lossy().into_owned();
+    let mut all = Vec::new();
+    rust_files(&root().join("tests/benches"), &mut all);
+    all.iter().any(|other| fs::read_to_string(other).expect("readable").lines().any(|line| line.trim() == format!("mod {stem};")))
+}
+
+#[test]
+fn the_top_level_is_what_the_owner_fixed() {
+    let fixed = ["Cargo.lock", "Cargo.toml", "LICENSE", "README.md", "rules", "scripts", "src", "tests"];
+    let mut found: Vec<String> = fs::read_dir(root())
+        .expect("readable")
+        .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && name != "target")
+        .collect();
+    found.sort();
+    assert_eq!(found, fixed);
+}
+
+#[test]
+fn every_file_of_a_built_in_pack_is_in_the_binary() {
+    let packs = cairn_coach::pack::builtin_packs();
+    for pack in &packs {
+        let folder = root().join("rules").join(&pack.label);
+        let mut on_disk = Vec::new();
+        for entry in fs::read_dir(&folder).expect("the pack's folder is there") {
+            let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+            if name.ends_with(".toml") {
+                on_disk.push(name);
+            }
+        }
+        if let Ok(rules) = fs::read_dir(folder.join("rules")) {
+            on_disk.extend(rules.map(|entry| format!("rules/{}", entry.expect("readable").file_name().to_string_lossy())));
+        }
+        on_disk.sort();
+        let held: Vec<String> = pack.files.keys().cloned().collect();
+        assert_eq!(held, on_disk, "{}", pack.label);
+    }
+}

@@ -1,0 +1,143 @@
+//! Types keys into the real screens over a real desk in memory, and reads what is drawn. No terminal, no thread, no sleep.
+
+use cairn_coach::app::{Model, Msg, update};
+use cairn_coach::config::Theme;
+use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::domain::Day;
+use cairn_coach::run::{opened, perform};
+use cairn_coach::tui::{Painter, draw};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::style::{Color, Modifier};
+
+/// The day on which all tests happen.
+pub(crate) const TODAY: Day = jiff::civil::date(2026, 11, 22);
+
+/// The program under test.
+pub(crate) struct App {
+    pub(crate) model: Model,
+    pub(crate) desk: Desk,
+    pub(crate) theme: Theme,
+    folder: Option<tempfile::TempDir>,
+}
+
+impl App {
+    /// A new user: empty records in a folder of their own.
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..Opening::default() };
+        Self { folder: Some(folder), ..Self::over(&opening) }
+    }
+
+    /// Somebody in the middle of a month.
+    pub(crate) fn demo() -> Self {
+        Self::over(&Opening { demo: true, today: Some(TODAY), ..Opening::default() })
+    }
+
+    pub(crate) fn over(opening: &Opening) -> Self {
+        let desk = Desk::open(opening).expect("the desk opens");
+        let mut model = Model::new(desk.today(), opening.demo);
+        let everything = opened(&desk, None).expect("the records can be read");
+        update(&mut model, Msg::Opened(Box::new(everything)));
+        Self { model, desk, theme: Theme::Colour, folder: None }
+    }
+
+    /// The same records opened again, as the next start would.
+    pub(crate) fn restarted(self) -> Self {
+        let folder = self.folder.expect("records on disk");
+        let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..Opening::default() };
+        drop(self.desk);
+        Self { folder: Some(folder), ..Self::over(&opening) }
+    }
+
+    pub(crate) fn sized(mut self, columns: u16, rows: u16) -> Self {
+        self.send(Msg::Resize(columns, rows));
+        self
+    }
+
+    /// Sends a message and performs what comes of it, until nothing more does.
+    pub(crate) fn send(&mut self, msg: Msg) {
+        // Sizes on screen are part of what a key does, so a frame is drawn before each message, as in the program.
+        let _ = self.buffer();
+        let mut waiting = update(&mut self.model, msg);
+        while !waiting.is_empty() {
+            let effect = waiting.remove(0);
+            let outcome = perform(&mut self.desk, effect);
+            waiting.extend(update(&mut self.model, outcome));
+        }
+    }
+
+    /// Keys by name, and texts in quotation marks: `/ 'no time' enter 2`.
+    pub(crate) fn keys(mut self, script: &str) -> Self {
+        self.press(script);
+        self
+    }
+
+    pub(crate) fn press(&mut self, script: &str) {
+        for (at, part) in script.split('\'').enumerate() {
+            if at % 2 == 1 {
+                for c in part.chars() {
+                    let chord = if c == ' ' { "space".parse() } else { c.to_string().parse() };
+                    self.send(Msg::Key(chord.expect("a letter is a key")));
+                }
+                continue;
+            }
+            for key in part.split_whitespace() {
+                self.send(Msg::Key(key.parse().unwrap_or_else(|error| panic!("{error}"))));
+            }
+        }
+    }
+
+    fn buffer(&self) -> ratatui::buffer::Buffer {
+        let (columns, rows) = self.model.size;
+        let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
+        let paint = Painter { theme: self.theme };
+        terminal.draw(|frame| draw(&self.model, paint, frame)).expect("a frame");
+        terminal.backend().buffer().clone()
+    }
+
+    /// The text on screen, without trailing blanks.
+    pub(crate) fn screen(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let rows = buffer.content.chunks(width).map(|row| {
+            let text: String = row.iter().map(ratatui::buffer::Cell::symbol).collect();
+            text.trim_end().to_owned()
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Runs of style, one a line: `row from..to "text" colour attributes`, for everything that is not plain.
+    pub(crate) fn styles(&self) -> String {
+        let buffer = self.buffer();
+        let width = usize::from(buffer.area.width).max(1);
+        let mut lines = Vec::new();
+        for (y, row) in buffer.content.chunks(width).enumerate() {
+            let mut from = 0;
+            while from < row.len() {
+                let (fg, modifier) = (row[from].fg, row[from].modifier);
+                let to = (from..row.len()).find(|at| (row[*at].fg, row[*at].modifier) != (fg, modifier)).unwrap_or(row.len());
+                if fg != Color::Reset || modifier != Modifier::empty() {
+                    let text: String = row[from..to].iter().map(ratatui::buffer::Cell::symbol).collect();
+                    lines.push(format!("{y} {from}..{to} {:?} {fg:?} {modifier:?}", text.trim_end()));
+                }
+                from = to;
+            }
+        }
+        lines.join("\n")
+    }
+
+    /// Asserts that a text stands on the screen.
+    pub(crate) fn sees(&self, text: &str) -> &Self {
+        let screen = self.screen();
+        assert!(screen.contains(text), "the screen does not say {text:?}:\n{screen}");
+        self
+    }
+
+    /// Asserts that it does not.
+    pub(crate) fn misses(&self, text: &str) -> &Self {
+        let screen = self.screen();
+        assert!(!screen.contains(text), "the screen says {text:?}:\n{screen}");
+        self
+    }
+}

@@ -1,0 +1,328 @@
+//! The whole path on screen: find, reflect, advice, plan; and what the hints promise.
+
+use std::collections::BTreeSet;
+
+use cairn_coach::app::{Model, Msg, Screen, update};
+use cairn_coach::command::{Command, Context};
+use cairn_coach::config::Theme;
+
+use crate::harness::App;
+
+#[test]
+fn a_new_user_goes_from_start_to_an_accepted_activity() {
+    let mut app = App::new();
+    app.sees("Welcome to Cairn").sees("Find a behaviour").sees("? Help");
+    app.press("enter");
+    app.sees("Find:");
+    app.press("'comand and controll'");
+    app.sees("FC-5");
+    app.press("enter");
+    app.sees("How far is this part of what you do").sees("1   Not yet");
+    app.press("2");
+    app.sees("How much does this matter");
+    app.press("3 'It is quicker myself.' ctrl-s");
+    app.sees("Saved. Your answers suggest").sees("You wrote \u{ab}It is quicker myself\u{bb}");
+    app.press("a");
+    app.sees("It is in your plan: first step by 6 Dec.");
+    app.press("5");
+    app.sees("Give one decision away for good").sees("due in 14 days").sees("Where it came from");
+    app.press("d 'It went well.' enter");
+    app.sees("What I learned").sees("It went well.");
+    let app = app.restarted();
+    app.sees("You have reflected on 1 behaviour in 1 session, and finished 1 action.");
+}
+
+#[test]
+fn advice_can_be_adapted_and_declined_with_a_reason() {
+    let mut app = App::demo().keys("4");
+    let shown = |app: &App| app.model.snapshot.advised.shown.iter().map(|a| a.activity.clone()).collect::<Vec<_>>();
+    let before = shown(&app);
+    app.press("e ctrl-u 'My own way' tab tab ctrl-u 'soon' enter");
+    app.sees("\u{ab}soon\u{bb} is not a day I know");
+    app.press("ctrl-u '+3' enter");
+    app.sees("It is in your plan: first step by 25 Nov.");
+    assert!(!shown(&app).contains(&before[0]), "what is in the plan is not suggested again");
+    let first = shown(&app)[0].clone();
+    app.press("x");
+    app.sees("Set aside, because");
+    app.press("end enter 'We did this last year.' enter");
+    app.sees("Set aside. It may come back");
+    assert!(!shown(&app).contains(&first));
+    app.press("l");
+    app.sees("Not shown");
+    app.press("5");
+    app.sees("My own way");
+}
+
+#[test]
+fn the_why_of_an_advice_shows_rule_conditions_and_what_would_change_it() {
+    let app = App::demo().sized(100, 40).keys("4 w");
+    app.sees("Rule: ").sees("yes: rating of").sees("What would change it: it would go if you rated").sees(".rhai:");
+}
+
+#[test]
+fn an_unfinished_answer_waits_as_a_draft() {
+    let mut app = App::new().keys("/ 'FL-5' enter 2 tab 'Half a thought'");
+    app.send(Msg::Idle);
+    app.press("ctrl-q");
+    assert!(app.model.quit);
+    let app = app.restarted();
+    app.sees("! Finish what you began on FL-5");
+    let app = app.keys("enter");
+    app.sees("Your draft is here");
+    let app = app.keys("tab");
+    app.sees("Half a thought");
+}
+
+#[test]
+fn leaving_a_reflection_for_another_loses_nothing() {
+    let app = App::new().keys("/ 'FL-5' enter 2 tab 'First words' ctrl-f ctrl-u 'FC-5' enter 4 ctrl-f ctrl-u 'FL-5' enter");
+    app.sees("Your draft is here");
+    let app = app.keys("tab");
+    app.sees("First words");
+}
+
+#[test]
+fn non_answers_are_kept_apart_from_low_ratings() {
+    let app = App::new().keys("/ 'SI-1' enter c ctrl-s");
+    let advised = &app.model.snapshot.advised;
+    assert!(advised.shown.iter().all(|a| a.reasons.iter().all(|r| r.rule.starts_with("cannot-say"))), "{advised:?}");
+    app.sees("You could not say");
+    let app = App::new().keys("/ 'SI-1' enter p ctrl-s");
+    app.sees("No advice yet");
+    let app = App::new().keys("/ 'SI-1' enter n ctrl-s");
+    app.sees("No advice yet");
+}
+
+#[test]
+fn an_older_answer_stays_when_a_newer_one_is_given() {
+    let app = App::new().keys("/ 'FL-5' enter 2 ctrl-s 2 enter 4 ctrl-s");
+    let ix = app.model.library.as_ref().expect("open").find("FL-5").expect("known");
+    let standing = app.model.snapshot.profile.of(ix).expect("answered");
+    assert_eq!(standing.answers.len(), 2);
+    assert_eq!(standing.rated.value(), Some(4));
+}
+
+#[test]
+fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
+    let app = App::new().sized(80, 40).keys("m j j enter j j enter");
+    app.sees("Change where you lead from");
+    let person = &app.model.snapshot.person;
+    assert_eq!(person.level.as_deref(), Some("managers"));
+    assert_eq!(person.organisation.id(), "provider");
+    let app = app.keys("/ 'FL-5'");
+    app.sees("Managers:").misses("Senior leaders:");
+}
+
+#[test]
+fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
+    let mut app = App::new().keys("5 n 'Ask for help' tab 'Say it on Monday' tab ctrl-u '1 Dec' enter");
+    app.sees("first step by 1 Dec").sees("My own idea.");
+    app.press("e ctrl-u 'Ask Sam for help' enter");
+    app.sees("Ask Sam for help");
+    app.press("x");
+    app.sees("Let go");
+    app.press("r");
+    app.sees("\u{25cb} Ask Sam for help");
+}
+
+#[test]
+fn nothing_is_saved_from_an_empty_reflection() {
+    let app = App::new().keys("/ 'FL-5' enter ctrl-s");
+    app.sees("Nothing to save yet");
+    assert_eq!(app.model.screen, Screen::Reflect);
+}
+
+#[test]
+fn letters_that_matched_are_marked_also_without_colour() {
+    let mut app = App::new().keys("/ 'calculated risk'");
+    assert!(app.styles().contains("\"calculated\" Magenta"), "{}", app.styles());
+    app.theme = Theme::Mono;
+    let mono = app.styles();
+    assert!(!mono.contains("Magenta") && !mono.contains("Cyan") && !mono.contains("Green"), "{mono}");
+    assert!(mono.contains("UNDERLINED") && mono.contains("REVERSED"), "{mono}");
+}
+
+#[test]
+fn pasted_controls_are_removed_and_line_feeds_kept() {
+    let mut app = App::new().keys("/ 'FL-5' enter tab tab");
+    app.send(Msg::Paste("one\r\ntwo\u{1b}[31m\u{202e}three".to_owned()));
+    let reflect = app.model.reflect.as_ref().expect("open");
+    assert_eq!(reflect.page().expect("a page").buffer.text(), "one\ntwo[31mthree");
+    let mut app = App::new();
+    app.send(Msg::Paste("q\nq".to_owned()));
+    assert!(!app.model.quit, "pasting where nothing is written does nothing");
+}
+
+/// Every state reached by following hints to a depth; each with the keys that led there.
+fn reachable(start: Model, depth: usize) -> Vec<Model> {
+    let mut states = vec![start.clone()];
+    let mut seen: BTreeSet<String> = BTreeSet::new();
+    let mut frontier = vec![start];
+    for _ in 0..depth {
+        let mut next = Vec::new();
+        for state in frontier {
+            for hint in state.hints() {
+                if matches!(hint.command, Command::Quit) {
+                    continue;
+                }
+                let mut after = state.clone();
+                let _ = update(&mut after, Msg::Key(hint.chords[0]));
+                let name = format!(
+                    "{:?} {:?} {} {:?}",
+                    after.screen,
+                    after.contexts(),
+                    after.layers.len(),
+                    after.reflect.as_ref().map(|r| (r.step(), r.rated, r.importance))
+                );
+                if seen.insert(name) {
+                    states.push(after.clone());
+                    next.push(after);
+                }
+            }
+        }
+        frontier = next;
+    }
+    states
+}
+
+#[test]
+fn every_hint_on_every_reachable_state_does_what_it_says() {
+    let mut pairs = 0;
+    for app in [App::new(), App::demo(), App::demo().keys("/ 'risk'"), App::new().keys("/ 'FL-5' enter")] {
+        let states = reachable(app.model, 4);
+        assert!(states.len() > 20, "{}", states.len());
+        for state in &states {
+            for hint in state.hints() {
+                for chord in &hint.chords {
+                    let mut after = state.clone();
+                    after.last_command = None;
+                    let _ = update(&mut after, Msg::Key(*chord));
+                    assert_eq!(after.last_command, Some(hint.command), "{chord} in {:?}", state.contexts());
+                    pairs += 1;
+                }
+            }
+        }
+    }
+    assert!(pairs > 500, "{pairs}");
+}
+
+#[test]
+fn every_command_is_reachable_from_some_state() {
+    let mut reached: BTreeSet<Command> = BTreeSet::new();
+    let starts = [
+        App::new(),
+        App::new().keys("/ 'FL-5' enter esc esc"),
+        App::demo(),
+        App::demo().keys("4 l"),
+        App::demo().keys("5 end"),
+        App::demo().keys("/ 'risk'"),
+        App::new().keys("/ 'FL-5' enter"),
+        App::new().keys("/ 'FL-5' enter 2 shift-tab"),
+        App::demo().keys("4 e"),
+        App::demo().keys("?"),
+    ];
+    for app in starts {
+        let _ = app.screen();
+        for state in reachable(app.model, 3) {
+            reached.extend(state.hints().into_iter().map(|hint| hint.command));
+        }
+    }
+    let missing: Vec<&str> = cairn_coach::command::COMMANDS
+        .iter()
+        .filter(|entry| !reached.contains(&entry.command))
+        // The scales that are built in have five points; a pack's may have nine.
+        .filter(|entry| !["pick-6", "pick-7", "pick-8", "pick-9"].contains(&entry.id))
+        .map(|entry| entry.id)
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
+#[test]
+fn a_text_context_swallows_letters() {
+    let app = App::demo().keys("/ 'q?12345mj'");
+    assert_eq!(app.model.screen, Screen::Find);
+    assert_eq!(app.model.find.query.text(), "q?12345mj");
+    assert!(app.model.contexts().contains(&Context::Find));
+}
+
+#[test]
+fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
+    let app = App::demo().keys("4 ?");
+    app.sees("Take the activity into your plan as it is.").sees("\u{2193}");
+    let app = app.keys("pagedown pagedown pagedown end");
+    app.sees("Searching").sees("theme:");
+    let app = app.keys("esc");
+    app.sees("a Accept");
+}
+
+#[test]
+fn no_size_panics_and_below_the_floor_one_line_says_so() {
+    for script in ["", "/ 'risk'", "/ 'FL-5' enter", "/ 'FL-5' enter tab tab 'words and words'", "4 w", "5", "?", "m", "4 e"] {
+        let mut app = App::demo().keys(script);
+        for columns in (1..=62).step_by(5).chain([80, 110, 160, 300]) {
+            for rows in (1..=24).step_by(3).chain([45, 100]) {
+                app.send(Msg::Resize(columns, rows));
+                let screen = app.screen();
+                if columns >= 30 && (columns < 50 || rows < 14) && rows >= 3 {
+                    assert!(screen.contains("Cairn needs 50x14"), "{columns}x{rows}:\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
+    for columns in [50, 56, 60, 66, 72, 80, 120] {
+        for script in ["", "4", "5", "/ 'FL-5' enter", "/ 'risk'"] {
+            let app = App::demo().sized(columns, 24).keys(script);
+            let screen = app.screen();
+            let footer = screen.lines().last().unwrap_or("").to_owned();
+            assert!(footer.ends_with("Help"), "{columns}: {footer}");
+        }
+    }
+}
+
+#[test]
+fn the_first_screen_as_it_is() {
+    insta::assert_snapshot!(App::new().screen(), @r"
+     Cairn   Today  2 Find  Reflect  4 Advice  5 Plan               Sun 22 Nov 2026
+    ────────────────────────────────────────────────────────────────────────────────
+     Welcome to Cairn: ten minutes for how you lead.
+     65 behaviours of good leadership in health and social care, with questions to
+     reflect on; rules that explain what they recommend; a plan of your own.
+     Everything stays on this machine.
+
+     What matters now
+     > Find a behaviour and reflect on it
+       Say where you lead from
+
+     How it goes
+     1  Find: type what is on your mind, like red tape or no time to listen.
+     2  Reflect: say where you are, and write a few words to one question.
+     3  Advice: see what the rules suggest, and why. Take it, change it or leave
+        it.
+     4  Plan: a first step within two weeks, and a look back.
+
+
+
+
+
+
+     enter Open  m About me  q Quit  ? Help
+    ");
+}
+
+#[test]
+fn the_rating_step_as_it_is() {
+    insta::assert_snapshot!(App::new().keys("/ 'FL-5' enter").screen(), @r"
+     Cairn   1 Today  2 Find  Reflect  4 Advice  5 Plan             Sun 22 Nov 2026
+    ");
+}
+
+#[test]
+fn a_month_as_it_is() {
+    insta::assert_snapshot!(App::demo().keys("4").screen(), @"");
+    insta::assert_snapshot!(App::demo().screen(), @"");
+}
