@@ -70,6 +70,10 @@ impl Builder {
             let mut name = Name::default();
             let (mut all, mut telling) = (Vec::new(), Vec::new());
             each_word(&folded, |word| {
+                // `fl 5` finds `FL-5` written together; the number alone would fill the vocabulary and mean nothing.
+                if *field == Field::Code && word.shape == Shape::Part && word.text.bytes().all(|b| b.is_ascii_digit()) {
+                    return;
+                }
                 let id = self.id(&word.text);
                 self.pairs.push((id, Posting::new(record, *field)));
                 let known = self.known.get(id as usize).copied();

@@ -152,23 +152,25 @@ impl Expander<'_> {
         term.marks.push(Mark::Prefix(word.to_owned()));
         self.add_initials(term, word);
         let covers = |(ix, _): &Worthy| word.chars().count() * 100 >= vocabulary.letters(*ix) * MOST_OF_WORD;
-        if sure.is_empty() && !longer.iter().any(covers) {
-            self.add_parts(term, word);
-            forgive(self, term, word, longer.is_empty());
+        let spelt = exact.is_some_and(|ix| self.stands(ix));
+        if !spelt && !longer.iter().any(covers) {
+            let parts = self.parts(word);
+            // What merely holds the word does not count as rarer than what was probably meant.
+            let common = forgive(self, term, word, longer.is_empty(), parts.is_empty());
+            self.add_tier(term, &parts, common);
+            term.marks.push(Mark::Part(word.to_owned()));
         }
     }
 
     /// Words that hold the typed one in their midst.
-    fn add_parts(&self, term: &mut Term, word: &str) {
+    fn parts(&self, word: &str) -> Vec<Worthy> {
         let letters = word.chars().count();
-        if letters < 3 {
-            return;
-        }
         let mut parts = Vec::new();
-        self.index.vocabulary.holding(word, |ix| parts.push((ix, PART)));
-        parts.retain(|(ix, _)| letters * 100 >= self.index.vocabulary.letters(*ix) * PART_COVERS);
-        self.add_tier(term, &parts, 0);
-        term.marks.push(Mark::Part(word.to_owned()));
+        if letters > 2 {
+            self.index.vocabulary.holding(word, |ix| parts.push((ix, PART)));
+            parts.retain(|(ix, _)| letters * 100 >= self.index.vocabulary.letters(*ix) * PART_COVERS);
+        }
+        parts
     }
 
     /// Neighbours written together: `co production` finds `co-production`.
@@ -200,18 +202,23 @@ impl Expander<'_> {
 
     /// Adds what stands for any of the words, each as rare as itself.
     pub(super) fn add_synonyms(&self, term: &mut Term, words: &[Worthy]) {
-        let pairs = &self.index.synonyms;
         let mut found = Vec::new();
         for (word, worth) in words {
-            let from = pairs.partition_point(|(typed, _)| typed < word);
-            for (_, value) in pairs.iter().skip(from).take_while(|(typed, _)| typed == word) {
-                let rarity = self.rarity(self.index.postings.count(*value));
+            for value in self.synonyms_of(*word) {
+                let rarity = self.rarity(self.index.postings.count(value));
                 term.weight = term.weight.max(rarity);
-                found.push((*value, SYNONYM * worth * rarity));
+                found.push((value, SYNONYM * worth * rarity));
             }
         }
         self.mark_words(term, &found);
         term.words.extend(found);
+    }
+
+    /// Words that stand for a typed one.
+    pub(super) fn synonyms_of(&self, word: WordIx) -> impl Iterator<Item = WordIx> + '_ {
+        let pairs = &self.index.synonyms;
+        let from = pairs.partition_point(|(typed, _)| *typed < word);
+        pairs.iter().skip(from).take_while(move |(typed, _)| *typed == word).map(|(_, value)| *value)
     }
 
     /// Words that begin so, worth more the more of them was typed.

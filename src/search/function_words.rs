@@ -2,10 +2,10 @@
 
 /// Sorted, folded, without apostrophes.
 const FUNCTION_WORDS: &[&str] = &[
-    "a", "about", "am", "an", "and", "any", "are", "as", "at", "be", "been", "being", "but", "by", "can", "cant", "could",
-    "did", "do", "does", "doing", "dont", "for", "from", "get", "getting", "had", "has", "have", "having", "he", "her",
-    "him", "his", "how", "i", "id", "if", "ill", "im", "in", "into", "is", "it", "its", "ive", "just", "like", "me", "my",
-    "myself", "not", "of", "on", "or", "our", "ours", "she", "should", "so", "some", "somebody", "someone", "something",
+    "a", "about", "am", "an", "and", "any", "anybody", "anyone", "are", "as", "at", "be", "been", "being", "but", "by", "can", "cant", "could",
+    "did", "do", "does", "doing", "dont", "everybody", "everyone", "for", "from", "get", "getting", "had", "has", "have", "having", "he", "her",
+    "him", "his", "how", "i", "id", "if", "ill", "im", "in", "into", "is", "it", "its", "ive", "just", "like", "me", "must", "my",
+    "myself", "need", "not", "of", "on", "or", "our", "ours", "she", "should", "so", "some", "somebody", "someone", "something",
     "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "too", "us", "very",
     "want", "wants", "was", "we", "were", "what", "when", "where", "which", "who", "whom", "whose", "why", "will", "with",
     "would", "you", "your",

@@ -69,7 +69,8 @@ impl Index {
         let shown_for = ranked.rows.first().map(|best| self.corrections(&expanded.terms, best.record));
         Found {
             total: ranked.total,
-            all_words: ranked.all_words,
+            with_all: ranked.with_all,
+            all_words: ranked.with_all == ranked.total,
             shown_for: shown_for.unwrap_or_default(),
             problem: problem.or(expanded.problem),
             marks: expanded.terms.into_iter().flat_map(|term| term.marks).collect(),
