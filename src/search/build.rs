@@ -71,7 +71,8 @@ impl Builder {
             let mut name = Name::default();
             let named = matches!(field, Field::Title | Field::Alias | Field::Keyword);
             let [all, telling] = &mut initials;
-            (all.clear(), telling.clear());
+            all.clear();
+            telling.clear();
             each_word(&folded, |word| {
                 // `fl 5` finds `FL-5` written together; the number alone would fill the vocabulary and mean nothing.
                 if *field == Field::Code && word.shape == Shape::Part && word.text.bytes().all(|b| b.is_ascii_digit()) {

@@ -65,11 +65,11 @@ pub(super) struct Expanded {
 /// Expands all groups.
 pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
     let mut expanded = Expanded::default();
-    let expander = Expander { index, stems: Stems::new() };
+    let tiers = Expander { index, stems: Stems::new() };
     for (at, group) in groups.iter().enumerate() {
         let ranks = group.iter().any(|atom| !atom.negated && matches!(atom.what, What::Word(..)));
         if !ranks {
-            let bits = expander.allowed(group, &mut expanded.problem);
+            let bits = tiers.allowed(group, &mut expanded.problem);
             match &mut expanded.allowed {
                 Some(allowed) => allowed.intersect(&bits),
                 none => *none = Some(bits),
@@ -78,22 +78,22 @@ pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
         }
         let mut term = Term::default();
         for atom in group {
-            expander.add_atom(&mut term, atom, &mut expanded.problem);
+            tiers.add_atom(&mut term, atom, &mut expanded.problem);
         }
         let before = at.checked_sub(1).and_then(|before| groups.get(before)).and_then(plain_word);
         let after = groups.get(at + 1).and_then(plain_word);
         if let Some(word) = plain_word(group) {
             let last = at + 1 == groups.len();
             if let Some(before) = before {
-                expander.add_joined(&mut term, &format!("{before}{word}"), last);
+                tiers.add_joined(&mut term, &format!("{before}{word}"), last);
             }
             if let Some(after) = after {
-                expander.add_joined(&mut term, &format!("{word}{after}"), at + 2 == groups.len());
+                tiers.add_joined(&mut term, &format!("{word}{after}"), at + 2 == groups.len());
             }
         }
         expanded.terms.push(term);
     }
-    expanded.name = expander.name(groups);
+    expanded.name = tiers.name(groups);
     expanded
 }
 
@@ -235,7 +235,11 @@ impl Expander<'_> {
         }
         let from = pack_initials(word.chars());
         // From three letters on the rest may follow; two alone begin too many names.
-        let to = if letters > 2 { from | u64::MAX.checked_shr(8 * u32::try_from(letters).unwrap_or(8)).unwrap_or(0) } else { from };
+        let to = if letters > 2 {
+            from | u64::MAX.checked_shr(8 * u32::try_from(letters).unwrap_or(8)).unwrap_or(0)
+        } else {
+            from
+        };
         let records = self.index.initials.between(from, to);
         term.records.extend(records.iter().map(|record| (*record, INITIALS)));
     }
@@ -282,7 +286,7 @@ impl Expander<'_> {
             let known: Vec<&str> = self.index.facets.titles(facet).into_iter().take(12).collect();
             let mut text = format!("No {} begins with \"{}\".", facet.name(), truncate(value, 30));
             if !known.is_empty() {
-                text.push_str(&format!(" There are {}.", crate::domain::join_and(&known)));
+                text = format!("{text} There are {}.", crate::domain::join_and(&known));
             }
             problem.get_or_insert(text);
             Bits::none(self.index.len())

@@ -7,9 +7,8 @@ pub(super) struct Interner {
     text: String,
     /// Where each word ends in `text`.
     ends: Vec<u32>,
-    hashes: Vec<u32>,
-    /// A power of two of places, each empty (0) or a word's number plus one.
-    places: Vec<u32>,
+    /// A power of two of places, each empty (0) or a word's hash above its number plus one: one look decides.
+    places: Vec<u64>,
 }
 
 impl Interner {
@@ -33,32 +32,40 @@ impl Interner {
         }
         let hash = hash(word);
         let mask = self.places.len() - 1;
-        let mut place = hash as usize & mask;
-        while let Some(number) = self.places[place].checked_sub(1) {
-            if self.hashes[number as usize] == hash && self.word(number) == word {
+        let mut at = hash as usize & mask;
+        while self.places[at] != 0 {
+            let number = number_in(self.places[at]);
+            if hash_in(self.places[at]) == hash && self.word(number) == word {
                 return (number, false);
             }
-            place = (place + 1) & mask;
+            at = (at + 1) & mask;
         }
         let number = u32::try_from(self.len()).unwrap_or(u32::MAX - 1);
-        self.places[place] = number + 1;
+        self.places[at] = u64::from(hash) << 32 | u64::from(number + 1);
         self.text.push_str(word);
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-        self.hashes.push(hash);
         (number, true)
     }
 
     fn grow(&mut self) {
         let size = (self.places.len() * 2).max(1024);
-        self.places = vec![0; size];
-        for (number, hash) in (1..).zip(&self.hashes) {
-            let mut place = *hash as usize & (size - 1);
-            while self.places[place] != 0 {
-                place = (place + 1) & (size - 1);
+        let before = std::mem::replace(&mut self.places, vec![0; size]);
+        for place in before.into_iter().filter(|place| *place != 0) {
+            let mut at = hash_in(place) as usize & (size - 1);
+            while self.places[at] != 0 {
+                at = (at + 1) & (size - 1);
             }
-            self.places[place] = number;
+            self.places[at] = place;
         }
     }
+}
+
+fn hash_in(place: u64) -> u32 {
+    u32::try_from(place >> 32).unwrap_or_default()
+}
+
+fn number_in(place: u64) -> u32 {
+    u32::try_from(place & u64::from(u32::MAX)).unwrap_or_default().saturating_sub(1)
 }
 
 /// Quick, for short words, eight bytes at a time. Packs are chosen by the person who loads them, so it need not

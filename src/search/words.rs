@@ -81,7 +81,9 @@ fn hand_over<'t>(folded: &'t str, parts: &mut Vec<Range<usize>>, take: &mut impl
         [first, .., last] => {
             let range = first.start..last.end;
             let whole: String = parts.iter().map(text).collect();
-            parts.iter().for_each(|part| take(plain(folded, part.clone(), Shape::Part)));
+            for part in parts.iter() {
+                take(plain(folded, part.clone(), Shape::Part));
+            }
             take(Word { text: Cow::Owned(whole), range, shape: Shape::Joined });
         }
     }

@@ -22,18 +22,36 @@ use table::{Bar, Row, median, p99, print};
 
 /// Typed letter by letter; some with slips of the finger.
 const TYPED: [&str; 18] = [
-    "listen", "co-production", "sharing power", "conflict", "conflcit", "delegating", "personal budget", "risk",
-    "vison of the future", "small changes", "local politicians", "hosting", "red tape", "appreciative inquiry",
-    "strengths based", "comunity", "feedback", "staff reflect",
+    "listen",
+    "co-production",
+    "sharing power",
+    "conflict",
+    "conflcit",
+    "delegating",
+    "personal budget",
+    "risk",
+    "vison of the future",
+    "small changes",
+    "local politicians",
+    "hosting",
+    "red tape",
+    "appreciative inquiry",
+    "strengths based",
+    "comunity",
+    "feedback",
+    "staff reflect",
 ];
 /// Rows asked for: a screen.
 const ROWS: usize = 50;
 const ROUNDS: usize = 7;
 
 fn main() {
-    let largest = std::env::args().filter_map(|arg| arg.parse().ok()).next().unwrap_or(100_000);
+    let largest = std::env::args().find_map(|arg| arg.parse().ok()).unwrap_or(100_000);
     let keystrokes = keystrokes();
-    println!("{} keystrokes, {ROUNDS} rounds, medians; times are of this machine, ratios are what counts", keystrokes.len());
+    println!(
+        "{} keystrokes, {ROUNDS} rounds, medians; times are of this machine, ratios are what counts",
+        keystrokes.len()
+    );
     small(&keystrokes);
     let bars = [(1_000, 5.0, 1.0 / 20.0), (10_000, 3.0, 1.0 / 35.0), (100_000, 2.2, 1.0 / 55.0)];
     for (count, scan, naive) in bars.into_iter().filter(|(count, ..)| *count <= largest) {
@@ -48,8 +66,20 @@ fn main() {
             // Without synonyms, which rightly bring rows that do not hold the word.
             let plain = Index::build(all.iter().map(Record::document), &BTreeMap::new());
             let (exact, wrong) = first_ten_right(&all, &plain, 500);
-            rows.push(Row { what: "exact word, first ten rows right".into(), figure: exact, unit: "%", bar: Bar::AtLeast(97.0), note: String::new() });
-            rows.push(Row { what: "mistyped word, first ten rows right".into(), figure: wrong, unit: "%", bar: Bar::AtLeast(95.0), note: String::new() });
+            rows.push(Row {
+                what: "exact word, first ten rows right".into(),
+                figure: exact,
+                unit: "%",
+                bar: Bar::AtLeast(97.0),
+                note: String::new(),
+            });
+            rows.push(Row {
+                what: "mistyped word, first ten rows right".into(),
+                figure: wrong,
+                unit: "%",
+                bar: Bar::AtLeast(95.0),
+                note: String::new(),
+            });
         }
         print(&format!("{count} records"), &rows);
     }
@@ -76,7 +106,8 @@ fn small(keystrokes: &[String]) {
 }
 
 fn build(all: &[Record], synonyms: &BTreeMap<String, Vec<String>>, rows: &mut Vec<Row>) -> Index {
-    let times = (0..3).map(|_| milliseconds(|| drop(black_box(Index::build(all.iter().map(Record::document), synonyms)))));
+    let times =
+        (0..3).map(|_| milliseconds(|| drop(black_box(Index::build(all.iter().map(Record::document), synonyms)))));
     // The least of three: others at work on the machine only add to it.
     let time = times.fold(f64::MAX, f64::min);
     let index = Index::build(all.iter().map(Record::document), synonyms);
@@ -84,8 +115,20 @@ fn build(all: &[Record], synonyms: &BTreeMap<String, Vec<String>>, rows: &mut Ve
     let length = all.iter().map(|record| record.text().len()).sum::<usize>() / all.len();
     let (time_bar, bytes_bar) =
         if all.len() == 100_000 { (Bar::AtMost(350.0), Bar::AtMost(300.0)) } else { (Bar::None, Bar::None) };
-    rows.push(Row { what: "build".into(), figure: time, unit: "ms", bar: time_bar, note: format!("{} words", index.words()) });
-    rows.push(Row { what: "index, a record".into(), figure: bytes, unit: "bytes", bar: bytes_bar, note: format!("of {length} bytes of text") });
+    rows.push(Row {
+        what: "build".into(),
+        figure: time,
+        unit: "ms",
+        bar: time_bar,
+        note: format!("{} words", index.words()),
+    });
+    rows.push(Row {
+        what: "index, a record".into(),
+        figure: bytes,
+        unit: "bytes",
+        bar: bytes_bar,
+        note: format!("of {length} bytes of text"),
+    });
     index
 }
 
@@ -97,7 +140,13 @@ fn against_scan(index: &Index, texts: &[String], keystrokes: &[String], bar: Bar
     let note = format!("p50 {:.3} ms, p99 {:.3} ms", median(own.clone()), p99(own.clone()));
     rows.push(Row { what: "keystroke : substring scan".into(), figure: ratio, unit: "x", bar, note });
     if texts.len() == 100_000 {
-        rows.push(Row { what: "keystroke, p99".into(), figure: p99(own), unit: "ms", bar: Bar::AtMost(16.0), note: String::new() });
+        rows.push(Row {
+            what: "keystroke, p99".into(),
+            figure: p99(own),
+            unit: "ms",
+            bar: Bar::AtMost(16.0),
+            note: String::new(),
+        });
     }
 }
 

@@ -28,8 +28,8 @@ pub enum Bar {
 impl Bar {
     fn words(self) -> String {
         match self {
-            Self::AtMost(most) => format!("<= {most}"),
-            Self::AtLeast(least) => format!(">= {least}"),
+            Self::AtMost(most) => format!("<= {}", short(most)),
+            Self::AtLeast(least) => format!(">= {}", short(least)),
             Self::None => "-".to_owned(),
         }
     }
@@ -42,6 +42,11 @@ impl Bar {
             _ => "ok",
         }
     }
+}
+
+/// Three digits at most.
+fn short(limit: f64) -> String {
+    if limit < 1.0 { format!("{limit:.3}") } else { limit.to_string() }
 }
 
 /// Prints the rows under each other.

@@ -128,7 +128,10 @@ fn no_input_breaks_it() {
         let shown: String = (0..next() % 60).map(|_| alphabet[next() % alphabet.len()]).collect();
         let mut last = 0;
         for range in found.highlights(&shown) {
-            assert!(range.start >= last && range.start < range.end && shown.get(range.clone()).is_some(), "{query:?} {shown:?}");
+            assert!(
+                range.start >= last && range.start < range.end && shown.get(range.clone()).is_some(),
+                "{query:?} {shown:?}"
+            );
             last = range.end;
         }
     }
