@@ -1,5 +1,67 @@
-//! Cairn.
+//! Cairn, a coaching companion for the terminal: find leadership behaviours, reflect on them, and get development
+//! activities recommended by rules that say why.
+//!
+//! This page is the architecture. Links are checked by rustdoc, layers and owners by `tests/it/architecture.rs`.
+//!
+//! ```text
+//!   main ── cli ── run ──┬── tui ──── app ──── command
+//!            │           │                └─── search ──┐
+//!            │           └── desk ──┬── pack ───────────┤
+//!            │                      ├── rules ──────────┼── domain
+//!            └──────────────────────┤── store ── os     │
+//!                                   └── search ─────────┘
+//! ```
+//!
+//! | layer | what it is | outside crate it owns |
+//! | --- | --- | --- |
+//! | [`domain`] | coaching itself, as plain data; the glossary | |
+//! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link | `toml` shapes of packs |
+//! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
+//! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
+//! | [`store`] | the records: one encrypted `SQLite` database, nothing overwritten | `rusqlite` |
+//! | [`desk`] | packs, records, rules and clock opened together | |
+//! | [`command`] | the command table, keys, contexts | |
+//! | [`app`] | the screens as a functional core: [`app::update`] changes memory only | |
+//! | [`tui`] | drawing the model, reading keys | `ratatui`, `crossterm` |
+//! | [`run`] | the loop and the worker thread; performs effects | `signal_hook` |
+//! | [`cli`] | the command line; the only layer that prints | `clap` |
+//! | [`config`] | looks by role | |
+//! | [`os`] | the one door to clock, directories, environment, files | `directories` |
+//! | [`error`] | one error at the top: its kind decides heading and exit code | |
+//!
+//! # The path of one keystroke
+//! `tui::term` reads a key → [`command::Keymap::resolve`] says which [`command::Command`] it means in the
+//! [contexts](app::Model::contexts) of the model → [`app::update`] changes the [`app::Model`] and returns
+//! [`app::Effect`]s → [`run`] hands them to the worker, which asks the [`desk::Desk`] → the outcome comes back as an
+//! [`app::Msg`] → one frame is drawn.
+//!
+//! # The path of one recommendation
+//! A pack's script calls `rule(id, #{ when, suggest, because })` once, at load, in an engine that has nothing but the
+//! functions of [`rules::api`]. `when` becomes a [`rules::Cond`] whose every [`rules::Leaf`] knows its place in the
+//! file. [`rules::advise`] evaluates the trees against a [`domain::Profile`] with three truth values, groups what fired
+//! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
+//!
+//! # Invariants
+//! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
+//! 2. What was not answered is unknown, never low: unknown fires no rule.
+//! 3. An answer in the records is never changed; a newer one is a new row.
+//! 4. Nothing in [`app`] or [`tui`] touches a disk, and the first frame is drawn before anything is opened.
+//! 5. A hint is shown only if the same key map and the same guard would run the command.
+//! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
+//! 7. A pack or a rule that is wrong is left out with a [`domain::Fault`] that names file, line and next step; the
+//!    others go on.
+
+pub mod app;
+pub mod cli;
+pub mod command;
+pub mod config;
+pub mod desk;
 pub mod domain;
+pub mod error;
 pub mod os;
 pub mod pack;
+pub mod rules;
+pub mod run;
 pub mod search;
+pub mod store;
+pub mod tui;

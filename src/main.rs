@@ -1,2 +1,5 @@
-//! The `cairn` binary.
-fn main() {}
+//! The `cairn` binary: hands the arguments to the library.
+
+fn main() -> std::process::ExitCode {
+    cairn_coach::cli::main(std::env::args_os())
+}

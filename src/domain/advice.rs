@@ -30,7 +30,7 @@ impl Truth {
 pub struct LeafSeen {
     /// What was needed: `rating FL-5 <= 2`.
     pub needed: String,
-    /// What was seen: `you: 2 With prompting`.
+    /// What was seen: `you: 2 (With prompting)`.
     pub seen: String,
     /// Whether it held.
     pub truth: Truth,
@@ -49,7 +49,7 @@ pub struct Cited {
     pub on: Day,
     /// Who gave it.
     pub by: By,
-    /// The answer in a few words: `2 With prompting`, or the words quoted.
+    /// The answer in a few words: `2 (With prompting)`, or the words quoted.
     pub words: String,
     /// Record id of the answer; empty if it is not in the records.
     pub answer: String,

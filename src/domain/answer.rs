@@ -99,13 +99,13 @@ impl Rated {
         }
     }
 
-    /// `2 With prompting`, `Can't say` or `not rated`.
+    /// `2 (With prompting)`, `Can't say` or `not rated`.
     #[must_use]
     pub fn words(self, scale: &Scale) -> String {
         match self {
             Self::Unanswered => "not rated".to_owned(),
             Self::Value(value) => match scale.label(value) {
-                Some(label) => format!("{value} {label}"),
+                Some(label) => format!("{value} ({label})"),
                 None => value.to_string(),
             },
             Self::Not(kind) => kind.title().to_owned(),

@@ -153,6 +153,19 @@ impl Library {
         }
     }
 
+    /// Finds a behaviour as the files of one pack mean it: a bare code is first looked for in that pack's own framework,
+    /// so that a framework added later cannot make the pack's codes ambiguous.
+    ///
+    /// # Errors
+    /// As [`Library::find`].
+    pub fn find_from(&self, pack: &str, code: &str) -> Result<BehaviourIx, LookupError> {
+        self.frameworks
+            .iter()
+            .filter(|framework| framework.pack == pack)
+            .find_map(|framework| self.find_in(&framework.id, code))
+            .map_or_else(|| self.find(code), Ok)
+    }
+
     /// Finds a behaviour by framework id and code exactly.
     #[must_use]
     pub fn find_in(&self, framework: &str, code: &str) -> Option<BehaviourIx> {
@@ -230,8 +243,7 @@ impl Library {
     /// The reason why it does not, as a phrase for people.
     pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
         if let Some(own) = person.level.as_deref()
-            && let Some((framework, level)) =
-                self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
+            && let Some((framework, level)) = self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
         {
             let meant: Vec<&super::Level> =
                 framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();

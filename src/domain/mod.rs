@@ -21,6 +21,7 @@
 mod activity;
 mod advice;
 mod answer;
+mod day;
 mod fault;
 mod framework;
 mod library;
@@ -30,6 +31,7 @@ mod plan;
 mod profile;
 mod prompt;
 mod scale;
+mod sheet;
 mod text;
 mod words;
 
@@ -38,8 +40,7 @@ pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, T
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use fault::{Fault, Severity, nearest};
 pub use framework::{
-    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place,
-    Theme,
+    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
 pub use library::{BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
@@ -48,8 +49,11 @@ pub use plan::{Action, ActionStatus, Due};
 pub use profile::{Given, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};
+pub use sheet::{Block, Sheet};
 pub use text::{clean, fold, is_blank};
 pub use words::{count, join_and, long_day, short_day, truncate};
+
+pub use day::parse_day;
 
 /// A calendar day without a time zone, written `2026-11-22`.
 pub type Day = jiff::civil::Date;

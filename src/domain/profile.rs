@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    Action, ActionStatus, Answer, BehaviourIx, By, Day, Framework, Library, Person, Rated, Verdict,
-};
+use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Framework, Library, Person, Rated, Verdict};
 
 /// What one rater has said about one behaviour over time.
 #[derive(Debug, Clone)]
@@ -144,9 +142,8 @@ impl Standing {
     /// `answers` are in order, oldest first, and not empty.
     fn of(answers: Vec<Answer>) -> Self {
         let newest = answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered);
-        let (rated, on) = newest
-            .or(answers.last())
-            .map_or((Rated::Unanswered, Day::MIN), |answer| (answer.rated, answer.on));
+        let (rated, on) =
+            newest.or(answers.last()).map_or((Rated::Unanswered, Day::MIN), |answer| (answer.rated, answer.on));
         let importance = answers.iter().rev().find_map(|answer| answer.importance);
         let mut history: Vec<(Day, i64)> = Vec::new();
         for answer in &answers {

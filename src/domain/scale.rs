@@ -25,11 +25,8 @@ impl Scale {
     /// frequency. Source: COACHING.md 3.1, after Weng 2004 (label every point) and Cools et al. 2006 (five options).
     #[must_use]
     pub fn standard() -> Self {
-        let point = |value, label: &str, meaning: &str| Point {
-            value,
-            label: label.to_owned(),
-            meaning: meaning.to_owned(),
-        };
+        let point =
+            |value, label: &str, meaning: &str| Point { value, label: label.to_owned(), meaning: meaning.to_owned() };
         Self {
             question: "Which words fit what you do now?".to_owned(),
             points: vec![
@@ -45,11 +42,8 @@ impl Scale {
     /// How important a behaviour is in the person's role, three points, used where a framework states none.
     #[must_use]
     pub fn standard_importance() -> Self {
-        let point = |value, label: &str, meaning: &str| Point {
-            value,
-            label: label.to_owned(),
-            meaning: meaning.to_owned(),
-        };
+        let point =
+            |value, label: &str, meaning: &str| Point { value, label: label.to_owned(), meaning: meaning.to_owned() };
         Self {
             question: "How much does this matter in your role now?".to_owned(),
             points: vec![

@@ -109,8 +109,12 @@ mod tests {
     fn what_paints_the_terminal_is_removed_and_real_text_stays() {
         assert_eq!(clean("a\u{1b}[31mred\u{7}\r\nb\tc"), "a[31mred\nb c");
         assert_eq!(clean("abc\u{202e}def\u{200b}"), "abcdef");
-        for kept in ["\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}", "Ll\u{177}r", "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
-            "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}"] {
+        for kept in [
+            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
+            "Ll\u{177}r",
+            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
+            "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
+        ] {
             assert_eq!(clean(kept), kept);
         }
         let zalgo = format!("a{}", "\u{301}".repeat(50));

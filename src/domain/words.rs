@@ -45,11 +45,7 @@ pub fn long_day(day: Day) -> String {
 /// `6 Dec`, with the year where it is not the year of `today`.
 #[must_use]
 pub fn short_day(day: Day, today: Day) -> String {
-    if day.year() == today.year() {
-        day.strftime("%-d %b").to_string()
-    } else {
-        day.strftime("%-d %b %Y").to_string()
-    }
+    if day.year() == today.year() { day.strftime("%-d %b").to_string() } else { day.strftime("%-d %b %Y").to_string() }
 }
 
 #[cfg(test)]

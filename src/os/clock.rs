@@ -4,7 +4,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, Zoned};
-use uuid::{ContextV7, Uuid};
+use uuid::{ContextV7, NoContext, Uuid};
 
 use crate::domain::Day;
 
@@ -31,7 +31,7 @@ impl Clock {
     /// The local calendar day.
     #[must_use]
     pub fn today(&self) -> Day {
-        self.fixed.unwrap_or_else(|| Zoned::now().date())
+        self.fixed.unwrap_or_else(|| local().date())
     }
 
     /// Now, as RFC 3339 UTC text: `2026-11-22T09:00:00Z`.
@@ -45,7 +45,7 @@ impl Clock {
     pub fn time_of_day(&self) -> String {
         match self.fixed {
             Some(_) => "12:00".to_owned(),
-            None => Zoned::now().strftime("%H:%M").to_string(),
+            None => local().strftime("%H:%M").to_string(),
         }
     }
 
@@ -59,15 +59,39 @@ impl Clock {
         Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)).to_string()
     }
 
+    /// A new id that sorts after `newest`, also when the clock was set back since or stands still: then it takes the
+    /// millisecond after `newest`. A `newest` that is no UUIDv7 is left out of account.
+    #[must_use]
+    pub fn new_id_after(&self, newest: Option<&str>) -> String {
+        let fresh = self.new_id();
+        let Some(newest) = newest.filter(|newest| fresh.as_str() <= *newest) else { return fresh };
+        let Some(at) = Uuid::parse_str(newest).ok().and_then(|id| id.get_timestamp()) else { return fresh };
+        let (seconds, nanos) = at.to_unix();
+        let nanos = u64::from(nanos) + 1_000_000;
+        let seconds = seconds + nanos / 1_000_000_000;
+        let nanos = u32::try_from(nanos % 1_000_000_000).unwrap_or(0);
+        Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, seconds, nanos)).to_string()
+    }
+
     fn now(&self) -> Timestamp {
         match self.fixed {
-            None => Timestamp::now(),
+            None => moment(),
             Some(day) => day
                 .at(12, 0, 0, 0)
                 .to_zoned(jiff::tz::TimeZone::UTC)
                 .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp()),
         }
     }
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
+fn local() -> Zoned {
+    Zoned::now()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
+fn moment() -> Timestamp {
+    Timestamp::now()
 }
 
 /// Measures how long something takes, for budgets on rule scripts and for idle deadlines.
@@ -103,5 +127,19 @@ mod tests {
         assert_eq!(ids, sorted);
         assert_eq!(clock.stamp(), "2026-11-22T12:00:00Z");
         assert_eq!(clock.today().to_string(), "2026-11-22");
+    }
+
+    #[test]
+    fn an_id_follows_the_newest_one_although_the_clock_was_set_back() {
+        let later = Clock::fixed(jiff::civil::date(2028, 11, 22)).new_id();
+        let clock = Clock::fixed(jiff::civil::date(2026, 11, 22));
+        let mut newest = later;
+        for _ in 0..2_000 {
+            let next = clock.new_id_after(Some(&newest));
+            assert!(next > newest, "{next} does not follow {newest}");
+            newest = next;
+        }
+        assert!(clock.new_id_after(Some("zz")) < newest);
+        assert!(clock.new_id_after(None) < newest);
     }
 }

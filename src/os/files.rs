@@ -1,8 +1,14 @@
 //! Reading with caps and writing in private. Nothing here follows a link that it was not told to follow.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::Duration;
+
+/// How often a lock that somebody else holds is asked for again, and how long is waited in between: 5 seconds in all.
+const LOCK_TRIES: u32 = 100;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// Why a file was not read.
 #[derive(Debug, thiserror::Error)]
@@ -32,17 +38,22 @@ pub enum FileError {
 /// # Errors
 /// See [`FileError`].
 pub fn read_text(path: &Path, cap: u64) -> Result<String, FileError> {
+    if file_len(path)? > cap {
+        return Err(FileError::TooLarge(cap / 1024));
+    }
+    read_text_from(File::open(path)?, cap)
+}
+
+/// The size in bytes of a regular file (no link).
+///
+/// # Errors
+/// [`FileError::Missing`], [`FileError::NotRegular`], or what the system said.
+pub fn file_len(path: &Path) -> Result<u64, FileError> {
     let about = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(FileError::Missing),
         other => other?,
     };
-    if !about.is_file() {
-        return Err(FileError::NotRegular);
-    }
-    if about.len() > cap {
-        return Err(FileError::TooLarge(cap / 1024));
-    }
-    read_text_from(File::open(path)?, cap)
+    if about.is_file() { Ok(about.len()) } else { Err(FileError::NotRegular) }
 }
 
 /// Reads at most `cap` bytes of text from a stream, e.g. standard input.
@@ -79,6 +90,14 @@ pub fn list_dir(path: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
+/// The real path of a folder that exists, with every link resolved.
+///
+/// # Errors
+/// When it does not exist or may not be entered.
+pub fn real_dir(path: &Path) -> io::Result<PathBuf> {
+    fs::canonicalize(path)
+}
+
 /// Makes a folder (and its parents) that only this account may enter, and returns its real path.
 ///
 /// # Errors
@@ -109,6 +128,30 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
         options.mode(0o600);
     }
     options.open(path)
+}
+
+/// Holds a lock until the returned file is dropped or the process ends, however it ends. The file is made private if it
+/// is not there, and stays. `None` when somebody else kept the lock for five seconds.
+///
+/// # Errors
+/// When the file is a link or cannot be made, or the system has no locks there.
+pub fn lock_private(path: &Path) -> io::Result<Option<File>> {
+    let file = match create_private_file(path) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match file_len(path) {
+            Ok(_) => OpenOptions::new().write(true).open(path)?,
+            Err(FileError::Io(error)) => return Err(error),
+            Err(other) => return Err(io::Error::other(other)),
+        },
+        other => other?,
+    };
+    for _ in 0..LOCK_TRIES {
+        match file.try_lock() {
+            Ok(()) => return Ok(Some(file)),
+            Err(TryLockError::WouldBlock) => sleep(LOCK_PAUSE),
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+    }
+    Ok(None)
 }
 
 /// Writes a small private file whole or not at all: temporary file beside it, flush to disk, rename, flush the folder.

@@ -4,8 +4,13 @@ mod clock;
 mod dirs;
 mod env;
 mod files;
+mod process;
 
 pub use clock::{Clock, Stopwatch};
 pub use dirs::{DirError, data_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
-pub use files::{FileError, create_private_file, list_dir, private_dir, read_text, read_text_from, write_private};
+pub use files::{
+    FileError, create_private_file, file_len, list_dir, lock_private, private_dir, read_text, read_text_from, real_dir,
+    write_private,
+};
+pub use process::exit_now;

@@ -5,16 +5,55 @@ use crate::domain::{Fault, Library, Purpose};
 
 /// Words that open a question which yes or no would answer.
 const CLOSED: [&str; 32] = [
-    "do", "does", "did", "is", "are", "was", "were", "am", "have", "has", "had", "can", "could", "will", "would",
-    "should", "shall", "may", "might", "must", "isn't", "aren't", "don't", "doesn't", "didn't", "haven't", "hasn't",
-    "can't", "couldn't", "won't", "wouldn't", "shouldn't",
+    "do",
+    "does",
+    "did",
+    "is",
+    "are",
+    "was",
+    "were",
+    "am",
+    "have",
+    "has",
+    "had",
+    "can",
+    "could",
+    "will",
+    "would",
+    "should",
+    "shall",
+    "may",
+    "might",
+    "must",
+    "isn't",
+    "aren't",
+    "don't",
+    "doesn't",
+    "didn't",
+    "haven't",
+    "hasn't",
+    "can't",
+    "couldn't",
+    "won't",
+    "wouldn't",
+    "shouldn't",
 ];
 /// Words that open a question which asks for a story or a thought.
 const OPEN: [&str; 8] = ["what", "how", "when", "where", "who", "which", "whose", "whom"];
 /// Phrases that put the answer into the person's mouth.
 const LEADING: [&str; 12] = [
-    "don't you", "isn't it", "wouldn't you", "shouldn't you", "surely", "obviously", "of course", "agree that",
-    "should you not", "is it not", "aren't you", "right?",
+    "don't you",
+    "isn't it",
+    "wouldn't you",
+    "shouldn't you",
+    "surely",
+    "obviously",
+    "of course",
+    "agree that",
+    "should you not",
+    "is it not",
+    "aren't you",
+    ", right?",
 ];
 
 /// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a

@@ -38,8 +38,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
     }
     let mut library = library.indexed();
     let prompts = layered(packs, "prompt", |pack| &pack.prompts, |prompt| &prompt.id, &mut faults);
-    let activities =
-        layered(packs, "activity", |pack| &pack.activities, |loose| &loose.activity.id, &mut faults);
+    let activities = layered(packs, "activity", |pack| &pack.activities, |loose| &loose.activity.id, &mut faults);
     let models = layered(packs, "model", |pack| &pack.models, |model| &model.id, &mut faults);
     library.models = models.into_iter().map(|(_, entry)| entry.value.clone()).collect();
     link_prompts(&mut library, packs, &prompts, &mut faults);
@@ -137,7 +136,9 @@ fn link_prompts(
     for (at, entry) in merged {
         let sheet = &packs[*at].prompts.0;
         let loose = &entry.value;
-        let Some(ix) = behaviour(library, *at, sheet, &loose.behaviour, faults) else { continue };
+        let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, &loose.behaviour, faults) else {
+            continue;
+        };
         let framework = library.framework_of(ix);
         if let Some(level) = &loose.level
             && !framework.levels.iter().any(|known| known.id == level.to)
@@ -169,7 +170,7 @@ fn link_activities(
         let sheet = &packs[*at].activities.0;
         let mut activity = entry.value.activity.clone();
         for code in &entry.value.behaviours {
-            if let Some(ix) = behaviour(library, *at, sheet, code, faults) {
+            if let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, code, faults) {
                 activity.behaviours.push(ix);
             }
         }
@@ -197,12 +198,14 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
             let starts = framework.themes.iter().any(|theme| theme.code == link.from)
                 || library.find_in(&framework.id, &link.from).is_some();
             if !starts {
-                let message = format!("the link starts from \"{}\", which is no theme or behaviour here", clean(&link.from));
+                let message =
+                    format!("the link starts from \"{}\", which is no theme or behaviour here", clean(&link.from));
                 faults.push((at, sheet.fault(entry.span.clone(), message, "write a code of this framework")));
             }
             if !externals.contains(&link.to_framework) {
                 let near = nearest(&link.to_framework, externals.iter().map(String::as_str));
-                let hint = near.map_or("describe it in an [[external]] entry".to_owned(), |n| format!("did you mean \"{n}\"?"));
+                let hint = near
+                    .map_or("describe it in an [[external]] entry".to_owned(), |n| format!("did you mean \"{n}\"?"));
                 let message = format!("there is no framework \"{}\"", clean(&link.to_framework));
                 faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
             }
@@ -220,12 +223,12 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
 
 fn behaviour(
     library: &Library,
-    at: usize,
+    (at, pack): (usize, &str),
     sheet: &Sheet,
     code: &Ref,
     faults: &mut Vec<Blame>,
 ) -> Option<crate::domain::BehaviourIx> {
-    match library.find(&code.to) {
+    match library.find_from(pack, &code.to) {
         Ok(ix) => Some(ix),
         Err(error) => {
             let hint = "behaviours are named by code, like FL-5; `cairn search` finds them";

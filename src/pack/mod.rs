@@ -4,6 +4,8 @@
 
 mod builtin;
 mod check;
+mod check_catalogue;
+mod check_framework;
 mod lint;
 mod load;
 mod merge;

@@ -38,11 +38,11 @@ impl PackFiles {
     }
 }
 
-/// Reads the folder of a pack.
+/// Reads the folder of a pack; what works and should still be mended comes beside it.
 ///
 /// # Errors
 /// All files that cannot be read, are too large, are no text, or are links.
-pub fn read_pack(folder: &Path) -> Result<PackFiles, Vec<Fault>> {
+pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
     let label = folder.display().to_string().trim_end_matches('/').to_owned();
     let mut pack = PackFiles { origin: label.clone(), label, files: BTreeMap::new() };
     let mut faults = Vec::new();
@@ -77,7 +77,11 @@ pub fn read_pack(folder: &Path) -> Result<PackFiles, Vec<Fault>> {
         let message = format!("the pack is larger than {} KiB in all", PACK_CAP / 1024);
         faults.push(Fault::new(pack.label.clone(), message, "split it into two packs"));
     }
-    if faults.iter().any(|fault| fault.severity == crate::domain::Severity::Error) { Err(faults) } else { Ok(pack) }
+    if faults.iter().any(|fault| fault.severity == crate::domain::Severity::Error) {
+        Err(faults)
+    } else {
+        Ok((pack, faults))
+    }
 }
 
 fn read_rules(pack: &mut PackFiles, folder: &Path, names: &[String], faults: &mut Vec<Fault>) {

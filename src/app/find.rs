@@ -1,0 +1,50 @@
+//! Find: type, and the list narrows.
+
+use super::edit::EditBuffer;
+use super::model::Model;
+use crate::domain::BehaviourIx;
+use crate::search::Found;
+
+/// Most rows kept of one search; the count of all matches is shown.
+const MOST_ROWS: usize = 500;
+
+/// The state of the search screen.
+#[derive(Debug, Clone)]
+pub struct FindScreen {
+    /// What is typed.
+    pub query: EditBuffer,
+    /// What it found; `None` until the index is built.
+    pub found: Option<Found>,
+    /// The marked row.
+    pub row: usize,
+    /// How far the detail is scrolled.
+    pub scroll: u16,
+}
+
+impl Default for FindScreen {
+    fn default() -> Self {
+        Self { query: EditBuffer::line(""), found: None, row: 0, scroll: 0 }
+    }
+}
+
+impl FindScreen {
+    /// The marked behaviour.
+    #[must_use]
+    pub fn marked(&self) -> Option<BehaviourIx> {
+        let found = self.found.as_ref()?;
+        found.hits.get(self.row).map(|hit| BehaviourIx(hit.record))
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.found.as_ref().map_or(0, |found| found.hits.len())
+    }
+}
+
+/// Searches again after the query changed.
+pub(super) fn search(model: &mut Model) {
+    let find = &mut model.find;
+    find.found = model.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
+    (find.row, find.scroll) = (0, 0);
+}

@@ -1,0 +1,208 @@
+//! The state of the program between two keys.
+
+use std::cell::Cell;
+use std::sync::Arc;
+
+use super::advice::AdviceScreen;
+use super::find::FindScreen;
+use super::layer::Layer;
+use super::msg::Snapshot;
+use super::plan::PlanScreen;
+use super::reflect::{Reflect, Step};
+use crate::command::{Command, Context, Keymap};
+use crate::domain::{Advised, Day, Library, Person, Profile};
+use crate::search::Index;
+
+/// One of the five screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// What matters now.
+    Home,
+    /// Search.
+    Find,
+    /// One answer being given.
+    Reflect,
+    /// What the rules recommend.
+    Advice,
+    /// What was decided.
+    Plan,
+}
+
+impl Screen {
+    /// All of them with the command that leads there, in the order of the tabs.
+    pub const TABS: [(Self, Command); 5] = [
+        (Self::Home, Command::GoHome),
+        (Self::Find, Command::GoFind),
+        (Self::Reflect, Command::GoReflect),
+        (Self::Advice, Command::GoAdvice),
+        (Self::Plan, Command::GoPlan),
+    ];
+}
+
+/// How a notice sounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// Something was done.
+    Good,
+    /// For information.
+    Plain,
+    /// Something was not done.
+    Bad,
+}
+
+/// One line above the footer; it stays until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// A whole sentence.
+    pub text: String,
+    /// How it sounds.
+    pub tone: Tone,
+}
+
+/// What drawing learns and updating needs: sizes on screen. Rebuilt each frame, never compared.
+#[derive(Debug, Clone, Default)]
+pub struct ViewCache {
+    /// Rows of the page (detail, help) on screen.
+    pub page_rows: Cell<u16>,
+    /// How far the page can be scrolled.
+    pub page_most: Cell<u16>,
+    /// Width of the rows of the text being written.
+    pub write_width: Cell<u16>,
+}
+
+/// The state of the program.
+#[derive(Debug, Clone)]
+pub struct Model {
+    /// The screen in front.
+    pub screen: Screen,
+    /// What lies over it, top last.
+    pub layers: Vec<Layer>,
+    /// Screens to go back to.
+    pub trail: Vec<Screen>,
+    /// Row that is marked on the first screen.
+    pub home_row: usize,
+    /// Search.
+    pub find: FindScreen,
+    /// The answer being given.
+    pub reflect: Option<Reflect>,
+    /// An answer on its way to the disk; it comes back to the screen if it does not arrive.
+    pub saving: Option<Reflect>,
+    /// How far the help page is scrolled.
+    pub help_scroll: u16,
+    /// Advice.
+    pub advice: AdviceScreen,
+    /// Plan.
+    pub plan: PlanScreen,
+    /// The packs, once they are open.
+    pub library: Option<Arc<Library>>,
+    /// The search index, once it is built.
+    pub index: Option<Arc<Index>>,
+    /// The records; empty until they are open.
+    pub snapshot: Snapshot,
+    /// Shown above the footer.
+    pub notice: Option<Notice>,
+    /// What is wrong with packs or records; stays.
+    pub banner: String,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// The day.
+    pub today: Day,
+    /// Nothing is written.
+    pub demo: bool,
+    /// The program is to end.
+    pub quit: bool,
+    /// The command that ran last, for tests of the hints.
+    pub last_command: Option<Command>,
+    /// Sizes on screen.
+    pub view: ViewCache,
+}
+
+impl Model {
+    /// A program that has just started and has nothing open yet.
+    #[must_use]
+    pub fn new(today: Day, demo: bool) -> Self {
+        let library = Library::default();
+        let profile = Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]);
+        Self {
+            screen: Screen::Home,
+            layers: Vec::new(),
+            trail: Vec::new(),
+            home_row: 0,
+            find: FindScreen::default(),
+            reflect: None,
+            saving: None,
+            help_scroll: 0,
+            advice: AdviceScreen::default(),
+            plan: PlanScreen::default(),
+            library: None,
+            index: None,
+            snapshot: Snapshot {
+                person: Person::default(),
+                profile: Arc::new(profile),
+                advised: Advised::default(),
+                actions: Vec::new(),
+                drafts: Vec::new(),
+            },
+            notice: None,
+            banner: String::new(),
+            keymap: Keymap::default(),
+            size: (80, 24),
+            today,
+            demo,
+            quit: false,
+            last_command: None,
+            view: ViewCache::default(),
+        }
+    }
+
+    /// Where a key would be pressed now, innermost first.
+    #[must_use]
+    pub fn contexts(&self) -> Vec<Context> {
+        match self.layers.last() {
+            Some(Layer::Help) => return vec![Context::Help, Context::Global],
+            Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
+            Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
+            None => {}
+        }
+        match self.screen {
+            Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
+            Screen::Find => vec![Context::Find, Context::Global],
+            Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
+            Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
+            Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
+                Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],
+                Some(Step::Review) => vec![Context::Review, Context::Reflect, Context::Go, Context::Global],
+                Some(Step::Rating | Step::Importance) => {
+                    vec![Context::Choice, Context::Reflect, Context::Go, Context::Global]
+                }
+                None => vec![Context::Go, Context::Global],
+            },
+        }
+    }
+
+    /// Says something above the footer.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        self.notice = Some(Notice { text: text.into(), tone });
+    }
+
+    /// Shows a screen and remembers the way back.
+    pub(super) fn go(&mut self, screen: Screen) {
+        if self.screen != screen {
+            self.trail.push(self.screen);
+            self.screen = screen;
+        }
+        if self.trail.len() > 20 {
+            self.trail.remove(0);
+        }
+    }
+
+    /// The person's level in the framework of a behaviour.
+    #[must_use]
+    pub fn level_for(&self, ix: crate::domain::BehaviourIx) -> Option<String> {
+        let framework = self.library.as_ref()?.framework_of(ix);
+        let own = self.snapshot.person.level.as_deref()?;
+        framework.level(own).map(|(_, level)| level.id.clone())
+    }
+}

@@ -1,0 +1,111 @@
+//! What comes into the screens and what goes out of them.
+
+use std::sync::Arc;
+
+use crate::command::Chord;
+use crate::domain::{Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, Verdict};
+use crate::search::Index;
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Msg {
+    /// A key was pressed.
+    Key(Chord),
+    /// Text was pasted.
+    Paste(String),
+    /// The terminal has this many columns and rows.
+    Resize(u16, u16),
+    /// Packs, rules and records are open.
+    Opened(Box<Opened>),
+    /// An effect was done: the records as they are now, and a word about it.
+    Refreshed(Box<Snapshot>, String),
+    /// The answer that was on its way reached the disk.
+    Saved(Box<Snapshot>, String),
+    /// It did not: why, and the next step.
+    NotSaved(String),
+    /// A draft reached the disk at this time of day.
+    DraftKept(String),
+    /// Another effect was not done: why, and the next step.
+    Failed(String),
+    /// Nothing happened until the next deadline.
+    Idle,
+}
+
+/// Everything that the screens read.
+#[derive(Debug)]
+pub struct Opened {
+    /// The packs, merged.
+    pub library: Arc<Library>,
+    /// The search index over its behaviours.
+    pub index: Arc<Index>,
+    /// The records.
+    pub snapshot: Snapshot,
+    /// What is wrong with packs, rules or records, in one line; empty if nothing is.
+    pub banner: String,
+    /// A behaviour to open at once.
+    pub reflect_on: Option<String>,
+}
+
+/// The records of one person at one moment.
+#[derive(Debug, Clone)]
+pub struct Snapshot {
+    /// Whose they are.
+    pub person: Person,
+    /// The answers.
+    pub profile: Arc<Profile>,
+    /// What the rules make of them.
+    pub advised: Advised,
+    /// The plan.
+    pub actions: Vec<Action>,
+    /// Answers that were begun and not saved.
+    pub drafts: Vec<Answer>,
+}
+
+/// What somebody decided to do, in their words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Planned {
+    /// What.
+    pub title: String,
+    /// The first step.
+    pub first_step: String,
+    /// By when.
+    pub due: Option<Day>,
+}
+
+/// What somebody made of one piece of advice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// The activity.
+    pub activity: String,
+    /// Accepted, adapted or declined.
+    pub verdict: Verdict,
+    /// Why; may be empty.
+    pub reason: String,
+    /// The reason that was shown.
+    pub because: String,
+    /// The rules behind it.
+    pub rules: Vec<String>,
+    /// Codes of the behaviours behind it.
+    pub behaviours: Vec<String>,
+    /// What goes into the plan; `None` when declined.
+    pub planned: Option<Planned>,
+}
+
+/// Something to be done outside.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Save an answer and drop its draft.
+    SaveAnswer(Box<Answer>),
+    /// Keep an unfinished answer.
+    KeepDraft(Box<Answer>),
+    /// Forget the draft on a behaviour: framework, code.
+    DropDraft(String, String),
+    /// Record what somebody made of an advice.
+    Decide(Box<Decision>),
+    /// Add an action that came from nobody's advice.
+    AddAction(Box<Planned>),
+    /// Change an action: id, new words, status, what was learned.
+    ChangeAction(String, Box<Planned>, ActionStatus, String),
+    /// State the person's level and organisation.
+    SetPerson(Option<String>, Organisation),
+}

@@ -1,0 +1,222 @@
+//! The one entrance: a message comes in, the model changes, effects go out.
+
+use super::commands::{enabled, run, unsave};
+use super::find::search;
+use super::layer::Layer;
+use super::model::{Model, Screen, Tone};
+use super::msg::{Effect, Msg, Snapshot};
+use super::reflect::{Reflect, Step};
+use crate::command::{Chord, Command};
+
+/// Changes the model for one message.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Key(chord) => key(model, chord),
+        Msg::Paste(text) => {
+            paste(model, &text);
+            Vec::new()
+        }
+        Msg::Resize(columns, rows) => {
+            model.size = (columns, rows);
+            Vec::new()
+        }
+        Msg::Opened(opened) => {
+            model.library = Some(opened.library);
+            model.index = Some(opened.index);
+            model.banner = opened.banner;
+            refresh(model, opened.snapshot);
+            search(model);
+            if let Some(code) = opened.reflect_on {
+                reflect_on_code(model, &code);
+            }
+            Vec::new()
+        }
+        Msg::Saved(snapshot, word) => {
+            model.saving = None;
+            refresh(model, *snapshot);
+            model.say(Tone::Good, word);
+            Vec::new()
+        }
+        Msg::NotSaved(why) => {
+            unsave(model, why);
+            Vec::new()
+        }
+        Msg::Refreshed(snapshot, word) => {
+            refresh(model, *snapshot);
+            if !word.is_empty() {
+                model.say(Tone::Good, word);
+            }
+            Vec::new()
+        }
+        Msg::DraftKept(at) => {
+            if let Some(reflect) = &mut model.reflect {
+                reflect.kept_at = at;
+            }
+            Vec::new()
+        }
+        Msg::Failed(why) => {
+            model.say(Tone::Bad, why);
+            Vec::new()
+        }
+        Msg::Idle => keep_draft(model),
+    }
+}
+
+fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
+    let contexts = model.contexts();
+    model.notice = None;
+    let Some(command) = model.keymap.resolve(&contexts, chord) else {
+        if let (Some(c), true) = (chord.printable(), contexts.iter().any(|context| context.is_text())) {
+            write(model, |buffer| buffer.type_char(c));
+        }
+        return Vec::new();
+    };
+    if let Err(why) = enabled(model, command) {
+        model.say(Tone::Plain, why);
+        return Vec::new();
+    }
+    model.last_command = Some(command);
+    run(model, command)
+}
+
+/// Pastes where text is being written, and does nothing elsewhere.
+fn paste(model: &mut Model, text: &str) {
+    let mut left_out = 0;
+    write(model, |buffer| left_out = buffer.paste(text));
+    if left_out > 0 {
+        let all = text.chars().count();
+        model.say(
+            Tone::Bad,
+            format!("Pasted {} of {all} characters; a text holds {}.", all - left_out, super::MOST_CHARACTERS),
+        );
+    }
+}
+
+/// Changes the text that is being written, wherever that is.
+pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffer)) {
+    match model.layers.last_mut() {
+        Some(Layer::Form(form)) => {
+            form.problem.clear();
+            if let Some(field) = form.fields.get_mut(form.at) {
+                change(&mut field.buffer);
+            }
+            return;
+        }
+        Some(_) => return,
+        None => {}
+    }
+    match model.screen {
+        Screen::Find => {
+            let before = model.find.query.revision;
+            change(&mut model.find.query);
+            if model.find.query.revision != before {
+                search(model);
+            }
+        }
+        Screen::Reflect => {
+            let Some(reflect) = &mut model.reflect else { return };
+            let Some(page) = reflect.page_mut() else { return };
+            let before = page.buffer.revision;
+            change(&mut page.buffer);
+            if page.buffer.revision != before {
+                reflect.unsaved = true;
+            }
+        }
+        Screen::Home | Screen::Advice | Screen::Plan => {}
+    }
+}
+
+/// New records: keep every mark on a row that exists.
+fn refresh(model: &mut Model, snapshot: Snapshot) {
+    let marked = model.marked_action().map(|action| action.id.clone());
+    model.snapshot = snapshot;
+    let last = |rows: usize| rows.saturating_sub(1);
+    let rows = model.plan_rows();
+    let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));
+    let plan_last = last(rows.len());
+    model.plan.row = same.unwrap_or(model.plan.row).min(plan_last);
+    model.advice.row = model.advice.row.min(last(model.snapshot.advised.shown.len()));
+    model.home_row = model.home_row.min(last(super::items(model).len()));
+}
+
+/// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it
+/// ends.
+pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
+    let (Some(library), today) = (model.library.clone(), model.today) else { return Vec::new() };
+    let Some(reflect) = &mut model.reflect else { return Vec::new() };
+    if !reflect.unsaved {
+        return Vec::new();
+    }
+    reflect.unsaved = false;
+    let answer = reflect.answer(&library, today);
+    if reflect.is_empty() {
+        return vec![Effect::DropDraft(answer.framework, answer.behaviour)];
+    }
+    vec![Effect::KeepDraft(Box::new(answer))]
+}
+
+/// Opens a reflection by code, as `cairn reflect FL-5` asks for.
+fn reflect_on_code(model: &mut Model, code: &str) {
+    let found = model.library.as_ref().map(|library| library.find(code));
+    match found {
+        Some(Ok(ix)) => drop(reflect_on(model, ix)),
+        Some(Err(error)) => model.say(Tone::Bad, format!("{error}.")),
+        None => {}
+    }
+}
+
+/// Opens a reflection on a behaviour: the one that is open already, its draft, or a new one.
+pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> Vec<Effect> {
+    let Some(library) = model.library.clone() else { return Vec::new() };
+    let mut effects = Vec::new();
+    if model.reflect.as_ref().is_none_or(|open| open.behaviour != ix) {
+        effects = keep_draft(model);
+        let behaviour = library.behaviour(ix);
+        let mut drafts: Vec<crate::domain::Answer> = model.snapshot.drafts.clone();
+        // The one just left may have words that the records do not show yet.
+        drafts.extend(model.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.today)));
+        let draft = drafts.iter().rev().find(|d| d.framework == behaviour.framework && d.behaviour == behaviour.code);
+        let level = model.level_for(ix);
+        if draft.is_some() {
+            model.say(Tone::Plain, "Your draft is here; nothing was lost.");
+        }
+        let mut reflect = Reflect::begin(&library, ix, level.as_deref(), draft);
+        let at = reflect.at;
+        reflect.go(at, &library);
+        model.snapshot.drafts = drafts;
+        model.reflect = Some(reflect);
+    }
+    model.go(Screen::Reflect);
+    effects
+}
+
+impl Model {
+    /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
+    #[must_use]
+    pub fn idle_after(&self) -> Option<u64> {
+        self.reflect.as_ref().filter(|reflect| reflect.unsaved).map(|_| super::reflect::DRAFT_AFTER_MS)
+    }
+
+    /// The commands that work now with their keys, as hints for footer and help.
+    #[must_use]
+    pub fn hints(&self) -> Vec<crate::command::Hint> {
+        let mut hints = self.keymap.hints(&self.contexts());
+        hints.retain(|hint| enabled(self, hint.command).is_ok());
+        hints
+    }
+
+    /// What a screen's tab does now.
+    ///
+    /// # Errors
+    /// Why the command is off.
+    pub fn enabled(&self, command: Command) -> Result<(), &'static str> {
+        enabled(self, command)
+    }
+
+    /// Whether the step in front offers points to choose from.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        let step = self.reflect.as_ref().map(Reflect::step);
+        self.screen == Screen::Reflect && matches!(step, Some(Step::Rating | Step::Importance))
+    }
+}

@@ -1,0 +1,240 @@
+//! The grammar.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::desk::Opening;
+use crate::error::Error;
+
+/// A coaching companion for the terminal: find leadership behaviours, reflect, and get development activities
+/// recommended by rules that say why. Without a command it opens the screens.
+#[derive(Debug, Parser)]
+#[command(name = "cairn", version, disable_help_subcommand = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Global {
+    /// Keep records in this folder instead of the usual one
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    /// Use a pack beside the built-in ones (may be repeated)
+    #[arg(long = "pack", global = true, value_name = "DIR")]
+    packs: Vec<PathBuf>,
+    /// Lines instead of screens
+    #[arg(long, global = true)]
+    pub(super) plain: bool,
+    /// A made-up month in memory; nothing is written
+    #[arg(long, global = true)]
+    demo: bool,
+    /// Take this day for today
+    #[arg(long, global = true, value_name = "YYYY-MM-DD")]
+    today: Option<String>,
+}
+
+impl Global {
+    /// What is to be opened.
+    pub(super) fn opening(&self) -> Result<Opening, Error> {
+        let today = self.today.as_deref().map(str::parse).transpose().map_err(|_| {
+            let given = self.today.as_deref().unwrap_or("");
+            Error::input(
+                format!("\"{}\" is not a day", crate::domain::clean(given)),
+                "write it like --today 2026-11-22",
+            )
+        })?;
+        Ok(Opening { data_dir: self.data_dir.clone(), packs: self.packs.clone(), demo: self.demo, today })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Find behaviours by words, best first
+    Search(SearchArgs),
+    /// Show one behaviour whole
+    Show(ShowArgs),
+    /// Answer on behaviours, on screen or from a file
+    Reflect(ReflectArgs),
+    /// Get advice from the records or from an answers file
+    Recommend(RecommendArgs),
+    /// See and change what you decided to do
+    Plan(PlanArgs),
+    /// List, check and explain rules
+    Rules(RulesArgs),
+    /// List and check packs
+    Pack(PackArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SearchArgs {
+    /// Words in any order; 'exact ^prefix suffix$ !not a|b theme: level: code: in: for: arena:
+    #[arg(required = true, num_args = 1..)]
+    pub(super) query: Vec<String>,
+    /// Most rows shown
+    #[arg(long, default_value_t = 10, value_name = "N")]
+    pub(super) limit: usize,
+    /// One JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ShowArgs {
+    /// Code of the behaviour, like FL-5 or lqf/PQ-1
+    pub(super) code: String,
+    /// Only this level
+    #[arg(long)]
+    pub(super) level: Option<String>,
+    /// One JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReflectArgs {
+    /// Behaviour to open on screen
+    #[arg(conflicts_with = "from", num_args = 0..=1)]
+    pub(super) codes: Vec<String>,
+    /// Save the answers of a JSON or TOML file; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) from: Option<String>,
+    /// One JSON value
+    #[arg(long, requires = "from")]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RecommendArgs {
+    /// Use the answers of a JSON or TOML file and touch no records; - reads standard input
+    #[arg(long, value_name = "FILE")]
+    pub(super) answers: Option<String>,
+    /// Show every condition behind the advice, and what was left out
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// One JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PlanArgs {
+    #[command(subcommand)]
+    pub(super) what: Option<PlanCommand>,
+    /// One JSON value
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PlanCommand {
+    /// Take a recommended activity into the plan
+    Accept {
+        /// Id of the activity, as `cairn recommend` shows it
+        activity: String,
+    },
+    /// Add an action of your own
+    Add {
+        /// What you will do
+        title: String,
+        /// The first step
+        #[arg(long, default_value = "")]
+        first_step: String,
+        /// By when: 2026-12-06, 6 Dec or +14
+        #[arg(long)]
+        due: Option<String>,
+    },
+    /// Mark an action as done
+    Done {
+        /// Id of the action, or enough of its end to tell it apart
+        id: String,
+        /// What you learned
+        #[arg(long, default_value = "")]
+        learned: String,
+    },
+    /// Let an action go
+    Drop {
+        /// Id of the action, or enough of its end to tell it apart
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct RulesArgs {
+    #[command(subcommand)]
+    pub(super) what: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// Every rule with its title and where it stands
+    List {
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check the rules of packs; without a folder, the built-in ones
+    Check {
+        /// Folders of packs
+        folders: Vec<PathBuf>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// What a rule notices and why; with the records or an answers file, how it came out
+    Explain {
+        /// Id of the rule, like `doing-it-all-myself`
+        rule: String,
+        /// Use the answers of a file and touch no records; - reads standard input
+        #[arg(long, value_name = "FILE")]
+        answers: Option<String>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// The whole rules language
+    Api {
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PackArgs {
+    #[command(subcommand)]
+    pub(super) what: PackCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PackCommand {
+    /// The packs in use, with licence and attribution
+    List {
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check packs whole; without a folder, the built-in ones
+    Check {
+        /// Folders of packs
+        folders: Vec<PathBuf>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_holds() {
+        Cli::command().debug_assert();
+    }
+}

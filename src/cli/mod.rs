@@ -1,0 +1,80 @@
+//! The command line: one grammar over the same core, and the only layer that prints.
+
+mod args;
+mod out;
+mod pack;
+mod plan;
+mod recommend;
+mod reflect;
+mod rules;
+mod search;
+mod show;
+mod today;
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use self::args::{Cli, Command};
+use self::out::Out;
+use crate::error::Error;
+use crate::os::{Env, is_terminal_in, is_terminal_out};
+use crate::run;
+
+/// Runs the program with its arguments, the program's own name first.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let cli = match Cli::try_parse_from(arguments) {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and version are printed on stdout and are no fault; everything else goes to stderr.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let mut out = Out::default();
+    let done = dispatch(&cli, &mut out);
+    out.flush();
+    match done {
+        Ok(code) => code,
+        Err(error) => {
+            out::complain(&error.to_string());
+            error.exit()
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
+    let opening = cli.global.opening()?;
+    match &cli.command {
+        None => screens(cli, out, None),
+        Some(Command::Search(args)) => search::run(args, &opening, out),
+        Some(Command::Show(args)) => show::run(args, &opening, out),
+        Some(Command::Reflect(args)) => match reflect::run(args, &opening, out)? {
+            Some(code) => Ok(code),
+            None => screens(cli, out, args.codes.first().cloned()),
+        },
+        Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
+        Some(Command::Plan(args)) => plan::run(args, &opening, out),
+        Some(Command::Rules(args)) => rules::run(args, &opening, out),
+        Some(Command::Pack(args)) => pack::run(args, &opening, out),
+    }
+}
+
+/// The screens where there is a terminal; else what the first screen says, as lines.
+fn screens(cli: &Cli, out: &mut Out, reflect_on: Option<String>) -> Result<ExitCode, Error> {
+    let opening = cli.global.opening()?;
+    let env = Env::read();
+    if cli.global.plain || env.dumb || !is_terminal_out() || !is_terminal_in() {
+        if reflect_on.is_some() {
+            return Err(Error::input(
+                "a reflection by dialogue needs a terminal",
+                "give your answers as a file: cairn reflect --from answers.json",
+            ));
+        }
+        return today::run(&opening, out);
+    }
+    run::run(&opening, reflect_on, &env)?;
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,98 @@
+//! Printing: collected and written once, so that a closed pipe is no panic and a fault leaves no half output.
+
+use std::io::{self, Write};
+
+use serde::Serialize;
+
+use crate::app::wrapped;
+use crate::desk::{Opening, Shelf};
+use crate::domain::{Block, Fault, Sheet};
+use crate::error::{Error, ErrorKind};
+
+/// Width of printed paragraphs, in cells.
+const WIDTH: usize = 88;
+
+/// Standard output, collected.
+#[derive(Debug, Default)]
+pub(super) struct Out {
+    text: String,
+}
+
+impl Out {
+    /// One line.
+    pub(super) fn line(&mut self, text: impl AsRef<str>) {
+        self.text.push_str(text.as_ref());
+        self.text.push('\n');
+    }
+
+    /// A paragraph, wrapped, with a lead before its first row and as much space before the others.
+    pub(super) fn paragraph(&mut self, lead: &str, text: &str) {
+        let indent = lead.chars().count();
+        for (at, row) in wrapped(text, WIDTH.saturating_sub(indent).max(20)).into_iter().enumerate() {
+            let lead = if at == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            self.line(format!("{lead}{row}").trim_end());
+        }
+    }
+
+    /// A sheet.
+    pub(super) fn sheet(&mut self, sheet: &Sheet) {
+        for block in &sheet.blocks {
+            match block {
+                Block::Heading(text) => {
+                    self.line("");
+                    self.paragraph("", text);
+                }
+                Block::Text(text) | Block::Note(text) => self.paragraph("  ", text),
+                Block::Point(text) => self.paragraph("  - ", text),
+                Block::Pair(word, text) => self.paragraph("  ", &format!("{word}: {text}")),
+            }
+        }
+    }
+
+    /// One JSON value.
+    pub(super) fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
+        let text = serde_json::to_string_pretty(value).map_err(|error| {
+            Error::input(format!("the result cannot be written as JSON: {error}"), "leave out --json")
+        })?;
+        self.line(text);
+        Ok(())
+    }
+
+    /// Writes what was collected; a reader that has gone away is no fault.
+    pub(super) fn flush(&mut self) {
+        let mut stdout = io::stdout().lock();
+        let _ = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        self.text.clear();
+    }
+}
+
+/// Writes to standard error.
+pub(super) fn complain(text: &str) {
+    let mut stderr = io::stderr().lock();
+    let _ = writeln!(stderr, "{text}");
+}
+
+/// Loads packs and rules for a command. A pack that was asked for and does not stand ends the command; a rule that broke
+/// alone is told on stderr and the others go on.
+pub(super) fn shelf(opening: &Opening) -> Result<Shelf, Error> {
+    standing(Shelf::load(&opening.packs))
+}
+
+/// The same for packs that are loaded already.
+pub(super) fn standing(shelf: Shelf) -> Result<Shelf, Error> {
+    if !shelf.dropped.is_empty() {
+        let faults: Vec<Fault> = shelf.errors().cloned().collect();
+        return Err(Error::faults(ErrorKind::Input, &faults));
+    }
+    Ok(shelf)
+}
+
+/// Tells what broke alone, and gives the exit code for a command that did its work all the same.
+pub(super) fn finish(shelf: &Shelf) -> std::process::ExitCode {
+    let faults: Vec<String> = shelf.errors().map(ToString::to_string).collect();
+    if faults.is_empty() {
+        return std::process::ExitCode::SUCCESS;
+    }
+    complain(&faults.join("\n\n"));
+    std::process::ExitCode::from(ErrorKind::Found.code())
+}

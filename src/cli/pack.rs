@@ -1,0 +1,154 @@
+//! `cairn pack`, and the checking that `cairn rules check` shares.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{PackArgs, PackCommand};
+use super::out::{Out, finish, shelf};
+use crate::desk::{Opening, Shelf};
+use crate::domain::{Fault, Severity, count};
+use crate::error::{Error, ErrorKind};
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    version: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    licence: &'a str,
+    attribution: &'a str,
+    source: &'a str,
+    origin: &'a str,
+    behaviours: usize,
+    prompts: usize,
+    activities: usize,
+    rules: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct FaultRow<'a> {
+    severity: &'static str,
+    file: &'a str,
+    line: Option<usize>,
+    column: Option<usize>,
+    message: &'a str,
+    hint: &'a str,
+}
+
+pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    match &args.what {
+        PackCommand::List { json } => list(*json, opening, out),
+        PackCommand::Check { folders, json } => review(folders, opening, *json, out, |_| true),
+    }
+}
+
+fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let shelf = shelf(opening)?;
+    let library = &shelf.library;
+    let rows: Vec<Row<'_>> = library
+        .packs
+        .iter()
+        .map(|pack| Row {
+            id: &pack.id,
+            version: &pack.version,
+            title: &pack.title,
+            summary: &pack.summary,
+            licence: &pack.licence,
+            attribution: &pack.attribution,
+            source: &pack.source,
+            origin: &pack.origin,
+            behaviours: library.indices().filter(|ix| library.framework_of(*ix).pack == pack.id).count(),
+            prompts: library.prompts.iter().filter(|prompt| prompt.pack == pack.id).count(),
+            activities: library.activities.iter().filter(|activity| activity.pack == pack.id).count(),
+            rules: shelf.rules.rules().iter().filter(|rule| rule.pack == pack.id).count(),
+        })
+        .collect();
+    if json {
+        out.json(&rows)?;
+        return Ok(finish(&shelf));
+    }
+    for row in &rows {
+        out.line(format!("{} {}  ({})", row.id, row.version, row.origin));
+        out.paragraph("    ", row.title);
+        let held = [
+            count(row.behaviours, "behaviour", "behaviours"),
+            count(row.prompts, "prompt", "prompts"),
+            count(row.activities, "activity", "activities"),
+            count(row.rules, "rule", "rules"),
+        ];
+        out.paragraph("    ", &held.join(", "));
+        out.paragraph("    ", &format!("Licence: {}", row.licence));
+        out.paragraph("    ", &format!("Attribution: {}", row.attribution));
+    }
+    Ok(finish(&shelf))
+}
+
+/// Checks the packs in `folders` (or the built-in ones) and prints the faults that `wanted` lets through.
+pub(super) fn review(
+    folders: &[PathBuf],
+    opening: &Opening,
+    json: bool,
+    out: &mut Out,
+    wanted: impl Fn(&Fault) -> bool,
+) -> Result<ExitCode, Error> {
+    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+        let message = format!("{} is not a folder", missing.display());
+        return Err(Error::input(message, "name the folder that holds pack.toml"));
+    }
+    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
+    let shelf = Shelf::load(&all);
+    let named = |label: &str| {
+        folders.is_empty() || folders.iter().any(|f| f.display().to_string().trim_end_matches('/') == label)
+    };
+    let mut faults: Vec<Fault> = Vec::new();
+    let mut checked = Vec::new();
+    for pack in shelf.packs.iter().filter(|pack| named(&pack.label)) {
+        checked.push(pack.label.clone());
+        faults.extend(shelf.review(pack));
+    }
+    // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
+    let labels = shelf.dropped.iter().map(|label| label.trim_end_matches('/'));
+    let unread: Vec<&str> =
+        labels.filter(|label| named(label) && !checked.iter().any(|other| other == label)).collect();
+    for label in unread {
+        faults.extend(shelf.faults.iter().filter(|fault| fault.file.starts_with(label)).cloned());
+        checked.push(label.to_owned());
+    }
+    faults.retain(&wanted);
+    if json {
+        out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?;
+    } else if faults.is_empty() {
+        out.line(format!("{}: no faults", crate::domain::join_and(&checked)));
+        if !shelf.rules.printed().is_empty() {
+            out.line(format!("printed by the rules:\n{}", shelf.rules.printed().trim_end()));
+        }
+    } else {
+        for fault in &faults {
+            out.line(fault.to_string());
+            out.line("");
+        }
+        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+        out.line(format!(
+            "{}, {}",
+            count(errors, "error", "errors"),
+            count(faults.len() - errors, "warning", "warnings")
+        ));
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
+fn fault_row(fault: &Fault) -> FaultRow<'_> {
+    FaultRow {
+        severity: match fault.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        },
+        file: &fault.file,
+        line: fault.line,
+        column: fault.column,
+        message: &fault.message,
+        hint: &fault.hint,
+    }
+}

@@ -1,0 +1,140 @@
+//! `cairn recommend`
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::RecommendArgs;
+use super::out::{Out, finish, shelf, standing};
+use super::reflect::answers;
+use crate::desk::{Desk, Opening, Shelf};
+use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet};
+use crate::error::Error;
+
+/// One recommended activity, as DESIGN.md 5 fixes it.
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    activity: &'a str,
+    title: &'a str,
+    kind: &'static str,
+    rules: Vec<RuleRow<'a>>,
+    answers: Vec<AnswerRow<'a>>,
+    score: i64,
+}
+
+#[derive(Debug, Serialize)]
+struct RuleRow<'a> {
+    id: &'a str,
+    pack: &'a str,
+    because: &'a str,
+    at: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    conditions: Option<Vec<Leaf<'a>>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    would_change: Option<&'a str>,
+}
+
+/// One condition of a rule, as `--explain` shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct Leaf<'a> {
+    needed: &'a str,
+    seen: &'a str,
+    holds: &'static str,
+    negated: bool,
+    at: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct AnswerRow<'a> {
+    behaviour: &'a str,
+    on: String,
+    by: &'static str,
+}
+
+pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let (shelf, advised, today) = asked(args.answers.as_deref(), opening, Shelf::advise)?;
+    if args.json {
+        let rows: Vec<Row<'_>> = advised.shown.iter().map(|advice| row(advice, args.explain)).collect();
+        out.json(&rows)?;
+    } else {
+        print(&shelf, &advised, today, args.explain, out);
+    }
+    Ok(finish(&shelf))
+}
+
+/// Puts a question to the rules about an answers file (no records are touched) or about the records.
+pub(super) fn asked<T>(
+    file: Option<&str>,
+    opening: &Opening,
+    question: impl FnOnce(&Shelf, &Profile) -> T,
+) -> Result<(Shelf, T, Day), Error> {
+    let Some(file) = file else {
+        let desk = Desk::open(opening)?;
+        let profile = desk.profile()?;
+        let today = desk.today();
+        let shelf = standing(desk.shelf)?;
+        let answer = question(&shelf, &profile);
+        return Ok((shelf, answer, today));
+    };
+    let shelf = shelf(opening)?;
+    let read = answers(file, &shelf.library, opening.clock().today())?;
+    // The command line's day comes before the file's, and the file's before the machine's.
+    let today = opening.today.or(read.today).unwrap_or_else(|| opening.clock().today());
+    let profile = Profile::new(&shelf.library, read.person, today, read.answers, &[], &[]);
+    let answer = question(&shelf, &profile);
+    Ok((shelf, answer, today))
+}
+
+/// Conditions as rows.
+pub(super) fn leaves(leaves: &[LeafSeen]) -> Vec<Leaf<'_>> {
+    leaves
+        .iter()
+        .map(|leaf| Leaf {
+            needed: &leaf.needed,
+            seen: &leaf.seen,
+            holds: leaf.truth.word(),
+            negated: leaf.negated,
+            at: &leaf.at,
+        })
+        .collect()
+}
+
+fn row(advice: &Advice, explain: bool) -> Row<'_> {
+    Row {
+        activity: &advice.activity,
+        title: &advice.title,
+        kind: advice.kind.id(),
+        rules: advice
+            .reasons
+            .iter()
+            .map(|reason| RuleRow {
+                id: &reason.rule,
+                pack: &reason.pack,
+                because: &reason.because,
+                at: &reason.at,
+                conditions: explain.then(|| leaves(&reason.leaves)),
+                would_change: explain.then_some(reason.would_change.as_str()),
+            })
+            .collect(),
+        answers: advice
+            .answers
+            .iter()
+            .map(|cited| AnswerRow { behaviour: &cited.behaviour, on: cited.on.to_string(), by: cited.by.id() })
+            .collect(),
+        score: advice.score,
+    }
+}
+
+fn print(shelf: &Shelf, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
+    if advised.shown.is_empty() {
+        out.line("The rules have nothing to suggest for these answers.");
+    }
+    for (at, advice) in advised.shown.iter().enumerate() {
+        out.line(format!("{}. {}  [{}]", at + 1, advice.title, advice.activity));
+        out.sheet(&Sheet::advice(&shelf.library, advice, today, explain));
+        out.line("");
+    }
+    if explain {
+        out.sheet(&Sheet::left_out(advised));
+    }
+}

@@ -1,0 +1,88 @@
+//! `cairn reflect --from`; without a file the screens take over.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::ReflectArgs;
+use super::out::{Out, finish, standing};
+use crate::desk::{AnswersFile, Desk, MOST_BYTES, Opening, read_answers};
+use crate::domain::{Day, Library, Organisation, count};
+use crate::error::{Error, ErrorKind};
+use crate::os::{FileError, read_text, read_text_from};
+
+#[derive(Debug, Serialize)]
+struct Saved {
+    saved: Vec<SavedAnswer>,
+    unanswered: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct SavedAnswer {
+    id: String,
+    behaviour: String,
+    on: String,
+    by: &'static str,
+}
+
+/// `None` where the screens are meant.
+pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<Option<ExitCode>, Error> {
+    let Some(from) = &args.from else { return Ok(None) };
+    let mut desk = Desk::open(opening)?;
+    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    let file = answers(from, &desk.shelf.library, desk.today())?;
+    let person = desk.person()?;
+    let stated = file.person.level.is_some() || file.person.organisation != Organisation::NotStated;
+    let saved = if file.answers.is_empty() { Vec::new() } else { desk.save_answers(&file.answers)? };
+    if stated {
+        let level = file.person.level.as_deref().or(person.level.as_deref());
+        let kind = match file.person.organisation {
+            Organisation::NotStated => person.organisation,
+            stated => stated,
+        };
+        desk.set_person(level, kind)?;
+    }
+    if args.json {
+        let rows = saved
+            .into_iter()
+            .map(|answer| SavedAnswer {
+                id: answer.id,
+                behaviour: answer.behaviour,
+                on: answer.on.to_string(),
+                by: answer.by.id(),
+            })
+            .collect();
+        out.json(&Saved { saved: rows, unanswered: file.empty })?;
+    } else {
+        out.line(format!("Saved {}.", count(saved.len(), "answer", "answers")));
+        if file.empty > 0 {
+            out.line(format!("{} said nothing and stayed unanswered.", count(file.empty, "entry", "entries")));
+        }
+    }
+    Ok(Some(finish(&desk.shelf)))
+}
+
+/// Reads an answers file, or standard input for `-`.
+pub(super) fn answers(from: &str, library: &Library, today: Day) -> Result<AnswersFile, Error> {
+    let (name, text) = if from == "-" {
+        ("standard input".to_owned(), read_text_from(std::io::stdin().lock(), MOST_BYTES))
+    } else {
+        (from.to_owned(), read_text(Path::new(from), MOST_BYTES))
+    };
+    let text = text.map_err(|error| {
+        let hint = match &error {
+            FileError::Missing => "check the name of the file",
+            FileError::TooLarge(_) => "split it into several files",
+            FileError::NotText { .. } => "save it as UTF-8 in your editor",
+            FileError::NotRegular => "name a file; - reads standard input",
+            FileError::Io(_) => "check its permissions",
+        };
+        let line = match &error {
+            FileError::NotText { before } => format!(":{}", before.matches('\n').count() + 1),
+            _ => String::new(),
+        };
+        Error::input(format!("{name}{line}: {error}"), hint)
+    })?;
+    read_answers(&name, &text, library, today).map_err(|faults| Error::faults(ErrorKind::Input, &faults))
+}

@@ -1,0 +1,69 @@
+//! `cairn search`
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::SearchArgs;
+use super::out::{Out, complain, finish, shelf};
+use crate::desk::Opening;
+use crate::domain::{BehaviourIx, join_and};
+use crate::error::Error;
+use crate::search::{Field, Index};
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    code: &'a str,
+    id: String,
+    title: &'a str,
+    theme: &'a str,
+    framework: &'a str,
+    score: f64,
+    field: &'static str,
+}
+
+pub(super) fn run(args: &SearchArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let shelf = shelf(opening)?;
+    let library = &shelf.library;
+    let found = Index::of_library(library).search(&args.query.join(" "), args.limit);
+    if let Some(problem) = &found.problem {
+        complain(&format!("note: {problem}"));
+    }
+    let rows: Vec<Row<'_>> = found
+        .hits
+        .iter()
+        .map(|hit| {
+            let ix = BehaviourIx(hit.record);
+            let behaviour = library.behaviour(ix);
+            Row {
+                code: &behaviour.code,
+                id: behaviour.full_code(),
+                title: &behaviour.title,
+                theme: &library.theme_of(ix).title,
+                framework: &behaviour.framework,
+                score: (f64::from(hit.score) * 1000.0).round() / 1000.0,
+                field: hit.field.id(),
+            }
+        })
+        .collect();
+    if args.json {
+        out.json(&rows)?;
+        return Ok(finish(&shelf));
+    }
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        complain(&format!("showing {}", join_and(&shown)));
+    }
+    if rows.is_empty() {
+        complain("nothing is found; try fewer letters, or another word for it");
+    }
+    for (row, hit) in rows.iter().zip(&found.hits) {
+        let note = if matches!(hit.field, Field::Title | Field::Code) {
+            String::new()
+        } else {
+            format!("  (in {})", hit.field.name())
+        };
+        out.line(format!("{:<6} {}{note}", row.code, row.title));
+    }
+    Ok(finish(&shelf))
+}

@@ -1,0 +1,57 @@
+//! The command table: everything a person can do, in one place. Key map, footer, help and README's key table are derived
+//! from it; no screen reads a key by itself, except that a printable key goes into the text being written.
+
+mod key;
+mod keymap;
+mod table;
+
+pub use key::{Chord, KeyError, KeyName};
+pub use keymap::{Hint, Keymap};
+pub use table::{COMMANDS, Command, Entry, Group};
+
+/// Where a key is pressed. The model gives a stack of these, innermost first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Context {
+    /// Everywhere.
+    Global,
+    /// Wherever a letter is not text.
+    Go,
+    /// A list or a page to move in.
+    List,
+    /// The first screen.
+    Home,
+    /// The search screen.
+    Find,
+    /// A reflection, whatever its step.
+    Reflect,
+    /// A step of it that offers points to choose from.
+    Choice,
+    /// Its last step, which shows what will be saved.
+    Review,
+    /// Text being written.
+    Write,
+    /// The advice screen.
+    Advice,
+    /// The plan screen.
+    Plan,
+    /// A small form with lines to fill in.
+    Form,
+    /// A list to pick one from.
+    Picker,
+    /// The help page.
+    Help,
+}
+
+impl Context {
+    /// Printable keys are text here and never commands further out.
+    #[must_use]
+    pub fn is_text(self) -> bool {
+        matches!(self, Self::Find | Self::Write | Self::Form)
+    }
+
+    /// Nothing further out than this is reached, except [`Context::Global`].
+    #[must_use]
+    pub fn is_modal(self) -> bool {
+        matches!(self, Self::Form | Self::Picker | Self::Help)
+    }
+}

@@ -1,0 +1,192 @@
+//! The table itself. Commands are `Copy` and carry nothing; a longer file than others, because it is one table.
+
+use super::Context;
+
+/// Under which heading help lists a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Getting about.
+    Go,
+    /// Moving in lists and pages.
+    Move,
+    /// What a screen is for.
+    Act,
+    /// Editing text.
+    Edit,
+}
+
+impl Group {
+    /// All of them in the order of the help page.
+    pub const ALL: [Self; 4] = [Self::Go, Self::Act, Self::Move, Self::Edit];
+
+    /// The heading.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Go => "Getting about",
+            Self::Act => "On this screen",
+            Self::Move => "Moving",
+            Self::Edit => "Writing",
+        }
+    }
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// The command.
+    pub command: Command,
+    /// Name in settings.
+    pub id: &'static str,
+    /// A word or two for the footer.
+    pub title: &'static str,
+    /// One sentence for help.
+    pub help: &'static str,
+    /// Heading in help.
+    pub group: Group,
+    /// Which hints stay when the footer is narrow: higher first; 0 is never in the footer.
+    pub priority: u8,
+    /// Default keys and where they work.
+    pub keys: &'static [(Context, &'static str)],
+}
+
+macro_rules! commands {
+    ($($variant:ident $id:literal $title:literal $group:ident $priority:literal [$($context:ident $key:literal),*] $help:literal;)*) => {
+        /// Something a person can do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Command {
+            $(#[doc = $help] $variant,)*
+        }
+
+        /// Every command, in the order of the help page.
+        pub const COMMANDS: &[Entry] = &[
+            $(Entry {
+                command: Command::$variant,
+                id: $id,
+                title: $title,
+                help: $help,
+                group: Group::$group,
+                priority: $priority,
+                keys: &[$((Context::$context, $key)),*],
+            },)*
+        ];
+    };
+}
+
+commands! {
+    GoHome "home" "Today" Go 40 [Go "1"] "Show what matters now.";
+    GoFind "find" "Find" Go 60 [Go "2", Go "/", Global "ctrl-f"] "Find a behaviour by typing what is on your mind.";
+    GoReflect "reflect" "Reflect" Go 20 [Go "3"] "Go back to the reflection that is open.";
+    GoAdvice "advice" "Advice" Go 45 [Go "4"] "See which activities the rules recommend, and why.";
+    GoPlan "plan" "Plan" Go 42 [Go "5"] "See what you decided to do.";
+    AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
+    Help "help" "Help" Go 100 [Go "?", Picker "?", Global "f1"] "Show every key that works here.";
+    Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
+    Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
+
+    Open "open" "Open" Act 90 [Home "enter"] "Open the row that is marked.";
+    FindOpen "find-open" "Reflect on it" Act 90 [Find "enter"] "Reflect on the behaviour that is marked.";
+    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u"] "Empty the search line.";
+    NextStep "next-step" "Next" Act 85 [Reflect "tab"] "Go to the next step of the reflection.";
+    PreviousStep "previous-step" "Step back" Act 50 [Reflect "shift-tab"] "Go to the step before.";
+    Save "save" "Save" Act 88 [Reflect "ctrl-s", Review "enter"] "Save the answer and ask the rules for advice.";
+    Choose "choose" "Choose" Act 86 [Choice "enter", Choice "space"] "Choose the point that is marked and go on.";
+    Pick1 "pick-1" "1" Act 0 [Choice "1"] "Choose the first point.";
+    Pick2 "pick-2" "2" Act 0 [Choice "2"] "Choose the second point.";
+    Pick3 "pick-3" "3" Act 0 [Choice "3"] "Choose the third point.";
+    Pick4 "pick-4" "4" Act 0 [Choice "4"] "Choose the fourth point.";
+    Pick5 "pick-5" "5" Act 0 [Choice "5"] "Choose the fifth point.";
+    Pick6 "pick-6" "6" Act 0 [Choice "6"] "Choose the sixth point.";
+    Pick7 "pick-7" "7" Act 0 [Choice "7"] "Choose the seventh point.";
+    Pick8 "pick-8" "8" Act 0 [Choice "8"] "Choose the eighth point.";
+    Pick9 "pick-9" "9" Act 0 [Choice "9"] "Choose the ninth point.";
+    PickNotApplicable "not-applicable" "Not applicable" Act 0 [Choice "n"] "Say that it does not apply to your role.";
+    PickCannotSay "cannot-say" "Can't say" Act 0 [Choice "c"] "Say that you cannot tell.";
+    PickPreferNot "prefer-not-to-say" "Prefer not to say" Act 0 [Choice "p"] "Say that you prefer not to say.";
+    Unchoose "unchoose" "Take back" Act 15 [Choice "backspace", Choice "delete"] "Take the choice back, so that the question is unanswered.";
+    Accept "accept" "Accept" Act 89 [Advice "a"] "Take the activity into your plan as it is.";
+    Adapt "adapt" "Adapt" Act 80 [Advice "e"] "Take it into your plan in your own words.";
+    Decline "decline" "Decline" Act 78 [Advice "x"] "Set it aside, with a reason.";
+    Why "why" "Why" Act 76 [Advice "enter", Advice "w"] "Show or hide the conditions behind an activity.";
+    LeftOut "left-out" "Left out" Act 38 [Advice "l"] "Show or hide what was not shown, and which rules came close.";
+    Done "done" "Done" Act 84 [Plan "d"] "Mark the action as done, with what you learned.";
+    Change "change" "Change" Act 74 [Plan "enter", Plan "e"] "Change the words, the first step or the day of the action.";
+    Drop "drop" "Let go" Act 55 [Plan "x"] "Let the action go.";
+    Reopen "reopen" "Reopen" Act 54 [Plan "r"] "Take up a finished action again.";
+    New "new" "New" Act 72 [Plan "n"] "Add an action of your own.";
+    Submit "submit" "OK" Act 90 [Form "enter", Form "ctrl-s"] "Take what the form says.";
+    NextField "next-field" "Next line" Act 60 [Form "tab", Form "down"] "Go to the next line of the form.";
+    PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
+    PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space"] "Choose the row that is marked.";
+
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [List "pageup", Help "pageup", Find "pageup", Choice "pageup"] "Scroll the text one page up.";
+    First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
+    Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
+
+    NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Form "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Form "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Find "alt-backspace", Form "ctrl-w", Form "alt-backspace"] "Erase the word before.";
+    EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u"] "Erase to the start of the line.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Form "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Write "left", Find "left", Form "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Write "right", Find "right", Form "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Find "alt-left", Form "ctrl-left", Form "alt-left"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Find "alt-right", Form "ctrl-right", Form "alt-right"] "Go one word right.";
+    LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
+    LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
+    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Find "ctrl-a", Form "home", Form "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Find "ctrl-e", Form "end", Form "ctrl-e"] "Go to the end of the line.";
+    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
+}
+
+impl Command {
+    /// Its row.
+    ///
+    /// # Panics
+    /// Never: the macro makes a row for every variant, in order.
+    #[must_use]
+    pub fn entry(self) -> &'static Entry {
+        COMMANDS.get(self as usize).expect("the table has a row for every command")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::command::{Chord, KeyName};
+
+    #[test]
+    fn the_table_is_a_table() {
+        let mut ids = BTreeMap::new();
+        for (at, entry) in COMMANDS.iter().enumerate() {
+            assert_eq!(entry.command as usize, at);
+            assert_eq!(entry.command.entry().id, entry.id);
+            assert!(ids.insert(entry.id, at).is_none(), "{} twice", entry.id);
+            assert!(entry.help.ends_with('.') && entry.help.matches('.').count() == 1, "{}", entry.help);
+            assert!(!entry.keys.is_empty(), "{} has no key", entry.id);
+        }
+    }
+
+    #[test]
+    fn no_two_defaults_share_a_key_and_every_key_can_be_received() {
+        let mut taken = BTreeMap::new();
+        for entry in COMMANDS {
+            for (context, key) in entry.keys {
+                let chord: Chord = key.parse().unwrap_or_else(|error| panic!("{}: {error}", entry.id));
+                assert_eq!(chord.to_string(), *key);
+                let other = taken.insert((*context, chord), entry.id);
+                assert!(other.is_none(), "{key} in {context:?} means {} and {}", entry.id, other.unwrap_or(""));
+                let lost = chord.ctrl && matches!(chord.key, KeyName::Char('i' | 'm' | 'h' | '[') | KeyName::Enter);
+                assert!(!lost, "many terminals cannot send {key}");
+                assert!(!(context.is_text() && chord.printable().is_some()), "{key} is text in {context:?}");
+            }
+        }
+    }
+}

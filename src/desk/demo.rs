@@ -1,0 +1,110 @@
+//! A made-up month for `--demo`: somebody who leads a home-care team, four sittings, a plan with something overdue. Days
+//! count back from today, so the demonstration never goes stale. It is held in memory and nothing is written.
+
+use serde::Deserialize;
+
+use super::{Desk, DeskError};
+use crate::domain::{Action, ActionStatus, Answer, By, Day, NonAnswer, Rated, Reflection};
+use crate::store::{Change, NewAction};
+
+const MONTH: &str = include_str!("demo.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Month {
+    level: String,
+    organisation: String,
+    answer: Vec<Told>,
+    action: Vec<Planned>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    days_ago: i64,
+    behaviour: String,
+    rating: Option<i64>,
+    not: Option<String>,
+    importance: Option<i64>,
+    prompt: Option<String>,
+    words: Option<String>,
+    evidence: Option<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Planned {
+    days_ago: i64,
+    activity: String,
+    due_in: i64,
+    done_days_ago: Option<i64>,
+    learned: Option<String>,
+    because: String,
+    behaviours: Vec<String>,
+}
+
+/// Puts the month into empty records.
+pub(super) fn fill(desk: &mut Desk) -> Result<(), DeskError> {
+    let Ok(month) = toml::from_str::<Month>(MONTH) else { return Ok(()) };
+    let today = desk.today();
+    let organisation = crate::domain::Organisation::parse(&month.organisation).unwrap_or_default();
+    desk.set_person(Some(&month.level), organisation)?;
+    let answers: Vec<Answer> = month.answer.iter().filter_map(|told| answer(desk, told, today)).collect();
+    desk.save_answers(&answers)?;
+    for planned in &month.action {
+        plan(desk, planned, today)?;
+    }
+    Ok(())
+}
+
+fn ago(today: Day, days: i64) -> Day {
+    today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today)
+}
+
+fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
+    let library = &desk.shelf.library;
+    let ix = library.find(&told.behaviour).ok()?;
+    let behaviour = library.behaviour(ix);
+    let rated = match (told.rating, told.not.as_deref().and_then(NonAnswer::parse)) {
+        (Some(value), _) => Rated::Value(value),
+        (None, Some(kind)) => Rated::Not(kind),
+        (None, None) => Rated::Unanswered,
+    };
+    let words = told.words.clone().map(|text| Reflection { prompt: told.prompt.clone().unwrap_or_default(), text });
+    Some(Answer {
+        on: ago(today, told.days_ago),
+        id: String::new(),
+        framework: behaviour.framework.clone(),
+        edition: library.framework_of(ix).edition.clone(),
+        behaviour: behaviour.code.clone(),
+        by: By::Myself,
+        rated,
+        importance: told.importance,
+        reflections: words.into_iter().collect(),
+        evidence: told.evidence.clone().unwrap_or_default(),
+    })
+}
+
+fn plan(desk: &mut Desk, planned: &Planned, today: Day) -> Result<(), DeskError> {
+    let library = desk.shelf.library.clone();
+    let Some(activity) = library.activity(&planned.activity) else { return Ok(()) };
+    let action: Action = desk.add_action(&NewAction {
+        decided_on: ago(today, planned.days_ago),
+        activity: Some(activity.id.clone()),
+        rules: Vec::new(),
+        because: planned.because.clone(),
+        behaviours: planned.behaviours.clone(),
+        title: activity.title.clone(),
+        first_step: activity.first_step.clone(),
+        due: Some(ago(today, -planned.due_in)),
+    })?;
+    if let Some(days) = planned.done_days_ago {
+        let change = Change {
+            learned: planned.learned.clone().unwrap_or_default(),
+            on: ago(today, days),
+            ..desk.change_of(&action, ActionStatus::Done)
+        };
+        desk.change_action(&action.id, &change)?;
+    }
+    Ok(())
+}

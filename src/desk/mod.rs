@@ -1,0 +1,393 @@
+//! The desk: packs, records, rules and clock opened together. Screens, command line and (later) plain mode all stand on
+//! it, so that what a person is told does not depend on where they ask.
+
+mod answers_file;
+mod demo;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::domain::{
+    Action, ActionStatus, Advised, Answer, Day, Fault, Library, Organisation, Person, Profile, Severity, Verdict,
+};
+use crate::os::{Clock, DirError, data_dir};
+use crate::pack::{PackFiles, builtin_packs, lint, load, read_pack};
+use crate::rules::{RuleSet, advise};
+use crate::search::Index;
+use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
+
+pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+
+/// What the command line asks to be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Where the records are, if not in the usual place.
+    pub data_dir: Option<PathBuf>,
+    /// Folders of packs beside the built-in ones.
+    pub packs: Vec<PathBuf>,
+    /// A made-up month in memory; nothing is written.
+    pub demo: bool,
+    /// A day instead of today.
+    pub today: Option<Day>,
+}
+
+impl Opening {
+    /// The clock that this asks for.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.today.map_or_else(Clock::system, Clock::fixed)
+    }
+}
+
+/// Why the desk or its records did not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The records.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no place for them.
+    #[error(transparent)]
+    Dir(#[from] DirError),
+}
+
+impl DeskError {
+    /// The next step.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Dir(_) => "Name a folder with --data-dir.",
+        }
+    }
+}
+
+/// Packs and rules, loaded: everything that needs no records.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    /// The content.
+    pub library: Arc<Library>,
+    /// Ready to be asked.
+    pub rules: RuleSet,
+    /// What is wrong with packs and rules, packs first.
+    pub faults: Vec<Fault>,
+    /// The packs as they were read, built-in ones first.
+    pub packs: Vec<PackFiles>,
+    /// Packs that were left out.
+    pub dropped: Vec<String>,
+}
+
+impl Shelf {
+    /// Loads the built-in packs and those in `folders`.
+    #[must_use]
+    pub fn load(folders: &[PathBuf]) -> Self {
+        let mut faults = Vec::new();
+        let mut dropped = Vec::new();
+        let mut packs = builtin_packs();
+        for folder in folders {
+            match read_pack(folder) {
+                Ok((pack, warnings)) => {
+                    packs.push(pack);
+                    faults.extend(warnings);
+                }
+                Err(found) => {
+                    dropped.push(folder.display().to_string());
+                    faults.extend(found);
+                }
+            }
+        }
+        let loaded = load(&packs);
+        faults.extend(loaded.faults);
+        dropped.extend(loaded.dropped);
+        let library = Arc::new(loaded.library);
+        let (rules, rule_faults) = RuleSet::load(&library);
+        faults.extend(rule_faults);
+        Self { library, rules, faults, packs, dropped }
+    }
+
+    /// The faults that stop something.
+    pub fn errors(&self) -> impl Iterator<Item = &Fault> {
+        self.faults.iter().filter(|fault| fault.severity == Severity::Error)
+    }
+
+    /// Everything that a careful author of one pack would mend, faults of loading included.
+    #[must_use]
+    pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
+        let prefix = format!("{}/", pack.label);
+        let mut found: Vec<Fault> = self
+            .faults
+            .iter()
+            .filter(|fault| fault.file.starts_with(&prefix) || fault.file == pack.label)
+            .cloned()
+            .collect();
+        found.extend(lint(pack, &self.library));
+        found
+    }
+
+    /// One line about what is wrong, for the screen; empty if nothing is.
+    #[must_use]
+    pub fn banner(&self) -> String {
+        let errors: Vec<&Fault> = self.errors().collect();
+        match errors.as_slice() {
+            [] => String::new(),
+            [one] => format!("{} ({})", one.message, one.place()),
+            [first, rest @ ..] => {
+                let more = crate::domain::count(rest.len(), "more fault", "more faults");
+                format!("{} ({}) and {more}; see: cairn pack check", first.message, first.place())
+            }
+        }
+    }
+
+    /// Asks the rules about a profile.
+    #[must_use]
+    pub fn advise(&self, profile: &Profile) -> Advised {
+        advise(&self.rules, &self.library, profile)
+    }
+}
+
+/// Where the records are.
+#[derive(Debug)]
+enum Records {
+    /// In this folder; opened when first needed, made when first written.
+    Folder(PathBuf, Option<Store>),
+    /// In memory.
+    Memory(Store),
+}
+
+/// Everything together.
+#[derive(Debug)]
+pub struct Desk {
+    /// Packs and rules.
+    pub shelf: Shelf,
+    clock: Arc<Clock>,
+    records: Records,
+}
+
+impl Desk {
+    /// Opens packs, rules and records. Records are made when something is first written, not before.
+    ///
+    /// # Errors
+    /// When records are there and cannot be opened, or there is no place for any.
+    pub fn open(opening: &Opening) -> Result<Self, DeskError> {
+        let shelf = Shelf::load(&opening.packs);
+        let clock = Arc::new(opening.clock());
+        if opening.demo {
+            let mut desk = Self { records: Records::Memory(Store::in_memory(Arc::clone(&clock))?), shelf, clock };
+            demo::fill(&mut desk)?;
+            return Ok(desk);
+        }
+        let folder = match &opening.data_dir {
+            Some(folder) => folder.clone(),
+            None => data_dir()?,
+        };
+        let store = Store::open(&folder, Arc::clone(&clock))?;
+        Ok(Self { records: Records::Folder(folder, store), shelf, clock })
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn today(&self) -> Day {
+        self.clock.today()
+    }
+
+    /// A search index over the library.
+    #[must_use]
+    pub fn index(&self) -> Index {
+        Index::of_library(&self.shelf.library)
+    }
+
+    fn store(&self) -> Option<&Store> {
+        match &self.records {
+            Records::Memory(store) => Some(store),
+            Records::Folder(_, store) => store.as_ref(),
+        }
+    }
+
+    fn store_mut(&mut self) -> Result<&mut Store, DeskError> {
+        match &mut self.records {
+            Records::Memory(store) => Ok(store),
+            Records::Folder(folder, store) => {
+                let open = match store.take() {
+                    Some(open) => open,
+                    None => Store::open_or_create(Path::new(folder), Arc::clone(&self.clock))?,
+                };
+                Ok(store.insert(open))
+            }
+        }
+    }
+
+    fn read<T: Default>(&self, read: impl FnOnce(&Store) -> Result<T, StoreError>) -> Result<T, DeskError> {
+        Ok(self.store().map(read).transpose()?.unwrap_or_default())
+    }
+
+    /// Whose records these are.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn person(&self) -> Result<Person, DeskError> {
+        self.read(Store::me)
+    }
+
+    /// The plan.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn actions(&self) -> Result<Vec<Action>, DeskError> {
+        self.read(Store::actions)
+    }
+
+    /// The person's answers as the rules see them.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn profile(&self) -> Result<Profile, DeskError> {
+        let answers = self.read(Store::answers)?;
+        let verdicts = self.read(Store::verdicts)?;
+        Ok(Profile::new(&self.shelf.library, self.person()?, self.today(), answers, &self.actions()?, &verdicts))
+    }
+
+    /// What the rules make of the records.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn advised(&self) -> Result<Advised, DeskError> {
+        Ok(self.shelf.advise(&self.profile()?))
+    }
+
+    /// Saves answers, all or none, and drops the draft of each.
+    ///
+    /// # Errors
+    /// When the records cannot be written; nothing is saved then.
+    pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, DeskError> {
+        match answers {
+            [one] => Ok(vec![self.store_mut()?.save_answer(one, Some(&slot(one)))?]),
+            many => Ok(self.store_mut()?.save_answers(many)?),
+        }
+    }
+
+    /// Keeps an unfinished answer; returns the time of day.
+    ///
+    /// # Errors
+    /// When the records cannot be written; the older draft is then still there.
+    pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
+        let body = answers_file::draft_text(answer);
+        self.store_mut()?.put_draft(&slot(answer), &body)?;
+        Ok(self.clock.time_of_day())
+    }
+
+    /// Forgets the draft on a behaviour.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn drop_draft(&mut self, framework: &str, behaviour: &str) -> Result<(), DeskError> {
+        if self.store().is_some() {
+            self.store_mut()?.drop_draft(&format!("reflect/{framework}/{behaviour}"))?;
+        }
+        Ok(())
+    }
+
+    /// Answers that were begun and not saved.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn drafts(&self) -> Result<Vec<Answer>, DeskError> {
+        let drafts = self.read(Store::drafts)?;
+        let mut found = Vec::new();
+        for draft in drafts {
+            found.extend(answers_file::read_draft(&draft.body));
+        }
+        Ok(found)
+    }
+
+    /// States level and kind of organisation.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn set_person(&mut self, level: Option<&str>, organisation: Organisation) -> Result<(), DeskError> {
+        self.store_mut()?.set_person(level, organisation)?;
+        Ok(())
+    }
+
+    /// Records a verdict on an advice, with the action it leads to, if it leads to one.
+    ///
+    /// # Errors
+    /// When the records cannot be written; then neither is kept.
+    pub fn decide(&mut self, verdict: &NewVerdict, action: Option<&NewAction>) -> Result<(), DeskError> {
+        let store = self.store_mut()?;
+        match action {
+            Some(action) => drop(store.decide(action, Some(verdict))?),
+            None => store.record_verdict(verdict)?,
+        }
+        Ok(())
+    }
+
+    /// Adds an action of one's own.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn add_action(&mut self, action: &NewAction) -> Result<Action, DeskError> {
+        Ok(self.store_mut()?.decide(action, None)?)
+    }
+
+    /// Notes how an action stands from now on.
+    ///
+    /// # Errors
+    /// For an unknown id, or when the records cannot be written.
+    pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, DeskError> {
+        Ok(self.store_mut()?.change_action(id, change)?)
+    }
+
+    /// Takes the best advice for an activity into the plan as it is.
+    ///
+    /// # Errors
+    /// When the records cannot be written. `Ok(None)` if no such activity is recommended now.
+    pub fn accept(&mut self, activity: &str) -> Result<Option<Action>, DeskError> {
+        let advised = self.advised()?;
+        let Some(advice) = advised.shown.iter().find(|advice| advice.activity == activity) else { return Ok(None) };
+        let today = self.today();
+        let rules: Vec<String> = advice.reasons.iter().map(|reason| reason.rule.clone()).collect();
+        let because = advice.reasons.first().map(|reason| reason.because.clone()).unwrap_or_default();
+        let mut behaviours: Vec<String> = advice.answers.iter().map(|cited| cited.behaviour.clone()).collect();
+        behaviours.sort();
+        behaviours.dedup();
+        let first_step =
+            self.shelf.library.activity(activity).map(|known| known.first_step.clone()).unwrap_or_default();
+        let due = today.checked_add(jiff::Span::new().days(14)).ok();
+        let verdict = NewVerdict {
+            activity: activity.to_owned(),
+            verdict: Verdict::Accepted,
+            reason: String::new(),
+            rules: rules.clone(),
+            because: because.clone(),
+            on: today,
+        };
+        let action = NewAction {
+            decided_on: today,
+            activity: Some(activity.to_owned()),
+            rules,
+            because,
+            behaviours,
+            title: advice.title.clone(),
+            first_step,
+            due,
+        };
+        Ok(Some(self.store_mut()?.decide(&action, Some(&verdict))?))
+    }
+
+    /// An action as it stands, as a change that changes nothing yet.
+    #[must_use]
+    pub fn change_of(&self, action: &Action, status: ActionStatus) -> Change {
+        Change {
+            title: action.title.clone(),
+            first_step: action.first_step.clone(),
+            status,
+            learned: action.learned.clone(),
+            due: action.due,
+            on: self.today(),
+        }
+    }
+}
+
+/// Where the draft of an answer is kept.
+fn slot(answer: &Answer) -> String {
+    format!("reflect/{}/{}", answer.framework, answer.behaviour)
+}

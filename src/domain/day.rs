@@ -1,0 +1,71 @@
+//! Days as people write them.
+
+use jiff::ToSpan;
+
+use super::Day;
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+/// Reads `2026-12-06`, `6 Dec`, `6 December 2026`, `+10`, `10 days`, `2 weeks`, `today` or `tomorrow`. A day and month
+/// without a year is the next such day from `today`.
+///
+/// # Errors
+/// A sentence that says how to write a day.
+pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
+    let wrong = || {
+        format!(
+            "\u{ab}{}\u{bb} is not a day I know; write it like 2026-12-06, 6 Dec or +14",
+            super::truncate(text.trim(), 30)
+        )
+    };
+    let lower = text.trim().to_lowercase();
+    let words: Vec<&str> = lower.split_whitespace().collect();
+    let ahead = |days: i64| today.checked_add(days.days()).map_err(|_| wrong());
+    let number = |word: &str| word.trim_start_matches('+').parse::<i64>().ok().filter(|n| (0..=3650).contains(n));
+    match words.as_slice() {
+        ["today"] => Ok(today),
+        ["tomorrow"] => ahead(1),
+        [one] if one.starts_with('+') => ahead(number(one).ok_or_else(wrong)?),
+        [n, "day" | "days"] | ["in", n, "day" | "days"] => ahead(number(n).ok_or_else(wrong)?),
+        [n, "week" | "weeks"] | ["in", n, "week" | "weeks"] => ahead(7 * number(n).ok_or_else(wrong)?),
+        [iso] => iso.parse().map_err(|_| wrong()),
+        [day, month] => {
+            let found = on(day, month, today.year()).ok_or_else(wrong)?;
+            if found >= today { Ok(found) } else { on(day, month, today.year() + 1).ok_or_else(wrong) }
+        }
+        [day, month, year] => on(day, month, year.parse().map_err(|_| wrong())?).ok_or_else(wrong),
+        _ => Err(wrong()),
+    }
+}
+
+fn on(day: &str, month: &str, year: i16) -> Option<Day> {
+    let day: i8 = day.trim_end_matches(|c: char| c.is_alphabetic() || c == '.').parse().ok()?;
+    let short = month.get(..3)?;
+    let month = i8::try_from(MONTHS.iter().position(|name| *name == short)?).ok()? + 1;
+    Day::new(year, month, day).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_as_people_write_them() {
+        let today = jiff::civil::date(2026, 11, 22);
+        let read = |text: &str| parse_day(text, today).map(|day| day.to_string());
+        for (text, day) in [
+            ("2026-12-06", "2026-12-06"),
+            ("6 Dec", "2026-12-06"),
+            ("1st march", "2027-03-01"),
+            ("6 December 2027", "2027-12-06"),
+            ("+14", "2026-12-06"),
+            ("in 2 weeks", "2026-12-06"),
+            ("tomorrow", "2026-11-23"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+        }
+        for text in ["", "soon", "31 feb", "+99999", "6 \u{e9}\u{e9}\u{e9}"] {
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,224 @@
+//! A page of reading matter as data: headings, paragraphs, points. Screens and command line print the same sheet, so
+//! what a person reads does not depend on where.
+
+use super::{
+    Action, ActionStatus, Advice, Advised, AppliesTo, Behaviour, BehaviourIx, Crossing, Day, Library, Purpose, Truth,
+    join_and, long_day, short_day,
+};
+
+/// One block of a [`Sheet`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// A heading.
+    Heading(String),
+    /// A paragraph.
+    Text(String),
+    /// A paragraph that says something about the one before, quieter.
+    Note(String),
+    /// One point of a list.
+    Point(String),
+    /// A word and what it stands for.
+    Pair(String, String),
+}
+
+/// Reading matter, top to bottom.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Sheet {
+    /// In order.
+    pub blocks: Vec<Block>,
+}
+
+impl Sheet {
+    fn heading(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Heading(text.into()));
+    }
+
+    fn text(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Text(text.into()));
+    }
+
+    fn note(&mut self, text: impl Into<String>) {
+        self.blocks.push(Block::Note(text.into()));
+    }
+
+    fn pair(&mut self, word: &str, text: impl Into<String>) {
+        self.blocks.push(Block::Pair(word.to_owned(), text.into()));
+    }
+
+    fn points<T: AsRef<str>>(&mut self, heading: &str, points: &[T]) {
+        if !points.is_empty() {
+            self.heading(heading);
+            self.blocks.extend(points.iter().map(|point| Block::Point(point.as_ref().to_owned())));
+        }
+    }
+
+    /// One behaviour whole: what it is, what it is not, how it looks from each level (or from the one given), prompts,
+    /// other names, links.
+    #[must_use]
+    pub fn behaviour(library: &Library, ix: BehaviourIx, level: Option<&str>) -> Self {
+        let mut sheet = Self::default();
+        let behaviour = library.behaviour(ix);
+        let framework = library.framework_of(ix);
+        sheet.text(behaviour.statement.clone());
+        sheet.note(place(library, ix));
+        sheet.points("What one can see", &behaviour.indicators);
+        let titled =
+            |id: &str| framework.levels.iter().find(|own| own.id == id).map_or(String::new(), |own| own.title.clone());
+        let levels: Vec<&(String, String)> =
+            behaviour.levels.iter().filter(|(id, _)| level.is_none_or(|own| own == id)).collect();
+        if !levels.is_empty() {
+            sheet.heading("From where you lead");
+            for (id, text) in levels {
+                sheet.pair(&titled(id), text.clone());
+            }
+        }
+        if !behaviour.opposite.is_empty() {
+            sheet.heading("What it is not");
+            sheet.text(behaviour.opposite.clone());
+        }
+        for purpose in Purpose::ALL {
+            let prompts: Vec<&str> = library
+                .prompts_for(ix, level)
+                .filter(|prompt| prompt.purpose == purpose)
+                .map(|prompt| prompt.text.as_str())
+                .collect();
+            sheet.points(purpose.title(), &prompts);
+        }
+        if !behaviour.aliases.is_empty() {
+            sheet.heading("Also called");
+            sheet.text(behaviour.aliases.join("; "));
+        }
+        let crossings = library.crosswalk(ix);
+        let links: Vec<String> = crossings.iter().map(crossing_words).collect();
+        sheet.points("In other frameworks", &links);
+        sheet.note(source(behaviour));
+        sheet
+    }
+
+    /// One piece of advice: why, the first step, what one would see, the answers behind it; with every condition where
+    /// `why` is set.
+    #[must_use]
+    pub fn advice(library: &Library, advice: &Advice, today: Day, why: bool) -> Self {
+        let mut sheet = Self::default();
+        for reason in &advice.reasons {
+            sheet.text(reason.because.clone());
+        }
+        for reason in advice.reasons.iter().filter(|_| why) {
+            sheet.heading(format!("Rule: {}", reason.title));
+            for leaf in &reason.leaves {
+                let polarity = if leaf.negated { "not: " } else { "" };
+                sheet.pair(leaf.truth.word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
+            }
+            if !reason.would_change.is_empty() {
+                sheet.note(format!("What would change it: {}.", reason.would_change));
+            }
+            sheet.note(format!("{} in {}", reason.rule, reason.at));
+        }
+        if let Some(activity) = library.activity(&advice.activity) {
+            sheet.note(format!("{}, {}", activity.kind.title(), activity.effort()));
+            sheet.heading("First step");
+            sheet.text(activity.first_step.clone());
+            sheet.points("Then", &activity.steps);
+            if !activity.afterwards.is_empty() {
+                sheet.heading("What one would see afterwards");
+                sheet.text(activity.afterwards.clone());
+            }
+        }
+        let lines: Vec<String> = advice.answers.iter().map(|cited| cited.line(today)).collect();
+        sheet.points("From your answers", &lines);
+        sheet
+    }
+
+    /// What was recommended and not shown, and which rules came close.
+    #[must_use]
+    pub fn left_out(advised: &Advised) -> Self {
+        let mut sheet = Self::default();
+        let rows: Vec<String> =
+            advised.not_shown.iter().map(|other| format!("{}: {}", other.title, other.why)).collect();
+        sheet.points("Not shown", &rows);
+        let near: Vec<String> = advised
+            .near
+            .iter()
+            .map(|miss| format!("{}: would speak if {} (now {})", miss.title, miss.missing.needed, miss.missing.seen))
+            .collect();
+        sheet.points("Rules that came close", &near);
+        sheet
+    }
+
+    /// One action of the plan.
+    #[must_use]
+    pub fn action(library: &Library, action: &Action, today: Day) -> Self {
+        let mut sheet = Self::default();
+        match action.status {
+            ActionStatus::Open => sheet.note(match action.due {
+                Some(due) => format!("{}, {}", action.due_on(today).words(), long_day(due)),
+                None => "no day set".to_owned(),
+            }),
+            ActionStatus::Done => sheet.note(format!("done on {}", long_day(action.changed_on))),
+            ActionStatus::Dropped => sheet.note(format!("let go on {}", long_day(action.changed_on))),
+        }
+        if !action.learned.is_empty() {
+            sheet.heading("What I learned");
+            sheet.text(action.learned.clone());
+        }
+        if !action.first_step.is_empty() {
+            sheet.heading("First step");
+            sheet.text(action.first_step.clone());
+        }
+        if let Some(activity) = action.activity.as_deref().and_then(|id| library.activity(id)) {
+            sheet.points("Then", &activity.steps);
+            if !activity.afterwards.is_empty() {
+                sheet.heading("What one would see afterwards");
+                sheet.text(activity.afterwards.clone());
+            }
+        }
+        sheet.heading("Where it came from");
+        if action.because.is_empty() {
+            sheet.text("My own idea.");
+        } else {
+            sheet.text(action.because.clone());
+        }
+        let mut words = format!("decided on {}", short_day(action.decided_on, today));
+        if !action.behaviours.is_empty() {
+            words = format!("{words}, for {}", join_and(&action.behaviours));
+        }
+        sheet.note(words);
+        sheet
+    }
+}
+
+/// `Flexibility («Open to new ideas»), Leadership for …; for commissioners`
+fn place(library: &Library, ix: BehaviourIx) -> String {
+    let behaviour = library.behaviour(ix);
+    let theme = library.theme_of(ix);
+    let framework = library.framework_of(ix);
+    let motto = if theme.motto.is_empty() { String::new() } else { format!(" (\u{ab}{}\u{bb})", theme.motto) };
+    let applies = match behaviour.applies_to {
+        AppliesTo::Any => String::new(),
+        kind => format!("; for {}s", kind.id()),
+    };
+    format!("{}{motto}, {} {}{applies}", theme.title, framework.title, framework.edition)
+}
+
+fn crossing_words(crossing: &Crossing<'_>) -> String {
+    let of = if crossing.of_theme { "whole theme, " } else { "" };
+    let gist = if crossing.link.gist.is_empty() { String::new() } else { format!(" \u{2014} {}", crossing.link.gist) };
+    format!("{}: {} ({of}{}){gist}", crossing.framework, crossing.words, crossing.link.certainty.id())
+}
+
+fn source(behaviour: &Behaviour) -> String {
+    let source = &behaviour.source;
+    format!("Source: {}, {}, no. {}. Wording by Cairn's pack.", source.document, source.theme, source.position)
+}
+
+impl Truth {
+    /// A mark beside the word, so that nothing is said by colour alone.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Yes => "+",
+            Self::No => "-",
+            Self::Unknown => "?",
+        }
+    }
+}

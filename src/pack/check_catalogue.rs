@@ -1,0 +1,100 @@
+//! Checking prompts, models and activities, entry by entry.
+
+use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, reference};
+use super::raw;
+use crate::domain::{ActivityKind, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
+
+impl Checker {
+    pub(super) fn prompts(&mut self, sheet: &Sheet, raw: Option<raw::Prompts>) -> Vec<Entry<LoosePrompt>> {
+        let known = Purpose::ALL.map(|purpose| (purpose.id(), purpose));
+        let mut checked = Vec::new();
+        for raw in raw.map(|raw| raw.prompts).unwrap_or_default() {
+            let span = raw.id.span();
+            let purpose = self.choice(sheet, &raw.purpose, "purpose", &known);
+            let value = LoosePrompt {
+                id: self.id(sheet, raw.id, "prompt"),
+                behaviour: reference(raw.behaviour),
+                purpose: purpose.unwrap_or(Purpose::Reflect),
+                level: raw.level.map(reference),
+                text: self.words(sheet, raw.text, "text"),
+            };
+            checked.push(Entry { value, span, replaces: raw.replaces });
+        }
+        checked
+    }
+
+    pub(super) fn models(
+        &mut self,
+        sheet: &Sheet,
+        raw: Option<raw::Models>,
+        info: &PackInfo,
+    ) -> Vec<Entry<ConversationModel>> {
+        let known = [ModelKind::Conversation, ModelKind::Reflection].map(|kind| (kind.id(), kind));
+        let mut checked = Vec::new();
+        for raw in raw.map(|raw| raw.models).unwrap_or_default() {
+            let span = raw.id.span();
+            if raw.stages.len() < 2 {
+                self.refuse(sheet, span.clone(), "a model has at least two stages", "add [[model.stage]] entries");
+            }
+            let kind = self.choice(sheet, &raw.kind, "kind of model", &known).unwrap_or(ModelKind::Conversation);
+            let value = ConversationModel {
+                id: self.id(sheet, raw.id, "model"),
+                pack: info.id.clone(),
+                title: self.words(sheet, raw.title, "title"),
+                kind,
+                best_for: clean(&raw.best_for),
+                source: clean(&raw.source),
+                minutes: raw.minutes,
+                stages: raw.stages.into_iter().map(|stage| self.stage(sheet, stage)).collect(),
+            };
+            checked.push(Entry { value, span, replaces: false });
+        }
+        checked
+    }
+
+    pub(super) fn stage(&mut self, sheet: &Sheet, raw: raw::Stage) -> Stage {
+        Stage {
+            id: self.id(sheet, raw.id, "stage"),
+            title: self.words(sheet, raw.title, "title"),
+            aim: clean(&raw.aim),
+            prompts: raw.prompts.into_iter().map(|text| self.words(sheet, text, "prompt")).collect(),
+        }
+    }
+
+    pub(super) fn activities(
+        &mut self,
+        sheet: &Sheet,
+        raw: Option<raw::Activities>,
+        info: &PackInfo,
+    ) -> Vec<Entry<LooseActivity>> {
+        let known = ActivityKind::ALL.map(|kind| (kind.id(), kind));
+        let mut checked = Vec::new();
+        for raw in raw.map(|raw| raw.activities).unwrap_or_default() {
+            let span = raw.id.span();
+            let kind = self.choice(sheet, &raw.kind, "kind of activity", &known).unwrap_or(ActivityKind::OnTheJob);
+            if raw.behaviours.as_ref().is_empty() {
+                let hint = "name the behaviours it develops, like behaviours = [\"FL-5\"]";
+                self.refuse(sheet, raw.behaviours.span(), "the activity develops no behaviour", hint);
+            }
+            let activity = crate::domain::Activity {
+                id: self.id(sheet, raw.id, "activity"),
+                pack: info.id.clone(),
+                title: self.words(sheet, raw.title, "title"),
+                kind,
+                behaviours: Vec::new(),
+                levels: Vec::new(),
+                applies_to: self.applies_to(sheet, raw.applies_to.as_ref()),
+                minutes: raw.minutes,
+                first_step: self.words(sheet, raw.first_step, "first step"),
+                steps: cleaned(&raw.steps),
+                afterwards: clean(&raw.afterwards),
+                tags: cleaned(&raw.tags),
+            };
+            let behaviours = raw.behaviours.into_inner().into_iter().map(reference).collect();
+            let levels = raw.levels.into_iter().map(reference).collect();
+            let value = LooseActivity { activity, behaviours, levels };
+            checked.push(Entry { value, span, replaces: raw.replaces });
+        }
+        checked
+    }
+}

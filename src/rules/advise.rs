@@ -1,0 +1,232 @@
+//! From rules that fired to what a person is shown: one card per activity with all its reasons, ranked by a total order,
+//! varied at the top, and everything that was cut listed with the reason. One pass; rules see no other rule's outcome.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use super::cond::Cond;
+use super::declare::Rule;
+use super::evaluate::{supposing, test, truth};
+use super::explain::{explained, leaves_seen};
+use super::facts::Facts;
+use super::load::RuleSet;
+use crate::domain::{
+    Activity, Advice, Advised, Cited, Library, NearMiss, NotShown, Profile, Reason, Truth, count, short_day,
+};
+
+/// Most cards shown.
+const MOST_SHOWN: usize = 5;
+/// How many cards at the top must differ in topic.
+const VARIED: usize = 3;
+/// Most activities that one rule puts forward at a time.
+const MOST_PER_RULE: usize = 2;
+/// What each further rule adds to a card's score, and the most that they add together.
+const FURTHER: i64 = 5;
+const MOST_FURTHER: i64 = 10;
+/// Most near misses told.
+const MOST_NEAR: usize = 5;
+
+/// How one rule came out.
+#[derive(Debug, Clone)]
+pub struct Ruling<'a> {
+    /// The rule.
+    pub rule: &'a Rule,
+    /// Whether it spoke.
+    pub truth: Truth,
+}
+
+/// A card in the making.
+struct Card<'a> {
+    activity: &'a Activity,
+    reasons: Vec<(Reason, Vec<Cited>)>,
+    topic: String,
+    /// Larger is more pressing: importance, then distance from the top of the scale.
+    need: (i64, i64),
+    /// Layer of the strongest rule.
+    layer: usize,
+    /// Place in the strongest rule's list.
+    place: usize,
+}
+
+/// Asks every rule about one person.
+#[must_use]
+pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
+    let facts = Facts::new(library, profile);
+    let mut advised = Advised::default();
+    let mut cards: BTreeMap<&str, Card<'_>> = BTreeMap::new();
+    for rule in set.rules() {
+        if truth(&rule.when, &facts) == Truth::Yes {
+            put_forward(rule, &facts, &mut cards, &mut advised.not_shown);
+        }
+    }
+    advised.near = near_misses(set, &facts);
+    let mut cards: Vec<Card<'_>> = cards.into_values().collect();
+    for card in &mut cards {
+        card.reasons.sort_by(|(a, _), (b, _)| b.priority.cmp(&a.priority).then_with(|| a.rule.cmp(&b.rule)));
+    }
+    cards.sort_by(|a, b| order(a).cmp(&order(b)));
+    let (shown, cut) = varied(cards);
+    for card in cut {
+        let why = "stronger suggestions come first".to_owned();
+        let known = advised.not_shown.iter().any(|other| other.activity == card.activity.id);
+        if !known {
+            advised.not_shown.push(not_shown(card.activity, why));
+        }
+    }
+    let on_show: Vec<String> = shown.iter().map(|card| card.activity.id.clone()).collect();
+    advised.not_shown.retain(|other| !on_show.contains(&other.activity));
+    advised.shown = shown.into_iter().map(finished).collect();
+    advised
+}
+
+fn not_shown(activity: &Activity, why: String) -> NotShown {
+    NotShown { activity: activity.id.clone(), title: activity.title.clone(), why }
+}
+
+/// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
+fn put_forward<'a>(rule: &Rule, facts: &Facts<'a>, cards: &mut BTreeMap<&'a str, Card<'a>>, cut: &mut Vec<NotShown>) {
+    let library: &'a Library = facts.library;
+    let mut room = MOST_PER_RULE;
+    let (reason, cited) = explained(rule, facts);
+    for (place, activity) in rule.suggest.iter().filter_map(|id| library.activity(id)).enumerate() {
+        let mut refuse = |why: String| {
+            if !cut.iter().any(|other| other.activity == activity.id) {
+                cut.push(not_shown(activity, why));
+            }
+        };
+        if let Err(why) = fits(activity, rule, facts) {
+            refuse(why);
+            continue;
+        }
+        if room == 0 {
+            refuse(format!(
+                "\u{ab}{}\u{bb} puts forward {} at a time",
+                rule.title,
+                count(MOST_PER_RULE, "activity", "activities")
+            ));
+            continue;
+        }
+        room -= 1;
+        let need = need(&cited, facts);
+        let card = cards.entry(&activity.id).or_insert_with(|| Card {
+            activity,
+            reasons: Vec::new(),
+            topic: rule.topic.clone(),
+            need,
+            layer: rule.layer,
+            place,
+        });
+        let strongest = card.reasons.iter().map(|(other, _)| other.priority).max();
+        if strongest.is_none_or(|priority| rule.priority > priority) {
+            (card.topic, card.layer, card.place) = (rule.topic.clone(), rule.layer, place);
+        }
+        card.need = card.need.max(need);
+        card.reasons.push((reason.clone(), cited.clone()));
+    }
+}
+
+/// Whether an activity can be put to this person now.
+fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>) -> Result<(), String> {
+    facts.library.fits(activity, &facts.profile.person)?;
+    let Some(given) = facts.profile.given(&activity.id) else { return Ok(()) };
+    if given.open {
+        return Err("it is already in your plan".to_owned());
+    }
+    let today = facts.profile.today;
+    let past = [(given.declined, "you set it aside"), (given.done_on, "you did it")];
+    for (day, what) in past.into_iter().filter_map(|(day, what)| Some((day?, what))) {
+        let since = facts.profile.sessions_after(day);
+        if since < rule.cooldown {
+            let left = count(rule.cooldown - since, "session", "sessions");
+            return Err(format!("{what} on {}; it may come back after {left} more", short_day(day, today)));
+        }
+    }
+    Ok(())
+}
+
+/// How pressing: the highest importance and the largest distance from the top of the scale among the answers cited.
+fn need(cited: &[Cited], facts: &Facts<'_>) -> (i64, i64) {
+    let mut need = (0, 0);
+    for cited in cited {
+        let Ok(ix) = facts.library.find(&cited.behaviour) else { continue };
+        let Some(standing) = facts.profile.of(ix) else { continue };
+        need.0 = need.0.max(standing.importance.unwrap_or(0));
+        need.1 = need.1.max(standing.rated.value().map_or(0, |value| facts.scale(ix).highest() - value));
+    }
+    need
+}
+
+fn score(card: &Card<'_>) -> i64 {
+    let strongest = card.reasons.iter().map(|(reason, _)| reason.priority).max().unwrap_or(0);
+    let further = i64::try_from(card.reasons.len().saturating_sub(1)).unwrap_or(i64::MAX);
+    strongest + further.saturating_mul(FURTHER).min(MOST_FURTHER)
+}
+
+/// A total order: score, need, layer, the strongest rule, its own order of activities, id. Ids are unique, so no ties.
+#[expect(clippy::type_complexity, reason = "a sort key read once")]
+fn order<'a>(card: &'a Card<'_>) -> (Reverse<i64>, Reverse<(i64, i64)>, Reverse<usize>, &'a str, usize, &'a str) {
+    let rule = card.reasons.first().map_or("", |(reason, _)| reason.rule.as_str());
+    (Reverse(score(card)), Reverse(card.need), Reverse(card.layer), rule, card.place, &card.activity.id)
+}
+
+/// The first few in order, with no topic twice among the top ones while another topic waits.
+fn varied(cards: Vec<Card<'_>>) -> (Vec<Card<'_>>, Vec<Card<'_>>) {
+    let mut waiting: Vec<Card<'_>> = cards;
+    let mut shown: Vec<Card<'_>> = Vec::new();
+    while shown.len() < MOST_SHOWN && !waiting.is_empty() {
+        let fresh = |card: &Card<'_>| !shown.iter().any(|other| other.topic == card.topic);
+        let at = if shown.len() < VARIED { waiting.iter().position(fresh).unwrap_or(0) } else { 0 };
+        shown.push(waiting.remove(at));
+    }
+    (shown, waiting)
+}
+
+fn finished(card: Card<'_>) -> Advice {
+    let score = score(&card);
+    let mut answers: Vec<Cited> = card.reasons.iter().flat_map(|(_, cited)| cited.clone()).collect();
+    answers.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.cmp(b)));
+    answers.dedup();
+    Advice {
+        activity: card.activity.id.clone(),
+        title: card.activity.title.clone(),
+        kind: card.activity.kind,
+        score,
+        reasons: card.reasons.into_iter().map(|(reason, _)| reason).collect(),
+        answers,
+    }
+}
+
+/// Rules about something the person has answered that a single failing condition kept silent.
+fn near_misses(set: &RuleSet, facts: &Facts<'_>) -> Vec<NearMiss> {
+    let mut near = Vec::new();
+    for rule in set.rules() {
+        if near.len() == MOST_NEAR {
+            break;
+        }
+        if truth(&rule.when, facts) == Truth::No
+            && let Some(at) = one_short(&rule.when, facts)
+            && let Some(missing) = leaves_seen(&rule.when, facts).into_iter().nth(at)
+        {
+            near.push(NearMiss { rule: rule.id.clone(), title: rule.title.clone(), missing });
+        }
+    }
+    near
+}
+
+/// The leaf whose change alone would make a condition hold; only conditions that hold partly already.
+fn one_short(cond: &Cond, facts: &Facts<'_>) -> Option<usize> {
+    let mut truths = Vec::new();
+    cond.leaves(&mut |leaf, negated| truths.push((test(leaf, facts), negated)));
+    let held = truths.iter().any(|(truth, negated)| *truth == if *negated { Truth::No } else { Truth::Yes });
+    if !held {
+        return None;
+    }
+    truths.iter().enumerate().find_map(|(at, (truth, _))| {
+        let other = match truth {
+            Truth::Yes => Truth::No,
+            Truth::No => Truth::Yes,
+            Truth::Unknown => return None,
+        };
+        (supposing(cond, facts, Some((at, other))) == Truth::Yes).then_some(at)
+    })
+}

@@ -1,0 +1,230 @@
+//! What a running script writes into: the rules declared so far, the faults found, the notes printed. Shared by all API
+//! functions of one engine. A wrong name does not stop the script: it is reported, a stand-in goes on, and only the rule
+//! that holds it is dropped, so that an author sees all mistakes at once and the other rules stand.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
+
+use super::cond::{Condition, Fact, Number, Span, Test};
+use super::declare::Rule;
+use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, nearest, truncate};
+
+/// Most rules in one pack.
+pub(super) const MOST_RULES: usize = 2_000;
+/// Most text that `print` may leave in `rules check`, in bytes.
+const MOST_PRINTED: usize = 64 * 1024;
+
+/// The state of one file's run.
+#[derive(Debug, Default)]
+pub(super) struct Building {
+    pub(super) file: Option<RuleFile>,
+    pub(super) rules: Vec<Rule>,
+    pub(super) faults: Vec<Fault>,
+    pub(super) printed: String,
+}
+
+/// Handle that every API function holds.
+#[derive(Clone)]
+pub(super) struct Build {
+    pub(super) library: Arc<Library>,
+    state: Rc<RefCell<Building>>,
+}
+
+impl Build {
+    pub(super) fn new(library: Arc<Library>) -> Self {
+        Self { library, state: Rc::default() }
+    }
+
+    /// Begins a file.
+    pub(super) fn begin(&self, file: &RuleFile) {
+        *self.state.borrow_mut() = Building { file: Some(file.clone()), ..Building::default() };
+    }
+
+    /// Id of the pack whose file is running.
+    pub(super) fn pack(&self) -> String {
+        self.with(|state| state.file.as_ref().map(|file| file.pack.clone()).unwrap_or_default())
+    }
+
+    /// A behaviour's code as this pack's files may write it: bare in its own framework, else with the framework.
+    pub(super) fn code(&self, ix: BehaviourIx) -> String {
+        let behaviour = self.library.behaviour(ix);
+        let own = self.library.framework_of(ix).pack == self.pack();
+        if own { behaviour.code.clone() } else { behaviour.full_code() }
+    }
+
+    /// Ends a file and hands over what it left.
+    pub(super) fn end(&self) -> Building {
+        self.state.take()
+    }
+
+    pub(super) fn with<T>(&self, act: impl FnOnce(&mut Building) -> T) -> T {
+        act(&mut self.state.borrow_mut())
+    }
+
+    /// Notes what a script prints, up to a budget; returns whether there is room left.
+    pub(super) fn print(&self, text: &str) -> bool {
+        self.with(|state| {
+            if state.printed.len() + text.len() > MOST_PRINTED {
+                return false;
+            }
+            state.printed.push_str(&clean(text));
+            state.printed.push('\n');
+            true
+        })
+    }
+
+    /// Whether printing has used up its budget.
+    pub(super) fn print_is_full(&self) -> bool {
+        self.with(|state| state.printed.len() + 1024 > MOST_PRINTED)
+    }
+
+    /// Where the host was called from.
+    pub(super) fn here(&self, context: &NativeCallContext) -> Span {
+        let position = context.call_position();
+        let file = self.with(|state| state.file.as_ref().map(|file| Arc::from(file.name.as_str())));
+        Span {
+            file: file.unwrap_or_else(|| Arc::from("")),
+            line: position.line().unwrap_or(0),
+            column: position.position().unwrap_or(0),
+        }
+    }
+
+    /// Reports a fault at a place of the current file.
+    pub(super) fn report(&self, at: &Span, message: impl Into<String>, hint: impl Into<String>) {
+        self.with(|state| {
+            let Some(file) = &state.file else { return };
+            let fault = Fault::new(&file.name, clean(&message.into()), clean(&hint.into()));
+            let fault = match at.line {
+                0 => fault,
+                line => fault.at(&file.text, line, (at.column > 0).then_some(at.column)),
+            };
+            if state.faults.len() < 100 && !state.faults.contains(&fault) {
+                state.faults.push(fault);
+            }
+        });
+    }
+
+    /// A behaviour by code, or a reported fault.
+    pub(super) fn behaviour(&self, at: &Span, code: &str) -> Option<BehaviourIx> {
+        match self.library.find_from(&self.pack(), code) {
+            Ok(ix) => Some(ix),
+            Err(error) => {
+                self.report(
+                    at,
+                    error.to_string(),
+                    "behaviours are named by code, like \"FL-5\"; `cairn search` finds them",
+                );
+                None
+            }
+        }
+    }
+
+    /// All behaviours of a list of codes, a theme's code or id, or a framework's id, or a reported fault.
+    pub(super) fn group(&self, at: &Span, name: &str) -> Option<Vec<BehaviourIx>> {
+        let library = &self.library;
+        let found: Vec<BehaviourIx> = library
+            .indices()
+            .filter(|ix| {
+                let theme = library.theme_of(*ix);
+                [&theme.code, &theme.id, &library.behaviour(*ix).framework].iter().any(|own| *own == name)
+            })
+            .collect();
+        if !found.is_empty() {
+            return Some(found);
+        }
+        let mut known: Vec<&str> = library.frameworks.iter().map(|framework| framework.id.as_str()).collect();
+        known.extend(library.frameworks.iter().flat_map(|f| &f.themes).map(|theme| theme.code.as_str()));
+        let hint = nearest(name, known.iter().copied())
+            .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+        self.report(at, format!("there is no theme or framework \"{}\"", truncate(name, 60)), hint);
+        None
+    }
+
+    /// A list of behaviours from an array of codes.
+    pub(super) fn behaviours(&self, at: &Span, codes: Array) -> Option<Vec<BehaviourIx>> {
+        let texts = self.texts(at, codes, "a list of behaviours")?;
+        let found: Vec<Option<BehaviourIx>> = texts.iter().map(|code| self.behaviour(at, code)).collect();
+        found.into_iter().collect()
+    }
+
+    /// An activity by id, or a reported fault.
+    pub(super) fn activity(&self, at: &Span, id: &str) -> Option<&Activity> {
+        let found = self.library.activity(id);
+        if found.is_none() {
+            let hint = nearest(id, self.library.activities.iter().map(|activity| activity.id.as_str())).map_or_else(
+                || "activities are named by their id in activities.toml".to_owned(),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            self.report(at, format!("there is no activity \"{}\"", truncate(id, 60)), hint);
+        }
+        found
+    }
+
+    /// An array of texts, or a reported fault.
+    pub(super) fn texts(&self, at: &Span, list: Array, what: &str) -> Option<Vec<String>> {
+        let mut texts = Vec::with_capacity(list.len());
+        for item in list {
+            let kind = item.type_name().to_owned();
+            match item.try_cast::<ImmutableString>() {
+                Some(text) => texts.push(text.to_string()),
+                None => {
+                    let message =
+                        format!("{what} holds texts in quotation marks, and this one holds a {}", plain_type(&kind));
+                    self.report(at, message, "write it like [\"one\", \"two\"]");
+                    return None;
+                }
+            }
+        }
+        Some(texts)
+    }
+
+    /// An array of conditions, or a reported fault.
+    pub(super) fn conditions(&self, at: &Span, list: Array, what: &str) -> Option<Vec<Condition>> {
+        let mut conditions = Vec::with_capacity(list.len());
+        for item in list {
+            match item.try_cast::<Condition>() {
+                Some(condition) => conditions.push(condition),
+                None => {
+                    self.report(
+                        at,
+                        format!("{what} takes a list of conditions"),
+                        "write it like any([answered(\"FL-1\"), done(\"…\")])",
+                    );
+                    return None;
+                }
+            }
+        }
+        Some(conditions)
+    }
+
+    /// A number for a script, or a stand-in where something was reported.
+    pub(super) fn number(at: Span, fact: Option<Fact>) -> Dynamic {
+        let broken = fact.is_none();
+        Dynamic::from(Number { fact: fact.unwrap_or(Fact::Sessions), at, broken })
+    }
+
+    /// A condition for a script, or a stand-in where something was reported.
+    pub(super) fn condition(at: Span, test: Option<Test>) -> Dynamic {
+        Dynamic::from(match test {
+            None => Condition::broken(at),
+            Some(test) => Condition::leaf(test, at),
+        })
+    }
+}
+
+/// A type's name in the words of an author.
+pub(super) fn plain_type(name: &str) -> &'static str {
+    match name {
+        "string" | "&str" | "ImmutableString" | "char" => "text",
+        "i64" | "f64" | "number" => "number",
+        "bool" => "true or false",
+        "array" => "list",
+        "map" => "map",
+        "condition" => "condition",
+        "()" => "nothing",
+        _ => "something else",
+    }
+}

@@ -1,0 +1,309 @@
+//! `rule(id, #{ … })`: checks the fields of a declaration and keeps what is right.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
+
+use super::api::Fields;
+use super::build::{Build, MOST_RULES, plain_type};
+use super::cond::{Cond, Condition, Span, Test};
+use crate::domain::{clean, is_blank, nearest, truncate};
+
+/// Fields that a rule may have.
+const FIELDS: [&str; 7] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown"];
+/// Places in `because` that are filled from the answers.
+const BLANKS: [&str; 6] = ["behaviour", "value", "label", "importance", "quote", "days"];
+/// Where a rule gives no priority.
+const PRIORITY: i64 = 50;
+/// Where a rule gives no cooldown, in sessions.
+const COOLDOWN: i64 = 3;
+
+/// A rule that stands.
+#[derive(Debug, Clone)]
+pub struct Rule {
+    /// Unique across packs.
+    pub id: String,
+    /// What it is called for people.
+    pub title: String,
+    /// Id of its pack.
+    pub pack: String,
+    /// Layer of its pack.
+    pub layer: usize,
+    /// When it speaks.
+    pub when: Arc<Cond>,
+    /// Ids of activities, most fitting first; each exists.
+    pub suggest: Vec<String>,
+    /// The sentence for the person.
+    pub because: Template,
+    /// 0 to 100, for order only.
+    pub priority: i64,
+    /// Groups advice; the behaviour's code where the rule names none.
+    pub topic: String,
+    /// How many sessions a done or declined activity stays away.
+    pub cooldown: usize,
+    /// Where it is declared.
+    pub at: Span,
+}
+
+/// A sentence with places to fill in: `You rated {behaviour} {value}.`
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Template {
+    /// As it was written.
+    pub text: String,
+}
+
+impl Template {
+    /// The blanks it uses, in order.
+    pub fn blanks(&self) -> impl Iterator<Item = &str> {
+        self.text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
+    }
+
+    /// The sentence with its blanks filled; a blank without a value reads as an ellipsis.
+    #[must_use]
+    pub fn fill(&self, value: impl Fn(&str) -> Option<String>) -> String {
+        let mut parts = self.text.split('{');
+        let mut filled = parts.next().unwrap_or("").to_owned();
+        for part in parts {
+            match part.split_once('}') {
+                Some((name, rest)) => {
+                    filled.push_str(&value(name).unwrap_or_else(|| "\u{2026}".to_owned()));
+                    filled.push_str(rest);
+                }
+                None => filled.push_str(part),
+            }
+        }
+        filled
+    }
+}
+
+/// Registers `rule`.
+pub(super) fn declare(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("rule", move |context: NativeCallContext, id: ImmutableString, fields: Fields| {
+        let at = build.here(&context);
+        let form = Form { build: &build, id: clean(&id), at };
+        if let Some(rule) = form.rule(fields) {
+            build.with(|state| state.rules.push(rule));
+        }
+    });
+}
+
+/// One declaration while it is being read. Each method reports what is wrong and gives `None`.
+struct Form<'a> {
+    build: &'a Build,
+    id: String,
+    at: Span,
+}
+
+impl Form<'_> {
+    fn rule(&self, mut fields: Fields) -> Option<Rule> {
+        let known: BTreeSet<&str> = FIELDS.into_iter().collect();
+        let unknown: Vec<String> =
+            fields.keys().map(ToString::to_string).filter(|key| !known.contains(key.as_str())).collect();
+        for key in &unknown {
+            let hint = nearest(key, FIELDS).map_or_else(
+                || format!("a rule has {}", FIELDS.join(", ")),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            self.report(Some(key), format!("rule \"{}\": unknown field \"{}\"", self.id, truncate(key, 40)), hint);
+        }
+        let named = self.named();
+        let title = self.text(&mut fields, "title");
+        let because = self.text(&mut fields, "because");
+        let when = self.condition(&mut fields);
+        let suggest = self.suggestions(&mut fields);
+        let priority = self.whole(&mut fields, "priority", PRIORITY, 0..=100);
+        let cooldown = self.whole(&mut fields, "cooldown", COOLDOWN, 0..=50);
+        let topic = fields.remove("topic").map(|value| self.as_text("topic", value));
+        let (title, because, when) = (title?, because?, when?);
+        let template = self.template(because, &when)?;
+        let topic = topic.unwrap_or_else(|| Some(self.own_topic(&when)))?;
+        if !unknown.is_empty() || !named {
+            return None;
+        }
+        let file = self.build.with(|state| state.file.clone())?;
+        Some(Rule {
+            id: self.id.clone(),
+            title,
+            pack: file.pack,
+            layer: file.layer,
+            when,
+            suggest: suggest?,
+            because: template,
+            priority: priority?,
+            topic,
+            cooldown: usize::try_from(cooldown?).ok()?,
+            at: self.at.clone(),
+        })
+    }
+
+    /// Reports at the line of a field where it can be found, else at the rule.
+    fn report(&self, field: Option<&str>, message: String, hint: impl Into<String>) {
+        let line = field.and_then(|field| {
+            self.build.with(|state| {
+                let text = &state.file.as_ref()?.text;
+                let below = text.lines().enumerate().skip(self.at.line.saturating_sub(1)).take(40);
+                below.into_iter().find_map(|(at, line)| {
+                    let column = line.find(&format!("{field}:"))?;
+                    Some((at + 1, line.get(..column)?.chars().count() + 1))
+                })
+            })
+        });
+        let at =
+            line.map_or_else(|| self.at.clone(), |(line, column)| Span { file: self.at.file.clone(), line, column });
+        self.build.report(&at, message, hint);
+    }
+
+    fn named(&self) -> bool {
+        let good = |c: char| {
+            c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.' | '/' | '_') || c.is_ascii_uppercase()
+        };
+        let full = self.build.with(|state| state.rules.len() >= MOST_RULES);
+        if full {
+            self.report(None, format!("the file declares more than {MOST_RULES} rules"), "split the pack");
+            return false;
+        }
+        let fine = !self.id.is_empty() && self.id.len() <= 120 && self.id.chars().all(good);
+        if !fine {
+            let message = format!("\"{}\" cannot be the id of a rule", truncate(&self.id, 60));
+            self.report(None, message, "use letters, digits, hyphens and full stops, like \"feedback.gone-quiet\"");
+        }
+        fine
+    }
+
+    fn missing(&self, field: &str, example: &str) {
+        self.report(None, format!("rule \"{}\" has no {field}", self.id), format!("add {field}: {example}"));
+    }
+
+    fn text(&self, fields: &mut Fields, name: &str) -> Option<String> {
+        let Some(value) = fields.remove(name) else {
+            self.missing(name, "\"…\",");
+            return None;
+        };
+        self.as_text(name, value)
+    }
+
+    fn as_text(&self, name: &str, value: Dynamic) -> Option<String> {
+        let kind = plain_type(value.type_name());
+        match value.try_cast::<ImmutableString>().map(|text| clean(&text)).filter(|text| !is_blank(text)) {
+            Some(text) => Some(text),
+            None => {
+                let message =
+                    format!("rule \"{}\": {name} must be a text that says something, and it is {kind}", self.id);
+                self.report(Some(name), message, format!("write {name}: \"…\""));
+                None
+            }
+        }
+    }
+
+    fn whole(&self, fields: &mut Fields, name: &str, usual: i64, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let Some(value) = fields.remove(name) else { return Some(usual) };
+        match value.as_int().ok().filter(|value| range.contains(value)) {
+            Some(value) => Some(value),
+            None => {
+                let (low, high) = (range.start(), range.end());
+                let message = format!("rule \"{}\": {name} must be a whole number from {low} to {high}", self.id);
+                self.report(Some(name), message, format!("write {name}: {usual}"));
+                None
+            }
+        }
+    }
+
+    fn condition(&self, fields: &mut Fields) -> Option<Arc<Cond>> {
+        let Some(value) = fields.remove("when") else {
+            self.missing("when", "rating(\"FL-1\") <= 2,");
+            return None;
+        };
+        let kind = plain_type(value.type_name());
+        match value.try_cast::<Condition>() {
+            Some(condition) if condition.broken => None,
+            Some(condition) => Some(condition.cond),
+            None => {
+                let message = format!("rule \"{}\": when must be a condition, and it is a {kind}", self.id);
+                self.report(Some("when"), message, "compare something, like rating(\"FL-1\") <= 2");
+                None
+            }
+        }
+    }
+
+    fn suggestions(&self, fields: &mut Fields) -> Option<Vec<String>> {
+        let Some(value) = fields.remove("suggest") else {
+            self.missing("suggest", "[\"an-activity\"],");
+            return None;
+        };
+        let list = match value.clone().try_cast::<ImmutableString>() {
+            Some(one) => vec![Dynamic::from(one)],
+            None => match value.try_cast::<Array>() {
+                Some(list) => list,
+                None => {
+                    let message = format!("rule \"{}\": suggest must be a list of activities", self.id);
+                    self.report(Some("suggest"), message, "write suggest: [\"one-question-feedback\"]");
+                    return None;
+                }
+            },
+        };
+        let ids = self.build.texts(&self.at, list, "suggest")?;
+        if ids.is_empty() {
+            let message = format!("rule \"{}\" suggests nothing", self.id);
+            self.report(
+                Some("suggest"),
+                message,
+                "name at least one activity; `activities(b, kind)` may have found none",
+            );
+            return None;
+        }
+        let found = ids.iter().filter(|id| self.build.activity(&self.at, id).is_some()).count();
+        (found == ids.len()).then_some(ids)
+    }
+
+    /// A template whose every blank can be filled from this rule's conditions.
+    fn template(&self, text: String, when: &Cond) -> Option<Template> {
+        let template = Template { text };
+        let (mut behaviour, mut quote, mut importance) = (false, false, false);
+        when.leaves(&mut |leaf, _| {
+            behaviour |= !leaf.test.behaviours().is_empty();
+            quote |= matches!(leaf.test, Test::Mentions(..));
+            importance |= matches!(&leaf.test, Test::Compare(a, _, b)
+                if [a, b].iter().any(|fact| matches!(fact, super::cond::Fact::Importance(_))));
+        });
+        for blank in template.blanks() {
+            let why = match blank {
+                "quote" if !quote => "the rule looks at no words; use mentions(…) in its condition",
+                "importance" if !importance => "the rule does not look at importance",
+                _ if !BLANKS.contains(&blank) => "there is no such blank",
+                "behaviour" | "label" | "days" if !behaviour => "the rule looks at no behaviour",
+                _ => continue,
+            };
+            let message =
+                format!("rule \"{}\": {{{}}} in because cannot be filled: {why}", self.id, truncate(blank, 30));
+            let known: Vec<String> = BLANKS.iter().map(|name| format!("{{{name}}}")).collect();
+            self.report(Some("because"), message, format!("the blanks are {}", known.join(", ")));
+            return None;
+        }
+        Some(template)
+    }
+
+    /// The first behaviour a rule looks at, else its own id.
+    fn own_topic(&self, when: &Cond) -> String {
+        let mut first = None;
+        when.leaves(&mut |leaf, _| {
+            first = first.or(leaf.test.behaviours().first().copied());
+        });
+        first.map_or_else(|| self.id.clone(), |ix| self.build.library.behaviour(ix).full_code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_lists_and_fills_its_blanks() {
+        let template = Template { text: "You rated {behaviour} {value}, and {nothing}.".to_owned() };
+        assert_eq!(template.blanks().collect::<Vec<_>>(), ["behaviour", "value", "nothing"]);
+        let filled = template.fill(|name| (name != "nothing").then(|| name.to_uppercase()));
+        assert_eq!(filled, "You rated BEHAVIOUR VALUE, and \u{2026}.");
+        assert_eq!(Template { text: "odd { brace".to_owned() }.fill(|_| None), "odd  brace");
+    }
+}

@@ -1,0 +1,60 @@
+//! The explanation at the head of a rule file: comment lines under fixed headings, printed by the screen and by
+//! `cairn rules explain`.
+
+use crate::domain::clean;
+
+/// The headings, in order: what is noticed, why it matters, and what the rule cannot know.
+pub const HEADINGS: [&str; 3] = ["What it notices", "Why it matters", "What it cannot know"];
+
+/// The explanation of one rule file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RuleDoc {
+    /// `(heading, text)` in the order written.
+    pub sections: Vec<(String, String)>,
+}
+
+impl RuleDoc {
+    /// Reads the comment lines (`//`, `///`, `//!`) before the first line of code; `# ` begins a heading.
+    #[must_use]
+    pub fn read(text: &str) -> Self {
+        let mut sections: Vec<(String, String)> = Vec::new();
+        for line in text.lines().map(str::trim) {
+            if line.is_empty() {
+                continue;
+            }
+            let Some(comment) = line.strip_prefix("//") else { break };
+            let comment = clean(comment.trim_start_matches(['/', '!']).trim());
+            if let Some(heading) = comment.strip_prefix("# ") {
+                sections.push((heading.trim().to_owned(), String::new()));
+            } else if let Some((_, body)) = sections.last_mut() {
+                if !body.is_empty() && !comment.is_empty() {
+                    body.push(' ');
+                }
+                body.push_str(&comment);
+            }
+        }
+        Self { sections }
+    }
+
+    /// Headings that are missing or have nothing under them.
+    #[must_use]
+    pub fn missing(&self) -> Vec<&'static str> {
+        HEADINGS
+            .into_iter()
+            .filter(|heading| !self.sections.iter().any(|(own, body)| own == heading && !body.is_empty()))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn headings_and_paragraphs_are_read_up_to_the_code() {
+        let doc =
+            RuleDoc::read("//! # What it notices\n//! Two\n//! lines.\n\n//! # Why it matters\nrule(1);\n// # Later\n");
+        assert_eq!(doc.sections[0], ("What it notices".to_owned(), "Two lines.".to_owned()));
+        assert_eq!(doc.missing(), ["Why it matters", "What it cannot know"]);
+    }
+}

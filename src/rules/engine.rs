@@ -1,0 +1,76 @@
+//! The engine that scripts run in: built from nothing, with an allow-list of packages and every limit set. The limits and
+//! the traps behind them are RULES.md 2: closures, `Fn`, `curry`, `eval` and `import` are what let hostile scripts crash
+//! or escape in spite of limits, so they do not exist here.
+
+use std::time::Duration;
+
+use rhai::packages::{ArithmeticPackage, BasicIteratorPackage, BasicStringPackage, LogicPackage, Package};
+use rhai::{Array, Dynamic, Engine, ImmutableString, OptimizationLevel};
+
+use super::api::register_all;
+use super::build::Build;
+use crate::os::Stopwatch;
+
+/// Longest run of one file.
+const WALL: Duration = Duration::from_millis(250);
+/// Most operations of one file.
+const OPERATIONS: u64 = 2_000_000;
+/// What `on_progress` says when the clock, and not the count, stopped a script.
+pub(super) const OUT_OF_TIME: &str = "the script ran longer than 250 ms";
+/// What it says when printing stopped it.
+pub(super) const OUT_OF_PAPER: &str = "the script printed more than 64 KiB";
+
+/// An engine whose API writes into `build`.
+pub(super) fn engine(build: &Build) -> Engine {
+    let mut engine = Engine::new_raw();
+    ArithmeticPackage::new().register_into_engine(&mut engine);
+    LogicPackage::new().register_into_engine(&mut engine);
+    BasicStringPackage::new().register_into_engine(&mut engine);
+    BasicIteratorPackage::new().register_into_engine(&mut engine);
+    engine.register_fn("len", |list: &mut Array| i64::try_from(list.len()).unwrap_or(i64::MAX));
+    engine.register_fn("len", |text: ImmutableString| i64::try_from(text.chars().count()).unwrap_or(i64::MAX));
+    engine.register_fn("lower", |text: ImmutableString| text.to_lowercase());
+    engine.register_fn("contains", |text: ImmutableString, part: ImmutableString| text.contains(part.as_str()));
+
+    for symbol in ["eval", "import", "export", "Fn", "curry", "call", "is_shared", "&&", "||"] {
+        engine.disable_symbol(symbol);
+    }
+    engine.set_allow_anonymous_fn(false);
+    engine.set_strict_variables(true);
+    engine.set_fail_on_invalid_map_property(true);
+    engine.set_optimization_level(OptimizationLevel::Simple);
+    engine.set_max_operations(OPERATIONS);
+    engine.set_max_call_levels(16);
+    engine.set_max_expr_depths(64, 24);
+    engine.set_max_string_size(10_000);
+    engine.set_max_array_size(1_000);
+    engine.set_max_map_size(1_000);
+    engine.set_max_variables(256);
+    engine.set_max_functions(256);
+
+    let printing = build.clone();
+    engine.on_print(move |text| {
+        printing.print(text);
+    });
+    let debugging = build.clone();
+    engine.on_debug(move |text, _, _| {
+        debugging.print(text);
+    });
+    register_all(&mut engine, build);
+    engine
+}
+
+/// Starts the clock of one file's run.
+pub(super) fn start_clock(engine: &mut Engine, build: &Build) {
+    let watch = Stopwatch::start();
+    let printing = build.clone();
+    engine.on_progress(move |operations| {
+        if operations % 128 != 0 {
+            return None;
+        }
+        if watch.elapsed() > WALL {
+            return Some(Dynamic::from(OUT_OF_TIME));
+        }
+        printing.print_is_full().then(|| Dynamic::from(OUT_OF_PAPER))
+    });
+}

@@ -1,0 +1,114 @@
+//! Three-valued evaluation (Kleene): what was not answered is unknown, and unknown never fires a rule.
+
+use super::cond::{Cond, Leaf, Test};
+use super::facts::Facts;
+use crate::domain::{Organisation, Rated, Truth};
+
+/// Whether a condition holds.
+#[must_use]
+pub fn truth(cond: &Cond, facts: &Facts<'_>) -> Truth {
+    supposing(cond, facts, None)
+}
+
+/// The same with one leaf (counted in the order written) taken to be something else: what would change it?
+#[must_use]
+pub(super) fn supposing(cond: &Cond, facts: &Facts<'_>, change: Option<(usize, Truth)>) -> Truth {
+    Walk { facts, change, next: 0 }.truth(cond)
+}
+
+struct Walk<'a, 'b> {
+    facts: &'a Facts<'b>,
+    change: Option<(usize, Truth)>,
+    next: usize,
+}
+
+impl Walk<'_, '_> {
+    fn truth(&mut self, cond: &Cond) -> Truth {
+        match cond {
+            Cond::Leaf(leaf) => {
+                let at = self.next;
+                self.next += 1;
+                match self.change {
+                    Some((changed, truth)) if changed == at => truth,
+                    _ => test(leaf, self.facts),
+                }
+            }
+            Cond::Not(inner) => match self.truth(inner) {
+                Truth::Yes => Truth::No,
+                Truth::No => Truth::Yes,
+                Truth::Unknown => Truth::Unknown,
+            },
+            Cond::All(parts) => self.at_least(parts.len(), parts),
+            Cond::Any(parts) => self.at_least(1, parts),
+            Cond::AtLeast(needed, parts) => self.at_least(*needed, parts),
+        }
+    }
+
+    fn at_least(&mut self, needed: usize, parts: &[std::sync::Arc<Cond>]) -> Truth {
+        let (mut yes, mut unknown) = (0, 0);
+        for (at, part) in parts.iter().enumerate() {
+            // What is left cannot change the outcome: leaf numbers matter only when one of them is being changed.
+            if self.change.is_none() && (yes >= needed || yes + unknown + (parts.len() - at) < needed) {
+                break;
+            }
+            match self.truth(part) {
+                Truth::Yes => yes += 1,
+                Truth::Unknown => unknown += 1,
+                Truth::No => {}
+            }
+        }
+        if yes >= needed {
+            Truth::Yes
+        } else if yes + unknown >= needed {
+            Truth::Unknown
+        } else {
+            Truth::No
+        }
+    }
+}
+
+fn known(yes: bool) -> Truth {
+    if yes { Truth::Yes } else { Truth::No }
+}
+
+/// One leaf.
+pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
+    let profile = facts.profile;
+    match &leaf.test {
+        Test::Compare(left, operator, right) => match (facts.value(left), facts.value(right)) {
+            (Some(left), Some(right)) => known(operator.holds(left, right)),
+            _ => Truth::Unknown,
+        },
+        Test::Answered(ix) => known(profile.of(*ix).is_some_and(|standing| standing.rated.value().is_some())),
+        Test::ImportanceStated(ix) => known(profile.of(*ix).is_some_and(|standing| standing.importance.is_some())),
+        Test::Chose(ix, kind) => match profile.of(*ix) {
+            None => Truth::Unknown,
+            Some(standing) => known(standing.rated == Rated::Not(*kind)),
+        },
+        Test::Lowest(ix) | Test::Highest(ix) => {
+            let value = profile.of(*ix).and_then(|standing| standing.rated.value());
+            match (value, facts.range()) {
+                (Some(value), Some((low, high))) => {
+                    known(value == if matches!(leaf.test, Test::Lowest(_)) { low } else { high })
+                }
+                _ => Truth::Unknown,
+            }
+        }
+        Test::Mentions(ix, phrases) => match facts.mention(*ix, phrases) {
+            None => Truth::Unknown,
+            Some(quote) => known(quote.is_some()),
+        },
+        Test::Done(id) => known(profile.given(id).is_some_and(|given| given.done > 0)),
+        Test::Organisation(kind) => match facts.organisation() {
+            None => Truth::Unknown,
+            Some(own) => known(own == *kind && own != Organisation::NotStated),
+        },
+        Test::AtLevel(id) => match &profile.person.level {
+            None => Truth::Unknown,
+            Some(own) => {
+                let own = facts.library.frameworks.iter().find_map(|framework| framework.level(own));
+                known(own.is_some_and(|(_, level)| level.id == *id))
+            }
+        },
+    }
+}

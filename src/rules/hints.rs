@@ -1,0 +1,107 @@
+//! Rhai's errors in an author's words: where it really happened, and one plain next step.
+
+use rhai::{EvalAltResult, ParseError, Position};
+
+use super::api::api;
+use crate::domain::{Fault, RuleFile, clean, nearest, truncate};
+
+/// A parse error of a file.
+pub(super) fn parse_fault(file: &RuleFile, error: &ParseError) -> Fault {
+    let raw = error.err_type().to_string();
+    let (message, hint) = words(&raw);
+    place(file, message, hint, error.position())
+}
+
+/// An error while a file ran.
+pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult) -> Fault {
+    let inner = innermost(error);
+    let at = inner.position();
+    let (message, hint) = match inner {
+        EvalAltResult::ErrorFunctionNotFound(signature, _) => unknown_function(signature),
+        EvalAltResult::ErrorTerminated(token, _) => {
+            (clean(&token.to_string()), "declare rules and nothing else; a loop must end quickly".to_owned())
+        }
+        EvalAltResult::ErrorTooManyOperations(_) => {
+            ("the script does more than 2,000,000 steps".to_owned(), "look for a loop that never ends".to_owned())
+        }
+        EvalAltResult::ErrorStackOverflow(_) => {
+            ("functions call each other too deeply".to_owned(), "look for a function that calls itself".to_owned())
+        }
+        EvalAltResult::ErrorDataTooLarge(what, _) => (
+            format!("{} is too large", clean(what)),
+            "keep texts under 10,000 letters and lists under 1,000".to_owned(),
+        ),
+        other => words(&plain(other)),
+    };
+    place(file, message, hint, at)
+}
+
+/// Follows calls inward: Rhai reports the outermost call, an author needs the innermost.
+fn innermost(error: &EvalAltResult) -> &EvalAltResult {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => innermost(inner),
+        other => other,
+    }
+}
+
+/// The message without the position that Rhai appends.
+fn plain(error: &EvalAltResult) -> String {
+    let text = error.to_string();
+    text.rfind(" (line ").and_then(|cut| text.get(..cut)).unwrap_or(&text).to_owned()
+}
+
+fn unknown_function(signature: &str) -> (String, String) {
+    let name = signature.split(['(', ' ']).next().unwrap_or("").to_owned();
+    let arguments = signature.split_once('(').map_or("", |(_, rest)| rest);
+    if let Some(entry) = api().iter().find(|entry| entry.name == name) {
+        let message = format!("{name} cannot be called like this");
+        return (message, format!("write it like {}", entry.example));
+    }
+    if !name.chars().any(char::is_alphabetic) {
+        let shown = truncate(&clean(&name), 20);
+        if arguments.contains("number") {
+            let hint = "facts can be compared with < <= > >= == !=, not added up";
+            return (format!("{shown} is not possible with a fact"), hint.to_owned());
+        }
+        let hint = "texts and numbers are joined in backticks, like `week ${n}`";
+        return (format!("{shown} is not possible between these"), hint.to_owned());
+    }
+    let message = format!("there is no function \"{}\"", truncate(&clean(&name), 60));
+    match nearest(&name, api().iter().map(|entry| entry.name)) {
+        Some(near) => (message, format!("did you mean \"{near}\"?")),
+        None => (message, "the functions are listed in the reference of the rules language".to_owned()),
+    }
+}
+
+/// Rhai's own words for the commonest mistakes, with the next step.
+fn words(raw: &str) -> (String, String) {
+    let raw = truncate(&clean(raw).replace('\n', " "), 300);
+    let hint = if raw.contains("Expecting ','") && raw.contains("object map") {
+        "add a comma at the end of the line before"
+    } else if raw.contains("Expecting ','") {
+        "add a comma between the two"
+    } else if ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'].iter().any(|quote| raw.contains(*quote)) {
+        "use straight quotation marks \" instead of curly ones"
+    } else if raw.contains("Undefined variable") || raw.contains("Variable not found") {
+        "put texts in quotation marks; the fields of a rule go in #{ }, with the # in front"
+    } else if raw.contains("Expecting '}'") || raw.contains("Expecting ')'") || raw.contains("Expecting ']'") {
+        "close every bracket that was opened"
+    } else if raw.contains("Open string is not terminated") {
+        "close the text with a quotation mark on the same line"
+    } else if raw.contains("reserved") || raw.contains("Symbol") || raw.contains("keyword") {
+        "this word has no use in rules; take it out or choose another name"
+    } else if raw.contains("Expecting ';'") || raw.contains("missing ';'") {
+        "end the line before with a semicolon"
+    } else {
+        "mend this line; nothing after it was read"
+    };
+    (raw, hint.to_owned())
+}
+
+fn place(file: &RuleFile, message: String, hint: String, at: Position) -> Fault {
+    let fault = Fault::new(&file.name, message, hint);
+    match at.line() {
+        Some(line) => fault.at(&file.text, line, at.position()),
+        None => fault,
+    }
+}

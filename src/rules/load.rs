@@ -1,0 +1,146 @@
+//! Loading rules: every file runs once, alone, in a worker with a stack of its own; a file that breaks is reported and
+//! the others go on. What comes out is plain data.
+
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use super::build::{Build, Building, MOST_RULES};
+use super::declare::Rule;
+use super::doc::RuleDoc;
+use super::engine::{engine, start_clock};
+use super::hints::{parse_fault, run_fault};
+use crate::domain::{Fault, Library, RuleFile};
+
+/// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
+const STACK: usize = 4 * 1024 * 1024;
+
+/// All rules that stand, in layer, file and line order.
+#[derive(Debug, Clone, Default)]
+pub struct RuleSet {
+    rules: Vec<Rule>,
+    docs: BTreeMap<String, RuleDoc>,
+    printed: String,
+}
+
+impl RuleSet {
+    /// Runs the rule files of a library.
+    ///
+    /// # Panics
+    /// Never: the worker catches panics, and a machine without room for one more thread is reported as a fault.
+    #[must_use]
+    pub fn load(library: &Arc<Library>) -> (Self, Vec<Fault>) {
+        let work = {
+            let library = Arc::clone(library);
+            move || run_all(&library)
+        };
+        let worker = std::thread::Builder::new().name("rules".to_owned()).stack_size(STACK).spawn(work);
+        match worker.map(std::thread::JoinHandle::join) {
+            Ok(Ok(done)) => done,
+            Ok(Err(_)) => (Self::default(), vec![broken("the rules stopped the program that reads them")]),
+            Err(error) => (Self::default(), vec![broken(&format!("there is no room to read the rules: {error}"))]),
+        }
+    }
+
+    /// The rules, in order.
+    #[must_use]
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
+    }
+
+    /// A rule by id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The explanation at the head of a rule's file.
+    #[must_use]
+    pub fn doc(&self, rule: &Rule) -> Option<&RuleDoc> {
+        self.docs.get(rule.at.file.as_ref())
+    }
+
+    /// What the scripts printed, for `rules check`.
+    #[must_use]
+    pub fn printed(&self) -> &str {
+        &self.printed
+    }
+}
+
+fn broken(message: &str) -> Fault {
+    Fault::new("rules", message, "report this with the pack that caused it; other advice is not available until then")
+}
+
+fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
+    let build = Build::new(Arc::clone(library));
+    let mut set = RuleSet::default();
+    let mut faults = Vec::new();
+    let mut files: Vec<&RuleFile> = library.rule_files.iter().collect();
+    files.sort_by(|a, b| a.layer.cmp(&b.layer).then_with(|| a.name.cmp(&b.name)));
+    for file in files {
+        let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file)));
+        let done = done.unwrap_or_else(|_| Building {
+            faults: vec![Fault::new(&file.name, "the script broke the engine", "take out what is unusual in it")],
+            ..Building::default()
+        });
+        faults.extend(done.faults);
+        set.printed.push_str(&done.printed);
+        let doc = RuleDoc::read(&file.text);
+        let missing = doc.missing();
+        if !missing.is_empty() && !done.rules.is_empty() {
+            let message = format!("the explanation at the head of the file lacks: {}", missing.join(", "));
+            let hint = "begin the file with lines like //! # What it notices";
+            faults.push(Fault::new(&file.name, message, hint).warning().at(&file.text, 1, None));
+        }
+        set.docs.insert(file.name.clone(), doc);
+        for rule in done.rules {
+            add(&mut set, rule, file, &mut faults);
+        }
+    }
+    (set, faults)
+}
+
+/// Adds a rule unless its id is taken; both places are named.
+fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) {
+    let in_pack = set.rules.iter().filter(|other| other.pack == rule.pack).count();
+    if in_pack >= MOST_RULES {
+        let message = format!("the pack has more than {MOST_RULES} rules; \"{}\" is left out", rule.id);
+        faults.push(Fault::new(&file.name, message, "split the pack").at(&file.text, rule.at.line, None));
+        return;
+    }
+    if let Some(first) = set.rules.iter().find(|other| other.id == rule.id) {
+        let message = format!("the rule \"{}\" is declared twice; the first is at {}", rule.id, first.at);
+        let fault = Fault::new(&file.name, message, "give one of them another id");
+        faults.push(fault.at(&file.text, rule.at.line, Some(rule.at.column)));
+        return;
+    }
+    set.rules.push(rule);
+}
+
+fn run_file(build: &Build, file: &RuleFile) -> Building {
+    build.begin(file);
+    // An engine a file: 0.1 ms, and the clock of one file cannot be the clock of another.
+    let mut engine = engine(build);
+    start_clock(&mut engine, build);
+    match engine.compile(&file.text) {
+        Err(error) => build.with(|state| state.faults.push(parse_fault(file, &error))),
+        Ok(mut ast) => {
+            ast.set_source(file.name.clone());
+            for function in ast.iter_functions() {
+                if super::api::api().iter().any(|entry| entry.name == function.name) {
+                    let message = format!("the script defines a function \"{}\", which would hide ours", function.name);
+                    build.with(|state| {
+                        let fault = Fault::new(&file.name, message, "give your function another name");
+                        state.faults.push(fault);
+                    });
+                }
+            }
+            if build.with(|state| state.faults.is_empty())
+                && let Err(error) = engine.run_ast(&ast)
+            {
+                build.with(|state| state.faults.push(run_fault(file, &error)));
+            }
+        }
+    }
+    build.end()
+}

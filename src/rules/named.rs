@@ -1,0 +1,140 @@
+//! The functions of the API that take names and check them: what the table in [`api`](super::api) cannot say in a line.
+
+use rhai::{Array, Dynamic, Engine, NativeCallContext};
+
+use super::build::Build;
+use super::cond::{Fact, Span, Test};
+use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, fold, nearest};
+
+type Text = rhai::ImmutableString;
+
+pub(super) fn register_trend(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("trend", move |context: NativeCallContext, code: Text, ratings: i64| {
+        let at = build.here(&context);
+        let Some(ratings) = usize::try_from(ratings).ok().filter(|n| (2..=50).contains(n)) else {
+            build.report(&at, "a trend needs from 2 to 50 ratings", "write it like trend(\"FL-1\", 3)");
+            return Build::number(at, None);
+        };
+        let fact = build.behaviour(&at, &code).map(|ix| Fact::Trend(ix, ratings));
+        Build::number(at, fact)
+    });
+}
+
+pub(super) fn register_chose(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("chose", move |context: NativeCallContext, code: Text, kind: Text| {
+        let at = build.here(&context);
+        let known = NonAnswer::parse(&kind);
+        if known.is_none() {
+            let names = NonAnswer::ALL.map(NonAnswer::id);
+            build.report(&at, format!("there is no non-answer \"{kind}\""), format!("it can be {}", names.join(", ")));
+        }
+        let test = build.behaviour(&at, &code).zip(known).map(|(ix, kind)| Test::Chose(ix, kind));
+        Build::condition(at, test)
+    });
+}
+
+/// Phrases as they are matched: folded; blank ones are a fault.
+fn phrases(build: &Build, at: &Span, list: Array) -> Option<Vec<String>> {
+    let texts = build.texts(at, list, "a list of phrases")?;
+    let folded: Vec<String> = texts.iter().map(|text| fold(text.trim())).collect();
+    if folded.is_empty() || folded.iter().any(|text| text.trim_end_matches('*').is_empty()) {
+        build.report(at, "a phrase to look for is empty", "write at least one word between the quotation marks");
+        return None;
+    }
+    Some(folded)
+}
+
+pub(super) fn register_mentions(engine: &mut Engine, build: &Build) {
+    let (by_list, by_text) = (build.clone(), build.clone());
+    let look = |build: &Build, context: &NativeCallContext, code: &str, list: Array| {
+        let at = build.here(context);
+        let phrases = phrases(build, &at, list);
+        let test = build.behaviour(&at, code).zip(phrases).map(|(ix, list)| Test::Mentions(Some(ix), list));
+        Build::condition(at, test)
+    };
+    engine.register_fn("mentions", move |context: NativeCallContext, code: Text, list: Array| {
+        look(&by_list, &context, &code, list)
+    });
+    engine.register_fn("mentions", move |context: NativeCallContext, code: Text, phrase: Text| {
+        look(&by_text, &context, &code, vec![Dynamic::from(phrase)])
+    });
+}
+
+pub(super) fn register_mentions_any(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("mentions_any", move |context: NativeCallContext, list: Array| {
+        let at = build.here(&context);
+        let test = phrases(&build, &at, list).map(|list| Test::Mentions(None, list));
+        Build::condition(at, test)
+    });
+}
+
+pub(super) fn register_organisation(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("organisation", move |context: NativeCallContext, kind: Text| {
+        let at = build.here(&context);
+        let known = Organisation::parse(&kind).filter(|kind| *kind != Organisation::NotStated);
+        if known.is_none() {
+            build.report(
+                &at,
+                format!("there is no kind of organisation \"{kind}\""),
+                "it can be commissioner, provider, other",
+            );
+        }
+        Build::condition(at, known.map(Test::Organisation))
+    });
+}
+
+pub(super) fn register_at_level(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("at_level", move |context: NativeCallContext, name: Text| {
+        let at = build.here(&context);
+        let found = build.library.frameworks.iter().find_map(|framework| framework.level(&name));
+        if found.is_none() {
+            let known: Vec<&str> =
+                build.library.frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
+            let hint = nearest(&name, known.iter().copied())
+                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+            build.report(&at, format!("there is no level \"{name}\""), hint);
+        }
+        Build::condition(at, found.map(|(_, level)| Test::AtLevel(level.id.clone())))
+    });
+}
+
+pub(super) fn register_behaviours(engine: &mut Engine, build: &Build) {
+    let (all, some) = (build.clone(), build.clone());
+    let codes = |build: &Build, list: Vec<BehaviourIx>| -> Array {
+        list.into_iter().map(|ix| Dynamic::from(build.code(ix))).collect()
+    };
+    engine.register_fn("behaviours", move || codes(&all, all.library.indices().collect()));
+    engine.register_fn("behaviours", move |context: NativeCallContext, name: Text| {
+        let at = some.here(&context);
+        codes(&some, some.group(&at, &name).unwrap_or_default())
+    });
+}
+
+pub(super) fn register_activities(engine: &mut Engine, build: &Build) {
+    let (all, some) = (build.clone(), build.clone());
+    let list = |build: &Build, context: &NativeCallContext, code: &str, only: Option<&str>| -> Array {
+        let at = build.here(context);
+        let Some(ix) = build.behaviour(&at, code) else { return Array::new() };
+        let kinds = ActivityKind::ALL.map(ActivityKind::id);
+        build
+            .library
+            .activities_for(ix)
+            .into_iter()
+            .filter(|activity| match only {
+                None => true,
+                Some(kind) if kinds.contains(&kind) => activity.kind.id() == kind,
+                Some(tag) => activity.tags.iter().any(|own| own == tag),
+            })
+            .map(|activity| Dynamic::from(activity.id.clone()))
+            .collect()
+    };
+    engine.register_fn("activities", move |context: NativeCallContext, code: Text| list(&all, &context, &code, None));
+    engine.register_fn("activities", move |context: NativeCallContext, code: Text, only: Text| {
+        list(&some, &context, &code, Some(&only))
+    });
+}

@@ -1,0 +1,269 @@
+//! The plan. An action is written once; everything that happens to it afterwards, a new due day too, is a further event.
+
+use rusqlite::{Row, params};
+
+use super::error::StoreError;
+use super::people::ensure_me;
+use super::sql::Sql;
+use super::verdicts::{self, NewVerdict};
+use super::{Store, enter, row};
+use crate::domain::{Action, ActionStatus, Day};
+use crate::os::Clock;
+
+/// Actions with their newest event; completed by a condition and an order.
+const SELECT: &str = "\
+    SELECT a.id, a.decided_on, a.activity, a.rules, a.because, a.behaviours, e.title, e.first_step, \
+    e.due_on, e.status, e.on_day, e.learned \
+    FROM action a JOIN person p ON p.id = a.person_id JOIN action_event e \
+    ON e.action_id = a.id AND e.id = (SELECT max(id) FROM action_event WHERE action_id = a.id) WHERE p.kind = 'self'";
+
+/// An action that is about to enter the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewAction {
+    /// When it was decided.
+    pub decided_on: Day,
+    /// The activity it came from, or `None` for one's own idea.
+    pub activity: Option<String>,
+    /// The rules that recommended it.
+    pub rules: Vec<String>,
+    /// Why it was recommended, in the words shown that day.
+    pub because: String,
+    /// Full codes of the behaviours it is for.
+    pub behaviours: Vec<String>,
+    /// What I decided.
+    pub title: String,
+    /// The first step.
+    pub first_step: String,
+    /// By when.
+    pub due: Option<Day>,
+}
+
+/// How an action stands from now on, as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// What I decided, in the words it has from now on.
+    pub title: String,
+    /// The first step.
+    pub first_step: String,
+    /// How it stands.
+    pub status: ActionStatus,
+    /// What was learned; may be empty.
+    pub learned: String,
+    /// By when.
+    pub due: Option<Day>,
+    /// The day of the change.
+    pub on: Day,
+}
+
+impl Store {
+    /// Takes an action into my plan, together with the verdict on the advice it came from, if it came from one.
+    ///
+    /// # Errors
+    /// When a text is too long or the records cannot be written; then neither is kept.
+    pub fn decide(&mut self, action: &NewAction, verdict: Option<&NewVerdict>) -> Result<Action, StoreError> {
+        let entry = entered(action)?;
+        let verdict = verdict.map(verdicts::entered).transpose()?;
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| {
+            let me = ensure_me(sql, clock)?;
+            let verdict = verdict.as_ref().map(|verdict| verdicts::insert(sql, clock, &me, verdict)).transpose()?;
+            insert(sql, clock, &me, verdict.as_deref(), &entry)
+        })
+    }
+
+    /// My plan, every action as it stands now, in the order they were decided.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn actions(&self) -> Result<Vec<Action>, StoreError> {
+        self.db.read().rows(&format!("{SELECT} ORDER BY a.decided_on, a.id"), &[], read)
+    }
+
+    /// Notes how an action stands from now on, and returns it so.
+    ///
+    /// # Errors
+    /// [`StoreError::NoAction`] for an unknown id; otherwise when the records cannot be written.
+    pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, StoreError> {
+        let change = Change {
+            title: enter::text("the title", &change.title)?,
+            first_step: enter::text("the first step", &change.first_step)?,
+            learned: enter::text("what was learned", &change.learned)?,
+            ..change.clone()
+        };
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| {
+            let one = format!("{SELECT} AND a.id = $1");
+            let Some(action) = sql.first(&one, params![id], read)? else {
+                return Err(StoreError::NoAction(enter::line("the id", id)?));
+            };
+            insert_event(sql, clock, &action.id, &change)?;
+            Ok(standing(action, &change))
+        })
+    }
+}
+
+/// The action as a change leaves it.
+fn standing(action: Action, change: &Change) -> Action {
+    let Change { title, first_step, status, learned, due, on } = change.clone();
+    Action { title, first_step, status, learned, due, changed_on: on, ..action }
+}
+
+/// The action with every text cleaned.
+fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
+    Ok(NewAction {
+        decided_on: action.decided_on,
+        activity: action.activity.as_deref().map(|id| enter::line("the activity", id)).transpose()?,
+        rules: enter::lines("a rule", &action.rules)?,
+        because: enter::text("the explanation", &action.because)?,
+        behaviours: enter::lines("a behaviour", &action.behaviours)?,
+        title: enter::text("the title", &action.title)?,
+        first_step: enter::text("the first step", &action.first_step)?,
+        due: action.due,
+    })
+}
+
+/// Writes an action and its first event, and returns it as it then stands.
+fn insert(
+    sql: &Sql<'_>,
+    clock: &Clock,
+    me: &str,
+    verdict: Option<&str>,
+    entry: &NewAction,
+) -> Result<Action, StoreError> {
+    let id = sql.next_id(clock, "action")?;
+    sql.run(
+        "INSERT INTO action (id, person_id, verdict_id, activity, rules, because, behaviours, decided_on, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        params![
+            id,
+            me,
+            verdict,
+            entry.activity,
+            entry.rules.join("\n"),
+            entry.because,
+            entry.behaviours.join("\n"),
+            entry.decided_on.to_string(),
+            clock.stamp(),
+        ],
+    )?;
+    let first = Change {
+        title: entry.title.clone(),
+        first_step: entry.first_step.clone(),
+        status: ActionStatus::Open,
+        learned: String::new(),
+        due: entry.due,
+        on: entry.decided_on,
+    };
+    insert_event(sql, clock, &id, &first)?;
+    let NewAction { decided_on, activity, rules, because, behaviours, title, first_step, due } = entry.clone();
+    let Change { status, learned, on: changed_on, .. } = first;
+    Ok(Action {
+        id,
+        decided_on,
+        activity,
+        rules,
+        because,
+        behaviours,
+        title,
+        first_step,
+        due,
+        status,
+        changed_on,
+        learned,
+    })
+}
+
+fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        params![
+            sql.next_id(clock, "action_event")?,
+            action,
+            change.title,
+            change.first_step,
+            change.status.id(),
+            change.learned,
+            change.due.map(|day| day.to_string()),
+            change.on.to_string(),
+            clock.stamp(),
+        ],
+    )?;
+    Ok(())
+}
+
+/// The action of a row of [`SELECT`].
+fn read(row: &Row<'_>) -> Result<Action, StoreError> {
+    Ok(Action {
+        id: row.get(0)?,
+        decided_on: row::day(row, 1)?,
+        activity: row.get(2)?,
+        rules: row::lines(row, 3)?,
+        because: row.get(4)?,
+        behaviours: row::lines(row, 5)?,
+        title: row.get(6)?,
+        first_step: row.get(7)?,
+        due: row::maybe_day(row, 8)?,
+        status: row::word(row, 9, ActionStatus::parse)?,
+        changed_on: row::day(row, 10)?,
+        learned: row.get(11)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{action, day, store, verdict};
+    use super::*;
+    use crate::domain::Verdict;
+
+    #[test]
+    fn an_action_comes_back_with_its_verdict_beside_it() {
+        let mut store = store();
+        let taken =
+            store.decide(&action("Ask one person"), Some(&verdict("ask-one", Verdict::Adapted))).expect("writable");
+        let own = NewAction { activity: None, rules: vec![], behaviours: vec![], due: None, ..action("My own idea") };
+        let own = store.decide(&own, None).expect("writable");
+        assert_eq!((taken.status, taken.changed_on), (ActionStatus::Open, day(2026, 11, 22)));
+        assert_eq!(store.actions().expect("readable"), [taken, own]);
+        assert_eq!(store.verdicts().expect("readable").len(), 1);
+    }
+
+    #[test]
+    fn an_action_and_its_verdict_are_kept_both_or_neither() {
+        let mut store = store();
+        let long = NewVerdict { reason: "x".repeat(100_001), ..verdict("ask-one", Verdict::Accepted) };
+        assert!(store.decide(&action("Ask one person"), Some(&long)).is_err());
+        store.db.tx(|sql| sql.batch("ALTER TABLE action_event RENAME TO gone")).expect("a table can be renamed");
+        assert!(store.decide(&action("Ask one person"), Some(&verdict("ask-one", Verdict::Accepted))).is_err());
+        assert!(store.verdicts().expect("readable").is_empty());
+    }
+
+    #[test]
+    fn the_newest_event_counts_and_the_older_ones_stay() {
+        let mut store = store();
+        let before = store.decide(&action("Ask one person"), None).expect("writable");
+        let later = Change {
+            title: "Ask two people".to_owned(),
+            first_step: "Write their names down.".to_owned(),
+            status: ActionStatus::Open,
+            learned: String::new(),
+            due: Some(day(2027, 1, 9)),
+            on: day(2026, 12, 1),
+        };
+        assert_eq!(store.change_action(&before.id, &later).expect("writable").due, later.due);
+        let done = Change {
+            title: later.title.clone(),
+            first_step: later.first_step.clone(),
+            status: ActionStatus::Done,
+            learned: "People answer.".to_owned(),
+            due: later.due,
+            on: day(2027, 1, 8),
+        };
+        let after = store.change_action(&before.id, &done).expect("writable");
+        assert_eq!(after, standing(before, &done));
+        assert_eq!(store.actions().expect("readable"), [after]);
+        let events = store.db.read().rows("SELECT id FROM action_event", &[], |_| Ok(())).expect("readable");
+        assert_eq!(events.len(), 3);
+        assert!(matches!(store.change_action("nobody", &done), Err(StoreError::NoAction(id)) if id == "nobody"));
+    }
+}

@@ -1,0 +1,238 @@
+//! Answers with their reflections. A newer answer is a new row; there is no statement that changes or removes one.
+
+use rusqlite::{Row, params};
+
+use super::error::StoreError;
+use super::people::{ensure_me, ensure_session};
+use super::sql::Sql;
+use super::{Store, drafts, enter, row};
+use crate::domain::{Answer, By, NonAnswer, Rated, Reflection};
+use crate::os::Clock;
+
+/// Everything in the order it was given, reflections in the order of their prompts.
+const ALL: &str = "\
+    SELECT a.id, a.framework, a.edition, a.behaviour, a.by_whom, a.rating, a.non_answer, a.importance, a.evidence, \
+    a.on_day, r.prompt_id, r.body \
+    FROM answer a JOIN person p ON p.id = a.person_id LEFT JOIN reflection r ON r.answer_id = a.id \
+    WHERE p.kind = 'self' ORDER BY a.on_day, a.id, r.position";
+
+impl Store {
+    /// Saves my answer and returns it as it is in the records, with its id. The draft that it was typed in, if one is
+    /// named, goes in the same moment: it is never lost and never doubled.
+    ///
+    /// # Errors
+    /// When it is too long or the records cannot be written; then nothing is changed.
+    pub fn save_answer(&mut self, answer: &Answer, draft: Option<&str>) -> Result<Answer, StoreError> {
+        let entry = entered(answer)?;
+        self.in_session(|sql, clock, who| {
+            if let Some(slot) = draft {
+                drafts::remove(sql, slot)?;
+            }
+            insert(sql, clock, who, &entry)
+        })
+    }
+
+    /// Saves several answers, all or none, and returns them with their ids.
+    ///
+    /// # Errors
+    /// When one is too long or the records cannot be written; then nothing is changed.
+    pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, StoreError> {
+        if answers.is_empty() {
+            return Ok(Vec::new());
+        }
+        let entries = answers.iter().map(entered).collect::<Result<Vec<_>, _>>()?;
+        self.in_session(|sql, clock, who| entries.iter().map(|entry| insert(sql, clock, who, entry)).collect())
+    }
+
+    /// All my answers, oldest day first; on one day in the order they were saved.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn answers(&self) -> Result<Vec<Answer>, StoreError> {
+        let mut answers: Vec<Answer> = Vec::new();
+        self.db.read().each(ALL, &[], |row| {
+            let id: String = row.get(0)?;
+            if answers.last().is_none_or(|last| last.id != id) {
+                answers.push(answer(row, id)?);
+            }
+            if let (Some(prompt), Some(last)) = (row.get(10)?, answers.last_mut()) {
+                last.reflections.push(Reflection { prompt, text: row.get(11)? });
+            }
+            Ok(())
+        })?;
+        Ok(answers)
+    }
+
+    /// A transaction as me, in this sitting. The sitting counts as begun once the transaction is on the disk.
+    fn in_session<T>(
+        &mut self,
+        mut work: impl FnMut(&Sql<'_>, &Clock, &Who) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let Self { db, clock, session, .. } = self;
+        let (done, who) = db.tx(|sql| {
+            let person = ensure_me(sql, clock)?;
+            let session = ensure_session(sql, clock, &person, session.as_deref())?;
+            let who = Who { person, session };
+            Ok((work(sql, clock, &who)?, who))
+        })?;
+        *session = Some(who.session);
+        Ok(done)
+    }
+}
+
+/// The ids that an answer belongs to.
+struct Who {
+    person: String,
+    session: String,
+}
+
+/// The answer with every text cleaned, and without an id.
+fn entered(answer: &Answer) -> Result<Answer, StoreError> {
+    let reflections = answer.reflections.iter().map(|reflection| {
+        Ok(Reflection {
+            prompt: enter::line("the name of a prompt", &reflection.prompt)?,
+            text: enter::text("a reflection", &reflection.text)?,
+        })
+    });
+    Ok(Answer {
+        on: answer.on,
+        id: String::new(),
+        framework: enter::line("the framework", &answer.framework)?,
+        edition: enter::line("the edition", &answer.edition)?,
+        behaviour: enter::line("the behaviour", &answer.behaviour)?,
+        by: answer.by,
+        rated: answer.rated,
+        importance: answer.importance,
+        reflections: reflections.collect::<Result<_, StoreError>>()?,
+        evidence: enter::text("the evidence", &answer.evidence)?,
+    })
+}
+
+/// Writes one answer and returns it with its id.
+fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Answer, StoreError> {
+    let id = sql.next_id(clock, "answer")?;
+    let (rating, non_answer) = match entry.rated {
+        Rated::Unanswered => (None, None),
+        Rated::Value(value) => (Some(value), None),
+        Rated::Not(kind) => (None, Some(kind.id())),
+    };
+    sql.run(
+        "INSERT INTO answer (id, person_id, session_id, framework, edition, behaviour, by_whom, rating, non_answer, \
+         importance, evidence, on_day, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        params![
+            id,
+            who.person,
+            who.session,
+            entry.framework,
+            entry.edition,
+            entry.behaviour,
+            entry.by.id(),
+            rating,
+            non_answer,
+            entry.importance,
+            entry.evidence,
+            entry.on.to_string(),
+            clock.stamp(),
+        ],
+    )?;
+    for (position, reflection) in (1_i64..).zip(&entry.reflections) {
+        sql.run(
+            "INSERT INTO reflection (answer_id, position, prompt_id, body) VALUES ($1, $2, $3, $4)",
+            params![id, position, reflection.prompt, reflection.text],
+        )?;
+    }
+    Ok(Answer { id, ..entry.clone() })
+}
+
+/// The answer of a row of [`ALL`], without its reflections.
+fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
+    let rated = match (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<String>>(6)?) {
+        (Some(value), _) => Rated::Value(value),
+        (None, Some(_)) => Rated::Not(row::word(row, 6, NonAnswer::parse)?),
+        (None, None) => Rated::Unanswered,
+    };
+    Ok(Answer {
+        on: row::day(row, 9)?,
+        id,
+        framework: row.get(1)?,
+        edition: row.get(2)?,
+        behaviour: row.get(3)?,
+        by: row::word(row, 4, By::parse)?,
+        rated,
+        importance: row.get(7)?,
+        reflections: Vec::new(),
+        evidence: row.get(8)?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, day, store};
+    use super::*;
+
+    #[test]
+    fn an_answer_comes_back_as_it_was_given() {
+        let mut store = store();
+        for by in By::ALL {
+            for rated in [Rated::Unanswered, Rated::Value(2)].into_iter().chain(NonAnswer::ALL.map(Rated::Not)) {
+                let given = Answer { by, rated, importance: None, ..answer("FL-5") };
+                let saved = store.save_answer(&given, None).expect("writable");
+                assert_eq!(saved, Answer { id: saved.id.clone(), ..given });
+                assert_eq!(store.answers().expect("readable").last(), Some(&saved));
+            }
+        }
+        assert_eq!(store.answers().expect("readable").len(), 15);
+    }
+
+    #[test]
+    fn a_newer_answer_is_a_new_row_and_the_older_one_stays() {
+        let mut store = store();
+        let first = store.save_answer(&answer("FL-5"), None).expect("writable");
+        let second = Answer { edition: "2".to_owned(), rated: Rated::Value(4), ..answer("FL-5") };
+        let second = store.save_answer(&second, None).expect("writable");
+        let earlier = Answer { on: day(2025, 1, 31), ..answer("FL-5") };
+        let earlier = store.save_answer(&earlier, None).expect("writable");
+        assert!(first.id < second.id && second.id < earlier.id);
+        assert_eq!(store.answers().expect("readable"), [earlier, first, second]);
+    }
+
+    #[test]
+    fn emoji_quotes_and_control_characters_are_kept_or_cleaned() {
+        let mut store = store();
+        let words = "She said \"it's 'fine'\"; DROP TABLE answer; -- \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} Ll\u{177}r $1 ?\n\
+            next line";
+        let given = Answer { evidence: format!("{words}\0\u{1b}[31m\u{202e}"), ..answer("FL-5") };
+        let saved = store.save_answer(&given, None).expect("writable");
+        assert_eq!(saved.evidence, format!("{words}[31m"));
+        assert_eq!(store.answers().expect("readable"), [saved]);
+    }
+
+    #[test]
+    fn several_answers_are_saved_all_or_none() {
+        let mut store = store();
+        let long = Answer { evidence: "x".repeat(100_001), ..answer("FL-6") };
+        assert!(matches!(store.save_answers(&[answer("FL-5"), long]), Err(StoreError::TooLong { .. })));
+        assert!(store.answers().expect("readable").is_empty());
+        // Now the second one fails inside the transaction.
+        store.db.tx(|sql| sql.batch("CREATE UNIQUE INDEX only_one ON answer (framework)")).expect("writable");
+        assert!(store.save_answers(&[answer("FL-5"), answer("FL-6")]).is_err());
+        assert!(store.answers().expect("readable").is_empty() && store.session.is_none());
+        store.db.tx(|sql| sql.batch("DROP INDEX only_one")).expect("writable");
+        let saved = store.save_answers(&[answer("FL-5"), answer("FL-6")]).expect("writable");
+        assert_eq!(store.answers().expect("readable"), saved);
+        assert!(store.save_answers(&[]).expect("nothing to do").is_empty());
+    }
+
+    #[test]
+    fn the_draft_goes_in_the_moment_the_answer_is_saved() {
+        let mut store = store();
+        store.put_draft("reflect/FL-5", "half a thought").expect("writable");
+        store.put_draft("reflect/FL-6", "another").expect("writable");
+        let long = Answer { evidence: "x".repeat(100_001), ..answer("FL-5") };
+        assert!(store.save_answer(&long, Some("reflect/FL-5")).is_err());
+        assert!(store.draft("reflect/FL-5").expect("readable").is_some());
+        store.save_answer(&answer("FL-5"), Some("reflect/FL-5")).expect("writable");
+        assert!(store.draft("reflect/FL-5").expect("readable").is_none());
+        assert!(store.draft("reflect/FL-6").expect("readable").is_some());
+    }
+}

@@ -1,0 +1,125 @@
+//! Drafts and settings: the only rows that are overwritten. A draft is what was typed and not yet saved as an answer.
+
+use rusqlite::{Row, params};
+
+use super::error::StoreError;
+use super::sql::Sql;
+use super::{Store, enter};
+
+/// What was being typed in one place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Where it was typed, e.g. `reflect/FL-5`.
+    pub slot: String,
+    /// What was typed, in the shape of whoever put it there. Control characters are gone, but a notation that spells
+    /// them out (`\u001b` in JSON) is not undone here: clean what you decode.
+    pub body: String,
+    /// When, RFC 3339 in UTC.
+    pub saved_at: String,
+}
+
+impl Store {
+    /// Keeps a draft in place of the one that was in `slot`, and returns when. It is on the disk when this returns.
+    ///
+    /// # Errors
+    /// When it is longer than 1,000,000 characters or the records cannot be written; the older draft is then still there.
+    pub fn put_draft(&mut self, slot: &str, body: &str) -> Result<String, StoreError> {
+        let (slot, body) = (enter::line("the name of the draft", slot)?, enter::draft(body)?);
+        let saved_at = self.clock.stamp();
+        self.db.tx(|sql| {
+            sql.run(
+                "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
+                 ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+                params![slot, body, saved_at],
+            )
+        })?;
+        Ok(saved_at)
+    }
+
+    /// The draft in `slot`, if there is one.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn draft(&self, slot: &str) -> Result<Option<Draft>, StoreError> {
+        let slot = enter::line("the name of the draft", slot)?;
+        self.db.read().first("SELECT slot, body, saved_at FROM draft WHERE slot = $1", params![slot], read)
+    }
+
+    /// All drafts, the one typed last first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        self.db.read().rows("SELECT slot, body, saved_at FROM draft ORDER BY saved_at DESC, slot", &[], read)
+    }
+
+    /// Throws the draft in `slot` away; it need not be there.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn drop_draft(&mut self, slot: &str) -> Result<(), StoreError> {
+        self.db.tx(|sql| remove(sql, slot))
+    }
+
+    /// A setting, if it was ever set.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        let name = enter::line("the name of the setting", name)?;
+        self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| Ok(row.get(0)?))
+    }
+
+    /// Sets a setting in place of what it was.
+    ///
+    /// # Errors
+    /// When it is too long or the records cannot be written.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        let (name, value) = (enter::line("the name of the setting", name)?, enter::text("the setting", value)?);
+        self.db.tx(|sql| {
+            sql.run(
+                "INSERT INTO setting (k, v) VALUES ($1, $2) ON CONFLICT (k) DO UPDATE SET v = excluded.v",
+                params![name, value],
+            )?;
+            Ok(())
+        })
+    }
+}
+
+/// Removes a draft as part of a transaction.
+pub(super) fn remove(sql: &Sql<'_>, slot: &str) -> Result<(), StoreError> {
+    sql.run("DELETE FROM draft WHERE slot = $1", params![enter::line("the name of the draft", slot)?])?;
+    Ok(())
+}
+
+fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
+    Ok(Draft { slot: row.get(0)?, body: row.get(1)?, saved_at: row.get(2)? })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::store;
+
+    #[test]
+    fn a_draft_is_replaced_found_and_dropped() {
+        let mut store = store();
+        assert_eq!(store.put_draft("reflect/FL-5", "one").expect("writable"), "2026-11-22T12:00:00Z");
+        store.put_draft("reflect/FL-5", "two\0").expect("writable");
+        store.put_draft("plan", "three").expect("writable");
+        let drafts = store.drafts().expect("readable");
+        assert_eq!(drafts.iter().map(|draft| draft.body.as_str()).collect::<Vec<_>>(), ["three", "two"]);
+        assert_eq!(store.draft("reflect/FL-5").expect("readable").as_ref(), drafts.get(1));
+        store.drop_draft("reflect/FL-5").expect("writable");
+        store.drop_draft("reflect/FL-5").expect("dropping twice is no error");
+        assert_eq!(store.draft("reflect/FL-5").expect("readable"), None);
+    }
+
+    #[test]
+    fn a_setting_is_what_it_was_last_set_to() {
+        let mut store = store();
+        assert_eq!(store.setting("theme").expect("readable"), None);
+        store.set_setting("theme", "plain").expect("writable");
+        store.set_setting("theme", "dark").expect("writable");
+        assert_eq!(store.setting("theme").expect("readable").as_deref(), Some("dark"));
+    }
+}

@@ -1,0 +1,170 @@
+//! Everything that can go wrong with the records, as whole sentences with a next step. The codes of SQLite are
+//! translated here and nowhere else; no message quotes what a person wrote.
+
+use std::io;
+use std::path::PathBuf;
+
+use rusqlite::{ErrorCode, ffi};
+
+use super::key::KeyError;
+
+/// Why the records were not opened, read or written.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// Another program holds them for writing.
+    #[error("your records are in use: another program kept them locked for five seconds")]
+    Busy,
+    /// No room.
+    #[error("this was not saved: the disk is full")]
+    Full,
+    /// The file or its folder may not be written by this account.
+    #[error("your records cannot be opened for writing: their file or folder is read-only for this account")]
+    ReadOnly,
+    /// What is on the disk is not what was written.
+    #[error("your records are damaged: {0}")]
+    Damaged(String),
+    /// The key is missing, or does not fit.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// A later version of the program wrote them; holds that version of the schema.
+    #[error("your records were made by a newer version of Cairn (their format is {0})")]
+    Newer(i64),
+    /// A step of the schema that these records went through is not the one in this program; holds its number.
+    #[error("step {0} of the format of your records is not the one that this program knows")]
+    Altered(i64),
+    /// A file of the records is a link or no file at all.
+    #[error("{} is a link or not a regular file, and records are never read or written through one", .0.display())]
+    Link(PathBuf),
+    /// The system refused something.
+    #[error("{what} failed: {source}")]
+    Io {
+        /// What was tried, as a noun phrase.
+        what: String,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A text is larger than any text may be; nothing was cut and nothing was saved.
+    #[error("{what} has {chars} characters, and at most {most} are kept")]
+    TooLong {
+        /// Which text.
+        what: &'static str,
+        /// Its length in characters.
+        chars: usize,
+        /// The limit.
+        most: usize,
+    },
+    /// The plan has no such action.
+    #[error("there is no action with the id {0} in your plan")]
+    NoAction(String),
+    /// Anything else that the database said.
+    #[error("the records answered with an error: {0}")]
+    Other(String),
+}
+
+impl StoreError {
+    /// The next step, as a sentence.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Busy => "Close the other window or wait a moment, then try again; what you typed is still here.",
+            Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
+            Self::ReadOnly => "Make the folder writable for your account, or name another one with --data-dir.",
+            Self::Damaged(_) => "Leave the folder as it is, copy it somewhere safe, and put back your newest backup.",
+            Self::Key(KeyError::Missing) => {
+                "Put key.open back beside cairn.db; without it nobody can read the records."
+            }
+            Self::Key(KeyError::Malformed) => "Put back the key.open that was made with these records.",
+            Self::Key(KeyError::DoesNotFit) => {
+                "Put back the key.open that was made with these records; if it is the right one, use your newest backup."
+            }
+            Self::Newer(_) => "Use the newer version; this one leaves the records as they are.",
+            Self::Altered(_) => "Use the version of Cairn that made these records; this one leaves them as they are.",
+            Self::Link(_) => "Put the file itself in its place, or name the real folder with --data-dir.",
+            Self::Io { .. } => "Look at the disk and the permissions of the folder, then try again.",
+            Self::TooLong { .. } => "Shorten it, or keep the long text in a file of your own and name that file here.",
+            Self::NoAction(_) => "List the plan to see the ids.",
+            Self::Other(_) => "Try again; if it stays, report this sentence.",
+        }
+    }
+
+    /// Makes the error of something that was tried with a file; meant for `map_err`.
+    pub(super) fn io(what: &str) -> impl FnOnce(io::Error) -> Self {
+        let what = what.to_owned();
+        move |source| match source.kind() {
+            io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => Self::Full,
+            io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
+            _ => Self::Io { what, source },
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as E;
+        match error {
+            E::SqliteFailure(code, said) => from_code(code, said),
+            // Its own text would quote the statement.
+            E::SqlInputError { error, msg, .. } => from_code(error, Some(msg)),
+            E::InvalidColumnType(..)
+            | E::Utf8Error(..)
+            | E::FromSqlConversionFailure(..)
+            | E::IntegralValueOutOfRange(..) => {
+                Self::Damaged("a record does not have the shape it was written in".to_owned())
+            }
+            other => Self::Other(other.to_string()),
+        }
+    }
+}
+
+/// The meaning of a result code of SQLite.
+fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
+    let said = said.unwrap_or_else(|| code.to_string());
+    match code.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
+        ErrorCode::DiskFull => StoreError::Full,
+        ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
+            StoreError::Damaged(format!("{said} (code {})", code.extended_code))
+        }
+        ErrorCode::CannotOpen if code.extended_code == ffi::SQLITE_CANTOPEN_SYMLINK => {
+            StoreError::Link(PathBuf::from("cairn.db"))
+        }
+        // The file was seen before it is opened: what cannot be opened is the log that has to be made beside it.
+        ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => StoreError::ReadOnly,
+        ErrorCode::SystemIoFailure => StoreError::Io {
+            what: "reading or writing cairn.db".to_owned(),
+            source: io::Error::other(format!("{said} (code {})", code.extended_code)),
+        },
+        _ => StoreError::Other(format!("{said} (code {})", code.extended_code)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(code: i32) -> StoreError {
+        rusqlite::Error::SqliteFailure(ffi::Error::new(code), None).into()
+    }
+
+    #[test]
+    fn each_code_gets_its_own_sentence() {
+        assert!(matches!(of(ffi::SQLITE_BUSY), StoreError::Busy));
+        assert!(matches!(of(ffi::SQLITE_BUSY_SNAPSHOT), StoreError::Busy));
+        assert!(matches!(of(ffi::SQLITE_FULL), StoreError::Full));
+        assert!(matches!(of(ffi::SQLITE_READONLY_DIRECTORY), StoreError::ReadOnly));
+        assert!(matches!(of(ffi::SQLITE_CORRUPT), StoreError::Damaged(_)));
+        assert!(matches!(of(ffi::SQLITE_NOTADB), StoreError::Damaged(_)));
+        assert!(matches!(of(ffi::SQLITE_CANTOPEN_SYMLINK), StoreError::Link(_)));
+        assert!(matches!(of(ffi::SQLITE_IOERR_WRITE), StoreError::Io { .. }));
+        assert!(matches!(of(ffi::SQLITE_MISUSE), StoreError::Other(_)));
+    }
+
+    #[test]
+    fn every_error_ends_with_a_next_step() {
+        for error in
+            [StoreError::Busy, StoreError::Full, StoreError::ReadOnly, StoreError::Newer(9), KeyError::Missing.into()]
+        {
+            assert!(error.hint().ends_with('.') && !error.to_string().ends_with('.'), "{error}");
+        }
+    }
+}

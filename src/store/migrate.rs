@@ -1,0 +1,144 @@
+//! The steps of the schema. Each is applied in one transaction together with its row in `schema_version`; a step that
+//! was ever applied must never change again, which its checksum proves.
+
+use rusqlite::params;
+use sha2::{Digest, Sha256};
+
+use super::error::StoreError;
+use super::key::hex;
+use super::sql::{Db, Sql};
+use crate::os::Clock;
+
+/// One step.
+#[derive(Debug, Clone, Copy)]
+struct Step {
+    v: i64,
+    name: &'static str,
+    sql: &'static str,
+}
+
+/// All steps in order.
+const STEPS: &[Step] = &[Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") }];
+
+impl Step {
+    /// SHA-256 of the text with line feeds only, so that a checkout with other line ends is the same step.
+    fn checksum(&self) -> String {
+        hex(&Sha256::digest(self.sql.replace("\r\n", "\n").as_bytes()))
+    }
+}
+
+/// Brings the records to the newest schema. Takes the lock for writing only when there is something to do.
+///
+/// # Errors
+/// [`StoreError::Newer`], [`StoreError::Altered`], or what the database said.
+pub(super) fn migrate(db: &mut Db, clock: &Clock) -> Result<(), StoreError> {
+    apply(db, clock, STEPS)
+}
+
+fn apply(db: &mut Db, clock: &Clock, steps: &[Step]) -> Result<(), StoreError> {
+    for step in steps {
+        let done = applied(&db.read(), steps)?;
+        if done >= step.v {
+            continue;
+        }
+        db.tx(|sql| {
+            // Another program may have been faster.
+            if applied(sql, steps)? >= step.v {
+                return Ok(());
+            }
+            sql.batch(step.sql)?;
+            sql.run(
+                "INSERT INTO schema_version (v, name, sha256, at) VALUES ($1, $2, $3, $4)",
+                params![step.v, step.name, step.checksum(), clock.stamp()],
+            )?;
+            Ok(())
+        })?;
+    }
+    Ok(())
+}
+
+/// The number of the newest step that was applied, 0 for none, after comparing every one with ours.
+fn applied(sql: &Sql<'_>, steps: &[Step]) -> Result<i64, StoreError> {
+    let tables =
+        sql.rows("SELECT name FROM sqlite_master WHERE type = 'table'", &[], |row| Ok(row.get::<_, String>(0)?))?;
+    if tables.is_empty() {
+        return Ok(0);
+    }
+    if !tables.iter().any(|name| name == "schema_version") {
+        return Err(StoreError::Damaged("cairn.db holds tables that Cairn did not make".to_owned()));
+    }
+    let seen = sql.rows("SELECT v, sha256 FROM schema_version ORDER BY v", &[], |row| {
+        Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let newest = seen.last().map_or(0, |(v, _)| *v);
+    if newest > steps.last().map_or(0, |step| step.v) {
+        return Err(StoreError::Newer(newest));
+    }
+    for (v, checksum) in &seen {
+        if !steps.iter().any(|step| step.v == *v && step.checksum() == *checksum) {
+            return Err(StoreError::Altered(*v));
+        }
+    }
+    Ok(newest)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clock() -> Clock {
+        Clock::fixed(jiff::civil::date(2026, 11, 22))
+    }
+
+    #[test]
+    fn steps_are_numbered_from_one_without_a_gap() {
+        assert!(STEPS.iter().map(|step| step.v).eq((1..).take(STEPS.len())));
+    }
+
+    #[test]
+    fn steps_are_applied_once_and_their_checksums_compared() {
+        let mut db = Db::in_memory().expect("there is memory");
+        migrate(&mut db, &clock()).expect("the first time");
+        migrate(&mut db, &clock()).expect("nothing to do");
+        let count = db.read().first("SELECT count(*) FROM schema_version", &[], |row| Ok(row.get::<_, i64>(0)?));
+        assert_eq!(count.expect("the table is there"), Some(1));
+
+        let other = Step { sql: "CREATE TABLE schema_version (v BIGINT)", ..STEPS[0] };
+        assert!(matches!(apply(&mut db, &clock(), &[other]), Err(StoreError::Altered(1))));
+        let next = Step { v: 2, name: "next", sql: "CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY)" };
+        apply(&mut db, &clock(), &[STEPS[0], next]).expect("a further step");
+        assert!(matches!(migrate(&mut db, &clock()), Err(StoreError::Newer(2))));
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_nothing_behind() {
+        let mut db = Db::in_memory().expect("there is memory");
+        migrate(&mut db, &clock()).expect("the first time");
+        let bad = Step { v: 2, name: "bad", sql: "CREATE TABLE half (a TEXT); CREATE TABLE half (a TEXT)" };
+        assert!(apply(&mut db, &clock(), &[STEPS[0], bad]).is_err());
+        let half = db.read().first("SELECT name FROM sqlite_master WHERE name = 'half'", &[], |_| Ok(()));
+        assert_eq!(half.expect("the list of tables can be read"), None);
+        migrate(&mut db, &clock()).expect("still at the first step");
+    }
+
+    #[test]
+    fn the_text_is_in_the_subset_that_postgresql_shares() {
+        for step in STEPS {
+            let text = step.sql.to_uppercase();
+            for word in [
+                "AUTOINCREMENT",
+                "INSERT OR",
+                "DATETIME",
+                "INTEGER",
+                "REAL",
+                "BLOB",
+                "PRAGMA",
+                "WITHOUT ROWID",
+                "STRICT",
+                "?",
+            ] {
+                assert!(!text.contains(word), "{} uses {word}", step.name);
+            }
+        }
+    }
+}

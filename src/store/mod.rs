@@ -1,0 +1,96 @@
+//! The records on disk: one SQLite database, always encrypted, in a folder that only this account may enter.
+//!
+//! What is promised: when a method that writes returns `Ok`, it survives pulling the plug; nothing readable but the key
+//! is ever written to the disk; nothing is overwritten except drafts and settings. What is not: `key.open` lies beside
+//! the database and is *not locked*, so whoever can read the folder can read the records. Several programs may have one
+//! folder open and all may write.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `vault` | the data folder, and what its files mean |
+//! | `key` | the data key |
+//! | `sql` | connection, transactions, statements |
+//! | `migrate` | the steps of the schema |
+//! | `enter`, `row` | texts going in, columns coming out |
+//! | `people`, `answers`, `verdicts`, `actions`, `drafts` | the records, one file a kind |
+//!
+//! SQL is the subset that PostgreSQL shares: `$1` parameters, `BIGINT` and `TEXT`. This is the only layer that knows
+//! the database crate, and it knows nothing above [`crate::domain`] and [`crate::os`].
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use crate::os::Clock;
+
+mod actions;
+mod answers;
+mod drafts;
+mod enter;
+mod error;
+mod key;
+mod migrate;
+mod people;
+mod row;
+mod sql;
+mod vault;
+mod verdicts;
+
+#[cfg(test)]
+mod damage;
+#[cfg(test)]
+mod faults;
+#[cfg(test)]
+mod testing;
+
+pub use actions::{Change, NewAction};
+pub use drafts::Draft;
+pub use error::StoreError;
+pub use key::KeyError;
+pub use verdicts::NewVerdict;
+
+/// The records, open. It may be sent to another thread; two threads open it twice.
+#[derive(Debug)]
+pub struct Store {
+    db: sql::Db,
+    clock: Arc<Clock>,
+    folder: Option<PathBuf>,
+    /// The sitting of this run, from its first saved answer on.
+    session: Option<String>,
+}
+
+impl Store {
+    /// Opens the records in `dir` if there are any. Where there are none, nothing is made: this is what commands that
+    /// only read use.
+    ///
+    /// # Errors
+    /// See [`StoreError`]; records that are damaged or cannot be read are an error, never «none».
+    pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Option<Self>, StoreError> {
+        let opened = vault::open(dir, &clock)?;
+        Ok(opened.map(|(db, folder)| Self { db, clock, folder: Some(folder), session: None }))
+    }
+
+    /// Opens the records in `dir`, and makes the folder, the key and the database if there are none.
+    ///
+    /// # Errors
+    /// See [`StoreError`].
+    pub fn open_or_create(dir: &Path, clock: Arc<Clock>) -> Result<Self, StoreError> {
+        let (db, folder) = vault::open_or_create(dir, &clock)?;
+        Ok(Self { db, clock, folder: Some(folder), session: None })
+    }
+
+    /// Empty records that live as long as this value and are never written anywhere; for `--demo`.
+    ///
+    /// # Errors
+    /// When the memory is not there.
+    pub fn in_memory(clock: Arc<Clock>) -> Result<Self, StoreError> {
+        let mut db = sql::Db::in_memory()?;
+        migrate::migrate(&mut db, &clock)?;
+        Ok(Self { db, clock, folder: None, session: None })
+    }
+
+    /// The real path of the data folder; `None` for records in memory.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+}

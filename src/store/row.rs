@@ -1,0 +1,32 @@
+//! Reading columns back into the words of the domain. What does not fit was not written by this program.
+
+use rusqlite::Row;
+
+use super::error::StoreError;
+use crate::domain::Day;
+
+/// A day.
+pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day, StoreError> {
+    word(row, column, |text| text.parse().ok())
+}
+
+/// A day, or none.
+pub(super) fn maybe_day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
+    let Some(text) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    text.parse().map(Some).map_err(|_| misfit(&text))
+}
+
+/// One of the words that `parse` knows.
+pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+    let text: String = row.get(column)?;
+    parse(&text).ok_or_else(|| misfit(&text))
+}
+
+/// Several ids, kept one a line.
+pub(super) fn lines(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
+    Ok(row.get::<_, String>(column)?.lines().map(str::to_owned).collect())
+}
+
+fn misfit(text: &str) -> StoreError {
+    StoreError::Damaged(format!("a record says \u{ab}{text}\u{bb} where that cannot stand"))
+}

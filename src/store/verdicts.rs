@@ -1,0 +1,117 @@
+//! What I made of each advice. A change of mind is a further row.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::people::ensure_me;
+use super::sql::Sql;
+use super::{Store, enter, row};
+use crate::domain::{Day, Verdict};
+use crate::os::Clock;
+
+/// A verdict that is about to enter the records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVerdict {
+    /// Id of the activity that was advised.
+    pub activity: String,
+    /// What I made of it.
+    pub verdict: Verdict,
+    /// Why, in my words; may be empty.
+    pub reason: String,
+    /// Ids of the rules that recommended it.
+    pub rules: Vec<String>,
+    /// Why it was recommended, in the words shown that day.
+    pub because: String,
+    /// The day.
+    pub on: Day,
+}
+
+impl Store {
+    /// Keeps what I made of an advice.
+    ///
+    /// # Errors
+    /// When a text is too long or the records cannot be written.
+    pub fn record_verdict(&mut self, verdict: &NewVerdict) -> Result<(), StoreError> {
+        let entry = entered(verdict)?;
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| {
+            let me = ensure_me(sql, clock)?;
+            insert(sql, clock, &me, &entry)?;
+            Ok(())
+        })
+    }
+
+    /// All my verdicts as activity, verdict and day, oldest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn verdicts(&self) -> Result<Vec<(String, Verdict, Day)>, StoreError> {
+        self.db.read().rows(
+            "SELECT v.activity, v.verdict, v.on_day FROM verdict v JOIN person p ON p.id = v.person_id \
+             WHERE p.kind = 'self' ORDER BY v.on_day, v.id",
+            &[],
+            |row| Ok((row.get(0)?, row::word(row, 1, Verdict::parse)?, row::day(row, 2)?)),
+        )
+    }
+}
+
+/// The verdict with every text cleaned.
+pub(super) fn entered(verdict: &NewVerdict) -> Result<NewVerdict, StoreError> {
+    Ok(NewVerdict {
+        activity: enter::line("the activity", &verdict.activity)?,
+        verdict: verdict.verdict,
+        reason: enter::text("the reason", &verdict.reason)?,
+        rules: enter::lines("a rule", &verdict.rules)?,
+        because: enter::text("the explanation", &verdict.because)?,
+        on: verdict.on,
+    })
+}
+
+/// Writes one verdict as part of a transaction and returns its id.
+pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, me: &str, entry: &NewVerdict) -> Result<String, StoreError> {
+    let id = sql.next_id(clock, "verdict")?;
+    sql.run(
+        "INSERT INTO verdict (id, person_id, activity, verdict, reason, rules, because, on_day, at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        params![
+            id,
+            me,
+            entry.activity,
+            entry.verdict.id(),
+            entry.reason,
+            entry.rules.join("\n"),
+            entry.because,
+            entry.on.to_string(),
+            clock.stamp(),
+        ],
+    )?;
+    Ok(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{day, store, verdict};
+    use super::*;
+
+    #[test]
+    fn verdicts_come_back_oldest_first_and_a_change_of_mind_is_added() {
+        let mut store = store();
+        store.record_verdict(&verdict("shadow-a-day", Verdict::Declined)).expect("writable");
+        store.record_verdict(&verdict("shadow-a-day", Verdict::Adapted)).expect("writable");
+        let earlier = NewVerdict { on: day(2026, 1, 2), ..verdict("ask-one", Verdict::Accepted) };
+        store.record_verdict(&earlier).expect("writable");
+        assert_eq!(
+            store.verdicts().expect("readable"),
+            [
+                ("ask-one".to_owned(), Verdict::Accepted, day(2026, 1, 2)),
+                ("shadow-a-day".to_owned(), Verdict::Declined, day(2026, 11, 22)),
+                ("shadow-a-day".to_owned(), Verdict::Adapted, day(2026, 11, 22)),
+            ]
+        );
+        let kept = store.db.read().first("SELECT reason, rules FROM verdict ORDER BY id", &[], |row| {
+            Ok((row.get::<_, String>(0)?, row::lines(row, 1)?))
+        });
+        let (reason, rules) = kept.expect("readable").expect("there is one");
+        assert_eq!((reason.as_str(), rules.len()), ("my words", 2));
+    }
+}

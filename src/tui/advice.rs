@@ -1,0 +1,71 @@
+//! Advice: the cards in order, and the marked one with its reasons.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::chrome::{draw_rows, list_and_detail};
+use super::page::Page;
+use super::paint::{Painter, spread};
+use crate::app::Model;
+use crate::config::Role;
+use crate::domain::Sheet;
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let advised = &model.snapshot.advised;
+    let Some(library) = &model.library else { return };
+    if advised.shown.is_empty() {
+        let mut page = Page::new(paint, area.width);
+        empty(model, &mut page);
+        page.draw(frame, area, model.advice.scroll, &model.view);
+        return;
+    }
+    let (list, detail) = list_and_detail(area, advised.shown.len());
+    let width = usize::from(list.width);
+    draw_rows(frame, list, model.advice.row, advised.shown.len(), |at| {
+        let Some(advice) = advised.shown.get(at) else { return Line::default() };
+        let marked = at == model.advice.row;
+        let role = if marked { Role::Marked } else { Role::Body };
+        let lead = if marked { "> " } else { "  " };
+        let left = vec![paint.span(role, format!("{lead}{}. {}", at + 1, advice.title))];
+        let effort = library
+            .activity(&advice.activity)
+            .map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
+        let right = vec![paint.span(Role::Note, effort.unwrap_or_default()), Span::raw(" ")];
+        spread(left, right, width)
+    });
+    let Some(advice) = advised.shown.get(model.advice.row) else { return };
+    let mut page = Page::new(paint, detail.width);
+    if model.advice.left_out {
+        page.sheet(&Sheet::left_out(advised));
+    } else {
+        page.text(Role::Title, &advice.title);
+        page.sheet(&Sheet::advice(library, advice, model.today, model.advice.why));
+    }
+    page.draw(frame, detail, model.advice.scroll, &model.view);
+}
+
+fn empty(model: &Model, page: &mut Page<'_>) {
+    if model.saving.is_some() {
+        page.text(Role::Body, "Saving, and asking the rules\u{2026}");
+        return;
+    }
+    page.text(Role::Heading, "No advice yet");
+    page.gap();
+    if model.snapshot.profile.session_days().is_empty() {
+        page.text(
+            Role::Body,
+            "Advice comes from your answers. Find a behaviour, say where you are with it, and come back.",
+        );
+    } else {
+        page.text(
+            Role::Body,
+            "None of the rules has anything to suggest for your answers so far, or you have dealt with all of it.",
+        );
+        page.text(
+            Role::Body,
+            "Rating how much a behaviour matters in your role, and a few words about it, help the rules most.",
+        );
+    }
+    page.sheet(&Sheet::left_out(&model.snapshot.advised));
+}

@@ -1,0 +1,163 @@
+//! The frame around every screen: tabs above, one line for notices, hints below. Hints come from the model's key map and
+//! are dropped whole, least important first; the way to help is never dropped.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::{Painter, fit, spread};
+use super::{advice, find, help, home, layers, plan, reflect};
+use crate::app::{Layer, Model, Screen, Tone};
+use crate::command::{Chord, Command, Hint};
+use crate::config::Role;
+use crate::domain::{long_day, short_day};
+
+/// Smallest window in which the screens can be read.
+const FLOOR: (u16, u16) = (50, 14);
+
+/// Draws everything.
+pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
+    let area = frame.area();
+    model.view.page_most.set(0);
+    if area.width < FLOOR.0 || area.height < FLOOR.1 {
+        too_small(frame, area);
+        return;
+    }
+    let rows = [1, 1, 0, 1, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
+    let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
+    draw_tabs(model, paint, frame, tabs);
+    frame.render_widget(Paragraph::new(paint.span(Role::Line, "\u{2500}".repeat(usize::from(line.width)))), line);
+    let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
+    match model.layers.last() {
+        Some(Layer::Help) => help::draw(model, paint, frame, inner),
+        Some(Layer::Form(form)) => layers::form(form, paint, frame, inner),
+        Some(Layer::Picker(picker)) => layers::picker(picker, paint, frame, inner),
+        None => match model.screen {
+            Screen::Home => home::draw(model, paint, frame, inner),
+            Screen::Find => find::draw(model, paint, frame, inner),
+            Screen::Reflect => reflect::draw(model, paint, frame, inner),
+            Screen::Advice => advice::draw(model, paint, frame, inner),
+            Screen::Plan => plan::draw(model, paint, frame, inner),
+        },
+    }
+    draw_notice(model, paint, frame, notice);
+    let tabbed = tab_keys(model);
+    let mut hints = model.hints();
+    // What the tabs say already, the footer need not repeat.
+    hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
+    frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
+}
+
+/// An honest line below the floor.
+fn too_small(frame: &mut Frame<'_>, area: Rect) {
+    let text = format!("Cairn needs {}x{}; this window is {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
+    let rows = crate::app::wrapped(&text, usize::from(area.width)).into_iter().map(Line::from).collect::<Vec<_>>();
+    frame.render_widget(Paragraph::new(rows), area);
+}
+
+/// The tabs that a single printable key leads to from here, with that key.
+fn tab_keys(model: &Model) -> Vec<(Command, Chord)> {
+    let tabs = model.hints().into_iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
+    tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?)))
+        .collect()
+}
+
+fn draw_tabs(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut left = vec![paint.span(Role::Title, " Cairn  ")];
+    let keys = tab_keys(model);
+    for (screen, command) in Screen::TABS {
+        let title = command.entry().title;
+        let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
+        if model.screen == screen {
+            left.push(paint.span(Role::Tab, format!(" {title} ")));
+        } else {
+            left.push(paint.span(Role::Body, " "));
+            if let Some(key) = key {
+                left.push(paint.span(Role::Key, format!("{key} ")));
+            }
+            left.push(paint.span(Role::Body, format!("{title} ")));
+        }
+    }
+    let used: usize = left.iter().map(|span| span.content.width()).sum();
+    let demo = if model.demo { "DEMO, nothing is written  " } else { "" };
+    let long = format!("{}{} ", demo, long_day(model.today));
+    let short = format!("{}{} ", if model.demo { "DEMO  " } else { "" }, short_day(model.today, model.today));
+    let room = usize::from(area.width).saturating_sub(used + 1);
+    let words = [long, short].into_iter().find(|words| words.width() <= room).unwrap_or_default();
+    let right = vec![paint.span(if model.demo { Role::Urgent } else { Role::Body }, words)];
+    frame.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
+}
+
+fn draw_notice(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let width = usize::from(area.width).saturating_sub(2);
+    let (role, text) = match &model.notice {
+        Some(notice) => match notice.tone {
+            Tone::Good => (Role::Good, notice.text.clone()),
+            Tone::Plain => (Role::Heading, notice.text.clone()),
+            Tone::Bad => (Role::Bad, format!("! {}", notice.text)),
+        },
+        None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner)),
+        None => return,
+    };
+    frame.render_widget(Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&text, width))])), area);
+}
+
+/// Hints by importance until the line is full; help is reserved first and stands last.
+fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
+    let shown = |hint: &Hint| hint.chords.first().map(ToString::to_string).unwrap_or_default();
+    let cells = |hint: &Hint| shown(hint).width() + 1 + hint.command.entry().title.width() + 2;
+    let help = hints.iter().find(|hint| hint.command == Command::Help);
+    let mut room = width.saturating_sub(1 + help.map_or(0, cells));
+    let mut ranked: Vec<&Hint> =
+        hints.iter().filter(|hint| hint.command != Command::Help && hint.command.entry().priority > 0).collect();
+    ranked.sort_by_key(|hint| std::cmp::Reverse(hint.command.entry().priority));
+    let mut kept = Vec::new();
+    for hint in ranked {
+        if cells(hint) > room {
+            break;
+        }
+        room -= cells(hint);
+        kept.push(hint);
+    }
+    let mut spans = vec![Span::raw(" ")];
+    for hint in kept.into_iter().chain(help) {
+        spans.push(paint.span(Role::Key, shown(hint)));
+        spans.push(paint.span(Role::Body, format!(" {}  ", hint.command.entry().title)));
+    }
+    Line::from(spans)
+}
+
+/// Splits a screen into a list and the detail of the marked row: side by side where there is room, else one above the
+/// other, with as many rows for the list as it needs up to two fifths.
+pub(super) fn list_and_detail(area: Rect, rows: usize) -> (Rect, Rect) {
+    if area.width >= 110 {
+        let [list, _, detail] =
+            Layout::horizontal([Constraint::Percentage(44), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
+        return (list, detail);
+    }
+    let most = (area.height * 2 / 5).max(3);
+    let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).min(most);
+    let [list, _, detail] =
+        Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    (list, detail)
+}
+
+/// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
+pub(super) fn draw_rows(
+    frame: &mut Frame<'_>,
+    area: Rect,
+    marked: usize,
+    rows: usize,
+    row: impl Fn(usize) -> Line<'static>,
+) {
+    let height = usize::from(area.height);
+    let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
+    let lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
+    frame.render_widget(Paragraph::new(lines), area);
+    if rows > 0 && area.height > 0 {
+        let at = u16::try_from(marked - from).unwrap_or(0).min(area.height - 1);
+        frame.set_cursor_position((area.x, area.y + at));
+    }
+}

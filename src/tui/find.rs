@@ -1,0 +1,129 @@
+//! Find: the search line, what it found with the letters that matched, and the marked behaviour whole.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::chrome::{draw_rows, list_and_detail};
+use super::page::Page;
+use super::paint::{Painter, fit, spread};
+use crate::app::Model;
+use crate::config::Role;
+use crate::domain::{BehaviourIx, Library, Sheet, count, join_and};
+use crate::search::{Field, Found, Hit};
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [line, word, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let (Some(library), Some(found)) = (&model.library, &model.find.found) else {
+        draw_query(model, paint, frame, line);
+        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the library\u{2026}")), word);
+        draw_query(model, paint, frame, line);
+        return;
+    };
+    frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&about(found), usize::from(word.width)))), word);
+    let (list, detail) = list_and_detail(body, found.hits.len());
+    let width = usize::from(list.width);
+    draw_rows(frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
+        Some(hit) => row(library, found, hit, at == model.find.row, paint, width),
+        None => Line::default(),
+    });
+    match model.find.marked() {
+        Some(ix) => draw_detail(model, library, ix, paint, frame, detail),
+        None => nothing(paint, frame, list),
+    }
+    // Last, so that the terminal's cursor stands where letters appear.
+    draw_query(model, paint, frame, line);
+}
+
+fn draw_query(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let label = "Find: ";
+    let query = model.find.query.text();
+    let caret = query.get(..model.find.query.caret()).unwrap_or("").width();
+    let room = usize::from(area.width).saturating_sub(label.len() + 1);
+    let skip = caret.saturating_sub(room);
+    let mut shown = query;
+    while query.width() - shown.width() < skip {
+        let mut letters = shown.chars();
+        if letters.next().is_none() {
+            break;
+        }
+        shown = letters.as_str();
+    }
+    let hidden = query.width() - shown.width();
+    let mut spans = vec![paint.span(Role::Label, label), paint.span(Role::Title, fit(shown, room))];
+    if query.is_empty() {
+        spans.push(paint.span(Role::Note, "type what is on your mind, like no time to listen"));
+    }
+    frame.render_widget(Paragraph::new(Line::from(spans)), area);
+    let column = u16::try_from(label.len() + caret.saturating_sub(hidden)).unwrap_or(0);
+    frame.set_cursor_position((area.x + column.min(area.width.saturating_sub(1)), area.y));
+}
+
+/// How many, and what was understood.
+fn about(found: &Found) -> String {
+    if let Some(problem) = &found.problem {
+        return problem.clone();
+    }
+    let mut words = count(found.total, "behaviour", "behaviours");
+    if !found.all_words && found.total > 0 {
+        words.push_str("; none has every word, these have most of them");
+    }
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        words = format!("{words}; showing {}", join_and(&shown));
+    }
+    words
+}
+
+fn row(library: &Library, found: &Found, hit: &Hit, marked: bool, paint: Painter, width: usize) -> Line<'static> {
+    let behaviour = library.behaviour(BehaviourIx(hit.record));
+    let role = if marked { Role::Marked } else { Role::Body };
+    let lead = if marked { "> " } else { "  " };
+    let mut left = vec![
+        paint.span(role, lead),
+        paint.span(if marked { role } else { Role::Label }, format!("{:<6}", behaviour.code)),
+    ];
+    left.extend(paint.marked(role, &behaviour.title, &found.highlights(&behaviour.title)));
+    let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
+    let note = if elsewhere { hit.field.name().to_owned() } else { String::new() };
+    let right = if note.is_empty() { Vec::new() } else { vec![paint.span(Role::Note, note), Span::raw(" ")] };
+    spread(left, right, width)
+}
+
+fn draw_detail(model: &Model, library: &Library, ix: BehaviourIx, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let behaviour = library.behaviour(ix);
+    let found = model.find.found.as_ref().filter(|_| !model.find.query.text().is_empty());
+    let mut page = Page::new(paint, area.width).marking(found);
+    page.text(Role::Title, &behaviour.to_string());
+    if let Some(standing) = model.snapshot.profile.of(ix) {
+        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let day = crate::domain::short_day(standing.on, model.today);
+        page.paragraph("You: ", Role::Label, Role::Body, &format!("{rated}, {day}"));
+    }
+    page.sheet(&Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
+    let words = matched_words(library, found, ix);
+    if !words.is_empty() {
+        page.gap();
+        page.paragraph("Found in everyday words: ", Role::Label, Role::Body, &words);
+    }
+    page.draw(frame, area, model.find.scroll, &model.view);
+}
+
+/// The keywords that matched: they are not on the sheet, so they are shown when they were what was found.
+fn matched_words(library: &Library, found: Option<&Found>, ix: BehaviourIx) -> String {
+    let Some(found) = found else { return String::new() };
+    let keywords = &library.behaviour(ix).keywords;
+    let hit: Vec<&str> =
+        keywords.iter().map(String::as_str).filter(|word| !found.highlights(word).is_empty()).collect();
+    hit.join(", ")
+}
+
+fn nothing(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut page = Page::new(paint, area.width);
+    page.text(Role::Body, "Nothing is found. Try fewer letters, or another word for it.");
+    page.lines.truncate(usize::from(area.height));
+    frame.render_widget(Paragraph::new(page.lines), area);
+}

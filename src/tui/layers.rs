@@ -1,0 +1,63 @@
+//! Forms and lists that lie over a screen. They take the whole body: two people can read them, and nothing peeps out
+//! from under them.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::chrome::draw_rows;
+use super::paint::{Painter, fit, spread};
+use crate::app::{Form, Picker};
+use crate::config::Role;
+
+pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [_, title, _, list] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)])
+            .areas(area);
+    frame.render_widget(Paragraph::new(paint.span(Role::Heading, picker.title.clone())), title);
+    draw_rows(frame, list, picker.at, picker.rows.len(), |at| {
+        let marked = at == picker.at;
+        let role = if marked { Role::Marked } else { Role::Body };
+        let lead = if marked { "> " } else { "  " };
+        let text = picker.rows.get(at).cloned().unwrap_or_default();
+        spread(vec![paint.span(role, format!("{lead}{text}"))], Vec::new(), usize::from(list.width))
+    });
+}
+
+pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut lines = vec![Line::default(), Line::from(paint.span(Role::Heading, form.title.clone())), Line::default()];
+    let mut caret = (0, 0);
+    for (at, field) in form.fields.iter().enumerate() {
+        let here = at == form.at;
+        let lead = if here { "> " } else { "  " };
+        let mut label =
+            vec![paint.span(if here { Role::Title } else { Role::Label }, format!("{lead}{}", field.label))];
+        if !field.note.is_empty() {
+            label.push(paint.span(Role::Note, format!("  {}", field.note)));
+        }
+        lines.push(Line::from(label));
+        let room = usize::from(area.width).saturating_sub(5).max(8);
+        let text = field.buffer.text();
+        let rows = crate::app::wrap(text, room);
+        if here {
+            let (row, column) = field.buffer.position(room);
+            caret = (4 + column, lines.len() + row);
+        }
+        for row in rows {
+            lines.push(Line::from(format!("    {}", text.get(row).unwrap_or(""))));
+        }
+        lines.push(Line::default());
+    }
+    if !form.problem.is_empty() {
+        lines.push(Line::from(paint.span(Role::Bad, fit(&format!("! {}", form.problem), usize::from(area.width)))));
+    }
+    let skip = (caret.1 + 2).saturating_sub(usize::from(area.height));
+    let shown: Vec<Line<'_>> = lines.into_iter().skip(skip).collect();
+    frame.render_widget(Paragraph::new(shown), area);
+    let column = u16::try_from(caret.0).unwrap_or(0).min(area.width.saturating_sub(1));
+    let row = u16::try_from(caret.1 - skip).unwrap_or(0).min(area.height.saturating_sub(1));
+    frame.set_cursor_position((area.x + column, area.y + row));
+    debug_assert!(form.title.width() < 200, "titles of forms are short");
+}

@@ -1,0 +1,18 @@
+//! The terminal: drawing the model and reading keys. Drawing takes `&Model` and changes nothing but the sizes in its
+//! [`ViewCache`](crate::app::ViewCache); no file here decides what a key does.
+
+mod advice;
+mod chrome;
+mod find;
+mod help;
+mod home;
+mod layers;
+mod page;
+mod paint;
+mod plan;
+mod reflect;
+mod term;
+
+pub use chrome::draw;
+pub use paint::Painter;
+pub use term::{Input, Screen, leave_now, panic_restores};

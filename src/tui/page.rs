@@ -1,0 +1,100 @@
+//! Reading matter on screen: a sheet wrapped to a width, drawn from a scroll offset, with a word about what lies below.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::{Painter, spread};
+use crate::app::{ViewCache, wrap};
+use crate::config::Role;
+use crate::domain::{Block, Sheet};
+use crate::search::Found;
+
+/// Widest line of reading matter; longer ones are hard to follow.
+const MOST_CELLS: usize = 96;
+
+/// Lines in the making.
+pub(super) struct Page<'a> {
+    paint: Painter,
+    width: usize,
+    found: Option<&'a Found>,
+    pub(super) lines: Vec<Line<'static>>,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(paint: Painter, width: u16) -> Self {
+        Self { paint, width: usize::from(width).clamp(8, MOST_CELLS), found: None, lines: Vec::new() }
+    }
+
+    /// Marks what a search found.
+    pub(super) fn marking(mut self, found: Option<&'a Found>) -> Self {
+        self.found = found;
+        self
+    }
+
+    /// A wrapped paragraph, its rows after the first indented by as much as `lead` is wide.
+    pub(super) fn paragraph(&mut self, lead: &str, lead_role: Role, role: Role, text: &str) {
+        let indent = lead.width().min(self.width / 2);
+        let hits = self.found.map(|found| found.highlights(text)).unwrap_or_default();
+        for (at, row) in wrap(text, self.width - indent).into_iter().enumerate() {
+            let Some(piece) = text.get(row.clone()).map(str::trim_end) else { continue };
+            let end = row.start + piece.len();
+            let inside: Vec<std::ops::Range<usize>> = hits
+                .iter()
+                .filter(|hit| hit.start < end && hit.end > row.start)
+                .map(|hit| hit.start.max(row.start) - row.start..hit.end.min(end) - row.start)
+                .collect();
+            let first = if at == 0 { lead.to_owned() } else { " ".repeat(indent) };
+            let mut spans = vec![self.paint.span(lead_role, first)];
+            spans.extend(self.paint.marked(role, piece, &inside));
+            self.lines.push(Line::from(spans));
+        }
+    }
+
+    pub(super) fn text(&mut self, role: Role, text: &str) {
+        self.paragraph("", Role::Body, role, text);
+    }
+
+    pub(super) fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| line.width() > 0) {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// A whole sheet; a heading has a blank line above it.
+    pub(super) fn sheet(&mut self, sheet: &Sheet) {
+        for block in &sheet.blocks {
+            match block {
+                Block::Heading(text) => {
+                    self.gap();
+                    self.text(Role::Heading, text);
+                }
+                Block::Text(text) => self.text(Role::Body, text),
+                Block::Note(text) => self.text(Role::Note, text),
+                Block::Point(text) => self.paragraph("\u{2022} ", Role::Label, Role::Body, text),
+                Block::Pair(word, text) => self.paragraph(&format!("{word}: "), Role::Label, Role::Body, text),
+            }
+        }
+    }
+
+    /// Draws from a row on; the last row says so when there is more below.
+    pub(super) fn draw(mut self, frame: &mut Frame<'_>, area: Rect, scroll: u16, view: &ViewCache) {
+        let rows = usize::from(area.height);
+        let most = self.lines.len().saturating_sub(rows);
+        view.page_rows.set(area.height);
+        view.page_most.set(u16::try_from(most).unwrap_or(u16::MAX));
+        let from = usize::from(scroll).min(most);
+        let below = self.lines.len().saturating_sub(from + rows);
+        let mut shown: Vec<Line<'static>> = self.lines.drain(..).skip(from).take(rows).collect();
+        if below > 0
+            && let Some(last) = shown.last_mut()
+        {
+            let word = format!("\u{2193} {} more ", below + 1);
+            let hint = self.paint.span(Role::Note, word);
+            *last = spread(Vec::<Span<'_>>::new(), vec![hint], self.width);
+        }
+        frame.render_widget(Paragraph::new(shown), area);
+    }
+}

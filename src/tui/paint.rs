@@ -1,0 +1,127 @@
+//! From roles to ratatui's styles, and small pieces of line built by role.
+
+use std::ops::Range;
+
+use ratatui::style::{Color, Modifier, Style};
+use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
+
+use crate::config::{Attribute, Ink, Role, Theme};
+
+/// Knows the theme.
+#[derive(Debug, Clone, Copy)]
+pub struct Painter {
+    /// Looks by role.
+    pub theme: Theme,
+}
+
+impl Painter {
+    /// The style of a role.
+    #[must_use]
+    pub fn style(self, role: Role) -> Style {
+        let look = self.theme.look(role);
+        let colour = match look.ink {
+            Ink::Own => Color::Reset,
+            Ink::Red => Color::Red,
+            Ink::Green => Color::Green,
+            Ink::Yellow => Color::Yellow,
+            Ink::Magenta => Color::Magenta,
+            Ink::Cyan => Color::Cyan,
+        };
+        look.attributes.iter().fold(Style::default().fg(colour), |style, attribute| {
+            style.add_modifier(match attribute {
+                Attribute::Bold => Modifier::BOLD,
+                Attribute::Italic => Modifier::ITALIC,
+                Attribute::Underline => Modifier::UNDERLINED,
+                Attribute::Reverse => Modifier::REVERSED,
+            })
+        })
+    }
+
+    /// A piece of line.
+    #[must_use]
+    pub fn span<'a>(self, role: Role, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
+        Span::styled(text, self.style(role))
+    }
+
+    /// A piece of line with some of its letters marked as matched.
+    #[must_use]
+    pub fn marked<'a>(self, role: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
+        let mut spans = Vec::new();
+        let mut done = 0;
+        for range in ranges {
+            let (Some(before), Some(hit)) = (text.get(done..range.start), text.get(range.clone())) else { continue };
+            if !before.is_empty() {
+                spans.push(self.span(role, before.to_owned()));
+            }
+            let style = self.style(role).patch(self.style(Role::Match));
+            spans.push(Span::styled(hit.to_owned(), style));
+            done = range.end;
+        }
+        if let Some(rest) = text.get(done..).filter(|rest| !rest.is_empty()) {
+            spans.push(self.span(role, rest.to_owned()));
+        }
+        spans
+    }
+}
+
+/// Text cut to a width in cells, with an ellipsis where something was left out.
+#[must_use]
+pub(super) fn fit(text: &str, width: usize) -> String {
+    if text.width() <= width {
+        return text.to_owned();
+    }
+    let first = crate::app::wrap(text, 1_000_000).first().cloned().unwrap_or(0..0);
+    let mut kept = String::new();
+    let mut cells = 0;
+    for grapheme in unicode_segmentation::UnicodeSegmentation::graphemes(text.get(first).unwrap_or(""), true) {
+        if cells + grapheme.width() + 1 > width {
+            break;
+        }
+        cells += grapheme.width();
+        kept.push_str(grapheme);
+    }
+    if width > 0 {
+        kept.push('\u{2026}');
+    }
+    kept
+}
+
+/// A line with something at its left and, where there is room for it, at its right edge. The left part says what the
+/// line is about, so the right one gives way: it is shown whole or not at all.
+#[must_use]
+pub(super) fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Line<'a> {
+    let cells = |spans: &[Span<'_>]| spans.iter().map(|span| span.content.width()).sum::<usize>();
+    let beside = cells(&left) + 2 + cells(&right) <= width;
+    let right = if beside { right } else { Vec::new() };
+    let mut kept: Vec<Span<'a>> = Vec::new();
+    let mut used = 0;
+    for span in left {
+        let wide = span.content.width();
+        if used + wide > width {
+            kept.push(Span::styled(fit(&span.content, width - used), span.style));
+            break;
+        }
+        used += wide;
+        kept.push(span);
+    }
+    let gap = width.saturating_sub(cells(&kept) + cells(&right));
+    kept.push(Span::raw(" ".repeat(gap)));
+    kept.extend(right);
+    Line::from(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_is_cut_by_cells_and_edges_never_meet() {
+        assert_eq!(fit("\u{6f22}\u{5b57}\u{6f22}", 5), "\u{6f22}\u{5b57}\u{2026}");
+        assert_eq!(fit("abc", 3), "abc");
+        let line = |width| spread(vec![Span::raw("a title")], vec![Span::raw("note")], width).to_string();
+        assert_eq!(line(14), "a title   note");
+        assert_eq!(line(12), "a title     ");
+        assert_eq!(line(5), "a ti\u{2026}");
+    }
+}

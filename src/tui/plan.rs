@@ -1,0 +1,64 @@
+//! Plan: what I decided, by when, and what came of it.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::chrome::{draw_rows, list_and_detail};
+use super::page::Page;
+use super::paint::{Painter, spread};
+use crate::app::Model;
+use crate::config::Role;
+use crate::domain::{Action, ActionStatus, Day, Due, Sheet, short_day};
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let rows = model.plan_rows();
+    let Some(library) = &model.library else { return };
+    if rows.is_empty() {
+        let mut page = Page::new(paint, area.width);
+        page.text(Role::Heading, "Nothing in the plan yet");
+        page.gap();
+        page.text(Role::Body, "Accept an activity in Advice, or write down an action of your own with n.");
+        page.text(Role::Body, "A good action is small: one first step within the next two weeks.");
+        page.draw(frame, area, 0, &model.view);
+        return;
+    }
+    let (list, detail) = list_and_detail(area, rows.len());
+    let width = usize::from(list.width);
+    draw_rows(frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
+        Some(action) => row(action, model.today, at == model.plan.row, paint, width),
+        None => Line::default(),
+    });
+    let Some(action) = model.marked_action() else { return };
+    let mut page = Page::new(paint, detail.width);
+    page.text(Role::Title, &action.title);
+    page.sheet(&Sheet::action(library, action, model.today));
+    page.draw(frame, detail, model.plan.scroll, &model.view);
+}
+
+fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) -> Line<'static> {
+    let due = action.due_on(today);
+    let open = action.status == ActionStatus::Open;
+    let late = open && matches!(due, Due::Overdue(_) | Due::Today);
+    let lead = if marked { "> " } else { "  " };
+    let mark = match action.status {
+        ActionStatus::Open if late => "! ",
+        ActionStatus::Open => "\u{25cb} ",
+        ActionStatus::Done => "\u{2713} ",
+        ActionStatus::Dropped => "\u{00d7} ",
+    };
+    let role = if marked {
+        Role::Marked
+    } else if late {
+        Role::Urgent
+    } else {
+        Role::Body
+    };
+    let words = match action.status {
+        ActionStatus::Open => due.words(),
+        ActionStatus::Done => format!("done {}", short_day(action.changed_on, today)),
+        ActionStatus::Dropped => format!("let go {}", short_day(action.changed_on, today)),
+    };
+    let left = vec![paint.span(role, format!("{lead}{mark}{}", action.title))];
+    spread(left, vec![paint.span(Role::Note, words), Span::raw(" ")], width)
+}
