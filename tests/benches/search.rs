@@ -3,6 +3,9 @@
 //!
 //! `cargo bench --bench search [-- LARGEST]`; the bars are those of the project's search budget.
 
+#![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
+#![expect(clippy::cast_precision_loss, reason = "counts and bytes as figures of a table")]
+
 #[path = "synthetic.rs"]
 mod synthetic;
 #[path = "table.rs"]
@@ -10,8 +13,8 @@ mod table;
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
-use std::time::Instant;
 
+use cairn_coach::os::Stopwatch;
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
 use fuzzy_matcher::FuzzyMatcher;
@@ -186,7 +189,7 @@ fn compare(index: &Index, keystrokes: &[String], rounds: usize, reference: impl 
 }
 
 fn milliseconds(run: impl FnOnce()) -> f64 {
-    let start = Instant::now();
+    let start = Stopwatch::start();
     run();
     start.elapsed().as_secs_f64() * 1000.0
 }

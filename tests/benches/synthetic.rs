@@ -25,16 +25,16 @@ const THEMES: [&str; 8] = [
 ];
 
 /// Small, fast, and the same everywhere.
-pub struct Xorshift(u64);
+pub(crate) struct Xorshift(u64);
 
 impl Xorshift {
     /// Any seed.
-    pub fn new(seed: u64) -> Self {
+    pub(crate) fn new(seed: u64) -> Self {
         Self(seed.max(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
     /// The next number.
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
@@ -42,33 +42,33 @@ impl Xorshift {
     }
 
     /// Below a limit.
-    pub fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
+    pub(crate) fn below(&mut self, limit: usize) -> usize {
+        usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
     /// One of a list.
-    pub fn pick<'a>(&mut self, of: &'a [String]) -> &'a str {
+    pub(crate) fn pick<'a>(&mut self, of: &'a [String]) -> &'a str {
         of.get(self.below(of.len())).map_or("", String::as_str)
     }
 }
 
 /// One made-up behaviour.
-pub struct Record {
-    pub title: String,
-    pub statement: String,
-    pub theme: &'static str,
-    pub keywords: Vec<String>,
-    pub code: String,
+pub(crate) struct Record {
+    pub(crate) title: String,
+    pub(crate) statement: String,
+    pub(crate) theme: &'static str,
+    pub(crate) keywords: Vec<String>,
+    pub(crate) code: String,
 }
 
 impl Record {
     /// All its text, as a plain scan sees it.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         format!("{} {} {} {} {}", self.code, self.title, self.statement, self.theme, self.keywords.join(" "))
     }
 
     /// As it is indexed.
-    pub fn document(&self) -> Document<'_> {
+    pub(crate) fn document(&self) -> Document<'_> {
         let mut fields = vec![
             (Field::Code, Cow::Borrowed(self.code.as_str())),
             (Field::Title, Cow::Borrowed(self.title.as_str())),
@@ -82,7 +82,7 @@ impl Record {
 }
 
 /// Every word of the built-in library as often as it stands there, small ones too.
-pub fn real_words() -> Vec<String> {
+pub(crate) fn real_words() -> Vec<String> {
     let library = load(&builtin_packs()).library;
     let mut words = Vec::new();
     for behaviour in &library.behaviours {
@@ -115,7 +115,7 @@ fn made_up(real: &[String], count: usize, random: &mut Xorshift) -> Vec<String> 
 }
 
 /// So many records.
-pub fn records(count: usize) -> Vec<Record> {
+pub(crate) fn records(count: usize) -> Vec<Record> {
     let mut random = Xorshift::new(7);
     let real = real_words();
     let tail = made_up(&real, 60_000, &mut random);
@@ -144,27 +144,27 @@ pub fn records(count: usize) -> Vec<Record> {
 }
 
 /// A word with one slip of the finger: two letters swapped, one missing, one doubled or one wrong.
-pub fn mistyped(word: &str, random: &mut Xorshift) -> String {
+pub(crate) fn mistyped(word: &str, random: &mut Xorshift) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     let at = 1 + random.below(letters.len().saturating_sub(2));
     match random.below(4) {
         0 => letters.swap(at, (at + 1).min(word.len() - 1)),
         1 => drop(letters.remove(at)),
         2 => letters.insert(at, letters[at]),
-        _ => letters[at] = char::from(b'a' + random.below(26) as u8),
+        _ => letters[at] = char::from(b'a' + u8::try_from(random.below(26)).unwrap_or(0)),
     }
     letters.into_iter().collect()
 }
 
 /// Of words typed exactly, and of the same words typed with one slip, the share of the first ten rows in percent that
 /// hold the word that was meant or another form of it.
-pub fn first_ten_right(records: &[Record], index: &cairn_coach::search::Index, words: usize) -> (f64, f64) {
+pub(crate) fn first_ten_right(records: &[Record], index: &cairn_coach::search::Index, words: usize) -> (f64, f64) {
     let mut random = Xorshift::new(11);
     let texts: Vec<String> = records.iter().map(|record| record.text().to_lowercase().replace('-', "")).collect();
     let real: Vec<String> =
         real_words().into_iter().filter(|w| w.len() > 4 && w.chars().all(|c| c.is_ascii_lowercase())).collect();
     let known: HashSet<&str> = texts.iter().flat_map(|text| text.split(' ')).collect();
-    let (mut exact, mut wrong) = ((0, 0), (0, 0));
+    let (mut exact, mut wrong) = ((0_u32, 0_u32), (0, 0));
     for _ in 0..words {
         let meant = random.pick(&real).to_owned();
         let slipped = mistyped(&meant, &mut random);
@@ -176,10 +176,10 @@ pub fn first_ten_right(records: &[Record], index: &cairn_coach::search::Index, w
             }
             for hit in index.search(typed, 10).hits {
                 tally.1 += 1;
-                tally.0 += usize::from(texts[hit.record as usize].contains(&stem));
+                tally.0 += u32::from(texts[hit.record as usize].contains(&stem));
             }
         }
     }
-    let percent = |(right, all): (usize, usize)| 100.0 * right as f64 / all.max(1) as f64;
+    let percent = |(right, all): (u32, u32)| 100.0 * f64::from(right) / f64::from(all.max(1));
     (percent(exact), percent(wrong))
 }

@@ -1,22 +1,22 @@
 //! A table of ratios with their bars, as every benchmark prints it.
 
 /// One measured thing and what it must not exceed.
-pub struct Row {
+pub(crate) struct Row {
     /// What was measured, against what.
-    pub what: String,
+    pub(crate) what: String,
     /// The figure.
-    pub figure: f64,
+    pub(crate) figure: f64,
     /// `x`, `ms`, `%`, `bytes`.
-    pub unit: &'static str,
+    pub(crate) unit: &'static str,
     /// Where the figure must stay.
-    pub bar: Bar,
+    pub(crate) bar: Bar,
     /// More figures, in words.
-    pub note: String,
+    pub(crate) note: String,
 }
 
 /// A limit.
 #[derive(Clone, Copy)]
-pub enum Bar {
+pub(crate) enum Bar {
     /// Not more than this.
     AtMost(f64),
     /// Not less than this.
@@ -50,7 +50,7 @@ fn short(limit: f64) -> String {
 }
 
 /// Prints the rows under each other.
-pub fn print(title: &str, rows: &[Row]) {
+pub(crate) fn print(title: &str, rows: &[Row]) {
     println!("\n{title}");
     let width = rows.iter().map(|row| row.what.len()).max().unwrap_or(0);
     for row in rows {
@@ -61,13 +61,13 @@ pub fn print(title: &str, rows: &[Row]) {
 }
 
 /// The middle one.
-pub fn median(mut figures: Vec<f64>) -> f64 {
+pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
 }
 
 /// The one that 99 of 100 do not exceed.
-pub fn p99(mut figures: Vec<f64>) -> f64 {
+pub(crate) fn p99(mut figures: Vec<f64>) -> f64 {
     figures.sort_by(f64::total_cmp);
     figures.get((figures.len() * 99 / 100).min(figures.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
 }

@@ -120,7 +120,7 @@ fn no_input_breaks_it() {
             seed ^= seed << 13;
             seed ^= seed >> 7;
             seed ^= seed << 17;
-            seed as usize
+            usize::try_from(seed % (1 << 31)).unwrap()
         };
         let query: String = (0..next() % 40).map(|_| alphabet[next() % alphabet.len()]).collect();
         let found = shelf.index.search(&query, 10);
