@@ -1,12 +1,12 @@
 //! Makes an index: every document is folded and cut into words once; then words are sorted and postings laid out.
 
-use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
+use std::collections::BTreeMap;
 
 use super::document::{Document, Field};
 use super::facets::Facets;
 use super::function_words::is_function_word;
 use super::index::Index;
+use super::intern::Interner;
 use super::keys::{Keys, Name, pack_initials};
 use super::postings::{MOST_RECORDS, Posting, Postings};
 use super::stem::Stems;
@@ -25,7 +25,7 @@ struct Known {
 /// Words in the order they were met, until all are known.
 struct Builder {
     stems: Stems,
-    ids: HashMap<Box<str>, u32, BuildHasherDefault<Fnv>>,
+    words: Interner,
     known: Vec<Known>,
     pairs: Vec<(u32, Posting)>,
     written: Vec<(u32, Box<str>)>,
@@ -42,7 +42,7 @@ pub(super) fn build<'a>(
 ) -> Index {
     let mut builder = Builder {
         stems: Stems::new(),
-        ids: HashMap::default(),
+        words: Interner::default(),
         known: Vec::new(),
         pairs: Vec::new(),
         written: Vec::new(),
@@ -65,18 +65,26 @@ pub(super) fn build<'a>(
 
 impl Builder {
     fn add(&mut self, record: u32, document: &Document<'_>) {
+        let mut initials = [String::new(), String::new()];
         for (field, text) in &document.fields {
             let folded = fold(text);
             let mut name = Name::default();
-            let (mut all, mut telling) = (Vec::new(), Vec::new());
+            let named = matches!(field, Field::Title | Field::Alias | Field::Keyword);
+            let [all, telling] = &mut initials;
+            all.clear();
+            telling.clear();
             each_word(&folded, |word| {
+                // `fl 5` finds `FL-5` written together; the number alone would fill the vocabulary and mean nothing.
+                if *field == Field::Code && word.shape == Shape::Part && word.text.bytes().all(|b| b.is_ascii_digit()) {
+                    return;
+                }
                 let id = self.id(&word.text);
                 self.pairs.push((id, Posting::new(record, *field)));
                 let known = self.known.get(id as usize).copied();
                 if word.shape == Shape::Joined {
                     self.remember_spelling(id, folded.get(word.range.clone()));
                 } else if let Some(known) = known
-                    && matches!(field, Field::Title | Field::Alias | Field::Keyword)
+                    && named
                 {
                     all.push(known.initial);
                     if !known.small {
@@ -85,31 +93,30 @@ impl Builder {
                     }
                 }
             });
-            self.name_and_initials(record, *field, name, [all, telling]);
+            self.name_and_initials(record, *field, name, &initials);
         }
         document.facets.iter().for_each(|value| self.facets.add(record, value));
         self.boosts.push(document.boost);
     }
 
     /// Keeps what a whole name is found by; initials of titles and other names only.
-    fn name_and_initials(&mut self, record: u32, field: Field, name: Name, initials: [Vec<char>; 2]) {
+    fn name_and_initials(&mut self, record: u32, field: Field, name: Name, initials: &[String; 2]) {
         if let Some(number) = name.number() {
             self.names.push((number, record));
         }
         if matches!(field, Field::Title | Field::Alias) {
-            for letters in initials.into_iter().filter(|letters| letters.len() > 1) {
-                self.initials.push((pack_initials(letters.into_iter()), record));
+            for letters in initials.iter().filter(|letters| letters.len() > 1) {
+                self.initials.push((pack_initials(letters.chars()), record));
             }
         }
     }
 
     /// The number of a word, new if it has none.
     fn id(&mut self, word: &str) -> u32 {
-        if let Some(id) = self.ids.get(word) {
-            return *id;
+        let (id, new) = self.words.number(word);
+        if !new {
+            return id;
         }
-        let id = u32::try_from(self.known.len()).unwrap_or(u32::MAX);
-        self.ids.insert(word.into(), id);
         self.known.push(Known {
             stem: self.stems.number(word),
             small: is_function_word(word),
@@ -129,7 +136,7 @@ impl Builder {
     }
 
     fn finish(self, records: u32, synonyms: &BTreeMap<String, Vec<String>>) -> Index {
-        let mut words: Vec<(Box<str>, u32)> = self.ids.into_iter().collect();
+        let mut words: Vec<(&str, u32)> = (0..).take(self.words.len()).map(|id| (self.words.word(id), id)).collect();
         words.sort_unstable();
         let mut sorted: Vec<WordIx> = vec![0; words.len()];
         for (at, (_, id)) in (0..).zip(&words) {
@@ -141,7 +148,7 @@ impl Builder {
         }
         let written = self.written.into_iter().map(|(id, text)| (sorted[id as usize], text)).collect();
         let stem_of = |id: u32| self.known.get(id as usize).map_or(0, |known| known.stem);
-        let vocabulary = Vocabulary::new(words.iter().map(|(word, id)| (word.as_ref(), stem_of(*id)))).spelt(written);
+        let vocabulary = Vocabulary::new(words.iter().map(|(word, id)| (*word, stem_of(*id)))).spelt(written);
         let postings = Postings::new(vocabulary.len(), &pairs);
         let mut facets = self.facets;
         facets.shrink();
@@ -173,20 +180,4 @@ fn link(vocabulary: &Vocabulary, stems: &Stems, synonyms: &BTreeMap<String, Vec<
     pairs.sort_unstable();
     pairs.dedup();
     pairs
-}
-
-/// A quick hash for short words; an index is built from packs that were accepted, not from hostile input at large.
-#[derive(Default)]
-struct Fnv(u64);
-
-impl Hasher for Fnv {
-    fn finish(&self) -> u64 {
-        self.0 ^ (self.0 >> 29)
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0 = bytes.iter().fold(self.0 ^ 0xcbf2_9ce4_8422_2325, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-    }
 }

@@ -65,11 +65,11 @@ pub(super) struct Expanded {
 /// Expands all groups.
 pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
     let mut expanded = Expanded::default();
-    let expander = Expander { index, stems: Stems::new() };
+    let tiers = Expander { index, stems: Stems::new() };
     for (at, group) in groups.iter().enumerate() {
         let ranks = group.iter().any(|atom| !atom.negated && matches!(atom.what, What::Word(..)));
         if !ranks {
-            let bits = expander.allowed(group, &mut expanded.problem);
+            let bits = tiers.allowed(group, &mut expanded.problem);
             match &mut expanded.allowed {
                 Some(allowed) => allowed.intersect(&bits),
                 none => *none = Some(bits),
@@ -78,22 +78,22 @@ pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
         }
         let mut term = Term::default();
         for atom in group {
-            expander.add_atom(&mut term, atom, &mut expanded.problem);
+            tiers.add_atom(&mut term, atom, &mut expanded.problem);
         }
         let before = at.checked_sub(1).and_then(|before| groups.get(before)).and_then(plain_word);
         let after = groups.get(at + 1).and_then(plain_word);
         if let Some(word) = plain_word(group) {
             let last = at + 1 == groups.len();
             if let Some(before) = before {
-                expander.add_joined(&mut term, &format!("{before}{word}"), last);
+                tiers.add_joined(&mut term, &format!("{before}{word}"), last);
             }
             if let Some(after) = after {
-                expander.add_joined(&mut term, &format!("{word}{after}"), at + 2 == groups.len());
+                tiers.add_joined(&mut term, &format!("{word}{after}"), at + 2 == groups.len());
             }
         }
         expanded.terms.push(term);
     }
-    expanded.name = expander.name(groups);
+    expanded.name = tiers.name(groups);
     expanded
 }
 
@@ -152,23 +152,25 @@ impl Expander<'_> {
         term.marks.push(Mark::Prefix(word.to_owned()));
         self.add_initials(term, word);
         let covers = |(ix, _): &Worthy| word.chars().count() * 100 >= vocabulary.letters(*ix) * MOST_OF_WORD;
-        if sure.is_empty() && !longer.iter().any(covers) {
-            self.add_parts(term, word);
-            forgive(self, term, word, longer.is_empty());
+        let spelt = exact.is_some_and(|ix| self.stands(ix));
+        if !spelt && !longer.iter().any(covers) {
+            let parts = self.parts(word);
+            // What merely holds the word does not count as rarer than what was probably meant.
+            let common = forgive(self, term, word, longer.is_empty(), parts.is_empty());
+            self.add_tier(term, &parts, common);
+            term.marks.push(Mark::Part(word.to_owned()));
         }
     }
 
     /// Words that hold the typed one in their midst.
-    fn add_parts(&self, term: &mut Term, word: &str) {
+    fn parts(&self, word: &str) -> Vec<Worthy> {
         let letters = word.chars().count();
-        if letters < 3 {
-            return;
-        }
         let mut parts = Vec::new();
-        self.index.vocabulary.holding(word, |ix| parts.push((ix, PART)));
-        parts.retain(|(ix, _)| letters * 100 >= self.index.vocabulary.letters(*ix) * PART_COVERS);
-        self.add_tier(term, &parts, 0);
-        term.marks.push(Mark::Part(word.to_owned()));
+        if letters > 2 {
+            self.index.vocabulary.holding(word, |ix| parts.push((ix, PART)));
+            parts.retain(|(ix, _)| letters * 100 >= self.index.vocabulary.letters(*ix) * PART_COVERS);
+        }
+        parts
     }
 
     /// Neighbours written together: `co production` finds `co-production`.
@@ -200,18 +202,23 @@ impl Expander<'_> {
 
     /// Adds what stands for any of the words, each as rare as itself.
     pub(super) fn add_synonyms(&self, term: &mut Term, words: &[Worthy]) {
-        let pairs = &self.index.synonyms;
         let mut found = Vec::new();
         for (word, worth) in words {
-            let from = pairs.partition_point(|(typed, _)| typed < word);
-            for (_, value) in pairs.iter().skip(from).take_while(|(typed, _)| typed == word) {
-                let rarity = self.rarity(self.index.postings.count(*value));
+            for value in self.synonyms_of(*word) {
+                let rarity = self.rarity(self.index.postings.count(value));
                 term.weight = term.weight.max(rarity);
-                found.push((*value, SYNONYM * worth * rarity));
+                found.push((value, SYNONYM * worth * rarity));
             }
         }
         self.mark_words(term, &found);
         term.words.extend(found);
+    }
+
+    /// Words that stand for a typed one.
+    pub(super) fn synonyms_of(&self, word: WordIx) -> impl Iterator<Item = WordIx> + '_ {
+        let pairs = &self.index.synonyms;
+        let from = pairs.partition_point(|(typed, _)| *typed < word);
+        pairs.iter().skip(from).take_while(move |(typed, _)| *typed == word).map(|(_, value)| *value)
     }
 
     /// Words that begin so, worth more the more of them was typed.
@@ -228,7 +235,11 @@ impl Expander<'_> {
         }
         let from = pack_initials(word.chars());
         // From three letters on the rest may follow; two alone begin too many names.
-        let to = if letters > 2 { from | u64::MAX.checked_shr(8 * u32::try_from(letters).unwrap_or(8)).unwrap_or(0) } else { from };
+        let to = if letters > 2 {
+            from | u64::MAX.checked_shr(8 * u32::try_from(letters).unwrap_or(8)).unwrap_or(0)
+        } else {
+            from
+        };
         let records = self.index.initials.between(from, to);
         term.records.extend(records.iter().map(|record| (*record, INITIALS)));
     }
@@ -275,7 +286,7 @@ impl Expander<'_> {
             let known: Vec<&str> = self.index.facets.titles(facet).into_iter().take(12).collect();
             let mut text = format!("No {} begins with \"{}\".", facet.name(), truncate(value, 30));
             if !known.is_empty() {
-                text.push_str(&format!(" There are {}.", crate::domain::join_and(&known)));
+                text = format!("{text} There are {}.", crate::domain::join_and(&known));
             }
             problem.get_or_insert(text);
             Bits::none(self.index.len())

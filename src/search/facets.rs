@@ -59,7 +59,11 @@ impl Facets {
 
     /// Bytes held on the heap.
     pub(super) fn bytes(&self) -> usize {
-        self.0.values().flat_map(BTreeMap::values).map(|value| 4 * value.records.capacity() + 64 + 24 * value.names.len()).sum()
+        self.0
+            .values()
+            .flat_map(BTreeMap::values)
+            .map(|value| 4 * value.records.capacity() + 64 + 24 * value.names.len())
+            .sum()
     }
 }
 
@@ -77,7 +81,8 @@ mod tests {
     #[test]
     fn a_value_is_found_by_any_word_of_any_name() {
         let mut facets = Facets::default();
-        let level = |names: [&'static str; 2]| FacetValue { facet: Facet::Level, names: names.map(Into::into).to_vec() };
+        let level =
+            |names: [&'static str; 2]| FacetValue { facet: Facet::Level, names: names.map(Into::into).to_vec() };
         facets.add(0, &level(["Front-line staff", "practitioner"]));
         facets.add(3, &level(["Front-line staff", "practitioner"]));
         facets.add(3, &level(["Senior leaders", "director"]));

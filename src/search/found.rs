@@ -30,7 +30,9 @@ pub struct Found {
     pub hits: Vec<Hit>,
     /// How many there are without the limit.
     pub total: usize,
-    /// Every hit has every word. If not, no record has, and those that have most of them are listed.
+    /// How many of them have every word; they come first. If they are few, records with most of the words follow.
+    pub with_all: usize,
+    /// Every hit has every word.
     pub all_words: bool,
     /// `(typed, shown)` for words found only by forgiving mistakes: «showing co-production».
     pub shown_for: Vec<(String, String)>,

@@ -69,7 +69,8 @@ impl Index {
         let shown_for = ranked.rows.first().map(|best| self.corrections(&expanded.terms, best.record));
         Found {
             total: ranked.total,
-            all_words: ranked.all_words,
+            with_all: ranked.with_all,
+            all_words: ranked.with_all == ranked.total,
             shown_for: shown_for.unwrap_or_default(),
             problem: problem.or(expanded.problem),
             marks: expanded.terms.into_iter().flat_map(|term| term.marks).collect(),
@@ -108,5 +109,50 @@ impl Index {
     #[must_use]
     pub fn words(&self) -> usize {
         self.vocabulary.len() as usize
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::document::Field;
+    use super::*;
+
+    fn index(titles: &[&'static str]) -> Index {
+        let synonyms = BTreeMap::from([("boss".to_owned(), vec!["manager".to_owned()])]);
+        let document = |title: &&'static str| Document {
+            fields: vec![(Field::Title, (*title).into())],
+            facets: Vec::new(),
+            boost: 1.0,
+        };
+        Index::build(titles.iter().map(document), &synonyms)
+    }
+
+    fn records(index: &Index, query: &str) -> Vec<u32> {
+        index.search(query, 10).hits.iter().map(|hit| hit.record).collect()
+    }
+
+    #[test]
+    fn one_word_written_three_ways_meets() {
+        let index = index(&["Means co-production", "Managers listen", "Market position statement"]);
+        for query in ["co-production", "coproduction", "co production", "co-prod", "COPRODUCTION"] {
+            assert_eq!(records(&index, query), [0], "{query}");
+        }
+    }
+
+    #[test]
+    fn forms_synonyms_initials_slips_and_gaps_find_it() {
+        let index = index(&["Means co-production", "Managers listen", "Market position statement"]);
+        for (query, record) in
+            [("listening", 1), ("boss", 1), ("bsos", 1), ("mps", 2), ("statment", 2), ("statm", 2), ("mrkt", 2)]
+        {
+            assert_eq!(records(&index, query).first(), Some(&record), "{query}");
+        }
+        assert_eq!(index.search("bsos", 1).shown_for, [("bsos".to_owned(), "managers".to_owned())]);
+    }
+
+    #[test]
+    fn a_correct_word_brings_no_near_ones() {
+        let index = index(&["Sees conflict", "Sees conflicts", "Sees convicts"]);
+        assert_eq!(records(&index, "conflict"), [0, 1]);
     }
 }

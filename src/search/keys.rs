@@ -78,7 +78,9 @@ mod tests {
     fn a_name_is_the_same_in_any_order() {
         let name = |stems: [u32; 2]| {
             let mut name = Name::default();
-            stems.into_iter().for_each(|stem| name.add(stem));
+            for stem in stems {
+                name.add(stem);
+            }
             name.number()
         };
         assert_eq!(name([1, 2]), name([2, 1]));

@@ -49,7 +49,8 @@ fn facets<'a>(
     framework: &'a Framework,
     theme: &'a crate::domain::Theme,
 ) -> Vec<FacetValue<'a>> {
-    let value = |facet, names: Vec<&'a str>| FacetValue { facet, names: names.into_iter().map(Cow::Borrowed).collect() };
+    let value =
+        |facet, names: Vec<&'a str>| FacetValue { facet, names: names.into_iter().map(Cow::Borrowed).collect() };
     let aliases = theme.aliases.iter().map(String::as_str);
     let mut found = vec![
         value(Facet::Framework, vec![&framework.title, &framework.id]),

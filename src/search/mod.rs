@@ -8,7 +8,7 @@
 //! | --- | --- |
 //! | `document`, `library` | what is indexed; a library as documents |
 //! | `words`, `stem`, `function_words` | from text to words |
-//! | `build`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
+//! | `build`, `intern`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
 //! | `query` | what was typed, understood: the one parser |
 //! | `expand`, `forgive`, `typo`, `fuzzy` | from what was typed to words that stand in the texts |
 //! | `rank` | from words to the best records |
@@ -27,6 +27,7 @@ mod function_words;
 mod fuzzy;
 mod highlight;
 mod index;
+mod intern;
 mod keys;
 mod library;
 mod postings;

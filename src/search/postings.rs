@@ -105,12 +105,8 @@ mod tests {
     #[test]
     fn a_record_is_listed_once_with_its_best_field() {
         let p = Posting::new;
-        let pairs = [
-            (1, p(0, Field::Statement)),
-            (0, p(0, Field::Title)),
-            (1, p(0, Field::Title)),
-            (1, p(7, Field::Prompt)),
-        ];
+        let pairs =
+            [(1, p(0, Field::Statement)), (0, p(0, Field::Title)), (1, p(0, Field::Title)), (1, p(7, Field::Prompt))];
         let postings = Postings::new(3, &pairs);
         assert_eq!(postings.of(0), [p(0, Field::Title)]);
         assert_eq!(postings.of(1), [p(0, Field::Title), p(7, Field::Prompt)]);

@@ -174,13 +174,11 @@ fn operator(text: &str) -> (Mode, &str) {
 
 fn unknown_filter(name: &str) -> String {
     let known = Facet::ALL.map(Facet::id);
-    match nearest(name, known) {
-        Some(near) => format!("There is no filter \"{name}:\" - did you mean \"{near}:\"?"),
-        None => {
-            let known = known.map(|id| format!("{id}:"));
-            format!("There is no filter \"{name}:\"; there are {}.", crate::domain::join_and(&known))
-        }
+    if let Some(near) = nearest(name, known) {
+        return format!("There is no filter \"{name}:\" - did you mean \"{near}:\"?");
     }
+    let known = known.map(|id| format!("{id}:"));
+    format!("There is no filter \"{name}:\"; there are {}.", crate::domain::join_and(&known))
 }
 
 /// Leaves out small words that were typed as words, if anything else is asked for.

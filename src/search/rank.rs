@@ -9,11 +9,17 @@ use super::index::Index;
 /// A query that is the whole of a title, another name or an everyday word of a record means that record.
 const WHOLE_NAME: f32 = 1.3;
 
+/// Fewer records than this with all words may all have them by chance, and the one that was meant may lack one: those
+/// that have most of the words follow.
+const ENOUGH: usize = 5;
+/// How much of what was asked for is most of it.
+const MOST_WORDS: f32 = 0.5;
+
 /// The best hits and how many there are.
 pub(super) struct Ranked {
     pub(super) rows: Vec<Hit>,
     pub(super) total: usize,
-    pub(super) all_words: bool,
+    pub(super) with_all: usize,
 }
 
 /// Scores all records and keeps the best.
@@ -21,31 +27,42 @@ pub(super) fn rank(index: &Index, query: &Expanded, limit: usize) -> Ranked {
     let allowed = |record: u32| query.allowed.as_ref().is_none_or(|bits| bits.contains(record));
     if query.terms.is_empty() {
         let (rows, total) = index.in_order(limit, allowed);
-        return Ranked { rows, total, all_words: true };
+        return Ranked { rows, total, with_all: total };
     }
     let tally = Tally::of(index, &query.terms);
     let wanted = query.terms.len();
-    let full = |record: &u32| tally.terms(*record) == wanted && allowed(*record);
-    let mut rows: Vec<Hit> = tally.touched.iter().filter(|record| full(record)).map(|r| tally.hit(*r)).collect();
-    let all_words = !rows.is_empty();
-    if rows.is_empty() && wanted > 1 {
-        let total: f32 = query.terms.iter().map(|term| term.weight).sum();
-        let partial = tally.touched.iter().filter(|record| allowed(**record)).map(|record| {
-            let share = tally.weight(*record) / total.max(f32::EPSILON);
-            let hit = tally.hit(*record);
+    let full = |record: u32| tally.terms(record) == wanted;
+    let total: f32 = query.terms.iter().map(|term| term.weight).sum();
+    let named = query.name.map_or(&[][..], |number| index.names.between(number, number));
+    let row = |record: u32| {
+        let mut hit = tally.hit(record);
+        hit.score *= index.boosts.get(record as usize).copied().unwrap_or(1.0);
+        if !named.is_empty() && named.binary_search(&record).is_ok() {
+            hit.score *= WHOLE_NAME;
+        }
+        hit
+    };
+    let touched = || tally.touched.iter().copied().filter(|record| allowed(*record));
+    let whole: Vec<Hit> = touched().filter(|record| full(*record)).map(row).collect();
+    let with_all = whole.len();
+    let mut rows = best(whole, limit);
+    let mut others = 0;
+    let by_code = rows.first().is_some_and(|row| row.field == Field::Code);
+    if with_all < ENOUGH && wanted > 1 && !by_code {
+        let least = if with_all == 0 { 0.0 } else { MOST_WORDS };
+        let share = |record: u32| tally.weight(record) / total.max(f32::EPSILON);
+        let partial = touched().filter(|record| !full(*record) && share(*record) >= least).map(|record| {
+            let hit = row(record);
+            let share = share(record);
             Hit { score: hit.score * share * share, ..hit }
         });
-        rows = partial.collect();
+        let partial: Vec<Hit> = partial.collect();
+        others = partial.len();
+        let most = rows.last().map_or(f32::MAX, |last| last.score);
+        let partial = best(partial, limit.saturating_sub(rows.len()));
+        rows.extend(partial.into_iter().map(|hit| Hit { score: hit.score.min(most), ..hit }));
     }
-    let named = query.name.map_or(&[][..], |number| index.names.between(number, number));
-    for row in &mut rows {
-        row.score *= index.boosts.get(row.record as usize).copied().unwrap_or(1.0);
-        if !named.is_empty() && named.binary_search(&row.record).is_ok() {
-            row.score *= WHOLE_NAME;
-        }
-    }
-    let total = rows.len();
-    Ranked { rows: best(rows, limit), total, all_words: all_words || total == 0 }
+    Ranked { rows, total: with_all + others, with_all }
 }
 
 /// The first of the order: score, then the library's own.

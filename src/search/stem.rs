@@ -13,9 +13,9 @@ impl Stems {
         Self(Stemmer::create(Algorithm::English))
     }
 
-    /// The stem of a folded word; words of other scripts are their own stem.
+    /// The stem of a folded word; codes, numbers and words of other scripts are their own.
     pub(super) fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
-        if word.is_ascii() { self.0.stem(word) } else { Cow::Borrowed(word) }
+        if word.bytes().all(|letter| letter.is_ascii_lowercase()) { self.0.stem(word) } else { Cow::Borrowed(word) }
     }
 
     /// A number for the stem: equal for equal stems, and almost never for others.

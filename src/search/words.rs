@@ -40,18 +40,30 @@ pub(super) fn each_word<'t>(folded: &'t str, mut take: impl FnMut(Word<'t>)) {
             open.get_or_insert(at);
             continue;
         }
-        let ended = open.take();
-        if let Some(from) = ended {
-            parts.push(from..at);
+        let goes_on = open.is_some() && joins(c);
+        match open.take().map(|from| from..at) {
+            // Most words have no parts and need no list of them.
+            Some(only) if parts.is_empty() && !goes_on => take(plain(folded, only, Shape::Whole)),
+            ended => {
+                parts.extend(ended);
+                if !goes_on {
+                    hand_over(folded, &mut parts, &mut take);
+                }
+            }
         }
-        if !(ended.is_some() && joins(c)) {
+    }
+    match open.map(|from| from..folded.len()) {
+        Some(only) if parts.is_empty() => take(plain(folded, only, Shape::Whole)),
+        ended => {
+            parts.extend(ended);
             hand_over(folded, &mut parts, &mut take);
         }
     }
-    if let Some(from) = open {
-        parts.push(from..folded.len());
-    }
-    hand_over(folded, &mut parts, &mut take);
+}
+
+/// A word as it stands.
+fn plain(folded: &str, range: Range<usize>, shape: Shape) -> Word<'_> {
+    Word { text: Cow::Borrowed(folded.get(range.clone()).unwrap_or_default()), range, shape }
 }
 
 /// Words of one stretch without spaces.
@@ -65,13 +77,12 @@ fn hand_over<'t>(folded: &'t str, parts: &mut Vec<Range<usize>>, take: &mut impl
     }
     match parts.as_slice() {
         [] => {}
-        [one] => take(Word { text: Cow::Borrowed(text(one)), range: one.clone(), shape: Shape::Whole }),
+        [one] => take(plain(folded, one.clone(), Shape::Whole)),
         [first, .., last] => {
             let range = first.start..last.end;
-            let mut whole = String::with_capacity(range.len());
+            let whole: String = parts.iter().map(text).collect();
             for part in parts.iter() {
-                whole.push_str(text(part));
-                take(Word { text: Cow::Borrowed(text(part)), range: part.clone(), shape: Shape::Part });
+                take(plain(folded, part.clone(), Shape::Part));
             }
             take(Word { text: Cow::Owned(whole), range, shape: Shape::Joined });
         }

@@ -69,7 +69,10 @@ fn about(found: &Found) -> String {
     }
     let mut words = count(found.total, "behaviour", "behaviours");
     if !found.all_words && found.total > 0 {
-        words.push_str("; none has every word, these have most of them");
+        words = match found.with_all {
+            0 => format!("{words}; none has every word, these have most of them"),
+            all => format!("{words}; the first {all} with every word, the others with most of them"),
+        };
     }
     if !found.shown_for.is_empty() {
         let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();

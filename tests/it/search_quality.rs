@@ -37,13 +37,11 @@ fn share_found(text: &str) -> (usize, Vec<String>) {
 #[test]
 fn queries_that_the_weights_were_tuned_with_are_found() {
     let (share, missed) = share_found(include_str!("../fixtures/queries-tune.tsv"));
-    println!("{share} %\n{}", missed.join("\n"));
     assert!(share >= 95, "{share} %\n{}", missed.join("\n"));
 }
 
 #[test]
 fn queries_kept_apart_are_found() {
     let (share, missed) = share_found(include_str!("../fixtures/queries-check.tsv"));
-    println!("{share} %\n{}", missed.join("\n"));
     assert!(share >= 92, "{share} %\n{}", missed.join("\n"));
 }
