@@ -156,7 +156,9 @@ fn files_are_one_idea_each_and_say_which() {
                 wrong.push(format!("{name} holds a {word}"));
             }
         }
-        let globs = text.lines().any(|line| line.trim_start().starts_with("use ") && line.contains("::*") && line.trim() != "use super::*;");
+        let globs = text.lines().any(|line| {
+            line.trim_start().starts_with("use ") && line.contains("::*") && line.trim() != "use super::*;"
+        });
         if globs {
             wrong.push(format!("{name} imports by glob"));
         }
@@ -180,7 +182,10 @@ fn no_test_file_is_forgotten() {
     for bench in benches {
         let name = bench.strip_prefix(root()).expect("inside").display().to_string();
         let module = benches_that_include(&bench);
-        assert!(manifest.contains(&format!("\"{name}\"")) || module, "{name} is no bench of Cargo.toml and no module of one");
+        assert!(
+            manifest.contains(&format!("\"{name}\"")) || module,
+            "{name} is no bench of Cargo.toml and no module of one"
+        );
     }
 }
 
@@ -189,7 +194,9 @@ fn benches_that_include(file: &Path) -> bool {
     let stem = file.file_stem().expect("a name").to_string_lossy().into_owned();
     let mut all = Vec::new();
     rust_files(&root().join("tests/benches"), &mut all);
-    all.iter().any(|other| fs::read_to_string(other).expect("readable").lines().any(|line| line.trim() == format!("mod {stem};")))
+    all.iter().any(|other| {
+        fs::read_to_string(other).expect("readable").lines().any(|line| line.trim() == format!("mod {stem};"))
+    })
 }
 
 #[test]
@@ -217,7 +224,8 @@ fn every_file_of_a_built_in_pack_is_in_the_binary() {
             }
         }
         if let Ok(rules) = fs::read_dir(folder.join("rules")) {
-            on_disk.extend(rules.map(|entry| format!("rules/{}", entry.expect("readable").file_name().to_string_lossy())));
+            on_disk
+                .extend(rules.map(|entry| format!("rules/{}", entry.expect("readable").file_name().to_string_lossy())));
         }
         on_disk.sort();
         let held: Vec<String> = pack.files.keys().cloned().collect();

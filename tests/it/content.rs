@@ -8,7 +8,11 @@ use sha2::{Digest, Sha256};
 
 fn library() -> Library {
     let loaded = load(&builtin_packs());
-    assert!(loaded.faults.is_empty(), "{}", loaded.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"));
+    assert!(
+        loaded.faults.is_empty(),
+        "{}",
+        loaded.faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+    );
     loaded.library
 }
 
@@ -33,7 +37,10 @@ fn thirty_seven_behaviours_stand_in_the_documents_order() {
         THEMES.iter().flat_map(|(code, _, _, n)| (1..=*n).map(move |at| format!("{code}-{at}"))).collect();
     assert_eq!(codes, expected);
     assert_eq!(codes.len(), 37);
-    assert_eq!(framework.levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(), ["front-line", "managers", "senior-leaders"]);
+    assert_eq!(
+        framework.levels.iter().map(|l| l.id.as_str()).collect::<Vec<_>>(),
+        ["front-line", "managers", "senior-leaders"]
+    );
     assert_eq!(framework.scale.points.len(), 5);
     assert_eq!(framework.importance.points.len(), 3);
 }
@@ -62,7 +69,8 @@ fn every_behaviour_is_complete() {
             _ => AppliesTo::Any,
         };
         assert_eq!(b.applies_to, expected, "{code}: applies to");
-        let prompts: Vec<Purpose> = library.prompts.iter().filter(|p| p.behaviour == ix && p.level.is_none()).map(|p| p.purpose).collect();
+        let prompts: Vec<Purpose> =
+            library.prompts.iter().filter(|p| p.behaviour == ix && p.level.is_none()).map(|p| p.purpose).collect();
         assert!(prompts.len() >= 4, "{code}: {} prompts for every level", prompts.len());
         for purpose in Purpose::ALL {
             assert!(prompts.contains(&purpose), "{code}: no prompt to {}", purpose.id());
@@ -94,7 +102,12 @@ fn every_link_of_the_document_is_there_with_its_certainty() {
     let mut found: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for link in library.links.iter().filter(|link| link.framework == "empowered-communities") {
         *found.entry((link.from.as_str(), link.to_framework.as_str())).or_insert(0) += 1;
-        assert!(link.certainty == Certainty::Stated || !link.note.is_empty(), "{} -> {:?} does not say why it is inferred", link.from, link.to);
+        assert!(
+            link.certainty == Certainty::Stated || !link.note.is_empty(),
+            "{} -> {:?} does not say why it is inferred",
+            link.from,
+            link.to
+        );
     }
     let total: usize = found.values().sum();
     assert_eq!(total, 36, "{found:?}");
@@ -133,7 +146,11 @@ fn every_behaviour_has_three_activities_of_more_than_one_kind() {
         let activities = library.activities_for(ix);
         assert!(activities.len() >= 3, "{}: {} activities", library.behaviour(ix).code, activities.len());
         let kinds: BTreeSet<ActivityKind> = activities.iter().map(|a| a.kind).collect();
-        assert!(kinds.len() >= 2 || library.behaviour(ix).framework == "lqf", "{}: one kind only", library.behaviour(ix).code);
+        assert!(
+            kinds.len() >= 2 || library.behaviour(ix).framework == "lqf",
+            "{}: one kind only",
+            library.behaviour(ix).code
+        );
     }
     for activity in &library.activities {
         assert!(activity.first_step.split_whitespace().count() >= 6, "{}: first step", activity.id);
@@ -167,7 +184,11 @@ fn a_careful_author_has_nothing_to_mend() {
 const WINDOW: usize = 7;
 
 fn words(text: &str) -> Vec<String> {
-    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+    text.to_lowercase()
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn hash(window: &[String]) -> String {
@@ -189,7 +210,8 @@ fn no_sentence_is_copied_from_the_sources() {
         }
         std::fs::write(path, hashes.into_iter().collect::<Vec<_>>().join("\n")).expect("writable");
     }
-    let known: BTreeSet<String> = std::fs::read_to_string(path).expect("the list is there").lines().map(str::to_owned).collect();
+    let known: BTreeSet<String> =
+        std::fs::read_to_string(path).expect("the list is there").lines().map(str::to_owned).collect();
     assert!(known.len() > 2_000, "{}", known.len());
     // The name of the document itself may be said.
     let title = words("Leadership for empowered and healthy communities: A framework, July 2012");

@@ -116,7 +116,9 @@ impl App {
             let mut from = 0;
             while from < row.len() {
                 let (fg, modifier) = (row[from].fg, row[from].modifier);
-                let to = (from..row.len()).find(|at| (row[*at].fg, row[*at].modifier) != (fg, modifier)).unwrap_or(row.len());
+                let to = (from..row.len())
+                    .find(|at| (row[*at].fg, row[*at].modifier) != (fg, modifier))
+                    .unwrap_or(row.len());
                 if fg != Color::Reset || modifier != Modifier::empty() {
                     let text: String = row[from..to].iter().map(ratatui::buffer::Cell::symbol).collect();
                     lines.push(format!("{y} {from}..{to} {:?} {fg:?} {modifier:?}", text.trim_end()));

@@ -5,4 +5,6 @@ mod content;
 mod harness;
 mod rules;
 mod screens;
+mod search_language;
 mod search_quality;
+mod search_typos;

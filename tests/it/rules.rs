@@ -57,7 +57,8 @@ fn profile(library: &Library, answers: Vec<Answer>) -> Profile {
 
 /// Truth of one condition for some answers.
 fn holds(condition: &str, answers: Vec<Answer>) -> Truth {
-    let text = format!("rule(\"x\", #{{ title: \"T\", when: {condition}, suggest: [\"small-bet\"], because: \"b\" }});");
+    let text =
+        format!("rule(\"x\", #{{ title: \"T\", when: {condition}, suggest: [\"small-bet\"], because: \"b\" }});");
     let (library, set, faults) = with_rules(&text);
     assert!(faults.is_empty(), "{condition}: {faults:?}");
     let profile = profile(&library, answers);
@@ -68,8 +69,13 @@ fn holds(condition: &str, answers: Vec<Answer>) -> Truth {
 fn every_example_of_the_reference_runs() {
     for entry in api() {
         let text = match entry.kind {
-            cairn_coach::rules::ApiKind::Number | cairn_coach::rules::ApiKind::Condition | cairn_coach::rules::ApiKind::Operator => {
-                format!("rule(\"x\", #{{ title: \"T\", when: {}, suggest: [\"small-bet\"], because: \"b\" }});", entry.example)
+            cairn_coach::rules::ApiKind::Number
+            | cairn_coach::rules::ApiKind::Condition
+            | cairn_coach::rules::ApiKind::Operator => {
+                format!(
+                    "rule(\"x\", #{{ title: \"T\", when: {}, suggest: [\"small-bet\"], because: \"b\" }});",
+                    entry.example
+                )
             }
             _ => format!("{};", entry.example),
         };
@@ -81,7 +87,15 @@ fn every_example_of_the_reference_runs() {
 
 #[test]
 fn what_was_not_answered_is_unknown_and_unknown_fires_nothing() {
-    for condition in ["rating(\"FL-5\") <= 2", "not(rating(\"FL-5\") <= 2)", "rating(\"FL-5\") != 2", "average(\"FL\") <= 2", "mentions(\"FL-5\", \"time\")", "level() >= 2", "organisation(\"provider\")"] {
+    for condition in [
+        "rating(\"FL-5\") <= 2",
+        "not(rating(\"FL-5\") <= 2)",
+        "rating(\"FL-5\") != 2",
+        "average(\"FL\") <= 2",
+        "mentions(\"FL-5\", \"time\")",
+        "level() >= 2",
+        "organisation(\"provider\")",
+    ] {
         assert_eq!(holds(condition, vec![]), Truth::Unknown, "{condition}");
     }
     let cannot = || vec![answer("FL-5", "2026-11-20", Rated::Not(NonAnswer::CannotSay), None, "")];
@@ -152,30 +166,90 @@ fn every_leaf_knows_its_place_and_what_it_saw() {
     let (library, set, _) = with_rules(text);
     let profile = profile(&library, vec![answer("FL-5", "2026-11-20", Rated::Value(2), Some(3), "")]);
     let leaves = leaves_seen(&set.rules()[0].when, &Facts::new(&library, &profile));
-    let rows: Vec<String> = leaves.iter().map(|l| format!("{} | {} | {} | {} | {}", l.needed, l.seen, l.truth.word(), l.negated, l.at)).collect();
-    assert_eq!(rows, [
-        "rating of FL-5 <= 2 | 2 (With prompting) | yes | false | acme/rules/a.rhai:3:9",
-        "importance of FL-5 == 1 | 3 (Essential) | no | true | acme/rules/a.rhai:4:17",
-    ]);
+    let rows: Vec<String> = leaves
+        .iter()
+        .map(|l| format!("{} | {} | {} | {} | {}", l.needed, l.seen, l.truth.word(), l.negated, l.at))
+        .collect();
+    assert_eq!(
+        rows,
+        [
+            "rating of FL-5 <= 2 | 2 (With prompting) | yes | false | acme/rules/a.rhai:3:9",
+            "importance of FL-5 == 1 | 3 (Essential) | no | true | acme/rules/a.rhai:4:17",
+        ]
+    );
 }
 
 /// `(script, message, line, column, a word of the hint)`
 const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ("rule(\"c\", #{\n  title: \"a\"\n  when: answered(\"FL-1\"),\n});", "Expecting ','", 3, 3, "comma"),
     ("rule(\"d\", { title: \"x\" });", "Undefined variable: title", 1, 13, "#{ }"),
-    ("rule(\"a\", #{ title: \"T\", when: rating(\"FL-55\") <= 2, suggest: \"small-bet\", because: \"b\" });", "there is no behaviour \"FL-55\" - did you mean \"FL-5\"?", 1, 32, "cairn search"),
-    ("rule(\"a\", #{ title: \"T\",\n wen: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });", "unknown field \"wen\"", 2, 2, "when"),
+    (
+        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-55\") <= 2, suggest: \"small-bet\", because: \"b\" });",
+        "there is no behaviour \"FL-55\" - did you mean \"FL-5\"?",
+        1,
+        32,
+        "cairn search",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\",\n wen: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });",
+        "unknown field \"wen\"",
+        2,
+        2,
+        "when",
+    ),
     ("let x = ratng(\"FL-1\");", "there is no function \"ratng\"", 1, 9, "rating"),
-    ("rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") <= \"low\", suggest: \"small-bet\", because: \"b\" });", "cannot be compared with the text \"low\"", 1, 32, "number"),
+    (
+        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") <= \"low\", suggest: \"small-bet\", because: \"b\" });",
+        "cannot be compared with the text \"low\"",
+        1,
+        32,
+        "number",
+    ),
     ("rule(\u{201c}x\u{201d}, #{});", "Unexpected '\u{201c}'", 1, 6, "straight"),
     ("rule(\"x\", #{ title: \"T\"", "Expecting", 1, 24, "bracket"),
     ("fn rating(x) { 99 }", "which would hide ours", 0, 0, "another name"),
-    ("rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });", "when must be a condition, and it is a number", 1, 26, "compare"),
-    ("rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\") and rating(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });", "both sides of and must be conditions", 1, 49, "compare"),
-    ("rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bett\", because: \"b\" });", "there is no activity \"small-bett\"", 1, 1, "small-bet"),
-    ("rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"{quote}\" });", "the rule looks at no words", 1, 72, "blanks"),
-    ("rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\", priority: 200 });", "priority must be a whole number from 0 to 100", 1, 86, "50"),
-    ("rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") + 1 <= 2, suggest: \"small-bet\", because: \"b\" });", "+ is not possible with a fact", 1, 47, "compared"),
+    (
+        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });",
+        "when must be a condition, and it is a number",
+        1,
+        26,
+        "compare",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\") and rating(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });",
+        "both sides of and must be conditions",
+        1,
+        49,
+        "compare",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bett\", because: \"b\" });",
+        "there is no activity \"small-bett\"",
+        1,
+        1,
+        "small-bet",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"{quote}\" });",
+        "the rule looks at no words",
+        1,
+        72,
+        "blanks",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\", priority: 200 });",
+        "priority must be a whole number from 0 to 100",
+        1,
+        86,
+        "50",
+    ),
+    (
+        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") + 1 <= 2, suggest: \"small-bet\", because: \"b\" });",
+        "+ is not possible with a fact",
+        1,
+        47,
+        "compared",
+    ),
     ("loop {}", "2,000,000 steps", 1, 6, "loop"),
     ("fn f(n) { f(n + 1) } f(1)", "too deeply", 1, 22, "itself"),
     ("let s = \"x\"; loop { s += s; }", "too large", 1, 23, "10,000"),
@@ -293,7 +367,8 @@ fn in_words(advised: &Advised) -> String {
 #[test]
 fn shuffled_answers_packs_and_files_give_the_same_advice() {
     let (library, set) = built_in();
-    let codes: Vec<&str> = library.behaviours.iter().filter(|b| b.framework == "empowered-communities").map(|b| b.code.as_str()).collect();
+    let codes: Vec<&str> =
+        library.behaviours.iter().filter(|b| b.framework == "empowered-communities").map(|b| b.code.as_str()).collect();
     let mut seed = 11_u64;
     let mut next = |most: usize| {
         seed ^= seed << 13;
@@ -305,7 +380,8 @@ fn shuffled_answers_packs_and_files_give_the_same_advice() {
         let mut answers: Vec<Answer> = (0..12)
             .map(|_| {
                 let day = format!("2026-{:02}-{:02}", 1 + next(11), 1 + next(28));
-                let words = ["", "No time for it.", "I worry about blame.", "It is quicker myself.", "I am exhausted."][next(5)];
+                let words = ["", "No time for it.", "I worry about blame.", "It is quicker myself.", "I am exhausted."]
+                    [next(5)];
                 let value = i64::try_from(1 + next(5)).unwrap_or(1);
                 let importance = i64::try_from(next(4)).ok().filter(|n| *n > 0);
                 answer(codes[next(codes.len())], &day, Rated::Value(value), importance, words)
@@ -352,7 +428,10 @@ fn at_most_five_are_shown_and_the_first_three_differ_in_topic() {
     assert!(advised.not_shown.iter().all(|other| !other.why.is_empty()));
     for advice in &advised.shown {
         assert!(!advice.reasons.is_empty() && !advice.answers.is_empty());
-        assert!(advice.reasons.iter().all(|reason| !reason.because.contains('{') && !reason.would_change.is_empty()), "{advice:?}");
+        assert!(
+            advice.reasons.iter().all(|reason| !reason.because.contains('{') && !reason.would_change.is_empty()),
+            "{advice:?}"
+        );
     }
 }
 
@@ -363,7 +442,10 @@ fn the_head_of_a_file_is_asked_for_and_only_a_warning() {
     packs.push(PackFiles {
         label: "acme".to_owned(),
         origin: "acme".to_owned(),
-        files: BTreeMap::from([("pack.toml".to_owned(), MANIFEST.to_owned()), ("rules/a.rhai".to_owned(), text.to_owned())]),
+        files: BTreeMap::from([
+            ("pack.toml".to_owned(), MANIFEST.to_owned()),
+            ("rules/a.rhai".to_owned(), text.to_owned()),
+        ]),
     });
     let library = Arc::new(load(&packs).library);
     let (set, faults) = RuleSet::load(&library);

@@ -76,7 +76,8 @@ fn an_unfinished_answer_waits_as_a_draft() {
 
 #[test]
 fn leaving_a_reflection_for_another_loses_nothing() {
-    let app = App::new().keys("/ 'FL-5' enter 2 tab 'First words' ctrl-f ctrl-u 'FC-5' enter 4 ctrl-f ctrl-u 'FL-5' enter");
+    let app =
+        App::new().keys("/ 'FL-5' enter 2 tab 'First words' ctrl-f ctrl-u 'FC-5' enter 4 ctrl-f ctrl-u 'FL-5' enter");
     app.sees("Your draft is here");
     let app = app.keys("tab");
     app.sees("First words");
@@ -258,7 +259,9 @@ fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
 
 #[test]
 fn no_size_panics_and_below_the_floor_one_line_says_so() {
-    for script in ["", "/ 'risk'", "/ 'FL-5' enter", "/ 'FL-5' enter tab tab 'words and words'", "4 w", "5", "?", "m", "4 e"] {
+    for script in
+        ["", "/ 'risk'", "/ 'FL-5' enter", "/ 'FL-5' enter tab tab 'words and words'", "4 w", "5", "?", "m", "4 e"]
+    {
         let mut app = App::demo().keys(script);
         for columns in (1..=62).step_by(5).chain([80, 110, 160, 300]) {
             for rows in (1..=24).step_by(3).chain([45, 100]) {
