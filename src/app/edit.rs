@@ -325,8 +325,8 @@ mod tests {
             let mut buffer = EditBuffer::new("");
             for _ in 0..1500 {
                 match next(3) {
-                    0 => drop(buffer.run(commands[next(commands.len())], width)),
-                    1 => drop(buffer.paste(pieces[next(pieces.len())])),
+                    0 => assert!(buffer.run(commands[next(commands.len())], width)),
+                    1 => assert_eq!(buffer.paste(pieces[next(pieces.len())]), 0),
                     _ => pieces[next(pieces.len())].chars().for_each(|c| buffer.type_char(c)),
                 }
                 assert!(buffer.is_boundary(buffer.caret()), "{:?} at {}", buffer.text(), buffer.caret());
@@ -334,8 +334,8 @@ mod tests {
             }
             let end = buffer.text().to_owned();
             let steps = buffer.undo.len();
-            (0..steps).for_each(|_| drop(buffer.run(Command::Undo, width)));
-            (0..steps).for_each(|_| drop(buffer.run(Command::Redo, width)));
+            (0..steps).for_each(|_| assert!(buffer.run(Command::Undo, width)));
+            (0..steps).for_each(|_| assert!(buffer.run(Command::Redo, width)));
             assert_eq!(buffer.text(), end);
         }
     }

@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     });
     match model.find.marked() {
         Some(ix) => draw_detail(model, library, ix, paint, frame, detail),
-        None => nothing(paint, frame, list),
+        None => nothing(paint, frame, body),
     }
     // Last, so that the terminal's cursor stands where letters appear.
     draw_query(model, paint, frame, line);

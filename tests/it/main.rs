@@ -3,6 +3,7 @@
 mod architecture;
 mod content;
 mod harness;
+mod readme;
 mod rules;
 mod screens;
 mod search_language;

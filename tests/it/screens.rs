@@ -287,45 +287,30 @@ fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
     }
 }
 
+/// Each screen as text and as runs of style, at the floor, at 80x24 and wide.
 #[test]
-fn the_first_screen_as_it_is() {
-    insta::assert_snapshot!(App::new().screen(), @r"
-     Cairn   Today  2 Find  Reflect  4 Advice  5 Plan               Sun 22 Nov 2026
-    ────────────────────────────────────────────────────────────────────────────────
-     Welcome to Cairn: ten minutes for how you lead.
-     65 behaviours of good leadership in health and social care, with questions to
-     reflect on; rules that explain what they recommend; a plan of your own.
-     Everything stays on this machine.
-
-     What matters now
-     > Find a behaviour and reflect on it
-       Say where you lead from
-
-     How it goes
-     1  Find: type what is on your mind, like red tape or no time to listen.
-     2  Reflect: say where you are, and write a few words to one question.
-     3  Advice: see what the rules suggest, and why. Take it, change it or leave
-        it.
-     4  Plan: a first step within two weeks, and a look back.
-
-
-
-
-
-
-     enter Open  m About me  q Quit  ? Help
-    ");
-}
-
-#[test]
-fn the_rating_step_as_it_is() {
-    insta::assert_snapshot!(App::new().keys("/ 'FL-5' enter").screen(), @r"
-     Cairn   1 Today  2 Find  Reflect  4 Advice  5 Plan             Sun 22 Nov 2026
-    ");
-}
-
-#[test]
-fn a_month_as_it_is() {
-    insta::assert_snapshot!(App::demo().keys("4").screen(), @"");
-    insta::assert_snapshot!(App::demo().screen(), @"");
+fn every_screen_as_it_is() {
+    let screens: [(&str, bool, &str); 11] = [
+        ("first-start", false, ""),
+        ("today", true, ""),
+        ("find", true, "/ 'no time to listen'"),
+        ("find-nothing", true, "/ 'xyzzyq'"),
+        ("rating", true, "/ 'FL-5' enter"),
+        ("importance", true, "/ 'FL-5' enter 3"),
+        ("writing", true, "/ 'FL-5' enter 3 2 'The evening walks, again.'"),
+        ("advice", true, "4"),
+        ("why", true, "4 w"),
+        ("plan", true, "5"),
+        ("adapt", true, "4 e"),
+    ];
+    for (name, demo, script) in screens {
+        for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
+            let app = if demo { App::demo() } else { App::new() };
+            let app = app.sized(columns, rows).keys(script);
+            insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
+            if columns == 80 {
+                insta::assert_snapshot!(format!("{name}-styles"), app.styles());
+            }
+        }
+    }
 }
