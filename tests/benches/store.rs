@@ -4,6 +4,9 @@
 //! Candidates and references take turns, so that a disk that is slow for a while is slow for both, and medians are
 //! compared. Of three passes the middle one counts.
 
+#![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
+#![expect(clippy::disallowed_methods, reason = "a disk is timed by the clock on the wall")]
+
 use std::error::Error;
 use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};

@@ -219,7 +219,7 @@ fn every_file_of_a_built_in_pack_is_in_the_binary() {
         let mut on_disk = Vec::new();
         for entry in fs::read_dir(&folder).expect("the pack's folder is there") {
             let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
-            if name.ends_with(".toml") {
+            if Path::new(&name).extension().is_some_and(|extension| extension == "toml") {
                 on_disk.push(name);
             }
         }

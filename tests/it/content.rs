@@ -193,7 +193,7 @@ fn words(text: &str) -> Vec<String> {
 
 fn hash(window: &[String]) -> String {
     let digest = Sha256::digest(window.join(" ").as_bytes());
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    digest.iter().take(6).fold(String::new(), |text, byte| text + format!("{byte:02x}").as_str())
 }
 
 /// The two source documents are not in this repository; hashes of their runs of seven words are, so that a copied

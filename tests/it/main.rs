@@ -1,5 +1,7 @@
 //! All integration tests in one binary, so that the library is linked once.
 
+#![expect(clippy::panic, reason = "a test that cannot go on says why")]
+
 mod architecture;
 mod content;
 mod harness;

@@ -270,7 +270,7 @@ fn mistakes_are_said_with_file_line_caret_and_hint() {
         assert_eq!(fault.file, "acme/rules/a.rhai", "{script}");
         if *column > 0 && !message.is_empty() {
             assert_eq!((fault.line, fault.column), (Some(*line), Some(*column)), "{script}\n{fault}");
-            assert!(fault.to_string().contains("^"), "{script}\n{fault}");
+            assert!(fault.to_string().contains('^'), "{script}\n{fault}");
         }
         assert!(set.rules().is_empty(), "{script}");
     }
