@@ -2,7 +2,7 @@
 //! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
 //! of them is opened.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,6 +20,8 @@ use crate::tui::{Input, Painter, Screen, panic_restores};
 const LOOK: Duration = Duration::from_millis(4);
 /// Most inputs taken in before a frame is drawn, so that a held key does not lag.
 const BURST: usize = 256;
+/// What is said when the worker has broken down.
+const WORKER_GONE: &str = "NOT saved: the part of Cairn that keeps your records has stopped. Copy what you wrote, leave with ctrl-q and start again.";
 /// How long a signal waits for the draft to be kept.
 const LAST_WORDS: Duration = Duration::from_secs(3);
 
@@ -97,15 +99,16 @@ fn turn(
     let mut awaited = 1_usize;
     loop {
         let mut changed = false;
-        while let Ok(word) = words.try_recv() {
+        loop {
+            let msg = match words.try_recv() {
+                Ok(Word::Broken(error)) => return Err(error),
+                Ok(Word::Msg(msg)) => msg,
+                Err(TryRecvError::Disconnected) if awaited > 0 => Msg::NotSaved(WORKER_GONE.to_owned()),
+                Err(_) => break,
+            };
             awaited = awaited.saturating_sub(1);
-            match word {
-                Word::Broken(error) => return Err(error),
-                Word::Msg(msg) => {
-                    awaited += send(jobs, update(model, msg));
-                    changed = true;
-                }
-            }
+            awaited += send(jobs, update(model, msg));
+            changed = true;
         }
         if !changed {
             let wait = if awaited > 0 { Some(LOOK) } else { model.idle_after().map(Duration::from_millis) };
@@ -141,8 +144,14 @@ fn message(input: Input) -> Msg {
     }
 }
 
+/// Hands effects to the worker and returns how many outcomes to wait for. A worker that has gone gives one outcome too:
+/// the loop finds its channel closed.
 fn send(jobs: &Sender<Job>, effects: Vec<Effect>) -> usize {
-    effects.into_iter().filter(|effect| jobs.send(Job::Do(effect.clone())).is_ok()).count()
+    let count = effects.len();
+    for effect in effects {
+        let _ = jobs.send(Job::Do(effect));
+    }
+    count
 }
 
 /// Leaves what is being written where a signal can find it.

@@ -77,8 +77,8 @@ pub fn items(model: &Model) -> Vec<Item> {
 pub(super) fn about(model: &Model) -> String {
     let person = &model.snapshot.person;
     let level = person.level.as_deref().map(|id| {
-        let found = model.library.iter().flat_map(|library| &library.frameworks).find_map(|f| f.level(id));
-        found.map_or(id, |(_, level)| level.title.as_str())
+        let found = model.library.as_ref().and_then(|library| library.level(id));
+        found.map_or(id, |(_, _, level)| level.title.as_str())
     });
     match (level, person.organisation) {
         (None, Organisation::NotStated) => "not stated".to_owned(),

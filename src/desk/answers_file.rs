@@ -171,8 +171,7 @@ impl Reading<'_> {
     fn person(&mut self, raw: &RawPerson) -> Person {
         let level = raw.level.as_deref().filter(|level| !level.trim().is_empty()).and_then(|level| {
             let frameworks = &self.library.frameworks;
-            // Frameworks with more behaviours first: their level is what a person most likely means.
-            let found = frameworks.iter().rev().find_map(|framework| framework.level(level));
+            let found = self.library.level(level);
             if found.is_none() {
                 let known: Vec<&str> = frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
                 let hint = nearest(level, known.iter().copied()).map_or_else(
@@ -182,7 +181,7 @@ impl Reading<'_> {
                 let message = format!("there is no level \"{}\"", truncate(level, 60));
                 self.fault(None, message, hint);
             }
-            found.map(|(_, level)| level.id.clone())
+            found.map(|(_, _, level)| level.id.clone())
         });
         let organisation = raw.organisation.as_deref().unwrap_or("");
         let kind = Organisation::parse(organisation);

@@ -236,6 +236,18 @@ impl Library {
         found.into_iter().map(|(_, activity)| activity).collect()
     }
 
+    /// A level by id, title or alias, with its framework and its position from 1. Frameworks share words («manager»), so
+    /// an exact id comes first, then the framework with most behaviours.
+    #[must_use]
+    pub fn level(&self, name: &str) -> Option<(&Framework, usize, &super::Level)> {
+        let size = |id: &str| self.behaviours.iter().filter(|behaviour| behaviour.framework == id).count();
+        let found = self.frameworks.iter().filter_map(|framework| {
+            let (at, level) = framework.level(name)?;
+            Some((framework, at, level))
+        });
+        found.max_by_key(|(framework, _, level)| (level.id == name, size(&framework.id)))
+    }
+
     /// Whether an activity fits somebody of this level and kind of organisation; what is not stated excludes nothing,
     /// and neither do levels of another framework than the one the person's level is from.
     ///
@@ -243,7 +255,7 @@ impl Library {
     /// The reason why it does not, as a phrase for people.
     pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
         if let Some(own) = person.level.as_deref()
-            && let Some((framework, level)) = self.frameworks.iter().find_map(|f| Some((f, f.level(own)?.1)))
+            && let Some((framework, _, level)) = self.level(own)
         {
             let meant: Vec<&super::Level> =
                 framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();

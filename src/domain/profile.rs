@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Framework, Library, Person, Rated, Verdict};
+use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Library, Person, Rated, Verdict};
 
 /// What one rater has said about one behaviour over time.
 #[derive(Debug, Clone)]
@@ -129,12 +129,6 @@ impl Profile {
     #[must_use]
     pub fn given(&self, activity: &str) -> Option<&Given> {
         self.given.get(activity)
-    }
-
-    /// Position (from 1) of the person's level in a framework, if they stated one that it has.
-    #[must_use]
-    pub fn level_in(&self, framework: &Framework) -> Option<usize> {
-        framework.level(self.person.level.as_deref()?).map(|(at, _)| at)
     }
 }
 

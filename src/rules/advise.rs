@@ -2,9 +2,9 @@
 //! varied at the top, and everything that was cut listed with the reason. One pass; rules see no other rule's outcome.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::cond::Cond;
+use super::cond::{Cond, Leaf, Test};
 use super::declare::Rule;
 use super::evaluate::{supposing, test, truth};
 use super::explain::{explained, leaves_seen};
@@ -196,32 +196,47 @@ fn finished(card: Card<'_>) -> Advice {
     }
 }
 
-/// Rules about something the person has answered that a single failing condition kept silent.
+/// Rules that a single number kept silent by one point, on topics that no other rule speaks to: what a person could
+/// nearly have been told.
 fn near_misses(set: &RuleSet, facts: &Facts<'_>) -> Vec<NearMiss> {
-    let mut near = Vec::new();
-    for rule in set.rules() {
-        if near.len() == MOST_NEAR {
-            break;
+    let outcomes: Vec<Truth> = set.rules().iter().map(|rule| truth(&rule.when, facts)).collect();
+    let spoken: BTreeSet<&str> = set
+        .rules()
+        .iter()
+        .zip(&outcomes)
+        .filter(|(_, o)| **o == Truth::Yes)
+        .map(|(rule, _)| rule.topic.as_str())
+        .collect();
+    let mut near: Vec<(i64, NearMiss)> = Vec::new();
+    for (rule, outcome) in set.rules().iter().zip(outcomes) {
+        if outcome != Truth::No || spoken.contains(rule.topic.as_str()) {
+            continue;
         }
-        if truth(&rule.when, facts) == Truth::No
-            && let Some(at) = one_short(&rule.when, facts)
+        if let Some(at) = one_short(&rule.when, facts)
             && let Some(missing) = leaves_seen(&rule.when, facts).into_iter().nth(at)
         {
-            near.push(NearMiss { rule: rule.id.clone(), title: rule.title.clone(), missing });
+            near.push((rule.priority, NearMiss { rule: rule.id.clone(), title: rule.title.clone(), missing }));
         }
     }
-    near
+    near.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.rule.cmp(&y.rule)));
+    near.into_iter().map(|(_, miss)| miss).take(MOST_NEAR).collect()
+}
+
+/// Whether a comparison fails by one point or less.
+fn by_a_point(leaf: &Leaf, facts: &Facts<'_>) -> bool {
+    let Test::Compare(left, _, right) = &leaf.test else { return false };
+    matches!((facts.value(left), facts.value(right)), (Some(left), Some(right)) if (left - right).abs() <= 1.0)
 }
 
 /// The leaf whose change alone would make a condition hold; only conditions that hold partly already.
 fn one_short(cond: &Cond, facts: &Facts<'_>) -> Option<usize> {
     let mut truths = Vec::new();
-    cond.leaves(&mut |leaf, negated| truths.push((test(leaf, facts), negated)));
-    let held = truths.iter().any(|(truth, negated)| *truth == if *negated { Truth::No } else { Truth::Yes });
+    cond.leaves(&mut |leaf, negated| truths.push((test(leaf, facts), negated, by_a_point(leaf, facts))));
+    let held = truths.iter().any(|(truth, negated, _)| *truth == if *negated { Truth::No } else { Truth::Yes });
     if !held {
         return None;
     }
-    truths.iter().enumerate().find_map(|(at, (truth, _))| {
+    truths.iter().enumerate().filter(|(_, (_, _, close))| *close).find_map(|(at, (truth, _, _))| {
         let other = match truth {
             Truth::Yes => Truth::No,
             Truth::No => Truth::Yes,

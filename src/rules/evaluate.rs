@@ -106,8 +106,8 @@ pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
         Test::AtLevel(id) => match &profile.person.level {
             None => Truth::Unknown,
             Some(own) => {
-                let own = facts.library.frameworks.iter().find_map(|framework| framework.level(own));
-                known(own.is_some_and(|(_, level)| level.id == *id))
+                let own = facts.library.level(own);
+                known(own.is_some_and(|(_, _, level)| level.id == *id))
             }
         },
     }

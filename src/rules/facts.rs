@@ -80,8 +80,8 @@ impl<'a> Facts<'a> {
                 Some(f64::from((profile.today - last).get_days()))
             }
             Fact::Level => {
-                let found = self.library.frameworks.iter().find_map(|framework| profile.level_in(framework));
-                found.map(|position| position as f64)
+                let (_, position, _) = self.library.level(profile.person.level.as_deref()?)?;
+                Some(position as f64)
             }
             Fact::Sessions => Some(profile.session_days().len() as f64),
             Fact::TimesDone(id) => Some(profile.given(id).map_or(0, |given| given.done) as f64),

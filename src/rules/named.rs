@@ -91,7 +91,7 @@ pub(super) fn register_at_level(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("at_level", move |context: NativeCallContext, name: Text| {
         let at = build.here(&context);
-        let found = build.library.frameworks.iter().find_map(|framework| framework.level(&name));
+        let found = build.library.level(&name);
         if found.is_none() {
             let known: Vec<&str> =
                 build.library.frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
@@ -99,7 +99,7 @@ pub(super) fn register_at_level(engine: &mut Engine, build: &Build) {
                 .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
             build.report(&at, format!("there is no level \"{name}\""), hint);
         }
-        Build::condition(at, found.map(|(_, level)| Test::AtLevel(level.id.clone())))
+        Build::condition(at, found.map(|(_, _, level)| Test::AtLevel(level.id.clone())))
     });
 }
 

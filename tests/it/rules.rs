@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use cairn_coach::domain::{Advised, Answer, By, Fault, Library, NonAnswer, Person, Profile, Rated, Reflection, Truth};
+use cairn_coach::domain::{
+    Advised, Answer, By, Fault, Library, NonAnswer, Organisation, Person, Profile, Rated, Reflection, Truth,
+};
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, HEADINGS, RuleSet, advise, api, leaves_seen, truth};
 
@@ -433,6 +435,47 @@ fn at_most_five_are_shown_and_the_first_three_differ_in_topic() {
             "{advice:?}"
         );
     }
+}
+
+#[test]
+fn what_is_meant_for_another_level_or_organisation_is_not_put_forward() {
+    let (library, set) = built_in();
+    let asked = |level: &str, organisation| {
+        let person = Person { level: Some(level.to_owned()), organisation, ..Person::default() };
+        let answers = vec![
+            answer("DT-6", "2026-11-20", Rated::Value(1), Some(3), ""),
+            answer("DT-8", "2026-11-20", Rated::Value(1), Some(3), ""),
+        ];
+        let advised = advise(&set, &library, &Profile::new(&library, person, TODAY, answers, &[], &[]));
+        advised.shown.iter().map(|advice| advice.activity.clone()).collect::<Vec<_>>()
+    };
+    let front = asked("front-line", Organisation::Provider);
+    assert!(!front.is_empty());
+    for id in front {
+        let activity = library.activity(&id).expect("known");
+        assert!(activity.levels.is_empty() || activity.levels.iter().any(|own| own == "front-line"), "{id}");
+        assert!(activity.applies_to != cairn_coach::domain::AppliesTo::Commissioner, "{id}");
+    }
+    let senior = asked("director", Organisation::Commissioner);
+    assert!(
+        senior.iter().any(|id| library
+            .activity(id)
+            .is_some_and(|a| a.applies_to == cairn_coach::domain::AppliesTo::Commissioner)),
+        "{senior:?}"
+    );
+}
+
+#[test]
+fn a_near_miss_is_one_point_away_and_about_something_not_yet_spoken_of() {
+    let (library, set) = built_in();
+    let answers = vec![
+        answer("FL-5", "2026-11-20", Rated::Value(3), Some(3), ""),
+        answer("FC-6", "2026-11-20", Rated::Value(1), Some(3), ""),
+    ];
+    let advised = advise(&set, &library, &profile(&library, answers));
+    let near: Vec<&str> = advised.near.iter().map(|miss| miss.rule.as_str()).collect();
+    assert!(near.contains(&"matters-and-not-yet.FL-5"), "{near:?}");
+    assert!(near.iter().all(|rule| !rule.ends_with("FC-6")), "{near:?}");
 }
 
 #[test]
