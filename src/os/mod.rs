@@ -13,4 +13,4 @@ pub use files::{
     FileError, create_private_file, file_len, list_dir, lock_private, private_dir, read_text, read_text_from, real_dir,
     write_private,
 };
-pub use process::exit_now;
+pub use process::{exit_now, resident_kib};

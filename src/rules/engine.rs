@@ -9,7 +9,7 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, OptimizationLevel};
 
 use super::api::register_all;
 use super::build::Build;
-use crate::os::Stopwatch;
+use crate::os::{Stopwatch, resident_kib};
 
 /// Longest run of one file.
 const WALL: Duration = Duration::from_millis(250);
@@ -17,6 +17,10 @@ const WALL: Duration = Duration::from_millis(250);
 const OPERATIONS: u64 = 2_000_000;
 /// What `on_progress` says when the clock, and not the count, stopped a script.
 pub(super) const OUT_OF_TIME: &str = "the script ran longer than 250 ms";
+/// Most memory that one file's run may add, in KiB. Rhai checks no limit when a map is assigned by index (RULES.md 2.1).
+const MEMORY: u64 = 32 * 1024;
+/// What it says when memory stopped it.
+pub(super) const OUT_OF_ROOM: &str = "the script filled more than 32 MiB of memory";
 /// What it says when printing stopped it.
 pub(super) const OUT_OF_PAPER: &str = "the script printed more than 64 KiB";
 
@@ -64,9 +68,16 @@ pub(super) fn engine(build: &Build) -> Engine {
 pub(super) fn start_clock(engine: &mut Engine, build: &Build) {
     let watch = Stopwatch::start();
     let printing = build.clone();
+    let before = resident_kib();
     engine.on_progress(move |operations| {
         if operations % 128 != 0 {
             return None;
+        }
+        if operations % 2048 == 0
+            && let (Some(before), Some(now)) = (before, resident_kib())
+            && now.saturating_sub(before) > MEMORY
+        {
+            return Some(Dynamic::from(OUT_OF_ROOM));
         }
         if watch.elapsed() > WALL {
             return Some(Dynamic::from(OUT_OF_TIME));

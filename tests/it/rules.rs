@@ -255,6 +255,13 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ("loop {}", "2,000,000 steps", 1, 6, "loop"),
     ("fn f(n) { f(n + 1) } f(1)", "too deeply", 1, 22, "itself"),
     ("let s = \"x\"; loop { s += s; }", "too large", 1, 23, "10,000"),
+    (
+        "let m = #{}; let s = \"y\"; for i in 0..13 { s += s; } let i = 0; loop { i += 1; m[`k${i}`] = s + `${i}`; }",
+        "32 MiB",
+        0,
+        0,
+        "loop",
+    ),
     ("eval(\"1\")", "'eval' is disabled", 1, 1, "no use"),
     ("import \"x\" as y;", "'import' is disabled", 1, 1, "no use"),
     ("let f = || 1;", "", 1, 9, ""),
