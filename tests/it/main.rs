@@ -5,6 +5,7 @@
 mod architecture;
 mod content;
 mod harness;
+mod layers;
 mod readme;
 mod rules;
 mod screens;

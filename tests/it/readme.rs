@@ -90,7 +90,10 @@ fn keys_search_and_screen_are_the_programs() {
 #[test]
 fn the_rule_and_the_answers_of_the_readme_are_understood() {
     let readme = std::fs::read_to_string(PATH).expect("readable");
-    let block = |language: &str| {
+    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
+    let guide = std::fs::read_to_string(guide).expect("readable");
+    let block = |text: &str, language: &str| {
+        let readme = text;
         let rest = readme.split_once(&format!("```{language}\n")).expect("a block").1;
         rest.split_once("```").expect("its end").0.to_owned()
     };
@@ -101,14 +104,17 @@ fn the_rule_and_the_answers_of_the_readme_are_understood() {
         origin: "readme".to_owned(),
         files: BTreeMap::from([
             ("pack.toml".to_owned(), manifest.to_owned()),
-            ("rules/a.rhai".to_owned(), block("rhai")),
+            ("rules/a.rhai".to_owned(), block(&readme, "rhai")),
+            ("rules/b.rhai".to_owned(), block(&guide, "rhai").replace("feedback.low", "feedback.guide")),
         ]),
     });
     let library = Arc::new(load(&packs).library);
     let (set, faults) = RuleSet::load(&library);
     assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
-    assert!(set.rule("feedback.low").is_some());
-    let read = cairn_coach::desk::read_answers("README.md", &block("json"), &library, crate::harness::TODAY);
+    assert!(set.rule("feedback.low").is_some() && set.rule("feedback.guide").is_some());
+    let of_guide = faults.iter().filter(|fault| fault.file.ends_with("b.rhai")).count();
+    assert_eq!(of_guide, 0, "the guide's example lacks nothing: {faults:?}");
+    let read = cairn_coach::desk::read_answers("README.md", &block(&readme, "json"), &library, crate::harness::TODAY);
     let read = read.unwrap_or_else(|faults| panic!("{faults:?}"));
     assert_eq!(read.answers.len(), 2);
     assert!(read.person.organisation.meets(AppliesTo::Provider));
