@@ -176,24 +176,18 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
     })
 }
 
-/// The answers that the conditions looked at.
-fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
-    let mut found: Vec<Cited> = Vec::new();
-    let mut cite = |ix: BehaviourIx, by: By| {
-        let Some(standing) = facts.profile.by(by, ix) else { return };
-        let Some(answer) = standing.newest() else { return };
-        found.push(Cited {
-            behaviour: facts.library.behaviour(ix).code.clone(),
-            on: standing.on,
-            by,
-            words: standing.rated.words(facts.scale(ix)),
-            answer: answer.id.clone(),
-        });
+/// The answers that the conditions looked at: on which behaviour and by whom, in the order written.
+pub(super) fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
+    let mut found = Vec::new();
+    let mut look = |ix: BehaviourIx, by: By| {
+        if facts.profile.by(by, ix).is_some() {
+            found.push((ix, by));
+        }
     };
     rule.when.leaves(&mut |leaf, _| match &leaf.test {
         Test::Mentions(ix, phrases) => {
             if let Some(Some(quote)) = facts.mention(*ix, phrases) {
-                cite(quote.behaviour, By::Myself);
+                look(quote.behaviour, By::Myself);
             }
         }
         Test::Compare(left, _, right) => {
@@ -201,21 +195,36 @@ fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
                 let by_coach = matches!(fact, Fact::Rating(By::Coach, _) | Fact::Gap(_));
                 for ix in fact.behaviours() {
                     if !matches!(fact, Fact::Rating(By::Coach, _)) {
-                        cite(*ix, By::Myself);
+                        look(*ix, By::Myself);
                     }
                     if by_coach {
-                        cite(*ix, By::Coach);
+                        look(*ix, By::Coach);
                     }
                 }
             }
         }
         other => {
             for ix in other.behaviours() {
-                cite(ix, By::Myself);
+                look(ix, By::Myself);
             }
         }
     });
     found
+}
+
+/// The same as they are shown.
+fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
+    let cite = |(ix, by): (BehaviourIx, By)| {
+        let standing = facts.profile.by(by, ix)?;
+        Some(Cited {
+            behaviour: facts.library.behaviour(ix).code.clone(),
+            on: standing.on,
+            by,
+            words: standing.rated.words(facts.scale(ix)),
+            answer: standing.newest()?.id.clone(),
+        })
+    };
+    looked_at(rule, facts).into_iter().filter_map(cite).collect()
 }
 
 /// The single change to the answers that would silence a rule, said in words; ratings first, as a person can see them.
