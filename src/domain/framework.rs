@@ -35,18 +35,16 @@ impl Framework {
     /// Position (from 1) and level of an id, a title or an alias; case, spaces and hyphens do not matter.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<(usize, &Level)> {
-        let wanted = squeeze(name);
+        let meant = |own: &str| letters(own).eq(letters(name));
         self.levels.iter().enumerate().map(|(at, level)| (at + 1, level)).find(|(_, level)| {
-            squeeze(&level.id) == wanted
-                || squeeze(&level.title) == wanted
-                || level.aliases.iter().any(|alias| squeeze(alias) == wanted)
+            meant(&level.id) || meant(&level.title) || level.aliases.iter().any(|alias| meant(alias))
         })
     }
 }
 
 /// Letters and digits of a name in lower case, so that `Front-line staff` and `frontline staff` are one.
-fn squeeze(name: &str) -> String {
-    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+fn letters(name: &str) -> impl Iterator<Item = char> {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
 /// Where in an organisation a person leads from.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::cond::{Cond, Leaf, Test};
 use super::declare::Rule;
 use super::evaluate::{supposing, test, truth};
-use super::explain::{explained, leaves_seen};
+use super::explain::{explained, leaves_seen, looked_at};
 use super::facts::Facts;
 use super::load::RuleSet;
 use crate::domain::{
@@ -38,7 +38,8 @@ pub struct Ruling<'a> {
 /// A card in the making.
 struct Card<'a> {
     activity: &'a Activity,
-    reasons: Vec<(Reason, Vec<Cited>)>,
+    /// What speaks for it; put into words only for the cards that are shown.
+    rules: Vec<&'a Rule>,
     topic: String,
     /// Larger is more pressing: importance, then distance from the top of the scale.
     need: (i64, i64),
@@ -62,7 +63,7 @@ pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
     advised.near = near_misses(set, &facts);
     let mut cards: Vec<Card<'_>> = cards.into_values().collect();
     for card in &mut cards {
-        card.reasons.sort_by(|(a, _), (b, _)| b.priority.cmp(&a.priority).then_with(|| a.rule.cmp(&b.rule)));
+        card.rules.sort_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id)));
     }
     cards.sort_by(|a, b| order(a).cmp(&order(b)));
     let (shown, cut) = varied(cards);
@@ -75,7 +76,7 @@ pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
     }
     let on_show: Vec<String> = shown.iter().map(|card| card.activity.id.clone()).collect();
     advised.not_shown.retain(|other| !on_show.contains(&other.activity));
-    advised.shown = shown.into_iter().map(finished).collect();
+    advised.shown = shown.into_iter().map(|card| finished(&card, &facts)).collect();
     advised
 }
 
@@ -84,10 +85,15 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
 }
 
 /// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
-fn put_forward<'a>(rule: &Rule, facts: &Facts<'a>, cards: &mut BTreeMap<&'a str, Card<'a>>, cut: &mut Vec<NotShown>) {
+fn put_forward<'a>(
+    rule: &'a Rule,
+    facts: &Facts<'a>,
+    cards: &mut BTreeMap<&'a str, Card<'a>>,
+    cut: &mut Vec<NotShown>,
+) {
     let library: &'a Library = facts.library;
     let mut room = MOST_PER_RULE;
-    let (reason, cited) = explained(rule, facts);
+    let need = need(rule, facts);
     for (place, activity) in rule.suggest.iter().filter_map(|id| library.activity(id)).enumerate() {
         let mut refuse = |why: String| {
             if !cut.iter().any(|other| other.activity == activity.id) {
@@ -107,21 +113,20 @@ fn put_forward<'a>(rule: &Rule, facts: &Facts<'a>, cards: &mut BTreeMap<&'a str,
             continue;
         }
         room -= 1;
-        let need = need(&cited, facts);
         let card = cards.entry(&activity.id).or_insert_with(|| Card {
             activity,
-            reasons: Vec::new(),
+            rules: Vec::new(),
             topic: rule.topic.clone(),
             need,
             layer: rule.layer,
             place,
         });
-        let strongest = card.reasons.iter().map(|(other, _)| other.priority).max();
+        let strongest = card.rules.iter().map(|other| other.priority).max();
         if strongest.is_none_or(|priority| rule.priority > priority) {
             (card.topic, card.layer, card.place) = (rule.topic.clone(), rule.layer, place);
         }
         card.need = card.need.max(need);
-        card.reasons.push((reason.clone(), cited.clone()));
+        card.rules.push(rule);
     }
 }
 
@@ -144,11 +149,10 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>) -> Result<(), Strin
     Ok(())
 }
 
-/// How pressing: the highest importance and the largest distance from the top of the scale among the answers cited.
-fn need(cited: &[Cited], facts: &Facts<'_>) -> (i64, i64) {
+/// How pressing: the highest importance and the largest distance from the top of the scale among the answers looked at.
+fn need(rule: &Rule, facts: &Facts<'_>) -> (i64, i64) {
     let mut need = (0, 0);
-    for cited in cited {
-        let Ok(ix) = facts.library.find(&cited.behaviour) else { continue };
+    for (ix, _) in looked_at(rule, facts) {
         let Some(standing) = facts.profile.of(ix) else { continue };
         need.0 = need.0.max(standing.importance.unwrap_or(0));
         need.1 = need.1.max(standing.rated.value().map_or(0, |value| facts.scale(ix).highest() - value));
@@ -157,15 +161,15 @@ fn need(cited: &[Cited], facts: &Facts<'_>) -> (i64, i64) {
 }
 
 fn score(card: &Card<'_>) -> i64 {
-    let strongest = card.reasons.iter().map(|(reason, _)| reason.priority).max().unwrap_or(0);
-    let further = i64::try_from(card.reasons.len().saturating_sub(1)).unwrap_or(i64::MAX);
+    let strongest = card.rules.iter().map(|rule| rule.priority).max().unwrap_or(0);
+    let further = i64::try_from(card.rules.len().saturating_sub(1)).unwrap_or(i64::MAX);
     strongest + further.saturating_mul(FURTHER).min(MOST_FURTHER)
 }
 
 /// A total order: score, need, layer, the strongest rule, its own order of activities, id. Ids are unique, so no ties.
 #[expect(clippy::type_complexity, reason = "a sort key read once")]
 fn order<'a>(card: &'a Card<'_>) -> (Reverse<i64>, Reverse<(i64, i64)>, Reverse<usize>, &'a str, usize, &'a str) {
-    let rule = card.reasons.first().map_or("", |(reason, _)| reason.rule.as_str());
+    let rule = card.rules.first().map_or("", |rule| rule.id.as_str());
     (Reverse(score(card)), Reverse(card.need), Reverse(card.layer), rule, card.place, &card.activity.id)
 }
 
@@ -181,17 +185,17 @@ fn varied(cards: Vec<Card<'_>>) -> (Vec<Card<'_>>, Vec<Card<'_>>) {
     (shown, waiting)
 }
 
-fn finished(card: Card<'_>) -> Advice {
-    let score = score(&card);
-    let mut answers: Vec<Cited> = card.reasons.iter().flat_map(|(_, cited)| cited.clone()).collect();
+fn finished(card: &Card<'_>, facts: &Facts<'_>) -> Advice {
+    let explained: Vec<(Reason, Vec<Cited>)> = card.rules.iter().map(|rule| explained(rule, facts)).collect();
+    let mut answers: Vec<Cited> = explained.iter().flat_map(|(_, cited)| cited.clone()).collect();
     answers.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| a.cmp(b)));
     answers.dedup();
     Advice {
         activity: card.activity.id.clone(),
         title: card.activity.title.clone(),
         kind: card.activity.kind,
-        score,
-        reasons: card.reasons.into_iter().map(|(reason, _)| reason).collect(),
+        score: score(card),
+        reasons: explained.into_iter().map(|(reason, _)| reason).collect(),
         answers,
     }
 }

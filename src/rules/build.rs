@@ -21,6 +21,8 @@ const MOST_PRINTED: usize = 64 * 1024;
 #[derive(Debug, Default)]
 pub(super) struct Building {
     pub(super) file: Option<RuleFile>,
+    /// The file's name, shared by every place in it.
+    pub(super) name: Arc<str>,
     pub(super) rules: Vec<Rule>,
     pub(super) faults: Vec<Fault>,
     pub(super) printed: String,
@@ -40,7 +42,8 @@ impl Build {
 
     /// Begins a file.
     pub(super) fn begin(&self, file: &RuleFile) {
-        *self.state.borrow_mut() = Building { file: Some(file.clone()), ..Building::default() };
+        *self.state.borrow_mut() =
+            Building { file: Some(file.clone()), name: Arc::from(file.name.as_str()), ..Building::default() };
     }
 
     /// Id of the pack whose file is running.
@@ -84,9 +87,8 @@ impl Build {
     /// Where the host was called from.
     pub(super) fn here(&self, context: &NativeCallContext) -> Span {
         let position = context.call_position();
-        let file = self.with(|state| state.file.as_ref().map(|file| Arc::from(file.name.as_str())));
         Span {
-            file: file.unwrap_or_else(|| Arc::from("")),
+            file: self.with(|state| Arc::clone(&state.name)),
             line: position.line().unwrap_or(0),
             column: position.position().unwrap_or(0),
         }

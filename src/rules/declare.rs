@@ -122,12 +122,12 @@ impl Form<'_> {
         if !unknown.is_empty() || !named {
             return None;
         }
-        let file = self.build.with(|state| state.file.clone())?;
+        let (pack, layer) = self.build.with(|state| state.file.as_ref().map(|file| (file.pack.clone(), file.layer)))?;
         Some(Rule {
             id: self.id.clone(),
             title,
-            pack: file.pack,
-            layer: file.layer,
+            pack,
+            layer,
             when,
             suggest: suggest?,
             because: template,

@@ -94,9 +94,9 @@ pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
                 _ => Truth::Unknown,
             }
         }
-        Test::Mentions(ix, phrases) => match facts.mention(*ix, phrases) {
+        Test::Mentions(ix, phrases) => match facts.mentions(*ix, phrases) {
             None => Truth::Unknown,
-            Some(quote) => known(quote.is_some()),
+            Some(yes) => known(yes),
         },
         Test::Done(id) => known(profile.given(id).is_some_and(|given| given.done > 0)),
         Test::Organisation(kind) => match facts.organisation() {
@@ -105,10 +105,7 @@ pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
         },
         Test::AtLevel(id) => match &profile.person.level {
             None => Truth::Unknown,
-            Some(own) => {
-                let own = facts.library.level(own);
-                known(own.is_some_and(|(_, _, level)| level.id == *id))
-            }
+            Some(_) => known(facts.level().is_some_and(|(_, own)| own == id)),
         },
     }
 }

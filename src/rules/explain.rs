@@ -3,7 +3,7 @@
 use super::cond::{Cond, Fact, Leaf, Operator, Test};
 use super::declare::Rule;
 use super::evaluate::{supposing, test};
-use super::facts::Facts;
+use super::facts::{Facts, Sought};
 use crate::domain::{BehaviourIx, By, Cited, LeafSeen, Reason, Truth, count, join_and, short_day};
 
 /// Every leaf of a condition with what was needed and seen, in the order written.
@@ -103,9 +103,9 @@ fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         }
         Test::ImportanceStated(ix) => value_words(&Fact::Importance(*ix), facts),
         Test::Mentions(ix, phrases) => match facts.mention(*ix, phrases) {
-            None => "nothing was written".to_owned(),
-            Some(None) => "other words".to_owned(),
-            Some(Some(quote)) => format!("\u{ab}{}\u{bb}", quote.text),
+            Sought::Nowhere => "nothing was written".to_owned(),
+            Sought::Absent => "other words".to_owned(),
+            Sought::Found(quote) => format!("\u{ab}{}\u{bb}", quote.text),
         },
         Test::Done(id) => times(facts.profile.given(id).map_or(0, |given| given.done)),
         Test::Organisation(_) => facts.organisation().map_or("not stated", crate::domain::Organisation::id).to_owned(),
@@ -160,7 +160,7 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
             }
         }
         if let (None, Test::Mentions(ix, phrases)) = (&quote, &leaf.test) {
-            quote = facts.mention(*ix, phrases).flatten();
+            quote = facts.mention(*ix, phrases).found();
         }
     });
     // Where a rule looks at any answer, the behaviour meant is the one whose words were found.
@@ -176,24 +176,18 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
     })
 }
 
-/// The answers that the conditions looked at.
-fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
-    let mut found: Vec<Cited> = Vec::new();
-    let mut cite = |ix: BehaviourIx, by: By| {
-        let Some(standing) = facts.profile.by(by, ix) else { return };
-        let Some(answer) = standing.newest() else { return };
-        found.push(Cited {
-            behaviour: facts.library.behaviour(ix).code.clone(),
-            on: standing.on,
-            by,
-            words: standing.rated.words(facts.scale(ix)),
-            answer: answer.id.clone(),
-        });
+/// The answers that the conditions looked at: on which behaviour and by whom, in the order written.
+pub(super) fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
+    let mut found = Vec::new();
+    let mut look = |ix: BehaviourIx, by: By| {
+        if facts.profile.by(by, ix).is_some() {
+            found.push((ix, by));
+        }
     };
     rule.when.leaves(&mut |leaf, _| match &leaf.test {
         Test::Mentions(ix, phrases) => {
-            if let Some(Some(quote)) = facts.mention(*ix, phrases) {
-                cite(quote.behaviour, By::Myself);
+            if let Some(quote) = facts.mention(*ix, phrases).found() {
+                look(quote.behaviour, By::Myself);
             }
         }
         Test::Compare(left, _, right) => {
@@ -201,21 +195,36 @@ fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
                 let by_coach = matches!(fact, Fact::Rating(By::Coach, _) | Fact::Gap(_));
                 for ix in fact.behaviours() {
                     if !matches!(fact, Fact::Rating(By::Coach, _)) {
-                        cite(*ix, By::Myself);
+                        look(*ix, By::Myself);
                     }
                     if by_coach {
-                        cite(*ix, By::Coach);
+                        look(*ix, By::Coach);
                     }
                 }
             }
         }
         other => {
             for ix in other.behaviours() {
-                cite(ix, By::Myself);
+                look(ix, By::Myself);
             }
         }
     });
     found
+}
+
+/// The same as they are shown.
+fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
+    let cite = |(ix, by): (BehaviourIx, By)| {
+        let standing = facts.profile.by(by, ix)?;
+        Some(Cited {
+            behaviour: facts.library.behaviour(ix).code.clone(),
+            on: standing.on,
+            by,
+            words: standing.rated.words(facts.scale(ix)),
+            answer: standing.newest()?.id.clone(),
+        })
+    };
+    looked_at(rule, facts).into_iter().filter_map(cite).collect()
 }
 
 /// The single change to the answers that would silence a rule, said in words; ratings first, as a person can see them.

@@ -1,9 +1,10 @@
-//! A person's profile with what the conditions need beside it: folded texts, made once and only if a rule asks for words.
+//! A person's profile with what the conditions need beside it: folded texts, counted words, the level in its framework.
+//! Each is made once, and only if a rule asks for it.
 
 use std::cell::OnceCell;
 
 use super::cond::Fact;
-use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, fold, truncate};
+use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, fold, truncate};
 
 /// Fewest ratings before «lowest» and «highest» mean anything.
 const ENOUGH_TO_COMPARE: usize = 3;
@@ -19,14 +20,19 @@ pub struct Facts<'a> {
     pub profile: &'a Profile,
     written: OnceCell<Vec<Written<'a>>>,
     range: OnceCell<Option<(i64, i64)>>,
+    level: OnceCell<Option<(usize, &'a str)>>,
 }
 
-/// One behaviour's newest words, sentence by sentence.
+/// What was written about one behaviour.
 #[derive(Debug)]
 struct Written<'a> {
     behaviour: BehaviourIx,
-    answer: &'a Answer,
-    sentences: Vec<(&'a str, String)>,
+    /// The newest answer that holds words.
+    answer: Option<&'a Answer>,
+    /// Words in the newest answer, whether or not it holds any.
+    words: OnceCell<usize>,
+    /// Sentences of `answer` with their folded forms.
+    sentences: OnceCell<Vec<(&'a str, String)>>,
 }
 
 /// Words that a condition found.
@@ -40,11 +46,33 @@ pub struct Quote<'a> {
     pub text: String,
 }
 
+/// What came of looking for words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sought<T> {
+    /// Nothing was written, so it cannot be told.
+    Nowhere,
+    /// Something was written, in other words.
+    Absent,
+    /// This.
+    Found(T),
+}
+
+impl<T> Sought<T> {
+    /// What was found, if anything.
+    #[must_use]
+    pub fn found(self) -> Option<T> {
+        match self {
+            Self::Found(found) => Some(found),
+            Self::Nowhere | Self::Absent => None,
+        }
+    }
+}
+
 impl<'a> Facts<'a> {
     /// Looks at one person.
     #[must_use]
     pub fn new(library: &'a Library, profile: &'a Profile) -> Self {
-        Self { library, profile, written: OnceCell::new(), range: OnceCell::new() }
+        Self { library, profile, written: OnceCell::new(), range: OnceCell::new(), level: OnceCell::new() }
     }
 
     /// The value of a fact; `None` is unknown.
@@ -73,16 +101,14 @@ impl<'a> Facts<'a> {
             Fact::RatedCount(list) => Some(self.values(list).len() as f64),
             Fact::Words(ix) => {
                 let newest = profile.of(*ix)?.answers.last()?;
-                Some(newest.words().map(|text| text.split_whitespace().count()).sum::<usize>() as f64)
+                let count = || newest.words().map(|text| text.split_whitespace().count()).sum();
+                Some(*self.written_about(*ix)?.words.get_or_init(count) as f64)
             }
             Fact::DaysSince(ix) => {
                 let last = profile.of(*ix)?.answers.last()?.on;
                 Some(f64::from((profile.today - last).get_days()))
             }
-            Fact::Level => {
-                let (_, position, _) = self.library.level(profile.person.level.as_deref()?)?;
-                Some(position as f64)
-            }
+            Fact::Level => self.level().map(|(position, _)| position as f64),
             Fact::Sessions => Some(profile.session_days().len() as f64),
             Fact::TimesDone(id) => Some(profile.given(id).map_or(0, |given| given.done) as f64),
         }
@@ -102,36 +128,73 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The first sentence that uses one of the phrases; `None` inside when nothing does, outside when nothing was written.
+    /// Position (from 1) and id of the person's level in the first framework that has it.
     #[must_use]
-    pub fn mention(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<Option<Quote<'a>>> {
-        let written = self.written.get_or_init(|| self.read());
-        let mut any = false;
-        for page in written.iter().filter(|page| of.is_none_or(|ix| ix == page.behaviour)) {
-            any = true;
-            let found = page.sentences.iter().find(|(_, folded)| phrases.iter().any(|phrase| uses(folded, phrase)));
-            if let Some((sentence, _)) = found {
-                let text = truncate(sentence.trim(), LONGEST_QUOTE);
-                return Some(Some(Quote { behaviour: page.behaviour, answer: page.answer, text }));
-            }
-        }
-        any.then_some(None)
+    pub fn level(&self) -> Option<(usize, &'a str)> {
+        *self.level.get_or_init(|| {
+            let own = self.profile.person.level.as_deref()?;
+            let (_, position, level) = self.library.level(own)?;
+            Some((position, level.id.as_str()))
+        })
     }
 
-    fn read(&self) -> Vec<Written<'a>> {
-        let mut pages = Vec::new();
-        for (behaviour, standing) in self.profile.answered() {
-            let Some(answer) = standing.answers.iter().rev().find(|answer| answer.words().next().is_some()) else {
-                continue;
-            };
-            let sentences = answer
-                .words()
-                .flat_map(|text| text.split_inclusive(['.', '!', '?', '\n']))
-                .map(|sentence| (sentence, fold(sentence)))
-                .collect();
-            pages.push(Written { behaviour, answer, sentences });
+    /// The first sentence that uses one of the phrases.
+    #[must_use]
+    pub fn mention(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Sought<Quote<'a>> {
+        match self.find(of, phrases) {
+            Sought::Nowhere => Sought::Nowhere,
+            Sought::Absent => Sought::Absent,
+            Sought::Found((behaviour, answer, sentence)) => {
+                let text = truncate(sentence.trim(), LONGEST_QUOTE);
+                Sought::Found(Quote { behaviour, answer, text })
+            }
         }
-        pages
+    }
+
+    /// Whether a sentence uses one of the phrases; `None` when nothing was written.
+    #[must_use]
+    pub fn mentions(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<bool> {
+        match self.find(of, phrases) {
+            Sought::Nowhere => None,
+            Sought::Absent => Some(false),
+            Sought::Found(_) => Some(true),
+        }
+    }
+
+    fn find(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Sought<(BehaviourIx, &'a Answer, &'a str)> {
+        let pages = match of {
+            Some(ix) => self.written_about(ix).map_or(&[] as &[Written<'a>], std::slice::from_ref),
+            None => self.written(),
+        };
+        let mut outcome = Sought::Nowhere;
+        for page in pages {
+            let Some(answer) = page.answer else { continue };
+            outcome = Sought::Absent;
+            let uses_one = |folded: &str| phrases.iter().any(|phrase| uses(folded, phrase));
+            if let Some((sentence, _)) = page.sentences().iter().find(|(_, folded)| uses_one(folded)) {
+                return Sought::Found((page.behaviour, answer, sentence));
+            }
+        }
+        outcome
+    }
+
+    /// One entry for each behaviour with answers, in the library's order.
+    fn written(&self) -> &[Written<'a>] {
+        self.written.get_or_init(|| {
+            let newest = |answers: &'a [Answer]| answers.iter().rev().find(|answer| answer.words().next().is_some());
+            let page = |(behaviour, standing): (BehaviourIx, &'a Standing)| Written {
+                behaviour,
+                answer: newest(&standing.answers),
+                words: OnceCell::new(),
+                sentences: OnceCell::new(),
+            };
+            self.profile.answered().map(page).collect()
+        })
+    }
+
+    fn written_about(&self, ix: BehaviourIx) -> Option<&Written<'a>> {
+        let written = self.written();
+        written.binary_search_by_key(&ix, |page| page.behaviour).ok().and_then(|at| written.get(at))
     }
 
     /// The rating scale of a behaviour.
@@ -155,14 +218,26 @@ impl<'a> Facts<'a> {
     }
 }
 
+impl<'a> Written<'a> {
+    fn sentences(&self) -> &[(&'a str, String)] {
+        self.sentences.get_or_init(|| {
+            let texts = self.answer.into_iter().flat_map(Answer::words);
+            let sentences = texts.flat_map(|text| text.split_inclusive(['.', '!', '?', '\n']));
+            sentences.map(|sentence| (sentence, fold(sentence))).collect()
+        })
+    }
+}
+
 /// Whether a folded text uses a folded phrase as whole words; a trailing `*` allows any ending.
 fn uses(text: &str, phrase: &str) -> bool {
     let (phrase, open) = phrase.strip_suffix('*').map_or((phrase, false), |start| (start, true));
-    text.match_indices(phrase).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + phrase.len()..).and_then(|tail| tail.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && (open || !after.is_some_and(char::is_alphanumeric))
-    })
+    // Most sentences use none of the phrases, and finding that out is much cheaper than finding places.
+    text.contains(phrase)
+        && text.match_indices(phrase).any(|(at, _)| {
+            let before = text.get(..at).and_then(|head| head.chars().next_back());
+            let after = text.get(at + phrase.len()..).and_then(|tail| tail.chars().next());
+            !before.is_some_and(char::is_alphanumeric) && (open || !after.is_some_and(char::is_alphanumeric))
+        })
 }
 
 #[cfg(test)]

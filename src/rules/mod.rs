@@ -26,5 +26,5 @@ pub use declare::{Rule, Template};
 pub use doc::{HEADINGS, RuleDoc};
 pub use evaluate::truth;
 pub use explain::{explained, leaves_seen};
-pub use facts::Facts;
+pub use facts::{Facts, Quote, Sought};
 pub use load::RuleSet;

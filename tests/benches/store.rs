@@ -5,53 +5,62 @@
 //! compared. Of three passes the middle one counts.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
-#![expect(clippy::disallowed_methods, reason = "a disk is timed by the clock on the wall")]
 
-use std::error::Error;
+#[path = "measure.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod measure;
+#[path = "table.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod table;
+
 use std::fs::{File, OpenOptions};
 use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
 use cairn_coach::domain::{Answer, By, Rated, Reflection};
 use cairn_coach::os::Clock;
 use cairn_coach::store::Store;
 
+use measure::{Outcome, median, wall_ms, wanted};
+use table::{Bar, Table};
+
 /// Measured pairs in a pass, after some that are not counted.
 const ROUNDS: usize = 200;
 const WARM_UP: usize = 40;
 
-type Outcome<T> = Result<T, Box<dyn Error>>;
-
 fn main() -> Outcome<ExitCode> {
-    println!("{:<44} {:>10} {:>10} {:>7} {:>6}", "what", "ms", "reference", "ratio", "bar");
-    let kept = [against_the_disk()?, against_few()?];
-    Ok(if kept.iter().all(|kept| *kept) { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if !wanted() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let mut table = Table::begin();
+    against_the_disk(&mut table)?;
+    against_few(&mut table)?;
+    Ok(table.end())
 }
 
 /// One save of an answer against overwriting 4 KiB and flushing them, in the same folder.
-fn against_the_disk() -> Outcome<bool> {
+fn against_the_disk(table: &mut Table) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let mut store = filled(folder.path(), 100)?;
     let mut block = OpenOptions::new().create_new(true).write(true).open(folder.path().join("block"))?;
     overwrite(&mut block)?;
-    let (save, write) = taking_turns(|| save(&mut store), || overwrite(&mut block))?;
-    Ok(row("save an answer / 4 KiB write + fdatasync", save, write, 2.5))
+    let spent = taking_turns(|| save(&mut store), || overwrite(&mut block))?;
+    table.ratio("save an answer / 4 KiB write + fdatasync", spent, Bar::AtMost(2.5));
+    Ok(())
 }
 
 /// One save with 10,000 answers stored against one with 100.
-fn against_few() -> Outcome<bool> {
+fn against_few(table: &mut Table) -> Outcome<()> {
     let (many, few) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let mut many = filled(many.path(), 10_000)?;
     let mut few = filled(few.path(), 100)?;
-    let (many_ms, few_ms) = taking_turns(|| save(&mut many), || save(&mut few))?;
-    let before = Instant::now();
-    let read = many.answers()?.len();
-    let kept = row("save with 10,000 stored / with 100 stored", many_ms, few_ms, 1.2);
-    println!("(reading all {read} answers with their reflections: {:.1} ms)", before.elapsed().as_secs_f64() * 1_000.0);
-    Ok(kept)
+    let spent = taking_turns(|| save(&mut many), || save(&mut few))?;
+    table.ratio("save with 10000 stored / with 100 stored", spent, Bar::AtMost(1.2));
+    let read = wall_ms(|| many.answers());
+    table.figure("read some 10000 answers with their reflections", read, Bar::None);
+    Ok(())
 }
 
 /// Records with so many answers in them, as they are after the program was started again.
@@ -97,23 +106,9 @@ fn taking_turns(
 }
 
 fn timed(work: &mut impl FnMut() -> Outcome<()>) -> Outcome<f64> {
-    let before = Instant::now();
-    work()?;
-    Ok(before.elapsed().as_secs_f64() * 1_000.0)
-}
-
-fn median(mut times: Vec<f64>) -> f64 {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-/// Prints a row and says whether the bar was kept.
-fn row(what: &str, candidate_ms: f64, reference_ms: f64, bar: f64) -> bool {
-    let ratio = candidate_ms / reference_ms;
-    let kept = ratio <= bar;
-    let word = if kept { "ok" } else { "OVER" };
-    println!("{what:<44} {candidate_ms:>10.3} {reference_ms:>10.3} {ratio:>6.2}x {bar:>5.1}x {word}");
-    kept
+    let mut done = Ok(());
+    let spent = wall_ms(|| done = work());
+    done.map(|()| spent)
 }
 
 /// An answer as a person gives one, with two reflections of about sixty words.

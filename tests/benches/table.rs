@@ -1,20 +1,8 @@
-//! A table of ratios with their bars, as every benchmark prints it.
+//! The table that every benchmark prints: what, candidate, reference, their ratio, the bar, and whether it was kept.
+//! `scripts/bench` puts the rows of all benchmarks under each other, so no column but the first may hold a space.
+//! Figures are milliseconds where a row says nothing else.
 
-/// One measured thing and what it must not exceed.
-pub(crate) struct Row {
-    /// What was measured, against what.
-    pub(crate) what: String,
-    /// The figure.
-    pub(crate) figure: f64,
-    /// `x`, `ms`, `%`, `bytes`.
-    pub(crate) unit: &'static str,
-    /// Where the figure must stay.
-    pub(crate) bar: Bar,
-    /// More figures, in words.
-    pub(crate) note: String,
-}
-
-/// A limit.
+/// Where a figure must stay.
 #[derive(Clone, Copy)]
 pub(crate) enum Bar {
     /// Not more than this.
@@ -26,10 +14,10 @@ pub(crate) enum Bar {
 }
 
 impl Bar {
-    fn words(self) -> String {
+    fn words(self, unit: &str) -> String {
         match self {
-            Self::AtMost(most) => format!("<= {}", short(most)),
-            Self::AtLeast(least) => format!(">= {}", short(least)),
+            Self::AtMost(most) => format!("<={}{unit}", short(most)),
+            Self::AtLeast(least) => format!(">={}{unit}", short(least)),
             Self::None => "-".to_owned(),
         }
     }
@@ -38,7 +26,7 @@ impl Bar {
         match self {
             Self::AtMost(most) if figure > most => "OVER",
             Self::AtLeast(least) if figure < least => "UNDER",
-            Self::None => "",
+            Self::None => "-",
             _ => "ok",
         }
     }
@@ -46,28 +34,54 @@ impl Bar {
 
 /// Three digits at most.
 fn short(limit: f64) -> String {
-    if limit < 1.0 { format!("{limit:.3}") } else { limit.to_string() }
-}
-
-/// Prints the rows under each other.
-pub(crate) fn print(title: &str, rows: &[Row]) {
-    println!("\n{title}");
-    let width = rows.iter().map(|row| row.what.len()).max().unwrap_or(0);
-    for row in rows {
-        let Row { what, figure, unit, bar, note } = row;
-        let (limit, verdict) = (bar.words(), bar.verdict(*figure));
-        println!("  {what:<width$}  {figure:>9.3} {unit:<5}  {limit:>8}  {verdict:<5}  {note}");
+    if limit < 1.0 {
+        format!("{limit:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        limit.to_string()
     }
 }
 
-/// The middle one.
-pub(crate) fn median(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get(figures.len() / 2).copied().unwrap_or(f64::NAN)
+/// A figure with as many digits as mean anything.
+fn figure(value: f64) -> String {
+    if value < 10.0 { format!("{value:.3}") } else { format!("{value:.1}") }
 }
 
-/// The one that 99 of 100 do not exceed.
-pub(crate) fn p99(mut figures: Vec<f64>) -> f64 {
-    figures.sort_by(f64::total_cmp);
-    figures.get((figures.len() * 99 / 100).min(figures.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
+/// Prints its rows as they come and remembers whether every bar was kept.
+pub(crate) struct Table {
+    kept: bool,
+}
+
+impl Table {
+    /// Prints the head.
+    pub(crate) fn begin() -> Self {
+        print("what", ["candidate", "reference", "ratio", "bar", "verdict"]);
+        Self { kept: true }
+    }
+
+    /// A candidate against its reference; the bar is one for their ratio.
+    pub(crate) fn ratio(&mut self, what: &str, (candidate, reference): (f64, f64), bar: Bar) {
+        let ratio = candidate / reference;
+        let cells =
+            [&figure(candidate), &figure(reference), &format!("{ratio:.3}x"), &bar.words("x"), bar.verdict(ratio)];
+        self.row(what, cells);
+    }
+
+    /// A figure with a bar of its own.
+    pub(crate) fn figure(&mut self, what: &str, value: f64, bar: Bar) {
+        self.row(what, [&figure(value), "-", "-", &bar.words(""), bar.verdict(value)]);
+    }
+
+    fn row(&mut self, what: &str, cells: [&str; 5]) {
+        self.kept &= !matches!(cells[4], "OVER" | "UNDER");
+        print(what, cells);
+    }
+
+    /// How the program ends: with a fault if a bar was missed.
+    pub(crate) fn end(&self) -> std::process::ExitCode {
+        if self.kept { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE }
+    }
+}
+
+fn print(what: &str, [candidate, reference, ratio, bar, verdict]: [&str; 5]) {
+    println!("{what:<64} {candidate:>10} {reference:>10} {ratio:>9} {bar:>9} {verdict:>7}");
 }

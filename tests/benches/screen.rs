@@ -1,0 +1,308 @@
+//! What a key costs, from the key to the bytes for the terminal, beside drawing nothing. Run with
+//! `cargo bench --bench screen`.
+//!
+//! A window of 200x60. The candidate changes the model, searches, draws every row, compares the frame with the one before
+//! and writes the difference through the same backend and buffer as the program does, into a sink that counts. The
+//! reference is ratatui drawing an empty frame of that size. The queries are those of the search fixtures, typed letter by
+//! letter and cleared again; the behaviours added to the built-in ones are of about 26 words. Processor time, in turns,
+//! medians; for one key.
+
+#![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
+#![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
+
+#[path = "measure.rs"]
+mod measure;
+#[path = "synthetic.rs"]
+#[expect(dead_code, reason = "only its records are used")]
+mod synthetic;
+#[path = "table.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod table;
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::io::{self, BufWriter, Write};
+use std::process::ExitCode;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use cairn_coach::app::{Model, Msg, Opened, Screen, Snapshot, Step, update};
+use cairn_coach::config::Theme;
+use cairn_coach::domain::{
+    Advised, AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group,
+};
+use cairn_coach::pack::{builtin_packs, load};
+use cairn_coach::search::Index;
+use cairn_coach::tui::{Painter, draw};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Terminal, TerminalOptions, Viewport};
+
+use measure::{Outcome, cpu_ms, in_turns, wanted, within};
+use synthetic::records;
+use table::{Bar, Table};
+
+const WINDOW: (u16, u16) = (200, 60);
+/// Every so many-th query of the fixture is typed.
+const EVERY: usize = 12;
+/// Words of a long text.
+const LONG: usize = 5_000;
+
+fn main() -> Outcome<ExitCode> {
+    if !wanted() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    crossterm::style::force_color_output(true);
+    let mut table = Table::begin();
+    for (added, bar, rounds) in [(0, 6.0, 21), (1_000, 6.0, 21), (10_000, 9.0, 15), (100_000, 55.0, 5)] {
+        typing(added, Bar::AtMost(bar), rounds, &mut table)?;
+    }
+    details(&mut table)?;
+    long_text(&mut table)?;
+    Ok(table.end())
+}
+
+/// Queries typed in Find, with so many made-up behaviours beside the built-in ones.
+fn typing(added: usize, bar: Bar, rounds: usize, table: &mut Table) -> Outcome<()> {
+    let mut program = Program::open(library(added))?;
+    let mut empty = Empty::new()?;
+    program.press("2")?;
+    let queries: Vec<&str> = include_str!("../fixtures/queries-tune.tsv")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .map(|(query, _)| query)
+        .step_by(EVERY)
+        .collect();
+    let keys: usize = queries.iter().map(|query| query.chars().count() + 1).sum();
+    let all = || Ok(cpu_ms(|| queries.iter().try_for_each(|query| program.type_and_clear(query))) / keys as f64);
+    let spent = in_turns(rounds, all, || empty.many(keys))?;
+    if program.model.screen != Screen::Find || program.written.get() == 0 {
+        return Err("nothing was typed".into());
+    }
+    let what = match added {
+        0 => "key to bytes, built-in library".to_owned(),
+        _ => format!("key to bytes, {added} behaviours more"),
+    };
+    table.ratio(&format!("{what} / empty draw"), spent, bar);
+    if added == 100_000 {
+        table.figure(&format!("{what}: 99 % within"), slowest(&mut program, &queries)?, Bar::AtMost(16.0));
+    }
+    Ok(())
+}
+
+/// What 99 of 100 keys stay within, in milliseconds.
+fn slowest(program: &mut Program, queries: &[&str]) -> Outcome<f64> {
+    let mut spent = Vec::new();
+    for query in queries {
+        for letter in query.chars() {
+            spent.push(cpu_ms(|| program.letter(letter)));
+        }
+        program.press("ctrl-u")?;
+    }
+    Ok(within(spent, 99))
+}
+
+/// Going down the list in Find draws one detail after the other; enter opens a reflection.
+fn details(table: &mut Table) -> Outcome<()> {
+    const STEPS: usize = 20;
+    let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
+    program.press("2")?;
+    let down = || {
+        let spent = cpu_ms(|| (0..STEPS).try_for_each(|_| program.press("down")));
+        (0..STEPS).try_for_each(|_| program.press("up"))?;
+        Ok(spent / STEPS as f64)
+    };
+    let spent = in_turns(31, down, || empty.many(STEPS))?;
+    table.ratio("open a detail: the next row in Find / empty draw", spent, Bar::AtMost(4.0));
+
+    let open = || {
+        let spent = cpu_ms(|| program.press("enter"));
+        program.press("esc")?;
+        Ok(spent)
+    };
+    let spent = in_turns(101, open, || empty.many(1))?;
+    table.ratio("open a behaviour to reflect on / empty draw", spent, Bar::AtMost(4.0));
+    Ok(())
+}
+
+/// A text of 5,000 words being written: the caret moved, a letter typed, a page of it redrawn.
+fn long_text(table: &mut Table) -> Outcome<()> {
+    const KEYS: usize = 20;
+    let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
+    for key in ["2", "enter"] {
+        program.press(key)?;
+    }
+    while !matches!(program.model.reflect.as_ref().map(|reflect| reflect.step()), Some(Step::Write(_))) {
+        program.press("tab")?;
+    }
+    let sentence = "On Tuesday I asked the team how the rota could work and waited for their ideas.";
+    let paragraph = vec![sentence; 7].join(" ");
+    let words = sentence.split_whitespace().count() * 7;
+    let text = vec![paragraph; LONG.div_ceil(words)].join("\n\n");
+    update(&mut program.model, Msg::Paste(text));
+    program.draw()?;
+    for (what, keys) in
+        [("caret left", ["left"; KEYS]), ("caret a row up", ["up"; KEYS]), ("a letter typed", ["x"; KEYS])]
+    {
+        let press = || Ok(cpu_ms(|| keys.iter().try_for_each(|key| program.press(key))) / KEYS as f64);
+        let spent = in_turns(15, press, || empty.many(KEYS))?;
+        table.ratio(&format!("a text of {LONG} words, {what} / empty draw"), spent, Bar::AtMost(4.0));
+    }
+    Ok(())
+}
+
+/// A terminal that is written to and never read.
+type Paper = Terminal<CrosstermBackend<BufWriter<Counting>>>;
+
+fn paper(count: &Rc<Cell<usize>>) -> io::Result<Paper> {
+    let out = BufWriter::with_capacity(64 * 1024, Counting(Rc::clone(count)));
+    let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
+    Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })
+}
+
+/// A sink that knows how much went into it.
+struct Counting(Rc<Cell<usize>>);
+
+impl Write for Counting {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.set(self.0.get() + bytes.len());
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The reference.
+struct Empty(Paper);
+
+impl Empty {
+    fn new() -> io::Result<Self> {
+        Ok(Self(paper(&Rc::default())?))
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        self.0.draw(|_| {})?;
+        Ok(())
+    }
+
+    /// Milliseconds of one of many empty frames; the clock costs as much as some of them.
+    fn many(&mut self, many: usize) -> Outcome<f64> {
+        Ok(cpu_ms(|| (0..many).try_for_each(|_| self.draw())) / many as f64)
+    }
+}
+
+/// The screens without a terminal under them.
+struct Program {
+    model: Model,
+    paper: Paper,
+    /// Bytes so far.
+    written: Rc<Cell<usize>>,
+}
+
+impl Program {
+    fn open(library: Library) -> Outcome<Self> {
+        let today = jiff::civil::date(2026, 11, 22);
+        let mut model = Model::new(today, false);
+        model.size = WINDOW;
+        let profile = Arc::new(Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]));
+        let snapshot = Snapshot {
+            person: Person::default(),
+            profile,
+            advised: Advised::default(),
+            actions: Vec::new(),
+            drafts: Vec::new(),
+        };
+        let index = Arc::new(Index::of_library(&library));
+        let opened = Opened { library: Arc::new(library), index, snapshot, banner: String::new(), reflect_on: None };
+        update(&mut model, Msg::Opened(Box::new(opened)));
+        let written = Rc::default();
+        let mut program = Self { model, paper: paper(&written)?, written };
+        program.draw()?;
+        Ok(program)
+    }
+
+    /// One frame, as the program's own screen draws it.
+    fn draw(&mut self) -> io::Result<()> {
+        let (model, paint) = (&self.model, Painter { theme: Theme::Colour });
+        queue!(self.paper.backend_mut(), BeginSynchronizedUpdate)?;
+        self.paper.draw(|frame| draw(model, paint, frame))?;
+        execute!(self.paper.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    fn press(&mut self, key: &str) -> io::Result<()> {
+        let chord = key.parse().map_err(|_| io::Error::other(format!("{key} is no key")))?;
+        update(&mut self.model, Msg::Key(chord));
+        self.draw()
+    }
+
+    fn type_and_clear(&mut self, query: &str) -> io::Result<()> {
+        query.chars().try_for_each(|letter| self.letter(letter))?;
+        self.press("ctrl-u")
+    }
+
+    fn letter(&mut self, letter: char) -> io::Result<()> {
+        let name = if letter == ' ' { "space".to_owned() } else { letter.to_string() };
+        self.press(&name)
+    }
+}
+
+/// The built-in library with so many made-up behaviours after it.
+fn library(added: usize) -> Library {
+    let known = load(&builtin_packs()).library;
+    if added == 0 {
+        return known;
+    }
+    let made = records(added);
+    let group = |title: &str| Group {
+        code: title.to_owned(),
+        id: title.to_owned(),
+        title: title.to_owned(),
+        motto: String::new(),
+        aliases: Vec::new(),
+        about: String::new(),
+    };
+    let titles: BTreeSet<&str> = made.iter().map(|one| one.theme).collect();
+    let themes = titles.into_iter().map(group).collect();
+    let framework = Framework {
+        id: "made".to_owned(),
+        edition: "1".to_owned(),
+        title: "Made up".to_owned(),
+        summary: String::new(),
+        pack: "made".to_owned(),
+        scale: Scale::standard(),
+        importance: Scale::standard_importance(),
+        levels: Vec::new(),
+        arenas: Vec::new(),
+        themes,
+        externals: Vec::new(),
+    };
+    let behaviours = made.into_iter().map(|one| Behaviour {
+        framework: "made".to_owned(),
+        code: one.code,
+        theme: one.theme.to_owned(),
+        title: one.title,
+        statement: one.statement,
+        indicators: Vec::new(),
+        opposite: String::new(),
+        arenas: Vec::new(),
+        applies_to: AppliesTo::Any,
+        levels: Vec::new(),
+        aliases: Vec::new(),
+        keywords: one.keywords,
+        source: Place { document: String::new(), theme: String::new(), position: 0 },
+    });
+    // The look-up tables are made again for all, so nothing but the content is taken over.
+    let mut library = Library::default();
+    library.frameworks = known.frameworks.into_iter().chain([framework]).collect();
+    library.behaviours = known.behaviours.into_iter().chain(behaviours).collect();
+    library.prompts = known.prompts;
+    library.activities = known.activities;
+    library.links = known.links;
+    library.synonyms = known.synonyms;
+    library.indexed().catalogued()
+}

@@ -1,0 +1,379 @@
+//! What a start costs in a pseudo-terminal, beside the smallest ratatui program: to the first frame, to the first row that
+//! a search found, in memory; and what the program does while nobody touches it. Run with `cargo bench --bench start`.
+//!
+//! Both programs are started in turn, each in a fresh pseudo-terminal of 100x30; the clock on the wall runs from the start
+//! of the process to the bytes that complete what is waited for, read by a terminal emulator. «Searchable» is what a person
+//! does: on the first frame they type `/` and a query, and wait for the row that search puts first. The reference is
+//! always the first frame of the smallest program: this bench, run again with `--minimal`. Memory is what the system
+//! counts as resident once the program is at rest; wake-ups are the voluntary context switches of all its threads.
+
+#![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
+#![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "starts are timed by the wall, and what is read is the system's account"
+)]
+
+#[path = "measure.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod measure;
+#[path = "synthetic.rs"]
+#[expect(dead_code, reason = "only its records are used")]
+mod synthetic;
+#[path = "table.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod table;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZeroU16;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+
+use cairn_coach::desk::Shelf;
+use cairn_coach::domain::{Answer, By, Library, Rated, Reflection};
+use cairn_coach::os::Clock;
+use cairn_coach::pack::{builtin_packs, load};
+use cairn_coach::search::Index;
+use cairn_coach::store::Store;
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use ratatui::widgets::Paragraph;
+
+use measure::{Outcome, in_turns, wanted};
+use synthetic::records;
+use table::{Bar, Table};
+
+const ROUNDS: usize = 21;
+/// What makes this bench be the smallest program.
+const MINIMAL: &str = "--minimal";
+/// Rows and columns of the pseudo-terminal.
+const WINDOW: (u16, u16) = (30, 100);
+const QUERY: &str = "red tape";
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How long nothing is touched while wake-ups are counted.
+const REST: Duration = Duration::from_secs(5);
+
+fn main() -> Outcome<ExitCode> {
+    if std::env::args().any(|argument| argument == MINIMAL) {
+        minimal()?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if !wanted() {
+        return Ok(ExitCode::SUCCESS);
+    }
+    let folder = tempfile::tempdir()?;
+    let pack = folder.path().join("made");
+    write_pack(&pack, 1_000)?;
+    let (none, some) = (folder.path().join("none"), folder.path().join("some"));
+    fill(&some, 1_000)?;
+
+    let plain = Start { what: "built-in library", data: &none, pack: None };
+    let answers = Start { what: "1000 answers stored", data: &some, pack: None };
+    let packed = Start { what: "1000 behaviours more", data: &none, pack: Some(&pack) };
+    let both = Start { what: "1000 more, 1000 answers", data: &some, pack: Some(&pack) };
+    let mut table = Table::begin();
+    for start in [&plain, &answers, &packed] {
+        start.first_frame(&mut table)?;
+    }
+    for start in [&plain, &packed, &both] {
+        start.searchable(&mut table)?;
+    }
+    for start in [&plain, &packed] {
+        start.memory(&mut table)?;
+    }
+    both.idle(&mut table)?;
+    Ok(table.end())
+}
+
+/// The smallest program: take the terminal, draw one line, wait for a key, give it back.
+fn minimal() -> Outcome<()> {
+    let mut terminal = ratatui::try_init()?;
+    terminal.draw(|frame| frame.render_widget(Paragraph::new("Minimal"), frame.area()))?;
+    crossterm::event::read()?;
+    ratatui::try_restore()?;
+    Ok(())
+}
+
+/// One way to start the program.
+struct Start<'a> {
+    what: &'a str,
+    data: &'a Path,
+    pack: Option<&'a Path>,
+}
+
+impl Start<'_> {
+    fn run(&self) -> Outcome<Running> {
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cairn"));
+        command.arg("--data-dir");
+        command.arg(self.data);
+        if let Some(pack) = self.pack {
+            command.arg("--pack");
+            command.arg(pack);
+        }
+        Running::start(command)
+    }
+
+    fn first_frame(&self, table: &mut Table) -> Outcome<()> {
+        let ours = || self.run()?.see("Cairn", "q");
+        let spent = in_turns(ROUNDS, ours, smallest)?;
+        table.ratio(&format!("start to first frame, {} / minimal", self.what), spent, Bar::AtMost(1.4));
+        Ok(())
+    }
+
+    fn searchable(&self, table: &mut Table) -> Outcome<()> {
+        let first = format!("> {} ", self.first_found()?);
+        let ours = || {
+            let mut running = self.run()?;
+            running.wait_for("Cairn")?;
+            running.type_keys(&format!("/{QUERY}"))?;
+            running.wait_for_all(&[QUERY, &first])?;
+            let at = running.at;
+            running.end("\u{11}")?;
+            Ok(at)
+        };
+        let spent = in_turns(ROUNDS, ours, smallest)?;
+        table.ratio(&format!("start to searchable, {} / minimal", self.what), spent, Bar::AtMost(3.0));
+        Ok(())
+    }
+
+    /// The code that search puts first.
+    fn first_found(&self) -> Outcome<String> {
+        let folders: Vec<_> = self.pack.iter().map(|pack| pack.to_path_buf()).collect();
+        let shelf = Shelf::load(&folders);
+        if let Some(fault) = shelf.errors().next() {
+            return Err(format!("the pack does not load: {} ({})", fault.message, fault.place()).into());
+        }
+        let found = Index::of_library(&shelf.library).search(QUERY, 1);
+        let behaviour = found.hits.first().and_then(|hit| shelf.library.behaviours.get(hit.record as usize));
+        Ok(behaviour.ok_or("nothing is found")?.code.clone())
+    }
+
+    fn memory(&self, table: &mut Table) -> Outcome<()> {
+        let ours = || {
+            let mut running = self.run()?;
+            running.wait_for("What matters now")?;
+            running.rest()?;
+            let resident = running.resident()?;
+            running.end("q")?;
+            Ok(resident)
+        };
+        let smallest = || {
+            let mut running = Running::start(smallest_program()?)?;
+            running.wait_for("Minimal")?;
+            running.rest()?;
+            let resident = running.resident()?;
+            running.end("q")?;
+            Ok(resident)
+        };
+        let spent = in_turns(5, ours, smallest)?;
+        table.ratio(&format!("memory after start in MiB, {} / minimal", self.what), spent, Bar::AtMost(4.0));
+        Ok(())
+    }
+
+    fn idle(&self, table: &mut Table) -> Outcome<()> {
+        let mut running = self.run()?;
+        running.wait_for("What matters now")?;
+        running.rest()?;
+        let before = running.wake_ups()?;
+        std::thread::sleep(REST);
+        let after = running.wake_ups()?;
+        running.end("q")?;
+        let a_second = after.saturating_sub(before) as f64 / REST.as_secs_f64();
+        table.figure("wake-ups a second at rest, all threads", a_second, Bar::AtMost(0.0));
+        Ok(())
+    }
+}
+
+fn smallest_program() -> Outcome<CommandBuilder> {
+    let mut command = CommandBuilder::new(std::env::current_exe()?);
+    command.arg(MINIMAL);
+    Ok(command)
+}
+
+fn smallest() -> Outcome<f64> {
+    Running::start(smallest_program()?)?.see("Minimal", "q")
+}
+
+/// A program in a pseudo-terminal of its own.
+struct Running {
+    child: Box<dyn Child + Send + Sync>,
+    /// Keeps the terminal open.
+    _master: Box<dyn MasterPty + Send>,
+    keys: Box<dyn Write + Send>,
+    bytes: Receiver<(Instant, Vec<u8>)>,
+    screen: vt100::Parser,
+    started: Instant,
+    /// Milliseconds from the start to the bytes seen last.
+    at: f64,
+}
+
+impl Running {
+    fn start(mut command: CommandBuilder) -> Outcome<Self> {
+        let (rows, cols) = WINDOW;
+        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })?;
+        command.env("TERM", "xterm-256color");
+        let mut reader = pair.master.try_clone_reader()?;
+        let keys = pair.master.take_writer()?;
+        let (send, bytes) = channel();
+        std::thread::spawn(move || {
+            let mut buffer = [0; 64 * 1024];
+            while let Ok(read @ 1..) = reader.read(&mut buffer) {
+                if send.send((Instant::now(), buffer[..read].to_vec())).is_err() {
+                    break;
+                }
+            }
+        });
+        let started = Instant::now();
+        let child = pair.slave.spawn_command(command)?;
+        let cells = |count| NonZeroU16::new(count).ok_or("a screen has rows and columns");
+        let screen = vt100::Parser::new(cells(rows)?, cells(cols)?, 0);
+        Ok(Self { child, _master: pair.master, keys, bytes, screen, started, at: 0.0 })
+    }
+
+    /// Waits for one text, ends the program, and says when the text was there.
+    fn see(mut self, text: &str, last_key: &str) -> Outcome<f64> {
+        self.wait_for(text)?;
+        let at = self.at;
+        self.end(last_key)?;
+        Ok(at)
+    }
+
+    fn wait_for(&mut self, text: &str) -> Outcome<()> {
+        self.wait_for_all(&[text])
+    }
+
+    /// Reads until the screen holds all of these.
+    fn wait_for_all(&mut self, texts: &[&str]) -> Outcome<()> {
+        loop {
+            let contents = self.screen.screen().contents();
+            if texts.iter().all(|text| contents.contains(text)) {
+                return Ok(());
+            }
+            let left = PATIENCE.saturating_sub(self.started.elapsed());
+            let Ok((at, bytes)) = self.bytes.recv_timeout(left) else {
+                let _ = self.child.kill();
+                return Err(format!("{texts:?} did not appear; the screen shows:\n{contents}").into());
+            };
+            self.screen.process(&bytes);
+            self.at = (at - self.started).as_secs_f64() * 1_000.0;
+        }
+    }
+
+    /// Reads until nothing came for a while.
+    fn rest(&mut self) -> Outcome<()> {
+        loop {
+            match self.bytes.recv_timeout(Duration::from_millis(600)) {
+                Ok((_, bytes)) => self.screen.process(&bytes),
+                Err(RecvTimeoutError::Timeout) => return Ok(()),
+                Err(RecvTimeoutError::Disconnected) => return Err("the program ended by itself".into()),
+            }
+        }
+    }
+
+    fn type_keys(&mut self, keys: &str) -> Outcome<()> {
+        self.keys.write_all(keys.as_bytes())?;
+        Ok(self.keys.flush()?)
+    }
+
+    /// Presses the key that ends the program, and sees that it does.
+    fn end(&mut self, key: &str) -> Outcome<()> {
+        self.type_keys(key)?;
+        let asked = Instant::now();
+        while self.child.try_wait()?.is_none() {
+            if asked.elapsed() > PATIENCE {
+                self.child.kill()?;
+                return Err("the program does not end".into());
+            }
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        Ok(())
+    }
+
+    fn about(&self, file: &str) -> Outcome<String> {
+        let process = self.child.process_id().ok_or("the program has no number")?;
+        Ok(fs::read_to_string(format!("/proc/{process}/{file}"))?)
+    }
+
+    /// Resident memory in MiB.
+    fn resident(&self) -> Outcome<f64> {
+        Ok(figure(&self.about("status")?, "VmRSS:").ok_or("no resident memory is told")? as f64 / 1024.0)
+    }
+
+    /// How often its threads have waited for something so far.
+    fn wake_ups(&self) -> Outcome<u64> {
+        let process = self.child.process_id().ok_or("the program has no number")?;
+        let mut all = 0;
+        for thread in fs::read_dir(format!("/proc/{process}/task"))? {
+            let status = fs::read_to_string(thread?.path().join("status"))?;
+            all += figure(&status, "voluntary_ctxt_switches:").ok_or("no context switches are told")?;
+        }
+        Ok(all)
+    }
+}
+
+/// The number behind a word at the beginning of a line.
+fn figure(status: &str, word: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(word))?;
+    line.split_whitespace().next()?.parse().ok()
+}
+
+/// A pack of made-up behaviours, as an organisation would have it on disk.
+fn write_pack(folder: &Path, count: usize) -> Outcome<()> {
+    let made = records(count);
+    let mut framework =
+        "id = \"made\"\nedition = \"1\"\ntitle = \"Made up\"\nsummary = \"Made to be measured.\"\n".to_owned();
+    let titles: BTreeSet<&str> = made.iter().map(|one| one.theme).collect();
+    let codes: BTreeMap<&str, String> = titles.iter().zip(1..).map(|(title, at)| (*title, format!("T{at}"))).collect();
+    for (title, code) in &codes {
+        write!(framework, "\n[[theme]]\ncode = \"{code}\"\nid = \"{}\"\ntitle = \"{title}\"\n", code.to_lowercase())?;
+    }
+    for one in made {
+        write!(
+            framework,
+            "\n[[behaviour]]\ncode = \"{}\"\ntheme = \"{}\"\ntitle = \"{}\"\nstatement = \"{}\"\nkeywords = {:?}\n",
+            one.code, codes[one.theme], one.title, one.statement, one.keywords
+        )?;
+    }
+    fs::create_dir(folder)?;
+    fs::write(folder.join("framework.toml"), framework)?;
+    fs::write(
+        folder.join("pack.toml"),
+        "id = \"made\"\nversion = \"1.0.0\"\ntitle = \"Made up\"\nlicence = \"MIT\"\nattribution = \"nobody\"\nsource = \"a bench\"\n\
+         rules_api = \"1\"\n",
+    )?;
+    Ok(())
+}
+
+/// Records with so many answers, each with a reflection of some forty words.
+fn fill(folder: &Path, count: usize) -> Outcome<()> {
+    let library: Library = load(&builtin_packs()).library;
+    let clock = Arc::new(Clock::system());
+    let today = clock.today();
+    let text =
+        "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas. ".repeat(2);
+    let answers: Vec<Answer> = (0..count)
+        .map(|number| {
+            let behaviour = &library.behaviours[number % library.behaviours.len()];
+            let days = i64::try_from(number / 10).unwrap_or(0);
+            Answer {
+                on: today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today),
+                id: String::new(),
+                framework: behaviour.framework.clone(),
+                edition: "1".to_owned(),
+                behaviour: behaviour.code.clone(),
+                by: By::Myself,
+                rated: Rated::Value(1 + i64::try_from(number % 4).unwrap_or(0)),
+                importance: Some(1 + i64::try_from(number % 3).unwrap_or(0)),
+                reflections: vec![Reflection { prompt: "reflect".to_owned(), text: text.clone() }],
+                evidence: String::new(),
+            }
+        })
+        .collect();
+    Store::open_or_create(folder, clock)?.save_answers(&answers)?;
+    Ok(())
+}
