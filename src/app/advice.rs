@@ -3,7 +3,7 @@
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Tone};
 use super::msg::{Decision, Effect, Planned};
-use crate::domain::{Advice, Day, Verdict, parse_day};
+use crate::domain::{Advice, Day, Verdict, first_step_by, parse_day};
 
 /// Reasons that are offered for setting an advice aside; the last one asks for own words.
 pub(super) const REASONS: [&str; 5] = [
@@ -13,8 +13,6 @@ pub(super) const REASONS: [&str; 5] = [
     "It would not help with this",
     "Something else\u{2026}",
 ];
-/// A first step lies within this many days.
-pub(super) const FIRST_STEP_DAYS: i64 = 14;
 
 /// The state of the advice screen.
 #[derive(Debug, Clone, Default)]
@@ -34,32 +32,23 @@ pub(super) fn marked(model: &Model) -> Option<&Advice> {
     model.snapshot.advised.shown.get(model.advice.row)
 }
 
-/// The day two weeks from now.
-pub(super) fn in_two_weeks(today: Day) -> Day {
-    let span = jiff::Span::new().days(FIRST_STEP_DAYS);
-    today.checked_add(span).unwrap_or(today)
-}
-
 fn planned(model: &Model, advice: &Advice) -> Planned {
     let activity = model.library.as_ref().and_then(|library| library.activity(&advice.activity));
     Planned {
         title: advice.title.clone(),
         first_step: activity.map(|activity| activity.first_step.clone()).unwrap_or_default(),
-        due: Some(in_two_weeks(model.today)),
+        due: Some(first_step_by(model.today)),
     }
 }
 
 fn decision(advice: &Advice, verdict: Verdict, reason: &str, planned: Option<Planned>) -> Effect {
-    let mut behaviours: Vec<String> = advice.answers.iter().map(|cited| cited.behaviour.clone()).collect();
-    behaviours.sort();
-    behaviours.dedup();
     Effect::Decide(Box::new(Decision {
         activity: advice.activity.clone(),
         verdict,
         reason: reason.to_owned(),
-        because: advice.reasons.first().map(|reason| reason.because.clone()).unwrap_or_default(),
-        rules: advice.reasons.iter().map(|reason| reason.rule.clone()).collect(),
-        behaviours,
+        because: advice.because(),
+        rules: advice.rules(),
+        behaviours: advice.behaviours(),
         planned,
     }))
 }

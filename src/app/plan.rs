@@ -1,10 +1,10 @@
 //! Plan: what I decided, by when, and what came of it.
 
-use super::advice::{in_two_weeks, plan_form};
+use super::advice::plan_form;
 use super::layer::{Field, Form, FormFor, Layer};
 use super::model::Model;
 use super::msg::{Effect, Planned};
-use crate::domain::{Action, ActionStatus};
+use crate::domain::{Action, ActionStatus, first_step_by};
 
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
@@ -70,6 +70,6 @@ pub(super) fn change(model: &mut Model) {
 
 /// Opens an empty form.
 pub(super) fn new(model: &mut Model) {
-    let empty = Planned { title: String::new(), first_step: String::new(), due: Some(in_two_weeks(model.today)) };
+    let empty = Planned { title: String::new(), first_step: String::new(), due: Some(first_step_by(model.today)) };
     model.layers.push(Layer::Form(plan_form("A new action of my own", &empty, FormFor::New)));
 }

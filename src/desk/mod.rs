@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, Day, Fault, Library, Organisation, Person, Profile, Severity, Verdict,
+    first_step_by,
 };
 use crate::os::{Clock, DirError, data_dir};
 use crate::pack::{PackFiles, builtin_packs, lint, load, read_pack};
@@ -344,31 +345,25 @@ impl Desk {
         let advised = self.advised()?;
         let Some(advice) = advised.shown.iter().find(|advice| advice.activity == activity) else { return Ok(None) };
         let today = self.today();
-        let rules: Vec<String> = advice.reasons.iter().map(|reason| reason.rule.clone()).collect();
-        let because = advice.reasons.first().map(|reason| reason.because.clone()).unwrap_or_default();
-        let mut behaviours: Vec<String> = advice.answers.iter().map(|cited| cited.behaviour.clone()).collect();
-        behaviours.sort();
-        behaviours.dedup();
         let first_step =
             self.shelf.library.activity(activity).map(|known| known.first_step.clone()).unwrap_or_default();
-        let due = today.checked_add(jiff::Span::new().days(14)).ok();
         let verdict = NewVerdict {
             activity: activity.to_owned(),
             verdict: Verdict::Accepted,
             reason: String::new(),
-            rules: rules.clone(),
-            because: because.clone(),
+            rules: advice.rules(),
+            because: advice.because(),
             on: today,
         };
         let action = NewAction {
             decided_on: today,
             activity: Some(activity.to_owned()),
-            rules,
-            because,
-            behaviours,
+            rules: advice.rules(),
+            because: advice.because(),
+            behaviours: advice.behaviours(),
             title: advice.title.clone(),
             first_step,
-            due,
+            due: Some(first_step_by(today)),
         };
         Ok(Some(self.store_mut()?.decide(&action, Some(&verdict))?))
     }

@@ -93,6 +93,29 @@ pub struct Advice {
     pub answers: Vec<Cited>,
 }
 
+impl Advice {
+    /// The sentence of its strongest rule.
+    #[must_use]
+    pub fn because(&self) -> String {
+        self.reasons.first().map(|reason| reason.because.clone()).unwrap_or_default()
+    }
+
+    /// Ids of its rules, strongest first.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        self.reasons.iter().map(|reason| reason.rule.clone()).collect()
+    }
+
+    /// Codes of the behaviours behind it, each once, in order.
+    #[must_use]
+    pub fn behaviours(&self) -> Vec<String> {
+        let mut codes: Vec<String> = self.answers.iter().map(|cited| cited.behaviour.clone()).collect();
+        codes.sort();
+        codes.dedup();
+        codes
+    }
+}
+
 /// Something that was recommended and is not shown, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotShown {

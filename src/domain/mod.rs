@@ -45,7 +45,7 @@ pub use framework::{
 pub use library::{BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person};
-pub use plan::{Action, ActionStatus, Due};
+pub use plan::{Action, ActionStatus, Due, first_step_by};
 pub use profile::{Given, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};

@@ -2,6 +2,15 @@
 
 use super::Day;
 
+/// A first step lies within this many days (COACHING.md 3.5).
+const FIRST_STEP_DAYS: i64 = 14;
+
+/// The day by which a first step is taken, unless somebody says another.
+#[must_use]
+pub fn first_step_by(today: Day) -> Day {
+    today.checked_add(jiff::Span::new().days(FIRST_STEP_DAYS)).unwrap_or(today)
+}
+
 /// How an action stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionStatus {
