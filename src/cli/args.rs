@@ -184,6 +184,14 @@ pub(super) enum RulesCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Run the cases of packs; without a folder, those of the built-in ones
+    Test {
+        /// Folders of packs
+        folders: Vec<PathBuf>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
     /// What a rule notices and why; with the records or an answers file, how it came out
     Explain {
         /// Id of the rule, like `doing-it-all-myself`

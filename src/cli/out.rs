@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::wrapped;
 use crate::desk::{Opening, Shelf};
-use crate::domain::{Block, Fault, Sheet};
+use crate::domain::{Block, Fault, LeafSeen, Sheet};
 use crate::error::{Error, ErrorKind};
 
 /// Width of printed paragraphs, in cells.
@@ -47,6 +47,13 @@ impl Out {
                 Block::Pair(word, text) => self.paragraph("  ", &format!("{word}: {text}")),
             }
         }
+    }
+
+    /// One condition: whether it held, what was needed, what was seen, where it stands.
+    pub(super) fn leaf(&mut self, leaf: &LeafSeen) {
+        let polarity = if leaf.negated { "not " } else { "" };
+        let words = [leaf.truth.mark(), leaf.truth.word(), polarity].join(" ");
+        self.paragraph("  ", &format!("{words}{} | {} | {}", leaf.needed, leaf.seen, leaf.at));
     }
 
     /// One JSON value.

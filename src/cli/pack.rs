@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{PackArgs, PackCommand};
-use super::out::{Out, finish, shelf};
+use super::out::{Out, finish, shelf, standing};
 use crate::desk::{Opening, Shelf};
 use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, ErrorKind};
+use crate::pack::PackFiles;
 
 #[derive(Debug, Serialize)]
 struct Row<'a> {
@@ -85,6 +86,28 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
     Ok(finish(&shelf))
 }
 
+/// Loads the built-in packs with those in `folders`.
+fn with_folders(folders: &[PathBuf], opening: &Opening) -> Result<Shelf, Error> {
+    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+        let message = format!("{} is not a folder", missing.display());
+        return Err(Error::input(message, "name the folder that holds pack.toml"));
+    }
+    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
+    Ok(Shelf::load(&all))
+}
+
+/// Whether a pack is one of those asked for; all are where no folder is named.
+fn is_named(folders: &[PathBuf], label: &str) -> bool {
+    folders.is_empty() || folders.iter().any(|folder| folder.display().to_string().trim_end_matches('/') == label)
+}
+
+/// The packs in `folders` (or the built-in ones), loaded and standing.
+pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, Vec<PackFiles>), Error> {
+    let shelf = standing(with_folders(folders, opening)?)?;
+    let packs = shelf.packs.iter().filter(|pack| is_named(folders, &pack.label)).cloned().collect();
+    Ok((shelf, packs))
+}
+
 /// Checks the packs in `folders` (or the built-in ones) and prints the faults that `wanted` lets through.
 pub(super) fn review(
     folders: &[PathBuf],
@@ -93,15 +116,8 @@ pub(super) fn review(
     out: &mut Out,
     wanted: impl Fn(&Fault) -> bool,
 ) -> Result<ExitCode, Error> {
-    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
-        let message = format!("{} is not a folder", missing.display());
-        return Err(Error::input(message, "name the folder that holds pack.toml"));
-    }
-    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
-    let shelf = Shelf::load(&all);
-    let named = |label: &str| {
-        folders.is_empty() || folders.iter().any(|f| f.display().to_string().trim_end_matches('/') == label)
-    };
+    let named = |label: &str| is_named(folders, label);
+    let shelf = with_folders(folders, opening)?;
     let mut faults: Vec<Fault> = Vec::new();
     let mut checked = Vec::new();
     for pack in shelf.packs.iter().filter(|pack| named(&pack.label)) {

@@ -7,12 +7,12 @@ use serde::Serialize;
 
 use super::args::{RulesArgs, RulesCommand};
 use super::out::{Out, finish, shelf};
-use super::pack::review;
+use super::pack::{chosen, review};
 use super::recommend::{Leaf, asked, leaves};
 use crate::desk::{Opening, Shelf};
 use crate::domain::{Fault, LeafSeen, Profile, Truth, nearest};
-use crate::error::Error;
-use crate::rules::{Facts, Rule, RuleSet, api, leaves_seen, truth};
+use crate::error::{Error, ErrorKind};
+use crate::rules::{CaseFailure, CaseOutcome, Facts, Rule, RuleSet, api, leaves_seen, truth};
 
 #[derive(Debug, Serialize)]
 struct Row<'a> {
@@ -54,6 +54,7 @@ pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<
     match &args.what {
         RulesCommand::List { json } => list(*json, opening, out),
         RulesCommand::Check { folders, json } => check(folders, *json, opening, out),
+        RulesCommand::Test { folders, json } => test(folders, *json, opening, out),
         RulesCommand::Explain { rule, answers, json } => explain(rule, answers.as_deref(), *json, opening, out),
         RulesCommand::Api { json } => reference(*json, out),
     }
@@ -100,6 +101,59 @@ fn check(folders: &[PathBuf], json: bool, opening: &Opening, out: &mut Out) -> R
     })
 }
 
+#[derive(Debug, Serialize)]
+struct CaseRow<'a> {
+    case: &'a str,
+    at: &'a str,
+    passed: bool,
+    failures: Vec<FailureRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FailureRow<'a> {
+    message: &'a str,
+    conditions: Vec<Leaf<'a>>,
+}
+
+fn case_row(outcome: &CaseOutcome) -> CaseRow<'_> {
+    let failures = outcome
+        .failures
+        .iter()
+        .map(|failure: &CaseFailure| FailureRow { message: &failure.message, conditions: leaves(&failure.leaves) });
+    CaseRow { case: &outcome.name, at: &outcome.at, passed: outcome.failures.is_empty(), failures: failures.collect() }
+}
+
+/// Runs cases; a failure shows the conditions of the rule it is about.
+fn test(folders: &[PathBuf], json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let (shelf, packs) = chosen(folders, opening)?;
+    let (mut outcomes, mut faults) = (Vec::new(), Vec::new());
+    for pack in packs {
+        let (of_pack, wrong) = shelf.test(&pack);
+        outcomes.extend(of_pack);
+        faults.extend(wrong);
+    }
+    if !faults.is_empty() {
+        return Err(Error::faults(ErrorKind::Input, &faults));
+    }
+    let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
+    if json {
+        out.json(&outcomes.iter().map(case_row).collect::<Vec<_>>())?;
+    } else {
+        for outcome in outcomes.iter().filter(|outcome| !outcome.failures.is_empty()) {
+            out.line(format!("failed: {}\n  --> {}", outcome.name, outcome.at));
+            for failure in &outcome.failures {
+                out.paragraph("  ", &failure.message);
+                for leaf in &failure.leaves {
+                    out.leaf(leaf);
+                }
+            }
+            out.line("");
+        }
+        out.line(format!("{} passed, {failed} failed", outcomes.len() - failed));
+    }
+    Ok(if failed == 0 { finish(&shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
 fn explain(id: &str, answers: Option<&str>, json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, Vec<LeafSeen>)> {
         let rule = find(&shelf.rules, id)?;
@@ -133,18 +187,7 @@ fn explain(id: &str, answers: Option<&str>, json: bool, opening: &Opening, out: 
     out.line("");
     out.line(format!("Holds for these answers: {}", truth.word()));
     for leaf in &seen {
-        let polarity = if leaf.negated { "not " } else { "" };
-        out.paragraph(
-            "  ",
-            &format!(
-                "{} {} {polarity}{} | {} | {}",
-                leaf.truth.mark(),
-                leaf.truth.word(),
-                leaf.needed,
-                leaf.seen,
-                leaf.at
-            ),
-        );
+        out.leaf(leaf);
     }
     out.line("");
     out.line("Suggests, the first that fit");

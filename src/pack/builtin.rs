@@ -20,6 +20,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
         "activities.toml",
         "rules/10-element-not-yet.rhai",
         "rules/20-element-to-share.rhai",
+        "cases/elements.toml",
     ],
     "empowered-communities": [
         "pack.toml",
@@ -45,6 +46,10 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
         "rules/74-the-same-offer.rhai",
         "rules/80-uneven-theme.rhai",
         "rules/85-few-words.rhai",
+        "cases/in-their-words.toml",
+        "cases/over-time.toml",
+        "cases/where-to-begin.toml",
+        "cases/who-and-where.toml",
     ],
     "models": ["pack.toml", "models.toml"],
 };

@@ -87,7 +87,7 @@ pub fn open_question(text: &str) -> Result<(), &'static str> {
 /// Warnings about one pack within the merged library, each with its place.
 #[must_use]
 pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
-    let Some(info) = library.packs.iter().find(|info| info.origin == pack.origin && pack.label_is(&info.id)) else {
+    let Some(info) = library.packs.iter().find(|info| info.origin == pack.origin && pack.is(&info.id)) else {
         return Vec::new();
     };
     let mut found = Vec::new();
@@ -127,13 +127,6 @@ fn warn(pack: &PackFiles, path: &str, needle: &str, message: &str, hint: &str) -
     match text.find(&format!("\"{needle}\"")) {
         Some(byte) => fault.at_byte(text, byte),
         None => fault,
-    }
-}
-
-impl PackFiles {
-    /// Whether this is the pack of that id: a built-in is labelled by id, another is known by its folder alone.
-    fn label_is(&self, id: &str) -> bool {
-        self.origin != super::builtin::ORIGIN || self.label == id
     }
 }
 

@@ -12,8 +12,8 @@ const TOML_CAP: u64 = 1024 * 1024;
 const RULE_CAP: u64 = 256 * 1024;
 /// Largest pack, in bytes.
 const PACK_CAP: usize = 4 * 1024 * 1024;
-/// Most rule files in a pack.
-const MOST_RULE_FILES: usize = 500;
+/// Most files in a folder of a pack.
+const MOST_FILES: usize = 500;
 
 /// The TOML files that a pack may hold.
 pub(super) const TOML_FILES: [&str; 6] =
@@ -35,6 +35,12 @@ impl PackFiles {
     #[must_use]
     pub fn name(&self, path: &str) -> String {
         format!("{}/{path}", self.label)
+    }
+
+    /// Whether this may be the pack of that id: a built-in one is labelled by id, another is known by its folder alone.
+    #[must_use]
+    pub fn is(&self, id: &str) -> bool {
+        self.origin != super::builtin::ORIGIN || self.label == id
     }
 }
 
@@ -71,7 +77,11 @@ pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
             );
         }
     }
-    read_rules(&mut pack, folder, &names, &mut faults);
+    for (inside, cap) in [(("rules", "rhai"), RULE_CAP), (("cases", "toml"), TOML_CAP)] {
+        if names.iter().any(|name| name == inside.0) {
+            read_folder(&mut pack, folder, inside, cap, &mut faults);
+        }
+    }
     let size: usize = pack.files.values().map(String::len).sum();
     if size > PACK_CAP {
         let message = format!("the pack is larger than {} KiB in all", PACK_CAP / 1024);
@@ -84,32 +94,36 @@ pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
     }
 }
 
-fn read_rules(pack: &mut PackFiles, folder: &Path, names: &[String], faults: &mut Vec<Fault>) {
-    if !names.iter().any(|name| name == "rules") {
-        return;
-    }
-    let rules = folder.join("rules");
-    let is_folder = std::fs::symlink_metadata(&rules).is_ok_and(|about| about.is_dir());
+/// Reads the files of one kind in a folder of the pack.
+fn read_folder(
+    pack: &mut PackFiles,
+    root: &Path,
+    (folder, extension): (&str, &str),
+    cap: u64,
+    faults: &mut Vec<Fault>,
+) {
+    let path = root.join(folder);
+    let is_folder = std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_dir());
     if !is_folder {
-        let hint = "a pack may not reach outside its folder; copy the rules into it";
-        faults.push(Fault::new(pack.name("rules"), "\"rules\" is not a plain folder", hint));
+        let hint = "a pack may not reach outside its folder; copy the files into it";
+        faults.push(Fault::new(pack.name(folder), format!("\"{folder}\" is not a plain folder"), hint));
         return;
     }
-    match list_dir(&rules) {
+    match list_dir(&path) {
         Ok(names) => {
-            let scripts: Vec<String> = names.into_iter().filter(|name| has_extension(name, "rhai")).collect();
-            if scripts.len() > MOST_RULE_FILES {
-                let message = format!("there are more than {MOST_RULE_FILES} rule files");
-                faults.push(Fault::new(pack.name("rules"), message, "put a family of rules into one file"));
+            let files: Vec<String> = names.into_iter().filter(|name| has_extension(name, extension)).collect();
+            if files.len() > MOST_FILES {
+                let message = format!("there are more than {MOST_FILES} files in \"{folder}\"");
+                faults.push(Fault::new(pack.name(folder), message, "put what belongs together into one file"));
                 return;
             }
-            for name in scripts {
-                take(pack, folder, &format!("rules/{name}"), RULE_CAP, faults);
+            for name in files {
+                take(pack, root, &format!("{folder}/{name}"), cap, faults);
             }
         }
         Err(error) => {
-            let message = format!("the folder of rules cannot be read: {error}");
-            faults.push(Fault::new(pack.name("rules"), message, "check its permissions"));
+            let message = format!("the folder \"{folder}\" cannot be read: {error}");
+            faults.push(Fault::new(pack.name(folder), message, "check its permissions"));
         }
     }
 }

@@ -7,6 +7,7 @@
 mod advise;
 mod api;
 mod build;
+mod cases;
 mod cond;
 mod declare;
 mod doc;
@@ -21,6 +22,7 @@ mod operators;
 
 pub use advise::{Ruling, advise};
 pub use api::{ApiEntry, ApiKind, api};
+pub use cases::{Case, CaseFailure, CaseOutcome, read_cases, run_case};
 pub use cond::{Cond, Fact, Leaf, Operator, Span, Test};
 pub use declare::{Rule, Template};
 pub use doc::{HEADINGS, RuleDoc};

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("tui", &["app", "command", "config", "domain", "search"]),
     ("error", &["desk", "domain"]),
     ("run", &["app", "config", "desk", "domain", "error", "os", "store", "tui"]),
-    ("cli", &["app", "desk", "domain", "error", "os", "rules", "run", "search", "store"]),
+    ("cli", &["app", "desk", "domain", "error", "os", "pack", "rules", "run", "search", "store"]),
 ];
 
 /// Outside crates and the layers they may appear in.
@@ -223,9 +223,11 @@ fn every_file_of_a_built_in_pack_is_in_the_binary() {
                 on_disk.push(name);
             }
         }
-        if let Ok(rules) = fs::read_dir(folder.join("rules")) {
-            on_disk
-                .extend(rules.map(|entry| format!("rules/{}", entry.expect("readable").file_name().to_string_lossy())));
+        for inside in ["rules", "cases"] {
+            let Ok(files) = fs::read_dir(folder.join(inside)) else { continue };
+            on_disk.extend(
+                files.map(|entry| format!("{inside}/{}", entry.expect("readable").file_name().to_string_lossy())),
+            );
         }
         on_disk.sort();
         let held: Vec<String> = pack.files.keys().cloned().collect();

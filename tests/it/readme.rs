@@ -114,6 +114,9 @@ fn the_rule_and_the_answers_of_the_readme_are_understood() {
     assert!(set.rule("feedback.low").is_some() && set.rule("feedback.guide").is_some());
     let of_guide = faults.iter().filter(|fault| fault.file.ends_with("b.rhai")).count();
     assert_eq!(of_guide, 0, "the guide's example lacks nothing: {faults:?}");
+    let case = block(&guide, "toml").replace("feedback.low", "feedback.guide");
+    let cases = cairn_coach::rules::read_cases("rules/README.md", &case, "readme", &library, &set);
+    assert_eq!(cases.map(|cases| cases.len()), Ok(1));
     let read = cairn_coach::desk::read_answers("README.md", &block(&readme, "json"), &library, crate::harness::TODAY);
     let read = read.unwrap_or_else(|faults| panic!("{faults:?}"));
     assert_eq!(read.answers.len(), 2);

@@ -9,7 +9,7 @@ use cairn_coach::domain::{
     Advised, Answer, By, Fault, Library, NonAnswer, Organisation, Person, Profile, Rated, Reflection, Truth,
 };
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
-use cairn_coach::rules::{Facts, HEADINGS, RuleSet, advise, api, leaves_seen, truth};
+use cairn_coach::rules::{Facts, HEADINGS, RuleSet, advise, api, leaves_seen, read_cases, run_case, truth};
 
 use crate::harness::TODAY;
 
@@ -361,6 +361,66 @@ fn the_built_in_rules_are_families_with_explanations() {
         });
         assert!(mentioned, "no rule looks at {}", library.behaviour(ix).code);
     }
+}
+
+#[test]
+fn every_family_of_built_in_rules_has_a_story_in_which_it_speaks_and_one_in_which_it_is_silent() {
+    let (library, set) = built_in();
+    let mut told: [std::collections::BTreeSet<(String, usize)>; 2] = Default::default();
+    let mut cases = 0;
+    for pack in builtin_packs() {
+        for (path, text) in pack.files.iter().filter(|(path, _)| path.starts_with("cases/")) {
+            let read = read_cases(&pack.name(path), text, &pack.label, &library, &set);
+            for case in read.unwrap_or_else(|faults| panic!("{faults:?}")) {
+                let outcome = run_case(&case, &library, &set);
+                assert!(outcome.failures.is_empty(), "{} at {}: {:?}", outcome.name, outcome.at, outcome.failures);
+                cases += 1;
+            }
+            let table: toml::Table = text.parse().expect("it was read before");
+            for case in table["case"].as_array().expect("cases") {
+                for (key, told) in ["fires", "silent"].into_iter().zip(&mut told) {
+                    for id in case.get(key).and_then(|ids| ids.as_array()).into_iter().flatten() {
+                        let rule = set.rule(id.as_str().expect("an id")).expect("known");
+                        told.insert((rule.at.file.to_string(), rule.at.line));
+                    }
+                }
+            }
+        }
+    }
+    assert!(cases >= 50, "{cases}");
+    for rule in set.rules() {
+        let family = (rule.at.file.to_string(), rule.at.line);
+        assert!(told[0].contains(&family), "no story in which {} speaks", rule.id);
+        assert!(told[1].contains(&family), "no story in which {} is silent", rule.id);
+    }
+}
+
+#[test]
+fn a_case_that_fails_shows_the_conditions_and_a_wrong_one_its_place() {
+    let (library, set) = built_in();
+    let read = |text: &str| read_cases("acme/cases/a.toml", text, "acme", &library, &set);
+    let text = "[[case]]\nname = \"n\"\nanswers = [{ behaviour = \"FL-5\", rating = 3, importance = 3 }]\nfires = [\"matters-and-not-yet.FL-5\"]\ntop = [\"small-bet\"]\n";
+    let case = read(text).expect("it is right").remove(0);
+    let outcome = run_case(&case, &library, &set);
+    assert_eq!(outcome.failures.len(), 2, "{outcome:?}");
+    assert_eq!(outcome.failures[0].message, "matters-and-not-yet.FL-5 must speak, and its condition is: no");
+    assert_eq!(outcome.failures[0].leaves[0].seen, "3 (Usually)");
+    for (wrong, line, message) in [
+        ("fires = [\"matters-and-not-yet.FL-55\"]", 4, "there is no rule"),
+        ("top = [\"small-bett\"]", 4, "there is no activity"),
+        ("level = \"managr\"\nfires = []", 4, "there is no level"),
+        ("firs = []", 4, "unknown field"),
+        ("", 2, "expects nothing"),
+    ] {
+        let text = format!("[[case]]\nname = \"n\"\nanswers = [{{ behaviour = \"FL-5\", rating = 3 }}]\n{wrong}\n");
+        let faults = read(&text).expect_err(wrong);
+        assert_eq!(faults[0].line, Some(line), "{}", faults[0]);
+        assert!(faults[0].message.contains(message), "{}", faults[0]);
+    }
+    let faults = read(
+        "[[case]]\nname = \"n\"\nanswers = [{ behaviour = \"FL-5\", rating = 9 }]\nsilent = [\"the-same-offer\"]\n",
+    );
+    assert!(faults.expect_err("9 is no point")[0].message.contains("a rating of 9"));
 }
 
 fn in_words(advised: &Advised) -> String {
