@@ -4,7 +4,10 @@ use std::fmt;
 use std::process::ExitCode;
 
 use crate::desk::DeskError;
-use crate::domain::Fault;
+use crate::domain::{Fault, count};
+
+/// Most faults printed.
+const MOST_LISTED: usize = 50;
 
 /// What kind of thing went wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,8 +53,7 @@ impl Error {
     /// Faults in a file, as they are printed.
     #[must_use]
     pub fn faults(kind: ErrorKind, faults: &[Fault]) -> Self {
-        let shown: Vec<String> = faults.iter().map(ToString::to_string).collect();
-        Self { kind, message: shown.join("\n\n"), hint: String::new() }
+        Self { kind, message: listed(faults), hint: String::new() }
     }
 
     /// The exit code.
@@ -59,6 +61,16 @@ impl Error {
     pub fn exit(&self) -> ExitCode {
         ExitCode::from(self.kind.code())
     }
+}
+
+/// Faults as they are printed, one after the other; of very many, the first and how many there are beside.
+#[must_use]
+pub fn listed(faults: &[Fault]) -> String {
+    let mut shown: Vec<String> = faults.iter().take(MOST_LISTED).map(ToString::to_string).collect();
+    if let Some(more @ 1..) = faults.len().checked_sub(MOST_LISTED) {
+        shown.push(format!("and {}; mend the first ones and try again", count(more, "more fault", "more faults")));
+    }
+    shown.join("\n\n")
 }
 
 impl fmt::Display for Error {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::app::wrapped;
 use crate::desk::{Opening, Shelf};
 use crate::domain::{Block, Fault, LeafSeen, Sheet};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, listed};
 
 /// Width of printed paragraphs, in cells.
 const WIDTH: usize = 88;
@@ -96,10 +96,10 @@ pub(super) fn standing(shelf: Shelf) -> Result<Shelf, Error> {
 
 /// Tells what broke alone, and gives the exit code for a command that did its work all the same.
 pub(super) fn finish(shelf: &Shelf) -> std::process::ExitCode {
-    let faults: Vec<String> = shelf.errors().map(ToString::to_string).collect();
+    let faults: Vec<Fault> = shelf.errors().cloned().collect();
     if faults.is_empty() {
         return std::process::ExitCode::SUCCESS;
     }
-    complain(&faults.join("\n\n"));
+    complain(&listed(&faults));
     std::process::ExitCode::from(ErrorKind::Found.code())
 }

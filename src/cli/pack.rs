@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::args::{PackArgs, PackCommand};
 use super::out::{Out, finish, shelf, standing};
-use crate::desk::{Opening, Shelf};
+use crate::desk::{Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count};
-use crate::error::{Error, ErrorKind};
+use crate::error::{Error, ErrorKind, listed};
 use crate::pack::PackFiles;
 
 #[derive(Debug, Serialize)]
@@ -89,7 +89,7 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
 /// Loads the built-in packs with those in `folders`.
 fn with_folders(folders: &[PathBuf], opening: &Opening) -> Result<Shelf, Error> {
     if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
-        let message = format!("{} is not a folder", missing.display());
+        let message = format!("{} is not a folder", label_of(missing));
         return Err(Error::input(message, "name the folder that holds pack.toml"));
     }
     let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
@@ -98,7 +98,7 @@ fn with_folders(folders: &[PathBuf], opening: &Opening) -> Result<Shelf, Error> 
 
 /// Whether a pack is one of those asked for; all are where no folder is named.
 fn is_named(folders: &[PathBuf], label: &str) -> bool {
-    folders.is_empty() || folders.iter().any(|folder| folder.display().to_string().trim_end_matches('/') == label)
+    folders.is_empty() || folders.iter().any(|folder| label_of(folder) == label)
 }
 
 /// The packs in `folders` (or the built-in ones), loaded and standing.
@@ -125,12 +125,11 @@ pub(super) fn review(
         faults.extend(shelf.review(pack));
     }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
-    let labels = shelf.dropped.iter().map(|label| label.trim_end_matches('/'));
-    let unread: Vec<&str> =
-        labels.filter(|label| named(label) && !checked.iter().any(|other| other == label)).collect();
-    for label in unread {
-        faults.extend(shelf.faults.iter().filter(|fault| fault.file.starts_with(label)).cloned());
-        checked.push(label.to_owned());
+    for label in &shelf.dropped {
+        if named(label) && !checked.contains(label) {
+            faults.extend(shelf.faults_in(label));
+            checked.push(label.clone());
+        }
     }
     faults.retain(&wanted);
     if json {
@@ -141,10 +140,8 @@ pub(super) fn review(
             out.line(format!("printed by the rules:\n{}", shelf.rules.printed().trim_end()));
         }
     } else {
-        for fault in &faults {
-            out.line(fault.to_string());
-            out.line("");
-        }
+        out.line(listed(&faults));
+        out.line("");
         let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
         out.line(format!(
             "{}, {}",

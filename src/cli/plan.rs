@@ -82,6 +82,9 @@ fn add(desk: &mut Desk, title: &str, first_step: &str, due: Option<&str>) -> Res
 
 /// The action whose id ends so.
 fn one(desk: &Desk, id: &str) -> Result<Action, Error> {
+    if id.trim().is_empty() {
+        return Err(Error::input("the id of the action is empty", "`cairn plan` lists them"));
+    }
     let mut found: Vec<Action> = desk.actions()?.into_iter().filter(|action| action.id.ends_with(id)).collect();
     match (found.pop(), found.is_empty()) {
         (Some(action), true) => Ok(action),

@@ -1,5 +1,6 @@
 //! `cairn rules`
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -80,14 +81,14 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
         return Ok(finish(&shelf));
     }
     // A family written in a loop is one line: hundreds of rules a person reads as twenty.
-    let mut last: Option<(&str, usize)> = None;
+    // A loop may declare two families in turn.
+    let place = |rule: &Rule| (rule.at.file.clone(), rule.at.line);
+    let mut families: BTreeMap<_, usize> = BTreeMap::new();
     for rule in rules {
-        let here = (rule.at.file.as_ref(), rule.at.line);
-        if last == Some(here) {
-            continue;
-        }
-        last = Some(here);
-        let family = rules.iter().filter(|other| (other.at.file.as_ref(), other.at.line) == here).count();
+        *families.entry(place(rule)).or_default() += 1;
+    }
+    for rule in rules {
+        let Some(family) = families.remove(&place(rule)) else { continue };
         let more = if family > 1 { format!("  (and {} like it)", family - 1) } else { String::new() };
         out.line(format!("{}{more}", rule.id));
         out.line(format!("    {}  p{}  {}:{}", rule.title, rule.priority, rule.at.file, rule.at.line));

@@ -15,6 +15,9 @@ pub const MOST_BYTES: u64 = 2 * 1024 * 1024;
 /// Most answers in one file.
 const MOST_ANSWERS: usize = 20_000;
 
+/// Most faults told of one file.
+const MOST_FAULTS: usize = 40;
+
 /// A file understood.
 #[derive(Debug, Clone)]
 pub struct AnswersFile {
@@ -29,7 +32,7 @@ pub struct AnswersFile {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with \"answers\"")]
 struct RawFile {
     #[serde(default)]
     person: RawPerson,
@@ -39,7 +42,7 @@ struct RawFile {
 }
 
 #[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with \"level\" and \"organisation\"")]
 struct RawPerson {
     name: Option<String>,
     level: Option<String>,
@@ -47,7 +50,7 @@ struct RawPerson {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "an object with \"behaviour\" and \"rating\"")]
 struct RawAnswer {
     behaviour: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -69,20 +72,21 @@ struct RawAnswer {
 }
 
 #[derive(Debug, Deserialize, Serialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a rating is a whole number, or one of the non-answers in quotation marks")]
 enum RawRating {
     Value(i64),
     Decimal(f64),
     Word(String),
 }
 
-/// Reads an answers file. JSON where it begins with `{`, else TOML.
+/// Reads an answers file. JSON where it begins with `{`, else TOML, which may well begin with `[`.
 ///
 /// # Errors
 /// Every fault found; nothing of the file is used then.
 pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Result<AnswersFile, Vec<Fault>> {
     let raw: RawFile = parse(name, text).map_err(|fault| vec![*fault])?;
-    let mut reading = Reading { name, text, library, faults: Vec::new() };
+    let places = places(text).collect();
+    let mut reading = Reading { name, text, places, library, faults: Vec::new() };
     let stated = raw.today.as_deref().and_then(|day| reading.day(day, "today"));
     let person = reading.person(&raw.person);
     let mut answers = Vec::new();
@@ -92,6 +96,11 @@ pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Re
         reading.faults.push(Fault::new(name, message, "split the file"));
     }
     for (at, entry) in raw.answers.iter().enumerate().take(MOST_ANSWERS) {
+        if reading.faults.len() >= MOST_FAULTS {
+            let message = format!("there are more than {MOST_FAULTS} faults; the rest of the file was not read");
+            reading.faults.push(Fault::new(name, message, "mend the first ones and try again"));
+            break;
+        }
         let Some(answer) = reading.answer(at, entry, stated.unwrap_or(today)) else { continue };
         let nothing =
             answer.rated == Rated::Unanswered && answer.importance.is_none() && answer.words().next().is_none();
@@ -113,7 +122,11 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
         let hint = "{\"answers\": []} is the smallest answers file";
         return Err(Box::new(Fault::new(name, "the file is empty", hint)));
     }
-    let json = text.trim_start().starts_with(['{', '[']);
+    let json = text.trim_start().starts_with('{');
+    if text.trim_start().strip_prefix('[').is_some_and(|rest| rest.trim_start().starts_with(['{', ']'])) {
+        let fault = Fault::new(name, "the file is a list, and answers stand in an object", "write {\"answers\": […]}");
+        return Err(Box::new(fault.at_byte(text, text.len() - text.trim_start().len())));
+    }
     let (message, fault) = if json {
         match serde_json::from_str(text) {
             Ok(raw) => return Ok(raw),
@@ -147,6 +160,8 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
 struct Reading<'a> {
     name: &'a str,
     text: &'a str,
+    /// Where each entry stands, in bytes.
+    places: Vec<usize>,
     library: &'a Library,
     faults: Vec<Fault>,
 }
@@ -155,7 +170,7 @@ impl Reading<'_> {
     fn fault(&mut self, at: Option<usize>, message: impl AsRef<str>, hint: impl AsRef<str>) {
         let fault = Fault::new(self.name, clean(message.as_ref()), clean(hint.as_ref()));
         // JSON keeps no places of values, so the line is that of the entry's own «behaviour».
-        let byte = at.and_then(|at| places(self.text).nth(at));
+        let byte = at.and_then(|at| self.places.get(at).copied());
         self.faults.push(byte.map_or(fault.clone(), |byte| fault.at_byte(self.text, byte)));
     }
 

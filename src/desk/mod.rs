@@ -18,6 +18,8 @@ use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use shelf::Shelf;
 
+pub use crate::pack::label_of;
+
 /// What the command line asks to be opened.
 #[derive(Debug, Clone, Default)]
 pub struct Opening {

@@ -1,10 +1,11 @@
-//! Packs and rules, loaded: everything that needs no records.
+//! Packs and rules, loaded. Whatever is wrong with them is kept beside what stands.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
-use crate::pack::{PackFiles, builtin_packs, lint, load, read_pack};
+use crate::pack::{PackFiles, builtin_packs, label_of, lint, load, read_pack};
 use crate::rules::{CaseOutcome, RuleSet, advise, read_cases, run_case};
 
 /// Packs and rules, loaded: everything that needs no records.
@@ -29,14 +30,19 @@ impl Shelf {
         let mut faults = Vec::new();
         let mut dropped = Vec::new();
         let mut packs = builtin_packs();
+        let mut named = BTreeSet::new();
         for folder in folders {
+            // Naming a folder twice means it once.
+            if !named.insert(label_of(folder)) {
+                continue;
+            }
             match read_pack(folder) {
                 Ok((pack, warnings)) => {
                     packs.push(pack);
                     faults.extend(warnings);
                 }
                 Err(found) => {
-                    dropped.push(folder.display().to_string());
+                    dropped.push(label_of(folder));
                     faults.extend(found);
                 }
             }
@@ -73,15 +79,16 @@ impl Shelf {
     /// Everything that a careful author of one pack would mend, faults of loading included.
     #[must_use]
     pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
-        let prefix = format!("{}/", pack.label);
-        let mut found: Vec<Fault> = self
-            .faults
-            .iter()
-            .filter(|fault| fault.file.starts_with(&prefix) || fault.file == pack.label)
-            .cloned()
-            .collect();
+        let mut found = self.faults_in(&pack.label);
         found.extend(lint(pack, &self.library));
         found
+    }
+
+    /// The faults in the files of one pack.
+    #[must_use]
+    pub fn faults_in(&self, label: &str) -> Vec<Fault> {
+        let inside = |file: &str| file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        self.faults.iter().filter(|fault| inside(&fault.file)).cloned().collect()
     }
 
     /// One line about what is wrong, for the screen; empty if nothing is.

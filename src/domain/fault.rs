@@ -3,6 +3,13 @@
 
 use std::fmt;
 
+use super::text::visible;
+
+/// Most characters of a line that are shown.
+const SHOWN: usize = 160;
+/// How many of them stand before the place of the fault, where the line is longer.
+const BEFORE: usize = 60;
+
 /// Whether a fault stops the thing it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
@@ -23,7 +30,7 @@ pub struct Fault {
     pub line: Option<usize>,
     /// Column from 1 in characters, where known.
     pub column: Option<usize>,
-    /// The text of that line.
+    /// The text of that line; of a long one, the part around the column.
     pub source_line: String,
     /// What is wrong, as a whole sentence without a full stop.
     pub message: String,
@@ -68,10 +75,19 @@ impl Fault {
 
     /// Places the fault at a line (and column) from 1 of `text`.
     #[must_use]
-    pub fn at(mut self, text: &str, line: usize, column: Option<usize>) -> Self {
+    pub fn at(self, text: &str, line: usize, column: Option<usize>) -> Self {
+        self.at_line(line, column, text.lines().nth(line.saturating_sub(1)).unwrap_or(""))
+    }
+
+    /// Places the fault at a line (and column) from 1 that reads `source`.
+    #[must_use]
+    pub fn at_line(mut self, line: usize, column: Option<usize>, source: &str) -> Self {
         self.line = Some(line);
         self.column = column;
-        self.source_line = super::truncate(text.lines().nth(line.saturating_sub(1)).unwrap_or(""), 200);
+        let skipped = skipped(column);
+        let rest: String = source.chars().skip(skipped).take(SHOWN + 1).collect();
+        let lead = if skipped > 0 { "\u{2026}" } else { "" };
+        self.source_line = format!("{lead}{}", visible(&super::truncate(&rest, SHOWN)));
         self
     }
 
@@ -86,6 +102,11 @@ impl Fault {
     }
 }
 
+/// How many characters of a long line are not shown before the place of the fault.
+fn skipped(column: Option<usize>) -> usize {
+    column.filter(|column| *column > SHOWN - BEFORE).map_or(0, |column| column - BEFORE)
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let word = match self.severity {
@@ -97,9 +118,11 @@ impl fmt::Display for Fault {
         if let (Some(line), false) = (self.line, self.source_line.is_empty()) {
             let number = line.to_string();
             let gutter = " ".repeat(number.len());
-            write!(f, "\n {gutter} |\n {number} | {}", self.source_line.replace('\t', " "))?;
+            write!(f, "\n {gutter} |\n {number} | {}", self.source_line)?;
             if let Some(column) = self.column {
-                write!(f, "\n {gutter} | {}^", " ".repeat(column.saturating_sub(1)))?;
+                let skipped = skipped(self.column);
+                let before = column.saturating_sub(1 + skipped) + usize::from(skipped > 0);
+                write!(f, "\n {gutter} | {}^", " ".repeat(before))?;
             }
         }
         if !self.hint.is_empty() {
@@ -149,6 +172,18 @@ mod tests {
         let fault = Fault::new("acme/pack.toml", "the key is unknown", "remove it").at_byte("a = 1\nbüx = 2\n", 10);
         assert_eq!(fault.place(), "acme/pack.toml:2:4");
         assert!(fault.to_string().contains(" 2 | büx = 2\n   |    ^"), "{fault}");
+    }
+
+    #[test]
+    fn a_quoted_line_paints_nothing_and_a_long_one_is_shown_around_the_place() {
+        let shown = Fault::new("a", "b", "").at("x = \"\u{1b}[31m\t\u{202e}\"", 1, Some(6)).to_string();
+        assert!(shown.contains("x = \"\u{fffd}[31m \u{fffd}\"\n   |      ^"), "{shown}");
+        let long = format!("{}here{}", "ab ".repeat(1_000), " cd".repeat(1_000));
+        let shown = Fault::new("a", "b", "").at(&long, 1, Some(3_001)).to_string();
+        let lines: Vec<&str> = shown.lines().collect();
+        let caret = lines[4].chars().position(|c| c == '^').expect("a caret");
+        assert!(lines[3].chars().count() < 180 && lines[3].contains("\u{2026}"), "{shown}");
+        assert_eq!(lines[3].chars().skip(caret).take(4).collect::<String>(), "here", "{shown}");
     }
 
     #[test]

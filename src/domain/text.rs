@@ -45,6 +45,20 @@ pub fn clean(text: &str) -> String {
     out
 }
 
+/// The same text with as many characters, each that [`clean`] takes away shown as `\u{fffd}`: for lines that are quoted in
+/// errors, where the columns must stay right.
+#[must_use]
+pub(super) fn visible(text: &str) -> String {
+    text.chars()
+        .map(|c| match c {
+            '\t' => ' ',
+            '\u{e0020}'..='\u{e007f}' => '\u{fffd}',
+            c if hidden(c) || c.is_control() => '\u{fffd}',
+            c => c,
+        })
+        .collect()
+}
+
 /// Invisible characters that change how others are shown.
 fn hidden(c: char) -> bool {
     matches!(c,

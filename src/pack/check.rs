@@ -17,12 +17,30 @@ use crate::domain::{
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) text: String,
+    /// Where each line starts, in bytes: a file may hold thousands of faults.
+    starts: Vec<usize>,
 }
 
 impl Sheet {
+    pub(super) fn new(name: String, text: String) -> Self {
+        let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { name, text, starts }
+    }
+
     /// A fault at a place in this file.
     pub(super) fn fault(&self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Fault {
-        Fault::new(&self.name, message, hint).at_byte(&self.text, span.start)
+        let (line, column) = self.place(span.start);
+        let from = self.starts.get(line - 1).copied().unwrap_or(0);
+        let source = self.text.get(from..).and_then(|rest| rest.lines().next()).unwrap_or("");
+        Fault::new(&self.name, message, hint).at_line(line, Some(column), source)
+    }
+
+    /// Line and column from 1 of a byte.
+    pub(super) fn place(&self, byte: usize) -> (usize, usize) {
+        let line = self.starts.partition_point(|start| *start <= byte).max(1);
+        let from = self.starts.get(line - 1).copied().unwrap_or(0);
+        let before = self.text.get(from..byte).unwrap_or("");
+        (line, before.chars().count() + 1)
     }
 }
 
@@ -82,7 +100,7 @@ pub(super) struct Checked {
 /// Every fault found; TOML itself reports one a file.
 pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Fault>> {
     let mut at = Checker { faults: Vec::new() };
-    let sheet = |path: &str| Sheet { name: files.name(path), text: files.files.get(path).cloned().unwrap_or_default() };
+    let sheet = |path: &str| Sheet::new(files.name(path), files.files.get(path).cloned().unwrap_or_default());
     let manifest_sheet = sheet("pack.toml");
     let manifest: Option<raw::Manifest> = at.parse(&manifest_sheet);
     let framework_sheet = sheet("framework.toml");
@@ -225,9 +243,9 @@ fn toml_fault(sheet: &Sheet, error: &toml::de::Error) -> Fault {
     } else {
         "mend this line; everything after it was not read".to_owned()
     };
-    let fault = Fault::new(&sheet.name, crate::domain::truncate(&message, 300), hint);
+    let message = crate::domain::truncate(&message, 300);
     match error.span() {
-        Some(span) => fault.at_byte(&sheet.text, span.start),
-        None => fault,
+        Some(span) => sheet.fault(span, message, hint),
+        None => Fault::new(&sheet.name, message, hint),
     }
 }

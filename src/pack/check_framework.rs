@@ -8,8 +8,8 @@ use super::check::{Checker, Entry, Sheet, cleaned};
 use super::raw;
 use super::source::PackFiles;
 use crate::domain::{
-    AppliesTo, Arena, Behaviour, Certainty, External, Fault, Framework, Level, Link, LinkTarget, PackInfo, Place,
-    Point, Scale, Theme, clean, is_blank,
+    AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, PackInfo, Place, Point,
+    Scale, Theme, clean, is_blank,
 };
 
 /// Rules of this version are understood.
@@ -114,7 +114,7 @@ impl Checker {
         for raw in raw.behaviours {
             let entry = self.behaviour(&sheet, raw, &framework, info);
             if let Some(twin) = behaviours.iter().find(|other| other.value.code == entry.value.code) {
-                let first = Fault::new("", "", "").at_byte(&sheet.text, twin.span.start).line.unwrap_or(0);
+                let (first, _) = sheet.place(twin.span.start);
                 let message = format!("the code {} is used twice; the first is on line {first}", entry.value.code);
                 self.refuse(&sheet, entry.span.clone(), message, "give one of them another code");
             }

@@ -56,6 +56,9 @@ const LEADING: [&str; 12] = [
     ", right?",
 ];
 
+/// Most warnings about the prompts of one pack.
+const MOST_WARNINGS: usize = 100;
+
 /// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a
 /// clause that ends in a comma), and leads nowhere.
 ///
@@ -92,6 +95,11 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
     };
     let mut found = Vec::new();
     for prompt in library.prompts.iter().filter(|prompt| prompt.pack == info.id) {
+        if found.len() >= MOST_WARNINGS {
+            let hint = "mend the first ones and check again";
+            found.push(Fault::new(pack.name("prompts.toml"), "more prompts are like these", hint).warning());
+            break;
+        }
         if let Err(why) = open_question(&prompt.text) {
             let hint = "ask what, how, when, where, who or which, so that the answer is a story";
             found.push(warn(pack, "prompts.toml", &prompt.id, &format!("the prompt \"{}\": {why}", prompt.id), hint));

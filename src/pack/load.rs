@@ -31,7 +31,8 @@ pub fn load(packs: &[PackFiles]) -> Loaded {
             }
         }
     }
-    // Merging can fail only because of packs it names; each round leaves at least one of them out, so this ends.
+    // Merging can fail only because of packs it names. Each round leaves out the lowest of them, so this ends; the others
+    // are asked again, because what was wrong with them may have been the one that is gone.
     loop {
         let blames = match merge(&standing) {
             Ok(library) => {
@@ -40,13 +41,8 @@ pub fn load(packs: &[PackFiles]) -> Loaded {
             }
             Err(blames) => blames,
         };
-        let mut out: Vec<usize> = blames.iter().map(|(at, _)| *at).collect();
-        out.sort_unstable();
-        out.dedup();
-        loaded.faults.extend(blames.into_iter().map(|(_, fault)| fault));
-        for at in out.into_iter().rev() {
-            let gone = standing.remove(at);
-            loaded.dropped.push(gone.info.origin);
-        }
+        let Some(out) = blames.iter().map(|(at, _)| *at).min() else { return loaded };
+        loaded.faults.extend(blames.into_iter().filter(|(at, _)| *at == out).map(|(_, fault)| fault));
+        loaded.dropped.push(standing.remove(out).info.origin);
     }
 }

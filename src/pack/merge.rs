@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::check::{Checked, Entry, LooseActivity, LoosePrompt, Ref, Sheet};
 use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, nearest};
 
+/// How many faults guess what was meant.
+const MOST_GUESSES: usize = 50;
+
 /// A fault and the pack (by position) that must be left out for it.
 pub(super) type Blame = (usize, Fault);
 
@@ -99,7 +102,9 @@ fn layered<'a, T>(
             let name = id(&entry.value).to_owned();
             let Some(&first) = places.get(&name) else {
                 if entry.replaces {
-                    let near = nearest(&name, places.keys().map(String::as_str));
+                    // Comparing with every name is slow; the first few hints are enough.
+                    let known = if faults.len() < MOST_GUESSES { Some(&places) } else { None };
+                    let near = known.and_then(|known| nearest(&name, known.keys().map(String::as_str)));
                     let hint = near.map_or("take out replaces = true".to_owned(), |n| format!("did you mean \"{n}\"?"));
                     let message = format!("there is no earlier {what} \"{name}\" to replace");
                     faults.push((at, sheet.fault(entry.span.clone(), message, hint)));

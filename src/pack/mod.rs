@@ -15,4 +15,4 @@ mod source;
 pub use builtin::builtin_packs;
 pub use lint::{lint, open_question};
 pub use load::{Loaded, load};
-pub use source::{PackFiles, read_pack};
+pub use source::{PackFiles, label_of, read_pack};

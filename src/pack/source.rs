@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::domain::{Fault, nearest};
+use crate::domain::{Fault, clean, nearest};
 use crate::os::{FileError, list_dir, read_text};
 
 /// Largest TOML file of a pack, in bytes.
@@ -44,12 +44,19 @@ impl PackFiles {
     }
 }
 
+/// What errors call a pack's folder: its path as it was given, without what could paint the terminal.
+#[must_use]
+pub fn label_of(folder: &Path) -> String {
+    let shown = clean(&folder.display().to_string());
+    if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown }
+}
+
 /// Reads the folder of a pack; what works and should still be mended comes beside it.
 ///
 /// # Errors
 /// All files that cannot be read, are too large, are no text, or are links.
 pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
-    let label = folder.display().to_string().trim_end_matches('/').to_owned();
+    let label = label_of(folder);
     let mut pack = PackFiles { origin: label.clone(), label, files: BTreeMap::new() };
     let mut faults = Vec::new();
     let names = match list_dir(folder) {
@@ -69,7 +76,7 @@ pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
         } else if let Some(meant) = misnamed(name) {
             faults.push(
                 Fault::new(
-                    pack.name(name),
+                    pack.name(&clean(name)),
                     "this file has no meaning in a pack, so nothing in it is used",
                     format!("rename it to {meant}, if that is what it is"),
                 )
@@ -118,6 +125,12 @@ fn read_folder(
                 return;
             }
             for name in files {
+                if clean(&name) != name || name.contains('\n') {
+                    let message = "the name of this file holds characters that cannot be shown";
+                    let shown = clean(&name).replace('\n', " ");
+                    faults.push(Fault::new(pack.name(&format!("{folder}/{shown}")), message, "rename it"));
+                    continue;
+                }
                 take(pack, root, &format!("{folder}/{name}"), cap, faults);
             }
         }

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::build::{Build, Building, MOST_RULES};
 use super::declare::Rule;
@@ -11,9 +12,13 @@ use super::doc::RuleDoc;
 use super::engine::{engine, start_clock};
 use super::hints::{parse_fault, run_fault};
 use crate::domain::{Fault, Library, RuleFile};
+use crate::os::Stopwatch;
 
 /// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
 const STACK: usize = 4 * 1024 * 1024;
+
+/// Longest run of all files of one pack: five hundred files that each use up their own time would hang the program.
+const PACK_WALL: Duration = Duration::from_secs(2);
 
 /// All rules that stand, in layer, file and line order.
 #[derive(Debug, Clone, Default)]
@@ -77,12 +82,21 @@ fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut files: Vec<&RuleFile> = library.rule_files.iter().collect();
     files.sort_by(|a, b| a.layer.cmp(&b.layer).then_with(|| a.name.cmp(&b.name)));
+    let mut spent: BTreeMap<&str, Duration> = BTreeMap::new();
     for file in files {
+        let pack = spent.entry(&file.pack).or_default();
+        if *pack > PACK_WALL {
+            let message = "the rules of this pack run longer than 2 seconds in all; this file was not read";
+            faults.push(Fault::new(&file.name, message, "mend the files before it first"));
+            continue;
+        }
+        let watch = Stopwatch::start();
         let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file)));
         let done = done.unwrap_or_else(|_| Building {
             faults: vec![Fault::new(&file.name, "the script broke the engine", "take out what is unusual in it")],
             ..Building::default()
         });
+        *pack += watch.elapsed();
         faults.extend(done.faults);
         set.printed.push_str(&done.printed);
         let doc = RuleDoc::read(&file.text);

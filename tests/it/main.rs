@@ -3,6 +3,10 @@
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
 mod architecture;
+mod binary;
+mod cli;
+mod cli_answers;
+mod cli_packs;
 mod content;
 mod harness;
 mod layers;

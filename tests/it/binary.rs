@@ -1,0 +1,169 @@
+//! The real binary as a person's shell runs it: an environment with nothing but a temporary home, records in a folder
+//! below it, and a deadline, so that a program that hangs fails its test.
+
+#![expect(clippy::disallowed_methods, reason = "this is where the program itself is started")]
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+/// Long enough for a loaded machine; far shorter than a hang.
+const DEADLINE: Duration = Duration::from_secs(60);
+
+/// A home of its own, and the program in it.
+pub(crate) struct Cairn {
+    root: tempfile::TempDir,
+}
+
+/// What one run left.
+#[derive(Debug)]
+pub(crate) struct Ran {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
+    /// Most memory it held, in KiB, where the system tells.
+    pub(crate) peak_kib: Option<u64>,
+}
+
+impl Cairn {
+    pub(crate) fn new() -> Self {
+        let root = tempfile::tempdir().expect("a folder can be made");
+        fs::create_dir(root.path().join("home")).expect("writable");
+        Self { root }
+    }
+
+    /// A path beside the home.
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
+        self.root.path().join(name)
+    }
+
+    /// Where the records are.
+    pub(crate) fn data(&self) -> PathBuf {
+        self.path("data")
+    }
+
+    /// Everything below the home, which stays empty unless the program goes where it was not sent.
+    pub(crate) fn home_is_empty(&self) -> bool {
+        fs::read_dir(self.path("home")).expect("readable").next().is_none()
+    }
+
+    /// Writes a file beside the home.
+    pub(crate) fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().expect("below the root")).expect("writable");
+        fs::write(&path, bytes).expect("writable");
+        path
+    }
+
+    /// The program with its environment and global options, not started yet.
+    pub(crate) fn command(&self, args: &[&str]) -> Command {
+        let home = self.path("home");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
+        command.env_clear().env("HOME", &home).env("TERM", "xterm-256color").env("TZ", "UTC");
+        for (name, folder) in [("XDG_DATA_HOME", "d"), ("XDG_CONFIG_HOME", "c"), ("XDG_CACHE_HOME", "k")] {
+            command.env(name, home.join(folder));
+        }
+        command.current_dir(self.root.path()).args(["--today", "2026-11-22", "--data-dir"]).arg(self.data());
+        command.args(args).stdin(Stdio::null());
+        command
+    }
+
+    pub(crate) fn run(&self, args: &[&str]) -> Ran {
+        self.finish(self.command(args))
+    }
+
+    /// Runs it with a text on standard input.
+    pub(crate) fn fed(&self, args: &[&str], input: &str) -> Ran {
+        let path = self.file("stdin", input);
+        let mut command = self.command(args);
+        command.stdin(File::open(path).expect("readable"));
+        self.finish(command)
+    }
+
+    /// Starts a command and waits for its end. Nothing it prints may paint a terminal, and it never panics.
+    pub(crate) fn finish(&self, mut command: Command) -> Ran {
+        let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
+        let (out, err) = (out.expect("writable"), err.expect("writable"));
+        command.stdout(out.reopen().expect("open")).stderr(err.reopen().expect("open"));
+        let mut child = command.spawn().expect("the program starts");
+        let (code, peak_kib) = ended(&mut child, &format!("{command:?}"));
+        let read = |path: &Path| String::from_utf8(fs::read(path).expect("readable")).expect("UTF-8");
+        let ran = Ran { code, out: read(out.path()), err: read(err.path()), peak_kib };
+        for text in [&ran.out, &ran.err] {
+            let paints = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+            assert!(!text.contains(paints), "{command:?} would paint the terminal: {text:?}");
+        }
+        assert!(!ran.err.contains("panicked") && !ran.err.contains("RUST_BACKTRACE"), "{command:?}: {}", ran.err);
+        ran
+    }
+}
+
+/// Waits for a child; gives its exit code and the most memory it was seen with.
+fn ended(child: &mut Child, what: &str) -> (i32, Option<u64>) {
+    let since = Instant::now();
+    let mut peak = None;
+    loop {
+        peak = peak.max(peak_of(child.id()));
+        if let Some(status) = child.try_wait().expect("it can be waited for") {
+            return (status.code().unwrap_or(-1), peak);
+        }
+        if since.elapsed() > DEADLINE {
+            let _ = child.kill();
+            let _ = child.wait();
+            panic!("{what} did not end within {DEADLINE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+}
+
+fn peak_of(pid: u32) -> Option<u64> {
+    let about = fs::read_to_string(format!("/proc/{pid}/status")).ok()?;
+    let line = about.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse().ok()
+}
+
+impl Ran {
+    /// Asserts the exit code.
+    pub(crate) fn exits(self, code: i32) -> Self {
+        assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
+        self
+    }
+
+    /// Asserts that all of these are on standard error, which begins with a heading.
+    pub(crate) fn says(self, texts: &[&str]) -> Self {
+        assert!(self.err.starts_with("error: "), "no heading: {}", self.err);
+        for text in texts {
+            assert!(self.err.contains(text), "{text:?} is not in:\n{}", self.err);
+        }
+        self
+    }
+
+    /// Asserts that standard error is empty.
+    pub(crate) fn quiet(self) -> Self {
+        assert_eq!(self.err, "");
+        self
+    }
+
+    /// The one JSON value on standard output.
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}", self.out))
+    }
+
+    /// The value as a list.
+    pub(crate) fn rows(&self) -> Vec<Value> {
+        self.json().as_array().unwrap_or_else(|| panic!("not a list:\n{}", self.out)).clone()
+    }
+}
+
+/// Asserts that a JSON object has exactly these keys, in any order.
+pub(crate) fn has_keys(value: &Value, keys: &[&str]) {
+    let object = value.as_object().unwrap_or_else(|| panic!("not an object: {value}"));
+    let mut found: Vec<&str> = object.keys().map(String::as_str).collect();
+    let mut wanted = keys.to_vec();
+    found.sort_unstable();
+    wanted.sort_unstable();
+    assert_eq!(found, wanted, "{value}");
+}
