@@ -85,7 +85,12 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
 }
 
 /// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
-fn put_forward<'a>(rule: &'a Rule, facts: &Facts<'a>, cards: &mut BTreeMap<&'a str, Card<'a>>, cut: &mut Vec<NotShown>) {
+fn put_forward<'a>(
+    rule: &'a Rule,
+    facts: &Facts<'a>,
+    cards: &mut BTreeMap<&'a str, Card<'a>>,
+    cut: &mut Vec<NotShown>,
+) {
     let library: &'a Library = facts.library;
     let mut room = MOST_PER_RULE;
     let need = need(rule, facts);

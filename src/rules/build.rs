@@ -42,7 +42,8 @@ impl Build {
 
     /// Begins a file.
     pub(super) fn begin(&self, file: &RuleFile) {
-        *self.state.borrow_mut() = Building { file: Some(file.clone()), name: Arc::from(file.name.as_str()), ..Building::default() };
+        *self.state.borrow_mut() =
+            Building { file: Some(file.clone()), name: Arc::from(file.name.as_str()), ..Building::default() };
     }
 
     /// Id of the pack whose file is running.

@@ -35,6 +35,14 @@ struct Written<'a> {
     sentences: OnceCell<Vec<(&'a str, String)>>,
 }
 
+/// What a search for phrases came to.
+enum Looked<'a> {
+    NothingWritten,
+    OtherWords,
+    /// This sentence of this answer.
+    Found(BehaviourIx, &'a Answer, &'a str),
+}
+
 /// Words that a condition found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote<'a> {
@@ -119,35 +127,40 @@ impl<'a> Facts<'a> {
     /// The first sentence that uses one of the phrases; `None` inside when nothing does, outside when nothing was written.
     #[must_use]
     pub fn mention(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<Option<Quote<'a>>> {
-        let found = self.find(of, phrases)?;
-        Some(found.map(|(behaviour, answer, sentence)| {
-            let text = truncate(sentence.trim(), LONGEST_QUOTE);
-            Quote { behaviour, answer, text }
-        }))
+        match self.look_for(of, phrases) {
+            Looked::NothingWritten => None,
+            Looked::OtherWords => Some(None),
+            Looked::Found(behaviour, answer, sentence) => {
+                let text = truncate(sentence.trim(), LONGEST_QUOTE);
+                Some(Some(Quote { behaviour, answer, text }))
+            }
+        }
     }
 
     /// Whether a sentence uses one of the phrases; `None` when nothing was written.
     #[must_use]
     pub fn mentions(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<bool> {
-        self.find(of, phrases).map(|found| found.is_some())
+        match self.look_for(of, phrases) {
+            Looked::NothingWritten => None,
+            looked => Some(matches!(looked, Looked::Found(..))),
+        }
     }
 
-    #[expect(clippy::type_complexity, reason = "three parts of a quote, put together by the one caller that shows it")]
-    fn find(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<Option<(BehaviourIx, &'a Answer, &'a str)>> {
+    fn look_for(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Looked<'a> {
         let pages = match of {
             Some(ix) => self.written_about(ix).map_or(&[] as &[Written<'a>], std::slice::from_ref),
             None => self.written(),
         };
-        let mut any = false;
+        let uses_one = |folded: &str| phrases.iter().any(|phrase| uses(folded, phrase));
+        let mut looked = Looked::NothingWritten;
         for page in pages {
             let Some(answer) = page.answer else { continue };
-            any = true;
-            let uses_one = |folded: &str| phrases.iter().any(|phrase| uses(folded, phrase));
             if let Some((sentence, _)) = page.sentences().iter().find(|(_, folded)| uses_one(folded)) {
-                return Some(Some((page.behaviour, answer, sentence)));
+                return Looked::Found(page.behaviour, answer, sentence);
             }
+            looked = Looked::OtherWords;
         }
-        any.then_some(None)
+        looked
     }
 
     /// One entry for each behaviour with answers, in the library's order.
@@ -204,11 +217,12 @@ impl<'a> Written<'a> {
 fn uses(text: &str, phrase: &str) -> bool {
     let (phrase, open) = phrase.strip_suffix('*').map_or((phrase, false), |start| (start, true));
     // Most sentences use none of the phrases, and finding that out is much cheaper than finding places.
-    text.contains(phrase) && text.match_indices(phrase).any(|(at, _)| {
-        let before = text.get(..at).and_then(|head| head.chars().next_back());
-        let after = text.get(at + phrase.len()..).and_then(|tail| tail.chars().next());
-        !before.is_some_and(char::is_alphanumeric) && (open || !after.is_some_and(char::is_alphanumeric))
-    })
+    text.contains(phrase)
+        && text.match_indices(phrase).any(|(at, _)| {
+            let before = text.get(..at).and_then(|head| head.chars().next_back());
+            let after = text.get(at + phrase.len()..).and_then(|tail| tail.chars().next());
+            !before.is_some_and(char::is_alphanumeric) && (open || !after.is_some_and(char::is_alphanumeric))
+        })
 }
 
 #[cfg(test)]
