@@ -3,20 +3,19 @@
 
 mod answers_file;
 mod demo;
+mod shelf;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Day, Fault, Library, Organisation, Person, Profile, Severity, Verdict,
-};
+use crate::domain::{Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, Verdict};
 use crate::os::{Clock, DirError, data_dir};
-use crate::pack::{PackFiles, builtin_packs, lint, load, read_pack};
-use crate::rules::{RuleSet, advise};
 use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use shelf::Shelf;
 
 /// What the command line asks to be opened.
 #[derive(Debug, Clone, Default)]
@@ -61,89 +60,6 @@ impl DeskError {
     }
 }
 
-/// Packs and rules, loaded: everything that needs no records.
-#[derive(Debug, Default)]
-pub struct Shelf {
-    /// The content.
-    pub library: Arc<Library>,
-    /// Ready to be asked.
-    pub rules: RuleSet,
-    /// What is wrong with packs and rules, packs first.
-    pub faults: Vec<Fault>,
-    /// The packs as they were read, built-in ones first.
-    pub packs: Vec<PackFiles>,
-    /// Packs that were left out.
-    pub dropped: Vec<String>,
-}
-
-impl Shelf {
-    /// Loads the built-in packs and those in `folders`.
-    #[must_use]
-    pub fn load(folders: &[PathBuf]) -> Self {
-        let mut faults = Vec::new();
-        let mut dropped = Vec::new();
-        let mut packs = builtin_packs();
-        for folder in folders {
-            match read_pack(folder) {
-                Ok((pack, warnings)) => {
-                    packs.push(pack);
-                    faults.extend(warnings);
-                }
-                Err(found) => {
-                    dropped.push(folder.display().to_string());
-                    faults.extend(found);
-                }
-            }
-        }
-        let loaded = load(&packs);
-        faults.extend(loaded.faults);
-        dropped.extend(loaded.dropped);
-        let library = Arc::new(loaded.library);
-        let (rules, rule_faults) = RuleSet::load(&library);
-        faults.extend(rule_faults);
-        Self { library, rules, faults, packs, dropped }
-    }
-
-    /// The faults that stop something.
-    pub fn errors(&self) -> impl Iterator<Item = &Fault> {
-        self.faults.iter().filter(|fault| fault.severity == Severity::Error)
-    }
-
-    /// Everything that a careful author of one pack would mend, faults of loading included.
-    #[must_use]
-    pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
-        let prefix = format!("{}/", pack.label);
-        let mut found: Vec<Fault> = self
-            .faults
-            .iter()
-            .filter(|fault| fault.file.starts_with(&prefix) || fault.file == pack.label)
-            .cloned()
-            .collect();
-        found.extend(lint(pack, &self.library));
-        found
-    }
-
-    /// One line about what is wrong, for the screen; empty if nothing is.
-    #[must_use]
-    pub fn banner(&self) -> String {
-        let errors: Vec<&Fault> = self.errors().collect();
-        match errors.as_slice() {
-            [] => String::new(),
-            [one] => format!("{} ({})", one.message, one.place()),
-            [first, rest @ ..] => {
-                let more = crate::domain::count(rest.len(), "more fault", "more faults");
-                format!("{} ({}) and {more}; see: cairn pack check", first.message, first.place())
-            }
-        }
-    }
-
-    /// Asks the rules about a profile.
-    #[must_use]
-    pub fn advise(&self, profile: &Profile) -> Advised {
-        advise(&self.rules, &self.library, profile)
-    }
-}
-
 /// Where the records are.
 #[derive(Debug)]
 enum Records {
@@ -159,6 +75,7 @@ pub struct Desk {
     /// Packs and rules.
     pub shelf: Shelf,
     clock: Arc<Clock>,
+    index: OnceCell<Arc<Index>>,
     records: Records,
 }
 
@@ -168,10 +85,27 @@ impl Desk {
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
     pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        let shelf = Shelf::load(&opening.packs);
+        Self::over(Shelf::load(&opening.packs), OnceCell::new(), opening)
+    }
+
+    /// The same, and tells of library and index as soon as they stand: rules and records take as long again.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
+        let index = OnceCell::new();
+        let shelf = Shelf::load_telling(&opening.packs, |library| {
+            let built = index.get_or_init(|| Arc::new(Index::of_library(library)));
+            told(Arc::clone(library), Arc::clone(built));
+        });
+        Self::over(shelf, index, opening)
+    }
+
+    fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
         if opening.demo {
-            let mut desk = Self { records: Records::Memory(Store::in_memory(Arc::clone(&clock))?), shelf, clock };
+            let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
+            let mut desk = Self { shelf, clock, index, records };
             demo::fill(&mut desk)?;
             return Ok(desk);
         }
@@ -180,7 +114,7 @@ impl Desk {
             None => data_dir()?,
         };
         let store = Store::open(&folder, Arc::clone(&clock))?;
-        Ok(Self { records: Records::Folder(folder, store), shelf, clock })
+        Ok(Self { shelf, clock, index, records: Records::Folder(folder, store) })
     }
 
     /// The day.
@@ -189,10 +123,10 @@ impl Desk {
         self.clock.today()
     }
 
-    /// A search index over the library.
+    /// A search index over the library, built when first asked for.
     #[must_use]
-    pub fn index(&self) -> Index {
-        Index::of_library(&self.shelf.library)
+    pub fn index(&self) -> Arc<Index> {
+        Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.shelf.library))))
     }
 
     fn store(&self) -> Option<&Store> {
