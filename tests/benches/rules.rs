@@ -11,12 +11,12 @@
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
 
 #[path = "measure.rs"]
-#[expect(dead_code, reason = "shared with the other benchmarks")]
 mod measure;
 #[path = "synthetic.rs"]
 #[expect(dead_code, reason = "only its random numbers are used")]
 mod synthetic;
 #[path = "table.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
 mod table;
 
 use std::cell::RefCell;
@@ -68,7 +68,13 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     let answers = Answers::of(&library, &profile);
     let (ours, theirs) = (fired(&set, &Facts::new(&library, &profile)), closures.fired(&answers)?);
     if set.rules().len() != count || ours != theirs {
-        return Err(format!("{} rules, of which fire {} here and {} there", set.rules().len(), ours.len(), theirs.len()).into());
+        return Err(format!(
+            "{} rules, of which fire {} here and {} there",
+            set.rules().len(),
+            ours.len(),
+            theirs.len()
+        )
+        .into());
     }
     let share = 100 * ours.len() / count;
 
@@ -182,9 +188,9 @@ fn atom(random: &mut Xorshift, code: &str, codes: &[&str]) -> (String, String) {
 fn library(texts: &[Text]) -> Outcome<Arc<Library>> {
     let manifest = "id = \"made\"\nversion = \"1.0.0\"\ntitle = \"Made\"\nlicence = \"MIT\"\nattribution = \"nobody\"\n\
                     source = \"a bench\"\nrules_api = \"1\"\nrequires = [\"empowered-communities >=1.0.0\"]\n";
-    let head: String = cairn_coach::rules::HEADINGS.iter().fold(String::new(), |head, heading| {
-        head + "//! # " + *heading + "\n//! It was made to be measured.\n"
-    });
+    let head: String = cairn_coach::rules::HEADINGS
+        .iter()
+        .fold(String::new(), |head, heading| head + "//! # " + *heading + "\n//! It was made to be measured.\n");
     let mut files = BTreeMap::from([("pack.toml".to_owned(), manifest.to_owned())]);
     for (number, some) in texts.chunks(A_FILE).enumerate() {
         let rules: String = some.iter().map(|text| text.ours.as_str()).collect();
@@ -267,6 +273,9 @@ impl Answers {
     }
 }
 
+/// A code as Rhai passes it on.
+type Code = ImmutableString;
+
 /// The same rules as Rhai closures.
 struct Closures {
     engine: Engine,
@@ -280,7 +289,6 @@ impl Closures {
         ArithmeticPackage::new().register_into_engine(&mut engine);
         LogicPackage::new().register_into_engine(&mut engine);
         engine.register_type_with_name::<Answers>("answers");
-        type Code = ImmutableString;
         engine.register_fn("level", |a: &mut Answers| a.0.level);
         engine.register_fn("rating", |a: &mut Answers, code: Code| a.number(&code, |one| one.rating));
         engine.register_fn("importance", |a: &mut Answers, code: Code| a.number(&code, |one| one.importance));

@@ -9,7 +9,10 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
-#![expect(clippy::disallowed_methods, reason = "starts are timed by the wall, and what is read is the system's account")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "starts are timed by the wall, and what is read is the system's account"
+)]
 
 #[path = "measure.rs"]
 #[expect(dead_code, reason = "shared with the other benchmarks")]
@@ -141,12 +144,12 @@ impl Start<'_> {
     /// The code that search puts first.
     fn first_found(&self) -> Outcome<String> {
         let folders: Vec<_> = self.pack.iter().map(|pack| pack.to_path_buf()).collect();
-        let shelf = Shelf::load(&folders);
-        if let Some(fault) = shelf.errors().next() {
+        let loaded = Shelf::load(&folders);
+        if let Some(fault) = loaded.errors().next() {
             return Err(format!("the pack does not load: {} ({})", fault.message, fault.place()).into());
         }
-        let found = Index::of_library(&shelf.library).search(QUERY, 1);
-        let behaviour = found.hits.first().and_then(|hit| shelf.library.behaviours.get(hit.record as usize));
+        let found = Index::of_library(&loaded.library).search(QUERY, 1);
+        let behaviour = found.hits.first().and_then(|hit| loaded.library.behaviours.get(hit.record as usize));
         Ok(behaviour.ok_or("nothing is found")?.code.clone())
     }
 
@@ -218,7 +221,7 @@ impl Running {
         let keys = pair.master.take_writer()?;
         let (send, bytes) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 64 * 1024];
+            let mut buffer = vec![0; 64 * 1024];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 if send.send((Instant::now(), buffer[..read].to_vec())).is_err() {
                     break;
@@ -322,7 +325,8 @@ fn figure(status: &str, word: &str) -> Option<u64> {
 /// A pack of made-up behaviours, as an organisation would have it on disk.
 fn write_pack(folder: &Path, count: usize) -> Outcome<()> {
     let made = records(count);
-    let mut framework = "id = \"made\"\nedition = \"1\"\ntitle = \"Made up\"\nsummary = \"Made to be measured.\"\n".to_owned();
+    let mut framework =
+        "id = \"made\"\nedition = \"1\"\ntitle = \"Made up\"\nsummary = \"Made to be measured.\"\n".to_owned();
     let titles: BTreeSet<&str> = made.iter().map(|one| one.theme).collect();
     let codes: BTreeMap<&str, String> = titles.iter().zip(1..).map(|(title, at)| (*title, format!("T{at}"))).collect();
     for (title, code) in &codes {
@@ -350,7 +354,8 @@ fn fill(folder: &Path, count: usize) -> Outcome<()> {
     let library: Library = load(&builtin_packs()).library;
     let clock = Arc::new(Clock::system());
     let today = clock.today();
-    let text = "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas. ".repeat(2);
+    let text =
+        "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas. ".repeat(2);
     let answers: Vec<Answer> = (0..count)
         .map(|number| {
             let behaviour = &library.behaviours[number % library.behaviours.len()];

@@ -34,7 +34,11 @@ impl Bar {
 
 /// Three digits at most.
 fn short(limit: f64) -> String {
-    if limit < 1.0 { format!("{limit:.3}").trim_end_matches('0').trim_end_matches('.').to_owned() } else { limit.to_string() }
+    if limit < 1.0 {
+        format!("{limit:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
+    } else {
+        limit.to_string()
+    }
 }
 
 /// A figure with as many digits as mean anything.
@@ -57,7 +61,8 @@ impl Table {
     /// A candidate against its reference; the bar is one for their ratio.
     pub(crate) fn ratio(&mut self, what: &str, (candidate, reference): (f64, f64), bar: Bar) {
         let ratio = candidate / reference;
-        let cells = [&figure(candidate), &figure(reference), &format!("{ratio:.3}x"), &bar.words("x"), bar.verdict(ratio)];
+        let cells =
+            [&figure(candidate), &figure(reference), &format!("{ratio:.3}x"), &bar.words("x"), bar.verdict(ratio)];
         self.row(what, cells);
     }
 
