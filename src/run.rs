@@ -17,7 +17,7 @@ use crate::store::{Change, NewAction, NewVerdict};
 use crate::tui::{Input, Painter, Screen, panic_restores};
 
 /// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
-const LOOK: Duration = Duration::from_millis(4);
+const LOOK: Duration = Duration::from_millis(1);
 /// Most inputs taken in before a frame is drawn, so that a held key does not lag.
 const BURST: usize = 256;
 /// What is said when the worker has broken down.
@@ -95,8 +95,8 @@ fn turn(
     words: &Receiver<Word>,
     unsaved: &Unsaved,
 ) -> Result<(), Error> {
-    // Opening counts as the first job.
-    let mut awaited = 1_usize;
+    // Opening counts as the first two jobs: what can be searched, and all the rest.
+    let mut awaited = 2_usize;
     loop {
         let mut changed = false;
         loop {
@@ -189,7 +189,8 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
     let (jobs, work) = channel::<Job>();
     let (say, words) = channel::<Word>();
     let worker = std::thread::spawn(move || {
-        let mut desk = match Desk::open(&opening) {
+        let searchable = |library, index| drop(say.send(Word::Msg(Msg::Searchable(library, index))));
+        let mut desk = match Desk::open_telling(&opening, searchable) {
             Ok(desk) => desk,
             Err(error) => return drop(say.send(Word::Broken(error.into()))),
         };
@@ -221,7 +222,7 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
 pub fn opened(desk: &Desk, reflect_on: Option<String>) -> Result<Opened, DeskError> {
     Ok(Opened {
         library: Arc::clone(&desk.shelf.library),
-        index: Arc::new(desk.index()),
+        index: desk.index(),
         snapshot: snapshot(desk)?,
         banner: desk.shelf.banner(),
         reflect_on,

@@ -39,6 +39,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::Help => {
             when(!matches!(model.layers.last(), Some(Layer::Form(_))), "Finish this first, or leave it with esc.")
         }
+        Command::FindOpen if model.library.is_none() => Err("The records are still opening."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
         Command::Save => when(

@@ -1,9 +1,13 @@
 //! Text being written: what a person sees as one character is edited as one; undo goes word by word. No terminal types.
 
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 use unicode_width::UnicodeWidthStr;
 
-use super::wrap::wrap;
+use super::laid::Laid;
 use crate::command::Command;
 use crate::domain::clean;
 
@@ -30,6 +34,10 @@ pub struct EditBuffer {
     undo: Vec<(String, usize)>,
     redo: Vec<(String, usize)>,
     last: Last,
+    /// How it was laid out last.
+    laid: RefCell<Option<Laid>>,
+    /// Words at a revision.
+    counted: Cell<Option<(u64, usize)>>,
     /// Grows with every change of the text.
     pub revision: u64,
 }
@@ -47,6 +55,8 @@ impl EditBuffer {
             undo: Vec::new(),
             redo: Vec::new(),
             last: Last::Other,
+            laid: RefCell::default(),
+            counted: Cell::default(),
             revision: 0,
         }
     }
@@ -139,10 +149,32 @@ impl EditBuffer {
         true
     }
 
+    /// How many words are written.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        match self.counted.get() {
+            Some((revision, words)) if revision == self.revision => words,
+            _ => {
+                let words = self.text.split_whitespace().count();
+                self.counted.set(Some((self.revision, words)));
+                words
+            }
+        }
+    }
+
+    /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap) makes them.
+    #[must_use]
+    pub fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
+        let laid = Laid::out(&self.text, width, self.laid.take());
+        let rows = laid.rows();
+        self.laid.replace(Some(laid));
+        rows
+    }
+
     /// Row and column (in cells) of the caret for rows of `width`.
     #[must_use]
     pub fn position(&self, width: usize) -> (usize, usize) {
-        let rows = wrap(&self.text, width);
+        let rows = self.rows(width);
         let row = rows.iter().rposition(|row| row.start <= self.caret).unwrap_or(0);
         let start = rows.get(row).map_or(0, |row| row.start);
         let column = self.text.get(start..self.caret).unwrap_or("").width();
@@ -202,7 +234,7 @@ impl EditBuffer {
     }
 
     fn vertical(&mut self, by: isize, goal: Option<usize>, width: usize) {
-        let rows = wrap(&self.text, width);
+        let rows = self.rows(width);
         let (row, column) = self.position(width);
         let goal = goal.unwrap_or(column);
         let Some(target) = row.checked_add_signed(by).and_then(|at| rows.get(at)) else { return };

@@ -1,8 +1,10 @@
 //! Find: type, and the list narrows.
 
+use std::sync::Arc;
+
 use super::edit::EditBuffer;
 use super::model::Model;
-use crate::domain::BehaviourIx;
+use crate::domain::{BehaviourIx, Library};
 use crate::search::Found;
 
 /// Most rows kept of one search; the count of all matches is shown.
@@ -13,6 +15,8 @@ const MOST_ROWS: usize = 500;
 pub struct FindScreen {
     /// What is typed.
     pub query: EditBuffer,
+    /// What is searched; it is there before the records are.
+    pub library: Option<Arc<Library>>,
     /// What it found; `None` until the index is built.
     pub found: Option<Found>,
     /// The marked row.
@@ -23,7 +27,7 @@ pub struct FindScreen {
 
 impl Default for FindScreen {
     fn default() -> Self {
-        Self { query: EditBuffer::line(""), found: None, row: 0, scroll: 0 }
+        Self { query: EditBuffer::line(""), library: None, found: None, row: 0, scroll: 0 }
     }
 }
 

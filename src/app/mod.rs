@@ -6,6 +6,7 @@ mod commands;
 mod edit;
 mod find;
 mod home;
+mod laid;
 mod layer;
 mod model;
 mod msg;

@@ -15,6 +15,8 @@ pub enum Msg {
     Paste(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
+    /// The packs are open and can be searched; rules and records follow.
+    Searchable(Arc<Library>, Arc<Index>),
     /// Packs, rules and records are open.
     Opened(Box<Opened>),
     /// An effect was done: the records as they are now, and a word about it.

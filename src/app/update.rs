@@ -1,5 +1,7 @@
 //! The one entrance: a message comes in, the model changes, effects go out.
 
+use std::sync::Arc;
+
 use super::commands::{enabled, run, unsave};
 use super::find::search;
 use super::layer::Layer;
@@ -7,6 +9,8 @@ use super::model::{Model, Screen, Tone};
 use super::msg::{Effect, Msg, Snapshot};
 use super::reflect::{Reflect, Step};
 use crate::command::{Chord, Command};
+use crate::domain::Library;
+use crate::search::Index;
 
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -20,12 +24,17 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.size = (columns, rows);
             Vec::new()
         }
+        Msg::Searchable(library, index) => {
+            searchable(model, library, index);
+            Vec::new()
+        }
         Msg::Opened(opened) => {
+            if model.index.is_none() {
+                searchable(model, Arc::clone(&opened.library), opened.index);
+            }
             model.library = Some(opened.library);
-            model.index = Some(opened.index);
             model.banner = opened.banner;
             refresh(model, opened.snapshot);
-            search(model);
             if let Some(code) = opened.reflect_on {
                 reflect_on_code(model, &code);
             }
@@ -60,6 +69,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Idle => keep_draft(model),
     }
+}
+
+/// What can be searched from now on.
+fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<Index>) {
+    model.find.library = Some(library);
+    model.index = Some(index);
+    search(model);
 }
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {

@@ -5,11 +5,12 @@ mod answers_file;
 mod demo;
 mod shelf;
 
+use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Day, Organisation, Person, Profile, Verdict, first_step_by,
+    Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, Verdict, first_step_by,
 };
 use crate::os::{Clock, DirError, data_dir};
 use crate::search::Index;
@@ -78,6 +79,7 @@ pub struct Desk {
     /// Packs and rules.
     pub shelf: Shelf,
     clock: Arc<Clock>,
+    index: OnceCell<Arc<Index>>,
     records: Records,
 }
 
@@ -87,10 +89,27 @@ impl Desk {
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
     pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        let shelf = Shelf::load(&opening.packs);
+        Self::over(Shelf::load(&opening.packs), OnceCell::new(), opening)
+    }
+
+    /// The same, and tells of library and index as soon as they stand: rules and records take as long again.
+    ///
+    /// # Errors
+    /// As [`Desk::open`].
+    pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
+        let index = OnceCell::new();
+        let shelf = Shelf::load_telling(&opening.packs, |library| {
+            let built = index.get_or_init(|| Arc::new(Index::of_library(library)));
+            told(Arc::clone(library), Arc::clone(built));
+        });
+        Self::over(shelf, index, opening)
+    }
+
+    fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
         if opening.demo {
-            let mut desk = Self { records: Records::Memory(Store::in_memory(Arc::clone(&clock))?), shelf, clock };
+            let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
+            let mut desk = Self { shelf, clock, index, records };
             demo::fill(&mut desk)?;
             return Ok(desk);
         }
@@ -99,7 +118,7 @@ impl Desk {
             None => data_dir()?,
         };
         let store = Store::open(&folder, Arc::clone(&clock))?;
-        Ok(Self { records: Records::Folder(folder, store), shelf, clock })
+        Ok(Self { shelf, clock, index, records: Records::Folder(folder, store) })
     }
 
     /// The day.
@@ -108,10 +127,10 @@ impl Desk {
         self.clock.today()
     }
 
-    /// A search index over the library.
+    /// A search index over the library, built when first asked for.
     #[must_use]
-    pub fn index(&self) -> Index {
-        Index::of_library(&self.shelf.library)
+    pub fn index(&self) -> Arc<Index> {
+        Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.shelf.library))))
     }
 
     fn store(&self) -> Option<&Store> {

@@ -27,6 +27,12 @@ impl Shelf {
     /// Loads the built-in packs and those in `folders`.
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Self {
+        Self::load_telling(folders, |_| {})
+    }
+
+    /// The same, and tells of the library before its rules are run.
+    #[must_use]
+    pub fn load_telling(folders: &[PathBuf], told: impl FnOnce(&Arc<Library>)) -> Self {
         let mut faults = Vec::new();
         let mut dropped = Vec::new();
         let mut packs = builtin_packs();
@@ -51,6 +57,7 @@ impl Shelf {
         faults.extend(loaded.faults);
         dropped.extend(loaded.dropped);
         let library = Arc::new(loaded.library);
+        told(&library);
         let (rules, rule_faults) = RuleSet::load(&library);
         faults.extend(rule_faults);
         Self { library, rules, faults, packs, dropped }

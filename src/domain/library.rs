@@ -343,5 +343,9 @@ pub struct Crossing<'a> {
 
 /// A code with case, hyphens and spaces set aside.
 fn plain(code: &str) -> String {
+    if code.is_ascii() {
+        let letters = code.bytes().filter(|letter| !matches!(letter, b'-' | b' ' | b'_'));
+        return letters.map(|letter| char::from(letter.to_ascii_uppercase())).collect();
+    }
     code.chars().filter(|c| !matches!(c, '-' | ' ' | '_')).flat_map(char::to_uppercase).collect()
 }

@@ -1,5 +1,6 @@
 //! Checking `pack.toml` and `framework.toml`, entry by entry.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -111,10 +112,12 @@ impl Checker {
             externals: raw.externals.into_iter().map(|external| self.external(&sheet, external)).collect(),
         };
         let mut behaviours: Vec<Entry<Behaviour>> = Vec::new();
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
         for raw in raw.behaviours {
             let entry = self.behaviour(&sheet, raw, &framework, info);
-            if let Some(twin) = behaviours.iter().find(|other| other.value.code == entry.value.code) {
-                let (first, _) = sheet.place(twin.span.start);
+            let place = *places.entry(entry.value.code.clone()).or_insert(entry.span.start);
+            if place != entry.span.start {
+                let (first, _) = sheet.place(place);
                 let message = format!("the code {} is used twice; the first is on line {first}", entry.value.code);
                 self.refuse(&sheet, entry.span.clone(), message, "give one of them another code");
             }

@@ -1,6 +1,9 @@
 //! Loading as a list of named stages: read → parse → check → merge → link. A pack that fails is left out whole and the
 //! others go on; every fault comes back with the rest.
 
+use std::panic::resume_unwind;
+use std::thread;
+
 use super::check::{Checked, check};
 use super::merge::merge;
 use super::source::PackFiles;
@@ -22,8 +25,8 @@ pub struct Loaded {
 pub fn load(packs: &[PackFiles]) -> Loaded {
     let mut loaded = Loaded::default();
     let mut standing: Vec<Checked> = Vec::new();
-    for (layer, files) in packs.iter().enumerate() {
-        match check(files, layer) {
+    for (files, checked) in packs.iter().zip(check_all(packs)) {
+        match checked {
             Ok(checked) => standing.push(checked),
             Err(faults) => {
                 loaded.dropped.push(files.label.clone());
@@ -45,4 +48,13 @@ pub fn load(packs: &[PackFiles]) -> Loaded {
         loaded.faults.extend(blames.into_iter().filter(|(at, _)| *at == out).map(|(_, fault)| fault));
         loaded.dropped.push(standing.remove(out).info.origin);
     }
+}
+
+/// Checks every pack by itself, side by side: reading TOML is most of what loading costs.
+fn check_all(packs: &[PackFiles]) -> Vec<Result<Checked, Vec<Fault>>> {
+    thread::scope(|scope| {
+        let one = |(layer, files)| scope.spawn(move || check(files, layer));
+        let all: Vec<_> = packs.iter().enumerate().map(one).collect();
+        all.into_iter().map(|one| one.join().unwrap_or_else(|panic| resume_unwind(panic))).collect()
+    })
 }

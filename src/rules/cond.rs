@@ -185,6 +185,22 @@ impl Cond {
         }
     }
 
+    /// The same condition in memory of its own, one part behind the other: a script leaves them strewn among all it threw
+    /// away, and going through a thousand rules would be waiting for memory. What rules share stays shared.
+    pub(super) fn packed(self: &Arc<Self>) -> Arc<Self> {
+        if Arc::strong_count(self) > 1 {
+            return Arc::clone(self);
+        }
+        let all = |parts: &[Arc<Self>]| parts.iter().map(Self::packed).collect();
+        Arc::new(match self.as_ref() {
+            Self::Leaf(leaf) => Self::Leaf(leaf.clone()),
+            Self::All(parts) => Self::All(all(parts)),
+            Self::Any(parts) => Self::Any(all(parts)),
+            Self::AtLeast(needed, parts) => Self::AtLeast(*needed, all(parts)),
+            Self::Not(inner) => Self::Not(inner.packed()),
+        })
+    }
+
     /// How many leaves it has.
     #[must_use]
     pub fn size(&self) -> usize {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::build::{Build, Building, MOST_RULES};
+use super::cond::Cond;
 use super::declare::Rule;
 use super::doc::RuleDoc;
 use super::engine::{engine, start_clock};
@@ -111,6 +112,9 @@ fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
             add(&mut set, rule, file, &mut faults);
         }
     }
+    // All of them first: memory that is given back at once would only be taken again.
+    let packed: Vec<Arc<Cond>> = set.rules.iter().map(|rule| rule.when.packed()).collect();
+    set.rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
     (set, faults)
 }
 

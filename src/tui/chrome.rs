@@ -3,7 +3,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
@@ -27,7 +27,6 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     }
     let rows = [1, 1, 0, 1, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
-    draw_tabs(model, paint, frame, tabs);
     frame.render_widget(Paragraph::new(paint.span(Role::Line, "\u{2500}".repeat(usize::from(line.width)))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match model.layers.last() {
@@ -42,9 +41,11 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
             Screen::Plan => plan::draw(model, paint, frame, inner),
         },
     }
-    draw_notice(model, paint, frame, notice);
-    let tabbed = tab_keys(model);
+    // Now, as what can be scrolled is known only from drawing it.
     let mut hints = model.hints();
+    let tabbed = tab_keys(&hints);
+    draw_tabs(model, &tabbed, paint, frame, tabs);
+    draw_notice(model, paint, frame, notice);
     // What the tabs say already, the footer need not repeat.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
@@ -58,15 +59,14 @@ fn too_small(frame: &mut Frame<'_>, area: Rect) {
 }
 
 /// The tabs that a single printable key leads to from here, with that key.
-fn tab_keys(model: &Model) -> Vec<(Command, Chord)> {
-    let tabs = model.hints().into_iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
+fn tab_keys(hints: &[Hint]) -> Vec<(Command, Chord)> {
+    let tabs = hints.iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
     tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?)))
         .collect()
 }
 
-fn draw_tabs(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut left = vec![paint.span(Role::Title, " Cairn  ")];
-    let keys = tab_keys(model);
     for (screen, command) in Screen::TABS {
         let title = command.entry().title;
         let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
@@ -155,7 +155,8 @@ pub(super) fn draw_rows(
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
     let lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
-    frame.render_widget(Paragraph::new(lines), area);
+    // `Text` and not `Paragraph`, which would measure every row once more to cut it where it ends.
+    frame.render_widget(Text::from(lines), area);
     if rows > 0 && area.height > 0 {
         let at = u16::try_from(marked - from).unwrap_or(0).min(area.height - 1);
         frame.set_cursor_position((area.x, area.y + at));

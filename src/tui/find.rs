@@ -17,7 +17,7 @@ use crate::search::{Field, Found, Hit};
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let (Some(library), Some(found)) = (&model.library, &model.find.found) else {
+    let (Some(library), Some(found)) = (&model.find.library, &model.find.found) else {
         draw_query(model, paint, frame, line);
         frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the library\u{2026}")), word);
         draw_query(model, paint, frame, line);

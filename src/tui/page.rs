@@ -2,8 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Span};
-use ratatui::widgets::Paragraph;
+use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, spread};
@@ -95,6 +94,6 @@ impl<'a> Page<'a> {
             let hint = self.paint.span(Role::Note, word);
             *last = spread(Vec::<Span<'_>>::new(), vec![hint], self.width);
         }
-        frame.render_widget(Paragraph::new(shown), area);
+        frame.render_widget(Text::from(shown), area);
     }
 }

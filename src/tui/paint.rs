@@ -105,9 +105,11 @@ pub(super) fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize
         used += wide;
         kept.push(span);
     }
-    let gap = width.saturating_sub(cells(&kept) + cells(&right));
-    kept.push(Span::raw(" ".repeat(gap)));
-    kept.extend(right);
+    if !right.is_empty() {
+        let gap = width.saturating_sub(cells(&kept) + cells(&right));
+        kept.push(Span::raw(" ".repeat(gap)));
+        kept.extend(right);
+    }
     Line::from(kept)
 }
 
@@ -121,7 +123,7 @@ mod tests {
         assert_eq!(fit("abc", 3), "abc");
         let line = |width| spread(vec![Span::raw("a title")], vec![Span::raw("note")], width).to_string();
         assert_eq!(line(14), "a title   note");
-        assert_eq!(line(12), "a title     ");
+        assert_eq!(line(12), "a title");
         assert_eq!(line(5), "a ti\u{2026}");
     }
 }

@@ -2,13 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Paragraph;
 
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
-use crate::app::{Model, Reflect, Step, wrap};
+use crate::app::{Model, Reflect, Step};
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, count, short_day};
 
@@ -250,7 +250,7 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
     let [above, line, body] =
         Layout::vertical([Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Paragraph::new(head.lines), above);
-    let words = page.buffer.text().split_whitespace().count();
+    let words = page.buffer.words();
     let note = if words == 0 {
         "in your own words; names are best left out".to_owned()
     } else {
@@ -260,17 +260,17 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
     let width = usize::from(body.width).min(96);
     model.view.write_width.set(u16::try_from(width).unwrap_or(96));
     let text = page.buffer.text();
-    let rows = wrap(text, width);
+    let rows = page.buffer.rows(width);
     let (row, column) = page.buffer.position(width);
     let height = usize::from(body.height);
     let from = (row + 1).saturating_sub(height);
     let lines: Vec<Line<'_>> = rows
-        .into_iter()
+        .iter()
         .skip(from)
         .take(height)
-        .map(|row| Line::from(text.get(row).unwrap_or("").to_owned()))
+        .map(|row| Line::from(text.get(row.clone()).unwrap_or("").to_owned()))
         .collect();
-    frame.render_widget(Paragraph::new(lines), body);
+    frame.render_widget(Text::from(lines), body);
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
     frame.set_cursor_position((body.x + at.0, body.y + at.1.min(body.height.saturating_sub(1))));
 }

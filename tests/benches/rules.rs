@@ -11,12 +11,12 @@
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
 
 #[path = "measure.rs"]
-#[expect(dead_code, reason = "shared with the other benchmarks")]
 mod measure;
 #[path = "synthetic.rs"]
 #[expect(dead_code, reason = "only its random numbers are used")]
 mod synthetic;
 #[path = "table.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
 mod table;
 
 use std::cell::RefCell;
@@ -264,7 +264,8 @@ impl Answers {
             })
         };
         let by_code = library.indices().filter_map(|ix| Some((library.behaviour(ix).code.clone(), one(ix)?))).collect();
-        let level = library.frameworks.iter().find_map(|framework| profile.level_in(framework)).unwrap_or(0);
+        let level =
+            profile.person.level.as_deref().and_then(|own| library.level(own)).map_or(0, |(_, position, _)| position);
         Self(Rc::new(Known { level: i64::try_from(level).unwrap_or(0), by_code }))
     }
 
@@ -272,6 +273,9 @@ impl Answers {
         self.0.by_code.get(code).map_or(-1, number)
     }
 }
+
+/// A code as Rhai passes it on.
+type Code = ImmutableString;
 
 /// The same rules as Rhai closures.
 struct Closures {
@@ -286,7 +290,6 @@ impl Closures {
         ArithmeticPackage::new().register_into_engine(&mut engine);
         LogicPackage::new().register_into_engine(&mut engine);
         engine.register_type_with_name::<Answers>("answers");
-        type Code = ImmutableString;
         engine.register_fn("level", |a: &mut Answers| a.0.level);
         engine.register_fn("rating", |a: &mut Answers, code: Code| a.number(&code, |one| one.rating));
         engine.register_fn("importance", |a: &mut Answers, code: Code| a.number(&code, |one| one.importance));

@@ -144,12 +144,12 @@ impl Start<'_> {
     /// The code that search puts first.
     fn first_found(&self) -> Outcome<String> {
         let folders: Vec<_> = self.pack.iter().map(|pack| pack.to_path_buf()).collect();
-        let shelf = Shelf::load(&folders);
-        if let Some(fault) = shelf.errors().next() {
+        let loaded = Shelf::load(&folders);
+        if let Some(fault) = loaded.errors().next() {
             return Err(format!("the pack does not load: {} ({})", fault.message, fault.place()).into());
         }
-        let found = Index::of_library(&shelf.library).search(QUERY, 1);
-        let behaviour = found.hits.first().and_then(|hit| shelf.library.behaviours.get(hit.record as usize));
+        let found = Index::of_library(&loaded.library).search(QUERY, 1);
+        let behaviour = found.hits.first().and_then(|hit| loaded.library.behaviours.get(hit.record as usize));
         Ok(behaviour.ok_or("nothing is found")?.code.clone())
     }
 
@@ -221,7 +221,7 @@ impl Running {
         let keys = pair.master.take_writer()?;
         let (send, bytes) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0; 64 * 1024];
+            let mut buffer = vec![0; 64 * 1024];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 if send.send((Instant::now(), buffer[..read].to_vec())).is_err() {
                     break;

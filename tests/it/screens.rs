@@ -1,12 +1,15 @@
 //! The whole path on screen: find, reflect, advice, plan; and what the hints promise.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use cairn_coach::app::{Model, Msg, Screen, update};
 use cairn_coach::command::{Command, Context};
 use cairn_coach::config::Theme;
+use cairn_coach::pack::{builtin_packs, load};
+use cairn_coach::search::Index;
 
-use crate::harness::App;
+use crate::harness::{App, TODAY};
 
 #[test]
 fn a_new_user_goes_from_start_to_an_accepted_activity() {
@@ -313,4 +316,19 @@ fn every_screen_as_it_is() {
             }
         }
     }
+}
+
+#[test]
+fn what_is_looked_for_is_found_before_the_records_are_open() {
+    let library = Arc::new(load(&builtin_packs()).library);
+    let index = Arc::new(Index::of_library(&library));
+    let mut model = Model::new(TODAY, false);
+    let keys = ["/", "r", "i", "s", "k"];
+    keys.iter().for_each(|key| drop(update(&mut model, Msg::Key(key.parse().expect("it is a key")))));
+    assert_eq!(model.find.marked(), None);
+    update(&mut model, Msg::Searchable(library, index));
+    assert!(model.find.marked().is_some(), "what was typed before is looked for at once");
+    update(&mut model, Msg::Key("enter".parse().expect("it is a key")));
+    let said = model.notice.map(|notice| notice.text);
+    assert_eq!(said.as_deref(), Some("The records are still opening."), "a draft may be among them");
 }
