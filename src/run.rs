@@ -61,6 +61,9 @@ pub fn run(opening: &Opening, reflect_on: Option<String>, env: &Env) -> Result<(
     watch_signals(jobs.clone(), Arc::clone(&unsaved));
     let outcome = turn(&mut model, &mut screen, paint, &jobs, &words, &unsaved);
     drop(screen);
+    // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.
+    remember(&model, &unsaved);
+    let _ = last_words(&jobs, &unsaved);
     // The worker ends when it has done everything it was given before.
     let _ = jobs.send(Job::End);
     let last = words.into_iter().filter_map(failed).last();
@@ -162,6 +165,15 @@ fn remember(model: &Model, unsaved: &Unsaved) {
     *unsaved.lock().unwrap_or_else(PoisonError::into_inner) = answer.filter(|_| writing);
 }
 
+/// Asks the worker to keep what was being written; the receiver hears when that is done. The lock is held until the worker
+/// has been asked, so that nobody tells it to end in between.
+fn last_words(jobs: &Sender<Job>, unsaved: &Unsaved) -> Option<Receiver<()>> {
+    let mut unsaved = unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+    let (done, kept) = channel();
+    jobs.send(Job::Last(Box::new(unsaved.take()?), done)).ok()?;
+    Some(kept)
+}
+
 /// Ends the program on SIGTERM and SIGHUP from a thread of its own: crossterm's read never returns once the terminal is
 /// gone (crossterm #793), so the loop above cannot do it.
 #[cfg(unix)]
@@ -170,12 +182,8 @@ fn watch_signals(jobs: Sender<Job>, unsaved: Unsaved) {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM]) else { return };
     std::thread::spawn(move || {
         let Some(signal) = signals.forever().next() else { return };
-        let answer = unsaved.lock().unwrap_or_else(PoisonError::into_inner).take();
-        if let Some(answer) = answer {
-            let (done, kept) = channel();
-            if jobs.send(Job::Last(Box::new(answer), done)).is_ok() {
-                let _ = kept.recv_timeout(LAST_WORDS);
-            }
+        if let Some(kept) = last_words(&jobs, &unsaved) {
+            let _ = kept.recv_timeout(LAST_WORDS);
         }
         crate::tui::leave_now();
         crate::os::exit_now(128 + signal);

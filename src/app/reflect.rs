@@ -119,7 +119,10 @@ impl Reflect {
             Step::Write(at) => self.pages.get(*at).is_some_and(|page| page.buffer.text().is_empty()),
             Step::Review => true,
         };
-        self.at = self.steps.iter().position(empty).unwrap_or(0);
+        // Where the last words are, so that the person sees them at once; else the first thing not done.
+        let written = |step: &Step| matches!(step, Step::Write(_)) && !empty(step);
+        let at = self.steps.iter().rposition(written).or_else(|| self.steps.iter().position(empty));
+        self.at = at.unwrap_or(0);
     }
 
     /// The step in front.

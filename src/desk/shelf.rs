@@ -98,16 +98,16 @@ impl Shelf {
         self.faults.iter().filter(|fault| inside(&fault.file)).cloned().collect()
     }
 
-    /// One line about what is wrong, for the screen; empty if nothing is.
+    /// One line about what is wrong, for the screen, the place first because its end may be cut; empty if nothing is.
     #[must_use]
     pub fn banner(&self) -> String {
         let errors: Vec<&Fault> = self.errors().collect();
         match errors.as_slice() {
             [] => String::new(),
-            [one] => format!("{} ({})", one.message, one.place()),
+            [one] => format!("{}: {}", one.place(), one.message),
             [first, rest @ ..] => {
                 let more = crate::domain::count(rest.len(), "more fault", "more faults");
-                format!("{} ({}) and {more}; see: cairn pack check", first.message, first.place())
+                format!("{}: {} (and {more})", first.place(), first.message)
             }
         }
     }

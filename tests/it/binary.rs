@@ -72,7 +72,7 @@ impl Cairn {
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
-        self.finish(self.command(args))
+        Self::finish(self.command(args))
     }
 
     /// Runs it with a text on standard input.
@@ -80,11 +80,11 @@ impl Cairn {
         let path = self.file("stdin", input);
         let mut command = self.command(args);
         command.stdin(File::open(path).expect("readable"));
-        self.finish(command)
+        Self::finish(command)
     }
 
     /// Starts a command and waits for its end. Nothing it prints may paint a terminal, and it never panics.
-    pub(crate) fn finish(&self, mut command: Command) -> Ran {
+    fn finish(mut command: Command) -> Ran {
         let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
         let (out, err) = (out.expect("writable"), err.expect("writable"));
         command.stdout(out.reopen().expect("open")).stderr(err.reopen().expect("open"));

@@ -1,8 +1,6 @@
 //! Answers from a file: sensible, explained, deterministic advice without touching the records, and one clear error for
 //! whatever is wrong with the file.
 
-#![expect(clippy::disallowed_methods, reason = "folders are made from outside")]
-
 use std::fs;
 
 use serde_json::{Value, json};

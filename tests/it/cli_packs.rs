@@ -47,10 +47,11 @@ fn refused(cairn: &Cairn, expected: &[&str]) {
     assert!(!checked.rows().is_empty() && !cairn.data().exists() && cairn.home_is_empty());
 }
 
-/// `(file, what it holds, words of the error)`
-fn mistakes() -> Vec<(&'static str, String, &'static [&'static str])> {
+/// A file, what it holds, and words of the error.
+type Mistake = (&'static str, String, &'static [&'static str]);
+
+fn manifest_mistakes() -> Vec<Mistake> {
     let manifest = |from: &str, to: &str| MANIFEST.replace(from, to);
-    let activity = |from: &str, to: &str| ACTIVITY.replace(from, to);
     vec![
         ("pack.toml", manifest("title = \"Acme\"\n", ""), &["missing field `title`", "acme/pack.toml:1", "add title"]),
         (
@@ -79,6 +80,12 @@ fn mistakes() -> Vec<(&'static str, String, &'static [&'static str])> {
         ),
         ("pack.toml", format!("{MANIFEST}# \x1b[31m\u{202e}\n"), &["acme/pack.toml:8:", "\u{fffd}[31m"]),
         ("pack.toml", String::new(), &["acme/pack.toml:1", "missing field"]),
+    ]
+}
+
+fn content_mistakes() -> Vec<Mistake> {
+    let activity = |from: &str, to: &str| ACTIVITY.replace(from, to);
+    vec![
         ("activities.toml", format!("{ACTIVITY}[[activity\n"), &["acme/activities.toml:8:"]),
         (
             "activities.toml",
@@ -146,7 +153,7 @@ fn mistakes() -> Vec<(&'static str, String, &'static [&'static str])> {
 
 #[test]
 fn each_mistake_in_a_pack_is_named_with_its_place() {
-    for (file, text, expected) in mistakes() {
+    for (file, text, expected) in manifest_mistakes().into_iter().chain(content_mistakes()) {
         let cairn = Cairn::new();
         pack(&cairn, "acme", &[(file, &text)]);
         refused(&cairn, expected);

@@ -72,18 +72,14 @@ fn an_unfinished_answer_waits_as_a_draft() {
     let app = app.restarted();
     app.sees("! Finish what you began on FL-5");
     let app = app.keys("enter");
-    app.sees("Your draft is here");
-    let app = app.keys("tab");
-    app.sees("Half a thought");
+    app.sees("Your draft is here").sees("Half a thought");
 }
 
 #[test]
 fn leaving_a_reflection_for_another_loses_nothing() {
     let app =
         App::new().keys("/ 'FL-5' enter 2 tab 'First words' ctrl-f ctrl-u 'FC-5' enter 4 ctrl-f ctrl-u 'FL-5' enter");
-    app.sees("Your draft is here");
-    let app = app.keys("tab");
-    app.sees("First words");
+    app.sees("Your draft is here").sees("First words");
 }
 
 #[test]

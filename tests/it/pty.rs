@@ -1,0 +1,240 @@
+//! The screens in a real terminal: what only the real binary can show, from the first start to a closed window.
+
+#![cfg(unix)]
+#![expect(clippy::disallowed_methods, reason = "records are damaged from outside")]
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::binary::Cairn;
+use crate::terminal::Tui;
+
+const CTRL_C: &str = "\x03";
+const CTRL_Q: &str = "\x11";
+const CTRL_S: &str = "\x13";
+const ESC: &str = "\x1b";
+const ENTER: &str = "\r";
+
+/// Opens a reflection on FL-5 at its first question.
+fn writing(cairn: &Cairn) -> Tui {
+    writing_on(cairn, "FL-5")
+}
+
+fn writing_on(cairn: &Cairn, code: &str) -> Tui {
+    let mut tui = Tui::start(cairn, &["reflect", code]);
+    tui.see("How far is this part");
+    tui.send("2").see("How much does this matter");
+    tui.send("3").see("in your own words");
+    tui
+}
+
+/// Leaves and asserts that the terminal is as it was.
+fn leaves(mut tui: Tui, code: u32) -> Tui {
+    assert_eq!(tui.exit(), code, "{}", tui.screen());
+    restored(&tui);
+    tui
+}
+
+fn restored(tui: &Tui) {
+    for bytes in ["\x1b[?1049h", "\x1b[?1049l", "\x1b[?2004h", "\x1b[?2004l", "\x1b[?25h"] {
+        assert!(tui.wrote(bytes), "{bytes:?} was not written");
+    }
+    tui.ask(|screen| {
+        assert!(!screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor());
+        assert!(!screen.inverse() && !screen.bold() && screen.fgcolor() == vt100::Color::Default);
+    });
+}
+
+/// The rows of a screen without trailing blanks.
+fn rows(screen: &vt100::Screen) -> Vec<String> {
+    screen.contents().lines().map(|row| row.trim_end().to_owned()).collect()
+}
+
+/// The next start offers the words that were being written.
+fn offers(cairn: &Cairn, words: &str) {
+    let mut tui = Tui::start(cairn, &[]);
+    tui.see("Finish what you began on FL-5");
+    tui.send(ENTER).see("Your draft is here").see(words);
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+}
+
+#[test]
+fn a_newcomer_reaches_an_accepted_activity_by_what_the_screen_says() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start(&cairn, &[]);
+    tui.see("Welcome to Cairn").see("> Find a behaviour").see("enter Open");
+    tui.send(ENTER).see("Find:");
+    tui.send("no time to listen").see("enter ");
+    tui.send(ENTER).see("How far is this part of what you do").see("> 1   Not yet");
+    tui.send("2").see("How much does this matter");
+    tui.send("3").see("ctrl-s Save");
+    tui.send("Te\u{301}ulu \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{645}\u{631}\u{62d}\u{628}\u{627}")
+        .see("3 words");
+    tui.send(CTRL_S).see("Saved. Your answers suggest").see("a Accept");
+    tui.send("a").see("It is in your plan: first step by 6 Dec.");
+    tui.send("5").see("due in 14 days").see("First step").see("\u{2193}");
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+    let plan = cairn.run(&["plan", "--json"]).exits(0).rows();
+    assert_eq!((plan.len(), &plan[0]["status"], &plan[0]["due"]), (1, &json!("open"), &json!("2026-12-06")));
+    assert!(cairn.home_is_empty());
+}
+
+#[test]
+fn leaving_gives_the_terminal_back() {
+    let cairn = Cairn::new();
+    for (args, key) in
+        [(&["--demo"][..], "q"), (&["--demo"], CTRL_C), (&[], CTRL_Q), (&["--demo", "reflect", "FL-5"], CTRL_C)]
+    {
+        let mut tui = Tui::start(&cairn, args);
+        tui.see("Help");
+        tui.send(key);
+        let tui = leaves(tui, 0);
+        assert_eq!(tui.screen().trim(), "", "nothing is left on the screen");
+    }
+    assert!(!cairn.data().exists() && cairn.home_is_empty(), "who only looks leaves nothing");
+}
+
+#[test]
+fn without_colour_the_marked_row_is_still_marked() {
+    for (no_color, coloured) in [("1", false), ("", true)] {
+        let cairn = Cairn::new();
+        let mut tui = Tui::start_in(&cairn, &["--demo"], &[("NO_COLOR", no_color)]);
+        tui.see("DEMO").send("/").see("Find:");
+        tui.send("risk").see("FL-5").until("a marked row", |screen| {
+            (0..24).any(|row| (0..80).any(|column| screen.cell(row, column).is_some_and(vt100::Cell::inverse)))
+        });
+        let found = tui.ask(|screen| {
+            (0..24).any(|row| {
+                (0..80).any(|column| {
+                    screen.cell(row, column).is_some_and(|cell| {
+                        cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+                    })
+                })
+            })
+        });
+        assert_eq!(found, coloured, "NO_COLOR={no_color}");
+        tui.send(CTRL_Q);
+        leaves(tui, 0);
+    }
+}
+
+#[test]
+fn pasted_lines_are_one_text_and_run_no_command() {
+    let cairn = Cairn::new();
+    let mut tui = writing(&cairn);
+    tui.paste("First line\rq\n\x13\x11\r\n5 \x1b[31mred\u{202e}\n/ last line").see("last line").see("[31mred");
+    tui.see("ctrl-s Save").see("First line");
+    tui.send(CTRL_S).see("Saved.");
+    tui.paste("q\nq\n").send("5").see("Plan");
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+    let answers = cairn.run(&["recommend", "--json", "--explain"]).exits(0);
+    assert!(!answers.out.contains("\\u001b"));
+}
+
+#[test]
+fn a_storm_of_sizes_ends_in_the_same_screen() {
+    let cairn = Cairn::new();
+    let mut tui = writing(&cairn);
+    tui.send("words that stay").see("words that stay").see("3 words").see("draft kept");
+    let before = tui.ask(rows);
+    for (columns, rows) in
+        [(1, 1), (2, 3), (300, 100), (30, 5), (49, 13), (50, 14), (1, 24), (80, 1), (200, 3), (60, 20)]
+    {
+        tui.resize(columns, rows);
+    }
+    tui.resize(40, 10).see("Cairn needs 50x14");
+    tui.resize(80, 24).see("words that stay").until("the same screen", |screen| rows(screen) == before);
+    tui.send(" and more").see("words that stay and more");
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+    offers(&cairn, "words that stay and more");
+}
+
+#[test]
+fn a_signal_while_writing_leaves_a_draft() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+        let cairn = Cairn::new();
+        let mut tui = writing(&cairn);
+        tui.send("Half a thought").see("Half a thought");
+        tui.signal(signal);
+        leaves(tui, code);
+        offers(&cairn, "Half a thought");
+    }
+}
+
+#[test]
+fn a_closed_window_while_writing_leaves_a_draft_and_no_process() {
+    let cairn = Cairn::new();
+    let mut tui = writing(&cairn);
+    tui.send("Half a thought").see("Half a thought");
+    // The end of the program is waited for in here.
+    tui.close_window();
+    offers(&cairn, "Half a thought");
+}
+
+#[test]
+fn a_pause_keeps_a_draft_that_even_a_kill_leaves() {
+    let cairn = Cairn::new();
+    let mut tui = writing(&cairn);
+    tui.send("Ll\u{177}r and a half").see("draft kept").see("and a half");
+    tui.signal("KILL");
+    let _ = tui.exit();
+    offers(&cairn, "Ll\u{177}r and a half");
+}
+
+#[test]
+fn two_windows_over_one_folder_both_save() {
+    let cairn = Cairn::new();
+    let (mut one, mut two) = (writing_on(&cairn, "FL-5"), writing_on(&cairn, "FC-5"));
+    one.send("From one").see("From one");
+    two.send("From two").see("From two");
+    one.send(CTRL_S).see("Saved.");
+    two.send(CTRL_S).see("Saved.");
+    for mut tui in [one, two] {
+        tui.send(CTRL_Q);
+        leaves(tui, 0);
+    }
+    let advice = cairn.run(&["recommend", "--json"]).exits(0);
+    assert!(advice.out.contains("\"FL-5\"") && advice.out.contains("\"FC-5\""), "{}", advice.out);
+}
+
+#[test]
+fn a_dumb_terminal_gets_lines() {
+    let cairn = Cairn::new();
+    for (args, env) in [(&["--demo"][..], ("TERM", "dumb")), (&["--demo", "--plain"], ("TERM", "xterm"))] {
+        let mut tui = Tui::start_in(&cairn, args, &[env]);
+        assert_eq!(tui.exit(), 0);
+        assert!(tui.screen().contains("cairn search") && !tui.wrote("\x1b"), "{}", tui.screen());
+    }
+}
+
+#[test]
+fn a_pack_that_is_wrong_is_told_on_the_screen_and_the_rest_works() {
+    let cairn = Cairn::new();
+    cairn.file("bad/pack.toml", "id = \"bad\"\ntitel = \"\x1b[31m\"\n");
+    let mut tui = Tui::start(&cairn, &["--pack", "bad"]);
+    tui.see("Welcome to Cairn").see("! ").see("bad/pack.toml:2");
+    tui.send("/").see("Find:");
+    tui.send("risk").see("FL-5");
+    // Escape and the next key in one go would be alt and that key.
+    tui.send(ESC).see("> Find a behaviour").send(CTRL_Q);
+    leaves(tui, 0);
+}
+
+#[test]
+fn damaged_records_end_with_a_readable_message() {
+    let cairn = Cairn::new();
+    cairn.run(&["plan", "add", "x"]).exits(0);
+    fs::write(cairn.data().join("cairn.db"), "not ours").expect("writable");
+    let mut tui = Tui::start(&cairn, &[]);
+    let code = tui.exit();
+    assert_eq!(code, 3, "{}", tui.screen());
+    restored(&tui);
+    let screen = tui.screen();
+    assert!(screen.contains("error: your records are damaged") && screen.contains("hint:"), "{screen}");
+    assert_eq!(fs::read(cairn.data().join("cairn.db")).expect("there"), b"not ours");
+}
