@@ -22,7 +22,7 @@ pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult) -> Fault {
             (clean(&token.to_string()), "declare rules and nothing else; a loop must end quickly".to_owned())
         }
         EvalAltResult::ErrorTooManyOperations(_) => {
-            ("the script does more than 2,000,000 steps".to_owned(), "look for a loop that never ends".to_owned())
+            ("the script does more than 1,000,000 steps".to_owned(), "look for a loop that never ends".to_owned())
         }
         EvalAltResult::ErrorStackOverflow(_) => {
             ("functions call each other too deeply".to_owned(), "look for a function that calls itself".to_owned())
