@@ -324,7 +324,9 @@ fn what_is_looked_for_is_found_before_the_records_are_open() {
     let index = Arc::new(Index::of_library(&library));
     let mut model = Model::new(TODAY, false);
     let keys = ["/", "r", "i", "s", "k"];
-    keys.iter().for_each(|key| drop(update(&mut model, Msg::Key(key.parse().expect("it is a key")))));
+    for key in keys {
+        update(&mut model, Msg::Key(key.parse().expect("it is a key")));
+    }
     assert_eq!(model.find.marked(), None);
     update(&mut model, Msg::Searchable(library, index));
     assert!(model.find.marked().is_some(), "what was typed before is looked for at once");
