@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use uuid::{ContextV7, NoContext, Uuid};
 
@@ -76,17 +77,20 @@ impl Clock {
     fn now(&self) -> Timestamp {
         match self.fixed {
             None => moment(),
-            Some(day) => day
-                .at(12, 0, 0, 0)
-                .to_zoned(jiff::tz::TimeZone::UTC)
-                .map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp()),
+            Some(day) => {
+                day.at(12, 0, 0, 0).to_zoned(TimeZone::UTC).map_or(Timestamp::UNIX_EPOCH, |zoned| zoned.timestamp())
+            }
         }
     }
 }
 
+/// Local time. The machine's zone is read from its file: to look it up by its name, as jiff would, means going through the
+/// whole database of zones, a good part of the time to the first frame.
 #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
 fn local() -> Zoned {
-    Zoned::now()
+    let own = || TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok();
+    let zone = if std::env::var_os("TZ").is_none() { own() } else { None };
+    Timestamp::now().to_zoned(zone.unwrap_or_else(TimeZone::system))
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
