@@ -22,14 +22,15 @@ const LOOK: Duration = Duration::from_millis(1);
 const BURST: usize = 256;
 /// What is said when the worker has broken down.
 const WORKER_GONE: &str = "NOT saved: the part of Cairn that keeps your records has stopped. Copy what you wrote, leave with ctrl-q and start again.";
-/// How long a signal waits for the draft to be kept.
-const LAST_WORDS: Duration = Duration::from_secs(3);
+/// How long a signal waits for the draft, and for what was asked before it, to be kept. Shorter than the ten seconds
+/// that most systems give a program before they kill it.
+const LAST_WORDS: Duration = Duration::from_secs(8);
 
 /// Work for the worker.
 enum Job {
     Do(Effect),
-    /// Keep this draft and say when that is done.
-    Last(Box<Answer>, Sender<()>),
+    /// Keep this draft, if there is one, and say when that and everything before it is done.
+    Last(Option<Box<Answer>>, Sender<()>),
     /// Nothing more will come: the signal thread holds a sender for good, so the channel never closes by itself.
     End,
 }
@@ -63,7 +64,7 @@ pub fn run(opening: &Opening, reflect_on: Option<String>, env: &Env) -> Result<(
     drop(screen);
     // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.
     remember(&model, &unsaved);
-    let _ = last_words(&jobs, &unsaved);
+    drop(last_words(&jobs, &unsaved));
     // The worker ends when it has done everything it was given before.
     let _ = jobs.send(Job::End);
     let last = words.into_iter().filter_map(failed).last();
@@ -165,13 +166,14 @@ fn remember(model: &Model, unsaved: &Unsaved) {
     *unsaved.lock().unwrap_or_else(PoisonError::into_inner) = answer.filter(|_| writing);
 }
 
-/// Asks the worker to keep what was being written; the receiver hears when that is done. The lock is held until the worker
-/// has been asked, so that nobody tells it to end in between.
-fn last_words(jobs: &Sender<Job>, unsaved: &Unsaved) -> Option<Receiver<()>> {
+/// Asks the worker to keep what was being written. The receiver hears when that and everything asked before is done, a
+/// draft or an answer that is on its way included, or when the worker has ended. The lock is held until the worker has
+/// been asked, so that nobody tells it to end in between.
+fn last_words(jobs: &Sender<Job>, unsaved: &Unsaved) -> Receiver<()> {
     let mut unsaved = unsaved.lock().unwrap_or_else(PoisonError::into_inner);
     let (done, kept) = channel();
-    jobs.send(Job::Last(Box::new(unsaved.take()?), done)).ok()?;
-    Some(kept)
+    let _ = jobs.send(Job::Last(unsaved.take().map(Box::new), done));
+    kept
 }
 
 /// Ends the program on SIGTERM and SIGHUP from a thread of its own: crossterm's read never returns once the terminal is
@@ -182,9 +184,7 @@ fn watch_signals(jobs: Sender<Job>, unsaved: Unsaved) {
     let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGTERM]) else { return };
     std::thread::spawn(move || {
         let Some(signal) = signals.forever().next() else { return };
-        if let Some(kept) = last_words(&jobs, &unsaved) {
-            let _ = kept.recv_timeout(LAST_WORDS);
-        }
+        let _ = last_words(&jobs, &unsaved).recv_timeout(LAST_WORDS);
         crate::tui::leave_now();
         crate::os::exit_now(128 + signal);
     });
@@ -213,7 +213,7 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
             match job {
                 Job::Do(effect) => drop(say.send(Word::Msg(perform(&mut desk, effect)))),
                 Job::Last(answer, done) => {
-                    let _ = desk.keep_draft(&answer);
+                    let _ = answer.map(|answer| desk.keep_draft(&answer));
                     let _ = done.send(());
                 }
                 Job::End => return,

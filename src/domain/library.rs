@@ -41,6 +41,17 @@ pub struct PackInfo {
     pub layer: usize,
 }
 
+/// The origin of the packs in the binary.
+pub const BUILT_IN: &str = "built in";
+
+impl PackInfo {
+    /// Whether the pack is one of those in the binary.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.origin == BUILT_IN
+    }
+}
+
 /// The text of one `rules/*.rhai` file.
 #[derive(Debug, Clone)]
 pub struct RuleFile {

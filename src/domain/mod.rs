@@ -42,7 +42,7 @@ pub use fault::{Fault, Severity, nearest};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
-pub use library::{BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
+pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person};
 pub use plan::{Action, ActionStatus, Due, first_step_by};

@@ -3,7 +3,7 @@
 use super::source::PackFiles;
 
 /// Where a built-in pack says it is from.
-pub(super) const ORIGIN: &str = "built in";
+pub(super) const ORIGIN: &str = crate::domain::BUILT_IN;
 
 macro_rules! packs {
     ($($id:literal: [$($path:literal),* $(,)?]),* $(,)?) => {

@@ -10,16 +10,13 @@ use super::build::{Build, Building, MOST_RULES};
 use super::cond::Cond;
 use super::declare::Rule;
 use super::doc::RuleDoc;
-use super::engine::{engine, start_clock};
+use super::engine::{Budget, engine, start_clock};
 use super::hints::{parse_fault, run_fault};
 use crate::domain::{Fault, Library, RuleFile};
 use crate::os::Stopwatch;
 
 /// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
 const STACK: usize = 4 * 1024 * 1024;
-
-/// Longest run of all files of one pack: five hundred files that each use up their own time would hang the program.
-const PACK_WALL: Duration = Duration::from_secs(2);
 
 /// All rules that stand, in layer, file and line order.
 #[derive(Debug, Clone, Default)]
@@ -86,13 +83,15 @@ fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
     let mut spent: BTreeMap<&str, Duration> = BTreeMap::new();
     for file in files {
         let pack = spent.entry(&file.pack).or_default();
-        if *pack > PACK_WALL {
-            let message = "the rules of this pack run longer than 2 seconds in all; this file was not read";
+        let ours = library.packs.iter().any(|info| info.id == file.pack && info.is_built_in());
+        let budget = if ours { Budget::OURS } else { Budget::THEIRS };
+        if *pack > budget.pack {
+            let message = "the rules of this pack run too long in all; this file was not read";
             faults.push(Fault::new(&file.name, message, "mend the files before it first"));
             continue;
         }
         let watch = Stopwatch::start();
-        let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file)));
+        let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file, budget)));
         let done = done.unwrap_or_else(|_| Building {
             faults: vec![Fault::new(&file.name, "the script broke the engine", "take out what is unusual in it")],
             ..Building::default()
@@ -135,11 +134,11 @@ fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) 
     set.rules.push(rule);
 }
 
-fn run_file(build: &Build, file: &RuleFile) -> Building {
+fn run_file(build: &Build, file: &RuleFile, budget: Budget) -> Building {
     build.begin(file);
     // An engine a file: 0.1 ms, and the clock of one file cannot be the clock of another.
     let mut engine = engine(build);
-    start_clock(&mut engine, build);
+    start_clock(&mut engine, build, budget);
     match engine.compile(&file.text) {
         Err(error) => build.with(|state| state.faults.push(parse_fault(file, &error))),
         Ok(mut ast) => {

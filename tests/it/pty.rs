@@ -167,6 +167,17 @@ fn a_signal_while_writing_leaves_a_draft() {
 }
 
 #[test]
+fn a_signal_right_after_saving_waits_for_the_answer() {
+    let cairn = Cairn::new();
+    let mut tui = writing(&cairn);
+    tui.send("Half a thought").see("Half a thought");
+    tui.send(CTRL_S).until("the save", |screen| !screen.contents().contains("ctrl-s Save"));
+    tui.signal("TERM");
+    assert_eq!(tui.exit(), 143);
+    assert!(cairn.run(&["recommend", "--json"]).exits(0).out.contains("\"FL-5\""));
+}
+
+#[test]
 fn a_closed_window_while_writing_leaves_a_draft_and_no_process() {
     let cairn = Cairn::new();
     let mut tui = writing(&cairn);
