@@ -50,5 +50,15 @@ impl FindScreen {
 pub(super) fn search(model: &mut Model) {
     let find = &mut model.find;
     find.found = model.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
+    // Nothing asked: the framework of the highest layer first, each in its own order.
+    if find.query.text().trim().is_empty()
+        && let (Some(found), Some(library)) = (&mut find.found, &model.library)
+    {
+        let place = |record: u32| {
+            let framework = &library.behaviour(BehaviourIx(record)).framework;
+            library.frameworks.iter().position(|own| own.id == *framework)
+        };
+        found.hits.sort_by_key(|hit| std::cmp::Reverse(place(hit.record)));
+    }
     (find.row, find.scroll) = (0, 0);
 }

@@ -8,9 +8,9 @@ use serde::Serialize;
 use super::args::ReflectArgs;
 use super::out::{Out, finish, standing};
 use crate::desk::{AnswersFile, Desk, MOST_BYTES, Opening, read_answers};
-use crate::domain::{Day, Library, Organisation, count};
+use crate::domain::{Day, Library, count};
 use crate::error::{Error, ErrorKind};
-use crate::os::{FileError, read_text, read_text_from};
+use crate::os::{FileError, read_given, read_text_from};
 
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -32,17 +32,7 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
     let mut desk = Desk::open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let file = answers(from, &desk.shelf.library, desk.today())?;
-    let person = desk.person()?;
-    let stated = file.person.level.is_some() || file.person.organisation != Organisation::NotStated;
-    let saved = if file.answers.is_empty() { Vec::new() } else { desk.save_answers(&file.answers)? };
-    if stated {
-        let level = file.person.level.as_deref().or(person.level.as_deref());
-        let kind = match file.person.organisation {
-            Organisation::NotStated => person.organisation,
-            stated => stated,
-        };
-        desk.set_person(level, kind)?;
-    }
+    let saved = desk.save_file(&file)?;
     if args.json {
         let rows = saved
             .into_iter()
@@ -68,7 +58,7 @@ pub(super) fn answers(from: &str, library: &Library, today: Day) -> Result<Answe
     let (name, text) = if from == "-" {
         ("standard input".to_owned(), read_text_from(std::io::stdin().lock(), MOST_BYTES))
     } else {
-        (from.to_owned(), read_text(Path::new(from), MOST_BYTES))
+        (from.to_owned(), read_given(Path::new(from), MOST_BYTES))
     };
     let text = text.map_err(|error| {
         let hint = match &error {

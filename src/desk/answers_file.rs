@@ -273,6 +273,7 @@ impl Reading<'_> {
                 self.refuse(at, code, why, "choose one of the labelled points");
                 None
             }
+            Some(RawRating::Word(word)) if word == "unanswered" => Some(Rated::Unanswered),
             Some(RawRating::Word(word)) => {
                 let kind = NonAnswer::parse(word).map(Rated::Not);
                 if kind.is_none() {

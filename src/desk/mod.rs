@@ -202,6 +202,25 @@ impl Desk {
         }
     }
 
+    /// Saves what a file holds, answers and what it states about the person: all or none.
+    ///
+    /// # Errors
+    /// When the records cannot be written; nothing is saved then.
+    pub fn save_file(&mut self, file: &AnswersFile) -> Result<Vec<Answer>, DeskError> {
+        let before = self.person()?;
+        let person = &file.person;
+        let level = person.level.as_deref().or(before.level.as_deref());
+        let kind = match person.organisation {
+            Organisation::NotStated => before.organisation,
+            stated => stated,
+        };
+        let stated = person.level.is_some() || person.organisation != Organisation::NotStated;
+        if file.answers.is_empty() && !stated {
+            return Ok(Vec::new());
+        }
+        Ok(self.store_mut()?.save_file(&file.answers, stated.then_some((level, kind)))?)
+    }
+
     /// Keeps an unfinished answer; returns the time of day.
     ///
     /// # Errors

@@ -56,6 +56,20 @@ pub fn file_len(path: &Path) -> Result<u64, FileError> {
     if about.is_file() { Ok(about.len()) } else { Err(FileError::NotRegular) }
 }
 
+/// Reads what a person named on the command line: a file, a link to one, or a pipe such as a shell's `<(…)`.
+///
+/// # Errors
+/// See [`FileError`].
+pub fn read_given(path: &Path, cap: u64) -> Result<String, FileError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing),
+        Err(error) => Err(error.into()),
+        Ok(about) if about.is_dir() => Err(FileError::NotRegular),
+        Ok(about) if about.is_file() && about.len() > cap => Err(FileError::TooLarge(cap / 1024)),
+        Ok(_) => read_text_from(File::open(path)?, cap),
+    }
+}
+
 /// Reads at most `cap` bytes of text from a stream, e.g. standard input.
 ///
 /// # Errors

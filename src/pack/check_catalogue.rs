@@ -4,6 +4,9 @@ use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, r
 use super::raw;
 use crate::domain::{ActivityKind, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
 
+/// Longest effort of one activity: a year of working hours.
+const MOST_MINUTES: u32 = 100_000;
+
 impl Checker {
     pub(super) fn prompts(&mut self, sheet: &Sheet, raw: Option<raw::Prompts>) -> Vec<Entry<LoosePrompt>> {
         let known = Purpose::ALL.map(|purpose| (purpose.id(), purpose));
@@ -72,6 +75,15 @@ impl Checker {
         for raw in raw.map(|raw| raw.activities).unwrap_or_default() {
             let span = raw.id.span();
             let kind = self.choice(sheet, &raw.kind, "kind of activity", &known).unwrap_or(ActivityKind::OnTheJob);
+            if !(1..=MOST_MINUTES).contains(&raw.minutes) {
+                let message = format!("an effort of {} minutes is not between 1 and {MOST_MINUTES}", raw.minutes);
+                self.refuse(
+                    sheet,
+                    span.clone(),
+                    message,
+                    "write the honest total effort in minutes, like minutes = 60",
+                );
+            }
             if raw.behaviours.as_ref().is_empty() {
                 let hint = "name the behaviours it develops, like behaviours = [\"FL-5\"]";
                 self.refuse(sheet, raw.behaviours.span(), "the activity develops no behaviour", hint);

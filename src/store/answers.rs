@@ -3,10 +3,10 @@
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
-use super::people::{ensure_me, ensure_session};
+use super::people::{ensure_me, ensure_session, entered_level, insert_detail};
 use super::sql::Sql;
 use super::{Store, drafts, enter, row};
-use crate::domain::{Answer, By, NonAnswer, Rated, Reflection};
+use crate::domain::{Answer, By, NonAnswer, Organisation, Rated, Reflection};
 use crate::os::Clock;
 
 /// Everything in the order it was given, reflections in the order of their prompts.
@@ -37,11 +37,29 @@ impl Store {
     /// # Errors
     /// When one is too long or the records cannot be written; then nothing is changed.
     pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, StoreError> {
-        if answers.is_empty() {
+        self.save_file(answers, None)
+    }
+
+    /// The same together with what a file states about me: all of it or none.
+    ///
+    /// # Errors
+    /// As [`Store::save_answers`].
+    pub fn save_file(
+        &mut self,
+        answers: &[Answer],
+        stated: Option<(Option<&str>, Organisation)>,
+    ) -> Result<Vec<Answer>, StoreError> {
+        if answers.is_empty() && stated.is_none() {
             return Ok(Vec::new());
         }
         let entries = answers.iter().map(entered).collect::<Result<Vec<_>, _>>()?;
-        self.in_session(|sql, clock, who| entries.iter().map(|entry| insert(sql, clock, who, entry)).collect())
+        let stated = stated.map(|(level, kind)| Ok::<_, StoreError>((entered_level(level)?, kind))).transpose()?;
+        self.in_session(|sql, clock, who| {
+            if let Some((level, kind)) = &stated {
+                insert_detail(sql, clock, &who.person, level.as_deref(), *kind)?;
+            }
+            entries.iter().map(|entry| insert(sql, clock, who, entry)).collect()
+        })
     }
 
     /// All my answers, oldest day first; on one day in the order they were saved.

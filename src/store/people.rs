@@ -34,18 +34,34 @@ impl Store {
     /// # Errors
     /// When the records cannot be written.
     pub fn set_person(&mut self, level: Option<&str>, organisation: Organisation) -> Result<Person, StoreError> {
-        let level = level.map(|level| enter::line("the level", level)).transpose()?.filter(|level| !level.is_empty());
+        let level = entered_level(level)?;
         let Self { db, clock, .. } = self;
         db.tx(|sql| {
             let me = ensure_me(sql, clock)?;
-            sql.run(
-                "INSERT INTO person_detail (id, person_id, level, organisation, at) VALUES ($1, $2, $3, $4, $5)",
-                params![sql.next_id(clock, "person_detail")?, me, level, organisation.id(), clock.stamp()],
-            )?;
-            Ok(())
+            insert_detail(sql, clock, &me, level.as_deref(), organisation)
         })?;
         self.me()
     }
+}
+
+/// A level with its text cleaned; an empty one is none.
+pub(super) fn entered_level(level: Option<&str>) -> Result<Option<String>, StoreError> {
+    Ok(level.map(|level| enter::line("the level", level)).transpose()?.filter(|level| !level.is_empty()))
+}
+
+/// Writes what a person states about themselves from now on.
+pub(super) fn insert_detail(
+    sql: &Sql<'_>,
+    clock: &Clock,
+    person: &str,
+    level: Option<&str>,
+    organisation: Organisation,
+) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO person_detail (id, person_id, level, organisation, at) VALUES ($1, $2, $3, $4, $5)",
+        params![sql.next_id(clock, "person_detail")?, person, level, organisation.id(), clock.stamp()],
+    )?;
+    Ok(())
 }
 
 /// The id of the person themselves, made when it is first needed.

@@ -3,10 +3,11 @@
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use unicode_width::UnicodeWidthStr;
 
 use super::chrome::{draw_rows, list_and_detail};
 use super::page::Page;
-use super::paint::{Painter, spread};
+use super::paint::{Painter, fit, spread};
 use crate::app::Model;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Day, Due, Sheet, short_day};
@@ -59,6 +60,8 @@ fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) 
         ActionStatus::Done => format!("done {}", short_day(action.changed_on, today)),
         ActionStatus::Dropped => format!("let go {}", short_day(action.changed_on, today)),
     };
-    let left = vec![paint.span(role, format!("{lead}{mark}{}", action.title))];
+    // The day is what a plan is read for, so here the title gives way.
+    let room = width.saturating_sub(words.width() + 3);
+    let left = vec![paint.span(role, fit(&format!("{lead}{mark}{}", action.title), room))];
     spread(left, vec![paint.span(Role::Note, words), Span::raw(" ")], width)
 }

@@ -108,3 +108,11 @@ fn a_scale_that_does_not_ascend_and_a_theme_that_is_missing_are_said_with_their_
     let lines: Vec<Option<usize>> = loaded.faults.iter().map(|fault| fault.line).collect();
     assert_eq!(lines, [Some(7), Some(10)], "{:?}", loaded.faults);
 }
+
+#[test]
+fn an_effort_beyond_reason_is_said_with_its_line() {
+    let text = activity("long-one", "").replace("minutes = 10", "minutes = 4000000000");
+    let loaded = over_built_in(vec![pack("acme", &[("activities.toml", &text)])]);
+    assert!(loaded.faults[0].message.contains("is not between 1 and 100000"), "{}", loaded.faults[0]);
+    assert_eq!(loaded.faults[0].line, Some(2));
+}
