@@ -7,7 +7,7 @@ use std::io::IsTerminal;
 pub struct Env {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
-    /// `TERM=dumb` or no `TERM` where one is expected.
+    /// `TERM=dumb`.
     pub dumb: bool,
 }
 

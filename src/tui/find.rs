@@ -71,7 +71,8 @@ fn about(found: &Found) -> String {
     if !found.all_words && found.total > 0 {
         words = match found.with_all {
             0 => format!("{words}; none has every word, these have most of them"),
-            all => format!("{words}; the first {all} with every word, the others with most of them"),
+            1 => format!("{words}; the first one has every word, the others most of them"),
+            all => format!("{words}; the first {all} have every word, the others most of them"),
         };
     }
     if !found.shown_for.is_empty() {
