@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::app::{Decision, Effect, Model, Msg, Opened, Planned, Snapshot, Step, update};
+use crate::app::{Decision, Effect, Model, Msg, Opened, Planned, Snapshot, update};
 use crate::config::Theme;
 use crate::desk::{Desk, DeskError, Opening};
 use crate::domain::{ActionStatus, Answer, Day, Verdict, count, short_day};
@@ -162,8 +162,7 @@ fn send(jobs: &Sender<Job>, effects: Vec<Effect>) -> usize {
 fn remember(model: &Model, unsaved: &Unsaved) {
     let open = model.reflect.as_ref().filter(|reflect| reflect.unsaved && !reflect.is_empty());
     let answer = open.and_then(|reflect| Some(reflect.answer(model.library.as_ref()?, model.today)));
-    let writing = open.is_some_and(|reflect| matches!(reflect.step(), Step::Write(_))) || answer.is_some();
-    *unsaved.lock().unwrap_or_else(PoisonError::into_inner) = answer.filter(|_| writing);
+    *unsaved.lock().unwrap_or_else(PoisonError::into_inner) = answer;
 }
 
 /// Asks the worker to keep what was being written. The receiver hears when that and everything asked before is done, a

@@ -168,6 +168,16 @@ pub(super) struct RulesArgs {
     pub(super) what: RulesCommand,
 }
 
+/// Packs that a command works on.
+#[derive(Debug, Args)]
+pub(super) struct FolderArgs {
+    /// Folders of packs
+    pub(super) folders: Vec<PathBuf>,
+    /// One JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum RulesCommand {
     /// Every rule with its title and where it stands
@@ -177,21 +187,9 @@ pub(super) enum RulesCommand {
         json: bool,
     },
     /// Check the rules of packs; without a folder, the built-in ones
-    Check {
-        /// Folders of packs
-        folders: Vec<PathBuf>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
+    Check(FolderArgs),
     /// Run the cases of packs; without a folder, those of the built-in ones
-    Test {
-        /// Folders of packs
-        folders: Vec<PathBuf>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
+    Test(FolderArgs),
     /// What a rule notices and why; with the records or an answers file, how it came out
     Explain {
         /// Id of the rule, like `doing-it-all-myself`
@@ -226,13 +224,7 @@ pub(super) enum PackCommand {
         json: bool,
     },
     /// Check packs whole; without a folder, the built-in ones
-    Check {
-        /// Folders of packs
-        folders: Vec<PathBuf>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
+    Check(FolderArgs),
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{PackArgs, PackCommand};
+use super::args::{FolderArgs, PackArgs, PackCommand};
 use super::out::{Out, finish, shelf, standing};
 use crate::desk::{Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count};
@@ -41,7 +41,7 @@ struct FaultRow<'a> {
 pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         PackCommand::List { json } => list(*json, opening, out),
-        PackCommand::Check { folders, json } => review(folders, opening, *json, out, |_| true),
+        PackCommand::Check(args) => review(args, opening, out, |_| true),
     }
 }
 
@@ -108,16 +108,15 @@ pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, V
     Ok((shelf, packs))
 }
 
-/// Checks the packs in `folders` (or the built-in ones) and prints the faults that `wanted` lets through.
+/// Checks the packs in the folders named (or the built-in ones) and prints the faults that `wanted` lets through.
 pub(super) fn review(
-    folders: &[PathBuf],
+    args: &FolderArgs,
     opening: &Opening,
-    json: bool,
     out: &mut Out,
     wanted: impl Fn(&Fault) -> bool,
 ) -> Result<ExitCode, Error> {
-    let named = |label: &str| is_named(folders, label);
-    let shelf = with_folders(folders, opening)?;
+    let named = |label: &str| is_named(&args.folders, label);
+    let shelf = with_folders(&args.folders, opening)?;
     let mut faults: Vec<Fault> = Vec::new();
     let mut checked = Vec::new();
     for pack in shelf.packs.iter().filter(|pack| named(&pack.label)) {
@@ -132,7 +131,7 @@ pub(super) fn review(
         }
     }
     faults.retain(&wanted);
-    if json {
+    if args.json {
         out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?;
     } else if faults.is_empty() {
         out.line(format!("{}: no faults", crate::domain::join_and(&checked)));

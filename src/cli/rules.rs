@@ -1,12 +1,11 @@
 //! `cairn rules`
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{RulesArgs, RulesCommand};
+use super::args::{FolderArgs, RulesArgs, RulesCommand};
 use super::out::{Out, finish, shelf};
 use super::pack::{chosen, review};
 use super::recommend::{Leaf, asked, leaves};
@@ -54,8 +53,8 @@ struct Entry {
 pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         RulesCommand::List { json } => list(*json, opening, out),
-        RulesCommand::Check { folders, json } => check(folders, *json, opening, out),
-        RulesCommand::Test { folders, json } => test(folders, *json, opening, out),
+        RulesCommand::Check(args) => check(args, opening, out),
+        RulesCommand::Test(args) => test(args, opening, out),
         RulesCommand::Explain { rule, answers, json } => explain(rule, answers.as_deref(), *json, opening, out),
         RulesCommand::Api { json } => reference(*json, out),
     }
@@ -96,9 +95,9 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
     Ok(finish(&shelf))
 }
 
-fn check(folders: &[PathBuf], json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+fn check(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     // What is wrong with a rule, and whatever keeps the pack from standing; `pack check` tells the rest.
-    review(folders, opening, json, out, |fault: &Fault| {
+    review(args, opening, out, |fault: &Fault| {
         let is_rule = std::path::Path::new(&fault.file).extension().is_some_and(|extension| extension == "rhai");
         is_rule || fault.severity == crate::domain::Severity::Error
     })
@@ -127,8 +126,8 @@ fn case_row(outcome: &CaseOutcome) -> CaseRow<'_> {
 }
 
 /// Runs cases; a failure shows the conditions of the rule it is about.
-fn test(folders: &[PathBuf], json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, packs) = chosen(folders, opening)?;
+fn test(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let (shelf, packs) = chosen(&args.folders, opening)?;
     let (mut outcomes, mut faults) = (Vec::new(), Vec::new());
     for pack in packs {
         let (of_pack, wrong) = shelf.test(&pack);
@@ -139,7 +138,7 @@ fn test(folders: &[PathBuf], json: bool, opening: &Opening, out: &mut Out) -> Re
         return Err(Error::faults(ErrorKind::Input, &faults));
     }
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
-    if json {
+    if args.json {
         out.json(&outcomes.iter().map(case_row).collect::<Vec<_>>())?;
     } else {
         for outcome in outcomes.iter().filter(|outcome| !outcome.failures.is_empty()) {

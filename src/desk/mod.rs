@@ -191,7 +191,7 @@ impl Desk {
         Ok(self.shelf.advise(&self.profile()?))
     }
 
-    /// Saves answers, all or none, and drops the draft of each.
+    /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.
     ///
     /// # Errors
     /// When the records cannot be written; nothing is saved then.
