@@ -77,7 +77,7 @@ pub fn run(opening: &Opening, reflect_on: Option<String>, env: &Env) -> Result<(
 
 fn failed(word: Word) -> Option<String> {
     match word {
-        Word::Msg(Msg::Failed(why) | Msg::NotSaved(why)) => Some(why),
+        Word::Msg(Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why)) => Some(why),
         Word::Msg(_) => None,
         Word::Broken(error) => Some(error.message),
     }
@@ -264,7 +264,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         },
         Effect::KeepDraft(answer) => match desk.keep_draft(&answer) {
             Ok(at) => Msg::DraftKept(at),
-            Err(error) => Msg::Failed(format!("The draft was not kept. {}", said(&error))),
+            Err(error) => Msg::DraftNotKept(format!("The draft was not kept. {}", said(&error))),
         },
         Effect::DropDraft(framework, code) => match desk.drop_draft(&framework, &code) {
             Ok(()) => Msg::DraftKept(String::new()),

@@ -27,6 +27,8 @@ pub enum Msg {
     NotSaved(String),
     /// A draft reached the disk at this time of day.
     DraftKept(String),
+    /// It did not: why, and the next step. What was written is tried again.
+    DraftNotKept(String),
     /// Another effect was not done: why, and the next step.
     Failed(String),
     /// Nothing happened until the next deadline.

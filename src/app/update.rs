@@ -63,6 +63,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             }
             Vec::new()
         }
+        Msg::DraftNotKept(why) => {
+            if let Some(reflect) = &mut model.reflect {
+                reflect.unsaved = true;
+            }
+            model.say(Tone::Bad, why);
+            Vec::new()
+        }
         Msg::Failed(why) => {
             model.say(Tone::Bad, why);
             Vec::new()

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cairn_coach::app::{Model, Msg, Screen, update};
+use cairn_coach::app::{Effect, Model, Msg, Screen, update};
 use cairn_coach::command::{Command, Context};
 use cairn_coach::config::Theme;
 use cairn_coach::pack::{builtin_packs, load};
@@ -73,6 +73,16 @@ fn an_unfinished_answer_waits_as_a_draft() {
     app.sees("! Finish what you began on FL-5");
     let app = app.keys("enter");
     app.sees("Your draft is here").sees("Half a thought");
+}
+
+#[test]
+fn a_draft_that_was_not_kept_is_tried_again() {
+    let mut model = App::new().keys("/ 'FL-5' enter 2 tab 'Words'").model;
+    assert_eq!(update(&mut model, Msg::Idle).len(), 1);
+    assert!(update(&mut model, Msg::Idle).is_empty(), "it is on its way");
+    update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
+    let again = update(&mut model, Msg::Key("ctrl-q".parse().expect("it is a key")));
+    assert!(matches!(again.as_slice(), [Effect::KeepDraft(_)]), "{again:?}");
 }
 
 #[test]
