@@ -39,6 +39,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
             known.extend(meanings.iter().map(|meaning| crate::domain::fold(meaning)));
         }
     }
+    library.renamed = renamed(packs, &mut faults);
     let mut library = library.indexed();
     let prompts = layered(packs, "prompt", |pack| &pack.prompts, |prompt| &prompt.id, &mut faults);
     let activities = layered(packs, "activity", |pack| &pack.activities, |loose| &loose.activity.id, &mut faults);
@@ -84,6 +85,32 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
             faults.push((at, pack.manifest.fault(span.clone(), message, hint)));
         }
     }
+}
+
+/// Former ids, each with the id that it ends at: a thing may have been renamed more than once.
+fn renamed(packs: &[Checked], faults: &mut Vec<Blame>) -> BTreeMap<String, String> {
+    let mut steps: BTreeMap<&str, (&str, usize, &std::ops::Range<usize>)> = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        for (before, now, span) in &pack.renamed {
+            steps.insert(before, (now, at, span));
+        }
+    }
+    let mut ends = BTreeMap::new();
+    for (before, (_, at, span)) in &steps {
+        let mut seen = BTreeSet::from([*before]);
+        let mut last = *before;
+        while let Some((next, ..)) = steps.get(last) {
+            last = *next;
+            if !seen.insert(last) {
+                let message = format!("\"{}\" is renamed in a circle", clean(before));
+                let hint = "the right side of [renamed] is the id that exists now";
+                faults.push((*at, packs[*at].manifest.fault((*span).clone(), message, hint)));
+                break;
+            }
+        }
+        ends.insert((*before).to_owned(), last.to_owned());
+    }
+    ends
 }
 
 /// One entry per id: the last pack that may have it wins, in the place of the first.
