@@ -10,6 +10,7 @@ mod rules;
 mod search;
 mod show;
 mod today;
+mod xml;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -2,8 +2,11 @@
 //! it, so that what a person is told does not depend on where they ask.
 
 mod answers_file;
+mod authoring;
 mod demo;
+mod edition;
 mod shelf;
+mod trial;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -17,7 +20,9 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use edition::{Changed, Edition, Step};
 pub use shelf::Shelf;
+pub use trial::{Difference, suppose};
 
 pub use crate::pack::label_of;
 

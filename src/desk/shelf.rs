@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
 use crate::pack::{PackFiles, builtin_packs, label_of, lint, load, read_pack};
-use crate::rules::{CaseOutcome, RuleSet, advise, read_cases, run_case};
+use crate::rules::{CaseOutcome, RuleSet, advise, lint_rules, read_cases, run_case};
 
 /// Packs and rules, loaded: everything that needs no records.
 #[derive(Debug, Default)]
@@ -88,6 +88,7 @@ impl Shelf {
     pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
         let mut found = self.faults_in(&pack.label);
         found.extend(lint(pack, &self.library));
+        found.extend(lint_rules(&self.rules, &self.library, self.id_of(pack)));
         found
     }
 

@@ -32,6 +32,7 @@ mod profile;
 mod prompt;
 mod scale;
 mod sheet;
+mod story;
 mod text;
 mod words;
 
@@ -46,10 +47,11 @@ pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInf
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person};
 pub use plan::{Action, ActionStatus, Due, first_step_by};
-pub use profile::{Given, Profile, Standing};
+pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};
 pub use sheet::{Block, Sheet};
+pub use story::Story;
 pub use text::{clean, fold, is_blank};
 pub use words::{count, join_and, long_day, short_day, truncate};
 

@@ -6,6 +6,7 @@ mod builtin;
 mod check;
 mod check_catalogue;
 mod check_framework;
+mod keys;
 mod lint;
 mod load;
 mod merge;
@@ -13,6 +14,7 @@ mod raw;
 mod source;
 
 pub use builtin::builtin_packs;
+pub use keys::{KeyShape, TomlFile, TomlKey, toml_files};
 pub use lint::{lint, open_question};
 pub use load::{Loaded, load};
 pub use source::{PackFiles, label_of, read_pack};

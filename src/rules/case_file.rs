@@ -9,7 +9,7 @@ use super::case_short::{Marks, RawAction};
 use super::cases::Case;
 use super::load::RuleSet;
 use crate::domain::{
-    Answer, BehaviourIx, By, Day, Fault, Library, NonAnswer, Organisation, Person, Profile, Rated, Reflection, clean,
+    Answer, BehaviourIx, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Story, clean,
     nearest, truncate,
 };
 
@@ -150,12 +150,13 @@ impl Reading<'_> {
             .filter_map(|(id, words)| Some((self.rules(std::slice::from_ref(id)).pop()?, words.clone())))
             .collect();
         let (top, never) = (self.activities(&raw.top), self.activities(&raw.never));
-        let profile = Profile::new(self.library, person, today, answers, &actions, &verdicts);
+        let story = Story { person, today, answers, actions, verdicts };
         let at = format!("{}:{}", self.file, place.line.unwrap_or(0));
         (self.faults.len() == before).then(|| Case {
             name: clean(&name),
             at,
-            profile,
+            profile: story.profile(self.library),
+            story,
             fires,
             silent,
             top,

@@ -6,7 +6,7 @@ use super::evaluate::truth;
 use super::explain::{explained, leaves_seen};
 use super::facts::Facts;
 use super::load::RuleSet;
-use crate::domain::{LeafSeen, Library, Profile, Truth};
+use crate::domain::{LeafSeen, Library, Profile, Story, Truth};
 
 /// One story, understood.
 #[derive(Debug, Clone)]
@@ -15,7 +15,9 @@ pub struct Case {
     pub name: String,
     /// `file:line`.
     pub at: String,
-    /// The person, with everything they said and did.
+    /// Everything the person said and did.
+    pub story: Story,
+    /// The same as the rules see it.
     pub profile: Profile,
     /// Rules that must speak.
     pub fires: Vec<String>,

@@ -61,6 +61,16 @@ impl RuleSet {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// The same rules, some of them with another condition: for trying out what a change would do.
+    #[must_use]
+    pub(super) fn with(&self, new: &[(usize, Arc<Cond>)]) -> Self {
+        let mut set = self.clone();
+        for (at, cond) in new {
+            set.rules[*at].when = Arc::clone(cond);
+        }
+        set
+    }
+
     /// The explanation at the head of a rule's file.
     #[must_use]
     pub fn doc(&self, rule: &Rule) -> Option<&RuleDoc> {
