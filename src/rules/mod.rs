@@ -19,6 +19,7 @@ mod hints;
 mod load;
 mod named;
 mod operators;
+mod why_not;
 
 pub use advise::{Ruling, advise};
 pub use api::{ApiEntry, ApiKind, api};
@@ -27,6 +28,7 @@ pub use cond::{Cond, Fact, Leaf, Operator, Span, Test};
 pub use declare::{Rule, Template};
 pub use doc::{HEADINGS, RuleDoc};
 pub use evaluate::truth;
-pub use explain::{explained, leaves_seen};
+pub use explain::{explained, leaves_seen, looked_at};
 pub use facts::{Facts, Quote, Sought};
 pub use load::RuleSet;
+pub use why_not::{WhyNot, came_close, why_not};
