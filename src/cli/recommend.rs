@@ -1,6 +1,7 @@
 //! `cairn recommend`
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -70,7 +71,7 @@ pub(super) fn asked<T>(
 ) -> Result<(Shelf, T, Day), Error> {
     let Some(file) = file else {
         let desk = Desk::open(opening)?;
-        let profile = desk.profile()?;
+        let profile = Arc::clone(desk.profile()?);
         let today = desk.today();
         let shelf = standing(desk.shelf)?;
         let answer = question(&shelf, &profile);

@@ -5,6 +5,7 @@ mod dirs;
 mod env;
 mod files;
 mod process;
+mod stamp;
 
 pub use clock::{Clock, Stopwatch};
 pub use dirs::{DirError, data_dir};
@@ -14,3 +15,4 @@ pub use files::{
     read_text_from, real_dir, write_private,
 };
 pub use process::{exit_now, resident_kib};
+pub use stamp::Stamp;
