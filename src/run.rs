@@ -7,9 +7,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::app::{Decision, Effect, Model, Msg, Opened, Planned, Snapshot, update};
+use crate::app::{Decision, Effect, Model, Msg, Opened, Planned, Snapshot, Tone, update};
 use crate::config::Theme;
-use crate::desk::{Desk, DeskError, Opening};
+use crate::desk::{Desk, DeskError, Opening, Reread};
 use crate::domain::{ActionStatus, Answer, Day, Verdict, count, short_day};
 use crate::error::Error;
 use crate::os::Env;
@@ -111,8 +111,9 @@ fn turn(
                 Err(_) => break,
             };
             awaited = awaited.saturating_sub(1);
+            // A look at folders that found nothing changes nothing on the screen either.
+            changed |= !matches!(msg, Msg::Unchanged);
             awaited += send(jobs, update(model, msg));
-            changed = true;
         }
         if !changed {
             let wait = if awaited > 0 { Some(LOOK) } else { model.idle_after().map(Duration::from_millis) };
@@ -237,11 +238,11 @@ pub fn opened(desk: &Desk, reflect_on: Option<String>) -> Result<Opened, DeskErr
 }
 
 fn snapshot(desk: &Desk) -> Result<Snapshot, DeskError> {
-    let profile = desk.profile()?;
+    let profile = Arc::clone(desk.profile()?);
     Ok(Snapshot {
         person: desk.person()?,
         advised: desk.shelf.advise(&profile),
-        profile: Arc::new(profile),
+        profile,
         actions: desk.actions()?,
         drafts: desk.drafts()?,
     })
@@ -270,11 +271,31 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::DraftKept(String::new()),
             Err(error) => Msg::Failed(said(&error)),
         },
+        Effect::Consult => match desk.rulebook() {
+            Ok(book) => Msg::Rulebook(Box::new(book)),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::Judge(rule) => match desk.judged(&rule) {
+            Ok(detail) => Msg::Judged(detail.map(Box::new)),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
             Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
         },
     }
+}
+
+/// Looks at the folders of packs.
+fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
+    let (tone, words) = match desk.reread(asked) {
+        Reread::Same if asked => return Ok(Msg::Told("Nothing is different since the packs were read.".to_owned())),
+        Reread::Same => return Ok(Msg::Unchanged),
+        Reread::Taken(words) => (Tone::Good, words),
+        Reread::Wrong(words) => (Tone::Bad, words),
+    };
+    Ok(Msg::Reread(Box::new(opened(desk, None)?), tone, words))
 }
 
 fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskError> {
@@ -310,7 +331,12 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             desk.set_person(level.as_deref(), organisation)?;
             String::new()
         }
-        Effect::SaveAnswer(_) | Effect::KeepDraft(_) | Effect::DropDraft(..) => String::new(),
+        Effect::SaveAnswer(_)
+        | Effect::KeepDraft(_)
+        | Effect::DropDraft(..)
+        | Effect::Consult
+        | Effect::Judge(_)
+        | Effect::Reread { .. } => String::new(),
     })
 }
 

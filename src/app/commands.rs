@@ -9,6 +9,7 @@ use super::plan::{change, done, new, with_status};
 use super::reflect::Step;
 use super::submit::{levels_of, picked, submit};
 use super::update::{keep_draft, reflect_on, write};
+use super::{rule, rules};
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -22,6 +23,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         | Command::GoFind
         | Command::GoAdvice
         | Command::GoPlan
+        | Command::GoRules
         | Command::AboutMe
         | Command::GoReflect
             if !model.layers.is_empty() =>
@@ -41,7 +43,13 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         }
         Command::FindOpen if model.library.is_none() => Err("The records are still opening."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
+        Command::FindClear if model.screen == Screen::Rules => {
+            when(!model.rules.filter.text().is_empty(), "The line is empty.")
+        }
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
+        Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
+            rule::can(model, command)
+        }
         Command::Save => when(
             model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
             "Nothing to save yet: choose a rating or write a word.",
@@ -57,7 +65,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::PickNotApplicable | Command::PickCannotSay | Command::PickPreferNot => {
             when(step == Some(Step::Rating), "This belongs to the rating.")
         }
-        Command::Accept | Command::Adapt | Command::Decline | Command::Why => {
+        Command::Accept | Command::Adapt | Command::Decline | Command::Why | Command::Behind => {
             when(marked(model).is_some(), "There is no advice yet: reflect on a behaviour first.")
         }
         Command::LeftOut => {
@@ -110,6 +118,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::GoReflect => return leave_to(model, Screen::Reflect),
         Command::GoAdvice => return leave_to(model, Screen::Advice),
         Command::GoPlan => return leave_to(model, Screen::Plan),
+        Command::GoRules => return leave_to(model, Screen::Rules),
+        Command::RuleOpen => rules::open(model),
+        Command::Behind => rule::behind(model),
+        Command::ToAnswer => return rule::to_answer(model),
+        Command::NextRule | Command::PreviousRule => rule::turn(model, command == Command::NextRule),
+        Command::ReadAgain => return vec![Effect::Reread { asked: true }],
         Command::AboutMe => about_me(model),
         Command::Help => toggle_help(model),
         Command::Back => return back(model),
@@ -297,9 +311,10 @@ fn move_row(model: &mut Model, command: Command) {
             let rows = model.plan_rows().len();
             (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, command), 0);
         }
+        Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, command)),
         Screen::Reflect => {
             let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
-            if reflect.step() == Step::Review {
+            if matches!(reflect.step(), Step::Before | Step::Review) {
                 let by: i16 = if command == Command::Up { -1 } else { 1 };
                 reflect.scroll = reflect.scroll.saturating_add_signed(by).min(model.view.page_most.get());
             } else {
@@ -319,6 +334,8 @@ fn scroll(model: &mut Model, down: bool) {
             Screen::Find => &mut model.find.scroll,
             Screen::Advice => &mut model.advice.scroll,
             Screen::Plan => &mut model.plan.scroll,
+            Screen::Rules => &mut model.rules.scroll,
+            Screen::Rule => &mut model.rules.page.scroll,
             Screen::Reflect => match &mut model.reflect {
                 Some(reflect) => &mut reflect.scroll,
                 None => return,

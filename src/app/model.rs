@@ -9,11 +9,12 @@ use super::layer::Layer;
 use super::msg::Snapshot;
 use super::plan::PlanScreen;
 use super::reflect::{Reflect, Step};
+use super::rules::RulesScreen;
 use crate::command::{Command, Context, Keymap};
 use crate::domain::{Advised, Day, Library, Person, Profile};
 use crate::search::Index;
 
-/// One of the five screens.
+/// One of the screens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
     /// What matters now.
@@ -26,16 +27,21 @@ pub enum Screen {
     Advice,
     /// What was decided.
     Plan,
+    /// The packs and rules behind the advice.
+    Rules,
+    /// One rule whole.
+    Rule,
 }
 
 impl Screen {
-    /// All of them with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 5] = [
+    /// Those that have a tab, with the command that leads there, in the order of the tabs.
+    pub const TABS: [(Self, Command); 6] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
         (Self::Reflect, Command::GoReflect),
         (Self::Advice, Command::GoAdvice),
         (Self::Plan, Command::GoPlan),
+        (Self::Rules, Command::GoRules),
     ];
 }
 
@@ -93,6 +99,8 @@ pub struct Model {
     pub advice: AdviceScreen,
     /// Plan.
     pub plan: PlanScreen,
+    /// Packs and rules.
+    pub rules: RulesScreen,
     /// The packs, once they are open.
     pub library: Option<Arc<Library>>,
     /// The search index, once it is built.
@@ -136,6 +144,7 @@ impl Model {
             help_scroll: 0,
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
+            rules: RulesScreen::default(),
             library: None,
             index: None,
             snapshot: Snapshot {
@@ -170,9 +179,14 @@ impl Model {
             Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
             Screen::Find => vec![Context::Find, Context::Global],
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
+            Screen::Rules => vec![Context::Rules, Context::Global],
+            Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
                 Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],
+                Some(Step::Before) => {
+                    vec![Context::Before, Context::List, Context::Reflect, Context::Go, Context::Global]
+                }
                 Some(Step::Review) => vec![Context::Review, Context::Reflect, Context::Go, Context::Global],
                 Some(Step::Rating | Step::Importance) => {
                     vec![Context::Choice, Context::Reflect, Context::Go, Context::Global]

@@ -2,8 +2,11 @@
 
 use std::sync::Arc;
 
+use super::model::Tone;
 use crate::command::Chord;
-use crate::domain::{Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, Verdict};
+use crate::domain::{
+    Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, RuleDetail, Rulebook, Verdict,
+};
 use crate::search::Index;
 
 /// Something that happened.
@@ -33,6 +36,16 @@ pub enum Msg {
     Failed(String),
     /// Nothing happened until the next deadline.
     Idle,
+    /// Every pack and rule, and how it came out.
+    Rulebook(Box<Rulebook>),
+    /// One rule whole; `None` if it is no longer there.
+    Judged(Option<Box<RuleDetail>>),
+    /// The folders of packs were looked at, and nothing is different.
+    Unchanged,
+    /// They were read again, and what the screens read is different; with a word about it.
+    Reread(Box<Opened>, Tone, String),
+    /// Something was asked for and there is nothing to do.
+    Told(String),
 }
 
 /// Everything that the screens read.
@@ -112,4 +125,13 @@ pub enum Effect {
     ChangeAction(String, Box<Planned>, ActionStatus, String),
     /// State the person's level and organisation.
     SetPerson(Option<String>, Organisation),
+    /// Bring every pack and rule, and how it came out.
+    Consult,
+    /// Bring the rule of this id whole.
+    Judge(String),
+    /// Look at the folders of packs, and read them again if they are different or if somebody asked.
+    Reread {
+        /// Somebody asked.
+        asked: bool,
+    },
 }

@@ -9,6 +9,8 @@ pub(crate) const DRAFT_AFTER_MS: u64 = 500;
 /// One step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
+    /// An answer that was given before, to be read.
+    Before,
     /// The rating or a non-answer.
     Rating,
     /// How much it matters.
@@ -37,6 +39,8 @@ pub struct Page {
 pub struct Reflect {
     /// On which behaviour.
     pub behaviour: BehaviourIx,
+    /// The answer that the person came to see.
+    pub before: Option<Answer>,
     /// The steps.
     pub steps: Vec<Step>,
     /// The step in front.
@@ -78,6 +82,7 @@ impl Reflect {
         steps.push(Step::Review);
         let mut reflect = Self {
             behaviour,
+            before: None,
             steps,
             at: 0,
             rated: Rated::Unanswered,
@@ -117,12 +122,20 @@ impl Reflect {
             Step::Rating => self.rated == Rated::Unanswered,
             Step::Importance => self.importance.is_none(),
             Step::Write(at) => self.pages.get(*at).is_some_and(|page| page.buffer.text().is_empty()),
-            Step::Review => true,
+            Step::Before | Step::Review => true,
         };
         // Where the last words are, so that the person sees them at once; else the first thing not done.
         let written = |step: &Step| matches!(step, Step::Write(_)) && !empty(step);
         let at = self.steps.iter().rposition(written).or_else(|| self.steps.iter().position(empty));
         self.at = at.unwrap_or(0);
+    }
+
+    /// Puts an answer that was given before in front of the steps, to be read.
+    pub fn recall(&mut self, answer: Answer, library: &Library) {
+        if self.before.replace(answer).is_none() {
+            self.steps.insert(0, Step::Before);
+        }
+        self.go(0, library);
     }
 
     /// The step in front.
@@ -198,7 +211,7 @@ impl Reflect {
                 Some(value) => self.importance = Some(value),
                 None => return false,
             },
-            Step::Write(_) | Step::Review => return false,
+            Step::Before | Step::Write(_) | Step::Review => return false,
         }
         self.unsaved = true;
         self.go(self.at + 1, library);

@@ -6,80 +6,77 @@ use super::commands::{enabled, run, unsave};
 use super::find::search;
 use super::layer::Layer;
 use super::model::{Model, Screen, Tone};
-use super::msg::{Effect, Msg, Snapshot};
+use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
+use super::reread::{idle, judged, reread};
+use super::{rule, rules};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
 
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = take(model, msg);
+    effects.extend(rules::ask(model));
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
-        Msg::Key(chord) => key(model, chord),
-        Msg::Paste(text) => {
-            paste(model, &text);
-            Vec::new()
-        }
-        Msg::Resize(columns, rows) => {
-            model.size = (columns, rows);
-            Vec::new()
-        }
-        Msg::Searchable(library, index) => {
-            searchable(model, library, index);
-            Vec::new()
-        }
-        Msg::Opened(opened) => {
-            if model.index.is_none() {
-                searchable(model, Arc::clone(&opened.library), opened.index);
-            }
-            model.library = Some(opened.library);
-            model.banner = opened.banner;
-            refresh(model, opened.snapshot);
-            if let Some(code) = opened.reflect_on {
-                reflect_on_code(model, &code);
-            }
-            Vec::new()
-        }
+        Msg::Key(chord) => return key(model, chord),
+        Msg::Idle => return idle(model),
+        Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
+        Msg::Paste(text) => paste(model, &text),
+        Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Searchable(library, index) => searchable(model, library, index),
+        Msg::Opened(opened) => open(model, *opened),
         Msg::Saved(snapshot, word) => {
             model.saving = None;
             refresh(model, *snapshot);
             model.say(Tone::Good, word);
-            Vec::new()
         }
-        Msg::NotSaved(why) => {
-            unsave(model, why);
-            Vec::new()
-        }
+        Msg::NotSaved(why) => unsave(model, why),
         Msg::Refreshed(snapshot, word) => {
             refresh(model, *snapshot);
             if !word.is_empty() {
                 model.say(Tone::Good, word);
             }
-            Vec::new()
         }
         Msg::DraftKept(at) => {
             if let Some(reflect) = &mut model.reflect {
                 reflect.kept_at = at;
             }
-            Vec::new()
         }
         Msg::DraftNotKept(why) => {
             if let Some(reflect) = &mut model.reflect {
                 reflect.unsaved = true;
             }
             model.say(Tone::Bad, why);
-            Vec::new()
         }
-        Msg::Failed(why) => {
-            model.say(Tone::Bad, why);
-            Vec::new()
-        }
-        Msg::Idle => keep_draft(model),
+        Msg::Failed(why) => model.say(Tone::Bad, why),
+        Msg::Rulebook(book) => model.rules.take(*book),
+        Msg::Judged(detail) => judged(model, detail),
+        Msg::Told(words) => model.say(Tone::Plain, words),
+        Msg::Unchanged => {}
+    }
+    Vec::new()
+}
+
+/// Everything is there now.
+fn open(model: &mut Model, opened: Opened) {
+    if model.index.is_none() {
+        searchable(model, Arc::clone(&opened.library), opened.index);
+    }
+    model.library = Some(opened.library);
+    model.banner = opened.banner;
+    refresh(model, opened.snapshot);
+    if let Some(code) = opened.reflect_on {
+        reflect_on_code(model, &code);
     }
 }
 
 /// What can be searched from now on.
-fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<Index>) {
+pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<Index>) {
     model.find.library = Some(library);
     model.index = Some(index);
     search(model);
@@ -145,14 +142,22 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
                 reflect.unsaved = true;
             }
         }
-        Screen::Home | Screen::Advice | Screen::Plan => {}
+        Screen::Rules => {
+            let before = model.rules.filter.revision;
+            change(&mut model.rules.filter);
+            if model.rules.filter.revision != before {
+                model.rules.narrow();
+            }
+        }
+        Screen::Home | Screen::Advice | Screen::Plan | Screen::Rule => {}
     }
 }
 
 /// New records: keep every mark on a row that exists.
-fn refresh(model: &mut Model, snapshot: Snapshot) {
+pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let marked = model.marked_action().map(|action| action.id.clone());
     model.snapshot = snapshot;
+    model.rules.outdated();
     let last = |rows: usize| rows.saturating_sub(1);
     let rows = model.plan_rows();
     let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));
@@ -213,11 +218,20 @@ pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> V
     effects
 }
 
+/// Shows an answer that was given before in the reflection that is open.
+pub(super) fn recall(model: &mut Model, answer: crate::domain::Answer) {
+    if let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) {
+        reflect.recall(answer, library);
+    }
+}
+
 impl Model {
     /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {
-        self.reflect.as_ref().filter(|reflect| reflect.unsaved).map(|_| super::reflect::DRAFT_AFTER_MS)
+        let draft = self.reflect.as_ref().filter(|reflect| reflect.unsaved).map(|_| super::reflect::DRAFT_AFTER_MS);
+        let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
+        draft.into_iter().chain(look).min()
     }
 
     /// The commands that work now with their keys, as hints for footer and help.

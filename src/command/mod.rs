@@ -34,6 +34,12 @@ pub enum Context {
     Advice,
     /// The plan screen.
     Plan,
+    /// The list of packs and rules, which narrows as one types.
+    Rules,
+    /// One rule whole.
+    Rule,
+    /// An answer that was given before, in front of a reflection.
+    Before,
     /// A small form with lines to fill in.
     Form,
     /// A list to pick one from.
@@ -46,7 +52,7 @@ impl Context {
     /// Printable keys are text here and never commands further out.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Find | Self::Write | Self::Form)
+        matches!(self, Self::Find | Self::Rules | Self::Write | Self::Form)
     }
 
     /// Nothing further out than this is reached, except [`Context::Global`].

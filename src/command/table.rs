@@ -75,10 +75,11 @@ macro_rules! commands {
 
 commands! {
     GoHome "home" "Today" Go 40 [Go "1"] "Show what matters now.";
-    GoFind "find" "Find" Go 60 [Go "2", Go "/", Global "ctrl-f"] "Find a behaviour by typing what is on your mind.";
-    GoReflect "reflect" "Reflect" Go 20 [Go "3"] "Go back to the reflection that is open.";
-    GoAdvice "advice" "Advice" Go 45 [Go "4"] "See which activities the rules recommend, and why.";
-    GoPlan "plan" "Plan" Go 42 [Go "5"] "See what you decided to do.";
+    GoFind "find" "Find" Go 60 [Go "2", Go "/", Global "ctrl-f", Global "f2"] "Find a behaviour by typing what is on your mind.";
+    GoReflect "reflect" "Reflect" Go 20 [Go "3", Global "f3"] "Go back to the reflection that is open.";
+    GoAdvice "advice" "Advice" Go 45 [Go "4", Global "f4"] "See which activities the rules recommend, and why.";
+    GoPlan "plan" "Plan" Go 42 [Go "5", Global "f5"] "See what you decided to do.";
+    GoRules "rules" "Rules" Go 41 [Go "6", Global "f6"] "See every pack and rule, and how each rule came out for you.";
     AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
@@ -86,8 +87,8 @@ commands! {
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the row that is marked.";
     FindOpen "find-open" "Reflect on it" Act 90 [Find "enter"] "Reflect on the behaviour that is marked.";
-    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u"] "Empty the search line.";
-    NextStep "next-step" "Next" Act 85 [Reflect "tab"] "Go to the next step of the reflection.";
+    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u", Rules "ctrl-u"] "Empty the search line.";
+    NextStep "next-step" "Next" Act 85 [Reflect "tab", Before "enter"] "Go to the next step of the reflection.";
     PreviousStep "previous-step" "Step back" Act 50 [Reflect "shift-tab"] "Go to the step before.";
     Save "save" "Save" Act 88 [Reflect "ctrl-s", Review "enter"] "Save the answer and ask the rules for advice.";
     Choose "choose" "Choose" Act 86 [Choice "enter", Choice "space"] "Choose the point that is marked and go on.";
@@ -108,7 +109,13 @@ commands! {
     Adapt "adapt" "Adapt" Act 80 [Advice "e"] "Take it into your plan in your own words.";
     Decline "decline" "Decline" Act 78 [Advice "x"] "Set it aside, with a reason.";
     Why "why" "Why" Act 76 [Advice "enter", Advice "w"] "Show or hide the conditions behind an activity.";
+    Behind "rule-behind" "Rule" Act 77 [Advice "r"] "Show the rule behind an activity, its conditions and the answers it looked at.";
     LeftOut "left-out" "Left out" Act 38 [Advice "l"] "Show or hide what was not shown, and which rules came close.";
+    RuleOpen "rule-open" "Open" Act 90 [Rules "enter"] "Open the rule that is marked, or show and hide what belongs to a pack or a family.";
+    ToAnswer "to-answer" "To the answer" Act 90 [Rule "enter"] "Go to the answer that is marked, or to where one can be given.";
+    NextRule "next-rule" "Next rule" Act 60 [Rule "tab", Rule "n"] "Go on to the next rule.";
+    PreviousRule "previous-rule" "Rule before" Act 30 [Rule "shift-tab", Rule "b"] "Go back to the rule before.";
+    ReadAgain "read-again" "Read again" Act 62 [Rules "ctrl-r", Rule "r", Rule "ctrl-r"] "Read the packs in folders again, which also happens when a file changes.";
     Done "done" "Done" Act 84 [Plan "d"] "Mark the action as done, with what you learned.";
     Change "change" "Change" Act 74 [Plan "enter", Plan "e"] "Change the words, the first step or the day of the action.";
     Drop "drop" "Let go" Act 55 [Plan "x"] "Let the action go.";
@@ -119,27 +126,27 @@ commands! {
     PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n"] "Go one row down.";
-    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p"] "Go one row up.";
-    PageDown "page-down" "More" Move 8 [List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Choice "pagedown"] "Scroll the text one page down.";
-    PageUp "page-up" "Page up" Move 0 [List "pageup", Help "pageup", Find "pageup", Choice "pageup"] "Scroll the text one page up.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n", Rules "down", Rules "ctrl-n"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p", Rules "up", Rules "ctrl-p"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Rules "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [List "pageup", Help "pageup", Find "pageup", Rules "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Form "backspace"] "Erase the character before.";
-    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Form "delete"] "Erase the character after.";
-    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Find "alt-backspace", Form "ctrl-w", Form "alt-backspace"] "Erase the word before.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Form "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Form "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Form "ctrl-w", Form "alt-backspace"] "Erase the word before.";
     EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u"] "Erase to the start of the line.";
-    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Form "ctrl-k"] "Erase to the end of the line.";
-    Left "left" "Left" Edit 0 [Write "left", Find "left", Form "left"] "Go one character left.";
-    Right "right" "Right" Edit 0 [Write "right", Find "right", Form "right"] "Go one character right.";
-    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Find "alt-left", Form "ctrl-left", Form "alt-left"] "Go one word left.";
-    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Find "alt-right", Form "ctrl-right", Form "alt-right"] "Go one word right.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Form "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Form "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Form "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Find "alt-left", Rules "alt-left", Form "ctrl-left", Form "alt-left"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Find "alt-right", Rules "alt-right", Form "ctrl-right", Form "alt-right"] "Go one word right.";
     LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
-    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Find "ctrl-a", Form "home", Form "ctrl-a"] "Go to the start of the line.";
-    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Find "ctrl-e", Form "end", Form "ctrl-e"] "Go to the end of the line.";
+    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Find "ctrl-a", Rules "ctrl-a", Form "home", Form "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Find "ctrl-e", Rules "ctrl-e", Form "end", Form "ctrl-e"] "Go to the end of the line.";
     Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
     Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
 }

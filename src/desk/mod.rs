@@ -5,6 +5,8 @@ mod answers_file;
 mod authoring;
 mod demo;
 mod edition;
+mod reread;
+mod rulebook;
 mod shelf;
 mod trial;
 
@@ -21,6 +23,8 @@ use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use edition::{Changed, Edition, Step};
+pub use reread::Reread;
+use reread::Watch;
 pub use shelf::Shelf;
 pub use trial::{Difference, suppose};
 
@@ -85,6 +89,9 @@ pub struct Desk {
     pub shelf: Shelf,
     clock: Arc<Clock>,
     index: OnceCell<Arc<Index>>,
+    /// The answers as the rules see them, until something is written.
+    profile: OnceCell<Arc<Profile>>,
+    watch: Watch,
     records: Records,
 }
 
@@ -112,9 +119,10 @@ impl Desk {
 
     fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
+        let (profile, watch) = (OnceCell::new(), Watch::over(&opening.packs));
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
-            let mut desk = Self { shelf, clock, index, records };
+            let mut desk = Self { shelf, clock, index, profile, watch, records };
             demo::fill(&mut desk)?;
             return Ok(desk);
         }
@@ -123,7 +131,7 @@ impl Desk {
             None => data_dir()?,
         };
         let store = Store::open(&folder, Arc::clone(&clock))?;
-        Ok(Self { shelf, clock, index, records: Records::Folder(folder, store) })
+        Ok(Self { shelf, clock, index, profile, watch, records: Records::Folder(folder, store) })
     }
 
     /// The day.
@@ -146,6 +154,7 @@ impl Desk {
     }
 
     fn store_mut(&mut self) -> Result<&mut Store, DeskError> {
+        self.profile = OnceCell::new();
         match &mut self.records {
             Records::Memory(store) => Ok(store),
             Records::Folder(folder, store) => {
@@ -182,10 +191,15 @@ impl Desk {
     ///
     /// # Errors
     /// When the records cannot be read.
-    pub fn profile(&self) -> Result<Profile, DeskError> {
+    pub fn profile(&self) -> Result<&Arc<Profile>, DeskError> {
+        if let Some(known) = self.profile.get() {
+            return Ok(known);
+        }
         let answers = self.read(Store::answers)?;
         let verdicts = self.read(Store::verdicts)?;
-        Ok(Profile::new(&self.shelf.library, self.person()?, self.today(), answers, &self.actions()?, &verdicts))
+        let (person, actions) = (self.person()?, self.actions()?);
+        let profile = Profile::new(&self.shelf.library, person, self.today(), answers, &actions, &verdicts);
+        Ok(self.profile.get_or_init(|| Arc::new(profile)))
     }
 
     /// What the rules make of the records.
@@ -193,7 +207,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn advised(&self) -> Result<Advised, DeskError> {
-        Ok(self.shelf.advise(&self.profile()?))
+        Ok(self.shelf.advise(self.profile()?))
     }
 
     /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.

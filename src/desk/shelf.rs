@@ -21,6 +21,44 @@ pub struct Shelf {
     pub packs: Vec<PackFiles>,
     /// Packs that were left out.
     pub dropped: Vec<String>,
+    /// Packs whose files have a fault now, and which stand as they were before.
+    pub kept: BTreeSet<String>,
+}
+
+/// Packs as their files are, before anything in them is understood.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// Built-in ones first, then in the order of the folders.
+    pub(super) packs: Vec<PackFiles>,
+    /// What kept others from being read, and what should be mended.
+    pub(super) faults: Vec<Fault>,
+    /// Folders that could not be read.
+    pub(super) dropped: Vec<String>,
+}
+
+impl Read {
+    /// Reads the built-in packs and those in `folders`.
+    pub(super) fn all(folders: &[PathBuf]) -> Self {
+        let mut read = Self { packs: builtin_packs(), ..Self::default() };
+        let mut named = BTreeSet::new();
+        for folder in folders {
+            // Naming a folder twice means it once.
+            if !named.insert(label_of(folder)) {
+                continue;
+            }
+            match read_pack(folder) {
+                Ok((pack, warnings)) => {
+                    read.packs.push(pack);
+                    read.faults.extend(warnings);
+                }
+                Err(found) => {
+                    read.dropped.push(label_of(folder));
+                    read.faults.extend(found);
+                }
+            }
+        }
+        read
+    }
 }
 
 impl Shelf {
@@ -33,26 +71,13 @@ impl Shelf {
     /// The same, and tells of the library before its rules are run.
     #[must_use]
     pub fn load_telling(folders: &[PathBuf], told: impl FnOnce(&Arc<Library>)) -> Self {
-        let mut faults = Vec::new();
-        let mut dropped = Vec::new();
-        let mut packs = builtin_packs();
-        let mut named = BTreeSet::new();
-        for folder in folders {
-            // Naming a folder twice means it once.
-            if !named.insert(label_of(folder)) {
-                continue;
-            }
-            match read_pack(folder) {
-                Ok((pack, warnings)) => {
-                    packs.push(pack);
-                    faults.extend(warnings);
-                }
-                Err(found) => {
-                    dropped.push(label_of(folder));
-                    faults.extend(found);
-                }
-            }
-        }
+        Self::of(Read::all(folders), told)
+    }
+
+    /// Loads what was read.
+    #[must_use]
+    pub(super) fn of(read: Read, told: impl FnOnce(&Arc<Library>)) -> Self {
+        let Read { packs, mut faults, mut dropped } = read;
         let loaded = load(&packs);
         faults.extend(loaded.faults);
         dropped.extend(loaded.dropped);
@@ -60,7 +85,7 @@ impl Shelf {
         told(&library);
         let (rules, rule_faults) = RuleSet::load(&library);
         faults.extend(rule_faults);
-        Self { library, rules, faults, packs, dropped }
+        Self { library, rules, faults, packs, dropped, kept: BTreeSet::new() }
     }
 
     /// The faults that stop something.
@@ -95,21 +120,20 @@ impl Shelf {
     /// The faults in the files of one pack.
     #[must_use]
     pub fn faults_in(&self, label: &str) -> Vec<Fault> {
-        let inside = |file: &str| file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.faults.iter().filter(|fault| inside(&fault.file)).cloned().collect()
+        self.faults.iter().filter(|fault| is_inside(&fault.file, label)).cloned().collect()
     }
 
     /// One line about what is wrong, for the screen, the place first because its end may be cut; empty if nothing is.
+    /// What came last is told first: a file that was changed while it was in use.
     #[must_use]
     pub fn banner(&self) -> String {
-        let errors: Vec<&Fault> = self.errors().collect();
-        match errors.as_slice() {
-            [] => String::new(),
-            [one] => format!("{}: {}", one.place(), one.message),
-            [first, rest @ ..] => {
-                let more = crate::domain::count(rest.len(), "more fault", "more faults");
-                format!("{}: {} (and {more})", first.place(), first.message)
-            }
+        let kept = |fault: &&Fault| self.kept.iter().any(|label| is_inside(&fault.file, label));
+        let Some(first) = self.errors().find(kept).or_else(|| self.errors().next()) else { return String::new() };
+        let told = format!("{}: {}", first.place(), first.message);
+        let lead = if kept(&first) { "Old rules kept: " } else { "" };
+        match self.errors().count() - 1 {
+            0 => format!("{lead}{told}"),
+            more => format!("{lead}{told} (and {})", crate::domain::count(more, "more fault", "more faults")),
         }
     }
 
@@ -118,4 +142,9 @@ impl Shelf {
     pub fn advise(&self, profile: &Profile) -> Advised {
         advise(&self.rules, &self.library, profile)
     }
+}
+
+/// Whether a file, as faults name it, is one of the pack of that label.
+pub(super) fn is_inside(file: &str, label: &str) -> bool {
+    file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

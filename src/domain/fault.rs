@@ -19,6 +19,17 @@ pub enum Severity {
     Warning,
 }
 
+impl Severity {
+    /// The word before a message.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+        }
+    }
+}
+
 /// One fault in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -91,6 +102,13 @@ impl Fault {
         self
     }
 
+    /// How many characters of [`Fault::source_line`] stand before the place of the fault.
+    #[must_use]
+    pub fn caret(&self) -> Option<usize> {
+        let skipped = skipped(self.column);
+        self.column.map(|column| column.saturating_sub(1 + skipped) + usize::from(skipped > 0))
+    }
+
     /// `file:line:column`, as far as known.
     #[must_use]
     pub fn place(&self) -> String {
@@ -109,19 +127,13 @@ fn skipped(column: Option<usize>) -> usize {
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let word = match self.severity {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-        };
-        writeln!(f, "{word}: {}", self.message)?;
+        writeln!(f, "{}: {}", self.severity.word(), self.message)?;
         write!(f, "  --> {}", self.place())?;
         if let (Some(line), false) = (self.line, self.source_line.is_empty()) {
             let number = line.to_string();
             let gutter = " ".repeat(number.len());
             write!(f, "\n {gutter} |\n {number} | {}", self.source_line)?;
-            if let Some(column) = self.column {
-                let skipped = skipped(self.column);
-                let before = column.saturating_sub(1 + skipped) + usize::from(skipped > 0);
+            if let Some(before) = self.caret() {
                 write!(f, "\n {gutter} | {}^", " ".repeat(before))?;
             }
         }

@@ -15,6 +15,7 @@
 //! | what is wrong with a file somebody wrote | [`Fault`] |
 //! | everything that the packs hold, merged | [`Library`] |
 //! | a person's answers as the rules see them | [`Profile`] |
+//! | all packs and rules as reading matter, and how they came out | [`Rulebook`] |
 //!
 //! One word for one idea: code, screens, packs and docs use these words and no others.
 
@@ -30,6 +31,8 @@ mod person;
 mod plan;
 mod profile;
 mod prompt;
+mod rule_sheet;
+mod rulebook;
 mod scale;
 mod sheet;
 mod story;
@@ -49,10 +52,14 @@ pub use person::{Organisation, Person};
 pub use plan::{Action, ActionStatus, Due, first_step_by};
 pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
+pub use rule_sheet::Lead;
+pub use rulebook::{
+    Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,
+};
 pub use scale::{Point, Scale};
 pub use sheet::{Block, Sheet};
 pub use story::Story;
-pub use text::{clean, fold, is_blank};
+pub use text::{clean, fold, is_blank, places_of};
 pub use words::{count, join_and, long_day, short_day, truncate};
 
 pub use day::parse_day;

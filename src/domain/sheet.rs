@@ -2,8 +2,8 @@
 //! what a person reads does not depend on where.
 
 use super::{
-    Action, ActionStatus, Advice, Advised, AppliesTo, Behaviour, BehaviourIx, Crossing, Day, Library, Purpose, Truth,
-    join_and, long_day, short_day,
+    Action, ActionStatus, Advice, Advised, Answer, AppliesTo, Behaviour, BehaviourIx, By, Crossing, Day, Library,
+    Purpose, Truth, join_and, long_day, short_day,
 };
 
 /// One block of a [`Sheet`].
@@ -29,23 +29,23 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    fn heading(&mut self, text: impl Into<String>) {
+    pub(super) fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
     }
 
-    fn text(&mut self, text: impl Into<String>) {
+    pub(super) fn text(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(text.into()));
     }
 
-    fn note(&mut self, text: impl Into<String>) {
+    pub(super) fn note(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Note(text.into()));
     }
 
-    fn pair(&mut self, word: &str, text: impl Into<String>) {
+    pub(super) fn pair(&mut self, word: &str, text: impl Into<String>) {
         self.blocks.push(Block::Pair(word.to_owned(), text.into()));
     }
 
-    fn points<T: AsRef<str>>(&mut self, heading: &str, points: &[T]) {
+    pub(super) fn points<T: AsRef<str>>(&mut self, heading: &str, points: &[T]) {
         if !points.is_empty() {
             self.heading(heading);
             self.blocks.extend(points.iter().map(|point| Block::Point(point.as_ref().to_owned())));
@@ -126,6 +126,48 @@ impl Sheet {
         }
         let lines: Vec<String> = advice.answers.iter().map(|cited| cited.line(today)).collect();
         sheet.points("From your answers", &lines);
+        sheet
+    }
+
+    /// One answer whole, as it was given.
+    #[must_use]
+    pub fn answer(library: &Library, answer: &Answer, today: Day) -> Self {
+        let mut sheet = Self::default();
+        let whose = match answer.by {
+            By::Myself => "What you said",
+            By::Coach => "What your coach said",
+            By::Other => "What somebody else said",
+        };
+        sheet.heading(format!("{whose} on {}", long_day(answer.on)));
+        let framework = library.framework(&answer.framework);
+        let scale = framework.map(|framework| &framework.scale);
+        sheet.pair("Rating", scale.map_or_else(String::new, |scale| answer.rated.words(scale)));
+        let importance = framework.zip(answer.importance);
+        if let Some(label) = importance.and_then(|(framework, value)| framework.importance.label(value)) {
+            sheet.pair("Importance", label);
+        }
+        for written in &answer.reflections {
+            // A prompt that the packs no longer have is shown as it was kept.
+            let asked = library.prompt(&written.prompt).map_or(written.prompt.as_str(), |prompt| prompt.text.as_str());
+            if !asked.is_empty() {
+                sheet.heading(asked);
+            }
+            sheet.text(written.text.clone());
+        }
+        if !answer.evidence.is_empty() {
+            sheet.heading("A recent example");
+            sheet.text(answer.evidence.clone());
+        }
+        if answer.by == By::Myself {
+            let days = (today - answer.on).get_days();
+            sheet.note(format!(
+                "Given {}. It stays as it is; what you say now is kept beside it.",
+                match days {
+                    0 => "today".to_owned(),
+                    days => format!("{} ago", super::count(usize::try_from(days).unwrap_or(0), "day", "days")),
+                }
+            ));
+        }
         sheet
     }
 

@@ -1,6 +1,8 @@
 //! Cleaning and folding of text. Every text that enters from outside passes through [`clean`] once, so that nothing
 //! can paint the terminal; real scripts, accents and emoji families are kept.
 
+use std::ops::Range;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -113,6 +115,26 @@ impl IntoIterator for Spelt {
     }
 }
 
+/// Where a text holds a word that was folded, letter by letter.
+#[must_use]
+pub fn places_of(text: &str, folded: &str) -> Vec<Range<usize>> {
+    let (mut all, mut starts) = (String::new(), Vec::new());
+    for (at, letter) in text.char_indices() {
+        let plain = fold(letter.encode_utf8(&mut [0; 4]));
+        starts.extend(plain.bytes().map(|_| at));
+        all.push_str(&plain);
+    }
+    if folded.is_empty() {
+        return Vec::new();
+    }
+    let place = |(from, word): (usize, &str)| {
+        let start = *starts.get(from)?;
+        let end = starts.get(from + word.len()).copied().unwrap_or(text.len());
+        (start < end).then_some(start..end)
+    };
+    all.match_indices(folded).filter_map(place).collect()
+}
+
 /// Nothing in it but white space.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
@@ -138,6 +160,17 @@ mod tests {
         let zalgo = format!("a{}", "\u{301}".repeat(50));
         assert_eq!(clean(&zalgo).chars().count(), 7);
         assert_eq!(clean(&clean(&zalgo)), clean(&zalgo));
+    }
+
+    #[test]
+    fn a_folded_word_is_found_where_its_letters_stand() {
+        let of = |text: &str, word: &str| -> Vec<String> {
+            places_of(text, word).into_iter().filter_map(|place| text.get(place).map(str::to_owned)).collect()
+        };
+        assert_eq!(of("The Caf\u{e9} caf\u{e9}", "cafe"), ["Caf\u{e9}", "caf\u{e9}"]);
+        assert_eq!(of("Stra\u{df}e", "rasse"), ["ra\u{df}e"]);
+        assert_eq!(of("\u{6f22}\u{5b57}", "\u{5b57}"), ["\u{5b57}"]);
+        assert!(of("abc", "").is_empty() && of("", "a").is_empty());
     }
 
     #[test]

@@ -104,29 +104,6 @@ pub fn list_dir(path: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Names, sizes and times of everything in a folder and the folders in it, two levels deep: the same twice means that
-/// nothing was written in between. Links are not followed, and what cannot be looked at counts as its name alone.
-#[must_use]
-pub fn fingerprint(folder: &Path) -> Vec<(String, u64, Option<std::time::SystemTime>)> {
-    let mut found = Vec::new();
-    let mut look = |folder: &Path, inside: &str| -> Vec<String> {
-        let names = list_dir(folder).unwrap_or_default();
-        for name in &names {
-            let about = fs::symlink_metadata(folder.join(name));
-            let (size, time) = about.map_or((0, None), |about| (about.len(), about.modified().ok()));
-            found.push((format!("{inside}{name}"), size, time));
-        }
-        names
-    };
-    for name in look(folder, "") {
-        let path = folder.join(&name);
-        if fs::symlink_metadata(&path).is_ok_and(|about| about.is_dir()) {
-            look(&path, &format!("{name}/"));
-        }
-    }
-    found
-}
-
 /// The real path of a folder that exists, with every link resolved.
 ///
 /// # Errors

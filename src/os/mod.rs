@@ -5,12 +5,14 @@ mod dirs;
 mod env;
 mod files;
 mod process;
+mod stamp;
 
 pub use clock::{Clock, Stopwatch};
 pub use dirs::{DirError, data_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
 pub use files::{
-    FileError, create_private_file, file_len, fingerprint, list_dir, lock_private, private_dir, read_given, read_text,
+    FileError, create_private_file, file_len, list_dir, lock_private, private_dir, read_given, read_text,
     read_text_from, real_dir, write_private,
 };
 pub use process::{exit_now, pause, resident_kib};
+pub use stamp::Stamp;

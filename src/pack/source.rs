@@ -20,7 +20,7 @@ pub(super) const TOML_FILES: [&str; 6] =
     ["pack.toml", "framework.toml", "prompts.toml", "models.toml", "activities.toml", "synonyms.toml"];
 
 /// The text of a pack, before anything in it is understood.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFiles {
     /// What errors call it: the id of a built-in pack, the folder of another.
     pub label: String,
@@ -37,10 +37,16 @@ impl PackFiles {
         format!("{}/{path}", self.label)
     }
 
+    /// Whether it is one of those in the binary.
+    #[must_use]
+    pub fn is_built_in(&self) -> bool {
+        self.origin == super::builtin::ORIGIN
+    }
+
     /// Whether this may be the pack of that id: a built-in one is labelled by id, another is known by its folder alone.
     #[must_use]
     pub fn is(&self, id: &str) -> bool {
-        self.origin != super::builtin::ORIGIN || self.label == id
+        !self.is_built_in() || self.label == id
     }
 }
 

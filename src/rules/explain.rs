@@ -73,7 +73,8 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
 }
 
 /// The answers that the conditions looked at: on which behaviour and by whom, in the order written.
-pub(super) fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
+#[must_use]
+pub fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
     let mut found = Vec::new();
     let mut look = |ix: BehaviourIx, by: By| {
         if facts.profile.by(by, ix).is_some() {
@@ -142,38 +143,42 @@ fn would_change(rule: &Rule, facts: &Facts<'_>) -> String {
             Truth::Unknown => continue,
         };
         if supposing(&rule.when, facts, Some((at, other))) != Truth::Yes {
-            return change_words(leaf, other, facts);
+            return format!("it would go if {}", change_words(leaf, other, facts));
         }
     }
     String::new()
 }
 
-fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String {
+/// A change to the answers that makes a leaf come out so: `you rated FL-5 2 or lower`.
+pub(super) fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String {
     let holds = to == Truth::Yes;
-    if let Test::Compare(Fact::Rating(by, ix), operator, Fact::Constant(limit)) = &leaf.test {
+    if let Test::Compare(fact @ (Fact::Rating(_, ix) | Fact::Importance(ix)), operator, Fact::Constant(limit)) =
+        &leaf.test
+    {
         let limit = limit.0;
         let code = &facts.library.behaviour(*ix).code;
-        let whose = match by {
-            By::Myself => "you rated",
-            By::Coach => "your coach rated",
-            By::Other => "somebody else rated",
+        let said = match fact {
+            Fact::Rating(By::Coach, _) => format!("your coach rated {code}"),
+            Fact::Rating(By::Other, _) => format!("somebody else rated {code}"),
+            Fact::Rating(..) => format!("you rated {code}"),
+            _ => format!("you gave {code} an importance of"),
         };
         let operator = if holds { *operator } else { operator.opposite() };
         return match operator {
-            Operator::Less => format!("it would go if {whose} {code} below {limit}"),
-            Operator::AtMost => format!("it would go if {whose} {code} {limit} or lower"),
-            Operator::More => format!("it would go if {whose} {code} above {limit}"),
-            Operator::AtLeast => format!("it would go if {whose} {code} {limit} or higher"),
-            Operator::Equal => format!("it would go if {whose} {code} {limit}"),
-            Operator::Unequal => format!("it would go if {whose} {code} anything but {limit}"),
+            Operator::Less => format!("{said} below {limit}"),
+            Operator::AtMost => format!("{said} {limit} or lower"),
+            Operator::More => format!("{said} above {limit}"),
+            Operator::AtLeast => format!("{said} {limit} or higher"),
+            Operator::Equal => format!("{said} {limit}"),
+            Operator::Unequal => format!("{said} anything but {limit}"),
         };
     }
     if let Test::Mentions(..) = leaf.test {
         let verb = if holds { "said" } else { "did not say" };
-        return format!("it would go if your words {verb} so: {}", needed(leaf, facts));
+        return format!("your words {verb} so: {}", needed(leaf, facts));
     }
     let word = if holds { "were true" } else { "were not so" };
-    format!("it would go if this {word}: {}", needed(leaf, facts))
+    format!("this {word}: {}", needed(leaf, facts))
 }
 
 /// An answer in a few words for a card: `FL-5: 2 (With prompting), 20 Nov`.

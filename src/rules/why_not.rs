@@ -1,81 +1,214 @@
-//! Why a rule did not speak: the conditions that stood in its way, with `not` and «at least» taken into account. A leaf
-//! under `not` is in the way because it holds, and is told so; one that could change nothing is not told of.
+//! Why a rule did not speak, and the smallest change that would make it: the conditions in the way, and the fewest of
+//! them that would have to be otherwise.
 
-use super::cond::Cond;
+use std::cmp::Ordering;
+
+use super::cond::{Cond, Leaf};
 use super::declare::Rule;
-use super::evaluate::{supposing, test, truth};
-use super::explain::leaves_seen;
+use super::evaluate::{test, truth};
+use super::explain::{change_words, leaves_seen};
+use super::fact::Test;
 use super::facts::Facts;
-use crate::domain::{LeafSeen, Truth};
+use crate::domain::{LeafSeen, Truth, count, join_and};
 
-/// Why a rule is silent for a person.
-#[derive(Debug, Clone)]
+/// Most changes that are still called near.
+const MOST_CHANGES: usize = 3;
+/// Most conditions in the way that are named.
+const MOST_NAMED: usize = 3;
+
+/// Why a rule did not speak.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WhyNot {
-    /// How its condition came out.
-    pub truth: Truth,
-    /// Who switched it off and why, if anybody did.
-    pub off: Option<String>,
-    /// The conditions in its way, in the order written.
-    pub blocking: Vec<LeafSeen>,
-    /// Those of them that would be enough by themselves.
-    pub enough: Vec<LeafSeen>,
+    /// In sentences; empty if it spoke.
+    pub because: String,
+    /// The smallest change that would make it speak, as a sentence; empty if it spoke, or if there is no small one.
+    pub nearest: String,
+    /// The conditions in the way, in the order written.
+    pub in_the_way: Vec<LeafSeen>,
 }
 
-/// Looks for what keeps a rule from speaking; nothing is in its way where it speaks.
+/// A way to make a condition come out as wanted: the leaves, by number, that would have to be otherwise.
+#[derive(Debug, Clone, Default)]
+struct Way {
+    leaves: Vec<usize>,
+    /// How far their numbers are from what is needed, added up.
+    distance: f64,
+}
+
+impl Way {
+    fn with(mut self, other: Self) -> Self {
+        self.leaves.extend(other.leaves);
+        self.distance += other.distance;
+        self
+    }
+
+    /// Fewest changes first, then the smallest; what was written first stays first.
+    fn by_length(&self, other: &Self) -> Ordering {
+        self.leaves.len().cmp(&other.leaves.len()).then_with(|| self.distance.total_cmp(&other.distance))
+    }
+}
+
+/// A leaf as the walk meets it.
+struct Met<'a> {
+    leaf: &'a Leaf,
+    truth: Truth,
+    wanted: Truth,
+}
+
+/// Why a rule did not speak for these facts.
 #[must_use]
 pub fn why_not(rule: &Rule, facts: &Facts<'_>) -> WhyNot {
-    let leaves = leaves_seen(&rule.when, facts);
-    let mut found = Vec::new();
-    blocking(&rule.when, facts, Truth::Yes, &mut 0, &mut found);
-    let alone = |at: &&usize| {
-        [Truth::Yes, Truth::No].iter().any(|other| supposing(&rule.when, facts, Some((**at, *other))) == Truth::Yes)
-    };
-    let pick = |at: &usize| leaves.get(*at).cloned();
+    let outcome = truth(&rule.when, facts);
+    if outcome == Truth::Yes {
+        return WhyNot::default();
+    }
+    let seen = leaves_seen(&rule.when, facts);
+    let (mut met, mut in_the_way) = (Vec::new(), Vec::new());
+    let way = shortest(&rule.when, Truth::Yes, facts, &mut met, &mut in_the_way);
+    in_the_way.sort_unstable();
     WhyNot {
-        truth: truth(&rule.when, facts),
-        off: rule.off.clone(),
-        enough: found.iter().filter(alone).filter_map(pick).collect(),
-        blocking: found.iter().filter_map(pick).collect(),
+        because: because(outcome, &in_the_way, &way, &seen),
+        nearest: nearest(&way, &met, &seen, facts),
+        in_the_way: in_the_way.iter().filter_map(|at| seen.get(*at).cloned()).collect(),
     }
 }
 
-/// Adds the leaves, counted in the order written, that keep a condition from coming out as wanted.
-fn blocking(cond: &Cond, facts: &Facts<'_>, wanted: Truth, next: &mut usize, found: &mut Vec<usize>) {
-    match cond {
-        Cond::Leaf(leaf) => {
-            if test(leaf, facts) != wanted {
-                found.push(*next);
-            }
-            *next += 1;
-        }
-        Cond::Not(inner) => blocking(inner, facts, opposite(wanted), next, found),
-        Cond::All(parts) | Cond::Any(parts) | Cond::AtLeast(_, parts) => {
-            let settled = truth(cond, facts) == wanted;
-            for part in parts {
-                if settled || truth(part, facts) == wanted {
-                    *next += part.size();
-                } else {
-                    blocking(part, facts, wanted, next, found);
-                }
-            }
-        }
-    }
-}
-
-fn opposite(truth: Truth) -> Truth {
-    match truth {
-        Truth::Yes => Truth::No,
-        Truth::No => Truth::Yes,
-        Truth::Unknown => Truth::Unknown,
-    }
-}
-
-/// One condition in the way, as a sentence: what was needed and what there was.
+/// Whether one number alone, off by a point at most, kept a rule from speaking that its other conditions speak for.
 #[must_use]
-pub fn in_the_way(leaf: &LeafSeen) -> String {
+pub fn came_close(rule: &Rule, facts: &Facts<'_>) -> bool {
+    if rule.when.size() < 2 || truth(&rule.when, facts) != Truth::No {
+        return false;
+    }
+    let (mut met, mut in_the_way) = (Vec::new(), Vec::new());
+    let way = shortest(&rule.when, Truth::Yes, facts, &mut met, &mut in_the_way);
+    let known = |at: &usize| met.get(*at).is_some_and(|met| met.truth != Truth::Unknown);
+    way.leaves.len() == 1 && way.distance <= 1.0 && way.leaves.iter().all(known) && in_the_way.len() < met.len()
+}
+
+/// The shortest way to a wanted outcome; notes every leaf, and those that are not as wanted where it matters.
+fn shortest<'a>(
+    cond: &'a Cond,
+    wanted: Truth,
+    facts: &Facts<'_>,
+    met: &mut Vec<Met<'a>>,
+    in_the_way: &mut Vec<usize>,
+) -> Way {
+    let opposite = if wanted == Truth::Yes { Truth::No } else { Truth::Yes };
+    let (needed, parts) = match cond {
+        Cond::Leaf(leaf) => {
+            let (at, truth) = (met.len(), test(leaf, facts));
+            met.push(Met { leaf, truth, wanted });
+            if truth == wanted {
+                return Way::default();
+            }
+            in_the_way.push(at);
+            return Way { leaves: vec![at], distance: distance(leaf, facts) };
+        }
+        Cond::Not(inner) => return shortest(inner, opposite, facts, met, in_the_way),
+        Cond::All(parts) => (parts.len(), parts),
+        Cond::Any(parts) => (1, parts),
+        Cond::AtLeast(needed, parts) => (*needed, parts),
+    };
+    // To fail, all but `needed - 1` of the parts have to fail.
+    let needed = if wanted == Truth::Yes { needed } else { (parts.len() + 1).saturating_sub(needed) };
+    let before = in_the_way.len();
+    let mut ways: Vec<Way> = parts.iter().map(|part| shortest(part, wanted, facts, met, in_the_way)).collect();
+    if ways.iter().filter(|way| way.leaves.is_empty()).count() >= needed {
+        // What is not as wanted here is in nobody's way.
+        in_the_way.truncate(before);
+        return Way::default();
+    }
+    ways.sort_by(Way::by_length);
+    ways.into_iter().take(needed).fold(Way::default(), Way::with)
+}
+
+/// How far the numbers of a leaf are from each other; what is no comparison of known numbers counts as a step of two.
+fn distance(leaf: &Leaf, facts: &Facts<'_>) -> f64 {
+    let Test::Compare(left, _, right) = &leaf.test else { return 2.0 };
+    match (facts.value(left), facts.value(right)) {
+        (Some(left), Some(right)) => (left - right).abs(),
+        _ => 2.0,
+    }
+}
+
+fn because(outcome: Truth, in_the_way: &[usize], way: &Way, seen: &[LeafSeen]) -> String {
+    // Where it cannot be told, what is unknown is in the way; where it can, what is known.
+    let tells = |leaf: &&LeafSeen| (leaf.truth == Truth::Unknown) == (outcome == Truth::Unknown);
+    let named: Vec<&LeafSeen> = in_the_way.iter().filter_map(|at| seen.get(*at)).filter(tells).collect();
+    let words: Vec<String> = named.iter().take(MOST_NAMED).map(|leaf| in_words(leaf)).collect();
+    let more = match named.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!("; and {}", count(more, "more condition", "more conditions")),
+    };
+    let enough = if way.leaves.len() == 1 && named.len() > 1 { " (one of these is enough)" } else { "" };
+    format!("{}{more}{enough}", words.join("; "))
+}
+
+/// One condition in the way, as a clause.
+fn in_words(leaf: &LeafSeen) -> String {
+    let LeafSeen { needed, seen, .. } = leaf;
     match (leaf.truth, leaf.negated) {
-        (Truth::Unknown, _) => format!("it cannot be told whether {} ({})", leaf.needed, leaf.seen),
-        (_, true) => format!("it must not be that {}, and it is so ({})", leaf.needed, leaf.seen),
-        (_, false) => format!("it needs that {}, and it is not so ({})", leaf.needed, leaf.seen),
+        (Truth::Unknown, _) => format!("whether {needed} cannot be told ({seen})"),
+        (_, false) => format!("it needs {needed}, and saw {seen}"),
+        (_, true) => format!("it stays silent where {needed}, and saw {seen}"),
+    }
+}
+
+fn nearest(way: &Way, met: &[Met<'_>], seen: &[LeafSeen], facts: &Facts<'_>) -> String {
+    if way.leaves.is_empty() || way.leaves.len() > MOST_CHANGES {
+        return String::new();
+    }
+    let change = |at: &usize| Some(change(met.get(*at)?, seen.get(*at)?, facts));
+    let changes: Vec<String> = way.leaves.iter().filter_map(change).collect();
+    format!("it would speak if {}.", join_and(&changes))
+}
+
+/// The change that one leaf needs, and what it is now.
+fn change(met: &Met<'_>, seen: &LeafSeen, facts: &Facts<'_>) -> String {
+    let words = change_words(met.leaf, met.wanted, facts);
+    match (&met.leaf.test, met.truth) {
+        (Test::Compare(..), Truth::Unknown) => format!("{words} ({} so far)", seen.seen),
+        (Test::Compare(..), _) => format!("{words} rather than {}", seen.seen),
+        _ => words,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::domain::{Library, Person, Profile};
+    use crate::rules::cond::Span;
+    use crate::rules::fact::{Fact, Operator};
+
+    fn number(left: f64, right: f64) -> Arc<Cond> {
+        let test = Test::Compare(Fact::constant(left), Operator::AtMost, Fact::constant(right));
+        Arc::new(Cond::Leaf(Leaf { test, at: Span { file: "a".into(), line: 1, column: 1 } }))
+    }
+
+    /// The leaves of the shortest way, and those in the way.
+    fn ask(cond: &Cond) -> (Vec<usize>, Vec<usize>) {
+        let library = Library::default();
+        let day = jiff::civil::date(2026, 11, 22);
+        let profile = Profile::new(&library, Person::default(), day, Vec::new(), &[], &[]);
+        let mut in_the_way = Vec::new();
+        let way = shortest(cond, Truth::Yes, &Facts::new(&library, &profile), &mut Vec::new(), &mut in_the_way);
+        (way.leaves, in_the_way)
+    }
+
+    #[test]
+    fn the_fewest_and_smallest_changes_are_found() {
+        let (yes, by_one, by_three) = (number(1.0, 2.0), number(3.0, 2.0), number(5.0, 2.0));
+        let all = Cond::All(vec![yes.clone(), by_one.clone(), by_three.clone()]);
+        assert_eq!(ask(&all), (vec![1, 2], vec![1, 2]));
+        let any = Cond::Any(vec![by_three.clone(), by_one.clone()]);
+        assert_eq!(ask(&any), (vec![1], vec![0, 1]), "the smaller of two");
+        let some = Cond::AtLeast(2, vec![by_three.clone(), yes.clone(), by_one.clone()]);
+        assert_eq!(ask(&some), (vec![2], vec![0, 2]));
+        let not = Cond::Not(Arc::new(Cond::All(vec![yes.clone(), yes.clone()])));
+        assert_eq!(ask(&not), (vec![0], vec![0, 1]), "one of two is enough to break it");
+        let settled = Cond::All(vec![Arc::new(Cond::Any(vec![yes, by_three])), by_one]);
+        assert_eq!(ask(&settled), (vec![2], vec![2]), "what is settled is in nobody's way");
     }
 }

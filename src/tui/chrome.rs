@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit, spread};
-use super::{advice, find, help, home, layers, plan, reflect};
+use super::{advice, find, help, home, layers, plan, reflect, rule, rules};
 use crate::app::{Layer, Model, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
@@ -39,6 +39,8 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
             Screen::Reflect => reflect::draw(model, paint, frame, inner),
             Screen::Advice => advice::draw(model, paint, frame, inner),
             Screen::Plan => plan::draw(model, paint, frame, inner),
+            Screen::Rules => rules::draw(model, paint, frame, inner),
+            Screen::Rule => rule::draw(model, paint, frame, inner),
         },
     }
     // Now, as what can be scrolled is known only from drawing it.
@@ -65,21 +67,35 @@ fn tab_keys(hints: &[Hint]) -> Vec<(Command, Chord)> {
         .collect()
 }
 
-fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let mut left = vec![paint.span(Role::Title, " Cairn  ")];
-    for (screen, command) in Screen::TABS {
-        let title = command.entry().title;
-        let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
-        if model.screen == screen {
-            left.push(paint.span(Role::Tab, format!(" {title} ")));
-        } else {
-            left.push(paint.span(Role::Body, " "));
-            if let Some(key) = key {
-                left.push(paint.span(Role::Key, format!("{key} ")));
+/// The tabs with their keys; where they do not fit, without the name of the program, and then closer together.
+fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: usize) -> Vec<Span<'static>> {
+    let made = |lead: &'static str, edge: &'static str| {
+        let mut spans = vec![paint.span(Role::Title, lead)];
+        for (screen, command) in Screen::TABS {
+            let title = command.entry().title;
+            let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
+            if model.screen == screen {
+                spans.push(paint.span(Role::Tab, format!(" {title} ")));
+                continue;
             }
-            left.push(paint.span(Role::Body, format!("{title} ")));
+            spans.push(paint.span(Role::Body, edge));
+            if let Some(key) = key {
+                spans.push(paint.span(Role::Key, format!("{key} ")));
+            }
+            spans.push(paint.span(Role::Body, format!("{title} ")));
         }
-    }
+        spans
+    };
+    let fits = |spans: &Vec<Span<'_>>| spans.iter().map(|span| span.content.width()).sum::<usize>() <= width;
+    [(" Cairn  ", " "), ("", " ")]
+        .map(|(lead, edge)| made(lead, edge))
+        .into_iter()
+        .find(fits)
+        .unwrap_or_else(|| made("", ""))
+}
+
+fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let left = tab_spans(model, keys, paint, usize::from(area.width));
     let used: usize = left.iter().map(|span| span.content.width()).sum();
     let demo = if model.demo { "DEMO, nothing is written  " } else { "" };
     let long = format!("{}{} ", demo, long_day(model.today));
@@ -132,9 +148,15 @@ fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
 /// Splits a screen into a list and the detail of the marked row: side by side where there is room, else one above the
 /// other, with as many rows for the list as it needs up to two fifths.
 pub(super) fn list_and_detail(area: Rect, rows: usize) -> (Rect, Rect) {
+    split(area, rows, 44)
+}
+
+/// The same with so many percent of the width for the list.
+pub(super) fn split(area: Rect, rows: usize, percent: u16) -> (Rect, Rect) {
     if area.width >= 110 {
         let [list, _, detail] =
-            Layout::horizontal([Constraint::Percentage(44), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
+            Layout::horizontal([Constraint::Percentage(percent), Constraint::Length(2), Constraint::Fill(1)])
+                .areas(area);
         return (list, detail);
     }
     let most = (area.height * 2 / 5).max(3);

@@ -4,9 +4,9 @@ use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
-use unicode_width::UnicodeWidthStr;
 
 use super::chrome::{draw_rows, list_and_detail};
+use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::Model;
@@ -39,27 +39,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 }
 
 fn draw_query(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let label = "Find: ";
-    let query = model.find.query.text();
-    let caret = query.get(..model.find.query.caret()).unwrap_or("").width();
-    let room = usize::from(area.width).saturating_sub(label.len() + 1);
-    let skip = caret.saturating_sub(room);
-    let mut shown = query;
-    while query.width() - shown.width() < skip {
-        let mut letters = shown.chars();
-        if letters.next().is_none() {
-            break;
-        }
-        shown = letters.as_str();
-    }
-    let hidden = query.width() - shown.width();
-    let mut spans = vec![paint.span(Role::Label, label), paint.span(Role::Title, fit(shown, room))];
-    if query.is_empty() {
-        spans.push(paint.span(Role::Note, "type what is on your mind, like no time to listen"));
-    }
-    frame.render_widget(Paragraph::new(Line::from(spans)), area);
-    let column = u16::try_from(label.len() + caret.saturating_sub(hidden)).unwrap_or(0);
-    frame.set_cursor_position((area.x + column.min(area.width.saturating_sub(1)), area.y));
+    entry("Find: ", &model.find.query, "type what is on your mind, like no time to listen", paint, frame, area);
 }
 
 /// How many, and what was understood.

@@ -3,6 +3,8 @@
 
 mod advice;
 mod chrome;
+mod entry;
+mod faults;
 mod find;
 mod help;
 mod home;
@@ -11,6 +13,8 @@ mod page;
 mod paint;
 mod plan;
 mod reflect;
+mod rule;
+mod rules;
 mod term;
 
 pub use chrome::draw;

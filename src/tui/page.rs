@@ -27,6 +27,16 @@ impl<'a> Page<'a> {
         Self { paint, width: usize::from(width).clamp(8, MOST_CELLS), found: None, lines: Vec::new() }
     }
 
+    /// Cells of a line.
+    pub(super) fn width(&self) -> usize {
+        self.width
+    }
+
+    /// A piece of line.
+    pub(super) fn span(&self, role: Role, text: String) -> Span<'static> {
+        self.paint.span(role, text)
+    }
+
     /// Marks what a search found.
     pub(super) fn marking(mut self, found: Option<&'a Found>) -> Self {
         self.found = found;

@@ -10,7 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::{Model, Reflect, Step};
 use crate::config::Role;
-use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, count, short_day};
+use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, Sheet, count, short_day};
 
 /// The keys of the three non-answers, as the command table has them.
 const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
@@ -36,6 +36,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     frame.render_widget(Paragraph::new(step_lines(reflect, paint, usize::from(steps.width))), steps);
     let framework = library.framework_of(reflect.behaviour);
     match reflect.step() {
+        Step::Before => draw_before(model, library, reflect, paint, frame, body),
         Step::Rating => draw_rating(model, library, framework, reflect, paint, frame, body),
         Step::Importance => draw_importance(framework, reflect, paint, frame, body),
         Step::Write(_) => draw_writing(model, reflect, paint, frame, body),
@@ -46,6 +47,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 /// The name of a step.
 fn step_name(reflect: &Reflect, step: Step) -> &'static str {
     match step {
+        Step::Before => "Earlier",
         Step::Rating => "Rating",
         Step::Importance => "Importance",
         Step::Write(at) => match reflect.pages.get(at).map(|page| (page.prompt.is_empty(), page.purpose)) {
@@ -64,7 +66,7 @@ fn is_filled(reflect: &Reflect, step: Step) -> bool {
         Step::Rating => reflect.rated != Rated::Unanswered,
         Step::Importance => reflect.importance.is_some(),
         Step::Write(at) => reflect.pages.get(at).is_some_and(|page| !page.buffer.text().trim().is_empty()),
-        Step::Review => false,
+        Step::Before | Step::Review => false,
     }
 }
 
@@ -91,6 +93,14 @@ fn step_lines(reflect: &Reflect, paint: Painter, width: usize) -> Vec<Line<'stat
     let name = format!(" {} ", step_name(reflect, reflect.step()));
     let rest = format!(" step {} of {}, {filled} filled", reflect.at + 1, reflect.steps.len());
     vec![Line::from(vec![paint.span(Role::Tab, name), paint.span(Role::Note, rest)])]
+}
+
+/// An answer that was given before.
+fn draw_before(model: &Model, library: &Library, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let Some(answer) = &reflect.before else { return };
+    let mut page = Page::new(paint, area.width);
+    page.sheet(&Sheet::answer(library, answer, model.today));
+    page.draw(frame, area, reflect.scroll, &model.view);
 }
 
 fn draw_rating(

@@ -1,5 +1,7 @@
 //! Types keys into the real screens over a real desk in memory, and reads what is drawn. No terminal, no thread, no sleep.
 
+use std::path::Path;
+
 use cairn_coach::app::{Model, Msg, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::{Desk, Opening};
@@ -40,6 +42,11 @@ impl App {
         let everything = opened(&desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::Colour, folder: None }
+    }
+
+    /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
+    pub(crate) fn with_pack(pack: &Path) -> Self {
+        Self::over(&Opening { demo: true, today: Some(TODAY), packs: vec![pack.to_path_buf()], ..Opening::default() })
     }
 
     /// The same records opened again, as the next start would.

@@ -13,6 +13,7 @@ mod layers;
 mod pty;
 mod readme;
 mod rules;
+mod rules_screen;
 mod screens;
 mod search_language;
 mod search_quality;

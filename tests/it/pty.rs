@@ -237,6 +237,35 @@ fn a_pack_that_is_wrong_is_told_on_the_screen_and_the_rest_works() {
 }
 
 #[test]
+fn a_rule_file_edited_while_the_program_runs_is_read_again_and_a_fault_keeps_the_old_rules() {
+    let cairn = Cairn::new();
+    let rule = |title: &str, when: &str| {
+        format!(
+            "//! # What it notices\n//! Low.\n//! # Why it matters\n//! It does.\n//! # What it cannot know\n//! Much.\nrule(\"acme.low\", #{{ title: \"{title}\", when: {when}, suggest: [\"small-bet\"], because: \"You.\", priority: 99 }});\n"
+        )
+    };
+    let manifest = "id = \"acme\"\nversion = \"1.0.0\"\ntitle = \"Acme\"\nlicence = \"x\"\nattribution = \"x\"\nsource = \"x\"\nrules_api = \"1\"\n";
+    cairn.file("acme/pack.toml", manifest);
+    cairn.file("acme/rules/a.rhai", rule("The first words", "rating(\"FL-5\") <= 2"));
+    let mut tui = Tui::start(&cairn, &["--demo", "--pack", "acme"]);
+    tui.see("DEMO").send("6").see("The first words").see("Acme 1.0.0");
+    cairn.file("acme/rules/a.rhai", rule("The second words", "rating(\"FL-5\") <= 2"));
+    tui.see("Read again: 1 rule from Acme.").see("The second words");
+    cairn.file("acme/rules/a.rhai", rule("The third words", "raitng(\"FL-5\") <= 2"));
+    tui.see("! Old rules kept: acme/rules/a.rhai:7:").see("old rules kept, 1 fault").see("The second words");
+    cairn.file("acme/rules/a.rhai", rule("The fourth words", "rating(\"FL-5\") <= 2"));
+    tui.see("Read again: 1 rule from Acme.").see("The fourth words");
+    tui.until("no fault", |screen| !screen.contents().contains("fault"));
+    // The advice is of the new rules, and one key leads to the rule behind it.
+    cairn.file("acme/rules/a.rhai", rule("The last words", "rating(\"FL-5\") <= 2"));
+    tui.see("The last words").send("\x1bOS").see("a Accept");
+    tui.send("r").see("The last words").see("acme.low");
+    tui.send(ENTER).see("What you said on");
+    tui.send(ESC).see("It looks at these answers").send(CTRL_Q);
+    leaves(tui, 0);
+}
+
+#[test]
 fn damaged_records_end_with_a_readable_message() {
     let cairn = Cairn::new();
     cairn.run(&["plan", "add", "x"]).exits(0);

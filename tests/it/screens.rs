@@ -199,7 +199,15 @@ fn reachable(start: Model, depth: usize) -> Vec<Model> {
 #[test]
 fn every_hint_on_every_reachable_state_does_what_it_says() {
     let mut pairs = 0;
-    for app in [App::new(), App::demo(), App::demo().keys("/ 'risk'"), App::new().keys("/ 'FL-5' enter")] {
+    for app in [
+        App::new(),
+        App::demo(),
+        App::demo().keys("/ 'risk'"),
+        App::new().keys("/ 'FL-5' enter"),
+        App::demo().keys("6"),
+        App::demo().keys("4 r"),
+        App::demo().keys("4 r enter"),
+    ] {
         let states = reachable(app.model, 4);
         assert!(states.len() > 20, "{}", states.len());
         for state in &states {
@@ -220,12 +228,17 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
 #[test]
 fn every_command_is_reachable_from_some_state() {
     let mut reached: BTreeSet<Command> = BTreeSet::new();
-    let starts = [
+    let pack = crate::rules_screen::Pack::new(crate::rules_screen::GOOD);
+    let starts = vec![
+        App::with_pack(pack.path()).keys("6"),
         App::new(),
         App::new().keys("/ 'FL-5' enter esc esc"),
         App::demo(),
         App::demo().keys("4 l"),
         App::demo().keys("5 end"),
+        App::demo().keys("6 'spoke'"),
+        App::demo().keys("6 'spoke' enter tab"),
+        App::demo().keys("4 r"),
         App::demo().keys("/ 'risk'"),
         App::new().keys("/ 'FL-5' enter"),
         App::new().keys("/ 'FL-5' enter 2 shift-tab"),
@@ -268,9 +281,22 @@ fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
 
 #[test]
 fn no_size_panics_and_below_the_floor_one_line_says_so() {
-    for script in
-        ["", "/ 'risk'", "/ 'FL-5' enter", "/ 'FL-5' enter tab tab 'words and words'", "4 w", "5", "?", "m", "4 e"]
-    {
+    for script in [
+        "6",
+        "6 down enter",
+        "6 'fl-5' enter",
+        "4 r",
+        "4 r enter",
+        "",
+        "/ 'risk'",
+        "/ 'FL-5' enter",
+        "/ 'FL-5' enter tab tab 'words and words'",
+        "4 w",
+        "5",
+        "?",
+        "m",
+        "4 e",
+    ] {
         let mut app = App::demo().keys(script);
         for columns in (1..=62).step_by(5).chain([80, 110, 160, 300]) {
             for rows in (1..=24).step_by(3).chain([45, 100]) {
@@ -287,7 +313,7 @@ fn no_size_panics_and_below_the_floor_one_line_says_so() {
 #[test]
 fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
     for columns in [50, 56, 60, 66, 72, 80, 120] {
-        for script in ["", "4", "5", "/ 'FL-5' enter", "/ 'risk'"] {
+        for script in ["", "4", "5", "6", "4 r", "/ 'FL-5' enter", "/ 'risk'"] {
             let app = App::demo().sized(columns, 24).keys(script);
             let screen = app.screen();
             let footer = screen.lines().last().unwrap_or("").to_owned();

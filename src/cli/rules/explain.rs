@@ -10,7 +10,7 @@ use super::{Row, row};
 use crate::desk::{Opening, Shelf};
 use crate::domain::{Advised, LeafSeen, Profile, Truth, clean, nearest};
 use crate::error::Error;
-use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_the_way, in_words, leaves_seen, truth, why_not};
+use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, why_not};
 
 #[derive(Debug, Serialize)]
 struct Explained<'a> {
@@ -36,8 +36,9 @@ struct Silent<'a> {
     spoke: bool,
     holds: &'static str,
     switched_off: Option<&'a str>,
+    because: &'a str,
+    nearest: &'a str,
     in_the_way: Vec<Leaf<'a>>,
-    enough: Vec<Leaf<'a>>,
     shown: Vec<&'a str>,
     not_shown: Vec<Cut<'a>>,
 }
@@ -120,14 +121,15 @@ pub(super) fn silent(
     opening: &Opening,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
-    let question = |shelf: &Shelf, profile: &Profile| -> Option<(WhyNot, Advised)> {
+    let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, WhyNot, Advised)> {
         let rule = shelf.rules.rule(id)?;
-        Some((why_not(rule, &Facts::new(&shelf.library, profile)), shelf.advise(profile)))
+        let facts = Facts::new(&shelf.library, profile);
+        Some((truth(&rule.when, &facts), why_not(rule, &facts), shelf.advise(profile)))
     };
     let (shelf, outcome, _) = asked(answers, opening, question)?;
     let rule = find(&shelf.rules, id)?;
-    let Some((why, advised)) = outcome else { return Ok(finish(&shelf)) };
-    let spoke = why.truth == Truth::Yes && why.off.is_none();
+    let Some((truth, why, advised)) = outcome else { return Ok(finish(&shelf)) };
+    let spoke = truth == Truth::Yes && rule.is_on();
     let through: Vec<&str> = advised
         .shown
         .iter()
@@ -137,17 +139,18 @@ pub(super) fn silent(
     let cut: Vec<Cut<'_>> = advised
         .not_shown
         .iter()
-        .filter(|cut| why.truth == Truth::Yes && rule.suggest.contains(&cut.activity))
+        .filter(|cut| truth == Truth::Yes && rule.suggest.contains(&cut.activity))
         .map(|cut| Cut { activity: &cut.activity, why: &cut.why })
         .collect();
     if json {
         out.json(&Silent {
             rule: &rule.id,
             spoke,
-            holds: why.truth.word(),
-            switched_off: why.off.as_deref(),
-            in_the_way: leaves(&why.blocking),
-            enough: leaves(&why.enough),
+            holds: truth.word(),
+            switched_off: rule.off.as_deref(),
+            because: &why.because,
+            nearest: &why.nearest,
+            in_the_way: leaves(&why.in_the_way),
             shown: through,
             not_shown: cut,
         })?;
@@ -155,7 +158,7 @@ pub(super) fn silent(
     }
     out.line(format!("{}  [{}]", rule.title, rule.id));
     out.line("");
-    match (&why.off, why.truth) {
+    match (&rule.off, truth) {
         (Some(off), _) => out.paragraph("", &format!("It says nothing because it is {off}.")),
         (None, Truth::Yes) if through.is_empty() => {
             out.paragraph("", "It did speak, and nothing of what it suggests is among what is shown:");
@@ -164,19 +167,24 @@ pub(super) fn silent(
             out.paragraph("", &format!("It did speak, and because of it these are shown: {}.", through.join(", ")));
         }
         (None, Truth::No) => out.paragraph("", "It did not speak. In its way:"),
-        (None, Truth::Unknown) => out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:"),
+        (None, Truth::Unknown) => {
+            out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:")
+        }
     }
     for cut in &cut {
         out.paragraph("  - ", &format!("{}: {}", cut.activity, cut.why));
     }
-    for leaf in &why.blocking {
-        out.paragraph("  - ", &format!("{} | {}", in_the_way(leaf), leaf.at));
+    for leaf in &why.in_the_way {
+        out.leaf(leaf);
     }
-    if why.blocking.len() > 1 && !why.enough.is_empty() {
-        let words: Vec<&str> = why.enough.iter().map(|leaf| leaf.needed.as_str()).collect();
-        out.paragraph("", &format!("A change in one of these alone would make it speak: {}.", words.join("; ")));
-    } else if why.blocking.len() == 1 && !why.enough.is_empty() {
-        out.paragraph("", "That alone would make it speak.");
+    if !why.nearest.is_empty() {
+        out.paragraph("", &sentence(&why.nearest));
     }
     Ok(finish(&shelf))
+}
+
+/// A clause with a capital in front.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -9,7 +9,7 @@ use super::super::out::Out;
 use crate::desk::{Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, listed};
-use crate::os::{fingerprint, pause};
+use crate::os::{Stamp, pause};
 
 /// How often the files are looked at.
 const EVERY: Duration = Duration::from_millis(500);
@@ -21,7 +21,7 @@ pub(super) fn watch(folders: &[PathBuf], opening: &Opening, out: &mut Out) -> Re
     }
     let mut seen = None;
     loop {
-        let now = folders.iter().map(|folder| fingerprint(folder)).collect::<Vec<_>>();
+        let now = folders.iter().map(|folder| Stamp::of(folder, &["rules", "cases"])).collect::<Vec<_>>();
         if seen.as_ref() != Some(&now) {
             seen = Some(now);
             report(folders, opening, out);

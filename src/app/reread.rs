@@ -1,0 +1,71 @@
+//! Packs that were read again while the program runs: the new library takes the place of the old one, and everything that
+//! was on screen stays what it was.
+
+use std::sync::Arc;
+
+use super::model::{Model, Screen, Tone};
+use super::msg::{Effect, Opened};
+use super::reflect::Reflect;
+use super::rule::is_watching;
+use super::update::{keep_draft, refresh, searchable};
+use crate::domain::{Library, RuleDetail};
+
+/// Longest wait before the folders of packs are looked at, in milliseconds after the last key.
+pub(super) const LOOK_AFTER_MS: u64 = 500;
+
+/// Nothing was typed for a moment.
+pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
+    let mut effects = keep_draft(model);
+    if is_watching(model) {
+        effects.push(Effect::Reread { asked: false });
+    }
+    effects
+}
+
+/// A rule whole is there, or there is no such rule any more.
+pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
+    match detail {
+        Some(detail) => {
+            let rows = detail.looked.len();
+            model.rules.judge(*detail);
+            let page = &mut model.rules.page;
+            page.row = page.row.min(rows.saturating_sub(1));
+        }
+        None => model.say(Tone::Bad, "This rule is no longer there; esc goes back."),
+    }
+}
+
+/// Takes over what was read again.
+pub(super) fn reread(model: &mut Model, opened: Opened, tone: Tone, words: String) -> Vec<Effect> {
+    // Words that are being written are kept under the codes of the old library first.
+    let effects = keep_draft(model);
+    let before = model.library.replace(Arc::clone(&opened.library));
+    if let Some(before) = before {
+        moved(&mut model.reflect, &before, &opened.library);
+        moved(&mut model.saving, &before, &opened.library);
+        if model.reflect.is_none() {
+            model.trail.retain(|screen| *screen != Screen::Reflect);
+        }
+    }
+    let row = model.find.row;
+    searchable(model, opened.library, opened.index);
+    model.find.row = row.min(model.find.rows().saturating_sub(1));
+    model.banner = opened.banner;
+    refresh(model, opened.snapshot);
+    model.say(tone, words);
+    effects
+}
+
+/// Moves a reflection to where its behaviour is in the new library; one on a behaviour that is gone is closed.
+fn moved(reflect: &mut Option<Reflect>, before: &Library, now: &Library) {
+    let Some(open) = reflect else { return };
+    let behaviour = before.behaviour(open.behaviour);
+    match now.find_in(&behaviour.framework, &behaviour.code) {
+        Some(ix) => {
+            open.behaviour = ix;
+            let at = open.at;
+            open.go(at, now);
+        }
+        None => *reflect = None,
+    }
+}

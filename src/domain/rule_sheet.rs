@@ -1,0 +1,193 @@
+//! Rules and packs as sheets: what a person reads about one rule, one family of rules, one pack.
+
+use super::rulebook::{Family, PackCard, PackState, RuleDetail, Rulebook, Suggested, states};
+use super::sheet::Sheet;
+use super::{Advised, LeafSeen, Truth, count, join_and};
+
+/// Most suggestions that are listed.
+const MOST_SUGGESTED: usize = 8;
+/// Most members of a family that are named.
+const MOST_NAMED: usize = 5;
+
+/// What a sheet about a rule begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lead {
+    /// What it is for: for somebody who goes through the rules.
+    Explanation,
+    /// How it came out: for somebody who asks why.
+    Evaluation,
+}
+
+impl Sheet {
+    /// One rule whole. `advised` tells what became of its suggestions.
+    #[must_use]
+    pub fn rule(detail: &RuleDetail, advised: &Advised, lead: Lead) -> Self {
+        let mut sheet = Self::default();
+        sheet.outcome(detail);
+        match lead {
+            Lead::Explanation => {
+                sheet.explanation(detail);
+                sheet.conditions(detail);
+            }
+            Lead::Evaluation => sheet.conditions(detail),
+        }
+        let rows: Vec<String> =
+            detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, detail.truth, advised)).collect();
+        sheet.points("What it suggests, the first that fit", &rows);
+        if let Some(more @ 1..) = detail.suggests.len().checked_sub(MOST_SUGGESTED) {
+            sheet.note(format!("and {more} more"));
+        }
+        if detail.truth != Truth::Yes {
+            sheet.heading("What it would say");
+            sheet.text(detail.because.clone());
+        }
+        if lead == Lead::Evaluation {
+            sheet.explanation(detail);
+        }
+        sheet.heading("Where it is written");
+        sheet.text(format!("{}, rule {}, priority {} of 100", detail.at, detail.id, detail.priority));
+        sheet.note(format!("Pack: {}", detail.pack));
+        sheet
+    }
+
+    fn outcome(&mut self, detail: &RuleDetail) {
+        match detail.truth {
+            Truth::Yes => {
+                self.pair("It spoke", detail.because.clone());
+                if !detail.would_change.is_empty() {
+                    self.note(format!("What would change it: {}.", detail.would_change));
+                }
+            }
+            Truth::No => self.pair("It did not speak", detail.why_not.clone()),
+            Truth::Unknown => self.pair("It cannot tell", detail.why_not.clone()),
+        }
+        if !detail.nearest.is_empty() {
+            self.pair("Nearest", detail.nearest.clone());
+        }
+    }
+
+    fn explanation(&mut self, detail: &RuleDetail) {
+        for (heading, text) in &detail.sections {
+            self.heading(heading.clone());
+            self.text(text.clone());
+        }
+    }
+
+    fn conditions(&mut self, detail: &RuleDetail) {
+        self.heading(match detail.leaves.len() {
+            1 => "Its condition".to_owned(),
+            n => format!("Its {n} conditions"),
+        });
+        for leaf in &detail.leaves {
+            let polarity = if leaf.negated { "not: " } else { "" };
+            self.pair(&format!("{} {}", leaf.truth.mark(), leaf.truth.word()), format!("{polarity}{}", leaf.needed));
+            self.pair("  seen", format!("{}{} ({})", leaf.seen, against(leaf), place(&leaf.at, &detail.at)));
+        }
+    }
+
+    /// Rules written in one loop.
+    #[must_use]
+    pub fn family(book: &Rulebook, family: &Family, first: Option<&RuleDetail>) -> Self {
+        let mut sheet = Self::default();
+        let members = || family.members.iter().filter_map(|at| book.rules.get(*at));
+        let words: Vec<String> = states(members()).iter().map(|(n, state)| format!("{n} {state}")).collect();
+        sheet.text(format!(
+            "{} written as one: the same rule for one behaviour after the other. For your answers {}.",
+            count(family.members.len(), "rule", "rules"),
+            join_and(&words)
+        ));
+        for state in ["spoke", "came close"] {
+            let named: Vec<&str> =
+                members().filter(|rule| rule.state() == state).map(|rule| rule.id.as_str()).collect();
+            let word = if state == "spoke" { "Spoke" } else { "Came close" };
+            match named.len().checked_sub(MOST_NAMED) {
+                Some(more @ 1..) => {
+                    let shown = named.get(..MOST_NAMED).unwrap_or_default().join(", ");
+                    sheet.pair(word, format!("{shown} and {more} more"));
+                }
+                _ if named.is_empty() => {}
+                _ => sheet.pair(word, join_and(&named)),
+            }
+        }
+        if let Some(first) = first {
+            sheet.explanation(first);
+            sheet.heading("Where it is written");
+            sheet.text(format!("{}, priority {} of 100", first.at, first.priority));
+            sheet.note(format!("Pack: {}", first.pack));
+        }
+        sheet
+    }
+
+    /// A pack: what it says about itself and how it stands. Its faults are shown beside it, as they need columns.
+    #[must_use]
+    pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
+        let mut sheet = Self::default();
+        let families = book.families_of(at).count();
+        let rules: usize = book.families_of(at).map(|(_, family)| family.members.len()).sum();
+        match pack.state {
+            PackState::LeftOut => {
+                sheet.text("This pack is left out: nothing of it is in use until the faults below are mended.");
+                sheet.pair("Folder", pack.origin.clone());
+                return sheet;
+            }
+            PackState::Kept => {
+                sheet.text(
+                    "The files were changed and have a fault. What they said before is still in use; it changes when the faults below are mended.",
+                );
+            }
+            PackState::Loaded => {}
+        }
+        if !pack.summary.is_empty() {
+            sheet.text(pack.summary.clone());
+        }
+        sheet.pair(
+            "Rules",
+            match (rules, families) {
+                (0, _) => "none; it brings other content".to_owned(),
+                (rules, families) if rules == families => rules.to_string(),
+                (rules, families) => format!("{rules}, written as {families}"),
+            },
+        );
+        let health = pack.health();
+        sheet.pair("Health", if health.is_empty() { "nothing is wrong".to_owned() } else { health });
+        sheet.pair("Version", pack.version.clone());
+        sheet.pair("Layer", format!("{}, {}", pack.layer, pack.origin));
+        sheet.pair("Licence", pack.licence.clone());
+        sheet.pair("By", pack.attribution.clone());
+        sheet.pair("Made from", pack.source.clone());
+        sheet
+    }
+}
+
+/// Where a condition stands: its line and column, after the file where that is not the rule's own.
+fn place(at: &str, rule: &str) -> String {
+    let file = rule.rsplit_once(':').map_or(rule, |(file, _)| file);
+    match at.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')?.split_once(':')) {
+        Some((line, column)) => format!("line {line}, column {column}"),
+        None => at.to_owned(),
+    }
+}
+
+/// A condition that is met and speaks against the rule, or the other way about.
+fn against(leaf: &LeafSeen) -> &'static str {
+    match (leaf.negated, leaf.truth) {
+        (true, Truth::Yes) => ", which speaks against it",
+        (true, Truth::No) => ", which speaks for it",
+        _ => "",
+    }
+}
+
+/// An activity, and what became of it.
+fn suggestion(one: &Suggested, truth: Truth, advised: &Advised) -> String {
+    let title = format!("{} ({})", one.title, one.note);
+    if truth != Truth::Yes {
+        return title;
+    }
+    if let Some(at) = advised.shown.iter().position(|advice| advice.activity == one.id) {
+        return format!("{title}: shown in Advice, no. {}", at + 1);
+    }
+    match advised.not_shown.iter().find(|other| other.activity == one.id) {
+        Some(other) => format!("{title}: not shown, {}", other.why),
+        None => title,
+    }
+}

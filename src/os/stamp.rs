@@ -1,0 +1,85 @@
+//! What a folder looks like from outside: names, sizes and times of its files, cheap enough to ask twice a second.
+
+use std::fs::{self, Metadata};
+use std::path::Path;
+use std::time::SystemTime;
+
+/// Most files noted in one folder; a pack may have fewer.
+const MOST: usize = 1_000;
+
+/// How a folder looked at one moment. Two that are equal stand for the same content, as far as the system tells.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Stamp {
+    files: Vec<Noted>,
+}
+
+/// One file: name, size, time of the last change, and which file it is.
+type Noted = (String, u64, Option<SystemTime>, u64);
+
+impl Stamp {
+    /// Looks at the files of a folder and at those of the folders named, one level deep. What is not there is noted as
+    /// not there; no link is followed out of the folder.
+    #[must_use]
+    pub fn of(folder: &Path, inside: &[&str]) -> Self {
+        let mut stamp = Self::default();
+        stamp.note(folder, "");
+        for name in inside {
+            let within = folder.join(name);
+            if fs::symlink_metadata(&within).is_ok_and(|about| about.is_dir()) {
+                stamp.note(&within, name);
+            }
+        }
+        stamp.files.sort();
+        stamp
+    }
+
+    fn note(&mut self, folder: &Path, within: &str) {
+        let Ok(entries) = fs::read_dir(folder) else { return };
+        for entry in entries.flatten().take(MOST) {
+            let name = format!("{within}/{}", entry.file_name().to_string_lossy());
+            let Ok(about) = entry.metadata() else { continue };
+            // A folder changes its time with every file that an editor puts beside the one it writes.
+            if about.is_dir() {
+                self.files.push((name, 0, None, 0));
+            } else {
+                self.files.push((name, about.len(), about.modified().ok(), which(&about)));
+            }
+        }
+    }
+}
+
+/// Editors write a new file and rename it: then size and time may be the old ones, but not this.
+#[cfg(unix)]
+fn which(about: &Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::ino(about)
+}
+
+#[cfg(not(unix))]
+fn which(_: &Metadata) -> u64 {
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::os::write_private;
+
+    #[test]
+    fn a_file_written_added_or_taken_away_is_seen_and_nothing_else_is() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let at = folder.path();
+        fs::create_dir(at.join("rules")).expect("writable");
+        write_private(&at.join("pack.toml"), b"one").expect("writable");
+        let look = || Stamp::of(at, &["rules", "cases"]);
+        let first = look();
+        assert_eq!(first, look());
+        write_private(&at.join("pack.toml"), b"two").expect("writable");
+        let second = look();
+        assert_ne!(first, second, "the same size, another file");
+        write_private(&at.join("rules/a.rhai"), b"").expect("writable");
+        assert_ne!(second, look());
+        fs::remove_file(at.join("rules/a.rhai")).expect("removable");
+        assert_eq!(second, look());
+        assert_eq!(Stamp::of(&at.join("gone"), &[]), Stamp::default());
+    }
+}

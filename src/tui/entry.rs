@@ -1,0 +1,43 @@
+//! One line that is typed into, with the terminal's cursor where the next letter appears.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::paint::{Painter, fit};
+use crate::app::EditBuffer;
+use crate::config::Role;
+
+/// Draws a label and what is typed after it; while that is nothing, a word about what to type. A text wider than the
+/// line is shown around its caret. Draw it last: it moves the cursor.
+pub(super) fn entry(
+    label: &str,
+    typed: &EditBuffer,
+    hint: &'static str,
+    paint: Painter,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
+    let text = typed.text();
+    let caret = text.get(..typed.caret()).unwrap_or("").width();
+    let room = usize::from(area.width).saturating_sub(label.width() + 1);
+    let skip = caret.saturating_sub(room);
+    let mut shown = text;
+    while text.width() - shown.width() < skip {
+        let mut letters = shown.chars();
+        if letters.next().is_none() {
+            break;
+        }
+        shown = letters.as_str();
+    }
+    let hidden = text.width() - shown.width();
+    let mut spans = vec![paint.span(Role::Label, label.to_owned()), paint.span(Role::Title, fit(shown, room))];
+    if text.is_empty() {
+        spans.push(paint.span(Role::Note, fit(hint, room)));
+    }
+    frame.render_widget(Paragraph::new(Line::from(spans)), area);
+    let column = u16::try_from(label.width() + caret.saturating_sub(hidden)).unwrap_or(0);
+    frame.set_cursor_position((area.x + column.min(area.width.saturating_sub(1)), area.y));
+}

@@ -1,0 +1,400 @@
+//! The Rules screen: what one can find there, why a rule spoke or did not, the way to an answer and back, faults in full,
+//! and packs that are read again while the program runs.
+
+#![expect(clippy::disallowed_methods, reason = "packs are written as their authors write them")]
+
+use std::fs;
+use std::path::Path;
+use std::time::Duration;
+
+use cairn_coach::app::{Effect, Model, Msg, RuleRow, Screen, update};
+use cairn_coach::config::Theme;
+use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::domain::{Severity, Truth};
+
+use crate::harness::{App, TODAY};
+
+const MANIFEST: &str = "id = \"acme\"\nversion = \"1.2.0\"\ntitle = \"Acme Care\"\nlicence = \"CC-BY-4.0\"\nattribution = \"Acme Care\"\nsource = \"Our framework, 2025\"\nrules_api = \"1\"\n";
+const DOC: &str =
+    "//! # What it notices\n//! Low.\n//! # Why it matters\n//! It does.\n//! # What it cannot know\n//! Much.\n";
+/// A rule that speaks for the made-up month.
+pub(crate) const GOOD: &str = "rule(\"acme.low\", #{\n    title: \"Risk is hard for us\",\n    when: rating(\"FL-5\") <= 2 and not(importance(\"FL-5\") == 1),\n    suggest: [\"small-bet\"],\n    because: \"You rated {behaviour} {value}.\",\n    priority: 99,\n});\n";
+
+/// A pack in a folder of its own.
+pub(crate) struct Pack(tempfile::TempDir);
+
+impl Pack {
+    pub(crate) fn new(rule: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        fs::create_dir(folder.path().join("rules")).expect("writable");
+        let pack = Self(folder);
+        pack.write("pack.toml", MANIFEST);
+        pack.rule(rule);
+        pack
+    }
+
+    pub(crate) fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        fs::write(self.path().join(name), text).expect("writable");
+    }
+
+    fn rule(&self, rule: &str) {
+        self.write("rules/a.rhai", &format!("{DOC}{rule}"));
+    }
+}
+
+/// The made-up month with a pack, at the Rules screen.
+fn at_rules(pack: &Pack) -> App {
+    App::with_pack(pack.path()).sized(120, 45).keys("6")
+}
+
+#[test]
+fn packs_and_families_are_listed_and_a_family_opens() {
+    let mut app = App::demo().sized(120, 45).keys("6");
+    app.sees("474 rules: ").sees(" spoke, ").sees("Leadership for empowered and healthy communiti");
+    let rows = app.model.rules.rows.len();
+    assert!((20..40).contains(&rows), "hundreds of rules are read as about twenty rows: {rows}");
+    app.sees("Licence: ").sees("By: ").sees("Layer: 2, built in").sees("Health: nothing is wrong");
+    app.press("down");
+    app.sees("37 rules written as one").sees("What it notices").sees("Where it is written");
+    app.press("enter");
+    app.sees("matters-and-not-yet.FL-5");
+    assert_eq!(app.model.rules.rows.len(), rows + 37);
+    app.press("enter");
+    assert_eq!(app.model.rules.rows.len(), rows);
+    app.press("up enter");
+    assert!(app.model.rules.rows.len() < 10, "a pack can be closed");
+}
+
+#[test]
+fn what_is_typed_narrows_by_id_title_pack_and_state() {
+    let mut app = App::demo().keys("6 'FL-5'");
+    let ids = |app: &App| {
+        let rules = &app.model.rules;
+        let book = rules.book.as_ref().expect("the rules are there");
+        let id = |row: &RuleRow| match row {
+            RuleRow::Rule(at, _) => book.rules.get(*at).map(|rule| (rule.id.clone(), rule.truth)),
+            _ => None,
+        };
+        rules.rows.iter().filter_map(id).collect::<Vec<_>>()
+    };
+    app.sees(&format!("{} of 474 rules found", ids(&app).len()));
+    assert!(app.styles().contains("\"FL-5\" Magenta"), "{}", app.styles());
+    assert!(ids(&app).len() > 5 && ids(&app).iter().all(|(id, _)| id.ends_with(".FL-5")), "{:?}", ids(&app));
+    app.press("' spoke'");
+    assert!(!ids(&app).is_empty() && ids(&app).iter().all(|(_, truth)| *truth == Truth::Yes));
+    app.press("ctrl-u 'you carry it yourself'");
+    assert_eq!(ids(&app).first().map(|(id, _)| id.as_str()), Some("doing-it-all-myself"));
+    app.press("ctrl-u 'lqf'");
+    app.sees("There is room to grow in this element").misses("It matters in your role");
+    app.press("ctrl-u 'xyzzyq'");
+    app.sees("No pack and no rule has that in its name").sees("ctrl-u Clear");
+    app.press("ctrl-u");
+    app.sees("474 rules");
+}
+
+#[test]
+fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
+    let mut app = App::demo().sized(120, 60).keys("6 'matters-and-not-yet.FL-5' enter");
+    app.sees("It spoke: You call this essential").sees("What would change it").sees("+ yes: rating of FL-5 <= 2");
+    app.sees("(line 12, column").sees("What it cannot know").sees("priority 80 of 100").sees("Pack: Leadership");
+    app.press("esc ctrl-u 'came close'");
+    let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
+    assert!(near > 0);
+    app.press("enter");
+    app.sees("It did not speak: it needs ").sees("Nearest: it would speak if you gave ");
+    app.sees("(one of these is").sees("What it would say");
+    app.press("esc ctrl-u 'not-yet.SI-5' enter");
+    app.sees("It cannot tell: whether ").sees("not answered yet");
+}
+
+#[test]
+fn a_condition_under_not_says_which_way_it_speaks() {
+    let pack = Pack::new(&GOOD.replace("== 1)", "== 3)"));
+    let app = at_rules(&pack).keys("'acme.low' enter");
+    app.sees("It did not speak: it stays silent where importance of FL-5 == 3").sees("which speaks against it");
+    app.sees("Nearest: it would speak if you gave FL-5 an importance of anything but 3 rather than 3");
+    let pack = Pack::new(GOOD);
+    let app = at_rules(&pack).keys("'acme.low' enter");
+    app.sees("- no: not: importance of FL-5 == 1").sees("which speaks for it");
+}
+
+#[test]
+fn from_an_advice_to_its_rule_to_the_answer_and_back() {
+    let mut app = App::demo().sized(80, 24).keys("4 down");
+    let row = app.model.advice.row;
+    app.press("r");
+    app.sees("It looks at these answers").sees("enter To the answer");
+    let (rule, code) = {
+        let detail = app.model.rules.in_front().expect("the rule is there");
+        let looked = detail.looked.first().expect("it looked at something");
+        (detail.id.clone(), looked.code.clone())
+    };
+    assert_eq!(app.model.snapshot.advised.shown[row].reasons[0].rule, rule);
+    app.press("enter");
+    app.sees(&code).sees("What you said on").sees("Rating: ").sees("tab Next");
+    app.press("tab");
+    app.sees("How far is this part of what you do");
+    app.press("esc");
+    app.sees("It looks at these answers");
+    assert_eq!(app.model.rules.in_front().map(|detail| detail.id.clone()), Some(rule));
+    app.press("esc");
+    app.sees("a Accept");
+    assert_eq!((app.model.screen, app.model.advice.row), (Screen::Advice, row));
+}
+
+#[test]
+fn the_words_that_a_rule_found_are_the_answer_it_leads_to() {
+    let mut app = App::new().keys("/ 'FC-5' enter 2 3 'It is quicker myself.' ctrl-s");
+    app.press("6 'you carry it yourself' enter");
+    app.sees("\u{ab}It is quicker myself.\u{bb}, 22 Nov");
+    app.press("enter");
+    app.sees("What you said on Sun 22 Nov 2026").sees("It is quicker myself.").sees("Importance: Essential");
+}
+
+#[test]
+fn what_nobody_answered_can_be_answered_and_the_rule_speaks_then() {
+    let mut app = App::new().keys("6 'matters-and-not-yet.FL-5' enter");
+    app.sees("not answered yet");
+    app.press("enter");
+    app.sees("How far is this part of what you do");
+    app.press("2 3 ctrl-s");
+    app.sees("Saved.");
+    app.press("esc");
+    app.sees("It spoke: You call this essential");
+    app.press("esc ctrl-u");
+    app.sees("474 rules: 1 spoke");
+}
+
+#[test]
+fn a_pack_with_a_fault_is_told_in_full() {
+    let pack = Pack::new(&GOOD.replace("rating(", "raitng("));
+    let app = at_rules(&pack);
+    app.sees("! What is wrong: 1 fault")
+        .sees("! error: ")
+        .sees("rules/a.rhai:9:")
+        .sees("9 |     when: raitng(\"FL-5\")");
+    app.sees("what to do: ").sees("rating");
+    let screen = app.screen();
+    let rows: Vec<&str> = screen.lines().collect();
+    let at = rows.iter().position(|row| row.contains("when: raitng")).expect("the line is quoted");
+    let column = |row: &str, what: &str| row.split_once(what).map(|(before, _)| before.chars().count());
+    assert_eq!(column(rows[at + 1], "^"), column(rows[at], "raitng"), "{screen}");
+    let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45).keys("6 down");
+    gone.sees("! nowhere-at-all").sees("left out, 1 fault").sees("This pack is left out").sees("cannot be read");
+}
+
+/// What the worker does twice a second on this screen.
+fn look(app: &mut App) {
+    assert_eq!(app.model.idle_after(), Some(500));
+    app.send(Msg::Idle);
+}
+
+#[test]
+fn a_changed_file_is_read_again_and_advice_follows() {
+    let pack = Pack::new(GOOD);
+    let mut app = at_rules(&pack);
+    look(&mut app);
+    assert_eq!(app.model.notice, None, "nothing is different");
+    let advised = |app: &App| format!("{:?}", app.model.snapshot.advised.shown);
+    assert!(advised(&app).contains("acme.low"));
+    pack.rule(&GOOD.replace("acme.low", "acme.new").replace("Risk is hard for us", "Risk again"));
+    look(&mut app);
+    app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").misses("Risk is hard");
+    assert!(advised(&app).contains("acme.new") && !advised(&app).contains("acme.low"));
+    pack.rule("");
+    app.press("ctrl-r");
+    app.sees("Read again: Acme Care, which brings no rules.");
+    app.press("ctrl-r");
+    app.sees("Nothing is different since the packs were read.");
+}
+
+#[test]
+fn a_fault_keeps_the_old_rules_until_it_is_mended() {
+    let pack = Pack::new(GOOD);
+    let mut app = at_rules(&pack);
+    let rules = |app: &App| app.desk.shelf.rules.rules().len();
+    let before = (rules(&app), app.model.snapshot.advised.clone());
+    for wrong in ["rule(", "rule(\"acme.low\", #{ title: 7 });", &GOOD.replace("small-bet", "no-such-thing")] {
+        pack.rule(wrong);
+        look(&mut app);
+        app.sees("! Old rules kept: ").sees("rules/a.rhai:").sees("old rules kept, ");
+        assert_eq!((rules(&app), app.model.snapshot.advised.clone()), before, "{wrong}");
+        app.press("f4");
+        app.sees("! Old rules kept: ");
+        app.press("f6");
+        look(&mut app);
+    }
+    pack.write("pack.toml", "id = ");
+    look(&mut app);
+    app.sees("! Old rules kept: ").sees("pack.toml:1");
+    fs::remove_file(pack.path().join("pack.toml")).expect("removable");
+    look(&mut app);
+    app.sees("Old rules kept: ").sees("has no pack.toml");
+    assert_eq!(rules(&app), before.0);
+    pack.write("pack.toml", MANIFEST);
+    pack.rule(&format!("{GOOD}{}", GOOD.replace("acme.low", "acme.two")));
+    look(&mut app);
+    app.sees("Read again: 2 rules from Acme Care.").misses("Old rules kept").misses("What is wrong");
+    assert_eq!(rules(&app), before.0 + 1);
+    assert_eq!(app.model.banner, "");
+}
+
+#[test]
+fn one_wrong_pack_does_not_hold_another_back() {
+    let (good, wrong) = (Pack::new(GOOD), Pack::new(GOOD));
+    wrong.write("pack.toml", "id = ");
+    let packs = vec![wrong.path().to_path_buf(), good.path().to_path_buf()];
+    let opening = Opening { demo: true, today: Some(TODAY), packs, ..Opening::default() };
+    let mut app = App::over(&opening).sized(120, 45).keys("6");
+    app.sees("left out, 1 fault").sees("Risk is hard for us");
+    good.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
+    look(&mut app);
+    app.sees("Read again: 1 rule from Acme Care. Still to mend: 1 thing.").sees("Risk again");
+    // Mended, it has rules of the same names; the later pack was right before, and now it is the one with the fault.
+    wrong.write("pack.toml", &MANIFEST.replace("\"acme\"", "\"first\""));
+    look(&mut app);
+    let book = app.model.rules.book.clone().expect("the rules are there");
+    assert!(book.faults().any(|fault| fault.severity == Severity::Error && fault.message.contains("declared twice")));
+    assert_eq!(app.desk.shelf.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
+}
+
+#[test]
+fn words_being_written_survive_new_packs() {
+    let pack = Pack::new(GOOD);
+    let mut app = App::with_pack(pack.path()).keys("/ 'DT-7' enter 2 3 'Half a thought' f6");
+    let framework = "id = \"mini\"\nedition = \"1\"\ntitle = \"Mini\"\nsummary = \"s\"\n[[theme]]\ncode = \"MI\"\nid = \"mini\"\ntitle = \"Mini\"\n[[behaviour]]\ncode = \"MI-1\"\ntheme = \"MI\"\ntitle = \"Does it\"\nstatement = \"Does it.\"\n";
+    pack.write("framework.toml", framework);
+    look(&mut app);
+    app.press("esc");
+    app.sees("DT-7").sees("Half a thought");
+    app.press("f2 ctrl-u 'MI-1'");
+    app.sees("Does it");
+    app.press("enter tab tab 'Ours' f6");
+    fs::remove_file(pack.path().join("framework.toml")).expect("removable");
+    look(&mut app);
+    app.sees("Read again");
+    assert!(app.model.reflect.is_none(), "its behaviour is gone, and its words are kept as a draft");
+    app.press("esc");
+    assert_ne!(app.model.screen, Screen::Reflect);
+    pack.write("framework.toml", framework);
+    app.press("f6");
+    look(&mut app);
+    app.press("f2 ctrl-u 'MI-1' enter");
+    app.sees("Your draft is here").sees("Ours");
+}
+
+#[test]
+fn nothing_wakes_the_program_where_there_is_nothing_to_watch() {
+    let mut app = App::demo().keys("6");
+    assert_eq!(app.model.idle_after(), None, "built-in packs do not change");
+    app.press("ctrl-r");
+    app.sees("All packs are built in");
+    let pack = Pack::new(GOOD);
+    let mut app = at_rules(&pack);
+    assert_eq!(app.model.idle_after(), Some(500));
+    for key in ["f4", "f5", "f2"] {
+        app.press(key);
+        assert_eq!(app.model.idle_after(), None, "{key}");
+        app.press("f6");
+    }
+    let mut model = app.model.clone();
+    let asks = |model: &mut Model| update(model, Msg::Idle);
+    assert!(matches!(asks(&mut model).as_slice(), [Effect::Reread { asked: false }]));
+    assert!(update(&mut model, Msg::Unchanged).is_empty());
+}
+
+#[test]
+fn nothing_is_asked_twice_and_nothing_before_the_records_are_open() {
+    let mut model = Model::new(TODAY, false);
+    let press = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
+    assert_eq!(press(&mut model, "6"), []);
+    let mut model = App::demo().model;
+    assert_eq!(press(&mut model, "6"), [Effect::Consult]);
+    assert_eq!(press(&mut model, "down"), [], "it is on its way");
+    let mut model = App::demo().keys("6").model;
+    let asked = press(&mut model, "down");
+    assert!(matches!(asked.as_slice(), [Effect::Judge(_)]), "{asked:?}");
+    assert_eq!(press(&mut model, "left"), []);
+    update(&mut model, Msg::Failed("The disk is full.".to_owned()));
+    assert_eq!(press(&mut model, "left"), [], "what failed is not asked for with every key");
+}
+
+#[test]
+fn titles_of_all_kinds_and_hostile_names_paint_nothing() {
+    let title = "Ll\u{177}r\u{2019}s caf\u{e9} \u{1f469}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{6f22}\u{5b57} \u{627}\u{644}\u{639}\u{631}\u{628}\u{64a}\u{629} Donaudampfschifffahrtsgesellschaftskapit\u{e4}nsm\u{fc}tzenabzeichen";
+    let pack = Pack::new(&GOOD.replace("Risk is hard for us", &format!("{title}\\x1b[31m\\u202e")));
+    pack.write("rules/\u{1b}[31m\u{202e}b.rhai", "rule(");
+    pack.write("rules/c.rhai", "rule(\"\u{1b}]0;x\u{7}\u{202e}");
+    for (columns, rows) in [(50, 14), (60, 20), (80, 24), (160, 45)] {
+        for keys in ["6", "6 down", "6 down down", "6 'caf' enter", "4 r"] {
+            let app = App::with_pack(pack.path()).sized(columns, rows).keys(keys);
+            let screen = app.screen();
+            let paints = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
+            assert!(!screen.contains(paints), "{keys} at {columns}x{rows}: {screen:?}");
+        }
+    }
+}
+
+#[test]
+fn a_thousand_rules_are_listed_at_once() {
+    let many: String = (0..1_000).map(|n| GOOD.replace("acme.low", &format!("acme.low-{n}")) + "\n").collect();
+    let pack = Pack::new("");
+    for part in 0..4 {
+        let quarter: Vec<&str> = many.split_inclusive("});\n\n").skip(part * 250).take(250).collect();
+        pack.write(&format!("rules/m{part}.rhai"), &format!("{DOC}{}", quarter.concat()));
+    }
+    let mut app = at_rules(&pack);
+    app.sees("1474 rules");
+    app.press("'low-77' enter");
+    app.sees("acme.low-77, 1 of 11");
+}
+
+/// What a look at the rules costs, so that it never holds the records back.
+#[test]
+fn a_rulebook_and_a_rule_cost_milliseconds() {
+    let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
+    let desk = Desk::open(&opening).expect("the desk opens");
+    let best = |work: &dyn Fn()| {
+        let once = || {
+            let watch = cairn_coach::os::Stopwatch::start();
+            work();
+            watch.elapsed()
+        };
+        (0..9).map(|_| once()).min().unwrap_or_default()
+    };
+    let book = best(&|| drop(desk.rulebook().expect("readable")));
+    let rule = best(&|| drop(desk.judged("not-yet.FL-5").expect("readable")));
+    // Without optimisation, on a busy machine; the release build is far below a tenth of it.
+    assert!(book < Duration::from_millis(200) && rule < Duration::from_millis(20), "{book:?} {rule:?}");
+}
+
+#[test]
+fn without_colour_what_spoke_is_still_marked() {
+    let mut app = App::demo().keys("6 'spoke'");
+    app.theme = Theme::Mono;
+    app.sees("+ ").sees("spoke");
+    assert!(!app.styles().contains("Green"), "{}", app.styles());
+}
+
+/// Each view as text, at three sizes; the pack lies in a folder whose name is the same on every machine.
+#[test]
+fn every_view_as_it_is() {
+    let views = [
+        ("rules", "6"),
+        ("rules-family", "6 down"),
+        ("rules-found", "6 'fl-5'"),
+        ("rule-spoke", "6 'matters-and-not-yet.FL-5' enter"),
+        ("rule-came-close", "6 'came close' enter"),
+        ("rule-answer", "4 r enter"),
+    ];
+    for (name, script) in views {
+        for (columns, rows) in [(60, 20), (80, 24), (160, 45)] {
+            let app = App::demo().sized(columns, rows).keys(script);
+            insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
+        }
+    }
+}
