@@ -65,7 +65,7 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
-    /// List and check packs
+    /// List, check, add and take away packs
     Pack(PackArgs),
 }
 
@@ -217,7 +217,7 @@ pub(super) struct PackArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PackCommand {
-    /// The packs in use, with licence and attribution
+    /// The packs in use, with layer, licence and attribution, and those that were left out
     List {
         /// One JSON value
         #[arg(long)]
@@ -225,6 +225,19 @@ pub(super) enum PackCommand {
     },
     /// Check packs whole; without a folder, the built-in ones
     Check(FolderArgs),
+    /// Add a pack to this account, or put a newer version in the place of an older one
+    Add {
+        /// Folder of the pack
+        folder: PathBuf,
+        /// For yourself: above the packs of organisations
+        #[arg(long)]
+        personal: bool,
+    },
+    /// Take a pack away that was added
+    Remove {
+        /// Id of the pack, as `cairn pack list` shows it
+        id: String,
+    },
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 mod args;
 mod out;
 mod pack;
+mod pack_add;
+mod pack_list;
 mod plan;
 mod recommend;
 mod reflect;

@@ -3,6 +3,9 @@
 
 mod answers_file;
 mod demo;
+mod gather;
+mod packs;
+mod settle;
 mod shelf;
 
 use std::cell::OnceCell;
@@ -17,7 +20,9 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
-pub use shelf::Shelf;
+pub use gather::Way;
+pub use packs::{Added, PackError, Removed, add, remove};
+pub use shelf::{Dropped, Held, Shelf};
 
 pub use crate::pack::label_of;
 
@@ -89,7 +94,7 @@ impl Desk {
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
     pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        Self::over(Shelf::load(&opening.packs), OnceCell::new(), opening)
+        Self::over(Shelf::open(opening), OnceCell::new(), opening)
     }
 
     /// The same, and tells of library and index as soon as they stand: rules and records take as long again.
@@ -98,7 +103,7 @@ impl Desk {
     /// As [`Desk::open`].
     pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
-        let shelf = Shelf::load_telling(&opening.packs, |library| {
+        let shelf = Shelf::open_telling(opening, |library| {
             let built = index.get_or_init(|| Arc::new(Index::of_library(library)));
             told(Arc::clone(library), Arc::clone(built));
         });

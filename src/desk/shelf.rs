@@ -1,11 +1,13 @@
 //! Packs and rules, loaded. Whatever is wrong with them is kept beside what stands.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Opening;
+use super::gather::{Source, Way, gather, gather_from};
+use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
-use crate::pack::{PackFiles, builtin_packs, label_of, lint, load, read_pack};
+use crate::pack::{Layer, PackFiles, label_of, lint};
 use crate::rules::{CaseOutcome, RuleSet, advise, read_cases, run_case};
 
 /// Packs and rules, loaded: everything that needs no records.
@@ -17,50 +19,107 @@ pub struct Shelf {
     pub rules: RuleSet,
     /// What is wrong with packs and rules, packs first.
     pub faults: Vec<Fault>,
-    /// The packs as they were read, built-in ones first.
+    /// The packs that stand, as they were read, built-in ones first.
     pub packs: Vec<PackFiles>,
     /// Packs that were left out.
-    pub dropped: Vec<String>,
+    pub dropped: Vec<Dropped>,
+    /// The packs beside the built-in ones, used or left out.
+    pub held: Vec<Held>,
+}
+
+/// A pack that was left out whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// What errors call it.
+    pub label: String,
+    /// How it came here.
+    pub way: Way,
+    /// Its id, or its label where it has none.
+    pub id: String,
+    /// Its version, where it was added.
+    pub version: Option<String>,
+    /// The version that is used instead.
+    pub instead: Option<String>,
+}
+
+impl Dropped {
+    /// What became of it, in plain words.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let name = match &self.version {
+            Some(version) => format!("the pack {} {version}", self.id),
+            None => format!("the pack {}", self.label),
+        };
+        match &self.instead {
+            Some(instead) => format!("{name} is left out, and version {instead} is used instead"),
+            None => format!("{name} is left out"),
+        }
+    }
+
+    /// The same as a fault with its next step.
+    pub(super) fn fault(&self) -> Fault {
+        let hint = format!(
+            "`cairn pack list` shows it; add a mended version with: cairn pack add FOLDER; or take it away with: cairn pack remove {}",
+            self.id
+        );
+        Fault::new(&self.label, self.sentence(), hint)
+    }
+}
+
+/// A pack beside the built-in ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What errors call it.
+    pub label: String,
+    /// Its id, or its label where it has none.
+    pub id: String,
+    /// Its version; empty where it states none.
+    pub version: String,
+    /// Where it stands.
+    pub layer: Layer,
+    /// The folder that it is from.
+    pub from: String,
+    /// How it came here.
+    pub way: Way,
+    /// Whether it is used.
+    pub used: bool,
 }
 
 impl Shelf {
-    /// Loads the built-in packs and those in `folders`.
+    /// Loads the built-in packs and those in `folders`, and none that were added.
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Self {
-        Self::load_telling(folders, |_| {})
+        settle(gather_from(None, folders, Vec::new()), |_| {})
     }
 
-    /// The same, and tells of the library before its rules are run.
+    /// Loads what an opening asks for: built-in packs, those that were added, those it names.
     #[must_use]
-    pub fn load_telling(folders: &[PathBuf], told: impl FnOnce(&Arc<Library>)) -> Self {
-        let mut faults = Vec::new();
-        let mut dropped = Vec::new();
-        let mut packs = builtin_packs();
-        let mut named = BTreeSet::new();
+    pub fn open(opening: &Opening) -> Self {
+        Self::open_telling(opening, |_| {})
+    }
+
+    /// The same, and tells of the library as soon as it is certain.
+    #[must_use]
+    pub fn open_telling(opening: &Opening, told: impl FnOnce(&Arc<Library>)) -> Self {
+        settle(gather(opening, Vec::new()), told)
+    }
+
+    /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.
+    #[must_use]
+    pub fn authoring(opening: &Opening, folders: &[PathBuf]) -> Self {
+        let mut all: Vec<Source> = Vec::new();
         for folder in folders {
-            // Naming a folder twice means it once.
-            if !named.insert(label_of(folder)) {
-                continue;
-            }
-            match read_pack(folder) {
-                Ok((pack, warnings)) => {
-                    packs.push(pack);
-                    faults.extend(warnings);
-                }
-                Err(found) => {
-                    dropped.push(label_of(folder));
-                    faults.extend(found);
-                }
+            if !all.iter().any(|source| source.label == label_of(folder)) {
+                all.push(Source::folder(folder, Way::Authored));
             }
         }
-        let loaded = load(&packs);
-        faults.extend(loaded.faults);
-        dropped.extend(loaded.dropped);
-        let library = Arc::new(loaded.library);
-        told(&library);
-        let (rules, rule_faults) = RuleSet::load(&library);
-        faults.extend(rule_faults);
-        Self { library, rules, faults, packs, dropped }
+        settle(gather(opening, all), |_| {})
+    }
+
+    /// Whether the pack that errors call so was left out.
+    #[must_use]
+    pub fn left_out(&self, label: &str) -> bool {
+        self.dropped.iter().any(|dropped| dropped.label == label)
     }
 
     /// The faults that stop something.
@@ -94,20 +153,30 @@ impl Shelf {
     /// The faults in the files of one pack.
     #[must_use]
     pub fn faults_in(&self, label: &str) -> Vec<Fault> {
-        let inside = |file: &str| file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-        self.faults.iter().filter(|fault| inside(&fault.file)).cloned().collect()
+        self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
     /// One line about what is wrong, for the screen, the place first because its end may be cut; empty if nothing is.
     #[must_use]
     pub fn banner(&self) -> String {
+        let place = |fault: &Fault| format!("{}: {}", fault.place(), fault.message);
+        if let Some(dropped) = self.dropped.first() {
+            let cause = self.errors().find(|fault| is_in(fault, &dropped.label)).map(place).unwrap_or_default();
+            let more = match self.dropped.len() {
+                1 => String::new(),
+                many => format!(" (and {} more)", crate::domain::count(many - 1, "pack", "packs")),
+            };
+            let mut said = dropped.sentence();
+            said.replace_range(..1, "T");
+            return format!("{said}{more}: {cause}");
+        }
         let errors: Vec<&Fault> = self.errors().collect();
         match errors.as_slice() {
             [] => String::new(),
-            [one] => format!("{}: {}", one.place(), one.message),
+            [one] => place(one),
             [first, rest @ ..] => {
                 let more = crate::domain::count(rest.len(), "more fault", "more faults");
-                format!("{}: {} (and {more})", first.place(), first.message)
+                format!("{} (and {more})", place(first))
             }
         }
     }

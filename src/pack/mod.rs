@@ -10,9 +10,13 @@ mod lint;
 mod load;
 mod merge;
 mod raw;
+mod registry;
+mod seal;
 mod source;
 
 pub use builtin::builtin_packs;
 pub use lint::{lint, open_question};
 pub use load::{Loaded, load};
-pub use source::{PackFiles, label_of, read_pack};
+pub use registry::{Installed, Layer, Registry, Version, lock_packs};
+pub use seal::fingerprint;
+pub use source::{Beside, PackFiles, PackFolder, declared, label_of, read_pack};

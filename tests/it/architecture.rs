@@ -37,7 +37,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("signal_hook", &["run"]),
     ("getrandom", &["store"]),
-    ("sha2", &["store"]),
+    ("sha2", &["pack", "store"]),
     ("uuid", &["os", "store"]),
 ];
 

@@ -5,6 +5,7 @@
 mod architecture;
 mod binary;
 mod cli;
+mod cli_added;
 mod cli_answers;
 mod cli_packs;
 mod content;
