@@ -15,7 +15,7 @@
 //! | layer | what it is | outside crate it owns |
 //! | --- | --- | --- |
 //! | [`domain`] | coaching itself, as plain data; the glossary | |
-//! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added | `toml` shapes of packs |
+//! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added, who signed them | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
 //! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
 //! | [`store`] | the records: one encrypted `SQLite` database, nothing overwritten | `rusqlite` |

@@ -5,6 +5,7 @@ mod out;
 mod pack;
 mod pack_add;
 mod pack_list;
+mod pack_sign;
 mod plan;
 mod recommend;
 mod reflect;

@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{FolderArgs, PackArgs, PackCommand};
-use super::out::{Out, standing};
-use super::{pack_add, pack_list};
+use super::out::{Out, complain, standing};
+use super::{pack_add, pack_list, pack_sign};
 use crate::desk::{Dropped, Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, ErrorKind, listed};
@@ -26,9 +26,11 @@ pub(super) struct FaultRow<'a> {
 pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         PackCommand::List { json } => pack_list::run(*json, opening, out),
-        PackCommand::Check(args) => review(args, opening, out, |_| true),
+        PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed, |_| true),
         PackCommand::Add { folder, personal } => pack_add::add(folder, *personal, opening, out),
         PackCommand::Remove { id } => pack_add::remove(id, opening, out),
+        PackCommand::Sign { folder } => pack_sign::sign(folder, opening, out),
+        PackCommand::Trust(args) => pack_sign::trust(args, opening, out),
     }
 }
 
@@ -56,6 +58,7 @@ fn is_named(folders: &[PathBuf], label: &str) -> bool {
 /// The packs in `folders` (or the built-in ones), loaded and standing.
 pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, Vec<PackFiles>), Error> {
     let shelf = standing(with_folders(folders, opening)?)?;
+    tell_behind(&shelf);
     let packs = shelf.packs.iter().filter(|pack| is_named(folders, &pack.label)).cloned().collect();
     Ok((shelf, packs))
 }
@@ -65,6 +68,35 @@ pub(super) fn review(
     args: &FolderArgs,
     opening: &Opening,
     out: &mut Out,
+    wanted: impl Fn(&Fault) -> bool,
+) -> Result<ExitCode, Error> {
+    reviewed(args, opening, out, Signature::Later, wanted)
+}
+
+/// Whether what is wrong with a signature is a fault yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signature {
+    /// The pack is about to be used or given to others.
+    Needed,
+    /// Its author is in the middle of the work.
+    Later,
+}
+
+/// Says on standard error which packs were changed since they were signed: no fault while somebody works on them.
+fn tell_behind(shelf: &Shelf) {
+    for held in shelf.held.iter().filter(|held| held.is_behind) {
+        complain(&format!(
+            "warning: {0} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {0}",
+            held.label
+        ));
+    }
+}
+
+fn reviewed(
+    args: &FolderArgs,
+    opening: &Opening,
+    out: &mut Out,
+    signature: Signature,
     wanted: impl Fn(&Fault) -> bool,
 ) -> Result<ExitCode, Error> {
     let named = |label: &str| is_named(&args.folders, label);
@@ -81,6 +113,10 @@ pub(super) fn review(
             faults.extend(shelf.faults_in(label));
             checked.push(label.clone());
         }
+    }
+    match signature {
+        Signature::Needed => faults.extend(shelf.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
+        Signature::Later => tell_behind(&shelf),
     }
     faults.retain(&wanted);
     if args.json {

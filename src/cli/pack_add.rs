@@ -52,6 +52,9 @@ fn told(added: &Added, out: &mut Out) {
     out.paragraph("    ", &format!("Licence: {}", info.licence));
     out.paragraph("    ", &format!("Attribution: {}", info.attribution));
     out.paragraph("    ", &format!("Layer: {}", added.layer.title()));
+    if let Some(held) = added.shelf.held.iter().find(|held| held.used && held.id == added.id) {
+        out.paragraph("    ", &format!("Signature: {}", held.signed.sentence()));
+    }
     if added.overrides.is_empty() {
         out.paragraph("    ", "It puts nothing in the place of what is in other packs.");
     } else {

@@ -26,6 +26,10 @@ struct Row<'a> {
     origin: &'a str,
     /// The folder that it was added from, or that was named.
     from: &'a str,
+    /// `built-in`, `none`, `unknown-key` or `trusted`.
+    signature: &'static str,
+    /// Whose signature it is, in words.
+    signed: String,
     behaviours: usize,
     prompts: usize,
     activities: usize,
@@ -69,6 +73,8 @@ fn standing<'a>(info: &'a PackInfo, held: Option<&'a Held>, shelf: &'a Shelf) ->
         source: &info.source,
         origin: &info.origin,
         from: held.map_or("", |held| &held.from),
+        signature: held.map_or("built-in", |held| held.signed.id()),
+        signed: held.map_or_else(String::new, |held| held.signed.sentence()),
         behaviours: library.indices().filter(|ix| library.framework_of(*ix).pack == info.id).count(),
         prompts: library.prompts.iter().filter(|prompt| prompt.pack == info.id).count(),
         activities: library.activities.iter().filter(|activity| activity.pack == info.id).count(),
@@ -90,6 +96,8 @@ fn left_out<'a>(held: &'a Held, faults: &'a [Fault]) -> Row<'a> {
         source: "",
         origin: &held.label,
         from: &held.from,
+        signature: held.signed.id(),
+        signed: String::new(),
         behaviours: 0,
         prompts: 0,
         activities: 0,
@@ -122,5 +130,6 @@ fn print(row: &Row<'_>, out: &mut Out) {
     out.paragraph("    ", &format!("Attribution: {}", row.attribution));
     if !row.from.is_empty() {
         out.paragraph("    ", &format!("From: {}", row.from));
+        out.paragraph("    ", &format!("Signature: {}", row.signed));
     }
 }

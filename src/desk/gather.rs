@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 use super::Opening;
 use crate::domain::Fault;
 use crate::os::data_dir;
-use crate::pack::{Beside, Installed, Layer, PackFolder, Registry, Version, declared, label_of, read_pack};
+use crate::pack::{
+    Beside, Installed, Layer, PackFolder, Registry, Signed, Trust, Version, declared, label_of, read_pack, verify,
+};
 
 /// How a pack came here, which decides what becomes of it when something is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,12 @@ pub(super) struct Source {
     pub(super) read: Result<PackFolder, Vec<Fault>>,
     /// For one that was added: its entry, and whether this is the version before.
     pub(super) entry: Option<(Installed, bool)>,
+    /// What its signature is worth here.
+    pub(super) signed: Signed,
+    /// What is wrong with the signature of a pack whose author works on it.
+    pub(super) unsealed: Vec<Fault>,
+    /// It was changed since it was signed.
+    pub(super) is_behind: bool,
 }
 
 impl Source {
@@ -42,18 +50,38 @@ impl Source {
 
     /// A folder that was read already.
     pub(super) fn read(label: String, read: Result<PackFolder, Vec<Fault>>, way: Way, layer: Layer) -> Self {
-        Self { from: label.clone(), label, way, layer, read, entry: None }
+        let (signed, unsealed) = (Signed::No, Vec::new());
+        Self { from: label.clone(), label, way, layer, read, entry: None, signed, unsealed, is_behind: false }
     }
 
     fn added(registry: &Registry, entry: &Installed, version: &Version, is_previous: bool) -> Self {
+        let read = registry.open(entry, version);
         Self {
-            label: entry.label(version),
-            way: Way::Added,
-            layer: entry.layer,
             from: entry.from.clone(),
-            read: registry.open(entry, version),
             entry: Some((entry.clone(), is_previous)),
+            ..Self::read(entry.label(version), read, Way::Added, entry.layer)
         }
+    }
+
+    /// The same pack, held against its signature and against whom the person trusts.
+    fn judged(mut self, trust: Option<&Trust>) -> Self {
+        let Ok(folder) = &self.read else { return self };
+        let seal = verify(folder);
+        self.is_behind = self.way == Way::Authored && seal.is_err();
+        let judged = seal.and_then(|seal| match trust {
+            Some(trust) => trust.judge(&self.label, seal, self.layer).map_err(|fault| vec![*fault]),
+            None => Err(vec![Fault::new(
+                &self.label,
+                "nobody can tell whether you trust the one who signed this pack",
+                "mend the file that says whose packs you trust first",
+            )]),
+        });
+        match judged {
+            Ok(signed) => self.signed = signed,
+            Err(faults) if self.way == Way::Authored => self.unsealed = faults,
+            Err(faults) => self.read = Err(faults),
+        }
+        self
     }
 
     /// The id that it has or says it has.
@@ -71,6 +99,8 @@ pub(super) struct Gathered {
     pub(super) sources: Vec<Source>,
     pub(super) faults: Vec<Fault>,
     registry: Option<Registry>,
+    /// Whose packs are trusted; nothing where nobody can tell.
+    trust: Option<Trust>,
 }
 
 impl Gathered {
@@ -78,7 +108,7 @@ impl Gathered {
     pub(super) fn before(&self, source: &Source) -> Option<Source> {
         let (entry, is_previous) = source.entry.as_ref()?;
         let previous = entry.previous.as_ref().filter(|_| !is_previous)?;
-        Some(Source::added(self.registry.as_ref()?, entry, previous, true))
+        Some(Source::added(self.registry.as_ref()?, entry, previous, true).judged(self.trust.as_ref()))
     }
 }
 
@@ -89,43 +119,62 @@ pub(super) fn place(opening: &Opening) -> Option<PathBuf> {
 
 /// Everything that `opening` asks for, and `more`, which takes the place of an added pack of the same id.
 pub(super) fn gather(opening: &Opening, more: Vec<Source>) -> Gathered {
-    let data = place(opening).filter(|_| !opening.demo);
-    gather_from(data.as_deref(), &opening.packs, more)
+    let data = place(opening);
+    let mut gathered = Gathered::trusting(data.as_deref());
+    let data = data.filter(|_| !opening.demo);
+    gathered.fill(data.as_deref(), &opening.packs, more);
+    gathered
 }
 
 /// The same from one data folder, or from none.
 pub(super) fn gather_from(data: Option<&Path>, folders: &[PathBuf], more: Vec<Source>) -> Gathered {
-    let mut gathered = Gathered::default();
-    let mut added = Vec::new();
-    if let Some(data) = data {
-        match Registry::read(data) {
-            Ok(registry) => {
-                added.extend(registry.packs.iter().map(|entry| Source::added(&registry, entry, &entry.now, false)));
-                gathered.registry = Some(registry);
-            }
-            Err(fault) => gathered.faults.push(*fault),
-        }
-    }
-    // Naming a folder twice means it once; the author's word about it comes before another's.
-    let mut seen: BTreeSet<String> = more.iter().map(|source| source.label.clone()).collect();
-    let named = folders.iter().filter(|folder| seen.insert(label_of(folder)));
-    let mut named: Vec<Source> = named.map(|folder| Source::folder(folder, Way::Named)).collect();
-    for mut source in more {
-        let same = source.id().and_then(|id| added.iter().position(|other: &Source| other.id() == Some(id.clone())));
-        match same {
-            Some(at) if source.way == Way::Authored || added[at].layer == source.layer => {
-                source.layer = added[at].layer;
-                added[at] = source;
-            }
-            Some(at) => {
-                added.remove(at);
-                named.push(source);
-            }
-            None => named.push(source),
-        }
-    }
-    let (personal, organisation): (Vec<Source>, Vec<Source>) =
-        added.into_iter().chain(named).partition(|source| source.layer == Layer::Personal);
-    gathered.sources = organisation.into_iter().chain(personal).collect();
+    let mut gathered = Gathered::trusting(data);
+    gathered.fill(data, folders, more);
     gathered
+}
+
+impl Gathered {
+    /// Nothing yet, and whose packs are trusted.
+    fn trusting(data: Option<&Path>) -> Self {
+        match data.map_or_else(|| Ok(Trust::default()), Trust::read) {
+            Ok(trust) => Self { trust: Some(trust), ..Self::default() },
+            Err(fault) => Self { faults: vec![*fault], ..Self::default() },
+        }
+    }
+
+    fn fill(&mut self, data: Option<&Path>, folders: &[PathBuf], more: Vec<Source>) {
+        let mut added = Vec::new();
+        if let Some(data) = data {
+            match Registry::read(data) {
+                Ok(registry) => {
+                    added.extend(registry.packs.iter().map(|entry| Source::added(&registry, entry, &entry.now, false)));
+                    self.registry = Some(registry);
+                }
+                Err(fault) => self.faults.push(*fault),
+            }
+        }
+        // Naming a folder twice means it once; the author's word about it comes before another's.
+        let mut seen: BTreeSet<String> = more.iter().map(|source| source.label.clone()).collect();
+        let named = folders.iter().filter(|folder| seen.insert(label_of(folder)));
+        let mut named: Vec<Source> = named.map(|folder| Source::folder(folder, Way::Named)).collect();
+        for mut source in more {
+            let same =
+                source.id().and_then(|id| added.iter().position(|other: &Source| other.id() == Some(id.clone())));
+            match same {
+                Some(at) if source.way == Way::Authored || added[at].layer == source.layer => {
+                    source.layer = added[at].layer;
+                    added[at] = source;
+                }
+                Some(at) => {
+                    added.remove(at);
+                    named.push(source);
+                }
+                None => named.push(source),
+            }
+        }
+        let (personal, organisation): (Vec<Source>, Vec<Source>) =
+            added.into_iter().chain(named).partition(|source| source.layer == Layer::Personal);
+        let all = organisation.into_iter().chain(personal);
+        self.sources = all.map(|source| source.judged(self.trust.as_ref())).collect();
+    }
 }

@@ -7,6 +7,7 @@ mod gather;
 mod packs;
 mod settle;
 mod shelf;
+mod signing;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -23,6 +24,7 @@ pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use gather::Way;
 pub use packs::{Added, PackError, Removed, add, remove};
 pub use shelf::{Dropped, Held, Shelf};
+pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
 
 pub use crate::pack::label_of;
 

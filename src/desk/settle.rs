@@ -173,6 +173,9 @@ impl Held {
             from: source.from.clone(),
             way: source.way,
             used,
+            signed: source.signed.clone(),
+            unsealed: source.unsealed.clone(),
+            is_behind: source.is_behind,
         }
     }
 }

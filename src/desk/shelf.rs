@@ -7,7 +7,7 @@ use super::Opening;
 use super::gather::{Source, Way, gather, gather_from};
 use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
-use crate::pack::{Layer, PackFiles, label_of, lint};
+use crate::pack::{Layer, PackFiles, Signed, label_of, lint};
 use crate::rules::{CaseOutcome, RuleSet, advise, read_cases, run_case};
 
 /// Packs and rules, loaded: everything that needs no records.
@@ -83,6 +83,12 @@ pub struct Held {
     pub way: Way,
     /// Whether it is used.
     pub used: bool,
+    /// What its signature is worth here.
+    pub signed: Signed,
+    /// What is wrong with the signature of a pack whose author works on it.
+    pub unsealed: Vec<Fault>,
+    /// Its author changed it since it was signed.
+    pub is_behind: bool,
 }
 
 impl Shelf {

@@ -51,7 +51,7 @@ pub use prompt::{Prompt, Purpose};
 pub use scale::{Point, Scale};
 pub use sheet::{Block, Sheet};
 pub use text::{clean, fold, is_blank};
-pub use words::{count, join_and, long_day, short_day, truncate};
+pub use words::{count, hex, join_and, long_day, short_day, truncate, unhex};
 
 pub use day::parse_day;
 

@@ -207,9 +207,21 @@ pub fn lock_private(path: &Path) -> io::Result<Option<File>> {
 /// # Errors
 /// When any of these steps fails; the file itself is then as it was.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole(path, bytes, create_private_file)
+}
+
+/// The same for a file that is made to be given to others: with the permissions that this account's files have.
+///
+/// # Errors
+/// As [`write_private`].
+pub fn write_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole(path, bytes, |beside| OpenOptions::new().write(true).create_new(true).open(beside))
+}
+
+fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Result<File>) -> io::Result<()> {
     let beside = path.with_extension("new");
     let _ = fs::remove_file(&beside);
-    let mut file = create_private_file(&beside)?;
+    let mut file = create(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;

@@ -13,10 +13,12 @@ mod raw;
 mod registry;
 mod seal;
 mod source;
+mod trust;
 
 pub use builtin::builtin_packs;
 pub use lint::{lint, open_question};
 pub use load::{Loaded, load};
 pub use registry::{Installed, Layer, Registry, Version, lock_packs};
-pub use seal::fingerprint;
+pub use seal::{PublicKey, Seal, fingerprint, public_key, sign, verify};
 pub use source::{Beside, PackFiles, PackFolder, declared, label_of, read_pack};
+pub use trust::{Signed, Trust, Trusted, signing_key};

@@ -5,6 +5,8 @@
 //! | --- | --- |
 //! | `packs.toml` | the list, lowest layer first |
 //! | `acme@1.2.0/` | the files of one version, as they were when they were added |
+//! | `trust.toml` | whose packs are trusted |
+//! | `signing.key` | what signs one's own |
 //! | `packs.lock` | held while the list is changed, so that two programs do not lose each other's change |
 
 use std::fmt::Write;
@@ -22,7 +24,7 @@ use crate::os::{
 };
 
 /// Folder in the data folder.
-const FOLDER: &str = "packs";
+pub(super) const FOLDER: &str = "packs";
 const LIST: &str = "packs.toml";
 const LOCK: &str = "packs.lock";
 /// The layout of the list that this program knows.

@@ -250,6 +250,11 @@ impl Reader<'_> {
     }
 
     fn take_other(&mut self, path: &str) {
+        if is_plain_folder(&self.root.join(path)) {
+            let message = "a signature covers every file of a pack, and this folder is none that a pack has";
+            self.refuse(&clean(path).replace('\n', " "), message, "move it out of the pack");
+            return;
+        }
         if let Some(bytes) = self.read(path, TOML_CAP) {
             self.others.insert(path.to_owned(), bytes);
         }

@@ -36,7 +36,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("directories", &["os"]),
     ("clap", &["cli"]),
     ("signal_hook", &["run"]),
-    ("getrandom", &["store"]),
+    ("getrandom", &["pack", "store"]),
+    ("ed25519_dalek", &["pack"]),
     ("sha2", &["pack", "store"]),
     ("uuid", &["os", "store"]),
 ];

@@ -8,6 +8,7 @@ mod cli;
 mod cli_added;
 mod cli_answers;
 mod cli_packs;
+mod cli_signed;
 mod content;
 mod harness;
 mod layers;
