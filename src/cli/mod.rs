@@ -3,6 +3,9 @@
 mod args;
 mod out;
 mod pack;
+mod pack_add;
+mod pack_list;
+mod pack_sign;
 mod plan;
 mod recommend;
 mod reflect;

@@ -39,18 +39,14 @@ pub struct PackInfo {
     pub origin: String,
     /// Position in the layers, lowest first.
     pub layer: usize,
+    /// Whether it is the person's own, on top of all others; who loads it knows.
+    pub personal: bool,
 }
 
 /// The origin of the packs in the binary.
 pub const BUILT_IN: &str = "built in";
 
 impl PackInfo {
-    /// Whether the pack is the person's own, on top of all others.
-    #[must_use]
-    pub fn is_personal(&self) -> bool {
-        false
-    }
-
     /// Whether the pack is one of those in the binary.
     #[must_use]
     pub fn is_built_in(&self) -> bool {

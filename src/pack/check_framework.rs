@@ -13,6 +13,8 @@ use crate::domain::{
     Scale, Theme, clean, is_blank,
 };
 
+/// A version stands in the name of a folder.
+const LONGEST_VERSION: usize = 60;
 /// Rules of this version are understood.
 const RULES_API: u32 = 1;
 
@@ -26,6 +28,9 @@ impl Checker {
     ) -> (PackInfo, Vec<(String, semver::VersionReq, Range<usize>)>) {
         if let Err(error) = semver::Version::parse(raw.version.as_ref()) {
             let message = format!("the version is not a semantic version: {error}");
+            self.refuse(sheet, raw.version.span(), message, "write three numbers, like \"1.0.0\"");
+        } else if raw.version.as_ref().len() > LONGEST_VERSION {
+            let message = format!("the version is longer than {LONGEST_VERSION} characters");
             self.refuse(sheet, raw.version.span(), message, "write three numbers, like \"1.0.0\"");
         }
         match raw.rules_api.as_ref().parse::<u32>() {
@@ -49,6 +54,7 @@ impl Checker {
             source: self.words(sheet, raw.source, "source"),
             origin: files.origin.clone(),
             layer,
+            personal: false,
         };
         (info, requires)
     }

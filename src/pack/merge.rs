@@ -56,7 +56,11 @@ fn unique_packs(packs: &[Checked], faults: &mut Vec<Blame>) {
     for (at, pack) in packs.iter().enumerate() {
         if let Some(first) = seen.insert(&pack.info.id, &pack.info.origin) {
             let message = format!("the pack \"{}\" is already loaded ({first})", pack.info.id);
-            let hint = "give this pack another id; to change single entries, use replaces = true on them";
+            let hint = if first.starts_with(&format!("{}@", pack.info.id)) {
+                "it was added; put this one in its place with: cairn pack add FOLDER"
+            } else {
+                "give this pack another id; to change single entries, use replaces = true on them"
+            };
             faults.push((at, pack.manifest.fault(pack.id_span.clone(), message, hint)));
         }
     }
@@ -71,7 +75,7 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
                 (None, _) => {
                     let near = nearest(id, packs.iter().map(|other| other.info.id.as_str()));
                     let hint = near.map_or_else(
-                        || format!("add it, as in: cairn --pack ./{}", clean(id)),
+                        || format!("add it first, as in: cairn pack add ./{}", clean(id)),
                         |name| format!("did you mean \"{name}\"?"),
                     );
                     (format!("the pack \"{}\", which this one requires, is not loaded", clean(id)), hint)

@@ -11,10 +11,16 @@ mod lint;
 mod load;
 mod merge;
 mod raw;
+mod registry;
+mod seal;
 mod source;
+mod trust;
 
 pub use builtin::builtin_packs;
 pub use keys::{KeyShape, TomlFile, TomlKey, toml_files};
 pub use lint::{lint, open_question};
 pub use load::{Loaded, load};
-pub use source::{PackFiles, label_of, read_pack};
+pub use registry::{Installed, Layer, Registry, Version, lock_packs};
+pub use seal::{PublicKey, Seal, fingerprint, public_key, sign, verify};
+pub use source::{Beside, PackFiles, PackFolder, declared, label_of, read_pack};
+pub use trust::{Signed, Trust, Trusted, signing_key};

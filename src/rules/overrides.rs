@@ -179,7 +179,7 @@ fn allowed(rule: &Rule, said: &Override, library: &Library) -> Result<(), (Strin
 
 /// A locked rule may be raised by anybody and weakened by nobody but its own pack; a person may always hide it.
 fn unlocked(rule: &Rule, said: &Override, library: &Library) -> Result<(), (String, String)> {
-    let personal = library.packs.iter().any(|info| info.id == said.pack && info.is_personal());
+    let personal = library.packs.iter().any(|info| info.id == said.pack && info.personal);
     let weakens = match &said.what {
         What::Replace(_) => true,
         What::Disable { .. } => !personal,

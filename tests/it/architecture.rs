@@ -36,8 +36,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("directories", &["os"]),
     ("clap", &["cli"]),
     ("signal_hook", &["run"]),
-    ("getrandom", &["store"]),
-    ("sha2", &["store"]),
+    ("getrandom", &["pack", "store"]),
+    ("ed25519_dalek", &["pack"]),
+    ("sha2", &["pack", "store"]),
     ("uuid", &["os", "store"]),
 ];
 

@@ -168,7 +168,7 @@ pub(super) fn silent(
         }
         (None, Truth::No) => out.paragraph("", "It did not speak. In its way:"),
         (None, Truth::Unknown) => {
-            out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:")
+            out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:");
         }
     }
     for cut in &cut {
