@@ -18,7 +18,10 @@ struct Step {
 }
 
 /// All steps in order.
-const STEPS: &[Step] = &[Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") }];
+const STEPS: &[Step] = &[
+    Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") },
+    Step { v: 2, name: "decision", sql: include_str!("migrations/0002_decision.sql") },
+];
 
 impl Step {
     /// SHA-256 of the text with line feeds only, so that a checkout with other line ends is the same step.
