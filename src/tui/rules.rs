@@ -179,8 +179,13 @@ fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>,
         Some(RuleRow::Pack(at)) => {
             let Some(pack) = book.packs.get(at) else { return };
             page.text(Role::Title, &pack.title);
+            page.sheet(&Sheet::pack_state(pack));
+            // What keeps a pack from standing comes first; what should be mended some day, last.
+            let urgent = pack.state != PackState::Loaded;
+            page.faults(pack.faults.iter().filter(|_| urgent));
+            page.gap();
             page.sheet(&Sheet::pack(book, at, pack));
-            page.faults(pack.faults.iter());
+            page.faults(pack.faults.iter().filter(|_| !urgent));
         }
         Some(RuleRow::Family(at)) => {
             let Some(family) = book.families.get(at) else { return };
