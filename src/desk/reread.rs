@@ -98,10 +98,8 @@ impl Shelf {
         // have been the one that is kept.
         loop {
             let mut next = Self::of(self.mixed(&fresh, &kept, folders), |_| {});
-            let wrong = next.packs.iter().filter(|pack| self.good(&pack.label).is_some());
-            let wrong = wrong.map(|pack| &pack.label).find(|label| !kept.contains_key(*label) && next.is_wrong(label));
-            if let Some(label) = wrong.cloned() {
-                kept.insert(label.clone(), next.faults_in(&label));
+            if let Some((label, faults)) = self.blamed(&next, &kept) {
+                kept.insert(label, faults);
                 continue;
             }
             next.kept = kept.keys().cloned().collect();
@@ -113,6 +111,16 @@ impl Shelf {
             let same = next.packs == self.packs && next.faults == self.faults && next.kept == self.kept;
             return (!same).then_some(next);
         }
+    }
+
+    /// The pack to keep as it was, with the faults of its new files: one that was right and is wrong now, or, if that one
+    /// did not change, the one that changed under it.
+    fn blamed(&self, next: &Self, kept: &BTreeMap<String, Vec<Fault>>) -> Option<(String, Vec<Fault>)> {
+        let could_be = |pack: &&PackFiles| self.good(&pack.label).is_some() && !kept.contains_key(&pack.label);
+        let wrong = next.packs.iter().filter(could_be).find(|pack| next.is_wrong(&pack.label))?;
+        let changed = |pack: &&PackFiles| self.good(&pack.label) != Some(*pack);
+        let blamed = if changed(&wrong) { wrong } else { next.packs.iter().filter(could_be).find(changed)? };
+        Some((blamed.label.clone(), next.faults_in(&wrong.label)))
     }
 
     /// What was read, with the packs that are kept in the place of what their folders hold now.

@@ -129,7 +129,7 @@ impl Shelf {
         let kept = |fault: &&Fault| self.kept.iter().any(|label| is_inside(&fault.file, label));
         let Some(first) = self.errors().find(kept).or_else(|| self.errors().next()) else { return String::new() };
         let told = format!("{}: {}", first.place(), first.message);
-        let lead = if kept(&first) { "Old rules kept: " } else { "" };
+        let lead = if self.kept.is_empty() { "" } else { "Old rules kept: " };
         match self.errors().count() - 1 {
             0 => format!("{lead}{told}"),
             more => format!("{lead}{told} (and {})", crate::domain::count(more, "more fault", "more faults")),
