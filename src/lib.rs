@@ -15,7 +15,7 @@
 //! | layer | what it is | outside crate it owns |
 //! | --- | --- | --- |
 //! | [`domain`] | coaching itself, as plain data; the glossary | |
-//! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link | `toml` shapes of packs |
+//! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added, who signed them | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
 //! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
 //! | [`store`] | the records: one encrypted `SQLite` database, nothing overwritten | `rusqlite` |
@@ -53,8 +53,8 @@
 //! 4. Nothing in [`app`] or [`tui`] touches a disk, and the first frame is drawn before anything is opened.
 //! 5. A hint is shown only if the same key map and the same guard would run the command.
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
-//! 7. A pack or a rule that is wrong is left out with a [`domain::Fault`] that names file, line and next step; the
-//!    others go on. One that was right before and is changed into something wrong stays as it was ([`desk::Reread`]).
+//! 7. A pack with anything wrong in it is left out whole, with a [`domain::Fault`] that names file, line and next step;
+//!    the others go on, and so does the version of it that was added before.
 //! 8. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
 
 pub mod app;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::desk::Opening;
 use crate::error::Error;
@@ -65,7 +65,7 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
-    /// List and check packs
+    /// List, check, add, take away, sign and trust packs
     Pack(PackArgs),
 }
 
@@ -178,6 +178,67 @@ pub(super) struct FolderArgs {
     pub(super) json: bool,
 }
 
+/// How results are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// One JSON value
+    Json,
+    /// XML of the kind that build servers read
+    Junit,
+}
+
+/// How the reference is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ApiFormat {
+    /// For people
+    Text,
+    /// One JSON value
+    Json,
+    /// A definition file (.d.rhai) for editors
+    Rhai,
+    /// A JSON Schema of the TOML files of a pack
+    Schema,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestArgs {
+    /// Folders of packs
+    pub(super) folders: Vec<PathBuf>,
+    /// Change every threshold and operator a little, one at a time, and report what no case notices
+    #[arg(long)]
+    pub(super) mutate: bool,
+    /// Name the cases that passed too
+    #[arg(long, short)]
+    pub(super) verbose: bool,
+    /// How the results are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// One JSON value
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl TestArgs {
+    /// The form asked for.
+    pub(super) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(super) struct CoverageArgs {
+    /// Folders of packs
+    pub(super) folders: Vec<PathBuf>,
+    /// Fail below this many per cent
+    #[arg(long, value_name = "PERCENT")]
+    pub(super) min: Option<usize>,
+    /// One JSON value
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[derive(Debug, Subcommand)]
 pub(super) enum RulesCommand {
     /// Every rule with its title and where it stands
@@ -189,7 +250,9 @@ pub(super) enum RulesCommand {
     /// Check the rules of packs; without a folder, the built-in ones
     Check(FolderArgs),
     /// Run the cases of packs; without a folder, those of the built-in ones
-    Test(FolderArgs),
+    Test(TestArgs),
+    /// What the cases of packs reach: conditions seen true and false, rules heard, activities suggested
+    Coverage(CoverageArgs),
     /// What a rule notices and why; with the records or an answers file, how it came out
     Explain {
         /// Id of the rule, like `doing-it-all-myself`
@@ -201,10 +264,55 @@ pub(super) enum RulesCommand {
         #[arg(long)]
         json: bool,
     },
-    /// The whole rules language
-    Api {
+    /// Why a rule did not speak: what is in its way, and what would be enough
+    WhyNot {
+        /// Id of the rule
+        rule: String,
+        /// Use the answers of a file and touch no records; - reads standard input
+        #[arg(long, value_name = "FILE")]
+        answers: Option<String>,
         /// One JSON value
         #[arg(long)]
+        json: bool,
+    },
+    /// What would be told if some answers were others; nothing is saved
+    Whatif {
+        /// Like FL-5=2, FL-5=cannot-say, importance.FL-5=3, words.FL-5=…, coach.FL-5=4, level=managers
+        #[arg(required = true, value_name = "CHANGE")]
+        changes: Vec<String>,
+        /// Begin from the answers of a file and touch no records; - reads standard input
+        #[arg(long, value_name = "FILE")]
+        answers: Option<String>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Compare two editions of a pack over their cases, your own sessions and answers files
+    Diff {
+        /// Folder of the older edition
+        old: PathBuf,
+        /// Folder of the newer edition
+        new: PathBuf,
+        /// Ask about the answers of this file too (may be repeated)
+        #[arg(long, value_name = "FILE")]
+        answers: Vec<String>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check and test packs again whenever a file of theirs changes
+    Watch {
+        /// Folders of packs
+        #[arg(required = true)]
+        folders: Vec<PathBuf>,
+    },
+    /// The whole rules language, and the shapes of the TOML files
+    Api {
+        /// How it is written
+        #[arg(long, value_enum, default_value_t = ApiFormat::Text)]
+        format: ApiFormat,
+        /// One JSON value
+        #[arg(long, conflicts_with = "format")]
         json: bool,
     },
 }
@@ -217,7 +325,7 @@ pub(super) struct PackArgs {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum PackCommand {
-    /// The packs in use, with licence and attribution
+    /// The packs in use, with layer, licence and attribution, and those that were left out
     List {
         /// One JSON value
         #[arg(long)]
@@ -225,6 +333,52 @@ pub(super) enum PackCommand {
     },
     /// Check packs whole; without a folder, the built-in ones
     Check(FolderArgs),
+    /// Add a pack to this account, or put a newer version in the place of an older one
+    Add {
+        /// Folder of the pack
+        folder: PathBuf,
+        /// For yourself: above the packs of organisations
+        #[arg(long)]
+        personal: bool,
+    },
+    /// Take a pack away that was added
+    Remove {
+        /// Id of the pack, as `cairn pack list` shows it
+        id: String,
+    },
+    /// Sign a pack of your own, so that others can see that it is yours and that nobody changed it
+    Sign {
+        /// Folder of the pack
+        folder: PathBuf,
+    },
+    /// Say whose packs you trust; alone, it lists the keys
+    Trust(TrustArgs),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TrustArgs {
+    /// Public key to trust, or a file that holds it
+    #[arg(conflicts_with_all = ["remove", "require"])]
+    pub(super) key: Option<String>,
+    /// Whose key it is
+    #[arg(long, requires = "key")]
+    pub(super) name: Option<String>,
+    /// Trust a key no more: the key, its first 8 digits, or its name
+    #[arg(long, value_name = "KEY", conflicts_with = "require")]
+    pub(super) remove: Option<String>,
+    /// Whether every pack must be signed by a key that you trust, personal ones as well
+    #[arg(long, value_name = "on|off")]
+    pub(super) require: Option<Switch>,
+    /// One JSON value
+    #[arg(long, conflicts_with_all = ["key", "remove", "require"])]
+    pub(super) json: bool,
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Switch {
+    On,
+    Off,
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 mod args;
 mod out;
 mod pack;
+mod pack_add;
+mod pack_list;
+mod pack_sign;
 mod plan;
 mod recommend;
 mod reflect;
@@ -10,6 +13,7 @@ mod rules;
 mod search;
 mod show;
 mod today;
+mod xml;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::app::wrapped;
-use crate::desk::{Opening, Shelf};
+use crate::desk::{Opening, Shelf, Way};
 use crate::domain::{Block, Fault, LeafSeen, Sheet};
 use crate::error::{Error, ErrorKind, listed};
 
@@ -79,22 +79,22 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(stderr, "{text}");
 }
 
-/// Loads packs and rules for a command. A pack that was asked for and does not stand ends the command; a rule that broke
-/// alone is told on stderr and the others go on.
+/// Loads packs and rules for a command. A pack that was named and does not stand ends the command; one that was added is
+/// told on stderr, and the others go on.
 pub(super) fn shelf(opening: &Opening) -> Result<Shelf, Error> {
-    standing(Shelf::load(&opening.packs))
+    standing(Shelf::open(opening))
 }
 
 /// The same for packs that are loaded already.
 pub(super) fn standing(shelf: Shelf) -> Result<Shelf, Error> {
-    if !shelf.dropped.is_empty() {
+    if shelf.dropped.iter().any(|dropped| dropped.way != Way::Added) {
         let faults: Vec<Fault> = shelf.errors().cloned().collect();
         return Err(Error::faults(ErrorKind::Input, &faults));
     }
     Ok(shelf)
 }
 
-/// Tells what broke alone, and gives the exit code for a command that did its work all the same.
+/// Tells what was left out, and gives the exit code for a command that did its work all the same.
 pub(super) fn finish(shelf: &Shelf) -> std::process::ExitCode {
     let faults: Vec<Fault> = shelf.errors().cloned().collect();
     if faults.is_empty() {

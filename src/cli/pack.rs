@@ -1,99 +1,53 @@
 //! `cairn pack`, and the checking that `cairn rules check` shares.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::{FolderArgs, PackArgs, PackCommand};
-use super::out::{Out, finish, shelf, standing};
-use crate::desk::{Opening, Shelf, label_of};
+use super::out::{Out, complain, standing};
+use super::{pack_add, pack_list, pack_sign};
+use crate::desk::{Dropped, Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, ErrorKind, listed};
 use crate::pack::PackFiles;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
-    id: &'a str,
-    version: &'a str,
-    title: &'a str,
-    summary: &'a str,
-    licence: &'a str,
-    attribution: &'a str,
-    source: &'a str,
-    origin: &'a str,
-    behaviours: usize,
-    prompts: usize,
-    activities: usize,
-    rules: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct FaultRow<'a> {
-    severity: &'static str,
-    file: &'a str,
-    line: Option<usize>,
-    column: Option<usize>,
-    message: &'a str,
-    hint: &'a str,
+pub(super) struct FaultRow<'a> {
+    pub(super) severity: &'static str,
+    pub(super) file: &'a str,
+    pub(super) line: Option<usize>,
+    pub(super) column: Option<usize>,
+    pub(super) message: &'a str,
+    pub(super) hint: &'a str,
 }
 
 pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
-        PackCommand::List { json } => list(*json, opening, out),
-        PackCommand::Check(args) => review(args, opening, out, |_| true),
+        PackCommand::List { json } => pack_list::run(*json, opening, out),
+        PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed, |_| true),
+        PackCommand::Add { folder, personal } => pack_add::add(folder, *personal, opening, out),
+        PackCommand::Remove { id } => pack_add::remove(id, opening, out),
+        PackCommand::Sign { folder } => pack_sign::sign(folder, opening, out),
+        PackCommand::Trust(args) => pack_sign::trust(args, opening, out),
     }
-}
-
-fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let shelf = shelf(opening)?;
-    let library = &shelf.library;
-    let rows: Vec<Row<'_>> = library
-        .packs
-        .iter()
-        .map(|pack| Row {
-            id: &pack.id,
-            version: &pack.version,
-            title: &pack.title,
-            summary: &pack.summary,
-            licence: &pack.licence,
-            attribution: &pack.attribution,
-            source: &pack.source,
-            origin: &pack.origin,
-            behaviours: library.indices().filter(|ix| library.framework_of(*ix).pack == pack.id).count(),
-            prompts: library.prompts.iter().filter(|prompt| prompt.pack == pack.id).count(),
-            activities: library.activities.iter().filter(|activity| activity.pack == pack.id).count(),
-            rules: shelf.rules.rules().iter().filter(|rule| rule.pack == pack.id).count(),
-        })
-        .collect();
-    if json {
-        out.json(&rows)?;
-        return Ok(finish(&shelf));
-    }
-    for row in &rows {
-        out.line(format!("{} {}  ({})", row.id, row.version, row.origin));
-        out.paragraph("    ", row.title);
-        let held = [
-            count(row.behaviours, "behaviour", "behaviours"),
-            count(row.prompts, "prompt", "prompts"),
-            count(row.activities, "activity", "activities"),
-            count(row.rules, "rule", "rules"),
-        ];
-        out.paragraph("    ", &held.join(", "));
-        out.paragraph("    ", &format!("Licence: {}", row.licence));
-        out.paragraph("    ", &format!("Attribution: {}", row.attribution));
-    }
-    Ok(finish(&shelf))
 }
 
 /// Loads the built-in packs with those in `folders`.
 fn with_folders(folders: &[PathBuf], opening: &Opening) -> Result<Shelf, Error> {
-    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
-        let message = format!("{} is not a folder", label_of(missing));
-        return Err(Error::input(message, "name the folder that holds pack.toml"));
+    for folder in folders {
+        folder_named(folder)?;
     }
-    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
-    Ok(Shelf::load(&all))
+    Ok(Shelf::authoring(opening, folders))
+}
+
+/// Refuses what is no folder.
+pub(super) fn folder_named(folder: &Path) -> Result<(), Error> {
+    if folder.is_dir() {
+        return Ok(());
+    }
+    Err(Error::input(format!("{} is not a folder", label_of(folder)), "name the folder that holds pack.toml"))
 }
 
 /// Whether a pack is one of those asked for; all are where no folder is named.
@@ -104,6 +58,7 @@ fn is_named(folders: &[PathBuf], label: &str) -> bool {
 /// The packs in `folders` (or the built-in ones), loaded and standing.
 pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, Vec<PackFiles>), Error> {
     let shelf = standing(with_folders(folders, opening)?)?;
+    tell_behind(&shelf);
     let packs = shelf.packs.iter().filter(|pack| is_named(folders, &pack.label)).cloned().collect();
     Ok((shelf, packs))
 }
@@ -115,6 +70,35 @@ pub(super) fn review(
     out: &mut Out,
     wanted: impl Fn(&Fault) -> bool,
 ) -> Result<ExitCode, Error> {
+    reviewed(args, opening, out, Signature::Later, wanted)
+}
+
+/// Whether what is wrong with a signature is a fault yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Signature {
+    /// The pack is about to be used or given to others.
+    Needed,
+    /// Its author is in the middle of the work.
+    Later,
+}
+
+/// Says on standard error which packs were changed since they were signed: no fault while somebody works on them.
+fn tell_behind(shelf: &Shelf) {
+    for held in shelf.held.iter().filter(|held| held.is_behind) {
+        complain(&format!(
+            "warning: {0} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {0}",
+            held.label
+        ));
+    }
+}
+
+fn reviewed(
+    args: &FolderArgs,
+    opening: &Opening,
+    out: &mut Out,
+    signature: Signature,
+    wanted: impl Fn(&Fault) -> bool,
+) -> Result<ExitCode, Error> {
     let named = |label: &str| is_named(&args.folders, label);
     let shelf = with_folders(&args.folders, opening)?;
     let mut faults: Vec<Fault> = Vec::new();
@@ -124,11 +108,15 @@ pub(super) fn review(
         faults.extend(shelf.review(pack));
     }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
-    for label in &shelf.dropped {
+    for Dropped { label, .. } in &shelf.dropped {
         if named(label) && !checked.contains(label) {
             faults.extend(shelf.faults_in(label));
             checked.push(label.clone());
         }
+    }
+    match signature {
+        Signature::Needed => faults.extend(shelf.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
+        Signature::Later => tell_behind(&shelf),
     }
     faults.retain(&wanted);
     if args.json {
@@ -151,7 +139,8 @@ pub(super) fn review(
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-fn fault_row(fault: &Fault) -> FaultRow<'_> {
+/// A fault as a row.
+pub(super) fn fault_row(fault: &Fault) -> FaultRow<'_> {
     FaultRow {
         severity: match fault.severity {
             Severity::Error => "error",

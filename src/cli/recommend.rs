@@ -1,7 +1,6 @@
 //! `cairn recommend`
 
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -9,7 +8,7 @@ use super::args::RecommendArgs;
 use super::out::{Out, finish, shelf, standing};
 use super::reflect::answers;
 use crate::desk::{Desk, Opening, Shelf};
-use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet};
+use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet, Story};
 use crate::error::Error;
 
 /// One recommended activity, as DESIGN.md 5 fixes it.
@@ -69,21 +68,24 @@ pub(super) fn asked<T>(
     opening: &Opening,
     question: impl FnOnce(&Shelf, &Profile) -> T,
 ) -> Result<(Shelf, T, Day), Error> {
+    let (shelf, story) = told(file, opening)?;
+    let answer = question(&shelf, &story.profile(&shelf.library));
+    Ok((shelf, answer, story.today))
+}
+
+/// What an answers file tells (no records are touched), or the records.
+pub(super) fn told(file: Option<&str>, opening: &Opening) -> Result<(Shelf, Story), Error> {
     let Some(file) = file else {
         let desk = Desk::open(opening)?;
-        let profile = Arc::clone(desk.profile()?);
-        let today = desk.today();
-        let shelf = standing(desk.shelf)?;
-        let answer = question(&shelf, &profile);
-        return Ok((shelf, answer, today));
+        let story = desk.story()?;
+        return Ok((standing(desk.shelf)?, story));
     };
     let shelf = shelf(opening)?;
     let read = answers(file, &shelf.library, opening.clock().today())?;
     // The command line's day comes before the file's, and the file's before the machine's.
     let today = opening.today.or(read.today).unwrap_or_else(|| opening.clock().today());
-    let profile = Profile::new(&shelf.library, read.person, today, read.answers, &[], &[]);
-    let answer = question(&shelf, &profile);
-    Ok((shelf, answer, today))
+    let story = Story { person: read.person, answers: read.answers, today, ..Story::default() };
+    Ok((shelf, story))
 }
 
 /// Conditions as rows.

@@ -2,10 +2,17 @@
 //! it, so that what a person is told does not depend on where they ask.
 
 mod answers_file;
+mod authoring;
 mod demo;
+mod edition;
+mod gather;
+mod packs;
 mod reread;
 mod rulebook;
+mod settle;
 mod shelf;
+mod signing;
+mod trial;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -19,9 +26,14 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use edition::{Changed, Edition, Step};
+pub use gather::Way;
+pub use packs::{Added, PackError, Removed, add, remove};
 pub use reread::Reread;
 use reread::Watch;
-pub use shelf::Shelf;
+pub use shelf::{Dropped, Held, Shelf};
+pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
+pub use trial::{Difference, suppose};
 
 pub use crate::pack::label_of;
 
@@ -86,6 +98,8 @@ pub struct Desk {
     index: OnceCell<Arc<Index>>,
     /// The answers as the rules see them, until something is written.
     profile: OnceCell<Arc<Profile>>,
+    /// What was asked to be opened.
+    opening: Opening,
     watch: Watch,
     records: Records,
 }
@@ -96,7 +110,7 @@ impl Desk {
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
     pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        Self::over(Shelf::load(&opening.packs), OnceCell::new(), opening)
+        Self::over(Shelf::open(opening), OnceCell::new(), opening)
     }
 
     /// The same, and tells of library and index as soon as they stand: rules and records take as long again.
@@ -105,7 +119,7 @@ impl Desk {
     /// As [`Desk::open`].
     pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
-        let shelf = Shelf::load_telling(&opening.packs, |library| {
+        let shelf = Shelf::open_telling(opening, |library| {
             let built = index.get_or_init(|| Arc::new(Index::of_library(library)));
             told(Arc::clone(library), Arc::clone(built));
         });
@@ -114,10 +128,10 @@ impl Desk {
 
     fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
-        let (profile, watch) = (OnceCell::new(), Watch::over(&opening.packs));
+        let (profile, watch, opening) = (OnceCell::new(), Watch::over(&opening.packs), opening.clone());
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
-            let mut desk = Self { shelf, clock, index, profile, watch, records };
+            let mut desk = Self { shelf, clock, index, profile, opening, watch, records };
             demo::fill(&mut desk)?;
             return Ok(desk);
         }
@@ -126,7 +140,7 @@ impl Desk {
             None => data_dir()?,
         };
         let store = Store::open(&folder, Arc::clone(&clock))?;
-        Ok(Self { shelf, clock, index, profile, watch, records: Records::Folder(folder, store) })
+        Ok(Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) })
     }
 
     /// The day.

@@ -3,7 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use super::shelf::{Shelf, is_inside};
+use super::settle::is_in;
+use super::shelf::Shelf;
 use super::{Desk, DeskError};
 use crate::domain::{
     By, Family, Fault, Looked, PackCard, PackInfo, PackState, Profile, RuleCard, RuleDetail, Rulebook, Said, Suggested,
@@ -63,9 +64,10 @@ impl Shelf {
     /// Left-out packs first, then the highest layer first: what somebody added is what they look for. Those that bring no
     /// rules come last.
     fn pack_cards(&self) -> Vec<PackCard> {
-        let left_out = self.dropped.iter().map(|label| PackCard {
-            id: label.clone(),
-            title: label.clone(),
+        let left_out = self.dropped.iter().filter(|dropped| !dropped.kept).map(|dropped| (&dropped.id, &dropped.label));
+        let left_out = left_out.map(|(id, label)| PackCard {
+            id: id.clone(),
+            title: id.clone(),
             version: String::new(),
             summary: String::new(),
             licence: String::new(),
@@ -83,7 +85,7 @@ impl Shelf {
 
     fn pack_card(&self, info: &PackInfo) -> PackCard {
         let label = if info.is_built_in() { &info.id } else { &info.origin };
-        let kept = !info.is_built_in() && self.kept.contains(label);
+        let kept = !info.is_built_in() && self.is_kept(label);
         PackCard {
             id: info.id.clone(),
             title: info.title.clone(),
@@ -100,7 +102,7 @@ impl Shelf {
     }
 
     fn faults_of(&self, label: &str) -> Vec<Fault> {
-        self.faults.iter().filter(|fault| is_inside(&fault.file, label)).cloned().collect()
+        self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
     /// One rule whole.

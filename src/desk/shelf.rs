@@ -1,12 +1,14 @@
 //! Packs and rules, loaded. Whatever is wrong with them is kept beside what stands.
 
-use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::Opening;
+use super::gather::{Source, Way, gather, gather_from};
+use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
-use crate::pack::{PackFiles, builtin_packs, label_of, lint, load, read_pack};
-use crate::rules::{CaseOutcome, RuleSet, advise, read_cases, run_case};
+use crate::pack::{Layer, PackFiles, Signed, label_of, lint};
+use crate::rules::{RuleSet, advise, lint_rules};
 
 /// Packs and rules, loaded: everything that needs no records.
 #[derive(Debug, Default)]
@@ -17,75 +19,130 @@ pub struct Shelf {
     pub rules: RuleSet,
     /// What is wrong with packs and rules, packs first.
     pub faults: Vec<Fault>,
-    /// The packs as they were read, built-in ones first.
+    /// The packs that stand, as they were read, built-in ones first.
     pub packs: Vec<PackFiles>,
     /// Packs that were left out.
-    pub dropped: Vec<String>,
-    /// Packs whose files have a fault now, and which stand as they were before.
-    pub kept: BTreeSet<String>,
+    pub dropped: Vec<Dropped>,
+    /// The packs beside the built-in ones, used or left out.
+    pub held: Vec<Held>,
 }
 
-/// Packs as their files are, before anything in them is understood.
-#[derive(Debug, Default)]
-pub(super) struct Read {
-    /// Built-in ones first, then in the order of the folders.
-    pub(super) packs: Vec<PackFiles>,
-    /// What kept others from being read, and what should be mended.
-    pub(super) faults: Vec<Fault>,
-    /// Folders that could not be read.
-    pub(super) dropped: Vec<String>,
+/// A pack that was left out whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// What errors call it.
+    pub label: String,
+    /// How it came here.
+    pub way: Way,
+    /// Its id, or its label where it has none.
+    pub id: String,
+    /// Its version, where it was added.
+    pub version: Option<String>,
+    /// The version that is used instead.
+    pub instead: Option<String>,
+    /// Its files as they were when they were last right are still in use.
+    pub kept: bool,
 }
 
-impl Read {
-    /// Reads the built-in packs and those in `folders`.
-    pub(super) fn all(folders: &[PathBuf]) -> Self {
-        let mut read = Self { packs: builtin_packs(), ..Self::default() };
-        let mut named = BTreeSet::new();
-        for folder in folders {
-            // Naming a folder twice means it once.
-            if !named.insert(label_of(folder)) {
-                continue;
-            }
-            match read_pack(folder) {
-                Ok((pack, warnings)) => {
-                    read.packs.push(pack);
-                    read.faults.extend(warnings);
-                }
-                Err(found) => {
-                    read.dropped.push(label_of(folder));
-                    read.faults.extend(found);
-                }
-            }
+impl Dropped {
+    /// What became of it, in plain words.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let name = match &self.version {
+            Some(version) => format!("the pack {} {version}", self.id),
+            None => format!("the pack {}", self.label),
+        };
+        if self.kept {
+            return format!("{name} has a fault, and its old rules are kept");
         }
-        read
+        match &self.instead {
+            Some(instead) => format!("{name} is left out, and version {instead} is used instead"),
+            None => format!("{name} is left out"),
+        }
     }
+
+    /// The same as a fault with its next step.
+    pub(super) fn fault(&self) -> Fault {
+        let hint = format!(
+            "`cairn pack list` shows it; add a mended version with: cairn pack add FOLDER; or take it away with: cairn pack remove {}",
+            self.id
+        );
+        Fault::new(&self.label, self.sentence(), hint)
+    }
+}
+
+/// A pack beside the built-in ones.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    /// What errors call it.
+    pub label: String,
+    /// Its id, or its label where it has none.
+    pub id: String,
+    /// Its version; empty where it states none.
+    pub version: String,
+    /// Where it stands.
+    pub layer: Layer,
+    /// The folder that it is from.
+    pub from: String,
+    /// How it came here.
+    pub way: Way,
+    /// Whether it is used.
+    pub used: bool,
+    /// What its signature is worth here.
+    pub signed: Signed,
+    /// What is wrong with the signature of a pack whose author works on it.
+    pub unsealed: Vec<Fault>,
+    /// Its author changed it since it was signed.
+    pub is_behind: bool,
 }
 
 impl Shelf {
-    /// Loads the built-in packs and those in `folders`.
+    /// Loads the built-in packs and those in `folders`, and none that were added.
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Self {
-        Self::load_telling(folders, |_| {})
+        settle(gather_from(None, folders, Vec::new()), |_| {})
     }
 
-    /// The same, and tells of the library before its rules are run.
+    /// Loads what an opening asks for: built-in packs, those that were added, those it names.
     #[must_use]
-    pub fn load_telling(folders: &[PathBuf], told: impl FnOnce(&Arc<Library>)) -> Self {
-        Self::of(Read::all(folders), told)
+    pub fn open(opening: &Opening) -> Self {
+        Self::open_telling(opening, |_| {})
     }
 
-    /// Loads what was read.
+    /// The same, and tells of the library as soon as it is certain.
     #[must_use]
-    pub(super) fn of(read: Read, told: impl FnOnce(&Arc<Library>)) -> Self {
-        let Read { packs, mut faults, mut dropped } = read;
-        let loaded = load(&packs);
-        faults.extend(loaded.faults);
-        dropped.extend(loaded.dropped);
-        let library = Arc::new(loaded.library);
-        told(&library);
-        let (rules, rule_faults) = RuleSet::load(&library);
-        faults.extend(rule_faults);
-        Self { library, rules, faults, packs, dropped, kept: BTreeSet::new() }
+    pub fn open_telling(opening: &Opening, told: impl FnOnce(&Arc<Library>)) -> Self {
+        settle(gather(opening, Vec::new()), told)
+    }
+
+    /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.
+    #[must_use]
+    pub fn authoring(opening: &Opening, folders: &[PathBuf]) -> Self {
+        let mut all: Vec<Source> = Vec::new();
+        for folder in folders {
+            if !all.iter().any(|source| source.label == label_of(folder)) {
+                all.push(Source::folder(folder, Way::Authored));
+            }
+        }
+        settle(gather(opening, all), |_| {})
+    }
+
+    /// The same again, with the packs of folders kept as they are here where their files have a fault now.
+    #[must_use]
+    pub(super) fn renewed(&self, opening: &Opening) -> Self {
+        settle(gather(opening, Vec::new()).keeping(self), |_| {})
+    }
+
+    /// Whether the pack stands as it was before its files had a fault.
+    #[must_use]
+    pub fn is_kept(&self, label: &str) -> bool {
+        self.dropped.iter().any(|dropped| dropped.kept && dropped.label == label)
+    }
+
+    /// Whether the pack that errors call so was left out.
+    #[must_use]
+    pub fn left_out(&self, label: &str) -> bool {
+        self.dropped.iter().any(|dropped| !dropped.kept && dropped.label == label)
     }
 
     /// The faults that stop something.
@@ -93,46 +150,48 @@ impl Shelf {
         self.faults.iter().filter(|fault| fault.severity == Severity::Error)
     }
 
-    /// Reads and runs the cases of one pack.
-    #[must_use]
-    pub fn test(&self, pack: &PackFiles) -> (Vec<CaseOutcome>, Vec<Fault>) {
-        let id = self.library.packs.iter().find(|info| info.origin == pack.origin && pack.is(&info.id));
-        let id = id.map_or("", |info| info.id.as_str());
-        let (mut outcomes, mut faults) = (Vec::new(), Vec::new());
-        for (path, text) in pack.files.iter().filter(|(path, _)| path.starts_with("cases/")) {
-            match read_cases(&pack.name(path), text, id, &self.library, &self.rules) {
-                Ok(cases) => outcomes.extend(cases.iter().map(|case| run_case(case, &self.library, &self.rules))),
-                Err(found) => faults.extend(found),
-            }
-        }
-        (outcomes, faults)
-    }
-
     /// Everything that a careful author of one pack would mend, faults of loading included.
     #[must_use]
     pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
         let mut found = self.faults_in(&pack.label);
         found.extend(lint(pack, &self.library));
+        found.extend(lint_rules(&self.rules, &self.library, self.id_of(pack)));
         found
     }
 
     /// The faults in the files of one pack.
     #[must_use]
     pub fn faults_in(&self, label: &str) -> Vec<Fault> {
-        self.faults.iter().filter(|fault| is_inside(&fault.file, label)).cloned().collect()
+        self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
     /// One line about what is wrong, for the screen, the place first because its end may be cut; empty if nothing is.
     /// What came last is told first: a file that was changed while it was in use.
     #[must_use]
     pub fn banner(&self) -> String {
-        let kept = |fault: &&Fault| self.kept.iter().any(|label| is_inside(&fault.file, label));
-        let Some(first) = self.errors().find(kept).or_else(|| self.errors().next()) else { return String::new() };
-        let told = format!("{}: {}", first.place(), first.message);
-        let lead = if self.kept.is_empty() { "" } else { "Old rules kept: " };
-        match self.errors().count() - 1 {
-            0 => format!("{lead}{told}"),
-            more => format!("{lead}{told} (and {})", crate::domain::count(more, "more fault", "more faults")),
+        let place = |fault: &Fault| format!("{}: {}", fault.place(), fault.message);
+        let latest = self.dropped.iter().find(|dropped| dropped.kept).or(self.dropped.first());
+        if let Some(dropped) = latest {
+            let cause = self.errors().find(|fault| is_in(fault, &dropped.label)).map(place).unwrap_or_default();
+            let more = match self.dropped.len() {
+                1 => String::new(),
+                many => format!(" (and {} more)", crate::domain::count(many - 1, "pack", "packs")),
+            };
+            if dropped.kept {
+                return format!("Old rules kept: {cause}{more}");
+            }
+            let mut said = dropped.sentence();
+            said.replace_range(..1, "T");
+            return format!("{said}{more}: {cause}");
+        }
+        let errors: Vec<&Fault> = self.errors().collect();
+        match errors.as_slice() {
+            [] => String::new(),
+            [one] => place(one),
+            [first, rest @ ..] => {
+                let more = crate::domain::count(rest.len(), "more fault", "more faults");
+                format!("{} (and {more})", place(first))
+            }
         }
     }
 
@@ -141,9 +200,4 @@ impl Shelf {
     pub fn advise(&self, profile: &Profile) -> Advised {
         advise(&self.rules, &self.library, profile)
     }
-}
-
-/// Whether a file, as faults name it, is one of the pack of that label.
-pub(super) fn is_inside(file: &str, label: &str) -> bool {
-    file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }

@@ -70,6 +70,8 @@ pub struct Reason {
     pub at: String,
     /// Its priority, 0 to 100.
     pub priority: i64,
+    /// What packs above its own changed in it, as phrases.
+    pub changes: Vec<String>,
     /// Its conditions as they were met.
     pub leaves: Vec<LeafSeen>,
     /// The smallest change to the answers that would silence it.

@@ -36,7 +36,7 @@ impl By {
 
 /// The three non-answers that a person can choose. The fourth, unanswered, is the absence of an answer.
 /// None of them enters a mean; each is counted apart.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NonAnswer {
     /// Not applicable to my role.
     NotApplicable,

@@ -58,6 +58,8 @@ pub struct Level {
     pub aliases: Vec<String>,
     /// Who is meant.
     pub about: String,
+    /// The rating that is expected at this level, where a behaviour says nothing else.
+    pub target: Option<i64>,
 }
 
 /// People, communities or organisations: where a behaviour shows.
@@ -145,6 +147,8 @@ pub struct Behaviour {
     pub applies_to: AppliesTo,
     /// `(level id, description)` in the framework's order; may be empty.
     pub levels: Vec<(String, String)>,
+    /// `(level id, rating)`: what is expected at a level, in the place of the level's own target.
+    pub targets: Vec<(String, i64)>,
     /// Other names for it.
     pub aliases: Vec<String>,
     /// Everyday words a practitioner would type.

@@ -39,6 +39,8 @@ pub struct PackInfo {
     pub origin: String,
     /// Position in the layers, lowest first.
     pub layer: usize,
+    /// Whether it is the person's own, on top of all others; who loads it knows.
+    pub personal: bool,
 }
 
 /// The origin of the packs in the binary.
@@ -107,6 +109,8 @@ pub struct Library {
     pub synonyms: BTreeMap<String, Vec<String>>,
     /// Rules not yet run.
     pub rule_files: Vec<RuleFile>,
+    /// Former id of a rule or an activity → the id it has now.
+    pub renamed: BTreeMap<String, String>,
     by_code: BTreeMap<String, Vec<BehaviourIx>>,
     by_full_code: BTreeMap<String, BehaviourIx>,
     activity_by_id: BTreeMap<String, usize>,
@@ -129,6 +133,31 @@ impl Library {
     pub fn catalogued(mut self) -> Self {
         self.activity_by_id = self.activities.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
         self
+    }
+
+    /// All behaviours of a theme (by code or id) or a framework (by id), in order; none where nothing is called so.
+    #[must_use]
+    pub fn group(&self, name: &str) -> Vec<BehaviourIx> {
+        let of_it = |ix: &BehaviourIx| {
+            let theme = self.theme_of(*ix);
+            [&theme.code, &theme.id, &self.behaviour(*ix).framework].iter().any(|own| *own == name)
+        };
+        self.indices().filter(of_it).collect()
+    }
+
+    /// The id that a rule or an activity has now, whatever it was called before.
+    #[must_use]
+    pub fn current_id<'a>(&'a self, id: &'a str) -> &'a str {
+        self.renamed.get(id).map_or(id, String::as_str)
+    }
+
+    /// The rating that a behaviour's framework expects at a level; `None` where it states none.
+    #[must_use]
+    pub fn target(&self, ix: BehaviourIx, level: Option<&str>) -> Option<i64> {
+        let behaviour = self.behaviour(ix);
+        let known = level.and_then(|id| self.framework_of(ix).levels.iter().find(|level| level.id == id));
+        let own = known.and_then(|level| behaviour.targets.iter().find(|(id, _)| *id == level.id));
+        own.map(|(_, target)| *target).or(known?.target)
     }
 
     /// The behaviour at an index.

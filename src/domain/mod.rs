@@ -35,6 +35,7 @@ mod rule_sheet;
 mod rulebook;
 mod scale;
 mod sheet;
+mod story;
 mod text;
 mod words;
 
@@ -49,7 +50,7 @@ pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInf
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person};
 pub use plan::{Action, ActionStatus, Due, first_step_by};
-pub use profile::{Given, Profile, Standing};
+pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use rule_sheet::Lead;
 pub use rulebook::{
@@ -57,8 +58,9 @@ pub use rulebook::{
 };
 pub use scale::{Point, Scale};
 pub use sheet::{Block, Sheet};
+pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
-pub use words::{count, join_and, long_day, short_day, truncate};
+pub use words::{count, hex, join_and, long_day, short_day, truncate, unhex};
 
 pub use day::parse_day;
 

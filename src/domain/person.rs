@@ -3,7 +3,7 @@
 use super::AppliesTo;
 
 /// The kind of organisation a person works in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Organisation {
     /// The person has not said; nothing is left out for it.
     #[default]

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Library, Person, Rated, Verdict};
+use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Due, Library, Person, Rated, Verdict};
 
 /// What one rater has said about one behaviour over time.
 #[derive(Debug, Clone)]
@@ -25,12 +25,27 @@ pub struct Standing {
 pub struct Given {
     /// How often it was done.
     pub done: usize,
+    /// How often it was declined or let go.
+    pub set_aside: usize,
+    /// What the person noted each time it was done and something was noted, in the order of the plan.
+    pub learned: Vec<String>,
     /// It is open in the plan now.
     pub open: bool,
-    /// The day it was last declined.
+    /// The day it was last declined or let go.
     pub declined: Option<Day>,
     /// The day it was last done.
     pub done_on: Option<Day>,
+}
+
+/// How many actions of the plan stand how; those of one's own are counted too.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PlanCounts {
+    /// Decided, not done.
+    pub open: usize,
+    /// Open, and the day has passed.
+    pub overdue: usize,
+    /// Done.
+    pub done: usize,
 }
 
 /// Everything a rule may look at. Nothing else reaches the rules.
@@ -44,6 +59,7 @@ pub struct Profile {
     by_others: BTreeMap<(By, BehaviourIx), Standing>,
     session_days: Vec<Day>,
     given: BTreeMap<String, Given>,
+    plan: PlanCounts,
 }
 
 impl Profile {
@@ -78,8 +94,9 @@ impl Profile {
                 by_others.insert((by, ix), standing);
             }
         }
-        let given = given(actions, verdicts);
-        Self { today, person, standings, by_others, session_days: days.into_iter().collect(), given }
+        let given = given(library, actions, verdicts);
+        let plan = counts(actions, today);
+        Self { today, person, standings, by_others, session_days: days.into_iter().collect(), given, plan }
     }
 
     /// What the person themselves said about a behaviour.
@@ -130,6 +147,17 @@ impl Profile {
     pub fn given(&self, activity: &str) -> Option<&Given> {
         self.given.get(activity)
     }
+
+    /// What became of every activity that was ever put forward, by id.
+    pub fn all_given(&self) -> impl Iterator<Item = (&str, &Given)> {
+        self.given.iter().map(|(id, given)| (id.as_str(), given))
+    }
+
+    /// How the plan stands.
+    #[must_use]
+    pub fn plan(&self) -> PlanCounts {
+        self.plan
+    }
 }
 
 impl Standing {
@@ -164,23 +192,38 @@ impl Standing {
     }
 }
 
-fn given(actions: &[Action], verdicts: &[(String, Verdict, Day)]) -> BTreeMap<String, Given> {
+fn counts(actions: &[Action], today: Day) -> PlanCounts {
+    let of = |status: ActionStatus| actions.iter().filter(move |action| action.status == status);
+    PlanCounts {
+        open: of(ActionStatus::Open).count(),
+        overdue: of(ActionStatus::Open).filter(|action| matches!(action.due_on(today), Due::Overdue(_))).count(),
+        done: of(ActionStatus::Done).count(),
+    }
+}
+
+/// What became of each activity, under the id that it has today.
+fn given(library: &Library, actions: &[Action], verdicts: &[(String, Verdict, Day)]) -> BTreeMap<String, Given> {
     let mut given: BTreeMap<String, Given> = BTreeMap::new();
     for action in actions {
         let Some(activity) = &action.activity else { continue };
-        let entry = given.entry(activity.clone()).or_default();
+        let entry = given.entry(library.current_id(activity).to_owned()).or_default();
         match action.status {
             ActionStatus::Open => entry.open = true,
             ActionStatus::Done => {
                 entry.done += 1;
                 entry.done_on = entry.done_on.max(Some(action.changed_on));
+                entry.learned.extend((!action.learned.trim().is_empty()).then(|| action.learned.clone()));
             }
-            ActionStatus::Dropped => entry.declined = entry.declined.max(Some(action.changed_on)),
+            ActionStatus::Dropped => {
+                entry.set_aside += 1;
+                entry.declined = entry.declined.max(Some(action.changed_on));
+            }
         }
     }
     for (activity, verdict, day) in verdicts {
         if *verdict == Verdict::Declined {
-            let entry = given.entry(activity.clone()).or_default();
+            let entry = given.entry(library.current_id(activity).to_owned()).or_default();
+            entry.set_aside += 1;
             entry.declined = entry.declined.max(Some(*day));
         }
     }

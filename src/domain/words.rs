@@ -36,6 +36,22 @@ pub fn truncate(text: &str, most: usize) -> String {
     cut
 }
 
+/// Bytes as hexadecimal digits, two a byte.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
+}
+
+/// The bytes that hexadecimal digits stand for; `None` if they are something else.
+#[must_use]
+pub fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digits: Option<Vec<u8>> =
+        text.chars().map(|c| c.to_digit(16).and_then(|digit| digit.try_into().ok())).collect();
+    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
+    Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+}
+
 /// `Sun 6 Dec 2026`.
 #[must_use]
 pub fn long_day(day: Day) -> String {
@@ -51,6 +67,13 @@ pub fn short_day(day: Day, today: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hexadecimal_digits_keep_their_zeros() {
+        assert_eq!(hex(&[0, 0x0a, 0xff, 0x10]), "000aff10");
+        assert_eq!(unhex("000aFF10"), Some(vec![0, 0x0a, 0xff, 0x10]));
+        assert_eq!((unhex("0"), unhex("0g"), unhex("")), (None, None, Some(Vec::new())));
+    }
 
     #[test]
     fn counts_lists_and_days_read_like_english() {

@@ -38,10 +38,18 @@ pub enum FileError {
 /// # Errors
 /// See [`FileError`].
 pub fn read_text(path: &Path, cap: u64) -> Result<String, FileError> {
+    text_of(read_bytes(path, cap)?)
+}
+
+/// Reads a regular file (no link) of at most `cap` bytes as it is.
+///
+/// # Errors
+/// See [`FileError`]; never [`FileError::NotText`].
+pub fn read_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, FileError> {
     if file_len(path)? > cap {
         return Err(FileError::TooLarge(cap / 1024));
     }
-    read_text_from(File::open(path)?, cap)
+    capped(File::open(path)?, cap)
 }
 
 /// The size in bytes of a regular file (no link).
@@ -75,11 +83,23 @@ pub fn read_given(path: &Path, cap: u64) -> Result<String, FileError> {
 /// # Errors
 /// See [`FileError`].
 pub fn read_text_from(stream: impl Read, cap: u64) -> Result<String, FileError> {
+    text_of(capped(stream, cap)?)
+}
+
+fn capped(stream: impl Read, cap: u64) -> Result<Vec<u8>, FileError> {
     let mut bytes = Vec::new();
     stream.take(cap + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > cap {
         return Err(FileError::TooLarge(cap / 1024));
     }
+    Ok(bytes)
+}
+
+/// Bytes as text; a byte order mark is dropped.
+///
+/// # Errors
+/// [`FileError::NotText`].
+pub fn text_of(bytes: Vec<u8>) -> Result<String, FileError> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
         Err(error) => {
@@ -96,12 +116,26 @@ pub fn read_text_from(stream: impl Read, cap: u64) -> Result<String, FileError> 
 /// # Errors
 /// When the folder cannot be read.
 pub fn list_dir(path: &Path) -> io::Result<Vec<String>> {
+    list_some(path, usize::MAX)
+}
+
+/// The same of a folder that may hold very many: no more than `most` of them, whichever the system gives first.
+///
+/// # Errors
+/// When the folder cannot be read.
+pub fn list_some(path: &Path, most: usize) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
-    for entry in fs::read_dir(path)? {
+    for entry in fs::read_dir(path)?.take(most) {
         names.push(entry?.file_name().to_string_lossy().into_owned());
     }
     names.sort();
     Ok(names)
+}
+
+/// Whether this is a folder, and no link to one.
+#[must_use]
+pub fn is_plain_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|about| about.is_dir())
 }
 
 /// The real path of a folder that exists, with every link resolved.
@@ -173,9 +207,21 @@ pub fn lock_private(path: &Path) -> io::Result<Option<File>> {
 /// # Errors
 /// When any of these steps fails; the file itself is then as it was.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole(path, bytes, create_private_file)
+}
+
+/// The same for a file that is made to be given to others: with the permissions that this account's files have.
+///
+/// # Errors
+/// As [`write_private`].
+pub fn write_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole(path, bytes, |beside| OpenOptions::new().write(true).create_new(true).open(beside))
+}
+
+fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Result<File>) -> io::Result<()> {
     let beside = path.with_extension("new");
     let _ = fs::remove_file(&beside);
-    let mut file = create_private_file(&beside)?;
+    let mut file = create(&beside)?;
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;

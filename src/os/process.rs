@@ -17,3 +17,8 @@ pub fn resident_kib() -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
     line.trim().trim_end_matches("kB").trim().parse().ok()
 }
+
+/// Waits without doing anything.
+pub fn pause(time: std::time::Duration) {
+    std::thread::sleep(time);
+}

@@ -1,6 +1,7 @@
 //! Stages 2 and 3 for one pack alone: parse (TOML into [`raw`](super::raw)), then check every entry by itself and turn it
 //! into domain types. References to other entries are left as text for [`merge`](super::merge).
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use serde::de::DeserializeOwned;
@@ -84,6 +85,8 @@ pub(super) struct Checked {
     pub(super) manifest: Sheet,
     pub(super) id_span: Range<usize>,
     pub(super) requires: Vec<(String, semver::VersionReq, Range<usize>)>,
+    /// Former id and present id, with the place of the former.
+    pub(super) renamed: Vec<(String, String, Range<usize>)>,
     pub(super) framework: Option<(Sheet, Framework, Range<usize>)>,
     pub(super) behaviours: Vec<Entry<Behaviour>>,
     pub(super) links: Vec<Entry<Link>>,
@@ -113,7 +116,8 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     let activities_sheet = sheet("activities.toml");
     let activities: Option<raw::Activities> = at.parse(&activities_sheet);
     let synonyms: Option<raw::Synonyms> = at.parse(&sheet("synonyms.toml"));
-    let Some(manifest) = manifest else { return Err(at.faults) };
+    let Some(mut manifest) = manifest else { return Err(at.faults) };
+    let renamed = at.renamed(&manifest_sheet, std::mem::take(&mut manifest.renamed));
 
     let id_span = manifest.id.span();
     let (info, requires) = at.manifest(&manifest_sheet, manifest, files, layer);
@@ -135,6 +139,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
         manifest: manifest_sheet,
         id_span,
         requires,
+        renamed,
         framework,
         behaviours,
         links,
@@ -193,6 +198,16 @@ impl Checker {
             self.refuse(sheet, span, message, "use lower-case letters, digits, hyphens and full stops, at most 80");
         }
         id
+    }
+
+    /// Former ids and what they are called now.
+    fn renamed(&mut self, sheet: &Sheet, raw: BTreeMap<raw::Text, raw::Text>) -> Vec<(String, String, Range<usize>)> {
+        let entry = |(before, now): (raw::Text, raw::Text)| {
+            let span = before.span();
+            let (before, now) = (self.words(sheet, before, "former id"), self.words(sheet, now, "present id"));
+            (before, now, span)
+        };
+        raw.into_iter().map(entry).collect()
     }
 
     /// One of a few words.

@@ -13,6 +13,8 @@ use crate::domain::{
     Scale, Theme, clean, is_blank,
 };
 
+/// A version stands in the name of a folder.
+const LONGEST_VERSION: usize = 60;
 /// Rules of this version are understood.
 const RULES_API: u32 = 1;
 
@@ -26,6 +28,9 @@ impl Checker {
     ) -> (PackInfo, Vec<(String, semver::VersionReq, Range<usize>)>) {
         if let Err(error) = semver::Version::parse(raw.version.as_ref()) {
             let message = format!("the version is not a semantic version: {error}");
+            self.refuse(sheet, raw.version.span(), message, "write three numbers, like \"1.0.0\"");
+        } else if raw.version.as_ref().len() > LONGEST_VERSION {
+            let message = format!("the version is longer than {LONGEST_VERSION} characters");
             self.refuse(sheet, raw.version.span(), message, "write three numbers, like \"1.0.0\"");
         }
         match raw.rules_api.as_ref().parse::<u32>() {
@@ -49,6 +54,7 @@ impl Checker {
             source: self.words(sheet, raw.source, "source"),
             origin: files.origin.clone(),
             layer,
+            personal: false,
         };
         (info, requires)
     }
@@ -98,15 +104,16 @@ impl Checker {
         info: &PackInfo,
     ) -> (Option<(Sheet, Framework, Range<usize>)>, Vec<Entry<Behaviour>>, Vec<Entry<Link>>) {
         let span = raw.id.span();
+        let scale = self.scale(&sheet, raw.scale, Scale::standard());
         let framework = Framework {
             id: self.id(&sheet, raw.id, "framework"),
             edition: self.words(&sheet, raw.edition, "edition"),
             title: self.words(&sheet, raw.title, "title"),
             summary: self.words(&sheet, raw.summary, "summary"),
             pack: info.id.clone(),
-            scale: self.scale(&sheet, raw.scale, Scale::standard()),
+            levels: raw.levels.into_iter().map(|level| self.level(&sheet, level, &scale)).collect(),
+            scale,
             importance: self.scale(&sheet, raw.importance, Scale::standard_importance()),
-            levels: raw.levels.into_iter().map(|level| self.level(&sheet, level)).collect(),
             arenas: raw.arenas.into_iter().map(|arena| self.arena(&sheet, arena)).collect(),
             themes: raw.themes.into_iter().map(|theme| self.theme(&sheet, theme)).collect(),
             externals: raw.externals.into_iter().map(|external| self.external(&sheet, external)).collect(),
@@ -127,13 +134,25 @@ impl Checker {
         (Some((sheet, framework, span)), behaviours, links)
     }
 
-    pub(super) fn level(&mut self, sheet: &Sheet, raw: raw::Level) -> Level {
+    pub(super) fn level(&mut self, sheet: &Sheet, raw: raw::Level, scale: &Scale) -> Level {
         Level {
             id: self.id(sheet, raw.id, "level"),
             title: self.words(sheet, raw.title, "title"),
             aliases: cleaned(&raw.aliases),
             about: clean(&raw.about),
+            target: raw.target.map(|target| self.target(sheet, &target, scale)),
         }
+    }
+
+    /// What is expected must be a point of the scale.
+    fn target(&mut self, sheet: &Sheet, raw: &Spanned<i64>, scale: &Scale) -> i64 {
+        let value = *raw.as_ref();
+        if !scale.has(value) {
+            let points: Vec<String> = scale.points.iter().map(|point| point.value.to_string()).collect();
+            let message = format!("a target of {value} is no point of the scale");
+            self.refuse(sheet, raw.span(), message, format!("the points are {}", points.join(", ")));
+        }
+        value
     }
 
     pub(super) fn arena(&mut self, sheet: &Sheet, raw: raw::Arena) -> Arena {
@@ -199,6 +218,13 @@ impl Checker {
                 Some((level.id.clone(), clean(text)))
             })
             .collect();
+        for level in raw.targets.keys() {
+            self.choice(sheet, level, "level", &known);
+        }
+        let expected = |(level, target): (&raw::Text, &Spanned<i64>)| {
+            (level.as_ref().clone(), self.target(sheet, target, &framework.scale))
+        };
+        let targets = raw.targets.iter().map(expected).collect();
         let source = raw.source.unwrap_or(raw::Place { document: String::new(), theme: String::new(), position: 0 });
         let document = if is_blank(&source.document) { info.source.clone() } else { clean(&source.document) };
         let value = Behaviour {
@@ -212,6 +238,7 @@ impl Checker {
             arenas: raw.arenas.into_iter().map(Spanned::into_inner).collect(),
             applies_to: self.applies_to(sheet, raw.applies_to.as_ref()),
             levels,
+            targets,
             aliases: cleaned(&raw.aliases),
             keywords: cleaned(&raw.keywords),
             source: Place { document, theme: clean(&source.theme), position: source.position },

@@ -39,6 +39,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
             known.extend(meanings.iter().map(|meaning| crate::domain::fold(meaning)));
         }
     }
+    library.renamed = renamed(packs, &mut faults);
     let mut library = library.indexed();
     let prompts = layered(packs, "prompt", |pack| &pack.prompts, |prompt| &prompt.id, &mut faults);
     let activities = layered(packs, "activity", |pack| &pack.activities, |loose| &loose.activity.id, &mut faults);
@@ -55,7 +56,11 @@ fn unique_packs(packs: &[Checked], faults: &mut Vec<Blame>) {
     for (at, pack) in packs.iter().enumerate() {
         if let Some(first) = seen.insert(&pack.info.id, &pack.info.origin) {
             let message = format!("the pack \"{}\" is already loaded ({first})", pack.info.id);
-            let hint = "give this pack another id; to change single entries, use replaces = true on them";
+            let hint = if first.starts_with(&format!("{}@", pack.info.id)) {
+                "it was added; put this one in its place with: cairn pack add FOLDER"
+            } else {
+                "give this pack another id; to change single entries, use replaces = true on them"
+            };
             faults.push((at, pack.manifest.fault(pack.id_span.clone(), message, hint)));
         }
     }
@@ -70,7 +75,7 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
                 (None, _) => {
                     let near = nearest(id, packs.iter().map(|other| other.info.id.as_str()));
                     let hint = near.map_or_else(
-                        || format!("add it, as in: cairn --pack ./{}", clean(id)),
+                        || format!("add it first, as in: cairn pack add ./{}", clean(id)),
                         |name| format!("did you mean \"{name}\"?"),
                     );
                     (format!("the pack \"{}\", which this one requires, is not loaded", clean(id)), hint)
@@ -84,6 +89,32 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
             faults.push((at, pack.manifest.fault(span.clone(), message, hint)));
         }
     }
+}
+
+/// Former ids, each with the id that it ends at: a thing may have been renamed more than once.
+fn renamed(packs: &[Checked], faults: &mut Vec<Blame>) -> BTreeMap<String, String> {
+    let mut steps: BTreeMap<&str, (&str, usize, &std::ops::Range<usize>)> = BTreeMap::new();
+    for (at, pack) in packs.iter().enumerate() {
+        for (before, now, span) in &pack.renamed {
+            steps.insert(before, (now, at, span));
+        }
+    }
+    let mut ends = BTreeMap::new();
+    for (before, (_, at, span)) in &steps {
+        let mut seen = BTreeSet::from([*before]);
+        let mut last = *before;
+        while let Some((next, ..)) = steps.get(last) {
+            last = *next;
+            if !seen.insert(last) {
+                let message = format!("\"{}\" is renamed in a circle", clean(before));
+                let hint = "the right side of [renamed] is the id that exists now";
+                faults.push((*at, packs[*at].manifest.fault((*span).clone(), message, hint)));
+                break;
+            }
+        }
+        ends.insert((*before).to_owned(), last.to_owned());
+    }
+    ends
 }
 
 /// One entry per id: the last pack that may have it wins, in the place of the first.

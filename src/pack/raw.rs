@@ -24,6 +24,9 @@ pub(super) struct Manifest {
     pub(super) rules_api: Text,
     #[serde(default)]
     pub(super) requires: Vec<Text>,
+    /// Former id → present id, of rules and activities.
+    #[serde(default)]
+    pub(super) renamed: BTreeMap<Text, Text>,
 }
 
 /// `framework.toml`
@@ -75,6 +78,7 @@ pub(super) struct Level {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) about: String,
+    pub(super) target: Option<Spanned<i64>>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -116,6 +120,8 @@ pub(super) struct Behaviour {
     pub(super) applies_to: Option<Text>,
     #[serde(default)]
     pub(super) levels: BTreeMap<Text, String>,
+    #[serde(default)]
+    pub(super) targets: BTreeMap<Text, Spanned<i64>>,
     #[serde(default)]
     pub(super) aliases: Vec<String>,
     #[serde(default)]

@@ -1,10 +1,14 @@
 //! Stage 1, read: the files of a pack as text, with caps on size and no way out of its folder.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use crate::domain::{Fault, clean, nearest};
-use crate::os::{FileError, list_dir, read_text};
+use serde::Deserialize;
+
+use super::seal::SEAL_FILES;
+use crate::domain::{Fault, Severity, clean, nearest};
+use crate::os::{FileError, is_plain_folder, list_some, read_bytes, text_of};
 
 /// Largest TOML file of a pack, in bytes.
 const TOML_CAP: u64 = 1024 * 1024;
@@ -14,6 +18,12 @@ const RULE_CAP: u64 = 256 * 1024;
 const PACK_CAP: usize = 4 * 1024 * 1024;
 /// Most files in a folder of a pack.
 const MOST_FILES: usize = 500;
+/// Most files beside them, whatever they are.
+const MOST_NAMES: usize = 1_000;
+/// A byte order mark, which some editors put before the text.
+const MARK: &[u8] = "\u{feff}".as_bytes();
+/// The folders that a pack may hold, what the files in them are called, and how large one may be.
+const FOLDERS: [(&str, &str, u64); 2] = [("rules", "rhai", RULE_CAP), ("cases", "toml", TOML_CAP)];
 
 /// The TOML files that a pack may hold.
 pub(super) const TOML_FILES: [&str; 6] =
@@ -54,106 +64,240 @@ impl PackFiles {
 #[must_use]
 pub fn label_of(folder: &Path) -> String {
     let shown = clean(&folder.display().to_string());
-    if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown }
+    let label = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
+    // A folder of that name is not one of ours.
+    if label == super::builtin::ORIGIN { format!("./{label}") } else { label }
 }
 
-/// Reads the folder of a pack; what works and should still be mended comes beside it.
+/// What a manifest says about itself before anything else of it is understood.
+#[derive(Debug, Deserialize)]
+struct Declared {
+    id: String,
+    version: String,
+}
+
+/// Id and version as a pack states them; `None` where its manifest cannot be read, which is told when it is loaded.
+#[must_use]
+pub fn declared(pack: &PackFiles) -> Option<(String, semver::Version)> {
+    let stated: Declared = toml::from_str(pack.files.get("pack.toml")?).ok()?;
+    Some((stated.id, semver::Version::parse(&stated.version).ok()?))
+}
+
+/// A pack's folder as it was read.
+#[derive(Debug, Clone)]
+pub struct PackFolder {
+    /// What is understood.
+    pub pack: PackFiles,
+    /// What works and should still be mended.
+    pub warnings: Vec<Fault>,
+    /// Files beside: the signature, a README. Path → bytes.
+    others: BTreeMap<String, Vec<u8>>,
+    /// Files whose text began with a byte order mark, which is not in the text.
+    marked: BTreeSet<String>,
+}
+
+impl PackFolder {
+    /// Files that were read before.
+    #[must_use]
+    pub fn of(pack: PackFiles) -> Self {
+        Self { pack, warnings: Vec::new(), others: BTreeMap::new(), marked: BTreeSet::new() }
+    }
+
+    /// Every file that was read, path and bytes, exactly as on the disk.
+    pub fn contents(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
+        let texts = self.pack.files.iter().map(|(path, text)| {
+            let bytes = if self.marked.contains(path) {
+                Cow::Owned([MARK, text.as_bytes()].concat())
+            } else {
+                Cow::Borrowed(text.as_bytes())
+            };
+            (path.as_str(), bytes)
+        });
+        texts.chain(self.others.iter().map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice()))))
+    }
+
+    /// The bytes of a file beside those that are understood.
+    #[must_use]
+    pub fn other(&self, path: &str) -> Option<&[u8]> {
+        self.others.get(path).map(Vec::as_slice)
+    }
+}
+
+/// Which files of a folder are read beside those that are understood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beside {
+    /// None, unless there is a signature, which covers all of them.
+    Signed,
+    /// All of them: the pack is about to be signed.
+    All,
+}
+
+/// Reads the folder of a pack.
 ///
 /// # Errors
 /// All files that cannot be read, are too large, are no text, or are links.
-pub fn read_pack(folder: &Path) -> Result<(PackFiles, Vec<Fault>), Vec<Fault>> {
+pub fn read_pack(folder: &Path, beside: Beside) -> Result<PackFolder, Vec<Fault>> {
     let label = label_of(folder);
-    let mut pack = PackFiles { origin: label.clone(), label, files: BTreeMap::new() };
-    let mut faults = Vec::new();
-    let names = match list_dir(folder) {
-        Ok(names) => names,
-        Err(error) => {
-            let hint = "name the folder that holds pack.toml, as in: cairn pack check ./our-pack";
-            return Err(vec![Fault::new(pack.label, format!("the pack's folder cannot be read: {error}"), hint)]);
-        }
+    let names = list_some(folder, MOST_NAMES + 1).map_err(|error| {
+        let hint = "name the folder that holds pack.toml, as in: cairn pack check ./our-pack";
+        vec![Fault::new(label.clone(), format!("the pack's folder cannot be read: {error}"), hint)]
+    })?;
+    if names.len() > MOST_NAMES {
+        let message = format!("there are more than {MOST_NAMES} files in this folder");
+        return Err(vec![Fault::new(label, message, "give the pack a folder of its own")]);
+    }
+    let pack = PackFiles { origin: label.clone(), label, files: BTreeMap::new() };
+    let mut reader = Reader {
+        root: folder,
+        pack,
+        others: BTreeMap::new(),
+        marked: BTreeSet::new(),
+        room: PACK_CAP,
+        faults: Vec::new(),
     };
-    if !names.iter().any(|name| name == "pack.toml") {
-        let hint = "every pack has a pack.toml with id, version, title, licence, attribution, source and rules_api";
-        faults.push(Fault::new(pack.name("pack.toml"), "the folder has no pack.toml", hint));
+    reader.understood(&names);
+    if beside == Beside::All || SEAL_FILES.iter().any(|name| names.iter().any(|other| other == name)) {
+        reader.beside(&names);
     }
-    for name in &names {
-        if TOML_FILES.contains(&name.as_str()) {
-            take(&mut pack, folder, name, TOML_CAP, &mut faults);
-        } else if let Some(meant) = misnamed(name) {
-            faults.push(
-                Fault::new(
-                    pack.name(&clean(name)),
-                    "this file has no meaning in a pack, so nothing in it is used",
-                    format!("rename it to {meant}, if that is what it is"),
-                )
-                .warning(),
-            );
-        }
-    }
-    for (inside, cap) in [(("rules", "rhai"), RULE_CAP), (("cases", "toml"), TOML_CAP)] {
-        if names.iter().any(|name| name == inside.0) {
-            read_folder(&mut pack, folder, inside, cap, &mut faults);
-        }
-    }
-    let size: usize = pack.files.values().map(String::len).sum();
-    if size > PACK_CAP {
-        let message = format!("the pack is larger than {} KiB in all", PACK_CAP / 1024);
-        faults.push(Fault::new(pack.label.clone(), message, "split it into two packs"));
-    }
-    if faults.iter().any(|fault| fault.severity == crate::domain::Severity::Error) {
+    let Reader { pack, others, marked, faults, .. } = reader;
+    if faults.iter().any(|fault| fault.severity == Severity::Error) {
         Err(faults)
     } else {
-        Ok((pack, faults))
+        Ok(PackFolder { pack, warnings: faults, others, marked })
     }
 }
 
-/// Reads the files of one kind in a folder of the pack.
-fn read_folder(
-    pack: &mut PackFiles,
-    root: &Path,
-    (folder, extension): (&str, &str),
-    cap: u64,
-    faults: &mut Vec<Fault>,
-) {
-    let path = root.join(folder);
-    let is_folder = std::fs::symlink_metadata(&path).is_ok_and(|about| about.is_dir());
-    if !is_folder {
-        let hint = "a pack may not reach outside its folder; copy the files into it";
-        faults.push(Fault::new(pack.name(folder), format!("\"{folder}\" is not a plain folder"), hint));
-        return;
+/// A folder half read.
+struct Reader<'a> {
+    root: &'a Path,
+    pack: PackFiles,
+    others: BTreeMap<String, Vec<u8>>,
+    marked: BTreeSet<String>,
+    /// Bytes that may still be read.
+    room: usize,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    fn refuse(&mut self, path: &str, message: impl Into<String>, hint: impl Into<String>) {
+        self.faults.push(Fault::new(self.pack.name(path), message, hint));
     }
-    match list_dir(&path) {
-        Ok(names) => {
-            let files: Vec<String> = names.into_iter().filter(|name| has_extension(name, extension)).collect();
-            if files.len() > MOST_FILES {
-                let message = format!("there are more than {MOST_FILES} files in \"{folder}\"");
-                faults.push(Fault::new(pack.name(folder), message, "put what belongs together into one file"));
-                return;
+
+    /// The files that have a meaning.
+    fn understood(&mut self, names: &[String]) {
+        if !names.iter().any(|name| name == "pack.toml") {
+            let hint = "every pack has a pack.toml with id, version, title, licence, attribution, source and rules_api";
+            self.refuse("pack.toml", "the folder has no pack.toml", hint);
+        }
+        for name in names {
+            if TOML_FILES.contains(&name.as_str()) {
+                self.take(name, TOML_CAP);
+            } else if let Some(meant) = misnamed(name) {
+                let message = "this file has no meaning in a pack, so nothing in it is used";
+                let hint = format!("rename it to {meant}, if that is what it is");
+                self.faults.push(Fault::new(self.pack.name(&clean(name)), message, hint).warning());
             }
-            for name in files {
-                if clean(&name) != name || name.contains('\n') {
-                    let message = "the name of this file holds characters that cannot be shown";
-                    let shown = clean(&name).replace('\n', " ");
-                    faults.push(Fault::new(pack.name(&format!("{folder}/{shown}")), message, "rename it"));
-                    continue;
+        }
+        for (inside, extension, cap) in FOLDERS {
+            if names.iter().any(|name| name == inside) {
+                for name in self.names_in(inside) {
+                    if has_extension(&name, extension) {
+                        self.take(&format!("{inside}/{name}"), cap);
+                    }
                 }
-                take(pack, root, &format!("{folder}/{name}"), cap, faults);
             }
         }
-        Err(error) => {
-            let message = format!("the folder \"{folder}\" cannot be read: {error}");
-            faults.push(Fault::new(pack.name(folder), message, "check its permissions"));
+    }
+
+    /// The names in a folder of the pack; none if something is wrong with it.
+    fn names_in(&mut self, folder: &str) -> Vec<String> {
+        let path = self.root.join(folder);
+        if !is_plain_folder(&path) {
+            let hint = "a pack may not reach outside its folder; copy the files into it";
+            self.refuse(folder, format!("\"{folder}\" is not a plain folder"), hint);
+            return Vec::new();
+        }
+        match list_some(&path, MOST_FILES + 1) {
+            Ok(names) if names.len() > MOST_FILES => {
+                let message = format!("there are more than {MOST_FILES} files in \"{folder}\"");
+                self.refuse(folder, message, "put what belongs together into one file");
+                Vec::new()
+            }
+            Ok(names) => names,
+            Err(error) => {
+                let message = format!("the folder \"{folder}\" cannot be read: {error}");
+                self.refuse(folder, message, "check its permissions");
+                Vec::new()
+            }
         }
     }
-}
 
-fn take(pack: &mut PackFiles, folder: &Path, path: &str, cap: u64, faults: &mut Vec<Fault>) {
-    let name = pack.name(path);
-    match read_text(&folder.join(path), cap) {
-        Ok(text) => {
-            pack.files.insert(path.to_owned(), text);
+    /// Reads a file that is understood.
+    fn take(&mut self, path: &str, cap: u64) {
+        let Some(bytes) = self.read(path, cap) else { return };
+        if bytes.starts_with(MARK) {
+            self.marked.insert(path.to_owned());
         }
-        Err(error) => faults.push(file_fault(&name, &error)),
+        match text_of(bytes) {
+            Ok(text) => drop(self.pack.files.insert(path.to_owned(), text)),
+            Err(error) => self.faults.push(file_fault(&self.pack.name(path), &error)),
+        }
+    }
+
+    /// Reads the other files, which a signature covers as well. Hidden ones are the editor's and the system's.
+    fn beside(&mut self, names: &[String]) {
+        for name in names.iter().filter(|name| !name.starts_with('.')) {
+            match FOLDERS.iter().find(|(folder, ..)| folder == name) {
+                Some((folder, extension, _)) => {
+                    for inside in self.names_in(folder) {
+                        if !has_extension(&inside, extension) && !inside.starts_with('.') {
+                            self.take_other(&format!("{folder}/{inside}"));
+                        }
+                    }
+                }
+                None if !TOML_FILES.contains(&name.as_str()) => self.take_other(name),
+                None => {}
+            }
+        }
+    }
+
+    fn take_other(&mut self, path: &str) {
+        if is_plain_folder(&self.root.join(path)) {
+            let message = "a signature covers every file of a pack, and this folder is none that a pack has";
+            self.refuse(&clean(path).replace('\n', " "), message, "move it out of the pack");
+            return;
+        }
+        if let Some(bytes) = self.read(path, TOML_CAP) {
+            self.others.insert(path.to_owned(), bytes);
+        }
+    }
+
+    fn read(&mut self, path: &str, cap: u64) -> Option<Vec<u8>> {
+        if clean(path) != path || path.contains('\n') {
+            let shown = clean(path).replace('\n', " ");
+            self.refuse(&shown, "the name of this file holds characters that cannot be shown", "rename it");
+            return None;
+        }
+        match read_bytes(&self.root.join(path), cap.min(self.room as u64 + 1)) {
+            // Nothing more is read once the pack is full: a thousand large files would fill the memory.
+            Ok(bytes) if bytes.len() > self.room => self.full(),
+            Err(FileError::TooLarge(_)) if (self.room as u64) < cap => self.full(),
+            Ok(bytes) => {
+                self.room -= bytes.len();
+                return Some(bytes);
+            }
+            Err(error) => self.faults.push(file_fault(&self.pack.name(path), &error)),
+        }
+        None
+    }
+
+    fn full(&mut self) {
+        let message = format!("the pack is larger than {} KiB in all", PACK_CAP / 1024);
+        let fault = Fault::new(self.pack.label.clone(), message, "split it into two packs");
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+        self.room = 0;
     }
 }
 

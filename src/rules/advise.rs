@@ -4,10 +4,11 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::cond::{Cond, Leaf, Test};
+use super::cond::{Cond, Leaf};
 use super::declare::Rule;
 use super::evaluate::{supposing, test, truth};
 use super::explain::{explained, leaves_seen, looked_at};
+use super::fact::Test;
 use super::facts::Facts;
 use super::load::RuleSet;
 use crate::domain::{
@@ -56,8 +57,12 @@ pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
     let mut advised = Advised::default();
     let mut cards: BTreeMap<&str, Card<'_>> = BTreeMap::new();
     for rule in set.rules() {
-        if truth(&rule.when, &facts) == Truth::Yes {
-            put_forward(rule, &facts, &mut cards, &mut advised.not_shown);
+        if truth(&rule.when, &facts) != Truth::Yes {
+            continue;
+        }
+        match &rule.off {
+            None => put_forward(rule, &facts, &mut cards, &mut advised.not_shown),
+            Some(why) => held_back(rule, why, &facts, &mut advised.not_shown),
         }
     }
     advised.near = near_misses(set, &facts);
@@ -82,6 +87,16 @@ pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
 
 fn not_shown(activity: &Activity, why: String) -> NotShown {
     NotShown { activity: activity.id.clone(), title: activity.title.clone(), why }
+}
+
+/// Tells what a rule that is switched off would have put forward.
+fn held_back(rule: &Rule, why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>) {
+    let fitting = rule.suggest.iter().filter_map(|id| facts.library.activity(id));
+    for activity in fitting.filter(|activity| fits(activity, rule, facts).is_ok()).take(MOST_PER_RULE) {
+        if !cut.iter().any(|other| other.activity == activity.id) {
+            cut.push(not_shown(activity, format!("\u{ab}{}\u{bb} is {why}", rule.title)));
+        }
+    }
 }
 
 /// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
@@ -208,12 +223,12 @@ fn near_misses(set: &RuleSet, facts: &Facts<'_>) -> Vec<NearMiss> {
         .rules()
         .iter()
         .zip(&outcomes)
-        .filter(|(_, o)| **o == Truth::Yes)
+        .filter(|(rule, outcome)| **outcome == Truth::Yes && rule.is_on())
         .map(|(rule, _)| rule.topic.as_str())
         .collect();
     let mut near: Vec<(i64, NearMiss)> = Vec::new();
     for (rule, outcome) in set.rules().iter().zip(outcomes) {
-        if outcome != Truth::No || spoken.contains(rule.topic.as_str()) {
+        if outcome != Truth::No || !rule.is_on() || spoken.contains(rule.topic.as_str()) {
             continue;
         }
         if let Some(at) = one_short(&rule.when, facts)

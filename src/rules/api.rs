@@ -1,16 +1,23 @@
-//! The whole surface that a script sees, as one table: what registers a function also documents it and feeds
-//! «did you mean». Nothing else exists in the language.
+//! The whole surface that a script sees, as one table: what registers a function also documents it, feeds «did you mean»
+//! and writes the definitions for editors. Nothing else exists in the language.
+
+use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map, NativeCallContext};
 
 use super::build::Build;
-use super::cond::{Cond, Condition, Fact, Number, Test};
+use super::cond::{Cond, Condition, Number};
 use super::declare::declare;
+use super::fact::{Fact, InPlan, Test};
 use super::named::{
-    register_activities, register_at_level, register_behaviours, register_chose, register_mentions,
-    register_mentions_any, register_organisation, register_trend,
+    register_activities, register_at_level, register_behaviours, register_chose, register_learned_mentions,
+    register_mentions, register_mentions_any, register_non_answers, register_organisation, register_push,
+    register_tagged, register_themes, register_trend,
 };
-use super::operators::{register_at_least, register_comparisons, register_joins, register_list, register_not};
+use super::operators::{
+    register_arithmetic, register_at_least, register_comparisons, register_joins, register_list, register_not,
+};
+use super::overrides::{register_adjust, register_disable, register_replace};
 use crate::domain::By;
 
 type Text = ImmutableString;
@@ -22,12 +29,41 @@ pub enum ApiKind {
     Number,
     /// Gives a condition.
     Condition,
-    /// Combines conditions or compares numbers.
+    /// Combines conditions, compares numbers or calculates with them.
     Operator,
     /// Names or lists things of the library while the script runs.
     Library,
     /// Declares something.
     Declaration,
+}
+
+impl ApiKind {
+    /// All of them, in the order of the reference.
+    pub const ALL: [Self; 5] = [Self::Number, Self::Condition, Self::Operator, Self::Library, Self::Declaration];
+
+    /// The heading of the reference.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Number => "Facts that are numbers",
+            Self::Condition => "Facts that hold or do not",
+            Self::Operator => "Putting them together",
+            Self::Library => "Lists for loops",
+            Self::Declaration => "Declaring",
+        }
+    }
+
+    /// The word used in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Number => "number",
+            Self::Condition => "condition",
+            Self::Operator => "operator",
+            Self::Library => "library",
+            Self::Declaration => "declaration",
+        }
+    }
 }
 
 /// One function or operator of the rules language.
@@ -36,6 +72,8 @@ pub struct ApiEntry {
     pub name: &'static str,
     /// With its parameters.
     pub signature: &'static str,
+    /// Each way to call it with its types, as Rhai's definition files write them.
+    pub forms: &'static [&'static str],
     /// What it is for.
     pub kind: ApiKind,
     /// One sentence, and when it is unknown.
@@ -57,7 +95,7 @@ pub fn api() -> &'static [ApiEntry] {
     TABLE
 }
 
-/// Registers the table and the comparison operators in an engine.
+/// Registers the table in an engine.
 pub(super) fn register_all(engine: &mut Engine, build: &Build) {
     engine.register_type_with_name::<Number>("number");
     engine.register_type_with_name::<Condition>("condition");
@@ -67,10 +105,11 @@ pub(super) fn register_all(engine: &mut Engine, build: &Build) {
 }
 
 macro_rules! entry {
-    ($name:literal, $signature:literal, $kind:ident, $doc:literal, $example:literal, $register:expr) => {
+    ($name:expr, $signature:expr, [$($form:expr),+], $kind:ident, $doc:expr, $example:expr, $register:expr) => {
         ApiEntry {
             name: $name,
             signature: $signature,
+            forms: &[$($form),+],
             kind: ApiKind::$kind,
             doc: $doc,
             example: $example,
@@ -79,218 +118,361 @@ macro_rules! entry {
     };
 }
 
-/// Facts about one behaviour that give a number.
+/// A fact about one behaviour that gives a number.
 macro_rules! number_of {
-    ($name:literal, $fact:expr) => {
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn($name, move |context: NativeCallContext, code: Text| -> Dynamic {
-                let at = build.here(&context);
-                let fact = build.behaviour(&at, &code).map($fact);
-                Build::number(at, fact)
-            });
-        }
+    ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
+        entry!(
+            $name,
+            concat!($name, "(behaviour)"),
+            [concat!("fn ", $name, "(behaviour: string) -> number")],
+            Number,
+            $doc,
+            $example,
+            |engine, build| {
+                let build = build.clone();
+                engine.register_fn($name, move |context: NativeCallContext, code: Text| -> Dynamic {
+                    let at = build.here(&context);
+                    let fact = build.behaviour(&at, &code).map($fact);
+                    Build::number(at, fact)
+                });
+            }
+        )
     };
 }
 
-/// Facts about one behaviour that hold or do not.
+/// A fact about one behaviour that holds or does not.
 macro_rules! test_of {
-    ($name:literal, $test:expr) => {
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn($name, move |context: NativeCallContext, code: Text| -> Dynamic {
-                let at = build.here(&context);
-                let test = build.behaviour(&at, &code).map($test);
-                Build::condition(at, test)
-            });
-        }
+    ($name:literal, $doc:literal, $example:literal, $test:expr) => {
+        entry!(
+            $name,
+            concat!($name, "(behaviour)"),
+            [concat!("fn ", $name, "(behaviour: string) -> condition")],
+            Condition,
+            $doc,
+            $example,
+            |engine, build| {
+                let build = build.clone();
+                engine.register_fn($name, move |context: NativeCallContext, code: Text| -> Dynamic {
+                    let at = build.here(&context);
+                    let test = build.behaviour(&at, &code).map($test);
+                    Build::condition(at, test)
+                });
+            }
+        )
     };
 }
 
-/// Facts about several behaviours that give a number: a list of codes, or a theme's or framework's name.
+/// A fact about several behaviours that gives a number: a list of codes, or a theme's or framework's name.
 macro_rules! number_over {
-    ($name:literal, $fact:expr) => {
-        |engine, build| {
-            let (by_list, by_name) = (build.clone(), build.clone());
-            engine.register_fn($name, move |context: NativeCallContext, codes: Array| -> Dynamic {
-                let at = by_list.here(&context);
-                let fact = by_list.behaviours(&at, codes).map($fact);
-                Build::number(at, fact)
-            });
-            engine.register_fn($name, move |context: NativeCallContext, name: Text| -> Dynamic {
-                let at = by_name.here(&context);
-                let fact = by_name.group(&at, &name).map($fact);
-                Build::number(at, fact)
-            });
-        }
+    ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
+        entry!(
+            $name,
+            concat!($name, "(behaviours)"),
+            [
+                concat!("fn ", $name, "(behaviours: Array) -> number"),
+                concat!("fn ", $name, "(theme_or_framework: string) -> number")
+            ],
+            Number,
+            $doc,
+            $example,
+            |engine, build| {
+                let (by_list, by_name) = (build.clone(), build.clone());
+                engine.register_fn($name, move |context: NativeCallContext, codes: Array| -> Dynamic {
+                    let at = by_list.here(&context);
+                    let fact = by_list.behaviours(&at, codes).map(|list| $fact(Arc::from(list)));
+                    Build::number(at, fact)
+                });
+                engine.register_fn($name, move |context: NativeCallContext, name: Text| -> Dynamic {
+                    let at = by_name.here(&context);
+                    let fact = by_name.group(&at, &name).map(|list| $fact(Arc::from(list)));
+                    Build::number(at, fact)
+                });
+            }
+        )
+    };
+}
+
+/// A fact about one activity that gives a number.
+macro_rules! number_about {
+    ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
+        entry!(
+            $name,
+            concat!($name, "(activity)"),
+            [concat!("fn ", $name, "(activity: string) -> number")],
+            Number,
+            $doc,
+            $example,
+            |engine, build| {
+                let build = build.clone();
+                engine.register_fn($name, move |context: NativeCallContext, id: Text| -> Dynamic {
+                    let at = build.here(&context);
+                    let fact = build.activity(&at, &id).map(|activity| $fact(activity.id.clone()));
+                    Build::number(at, fact)
+                });
+            }
+        )
+    };
+}
+
+/// A fact about one activity that holds or does not.
+macro_rules! test_about {
+    ($name:literal, $doc:literal, $example:literal, $test:expr) => {
+        entry!(
+            $name,
+            concat!($name, "(activity)"),
+            [concat!("fn ", $name, "(activity: string) -> condition")],
+            Condition,
+            $doc,
+            $example,
+            |engine, build| {
+                let build = build.clone();
+                engine.register_fn($name, move |context: NativeCallContext, id: Text| -> Dynamic {
+                    let at = build.here(&context);
+                    let test = build.activity(&at, &id).map(|activity| $test(activity.id.clone()));
+                    Build::condition(at, test)
+                });
+            }
+        )
+    };
+}
+
+/// A fact about the person that gives a number and needs no name.
+macro_rules! number_plain {
+    ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
+        entry!(
+            $name,
+            concat!($name, "()"),
+            [concat!("fn ", $name, "() -> number")],
+            Number,
+            $doc,
+            $example,
+            |engine, build| {
+                let build = build.clone();
+                engine.register_fn($name, move |context: NativeCallContext| -> Dynamic {
+                    Build::number(build.here(&context), Some($fact))
+                });
+            }
+        )
     };
 }
 
 const TABLE: &[ApiEntry] = &[
-    entry!(
+    number_of!(
         "rating",
-        "rating(behaviour)",
-        Number,
         "The person's newest rating of a behaviour; unknown while there is none.",
         "rating(\"FL-1\") <= 2",
-        number_of!("rating", |ix| Fact::Rating(By::Myself, ix))
+        |ix| Fact::Rating(By::Myself, ix)
     ),
-    entry!(
+    number_of!(
         "coach_rating",
-        "coach_rating(behaviour)",
-        Number,
         "The coach's newest rating of a behaviour; unknown while there is none.",
         "coach_rating(\"FL-1\") >= 4",
-        number_of!("coach_rating", |ix| Fact::Rating(By::Coach, ix))
+        |ix| Fact::Rating(By::Coach, ix)
     ),
-    entry!(
+    number_of!(
+        "other_rating",
+        "The newest rating of a behaviour by somebody else than the person and the coach; unknown while there is none.",
+        "other_rating(\"FL-1\") >= 4",
+        |ix| Fact::Rating(By::Other, ix)
+    ),
+    number_of!(
         "importance",
-        "importance(behaviour)",
-        Number,
         "How much the behaviour matters in the person's role, 1 to 3; unknown while they have not said.",
         "importance(\"FL-1\") == 3",
-        number_of!("importance", Fact::Importance)
+        Fact::Importance
     ),
-    entry!(
+    number_of!(
+        "target",
+        "The rating that the framework expects at the person's level; unknown where it states none, or the level is not stated.",
+        "rating(\"FL-1\") < target(\"FL-1\")",
+        Fact::Target
+    ),
+    number_of!(
         "gap",
-        "gap(behaviour)",
-        Number,
-        "The person's rating minus the coach's; unknown until both have rated.",
+        "The target minus the person's own rating: above 0 there is a way to go; unknown while either is.",
         "gap(\"FL-1\") >= 2",
-        number_of!("gap", Fact::Gap)
+        Fact::Gap
+    ),
+    number_of!(
+        "coach_gap",
+        "The person's rating minus the coach's; unknown until both have rated.",
+        "coach_gap(\"FL-1\") >= 2",
+        Fact::CoachGap
     ),
     entry!(
         "trend",
         "trend(behaviour, ratings)",
+        ["fn trend(behaviour: string, ratings: int) -> number"],
         Number,
         "How the rating changed over so many dated ratings; unknown while there are fewer.",
         "trend(\"FL-1\", 3) <= -1",
         register_trend
     ),
-    entry!(
-        "average",
-        "average(behaviours)",
-        Number,
-        "The mean of the ratings among a list of behaviours, a theme or a framework; non-answers do not count, and with no rating it is unknown.",
-        "average(\"FL\") >= 4",
-        number_over!("average", Fact::Average)
+    number_of!(
+        "times_rated",
+        "On how many days the person has rated a behaviour; never unknown.",
+        "times_rated(\"FL-1\") >= 3",
+        Fact::TimesRated
     ),
-    entry!(
-        "spread",
-        "spread(behaviours)",
-        Number,
-        "Highest rating minus lowest among a list of behaviours, a theme or a framework; unknown below two ratings.",
-        "spread(\"FL\") >= 3",
-        number_over!("spread", Fact::Spread)
-    ),
-    entry!(
-        "rated",
-        "rated(behaviours)",
-        Number,
-        "How many of a list of behaviours, a theme or a framework have a rating; never unknown.",
-        "rated(\"FL\") >= 3",
-        number_over!("rated", Fact::RatedCount)
-    ),
-    entry!(
+    number_of!(
         "words",
-        "words(behaviour)",
-        Number,
         "How many words the person wrote in the newest answer on a behaviour; unknown while there is no answer.",
         "words(\"FL-1\") < 10",
-        number_of!("words", Fact::Words)
+        Fact::Words
     ),
-    entry!(
+    number_of!(
         "days_since",
-        "days_since(behaviour)",
-        Number,
         "Days since the person last answered on a behaviour; unknown while there is no answer.",
         "days_since(\"FL-1\") > 90",
-        number_of!("days_since", Fact::DaysSince)
+        Fact::DaysSince
+    ),
+    number_over!(
+        "average",
+        "The mean of the ratings among a list of behaviours, a theme or a framework; non-answers do not count, and with no rating it is unknown.",
+        "average(\"FL\") >= 4",
+        Fact::Average
+    ),
+    number_over!(
+        "total",
+        "The sum of the ratings among a list of behaviours, a theme or a framework, for score bands; unknown until every one has a rating.",
+        "total([\"FL-1\", \"FL-2\"]) >= 5",
+        Fact::Total
+    ),
+    number_over!(
+        "spread",
+        "Highest rating minus lowest among a list of behaviours, a theme or a framework; unknown below two ratings.",
+        "spread(\"FL\") >= 3",
+        Fact::Spread
+    ),
+    number_over!(
+        "minimum",
+        "The lowest rating among a list of behaviours, a theme or a framework; unknown while there is none.",
+        "minimum(\"FL\") >= 3",
+        Fact::Minimum
+    ),
+    number_over!(
+        "maximum",
+        "The highest rating among a list of behaviours, a theme or a framework; unknown while there is none.",
+        "maximum(\"FL\") <= 2",
+        Fact::Maximum
+    ),
+    number_over!(
+        "rated",
+        "How many of a list of behaviours, a theme or a framework have a rating; never unknown.",
+        "rated(\"FL\") >= 3",
+        Fact::RatedCount
     ),
     entry!(
-        "level",
-        "level()",
+        "non_answers",
+        "non_answers(behaviours), non_answers(behaviours, non_answer)",
+        [
+            "fn non_answers(behaviours: Array) -> number",
+            "fn non_answers(theme_or_framework: string) -> number",
+            "fn non_answers(behaviours: Array, non_answer: string) -> number",
+            "fn non_answers(theme_or_framework: string, non_answer: string) -> number"
+        ],
         Number,
+        "How many of a list of behaviours, a theme or a framework were answered with a non-answer, or with this one; never unknown.",
+        "non_answers(\"FL\", \"cannot-say\") >= 2",
+        register_non_answers
+    ),
+    number_plain!(
+        "level",
         "The person's level as a position in its framework, from 1 at the front line; unknown while it is not stated.",
         "level() >= 2",
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn("level", move |context: NativeCallContext| {
-                Build::number(build.here(&context), Some(Fact::Level))
-            });
-        }
+        Fact::Level
     ),
-    entry!(
+    number_plain!(
         "sessions",
-        "sessions()",
-        Number,
         "On how many days the person has answered something; never unknown.",
         "sessions() >= 3",
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn("sessions", move |context: NativeCallContext| {
-                Build::number(build.here(&context), Some(Fact::Sessions))
-            });
-        }
+        Fact::Sessions
     ),
-    entry!(
+    number_plain!(
+        "actions_open",
+        "How many actions are open in the plan; never unknown.",
+        "actions_open() > 3",
+        Fact::Actions(InPlan::Open)
+    ),
+    number_plain!(
+        "actions_overdue",
+        "How many open actions are past their day; never unknown.",
+        "actions_overdue() >= 2",
+        Fact::Actions(InPlan::Overdue)
+    ),
+    number_plain!(
+        "actions_done",
+        "How many actions of the plan were done; never unknown.",
+        "actions_done() == 0",
+        Fact::Actions(InPlan::Done)
+    ),
+    number_about!(
         "times_done",
-        "times_done(activity)",
-        Number,
         "How often the person has done an activity; never unknown.",
         "times_done(\"one-question-feedback\") == 0",
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn("times_done", move |context: NativeCallContext, id: Text| {
-                let at = build.here(&context);
-                let fact = build.activity(&at, &id).map(|activity| Fact::TimesDone(activity.id.clone()));
-                Build::number(at, fact)
-            });
-        }
+        Fact::TimesDone
     ),
-    entry!(
-        "answered",
-        "answered(behaviour)",
-        Condition,
-        "The behaviour has a rating from the person; never unknown.",
-        "answered(\"FL-1\")",
-        test_of!("answered", Test::Answered)
+    number_about!(
+        "times_set_aside",
+        "How often the person has declined an activity or let it go; never unknown.",
+        "times_set_aside(\"one-question-feedback\") >= 2",
+        Fact::TimesSetAside
     ),
-    entry!(
+    number_about!(
+        "sessions_since",
+        "How many sessions lie after the day the person last did an activity; unknown while they never did.",
+        "sessions_since(\"one-question-feedback\") >= 3",
+        Fact::SessionsSince
+    ),
+    test_of!("answered", "The behaviour has a rating from the person; never unknown.", "answered(\"FL-1\")", |ix| {
+        Test::Answered(By::Myself, ix)
+    }),
+    test_of!(
+        "coach_answered",
+        "The behaviour has a rating from the coach; never unknown.",
+        "coach_answered(\"FL-1\")",
+        |ix| Test::Answered(By::Coach, ix)
+    ),
+    test_of!(
         "importance_stated",
-        "importance_stated(behaviour)",
-        Condition,
         "The person has said how much the behaviour matters in their role; never unknown.",
         "not(importance_stated(\"FL-1\"))",
-        test_of!("importance_stated", Test::ImportanceStated)
+        Test::ImportanceStated
     ),
     entry!(
         "chose",
         "chose(behaviour, non_answer)",
+        ["fn chose(behaviour: string, non_answer: string) -> condition"],
         Condition,
         "The person chose \"not-applicable\", \"cannot-say\" or \"prefer-not-to-say\"; unknown while there is no answer.",
         "chose(\"FL-1\", \"cannot-say\")",
         register_chose
     ),
-    entry!(
+    test_of!(
         "lowest",
-        "lowest(behaviour)",
-        Condition,
         "The behaviour is among the person's lowest ratings; unknown below three ratings or when it has none.",
         "lowest(\"FL-1\")",
-        test_of!("lowest", Test::Lowest)
+        Test::Lowest
     ),
-    entry!(
+    test_of!(
         "highest",
-        "highest(behaviour)",
-        Condition,
         "The behaviour is among the person's highest ratings; unknown below three ratings or when it has none.",
         "highest(\"FL-1\")",
-        test_of!("highest", Test::Highest)
+        Test::Highest
+    ),
+    test_of!(
+        "applies",
+        "The behaviour is for the person's kind of organisation; for one that is not for all it is unknown while the kind is not stated.",
+        "applies(\"FL-1\")",
+        Test::Applies
     ),
     entry!(
         "mentions",
         "mentions(behaviour, phrases)",
+        [
+            "fn mentions(behaviour: string, phrase: string) -> condition",
+            "fn mentions(behaviour: string, phrases: Array) -> condition"
+        ],
         Condition,
         "The person's newest words about a behaviour use one of the phrases, whole words in any case; a phrase may end in * for any ending. Unknown while nothing was written.",
         "mentions(\"FL-5\", [\"no time\", \"too busy\"])",
@@ -299,29 +481,61 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "mentions_any",
         "mentions_any(phrases)",
+        ["fn mentions_any(phrases: Array) -> condition"],
         Condition,
         "The person's newest words about any behaviour use one of the phrases; unknown while nothing was written.",
         "mentions_any([\"on my own\", \"nobody else\"])",
         register_mentions_any
     ),
-    entry!(
+    test_about!(
         "done",
-        "done(activity)",
-        Condition,
         "The person has done the activity; never unknown.",
         "not(done(\"one-question-feedback\"))",
-        |engine, build| {
-            let build = build.clone();
-            engine.register_fn("done", move |context: NativeCallContext, id: Text| {
-                let at = build.here(&context);
-                let test = build.activity(&at, &id).map(|activity| Test::Done(activity.id.clone()));
-                Build::condition(at, test)
-            });
-        }
+        Test::Done
+    ),
+    test_about!(
+        "planned",
+        "The activity is open in the person's plan; never unknown.",
+        "not(planned(\"one-question-feedback\"))",
+        Test::Planned
+    ),
+    test_about!(
+        "set_aside",
+        "The person has declined the activity or let it go; never unknown.",
+        "set_aside(\"one-question-feedback\")",
+        Test::SetAside
+    ),
+    test_about!(
+        "learned",
+        "The person has done the activity and noted what they learned; never unknown.",
+        "learned(\"one-question-feedback\")",
+        Test::Learned
+    ),
+    entry!(
+        "learned_mentions",
+        "learned_mentions(phrases), learned_mentions(activity, phrases)",
+        [
+            "fn learned_mentions(phrases: Array) -> condition",
+            "fn learned_mentions(activity: string, phrases: Array) -> condition"
+        ],
+        Condition,
+        "What the person noted as learned from an activity, or from any, uses one of the phrases; unknown while nothing was noted.",
+        "learned_mentions([\"harder than\", \"did not work\"])",
+        register_learned_mentions
+    ),
+    entry!(
+        "tagged",
+        "tagged(kind_or_tag)",
+        ["fn tagged(kind_or_tag: string) -> condition"],
+        Condition,
+        "The person has done an activity of this kind (\"on-the-job\", \"through-others\", \"formal\", \"reflection\") or with this tag; never unknown.",
+        "not(tagged(\"through-others\"))",
+        register_tagged
     ),
     entry!(
         "organisation",
         "organisation(kind)",
+        ["fn organisation(kind: string) -> condition"],
         Condition,
         "The person's organisation is a \"commissioner\", a \"provider\" or \"other\"; unknown while it is not stated.",
         "organisation(\"provider\")",
@@ -330,22 +544,46 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "at_level",
         "at_level(level)",
+        ["fn at_level(level: string) -> condition"],
         Condition,
-        "The person leads from this level of a framework; unknown while it is not stated.",
+        "The person's level is the one named, by id, title or alias; unknown while it is not stated.",
         "at_level(\"managers\")",
         register_at_level
     ),
     entry!(
-        "<",
-        "number < number, and <= > >= == !=",
+        "<=",
+        "number < <= > >= == != number",
+        [
+            "op <(number, number) -> condition",
+            "op <=(number, number) -> condition",
+            "op >(number, number) -> condition",
+            "op >=(number, number) -> condition",
+            "op ==(number, number) -> condition",
+            "op !=(number, number) -> condition"
+        ],
         Operator,
-        "Compares two numbers, in either order; unknown when one of them is.",
-        "2 >= rating(\"FL-1\")",
+        "Compares a fact with a number or another fact; unknown while either is.",
+        "rating(\"FL-1\") < importance(\"FL-1\")",
         register_comparisons
+    ),
+    entry!(
+        "+",
+        "number + - * / number",
+        [
+            "op +(number, number) -> number",
+            "op -(number, number) -> number",
+            "op *(number, number) -> number",
+            "op /(number, number) -> number"
+        ],
+        Operator,
+        "Calculates with facts, for scores that turn an item round or weigh it; unknown while either is, and divided by 0.",
+        "6 - rating(\"FL-1\") + 2 * rating(\"FL-2\") >= 9",
+        register_arithmetic
     ),
     entry!(
         "and",
         "condition and condition, or &&",
+        ["op and(condition, condition) -> condition"],
         Operator,
         "Both hold. One that does not hold settles it, even when the other is unknown.",
         "answered(\"FL-1\") and level() >= 2",
@@ -354,6 +592,7 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "or",
         "condition or condition, or ||",
+        ["op or(condition, condition) -> condition"],
         Operator,
         "At least one holds. One that holds settles it, even when the other is unknown.",
         "answered(\"FL-1\") or answered(\"FL-2\")",
@@ -362,6 +601,7 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "not",
         "not(condition), or !condition",
+        ["fn not(condition: condition) -> condition"],
         Operator,
         "The opposite; unknown stays unknown.",
         "not(rating(\"FL-1\") <= 2)",
@@ -370,6 +610,7 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "all",
         "all([condition, …])",
+        ["fn all(conditions: Array) -> condition"],
         Operator,
         "Every one of the list holds.",
         "all([answered(\"FL-1\"), answered(\"FL-2\")])",
@@ -378,6 +619,7 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "any",
         "any([condition, …])",
+        ["fn any(conditions: Array) -> condition"],
         Operator,
         "At least one of the list holds.",
         "any([answered(\"FL-1\"), answered(\"FL-2\")])",
@@ -386,6 +628,7 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "at_least",
         "at_least(n, [condition, …])",
+        ["fn at_least(n: int, conditions: Array) -> condition"],
         Operator,
         "At least n of the list hold; unknown while the unknown ones could still decide it.",
         "at_least(2, [rating(\"FL-1\") <= 2, rating(\"FL-2\") <= 2, rating(\"FL-3\") <= 2])",
@@ -394,26 +637,74 @@ const TABLE: &[ApiEntry] = &[
     entry!(
         "behaviours",
         "behaviours(), behaviours(name)",
+        ["fn behaviours() -> Array", "fn behaviours(theme_or_framework: string) -> Array"],
         Library,
         "The codes of all behaviours, or of those of a theme or framework, in the framework's order, for a loop.",
         "for b in behaviours(\"FL\") { print(b) }",
         register_behaviours
     ),
     entry!(
+        "themes",
+        "themes(framework)",
+        ["fn themes(framework: string) -> Array"],
+        Library,
+        "The codes of a framework's themes, in its order, for a loop.",
+        "for t in themes(\"empowered-communities\") { print(t) }",
+        register_themes
+    ),
+    entry!(
         "activities",
         "activities(behaviour), activities(behaviour, kind_or_tag)",
+        ["fn activities(behaviour: string) -> Array", "fn activities(behaviour: string, kind_or_tag: string) -> Array"],
         Library,
         "The ids of the activities that name a behaviour, those that name it first in front; with a kind (\"on-the-job\", \"through-others\", \"formal\", \"reflection\") or a tag, only those.",
         "activities(\"FL-1\", \"on-the-job\")",
         register_activities
     ),
     entry!(
+        "push",
+        "list.push(thing)",
+        ["fn push(list: Array, thing: ?)"],
+        Library,
+        "Adds a condition, a code or a phrase to the end of a list that a loop fills.",
+        "let low = []; for b in behaviours(\"FL\") { low.push(rating(b) <= 2) }",
+        register_push
+    ),
+    entry!(
         "rule",
-        "rule(id, #{ title, when, suggest, because, priority, topic, cooldown })",
+        "rule(id, #{ title, when, suggest, because, priority, topic, cooldown, locked })",
+        ["fn rule(id: string, fields: Map)"],
         Declaration,
-        "Declares a rule. priority is 0 to 100 and orders the advice (50 if left out); topic groups advice, so that the first three differ; cooldown is how many sessions a done or declined activity stays away (3 if left out).",
+        "Declares a rule. priority is 0 to 100 and orders the advice (50 if left out); topic groups advice, so that the first three differ; cooldown is how many sessions a done or declined activity stays away (3 if left out); a locked rule cannot be weakened by other packs.",
         "rule(\"x.y\", #{ title: \"…\", when: answered(\"FL-1\"), suggest: [\"one-question-feedback\"], because: \"…\" })",
         declare
+    ),
+    entry!(
+        "replace",
+        "replace(id, #{ as in rule })",
+        ["fn replace(id: string, fields: Map)"],
+        Declaration,
+        "Puts a rule in the place of an earlier pack's rule of this id.",
+        "replace(\"running-on-empty\", #{ title: \"…\", when: answered(\"FL-1\"), suggest: [\"one-question-feedback\"], because: \"…\" })",
+        register_replace
+    ),
+    entry!(
+        "adjust",
+        "adjust(id, #{ priority, cooldown, note })",
+        ["fn adjust(id: string, fields: Map)"],
+        Declaration,
+        "Changes priority or cooldown of an earlier pack's rule, or of a family (its first part and a star); note says why and is shown with the advice.",
+        "adjust(\"no-time.*\", #{ priority: 20, note: \"our rota changes in June\" })",
+        register_adjust
+    ),
+    entry!(
+        "disable",
+        "disable(id, why)",
+        ["fn disable(id: string, why: string)"],
+        Declaration,
+        "Switches an earlier pack's rule or family off; why is shown where its advice would have stood.",
+        "disable(\"few-words.*\", \"we ask about this elsewhere\")",
+        register_disable
     ),
 ];
 

@@ -8,8 +8,10 @@ use std::sync::Arc;
 
 use rhai::{Array, Dynamic, ImmutableString, NativeCallContext};
 
-use super::cond::{Condition, Fact, Number, Span, Test};
+use super::cond::{Condition, Number, Span};
 use super::declare::Rule;
+use super::fact::{Fact, Test};
+use super::overrides::Override;
 use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, nearest, truncate};
 
 /// Most rules in one pack.
@@ -24,6 +26,8 @@ pub(super) struct Building {
     /// The file's name, shared by every place in it.
     pub(super) name: Arc<str>,
     pub(super) rules: Vec<Rule>,
+    /// What it says about rules of other packs.
+    pub(super) overrides: Vec<Override>,
     pub(super) faults: Vec<Fault>,
     pub(super) printed: String,
 }
@@ -127,13 +131,7 @@ impl Build {
     /// All behaviours of a list of codes, a theme's code or id, or a framework's id, or a reported fault.
     pub(super) fn group(&self, at: &Span, name: &str) -> Option<Vec<BehaviourIx>> {
         let library = &self.library;
-        let found: Vec<BehaviourIx> = library
-            .indices()
-            .filter(|ix| {
-                let theme = library.theme_of(*ix);
-                [&theme.code, &theme.id, &library.behaviour(*ix).framework].iter().any(|own| *own == name)
-            })
-            .collect();
+        let found = library.group(name);
         if !found.is_empty() {
             return Some(found);
         }
@@ -205,7 +203,7 @@ impl Build {
     /// A number for a script, or a stand-in where something was reported.
     pub(super) fn number(at: Span, fact: Option<Fact>) -> Dynamic {
         let broken = fact.is_none();
-        Dynamic::from(Number { fact: fact.unwrap_or(Fact::Sessions), at, broken })
+        Dynamic::from(Number { fact: fact.unwrap_or(Fact::Sessions), at, size: 1, broken })
     }
 
     /// A condition for a script, or a stand-in where something was reported.

@@ -4,7 +4,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use crate::domain::{BehaviourIx, By, NonAnswer, Organisation};
+use super::fact::{Fact, Test};
 
 /// Most leaves in one condition.
 pub(super) const MOST_LEAVES: usize = 400;
@@ -26,125 +26,8 @@ impl fmt::Display for Span {
     }
 }
 
-/// Something a rule can ask for as a number. Unknown while it was not answered.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Fact {
-    /// A number written in the script.
-    Constant(f64),
-    /// The newest rating of a behaviour by somebody.
-    Rating(By, BehaviourIx),
-    /// How important the person says it is, 1 to 3.
-    Importance(BehaviourIx),
-    /// Own rating minus the coach's.
-    Gap(BehaviourIx),
-    /// Change over the newest so many dated ratings.
-    Trend(BehaviourIx, usize),
-    /// Mean of the ratings that there are; unknown while there are none.
-    Average(Vec<BehaviourIx>),
-    /// Highest minus lowest rating; unknown below two.
-    Spread(Vec<BehaviourIx>),
-    /// How many of these have a rating.
-    RatedCount(Vec<BehaviourIx>),
-    /// Words written about a behaviour in its newest answer.
-    Words(BehaviourIx),
-    /// Days since the behaviour was last answered.
-    DaysSince(BehaviourIx),
-    /// Position of the person's level in its framework, from 1.
-    Level,
-    /// Days on which the person answered something.
-    Sessions,
-    /// How often an activity was done.
-    TimesDone(String),
-}
-
-/// Something that holds or does not.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Test {
-    /// Two numbers compared.
-    Compare(Fact, Operator, Fact),
-    /// The behaviour has a rating.
-    Answered(BehaviourIx),
-    /// The person has said how important the behaviour is.
-    ImportanceStated(BehaviourIx),
-    /// The person chose this non-answer.
-    Chose(BehaviourIx, NonAnswer),
-    /// The behaviour is among the person's lowest rated.
-    Lowest(BehaviourIx),
-    /// The behaviour is among the person's highest rated.
-    Highest(BehaviourIx),
-    /// The newest words about a behaviour (or about any) use one of these phrases, folded.
-    Mentions(Option<BehaviourIx>, Vec<String>),
-    /// The activity was done.
-    Done(String),
-    /// The person's kind of organisation.
-    Organisation(Organisation),
-    /// The person's level, by id.
-    AtLevel(String),
-}
-
-/// How two numbers are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `<`
-    Less,
-    /// `<=`
-    AtMost,
-    /// `>`
-    More,
-    /// `>=`
-    AtLeast,
-    /// `==`
-    Equal,
-    /// `!=`
-    Unequal,
-}
-
-impl Operator {
-    /// All of them.
-    pub const ALL: [Self; 6] = [Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Equal, Self::Unequal];
-
-    /// As it is written.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Less => "<",
-            Self::AtMost => "<=",
-            Self::More => ">",
-            Self::AtLeast => ">=",
-            Self::Equal => "==",
-            Self::Unequal => "!=",
-        }
-    }
-
-    /// The same comparison with its sides changed over.
-    #[must_use]
-    pub fn flipped(self) -> Self {
-        match self {
-            Self::Less => Self::More,
-            Self::AtMost => Self::AtLeast,
-            Self::More => Self::Less,
-            Self::AtLeast => Self::AtMost,
-            Self::Equal | Self::Unequal => self,
-        }
-    }
-
-    /// Whether it holds. Numbers are small and come from whole ones, so equality within a hair is equality.
-    #[must_use]
-    pub fn holds(self, left: f64, right: f64) -> bool {
-        let same = (left - right).abs() < 1e-9;
-        match self {
-            Self::Less => left < right && !same,
-            Self::AtMost => left < right || same,
-            Self::More => left > right && !same,
-            Self::AtLeast => left > right || same,
-            Self::Equal => same,
-            Self::Unequal => !same,
-        }
-    }
-}
-
 /// One test and where it stands.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
     /// What is asked.
     pub test: Test,
@@ -153,7 +36,7 @@ pub struct Leaf {
 }
 
 /// A condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cond {
     /// A single test.
     Leaf(Leaf),
@@ -212,45 +95,13 @@ impl Cond {
     }
 }
 
-impl Fact {
-    /// The behaviours it looks at.
-    #[must_use]
-    pub fn behaviours(&self) -> &[BehaviourIx] {
-        match self {
-            Self::Rating(_, ix)
-            | Self::Importance(ix)
-            | Self::Gap(ix)
-            | Self::Trend(ix, _)
-            | Self::Words(ix)
-            | Self::DaysSince(ix) => std::slice::from_ref(ix),
-            Self::Average(list) | Self::Spread(list) | Self::RatedCount(list) => list,
-            Self::Constant(_) | Self::Level | Self::Sessions | Self::TimesDone(_) => &[],
-        }
-    }
-}
-
-impl Test {
-    /// The behaviours it looks at.
-    #[must_use]
-    pub fn behaviours(&self) -> Vec<BehaviourIx> {
-        match self {
-            Self::Compare(left, _, right) => [left.behaviours(), right.behaviours()].concat(),
-            Self::Answered(ix)
-            | Self::ImportanceStated(ix)
-            | Self::Chose(ix, _)
-            | Self::Lowest(ix)
-            | Self::Highest(ix)
-            | Self::Mentions(Some(ix), _) => vec![*ix],
-            Self::Mentions(None, _) | Self::Done(_) | Self::Organisation(_) | Self::AtLevel(_) => Vec::new(),
-        }
-    }
-}
-
 /// A number as a script holds it: the fact and where it was asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Number {
     pub(super) fact: Fact,
     pub(super) at: Span,
+    /// How many facts it is made of.
+    pub(super) size: usize,
     /// Something in it was wrong and has been reported.
     pub(super) broken: bool,
 }

@@ -1,19 +1,22 @@
 //! `rule(id, #{ … })`: checks the fields of a declaration and keeps what is right.
 
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use rhai::{Array, Dynamic, Engine, ImmutableString, NativeCallContext};
 
 use super::api::Fields;
 use super::build::{Build, MOST_RULES, plain_type};
-use super::cond::{Cond, Condition, Span, Test};
+use super::cond::{Cond, Condition, Span};
+use super::fact::{Fact, Test};
+use super::overrides::RuleChange;
 use crate::domain::{clean, is_blank, nearest, truncate};
 
 /// Fields that a rule may have.
-const FIELDS: [&str; 7] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown"];
+const FIELDS: [&str; 8] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown", "locked"];
 /// Places in `because` that are filled from the answers.
-const BLANKS: [&str; 6] = ["behaviour", "value", "label", "importance", "quote", "days"];
+const BLANKS: [&str; 7] = ["behaviour", "value", "label", "importance", "target", "quote", "days"];
 /// Where a rule gives no priority.
 const PRIORITY: i64 = 50;
 /// Where a rule gives no cooldown, in sessions.
@@ -26,10 +29,14 @@ pub struct Rule {
     pub id: String,
     /// What it is called for people.
     pub title: String,
-    /// Id of its pack.
+    /// Id of the pack whose words these are.
     pub pack: String,
-    /// Layer of its pack.
+    /// Layer of that pack.
     pub layer: usize,
+    /// Id of the pack that declared it first; another one than `pack` once it was replaced.
+    pub owner: String,
+    /// Layer of the owner.
+    pub owner_layer: usize,
     /// When it speaks.
     pub when: Arc<Cond>,
     /// Ids of activities, most fitting first; each exists.
@@ -42,8 +49,22 @@ pub struct Rule {
     pub topic: String,
     /// How many sessions a done or declined activity stays away.
     pub cooldown: usize,
+    /// Packs above its owner's may not weaken it.
+    pub locked: bool,
+    /// Who switched it off and why; it never speaks then.
+    pub off: Option<String>,
+    /// What later packs changed in it, in order.
+    pub changes: Vec<RuleChange>,
     /// Where it is declared.
     pub at: Span,
+}
+
+impl Rule {
+    /// Whether it may speak at all.
+    #[must_use]
+    pub fn is_on(&self) -> bool {
+        self.off.is_none()
+    }
 }
 
 /// A sentence with places to fill in: `You rated {behaviour} {value}.`
@@ -82,7 +103,7 @@ pub(super) fn declare(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("rule", move |context: NativeCallContext, id: ImmutableString, fields: Fields| {
         let at = build.here(&context);
-        let form = Form { build: &build, id: clean(&id), at };
+        let form = Form::new(&build, &id, at);
         if let Some(rule) = form.rule(fields) {
             build.with(|state| state.rules.push(rule));
         }
@@ -90,24 +111,34 @@ pub(super) fn declare(engine: &mut Engine, build: &Build) {
 }
 
 /// One declaration while it is being read. Each method reports what is wrong and gives `None`.
-struct Form<'a> {
+pub(super) struct Form<'a> {
     build: &'a Build,
     id: String,
     at: Span,
 }
 
-impl Form<'_> {
-    fn rule(&self, mut fields: Fields) -> Option<Rule> {
-        let known: BTreeSet<&str> = FIELDS.into_iter().collect();
+impl<'a> Form<'a> {
+    pub(super) fn new(build: &'a Build, id: &str, at: Span) -> Self {
+        Self { build, id: clean(id), at }
+    }
+
+    /// Whether every field is one of those that may be.
+    pub(super) fn only(&self, fields: &Fields, known: &[&str]) -> bool {
+        let set: BTreeSet<&str> = known.iter().copied().collect();
         let unknown: Vec<String> =
-            fields.keys().map(ToString::to_string).filter(|key| !known.contains(key.as_str())).collect();
+            fields.keys().map(ToString::to_string).filter(|key| !set.contains(key.as_str())).collect();
         for key in &unknown {
-            let hint = nearest(key, FIELDS).map_or_else(
-                || format!("a rule has {}", FIELDS.join(", ")),
+            let hint = nearest(key, known.iter().copied()).map_or_else(
+                || format!("it can have {}", known.join(", ")),
                 |near| format!("did you mean \"{near}\"?"),
             );
             self.report(Some(key), format!("rule \"{}\": unknown field \"{}\"", self.id, truncate(key, 40)), hint);
         }
+        unknown.is_empty()
+    }
+
+    pub(super) fn rule(&self, mut fields: Fields) -> Option<Rule> {
+        let known = self.only(&fields, &FIELDS);
         let named = self.named();
         let title = self.text(&mut fields, "title");
         let because = self.text(&mut fields, "because");
@@ -116,16 +147,19 @@ impl Form<'_> {
         let priority = self.whole(&mut fields, "priority", PRIORITY, 0..=100);
         let cooldown = self.whole(&mut fields, "cooldown", COOLDOWN, 0..=50);
         let topic = fields.remove("topic").map(|value| self.as_text("topic", value));
+        let locked = self.flag(&mut fields, "locked");
         let (title, because, when) = (title?, because?, when?);
         let template = self.template(because, &when)?;
         let topic = topic.unwrap_or_else(|| Some(self.own_topic(&when)))?;
-        if !unknown.is_empty() || !named {
+        if !known || !named {
             return None;
         }
         let (pack, layer) = self.build.with(|state| state.file.as_ref().map(|file| (file.pack.clone(), file.layer)))?;
         Some(Rule {
             id: self.id.clone(),
             title,
+            owner: pack.clone(),
+            owner_layer: layer,
             pack,
             layer,
             when,
@@ -134,6 +168,9 @@ impl Form<'_> {
             priority: priority?,
             topic,
             cooldown: usize::try_from(cooldown?).ok()?,
+            locked: locked?,
+            off: None,
+            changes: Vec::new(),
             at: self.at.clone(),
         })
     }
@@ -176,7 +213,7 @@ impl Form<'_> {
         self.report(None, format!("rule \"{}\" has no {field}", self.id), format!("add {field}: {example}"));
     }
 
-    fn text(&self, fields: &mut Fields, name: &str) -> Option<String> {
+    pub(super) fn text(&self, fields: &mut Fields, name: &str) -> Option<String> {
         let Some(value) = fields.remove(name) else {
             self.missing(name, "\"…\",");
             return None;
@@ -197,17 +234,30 @@ impl Form<'_> {
         }
     }
 
-    fn whole(&self, fields: &mut Fields, name: &str, usual: i64, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let Some(value) = fields.remove(name) else { return Some(usual) };
-        match value.as_int().ok().filter(|value| range.contains(value)) {
-            Some(value) => Some(value),
-            None => {
-                let (low, high) = (range.start(), range.end());
-                let message = format!("rule \"{}\": {name} must be a whole number from {low} to {high}", self.id);
-                self.report(Some(name), message, format!("write {name}: {usual}"));
-                None
-            }
+    fn whole(&self, fields: &mut Fields, name: &str, usual: i64, range: RangeInclusive<i64>) -> Option<i64> {
+        if fields.contains_key(name) { self.stated(fields, name, range) } else { Some(usual) }
+    }
+
+    /// A whole number that is stated.
+    pub(super) fn stated(&self, fields: &mut Fields, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
+        let value = fields.remove(name)?;
+        let found = value.as_int().ok().filter(|value| range.contains(value));
+        if found.is_none() {
+            let (low, high) = (range.start(), range.end());
+            let message = format!("rule \"{}\": {name} must be a whole number from {low} to {high}", self.id);
+            self.report(Some(name), message, format!("write {name}: {}", (low + high) / 2));
         }
+        found
+    }
+
+    fn flag(&self, fields: &mut Fields, name: &str) -> Option<bool> {
+        let Some(value) = fields.remove(name) else { return Some(false) };
+        let found = value.as_bool().ok();
+        if found.is_none() {
+            let message = format!("rule \"{}\": {name} must be true or false", self.id);
+            self.report(Some(name), message, format!("write {name}: true"));
+        }
+        found
     }
 
     fn condition(&self, fields: &mut Fields) -> Option<Arc<Cond>> {
@@ -260,17 +310,24 @@ impl Form<'_> {
     /// A template whose every blank can be filled from this rule's conditions.
     fn template(&self, text: String, when: &Cond) -> Option<Template> {
         let template = Template { text };
-        let (mut behaviour, mut quote, mut importance) = (false, false, false);
+        let (mut behaviour, mut quote, mut importance, mut target) = (false, false, false, false);
         when.leaves(&mut |leaf, _| {
             behaviour |= !leaf.test.behaviours().is_empty();
             quote |= matches!(leaf.test, Test::Mentions(..));
-            importance |= matches!(&leaf.test, Test::Compare(a, _, b)
-                if [a, b].iter().any(|fact| matches!(fact, super::cond::Fact::Importance(_))));
+            if let Test::Compare(a, _, b) = &leaf.test {
+                let mut one = |fact: &Fact| {
+                    importance |= matches!(fact, Fact::Importance(_));
+                    target |= matches!(fact, Fact::Target(_) | Fact::Gap(_));
+                };
+                a.each(&mut one);
+                b.each(&mut one);
+            }
         });
         for blank in template.blanks() {
             let why = match blank {
                 "quote" if !quote => "the rule looks at no words; use mentions(…) in its condition",
                 "importance" if !importance => "the rule does not look at importance",
+                "target" if !target => "the rule looks at no target",
                 _ if !BLANKS.contains(&blank) => "there is no such blank",
                 "behaviour" | "label" | "days" if !behaviour => "the rule looks at no behaviour",
                 _ => continue,

@@ -1,8 +1,9 @@
 //! Three-valued evaluation (Kleene): what was not answered is unknown, and unknown never fires a rule.
 
-use super::cond::{Cond, Leaf, Test};
-use super::facts::Facts;
-use crate::domain::{Organisation, Rated, Truth};
+use super::cond::{Cond, Leaf};
+use super::fact::Test;
+use super::facts::{Facts, Sought};
+use crate::domain::{AppliesTo, Organisation, Rated, Truth};
 
 /// Whether a condition holds.
 #[must_use]
@@ -73,13 +74,18 @@ fn known(yes: bool) -> Truth {
 
 /// One leaf.
 pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
+    outcome(&leaf.test, facts)
+}
+
+/// One test.
+pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
     let profile = facts.profile;
-    match &leaf.test {
+    match test {
         Test::Compare(left, operator, right) => match (facts.value(left), facts.value(right)) {
             (Some(left), Some(right)) => known(operator.holds(left, right)),
             _ => Truth::Unknown,
         },
-        Test::Answered(ix) => known(profile.of(*ix).is_some_and(|standing| standing.rated.value().is_some())),
+        Test::Answered(by, ix) => known(profile.by(*by, *ix).is_some_and(|standing| standing.rated.value().is_some())),
         Test::ImportanceStated(ix) => known(profile.of(*ix).is_some_and(|standing| standing.importance.is_some())),
         Test::Chose(ix, kind) => match profile.of(*ix) {
             None => Truth::Unknown,
@@ -89,7 +95,7 @@ pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
             let value = profile.of(*ix).and_then(|standing| standing.rated.value());
             match (value, facts.range()) {
                 (Some(value), Some((low, high))) => {
-                    known(value == if matches!(leaf.test, Test::Lowest(_)) { low } else { high })
+                    known(value == if matches!(test, Test::Lowest(_)) { low } else { high })
                 }
                 _ => Truth::Unknown,
             }
@@ -98,7 +104,21 @@ pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
             None => Truth::Unknown,
             Some(yes) => known(yes),
         },
+        Test::Applies(ix) => match (facts.library.behaviour(*ix).applies_to, facts.organisation()) {
+            (AppliesTo::Any, _) => Truth::Yes,
+            (_, None) => Truth::Unknown,
+            (applies, Some(own)) => known(own.meets(applies)),
+        },
         Test::Done(id) => known(profile.given(id).is_some_and(|given| given.done > 0)),
+        Test::Planned(id) => known(profile.given(id).is_some_and(|given| given.open)),
+        Test::SetAside(id) => known(profile.given(id).is_some_and(|given| given.set_aside > 0)),
+        Test::Learned(id) => known(profile.given(id).is_some_and(|given| !given.learned.is_empty())),
+        Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
+            Sought::Nowhere => Truth::Unknown,
+            Sought::Absent => Truth::No,
+            Sought::Found(_) => Truth::Yes,
+        },
+        Test::Tagged(tag) => known(facts.tagged(tag)),
         Test::Organisation(kind) => match facts.organisation() {
             None => Truth::Unknown,
             Some(own) => known(own == *kind && own != Organisation::NotStated),

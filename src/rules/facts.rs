@@ -3,7 +3,7 @@
 
 use std::cell::OnceCell;
 
-use super::cond::Fact;
+use super::fact::{Fact, InPlan};
 use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, fold, truncate};
 
 /// Fewest ratings before «lowest» and «highest» mean anything.
@@ -81,14 +81,17 @@ impl<'a> Facts<'a> {
     pub fn value(&self, fact: &Fact) -> Option<f64> {
         let profile = self.profile;
         match fact {
-            Fact::Constant(value) => Some(*value),
+            Fact::Constant(value) => Some(value.0),
             Fact::Rating(by, ix) => Some(profile.by(*by, *ix)?.rated.value()? as f64),
             Fact::Importance(ix) => Some(profile.of(*ix)?.importance? as f64),
-            Fact::Gap(ix) => {
+            Fact::Target(ix) => Some(self.target(*ix)? as f64),
+            Fact::Gap(ix) => Some((self.target(*ix)? - profile.of(*ix)?.rated.value()?) as f64),
+            Fact::CoachGap(ix) => {
                 let own = profile.of(*ix)?.rated.value()?;
                 Some((own - profile.by(By::Coach, *ix)?.rated.value()?) as f64)
             }
             Fact::Trend(ix, ratings) => Some(profile.of(*ix)?.trend(*ratings)? as f64),
+            Fact::TimesRated(ix) => Some(profile.of(*ix).map_or(0, |standing| standing.history.len()) as f64),
             Fact::Average(list) => {
                 let values = self.values(list);
                 (!values.is_empty()).then(|| values.iter().sum::<i64>() as f64 / values.len() as f64)
@@ -98,7 +101,20 @@ impl<'a> Facts<'a> {
                 (values.len() >= 2).then_some(())?;
                 Some((values.iter().max()? - values.iter().min()?) as f64)
             }
+            Fact::Total(list) => {
+                let values = self.values(list);
+                (values.len() == list.len()).then(|| values.iter().sum::<i64>() as f64)
+            }
+            Fact::Minimum(list) => self.values(list).into_iter().min().map(|value| value as f64),
+            Fact::Maximum(list) => self.values(list).into_iter().max().map(|value| value as f64),
             Fact::RatedCount(list) => Some(self.values(list).len() as f64),
+            Fact::NonAnswers(list, only) => {
+                let chosen = |ix: &&BehaviourIx| match profile.of(**ix).map(|standing| standing.rated) {
+                    Some(Rated::Not(kind)) => only.is_none_or(|only| only == kind),
+                    _ => false,
+                };
+                Some(list.iter().filter(chosen).count() as f64)
+            }
             Fact::Words(ix) => {
                 let newest = profile.of(*ix)?.answers.last()?;
                 let count = || newest.words().map(|text| text.split_whitespace().count()).sum();
@@ -111,7 +127,46 @@ impl<'a> Facts<'a> {
             Fact::Level => self.level().map(|(position, _)| position as f64),
             Fact::Sessions => Some(profile.session_days().len() as f64),
             Fact::TimesDone(id) => Some(profile.given(id).map_or(0, |given| given.done) as f64),
+            Fact::TimesSetAside(id) => Some(profile.given(id).map_or(0, |given| given.set_aside) as f64),
+            Fact::SessionsSince(id) => Some(profile.sessions_after(profile.given(id)?.done_on?) as f64),
+            Fact::Actions(how) => {
+                let plan = profile.plan();
+                Some(match how {
+                    InPlan::Open => plan.open,
+                    InPlan::Overdue => plan.overdue,
+                    InPlan::Done => plan.done,
+                } as f64)
+            }
+            Fact::Calc(left, sign, right) => sign.of(self.value(left)?, self.value(right)?),
         }
+    }
+
+    /// What is expected of the person in a behaviour.
+    fn target(&self, ix: BehaviourIx) -> Option<i64> {
+        self.library.target(ix, self.level().map(|(_, id)| id))
+    }
+
+    /// The first note on what was learned from an activity (or from any) that uses one of the phrases.
+    #[must_use]
+    pub fn learned(&self, from: Option<&str>, phrases: &[String]) -> Sought<&'a str> {
+        let notes = self.profile.all_given().filter(|(id, _)| from.is_none_or(|from| from == *id));
+        let mut outcome = Sought::Nowhere;
+        for note in notes.flat_map(|(_, given)| &given.learned) {
+            outcome = Sought::Absent;
+            let folded = fold(note);
+            if phrases.iter().any(|phrase| uses(&folded, phrase)) {
+                return Sought::Found(note);
+            }
+        }
+        outcome
+    }
+
+    /// Whether an activity of this kind or with this tag was done.
+    #[must_use]
+    pub fn tagged(&self, tag: &str) -> bool {
+        let done = self.profile.all_given().filter(|(_, given)| given.done > 0);
+        let mut activities = done.filter_map(|(id, _)| self.library.activity(id));
+        activities.any(|activity| activity.kind.id() == tag || activity.tags.iter().any(|own| own == tag))
     }
 
     fn values(&self, list: &[BehaviourIx]) -> Vec<i64> {

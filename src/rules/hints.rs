@@ -53,14 +53,15 @@ fn plain(error: &EvalAltResult) -> String {
 fn unknown_function(signature: &str) -> (String, String) {
     let name = signature.split(['(', ' ']).next().unwrap_or("").to_owned();
     let arguments = signature.split_once('(').map_or("", |(_, rest)| rest);
-    if let Some(entry) = api().iter().find(|entry| entry.name == name) {
+    let called = name.chars().any(char::is_alphabetic);
+    if let Some(entry) = api().iter().find(|entry| called && entry.name == name) {
         let message = format!("{name} cannot be called like this");
         return (message, format!("write it like {}", entry.example));
     }
-    if !name.chars().any(char::is_alphabetic) {
+    if !called {
         let shown = truncate(&clean(&name), 20);
         if arguments.contains("number") {
-            let hint = "facts can be compared with < <= > >= == !=, not added up";
+            let hint = "facts can be compared with < <= > >= == != and calculated with + - * /; texts cannot";
             return (format!("{shown} is not possible with a fact"), hint.to_owned());
         }
         let hint = "texts and numbers are joined in backticks, like `week ${n}`";

@@ -12,6 +12,7 @@ use super::declare::Rule;
 use super::doc::RuleDoc;
 use super::engine::{Budget, engine, start_clock};
 use super::hints::{parse_fault, run_fault};
+use super::overrides;
 use crate::domain::{Fault, Library, RuleFile};
 use crate::os::Stopwatch;
 
@@ -24,6 +25,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     docs: BTreeMap<String, RuleDoc>,
     printed: String,
+    /// Former id → present id.
+    renamed: BTreeMap<String, String>,
 }
 
 impl RuleSet {
@@ -51,10 +54,21 @@ impl RuleSet {
         &self.rules
     }
 
-    /// A rule by id.
+    /// A rule by the id that it has, or had before it was renamed.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
+        let id = self.renamed.get(id).map_or(id, String::as_str);
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// The same rules, some of them with another condition: for trying out what a change would do.
+    #[must_use]
+    pub(super) fn with(&self, new: &[(usize, Arc<Cond>)]) -> Self {
+        let mut set = self.clone();
+        for (at, cond) in new {
+            set.rules[*at].when = Arc::clone(cond);
+        }
+        set
     }
 
     /// The explanation at the head of a rule's file.
@@ -76,8 +90,8 @@ fn broken(message: &str) -> Fault {
 
 fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
     let build = Build::new(Arc::clone(library));
-    let mut set = RuleSet::default();
-    let mut faults = Vec::new();
+    let mut set = RuleSet { renamed: library.renamed.clone(), ..RuleSet::default() };
+    let (mut faults, mut overrides) = (Vec::new(), Vec::new());
     let mut files: Vec<&RuleFile> = library.rule_files.iter().collect();
     files.sort_by(|a, b| a.layer.cmp(&b.layer).then_with(|| a.name.cmp(&b.name)));
     let mut spent: BTreeMap<&str, Duration> = BTreeMap::new();
@@ -110,7 +124,9 @@ fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
         for rule in done.rules {
             add(&mut set, rule, file, &mut faults);
         }
+        overrides.extend(done.overrides);
     }
+    overrides::apply(&mut set.rules, overrides, library, &mut faults);
     // All of them first: memory that is given back at once would only be taken again.
     let packed: Vec<Arc<Cond>> = set.rules.iter().map(|rule| rule.when.packed()).collect();
     set.rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
@@ -127,7 +143,12 @@ fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) 
     }
     if let Some(first) = set.rules.iter().find(|other| other.id == rule.id) {
         let message = format!("the rule \"{}\" is declared twice; the first is at {}", rule.id, first.at);
-        let fault = Fault::new(&file.name, message, "give one of them another id");
+        let hint = if first.pack == rule.pack {
+            "give one of them another id".to_owned()
+        } else {
+            format!("give it another id, or write replace(\"{}\", #{{ … }}) to put yours in its place", rule.id)
+        };
+        let fault = Fault::new(&file.name, message, hint);
         faults.push(fault.at(&file.text, rule.at.line, Some(rule.at.column)));
         return;
     }

@@ -1,9 +1,12 @@
 //! The functions of the API that take names and check them: what the table in [`api`](super::api) cannot say in a line.
 
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::build::Build;
-use super::cond::{Fact, Span, Test};
+use super::cond::Span;
+use super::fact::{Fact, Test};
 use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, fold, nearest};
 
 type Text = rhai::ImmutableString;
@@ -25,25 +28,114 @@ pub(super) fn register_chose(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("chose", move |context: NativeCallContext, code: Text, kind: Text| {
         let at = build.here(&context);
-        let known = NonAnswer::parse(&kind);
-        if known.is_none() {
-            let names = NonAnswer::ALL.map(NonAnswer::id);
-            build.report(&at, format!("there is no non-answer \"{kind}\""), format!("it can be {}", names.join(", ")));
-        }
+        let known = non_answer(&build, &at, &kind);
         let test = build.behaviour(&at, &code).zip(known).map(|(ix, kind)| Test::Chose(ix, kind));
         Build::condition(at, test)
     });
 }
 
+/// A non-answer by its name, or a reported fault.
+fn non_answer(build: &Build, at: &Span, kind: &str) -> Option<NonAnswer> {
+    let known = NonAnswer::parse(kind);
+    if known.is_none() {
+        let names = NonAnswer::ALL.map(NonAnswer::id);
+        build.report(at, format!("there is no non-answer \"{kind}\""), format!("it can be {}", names.join(", ")));
+    }
+    known
+}
+
+pub(super) fn register_non_answers(engine: &mut Engine, build: &Build) {
+    let count = |at: Span, of: Option<Vec<BehaviourIx>>, kind: Option<NonAnswer>| {
+        Build::number(at, of.map(|list| Fact::NonAnswers(Arc::from(list), kind)))
+    };
+    let name = "non_answers";
+    let (one, two, three, four) = (build.clone(), build.clone(), build.clone(), build.clone());
+    engine.register_fn(name, move |context: NativeCallContext, codes: Array| {
+        let at = one.here(&context);
+        let of = one.behaviours(&at, codes);
+        count(at, of, None)
+    });
+    engine.register_fn(name, move |context: NativeCallContext, group: Text| {
+        let at = two.here(&context);
+        let of = two.group(&at, &group);
+        count(at, of, None)
+    });
+    engine.register_fn(name, move |context: NativeCallContext, codes: Array, kind: Text| {
+        let at = three.here(&context);
+        let of = three.behaviours(&at, codes);
+        let kind = non_answer(&three, &at, &kind);
+        count(at, of.filter(|_| kind.is_some()), kind)
+    });
+    engine.register_fn(name, move |context: NativeCallContext, group: Text, kind: Text| {
+        let at = four.here(&context);
+        let of = four.group(&at, &group);
+        let kind = non_answer(&four, &at, &kind);
+        count(at, of.filter(|_| kind.is_some()), kind)
+    });
+}
+
 /// Phrases as they are matched: folded; blank ones are a fault.
-fn phrases(build: &Build, at: &Span, list: Array) -> Option<Vec<String>> {
+fn phrases(build: &Build, at: &Span, list: Array) -> Option<Arc<[String]>> {
     let texts = build.texts(at, list, "a list of phrases")?;
     let folded: Vec<String> = texts.iter().map(|text| fold(text.trim())).collect();
     if folded.is_empty() || folded.iter().any(|text| text.trim_end_matches('*').is_empty()) {
         build.report(at, "a phrase to look for is empty", "write at least one word between the quotation marks");
         return None;
     }
-    Some(folded)
+    Some(Arc::from(folded))
+}
+
+pub(super) fn register_learned_mentions(engine: &mut Engine, build: &Build) {
+    let (any, of) = (build.clone(), build.clone());
+    engine.register_fn("learned_mentions", move |context: NativeCallContext, list: Array| {
+        let at = any.here(&context);
+        let test = phrases(&any, &at, list).map(|list| Test::LearnedMentions(None, list));
+        Build::condition(at, test)
+    });
+    engine.register_fn("learned_mentions", move |context: NativeCallContext, id: Text, list: Array| {
+        let at = of.here(&context);
+        let id = of.activity(&at, &id).map(|activity| activity.id.clone());
+        let phrases = phrases(&of, &at, list);
+        let test = id.zip(phrases).map(|(id, list)| Test::LearnedMentions(Some(id), list));
+        Build::condition(at, test)
+    });
+}
+
+pub(super) fn register_tagged(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("tagged", move |context: NativeCallContext, tag: Text| {
+        let at = build.here(&context);
+        let mut known: Vec<&str> = ActivityKind::ALL.map(ActivityKind::id).to_vec();
+        known.extend(build.library.activities.iter().flat_map(|activity| &activity.tags).map(String::as_str));
+        let found = known.contains(&tag.as_str());
+        if !found {
+            let hint = nearest(&tag, known.iter().copied()).map_or_else(
+                || "tags are given to activities in activities.toml".to_owned(),
+                |near| format!("did you mean \"{near}\"?"),
+            );
+            build.report(&at, format!("no activity is of the kind or has the tag \"{tag}\""), hint);
+        }
+        Build::condition(at, found.then(|| Test::Tagged(tag.to_string())))
+    });
+}
+
+pub(super) fn register_themes(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("themes", move |context: NativeCallContext, name: Text| -> Array {
+        let at = build.here(&context);
+        let Some(framework) = build.library.framework(&name) else {
+            let known: Vec<&str> = build.library.frameworks.iter().map(|framework| framework.id.as_str()).collect();
+            let hint = nearest(&name, known.iter().copied())
+                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+            build.report(&at, format!("there is no framework \"{name}\""), hint);
+            return Array::new();
+        };
+        framework.themes.iter().map(|theme| Dynamic::from(theme.code.clone())).collect()
+    });
+}
+
+pub(super) fn register_push(engine: &mut Engine, _: &Build) {
+    engine.register_fn("push", |list: &mut Array, thing: Dynamic| list.push(thing));
 }
 
 pub(super) fn register_mentions(engine: &mut Engine, build: &Build) {

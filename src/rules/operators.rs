@@ -5,7 +5,8 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, Engine, EvalAltResult, NativeCallContext};
 
 use super::build::{Build, plain_type};
-use super::cond::{Cond, Condition, Fact, MOST_LEAVES, Number, Operator, Test};
+use super::cond::{Cond, Condition, MOST_LEAVES, Number};
+use super::fact::{Arithmetic, Fact, Operator, Test};
 
 type Text = rhai::ImmutableString;
 type Outcome = Result<Dynamic, Box<EvalAltResult>>;
@@ -24,15 +25,15 @@ pub(super) fn register_comparisons(engine: &mut Engine, build: &Build) {
         #[expect(clippy::cast_precision_loss, reason = "constants in rules are small whole numbers")]
         {
             engine.register_fn(sign, move |left: Number, right: i64| {
-                compare(left, operator, Fact::Constant(right as f64), false)
+                compare(left, operator, Fact::constant(right as f64), false)
             });
             engine.register_fn(sign, move |left: i64, right: Number| {
-                compare(right, operator.flipped(), Fact::Constant(left as f64), false)
+                compare(right, operator.flipped(), Fact::constant(left as f64), false)
             });
         }
-        engine.register_fn(sign, move |left: Number, right: f64| compare(left, operator, Fact::Constant(right), false));
+        engine.register_fn(sign, move |left: Number, right: f64| compare(left, operator, Fact::constant(right), false));
         engine.register_fn(sign, move |left: f64, right: Number| {
-            compare(right, operator.flipped(), Fact::Constant(left), false)
+            compare(right, operator.flipped(), Fact::constant(left), false)
         });
         let refuse = |build: &Build, number: &Number, text: &str| {
             let message = format!("a number cannot be compared with the text \"{text}\"");
@@ -43,6 +44,58 @@ pub(super) fn register_comparisons(engine: &mut Engine, build: &Build) {
         engine.register_fn(sign, move |left: Number, right: Text| refuse(&first, &left, &right));
         engine.register_fn(sign, move |left: Text, right: Number| refuse(&second, &right, &left));
     }
+}
+
+/// `number + number` and the like, with whole and decimal constants on either side, and a minus in front.
+pub(super) fn register_arithmetic(engine: &mut Engine, build: &Build) {
+    for sign in Arithmetic::ALL {
+        let name = sign.sign();
+        let plain = |build: &Build, context: &NativeCallContext, value: f64| Number {
+            fact: Fact::constant(value),
+            at: build.here(context),
+            size: 0,
+            broken: false,
+        };
+        let both = build.clone();
+        engine.register_fn(name, move |context: NativeCallContext, left: Number, right: Number| {
+            calculated(&both, &context, left, sign, right)
+        });
+        let (first, second) = (build.clone(), build.clone());
+        #[expect(clippy::cast_precision_loss, reason = "constants in rules are small whole numbers")]
+        {
+            engine.register_fn(name, move |context: NativeCallContext, left: Number, right: i64| {
+                calculated(&first, &context, left, sign, plain(&first, &context, right as f64))
+            });
+            engine.register_fn(name, move |context: NativeCallContext, left: i64, right: Number| {
+                calculated(&second, &context, plain(&second, &context, left as f64), sign, right)
+            });
+        }
+        let (first, second) = (build.clone(), build.clone());
+        engine.register_fn(name, move |context: NativeCallContext, left: Number, right: f64| {
+            calculated(&first, &context, left, sign, plain(&first, &context, right))
+        });
+        engine.register_fn(name, move |context: NativeCallContext, left: f64, right: Number| {
+            calculated(&second, &context, plain(&second, &context, left), sign, right)
+        });
+    }
+    let build = build.clone();
+    engine.register_fn("-", move |context: NativeCallContext, number: Number| {
+        let nothing = Number { fact: Fact::constant(0.0), at: number.at.clone(), size: 0, broken: false };
+        calculated(&build, &context, nothing, Arithmetic::Minus, number)
+    });
+}
+
+/// Puts two numbers together; one of too many parts is reported, and a stand-in goes on.
+fn calculated(build: &Build, context: &NativeCallContext, left: Number, sign: Arithmetic, right: Number) -> Number {
+    let size = left.size + right.size + 1;
+    let at = if left.fact.as_constant().is_some() { right.at } else { left.at };
+    let broken = left.broken || right.broken;
+    if size > MOST_LEAVES {
+        let message = format!("the calculation has more than {MOST_LEAVES} parts");
+        build.report(&build.here(context), message, "use total(…) or average(…) over a list of behaviours");
+        return Number { fact: Fact::Sessions, at, size: 1, broken: true };
+    }
+    Number { fact: Fact::Calc(Arc::new(left.fact), sign, Arc::new(right.fact)), at, size, broken }
 }
 
 fn too_large(build: &Build, context: &NativeCallContext) -> Dynamic {

@@ -3,10 +3,11 @@
 
 use std::cmp::Ordering;
 
-use super::cond::{Cond, Leaf, Test};
+use super::cond::{Cond, Leaf};
 use super::declare::Rule;
 use super::evaluate::{test, truth};
 use super::explain::{change_words, leaves_seen};
+use super::fact::Test;
 use super::facts::Facts;
 use crate::domain::{LeafSeen, Truth, count, join_and};
 
@@ -22,6 +23,8 @@ pub struct WhyNot {
     pub because: String,
     /// The smallest change that would make it speak, as a sentence; empty if it spoke, or if there is no small one.
     pub nearest: String,
+    /// The conditions in the way, in the order written.
+    pub in_the_way: Vec<LeafSeen>,
 }
 
 /// A way to make a condition come out as wanted: the leaves, by number, that would have to be otherwise.
@@ -63,7 +66,11 @@ pub fn why_not(rule: &Rule, facts: &Facts<'_>) -> WhyNot {
     let (mut met, mut in_the_way) = (Vec::new(), Vec::new());
     let way = shortest(&rule.when, Truth::Yes, facts, &mut met, &mut in_the_way);
     in_the_way.sort_unstable();
-    WhyNot { because: because(outcome, &in_the_way, &way, &seen), nearest: nearest(&way, &met, &seen, facts) }
+    WhyNot {
+        because: because(outcome, &in_the_way, &way, &seen),
+        nearest: nearest(&way, &met, &seen, facts),
+        in_the_way: in_the_way.iter().filter_map(|at| seen.get(*at).cloned()).collect(),
+    }
 }
 
 /// Whether one number alone, off by a point at most, kept a rule from speaking that its other conditions speak for.
@@ -172,10 +179,11 @@ mod tests {
 
     use super::*;
     use crate::domain::{Library, Person, Profile};
-    use crate::rules::cond::{Fact, Operator, Span};
+    use crate::rules::cond::Span;
+    use crate::rules::fact::{Fact, Operator};
 
     fn number(left: f64, right: f64) -> Arc<Cond> {
-        let test = Test::Compare(Fact::Constant(left), Operator::AtMost, Fact::Constant(right));
+        let test = Test::Compare(Fact::constant(left), Operator::AtMost, Fact::constant(right));
         Arc::new(Cond::Leaf(Leaf { test, at: Span { file: "a".into(), line: 1, column: 1 } }))
     }
 

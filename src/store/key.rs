@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use super::error::StoreError;
+use crate::domain::hex;
 use crate::os::{FileError, read_text, write_private};
 
 /// Name of the file in the data folder.
@@ -65,15 +66,6 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Bytes as hexadecimal digits, two a byte.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|digit| char::from_digit(digit.into(), 16))
-        .collect()
-}
-
 /// Reads the key of a folder.
 ///
 /// # Errors
@@ -115,11 +107,6 @@ mod tests {
         assert!(text.ends_with(&format!("\n{}\n", key.hex())));
         assert_eq!(format!("{key:?}"), "Key(not shown)");
         assert_ne!(create(folder.path()).expect("another key can be made"), key);
-    }
-
-    #[test]
-    fn hexadecimal_digits_keep_their_zeros() {
-        assert_eq!(hex(&[0, 0x0a, 0xff, 0x10]), "000aff10");
     }
 
     #[test]

@@ -5,8 +5,8 @@ use rusqlite::params;
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
-use super::key::hex;
 use super::sql::{Db, Sql};
+use crate::domain::hex;
 use crate::os::Clock;
 
 /// One step.

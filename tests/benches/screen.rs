@@ -317,6 +317,7 @@ fn library(added: usize) -> Library {
         arenas: Vec::new(),
         applies_to: AppliesTo::Any,
         levels: Vec::new(),
+        targets: Vec::new(),
         aliases: Vec::new(),
         keywords: one.keywords,
         source: Place { document: String::new(), theme: String::new(), position: 0 },

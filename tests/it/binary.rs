@@ -60,19 +60,29 @@ impl Cairn {
 
     /// The program with its environment and global options, not started yet.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
+        self.command_in("data", args)
+    }
+
+    /// The same with records in another folder beside the home.
+    fn command_in(&self, data: &str, args: &[&str]) -> Command {
         let home = self.path("home");
         let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
         command.env_clear().env("HOME", &home).env("TERM", "xterm-256color").env("TZ", "UTC");
         for (name, folder) in [("XDG_DATA_HOME", "d"), ("XDG_CONFIG_HOME", "c"), ("XDG_CACHE_HOME", "k")] {
             command.env(name, home.join(folder));
         }
-        command.current_dir(self.root.path()).args(["--today", "2026-11-22", "--data-dir"]).arg(self.data());
+        command.current_dir(self.root.path()).args(["--today", "2026-11-22", "--data-dir"]).arg(self.path(data));
         command.args(args).stdin(Stdio::null());
         command
     }
 
     pub(crate) fn run(&self, args: &[&str]) -> Ran {
         Self::finish(self.command(args))
+    }
+
+    /// Runs it as somebody else would, with records in another folder.
+    pub(crate) fn run_in(&self, data: &str, args: &[&str]) -> Ran {
+        Self::finish(self.command_in(data, args))
     }
 
     /// Runs it with a text on standard input.

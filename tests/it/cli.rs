@@ -139,7 +139,7 @@ fn rules_and_packs_are_listed_explained_and_checked() {
     let cairn = Cairn::new();
     let rules = cairn.run(&["rules", "list", "--json"]).exits(0).quiet().rows();
     assert!(rules.len() > 100);
-    has_keys(&rules[0], &["id", "title", "pack", "priority", "topic", "suggest", "at"]);
+    has_keys(&rules[0], &["id", "title", "pack", "priority", "topic", "suggest", "at", "locked", "off"]);
     let lines = cairn.run(&["rules", "list"]).exits(0).out;
     assert!(lines.lines().count() < 60, "a family is one entry:\n{lines}");
     let id = rules[0]["id"].as_str().expect("an id");
@@ -150,7 +150,7 @@ fn rules_and_packs_are_listed_explained_and_checked() {
     assert!(cairn.run(&["rules", "explain", id]).exits(0).out.contains("Why it matters"));
     cairn.run(&["rules", "explain", "doing-it-all-myslf"]).exits(2).says(&["did you mean \"doing-it-all-myself\"?"]);
     let api = cairn.run(&["rules", "api", "--json"]).exits(0).rows();
-    has_keys(&api[0], &["name", "signature", "kind", "doc", "example"]);
+    has_keys(&api[0], &["name", "signature", "forms", "kind", "doc", "example"]);
     assert!(cairn.run(&["rules", "api"]).exits(0).out.contains("rating("));
     let packs = cairn.run(&["pack", "list", "--json"]).exits(0).rows();
     assert_eq!(packs.len(), 3);

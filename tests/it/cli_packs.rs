@@ -248,7 +248,7 @@ fn what_could_paint_the_terminal_is_taken_out_of_a_pack_that_stands() {
     assert!(cairn.run(&["--pack", "acme", "pack", "list"]).exits(0).out.contains("[31mRed"));
 }
 
-/// `(script, words of the error)`: each breaks alone, at once, and in little memory.
+/// `(script, words of the error)`: each is told at once, and in little memory.
 const HOSTILE: &[(&str, &[&str])] = &[
     ("loop {}", &["1,000,000 steps", "a.rhai:7:"]),
     ("while true { let x = 1; }", &["1,000,000 steps"]),
@@ -293,7 +293,7 @@ fn modest(ran: &Ran) {
 }
 
 #[test]
-fn a_hostile_rule_breaks_alone_at_once_and_in_little_memory() {
+fn a_hostile_rule_is_told_at_once_and_in_little_memory() {
     let mut highest = 0;
     for (script, expected) in HOSTILE {
         let cairn = Cairn::new();
@@ -304,10 +304,9 @@ fn a_hostile_rule_breaks_alone_at_once_and_in_little_memory() {
         for text in *expected {
             assert!(checked.out.contains(text), "{script}: {text:?} is not in:\n{}", checked.out);
         }
-        // The rules of other packs go on, and the exit code says that something is wrong.
+        // The pack is left out whole; to use it by name ends the command.
         let used = cairn.run(&["--pack", "acme", "--pack", "other", "rules", "explain", "other.fine"]);
-        let used = used.exits(1).says(expected);
-        assert!(used.out.contains("[other.fine p50]"), "{}", used.out);
+        let used = used.exits(2).says(expected);
         modest(&checked);
         modest(&used);
         highest = highest.max(checked.peak_kib.unwrap_or(0)).max(used.peak_kib.unwrap_or(0));
@@ -324,8 +323,7 @@ fn hundreds_of_looping_files_cannot_hang_the_program() {
         cairn.file(&format!("acme/rules/a{number:03}.rhai"), slow);
     }
     let since = std::time::Instant::now();
-    let ran = cairn.run(&["--pack", "acme", "search", "risk"]).exits(1).says(&["run too long in all", "more faults"]);
-    assert!(!ran.out.is_empty());
+    let ran = cairn.run(&["--pack", "acme", "search", "risk"]).exits(2).says(&["run too long in all", "more faults"]);
     assert!(since.elapsed().as_secs() < 30, "{:?}", since.elapsed());
     modest(&ran);
 }

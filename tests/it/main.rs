@@ -5,8 +5,10 @@
 mod architecture;
 mod binary;
 mod cli;
+mod cli_added;
 mod cli_answers;
 mod cli_packs;
+mod cli_signed;
 mod content;
 mod harness;
 mod layers;

@@ -22,6 +22,11 @@ fn with_rules(text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     for pack in &mut packs {
         pack.files.retain(|path, _| !path.starts_with("rules/"));
     }
+    with_pack(packs, text)
+}
+
+/// A pack of our own with one rule file on top of others.
+fn with_pack(mut packs: Vec<PackFiles>, text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     packs.push(PackFiles {
         label: "acme".to_owned(),
         origin: "acme".to_owned(),
@@ -81,8 +86,11 @@ fn every_example_of_the_reference_runs() {
             }
             _ => format!("{};", entry.example),
         };
-        let (_, _, faults) = with_rules(&text);
+        // What a pack may say about the rules of others needs some.
+        let packs = builtin_packs();
+        let (_, _, faults) = with_pack(packs, &text);
         assert!(faults.is_empty(), "{}: {faults:?}", entry.name);
+        assert!(entry.forms.iter().all(|form| form.contains(entry.name) || entry.name.len() < 3), "{}", entry.name);
         assert!(entry.doc.ends_with('.'), "{}", entry.name);
     }
 }
@@ -246,11 +254,11 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
         "50",
     ),
     (
-        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") + 1 <= 2, suggest: \"small-bet\", because: \"b\" });",
+        "rule(\"a\", #{ title: \"T\", when: rating(\"FL-1\") + \"1\" <= 2, suggest: \"small-bet\", because: \"b\" });",
         "+ is not possible with a fact",
         1,
         47,
-        "compared",
+        "texts cannot",
     ),
     ("loop {}", "1,000,000 steps", 1, 6, "loop"),
     ("fn f(n) { f(n + 1) } f(1)", "too deeply", 1, 22, "itself"),
@@ -563,4 +571,97 @@ fn the_head_of_a_file_is_asked_for_and_only_a_warning() {
     assert!(faults.iter().any(|fault| fault.message.contains("What it notices")), "{faults:?}");
     let (_, _, faults) = with_rules(&format!("{HEAD}{text}"));
     assert!(faults.is_empty());
+}
+
+/// Two packs over the built-in ones, the second above the first; ids of the faults' files come with them.
+fn layered(first: &str, second: &str) -> (RuleSet, Vec<Fault>) {
+    let mut packs = builtin_packs();
+    for (label, text) in [("first", first), ("second", second)] {
+        packs.push(PackFiles {
+            label: label.to_owned(),
+            origin: label.to_owned(),
+            files: BTreeMap::from([
+                ("pack.toml".to_owned(), MANIFEST.replace("acme", label)),
+                ("rules/a.rhai".to_owned(), text.to_owned()),
+            ]),
+        });
+    }
+    let (set, faults) = RuleSet::load(&Arc::new(load(&packs).library));
+    (set, faults.into_iter().filter(|f| f.severity == cairn_coach::domain::Severity::Error).collect())
+}
+
+const OWN: &str = "rule(\"own\", #{ title: \"T\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\", priority: 60, locked: LOCKED });";
+
+#[test]
+fn a_later_pack_replaces_adjusts_and_disables_by_id_and_says_so() {
+    let above = "replace(\"running-on-empty\", #{ title: \"Ours\", when: answered(\"FL-1\"), suggest: \"small-bet\", because: \"b\" });\n\
+                 adjust(\"own\", #{ priority: 10, cooldown: 5, note: \"until June\" });\n\
+                 disable(\"few-words.*\", \"we ask about this elsewhere\");";
+    let (set, faults) = layered(&OWN.replace("LOCKED", "false"), above);
+    assert!(faults.is_empty(), "{faults:?}");
+    let replaced = set.rule("running-on-empty").expect("there");
+    assert_eq!((replaced.title.as_str(), replaced.pack.as_str()), ("Ours", "second"));
+    assert_eq!(replaced.owner, "empowered-communities");
+    assert!(replaced.changes[0].words.starts_with("replaced by second; empowered-communities had it at "));
+    let own = set.rule("own").expect("there");
+    assert_eq!((own.priority, own.cooldown), (10, 5));
+    assert_eq!(own.changes[0].words, "priority 60 \u{2192} 10 by second: until June");
+    let off: Vec<&str> = set.rules().iter().filter(|rule| !rule.is_on()).map(|rule| rule.id.as_str()).collect();
+    assert_eq!(off.len(), 37);
+    assert!(off.iter().all(|id| id.starts_with("few-words.")), "{off:?}");
+    assert_eq!(
+        set.rule("few-words.FL-1").and_then(|rule| rule.off.as_deref()),
+        Some("switched off by second: we ask about this elsewhere")
+    );
+}
+
+#[test]
+fn an_override_that_cannot_be_is_a_fault_at_its_place() {
+    let free = OWN.replace("LOCKED", "false");
+    let locked = OWN.replace("LOCKED", "true");
+    for (first, second, message, file) in [
+        (free.as_str(), "disable(\"owm\", \"why\");", "there is no rule \"owm\" to disable", "second"),
+        (free.as_str(), "disable(\"own\", \"\");", "does not say why", "second"),
+        (free.as_str(), "adjust(\"own\", #{ note: \"n\" });", "changes nothing", "second"),
+        (free.as_str(), "adjust(\"own\", #{ priority: 5 });", "has no note", "second"),
+        (free.as_str(), "adjust(\"own\", #{ priorty: 5, note: \"n\" });", "unknown field \"priorty\"", "second"),
+        (free.as_str(), "disable(\"own\", \"a\"); disable(\"own\", \"b\");", "says disable \"own\" twice", "second"),
+        (free.as_str(), &free, "is declared twice; the first is at first/rules/a.rhai:1:1", "second"),
+        (&format!("{free} disable(\"own\", \"why\");"), "", "is this pack's own", "first"),
+        ("disable(\"own\", \"why\");", free.as_str(), "which comes after this pack", "first"),
+        (&locked, "disable(\"own\", \"why\");", "is locked by \"first\"", "second"),
+        (&locked, "adjust(\"own\", #{ priority: 59, note: \"n\" });", "is locked by \"first\"", "second"),
+        (&locked, "adjust(\"own\", #{ cooldown: 4, note: \"n\" });", "is locked by \"first\"", "second"),
+    ] {
+        let (_, faults) = layered(first, second);
+        let [fault] = faults.as_slice() else { panic!("{second}: {faults:?}") };
+        assert!(fault.message.contains(message), "{second}: {fault}");
+        assert!(fault.file.starts_with(file) && fault.line == Some(1) && !fault.hint.is_empty(), "{second}: {fault}");
+    }
+    let (set, faults) = layered(&locked, "adjust(\"own\", #{ priority: 90, cooldown: 0, note: \"it matters here\" });");
+    assert!(faults.is_empty(), "a locked rule may be raised: {faults:?}");
+    assert_eq!(set.rule("own").map(|rule| (rule.priority, rule.cooldown)), Some((90, 0)));
+}
+
+#[test]
+fn scores_are_calculated_and_total_is_unknown_until_all_are_there() {
+    let rated = |values: &[(&str, i64)]| -> Vec<Answer> {
+        values.iter().map(|(code, value)| answer(code, "2026-11-20", Rated::Value(*value), None, "")).collect()
+    };
+    let both = [("FL-1", 2), ("FL-2", 5)];
+    for (condition, expected) in [
+        ("total([\"FL-1\", \"FL-2\"]) == 7", Truth::Yes),
+        ("total(\"FL\") == 7", Truth::Unknown),
+        ("6 - rating(\"FL-1\") == 4", Truth::Yes),
+        ("-rating(\"FL-1\") == -2", Truth::Yes),
+        ("(rating(\"FL-1\") + rating(\"FL-2\")) / 2 == 3.5", Truth::Yes),
+        ("rating(\"FL-1\") / (rating(\"FL-2\") - 5) > 0", Truth::Unknown),
+        ("rating(\"FL-1\") * 2 + rating(\"FL-7\") >= 4", Truth::Unknown),
+        ("minimum(\"FL\") == 2 and maximum(\"FL\") == 5", Truth::Yes),
+        ("times_rated(\"FL-1\") == 1 and times_rated(\"FL-7\") == 0", Truth::Yes),
+        ("coach_answered(\"FL-1\")", Truth::No),
+        ("gap(\"FL-1\") > 0", Truth::Unknown),
+    ] {
+        assert_eq!(holds(condition, rated(&both)), expected, "{condition}");
+    }
 }

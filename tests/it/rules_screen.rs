@@ -268,23 +268,6 @@ fn one_wrong_pack_does_not_hold_another_back() {
 }
 
 #[test]
-fn a_pack_that_takes_the_name_of_anothers_rule_stays_as_it_was() {
-    let (first, second) = (Pack::new(&GOOD.replace("acme.low", "first.low")), Pack::new(GOOD));
-    first.write("pack.toml", &MANIFEST.replace("\"acme\"", "\"first\""));
-    let packs = vec![first.path().to_path_buf(), second.path().to_path_buf()];
-    let opening = Opening { demo: true, today: Some(TODAY), packs, ..Opening::default() };
-    let mut app = App::over(&opening).sized(120, 45).keys("6");
-    first.rule(GOOD);
-    look(&mut app);
-    app.sees("! Old rules kept: ").sees("declared twice");
-    let from = |id: &str| app.desk.shelf.rules.rule(id).map(|rule| rule.pack.clone());
-    assert_eq!((from("first.low"), from("acme.low")), (Some("first".to_owned()), Some("acme".to_owned())));
-    first.rule(&GOOD.replace("acme.low", "first.new"));
-    look(&mut app);
-    app.sees("Read again: 2 rules from Acme Care and Acme Care.").misses("What is wrong");
-}
-
-#[test]
 fn words_being_written_survive_new_packs() {
     let pack = Pack::new(GOOD);
     let mut app = App::with_pack(pack.path()).keys("/ 'DT-7' enter 2 3 'Half a thought' f6");

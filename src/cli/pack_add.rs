@@ -1,0 +1,77 @@
+//! `cairn pack add` and `cairn pack remove`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::out::Out;
+use super::pack::folder_named;
+use crate::desk::{self, Added, Opening, PackError};
+use crate::domain::{count, join_and};
+use crate::error::{Error, ErrorKind, listed};
+
+/// Most entries listed that a pack overrides.
+const MOST_LISTED: usize = 20;
+
+impl From<PackError> for Error {
+    fn from(error: PackError) -> Self {
+        match &error {
+            PackError::Faults(faults) => Self::faults(ErrorKind::Input, faults),
+            PackError::Refused(..) => Self::input(error.to_string(), error.hint()),
+            PackError::Io { .. } => Self { kind: ErrorKind::Records, message: error.to_string(), hint: error.hint() },
+        }
+    }
+}
+
+pub(super) fn add(folder: &Path, personal: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    folder_named(folder)?;
+    let added = desk::add(opening, folder, personal).map_err(|error| match error {
+        PackError::Faults(faults) => {
+            let end =
+                format!("{}; the pack was not added and nothing has changed", count(faults.len(), "fault", "faults"));
+            Error { kind: ErrorKind::Input, message: format!("{}\n\n{end}", listed(&faults)), hint: String::new() }
+        }
+        other => other.into(),
+    })?;
+    told(&added, out);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn told(added: &Added, out: &mut Out) {
+    let Some(info) = added.shelf.library.packs.iter().find(|info| info.id == added.id) else { return };
+    out.line(match &added.before {
+        Some(before) => {
+            format!("Version {} of the pack {} now stands in the place of {before}.", info.version, info.id)
+        }
+        None => format!("The pack {} {} was added.", info.id, info.version),
+    });
+    out.paragraph("    ", &info.title);
+    let rules = added.shelf.rules.rules().iter().filter(|rule| rule.pack == info.id).count();
+    let activities = added.shelf.library.activities.iter().filter(|activity| activity.pack == info.id).count();
+    let held = [count(rules, "rule", "rules"), count(activities, "activity", "activities")];
+    out.paragraph("    ", &join_and(&held));
+    out.paragraph("    ", &format!("Licence: {}", info.licence));
+    out.paragraph("    ", &format!("Attribution: {}", info.attribution));
+    out.paragraph("    ", &format!("Layer: {}", added.layer.title()));
+    if let Some(held) = added.shelf.held.iter().find(|held| held.used && held.id == added.id) {
+        out.paragraph("    ", &format!("Signature: {}", held.signed.sentence()));
+    }
+    if added.overrides.is_empty() {
+        out.paragraph("    ", "It puts nothing in the place of what is in other packs.");
+    } else {
+        out.paragraph("    ", "It puts its own in the place of:");
+        for what in added.overrides.iter().take(MOST_LISTED) {
+            out.paragraph("    - ", what);
+        }
+        if let Some(more @ 1..) = added.overrides.len().checked_sub(MOST_LISTED) {
+            out.paragraph("    - ", &format!("and {}", count(more, "more", "more")));
+        }
+    }
+    out.line(format!("`cairn pack remove {}` takes it away again.", info.id));
+}
+
+pub(super) fn remove(id: &str, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let removed = desk::remove(opening, id)?;
+    out.line(format!("The pack {} was taken away: {}.", removed.id, join_and(&removed.versions)));
+    out.line("Answers on its behaviours stay in your records, and come back with it.");
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,135 @@
+//! `cairn pack list`: every pack with its layer, licence and attribution, and why one is left out.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::out::{Out, finish, shelf};
+use super::pack::{FaultRow, fault_row};
+use crate::desk::{Held, Opening, Shelf};
+use crate::domain::{Fault, PackInfo, count};
+use crate::error::Error;
+use crate::pack::Layer;
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    version: &'a str,
+    layer: &'static str,
+    used: bool,
+    title: &'a str,
+    summary: &'a str,
+    licence: &'a str,
+    attribution: &'a str,
+    source: &'a str,
+    /// What errors call it.
+    origin: &'a str,
+    /// The folder that it was added from, or that was named.
+    from: &'a str,
+    /// `built-in`, `none`, `unknown-key` or `trusted`.
+    signature: &'static str,
+    /// Whose signature it is, in words.
+    signed: String,
+    behaviours: usize,
+    prompts: usize,
+    activities: usize,
+    rules: usize,
+    faults: Vec<FaultRow<'a>>,
+}
+
+pub(super) fn run(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let shelf = shelf(opening)?;
+    let library = &shelf.library;
+    let faults: Vec<Vec<Fault>> =
+        shelf.held.iter().map(|held| if held.used { Vec::new() } else { shelf.faults_in(&held.label) }).collect();
+    let mut rows: Vec<Row<'_>> = library
+        .packs
+        .iter()
+        .map(|info| standing(info, shelf.held.iter().find(|held| held.used && held.label == info.origin), &shelf))
+        .collect();
+    let out_of_use = shelf.held.iter().zip(&faults).filter(|(held, _)| !held.used);
+    rows.extend(out_of_use.map(|(held, faults)| left_out(held, faults)));
+    if json {
+        out.json(&rows)?;
+        return Ok(finish(&shelf));
+    }
+    for row in &rows {
+        print(row, out);
+    }
+    Ok(finish(&shelf))
+}
+
+fn standing<'a>(info: &'a PackInfo, held: Option<&'a Held>, shelf: &'a Shelf) -> Row<'a> {
+    let library = &shelf.library;
+    Row {
+        id: &info.id,
+        version: &info.version,
+        layer: held.map_or(Layer::BuiltIn, |held| held.layer).id(),
+        used: true,
+        title: &info.title,
+        summary: &info.summary,
+        licence: &info.licence,
+        attribution: &info.attribution,
+        source: &info.source,
+        origin: &info.origin,
+        from: held.map_or("", |held| &held.from),
+        signature: held.map_or("built-in", |held| held.signed.id()),
+        signed: held.map_or_else(String::new, |held| held.signed.sentence()),
+        behaviours: library.indices().filter(|ix| library.framework_of(*ix).pack == info.id).count(),
+        prompts: library.prompts.iter().filter(|prompt| prompt.pack == info.id).count(),
+        activities: library.activities.iter().filter(|activity| activity.pack == info.id).count(),
+        rules: shelf.rules.rules().iter().filter(|rule| rule.pack == info.id).count(),
+        faults: Vec::new(),
+    }
+}
+
+fn left_out<'a>(held: &'a Held, faults: &'a [Fault]) -> Row<'a> {
+    Row {
+        id: &held.id,
+        version: &held.version,
+        layer: held.layer.id(),
+        used: false,
+        title: "",
+        summary: "",
+        licence: "",
+        attribution: "",
+        source: "",
+        origin: &held.label,
+        from: &held.from,
+        signature: held.signed.id(),
+        signed: String::new(),
+        behaviours: 0,
+        prompts: 0,
+        activities: 0,
+        rules: 0,
+        faults: faults.iter().map(fault_row).collect(),
+    }
+}
+
+fn print(row: &Row<'_>, out: &mut Out) {
+    let layer = if row.layer == Layer::BuiltIn.id() { Layer::BuiltIn.title() } else { row.layer };
+    if !row.used {
+        out.line(format!("{} {}  ({layer}, left out)", row.id, row.version));
+        out.paragraph("    ", &format!("From: {}", row.from));
+        if let Some(first) = row.faults.first() {
+            let place = first.line.map_or(first.file.to_owned(), |line| format!("{}:{line}", first.file));
+            out.paragraph("    ", &format!("Why: {place}: {}", first.message));
+        }
+        return;
+    }
+    out.line(format!("{} {}  ({layer})", row.id, row.version));
+    out.paragraph("    ", row.title);
+    let held = [
+        count(row.behaviours, "behaviour", "behaviours"),
+        count(row.prompts, "prompt", "prompts"),
+        count(row.activities, "activity", "activities"),
+        count(row.rules, "rule", "rules"),
+    ];
+    out.paragraph("    ", &held.join(", "));
+    out.paragraph("    ", &format!("Licence: {}", row.licence));
+    out.paragraph("    ", &format!("Attribution: {}", row.attribution));
+    if !row.from.is_empty() {
+        out.paragraph("    ", &format!("From: {}", row.from));
+        out.paragraph("    ", &format!("Signature: {}", row.signed));
+    }
+}

@@ -1,0 +1,99 @@
+//! `cairn pack sign` and `cairn pack trust`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{Switch, TrustArgs};
+use super::out::Out;
+use super::pack::folder_named;
+use crate::desk::{self, Opening, Shelf, Way};
+use crate::domain::count;
+use crate::error::Error;
+use crate::pack::Trusted;
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    require_signed: bool,
+    keys: Vec<KeyRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct KeyRow {
+    key: String,
+    name: String,
+}
+
+pub(super) fn sign(folder: &Path, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    folder_named(folder)?;
+    let sealed = desk::sign_pack(opening, folder)?;
+    out.line(format!(
+        "The pack {} {} is signed: pack.lock lists {}, pack.sig says that the list is yours.",
+        sealed.id,
+        sealed.version,
+        count(sealed.files, "file", "files")
+    ));
+    out.line("After a change to any of them, sign it again.");
+    out.line("");
+    out.line("Your public key:");
+    out.line(format!("    {}", sealed.key));
+    out.paragraph("", "Whoever receives the pack trusts it once with the line below. Send them the key by another way than the pack, so that they can tell that it is yours.");
+    out.line(format!("    cairn pack trust {} --name \"YOUR NAME\"", sealed.key));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn trust(args: &TrustArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    if let Some(given) = &args.key {
+        let trusted = desk::trust_key(opening, given, args.name.as_deref())?;
+        out.line(format!("You trust packs signed by {}.", called(&trusted)));
+    } else if let Some(given) = &args.remove {
+        let gone = desk::distrust(opening, given)?;
+        out.line(format!("You do not trust {} any more.", called(&gone)));
+    } else if let Some(switch) = args.require {
+        desk::require_signed(opening, switch == Switch::On)?;
+        out.line(match switch {
+            Switch::On => "From now on every pack must be signed by a key that you trust, personal ones as well.",
+            Switch::Off => "A signature is not required of every pack any more.",
+        });
+    } else {
+        return list(args.json, opening, out);
+    }
+    state(opening, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn called(trusted: &Trusted) -> String {
+    if trusted.name.is_empty() { trusted.key.to_string() } else { format!("{} ({})", trusted.name, trusted.key) }
+}
+
+fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let trust = desk::trust(opening)?;
+    if json {
+        let keys = trust.keys.iter().map(|known| KeyRow { key: known.key.to_string(), name: known.name.clone() });
+        out.json(&Listed { require_signed: trust.required, keys: keys.collect() })?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    for known in &trust.keys {
+        out.line(format!("{}  {}", known.key, known.name).trim_end());
+    }
+    state(opening, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What follows from it for packs.
+fn state(opening: &Opening, out: &mut Out) -> Result<(), Error> {
+    let trust = desk::trust(opening)?;
+    out.paragraph("", match (trust.required, trust.keys.is_empty()) {
+        (true, true) => "A signature is required and you trust no key, so no pack but the built-in ones can be used. Trust one with: cairn pack trust KEY",
+        (true, false) => "Every pack must be signed by one of these keys. `cairn pack trust --require off` takes that back.",
+        (false, true) => "You trust no key, and no signature is required: any pack may be added, and `cairn pack list` shows which are signed.",
+        (false, false) => "Packs of organisations must be signed by a key that you trust; personal ones need not be.",
+    });
+    let shelf = Shelf::open(&Opening { packs: Vec::new(), ..opening.clone() });
+    for dropped in shelf.dropped.iter().filter(|dropped| dropped.way == Way::Added) {
+        let cause = shelf.faults_in(&dropped.label).into_iter().next().map(|fault| fault.message).unwrap_or_default();
+        out.paragraph("  - ", &format!("{}: {cause}", dropped.sentence()));
+    }
+    Ok(())
+}

@@ -1,0 +1,190 @@
+//! `cairn rules explain` and `cairn rules why-not`: one rule, what it notices, and how it came out for somebody.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::super::out::{Out, finish};
+use super::super::recommend::{Leaf, asked, leaves};
+use super::{Row, row};
+use crate::desk::{Opening, Shelf};
+use crate::domain::{Advised, LeafSeen, Profile, Truth, clean, nearest};
+use crate::error::Error;
+use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, why_not};
+
+#[derive(Debug, Serialize)]
+struct Explained<'a> {
+    #[serde(flatten)]
+    rule: Row<'a>,
+    because: &'a str,
+    condition: String,
+    explanation: Vec<Section<'a>>,
+    changes: Vec<&'a str>,
+    holds: &'static str,
+    conditions: Vec<Leaf<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Section<'a> {
+    heading: &'a str,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Silent<'a> {
+    rule: &'a str,
+    spoke: bool,
+    holds: &'static str,
+    switched_off: Option<&'a str>,
+    because: &'a str,
+    nearest: &'a str,
+    in_the_way: Vec<Leaf<'a>>,
+    shown: Vec<&'a str>,
+    not_shown: Vec<Cut<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Cut<'a> {
+    activity: &'a str,
+    why: &'a str,
+}
+
+/// A rule by id.
+fn find<'a>(set: &'a RuleSet, id: &str) -> Result<&'a Rule, Error> {
+    set.rule(id).ok_or_else(|| {
+        let near = nearest(id, set.rules().iter().map(|rule| rule.id.as_str()));
+        let hint = near.map_or("`cairn rules list` shows them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+        Error::input(format!("there is no rule \"{}\"", clean(id)), hint)
+    })
+}
+
+pub(super) fn explain(
+    id: &str,
+    answers: Option<&str>,
+    json: bool,
+    opening: &Opening,
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
+    let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, Vec<LeafSeen>)> {
+        let rule = shelf.rules.rule(id)?;
+        let facts = Facts::new(&shelf.library, profile);
+        Some((truth(&rule.when, &facts), leaves_seen(&rule.when, &facts)))
+    };
+    let (shelf, outcome, _) = asked(answers, opening, question)?;
+    let rule = find(&shelf.rules, id)?;
+    let Some((truth, seen)) = outcome else { return Ok(finish(&shelf)) };
+    let doc = shelf.rules.doc(rule).cloned().unwrap_or_default();
+    if json {
+        let explanation = doc.sections.iter().map(|(heading, text)| Section { heading, text }).collect();
+        out.json(&Explained {
+            rule: row(rule),
+            because: &rule.because.text,
+            condition: in_words(&rule.when, &shelf.library),
+            explanation,
+            changes: rule.changes.iter().map(|change| change.words.as_str()).collect(),
+            holds: truth.word(),
+            conditions: leaves(&seen),
+        })?;
+        return Ok(finish(&shelf));
+    }
+    out.line(format!("{}  [{} p{}]  {}:{}", rule.title, rule.id, rule.priority, rule.at.file, rule.at.line));
+    for (heading, text) in &doc.sections {
+        out.line("");
+        out.line(heading);
+        out.paragraph("  ", text);
+    }
+    if !rule.changes.is_empty() {
+        out.line("");
+        out.line("What later packs changed");
+        for change in &rule.changes {
+            out.paragraph("  - ", &format!("{} ({})", change.words, change.at));
+        }
+    }
+    out.line("");
+    out.line(format!("Holds for these answers: {}", truth.word()));
+    for leaf in &seen {
+        out.leaf(leaf);
+    }
+    out.line("");
+    out.line("Suggests, the first that fit");
+    for id in &rule.suggest {
+        let title = shelf.library.activity(id).map_or("", |activity| activity.title.as_str());
+        out.paragraph("  - ", &format!("{title} [{id}]"));
+    }
+    Ok(finish(&shelf))
+}
+
+pub(super) fn silent(
+    id: &str,
+    answers: Option<&str>,
+    json: bool,
+    opening: &Opening,
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
+    let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, WhyNot, Advised)> {
+        let rule = shelf.rules.rule(id)?;
+        let facts = Facts::new(&shelf.library, profile);
+        Some((truth(&rule.when, &facts), why_not(rule, &facts), shelf.advise(profile)))
+    };
+    let (shelf, outcome, _) = asked(answers, opening, question)?;
+    let rule = find(&shelf.rules, id)?;
+    let Some((truth, why, advised)) = outcome else { return Ok(finish(&shelf)) };
+    let spoke = truth == Truth::Yes && rule.is_on();
+    let through: Vec<&str> = advised
+        .shown
+        .iter()
+        .filter(|advice| advice.rules().contains(&rule.id))
+        .map(|advice| advice.activity.as_str())
+        .collect();
+    let cut: Vec<Cut<'_>> = advised
+        .not_shown
+        .iter()
+        .filter(|cut| truth == Truth::Yes && rule.suggest.contains(&cut.activity))
+        .map(|cut| Cut { activity: &cut.activity, why: &cut.why })
+        .collect();
+    if json {
+        out.json(&Silent {
+            rule: &rule.id,
+            spoke,
+            holds: truth.word(),
+            switched_off: rule.off.as_deref(),
+            because: &why.because,
+            nearest: &why.nearest,
+            in_the_way: leaves(&why.in_the_way),
+            shown: through,
+            not_shown: cut,
+        })?;
+        return Ok(finish(&shelf));
+    }
+    out.line(format!("{}  [{}]", rule.title, rule.id));
+    out.line("");
+    match (&rule.off, truth) {
+        (Some(off), _) => out.paragraph("", &format!("It says nothing because it is {off}.")),
+        (None, Truth::Yes) if through.is_empty() => {
+            out.paragraph("", "It did speak, and nothing of what it suggests is among what is shown:");
+        }
+        (None, Truth::Yes) => {
+            out.paragraph("", &format!("It did speak, and because of it these are shown: {}.", through.join(", ")));
+        }
+        (None, Truth::No) => out.paragraph("", "It did not speak. In its way:"),
+        (None, Truth::Unknown) => {
+            out.paragraph("", "It did not speak, because it cannot be told whether it applies. In its way:");
+        }
+    }
+    for cut in &cut {
+        out.paragraph("  - ", &format!("{}: {}", cut.activity, cut.why));
+    }
+    for leaf in &why.in_the_way {
+        out.leaf(leaf);
+    }
+    if !why.nearest.is_empty() {
+        out.paragraph("", &sentence(&why.nearest));
+    }
+    Ok(finish(&shelf))
+}
+
+/// A clause with a capital in front.
+fn sentence(clause: &str) -> String {
+    let mut letters = clause.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

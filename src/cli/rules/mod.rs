@@ -1,0 +1,100 @@
+//! `cairn rules`: listing, checking, testing and explaining rules.
+
+mod explain;
+mod reference;
+mod test;
+mod watch;
+mod whatif;
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{ApiFormat, FolderArgs, RulesArgs, RulesCommand};
+use super::out::{Out, finish, shelf};
+use super::pack::review;
+use crate::desk::Opening;
+use crate::domain::Fault;
+use crate::error::Error;
+use crate::rules::Rule;
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    title: &'a str,
+    pack: &'a str,
+    priority: i64,
+    topic: &'a str,
+    suggest: &'a [String],
+    at: String,
+    locked: bool,
+    off: Option<&'a str>,
+}
+
+pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    match &args.what {
+        RulesCommand::List { json } => list(*json, opening, out),
+        RulesCommand::Check(args) => check(args, opening, out),
+        RulesCommand::Test(args) => test::test(args, opening, out),
+        RulesCommand::Coverage(args) => test::coverage(args, opening, out),
+        RulesCommand::Explain { rule, answers, json } => {
+            explain::explain(rule, answers.as_deref(), *json, opening, out)
+        }
+        RulesCommand::WhyNot { rule, answers, json } => explain::silent(rule, answers.as_deref(), *json, opening, out),
+        RulesCommand::Whatif { changes, answers, json } => {
+            whatif::whatif(changes, answers.as_deref(), *json, opening, out)
+        }
+        RulesCommand::Diff { old, new, answers, json } => whatif::diff((old, new), answers, *json, opening, out),
+        RulesCommand::Watch { folders } => watch::watch(folders, opening, out),
+        RulesCommand::Api { format, json } => reference::reference(if *json { ApiFormat::Json } else { *format }, out),
+    }
+}
+
+fn row(rule: &Rule) -> Row<'_> {
+    Row {
+        id: &rule.id,
+        title: &rule.title,
+        pack: &rule.pack,
+        priority: rule.priority,
+        topic: &rule.topic,
+        suggest: &rule.suggest,
+        at: format!("{}:{}", rule.at.file, rule.at.line),
+        locked: rule.locked,
+        off: rule.off.as_deref(),
+    }
+}
+
+fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let shelf = shelf(opening)?;
+    let rules = shelf.rules.rules();
+    if json {
+        out.json(&rules.iter().map(row).collect::<Vec<_>>())?;
+        return Ok(finish(&shelf));
+    }
+    // A family written in a loop is one line: hundreds of rules a person reads as twenty.
+    // A loop may declare two families in turn.
+    let place = |rule: &Rule| (rule.at.file.clone(), rule.at.line);
+    let mut families: BTreeMap<_, usize> = BTreeMap::new();
+    for rule in rules {
+        *families.entry(place(rule)).or_default() += 1;
+    }
+    for rule in rules {
+        let Some(family) = families.remove(&place(rule)) else { continue };
+        let more = if family > 1 { format!("  (and {} like it)", family - 1) } else { String::new() };
+        out.line(format!("{}{more}", rule.id));
+        out.line(format!("    {}  p{}  {}:{}", rule.title, rule.priority, rule.at.file, rule.at.line));
+        for change in &rule.changes {
+            out.paragraph("    ", &change.words);
+        }
+    }
+    Ok(finish(&shelf))
+}
+
+fn check(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    // What is wrong with a rule, and whatever keeps the pack from standing; `pack check` tells the rest.
+    review(args, opening, out, |fault: &Fault| {
+        let is_rule = std::path::Path::new(&fault.file).extension().is_some_and(|extension| extension == "rhai");
+        is_rule || fault.severity == crate::domain::Severity::Error
+    })
+}

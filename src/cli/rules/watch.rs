@@ -1,0 +1,74 @@
+//! `cairn rules watch`: reads a pack again whenever one of its files changes, and says what is wrong and which cases fail.
+//! For an author with an editor in one window and this in the other; ctrl-c ends it.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::time::Duration;
+
+use super::super::out::Out;
+use crate::desk::{Opening, Shelf, label_of};
+use crate::domain::{Fault, Severity, count};
+use crate::error::{Error, listed};
+use crate::os::{Stamp, pause};
+
+/// How often the files are looked at.
+const EVERY: Duration = Duration::from_millis(500);
+
+pub(super) fn watch(folders: &[PathBuf], opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
+        let message = format!("{} is not a folder", label_of(missing));
+        return Err(Error::input(message, "name the folder that holds pack.toml"));
+    }
+    let mut seen = None;
+    loop {
+        let now = folders.iter().map(|folder| Stamp::of(folder, &["rules", "cases"])).collect::<Vec<_>>();
+        if seen.as_ref() != Some(&now) {
+            seen = Some(now);
+            report(folders, opening, out);
+            out.line(format!("-- watching {}; ctrl-c ends", labels(folders)));
+            out.flush();
+        }
+        pause(EVERY);
+    }
+}
+
+fn labels(folders: &[PathBuf]) -> String {
+    folders.iter().map(|folder| label_of(folder)).collect::<Vec<_>>().join(", ")
+}
+
+/// One reading: faults, then cases.
+fn report(folders: &[PathBuf], opening: &Opening, out: &mut Out) {
+    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
+    let shelf = Shelf::load(&all);
+    out.line("");
+    let mut faults: Vec<Fault> = Vec::new();
+    for folder in folders {
+        let label = label_of(folder);
+        match shelf.packs.iter().find(|pack| pack.label == label) {
+            Some(pack) => faults.extend(shelf.review(pack)),
+            None => faults.extend(shelf.faults_in(&label)),
+        }
+    }
+    if !faults.is_empty() {
+        out.line(listed(&faults));
+    }
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    if errors > 0 {
+        out.line(format!("{}; the cases were not run", count(errors, "error", "errors")));
+        return;
+    }
+    let packs: Vec<_> =
+        shelf.packs.iter().filter(|pack| folders.iter().any(|f| label_of(f) == pack.label)).cloned().collect();
+    match shelf.cases_of(&packs) {
+        Err(found) => out.line(listed(&found)),
+        Ok(cases) => {
+            let outcomes = shelf.run(&cases);
+            for outcome in outcomes.iter().filter(|outcome| !outcome.failures.is_empty()) {
+                super::test::told(outcome, false, out);
+            }
+            let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
+            let warnings = count(faults.len(), "warning", "warnings");
+            out.line(format!("no errors, {warnings}; {} passed, {failed} failed", outcomes.len() - failed));
+        }
+    }
+}

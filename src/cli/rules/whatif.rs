@@ -1,0 +1,242 @@
+//! `cairn rules whatif` and `cairn rules diff`: what would be told if an answer, or the pack, were another one.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::super::out::{Out, finish, standing};
+use super::super::recommend::told;
+use crate::desk::{Difference, Edition, Opening, Shelf, Step, label_of, suppose};
+use crate::domain::{Story, clean, count};
+use crate::error::{Error, ErrorKind};
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    who: &'a str,
+    same: bool,
+    new: Vec<&'a str>,
+    gone: Vec<&'a str>,
+    reordered: bool,
+    rules_begun: &'a [String],
+    rules_ended: &'a [String],
+}
+
+fn row<'a>(who: &'a str, difference: &'a Difference) -> Row<'a> {
+    let ids = |list: &'a [(String, String)]| list.iter().map(|(id, _)| id.as_str()).collect();
+    Row {
+        who,
+        same: difference.is_same(),
+        new: ids(&difference.new),
+        gone: ids(&difference.gone),
+        reordered: difference.reordered,
+        rules_begun: &difference.begun,
+        rules_ended: &difference.ended,
+    }
+}
+
+/// How many rules of one kind are named.
+const MOST_RULES: usize = 6;
+
+fn print(difference: &Difference, out: &mut Out) {
+    for (mark, list) in [("+", &difference.new), ("-", &difference.gone)] {
+        for (id, title) in list {
+            out.paragraph(&format!("  {mark} "), &format!("{title} [{id}]"));
+        }
+    }
+    if difference.reordered {
+        out.line("  the others come in another order");
+    }
+    for (what, list) in [("speaks now", &difference.begun), ("is silent now", &difference.ended)] {
+        for id in list.iter().take(MOST_RULES) {
+            out.line(format!("    {id} {what}"));
+        }
+        if list.len() > MOST_RULES {
+            out.line(format!("    and {} more like this", count(list.len() - MOST_RULES, "rule", "rules")));
+        }
+    }
+}
+
+/// The same person with some answers changed; nothing is saved.
+pub(super) fn whatif(
+    changes: &[String],
+    answers: Option<&str>,
+    json: bool,
+    opening: &Opening,
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
+    let (shelf, story) = told(answers, opening)?;
+    let mut other = story.clone();
+    for change in changes {
+        suppose(&mut other, &shelf.library, change)
+            .map_err(|(message, hint)| Error::input(clean(&message), clean(&hint)))?;
+    }
+    let difference = Difference::between((&shelf, &story), (&shelf, &other));
+    if json {
+        out.json(&row("you", &difference))?;
+        return Ok(finish(&shelf));
+    }
+    if difference.is_same() {
+        out.line("You would be told the same.");
+    } else {
+        out.line("You would be told something else:");
+    }
+    print(&difference, out);
+    Ok(finish(&shelf))
+}
+
+#[derive(Debug, Serialize)]
+struct Diff<'a> {
+    people: usize,
+    changed: usize,
+    differences: Vec<Row<'a>>,
+    editions: Vec<EditionRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditionRow<'a> {
+    pack: &'a str,
+    from: &'a str,
+    to: &'a str,
+    needs: &'static str,
+    enough: bool,
+    changes: Vec<ChangeRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct ChangeRow<'a> {
+    step: &'static str,
+    what: &'a str,
+}
+
+/// Two editions of a pack over the cases of both, over the person's own sessions, and over answers files.
+pub(super) fn diff(
+    (old, new): (&Path, &Path),
+    answers: &[String],
+    json: bool,
+    opening: &Opening,
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
+    let (before, after) = (edition(old, opening)?, edition(new, opening)?);
+    let people = people(&before, &after, (old, new), answers, opening)?;
+    let compared: Vec<(&str, Difference)> = people
+        .iter()
+        .map(|(name, story)| (name.as_str(), Difference::between((&before, story), (&after, story))))
+        .collect();
+    let changed: Vec<&(&str, Difference)> = compared.iter().filter(|(_, difference)| !difference.is_same()).collect();
+    let editions = editions(&before, &after, (old, new));
+    let short = editions.iter().any(|(_, edition)| !enough(edition));
+    if json {
+        out.json(&Diff {
+            people: compared.len(),
+            changed: changed.len(),
+            differences: changed.iter().map(|(who, difference)| row(who, difference)).collect(),
+            editions: editions.iter().map(|(pack, edition)| edition_row(pack, edition)).collect(),
+        })?;
+    } else {
+        for (pack, edition) in &editions {
+            tell_edition(pack, edition, out);
+        }
+        for (who, difference) in &changed {
+            out.line("");
+            out.paragraph("", &format!("{who} would be told something else:"));
+            print(difference, out);
+        }
+        out.line("");
+        out.line(format!("{} of {} would now be told something else.", changed.len(), compared.len()));
+    }
+    Ok(if short { ExitCode::from(ErrorKind::Found.code()) } else { ExitCode::SUCCESS })
+}
+
+fn edition(folder: &Path, opening: &Opening) -> Result<Shelf, Error> {
+    if !folder.is_dir() {
+        return Err(Error::input(
+            format!("{} is not a folder", label_of(folder)),
+            "name two folders of packs: OLD NEW",
+        ));
+    }
+    let all: Vec<PathBuf> = opening.packs.iter().cloned().chain([folder.to_owned()]).collect();
+    standing(Shelf::load(&all))
+}
+
+/// Everybody who is asked about, by name.
+fn people(
+    before: &Shelf,
+    after: &Shelf,
+    (old, new): (&Path, &Path),
+    answers: &[String],
+    opening: &Opening,
+) -> Result<BTreeMap<String, Story>, Error> {
+    let mut people = BTreeMap::new();
+    // The newer edition's story of a name is told last and so stands; both editions are asked about the same people.
+    for (shelf, folder) in [(before, old), (after, new)] {
+        let own = shelf.packs.iter().filter(|pack| pack.label == label_of(folder));
+        for pack in own {
+            let cases = shelf.cases(pack).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
+            for case in cases {
+                people.insert(format!("the case \u{ab}{}\u{bb}", case.name), case.story);
+            }
+        }
+    }
+    let (_, records) = told(None, opening)?;
+    for day in records.sessions() {
+        people.insert(format!("you, in the session of {day},"), records.as_of(day));
+    }
+    for file in answers {
+        let (_, story) = told(Some(file), opening)?;
+        people.insert(clean(file), story);
+    }
+    Ok(people)
+}
+
+fn editions(before: &Shelf, after: &Shelf, (old, new): (&Path, &Path)) -> Vec<(String, Edition)> {
+    let ids = |shelf: &Shelf, folder: &Path| -> Vec<String> {
+        let own = shelf.packs.iter().filter(|pack| pack.label == label_of(folder));
+        own.map(|pack| shelf.id_of(pack).to_owned()).collect()
+    };
+    let mut all = ids(before, old);
+    all.extend(ids(after, new));
+    all.sort();
+    all.dedup();
+    all.into_iter().map(|id| (id.clone(), Edition::between(before, after, &id))).collect()
+}
+
+/// Whether the version numbers go as far as the changes ask.
+fn enough(edition: &Edition) -> bool {
+    edition.taken().is_some_and(|taken| taken >= edition.needed())
+}
+
+fn edition_row<'a>(pack: &'a str, edition: &'a Edition) -> EditionRow<'a> {
+    EditionRow {
+        pack,
+        from: &edition.from,
+        to: &edition.to,
+        needs: edition.needed().word(),
+        enough: enough(edition),
+        changes: edition
+            .changes
+            .iter()
+            .map(|change| ChangeRow { step: change.step.word(), what: &change.words })
+            .collect(),
+    }
+}
+
+fn tell_edition(pack: &str, edition: &Edition, out: &mut Out) {
+    out.line(format!("{pack} {} \u{2192} {}", edition.from, edition.to));
+    for change in &edition.changes {
+        out.paragraph("  - ", &format!("{} ({})", change.words, change.step.word()));
+    }
+    if edition.needed() == Step::None {
+        out.line("  no rule and no activity changed");
+    }
+    if !enough(edition) {
+        let words = format!(
+            "These changes ask for a {} step of the version, and it goes from {} to {}. Set the version in pack.toml.",
+            edition.needed().word(),
+            edition.from,
+            edition.to
+        );
+        out.paragraph("  ", &words);
+    }
+}

@@ -1,0 +1,159 @@
+//! What changed between two editions of a pack, and which version number that asks for: **major** when an id went away or
+//! a locked rule was loosened, **minor** when ids came or conditions, suggestions or orders changed, **patch** for words
+//! (RULES.md 4.3).
+
+use std::collections::BTreeMap;
+
+use super::Shelf;
+use crate::rules::{Rule, in_words};
+
+/// How large a step of the version is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// Nothing changed.
+    None,
+    /// Words only.
+    Patch,
+    /// More or other advice.
+    Minor,
+    /// Something that others may rely on is gone.
+    Major,
+}
+
+impl Step {
+    /// The word used in semantic versioning.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "no",
+            Self::Patch => "patch",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// One change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// How large a step it asks for.
+    pub step: Step,
+    /// What it is, as a phrase.
+    pub words: String,
+}
+
+/// Everything that changed in one pack.
+#[derive(Debug, Clone, Default)]
+pub struct Edition {
+    /// Version of the older edition.
+    pub from: String,
+    /// Version of the newer edition.
+    pub to: String,
+    /// Largest step first.
+    pub changes: Vec<Changed>,
+}
+
+impl Edition {
+    /// Compares what two shelves hold of one pack.
+    #[must_use]
+    pub fn between(old: &Shelf, new: &Shelf, pack: &str) -> Self {
+        let version = |shelf: &Shelf| {
+            let found = shelf.library.packs.iter().find(|info| info.id == pack);
+            found.map_or_else(String::new, |info| info.version.clone())
+        };
+        let mut changes = Vec::new();
+        rules(old, new, pack, &mut changes);
+        activities(old, new, pack, &mut changes);
+        changes.sort_by(|a: &Changed, b: &Changed| b.step.cmp(&a.step).then_with(|| a.words.cmp(&b.words)));
+        Self { from: version(old), to: version(new), changes }
+    }
+
+    /// The largest step that a change asks for.
+    #[must_use]
+    pub fn needed(&self) -> Step {
+        self.changes.iter().map(|change| change.step).max().unwrap_or(Step::None)
+    }
+
+    /// The step that the version numbers take; `None` where they go backwards or are no versions.
+    #[must_use]
+    pub fn taken(&self) -> Option<Step> {
+        let (from, to) = (semver::Version::parse(&self.from).ok()?, semver::Version::parse(&self.to).ok()?);
+        if to < from {
+            return None;
+        }
+        Some(match () {
+            () if to.major > from.major => Step::Major,
+            () if to.minor > from.minor => Step::Minor,
+            () if to > from => Step::Patch,
+            () => Step::None,
+        })
+    }
+}
+
+fn by_id<'a>(shelf: &'a Shelf, pack: &str) -> BTreeMap<&'a str, &'a Rule> {
+    let own = shelf.rules.rules().iter().filter(|rule| rule.pack == pack);
+    own.map(|rule| (rule.id.as_str(), rule)).collect()
+}
+
+fn rules(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {
+    let (before, now) = (by_id(old, pack), by_id(new, pack));
+    let mut say = |step: Step, words: String| changes.push(Changed { step, words });
+    for (id, rule) in &before {
+        match now.get(new.library.current_id(id)) {
+            None => say(Step::Major, format!("the rule {id} is gone")),
+            Some(other) => one_rule((old, rule), (new, other), &mut say),
+        }
+    }
+    for id in now.keys().filter(|id| !before.keys().any(|before| new.library.current_id(before) == **id)) {
+        say(Step::Minor, format!("the rule {id} is new"));
+    }
+}
+
+fn one_rule((old, before): (&Shelf, &Rule), (new, now): (&Shelf, &Rule), say: &mut impl FnMut(Step, String)) {
+    let id = &now.id;
+    if before.id != *id {
+        say(Step::Minor, format!("the rule {} is now called {id}", before.id));
+    }
+    if before.locked && !now.locked {
+        say(Step::Major, format!("the rule {id} is no longer locked"));
+    }
+    let (was, is) = (in_words(&before.when, &old.library), in_words(&now.when, &new.library));
+    if was != is {
+        let step = if before.locked { Step::Major } else { Step::Minor };
+        say(step, format!("the rule {id} has another condition: {was} \u{2192} {is}"));
+    }
+    if before.suggest != now.suggest {
+        say(
+            Step::Minor,
+            format!("the rule {id} suggests {} in the place of {}", now.suggest.join(", "), before.suggest.join(", ")),
+        );
+    }
+    if before.priority != now.priority {
+        say(Step::Minor, format!("the rule {id} has priority {} in the place of {}", now.priority, before.priority));
+    }
+    if (before.cooldown, &before.topic, now.locked) != (now.cooldown, &now.topic, before.locked || now.locked) {
+        say(Step::Minor, format!("the rule {id} has another cooldown, topic or lock"));
+    }
+    if (&before.title, &before.because) != (&now.title, &now.because) {
+        say(Step::Patch, format!("the rule {id} has other words"));
+    }
+}
+
+fn activities(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {
+    let own = |shelf: &Shelf| -> BTreeMap<String, String> {
+        let all = shelf.library.activities.iter().filter(|activity| activity.pack == pack);
+        all.map(|activity| (activity.id.clone(), format!("{activity:?}"))).collect()
+    };
+    let (before, now) = (own(old), own(new));
+    let mut say = |step: Step, words: String| changes.push(Changed { step, words });
+    for (id, was) in &before {
+        match now.get(new.library.current_id(id)) {
+            None => say(Step::Major, format!("the activity {id} is gone")),
+            Some(is) if is != was => say(Step::Patch, format!("the activity {id} has changed")),
+            Some(_) => {}
+        }
+    }
+    for id in now.keys().filter(|id| !before.keys().any(|before| new.library.current_id(before) == id.as_str())) {
+        say(Step::Minor, format!("the activity {id} is new"));
+    }
+}

@@ -1,0 +1,318 @@
+//! Adding packs to this account and taking them away: whole or not at all, one program at a time. A pack is tried
+//! together with everything else that is loaded before anything on the disk is changed.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::Opening;
+use super::gather::{Gathered, Source, Way, gather_from, place};
+use super::settle::settle;
+use super::shelf::Shelf;
+use crate::domain::{Fault, clean, nearest};
+use crate::os::real_dir;
+use crate::pack::{
+    Beside, Installed, Layer, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of,
+    lock_packs, read_pack,
+};
+
+/// How often something is tried again that another program got in between.
+const TRIES: usize = 5;
+
+/// Why a pack was not added or taken away. Nothing has changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum PackError {
+    /// What is wrong with the pack, or with what it would do to others.
+    #[error("{}", crate::domain::count(.0.len(), "fault", "faults"))]
+    Faults(Vec<Fault>),
+    /// Something that the person asked for cannot be, and what they can do.
+    #[error("{0}")]
+    Refused(String, String),
+    /// The system refused something.
+    #[error("{what} failed: {source}")]
+    Io {
+        /// What was tried.
+        what: &'static str,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl PackError {
+    pub(super) fn io(what: &'static str) -> impl FnOnce(io::Error) -> Self {
+        move |source| Self::Io { what, source }
+    }
+
+    fn refused(message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self::Refused(message.into(), hint.into())
+    }
+
+    /// The next step.
+    #[must_use]
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Faults(_) => String::new(),
+            Self::Refused(_, hint) => hint.clone(),
+            Self::Io { source, .. } => match source.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+                    "the disk is full: make room, then try again; nothing was changed"
+                }
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    "make the data folder writable for your account, or name another one with --data-dir"
+                }
+                _ => "look at the disk and the permissions of the data folder, then try again; nothing was changed",
+            }
+            .to_owned(),
+        }
+    }
+}
+
+/// What adding a pack did.
+#[derive(Debug)]
+pub struct Added {
+    /// Everything, loaded with the pack.
+    pub shelf: Shelf,
+    /// Its id.
+    pub id: String,
+    /// Its layer.
+    pub layer: Layer,
+    /// The version that was there before.
+    pub before: Option<String>,
+    /// What it puts its own in the place of, one sentence each.
+    pub overrides: Vec<String>,
+}
+
+/// What taking a pack away did.
+#[derive(Debug)]
+pub struct Removed {
+    /// Its id.
+    pub id: String,
+    /// The versions that were kept.
+    pub versions: Vec<String>,
+}
+
+/// The data folder that packs are kept in.
+pub(super) fn data_of(opening: &Opening) -> Result<PathBuf, PackError> {
+    if opening.demo {
+        let hint = "leave out --demo; it writes nothing and uses no packs that were added";
+        return Err(PackError::refused("a demonstration changes no packs", hint));
+    }
+    place(opening).ok_or_else(|| {
+        let message = "this account has no home folder, so there is no place for packs";
+        PackError::refused(message, "name a folder with --data-dir")
+    })
+}
+
+/// Holds the folder of packs, which is made if it is not there.
+pub(super) fn hold(data: &Path) -> Result<File, PackError> {
+    let lock = lock_packs(data).map_err(PackError::io("opening the folder of your packs"))?;
+    lock.ok_or_else(|| {
+        let message = "another program is changing your packs and kept them locked for five seconds";
+        PackError::refused(message, "wait until it has ended, then try again")
+    })
+}
+
+/// The list as it was seen, now held; `None` if another program changed it meanwhile.
+fn held(data: &Path, seen: &Registry) -> Result<Option<File>, PackError> {
+    let lock = hold(data)?;
+    Ok((registry(data)?.packs == seen.packs).then_some(lock))
+}
+
+/// Does what looks first, then holds the list and writes; again while other programs write in between.
+fn in_turn<T>(mut once: impl FnMut() -> Result<Option<T>, PackError>) -> Result<T, PackError> {
+    for _ in 0..TRIES {
+        if let Some(done) = once()? {
+            return Ok(done);
+        }
+    }
+    Err(PackError::refused("other programs keep changing your packs", "wait until they have ended, then try again"))
+}
+
+fn registry(data: &Path) -> Result<Registry, PackError> {
+    Registry::read(data).map_err(|fault| PackError::Faults(vec![*fault]))
+}
+
+/// Adds the pack in a folder, or puts a newer version in the place of an older one.
+///
+/// # Errors
+/// See [`PackError`]; nothing has changed then.
+pub fn add(opening: &Opening, folder: &Path, personal: bool) -> Result<Added, PackError> {
+    let read = read_pack(folder, Beside::Signed).map_err(PackError::Faults)?;
+    let data = data_of(opening)?;
+    in_turn(|| add_once(&data, folder, &read, personal))
+}
+
+fn add_once(data: &Path, folder: &Path, read: &PackFolder, personal: bool) -> Result<Option<Added>, PackError> {
+    let mut registry = registry(data)?;
+    let now = settle(gather_from(Some(data), &[], Vec::new()), |_| {});
+    let stated = declared(&read.pack);
+    let entry = stated.as_ref().and_then(|(id, _)| registry.get(id)).cloned();
+    let layer = match (&entry, personal) {
+        (Some(entry), false) => entry.layer,
+        (_, true) => Layer::Personal,
+        (None, false) => Layer::Organisation,
+    };
+    let source = Source::read(label_of(folder), Ok(read.clone()), Way::Named, layer);
+    let shelf = settle(gather_from(Some(data), &[], vec![source]), |_| {});
+    let (Some((id, version)), false) = (stated, shelf.left_out(&label_of(folder))) else {
+        return Err(PackError::Faults(shelf.faults_in(&label_of(folder))));
+    };
+    if let Some(entry) = &entry {
+        may_follow(entry, &version, layer, now.left_out(&entry.label(&entry.now)))?;
+    }
+    newly_left_out(&now, &shelf, &id)?;
+    let overrides = match &entry {
+        Some(_) => overrides(&settle(without(data, &id), |_| {}), &shelf, &id),
+        None => overrides(&now, &shelf, &id),
+    };
+    let Some(_lock) = held(data, &registry)? else { return Ok(None) };
+    let kept = Version { version: version.to_string(), sha256: fingerprint(read) };
+    let gone = enter(&mut registry, (&id, layer), kept, read, &now)?;
+    for label in gone {
+        registry.forget(&label);
+    }
+    Ok(Some(Added { shelf, id, layer, before: entry.map(|entry| entry.now.version), overrides }))
+}
+
+/// Everything that was added but one pack.
+fn without(data: &Path, id: &str) -> Gathered {
+    let mut others = gather_from(Some(data), &[], Vec::new());
+    others.sources.retain(|source| source.id().as_deref() != Some(id));
+    others
+}
+
+/// Whether a version may take the place of the one that was added.
+fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_broken: bool) -> Result<(), PackError> {
+    let id = &entry.id;
+    if layer != entry.layer {
+        let message = format!("the pack {id} is in the {} layer already", entry.layer.id());
+        return Err(PackError::refused(message, format!("take it away first with: cairn pack remove {id}")));
+    }
+    let Ok(before) = semver::Version::parse(&entry.now.version) else { return Ok(()) };
+    let order = version.cmp_precedence(&before);
+    if order.is_gt() || (order.is_eq() && is_broken) {
+        return Ok(());
+    }
+    let message = if order.is_eq() {
+        format!("version {before} of the pack {id} is added already")
+    } else {
+        format!("version {before} of the pack {id} is added, and {version} is older")
+    };
+    let hint = format!(
+        "give the pack a higher version in its pack.toml, like \"{}.{}.{}\"; or take the added one away first with: cairn pack remove {id}",
+        before.major,
+        before.minor,
+        before.patch.saturating_add(1)
+    );
+    Err(PackError::refused(message, hint))
+}
+
+/// An error if another pack would be left out from now on.
+fn newly_left_out(before: &Shelf, after: &Shelf, id: &str) -> Result<(), PackError> {
+    let new = after.dropped.iter().find(|dropped| dropped.id != id && !before.left_out(&dropped.label));
+    let Some(dropped) = new else { return Ok(()) };
+    let mut faults = after.faults_in(&dropped.label);
+    for fault in &mut faults {
+        fault.message =
+            format!("with this change, the pack {} could not be used any more: {}", dropped.id, fault.message);
+    }
+    Err(PackError::Faults(faults))
+}
+
+/// Puts a version on the list; gives the labels of those that are not kept any more.
+fn enter(
+    registry: &mut Registry,
+    (id, layer): (&str, Layer),
+    kept: Version,
+    read: &PackFolder,
+    now: &Shelf,
+) -> Result<Vec<String>, PackError> {
+    let from = real_dir(Path::new(&read.pack.label)).map_or_else(|_| read.pack.label.clone(), |path| label_of(&path));
+    let mut gone = Vec::new();
+    let mut entry = Installed { id: id.to_owned(), layer, from, now: kept, previous: None };
+    let at = registry.packs.iter().position(|pack| pack.id == id);
+    if let Some(old) = at.map(|at| registry.packs[at].clone()) {
+        // Only a version that stands is worth going back to.
+        let is_good = !now.left_out(&old.label(&old.now));
+        let (previous, other) = if is_good {
+            (Some(old.now.clone()), old.previous.clone())
+        } else {
+            (old.previous.clone(), Some(old.now.clone()))
+        };
+        gone.extend(other.filter(|other| other.version != entry.now.version).map(|other| old.label(&other)));
+        entry.previous = previous;
+    }
+    registry.keep(&entry.label(&entry.now), read).map_err(PackError::io("copying the pack"))?;
+    match at {
+        Some(at) => registry.packs[at] = entry,
+        None => registry.packs.push(entry),
+    }
+    registry.write().map_err(PackError::io("writing the list of your packs"))?;
+    Ok(gone)
+}
+
+/// What a pack puts its own in the place of, by comparing what is loaded without and with it.
+fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for activity in after.library.activities.iter().filter(|activity| activity.pack == id) {
+        if let Some(other) = before.library.activity(&activity.id).filter(|other| other.pack != id) {
+            found.push(format!("the activity {} of {}", activity.id, other.pack));
+        }
+    }
+    for prompt in after.library.prompts.iter().filter(|prompt| prompt.pack == id) {
+        if let Some(other) = before.library.prompt(&prompt.id).filter(|other| other.pack != id) {
+            found.push(format!("the prompt {} of {}", prompt.id, other.pack));
+        }
+    }
+    for rule in before.rules.rules().iter().filter(|rule| rule.pack != id) {
+        match after.rules.rule(&rule.id) {
+            None => found.push(format!("the rule {} of {}, which it takes away", rule.id, rule.pack)),
+            Some(now) if now.pack == id => found.push(format!("the rule {} of {}", rule.id, rule.pack)),
+            Some(_) => {}
+        }
+    }
+    found
+}
+
+/// Takes a pack away, with the version kept beside it.
+///
+/// # Errors
+/// See [`PackError`]; nothing has changed then.
+pub fn remove(opening: &Opening, id: &str) -> Result<Removed, PackError> {
+    let data = data_of(opening)?;
+    in_turn(|| remove_once(&data, id))
+}
+
+fn remove_once(data: &Path, id: &str) -> Result<Option<Removed>, PackError> {
+    let mut registry = registry(data)?;
+    let Some(at) = registry.packs.iter().position(|pack| pack.id == id) else {
+        return Err(not_added(&registry, id));
+    };
+    let before = settle(gather_from(Some(data), &[], Vec::new()), |_| {});
+    newly_left_out(&before, &settle(without(data, id), |_| {}), id)?;
+    let Some(_lock) = held(data, &registry)? else { return Ok(None) };
+    let entry = registry.packs.remove(at);
+    registry.write().map_err(PackError::io("writing the list of your packs"))?;
+    let versions: Vec<&Version> = std::iter::once(&entry.now).chain(&entry.previous).collect();
+    for version in &versions {
+        registry.forget(&entry.label(version));
+    }
+    let versions = versions.into_iter().map(|version| version.version.clone()).collect();
+    Ok(Some(Removed { id: entry.id.clone(), versions }))
+}
+
+fn not_added(registry: &Registry, id: &str) -> PackError {
+    let shown = clean(id);
+    if builtin_packs().iter().any(|pack| pack.label == id) {
+        let hint =
+            "it is part of the program and stays; a pack of your own can replace its activities and prompts one by one";
+        return PackError::refused(format!("the pack {shown} is built in"), hint);
+    }
+    let ids = registry.packs.iter().map(|pack| pack.id.as_str());
+    let hint = match nearest(id, ids) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None if registry.packs.is_empty() => "no pack was added so far; `cairn pack add FOLDER` adds one".to_owned(),
+        None => "`cairn pack list` shows those that were".to_owned(),
+    };
+    PackError::refused(format!("no pack with the id \"{shown}\" was added"), hint)
+}

@@ -1,0 +1,192 @@
+//! Loading what was gathered until it stands: a pack with an error is left out whole, the version before takes its place
+//! where there is one, and the rest is loaded again, because what was wrong with another may have been the one that is
+//! gone. Every round takes something away, so this ends.
+
+use std::sync::Arc;
+
+use super::gather::{Gathered, Source, Way};
+use super::shelf::{Dropped, Held, Shelf};
+use crate::domain::{Fault, Library, Severity};
+use crate::pack::{Layer, PackFiles, builtin_packs, declared, load};
+use crate::rules::RuleSet;
+
+/// Loads everything; tells of the library as soon as it is certain, which is before the rules have run where no rule of
+/// others can take a pack with it.
+pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -> Shelf {
+    let mut out = Settling { faults: std::mem::take(&mut gathered.faults), ..Settling::default() };
+    let mut standing = Vec::new();
+    for source in std::mem::take(&mut gathered.sources) {
+        out.admit(source, &gathered, &mut standing);
+    }
+    let mut told = Some(told);
+    loop {
+        let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
+        let loaded = load(&packs);
+        if standing.iter().any(|source| loaded.dropped.contains(&source.label)) {
+            let faults = loaded.faults;
+            out.leave_out(&mut standing, &gathered, &faults, |source| loaded.dropped.contains(&source.label));
+            continue;
+        }
+        let mut library = loaded.library;
+        for info in &mut library.packs {
+            info.personal =
+                standing.iter().any(|source| source.layer == Layer::Personal && source.label == info.origin);
+        }
+        let library = Arc::new(library);
+        let certain = standing.iter().all(|source| !may_fall(source) || rules_of(source) == 0);
+        if certain && let Some(told) = told.take() {
+            told(&library);
+        }
+        let (rules, faults) = RuleSet::load(&library);
+        let broken: Vec<String> = standing
+            .iter()
+            .filter(|source| may_fall(source) && faults.iter().any(|fault| is_error_in(fault, &source.label)))
+            .map(|source| source.label.clone())
+            .collect();
+        if !broken.is_empty() {
+            out.leave_out(&mut standing, &gathered, &faults, |source| broken.contains(&source.label));
+            continue;
+        }
+        out.faults.extend(faults);
+        if let Some(told) = told.take() {
+            told(&library);
+        }
+        return out.shelf(library, rules, packs, &standing);
+    }
+}
+
+fn files(source: &Source) -> Option<PackFiles> {
+    source.read.as_ref().ok().map(|folder| folder.pack.clone())
+}
+
+fn rules_of(source: &Source) -> usize {
+    let files = source.read.as_ref().map(|folder| &folder.pack.files);
+    files.map_or(0, |files| files.keys().filter(|path| path.starts_with("rules/")).count())
+}
+
+/// Whether an error in its rules leaves the pack out; an author wants to see what else is wrong with it.
+fn may_fall(source: &Source) -> bool {
+    source.way != Way::Authored
+}
+
+/// Whether a fault lies in the files of a pack.
+pub(super) fn is_in(fault: &Fault, label: &str) -> bool {
+    fault.file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn is_error_in(fault: &Fault, label: &str) -> bool {
+    fault.severity == Severity::Error && is_in(fault, label)
+}
+
+/// What is known so far.
+#[derive(Debug, Default)]
+struct Settling {
+    faults: Vec<Fault>,
+    dropped: Vec<Dropped>,
+    /// Packs that were left out, as `pack list` shows them.
+    fallen: Vec<Held>,
+}
+
+impl Settling {
+    /// Lets a pack in whose files could be read; else the version before, or nothing.
+    fn admit(&mut self, source: Source, gathered: &Gathered, standing: &mut Vec<Source>) {
+        match &source.read {
+            Ok(folder) => {
+                self.faults.extend(folder.warnings.iter().cloned());
+                standing.push(source);
+            }
+            Err(faults) => {
+                self.faults.extend(faults.iter().cloned());
+                standing.extend(self.drop_one(&source, gathered));
+            }
+        }
+    }
+
+    /// Leaves out the packs that `which` names, for the faults that lie in them.
+    fn leave_out(
+        &mut self,
+        standing: &mut Vec<Source>,
+        gathered: &Gathered,
+        faults: &[Fault],
+        which: impl Fn(&Source) -> bool,
+    ) {
+        for source in std::mem::take(standing) {
+            if !which(&source) {
+                standing.push(source);
+                continue;
+            }
+            self.faults.extend(faults.iter().filter(|fault| is_in(fault, &source.label)).cloned());
+            standing.extend(self.drop_one(&source, gathered));
+        }
+    }
+
+    /// Notes that a pack is left out; gives the one that takes its place.
+    fn drop_one(&mut self, source: &Source, gathered: &Gathered) -> Option<Source> {
+        self.fallen.push(Held::of(source, false));
+        let mut before = gathered.before(source);
+        if let Some(Source { read: Err(faults), .. }) = &before {
+            self.faults.extend(faults.iter().cloned());
+            before = None;
+        }
+        let version = |source: &Source| {
+            source.entry.as_ref().map(|(entry, is_previous)| match (is_previous, &entry.previous) {
+                (true, Some(previous)) => previous.version.clone(),
+                _ => entry.now.version.clone(),
+            })
+        };
+        if source.is_kept {
+            // What was right before does not stand beside the others any more.
+            for other in self.dropped.iter_mut().filter(|other| other.label == source.label) {
+                other.kept = false;
+            }
+        } else if let Some((entry, true)) = &source.entry {
+            // The version before does not stand either, so nothing is used instead of the newer one.
+            for other in self.dropped.iter_mut().filter(|other| other.id == entry.id) {
+                other.instead = None;
+            }
+        } else {
+            self.dropped.push(Dropped {
+                label: source.label.clone(),
+                way: source.way,
+                id: source.id().unwrap_or_else(|| source.label.clone()),
+                version: version(source),
+                instead: before.as_ref().and_then(version),
+                kept: before.as_ref().is_some_and(|before| before.is_kept),
+            });
+        }
+        before
+    }
+
+    fn shelf(self, library: Arc<Library>, rules: RuleSet, packs: Vec<PackFiles>, standing: &[Source]) -> Shelf {
+        let mut faults = self.faults;
+        faults.extend(self.dropped.iter().filter(|dropped| dropped.way == Way::Added).map(Dropped::fault));
+        let mut held: Vec<Held> = standing.iter().map(|source| Held::of(source, true)).collect();
+        held.extend(self.fallen);
+        Shelf { library, rules, faults, packs, dropped: self.dropped, held }
+    }
+}
+
+impl Held {
+    fn of(source: &Source, used: bool) -> Self {
+        let stated = source.read.as_ref().ok().and_then(|folder| declared(&folder.pack));
+        let entry = source.entry.as_ref().map(|(entry, is_previous)| match (is_previous, &entry.previous) {
+            (true, Some(previous)) => (entry.id.clone(), previous.version.clone()),
+            _ => (entry.id.clone(), entry.now.version.clone()),
+        });
+        let (id, version) = entry
+            .or_else(|| stated.map(|(id, version)| (id, version.to_string())))
+            .unwrap_or_else(|| (source.label.clone(), String::new()));
+        Self {
+            label: source.label.clone(),
+            id,
+            version,
+            layer: source.layer,
+            from: source.from.clone(),
+            way: source.way,
+            used,
+            signed: source.signed.clone(),
+            unsealed: source.unsealed.clone(),
+            is_behind: source.is_behind,
+        }
+    }
+}

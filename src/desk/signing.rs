@@ -1,0 +1,154 @@
+//! Signing one's own packs, and saying whose packs are trusted.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use super::Opening;
+use super::packs::{PackError, data_of, hold};
+use super::shelf::Shelf;
+use crate::domain::{Severity, clean, is_blank, truncate};
+use crate::os::{FileError, read_given, write_plain};
+use crate::pack::{Beside, PublicKey, Trust, Trusted, declared, label_of, public_key, read_pack, sign, signing_key};
+
+/// More than a file with a key has.
+const CAP: u64 = 64 * 1024;
+/// Longest name of a key, in characters.
+const LONGEST_NAME: usize = 80;
+/// Fewest characters that tell one key from another.
+const FEWEST: usize = 8;
+
+/// What signing did.
+#[derive(Debug)]
+pub struct Sealed {
+    /// Id of the pack.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// How many files the signature covers.
+    pub files: usize,
+    /// What a receiver trusts.
+    pub key: PublicKey,
+}
+
+/// Signs the pack in a folder: writes `pack.lock` and `pack.sig` into it. The key is made at first use.
+///
+/// # Errors
+/// See [`PackError`]; a pack with anything wrong in it is not signed.
+pub fn sign_pack(opening: &Opening, folder: &Path) -> Result<Sealed, PackError> {
+    let data = data_of(opening)?;
+    let read = read_pack(folder, Beside::All).map_err(PackError::Faults)?;
+    let label = label_of(folder);
+    let shelf = Shelf::authoring(opening, &[folder.to_path_buf()]);
+    let mut faults = shelf.faults_in(&label);
+    faults.retain(|fault| fault.severity == Severity::Error);
+    let (Some((id, version)), true) = (declared(&read.pack), faults.is_empty()) else {
+        return Err(PackError::Faults(faults));
+    };
+    let _held = hold(&data)?;
+    let secret = signing_key(&data).map_err(PackError::io("reading or making the key that signs your packs"))?;
+    let version = version.to_string();
+    let files = sign(&read, &id, &version, &secret);
+    let covered = read.contents().filter(|(path, _)| files.iter().all(|(own, _)| own != path)).count();
+    for (name, text) in &files {
+        write_plain(&folder.join(name), text.as_bytes())
+            .map_err(PackError::io("writing the signature into the pack"))?;
+    }
+    Ok(Sealed { id, version, files: covered, key: public_key(&secret) })
+}
+
+/// Whose packs are trusted.
+///
+/// # Errors
+/// When the file that says so cannot be used.
+pub fn trust(opening: &Opening) -> Result<Trust, PackError> {
+    Trust::read(&data_of(opening)?).map_err(|fault| PackError::Faults(vec![*fault]))
+}
+
+/// Changes whom to trust, one program at a time.
+fn change<T>(opening: &Opening, with: impl FnOnce(&mut Trust) -> Result<T, PackError>) -> Result<T, PackError> {
+    let data = data_of(opening)?;
+    let _held = hold(&data)?;
+    let mut trust = trust(opening)?;
+    let done = with(&mut trust)?;
+    trust.write(&data).map_err(PackError::io("writing whose packs you trust"))?;
+    Ok(done)
+}
+
+/// Trusts a key, given as its digits or as a file that holds it; gives the key under the name that it has from now on.
+///
+/// # Errors
+/// See [`PackError`].
+pub fn trust_key(opening: &Opening, given: &str, name: Option<&str>) -> Result<Trusted, PackError> {
+    let key = key_of(given)?;
+    let name = name.map(|name| truncate(&clean(name).replace('\n', " "), LONGEST_NAME));
+    change(opening, |trust| {
+        if let Some(known) = trust.keys.iter_mut().find(|known| known.key == key) {
+            known.name = name.unwrap_or_else(|| known.name.clone());
+            return Ok(known.clone());
+        }
+        let new = Trusted { key, name: name.unwrap_or_default() };
+        trust.keys.push(new.clone());
+        Ok(new)
+    })
+}
+
+/// Trusts a key no more. It may be given by its digits, the first of them, or its name.
+///
+/// # Errors
+/// See [`PackError`]; also when more than one key is meant.
+pub fn distrust(opening: &Opening, given: &str) -> Result<Trusted, PackError> {
+    let digits = given.trim().to_lowercase();
+    change(opening, |trust| {
+        let is_meant = |known: &Trusted| {
+            let key = known.key.to_string();
+            (digits.len() >= FEWEST && key.starts_with(&digits)) || (!is_blank(given) && known.name == given)
+        };
+        let meant: Vec<usize> = (0..trust.keys.len()).filter(|at| is_meant(&trust.keys[*at])).collect();
+        match meant.as_slice() {
+            [one] => Ok(trust.keys.remove(*one)),
+            [] => Err(PackError::Refused(
+                format!("no key that you trust is called \"{}\"", clean(&truncate(given, 80))),
+                "`cairn pack trust` lists them; give the key, its first 8 digits, or its name".to_owned(),
+            )),
+            _ => Err(PackError::Refused(
+                format!("more than one key that you trust is called \"{}\"", clean(&truncate(given, 80))),
+                "`cairn pack trust` lists them; give the whole key".to_owned(),
+            )),
+        }
+    })
+}
+
+/// Says whether every pack must be signed by a trusted key, personal ones as well.
+///
+/// # Errors
+/// See [`PackError`].
+pub fn require_signed(opening: &Opening, required: bool) -> Result<(), PackError> {
+    change(opening, |trust| {
+        trust.required = required;
+        Ok(())
+    })
+}
+
+/// A key from its digits, or from a file with exactly one key in it.
+fn key_of(given: &str) -> Result<PublicKey, PackError> {
+    let shown = clean(&truncate(given, 80));
+    let how = "a key is 64 digits and letters from a to f, as `cairn pack sign` shows them";
+    let refuse = |message: String| PackError::Refused(message, how.to_owned());
+    if let Some(key) = PublicKey::parse(given) {
+        return Ok(key);
+    }
+    let text = match read_given(Path::new(given), CAP) {
+        Ok(text) => text,
+        Err(FileError::Missing) => return Err(refuse(format!("\"{shown}\" is no key and no file"))),
+        Err(error) => return Err(refuse(format!("\"{shown}\" is no key, and as a file: {error}"))),
+    };
+    // A list of checksums looks like a list of keys.
+    let is_digits = |word: &&str| word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
+    let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_digits);
+    let keys: Vec<&str> = words.collect::<BTreeSet<&str>>().into_iter().collect();
+    match keys.as_slice() {
+        [one] => PublicKey::parse(one).ok_or_else(|| refuse(format!("the file \"{shown}\" holds no key"))),
+        [] => Err(refuse(format!("the file \"{shown}\" holds no key"))),
+        _ => Err(refuse(format!("the file \"{shown}\" holds more than one key; give the one that you mean"))),
+    }
+}

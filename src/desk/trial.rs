@@ -1,0 +1,171 @@
+//! Trying things out without touching the records: the same person with other answers, and the same people under another
+//! edition of a pack.
+
+use std::collections::BTreeSet;
+
+use super::{Desk, DeskError, Shelf};
+use crate::domain::{
+    Advised, Answer, BehaviourIx, By, Library, NonAnswer, Organisation, Profile, Rated, Reflection, Story, Truth,
+    nearest,
+};
+use crate::rules::{Facts, truth};
+
+/// What was wrong with a supposition, and the next step.
+type Refused = (String, String);
+
+/// Changes one thing in a story: `FL-5=2`, `FL-5=cannot-say`, `importance.FL-5=3`, `words.FL-5=…`, `coach.FL-5=4`,
+/// `level=managers` or `organisation=provider`.
+///
+/// # Errors
+/// What is wrong with it, and the next step.
+pub fn suppose(story: &mut Story, library: &Library, change: &str) -> Result<(), Refused> {
+    let example = "write it like FL-5=2, importance.FL-5=3, words.FL-5=\"no time\" or level=managers";
+    let (what, value) =
+        change.split_once('=').ok_or_else(|| (format!("\"{change}\" changes nothing"), example.to_owned()))?;
+    let (what, value) = (what.trim(), value.trim());
+    match what {
+        "level" => {
+            let found = library.level(value).map(|(_, _, level)| level.id.clone());
+            let known: Vec<&str> =
+                library.frameworks.iter().flat_map(|f| &f.levels).map(|level| level.id.as_str()).collect();
+            let hint = nearest(value, known.iter().copied())
+                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+            story.person.level = Some(found.ok_or((format!("there is no level \"{value}\""), hint))?);
+        }
+        "organisation" => {
+            let message = format!("there is no kind of organisation \"{value}\"");
+            let hint = "it can be commissioner, provider, other".to_owned();
+            story.person.organisation = Organisation::parse(value).ok_or((message, hint))?;
+        }
+        _ => {
+            let answer = supposed_answer(story, library, what, value)?;
+            story.answers.push(answer);
+        }
+    }
+    Ok(())
+}
+
+fn supposed_answer(story: &Story, library: &Library, what: &str, value: &str) -> Result<Answer, Refused> {
+    // A code may hold a full stop itself, so only the parts that there are count as such.
+    let parts = ["importance", "words", "coach"];
+    let (part, code) = what.split_once('.').filter(|(part, _)| parts.contains(part)).unwrap_or(("rating", what));
+    let ix = library
+        .find(code)
+        .map_err(|error| (error.to_string(), "`cairn search` finds behaviours and their codes".to_owned()))?;
+    let mut answer = newest(story, library, ix);
+    let whole =
+        |hint: &str| value.parse::<i64>().map_err(|_| (format!("\"{value}\" is not a whole number"), hint.to_owned()));
+    match part {
+        "importance" => answer.importance = Some(whole("write a point of the scale of importance")?),
+        "words" => answer.reflections = vec![Reflection { prompt: String::new(), text: value.to_owned() }],
+        _ => {
+            let hint = "write a point of the scale, or cannot-say, not-applicable, prefer-not-to-say";
+            answer.rated = match NonAnswer::parse(value) {
+                Some(kind) => Rated::Not(kind),
+                None => Rated::Value(whole(hint)?),
+            };
+            if part == "coach" {
+                answer = Answer { by: By::Coach, importance: None, reflections: Vec::new(), ..answer };
+            }
+        }
+    }
+    let framework = library.framework_of(ix);
+    match answer.check(&framework.scale, &framework.importance) {
+        Ok(()) => Ok(answer),
+        Err(error) => Err((error.to_string(), "use a point of the framework's scale".to_owned())),
+    }
+}
+
+/// A copy of the person's newest answer on a behaviour, dated today and after all others; empty where there is none.
+fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
+    let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
+    let mine = |answer: &&Answer| {
+        answer.by == By::Myself && answer.behaviour == behaviour.code && answer.framework == framework.id
+    };
+    let newest = story.answers.iter().filter(mine).max().cloned();
+    Answer {
+        on: story.today,
+        // Later than every record of the day: ids sort by time, and no real one begins with a tilde.
+        id: format!("~{:06}", story.answers.len()),
+        framework: framework.id.clone(),
+        edition: framework.edition.clone(),
+        behaviour: behaviour.code.clone(),
+        by: By::Myself,
+        rated: newest.as_ref().map_or(Rated::Unanswered, |answer| answer.rated),
+        importance: newest.as_ref().and_then(|answer| answer.importance),
+        reflections: newest.map(|answer| answer.reflections).unwrap_or_default(),
+        evidence: String::new(),
+    }
+}
+
+/// How the advice to one person differs between two settings.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Difference {
+    /// Activities shown now and not before, best first: id and title.
+    pub new: Vec<(String, String)>,
+    /// Activities shown before and not now.
+    pub gone: Vec<(String, String)>,
+    /// The same activities come in another order.
+    pub reordered: bool,
+    /// Ids of rules that speak now and did not.
+    pub begun: Vec<String>,
+    /// Ids of rules that spoke and do not now.
+    pub ended: Vec<String>,
+}
+
+impl Difference {
+    /// Compares the advice of two shelves on two stories; either may be one and the same.
+    #[must_use]
+    pub fn between((before, then): (&Shelf, &Story), (after, now): (&Shelf, &Story)) -> Self {
+        let (then, now) = (&then.profile(&before.library), &now.profile(&after.library));
+        let (old, new) = (before.advise(then), after.advise(now));
+        let list = |advised: &Advised| -> Vec<(String, String)> {
+            advised.shown.iter().map(|advice| (advice.activity.clone(), advice.title.clone())).collect()
+        };
+        let (old, new) = (list(&old), list(&new));
+        let has = |list: &[(String, String)], id: &str| list.iter().any(|(own, _)| own == id);
+        let (spoke, speaks) = (before.speaking(then), after.speaking(now));
+        let common = |list: &[(String, String)], other: &[(String, String)]| -> Vec<String> {
+            list.iter().filter(|(id, _)| has(other, id)).map(|(id, _)| id.clone()).collect()
+        };
+        Self {
+            reordered: common(&old, &new) != common(&new, &old),
+            new: new.iter().filter(|(id, _)| !has(&old, id)).cloned().collect(),
+            gone: old.iter().filter(|(id, _)| !has(&new, id)).cloned().collect(),
+            begun: speaks.difference(&spoke).cloned().collect(),
+            ended: spoke.difference(&speaks).cloned().collect(),
+        }
+    }
+
+    /// Whether the person would be told the same activities in the same order.
+    #[must_use]
+    pub fn is_same(&self) -> bool {
+        self.new.is_empty() && self.gone.is_empty() && !self.reordered
+    }
+}
+
+impl Shelf {
+    /// Ids of the rules that speak to a person.
+    #[must_use]
+    pub fn speaking(&self, profile: &Profile) -> BTreeSet<String> {
+        let facts = Facts::new(&self.library, profile);
+        let speaks = |rule: &&crate::rules::Rule| rule.is_on() && truth(&rule.when, &facts) == Truth::Yes;
+        self.rules.rules().iter().filter(speaks).map(|rule| rule.id.clone()).collect()
+    }
+}
+
+impl Desk {
+    /// The records as a story.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn story(&self) -> Result<Story, DeskError> {
+        Ok(Story {
+            person: self.person()?,
+            answers: self.read(crate::store::Store::answers)?,
+            actions: self.actions()?,
+            verdicts: self.read(crate::store::Store::verdicts)?,
+            today: self.today(),
+        })
+    }
+}

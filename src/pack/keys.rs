@@ -1,0 +1,318 @@
+//! Every key of the TOML files of a pack, as one table: what the JSON Schema and the tables of the authoring guide are
+//! made from. A test compares it with what the loader itself accepts, key by key.
+
+use KeyShape::{OneOf, Table, Tables, Text, TextByName, Texts, TextsByName, Whole, WholeByName, WholesByName, YesNo};
+
+/// What stands to the right of a key.
+#[derive(Debug)]
+pub enum KeyShape {
+    /// `"words"`
+    Text,
+    /// `3`
+    Whole,
+    /// `true` or `false`
+    YesNo,
+    /// `["one", "two"]`
+    Texts,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+    /// `{ name = "words" }`
+    TextByName,
+    /// `{ name = ["words"] }`
+    TextsByName,
+    /// `{ name = 3 }`
+    WholeByName,
+    /// `[{ name = 3 }, { name = 4 }]`
+    WholesByName,
+    /// `[name]` with keys of its own.
+    Table(&'static [TomlKey]),
+    /// `[[name]]` as often as needed, each with keys of its own.
+    Tables(&'static [TomlKey]),
+}
+
+/// One key.
+#[derive(Debug)]
+pub struct TomlKey {
+    /// As it is written.
+    pub name: &'static str,
+    /// What stands to the right of it.
+    pub shape: KeyShape,
+    /// It may not be left out.
+    pub required: bool,
+    /// What it means, in one sentence.
+    pub doc: &'static str,
+}
+
+/// One file of a pack.
+#[derive(Debug)]
+pub struct TomlFile {
+    /// Path inside the pack.
+    pub name: &'static str,
+    /// What it holds.
+    pub about: &'static str,
+    /// Its keys in the order of the reference.
+    pub keys: &'static [TomlKey],
+}
+
+/// All of them.
+#[must_use]
+pub fn toml_files() -> &'static [TomlFile] {
+    FILES
+}
+
+const fn must(name: &'static str, shape: KeyShape, doc: &'static str) -> TomlKey {
+    TomlKey { name, shape, required: true, doc }
+}
+
+const fn may(name: &'static str, shape: KeyShape, doc: &'static str) -> TomlKey {
+    TomlKey { name, shape, required: false, doc }
+}
+
+const SCALE: &[TomlKey] = &[
+    must("question", Text, "What a person answers with it, shown above the points."),
+    must(
+        "points",
+        Tables(&[
+            must("value", Whole, "The number of the point; they ascend, from 0 to 100."),
+            must("label", Text, "The words of the point; every point has some."),
+            may("meaning", Text, "When it is the right point to choose."),
+        ]),
+        "Two to ten points, the lowest first.",
+    ),
+];
+
+const APPLIES: KeyShape = OneOf(&["any", "commissioner", "provider"]);
+
+const FRAMEWORK: &[TomlKey] = &[
+    must("id", Text, "Short name, used as in acme/A-1; lower-case letters, digits, hyphens and full stops."),
+    must("edition", Text, "Which publication of it this is; answers keep the edition they were given under."),
+    must("title", Text, "Full name."),
+    must("summary", Text, "Two or three sentences about it."),
+    may("scale", Table(SCALE), "The rating scale; five points in words of conditions if left out."),
+    may("importance", Table(SCALE), "The scale of importance in one's role; three points if left out."),
+    may(
+        "level",
+        Tables(&[
+            must("id", Text, "Name used in packs and answers files."),
+            must("title", Text, "Name shown."),
+            may("aliases", Texts, "Other names that are understood."),
+            may("about", Text, "Who is meant."),
+            may("target", Whole, "The rating that is expected at this level; what target(…) and gap(…) use."),
+        ]),
+        "Where in an organisation a person leads from, the front line first; may be left out.",
+    ),
+    may(
+        "arena",
+        Tables(&[
+            must("id", Text, "Name used in packs."),
+            must("title", Text, "Name shown."),
+            may("about", Text, "What is meant."),
+        ]),
+        "Where a behaviour shows; may be left out.",
+    ),
+    may(
+        "theme",
+        Tables(&[
+            must("code", Text, "The letters in front of its behaviours' numbers."),
+            must("id", Text, "Long machine name."),
+            must("title", Text, "Name shown."),
+            may("motto", Text, "The few words the framework gives it."),
+            may("aliases", Texts, "Other names it goes by."),
+            may("about", Text, "Two or three sentences."),
+        ]),
+        "A group of behaviours.",
+    ),
+    may(
+        "behaviour",
+        Tables(&[
+            must("code", Text, "Unique in the framework, like A-1."),
+            must("theme", Text, "Code of its theme."),
+            must("title", Text, "A short name that begins with a verb."),
+            must("statement", Text, "What one can see a person do."),
+            may("indicators", Texts, "Its single observable parts, where the statement holds more than one."),
+            may("opposite", Text, "What it is not."),
+            may("arenas", Texts, "Ids of arenas."),
+            may("applies_to", APPLIES, "For which kind of organisation; any if left out."),
+            may("levels", TextByName, "Level id = what it looks like at that level."),
+            may(
+                "targets",
+                WholeByName,
+                "Level id = the rating expected there, in the place of the level's own target.",
+            ),
+            may("aliases", Texts, "Other names for it."),
+            may("keywords", Texts, "Everyday words people would type to find it."),
+            may(
+                "source",
+                Table(&[
+                    may("document", Text, "Name of the document; the pack's source if left out."),
+                    may("theme", Text, "Heading it stands under."),
+                    may("position", Whole, "Position in that list, from 1."),
+                ]),
+                "Where the published text states it.",
+            ),
+        ]),
+        "The thing one can see a person do.",
+    ),
+    may(
+        "link",
+        Tables(&[
+            must("from", Text, "Code of a theme or behaviour of this framework."),
+            must("framework", Text, "Id of the other framework."),
+            may("to", Text, "Code in the other framework, if it is loaded."),
+            may("dimension", Text, "Name of a dimension of the other framework, if it is not loaded."),
+            may("element", Text, "Name of an element of that dimension."),
+            may("gist", Text, "What the other side says, in your own words."),
+            must("certainty", OneOf(&["stated", "inferred"]), "Whether the source says so or you concluded it."),
+            may("note", Text, "Why it is inferred."),
+        ]),
+        "A link to another framework.",
+    ),
+    may(
+        "external",
+        Tables(&[
+            must("id", Text, "Name used in links."),
+            must("title", Text, "Name shown."),
+            may("about", Text, "Owner and status."),
+        ]),
+        "A framework that is linked to and of which no text is held.",
+    ),
+];
+
+const CASE: &[TomlKey] = &[
+    must("name", Text, "What the story tells."),
+    may("level", Text, "The person's level."),
+    may("organisation", OneOf(&["commissioner", "provider", "other"]), "The person's kind of organisation."),
+    may("today", Text, "The day of the story, like 2026-11-22."),
+    may("ratings", WholeByName, "Behaviour, theme or framework = rating, given today."),
+    may("importance", WholeByName, "Behaviour = importance, given today."),
+    may("non_answers", TextByName, "Behaviour = cannot-say, not-applicable or prefer-not-to-say, chosen today."),
+    may("words", TextByName, "Behaviour = what the person wrote today."),
+    may("history", WholesByName, "Earlier ratings, oldest first, a month apart."),
+    may(
+        "answers",
+        Tables(&[
+            must("behaviour", Text, "Code of the behaviour."),
+            may("rating", Whole, "A point of the scale."),
+            may("not", Text, "A non-answer in the place of a rating."),
+            may("importance", Whole, "A point of the scale of importance."),
+            may("on", Text, "The day, like 2026-11-20; the story's day if left out."),
+            may("by", OneOf(&["self", "coach", "other"]), "Who answered; self if left out."),
+            may("words", Text, "What was written."),
+        ]),
+        "Answers in full, where a day or another rater matters.",
+    ),
+    may(
+        "actions",
+        Tables(&[
+            may("activity", Text, "Id of the activity; left out for an action of one's own."),
+            must("status", OneOf(&["open", "done", "dropped", "declined"]), "What became of it."),
+            may("on", Text, "The day it was decided, done, dropped or declined."),
+            may("due", Text, "By when it was to be done."),
+            may("learned", Text, "What the person noted afterwards."),
+        ]),
+        "What is in the plan, and what became of earlier advice.",
+    ),
+    may("fires", Texts, "Rules that must speak."),
+    may("silent", Texts, "Rules that must not."),
+    may("top", Texts, "The first activities shown, in order."),
+    may("never", Texts, "Activities that must not be shown."),
+    may("because", TextByName, "Rule = words that its sentence must hold."),
+];
+
+const FILES: &[TomlFile] = &[
+    TomlFile {
+        name: "pack.toml",
+        about: "What the pack is, who owns its words, and what it needs.",
+        keys: &[
+            must("id", Text, "Unique name of the pack: lower-case letters, digits, hyphens and full stops."),
+            must("version", Text, "Three numbers, like \"1.0.0\"."),
+            must("title", Text, "Name shown."),
+            may("summary", Text, "What is in it."),
+            must("licence", Text, "Under which terms its words may be used."),
+            must("attribution", Text, "Whom to credit."),
+            must("source", Text, "What it was made from."),
+            must("rules_api", Text, "Version of the rules language it is written for: \"1\"."),
+            may("requires", Texts, "Packs it builds on, like \"empowered-communities >=1\"."),
+            may("renamed", TextByName, "Former id = present id, of rules and activities."),
+        ],
+    },
+    TomlFile {
+        name: "framework.toml",
+        about: "A framework: its scale, levels, themes and behaviours.",
+        keys: FRAMEWORK,
+    },
+    TomlFile {
+        name: "prompts.toml",
+        about: "Open questions to reflect on.",
+        keys: &[may(
+            "prompt",
+            Tables(&[
+                must("id", Text, "Unique name."),
+                must("behaviour", Text, "Code of the behaviour it is about."),
+                must("purpose", OneOf(&["reflect", "evidence", "coach", "appreciative"]), "What it is for."),
+                may("level", Text, "Level it is for; every level if left out."),
+                must("text", Text, "One open question."),
+                may("replaces", YesNo, "Stands in the place of an earlier pack's prompt of this id."),
+            ]),
+            "One open question.",
+        )],
+    },
+    TomlFile {
+        name: "models.toml",
+        about: "Stages of a talk or of a reflection.",
+        keys: &[may(
+            "model",
+            Tables(&[
+                must("id", Text, "Unique name."),
+                must("title", Text, "Name shown."),
+                must("kind", OneOf(&["conversation", "reflection"]), "What it guides."),
+                may("best_for", Text, "When to choose it."),
+                may("source", Text, "Who published it."),
+                may("minutes", Whole, "How long it usually takes."),
+                may(
+                    "stage",
+                    Tables(&[
+                        must("id", Text, "Unique in the model."),
+                        must("title", Text, "Name shown."),
+                        may("aim", Text, "What it is for."),
+                        must("prompts", Texts, "Open questions, the best first."),
+                    ]),
+                    "One stage, in order.",
+                ),
+            ]),
+            "One model.",
+        )],
+    },
+    TomlFile {
+        name: "activities.toml",
+        about: "What one can do to develop.",
+        keys: &[may(
+            "activity",
+            Tables(&[
+                must("id", Text, "Unique name, used by suggest."),
+                must("title", Text, "What the person does, beginning with a verb."),
+                must("kind", OneOf(&["on-the-job", "through-others", "formal", "reflection"]), "How it develops."),
+                must("behaviours", Texts, "What it develops, most fitting first."),
+                may("levels", Texts, "Levels it is for; every level if left out."),
+                may("applies_to", APPLIES, "For which kind of organisation; any if left out."),
+                must("minutes", Whole, "Honest total effort in minutes."),
+                must("first_step", Text, "A concrete step within 14 days."),
+                may("steps", Texts, "What comes after it."),
+                may("afterwards", Text, "What one would see afterwards."),
+                may("tags", Texts, "Short topic words, for activities(b, tag) and tagged(tag)."),
+                may("replaces", YesNo, "Stands in the place of an earlier pack's activity of this id."),
+            ]),
+            "One activity.",
+        )],
+    },
+    TomlFile {
+        name: "synonyms.toml",
+        about: "Words people type, and what they mean by them.",
+        keys: &[may("synonyms", TextsByName, "Word typed = words that stand in the texts.")],
+    },
+    TomlFile {
+        name: "cases/*.toml",
+        about: "Stories that say which advice must and must not come.",
+        keys: &[may("case", Tables(CASE), "One story.")],
+    },
+];

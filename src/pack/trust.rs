@@ -1,0 +1,284 @@
+//! Whose packs are trusted (`packs/trust.toml` in the data folder) and the key that signs one's own (`packs/signing.key`).
+//!
+//! As soon as one key is trusted, or signatures are required, a pack that is not signed by a trusted key is an error:
+//! whoever takes the signature off a pack must not get it in that way. Personal packs are free of this unless signatures
+//! are required.
+
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::registry::{FOLDER, Layer, quoted};
+use super::seal::{PublicKey, Seal};
+use crate::domain::{Fault, clean, hex, unhex};
+use crate::os::{FileError, read_text, write_private};
+
+const FILE: &str = "trust.toml";
+const SECRET: &str = "signing.key";
+/// The layout of the file that this program knows.
+const FORMAT: i64 = 1;
+/// More than the files ever have.
+const CAP: u64 = 256 * 1024;
+
+const NOTE: &str = "\
+# Whose packs you trust. Cairn writes this file; `cairn pack trust` shows and changes it.
+";
+const SECRET_NOTE: &str = "\
+# The key that signs your packs. Whoever has it can sign packs in your name: give it to nobody, and keep a copy somewhere safe.
+";
+
+/// A key that is trusted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trusted {
+    /// The public key.
+    pub key: PublicKey,
+    /// Whose it is, in the words of the person who trusts it; may be empty.
+    pub name: String,
+}
+
+/// Whose packs are trusted.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Trust {
+    /// Every pack must be signed by a trusted key, personal ones as well.
+    pub required: bool,
+    /// In the order in which they were trusted.
+    pub keys: Vec<Trusted>,
+}
+
+/// What a signature is worth here.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Signed {
+    /// There is none.
+    #[default]
+    No,
+    /// By a key that is not trusted, which is shown.
+    ByUnknown(PublicKey),
+    /// By a trusted key.
+    ByTrusted(Trusted),
+}
+
+impl Signed {
+    /// As `--json` writes it.
+    #[must_use]
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::No => "none",
+            Self::ByUnknown(_) => "unknown-key",
+            Self::ByTrusted(_) => "trusted",
+        }
+    }
+
+    /// As people read it.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::No => "not signed".to_owned(),
+            Self::ByUnknown(key) => format!("signed by an unknown key, {key}"),
+            Self::ByTrusted(Trusted { key, name }) if name.is_empty() => {
+                format!("signed by a key that you trust, {key}")
+            }
+            Self::ByTrusted(Trusted { name, .. }) => format!("signed by {name}, whose key you trust"),
+        }
+    }
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    format: i64,
+    #[serde(default)]
+    require_signed: bool,
+    #[serde(default, rename = "key")]
+    keys: Vec<Key>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Key {
+    key: String,
+    #[serde(default)]
+    name: String,
+}
+
+fn path(data: &Path) -> PathBuf {
+    data.join(FOLDER).join(FILE)
+}
+
+impl Trust {
+    /// Reads it; no file means that nothing was said about trust.
+    ///
+    /// # Errors
+    /// When there is a file that cannot be understood: nobody can tell then whom the person trusts.
+    pub fn read(data: &Path) -> Result<Self, Box<Fault>> {
+        let path = path(data);
+        let name = clean(&path.display().to_string());
+        let hint =
+            "put the file back from a backup; or delete it and say again whom you trust with: cairn pack trust KEY";
+        let damaged = |said: &str| {
+            let message =
+                format!("the file that says whose packs you trust cannot be used, so only built-in packs are: {said}");
+            Fault::new(&name, message, hint)
+        };
+        let text = match read_text(&path, CAP) {
+            Ok(text) => text,
+            Err(FileError::Missing) => return Ok(Self::default()),
+            Err(error) => return Err(Box::new(damaged(&error.to_string()))),
+        };
+        let file: File = toml::from_str(&text).map_err(|error| {
+            let fault = damaged(&clean(error.message()).replace('\n', "; "));
+            Box::new(match error.span() {
+                Some(span) => fault.at_byte(&text, span.start),
+                None => fault,
+            })
+        })?;
+        if file.format > FORMAT {
+            return Err(Box::new(damaged("a newer version of Cairn wrote it")));
+        }
+        let mut trust = Self { required: file.require_signed, keys: Vec::new() };
+        for Key { key, name } in file.keys {
+            let Some(key) = PublicKey::parse(&key) else { return Err(Box::new(damaged("one of the keys is no key"))) };
+            trust.keys.push(Trusted { key, name: clean(&name) });
+        }
+        Ok(trust)
+    }
+
+    /// Writes it whole or not at all.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn write(&self, data: &Path) -> io::Result<()> {
+        let mut text = format!("{NOTE}format = {FORMAT}\nrequire_signed = {}\n", self.required);
+        for Trusted { key, name } in &self.keys {
+            let _ = write!(text, "\n[[key]]\nkey = \"{key}\"\nname = {}\n", quoted(name));
+        }
+        write_private(&path(data), text.as_bytes())
+    }
+
+    /// Whether anything was said about trust; then a signature is needed.
+    #[must_use]
+    pub fn is_configured(&self) -> bool {
+        self.required || !self.keys.is_empty()
+    }
+
+    /// What the signature of a pack is worth.
+    ///
+    /// # Errors
+    /// Why the pack must not be used.
+    pub fn judge(&self, label: &str, seal: Seal, layer: Layer) -> Result<Signed, Box<Fault>> {
+        let signed = match seal {
+            Seal::Unsigned => Signed::No,
+            Seal::Signed(key) => match self.keys.iter().find(|trusted| trusted.key == key) {
+                Some(trusted) => Signed::ByTrusted(trusted.clone()),
+                None => Signed::ByUnknown(key),
+            },
+        };
+        let is_free = layer == Layer::Personal && !self.required;
+        if matches!(signed, Signed::ByTrusted(_)) || is_free || !self.is_configured() {
+            return Ok(signed);
+        }
+        let why = if self.required { "you require a signature" } else { "you said whose packs you trust" };
+        let (message, hint) = match signed {
+            Signed::ByUnknown(key) => (
+                format!("the pack is signed by a key that you do not trust, and {why}: {key}"),
+                format!("ask the sender to confirm the key; then trust it with: cairn pack trust {key} --name NAME"),
+            ),
+            _ => (
+                format!("the pack is not signed, and {why}"),
+                "ask the sender for the signed pack, whose folder holds pack.lock and pack.sig; if it is yours, sign it with: cairn pack sign FOLDER; `cairn pack trust` shows whom you trust".to_owned(),
+            ),
+        };
+        Err(Box::new(Fault::new(label, message, hint)))
+    }
+}
+
+/// The secret key that signs packs here, made at first use. Printing it by accident shows nothing.
+///
+/// # Errors
+/// What the system said, or a sentence about the file.
+pub fn signing_key(data: &Path) -> io::Result<[u8; 32]> {
+    let path = data.join(FOLDER).join(SECRET);
+    let text = match read_text(&path, CAP) {
+        Ok(text) => text,
+        Err(FileError::Missing) => return make_key(&path),
+        Err(FileError::Io(error)) => return Err(error),
+        Err(error) => return Err(io::Error::other(format!("{}: {error}", clean(&path.display().to_string())))),
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let key = lines.next().and_then(unhex).and_then(|bytes| bytes.try_into().ok());
+    key.filter(|_| lines.next().is_none()).ok_or_else(|| {
+        io::Error::other(format!(
+            "{} does not hold a key, which is one line of 64 hexadecimal digits",
+            clean(&path.display().to_string())
+        ))
+    })
+}
+
+fn make_key(path: &Path) -> io::Result<[u8; 32]> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| io::Error::other(format!("the system gave no random bytes: {error}")))?;
+    write_private(path, format!("{SECRET_NOTE}{}\n", hex(&key)).as_bytes())?;
+    Ok(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::registry::lock_packs;
+    use super::super::seal::public_key;
+    use super::*;
+
+    fn key(number: u8) -> PublicKey {
+        public_key(&[number; 32])
+    }
+
+    #[test]
+    fn a_missing_signature_counts_as_soon_as_anybody_is_trusted() {
+        let nobody = Trust::default();
+        let one = Trust { keys: vec![Trusted { key: key(1), name: "Acme".to_owned() }], required: false };
+        let strict = Trust { required: true, ..Trust::default() };
+        let judged = |trust: &Trust, seal, layer| trust.judge("acme", seal, layer).map(|signed| signed.id());
+        let (org, own) = (Layer::Organisation, Layer::Personal);
+        let (stripped, known, other) = (Seal::Unsigned, Seal::Signed(key(1)), Seal::Signed(key(2)));
+        assert_eq!(judged(&nobody, stripped, org), Ok("none"));
+        assert_eq!(judged(&nobody, other, org), Ok("unknown-key"));
+        assert_eq!(judged(&one, known, org), Ok("trusted"));
+        assert_eq!(judged(&one, known, own), Ok("trusted"));
+        assert_eq!(judged(&one, stripped, own), Ok("none"));
+        assert_eq!(judged(&one, other, own), Ok("unknown-key"));
+        for (trust, seal, layer) in [
+            (&one, stripped, org),
+            (&one, other, org),
+            (&strict, stripped, org),
+            (&strict, stripped, own),
+            (&strict, other, own),
+            (&strict, known, org),
+        ] {
+            assert!(judged(trust, seal, layer).is_err(), "{trust:?} {seal:?} {layer:?}");
+        }
+    }
+
+    #[test]
+    fn trust_is_read_back_as_it_was_written_and_a_damaged_file_trusts_nobody() {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let _held = lock_packs(data.path()).expect("lockable").expect("free");
+        assert_eq!(Trust::read(data.path()), Ok(Trust::default()));
+        let trust = Trust { required: true, keys: vec![Trusted { key: key(1), name: "A \"b\" \\".to_owned() }] };
+        trust.write(data.path()).expect("writable");
+        assert_eq!(Trust::read(data.path()), Ok(trust));
+        for text in ["", "format = 1\nrequire_sined = true", "format = 2", "format = 1\n[[key]]\nkey = \"00\""] {
+            write_private(&path(data.path()), text.as_bytes()).expect("writable");
+            assert!(Trust::read(data.path()).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_signing_key_is_made_once() {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let _held = lock_packs(data.path()).expect("lockable").expect("free");
+        let first = signing_key(data.path()).expect("made");
+        assert_eq!(signing_key(data.path()).expect("read"), first);
+        write_private(&data.path().join("packs/signing.key"), b"# nothing\n").expect("writable");
+        assert!(signing_key(data.path()).expect_err("no key").to_string().contains("does not hold a key"));
+    }
+}

@@ -1,0 +1,133 @@
+//! The short forms of a case: marks for several behaviours in a line, earlier months, and what became of activities.
+
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use toml::Spanned;
+
+use super::case_file::{RawCase, Reading, Said};
+use crate::domain::{Action, ActionStatus, Answer, BehaviourIx, By, Day, NonAnswer, Rated, Verdict, clean, truncate};
+
+/// Something said about each of several behaviours, in short.
+pub(super) type Marks<T> = BTreeMap<Spanned<String>, Spanned<T>>;
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawAction {
+    /// Left out for an action of one's own.
+    activity: Option<Spanned<String>>,
+    status: Spanned<String>,
+    /// The day it was done, let go or declined; decided, if it is open.
+    on: Option<Spanned<String>>,
+    due: Option<Spanned<String>>,
+    #[serde(default)]
+    learned: String,
+}
+
+impl Reading<'_> {
+    /// The behaviours that a key of a short form means: one by its code, or all of a theme or framework.
+    fn meant(&mut self, key: &Spanned<String>) -> Vec<BehaviourIx> {
+        let group = self.library.group(key.as_ref());
+        if !group.is_empty() {
+            return group;
+        }
+        match self.library.find_from(self.pack, key.as_ref()) {
+            Ok(ix) => vec![ix],
+            Err(error) => {
+                let hint = "behaviours are named by code, like FL-5; a theme like FL means all of it";
+                self.fault(key.span().start, error.to_string(), hint);
+                Vec::new()
+            }
+        }
+    }
+
+    /// The short forms as answers of today, and of earlier months.
+    pub(super) fn in_short(&mut self, raw: &RawCase, today: Day) -> Vec<Answer> {
+        let mut said: BTreeMap<BehaviourIx, (usize, Said<'_>)> = BTreeMap::new();
+        let blank = |at| (at, Said { rated: Rated::Unanswered, importance: None, words: None, by: By::Myself });
+        // Whole themes first, so that a behaviour named by itself wins.
+        let mut ratings: Vec<(&Spanned<String>, Vec<BehaviourIx>, i64)> =
+            raw.ratings.iter().map(|(key, value)| (key, self.meant(key), *value.as_ref())).collect();
+        ratings.sort_by_key(|(_, meant, _)| Reverse(meant.len()));
+        for (key, meant, value) in ratings {
+            for ix in meant {
+                said.entry(ix).or_insert_with(|| blank(key.span().start)).1.rated = Rated::Value(value);
+            }
+        }
+        for (key, value) in &raw.importance {
+            for ix in self.meant(key) {
+                said.entry(ix).or_insert_with(|| blank(key.span().start)).1.importance = Some(*value.as_ref());
+            }
+        }
+        for (key, value) in &raw.non_answers {
+            let kind = self.non_answer(value);
+            for ix in self.meant(key) {
+                let rated = kind.map_or(Rated::Unanswered, Rated::Not);
+                said.entry(ix).or_insert_with(|| blank(key.span().start)).1.rated = rated;
+            }
+        }
+        for (key, value) in &raw.words {
+            for ix in self.meant(key) {
+                said.entry(ix).or_insert_with(|| blank(key.span().start)).1.words = Some(value.as_ref());
+            }
+        }
+        let mut answers: Vec<Answer> =
+            said.iter().filter_map(|(ix, (at, said))| self.checked(*at, *ix, today, said)).collect();
+        for (ago, marks) in raw.history.iter().rev().enumerate() {
+            let days = i64::try_from(ago + 1).unwrap_or(1).saturating_mul(30);
+            let on = today.checked_sub(jiff::Span::new().days(days)).unwrap_or(Day::MIN);
+            for (key, value) in marks {
+                for ix in self.meant(key) {
+                    let said = Said { rated: Rated::Value(*value.as_ref()), ..blank(0).1 };
+                    answers.extend(self.checked(key.span().start, ix, on, &said));
+                }
+            }
+        }
+        answers
+    }
+
+    fn non_answer(&mut self, text: &Spanned<String>) -> Option<NonAnswer> {
+        let kind = NonAnswer::parse(text.as_ref());
+        if kind.is_none() {
+            let names = NonAnswer::ALL.map(NonAnswer::id).join(", ");
+            let message = format!("there is no non-answer \"{}\"", truncate(text.as_ref(), 40));
+            self.fault(text.span().start, message, format!("it can be {names}"));
+        }
+        kind
+    }
+
+    /// What became of activities, as the plan and the verdicts would have it.
+    pub(super) fn actions(&mut self, raw: &[RawAction], today: Day) -> (Vec<Action>, Vec<(String, Verdict, Day)>) {
+        let (mut actions, mut verdicts) = (Vec::new(), Vec::new());
+        for entry in raw {
+            let on = entry.on.as_ref().map_or(Some(today), |day| self.day(day)).unwrap_or(today);
+            let due = entry.due.as_ref().and_then(|day| self.day(day));
+            let activity = entry.activity.as_ref().and_then(|id| self.activities(std::slice::from_ref(id)).pop());
+            if entry.status.as_ref() == "declined" {
+                verdicts.extend(activity.map(|id| (id, Verdict::Declined, on)));
+                continue;
+            }
+            let Some(status) = ActionStatus::parse(entry.status.as_ref()) else {
+                let message = format!("there is no status \"{}\"", truncate(entry.status.as_ref(), 40));
+                self.fault(entry.status.span().start, message, "it can be open, done, dropped, declined");
+                continue;
+            };
+            actions.push(Action {
+                id: String::new(),
+                decided_on: on,
+                activity,
+                rules: Vec::new(),
+                because: String::new(),
+                behaviours: Vec::new(),
+                title: String::new(),
+                first_step: String::new(),
+                due,
+                status,
+                changed_on: on,
+                learned: clean(&entry.learned),
+            });
+        }
+        (actions, verdicts)
+    }
+}

@@ -1,0 +1,139 @@
+//! Which values a fact can have at all, and what a comparison leaves of them: enough to see that a threshold lies outside
+//! the scale, or that two conditions can never hold together.
+
+use super::cond::Leaf;
+use super::fact::{Fact, Operator, Test};
+use crate::domain::{BehaviourIx, Library};
+
+/// All values from `low` to `high`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Range {
+    pub(super) low: f64,
+    pub(super) high: f64,
+    /// Only whole numbers.
+    pub(super) whole: bool,
+}
+
+impl Range {
+    fn counts(high: f64) -> Self {
+        Self { low: 0.0, high, whole: true }
+    }
+
+    /// What is left of it under a comparison with a number.
+    pub(super) fn under(self, operator: Operator, limit: f64) -> Self {
+        let step = if self.whole { 1.0 } else { f64::EPSILON * limit.abs().max(1.0) };
+        let (floor, ceiling) = if self.whole { (limit.floor(), limit.ceil()) } else { (limit, limit) };
+        let below = if floor < limit { floor } else { limit - step };
+        let above = if ceiling > limit { ceiling } else { limit + step };
+        match operator {
+            Operator::Less => Self { high: self.high.min(below), ..self },
+            Operator::AtMost => Self { high: self.high.min(floor), ..self },
+            Operator::More => Self { low: self.low.max(above), ..self },
+            Operator::AtLeast => Self { low: self.low.max(ceiling), ..self },
+            Operator::Equal => Self { low: self.low.max(limit), high: self.high.min(limit), ..self },
+            Operator::Unequal => self,
+        }
+    }
+
+    /// Nothing is left.
+    pub(super) fn is_empty(self) -> bool {
+        self.low > self.high
+    }
+}
+
+/// A comparison of one fact with one number, the fact on the left.
+#[derive(Debug, Clone)]
+pub(super) struct Bound<'a> {
+    pub(super) fact: &'a Fact,
+    pub(super) operator: Operator,
+    pub(super) limit: f64,
+}
+
+/// A leaf as a bound, turned round where it stands under `not`; `None` where it is something else.
+pub(super) fn bound(leaf: &Leaf, negated: bool) -> Option<Bound<'_>> {
+    let Test::Compare(left, operator, right) = &leaf.test else { return None };
+    let (fact, operator, limit) = match (left.as_constant(), right.as_constant()) {
+        (None, Some(limit)) => (left, *operator, limit),
+        (Some(limit), None) => (right, operator.flipped(), limit),
+        _ => return None,
+    };
+    Some(Bound { fact, operator: if negated { operator.opposite() } else { operator }, limit })
+}
+
+/// The values that a fact can have; `None` where that is not known.
+#[expect(clippy::cast_precision_loss, reason = "scales and counts are small whole numbers")]
+pub(super) fn domain(fact: &Fact, library: &Library) -> Option<Range> {
+    let scale = |ix: &BehaviourIx| {
+        let scale = &library.framework_of(*ix).scale;
+        (scale.lowest() as f64, scale.highest() as f64)
+    };
+    let over = |list: &[BehaviourIx]| {
+        let ends: Vec<(f64, f64)> = list.iter().map(scale).collect();
+        let low = ends.iter().map(|end| end.0).fold(f64::INFINITY, f64::min);
+        let high = ends.iter().map(|end| end.1).fold(f64::NEG_INFINITY, f64::max);
+        (low <= high).then_some((low, high))
+    };
+    Some(match fact {
+        Fact::Rating(_, ix) | Fact::Target(ix) => {
+            let (low, high) = scale(ix);
+            Range { low, high, whole: true }
+        }
+        Fact::Importance(ix) => {
+            let scale = &library.framework_of(*ix).importance;
+            Range { low: scale.lowest() as f64, high: scale.highest() as f64, whole: true }
+        }
+        Fact::Gap(ix) | Fact::CoachGap(ix) | Fact::Trend(ix, _) => {
+            let (low, high) = scale(ix);
+            Range { low: low - high, high: high - low, whole: true }
+        }
+        Fact::Average(list) => {
+            let (low, high) = over(list)?;
+            Range { low, high, whole: false }
+        }
+        Fact::Minimum(list) | Fact::Maximum(list) => {
+            let (low, high) = over(list)?;
+            Range { low, high, whole: true }
+        }
+        Fact::Spread(list) => {
+            let (low, high) = over(list)?;
+            Range::counts(high - low)
+        }
+        Fact::Total(list) => {
+            let ends: Vec<(f64, f64)> = list.iter().map(scale).collect();
+            let sum = |end: fn(&(f64, f64)) -> f64| ends.iter().map(end).sum();
+            Range { low: sum(|end| end.0), high: sum(|end| end.1), whole: true }
+        }
+        Fact::RatedCount(list) | Fact::NonAnswers(list, _) => Range::counts(list.len() as f64),
+        Fact::Level => {
+            let most = library.frameworks.iter().map(|framework| framework.levels.len()).max().unwrap_or(0);
+            Range { low: 1.0, high: most as f64, whole: true }
+        }
+        Fact::Words(_)
+        | Fact::DaysSince(_)
+        | Fact::TimesRated(_)
+        | Fact::Sessions
+        | Fact::TimesDone(_)
+        | Fact::TimesSetAside(_)
+        | Fact::SessionsSince(_)
+        | Fact::Actions(_) => Range::counts(f64::INFINITY),
+        Fact::Constant(_) | Fact::Calc(..) => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn comparisons_cut_ranges_of_whole_and_of_all_numbers() {
+        let whole = Range { low: 1.0, high: 5.0, whole: true };
+        assert!(whole.under(Operator::Less, 1.0).is_empty());
+        assert!(!whole.under(Operator::AtMost, 1.0).is_empty());
+        assert_eq!(whole.under(Operator::Less, 2.5), whole.under(Operator::AtMost, 2.0));
+        assert!(whole.under(Operator::More, 3.0).under(Operator::Less, 4.0).is_empty());
+        let all = Range { whole: false, ..whole };
+        assert!(!all.under(Operator::More, 3.0).under(Operator::Less, 4.0).is_empty());
+        assert!(all.under(Operator::More, 4.0).under(Operator::AtMost, 4.0).is_empty());
+        assert!(all.under(Operator::Equal, 6.0).is_empty());
+    }
+}
