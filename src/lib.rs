@@ -41,6 +41,11 @@
 //! file. [`rules::advise`] evaluates the trees against a [`domain::Profile`] with three truth values, groups what fired
 //! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
 //!
+//! # The path of one explanation
+//! The Rules screen asks for a [`domain::Rulebook`] when it is opened, and for one [`domain::RuleDetail`] when a rule is
+//! marked: [`rules::explained`] says why it spoke, [`rules::why_not`] why it did not and the smallest change that would
+//! make it. Both are plain data, made by the [`desk`] outside the thread that draws.
+//!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.
@@ -50,6 +55,7 @@
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
 //! 7. A pack with anything wrong in it is left out whole, with a [`domain::Fault`] that names file, line and next step;
 //!    the others go on, and so does the version of it that was added before.
+//! 8. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
 
 pub mod app;
 pub mod cli;

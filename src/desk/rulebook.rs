@@ -33,7 +33,9 @@ impl Desk {
 }
 
 impl Shelf {
-    fn rulebook(&self, profile: &Profile) -> Rulebook {
+    /// Every pack and every rule, and how it came out for one person.
+    #[must_use]
+    pub fn rulebook(&self, profile: &Profile) -> Rulebook {
         let facts = Facts::new(&self.library, profile);
         let mut book = Rulebook { packs: self.pack_cards(), ..Rulebook::default() };
         let at: BTreeMap<String, usize> =
@@ -103,7 +105,9 @@ impl Shelf {
         self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
-    fn judged(&self, rule: &Rule, profile: &Profile) -> RuleDetail {
+    /// One rule whole.
+    #[must_use]
+    pub fn judged(&self, rule: &Rule, profile: &Profile) -> RuleDetail {
         let facts = Facts::new(&self.library, profile);
         let (reason, _) = explained(rule, &facts);
         let outcome = truth(&rule.when, &facts);

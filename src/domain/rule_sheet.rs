@@ -118,25 +118,34 @@ impl Sheet {
         sheet
     }
 
-    /// A pack: what it says about itself and how it stands. Its faults are shown beside it, as they need columns.
+    /// How a pack stands that has a fault; empty for one that stands as its files are.
     #[must_use]
-    pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
+    pub fn pack_state(pack: &PackCard) -> Self {
         let mut sheet = Self::default();
-        let families = book.families_of(at).count();
-        let rules: usize = book.families_of(at).map(|(_, family)| family.members.len()).sum();
         match pack.state {
+            PackState::Loaded => {}
             PackState::LeftOut => {
-                sheet.text("This pack is left out: nothing of it is in use until the faults below are mended.");
-                sheet.pair("Folder", pack.origin.clone());
-                return sheet;
+                sheet.text("This pack is left out: nothing of it is in use until this is mended.");
             }
             PackState::Kept => {
                 sheet.text(
-                    "The files were changed and have a fault. What they said before is still in use; it changes when the faults below are mended.",
+                    "Its files were changed and have a fault. What they said before is still in use until this is mended.",
                 );
             }
-            PackState::Loaded => {}
         }
+        sheet
+    }
+
+    /// What a pack says about itself, and how it is.
+    #[must_use]
+    pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
+        let mut sheet = Self::default();
+        if pack.state == PackState::LeftOut {
+            sheet.pair("Folder", pack.origin.clone());
+            return sheet;
+        }
+        let families = book.families_of(at).count();
+        let rules: usize = book.families_of(at).map(|(_, family)| family.members.len()).sum();
         if !pack.summary.is_empty() {
             sheet.text(pack.summary.clone());
         }

@@ -54,7 +54,7 @@ fn about(model: &Model, book: &Rulebook) -> String {
         return format!("{} of {rules} found", model.rules.found());
     }
     if model.snapshot.profile.session_days().is_empty() {
-        return format!("{rules}. They look at your answers, and there are none yet: reflect on a behaviour first.");
+        return format!("{rules}. They look at your answers; there are none yet.");
     }
     format!("{rules}: {}", states.join(", "))
 }
@@ -90,6 +90,7 @@ impl Row<'_> {
         let health = pack.health();
         let words = match pack.state {
             PackState::LeftOut => format!("left out, {health}"),
+            PackState::Kept if health.is_empty() => "old rules kept".to_owned(),
             PackState::Kept => format!("old rules kept, {health}"),
             PackState::Loaded if health.is_empty() => count(rules, "rule", "rules"),
             PackState::Loaded => format!("{}, {health}", count(rules, "rule", "rules")),
@@ -179,8 +180,17 @@ fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>,
         Some(RuleRow::Pack(at)) => {
             let Some(pack) = book.packs.get(at) else { return };
             page.text(Role::Title, &pack.title);
+            page.sheet(&Sheet::pack_state(pack));
+            // What keeps a pack from standing comes first; what should be mended some day, last.
+            let urgent = pack.state != PackState::Loaded;
+            if urgent {
+                page.faults(pack.faults.iter());
+                page.gap();
+            }
             page.sheet(&Sheet::pack(book, at, pack));
-            page.faults(pack.faults.iter());
+            if !urgent {
+                page.faults(pack.faults.iter());
+            }
         }
         Some(RuleRow::Family(at)) => {
             let Some(family) = book.families.get(at) else { return };

@@ -183,7 +183,9 @@ fn a_pack_with_a_fault_is_told_in_full() {
     let at = rows.iter().position(|row| row.contains("when: raitng")).expect("the line is quoted");
     let column = |row: &str, what: &str| row.split_once(what).map(|(before, _)| before.chars().count());
     assert_eq!(column(rows[at + 1], "^"), column(rows[at], "raitng"), "{screen}");
-    let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45).keys("6 down");
+    let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45);
+    gone.sees("! See what is wrong with a pack or a rule");
+    let gone = gone.keys("6 down");
     gone.sees("! nowhere-at-all").sees("left out, 1 fault").sees("This pack is left out").sees("cannot be read");
 }
 
@@ -205,9 +207,12 @@ fn a_changed_file_is_read_again_and_advice_follows() {
     look(&mut app);
     app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").misses("Risk is hard");
     assert!(advised(&app).contains("acme.new") && !advised(&app).contains("acme.low"));
+    app.press("'acme.new' enter");
+    app.sees("It spoke: You rated");
     pack.rule("");
-    app.press("ctrl-r");
-    app.sees("Read again: Acme Care, which brings no rules.");
+    app.press("r");
+    app.sees("Read again: Acme Care, which brings no rules.").sees("This rule is no longer there");
+    app.press("esc ctrl-u");
     app.press("ctrl-r");
     app.sees("Nothing is different since the packs were read.");
 }
