@@ -54,7 +54,18 @@ impl Source {
     /// A folder that was read already.
     pub(super) fn read(label: String, read: Result<PackFolder, Vec<Fault>>, way: Way, layer: Layer) -> Self {
         let (signed, unsealed) = (Signed::No, Vec::new());
-        Self { from: label.clone(), label, way, layer, read, entry: None, signed, unsealed, is_behind: false, is_kept: false }
+        Self {
+            from: label.clone(),
+            label,
+            way,
+            layer,
+            read,
+            entry: None,
+            signed,
+            unsealed,
+            is_behind: false,
+            is_kept: false,
+        }
     }
 
     fn added(registry: &Registry, entry: &Installed, version: &Version, is_previous: bool) -> Self {
