@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::pack::PackArgs;
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -65,7 +66,7 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
-    /// List, check, add, take away, sign and trust packs
+    /// Begin, check, sign, add, take away, list and trust packs
     Pack(PackArgs),
 }
 
@@ -341,70 +342,6 @@ pub(super) enum RulesCommand {
         #[arg(long, conflicts_with = "format")]
         json: bool,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PackArgs {
-    #[command(subcommand)]
-    pub(super) what: PackCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PackCommand {
-    /// The packs in use, with layer, licence and attribution, and those that were left out
-    List {
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Check packs whole; without a folder, the built-in ones
-    Check(FolderArgs),
-    /// Add a pack to this account, or put a newer version in the place of an older one
-    Add {
-        /// Folder of the pack
-        folder: PathBuf,
-        /// For yourself: above the packs of organisations
-        #[arg(long)]
-        personal: bool,
-    },
-    /// Take a pack away that was added
-    Remove {
-        /// Id of the pack, as `cairn pack list` shows it
-        id: String,
-    },
-    /// Sign a pack of your own, so that others can see that it is yours and that nobody changed it
-    Sign {
-        /// Folder of the pack
-        folder: PathBuf,
-    },
-    /// Say whose packs you trust; alone, it lists the keys
-    Trust(TrustArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TrustArgs {
-    /// Public key to trust, or a file that holds it
-    #[arg(conflicts_with_all = ["remove", "require"])]
-    pub(super) key: Option<String>,
-    /// Whose key it is
-    #[arg(long, requires = "key")]
-    pub(super) name: Option<String>,
-    /// Trust a key no more: the key, its first 8 digits, or its name
-    #[arg(long, value_name = "KEY", conflicts_with = "require")]
-    pub(super) remove: Option<String>,
-    /// Whether every pack must be signed by a key that you trust, personal ones as well
-    #[arg(long, value_name = "on|off")]
-    pub(super) require: Option<Switch>,
-    /// One JSON value
-    #[arg(long, conflicts_with_all = ["key", "remove", "require"])]
-    pub(super) json: bool,
-}
-
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Switch {
-    On,
-    Off,
 }
 
 #[cfg(test)]

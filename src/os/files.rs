@@ -163,6 +163,14 @@ pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
+/// Makes a folder and its parents with the permissions that this account's folders have.
+///
+/// # Errors
+/// When it cannot be made, or is something other than a folder.
+pub fn make_folders(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
 /// Makes an empty file that only this account may read; refuses one that exists.
 ///
 /// # Errors
