@@ -19,7 +19,7 @@ mod trust;
 
 pub use builtin::builtin_packs;
 pub use keys::{KeyShape, TomlFile, TomlKey, toml_files};
-pub use lint::{lint, open_question};
+pub use lint::{double_barrelled, lint, open_question};
 pub use load::{Loaded, load};
 pub use registry::{Installed, Layer, Registry, Version, lock_packs};
 pub use seal::{PublicKey, Seal, digest, fingerprint, public_key, sign, verify};
