@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::pack::PackArgs;
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -65,7 +66,7 @@ pub(super) enum Command {
     Plan(PlanArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
-    /// List, check, add, take away, sign and trust packs
+    /// Begin, check, sign, add, take away, list and trust packs
     Pack(PackArgs),
 }
 
@@ -112,6 +113,12 @@ pub(super) struct RecommendArgs {
     /// Use the answers of a JSON or TOML file and touch no records; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<String>,
+    /// Add a line that tells what was decided, and from what, to this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    /// Show at most so many activities
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
     /// Show every condition behind the advice, and what was left out
     #[arg(long)]
     pub(super) explain: bool,
@@ -306,6 +313,26 @@ pub(super) enum RulesCommand {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
+    /// What the rules decided on the records, newest first; none of your words stand in it
+    Log {
+        /// Most lines shown
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: usize,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make logged decisions again and compare; without a file, the newest of the records
+    Replay {
+        /// A file with one decision a line, or the list that `rules log --json` prints; - reads standard input
+        file: Option<String>,
+        /// The answers that the file is about, where they are not the records
+        #[arg(long, value_name = "FILE", requires = "file")]
+        answers: Option<String>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
     /// The whole rules language, and the shapes of the TOML files
     Api {
         /// How it is written
@@ -315,70 +342,6 @@ pub(super) enum RulesCommand {
         #[arg(long, conflicts_with = "format")]
         json: bool,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PackArgs {
-    #[command(subcommand)]
-    pub(super) what: PackCommand,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PackCommand {
-    /// The packs in use, with layer, licence and attribution, and those that were left out
-    List {
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Check packs whole; without a folder, the built-in ones
-    Check(FolderArgs),
-    /// Add a pack to this account, or put a newer version in the place of an older one
-    Add {
-        /// Folder of the pack
-        folder: PathBuf,
-        /// For yourself: above the packs of organisations
-        #[arg(long)]
-        personal: bool,
-    },
-    /// Take a pack away that was added
-    Remove {
-        /// Id of the pack, as `cairn pack list` shows it
-        id: String,
-    },
-    /// Sign a pack of your own, so that others can see that it is yours and that nobody changed it
-    Sign {
-        /// Folder of the pack
-        folder: PathBuf,
-    },
-    /// Say whose packs you trust; alone, it lists the keys
-    Trust(TrustArgs),
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TrustArgs {
-    /// Public key to trust, or a file that holds it
-    #[arg(conflicts_with_all = ["remove", "require"])]
-    pub(super) key: Option<String>,
-    /// Whose key it is
-    #[arg(long, requires = "key")]
-    pub(super) name: Option<String>,
-    /// Trust a key no more: the key, its first 8 digits, or its name
-    #[arg(long, value_name = "KEY", conflicts_with = "require")]
-    pub(super) remove: Option<String>,
-    /// Whether every pack must be signed by a key that you trust, personal ones as well
-    #[arg(long, value_name = "on|off")]
-    pub(super) require: Option<Switch>,
-    /// One JSON value
-    #[arg(long, conflicts_with_all = ["key", "remove", "require"])]
-    pub(super) json: bool,
-}
-
-/// On or off.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Switch {
-    On,
-    Off,
 }
 
 #[cfg(test)]

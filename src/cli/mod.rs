@@ -3,9 +3,6 @@
 mod args;
 mod out;
 mod pack;
-mod pack_add;
-mod pack_list;
-mod pack_sign;
 mod plan;
 mod recommend;
 mod reflect;

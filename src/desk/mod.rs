@@ -3,6 +3,7 @@
 
 mod answers_file;
 mod authoring;
+mod decision;
 mod demo;
 mod edition;
 mod gather;
@@ -26,6 +27,7 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
 pub use gather::Way;
 pub use packs::{Added, PackError, Removed, add, remove};

@@ -78,7 +78,7 @@ pub struct Added {
     pub layer: Layer,
     /// The version that was there before.
     pub before: Option<String>,
-    /// What it puts its own in the place of, one sentence each.
+    /// What it changes in other packs, one phrase each.
     pub overrides: Vec<String>,
 }
 
@@ -251,7 +251,7 @@ fn enter(
     Ok(gone)
 }
 
-/// What a pack puts its own in the place of, by comparing what is loaded without and with it.
+/// What a pack changes in others, seen from what is loaded without and with it.
 fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
     let mut found = Vec::new();
     for activity in after.library.activities.iter().filter(|activity| activity.pack == id) {
@@ -264,12 +264,9 @@ fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
             found.push(format!("the prompt {} of {}", prompt.id, other.pack));
         }
     }
-    for rule in before.rules.rules().iter().filter(|rule| rule.pack != id) {
-        match after.rules.rule(&rule.id) {
-            None => found.push(format!("the rule {} of {}, which it takes away", rule.id, rule.pack)),
-            Some(now) if now.pack == id => found.push(format!("the rule {} of {}", rule.id, rule.pack)),
-            Some(_) => {}
-        }
+    for rule in after.rules.rules() {
+        let own = rule.changes.iter().filter(|change| change.pack == id);
+        found.extend(own.map(|change| format!("the rule {} of {}: {}", rule.id, rule.owner, change.words)));
     }
     found
 }

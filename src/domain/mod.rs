@@ -60,7 +60,7 @@ pub use scale::{Point, Scale};
 pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
-pub use words::{count, hex, join_and, long_day, short_day, truncate, unhex};
+pub use words::{count, hex, join_and, long_day, short_day, truncate, typed, unhex};
 
 pub use day::parse_day;
 

@@ -36,6 +36,13 @@ pub fn truncate(text: &str, most: usize) -> String {
     cut
 }
 
+/// A path as it is typed into a terminal: between quotation marks where it has spaces and the like.
+#[must_use]
+pub fn typed(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '@' | ':' | '~');
+    if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+}
+
 /// Bytes as hexadecimal digits, two a byte.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
@@ -67,6 +74,12 @@ pub fn short_day(day: Day, today: Day) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_can_be_typed() {
+        assert_eq!((typed("./a/b-1").as_str(), typed("our pack").as_str()), ("./a/b-1", "'our pack'"));
+        assert_eq!(typed("it's"), "'it'\\''s'");
+    }
 
     #[test]
     fn hexadecimal_digits_keep_their_zeros() {

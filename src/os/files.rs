@@ -163,6 +163,14 @@ pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
+/// Makes a folder and its parents with the permissions that this account's folders have.
+///
+/// # Errors
+/// When it cannot be made, or is something other than a folder.
+pub fn make_folders(path: &Path) -> io::Result<()> {
+    fs::create_dir_all(path)
+}
+
 /// Makes an empty file that only this account may read; refuses one that exists.
 ///
 /// # Errors
@@ -231,6 +239,15 @@ fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Resu
         let _ = folder.sync_all();
     }
     Ok(())
+}
+
+/// Adds a line to a file that somebody named; the file is made if it is not there.
+///
+/// # Errors
+/// What the system said.
+pub fn append_line(path: &Path, line: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    file.write_all(format!("{line}\n").as_bytes())
 }
 
 /// Narrows the permissions of something that exists; does nothing where the system has no such modes.

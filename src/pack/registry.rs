@@ -18,7 +18,7 @@ use serde::Deserialize;
 
 use super::seal::fingerprint;
 use super::source::{Beside, PackFiles, PackFolder, read_pack};
-use crate::domain::{Fault, clean};
+use crate::domain::{Fault, clean, typed};
 use crate::os::{
     FileError, list_some, lock_private, private_dir, read_text, real_dir, remove_folder, write_folder, write_private,
 };
@@ -191,7 +191,8 @@ impl Registry {
         let label = pack.label(version);
         let mend = format!(
             "add it again with: cairn pack add {}; or take it away with: cairn pack remove {}",
-            pack.from, pack.id
+            typed(&pack.from),
+            pack.id
         );
         let folder = self.folder_of(pack, version);
         let mut read = read_pack(&folder, Beside::Signed).map_err(|faults| {

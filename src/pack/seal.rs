@@ -10,7 +10,7 @@ use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
 use super::source::{PackFolder, declared};
-use crate::domain::{Fault, clean, hex, truncate, unhex};
+use crate::domain::{Fault, clean, hex, truncate, typed, unhex};
 
 /// What every file holds, in 64 hexadecimal digits.
 const LOCK: &str = "pack.lock";
@@ -158,7 +158,7 @@ fn compare(folder: &PackFolder, lock: &str) -> Option<Vec<Fault>> {
 fn again(folder: &PackFolder) -> String {
     format!(
         "ask the sender for the pack again; if the pack is yours, sign it again with: cairn pack sign {}",
-        folder.pack.label
+        typed(&folder.pack.label)
     )
 }
 
@@ -178,6 +178,12 @@ pub fn fingerprint(folder: &PackFolder) -> String {
         let _ = writeln!(text, "{hash}  {path}");
     }
     sha256(text.as_bytes())
+}
+
+/// SHA-256 in hexadecimal digits.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    sha256(bytes)
 }
 
 fn sha256(bytes: &[u8]) -> String {

@@ -117,7 +117,13 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
 
 /// Ids of the rules that speak.
 fn fired<'a>(set: &'a RuleSet, facts: &Facts<'_>) -> Vec<&'a str> {
-    set.rules().iter().filter(|rule| truth(&rule.when, facts) == Truth::Yes).map(|rule| rule.id.as_str()).collect()
+    let outcomes = set.truths(facts);
+    set.rules()
+        .iter()
+        .zip(outcomes)
+        .filter(|(_, truth)| *truth == Truth::Yes)
+        .map(|(rule, _)| rule.id.as_str())
+        .collect()
 }
 
 /// Every rule's outcome with every leaf in words; returns how many leaves there were.

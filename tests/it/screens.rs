@@ -199,7 +199,7 @@ fn reachable(start: Model, depth: usize) -> Vec<Model> {
 #[test]
 fn every_hint_on_every_reachable_state_does_what_it_says() {
     let mut pairs = 0;
-    let starts = [
+    for (demo, keys) in [
         (false, ""),
         (true, ""),
         (true, "/ 'risk'"),
@@ -207,9 +207,8 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
         (true, "6"),
         (true, "4 r"),
         (true, "4 r enter"),
-    ];
-    for (demo, script) in starts {
-        let app = if demo { App::demo() } else { App::new() }.keys(script);
+    ] {
+        let app = if demo { App::demo() } else { App::new() }.keys(keys);
         let states = reachable(app.model, 4);
         assert!(states.len() > 20, "{}", states.len());
         for state in &states {

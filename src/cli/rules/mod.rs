@@ -2,6 +2,7 @@
 
 mod explain;
 mod reference;
+mod replay;
 mod test;
 mod watch;
 mod whatif;
@@ -47,6 +48,10 @@ pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<
         }
         RulesCommand::Diff { old, new, answers, json } => whatif::diff((old, new), answers, *json, opening, out),
         RulesCommand::Watch { folders } => watch::watch(folders, opening, out),
+        RulesCommand::Log { limit, json } => replay::log(*limit, *json, opening, out),
+        RulesCommand::Replay { file, answers, json } => {
+            replay::replay(file.as_deref(), answers.as_deref(), *json, opening, out)
+        }
         RulesCommand::Api { format, json } => reference::reference(if *json { ApiFormat::Json } else { *format }, out),
     }
 }

@@ -38,8 +38,7 @@ fn labels(folders: &[PathBuf]) -> String {
 
 /// One reading: faults, then cases.
 fn report(folders: &[PathBuf], opening: &Opening, out: &mut Out) {
-    let all: Vec<PathBuf> = opening.packs.iter().chain(folders).cloned().collect();
-    let shelf = Shelf::load(&all);
+    let shelf = Shelf::authoring(opening, folders);
     out.line("");
     let mut faults: Vec<Fault> = Vec::new();
     for folder in folders {

@@ -1,7 +1,7 @@
 //! `cairn rules whatif` and `cairn rules diff`: what would be told if an answer, or the pack, were another one.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -156,8 +156,7 @@ fn edition(folder: &Path, opening: &Opening) -> Result<Shelf, Error> {
             "name two folders of packs: OLD NEW",
         ));
     }
-    let all: Vec<PathBuf> = opening.packs.iter().cloned().chain([folder.to_owned()]).collect();
-    standing(Shelf::load(&all))
+    standing(Shelf::authoring(opening, &[folder.to_owned()]))
 }
 
 /// Everybody who is asked about, by name.

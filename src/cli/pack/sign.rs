@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{Switch, TrustArgs};
-use super::out::Out;
-use super::pack::folder_named;
+use super::folder_named;
+use crate::cli::out::Out;
 use crate::desk::{self, Opening, Shelf, Way};
 use crate::domain::count;
 use crate::error::Error;

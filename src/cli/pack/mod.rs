@@ -1,15 +1,22 @@
 //! `cairn pack`, and the checking that `cairn rules check` shares.
 
+mod add;
+mod args;
+mod list;
+mod new;
+mod sign;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{FolderArgs, PackArgs, PackCommand};
-use super::out::{Out, complain, standing};
-use super::{pack_add, pack_list, pack_sign};
+pub(super) use self::args::PackArgs;
+use self::args::PackCommand;
+use super::args::FolderArgs;
+use crate::cli::out::{Out, complain, standing};
 use crate::desk::{Dropped, Opening, Shelf, label_of};
-use crate::domain::{Fault, Severity, count};
+use crate::domain::{Fault, Severity, count, typed};
 use crate::error::{Error, ErrorKind, listed};
 use crate::pack::PackFiles;
 
@@ -25,12 +32,13 @@ pub(super) struct FaultRow<'a> {
 
 pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
-        PackCommand::List { json } => pack_list::run(*json, opening, out),
+        PackCommand::List { json } => list::run(*json, opening, out),
         PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed, |_| true),
-        PackCommand::Add { folder, personal } => pack_add::add(folder, *personal, opening, out),
-        PackCommand::Remove { id } => pack_add::remove(id, opening, out),
-        PackCommand::Sign { folder } => pack_sign::sign(folder, opening, out),
-        PackCommand::Trust(args) => pack_sign::trust(args, opening, out),
+        PackCommand::New { folder, id, title } => new::run(folder, id.as_deref(), title.as_deref(), out),
+        PackCommand::Add { folder, personal } => add::add(folder, *personal, opening, out),
+        PackCommand::Remove { id } => add::remove(id, opening, out),
+        PackCommand::Sign { folder } => sign::sign(folder, opening, out),
+        PackCommand::Trust(args) => sign::trust(args, opening, out),
     }
 }
 
@@ -86,8 +94,9 @@ enum Signature {
 fn tell_behind(shelf: &Shelf) {
     for held in shelf.held.iter().filter(|held| held.is_behind) {
         complain(&format!(
-            "warning: {0} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {0}",
-            held.label
+            "warning: {} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {}",
+            held.label,
+            typed(&held.label)
         ));
     }
 }

@@ -3,8 +3,8 @@
 use std::path::Path;
 use std::process::ExitCode;
 
-use super::out::Out;
-use super::pack::folder_named;
+use super::folder_named;
+use crate::cli::out::Out;
 use crate::desk::{self, Added, Opening, PackError};
 use crate::domain::{count, join_and};
 use crate::error::{Error, ErrorKind, listed};
@@ -56,9 +56,9 @@ fn told(added: &Added, out: &mut Out) {
         out.paragraph("    ", &format!("Signature: {}", held.signed.sentence()));
     }
     if added.overrides.is_empty() {
-        out.paragraph("    ", "It puts nothing in the place of what is in other packs.");
+        out.paragraph("    ", "It changes nothing that is in other packs.");
     } else {
-        out.paragraph("    ", "It puts its own in the place of:");
+        out.paragraph("    ", "It changes, or puts its own in the place of:");
         for what in added.overrides.iter().take(MOST_LISTED) {
             out.paragraph("    - ", what);
         }

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::out::{Out, finish, shelf};
-use super::pack::{FaultRow, fault_row};
+use super::{FaultRow, fault_row};
+use crate::cli::out::{Out, finish, shelf};
 use crate::desk::{Held, Opening, Shelf};
 use crate::domain::{Fault, PackInfo, count};
 use crate::error::Error;
