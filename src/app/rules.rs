@@ -259,7 +259,7 @@ fn pack_hay(pack: &PackCard) -> String {
         PackState::LeftOut => "left out",
     };
     let wrong = wrong_words((usize::from(!pack.faults.is_empty()), 0));
-    fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.origin))
+    fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.from))
 }
 
 fn family_key(book: &Rulebook, at: usize) -> Option<(String, String)> {

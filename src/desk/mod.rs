@@ -130,7 +130,7 @@ impl Desk {
 
     fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
-        let (profile, watch, opening) = (OnceCell::new(), Watch::over(&opening.packs), opening.clone());
+        let (profile, watch, opening) = (OnceCell::new(), Watch::over(opening), opening.clone());
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
             let mut desk = Self { shelf, clock, index, profile, opening, watch, records };

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::settle::is_in;
 use super::shelf::Shelf;
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Way};
 use crate::domain::{
     By, Family, Fault, Looked, PackCard, PackInfo, PackState, Profile, RuleCard, RuleDetail, Rulebook, Said, Suggested,
     Truth,
 };
+use crate::pack::Layer;
 use crate::rules::{Cond, Facts, Rule, Sought, Test, came_close, explained, looked_at, truth, why_not};
 
 impl Desk {
@@ -18,7 +19,8 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn rulebook(&self) -> Result<Rulebook, DeskError> {
-        let watched = self.watch.folders.len();
+        let added = self.shelf.held.iter().filter(|held| held.way == Way::Added).count();
+        let watched = self.watch.named() + added;
         Ok(Rulebook { watched, ..self.shelf.rulebook(self.profile()?) })
     }
 
@@ -73,8 +75,9 @@ impl Shelf {
             licence: String::new(),
             attribution: String::new(),
             source: String::new(),
-            origin: label.clone(),
-            layer: 0,
+            layer: String::new(),
+            from: label.clone(),
+            signature: String::new(),
             state: PackState::LeftOut,
             faults: self.faults_of(label),
         });
@@ -86,6 +89,7 @@ impl Shelf {
     fn pack_card(&self, info: &PackInfo) -> PackCard {
         let label = if info.is_built_in() { &info.id } else { &info.origin };
         let kept = !info.is_built_in() && self.is_kept(label);
+        let held = self.held.iter().find(|held| held.used && !info.is_built_in() && held.label == *label);
         PackCard {
             id: info.id.clone(),
             title: info.title.clone(),
@@ -94,8 +98,9 @@ impl Shelf {
             licence: info.licence.clone(),
             attribution: info.attribution.clone(),
             source: info.source.clone(),
-            origin: info.origin.clone(),
-            layer: info.layer + 1,
+            layer: held.map_or(Layer::BuiltIn.title(), |held| held.layer.title()).to_owned(),
+            from: held.map(|held| held.from.clone()).unwrap_or_default(),
+            signature: held.map(|held| held.signed.sentence()).unwrap_or_default(),
             state: if kept { PackState::Kept } else { PackState::Loaded },
             faults: self.faults_of(label),
         }

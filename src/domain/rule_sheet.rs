@@ -141,7 +141,7 @@ impl Sheet {
     pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
         let mut sheet = Self::default();
         if pack.state == PackState::LeftOut {
-            sheet.pair("Folder", pack.origin.clone());
+            sheet.pair("From", pack.from.clone());
             return sheet;
         }
         let families = book.families_of(at).count();
@@ -160,7 +160,11 @@ impl Sheet {
         let health = pack.health();
         sheet.pair("Health", if health.is_empty() { "nothing is wrong".to_owned() } else { health });
         sheet.pair("Version", pack.version.clone());
-        sheet.pair("Layer", format!("{}, {}", pack.layer, pack.origin));
+        sheet.pair("Layer", pack.layer.clone());
+        if !pack.from.is_empty() {
+            sheet.pair("From", pack.from.clone());
+            sheet.pair("Signature", pack.signature.clone());
+        }
         sheet.pair("Licence", pack.licence.clone());
         sheet.pair("By", pack.attribution.clone());
         sheet.pair("Made from", pack.source.clone());

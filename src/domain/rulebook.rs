@@ -31,10 +31,12 @@ pub struct PackCard {
     pub attribution: String,
     /// What it was made from.
     pub source: String,
-    /// `built in` or the folder.
-    pub origin: String,
-    /// Position among the layers from 1, lowest first; 0 for one that was left out.
-    pub layer: usize,
+    /// `built in`, `organisation` or `personal`.
+    pub layer: String,
+    /// The folder that it is from; empty for one that is built in.
+    pub from: String,
+    /// What its signature is worth; empty for one that is built in.
+    pub signature: String,
     /// Whether it is in use.
     pub state: PackState,
     /// What is wrong with its files.

@@ -57,7 +57,7 @@ fn packs_and_families_are_listed_and_a_family_opens() {
     app.sees("474 rules: ").sees(" spoke, ").sees("Leadership for empowered and healthy communiti");
     let rows = app.model.rules.rows.len();
     assert!((20..40).contains(&rows), "hundreds of rules are read as about twenty rows: {rows}");
-    app.sees("Licence: ").sees("By: ").sees("Layer: 2, built in").sees("Health: nothing is wrong");
+    app.sees("Licence: ").sees("By: ").sees("Layer: built in").sees("Health: nothing is wrong");
     app.press("down");
     app.sees("37 rules written as one").sees("What it notices").sees("Where it is written");
     app.press("enter");
@@ -265,6 +265,27 @@ fn one_wrong_pack_does_not_hold_another_back() {
     let book = app.model.rules.book.clone().expect("the rules are there");
     assert!(book.faults().any(|fault| fault.severity == Severity::Error && fault.message.contains("declared twice")));
     assert_eq!(app.desk.shelf.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
+}
+
+#[test]
+fn packs_that_were_added_are_watched_too() {
+    let (cairn, pack) = (crate::binary::Cairn::new(), Pack::new(GOOD));
+    let folder = pack.path().display().to_string();
+    cairn.run(&["pack", "add", &folder]).exits(0);
+    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let mut app = App::over(&opening).sized(120, 45).keys("6");
+    app.sees("Acme Care 1.2.0").sees("Layer: organisation").sees("Signature: not signed").sees(&folder);
+    pack.write("pack.toml", &MANIFEST.replace("1.2.0", "1.3.0"));
+    pack.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
+    look(&mut app);
+    app.misses("Risk again");
+    cairn.run(&["pack", "add", &folder]).exits(0);
+    look(&mut app);
+    app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").sees("Acme Care 1.3.0");
+    cairn.run(&["pack", "remove", "acme"]).exits(0);
+    look(&mut app);
+    app.sees("Read again: no pack is in the folders.").misses("Acme Care");
+    assert_eq!(app.model.idle_after(), None, "nothing is left to watch");
 }
 
 #[test]
