@@ -180,9 +180,19 @@ pub(super) struct RulesArgs {
 pub(super) struct FolderArgs {
     /// Folders of packs
     pub(super) folders: Vec<PathBuf>,
+    /// How the results are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// One JSON value
-    #[arg(long)]
-    pub(super) json: bool,
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FolderArgs {
+    /// The form asked for.
+    pub(super) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
 }
 
 /// How results are written.

@@ -131,6 +131,8 @@ impl Shelf {
             priority: rule.priority,
             at: reason.at,
             sections: self.rules.doc(rule).map(|doc| doc.sections.clone()).unwrap_or_default(),
+            off: rule.off.clone().unwrap_or_default(),
+            changes: reason.changes,
             because: if spoke { reason.because } else { rule.because.fill(|_| None) },
             suggests: suggests.collect(),
             truth: outcome,
@@ -191,6 +193,7 @@ fn card(rule: &Rule, facts: &Facts<'_>) -> RuleCard {
         title: rule.title.clone(),
         truth,
         near: truth == Truth::No && came_close(rule, facts),
+        off: !rule.is_on(),
     }
 }
 

@@ -44,6 +44,7 @@ impl Sheet {
         if lead == Lead::Evaluation {
             sheet.explanation(detail);
         }
+        sheet.points("What other packs changed in it", &detail.changes);
         sheet.heading("Where it is written");
         sheet.text(format!("{}, rule {}, priority {} of 100", detail.at, detail.id, detail.priority));
         sheet.note(format!("Pack: {}", detail.pack));
@@ -52,6 +53,7 @@ impl Sheet {
 
     fn outcome(&mut self, detail: &RuleDetail) {
         match detail.truth {
+            _ if !detail.off.is_empty() => self.pair("It says nothing", format!("It is {}.", detail.off)),
             Truth::Yes => {
                 self.pair("It spoke", detail.because.clone());
                 if !detail.would_change.is_empty() {
@@ -61,7 +63,7 @@ impl Sheet {
             Truth::No => self.pair("It did not speak", detail.why_not.clone()),
             Truth::Unknown => self.pair("It cannot tell", detail.why_not.clone()),
         }
-        if !detail.nearest.is_empty() {
+        if !detail.nearest.is_empty() && detail.off.is_empty() {
             self.pair("Nearest", detail.nearest.clone());
         }
     }

@@ -54,6 +54,8 @@ pub struct RuleCard {
     pub truth: Truth,
     /// It did not speak, and one number kept it from speaking by a point.
     pub near: bool,
+    /// A pack above its own switched it off.
+    pub off: bool,
 }
 
 impl RuleCard {
@@ -61,6 +63,7 @@ impl RuleCard {
     #[must_use]
     pub fn state(&self) -> &'static str {
         match (self.truth, self.near) {
+            _ if self.off => "switched off",
             (Truth::Yes, _) => "spoke",
             (Truth::No, true) => "came close",
             (Truth::No, false) => "silent",
@@ -203,6 +206,10 @@ pub struct RuleDetail {
     pub at: String,
     /// The explanation at the head of its file: heading, text.
     pub sections: Vec<(String, String)>,
+    /// Who switched it off and why; empty if nobody did.
+    pub off: String,
+    /// What packs above its own changed in it, as phrases.
+    pub changes: Vec<String>,
     /// Its sentence; where it did not speak, with an ellipsis for what an answer would fill in.
     pub because: String,
     /// Most fitting first.

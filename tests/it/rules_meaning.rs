@@ -2,6 +2,7 @@
 //! flat form of the conditions against the trees, and the table of TOML keys against what the loader accepts.
 
 use std::collections::BTreeMap;
+use std::fmt::Write;
 use std::sync::Arc;
 
 use cairn_coach::domain::{Answer, By, Library, Person, Profile, Rated, Reflection, Severity};
@@ -115,18 +116,18 @@ fn self_assessment() -> [(&'static str, String); 3] {
     );
     let mut activities = String::new();
     for area in areas {
-        framework
-            .push_str(&format!("[[theme]]\ncode = \"{area}\"\nid = \"{}\"\ntitle = \"{area}\"\n", area.to_lowercase()));
+        let low = area.to_lowercase();
+        write!(framework, "[[theme]]\ncode = \"{area}\"\nid = \"{low}\"\ntitle = \"{area}\"\n").expect("text");
         for item in 1..=9 {
-            framework.push_str(&format!(
-                "[[behaviour]]\ncode = \"{area}-{item}\"\ntheme = \"{area}\"\ntitle = \"Does {item}\"\nstatement = \"Does {item}.\"\n"
-            ));
+            let (title, statement) = (format!("Does {item}"), format!("Does {item}."));
+            write!(framework,
+                "[[behaviour]]\ncode = \"{area}-{item}\"\ntheme = \"{area}\"\ntitle = \"{title}\"\nstatement = \"{statement}\"\n"
+            ).expect("text");
         }
         for band in ["begin", "build", "share"] {
-            activities.push_str(&format!(
-                "[[activity]]\nid = \"{}-{band}\"\ntitle = \"{band}\"\nkind = \"on-the-job\"\nbehaviours = [\"{area}-1\"]\nminutes = 10\nfirst_step = \"Begin.\"\n",
-                area.to_lowercase()
-            ));
+            write!(activities,
+                "[[activity]]\nid = \"{low}-{band}\"\ntitle = \"{band}\"\nkind = \"on-the-job\"\nbehaviours = [\"{area}-1\"]\nminutes = 10\nfirst_step = \"Begin.\"\n"
+            ).expect("text");
         }
     }
     let rules = format!(
@@ -240,24 +241,19 @@ fn the_flat_conditions_come_out_as_the_trees_do() {
     assert!(spoke > 1_000, "{spoke}");
 }
 
-/// Every table of keys with its path of table names.
-fn tables<'a>(
-    path: Vec<&'a str>,
-    keys: &'a [TomlKey],
-    found: &mut Vec<(Vec<&'a str>, Vec<bool>, &'a [TomlKey])>,
-    arrays: Vec<bool>,
-) {
-    found.push((path.clone(), arrays.clone(), keys));
+/// A table of keys: the names of the tables it stands in, and whether each is a list of tables.
+type Listed<'a> = (Vec<(&'a str, bool)>, &'a [TomlKey]);
+
+/// Every table of keys with its path.
+fn tables<'a>(path: &[(&'a str, bool)], keys: &'a [TomlKey], found: &mut Vec<Listed<'a>>) {
+    found.push((path.to_vec(), keys));
     for key in keys {
         let (inner, many) = match &key.shape {
             KeyShape::Table(inner) => (inner, false),
             KeyShape::Tables(inner) => (inner, true),
             _ => continue,
         };
-        let (mut path, mut arrays) = (path.clone(), arrays.clone());
-        path.push(key.name);
-        arrays.push(many);
-        tables(path, inner, found, arrays);
+        tables(&[path, &[(key.name, many)]].concat(), inner, found);
     }
 }
 
@@ -267,13 +263,14 @@ fn the_table_of_keys_is_what_the_loader_accepts() {
     let mut compared = 0;
     for file in toml_files() {
         let mut all = Vec::new();
-        tables(Vec::new(), file.keys, &mut all, Vec::new());
-        for (path, arrays, keys) in all {
+        tables(&[], file.keys, &mut all);
+        for (path, keys) in all {
             // An unknown key in the right place makes the loader say which it knows there.
             let mut text = String::new();
             for depth in 0..path.len() {
-                let name = path[..=depth].join(".");
-                text.push_str(&if arrays[depth] { format!("[[{name}]]\n") } else { format!("[{name}]\n") });
+                let name = path[..=depth].iter().map(|(name, _)| *name).collect::<Vec<_>>().join(".");
+                let name = if path[depth].1 { format!("[{name}]") } else { name };
+                writeln!(text, "[{name}]").expect("text");
             }
             text.push_str("zzzzzzzz = 1\n");
             let faults = if file.name == "cases/*.toml" {
