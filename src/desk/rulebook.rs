@@ -116,7 +116,7 @@ impl Shelf {
         let facts = Facts::new(&self.library, profile);
         let (reason, _) = explained(rule, &facts);
         let outcome = truth(&rule.when, &facts);
-        let spoke = outcome == Truth::Yes;
+        let spoke = outcome == Truth::Yes && rule.is_on();
         let why_not = why_not(rule, &facts);
         let suggests = rule.suggest.iter().filter_map(|id| self.library.activity(id)).map(|activity| Suggested {
             id: activity.id.clone(),
@@ -138,6 +138,9 @@ impl Shelf {
             why_not: why_not.because,
             nearest: why_not.nearest,
             would_change: if spoke { reason.would_change } else { String::new() },
+            off: rule.off.clone(),
+            changes: rule.changes.iter().map(|change| change.words.clone()).collect(),
+            locked: rule.locked,
             looked: self.looked(rule, &facts),
         }
     }
@@ -191,6 +194,7 @@ fn card(rule: &Rule, facts: &Facts<'_>) -> RuleCard {
         title: rule.title.clone(),
         truth,
         near: truth == Truth::No && came_close(rule, facts),
+        off: !rule.is_on(),
     }
 }
 
