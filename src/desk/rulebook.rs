@@ -116,7 +116,7 @@ impl Shelf {
         let facts = Facts::new(&self.library, profile);
         let (reason, _) = explained(rule, &facts);
         let outcome = truth(&rule.when, &facts);
-        let spoke = outcome == Truth::Yes;
+        let spoke = outcome == Truth::Yes && rule.is_on();
         let why_not = why_not(rule, &facts);
         let suggests = rule.suggest.iter().filter_map(|id| self.library.activity(id)).map(|activity| Suggested {
             id: activity.id.clone(),
@@ -131,8 +131,6 @@ impl Shelf {
             priority: rule.priority,
             at: reason.at,
             sections: self.rules.doc(rule).map(|doc| doc.sections.clone()).unwrap_or_default(),
-            off: rule.off.clone().unwrap_or_default(),
-            changes: reason.changes,
             because: if spoke { reason.because } else { rule.because.fill(|_| None) },
             suggests: suggests.collect(),
             truth: outcome,
@@ -140,6 +138,9 @@ impl Shelf {
             why_not: why_not.because,
             nearest: why_not.nearest,
             would_change: if spoke { reason.would_change } else { String::new() },
+            off: rule.off.clone(),
+            changes: rule.changes.iter().map(|change| change.words.clone()).collect(),
+            locked: rule.locked,
             looked: self.looked(rule, &facts),
         }
     }

@@ -24,6 +24,7 @@ impl Sheet {
     pub fn rule(detail: &RuleDetail, advised: &Advised, lead: Lead) -> Self {
         let mut sheet = Self::default();
         sheet.outcome(detail);
+        sheet.points("What later packs changed in it", &detail.changes);
         match lead {
             Lead::Explanation => {
                 sheet.explanation(detail);
@@ -31,29 +32,33 @@ impl Sheet {
             }
             Lead::Evaluation => sheet.conditions(detail),
         }
+        let spoke = detail.truth == Truth::Yes && detail.off.is_none();
         let rows: Vec<String> =
-            detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, detail.truth, advised)).collect();
+            detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, spoke, advised)).collect();
         sheet.points("What it suggests, the first that fit", &rows);
         if let Some(more @ 1..) = detail.suggests.len().checked_sub(MOST_SUGGESTED) {
             sheet.note(format!("and {more} more"));
         }
-        if detail.truth != Truth::Yes {
+        if !spoke {
             sheet.heading("What it would say");
             sheet.text(detail.because.clone());
         }
         if lead == Lead::Evaluation {
             sheet.explanation(detail);
         }
-        sheet.points("What other packs changed in it", &detail.changes);
         sheet.heading("Where it is written");
         sheet.text(format!("{}, rule {}, priority {} of 100", detail.at, detail.id, detail.priority));
-        sheet.note(format!("Pack: {}", detail.pack));
+        let locked = if detail.locked { "; locked, so that packs above it may not weaken it" } else { "" };
+        sheet.note(format!("Pack: {}{locked}", detail.pack));
         sheet
     }
 
     fn outcome(&mut self, detail: &RuleDetail) {
+        if let Some(off) = &detail.off {
+            self.pair("It never speaks", format!("it is {off}"));
+            return;
+        }
         match detail.truth {
-            _ if !detail.off.is_empty() => self.pair("It says nothing", format!("It is {}.", detail.off)),
             Truth::Yes => {
                 self.pair("It spoke", detail.because.clone());
                 if !detail.would_change.is_empty() {
@@ -63,7 +68,7 @@ impl Sheet {
             Truth::No => self.pair("It did not speak", detail.why_not.clone()),
             Truth::Unknown => self.pair("It cannot tell", detail.why_not.clone()),
         }
-        if !detail.nearest.is_empty() && detail.off.is_empty() {
+        if !detail.nearest.is_empty() {
             self.pair("Nearest", detail.nearest.clone());
         }
     }
@@ -193,9 +198,9 @@ fn against(leaf: &LeafSeen) -> &'static str {
 }
 
 /// An activity, and what became of it.
-fn suggestion(one: &Suggested, truth: Truth, advised: &Advised) -> String {
+fn suggestion(one: &Suggested, spoke: bool, advised: &Advised) -> String {
     let title = format!("{} ({})", one.title, one.note);
-    if truth != Truth::Yes {
+    if !spoke {
         return title;
     }
     if let Some(at) = advised.shown.iter().position(|advice| advice.activity == one.id) {

@@ -54,11 +54,17 @@ pub struct RuleCard {
     pub truth: Truth,
     /// It did not speak, and one number kept it from speaking by a point.
     pub near: bool,
-    /// A pack above its own switched it off.
+    /// A later pack switched it off: it never speaks.
     pub off: bool,
 }
 
 impl RuleCard {
+    /// Whether it spoke.
+    #[must_use]
+    pub fn spoke(&self) -> bool {
+        self.truth == Truth::Yes && !self.off
+    }
+
     /// How it came out, in a word or two.
     #[must_use]
     pub fn state(&self) -> &'static str {
@@ -142,10 +148,10 @@ pub fn wrong_words((errors, warnings): (usize, usize)) -> String {
     }
 }
 
-/// How many rules spoke, came close, were silent, cannot tell; in words, what there is none of left out.
+/// How many rules spoke, came close, were silent, cannot tell, are switched off; in words, what there is none of left out.
 #[must_use]
 pub fn states<'a>(rules: impl Iterator<Item = &'a RuleCard>) -> Vec<(usize, &'static str)> {
-    let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell")];
+    let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell"), (0, "switched off")];
     for rule in rules {
         if let Some(entry) = counts.iter_mut().find(|(_, state)| *state == rule.state()) {
             entry.0 += 1;
@@ -206,10 +212,6 @@ pub struct RuleDetail {
     pub at: String,
     /// The explanation at the head of its file: heading, text.
     pub sections: Vec<(String, String)>,
-    /// Who switched it off and why; empty if nobody did.
-    pub off: String,
-    /// What packs above its own changed in it, as phrases.
-    pub changes: Vec<String>,
     /// Its sentence; where it did not speak, with an ellipsis for what an answer would fill in.
     pub because: String,
     /// Most fitting first.
@@ -224,6 +226,12 @@ pub struct RuleDetail {
     pub nearest: String,
     /// The smallest change that would silence it; empty if it did not speak.
     pub would_change: String,
+    /// Who switched it off and why.
+    pub off: Option<String>,
+    /// What later packs changed in it, each as a phrase.
+    pub changes: Vec<String>,
+    /// Packs above its own may not weaken it.
+    pub locked: bool,
     /// What it looks at, answered ones first.
     pub looked: Vec<Looked>,
 }

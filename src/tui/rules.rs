@@ -15,7 +15,7 @@ use super::paint::{Painter, fit, spread};
 use crate::app::{Model, RuleRow, RulesScreen};
 use crate::config::Role;
 use crate::domain::{
-    Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, Truth, count, places_of, states, wrong_words,
+    Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, count, places_of, states, wrong_words,
 };
 
 const HINT: &str = "type a part of a name, or spoke, came close, silent, cannot tell";
@@ -112,7 +112,7 @@ impl Row<'_> {
         // The most telling state only: the detail counts them all.
         let words = states(members()).first().map(|(n, state)| format!("{n} {state}")).unwrap_or_default();
         let text = format!("{title} \u{00d7}{}", family.members.len());
-        let role = if members().any(|rule| rule.truth == Truth::Yes) { Role::Good } else { Role::Body };
+        let role = if members().any(RuleCard::spoke) { Role::Good } else { Role::Body };
         self.made(2, role, self.fold(RuleRow::Family(at)), &text, &words)
     }
 
@@ -120,11 +120,12 @@ impl Row<'_> {
         let alone = self.book.families.get(family).is_none_or(|family| family.members.len() == 1);
         // The rules of a family have one title, so their ids tell them apart.
         let (indent, text) = if alone { (2, card.title.clone()) } else { (4, card.id.clone()) };
-        let role = if card.truth == Truth::Yes { Role::Good } else { Role::Body };
+        let role = if card.spoke() { Role::Good } else { Role::Body };
         let mark = match card.state() {
             "spoke" => "+ ",
             "came close" => "~ ",
             "silent" => "- ",
+            "switched off" => "\u{00d7} ",
             _ => "? ",
         };
         self.made(indent, role, mark, &text, card.state())

@@ -189,6 +189,20 @@ fn a_pack_with_a_fault_is_told_in_full() {
     gone.sees("! nowhere-at-all").sees("left out, 1 fault").sees("This pack is left out").sees("cannot be read");
 }
 
+#[test]
+fn a_rule_that_is_switched_off_never_spoke_and_a_change_is_told() {
+    let pack = Pack::new(
+        "disable(\"doing-it-all-myself\", \"we have another way\");\nadjust(\"running-on-empty\", #{ priority: 10, note: \"until June\" });\n",
+    );
+    let app = at_rules(&pack);
+    app.sees(", 1 switched off");
+    let mut app = app.keys("'switched off' enter");
+    app.sees("You carry it yourself").sees("It never speaks: it is switched off by").sees("we have another way");
+    app.sees("What it would say").misses("It spoke");
+    app.press("esc ctrl-u 'little left' enter");
+    app.sees("What later packs changed in it").sees("until June");
+}
+
 /// What the worker does twice a second on this screen.
 fn look(app: &mut App) {
     assert_eq!(app.model.idle_after(), Some(500));
