@@ -34,8 +34,8 @@ fn coverage_names_what_no_case_reached_and_fails_below_a_minimum() {
     let cairn = with(&[("acme/cases/a.toml", CASES)]);
     let ran = cairn.run(&["rules", "coverage", "acme"]).exits(0).quiet();
     for words in [
-        "never seen false: rating of FL-5 <= 2\n  --> acme/rules/a.rhai:9:11",
-        "never seen true: rating of FL-1 >= 4\n  --> acme/rules/a.rhai:16:36",
+        "never seen false: rating of FL-5 is at most 2\n  --> acme/rules/a.rhai:9:11",
+        "never seen true: rating of FL-1 is at least 4\n  --> acme/rules/a.rhai:16:36",
         " 50 %  conditions seen true and false (4 of 8)",
         "100 %  rules that spoke in a case (2 of 2)",
     ] {
@@ -53,13 +53,13 @@ fn a_small_change_that_no_case_notices_is_told_with_its_place() {
     let cairn = with(&[("acme/cases/a.toml", CASES)]);
     let ran = cairn.run(&["rules", "test", "acme", "--mutate"]).exits(1).quiet();
     for words in [
-        "survived: acme.low\n  --> acme/rules/a.rhai:9:11\n  rating of FL-5 <= 2 \u{2192} rating of FL-5 <= 3",
+        "survived: acme.low\n  --> acme/rules/a.rhai:9:11\n  rating of FL-5 is at most 2 \u{2192} rating of FL-5 is at most 3",
         "and, over 2 conditions \u{2192} or, over 2 conditions",
         "hint: write a case",
     ] {
         assert!(ran.out.contains(words), "{words} is not in\n{}", ran.out);
     }
-    assert!(!ran.out.contains("rating of FL-5 <= 1"), "the case notices that one:\n{}", ran.out);
+    assert!(!ran.out.contains("rating of FL-5 is at most 1"), "the case notices that one:\n{}", ran.out);
     let all = with(&[("acme/cases/a.toml", CASES), ("acme/cases/b.toml", REST)]);
     let ran = all.run(&["rules", "test", "acme", "--mutate", "--json"]).exits(0).quiet();
     assert!(ran.rows().len() > 9, "{}", ran.out);
@@ -74,10 +74,10 @@ fn a_case_that_fails_shows_its_conditions_also_as_xml() {
     let cairn = with(&[("acme/cases/a.toml", &CASES.replace("\"FL-5\" = 2, ", "\"FL-5\" = 4, "))]);
     let ran = cairn.run(&["rules", "test", "acme"]).exits(1).quiet();
     assert!(ran.out.contains("acme.low must speak, and its condition is: no"), "{}", ran.out);
-    assert!(ran.out.contains("rating of FL-5 <= 2 | 4 (Reliably, also under pressure) |"), "{}", ran.out);
+    assert!(ran.out.contains("rating of FL-5 is at most 2 | 4 (Reliably, also under pressure) |"), "{}", ran.out);
     let ran = cairn.run(&["rules", "test", "acme", "--format", "junit"]).exits(1).quiet();
     assert!(ran.out.starts_with("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites tests=\"1\" failures=\"1\">"));
-    assert!(ran.out.contains("rating of FL-5 &lt;= 2 | 4"), "{}", ran.out);
+    assert!(ran.out.contains("rating of FL-5 is at most 2 | 4"), "{}", ran.out);
     let ran = cairn.run(&["rules", "test", "acme", "--mutate"]).exits(1).quiet();
     assert!(ran.out.contains("mend the cases that fail first"), "{}", ran.out);
     let typo = with(&[("acme/cases/a.toml", &CASES.replace("fires =", "firse ="))]);
@@ -91,11 +91,11 @@ fn a_silent_rule_says_what_is_in_its_way_with_polarity() {
         |rule: &str| cairn.run(&["--pack", "acme", "rules", "why-not", rule, "--answers", "answers.json"]).exits(0);
     let low = ask("acme.low").quiet().out;
     assert!(low.contains("It did not speak. In its way:"), "{low}");
-    assert!(low.contains("rating of FL-5 <= 2 | 3 (Usually)") && !low.contains("importance of FL-5 >= 2"), "{low}");
+    assert!(low.contains("rating of FL-5 is at most 2 | 3 (Usually)") && !low.contains("importance of FL-5 is at least 2"), "{low}");
     assert!(low.contains("It would speak if you rated FL-5 2 or lower rather than 3 (Usually)."), "{low}");
     let silent = ask("acme.silent").quiet().out;
     assert!(
-        silent.contains("yes not rating of FL-1 >= 4"),
+        silent.contains("yes not rating of FL-1 is at least 4"),
         "a leaf under not is in the way because it holds: {silent}"
     );
     let unknown = cairn.run(&["--pack", "acme", "rules", "why-not", "acme.low"]).exits(0).out;
@@ -157,7 +157,7 @@ fn two_editions_are_compared_over_cases_sessions_and_files() {
     for words in [
         "the rule acme.silent is gone (major)",
         "the rule acme.other is new (minor)",
-        "acme.low has another condition: rating of FL-5 <= 2 and importance of FL-5 >= 2 \u{2192} rating of FL-5 <= 3",
+        "acme.low has another condition: rating of FL-5 is at most 2 and importance of FL-5 is at least 2 \u{2192} rating of FL-5 is at most 3",
         "These changes ask for a major step of the version",
         "you, in the session of 2026-11-22, would be told something else:",
         "answers.json would be told something else:",

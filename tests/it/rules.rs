@@ -183,8 +183,8 @@ fn every_leaf_knows_its_place_and_what_it_saw() {
     assert_eq!(
         rows,
         [
-            "rating of FL-5 <= 2 | 2 (With prompting) | yes | false | acme/rules/a.rhai:3:9",
-            "importance of FL-5 == 1 | 3 (Essential) | no | true | acme/rules/a.rhai:4:17",
+            "rating of FL-5 is at most 2 | 2 (With prompting) | yes | false | acme/rules/a.rhai:3:9",
+            "importance of FL-5 is 1 | 3 (Essential) | no | true | acme/rules/a.rhai:4:17",
         ]
     );
 }

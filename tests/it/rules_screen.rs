@@ -99,13 +99,13 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
 #[test]
 fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     let mut app = App::demo().sized(120, 60).keys("6 'matters-and-not-yet.FL-5' enter");
-    app.sees("It spoke: You call this essential").sees("What would change it").sees("+ yes: rating of FL-5 <= 2");
+    app.sees("It spoke: You call this essential").sees("What would change it").sees("+ yes: rating of FL-5 is at most 2");
     app.sees("(line 12, column").sees("What it cannot know").sees("priority 80 of 100").sees("Pack: Leadership");
     app.press("esc ctrl-u 'came close'");
     let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
     assert!(near > 0);
     app.press("enter");
-    app.sees("It did not speak: it needs ").sees("Nearest: it would speak if you gave ");
+    app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
     app.sees("(one of these is").sees("What it would say");
     app.press("esc ctrl-u 'not-yet.SI-5' enter");
     app.sees("It cannot tell: whether ").sees("not answered yet");
@@ -115,11 +115,11 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
 fn a_condition_under_not_says_which_way_it_speaks() {
     let pack = Pack::new(&GOOD.replace("== 1)", "== 3)"));
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("It did not speak: it stays silent where importance of FL-5 == 3").sees("which speaks against it");
+    app.sees("It did not speak: it stays silent where importance of FL-5 is 3").sees("which speaks against it");
     app.sees("Nearest: it would speak if you gave FL-5 an importance of anything but 3 rather than 3");
     let pack = Pack::new(GOOD);
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("- no: not: importance of FL-5 == 1").sees("which speaks for it");
+    app.sees("- no: not: importance of FL-5 is 1").sees("which speaks for it");
 }
 
 #[test]
