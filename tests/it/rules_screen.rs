@@ -106,7 +106,7 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     assert!(near > 0);
     app.press("enter");
     app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
-    app.sees("(one of these is").sees("What it would say");
+    app.sees("enough)").sees("What it would say");
     app.press("esc ctrl-u 'not-yet.SI-5' enter");
     app.sees("It cannot tell: whether ").sees("not answered yet");
 }
