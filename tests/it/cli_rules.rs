@@ -91,7 +91,10 @@ fn a_silent_rule_says_what_is_in_its_way_with_polarity() {
         |rule: &str| cairn.run(&["--pack", "acme", "rules", "why-not", rule, "--answers", "answers.json"]).exits(0);
     let low = ask("acme.low").quiet().out;
     assert!(low.contains("It did not speak. In its way:"), "{low}");
-    assert!(low.contains("rating of FL-5 is at most 2 | 3 (Usually)") && !low.contains("importance of FL-5 is at least 2"), "{low}");
+    assert!(
+        low.contains("rating of FL-5 is at most 2 | 3 (Usually)") && !low.contains("importance of FL-5 is at least 2"),
+        "{low}"
+    );
     assert!(low.contains("It would speak if you rated FL-5 2 or lower rather than 3 (Usually)."), "{low}");
     let silent = ask("acme.silent").quiet().out;
     assert!(

@@ -99,7 +99,9 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
 #[test]
 fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     let mut app = App::demo().sized(120, 60).keys("6 'matters-and-not-yet.FL-5' enter");
-    app.sees("It spoke: You call this essential").sees("What would change it").sees("+ yes: rating of FL-5 is at most 2");
+    app.sees("It spoke: You call this essential")
+        .sees("What would change it")
+        .sees("+ yes: rating of FL-5 is at most 2");
     app.sees("(line 12, column").sees("What it cannot know").sees("priority 80 of 100").sees("Pack: Leadership");
     app.press("esc ctrl-u 'came close'");
     let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
