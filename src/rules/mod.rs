@@ -30,6 +30,7 @@ mod overrides;
 mod program;
 mod range;
 mod readable;
+mod sight;
 mod why_not;
 mod wording;
 
