@@ -73,6 +73,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
         "rules/80-uneven-theme.rhai",
         "rules/81-one-theme-behind.rhai",
         "rules/82-a-new-theme.rhai",
+        "rules/83-all-alike.rhai",
         "rules/85-few-words.rhai",
         "rules/86-plan-is-full.rhai",
         "rules/87-plan-is-late.rhai",
