@@ -16,6 +16,7 @@ mod layers;
 mod pty;
 mod readme;
 mod rules;
+mod rules_content;
 mod rules_screen;
 mod screens;
 mod search_language;
