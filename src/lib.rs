@@ -26,7 +26,7 @@
 //! | [`run`] | the loop and the worker thread; performs effects | `signal_hook` |
 //! | [`cli`] | the command line; the only layer that prints | `clap` |
 //! | [`config`] | looks by role | |
-//! | [`os`] | the one door to clock, directories, environment, files | `directories` |
+//! | [`os`] | the one door to clock, directories, environment, files | `directories`, `rustix` |
 //! | [`error`] | one error at the top: its kind decides heading and exit code | |
 //!
 //! # The path of one keystroke
@@ -40,6 +40,13 @@
 //! functions of [`rules::api`]. `when` becomes a [`rules::Cond`] whose every [`rules::Leaf`] knows its place in the
 //! file. [`rules::advise`] evaluates the trees against a [`domain::Profile`] with three truth values, groups what fired
 //! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
+//!
+//! # The path of a pack that nobody vouches for
+//! `desk::gather` reads the folder within caps and holds it against its signature ([`pack::verify`], [`pack::Trust`]). A
+//! pack with rules that is not signed by a trusted key goes through `desk::gate`: our own program, started again with
+//! [`desk::WORKER`], narrows its own memory and time ([`os::limit_self`]), loads the packs and answers what is wrong. A
+//! worker that dies or hangs takes only the pack with it. Then `desk::settle` loads what stands, in the thread and engine
+//! that every rule runs in.
 //!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.

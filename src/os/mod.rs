@@ -7,6 +7,7 @@ mod files;
 mod folders;
 mod process;
 mod stamp;
+mod worker;
 
 pub use clock::{Clock, Stopwatch};
 pub use dirs::{DirError, data_dir};
@@ -18,3 +19,4 @@ pub use files::{
 pub use folders::{remove_folder, write_folder};
 pub use process::{exit_now, pause, resident_kib};
 pub use stamp::Stamp;
+pub use worker::{WorkerError, ask_worker, limit_self, own_program};

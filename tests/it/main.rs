@@ -12,6 +12,8 @@ mod cli_packs;
 mod cli_signed;
 mod content;
 mod harness;
+mod hostile;
+mod hostile_packs;
 mod layers;
 mod pty;
 mod readme;

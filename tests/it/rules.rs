@@ -265,7 +265,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ("let s = \"x\"; loop { s += s; }", "too large", 1, 23, "10,000"),
     (
         "let m = #{}; let s = \"y\"; for i in 0..13 { s += s; } let i = 0; loop { i += 1; m[`k${i}`] = s + `${i}`; }",
-        "32 MiB",
+        "too much memory",
         0,
         0,
         "loop",

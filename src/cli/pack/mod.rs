@@ -128,6 +128,8 @@ fn reviewed(
         Signature::Later => tell_behind(&shelf),
     }
     faults.retain(&wanted);
+    // Of very many the first are shown.
+    faults.sort_by_key(|fault| fault.severity);
     if args.json {
         out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?;
     } else if faults.is_empty() {
