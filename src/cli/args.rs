@@ -48,7 +48,13 @@ impl Global {
                 "write it like --today 2026-11-22",
             )
         })?;
-        Ok(Opening { data_dir: self.data_dir.clone(), packs: self.packs.clone(), demo: self.demo, today })
+        Ok(Opening {
+            data_dir: self.data_dir.clone(),
+            packs: self.packs.clone(),
+            demo: self.demo,
+            today,
+            worker: crate::os::own_program(),
+        })
     }
 }
 

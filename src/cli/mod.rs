@@ -19,12 +19,22 @@ use clap::Parser;
 
 use self::args::{Cli, Command};
 use self::out::Out;
+use crate::desk::{WORKER, serve};
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out};
 use crate::run;
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    // Before anything else is read: this process is there to be held to limits.
+    if let [_, flag, seconds] = arguments.as_slice()
+        && flag == WORKER
+    {
+        let seconds = seconds.to_str().and_then(|text| text.parse().ok()).unwrap_or(1);
+        let done = serve(seconds, std::io::stdin(), std::io::stdout());
+        return if done { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {

@@ -98,6 +98,11 @@ impl Source {
         self
     }
 
+    /// Whether it stands above the packs of organisations.
+    pub(super) fn is_personal(&self) -> bool {
+        self.layer == Layer::Personal
+    }
+
     /// The id that it has or says it has.
     pub(super) fn id(&self) -> Option<String> {
         match &self.entry {
@@ -115,6 +120,8 @@ pub(super) struct Gathered {
     registry: Option<Registry>,
     /// Whose packs are trusted; nothing where nobody can tell.
     trust: Option<Trust>,
+    /// Our own program, where packs that nobody vouches for are tried out in a process of their own.
+    pub(super) worker: Option<PathBuf>,
     /// The packs of folders as they were when they were last right.
     kept: Vec<Source>,
 }
@@ -152,7 +159,7 @@ pub(super) fn place(opening: &Opening) -> Option<PathBuf> {
 /// Everything that `opening` asks for, and `more`, which takes the place of an added pack of the same id.
 pub(super) fn gather(opening: &Opening, more: Vec<Source>) -> Gathered {
     let data = place(opening);
-    let mut gathered = Gathered::trusting(data.as_deref());
+    let mut gathered = Gathered { worker: opening.worker.clone(), ..Gathered::trusting(data.as_deref()) };
     let data = data.filter(|_| !opening.demo);
     gathered.fill(data.as_deref(), &opening.packs, more);
     gathered

@@ -6,6 +6,7 @@ mod authoring;
 mod decision;
 mod demo;
 mod edition;
+mod gate;
 mod gather;
 mod packs;
 mod reread;
@@ -29,6 +30,7 @@ use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
+pub use gate::{WORKER, serve};
 pub use gather::Way;
 pub use packs::{Added, PackError, Removed, add, remove};
 pub use reread::Reread;
@@ -50,6 +52,9 @@ pub struct Opening {
     pub demo: bool,
     /// A day instead of today.
     pub today: Option<Day>,
+    /// Our own program, to try out packs that nobody vouches for in a process of their own; without it they are loaded
+    /// here, where only the limits of the rules' language hold them.
+    pub worker: Option<PathBuf>,
 }
 
 impl Opening {

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::Opening;
-use super::gather::{Gathered, Source, Way, gather_from, place};
+use super::gather::{Gathered, Source, Way, gather, place};
 use super::settle::settle;
 use super::shelf::Shelf;
 use crate::domain::{Fault, clean, nearest};
@@ -138,13 +138,19 @@ fn registry(data: &Path) -> Result<Registry, PackError> {
 /// See [`PackError`]; nothing has changed then.
 pub fn add(opening: &Opening, folder: &Path, personal: bool) -> Result<Added, PackError> {
     let read = read_pack(folder, Beside::Signed).map_err(PackError::Faults)?;
-    let data = data_of(opening)?;
-    in_turn(|| add_once(&data, folder, &read, personal))
+    let opening = added_only(opening);
+    in_turn(|| add_once(&opening, folder, &read, personal))
 }
 
-fn add_once(data: &Path, folder: &Path, read: &PackFolder, personal: bool) -> Result<Option<Added>, PackError> {
+/// The same opening with the packs that were added and no others: what is tried is what will be there from now on.
+fn added_only(opening: &Opening) -> Opening {
+    Opening { packs: Vec::new(), ..opening.clone() }
+}
+
+fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool) -> Result<Option<Added>, PackError> {
+    let data = &data_of(opening)?;
     let mut registry = registry(data)?;
-    let now = settle(gather_from(Some(data), &[], Vec::new()), |_| {});
+    let now = settle(gather(opening, Vec::new()), |_| {});
     let stated = declared(&read.pack);
     let entry = stated.as_ref().and_then(|(id, _)| registry.get(id)).cloned();
     let layer = match (&entry, personal) {
@@ -153,7 +159,7 @@ fn add_once(data: &Path, folder: &Path, read: &PackFolder, personal: bool) -> Re
         (None, false) => Layer::Organisation,
     };
     let source = Source::read(label_of(folder), Ok(read.clone()), Way::Named, layer);
-    let shelf = settle(gather_from(Some(data), &[], vec![source]), |_| {});
+    let shelf = settle(gather(opening, vec![source]), |_| {});
     let (Some((id, version)), false) = (stated, shelf.left_out(&label_of(folder))) else {
         return Err(PackError::Faults(shelf.faults_in(&label_of(folder))));
     };
@@ -162,7 +168,7 @@ fn add_once(data: &Path, folder: &Path, read: &PackFolder, personal: bool) -> Re
     }
     newly_left_out(&now, &shelf, &id)?;
     let overrides = match &entry {
-        Some(_) => overrides(&settle(without(data, &id), |_| {}), &shelf, &id),
+        Some(_) => overrides(&settle(without(opening, &id), |_| {}), &shelf, &id),
         None => overrides(&now, &shelf, &id),
     };
     let Some(_lock) = held(data, &registry)? else { return Ok(None) };
@@ -175,8 +181,8 @@ fn add_once(data: &Path, folder: &Path, read: &PackFolder, personal: bool) -> Re
 }
 
 /// Everything that was added but one pack.
-fn without(data: &Path, id: &str) -> Gathered {
-    let mut others = gather_from(Some(data), &[], Vec::new());
+fn without(opening: &Opening, id: &str) -> Gathered {
+    let mut others = gather(opening, Vec::new());
     others.sources.retain(|source| source.id().as_deref() != Some(id));
     others
 }
@@ -276,17 +282,18 @@ fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
 /// # Errors
 /// See [`PackError`]; nothing has changed then.
 pub fn remove(opening: &Opening, id: &str) -> Result<Removed, PackError> {
-    let data = data_of(opening)?;
-    in_turn(|| remove_once(&data, id))
+    let opening = added_only(opening);
+    in_turn(|| remove_once(&opening, id))
 }
 
-fn remove_once(data: &Path, id: &str) -> Result<Option<Removed>, PackError> {
+fn remove_once(opening: &Opening, id: &str) -> Result<Option<Removed>, PackError> {
+    let data = &data_of(opening)?;
     let mut registry = registry(data)?;
     let Some(at) = registry.packs.iter().position(|pack| pack.id == id) else {
         return Err(not_added(&registry, id));
     };
-    let before = settle(gather_from(Some(data), &[], Vec::new()), |_| {});
-    newly_left_out(&before, &settle(without(data, id), |_| {}), id)?;
+    let before = settle(gather(opening, Vec::new()), |_| {});
+    newly_left_out(&before, &settle(without(opening, id), |_| {}), id)?;
     let Some(_lock) = held(data, &registry)? else { return Ok(None) };
     let entry = registry.packs.remove(at);
     registry.write().map_err(PackError::io("writing the list of your packs"))?;

@@ -2,12 +2,14 @@
 //! where there is one, and the rest is loaded again, because what was wrong with another may have been the one that is
 //! gone. Every round takes something away, so this ends.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use super::gate::{Passed, is_suspect, through};
 use super::gather::{Gathered, Source, Way};
 use super::shelf::{Dropped, Held, Shelf};
 use crate::domain::{Fault, Library, Severity};
-use crate::pack::{Layer, PackFiles, builtin_packs, declared, load};
+use crate::pack::{PackFiles, builtin_packs, declared, load};
 use crate::rules::RuleSet;
 
 /// Loads everything; tells of the library as soon as it is certain, which is before the rules have run where no rule of
@@ -19,7 +21,11 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
         out.admit(source, &gathered, &mut standing);
     }
     let mut told = Some(told);
+    let mut tried = BTreeSet::new();
     loop {
+        if out.gate(&mut standing, &gathered, &mut tried) {
+            continue;
+        }
         let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
         let loaded = load(&packs);
         if standing.iter().any(|source| loaded.dropped.contains(&source.label)) {
@@ -27,22 +33,14 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
             out.leave_out(&mut standing, &gathered, &faults, |source| loaded.dropped.contains(&source.label));
             continue;
         }
-        let mut library = loaded.library;
-        for info in &mut library.packs {
-            info.personal =
-                standing.iter().any(|source| source.layer == Layer::Personal && source.label == info.origin);
-        }
-        let library = Arc::new(library);
+        let is_personal = |label: &str| standing.iter().any(|source| source.is_personal() && source.label == label);
+        let library = Arc::new(layered(loaded.library, is_personal));
         let certain = standing.iter().all(|source| !may_fall(source) || rules_of(source) == 0);
         if certain && let Some(told) = told.take() {
             told(&library);
         }
         let (rules, faults) = RuleSet::load(&library);
-        let broken: Vec<String> = standing
-            .iter()
-            .filter(|source| may_fall(source) && faults.iter().any(|fault| is_error_in(fault, &source.label)))
-            .map(|source| source.label.clone())
-            .collect();
+        let broken = broken_by(&faults, &standing);
         if !broken.is_empty() {
             out.leave_out(&mut standing, &gathered, &faults, |source| broken.contains(&source.label));
             continue;
@@ -55,11 +53,26 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
     }
 }
 
+/// A library that knows which of its packs are personal.
+pub(super) fn layered(mut library: Library, is_personal: impl Fn(&str) -> bool) -> Library {
+    for info in &mut library.packs {
+        info.personal = is_personal(&info.origin);
+    }
+    library
+}
+
+/// The packs that must be left out for what is wrong with their rules.
+fn broken_by(faults: &[Fault], standing: &[Source]) -> Vec<String> {
+    let broken = |source: &&Source| may_fall(source) && faults.iter().any(|fault| is_error_in(fault, &source.label));
+    standing.iter().filter(broken).map(|source| source.label.clone()).collect()
+}
+
 fn files(source: &Source) -> Option<PackFiles> {
     source.read.as_ref().ok().map(|folder| folder.pack.clone())
 }
 
-fn rules_of(source: &Source) -> usize {
+/// How many files with rules a pack has.
+pub(super) fn rules_of(source: &Source) -> usize {
     let files = source.read.as_ref().map(|folder| &folder.pack.files);
     files.map_or(0, |files| files.keys().filter(|path| path.starts_with("rules/")).count())
 }
@@ -100,6 +113,25 @@ impl Settling {
                 standing.extend(self.drop_one(&source, gathered));
             }
         }
+    }
+
+    /// Tries out packs that nobody vouches for, each once; gives whether one was left out.
+    fn gate(&mut self, standing: &mut Vec<Source>, gathered: &Gathered, tried: &mut BTreeSet<String>) -> bool {
+        let Some(program) = &gathered.worker else { return false };
+        if !standing.iter().any(|source| is_suspect(source) && !tried.contains(&source.label)) {
+            return false;
+        }
+        tried.extend(standing.iter().map(|source| source.label.clone()));
+        let Passed { mut faults, stopped } = through(program, standing);
+        let mut broken = broken_by(&faults, standing);
+        for (label, fault) in stopped {
+            broken.push(label);
+            faults.push(fault);
+        }
+        if !broken.is_empty() {
+            self.leave_out(standing, gathered, &faults, |source| broken.contains(&source.label));
+        }
+        !broken.is_empty()
     }
 
     /// Leaves out the packs that `which` names, for the faults that lie in them.

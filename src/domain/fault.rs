@@ -158,6 +158,8 @@ pub fn toml_words(raw: &str) -> (String, String) {
             Some(name) => format!("did you mean \"{name}\"?"),
             None => format!("the keys that are understood here are {}", known.join(", ")),
         }
+    } else if message.starts_with("recursion limit") {
+        "something is nested too deep: look for very many brackets, or full stops in a name".to_owned()
     } else if message.starts_with("invalid type") {
         "check the quotation marks and brackets of this value".to_owned()
     } else {

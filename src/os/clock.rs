@@ -117,6 +117,43 @@ impl Stopwatch {
     }
 }
 
+/// How long the thread that started it has been at work: on a busy machine much less than the time by the wall. Where the
+/// system does not tell, the wall counts.
+#[derive(Debug)]
+pub struct WorkWatch {
+    wall: Stopwatch,
+    worked: Option<Duration>,
+}
+
+impl WorkWatch {
+    /// Starts it for this thread.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { wall: Stopwatch::start(), worked: worked() }
+    }
+
+    /// Time at work since the start; to be asked in the thread that started it.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        match (self.worked, worked()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => self.wall.elapsed(),
+        }
+    }
+}
+
+/// Time that this thread has been at work.
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+fn worked() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "macos")))]
+fn worked() -> Option<Duration> {
+    None
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

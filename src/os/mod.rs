@@ -7,8 +7,9 @@ mod files;
 mod folders;
 mod process;
 mod stamp;
+mod worker;
 
-pub use clock::{Clock, Stopwatch};
+pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, data_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
 pub use files::{
@@ -19,3 +20,4 @@ pub use files::{
 pub use folders::{remove_folder, write_folder};
 pub use process::{exit_now, pause, resident_kib};
 pub use stamp::Stamp;
+pub use worker::{WorkerError, ask_worker, limit_self, own_program};

@@ -8,11 +8,18 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 
 use super::raw;
-use super::source::PackFiles;
+use super::source::{PackFiles, TOML_FILES};
 use crate::domain::{
     Behaviour, ConversationModel, Fault, Framework, Link, PackInfo, Purpose, RuleFile, clean, is_blank, nearest,
     toml_words,
 };
+
+/// Most faults that are told of one pack.
+pub(super) const MOST_FAULTS: usize = 300;
+/// Most former ids of one pack: to follow them from one to the next takes a step for each.
+const MOST_RENAMED: usize = 500;
+/// Most values in the TOML files of one pack. Each costs 200 bytes of memory, whatever its text.
+const MOST_VALUES: usize = 150_000;
 
 /// One file's text with its name: what a fault needs to point into it.
 #[derive(Debug, Clone)]
@@ -104,6 +111,11 @@ pub(super) struct Checked {
 /// Every fault found; TOML itself reports one a file.
 pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Fault>> {
     let mut at = Checker { faults: Vec::new() };
+    let values: usize = TOML_FILES.iter().filter_map(|path| files.files.get(*path)).map(|text| values_in(text)).sum();
+    if values > MOST_VALUES {
+        let message = format!("the TOML files of this pack hold more than {MOST_VALUES} values");
+        return Err(vec![Fault::new(&files.label, message, "split it into two packs")]);
+    }
     let sheet = |path: &str| Sheet::new(files.name(path), files.files.get(path).cloned().unwrap_or_default());
     let manifest_sheet = sheet("pack.toml");
     let manifest: Option<raw::Manifest> = at.parse(&manifest_sheet);
@@ -176,7 +188,10 @@ impl Checker {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        self.faults.push(sheet.fault(span, message, hint));
+        // Quoting the line of a fault costs as much as the line is long.
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(sheet.fault(span, message, hint));
+        }
     }
 
     /// A text that must say something.
@@ -208,7 +223,13 @@ impl Checker {
             let (before, now) = (self.words(sheet, before, "former id"), self.words(sheet, now, "present id"));
             (before, now, span)
         };
-        raw.into_iter().map(entry).collect()
+        let mut all: Vec<_> = raw.into_iter().map(entry).collect();
+        if let Some((.., span)) = all.get(MOST_RENAMED).cloned() {
+            let message = format!("more than {MOST_RENAMED} ids are renamed");
+            self.refuse(sheet, span, message, "take out those that nobody uses any more");
+            all.truncate(MOST_RENAMED);
+        }
+        all
     }
 
     /// One of a few words.
@@ -231,6 +252,26 @@ impl Checker {
         self.refuse(sheet, text.span(), format!("there is no {what} \"{given}\""), hint);
         None
     }
+}
+
+/// How many values a TOML text may hold, at most: what opens, separates or names one, outside of texts and comments.
+fn values_in(toml: &str) -> usize {
+    let (mut count, mut quote, mut escaped) = (0, 0_u8, false);
+    let mut comment = false;
+    for byte in toml.bytes() {
+        match byte {
+            b'\n' => (quote, comment, escaped) = (0, false, false),
+            _ if comment => {}
+            _ if escaped => escaped = false,
+            b'\\' if quote == b'"' => escaped = true,
+            _ if quote != 0 => quote = if byte == quote { 0 } else { quote },
+            b'"' | b'\'' => quote = byte,
+            b'#' => comment = true,
+            b'[' | b'{' | b',' | b'=' | b'.' => count += 1,
+            _ => {}
+        }
+    }
+    count
 }
 
 pub(super) fn reference(text: raw::Text) -> Ref {

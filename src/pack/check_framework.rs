@@ -10,7 +10,7 @@ use super::raw;
 use super::source::PackFiles;
 use crate::domain::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, PackInfo, Place, Point,
-    Scale, Theme, clean, is_blank,
+    Scale, Theme, clean, is_blank, truncate,
 };
 
 /// A version stands in the name of a folder.
@@ -68,7 +68,8 @@ impl Checker {
         match semver::VersionReq::parse(version.trim()) {
             Ok(wanted) => Some((id.to_owned(), wanted, text.span())),
             Err(error) => {
-                let message = format!("\"{}\" is not a requirement: {error}", clean(text.as_ref()));
+                let shown = clean(&truncate(text.as_ref(), 80));
+                let message = format!("\"{shown}\" is not a requirement: {}", truncate(&error.to_string(), 200));
                 self.refuse(sheet, text.span(), message, "write a pack and a version, like \"lqf >=1.0.0\"");
                 None
             }

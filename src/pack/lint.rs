@@ -71,7 +71,7 @@ const ONE_THING: [&str; 6] = [
     "policies and procedures",
 ];
 
-/// Most warnings about the prompts of one pack.
+/// Most warnings about the prompts of one pack, and about its behaviours.
 const MOST_WARNINGS: usize = 100;
 
 /// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a
@@ -143,6 +143,11 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
         let framework = library.framework_of(ix);
         if framework.pack != info.id {
             continue;
+        }
+        if found.len() >= 2 * MOST_WARNINGS {
+            let hint = "mend the first ones and check again";
+            found.push(Fault::new(pack.name("framework.toml"), "more behaviours are like these", hint).warning());
+            break;
         }
         let code = &behaviour.code;
         let mut say = |message: String, hint: &str| found.push(warn(pack, "framework.toml", code, &message, hint));

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::check::{Checked, Entry, LooseActivity, LoosePrompt, Ref, Sheet};
+use super::check::{Checked, Entry, LooseActivity, LoosePrompt, MOST_FAULTS, Ref, Sheet};
 use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, nearest};
 
 /// How many faults guess what was meant.
@@ -69,6 +69,9 @@ fn unique_packs(packs: &[Checked], faults: &mut Vec<Blame>) {
 fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
     for (at, pack) in packs.iter().enumerate() {
         for (id, wanted, span) in &pack.requires {
+            if faults.len() >= MOST_FAULTS {
+                return;
+            }
             let found = packs.iter().find(|other| other.info.id == *id);
             let version = found.and_then(|other| semver::Version::parse(&other.info.version).ok());
             let (message, hint) = match (found, version) {
@@ -130,6 +133,9 @@ fn layered<'a, T>(
     for (at, pack) in packs.iter().enumerate() {
         let (sheet, entries) = list(pack);
         for entry in entries {
+            if faults.len() >= MOST_FAULTS {
+                return merged;
+            }
             let name = id(&entry.value).to_owned();
             let Some(&first) = places.get(&name) else {
                 if entry.replaces {
@@ -170,6 +176,9 @@ fn link_prompts(
     faults: &mut Vec<Blame>,
 ) {
     for (at, entry) in merged {
+        if faults.len() >= MOST_FAULTS {
+            return;
+        }
         let sheet = &packs[*at].prompts.0;
         let loose = &entry.value;
         let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, &loose.behaviour, faults) else {
@@ -206,6 +215,9 @@ fn link_activities(
         let sheet = &packs[*at].activities.0;
         let mut activity = entry.value.activity.clone();
         for code in &entry.value.behaviours {
+            if faults.len() >= MOST_FAULTS {
+                return;
+            }
             if let Some(ix) = behaviour(library, (*at, &packs[*at].info.id), sheet, code, faults) {
                 activity.behaviours.push(ix);
             }
@@ -230,6 +242,9 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
     for (at, pack) in packs.iter().enumerate() {
         let Some((sheet, framework, _)) = &pack.framework else { continue };
         for entry in &pack.links {
+            if faults.len() >= MOST_FAULTS {
+                return;
+            }
             let link = &entry.value;
             let starts = framework.themes.iter().any(|theme| theme.code == link.from)
                 || library.find_in(&framework.id, &link.from).is_some();

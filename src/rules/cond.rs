@@ -125,14 +125,23 @@ impl Condition {
         Self { broken: true, ..Self::leaf(Test::Done(String::new()), at) }
     }
 
+    /// The opposite; that of an opposite is the thing itself, or a loop could nest them until the stack is full.
     pub(super) fn negated(self) -> Self {
-        Self { cond: Arc::new(Cond::Not(self.cond)), ..self }
+        let cond = match self.cond.as_ref() {
+            Cond::Not(inner) => Arc::clone(inner),
+            _ => Arc::new(Cond::Not(Arc::clone(&self.cond))),
+        };
+        Self { cond, ..self }
     }
 
     /// Combines conditions; `None` when the result would have more than [`MOST_LEAVES`] leaves.
     pub(super) fn joined(parts: Vec<Self>, join: impl FnOnce(Vec<Arc<Cond>>) -> Cond) -> Option<Self> {
         let size: usize = parts.iter().map(|part| part.size).sum();
         let broken = parts.iter().any(|part| part.broken);
+        // One alone is what it is, for the same reason.
+        if let [only] = parts.as_slice() {
+            return Some(only.clone());
+        }
         let conds = parts.into_iter().map(|part| part.cond).collect();
         (size <= MOST_LEAVES).then(|| Self { cond: Arc::new(flat(join(conds))), size, broken })
     }

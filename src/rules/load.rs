@@ -10,14 +10,14 @@ use super::build::{Build, Building, MOST_RULES};
 use super::cond::Cond;
 use super::declare::Rule;
 use super::doc::RuleDoc;
-use super::engine::{Budget, engine, start_clock};
+use super::engine::{Budget, MEMORY, engine, start_clock};
 use super::evaluate::truth;
 use super::facts::Facts;
 use super::hints::{parse_fault, run_fault};
 use super::overrides;
 use super::program::Program;
 use crate::domain::{Fault, Library, RuleFile, Truth};
-use crate::os::Stopwatch;
+use crate::os::WorkWatch;
 
 /// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
 const STACK: usize = 4 * 1024 * 1024;
@@ -41,9 +41,16 @@ impl RuleSet {
     /// Never: the worker catches panics, and a machine without room for one more thread is reported as a fault.
     #[must_use]
     pub fn load(library: &Arc<Library>) -> (Self, Vec<Fault>) {
+        // What other threads take meanwhile looks as if the script had taken it.
+        Self::load_within(library, MEMORY)
+    }
+
+    /// The same in a process that does nothing else: each file may add at most `room` KiB to what it holds.
+    #[must_use]
+    pub fn load_within(library: &Arc<Library>, room: u64) -> (Self, Vec<Fault>) {
         let work = {
             let library = Arc::clone(library);
-            move || run_all(&library)
+            move || run_all(&library, room)
         };
         let worker = std::thread::Builder::new().name("rules".to_owned()).stack_size(STACK).spawn(work);
         match worker.map(std::thread::JoinHandle::join) {
@@ -103,7 +110,7 @@ fn broken(message: &str) -> Fault {
     Fault::new("rules", message, "report this with the pack that caused it; other advice is not available until then")
 }
 
-fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
+fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
     let build = Build::new(Arc::clone(library));
     let mut set = RuleSet { renamed: library.renamed.clone(), ..RuleSet::default() };
     let (mut faults, mut overrides) = (Vec::new(), Vec::new());
@@ -114,13 +121,14 @@ fn run_all(library: &Arc<Library>) -> (RuleSet, Vec<Fault>) {
         let pack = spent.entry(&file.pack).or_default();
         let ours = library.packs.iter().any(|info| info.id == file.pack && info.is_built_in());
         let budget = if ours { Budget::OURS } else { Budget::THEIRS };
-        if *pack > budget.pack {
+        let budget = Budget { file: budget.file.min(budget.pack.saturating_sub(*pack)), ..budget };
+        if budget.file.is_zero() {
             let message = "the rules of this pack run too long in all; this file was not read";
             faults.push(Fault::new(&file.name, message, "mend the files before it first"));
             continue;
         }
-        let watch = Stopwatch::start();
-        let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file, budget)));
+        let watch = WorkWatch::start();
+        let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file, budget, room)));
         let done = done.unwrap_or_else(|_| Building {
             faults: vec![Fault::new(&file.name, "the script broke the engine", "take out what is unusual in it")],
             ..Building::default()
@@ -171,11 +179,11 @@ fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) 
     set.rules.push(rule);
 }
 
-fn run_file(build: &Build, file: &RuleFile, budget: Budget) -> Building {
+fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Building {
     build.begin(file);
     // An engine a file: 0.1 ms, and the clock of one file cannot be the clock of another.
     let mut engine = engine(build);
-    start_clock(&mut engine, build, budget);
+    start_clock(&mut engine, build, budget, room);
     match engine.compile(&file.text) {
         Err(error) => build.with(|state| state.faults.push(parse_fault(file, &error))),
         Ok(mut ast) => {

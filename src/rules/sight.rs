@@ -1,6 +1,9 @@
 //! Mistakes that can be seen where a script stops making sense: what stands there tells more than what the parser
 //! expected. Each is one that authors who do not program make.
 
+/// Most characters of a name that are shown.
+const LONGEST: usize = 40;
+
 /// What an author meant, as message and next step, from the parser's words and the text around the place.
 pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, String)> {
     let said = |message: String, hint: &str| Some((message, hint.to_owned()));
@@ -9,7 +12,8 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
         return Some((format!("the colon after {name} is missing"), format!("write {name}: …")));
     }
     let unnamed = raw.contains("Undefined variable") || raw.contains("Variable not found");
-    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect();
+    let word: String =
+        rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).take(LONGEST).collect();
     if unnamed && !word.is_empty() {
         return Some((
             format!("\"{word}\" is no name that rules know"),

@@ -34,6 +34,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rust_stemmers", &["search"]),
     ("rusqlite", &["store"]),
     ("directories", &["os"]),
+    ("rustix", &["os"]),
     ("clap", &["cli"]),
     ("signal_hook", &["run"]),
     ("getrandom", &["pack", "store"]),

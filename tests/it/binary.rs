@@ -13,6 +13,14 @@ use serde_json::Value;
 /// Long enough for a loaded machine; far shorter than a hang.
 const DEADLINE: Duration = Duration::from_secs(60);
 
+/// The exit code of one that did not end and was stopped.
+const KILLED: i32 = -9;
+
+/// Most memory that anything may make the program, or the process in which it tries out packs, hold, in KiB.
+const MOST_MEMORY: u64 = 64 * 1024;
+/// Longest that a hostile pack may keep it busy. Without optimisation it is ten times slower, and tests share a machine.
+const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5_000 } else { 1_000 });
+
 /// A home of its own, and the program in it.
 pub(crate) struct Cairn {
     root: tempfile::TempDir,
@@ -26,6 +34,8 @@ pub(crate) struct Ran {
     pub(crate) err: String,
     /// Most memory it held, in KiB, where the system tells.
     pub(crate) peak_kib: Option<u64>,
+    /// How long it took by the wall.
+    pub(crate) took: Duration,
 }
 
 impl Cairn {
@@ -99,9 +109,11 @@ impl Cairn {
         let (out, err) = (out.expect("writable"), err.expect("writable"));
         command.stdout(out.reopen().expect("open")).stderr(err.reopen().expect("open"));
         let mut child = command.spawn().expect("the program starts");
-        let (code, peak_kib) = ended(&mut child, &format!("{command:?}"));
+        let since = Instant::now();
+        let (code, peak_kib) = ended(&mut child);
+        let took = since.elapsed();
         let read = |path: &Path| String::from_utf8(fs::read(path).expect("readable")).expect("UTF-8");
-        let ran = Ran { code, out: read(out.path()), err: read(err.path()), peak_kib };
+        let ran = Ran { code, out: read(out.path()), err: read(err.path()), peak_kib, took };
         for text in [&ran.out, &ran.err] {
             let paints = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
             assert!(!text.contains(paints), "{command:?} would paint the terminal: {text:?}");
@@ -111,22 +123,32 @@ impl Cairn {
     }
 }
 
-/// Waits for a child; gives its exit code and the most memory it was seen with.
-fn ended(child: &mut Child, what: &str) -> (i32, Option<u64>) {
+/// Waits for a child; gives its exit code and the most memory that it, or a process that it started, was seen with.
+fn ended(child: &mut Child) -> (i32, Option<u64>) {
     let since = Instant::now();
     let mut peak = None;
     loop {
+        // What the system keeps is the most so far: only what grows in the last two milliseconds is not seen.
         peak = peak.max(peak_of(child.id()));
+        for started in started_by(child.id()) {
+            peak = peak.max(peak_of(started));
+        }
         if let Some(status) = child.try_wait().expect("it can be waited for") {
             return (status.code().unwrap_or(-1), peak);
         }
         if since.elapsed() > DEADLINE {
             let _ = child.kill();
             let _ = child.wait();
-            panic!("{what} did not end within {DEADLINE:?}");
+            return (KILLED, peak);
         }
         std::thread::sleep(Duration::from_millis(2));
     }
+}
+
+/// The processes that the main thread of another started and that still run.
+fn started_by(pid: u32) -> Vec<u32> {
+    let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
+    children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
 }
 
 fn peak_of(pid: u32) -> Option<u64> {
@@ -140,6 +162,17 @@ impl Ran {
     pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, code, "stdout:\n{}\nstderr:\n{}", self.out, self.err);
         self
+    }
+
+    /// What is wrong if it did not end by itself, in little memory and time.
+    pub(crate) fn big_or_slow(&self) -> Option<String> {
+        if !(0..=2).contains(&self.code) {
+            return Some(format!("it ended with {}: {}{}", self.code, self.out, self.err));
+        }
+        if self.peak_kib.is_some_and(|peak| peak > MOST_MEMORY) {
+            return Some(format!("it filled {:?} KiB", self.peak_kib));
+        }
+        (self.took > MOST_TIME).then(|| format!("it took {:?}", self.took))
     }
 
     /// Asserts that all of these are on standard error, which begins with a heading.

@@ -18,7 +18,7 @@ pub(crate) const TODAY: Day = jiff::civil::date(2026, 11, 22);
 /// The program under test.
 pub(crate) struct App {
     pub(crate) model: Model,
-    pub(crate) desk: Desk,
+    pub(crate) desk: Box<Desk>,
     pub(crate) theme: Theme,
     folder: Option<tempfile::TempDir>,
 }
@@ -37,7 +37,7 @@ impl App {
     }
 
     pub(crate) fn over(opening: &Opening) -> Self {
-        let desk = Desk::open(opening).expect("the desk opens");
+        let desk = Box::new(Desk::open(opening).expect("the desk opens"));
         let mut model = Model::new(desk.today(), opening.demo);
         let everything = opened(&desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));

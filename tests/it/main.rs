@@ -13,6 +13,8 @@ mod cli_rules;
 mod cli_signed;
 mod content;
 mod harness;
+mod hostile;
+mod hostile_packs;
 mod layers;
 mod pty;
 mod readme;

@@ -191,7 +191,13 @@ fn every_leaf_knows_its_place_and_what_it_saw() {
 
 /// `(script, message, line, column, a word of the hint)`
 const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
-    ("rule(\"c\", #{\n  title: \"a\"\n  when: answered(\"FL-1\"),\n});", "a comma is missing between two fields", 2, 13, "at the end of this line"),
+    (
+        "rule(\"c\", #{\n  title: \"a\"\n  when: answered(\"FL-1\"),\n});",
+        "a comma is missing between two fields",
+        2,
+        13,
+        "at the end of this line",
+    ),
     ("rule(\"d\", { title: \"x\" });", "\"title:\" stands where no field can stand", 1, 13, "between #{ and }"),
     (
         "rule(\"a\", #{ title: \"T\", when: rating(\"FL-55\") <= 2, suggest: \"small-bet\", because: \"b\" });",
@@ -265,7 +271,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ("let s = \"x\"; loop { s += s; }", "too large", 1, 23, "10,000"),
     (
         "let m = #{}; let s = \"y\"; for i in 0..13 { s += s; } let i = 0; loop { i += 1; m[`k${i}`] = s + `${i}`; }",
-        "32 MiB",
+        "too much memory",
         0,
         0,
         "loop",

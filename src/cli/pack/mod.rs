@@ -117,6 +117,8 @@ fn reviewed(args: &FolderArgs, opening: &Opening, out: &mut Out, signature: Sign
         Signature::Needed => faults.extend(shelf.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
         Signature::Later => tell_behind(&shelf),
     }
+    // Of very many the first are shown.
+    faults.sort_by_key(|fault| fault.severity);
     match args.format() {
         Format::Json => out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?,
         Format::Junit => out.line(junit("cairn check", &faults_as_cases(&checked, &faults))),
