@@ -48,6 +48,11 @@
 //! worker that dies or hangs takes only the pack with it. Then `desk::settle` loads what stands, in the thread and engine
 //! that every rule runs in.
 //!
+//! # The path of one explanation
+//! The Rules screen asks for a [`domain::Rulebook`] when it is opened, and for one [`domain::RuleDetail`] when a rule is
+//! marked: [`rules::explained`] says why it spoke, [`rules::why_not`] why it did not and the smallest change that would
+//! make it. Both are plain data, made by the [`desk`] outside the thread that draws.
+//!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.
@@ -57,6 +62,7 @@
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
 //! 7. A pack with anything wrong in it is left out whole, with a [`domain::Fault`] that names file, line and next step;
 //!    the others go on, and so does the version of it that was added before.
+//! 8. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
 
 pub mod app;
 pub mod cli;

@@ -300,6 +300,8 @@ fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
 
 fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskError> {
     desk.save_answers(std::slice::from_ref(answer))?;
+    // The answer is safe; that the log has a line less is nothing to stop for.
+    let _ = desk.note_decision();
     let snapshot = snapshot(desk)?;
     let words = match snapshot.advised.shown.len() {
         0 => "Saved.".to_owned(),

@@ -210,6 +210,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
     match item.to {
         Target::Find => model.go(Screen::Find),
         Target::Advice => model.go(Screen::Advice),
+        Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me(model),
         Target::Reflect(ix) => return reflect_on(model, ix),
         Target::Action(id) => {

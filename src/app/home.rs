@@ -21,6 +21,8 @@ pub enum Target {
     Action(String),
     /// Level and organisation.
     AboutMe,
+    /// The packs and rules.
+    Rules,
 }
 
 /// One row.
@@ -63,6 +65,10 @@ pub fn items(model: &Model) -> Vec<Item> {
     let first = model.snapshot.profile.session_days().is_empty();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
+    if !model.banner.is_empty() {
+        let text = "See what is wrong with a pack or a rule";
+        rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
+    }
     let person = &model.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
     rows.push(item(

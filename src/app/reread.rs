@@ -31,7 +31,7 @@ pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
             let page = &mut model.rules.page;
             page.row = page.row.min(rows.saturating_sub(1));
         }
-        None => model.say(Tone::Bad, "This rule is no longer there; esc goes back."),
+        None => model.rules.gone = true,
     }
 }
 

@@ -49,6 +49,8 @@ pub struct RulesScreen {
     /// The rulebook is of the answers and rules that there are now.
     fresh: bool,
     asked: Asked,
+    /// The rule in front was asked for and is no longer there.
+    pub gone: bool,
 }
 
 /// What is on its way, so that nothing is asked twice.
@@ -73,6 +75,7 @@ impl Default for RulesScreen {
             page: RulePage::default(),
             fresh: false,
             asked: Asked::default(),
+            gone: false,
         }
     }
 }
@@ -145,7 +148,7 @@ impl RulesScreen {
 
     /// What is shown is of answers or rules that are no more.
     pub(super) fn outdated(&mut self) {
-        (self.fresh, self.asked, self.detail) = (false, Asked::default(), None);
+        (self.fresh, self.asked, self.detail, self.gone) = (false, Asked::default(), None, false);
     }
 
     /// Makes the rows again after something was typed; the first one that is found is marked.
@@ -256,7 +259,7 @@ fn pack_hay(pack: &PackCard) -> String {
         PackState::LeftOut => "left out",
     };
     let wrong = wrong_words((usize::from(!pack.faults.is_empty()), 0));
-    fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.origin))
+    fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.from))
 }
 
 fn family_key(book: &Rulebook, at: usize) -> Option<(String, String)> {
@@ -298,6 +301,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         let known = rules.detail.as_ref().is_some_and(|detail| detail.id == id);
         if !known && rules.asked.rule.as_ref() != Some(&id) {
             rules.asked.rule = Some(id.clone());
+            rules.gone = false;
             effects.push(Effect::Judge(id));
         }
     }

@@ -119,6 +119,12 @@ pub(super) struct RecommendArgs {
     /// Use the answers of a JSON or TOML file and touch no records; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) answers: Option<String>,
+    /// Add a line that tells what was decided, and from what, to this file
+    #[arg(long, value_name = "FILE")]
+    pub(super) log: Option<PathBuf>,
+    /// Show at most so many activities
+    #[arg(long, value_name = "N")]
+    pub(super) limit: Option<usize>,
     /// Show every condition behind the advice, and what was left out
     #[arg(long)]
     pub(super) explain: bool,
@@ -180,9 +186,19 @@ pub(super) struct RulesArgs {
 pub(super) struct FolderArgs {
     /// Folders of packs
     pub(super) folders: Vec<PathBuf>,
+    /// How the results are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
     /// One JSON value
-    #[arg(long)]
-    pub(super) json: bool,
+    #[arg(long, conflicts_with = "format")]
+    json: bool,
+}
+
+impl FolderArgs {
+    /// The form asked for.
+    pub(super) fn format(&self) -> Format {
+        if self.json { Format::Json } else { self.format }
+    }
 }
 
 /// How results are written.
@@ -312,6 +328,26 @@ pub(super) enum RulesCommand {
         /// Folders of packs
         #[arg(required = true)]
         folders: Vec<PathBuf>,
+    },
+    /// What the rules decided on the records, newest first; none of your words stand in it
+    Log {
+        /// Most lines shown
+        #[arg(long, default_value_t = 20, value_name = "N")]
+        limit: usize,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
+    },
+    /// Make logged decisions again and compare; without a file, the newest of the records
+    Replay {
+        /// A file with one decision a line, or the list that `rules log --json` prints; - reads standard input
+        file: Option<String>,
+        /// The answers that the file is about, where they are not the records
+        #[arg(long, value_name = "FILE", requires = "file")]
+        answers: Option<String>,
+        /// One JSON value
+        #[arg(long)]
+        json: bool,
     },
     /// The whole rules language, and the shapes of the TOML files
     Api {

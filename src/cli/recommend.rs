@@ -5,11 +5,12 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::RecommendArgs;
-use super::out::{Out, finish, shelf, standing};
+use super::out::{Out, complain, finish, shelf, standing};
 use super::reflect::answers;
-use crate::desk::{Desk, Opening, Shelf};
+use crate::desk::{Decision, Desk, Opening, Shelf};
 use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet, Story};
 use crate::error::Error;
+use crate::os::append_line;
 
 /// One recommended activity, as DESIGN.md 5 fixes it.
 #[derive(Debug, Serialize)]
@@ -52,7 +53,20 @@ struct AnswerRow<'a> {
 }
 
 pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, advised, today) = asked(args.answers.as_deref(), opening, Shelf::advise)?;
+    let (shelf, story) = match &args.answers {
+        Some(file) => told(Some(file), opening)?,
+        None => noted(opening)?,
+    };
+    let profile = story.profile(&shelf.library);
+    let (today, most) = (story.today, args.limit);
+    let advised = most.map_or_else(|| shelf.advise(&profile), |most| shelf.advise_up_to(most, &profile));
+    if let Some(log) = &args.log {
+        let line = Decision::of(&shelf, &story).line();
+        append_line(log, &line).map_err(|error| {
+            let message = format!("{} cannot be written: {error}", crate::desk::label_of(log));
+            Error::input(message, "name a file in a folder where you may write")
+        })?;
+    }
     if args.json {
         let rows: Vec<Row<'_>> = advised.shown.iter().map(|advice| row(advice, args.explain)).collect();
         out.json(&rows)?;
@@ -60,6 +74,16 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
         print(&shelf, &advised, today, args.explain, out);
     }
     Ok(finish(&shelf))
+}
+
+/// The records, and what the rules make of them noted in the log. Advice is worth having also where nothing can be written.
+fn noted(opening: &Opening) -> Result<(Shelf, Story), Error> {
+    let mut desk = Desk::open(opening)?;
+    if let Err(error) = desk.note_decision() {
+        complain(&format!("warning: the decision was not noted: {error}"));
+    }
+    let story = desk.story()?;
+    Ok((standing(desk.shelf)?, story))
 }
 
 /// Puts a question to the rules about an answers file (no records are touched) or about the records.

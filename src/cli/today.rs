@@ -22,6 +22,7 @@ pub(super) fn run(opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
         let command = match item.to {
             Target::Find => "cairn search WORDS",
             Target::Reflect(_) => "cairn reflect",
+            Target::Rules => "cairn rules check DIR",
             Target::Advice => "cairn recommend",
             Target::Action(_) => "cairn plan",
             Target::AboutMe => continue,

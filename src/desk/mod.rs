@@ -3,6 +3,7 @@
 
 mod answers_file;
 mod authoring;
+mod decision;
 mod demo;
 mod edition;
 mod gate;
@@ -27,6 +28,7 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
 pub use gate::{WORKER, serve};
 pub use gather::Way;
@@ -133,7 +135,7 @@ impl Desk {
 
     fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
-        let (profile, watch, opening) = (OnceCell::new(), Watch::over(&opening.packs), opening.clone());
+        let (profile, watch, opening) = (OnceCell::new(), Watch::over(opening), opening.clone());
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
             let mut desk = Self { shelf, clock, index, profile, opening, watch, records };

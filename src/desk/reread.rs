@@ -4,17 +4,25 @@
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
-use super::Desk;
+use super::gather::place;
+use super::{Desk, Opening};
 use crate::domain::{Fault, count, join_and};
-use crate::os::Stamp;
+use crate::os::{Stamp, list_dir};
+use crate::pack::PACKS_FOLDER;
 
 /// The folders of a pack that are looked into.
 const INSIDE: [&str; 2] = ["rules", "cases"];
 
+/// Most added packs that are looked into.
+const MOST_ADDED: usize = 200;
+
 /// The folders of packs, and how they looked when they were last read.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    pub(super) folders: Vec<PathBuf>,
+    /// Folders that the command line names.
+    named: Vec<PathBuf>,
+    /// The folder of those that were added.
+    added: Option<PathBuf>,
     seen: Option<Vec<Stamp>>,
 }
 
@@ -30,13 +38,24 @@ pub enum Reread {
 }
 
 impl Watch {
-    pub(super) fn over(folders: &[PathBuf]) -> Self {
-        Self { folders: folders.to_vec(), seen: None }
+    pub(super) fn over(opening: &Opening) -> Self {
+        let data = place(opening).filter(|_| !opening.demo);
+        Self { named: opening.packs.clone(), added: data.map(|data| data.join(PACKS_FOLDER)), seen: None }
+    }
+
+    /// How many folders the command line names.
+    pub(super) fn named(&self) -> usize {
+        self.named.len()
     }
 
     /// Whether the folders look different from last time; the first time they do.
     fn has_changed(&mut self) -> bool {
-        let now: Vec<Stamp> = self.folders.iter().map(|folder| Stamp::of(folder, &INSIDE)).collect();
+        let mut now: Vec<Stamp> = self.named.iter().map(|folder| Stamp::of(folder, &INSIDE)).collect();
+        if let Some(added) = &self.added {
+            now.push(Stamp::of(added, &[]));
+            let names = list_dir(added).unwrap_or_default().into_iter().take(MOST_ADDED);
+            now.extend(names.map(|name| Stamp::of(&added.join(name), &INSIDE)));
+        }
         let changed = self.seen.as_ref() != Some(&now);
         self.seen = Some(now);
         changed

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use super::settle::is_in;
 use super::shelf::Shelf;
-use super::{Desk, DeskError};
+use super::{Desk, DeskError, Way};
 use crate::domain::{
     By, Family, Fault, Looked, PackCard, PackInfo, PackState, Profile, RuleCard, RuleDetail, Rulebook, Said, Suggested,
     Truth,
 };
+use crate::pack::Layer;
 use crate::rules::{Cond, Facts, Rule, Sought, Test, came_close, explained, looked_at, truth, why_not};
 
 impl Desk {
@@ -18,7 +19,8 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn rulebook(&self) -> Result<Rulebook, DeskError> {
-        let watched = self.watch.folders.len();
+        let added = self.shelf.held.iter().filter(|held| held.way == Way::Added).count();
+        let watched = self.watch.named() + added;
         Ok(Rulebook { watched, ..self.shelf.rulebook(self.profile()?) })
     }
 
@@ -33,7 +35,9 @@ impl Desk {
 }
 
 impl Shelf {
-    fn rulebook(&self, profile: &Profile) -> Rulebook {
+    /// Every pack and every rule, and how it came out for one person.
+    #[must_use]
+    pub fn rulebook(&self, profile: &Profile) -> Rulebook {
         let facts = Facts::new(&self.library, profile);
         let mut book = Rulebook { packs: self.pack_cards(), ..Rulebook::default() };
         let at: BTreeMap<String, usize> =
@@ -71,8 +75,9 @@ impl Shelf {
             licence: String::new(),
             attribution: String::new(),
             source: String::new(),
-            origin: label.clone(),
-            layer: 0,
+            layer: String::new(),
+            from: label.clone(),
+            signature: String::new(),
             state: PackState::LeftOut,
             faults: self.faults_of(label),
         });
@@ -84,6 +89,7 @@ impl Shelf {
     fn pack_card(&self, info: &PackInfo) -> PackCard {
         let label = if info.is_built_in() { &info.id } else { &info.origin };
         let kept = !info.is_built_in() && self.is_kept(label);
+        let held = self.held.iter().find(|held| held.used && !info.is_built_in() && held.label == *label);
         PackCard {
             id: info.id.clone(),
             title: info.title.clone(),
@@ -92,8 +98,9 @@ impl Shelf {
             licence: info.licence.clone(),
             attribution: info.attribution.clone(),
             source: info.source.clone(),
-            origin: info.origin.clone(),
-            layer: info.layer + 1,
+            layer: held.map_or(Layer::BuiltIn.title(), |held| held.layer.title()).to_owned(),
+            from: held.map(|held| held.from.clone()).unwrap_or_default(),
+            signature: held.map(|held| held.signed.sentence()).unwrap_or_default(),
             state: if kept { PackState::Kept } else { PackState::Loaded },
             faults: self.faults_of(label),
         }
@@ -103,11 +110,13 @@ impl Shelf {
         self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
-    fn judged(&self, rule: &Rule, profile: &Profile) -> RuleDetail {
+    /// One rule whole.
+    #[must_use]
+    pub fn judged(&self, rule: &Rule, profile: &Profile) -> RuleDetail {
         let facts = Facts::new(&self.library, profile);
         let (reason, _) = explained(rule, &facts);
         let outcome = truth(&rule.when, &facts);
-        let spoke = outcome == Truth::Yes;
+        let spoke = outcome == Truth::Yes && rule.is_on();
         let why_not = why_not(rule, &facts);
         let suggests = rule.suggest.iter().filter_map(|id| self.library.activity(id)).map(|activity| Suggested {
             id: activity.id.clone(),
@@ -129,6 +138,9 @@ impl Shelf {
             why_not: why_not.because,
             nearest: why_not.nearest,
             would_change: if spoke { reason.would_change } else { String::new() },
+            off: rule.off.clone(),
+            changes: rule.changes.iter().map(|change| change.words.clone()).collect(),
+            locked: rule.locked,
             looked: self.looked(rule, &facts),
         }
     }
@@ -182,6 +194,7 @@ fn card(rule: &Rule, facts: &Facts<'_>) -> RuleCard {
         title: rule.title.clone(),
         truth,
         near: truth == Truth::No && came_close(rule, facts),
+        off: !rule.is_on(),
     }
 }
 

@@ -8,7 +8,7 @@ use super::gather::{Source, Way, gather, gather_from};
 use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
 use crate::pack::{Layer, PackFiles, Signed, label_of, lint};
-use crate::rules::{RuleSet, advise, lint_rules};
+use crate::rules::{RuleSet, advise, advise_up_to, lint_rules};
 
 /// Packs and rules, loaded: everything that needs no records.
 #[derive(Debug, Default)]
@@ -199,5 +199,11 @@ impl Shelf {
     #[must_use]
     pub fn advise(&self, profile: &Profile) -> Advised {
         advise(&self.rules, &self.library, profile)
+    }
+
+    /// The same with at most so many activities.
+    #[must_use]
+    pub fn advise_up_to(&self, most: usize, profile: &Profile) -> Advised {
+        advise_up_to(most, &self.rules, &self.library, profile)
     }
 }

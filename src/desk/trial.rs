@@ -8,7 +8,7 @@ use crate::domain::{
     Advised, Answer, BehaviourIx, By, Library, NonAnswer, Organisation, Profile, Rated, Reflection, Story, Truth,
     nearest,
 };
-use crate::rules::{Facts, truth};
+use crate::rules::Facts;
 
 /// What was wrong with a supposition, and the next step.
 type Refused = (String, String);
@@ -149,8 +149,9 @@ impl Shelf {
     #[must_use]
     pub fn speaking(&self, profile: &Profile) -> BTreeSet<String> {
         let facts = Facts::new(&self.library, profile);
-        let speaks = |rule: &&crate::rules::Rule| rule.is_on() && truth(&rule.when, &facts) == Truth::Yes;
-        self.rules.rules().iter().filter(speaks).map(|rule| rule.id.clone()).collect()
+        let outcomes = self.rules.truths(&facts);
+        let all = self.rules.rules().iter().zip(outcomes);
+        all.filter(|(rule, truth)| rule.is_on() && *truth == Truth::Yes).map(|(rule, _)| rule.id.clone()).collect()
     }
 }
 

@@ -28,7 +28,7 @@ impl Truth {
 /// One condition of a rule, as it was met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafSeen {
-    /// What was needed: `rating FL-5 <= 2`.
+    /// What was needed: `rating of FL-5 is at most 2`.
     pub needed: String,
     /// What was seen: `you: 2 (With prompting)`.
     pub seen: String,

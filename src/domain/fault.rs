@@ -144,6 +144,30 @@ impl fmt::Display for Fault {
     }
 }
 
+/// What a TOML reader said, as message and next step: the words of the reader, and what to do about the three mistakes that
+/// authors make most.
+#[must_use]
+pub fn toml_words(raw: &str) -> (String, String) {
+    let message = super::clean(raw).replace('\n', "; ");
+    let quoted = |text: &str| text.split('`').nth(1).unwrap_or("").to_owned();
+    let hint = if message.starts_with("missing field") {
+        format!("add {} = \"\u{2026}\" to this entry", quoted(&message))
+    } else if message.starts_with("unknown field") {
+        let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
+        match nearest(&quoted(&message), known.iter().copied()) {
+            Some(name) => format!("did you mean \"{name}\"?"),
+            None => format!("the keys that are understood here are {}", known.join(", ")),
+        }
+    } else if message.starts_with("recursion limit") {
+        "something is nested too deep: look for very many brackets, or full stops in a name".to_owned()
+    } else if message.starts_with("invalid type") {
+        "check the quotation marks and brackets of this value".to_owned()
+    } else {
+        "mend this line; everything after it was not read".to_owned()
+    };
+    (super::truncate(&message, 300), hint)
+}
+
 /// The one of `known` that a mistyped `word` most likely meant: at most a third of its letters wrong.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {

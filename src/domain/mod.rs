@@ -42,7 +42,7 @@ mod words;
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
-pub use fault::{Fault, Severity, nearest};
+pub use fault::{Fault, Severity, nearest, toml_words};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };

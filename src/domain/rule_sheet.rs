@@ -24,6 +24,7 @@ impl Sheet {
     pub fn rule(detail: &RuleDetail, advised: &Advised, lead: Lead) -> Self {
         let mut sheet = Self::default();
         sheet.outcome(detail);
+        sheet.points("What later packs changed in it", &detail.changes);
         match lead {
             Lead::Explanation => {
                 sheet.explanation(detail);
@@ -31,13 +32,14 @@ impl Sheet {
             }
             Lead::Evaluation => sheet.conditions(detail),
         }
+        let spoke = detail.truth == Truth::Yes && detail.off.is_none();
         let rows: Vec<String> =
-            detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, detail.truth, advised)).collect();
+            detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, spoke, advised)).collect();
         sheet.points("What it suggests, the first that fit", &rows);
         if let Some(more @ 1..) = detail.suggests.len().checked_sub(MOST_SUGGESTED) {
             sheet.note(format!("and {more} more"));
         }
-        if detail.truth != Truth::Yes {
+        if !spoke {
             sheet.heading("What it would say");
             sheet.text(detail.because.clone());
         }
@@ -46,11 +48,16 @@ impl Sheet {
         }
         sheet.heading("Where it is written");
         sheet.text(format!("{}, rule {}, priority {} of 100", detail.at, detail.id, detail.priority));
-        sheet.note(format!("Pack: {}", detail.pack));
+        let locked = if detail.locked { "; locked, so that packs above it may not weaken it" } else { "" };
+        sheet.note(format!("Pack: {}{locked}", detail.pack));
         sheet
     }
 
     fn outcome(&mut self, detail: &RuleDetail) {
+        if let Some(off) = &detail.off {
+            self.pair("It never speaks", format!("it is {off}"));
+            return;
+        }
         match detail.truth {
             Truth::Yes => {
                 self.pair("It spoke", detail.because.clone());
@@ -118,25 +125,34 @@ impl Sheet {
         sheet
     }
 
-    /// A pack: what it says about itself and how it stands. Its faults are shown beside it, as they need columns.
+    /// How a pack stands that has a fault; empty for one that stands as its files are.
     #[must_use]
-    pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
+    pub fn pack_state(pack: &PackCard) -> Self {
         let mut sheet = Self::default();
-        let families = book.families_of(at).count();
-        let rules: usize = book.families_of(at).map(|(_, family)| family.members.len()).sum();
         match pack.state {
+            PackState::Loaded => {}
             PackState::LeftOut => {
-                sheet.text("This pack is left out: nothing of it is in use until the faults below are mended.");
-                sheet.pair("Folder", pack.origin.clone());
-                return sheet;
+                sheet.text("This pack is left out: nothing of it is in use until this is mended.");
             }
             PackState::Kept => {
                 sheet.text(
-                    "The files were changed and have a fault. What they said before is still in use; it changes when the faults below are mended.",
+                    "Its files were changed and have a fault. What they said before is still in use until this is mended.",
                 );
             }
-            PackState::Loaded => {}
         }
+        sheet
+    }
+
+    /// What a pack says about itself, and how it is.
+    #[must_use]
+    pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
+        let mut sheet = Self::default();
+        if pack.state == PackState::LeftOut {
+            sheet.pair("From", pack.from.clone());
+            return sheet;
+        }
+        let families = book.families_of(at).count();
+        let rules: usize = book.families_of(at).map(|(_, family)| family.members.len()).sum();
         if !pack.summary.is_empty() {
             sheet.text(pack.summary.clone());
         }
@@ -151,7 +167,11 @@ impl Sheet {
         let health = pack.health();
         sheet.pair("Health", if health.is_empty() { "nothing is wrong".to_owned() } else { health });
         sheet.pair("Version", pack.version.clone());
-        sheet.pair("Layer", format!("{}, {}", pack.layer, pack.origin));
+        sheet.pair("Layer", pack.layer.clone());
+        if !pack.from.is_empty() {
+            sheet.pair("From", pack.from.clone());
+            sheet.pair("Signature", pack.signature.clone());
+        }
         sheet.pair("Licence", pack.licence.clone());
         sheet.pair("By", pack.attribution.clone());
         sheet.pair("Made from", pack.source.clone());
@@ -178,9 +198,9 @@ fn against(leaf: &LeafSeen) -> &'static str {
 }
 
 /// An activity, and what became of it.
-fn suggestion(one: &Suggested, truth: Truth, advised: &Advised) -> String {
+fn suggestion(one: &Suggested, spoke: bool, advised: &Advised) -> String {
     let title = format!("{} ({})", one.title, one.note);
-    if truth != Truth::Yes {
+    if !spoke {
         return title;
     }
     if let Some(at) = advised.shown.iter().position(|advice| advice.activity == one.id) {

@@ -31,10 +31,12 @@ pub struct PackCard {
     pub attribution: String,
     /// What it was made from.
     pub source: String,
-    /// `built in` or the folder.
-    pub origin: String,
-    /// Position among the layers from 1, lowest first; 0 for one that was left out.
-    pub layer: usize,
+    /// `built in`, `organisation` or `personal`.
+    pub layer: String,
+    /// The folder that it is from; empty for one that is built in.
+    pub from: String,
+    /// What its signature is worth; empty for one that is built in.
+    pub signature: String,
     /// Whether it is in use.
     pub state: PackState,
     /// What is wrong with its files.
@@ -52,13 +54,22 @@ pub struct RuleCard {
     pub truth: Truth,
     /// It did not speak, and one number kept it from speaking by a point.
     pub near: bool,
+    /// A later pack switched it off: it never speaks.
+    pub off: bool,
 }
 
 impl RuleCard {
+    /// Whether it spoke.
+    #[must_use]
+    pub fn spoke(&self) -> bool {
+        self.truth == Truth::Yes && !self.off
+    }
+
     /// How it came out, in a word or two.
     #[must_use]
     pub fn state(&self) -> &'static str {
         match (self.truth, self.near) {
+            _ if self.off => "switched off",
             (Truth::Yes, _) => "spoke",
             (Truth::No, true) => "came close",
             (Truth::No, false) => "silent",
@@ -137,10 +148,10 @@ pub fn wrong_words((errors, warnings): (usize, usize)) -> String {
     }
 }
 
-/// How many rules spoke, came close, were silent, cannot tell; in words, what there is none of left out.
+/// How many rules spoke, came close, were silent, cannot tell, are switched off; in words, what there is none of left out.
 #[must_use]
 pub fn states<'a>(rules: impl Iterator<Item = &'a RuleCard>) -> Vec<(usize, &'static str)> {
-    let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell")];
+    let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell"), (0, "switched off")];
     for rule in rules {
         if let Some(entry) = counts.iter_mut().find(|(_, state)| *state == rule.state()) {
             entry.0 += 1;
@@ -215,6 +226,12 @@ pub struct RuleDetail {
     pub nearest: String,
     /// The smallest change that would silence it; empty if it did not speak.
     pub would_change: String,
+    /// Who switched it off and why.
+    pub off: Option<String>,
+    /// What later packs changed in it, each as a phrase.
+    pub changes: Vec<String>,
+    /// Packs above its own may not weaken it.
+    pub locked: bool,
     /// What it looks at, answered ones first.
     pub looked: Vec<Looked>,
 }

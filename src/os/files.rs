@@ -241,6 +241,15 @@ fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Resu
     Ok(())
 }
 
+/// Adds a line to a file that somebody named; the file is made if it is not there.
+///
+/// # Errors
+/// What the system said.
+pub fn append_line(path: &Path, line: &str) -> io::Result<()> {
+    let mut file = OpenOptions::new().append(true).create(true).open(path)?;
+    file.write_all(format!("{line}\n").as_bytes())
+}
+
 /// Narrows the permissions of something that exists; does nothing where the system has no such modes.
 fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     #[cfg(unix)]

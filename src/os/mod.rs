@@ -13,8 +13,9 @@ pub use clock::{Clock, Stopwatch};
 pub use dirs::{DirError, data_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
 pub use files::{
-    FileError, create_private_file, file_len, is_plain_folder, list_dir, list_some, lock_private, make_folders,
-    private_dir, read_bytes, read_given, read_text, read_text_from, real_dir, text_of, write_plain, write_private,
+    FileError, append_line, create_private_file, file_len, is_plain_folder, list_dir, list_some, lock_private,
+    make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir, text_of, write_plain,
+    write_private,
 };
 pub use folders::{remove_folder, write_folder};
 pub use process::{exit_now, pause, resident_kib};

@@ -11,6 +11,7 @@ use super::raw;
 use super::source::{PackFiles, TOML_FILES};
 use crate::domain::{
     Behaviour, ConversationModel, Fault, Framework, Link, PackInfo, Purpose, RuleFile, clean, is_blank, nearest,
+    toml_words,
 };
 
 /// Most faults that are told of one pack.
@@ -282,26 +283,9 @@ pub(super) fn cleaned(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| clean(text)).filter(|text| !is_blank(text)).collect()
 }
 
-/// A TOML error in our shape, with a next step for the three mistakes that authors make most.
+/// A TOML error in our shape, with a next step for the mistakes that authors make most.
 fn toml_fault(sheet: &Sheet, error: &toml::de::Error) -> Fault {
-    let message = clean(error.message()).replace('\n', "; ");
-    let quoted = |text: &str| text.split('`').nth(1).unwrap_or("").to_owned();
-    let hint = if message.starts_with("missing field") {
-        format!("add {} = \"…\" to this entry", quoted(&message))
-    } else if message.starts_with("unknown field") {
-        let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
-        match nearest(&quoted(&message), known.iter().copied()) {
-            Some(name) => format!("did you mean \"{name}\"?"),
-            None => format!("the keys that are understood here are {}", known.join(", ")),
-        }
-    } else if message.starts_with("recursion limit") {
-        "something is nested too deep: look for very many brackets, or full stops in a name".to_owned()
-    } else if message.starts_with("invalid type") {
-        "check the quotation marks and brackets of this value".to_owned()
-    } else {
-        "mend this line; everything after it was not read".to_owned()
-    };
-    let message = crate::domain::truncate(&message, 300);
+    let (message, hint) = toml_words(error.message());
     match error.span() {
         Some(span) => sheet.fault(span, message, hint),
         None => Fault::new(&sheet.name, message, hint),

@@ -56,6 +56,21 @@ const LEADING: [&str; 12] = [
     ", right?",
 ];
 
+/// Words that stand where a licence, an attribution or a source was not thought about yet.
+const NOT_STATED: [&str; 12] =
+    ["?", "-", "\u{2026}", "...", "none", "unknown", "tbc", "tbd", "to do", "n/a", "not stated", "no licence"];
+/// What joins two things into one statement.
+const JOINING: [&str; 4] = [" and ", " or ", ";", "/"];
+/// Pairs that are one thing.
+const ONE_THING: [&str; 6] = [
+    "health and social care",
+    "health and care",
+    "care and support",
+    "health and wellbeing",
+    "terms and conditions",
+    "policies and procedures",
+];
+
 /// Most warnings about the prompts of one pack, and about its behaviours.
 const MOST_WARNINGS: usize = 100;
 
@@ -87,6 +102,17 @@ pub fn open_question(text: &str) -> Result<(), &'static str> {
     }
 }
 
+/// The word that makes a statement hold two things at once, so that nobody can rate it with one number; `None` if it holds
+/// one.
+#[must_use]
+pub fn double_barrelled(statement: &str) -> Option<&'static str> {
+    let mut lower = crate::domain::fold(statement);
+    for pair in ONE_THING {
+        lower = lower.replace(pair, "");
+    }
+    JOINING.into_iter().find(|word| lower.trim_end_matches([';', '.']).contains(word)).map(str::trim)
+}
+
 /// Warnings about one pack within the merged library, each with its place.
 #[must_use]
 pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
@@ -94,6 +120,13 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
         return Vec::new();
     };
     let mut found = Vec::new();
+    for (key, text) in [("licence", &info.licence), ("attribution", &info.attribution), ("source", &info.source)] {
+        if NOT_STATED.contains(&crate::domain::fold(text).trim()) {
+            let message = format!("{key} says nothing: \"{text}\"");
+            let hint = "say under which terms others may use it, whom to credit, and what it was made from";
+            found.push(warn(pack, "pack.toml", text, &message, hint));
+        }
+    }
     for prompt in library.prompts.iter().filter(|prompt| prompt.pack == info.id) {
         if found.len() >= MOST_WARNINGS {
             let hint = "mend the first ones and check again";
@@ -121,6 +154,12 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
         if behaviour.levels.len() < framework.levels.len() {
             say(format!("{code} is not described for every level"), "add the missing lines to [behaviour.levels]");
         }
+        if behaviour.indicators.is_empty()
+            && let Some(word) = double_barrelled(&behaviour.statement)
+        {
+            let message = format!("{code} may ask for two things at once: its statement holds \"{word}\"");
+            say(message, "list the parts under indicators, or make two behaviours of it");
+        }
         if behaviour.opposite.is_empty() {
             say(format!("{code} does not say what it is not"), "add opposite = \"…\"");
         }
@@ -146,6 +185,14 @@ fn warn(pack: &PackFiles, path: &str, needle: &str, message: &str, hint: &str) -
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn statements_that_hold_two_things_are_seen_and_pairs_that_are_one_thing_are_not() {
+        assert_eq!(double_barrelled("Listens and acts on what people say."), Some("and"));
+        assert_eq!(double_barrelled("Asks for help; offers it."), Some(";"));
+        assert_eq!(double_barrelled("Knows who commissions health and social care."), None);
+        assert_eq!(double_barrelled("Handles understanding gracefully."), None);
+    }
 
     #[test]
     fn open_questions_pass_and_closed_or_leading_ones_do_not() {

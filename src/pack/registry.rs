@@ -24,7 +24,7 @@ use crate::os::{
 };
 
 /// Folder in the data folder.
-pub(super) const FOLDER: &str = "packs";
+pub const FOLDER: &str = "packs";
 const LIST: &str = "packs.toml";
 const LOCK: &str = "packs.lock";
 /// The layout of the list that this program knows.

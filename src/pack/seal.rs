@@ -180,6 +180,12 @@ pub fn fingerprint(folder: &PackFolder) -> String {
     sha256(text.as_bytes())
 }
 
+/// SHA-256 in hexadecimal digits.
+#[must_use]
+pub fn digest(bytes: &[u8]) -> String {
+    sha256(bytes)
+}
+
 fn sha256(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
 }

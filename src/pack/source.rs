@@ -53,6 +53,19 @@ impl PackFiles {
         self.origin == super::builtin::ORIGIN
     }
 
+    /// One number over the names and texts of its files.
+    #[must_use]
+    pub fn checksum(&self) -> String {
+        let mut text = String::new();
+        for (path, content) in &self.files {
+            text.push_str(&super::seal::digest(content.as_bytes()));
+            text.push_str("  ");
+            text.push_str(path);
+            text.push('\n');
+        }
+        super::seal::digest(text.as_bytes())
+    }
+
     /// Whether this may be the pack of that id: a built-in one is labelled by id, another is known by its folder alone.
     #[must_use]
     pub fn is(&self, id: &str) -> bool {

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::cond::{Cond, Leaf};
 use super::declare::Rule;
-use super::evaluate::{supposing, test, truth};
+use super::evaluate::{supposing, test};
 use super::explain::{explained, leaves_seen, looked_at};
 use super::fact::Test;
 use super::facts::Facts;
@@ -27,15 +27,6 @@ const MOST_FURTHER: i64 = 10;
 /// Most near misses told.
 const MOST_NEAR: usize = 5;
 
-/// How one rule came out.
-#[derive(Debug, Clone)]
-pub struct Ruling<'a> {
-    /// The rule.
-    pub rule: &'a Rule,
-    /// Whether it spoke.
-    pub truth: Truth,
-}
-
 /// A card in the making.
 struct Card<'a> {
     activity: &'a Activity,
@@ -50,14 +41,21 @@ struct Card<'a> {
     place: usize,
 }
 
-/// Asks every rule about one person.
+/// Asks every rule about one person; shows five cards at most, which is what somebody can take in.
 #[must_use]
 pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
+    advise_up_to(MOST_SHOWN, set, library, profile)
+}
+
+/// The same with another number of cards.
+#[must_use]
+pub fn advise_up_to(most: usize, set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
     let facts = Facts::new(library, profile);
     let mut advised = Advised::default();
     let mut cards: BTreeMap<&str, Card<'_>> = BTreeMap::new();
-    for rule in set.rules() {
-        if truth(&rule.when, &facts) != Truth::Yes {
+    let outcomes = set.truths(&facts);
+    for (rule, outcome) in set.rules().iter().zip(&outcomes) {
+        if *outcome != Truth::Yes {
             continue;
         }
         match &rule.off {
@@ -65,13 +63,13 @@ pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
             Some(why) => held_back(rule, why, &facts, &mut advised.not_shown),
         }
     }
-    advised.near = near_misses(set, &facts);
+    advised.near = near_misses(set, &outcomes, &facts);
     let mut cards: Vec<Card<'_>> = cards.into_values().collect();
     for card in &mut cards {
         card.rules.sort_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id)));
     }
     cards.sort_by(|a, b| order(a).cmp(&order(b)));
-    let (shown, cut) = varied(cards);
+    let (shown, cut) = varied(cards, most);
     for card in cut {
         let why = "stronger suggestions come first".to_owned();
         let known = advised.not_shown.iter().any(|other| other.activity == card.activity.id);
@@ -189,10 +187,10 @@ fn order<'a>(card: &'a Card<'_>) -> (Reverse<i64>, Reverse<(i64, i64)>, Reverse<
 }
 
 /// The first few in order, with no topic twice among the top ones while another topic waits.
-fn varied(cards: Vec<Card<'_>>) -> (Vec<Card<'_>>, Vec<Card<'_>>) {
+fn varied(cards: Vec<Card<'_>>, most: usize) -> (Vec<Card<'_>>, Vec<Card<'_>>) {
     let mut waiting: Vec<Card<'_>> = cards;
     let mut shown: Vec<Card<'_>> = Vec::new();
-    while shown.len() < MOST_SHOWN && !waiting.is_empty() {
+    while shown.len() < most && !waiting.is_empty() {
         let fresh = |card: &Card<'_>| !shown.iter().any(|other| other.topic == card.topic);
         let at = if shown.len() < VARIED { waiting.iter().position(fresh).unwrap_or(0) } else { 0 };
         shown.push(waiting.remove(at));
@@ -217,18 +215,17 @@ fn finished(card: &Card<'_>, facts: &Facts<'_>) -> Advice {
 
 /// Rules that a single number kept silent by one point, on topics that no other rule speaks to: what a person could
 /// nearly have been told.
-fn near_misses(set: &RuleSet, facts: &Facts<'_>) -> Vec<NearMiss> {
-    let outcomes: Vec<Truth> = set.rules().iter().map(|rule| truth(&rule.when, facts)).collect();
+fn near_misses(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<NearMiss> {
     let spoken: BTreeSet<&str> = set
         .rules()
         .iter()
-        .zip(&outcomes)
+        .zip(outcomes)
         .filter(|(rule, outcome)| **outcome == Truth::Yes && rule.is_on())
         .map(|(rule, _)| rule.topic.as_str())
         .collect();
     let mut near: Vec<(i64, NearMiss)> = Vec::new();
     for (rule, outcome) in set.rules().iter().zip(outcomes) {
-        if outcome != Truth::No || !rule.is_on() || spoken.contains(rule.topic.as_str()) {
+        if *outcome != Truth::No || !rule.is_on() || spoken.contains(rule.topic.as_str()) {
             continue;
         }
         if let Some(at) = one_short(&rule.when, facts)

@@ -10,7 +10,7 @@ use super::cases::Case;
 use super::load::RuleSet;
 use crate::domain::{
     Answer, BehaviourIx, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Story, clean,
-    nearest, truncate,
+    nearest, toml_words, truncate,
 };
 
 /// The day of a case that names none; any day does, as long as it is the same on every machine.
@@ -91,8 +91,8 @@ pub fn read_cases(
     set: &RuleSet,
 ) -> Result<Vec<Case>, Vec<Fault>> {
     let raw: RawFile = toml::from_str(text).map_err(|error| {
-        let hint = "a case has a name, answers, and what fires, is silent, comes first (top) or never";
-        let fault = Fault::new(file, truncate(&clean(error.message()).replace('\n', "; "), 200), hint);
+        let (message, hint) = toml_words(error.message());
+        let fault = Fault::new(file, message, hint);
         vec![error.span().map_or(fault.clone(), |span| fault.at_byte(text, span.start))]
     })?;
     let mut reading = Reading { file, text, pack, library, set, faults: Vec::new() };

@@ -175,20 +175,27 @@ impl<'a> Form<'a> {
         })
     }
 
+    /// Where a text stands in quotation marks below the rule's beginning, else the rule itself.
+    fn place_of(&self, text: &str) -> Span {
+        self.below(&format!("\"{text}\"")).unwrap_or_else(|| self.at.clone())
+    }
+
+    /// Where something stands in the lines of this rule.
+    fn below(&self, wanted: &str) -> Option<Span> {
+        self.build.with(|state| {
+            let text = &state.file.as_ref()?.text;
+            let below = text.lines().enumerate().skip(self.at.line.saturating_sub(1)).take(40);
+            below.into_iter().find_map(|(at, line)| {
+                let column = line.find(wanted)?;
+                let column = line.get(..column)?.chars().count() + 1;
+                Some(Span { file: self.at.file.clone(), line: at + 1, column })
+            })
+        })
+    }
+
     /// Reports at the line of a field where it can be found, else at the rule.
     fn report(&self, field: Option<&str>, message: String, hint: impl Into<String>) {
-        let line = field.and_then(|field| {
-            self.build.with(|state| {
-                let text = &state.file.as_ref()?.text;
-                let below = text.lines().enumerate().skip(self.at.line.saturating_sub(1)).take(40);
-                below.into_iter().find_map(|(at, line)| {
-                    let column = line.find(&format!("{field}:"))?;
-                    Some((at + 1, line.get(..column)?.chars().count() + 1))
-                })
-            })
-        });
-        let at =
-            line.map_or_else(|| self.at.clone(), |(line, column)| Span { file: self.at.file.clone(), line, column });
+        let at = field.and_then(|field| self.below(&format!("{field}:"))).unwrap_or_else(|| self.at.clone());
         self.build.report(&at, message, hint);
     }
 
@@ -303,7 +310,7 @@ impl<'a> Form<'a> {
             );
             return None;
         }
-        let found = ids.iter().filter(|id| self.build.activity(&self.at, id).is_some()).count();
+        let found = ids.iter().filter(|id| self.build.activity(&self.place_of(id), id).is_some()).count();
         (found == ids.len()).then_some(ids)
     }
 

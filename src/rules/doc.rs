@@ -14,16 +14,15 @@ pub struct RuleDoc {
 }
 
 impl RuleDoc {
-    /// Reads the comment lines (`//`, `///`, `//!`) before the first line of code; `# ` begins a heading.
+    /// Reads the lines that begin with `//!` before the first line of code; `# ` begins a heading. In a file that has no
+    /// such line, those that begin with `//` count, so that nobody's explanation is lost for a missing sign.
     #[must_use]
     pub fn read(text: &str) -> Self {
+        let head = || text.lines().map(str::trim).take_while(|line| line.is_empty() || line.starts_with("//"));
+        let mark = if head().any(|line| line.starts_with("//!")) { "//!" } else { "//" };
         let mut sections: Vec<(String, String)> = Vec::new();
-        for line in text.lines().map(str::trim) {
-            if line.is_empty() {
-                continue;
-            }
-            let Some(comment) = line.strip_prefix("//") else { break };
-            let comment = clean(comment.trim_start_matches(['/', '!']).trim());
+        for line in head().filter_map(|line| line.strip_prefix(mark)) {
+            let comment = clean(line.trim_start_matches(['/', '!']).trim());
             if let Some(heading) = comment.strip_prefix("# ") {
                 sections.push((heading.trim().to_owned(), String::new()));
             } else if let Some((_, body)) = sections.last_mut() {
@@ -56,5 +55,8 @@ mod tests {
             RuleDoc::read("//! # What it notices\n//! Two\n//! lines.\n\n//! # Why it matters\nrule(1);\n// # Later\n");
         assert_eq!(doc.sections[0], ("What it notices".to_owned(), "Two lines.".to_owned()));
         assert_eq!(doc.missing(), ["Why it matters", "What it cannot know"]);
+        let notes = RuleDoc::read("//! # What it notices\n//! This.\n\n// a note for the author\nrule(1);\n");
+        assert_eq!(notes.sections[0].1, "This.", "notes for the author are not for the reader");
+        assert_eq!(RuleDoc::read("// # What it notices\n// This.\n").sections[0].1, "This.");
     }
 }

@@ -203,6 +203,19 @@ impl Operator {
         }
     }
 
+    /// As it is said: `is at most`.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Less => "is below",
+            Self::AtMost => "is at most",
+            Self::More => "is above",
+            Self::AtLeast => "is at least",
+            Self::Equal => "is",
+            Self::Unequal => "is not",
+        }
+    }
+
     /// The same comparison with its sides changed over.
     #[must_use]
     pub fn flipped(self) -> Self {

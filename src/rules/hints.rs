@@ -3,13 +3,49 @@
 use rhai::{EvalAltResult, ParseError, Position};
 
 use super::api::api;
+use super::sight::seen;
 use crate::domain::{Fault, RuleFile, clean, nearest, truncate};
 
 /// A parse error of a file.
 pub(super) fn parse_fault(file: &RuleFile, error: &ParseError) -> Fault {
     let raw = error.err_type().to_string();
-    let (message, hint) = words(&raw);
-    place(file, message, hint, error.position())
+    let at = error.position();
+    let line = at.line().and_then(|line| file.text.lines().nth(line.saturating_sub(1))).unwrap_or("");
+    let cut = at.position().map_or(0, |column| column.saturating_sub(1));
+    let (before, rest): (String, String) = (line.chars().take(cut).collect(), line.chars().skip(cut).collect());
+    let seen = field_without_hash(&raw, &rest).or_else(|| seen(&raw, before.trim_end(), &rest));
+    let noticed_later = seen.is_none() && raw.contains("Expecting ','");
+    let (message, hint) = seen.unwrap_or_else(|| words(&raw));
+    let fault = place(file, truncate(&clean(&message), 300), truncate(&clean(&hint), 300), at);
+    // The place where a comma is missing is the end of the line before; Rhai tells where it noticed.
+    match (noticed_later, line_before(file, at)) {
+        (true, Some((number, end))) => fault.at(&file.text, number, Some(end)),
+        _ => fault,
+    }
+}
+
+/// The last line with anything but a comment above a position, if nothing stands before the position in its own line; with
+/// the column behind its end.
+fn line_before(file: &RuleFile, at: Position) -> Option<(usize, usize)> {
+    let (line, column) = (at.line()?, at.position()?);
+    let own = file.text.lines().nth(line.checked_sub(1)?)?;
+    if !own.chars().take(column.saturating_sub(1)).all(char::is_whitespace) {
+        return None;
+    }
+    let above = file.text.lines().enumerate().take(line - 1);
+    let (number, text) =
+        above.filter(|(_, text)| !text.trim().is_empty() && !text.trim_start().starts_with("//")).last()?;
+    Some((number + 1, text.trim_end().chars().count() + 1))
+}
+
+/// `{` where `#{` was meant: Rhai takes the first field for a variable.
+fn field_without_hash(raw: &str, rest: &str) -> Option<(String, String)> {
+    let name = raw.strip_prefix("Undefined variable: ")?.trim();
+    let field = rest.strip_prefix(name)?.trim_start().starts_with(':');
+    field.then(|| {
+        let message = format!("\"{}:\" stands where no field can stand", truncate(&clean(name), 40));
+        (message, "the fields of a rule stand between #{ and }, with the # in front".to_owned())
+    })
 }
 
 /// An error while a file ran.
@@ -74,14 +110,23 @@ fn unknown_function(signature: &str) -> (String, String) {
     }
 }
 
+fn said(message: &str, hint: &str) -> (String, String) {
+    (message.to_owned(), hint.to_owned())
+}
+
 /// Rhai's own words for the commonest mistakes, with the next step.
 fn words(raw: &str) -> (String, String) {
     let raw = truncate(&clean(raw).replace('\n', " "), 300);
-    let hint = if raw.contains("Expecting ','") && raw.contains("object map") {
-        "add a comma at the end of the line before"
-    } else if raw.contains("Expecting ','") {
-        "add a comma between the two"
-    } else if ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'].iter().any(|quote| raw.contains(*quote)) {
+    if raw.contains("Expecting ','") && raw.contains("object map") {
+        return said("a comma is missing between two fields of the rule", "add a comma at the end of this line");
+    }
+    if raw.contains("Expecting ','") {
+        return said("a comma is missing", "add a comma between the two");
+    }
+    if raw.contains("object map") && raw.contains("Expecting '}'") {
+        return said("the fields of a rule are not closed", "end the rule with }); behind its last field");
+    }
+    let hint = if ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'].iter().any(|quote| raw.contains(*quote)) {
         "use straight quotation marks \" instead of curly ones"
     } else if raw.contains("Undefined variable") || raw.contains("Variable not found") {
         "put texts in quotation marks; the fields of a rule go in #{ }, with the # in front"

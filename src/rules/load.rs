@@ -11,9 +11,12 @@ use super::cond::Cond;
 use super::declare::Rule;
 use super::doc::RuleDoc;
 use super::engine::{Budget, MEMORY, engine, start_clock};
+use super::evaluate::truth;
+use super::facts::Facts;
 use super::hints::{parse_fault, run_fault};
 use super::overrides;
-use crate::domain::{Fault, Library, RuleFile};
+use super::program::Program;
+use crate::domain::{Fault, Library, RuleFile, Truth};
 use crate::os::Stopwatch;
 
 /// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
@@ -25,6 +28,8 @@ pub struct RuleSet {
     rules: Vec<Rule>,
     docs: BTreeMap<String, RuleDoc>,
     printed: String,
+    /// All conditions laid out flat; nothing in a set that somebody is trying changes on.
+    program: Option<Arc<Program>>,
     /// Former id → present id.
     renamed: BTreeMap<String, String>,
 }
@@ -68,10 +73,20 @@ impl RuleSet {
         self.rules.iter().find(|rule| rule.id == id)
     }
 
+    /// How the condition of each rule comes out for one person, in the order of the rules. A rule that is switched off is
+    /// asked like any other.
+    #[must_use]
+    pub fn truths(&self, facts: &Facts<'_>) -> Vec<Truth> {
+        match &self.program {
+            Some(program) => program.truths(facts),
+            None => self.rules.iter().map(|rule| truth(&rule.when, facts)).collect(),
+        }
+    }
+
     /// The same rules, some of them with another condition: for trying out what a change would do.
     #[must_use]
     pub(super) fn with(&self, new: &[(usize, Arc<Cond>)]) -> Self {
-        let mut set = self.clone();
+        let mut set = Self { program: None, ..self.clone() };
         for (at, cond) in new {
             set.rules[*at].when = Arc::clone(cond);
         }
@@ -138,6 +153,7 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
     // All of them first: memory that is given back at once would only be taken again.
     let packed: Vec<Arc<Cond>> = set.rules.iter().map(|rule| rule.when.packed()).collect();
     set.rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
+    set.program = Some(Arc::new(Program::of(set.rules.iter().map(|rule| rule.when.as_ref()))));
     (set, faults)
 }
 

@@ -27,12 +27,14 @@ mod mutate;
 mod named;
 mod operators;
 mod overrides;
+mod program;
 mod range;
 mod readable;
+mod sight;
 mod why_not;
 mod wording;
 
-pub use advise::{Ruling, advise};
+pub use advise::{advise, advise_up_to};
 pub use api::{ApiEntry, ApiKind, api};
 pub use case_file::read_cases;
 pub use cases::{Case, CaseFailure, CaseOutcome, run_case};

@@ -22,7 +22,7 @@ pub struct Mutant {
     pub rule: String,
     /// Where the changed part is written.
     pub at: String,
-    /// What was changed: `rating of FL-1 <= 2 → rating of FL-1 <= 3`.
+    /// What was changed: `rating of FL-1 is at most 2 → rating of FL-1 is at most 3`.
     pub change: String,
     /// The first case that failed because of it; `None` if it survived.
     pub noticed_by: Option<String>,

@@ -149,7 +149,7 @@ fn in_words(leaf: &LeafSeen) -> String {
     let LeafSeen { needed, seen, .. } = leaf;
     match (leaf.truth, leaf.negated) {
         (Truth::Unknown, _) => format!("whether {needed} cannot be told ({seen})"),
-        (_, false) => format!("it needs {needed}, and saw {seen}"),
+        (_, false) => format!("it speaks where {needed}, and saw {seen}"),
         (_, true) => format!("it stays silent where {needed}, and saw {seen}"),
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
     let code = |ix: &BehaviourIx| code(*ix, facts);
     match &leaf.test {
         Test::Compare(left, operator, right) => {
-            format!("{} {} {}", fact_words(left, facts), operator.sign(), fact_words(right, facts))
+            format!("{} {} {}", fact_words(left, facts), operator.words(), fact_words(right, facts))
         }
         Test::Answered(By::Coach, ix) => format!("{} has a rating by the coach", code(ix)),
         Test::Answered(By::Other, ix) => format!("{} has a rating by somebody else", code(ix)),

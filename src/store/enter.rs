@@ -30,6 +30,11 @@ pub(super) fn draft(body: &str) -> Result<String, StoreError> {
     within("the draft", clean(body), MOST_DRAFT)
 }
 
+/// A line of the decision log, which names every rule that spoke.
+pub(super) fn log_line(line: &str) -> Result<String, StoreError> {
+    within("the decision", clean(line), MOST_DRAFT)
+}
+
 fn within(what: &'static str, text: String, most: usize) -> Result<String, StoreError> {
     let chars = text.chars().count();
     if chars > most { Err(StoreError::TooLong { what, chars, most }) } else { Ok(text) }

@@ -18,7 +18,10 @@ struct Step {
 }
 
 /// All steps in order.
-const STEPS: &[Step] = &[Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") }];
+const STEPS: &[Step] = &[
+    Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") },
+    Step { v: 2, name: "decision", sql: include_str!("migrations/0002_decision.sql") },
+];
 
 impl Step {
     /// SHA-256 of the text with line feeds only, so that a checkout with other line ends is the same step.
@@ -101,24 +104,42 @@ mod tests {
         migrate(&mut db, &clock()).expect("the first time");
         migrate(&mut db, &clock()).expect("nothing to do");
         let count = db.read().first("SELECT count(*) FROM schema_version", &[], |row| Ok(row.get::<_, i64>(0)?));
-        assert_eq!(count.expect("the table is there"), Some(1));
+        assert_eq!(count.expect("the table is there"), STEPS.last().map(|step| step.v));
 
         let other = Step { sql: "CREATE TABLE schema_version (v BIGINT)", ..STEPS[0] };
-        assert!(matches!(apply(&mut db, &clock(), &[other]), Err(StoreError::Altered(1))));
-        let next = Step { v: 2, name: "next", sql: "CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY)" };
-        apply(&mut db, &clock(), &[STEPS[0], next]).expect("a further step");
-        assert!(matches!(migrate(&mut db, &clock()), Err(StoreError::Newer(2))));
+        assert!(matches!(apply(&mut db, &clock(), &[&[other], &STEPS[1..]].concat()), Err(StoreError::Altered(1))));
+        apply(&mut db, &clock(), &[STEPS, &[next("CREATE TABLE more (id TEXT NOT NULL PRIMARY KEY)")]].concat())
+            .expect("a further step");
+        assert!(matches!(migrate(&mut db, &clock()), Err(StoreError::Newer(v)) if v > 2));
+    }
+
+    /// A step behind all that there are.
+    fn next(sql: &'static str) -> Step {
+        Step { v: STEPS.last().map_or(1, |step| step.v + 1), name: "next", sql }
+    }
+
+    #[test]
+    fn records_of_the_first_version_are_brought_up_and_keep_what_they_held() {
+        let mut db = Db::in_memory().expect("there is memory");
+        apply(&mut db, &clock(), &STEPS[..1]).expect("the first version");
+        let row = "INSERT INTO person (id, display_name, kind, created_at) VALUES ('1', 'me', 'self', 'then')";
+        db.tx(|sql| sql.batch(row)).expect("writable");
+        migrate(&mut db, &clock()).expect("the steps between");
+        let name = db.read().first("SELECT display_name FROM person", &[], |row| Ok(row.get::<_, String>(0)?));
+        assert_eq!(name.expect("readable").as_deref(), Some("me"));
+        let lines = db.read().first("SELECT count(*) FROM decision", &[], |row| Ok(row.get::<_, i64>(0)?));
+        assert_eq!(lines.expect("the new table is there"), Some(0));
     }
 
     #[test]
     fn a_step_that_fails_leaves_nothing_behind() {
         let mut db = Db::in_memory().expect("there is memory");
         migrate(&mut db, &clock()).expect("the first time");
-        let bad = Step { v: 2, name: "bad", sql: "CREATE TABLE half (a TEXT); CREATE TABLE half (a TEXT)" };
-        assert!(apply(&mut db, &clock(), &[STEPS[0], bad]).is_err());
+        let bad = next("CREATE TABLE half (a TEXT); CREATE TABLE half (a TEXT)");
+        assert!(apply(&mut db, &clock(), &[STEPS, &[bad]].concat()).is_err());
         let half = db.read().first("SELECT name FROM sqlite_master WHERE name = 'half'", &[], |_| Ok(()));
         assert_eq!(half.expect("the list of tables can be read"), None);
-        migrate(&mut db, &clock()).expect("still at the first step");
+        migrate(&mut db, &clock()).expect("still at the step before");
     }
 
     #[test]

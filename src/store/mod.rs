@@ -12,7 +12,7 @@
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
-//! | `people`, `answers`, `verdicts`, `actions`, `drafts` | the records, one file a kind |
+//! | `people`, `answers`, `verdicts`, `actions`, `decisions`, `drafts` | the records, one file a kind |
 //!
 //! SQL is the subset that PostgreSQL shares: `$1` parameters, `BIGINT` and `TEXT`. This is the only layer that knows
 //! the database crate, and it knows nothing above [`crate::domain`] and [`crate::os`].
@@ -24,6 +24,7 @@ use crate::os::Clock;
 
 mod actions;
 mod answers;
+mod decisions;
 mod drafts;
 mod enter;
 mod error;

@@ -19,7 +19,9 @@ const MOST_CELLS: usize = 110;
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let page = &model.rules.page;
     let Some(detail) = model.rules.in_front() else {
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Asking the rule\u{2026}")), area);
+        let words =
+            if model.rules.gone { "This rule is no longer there; esc goes back." } else { "Asking the rule\u{2026}" };
+        frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), area);
         return;
     };
     let most = (area.height / 4).max(2);

@@ -15,7 +15,7 @@ use super::paint::{Painter, fit, spread};
 use crate::app::{Model, RuleRow, RulesScreen};
 use crate::config::Role;
 use crate::domain::{
-    Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, Truth, count, places_of, states, wrong_words,
+    Lead, PackCard, PackState, RuleCard, Rulebook, Severity, Sheet, count, places_of, states, wrong_words,
 };
 
 const HINT: &str = "type a part of a name, or spoke, came close, silent, cannot tell";
@@ -54,7 +54,7 @@ fn about(model: &Model, book: &Rulebook) -> String {
         return format!("{} of {rules} found", model.rules.found());
     }
     if model.snapshot.profile.session_days().is_empty() {
-        return format!("{rules}. They look at your answers, and there are none yet: reflect on a behaviour first.");
+        return format!("{rules}. They look at your answers; there are none yet.");
     }
     format!("{rules}: {}", states.join(", "))
 }
@@ -90,6 +90,7 @@ impl Row<'_> {
         let health = pack.health();
         let words = match pack.state {
             PackState::LeftOut => format!("left out, {health}"),
+            PackState::Kept if health.is_empty() => "old rules kept".to_owned(),
             PackState::Kept => format!("old rules kept, {health}"),
             PackState::Loaded if health.is_empty() => count(rules, "rule", "rules"),
             PackState::Loaded => format!("{}, {health}", count(rules, "rule", "rules")),
@@ -111,7 +112,7 @@ impl Row<'_> {
         // The most telling state only: the detail counts them all.
         let words = states(members()).first().map(|(n, state)| format!("{n} {state}")).unwrap_or_default();
         let text = format!("{title} \u{00d7}{}", family.members.len());
-        let role = if members().any(|rule| rule.truth == Truth::Yes) { Role::Good } else { Role::Body };
+        let role = if members().any(RuleCard::spoke) { Role::Good } else { Role::Body };
         self.made(2, role, self.fold(RuleRow::Family(at)), &text, &words)
     }
 
@@ -119,11 +120,12 @@ impl Row<'_> {
         let alone = self.book.families.get(family).is_none_or(|family| family.members.len() == 1);
         // The rules of a family have one title, so their ids tell them apart.
         let (indent, text) = if alone { (2, card.title.clone()) } else { (4, card.id.clone()) };
-        let role = if card.truth == Truth::Yes { Role::Good } else { Role::Body };
+        let role = if card.spoke() { Role::Good } else { Role::Body };
         let mark = match card.state() {
             "spoke" => "+ ",
             "came close" => "~ ",
             "silent" => "- ",
+            "switched off" => "\u{00d7} ",
             _ => "? ",
         };
         self.made(indent, role, mark, &text, card.state())
@@ -179,8 +181,17 @@ fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>,
         Some(RuleRow::Pack(at)) => {
             let Some(pack) = book.packs.get(at) else { return };
             page.text(Role::Title, &pack.title);
+            page.sheet(&Sheet::pack_state(pack));
+            // What keeps a pack from standing comes first; what should be mended some day, last.
+            let urgent = pack.state != PackState::Loaded;
+            if urgent {
+                page.faults(pack.faults.iter());
+                page.gap();
+            }
             page.sheet(&Sheet::pack(book, at, pack));
-            page.faults(pack.faults.iter());
+            if !urgent {
+                page.faults(pack.faults.iter());
+            }
         }
         Some(RuleRow::Family(at)) => {
             let Some(family) = book.families.get(at) else { return };

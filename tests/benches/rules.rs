@@ -25,6 +25,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use cairn_coach::desk::Shelf;
 use cairn_coach::domain::{Answer, By, Library, Person, Profile, Rated, Reflection, Truth, fold};
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, RuleSet, advise, leaves_seen, truth};
@@ -102,12 +103,27 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     let (explained, advised) = in_turns(rounds, explained, advised)?;
     table.figure(&what("evaluated, every leaf explained"), explained, Bar::AtMost(5.0));
     table.figure(&what("advised: ranked, reasons and near misses in words"), advised, Bar::AtMost(5.0));
+
+    // What the Rules screen asks for: all of them when it is opened, one when it is marked.
+    let shelf = Shelf { library: Arc::clone(&library), rules: set.clone(), ..Shelf::default() };
+    let first = set.rules().first().ok_or("no rule")?;
+    let book = || times(&|| shelf.rulebook(&profile).rules.len());
+    let one = || times(&|| shelf.judged(first, &profile).leaves.len());
+    let (book, one) = in_turns(rounds, book, one)?;
+    table.figure(&what("listed with how each came out"), book, Bar::AtMost(5.0));
+    table.figure(&what("and one of them shown whole"), one, Bar::AtMost(1.0));
     Ok(())
 }
 
 /// Ids of the rules that speak.
 fn fired<'a>(set: &'a RuleSet, facts: &Facts<'_>) -> Vec<&'a str> {
-    set.rules().iter().filter(|rule| truth(&rule.when, facts) == Truth::Yes).map(|rule| rule.id.as_str()).collect()
+    let outcomes = set.truths(facts);
+    set.rules()
+        .iter()
+        .zip(outcomes)
+        .filter(|(_, truth)| *truth == Truth::Yes)
+        .map(|(rule, _)| rule.id.as_str())
+        .collect()
 }
 
 /// Every rule's outcome with every leaf in words; returns how many leaves there were.

@@ -28,6 +28,7 @@ use std::sync::Arc;
 
 use cairn_coach::app::{Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
 use cairn_coach::config::Theme;
+use cairn_coach::desk::Shelf;
 use cairn_coach::domain::{
     Advised, AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group,
 };
@@ -60,6 +61,7 @@ fn main() -> Outcome<ExitCode> {
         typing(added, Bar::AtMost(bar), rounds, &mut table)?;
     }
     details(&mut table)?;
+    rules(&mut table)?;
     long_text(&mut table)?;
     Ok(table.end())
 }
@@ -125,6 +127,29 @@ fn details(table: &mut Table) -> Outcome<()> {
     };
     let spent = in_turns(101, open, || Ok(empty.many(1)))?;
     table.ratio("open a behaviour to reflect on / empty draw", spent, Bar::AtMost(4.0));
+    Ok(())
+}
+
+/// The list of the built-in rules: going down it, and narrowing it by typing.
+fn rules(table: &mut Table) -> Outcome<()> {
+    const STEPS: usize = 20;
+    let shelf = Shelf::load(&[]);
+    let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
+    program.press("6")?;
+    let book = shelf.rulebook(&program.model.snapshot.profile);
+    update(&mut program.model, Msg::Rulebook(Box::new(book)));
+    program.draw()?;
+    let down = || {
+        let spent = cpu_ms(|| (0..STEPS).try_for_each(|_| program.press("down")));
+        (0..STEPS).try_for_each(|_| program.press("up"))?;
+        Ok(spent / STEPS as f64)
+    };
+    let spent = in_turns(31, down, || Ok(empty.many(STEPS)))?;
+    table.ratio("the next row in Rules / empty draw", spent, Bar::AtMost(4.0));
+    let word = "room to grow fl-5";
+    let typed = || Ok(cpu_ms(|| program.type_and_clear(word)) / (word.len() + 1) as f64);
+    let spent = in_turns(31, typed, || Ok(empty.many(word.len() + 1)))?;
+    table.ratio("a letter typed in Rules / empty draw", spent, Bar::AtMost(6.0));
     Ok(())
 }
 

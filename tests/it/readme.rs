@@ -8,23 +8,29 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use cairn_coach::command::{COMMANDS, Context, Group};
-use cairn_coach::domain::{AppliesTo, Severity};
-use cairn_coach::pack::{PackFiles, builtin_packs, load};
-use cairn_coach::rules::RuleSet;
+use cairn_coach::domain::{AppliesTo, Fault, Library, Severity};
+use cairn_coach::pack::{KeyShape, PackFiles, TomlKey, builtin_packs, load, toml_files};
+use cairn_coach::rules::{ApiKind, RuleSet, api};
 use cairn_coach::search::syntax;
 
+use crate::binary::Cairn;
 use crate::harness::App;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
 
-/// Compares what stands between two marks with what should.
+/// Compares what stands between two marks of the README with what should.
 fn section(name: &str, expected: &str) {
-    let readme = std::fs::read_to_string(PATH).expect("readable");
+    section_of(PATH, name, expected);
+}
+
+fn section_of(path: &str, name: &str, expected: &str) {
+    let readme = std::fs::read_to_string(path).expect("readable");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
     let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("the README has no {open}"));
     let (held, after) = rest.split_once(&close).unwrap_or_else(|| panic!("the README has no {close}"));
     if std::env::var_os("CAIRN_BLESS").is_some() {
-        std::fs::write(PATH, format!("{before}{open}{expected}{close}{after}")).expect("writable");
+        std::fs::write(path, format!("{before}{open}{expected}{close}{after}")).expect("writable");
         return;
     }
     assert_eq!(held, expected, "the README's {name} is not the program's; CAIRN_BLESS=1 writes it anew");
@@ -93,13 +99,20 @@ fn keys_search_and_screen_are_the_programs() {
 #[test]
 fn the_rule_and_the_answers_of_the_readme_are_understood() {
     let readme = std::fs::read_to_string(PATH).expect("readable");
-    let guide = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
-    let guide = std::fs::read_to_string(guide).expect("readable");
-    let block = |text: &str, language: &str| {
-        let readme = text;
+    let block = |language: &str| {
         let rest = readme.split_once(&format!("```{language}\n")).expect("a block").1;
         rest.split_once("```").expect("its end").0.to_owned()
     };
+    let (library, set, faults) = with_rules(&block("rhai"));
+    assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
+    assert!(set.rule("feedback.low").is_some());
+    let read = cairn_coach::desk::read_answers("README.md", &block("json"), &library, crate::harness::TODAY);
+    let read = read.unwrap_or_else(|faults| panic!("{faults:?}"));
+    assert_eq!(read.answers.len(), 2);
+    assert!(read.person.organisation.meets(AppliesTo::Provider));
+}
+
+fn with_rules(text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     let mut packs = builtin_packs();
     let manifest = "id = \"readme\"\nversion = \"1.0.0\"\ntitle = \"R\"\nlicence = \"x\"\nattribution = \"x\"\nsource = \"x\"\nrules_api = \"1\"\n";
     packs.push(PackFiles {
@@ -107,23 +120,143 @@ fn the_rule_and_the_answers_of_the_readme_are_understood() {
         origin: "readme".to_owned(),
         files: BTreeMap::from([
             ("pack.toml".to_owned(), manifest.to_owned()),
-            ("rules/a.rhai".to_owned(), block(&readme, "rhai")),
-            ("rules/b.rhai".to_owned(), block(&guide, "rhai").replace("feedback.low", "feedback.guide")),
+            ("rules/a.rhai".to_owned(), text.to_owned()),
         ]),
     });
     let library = Arc::new(load(&packs).library);
     let (set, faults) = RuleSet::load(&library);
-    assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
-    assert!(set.rule("feedback.low").is_some() && set.rule("feedback.guide").is_some());
-    let of_guide = faults.iter().filter(|fault| fault.file.ends_with("b.rhai")).count();
-    assert_eq!(of_guide, 0, "the guide's example lacks nothing: {faults:?}");
-    let case = block(&guide, "toml").replace("feedback.low", "feedback.guide");
+    (library, set, faults)
+}
+
+/// The fenced blocks of the guide's first chapter: language, the line before, content.
+fn first_chapter() -> Vec<(String, String, String)> {
+    let guide = std::fs::read_to_string(GUIDE).expect("readable");
+    let chapter =
+        guide.split_once("\n## 1.").expect("the first chapter").1.split_once("\n## 2.").expect("its end").0.to_owned();
+    let mut blocks = Vec::new();
+    let mut before = String::new();
+    let mut lines = chapter.lines();
+    while let Some(line) = lines.next() {
+        if let Some(language) = line.strip_prefix("```") {
+            let content: String =
+                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+            blocks.push((language.to_owned(), before.clone(), content));
+        } else if !line.is_empty() {
+            before = line.to_owned();
+        }
+    }
+    blocks
+}
+
+/// An organisation follows the guide word for word, and every step does what it says.
+#[test]
+fn the_first_chapter_of_the_guide_ends_with_a_tested_and_signed_pack() {
+    let cairn = Cairn::new();
+    let (mut commands, mut files) = (0, 0);
+    for (language, before, content) in first_chapter() {
+        if language == "console" {
+            for line in content.lines() {
+                let line = line.strip_prefix("$ cairn ").unwrap_or_else(|| panic!("{line}"));
+                let mut args: Vec<String> = Vec::new();
+                for (at, part) in line.split('"').enumerate() {
+                    // What stands between quotation marks is one argument.
+                    if at % 2 == 1 {
+                        args.push(part.to_owned());
+                    } else {
+                        args.extend(part.split_whitespace().map(str::to_owned));
+                    }
+                }
+                let ran = cairn.run(&args.iter().map(String::as_str).collect::<Vec<_>>()).exits(0).quiet();
+                assert!(!ran.out.contains("survived:") && !ran.out.contains("warning"), "{line}:\n{}", ran.out);
+                commands += 1;
+            }
+        } else {
+            let path = before.strip_prefix("File `").and_then(|rest| rest.strip_suffix("`:")).expect("File `…`:");
+            cairn.file(path, content);
+            files += 1;
+        }
+    }
+    assert_eq!((commands, files), (11, 3));
+    let covered = cairn.run(&["rules", "coverage", "our-pack", "--min", "100"]).exits(0);
+    assert!(covered.out.contains("100 %  conditions seen"), "{}", covered.out);
+    let listed = cairn.run(&["rules", "list"]).exits(0).quiet().out;
+    for words in
+        ["our-pack.no-time-to-ask", "our-pack.come-a-long-way", "switched off by our-pack", "replaced by our-pack"]
+    {
+        assert!(listed.contains(words), "{words} is not in\n{listed}");
+    }
+    assert!(cairn.run(&["pack", "list"]).exits(0).out.contains("our-pack 1.0.0"));
+}
+
+#[test]
+fn the_other_examples_of_the_guide_are_understood() {
+    let guide = std::fs::read_to_string(GUIDE).expect("readable");
+    let chapter = |from: &str, to: &str| {
+        guide.split_once(from).expect("a chapter").1.split_once(to).expect("its end").0.to_owned()
+    };
+    let block = |text: &str, language: &str| {
+        let rest = text.split_once(&format!("```{language}\n")).expect("a block").1;
+        rest.split_once("```").expect("its end").0.to_owned()
+    };
+    let (library, set, _) = with_rules("");
+    let case =
+        block(&chapter("\n## 4.", "\n## 5."), "toml").replace("our-pack.feedback-matters-not", "running-on-empty");
     let cases = cairn_coach::rules::read_cases("rules/README.md", &case, "readme", &library, &set);
     assert_eq!(cases.map(|cases| cases.len()), Ok(1));
-    let read = cairn_coach::desk::read_answers("README.md", &block(&readme, "json"), &library, crate::harness::TODAY);
-    let read = read.unwrap_or_else(|faults| panic!("{faults:?}"));
-    assert_eq!(read.answers.len(), 2);
-    assert!(read.person.organisation.meets(AppliesTo::Provider));
+    let bands = block(&chapter("\n## 6.", "\n## 7."), "rhai").replace("our-check", "empowered-communities");
+    let bands =
+        ["begin", "build", "share"].iter().fold(bands, |text, band| text.replace(&format!("our-{band}"), "small-bet"));
+    let (_, set, faults) = with_rules(&bands);
+    assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
+    assert!(set.rule("fl.begin").is_some() && set.rule("si.share").is_some());
+}
+
+#[test]
+fn the_reference_of_the_guide_is_the_programs() {
+    let mut language = String::new();
+    for kind in ApiKind::ALL {
+        let _ = writeln!(language, "**{}**\n\n| call | what it is |\n| --- | --- |", kind.title());
+        for entry in api().iter().filter(|entry| entry.kind == kind) {
+            let _ =
+                writeln!(language, "| `{}` | {} |", entry.signature.replace('|', "\\|"), entry.doc.replace('|', "\\|"));
+        }
+        language.push('\n');
+    }
+    section_of(GUIDE, "language", &language);
+    let mut keys = String::new();
+    for file in toml_files() {
+        let _ = writeln!(
+            keys,
+            "**`{}`**: {}\n\n| key | what stands there | meaning |\n| --- | --- | --- |",
+            file.name, file.about
+        );
+        rows("", file.keys, &mut keys);
+        keys.push('\n');
+    }
+    section_of(GUIDE, "keys", &keys);
+}
+
+/// The keys of one table and of those in it.
+fn rows(within: &str, keys: &[TomlKey], text: &mut String) {
+    for key in keys {
+        let name = format!("{within}{}", key.name);
+        let shown = if key.required { format!("**`{name}`**") } else { format!("`{name}`") };
+        let (shape, inner): (String, &[TomlKey]) = match &key.shape {
+            KeyShape::Text => ("words".to_owned(), &[]),
+            KeyShape::Whole => ("a whole number".to_owned(), &[]),
+            KeyShape::YesNo => ("true or false".to_owned(), &[]),
+            KeyShape::Texts => ("a list of words".to_owned(), &[]),
+            KeyShape::OneOf(words) => (words.join(", "), &[]),
+            KeyShape::TextByName => ("`{ name = \"words\" }`".to_owned(), &[]),
+            KeyShape::TextsByName => ("`{ name = [\"words\"] }`".to_owned(), &[]),
+            KeyShape::WholeByName => ("`{ name = 3 }`".to_owned(), &[]),
+            KeyShape::WholesByName => ("`[{ name = 3 }]`".to_owned(), &[]),
+            KeyShape::Table(inner) => (format!("`[{name}]`"), inner),
+            KeyShape::Tables(inner) => (format!("`[[{name}]]`, as many as needed"), inner),
+        };
+        let _ = writeln!(text, "| {shown} | {shape} | {} |", key.doc);
+        rows(&format!("{name}."), inner, text);
+    }
 }
 
 #[test]

@@ -57,7 +57,7 @@ fn packs_and_families_are_listed_and_a_family_opens() {
     app.sees("474 rules: ").sees(" spoke, ").sees("Leadership for empowered and healthy communiti");
     let rows = app.model.rules.rows.len();
     assert!((20..40).contains(&rows), "hundreds of rules are read as about twenty rows: {rows}");
-    app.sees("Licence: ").sees("By: ").sees("Layer: 2, built in").sees("Health: nothing is wrong");
+    app.sees("Licence: ").sees("By: ").sees("Layer: built in").sees("Health: nothing is wrong");
     app.press("down");
     app.sees("37 rules written as one").sees("What it notices").sees("Where it is written");
     app.press("enter");
@@ -99,14 +99,16 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
 #[test]
 fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     let mut app = App::demo().sized(120, 60).keys("6 'matters-and-not-yet.FL-5' enter");
-    app.sees("It spoke: You call this essential").sees("What would change it").sees("+ yes: rating of FL-5 <= 2");
+    app.sees("It spoke: You call this essential")
+        .sees("What would change it")
+        .sees("+ yes: rating of FL-5 is at most 2");
     app.sees("(line 12, column").sees("What it cannot know").sees("priority 80 of 100").sees("Pack: Leadership");
     app.press("esc ctrl-u 'came close'");
     let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
     assert!(near > 0);
     app.press("enter");
-    app.sees("It did not speak: it needs ").sees("Nearest: it would speak if you gave ");
-    app.sees("(one of these is").sees("What it would say");
+    app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
+    app.sees("enough)").sees("What it would say");
     app.press("esc ctrl-u 'not-yet.SI-5' enter");
     app.sees("It cannot tell: whether ").sees("not answered yet");
 }
@@ -115,11 +117,11 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
 fn a_condition_under_not_says_which_way_it_speaks() {
     let pack = Pack::new(&GOOD.replace("== 1)", "== 3)"));
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("It did not speak: it stays silent where importance of FL-5 == 3").sees("which speaks against it");
+    app.sees("It did not speak: it stays silent where importance of FL-5 is 3").sees("which speaks against it");
     app.sees("Nearest: it would speak if you gave FL-5 an importance of anything but 3 rather than 3");
     let pack = Pack::new(GOOD);
     let app = at_rules(&pack).keys("'acme.low' enter");
-    app.sees("- no: not: importance of FL-5 == 1").sees("which speaks for it");
+    app.sees("- no: not: importance of FL-5 is 1").sees("which speaks for it");
 }
 
 #[test]
@@ -183,8 +185,24 @@ fn a_pack_with_a_fault_is_told_in_full() {
     let at = rows.iter().position(|row| row.contains("when: raitng")).expect("the line is quoted");
     let column = |row: &str, what: &str| row.split_once(what).map(|(before, _)| before.chars().count());
     assert_eq!(column(rows[at + 1], "^"), column(rows[at], "raitng"), "{screen}");
-    let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45).keys("6 down");
+    let gone = App::with_pack(Path::new("nowhere-at-all")).sized(120, 45);
+    gone.sees("! See what is wrong with a pack or a rule");
+    let gone = gone.keys("6 down");
     gone.sees("! nowhere-at-all").sees("left out, 1 fault").sees("This pack is left out").sees("cannot be read");
+}
+
+#[test]
+fn a_rule_that_is_switched_off_never_spoke_and_a_change_is_told() {
+    let pack = Pack::new(
+        "disable(\"doing-it-all-myself\", \"we have another way\");\nadjust(\"running-on-empty\", #{ priority: 10, note: \"until June\" });\n",
+    );
+    let app = at_rules(&pack);
+    app.sees(", 1 switched off");
+    let mut app = app.keys("'switched off' enter");
+    app.sees("You carry it yourself").sees("It never speaks: it is switched off by").sees("we have another way");
+    app.sees("What it would say").misses("It spoke");
+    app.press("esc ctrl-u 'little left' enter");
+    app.sees("What later packs changed in it").sees("until June");
 }
 
 /// What the worker does twice a second on this screen.
@@ -205,9 +223,12 @@ fn a_changed_file_is_read_again_and_advice_follows() {
     look(&mut app);
     app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").misses("Risk is hard");
     assert!(advised(&app).contains("acme.new") && !advised(&app).contains("acme.low"));
+    app.press("'acme.new' enter");
+    app.sees("It spoke: You rated");
     pack.rule("");
-    app.press("ctrl-r");
-    app.sees("Read again: Acme Care, which brings no rules.");
+    app.press("r");
+    app.sees("Read again: Acme Care, which brings no rules.").sees("This rule is no longer there");
+    app.press("esc ctrl-u");
     app.press("ctrl-r");
     app.sees("Nothing is different since the packs were read.");
 }
@@ -260,6 +281,27 @@ fn one_wrong_pack_does_not_hold_another_back() {
     let book = app.model.rules.book.clone().expect("the rules are there");
     assert!(book.faults().any(|fault| fault.severity == Severity::Error && fault.message.contains("declared twice")));
     assert_eq!(app.desk.shelf.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
+}
+
+#[test]
+fn packs_that_were_added_are_watched_too() {
+    let (cairn, pack) = (crate::binary::Cairn::new(), Pack::new(GOOD));
+    let folder = pack.path().display().to_string();
+    cairn.run(&["pack", "add", &folder]).exits(0);
+    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let mut app = App::over(&opening).sized(120, 45).keys("6");
+    app.sees("Acme Care 1.2.0").sees("Layer: organisation").sees("Signature: not signed").sees(&folder);
+    pack.write("pack.toml", &MANIFEST.replace("1.2.0", "1.3.0"));
+    pack.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
+    look(&mut app);
+    app.misses("Risk again");
+    cairn.run(&["pack", "add", &folder]).exits(0);
+    look(&mut app);
+    app.sees("Read again: 1 rule from Acme Care.").sees("Risk again").sees("Acme Care 1.3.0");
+    cairn.run(&["pack", "remove", "acme"]).exits(0);
+    look(&mut app);
+    app.sees("Read again: no pack is in the folders.").misses("Acme Care");
+    assert_eq!(app.model.idle_after(), None, "nothing is left to watch");
 }
 
 #[test]

@@ -13,7 +13,8 @@ use serde::Serialize;
 
 pub(super) use self::args::PackArgs;
 use self::args::PackCommand;
-use super::args::FolderArgs;
+use super::args::{FolderArgs, Format};
+use super::xml::{Case as XmlCase, junit};
 use crate::cli::out::{Out, complain, standing};
 use crate::desk::{Dropped, Opening, Shelf, label_of};
 use crate::domain::{Fault, Severity, count, typed};
@@ -33,7 +34,7 @@ pub(super) struct FaultRow<'a> {
 pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         PackCommand::List { json } => list::run(*json, opening, out),
-        PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed, |_| true),
+        PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed),
         PackCommand::New { folder, id, title } => new::run(folder, id.as_deref(), title.as_deref(), out),
         PackCommand::Add { folder, personal } => add::add(folder, *personal, opening, out),
         PackCommand::Remove { id } => add::remove(id, opening, out),
@@ -71,14 +72,9 @@ pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, V
     Ok((shelf, packs))
 }
 
-/// Checks the packs in the folders named (or the built-in ones) and prints the faults that `wanted` lets through.
-pub(super) fn review(
-    args: &FolderArgs,
-    opening: &Opening,
-    out: &mut Out,
-    wanted: impl Fn(&Fault) -> bool,
-) -> Result<ExitCode, Error> {
-    reviewed(args, opening, out, Signature::Later, wanted)
+/// Checks the packs in the folders named (or the built-in ones) and prints every fault.
+pub(super) fn review(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    reviewed(args, opening, out, Signature::Later)
 }
 
 /// Whether what is wrong with a signature is a fault yet.
@@ -101,13 +97,7 @@ fn tell_behind(shelf: &Shelf) {
     }
 }
 
-fn reviewed(
-    args: &FolderArgs,
-    opening: &Opening,
-    out: &mut Out,
-    signature: Signature,
-    wanted: impl Fn(&Fault) -> bool,
-) -> Result<ExitCode, Error> {
+fn reviewed(args: &FolderArgs, opening: &Opening, out: &mut Out, signature: Signature) -> Result<ExitCode, Error> {
     let named = |label: &str| is_named(&args.folders, label);
     let shelf = with_folders(&args.folders, opening)?;
     let mut faults: Vec<Fault> = Vec::new();
@@ -127,27 +117,40 @@ fn reviewed(
         Signature::Needed => faults.extend(shelf.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
         Signature::Later => tell_behind(&shelf),
     }
-    faults.retain(&wanted);
     // Of very many the first are shown.
     faults.sort_by_key(|fault| fault.severity);
-    if args.json {
-        out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?;
-    } else if faults.is_empty() {
-        out.line(format!("{}: no faults", crate::domain::join_and(&checked)));
+    match args.format() {
+        Format::Json => out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?,
+        Format::Junit => out.line(junit("cairn check", &faults_as_cases(&checked, &faults))),
+        Format::Text => tell(&shelf, &checked, &faults, out),
+    }
+    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
+/// Each pack as a case that passed, or each fault as one that failed.
+fn faults_as_cases(checked: &[String], faults: &[Fault]) -> Vec<XmlCase> {
+    let failed = faults.iter().map(|fault| XmlCase {
+        name: fault.message.clone(),
+        file: fault.place(),
+        failure: Some(fault.to_string()),
+    });
+    let passed =
+        |label: &String| XmlCase { name: format!("{label} has no faults"), file: label.clone(), failure: None };
+    if faults.is_empty() { checked.iter().map(passed).collect() } else { failed.collect() }
+}
+
+fn tell(shelf: &Shelf, checked: &[String], faults: &[Fault], out: &mut Out) {
+    if faults.is_empty() {
+        out.line(format!("{}: no faults", crate::domain::join_and(checked)));
         if !shelf.rules.printed().is_empty() {
             out.line(format!("printed by the rules:\n{}", shelf.rules.printed().trim_end()));
         }
-    } else {
-        out.line(listed(&faults));
-        out.line("");
-        let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
-        out.line(format!(
-            "{}, {}",
-            count(errors, "error", "errors"),
-            count(faults.len() - errors, "warning", "warnings")
-        ));
+        return;
     }
-    Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+    out.line(listed(faults));
+    out.line("");
+    let errors = faults.iter().filter(|fault| fault.severity == Severity::Error).count();
+    out.line(format!("{}, {}", count(errors, "error", "errors"), count(faults.len() - errors, "warning", "warnings")));
 }
 
 /// A fault as a row.

@@ -2,6 +2,7 @@
 
 mod explain;
 mod reference;
+mod replay;
 mod test;
 mod watch;
 mod whatif;
@@ -11,11 +12,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{ApiFormat, FolderArgs, RulesArgs, RulesCommand};
+use super::args::{ApiFormat, RulesArgs, RulesCommand};
 use super::out::{Out, finish, shelf};
 use super::pack::review;
 use crate::desk::Opening;
-use crate::domain::Fault;
 use crate::error::Error;
 use crate::rules::Rule;
 
@@ -35,7 +35,7 @@ struct Row<'a> {
 pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         RulesCommand::List { json } => list(*json, opening, out),
-        RulesCommand::Check(args) => check(args, opening, out),
+        RulesCommand::Check(args) => review(args, opening, out),
         RulesCommand::Test(args) => test::test(args, opening, out),
         RulesCommand::Coverage(args) => test::coverage(args, opening, out),
         RulesCommand::Explain { rule, answers, json } => {
@@ -47,6 +47,10 @@ pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<
         }
         RulesCommand::Diff { old, new, answers, json } => whatif::diff((old, new), answers, *json, opening, out),
         RulesCommand::Watch { folders } => watch::watch(folders, opening, out),
+        RulesCommand::Log { limit, json } => replay::log(*limit, *json, opening, out),
+        RulesCommand::Replay { file, answers, json } => {
+            replay::replay(file.as_deref(), answers.as_deref(), *json, opening, out)
+        }
         RulesCommand::Api { format, json } => reference::reference(if *json { ApiFormat::Json } else { *format }, out),
     }
 }
@@ -89,12 +93,4 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
         }
     }
     Ok(finish(&shelf))
-}
-
-fn check(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    // What is wrong with a rule, and whatever keeps the pack from standing; `pack check` tells the rest.
-    review(args, opening, out, |fault: &Fault| {
-        let is_rule = std::path::Path::new(&fault.file).extension().is_some_and(|extension| extension == "rhai");
-        is_rule || fault.severity == crate::domain::Severity::Error
-    })
 }

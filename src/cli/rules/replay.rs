@@ -1,0 +1,143 @@
+//! `cairn rules log` and `cairn rules replay`: what the rules decided, and whether they would decide it again.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::out::{Out, finish, standing};
+use super::super::recommend::told;
+use crate::desk::{Decision, Desk, MOST_DECISIONS, Opening};
+use crate::domain::{clean, count, truncate};
+use crate::error::{Error, ErrorKind};
+use crate::os::{FileError, read_given, read_text_from};
+
+/// Largest file of decisions, in bytes.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    at: &'a str,
+    decision: &'a Decision,
+}
+
+#[derive(Debug, Serialize)]
+struct Replayed<'a> {
+    today: &'a str,
+    identical: bool,
+    differences: Vec<String>,
+}
+
+/// A line as it was noted, with the time where that is known.
+struct Noted {
+    at: String,
+    line: String,
+    decision: Decision,
+}
+
+pub(super) fn log(limit: usize, json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let desk = Desk::open(opening)?;
+    let noted = noted(&desk, limit)?;
+    if json {
+        out.json(&noted.iter().map(|noted| Row { at: &noted.at, decision: &noted.decision }).collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if noted.is_empty() {
+        out.line("Nothing was decided on your records yet.");
+    }
+    for Noted { at, decision, .. } in &noted {
+        let shown: Vec<&str> = decision.shown.iter().map(|card| card.activity.as_str()).collect();
+        let shown = if shown.is_empty() { "nothing".to_owned() } else { shown.join(", ") };
+        out.line(format!(
+            "{at}  {}, {}",
+            count(decision.answers.count, "answer", "answers"),
+            count(decision.spoke.len(), "rule spoke", "rules spoke")
+        ));
+        out.paragraph("    ", &format!("shown: {shown}"));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn noted(desk: &Desk, most: usize) -> Result<Vec<Noted>, Error> {
+    let lines = desk.decisions(most)?;
+    lines.into_iter().map(|(at, line)| Ok(Noted { decision: read("the records", 1, &line)?, at, line })).collect()
+}
+
+fn read(file: &str, number: usize, line: &str) -> Result<Decision, Error> {
+    serde_json::from_str(line).map_err(|error| {
+        let why = truncate(&clean(&error.to_string()), 200);
+        Error::input(
+            format!("{}:{number}: this is no line of the decision log: {why}", clean(file)),
+            "take lines as cairn recommend --log or cairn rules log --json write them",
+        )
+    })
+}
+
+/// The decisions of a file: one a line, or the list that `rules log --json` prints.
+fn read_file(name: &str) -> Result<Vec<Noted>, Error> {
+    let text = if name == "-" {
+        read_text_from(std::io::stdin().lock(), MOST_BYTES)
+    } else {
+        read_given(Path::new(name), MOST_BYTES)
+    };
+    let text = text.map_err(|error: FileError| {
+        Error::input(format!("{}: {error}", clean(name)), "name a file of decisions; - reads standard input")
+    })?;
+    if text.trim_start().starts_with('[') {
+        let rows: Vec<Value> = serde_json::from_str(&text).map_err(|error| {
+            Error::input(
+                format!("{}: {}", clean(name), clean(&error.to_string())),
+                "use the whole list as it was printed",
+            )
+        })?;
+        return rows
+            .iter()
+            .enumerate()
+            .map(|(at, row)| {
+                let line = row.get("decision").unwrap_or(row).to_string();
+                let decision = read(name, at + 1, &line)?;
+                Ok(Noted { at: String::new(), line: decision.line(), decision })
+            })
+            .collect();
+    }
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    lines
+        .map(|(at, line)| Ok(Noted { at: String::new(), decision: read(name, at + 1, line)?, line: line.to_owned() }))
+        .collect()
+}
+
+pub(super) fn replay(
+    file: Option<&str>,
+    answers: Option<&str>,
+    json: bool,
+    opening: &Opening,
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
+    let noted = match file {
+        Some(file) => read_file(file)?,
+        None => noted(&Desk::open(opening)?, MOST_DECISIONS)?,
+    };
+    let (shelf, now) = told(answers, opening)?;
+    let shelf = standing(shelf)?;
+    let mut rows = Vec::new();
+    for noted in &noted {
+        let again = Decision::of(&shelf, &noted.decision.story(&now));
+        let identical = again.line() == noted.line;
+        let differences = if identical { Vec::new() } else { noted.decision.differences(&again) };
+        rows.push(Replayed { today: &noted.decision.today, identical, differences });
+    }
+    let same = rows.iter().filter(|row| row.identical).count();
+    if json {
+        out.json(&rows)?;
+    } else {
+        for row in rows.iter().filter(|row| !row.identical) {
+            out.line(format!("the decision of {} is another one today:", row.today));
+            for difference in &row.differences {
+                out.paragraph("  - ", difference);
+            }
+        }
+        out.line(format!("{} made again: {same} identical", count(rows.len(), "decision", "decisions")));
+    }
+    Ok(if same == rows.len() { finish(&shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+}

@@ -1,0 +1,285 @@
+//! The decision log: what the rules made of somebody's answers, with everything that decided it, and not a word of what
+//! the person wrote. Answers stand in it as a count and a checksum, packs with the checksum of their files; with the same
+//! packs and the same records a line can be made again, byte for byte, which is what replaying it means.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Desk, DeskError, Shelf};
+use crate::domain::{Action, ActionStatus, Answer, Day, Organisation, Person, Rated, Story, Truth, Verdict};
+use crate::pack::digest;
+use crate::rules::{Facts, leaves_seen};
+
+/// Rules of this version decide.
+const RULES_API: &str = "1";
+/// Most lines that are told at once.
+pub const MOST_DECISIONS: usize = 1_000;
+
+/// One line of the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a line of the decision log")]
+pub struct Decision {
+    /// Version of this program.
+    pub app: String,
+    /// Version of the rules language.
+    pub rules_api: String,
+    /// The day that the rules were asked on.
+    pub today: String,
+    /// The packs, lowest layer first.
+    pub packs: Vec<PackSeal>,
+    /// The person's level; empty if not stated.
+    pub level: String,
+    /// The person's kind of organisation; empty if not stated.
+    pub organisation: String,
+    /// The answers.
+    pub answers: AnswersSeal,
+    /// How the plan stood.
+    pub plan: Vec<InPlan>,
+    /// Advice that was set aside: activity and day.
+    pub declined: Vec<(String, String)>,
+    /// Rules that spoke, and how each of their conditions came out: `y`, `n` or `?` in the order written.
+    pub spoke: Vec<(String, String)>,
+    /// What was shown, best first.
+    pub shown: Vec<Shown>,
+    /// What was not shown, and why.
+    pub not_shown: Vec<(String, String)>,
+}
+
+/// Which pack it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PackSeal {
+    /// Its id.
+    pub id: String,
+    /// Its version.
+    pub version: String,
+    /// Checksum over the names and texts of its files.
+    pub sha256: String,
+}
+
+/// Which answers they were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AnswersSeal {
+    /// How many.
+    pub count: usize,
+    /// Record id of the newest; empty where they are not in the records.
+    pub until: String,
+    /// Checksum over all of them, words included.
+    pub sha256: String,
+}
+
+/// One action of the plan, without its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InPlan {
+    /// Record id.
+    pub id: String,
+    /// The activity; empty for an action of one's own.
+    pub activity: String,
+    /// How it stood.
+    pub status: String,
+    /// Since when.
+    pub since: String,
+    /// By when; empty if no day was set.
+    pub due: String,
+}
+
+/// One card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Id of the activity.
+    pub activity: String,
+    /// Its score.
+    pub score: i64,
+    /// The rules behind it, strongest first.
+    pub rules: Vec<String>,
+}
+
+impl Decision {
+    /// What the rules make of a story.
+    #[must_use]
+    pub fn of(shelf: &Shelf, story: &Story) -> Self {
+        let profile = story.profile(&shelf.library);
+        let facts = Facts::new(&shelf.library, &profile);
+        let advised = shelf.advise(&profile);
+        let mark = |truth: Truth| match truth {
+            Truth::Yes => 'y',
+            Truth::No => 'n',
+            Truth::Unknown => '?',
+        };
+        let outcomes = shelf.rules.truths(&facts);
+        let spoke =
+            shelf.rules.rules().iter().zip(outcomes).filter(|(rule, truth)| rule.is_on() && *truth == Truth::Yes);
+        let shown = advised.shown.iter().map(|advice| Shown {
+            activity: advice.activity.clone(),
+            score: advice.score,
+            rules: advice.rules(),
+        });
+        Self {
+            app: env!("CARGO_PKG_VERSION").to_owned(),
+            rules_api: RULES_API.to_owned(),
+            today: story.today.to_string(),
+            packs: shelf.seals(),
+            level: story.person.level.clone().unwrap_or_default(),
+            organisation: story.person.organisation.id().to_owned(),
+            answers: AnswersSeal::of(&story.answers),
+            plan: story.actions.iter().map(in_plan).collect(),
+            declined: declined(&story.verdicts),
+            spoke: spoke
+                .map(|(rule, _)| {
+                    let leaves = leaves_seen(&rule.when, &facts);
+                    (rule.id.clone(), leaves.iter().map(|leaf| mark(leaf.truth)).collect())
+                })
+                .collect(),
+            shown: shown.collect(),
+            not_shown: advised.not_shown.iter().map(|cut| (cut.activity.clone(), cut.why.clone())).collect(),
+        }
+    }
+
+    /// As one line of text.
+    #[must_use]
+    pub fn line(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// The story that this was said about, found again in what there is now: the same answers, the plan as it stood then.
+    #[must_use]
+    pub fn story(&self, now: &Story) -> Story {
+        let until = |answer: &&Answer| self.answers.until.is_empty() || answer.id <= self.answers.until;
+        let known = |row: &InPlan| now.actions.iter().find(|action| action.id == row.id);
+        let action = |row: &InPlan| {
+            let known = known(row)?;
+            let (since, due) = (row.since.parse().ok()?, row.due.parse().ok());
+            let status = ActionStatus::parse(&row.status)?;
+            let learned = if status == known.status { known.learned.clone() } else { String::new() };
+            Some(Action { status, changed_on: since, due, learned, ..known.clone() })
+        };
+        let declined =
+            self.declined.iter().filter_map(|(id, day)| Some((id.clone(), Verdict::Declined, day.parse().ok()?)));
+        Story {
+            person: Person {
+                level: Some(self.level.clone()).filter(|level| !level.is_empty()),
+                organisation: Organisation::parse(&self.organisation).unwrap_or_default(),
+                ..now.person.clone()
+            },
+            today: self.today.parse().unwrap_or(now.today),
+            answers: now.answers.iter().filter(until).cloned().collect(),
+            actions: self.plan.iter().filter_map(action).collect(),
+            verdicts: declined.collect(),
+        }
+    }
+
+    /// What is different between this line and the same question asked again, in words; nothing if they are identical.
+    #[must_use]
+    pub fn differences(&self, again: &Self) -> Vec<String> {
+        let mut found = Vec::new();
+        for pack in &self.packs {
+            match again.packs.iter().find(|other| other.id == pack.id) {
+                None => found.push(format!("the pack {} {} is not loaded", pack.id, pack.version)),
+                Some(other) if other != pack => {
+                    found.push(format!(
+                        "the pack {} was {} then and is {} now, with other files",
+                        pack.id, pack.version, other.version
+                    ));
+                }
+                Some(_) => {}
+            }
+        }
+        for pack in again.packs.iter().filter(|pack| !self.packs.iter().any(|other| other.id == pack.id)) {
+            found.push(format!("the pack {} {} was not loaded then", pack.id, pack.version));
+        }
+        if self.answers != again.answers {
+            found.push(format!(
+                "the answers are others: {} then, {} of them found now",
+                self.answers.count, again.answers.count
+            ));
+        }
+        if (&self.app, &self.rules_api) != (&again.app, &again.rules_api) {
+            found.push(format!("cairn was {} then and is {} now", self.app, again.app));
+        }
+        if self.spoke != again.spoke {
+            found.push("other rules speak, or for other reasons".to_owned());
+        }
+        if (&self.shown, &self.not_shown) != (&again.shown, &again.not_shown) {
+            let ids = |list: &[Shown]| list.iter().map(|card| card.activity.as_str()).collect::<Vec<_>>().join(", ");
+            found.push(format!("then was shown: {}; now: {}", ids(&self.shown), ids(&again.shown)));
+        }
+        if found.is_empty() && self != again {
+            found.push("the person or the plan was another".to_owned());
+        }
+        found
+    }
+}
+
+impl AnswersSeal {
+    fn of(answers: &[Answer]) -> Self {
+        let mut sorted: Vec<&Answer> = answers.iter().collect();
+        sorted.sort();
+        let mut text = String::new();
+        for answer in &sorted {
+            let rated = match answer.rated {
+                Rated::Unanswered => String::new(),
+                Rated::Value(value) => value.to_string(),
+                Rated::Not(kind) => kind.id().to_owned(),
+            };
+            let words = answer.words().collect::<Vec<_>>();
+            let on = answer.on.to_string();
+            let Answer { framework, edition, behaviour, importance, .. } = answer;
+            let by = answer.by.id();
+            text.push_str(
+                &serde_json::json!([on, framework, edition, behaviour, by, rated, importance, words]).to_string(),
+            );
+        }
+        let until = answers.iter().map(|answer| answer.id.as_str()).max().unwrap_or("").to_owned();
+        Self { count: answers.len(), until, sha256: digest(text.as_bytes()) }
+    }
+}
+
+fn in_plan(action: &Action) -> InPlan {
+    InPlan {
+        id: action.id.clone(),
+        activity: action.activity.clone().unwrap_or_default(),
+        status: action.status.id().to_owned(),
+        since: action.changed_on.to_string(),
+        due: action.due.map_or_else(String::new, |day| day.to_string()),
+    }
+}
+
+fn declined(verdicts: &[(String, Verdict, Day)]) -> Vec<(String, String)> {
+    let declined = verdicts.iter().filter(|(_, verdict, _)| *verdict == Verdict::Declined);
+    declined.map(|(activity, _, day)| (activity.clone(), day.to_string())).collect()
+}
+
+impl Shelf {
+    fn seals(&self) -> Vec<PackSeal> {
+        let seal = |info: &crate::domain::PackInfo| {
+            let pack = self.packs.iter().find(|pack| pack.origin == info.origin && pack.is(&info.id))?;
+            Some(PackSeal { id: info.id.clone(), version: info.version.clone(), sha256: pack.checksum() })
+        };
+        self.library.packs.iter().filter_map(seal).collect()
+    }
+}
+
+impl Desk {
+    /// Notes what the rules make of the records now, if it is something new and there are records.
+    ///
+    /// # Errors
+    /// When the records cannot be read or written.
+    pub fn note_decision(&mut self) -> Result<(), DeskError> {
+        if self.store().is_none() {
+            return Ok(());
+        }
+        let story = self.story()?;
+        if story.answers.is_empty() {
+            return Ok(());
+        }
+        let line = Decision::of(&self.shelf, &story).line();
+        self.store_mut()?.note_decision(&line)?;
+        Ok(())
+    }
+
+    /// The newest lines with the time each was noted, newest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn decisions(&self, most: usize) -> Result<Vec<(String, String)>, DeskError> {
+        self.read(|store| store.decisions(most.min(MOST_DECISIONS)))
+    }
+}

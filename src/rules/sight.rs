@@ -1,0 +1,89 @@
+//! Mistakes that can be seen where a script stops making sense: what stands there tells more than what the parser
+//! expected. Each is one that authors who do not program make.
+
+/// What an author meant, as message and next step, from the parser's words and the text around the place.
+pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, String)> {
+    let said = |message: String, hint: &str| Some((message, hint.to_owned()));
+    if let Some(name) = raw.strip_prefix("Expecting ':' to follow the property '") {
+        let name = name.split('\'').next().unwrap_or("");
+        return Some((format!("the colon after {name} is missing"), format!("write {name}: …")));
+    }
+    let unnamed = raw.contains("Undefined variable") || raw.contains("Variable not found");
+    let word: String = rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).collect();
+    if unnamed && !word.is_empty() {
+        return Some((
+            format!("\"{word}\" is no name that rules know"),
+            format!("if it is a code or a text, put it in quotation marks, like \"{word}\""),
+        ));
+    }
+    if raw.contains("Expecting name of a property") {
+        let joining = ["and", "or", "not"].contains(&word.as_str());
+        let hint = if joining { "take out the comma before it" } else { "write a field, such as title: \"…\"" };
+        return said("the name of a field is expected here".to_owned(), hint);
+    }
+    if !raw.starts_with("Expecting") {
+        return None;
+    }
+    for (wrong, right) in [("=>", ">="), ("=<", "<="), ("<>", "!=")] {
+        if rest.starts_with(wrong) {
+            return Some((format!("{wrong} compares nothing"), format!("write {right}")));
+        }
+    }
+    if rest.starts_with('=') && !rest.starts_with("==") {
+        return said("one = compares nothing".to_owned(), "write == where two things are to be the same");
+    }
+    let small = word.to_lowercase();
+    if word != small && ["and", "or", "not"].contains(&small.as_str()) {
+        return Some((format!("{word} is not understood"), format!("write {small} in small letters")));
+    }
+    // A sentence with quotation marks in it ends at the first of them.
+    if before.ends_with('"') && rest.starts_with(char::is_alphanumeric) {
+        return said(
+            "the text ends here, and more of it follows".to_owned(),
+            "inside a text write « » in the place of quotation marks",
+        );
+    }
+    rest.chars().next().filter(|c| matches!(c, ']' | ')' | '}')).and_then(|closing| {
+        let opening = match closing {
+            ']' => '[',
+            ')' => '(',
+            _ => '{',
+        };
+        said(
+            format!("this {closing} closes nothing"),
+            &format!("take it out, or open with {opening} where the list or call begins"),
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_there_tells_what_was_meant() {
+        let comma = "Expecting ',' to separate the items of this object map literal";
+        let close = "Expecting '}' to end this object map literal";
+        for (raw, before, rest, message, hint) in [
+            (close, "when: rating(\"FL-1\") ", "=> 2,", "=> compares nothing", "write >="),
+            (close, "when: rating(\"FL-1\") ", "= 2,", "one = compares nothing", "=="),
+            (comma, "when: rating(\"FL-1\") <= 2 ", "AND x", "AND is not understood", "small letters"),
+            (close, "suggest: \"a\"", "],", "this ] closes nothing", "open with ["),
+            (comma, "because: \"You wrote \"", "no time\"", "the text ends here", "«"),
+            (
+                "Expecting ':' to follow the property 'when' in this",
+                "when ",
+                "rating(",
+                "the colon after when is missing",
+                "when:",
+            ),
+            ("Expecting name of a property", "when: a, ", "and b", "the name of a field", "comma before it"),
+            ("Undefined variable: FL", "rating(", "FL-1)", "\"FL-1\" is no name", "quotation marks, like \"FL-1\""),
+        ] {
+            let (found, next) = seen(raw, before, rest).unwrap_or_else(|| panic!("{raw} before {rest}"));
+            assert!(found.contains(message) && next.contains(hint), "{found}: {next}");
+        }
+        assert_eq!(seen(comma, "title: \"T\"", "\n"), None);
+        assert_eq!(seen(close, "", ""), None);
+    }
+}
