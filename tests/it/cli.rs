@@ -141,7 +141,7 @@ fn rules_and_packs_are_listed_explained_and_checked() {
     assert!(rules.len() > 100);
     has_keys(&rules[0], &["id", "title", "pack", "priority", "topic", "suggest", "at", "locked", "off"]);
     let lines = cairn.run(&["rules", "list"]).exits(0).out;
-    assert!(lines.lines().count() < 60, "a family is one entry:\n{lines}");
+    assert!(lines.lines().count() < rules.len() / 5, "a family is one entry:\n{lines}");
     let id = rules[0]["id"].as_str().expect("an id");
     let explained = cairn.run(&["rules", "explain", id, "--json"]).exits(0).json();
     for key in ["id", "at", "because", "explanation", "holds", "conditions"] {

@@ -19,6 +19,7 @@ mod layers;
 mod pty;
 mod readme;
 mod rules;
+mod rules_content;
 mod rules_meaning;
 mod rules_screen;
 mod screens;

@@ -1,0 +1,153 @@
+//! The rules that are shipped: they use the whole language, every condition of them is told of in a case, and a small
+//! mistake in one would be noticed. The template for organisations is held to the same.
+
+use std::path::PathBuf;
+
+use cairn_coach::desk::{Opening, Shelf};
+use cairn_coach::domain::Severity;
+use cairn_coach::pack::{PackFiles, builtin_packs};
+use cairn_coach::rules::{Coverage, api};
+
+use crate::harness::TODAY;
+
+/// What only a pack above another one can do.
+const ACROSS: [&str; 3] = ["replace", "adjust", "disable"];
+
+fn example() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("rules/example-organisation")
+}
+
+/// Packs and rules, with the template for organisations or without it; nothing is wrong with them.
+fn shelf(folders: &[PathBuf]) -> Shelf {
+    let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
+    let shelf = Shelf::authoring(&opening, folders);
+    let errors: Vec<String> = shelf.errors().map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
+    shelf
+}
+
+/// The packs of one kind on a shelf.
+fn packs(shelf: &Shelf, built_in: bool) -> Vec<PackFiles> {
+    shelf.packs.iter().filter(|pack| pack.is_built_in() == built_in).cloned().collect()
+}
+
+/// Every case passes, everything is reached, and no small mistake goes unnoticed; returns what was reached.
+fn held(shelf: &Shelf, packs: &[PackFiles]) -> Coverage {
+    let cases = shelf.cases_of(packs).unwrap_or_else(|faults| panic!("{faults:?}"));
+    for outcome in shelf.run(&cases) {
+        assert!(outcome.failures.is_empty(), "{} at {}: {:?}", outcome.name, outcome.at, outcome.failures);
+    }
+    let covered = shelf.coverage(packs, &cases);
+    let missing: Vec<&str> =
+        covered.leaves.iter().filter(|leaf| !leaf.yes || !leaf.no).map(|leaf| leaf.at.as_str()).collect();
+    assert!(missing.is_empty(), "conditions not seen both ways: {missing:?}");
+    let mute: Vec<&str> = covered.rules.iter().filter(|rule| rule.spoke == 0).map(|rule| rule.id.as_str()).collect();
+    assert!(mute.is_empty(), "rules that speak in no case: {mute:?}");
+    assert!(covered.unreached.is_empty(), "activities that no rule suggests: {:?}", covered.unreached);
+    assert_eq!(covered.lowest(), 100);
+    let mutants = shelf.mutants(packs, &cases);
+    assert!(mutants.len() > 20, "{}", mutants.len());
+    let survived: Vec<String> = mutants
+        .iter()
+        .filter(|mutant| mutant.noticed_by.is_none())
+        .map(|mutant| format!("{} at {}: {}", mutant.rule, mutant.at, mutant.change))
+        .collect();
+    assert!(survived.is_empty(), "{}", survived.join("\n"));
+    covered
+}
+
+#[test]
+fn the_built_in_rules_are_told_of_in_full_and_a_mistake_in_them_would_be_noticed() {
+    let shelf = shelf(&[]);
+    let covered = held(&shelf, &packs(&shelf, true));
+    assert!(covered.rules.len() >= 30, "{} families and single rules", covered.rules.len());
+}
+
+#[test]
+fn the_template_for_organisations_stands_over_the_built_in_packs_without_a_warning() {
+    let shelf = shelf(&[example()]);
+    let own = packs(&shelf, false);
+    let [pack] = own.as_slice() else { panic!("one pack stands: {}", own.len()) };
+    let warnings: Vec<String> = shelf.review(pack).iter().map(ToString::to_string).collect();
+    assert!(warnings.is_empty(), "{}", warnings.join("\n"));
+    held(&shelf, &own);
+
+    let id = shelf.id_of(pack);
+    assert_eq!(id, "example-organisation");
+    let replaced = shelf.rules.rule("doing-it-all-myself").expect("it stands");
+    assert_eq!((replaced.pack.as_str(), replaced.owner.as_str()), (id, "empowered-communities"));
+    let louder = shelf.rules.rule("no-time.FL-5").expect("it stands");
+    assert!(louder.priority == 81 && louder.changes.len() == 1, "{:?}", louder.changes);
+    let off = shelf.rules.rules().iter().filter(|rule| !rule.is_on());
+    assert_eq!(off.filter(|rule| rule.id.starts_with("few-words.")).count(), 37);
+    assert!(shelf.rules.rule("example.safety-first").is_some_and(|rule| rule.locked));
+    assert!(
+        shelf.rules.rule("example.coffee-before-meetings").is_some_and(|rule| rule.id.ends_with("tea-before-meetings"))
+    );
+    assert!(shelf.library.activity("five-minute-pause").is_some_and(|activity| activity.pack == id));
+    let framework = shelf.library.framework("example-care").expect("it is there");
+    assert_eq!((framework.scale.points.len(), framework.themes.len(), framework.levels.len()), (4, 2, 2));
+}
+
+#[test]
+fn the_template_is_built_into_nothing_and_changes_nobodys_advice() {
+    assert!(builtin_packs().iter().all(|pack| pack.label != "example-organisation"));
+    let rules = shelf(&[]).rules;
+    assert!(
+        rules.rules().iter().all(|rule| rule.is_on() && rule.changes.is_empty() && !rule.id.starts_with("example."))
+    );
+}
+
+/// The rule files of some packs without their notes.
+fn scripts(packs: &[PackFiles]) -> String {
+    let files = packs.iter().flat_map(|pack| &pack.files).filter(|(path, _)| path.starts_with("rules/"));
+    let lines = files.flat_map(|(_, text)| text.lines().filter(|line| !line.trim_start().starts_with("//")));
+    lines.fold(String::new(), |all, line| all + line + "\n")
+}
+
+/// Whether a script uses a function or operator; operators are written between blanks.
+fn uses(script: &str, name: &str) -> bool {
+    let called = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !["and", "or"].contains(&name);
+    let sought = if called { format!("{name}(") } else { format!(" {name} ") };
+    script.match_indices(&sought).any(|(at, _)| {
+        let before = script.get(..at).and_then(|head| head.chars().next_back());
+        !called || !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+    })
+}
+
+#[test]
+fn the_built_in_rules_and_the_template_use_the_whole_language() {
+    let shelf = shelf(&[example()]);
+    let (built_in, own) = (scripts(&packs(&shelf, true)), scripts(&packs(&shelf, false)));
+    for entry in api() {
+        let (script, whose) =
+            if ACROSS.contains(&entry.name) { (&own, "the template") } else { (&built_in, "a built-in rule") };
+        assert!(uses(script, entry.name), "{} is not used by {whose}", entry.name);
+    }
+    for operator in ["<=", ">", ">=", "==", "<", "+", "-", "*", "/"] {
+        assert!(uses(&built_in, operator), "{operator}");
+    }
+    for faults in [shelf.faults_in("example-organisation"), shelf.faults_in("empowered-communities")] {
+        assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
+    }
+}
+
+/// Most words in a sentence that a person reads.
+const MOST_WORDS: usize = 25;
+
+#[test]
+fn the_sentences_are_short_and_say_no_numbers_about_a_person_as_a_whole() {
+    let shelf = shelf(&[example()]);
+    for rule in shelf.rules.rules() {
+        let text = &rule.because.text;
+        for sentence in text.split(['.', ';', ':']) {
+            assert!(sentence.split_whitespace().count() <= MOST_WORDS, "{}: {sentence}", rule.id);
+        }
+        let mut whole = false;
+        rule.when.leaves(&mut |leaf, _| {
+            let asked = format!("{:?}", leaf.test);
+            whole |= ["Average(", "Total("].iter().any(|fact| asked.contains(fact));
+        });
+        assert!(!whole || !text.contains("{value}"), "{}: a sum or a mean is no mark: {text}", rule.id);
+    }
+}
