@@ -139,10 +139,10 @@ fn first_chapter() -> Vec<(String, String, String)> {
     while let Some(line) = lines.next() {
         if let Some(language) = line.strip_prefix("```") {
             let content: String =
-                lines.by_ref().take_while(|line| *line != "```").map(|line| format!("{line}\n")).collect();
+                lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect();
             blocks.push((language.to_owned(), before.clone(), content));
         } else if !line.is_empty() {
-            before = line.to_owned();
+            line.clone_into(&mut before);
         }
     }
     blocks
