@@ -41,16 +41,17 @@
 //! file. [`rules::advise`] evaluates the trees against a [`domain::Profile`] with three truth values, groups what fired
 //! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
 //!
-//! # The path of one explanation
-//! The Rules screen asks for a [`domain::Rulebook`] when it is opened, and for one [`domain::RuleDetail`] when a rule is
-//! marked: [`rules::explained`] says why it spoke, [`rules::why_not`] why it did not and the smallest change that would
-//! make it. Both are plain data, made by the [`desk`] outside the thread that draws.
 //! # The path of a pack that nobody vouches for
 //! `desk::gather` reads the folder within caps and holds it against its signature ([`pack::verify`], [`pack::Trust`]). A
 //! pack with rules that is not signed by a trusted key goes through `desk::gate`: our own program, started again with
 //! [`desk::WORKER`], narrows its own memory and time ([`os::limit_self`]), loads the packs and answers what is wrong. A
 //! worker that dies or hangs takes only the pack with it. Then `desk::settle` loads what stands, in the thread and engine
 //! that every rule runs in.
+//!
+//! # The path of one explanation
+//! The Rules screen asks for a [`domain::Rulebook`] when it is opened, and for one [`domain::RuleDetail`] when a rule is
+//! marked: [`rules::explained`] says why it spoke, [`rules::why_not`] why it did not and the smallest change that would
+//! make it. Both are plain data, made by the [`desk`] outside the thread that draws.
 //!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.

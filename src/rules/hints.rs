@@ -16,7 +16,7 @@ pub(super) fn parse_fault(file: &RuleFile, error: &ParseError) -> Fault {
     let seen = field_without_hash(&raw, &rest).or_else(|| seen(&raw, before.trim_end(), &rest));
     let noticed_later = seen.is_none() && raw.contains("Expecting ','");
     let (message, hint) = seen.unwrap_or_else(|| words(&raw));
-    let fault = place(file, clean(&message), clean(&hint), at);
+    let fault = place(file, truncate(&clean(&message), 300), truncate(&clean(&hint), 300), at);
     // The place where a comma is missing is the end of the line before; Rhai tells where it noticed.
     match (noticed_later, line_before(file, at)) {
         (true, Some((number, end))) => fault.at(&file.text, number, Some(end)),

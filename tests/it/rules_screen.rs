@@ -116,7 +116,7 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     app.press("enter");
     app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
     app.press("esc ctrl-u 'room to grow here came close' enter");
-    app.sees("(one of these").sees("What it would say");
+    app.sees("these is enough)").sees("What it would say");
     app.press("esc ctrl-u 'not-yet.SI-5' enter");
     app.sees("It cannot tell: whether ").sees("not answered yet");
 }
