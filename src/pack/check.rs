@@ -19,7 +19,7 @@ pub(super) const MOST_FAULTS: usize = 300;
 /// Most former ids of one pack: to follow them from one to the next takes a step for each.
 const MOST_RENAMED: usize = 500;
 /// Most values in the TOML files of one pack. Each costs 200 bytes of memory, whatever its text.
-const MOST_VALUES: usize = 150_000;
+const MOST_VALUES: usize = 85_000;
 
 /// One file's text with its name: what a fault needs to point into it.
 #[derive(Debug, Clone)]
