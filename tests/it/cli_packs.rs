@@ -121,8 +121,13 @@ fn content_mistakes() -> Vec<Mistake> {
         ("activities.toml", activity("= 10", "= -1"), &["acme/activities.toml:6:"]),
         (
             "activities.toml",
-            format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+            format!("a = {}1{}", "[".repeat(80_000), "]".repeat(80_000)),
             &["acme/activities.toml:1:"],
+        ),
+        (
+            "activities.toml",
+            format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
+            &["--> acme/activities.toml\n", "more than 85000 values", "split it into two packs"],
         ),
         ("activities.toml", format!("{} = 1", vec!["a"; 100_000].join(".")), &["acme/activities.toml"]),
         ("activities.toml", ACTIVITY.repeat(8_000), &["defined twice", "more faults"]),
