@@ -119,11 +119,7 @@ fn content_mistakes() -> Vec<Mistake> {
         ),
         ("activities.toml", activity("[\"FL-5\"]", "[]"), &["develops no behaviour", "acme/activities.toml:5:"]),
         ("activities.toml", activity("= 10", "= -1"), &["acme/activities.toml:6:"]),
-        (
-            "activities.toml",
-            format!("a = {}1{}", "[".repeat(80_000), "]".repeat(80_000)),
-            &["acme/activities.toml:1:"],
-        ),
+        ("activities.toml", format!("a = {}1{}", "[".repeat(80_000), "]".repeat(80_000)), &["acme/activities.toml:1:"]),
         (
             "activities.toml",
             format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000)),
