@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::app::{Decision, Effect, Model, Msg, Opened, Planned, Snapshot, Tone, update};
+use crate::app::{Changed, Decision, Effect, Model, Msg, Opened, Planned, Snapshot, Tone, update};
 use crate::config::Theme;
 use crate::desk::{Desk, DeskError, Opening, Reread};
 use crate::domain::{ActionStatus, Answer, Day, Verdict, count, short_day};
@@ -319,14 +319,16 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             desk.add_action(&own_action(*planned, today))?;
             words
         }
-        Effect::ChangeAction(id, planned, status, learned) => {
+        Effect::ChangeAction(changed) => {
+            let Changed { id, planned, status, learned, came_out } = *changed;
             let words = match status {
                 ActionStatus::Open => "The plan is changed.",
                 ActionStatus::Done => "Done. Well worth a look back in a while.",
                 ActionStatus::Dropped => "Let go. It stays in the list, and r takes it up again.",
             };
-            let Planned { title, first_step, due } = *planned;
-            desk.change_action(&id, &Change { title, first_step, status, learned, due, on: today })?;
+            let Planned { title, first_step, due, intent } = planned;
+            let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
+            desk.change_action(&id, &change)?;
             words.to_owned()
         }
         Effect::SetPerson(level, organisation) => {
@@ -352,6 +354,7 @@ fn own_action(planned: Planned, today: Day) -> NewAction {
         title: planned.title,
         first_step: planned.first_step,
         due: planned.due,
+        intent: planned.intent,
     }
 }
 

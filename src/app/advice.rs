@@ -3,7 +3,7 @@
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Tone};
 use super::msg::{Decision, Effect, Planned};
-use crate::domain::{Advice, Day, Verdict, first_step_by, parse_day};
+use crate::domain::{Advice, Day, Intent, Verdict, first_step_by, parse_day};
 
 /// Reasons that are offered for setting an advice aside; the last one asks for own words.
 pub(super) const REASONS: [&str; 5] = [
@@ -38,6 +38,7 @@ fn planned(model: &Model, advice: &Advice) -> Planned {
         title: advice.title.clone(),
         first_step: activity.map(|activity| activity.first_step.clone()).unwrap_or_default(),
         due: Some(first_step_by(model.today)),
+        intent: activity.map(Intent::of_activity).unwrap_or_default(),
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn read_plan(form: &Form, today: Day) -> Result<Planned, String> {
     }
     let due = line(2);
     let due = if due.is_empty() { None } else { Some(parse_day(&due, today)?) };
-    Ok(Planned { title, first_step: line(1), due })
+    Ok(Planned { title, first_step: line(1), due, intent: Intent::default() })
 }
 
 /// Asks why the marked card is set aside.

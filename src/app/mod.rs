@@ -25,7 +25,7 @@ pub use find::FindScreen;
 pub use home::{Item, Target, items};
 pub use layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 pub use model::{Model, Notice, Screen, Tone, ViewCache};
-pub use msg::{Decision, Effect, Msg, Opened, Planned, Snapshot};
+pub use msg::{Changed, Decision, Effect, Msg, Opened, Planned, Snapshot};
 pub use plan::PlanScreen;
 pub use reflect::{Page, Reflect, Step};
 pub use rule::RulePage;

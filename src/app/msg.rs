@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::model::Tone;
 use crate::command::Chord;
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, RuleDetail, Rulebook, Verdict,
+    Action, ActionStatus, Advised, Answer, CameOut, Day, Intent, Library, Organisation, Person, Profile, RuleDetail,
+    Rulebook, Verdict,
 };
 use crate::search::Index;
 
@@ -87,6 +88,23 @@ pub struct Planned {
     pub first_step: String,
     /// By when.
     pub due: Option<Day>,
+    /// The dialogue behind it.
+    pub intent: Intent,
+}
+
+/// How an action stands from now on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Which.
+    pub id: String,
+    /// Its words.
+    pub planned: Planned,
+    /// Open, done or let go.
+    pub status: ActionStatus,
+    /// What was learned; may be empty.
+    pub learned: String,
+    /// What came of it.
+    pub came_out: Option<CameOut>,
 }
 
 /// What somebody made of one piece of advice.
@@ -121,8 +139,8 @@ pub enum Effect {
     Decide(Box<Decision>),
     /// Add an action that came from nobody's advice.
     AddAction(Box<Planned>),
-    /// Change an action: id, new words, status, what was learned.
-    ChangeAction(String, Box<Planned>, ActionStatus, String),
+    /// Change an action.
+    ChangeAction(Box<Changed>),
     /// State the person's level and organisation.
     SetPerson(Option<String>, Organisation),
     /// Bring every pack and rule, and how it came out.

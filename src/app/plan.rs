@@ -3,8 +3,8 @@
 use super::advice::plan_form;
 use super::layer::{Field, Form, FormFor, Layer};
 use super::model::Model;
-use super::msg::{Effect, Planned};
-use crate::domain::{Action, ActionStatus, first_step_by};
+use super::msg::{Changed, Effect, Planned};
+use crate::domain::{Action, ActionStatus, Intent, first_step_by};
 
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
@@ -45,12 +45,23 @@ impl Model {
 }
 
 fn words(action: &Action) -> Planned {
-    Planned { title: action.title.clone(), first_step: action.first_step.clone(), due: action.due }
+    Planned {
+        title: action.title.clone(),
+        first_step: action.first_step.clone(),
+        due: action.due,
+        intent: action.intent.clone(),
+    }
 }
 
 /// An action with another status.
 pub(super) fn with_status(action: &Action, status: ActionStatus, learned: &str) -> Effect {
-    Effect::ChangeAction(action.id.clone(), Box::new(words(action)), status, learned.to_owned())
+    Effect::ChangeAction(Box::new(Changed {
+        id: action.id.clone(),
+        planned: words(action),
+        status,
+        learned: learned.to_owned(),
+        came_out: action.came_out,
+    }))
 }
 
 /// Asks what was learned.
@@ -70,6 +81,11 @@ pub(super) fn change(model: &mut Model) {
 
 /// Opens an empty form.
 pub(super) fn new(model: &mut Model) {
-    let empty = Planned { title: String::new(), first_step: String::new(), due: Some(first_step_by(model.today)) };
+    let empty = Planned {
+        title: String::new(),
+        first_step: String::new(),
+        due: Some(first_step_by(model.today)),
+        intent: Intent::default(),
+    };
     model.layers.push(Layer::Form(plan_form("A new action of my own", &empty, FormFor::New)));
 }

@@ -3,7 +3,7 @@
 use super::advice::{adapted, declined, read_plan};
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::Model;
-use super::msg::Effect;
+use super::msg::{Changed, Effect, Planned};
 use super::plan::with_status;
 use crate::domain::{Action, ActionStatus, Organisation};
 
@@ -31,7 +31,11 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         (FormFor::Adapt(id), Some(planned)) => adapted(model, &id, planned),
         (FormFor::New, Some(planned)) => vec![Effect::AddAction(Box::new(planned))],
         (FormFor::Change(id), Some(planned)) => action(model, &id)
-            .map(|old| Effect::ChangeAction(id, Box::new(planned), old.status, old.learned))
+            .map(|old| {
+                let planned = Planned { intent: old.intent, ..planned };
+                let (status, learned, came_out) = (old.status, old.learned, old.came_out);
+                Effect::ChangeAction(Box::new(Changed { id, planned, status, learned, came_out }))
+            })
             .into_iter()
             .collect(),
         (FormFor::Done(id), _) => {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::args::{PlanArgs, PlanCommand};
 use super::out::{Out, finish, standing};
 use crate::desk::{Desk, Opening};
-use crate::domain::{Action, ActionStatus, Day, parse_day};
+use crate::domain::{Action, ActionStatus, Day, Intent, parse_day};
 use crate::error::Error;
 use crate::store::{Change, NewAction};
 
@@ -77,6 +77,7 @@ fn add(desk: &mut Desk, title: &str, first_step: &str, due: Option<&str>) -> Res
         title: title.to_owned(),
         first_step: first_step.to_owned(),
         due,
+        intent: Intent::default(),
     })?)
 }
 

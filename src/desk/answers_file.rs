@@ -205,10 +205,10 @@ impl Reading<'_> {
             self.fault(None, message, "it can be commissioner, provider, other; leave it out if it is not stated");
         }
         Person {
-            id: String::new(),
             name: clean(raw.name.as_deref().unwrap_or("")),
             level,
             organisation: kind.unwrap_or_default(),
+            ..Person::default()
         }
     }
 

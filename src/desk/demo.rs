@@ -4,7 +4,7 @@
 use serde::Deserialize;
 
 use super::{Desk, DeskError};
-use crate::domain::{Action, ActionStatus, Answer, By, Day, NonAnswer, Rated, Reflection};
+use crate::domain::{Action, ActionStatus, Answer, By, Day, Intent, NonAnswer, Rated, Reflection};
 use crate::store::{Change, NewAction};
 
 const MONTH: &str = include_str!("demo.toml");
@@ -97,6 +97,7 @@ fn plan(desk: &mut Desk, planned: &Planned, today: Day) -> Result<(), DeskError>
         title: activity.title.clone(),
         first_step: activity.first_step.clone(),
         due: Some(ago(today, -planned.due_in)),
+        intent: Intent::default(),
     })?;
     if let Some(days) = planned.done_days_ago {
         let change = Change {

@@ -3,6 +3,7 @@
 
 mod answers_file;
 mod authoring;
+mod coaching;
 mod decision;
 mod demo;
 mod edition;
@@ -21,13 +22,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Day, Library, Organisation, Person, Profile, Verdict, first_step_by,
+    Action, ActionStatus, Advised, Answer, Day, Intent, Library, Organisation, Person, Profile, Verdict, first_step_by,
 };
 use crate::os::{Clock, DirError, data_dir};
 use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
+pub use coaching::SESSION_SLOT;
 pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
 pub use gate::{WORKER, serve};
@@ -183,6 +185,14 @@ impl Desk {
         }
     }
 
+    /// The records, if they are open.
+    fn opened_mut(&mut self) -> Option<&mut Store> {
+        match &mut self.records {
+            Records::Memory(store) => Some(store),
+            Records::Folder(_, store) => store.as_mut(),
+        }
+    }
+
     fn read<T: Default>(&self, read: impl FnOnce(&Store) -> Result<T, StoreError>) -> Result<T, DeskError> {
         Ok(self.store().map(read).transpose()?.unwrap_or_default())
     }
@@ -192,7 +202,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn person(&self) -> Result<Person, DeskError> {
-        self.read(Store::me)
+        self.read(Store::person)
     }
 
     /// The plan.
@@ -336,8 +346,9 @@ impl Desk {
         let advised = self.advised()?;
         let Some(advice) = advised.shown.iter().find(|advice| advice.activity == activity) else { return Ok(None) };
         let today = self.today();
-        let first_step =
-            self.shelf.library.activity(activity).map(|known| known.first_step.clone()).unwrap_or_default();
+        let known = self.shelf.library.activity(activity);
+        let first_step = known.map(|known| known.first_step.clone()).unwrap_or_default();
+        let intent = known.map(Intent::of_activity).unwrap_or_default();
         let verdict = NewVerdict {
             activity: activity.to_owned(),
             verdict: Verdict::Accepted,
@@ -355,6 +366,7 @@ impl Desk {
             title: advice.title.clone(),
             first_step,
             due: Some(first_step_by(today)),
+            intent,
         };
         Ok(Some(self.store_mut()?.decide(&action, Some(&verdict))?))
     }
@@ -368,6 +380,8 @@ impl Desk {
             status,
             learned: action.learned.clone(),
             due: action.due,
+            intent: action.intent.clone(),
+            came_out: action.came_out,
             on: self.today(),
         }
     }

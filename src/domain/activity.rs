@@ -30,6 +30,12 @@ impl ActivityKind {
         }
     }
 
+    /// Reads [`ActivityKind::id`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == text)
+    }
+
     /// The words shown.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -9,9 +9,15 @@
 //! | conversation model | [`ConversationModel`] |
 //! | activity | [`Activity`] |
 //! | person | [`Person`] |
+//! | engagement, party, kind of record | [`Engagement`], [`Party`], [`RecordKind`] |
+//! | session, note | [`Session`], [`Note`] |
+//! | focus set | [`FocusSet`] |
+//! | comparison: self, then coach | [`Comparison`], [`GapKind`] |
+//! | what the sponsor may read | [`ReleaseItem`], [`Release`] |
+//! | everything about one person | [`Dossier`] |
 //! | answer, non-answer | [`Answer`], [`NonAnswer`] |
 //! | advice | [`Advice`] |
-//! | action (in the plan) | [`Action`] |
+//! | action (in the plan), the dialogue behind it | [`Action`], [`Intent`] |
 //! | what is wrong with a file somebody wrote | [`Fault`] |
 //! | everything that the packs hold, merged | [`Library`] |
 //! | a person's answers as the rules see them | [`Profile`] |
@@ -22,8 +28,12 @@
 mod activity;
 mod advice;
 mod answer;
+mod comparison;
 mod day;
+mod dossier;
+mod engagement;
 mod fault;
+mod focus;
 mod framework;
 mod library;
 mod model;
@@ -31,9 +41,11 @@ mod person;
 mod plan;
 mod profile;
 mod prompt;
+mod release;
 mod rule_sheet;
 mod rulebook;
 mod scale;
+mod session;
 mod sheet;
 mod story;
 mod text;
@@ -42,21 +54,27 @@ mod words;
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
+pub use comparison::{Compared, Comparison, GapKind, compare, middle};
+pub use dossier::{Dossier, Waiting};
+pub use engagement::{Engagement, EngagementPurpose, Party, RecordKind};
 pub use fault::{Fault, Severity, nearest, toml_words};
+pub use focus::{Focus, FocusSet};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
-pub use person::{Organisation, Person};
-pub use plan::{Action, ActionStatus, Due, first_step_by};
+pub use person::{Organisation, Person, PersonKind};
+pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
+pub use release::{Release, ReleaseItem};
 pub use rule_sheet::Lead;
 pub use rulebook::{
     Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,
 };
 pub use scale::{Point, Scale};
+pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};

@@ -1,6 +1,6 @@
 //! Whose development it is.
 
-use super::AppliesTo;
+use super::{AppliesTo, Day};
 
 /// The kind of organisation a person works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -61,15 +61,45 @@ impl Organisation {
     }
 }
 
-/// Whose development it is: myself, or (later) a client of a coach.
+/// Whether a person is the one at the keyboard or somebody they coach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PersonKind {
+    /// The one whose records these are.
+    #[default]
+    Myself,
+    /// A client of theirs.
+    Client,
+}
+
+/// Whose development it is: myself, or a client of a coach.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Person {
     /// Record id; empty for a person who is not in the records.
     pub id: String,
-    /// How to address them; empty for oneself.
+    /// Oneself or a client.
+    pub kind: PersonKind,
+    /// How to address them; may be empty for oneself.
     pub name: String,
+    /// Where the coach writes to them, for the hours log; may be empty.
+    pub email: String,
+    /// The day on which the client agreed to be named in the coach's hours log; `None` while they have not.
+    pub in_hours_log: Option<Day>,
     /// Level id, if stated.
     pub level: Option<String>,
     /// Kind of organisation.
     pub organisation: Organisation,
+}
+
+impl Person {
+    /// Somebody this coach works with.
+    #[must_use]
+    pub fn is_client(&self) -> bool {
+        self.kind == PersonKind::Client
+    }
+
+    /// The name, or «me».
+    #[must_use]
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { "me" } else { &self.name }
+    }
 }

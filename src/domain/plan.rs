@@ -1,6 +1,6 @@
 //! What a person decided to do.
 
-use super::Day;
+use super::{Activity, ActivityKind, Day};
 
 /// A first step lies within this many days (COACHING.md 3.5).
 const FIRST_STEP_DAYS: i64 = 14;
@@ -40,6 +40,80 @@ impl ActionStatus {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.id() == text)
+    }
+}
+
+/// What came of an action that was done, seen against the outcome that was hoped for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum CameOut {
+    /// As hoped, or better.
+    AsHoped,
+    /// In part.
+    InPart,
+    /// Nothing changed, or it did harm.
+    NotAsHoped,
+}
+
+impl CameOut {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::AsHoped, Self::InPart, Self::NotAsHoped];
+
+    /// The word used in the records, in rules and in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::AsHoped => "as-hoped",
+            Self::InPart => "in-part",
+            Self::NotAsHoped => "not-as-hoped",
+        }
+    }
+
+    /// The words shown.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::AsHoped => "Yes, as I hoped",
+            Self::InPart => "In part",
+            Self::NotAsHoped => "No, not this time",
+        }
+    }
+
+    /// Reads [`CameOut::id`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.id() == text)
+    }
+}
+
+/// The dialogue behind an action: wish, outcome, obstacle and plan (mental contrasting with an implementation intention,
+/// COACHING.md 3.4), and what makes it happen. Every part may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Intent {
+    /// What I wish for, and why it matters to the people who use our services.
+    pub wish: String,
+    /// The best that could come of it.
+    pub outcome: String,
+    /// What in me or around me stands in the way.
+    pub obstacle: String,
+    /// If: the situation in which it will be needed.
+    pub situation: String,
+    /// Then I will: what I do in it.
+    pub response: String,
+    /// On the job, through others, formal or reflection.
+    pub kind: Option<ActivityKind>,
+    /// Who knows of it and helps.
+    pub helper: String,
+    /// What one would see if it worked.
+    pub evidence: String,
+    /// The day on which to look back at it.
+    pub review: Option<Day>,
+}
+
+impl Intent {
+    /// What an activity says by itself: its kind, and what one would see.
+    #[must_use]
+    pub fn of_activity(activity: &Activity) -> Self {
+        Self { kind: Some(activity.kind), evidence: activity.afterwards.clone(), ..Self::default() }
     }
 }
 
@@ -100,13 +174,26 @@ pub struct Action {
     pub changed_on: Day,
     /// What was learned; may be empty.
     pub learned: String,
+    /// The dialogue behind it.
+    pub intent: Intent,
+    /// What came of it; `None` while nobody has said.
+    pub came_out: Option<CameOut>,
 }
 
 impl Action {
-    /// How near its due day is.
+    /// The day it asks for attention next: the first step's, and once that has passed the review's, if it has one.
+    #[must_use]
+    pub fn next_day(&self, today: Day) -> Option<Day> {
+        match (self.due, self.intent.review) {
+            (Some(due), Some(review)) if due < today && review >= today => Some(review),
+            (due, review) => due.or(review),
+        }
+    }
+
+    /// How near its next day is.
     #[must_use]
     pub fn due_on(&self, today: Day) -> Due {
-        let Some(due) = self.due else { return Due::Unset };
+        let Some(due) = self.next_day(today) else { return Due::Unset };
         let days = (due - today).get_days();
         match days {
             ..0 => Due::Overdue(-days),
@@ -136,6 +223,8 @@ mod tests {
             status: ActionStatus::Open,
             changed_on: jiff::civil::date(2026, 1, 1),
             learned: String::new(),
+            intent: Intent::default(),
+            came_out: None,
         };
         let today = jiff::civil::date(2026, 11, 22);
         let on = |y, m, d| action(Some(jiff::civil::date(y, m, d))).due_on(today);

@@ -7,7 +7,9 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::case_file::{RawCase, Reading, Said};
-use crate::domain::{Action, ActionStatus, Answer, BehaviourIx, By, Day, NonAnswer, Rated, Verdict, clean, truncate};
+use crate::domain::{
+    Action, ActionStatus, Answer, BehaviourIx, By, Day, Intent, NonAnswer, Rated, Verdict, clean, truncate,
+};
 
 /// Something said about each of several behaviours, in short.
 pub(super) type Marks<T> = BTreeMap<Spanned<String>, Spanned<T>>;
@@ -126,6 +128,8 @@ impl Reading<'_> {
                 status,
                 changed_on: on,
                 learned: clean(&entry.learned),
+                intent: Intent::default(),
+                came_out: None,
             });
         }
         (actions, verdicts)

@@ -3,19 +3,20 @@
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
-use super::people::ensure_me;
+use super::people::ensure;
 use super::sql::Sql;
 use super::verdicts::{self, NewVerdict};
 use super::{Store, enter, row};
-use crate::domain::{Action, ActionStatus, Day};
+use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent};
 use crate::os::Clock;
 
 /// Actions with their newest event; completed by a condition and an order.
 const SELECT: &str = "\
     SELECT a.id, a.decided_on, a.activity, a.rules, a.because, a.behaviours, e.title, e.first_step, \
-    e.due_on, e.status, e.on_day, e.learned \
-    FROM action a JOIN person p ON p.id = a.person_id JOIN action_event e \
-    ON e.action_id = a.id AND e.id = (SELECT max(id) FROM action_event WHERE action_id = a.id) WHERE p.kind = 'self'";
+    e.due_on, e.status, e.on_day, e.learned, e.wish, e.outcome, e.obstacle, e.situation, e.response, e.kind, e.helper, \
+    e.evidence, e.review_on, e.came_out \
+    FROM action a JOIN action_event e \
+    ON e.action_id = a.id AND e.id = (SELECT max(id) FROM action_event WHERE action_id = a.id) WHERE a.person_id = $1";
 
 /// An action that is about to enter the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct NewAction {
     pub first_step: String,
     /// By when.
     pub due: Option<Day>,
+    /// The dialogue behind it.
+    pub intent: Intent,
 }
 
 /// How an action stands from now on, as a whole.
@@ -51,6 +54,10 @@ pub struct Change {
     pub learned: String,
     /// By when.
     pub due: Option<Day>,
+    /// The dialogue behind it.
+    pub intent: Intent,
+    /// What came of it.
+    pub came_out: Option<CameOut>,
     /// The day of the change.
     pub on: Day,
 }
@@ -63,9 +70,9 @@ impl Store {
     pub fn decide(&mut self, action: &NewAction, verdict: Option<&NewVerdict>) -> Result<Action, StoreError> {
         let entry = entered(action)?;
         let verdict = verdict.map(verdicts::entered).transpose()?;
-        let Self { db, clock, .. } = self;
+        let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
-            let me = ensure_me(sql, clock)?;
+            let me = ensure(sql, clock, whose)?;
             let verdict = verdict.as_ref().map(|verdict| verdicts::insert(sql, clock, &me, verdict)).transpose()?;
             insert(sql, clock, &me, verdict.as_deref(), &entry)
         })
@@ -76,7 +83,8 @@ impl Store {
     /// # Errors
     /// When the records cannot be read.
     pub fn actions(&self) -> Result<Vec<Action>, StoreError> {
-        self.db.read().rows(&format!("{SELECT} ORDER BY a.decided_on, a.id"), &[], read)
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        self.db.read().rows(&format!("{SELECT} ORDER BY a.decided_on, a.id"), params![person], read)
     }
 
     /// Notes how an action stands from now on, and returns it so.
@@ -88,12 +96,14 @@ impl Store {
             title: enter::text("the title", &change.title)?,
             first_step: enter::text("the first step", &change.first_step)?,
             learned: enter::text("what was learned", &change.learned)?,
+            intent: entered_intent(&change.intent)?,
             ..change.clone()
         };
-        let Self { db, clock, .. } = self;
+        let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
-            let one = format!("{SELECT} AND a.id = $1");
-            let Some(action) = sql.first(&one, params![id], read)? else {
+            let person = ensure(sql, clock, whose)?;
+            let one = format!("{SELECT} AND a.id = $2");
+            let Some(action) = sql.first(&one, params![person, id], read)? else {
                 return Err(StoreError::NoAction(enter::line("the id", id)?));
             };
             insert_event(sql, clock, &action.id, &change)?;
@@ -104,8 +114,8 @@ impl Store {
 
 /// The action as a change leaves it.
 fn standing(action: Action, change: &Change) -> Action {
-    let Change { title, first_step, status, learned, due, on } = change.clone();
-    Action { title, first_step, status, learned, due, changed_on: on, ..action }
+    let Change { title, first_step, status, learned, due, intent, came_out, on } = change.clone();
+    Action { title, first_step, status, learned, due, intent, came_out, changed_on: on, ..action }
 }
 
 /// The action with every text cleaned.
@@ -119,6 +129,22 @@ fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
         title: enter::text("the title", &action.title)?,
         first_step: enter::text("the first step", &action.first_step)?,
         due: action.due,
+        intent: entered_intent(&action.intent)?,
+    })
+}
+
+/// The dialogue with every text cleaned.
+fn entered_intent(intent: &Intent) -> Result<Intent, StoreError> {
+    Ok(Intent {
+        wish: enter::text("the wish", &intent.wish)?,
+        outcome: enter::text("the outcome", &intent.outcome)?,
+        obstacle: enter::text("the obstacle", &intent.obstacle)?,
+        situation: enter::text("the situation", &intent.situation)?,
+        response: enter::text("what will be done in it", &intent.response)?,
+        kind: intent.kind,
+        helper: enter::text("who helps", &intent.helper)?,
+        evidence: enter::text("what one would see", &intent.evidence)?,
+        review: intent.review,
     })
 }
 
@@ -152,11 +178,13 @@ fn insert(
         status: ActionStatus::Open,
         learned: String::new(),
         due: entry.due,
+        intent: entry.intent.clone(),
+        came_out: None,
         on: entry.decided_on,
     };
     insert_event(sql, clock, &id, &first)?;
-    let NewAction { decided_on, activity, rules, because, behaviours, title, first_step, due } = entry.clone();
-    let Change { status, learned, on: changed_on, .. } = first;
+    let NewAction { decided_on, activity, rules, because, behaviours, title, first_step, due, intent } = entry.clone();
+    let Change { status, learned, on: changed_on, came_out, .. } = first;
     Ok(Action {
         id,
         decided_on,
@@ -170,13 +198,16 @@ fn insert(
         status,
         changed_on,
         learned,
+        intent,
+        came_out,
     })
 }
 
 fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<(), StoreError> {
     sql.run(
-        "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at, wish, outcome, \
+         obstacle, situation, response, kind, helper, evidence, review_on, came_out) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         params![
             sql.next_id(clock, "action_event")?,
             action,
@@ -187,6 +218,16 @@ fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> 
             change.due.map(|day| day.to_string()),
             change.on.to_string(),
             clock.stamp(),
+            change.intent.wish,
+            change.intent.outcome,
+            change.intent.obstacle,
+            change.intent.situation,
+            change.intent.response,
+            change.intent.kind.map_or("", ActivityKind::id),
+            change.intent.helper,
+            change.intent.evidence,
+            change.intent.review.map(|day| day.to_string()),
+            change.came_out.map_or("", CameOut::id),
         ],
     )?;
     Ok(())
@@ -207,6 +248,18 @@ fn read(row: &Row<'_>) -> Result<Action, StoreError> {
         status: row::word(row, 9, ActionStatus::parse)?,
         changed_on: row::day(row, 10)?,
         learned: row.get(11)?,
+        intent: Intent {
+            wish: row.get(12)?,
+            outcome: row.get(13)?,
+            obstacle: row.get(14)?,
+            situation: row.get(15)?,
+            response: row.get(16)?,
+            kind: row::maybe(row, 17, ActivityKind::parse)?,
+            helper: row.get(18)?,
+            evidence: row.get(19)?,
+            review: row::maybe_day(row, 20)?,
+        },
+        came_out: row::maybe(row, 21, CameOut::parse)?,
     })
 }
 
@@ -248,6 +301,8 @@ mod tests {
             status: ActionStatus::Open,
             learned: String::new(),
             due: Some(day(2027, 1, 9)),
+            intent: Intent { review: Some(day(2027, 2, 1)), kind: Some(ActivityKind::Formal), ..before.intent.clone() },
+            came_out: None,
             on: day(2026, 12, 1),
         };
         assert_eq!(store.change_action(&before.id, &later).expect("writable").due, later.due);
@@ -257,6 +312,8 @@ mod tests {
             status: ActionStatus::Done,
             learned: "People answer.".to_owned(),
             due: later.due,
+            intent: later.intent.clone(),
+            came_out: Some(CameOut::InPart),
             on: day(2027, 1, 8),
         };
         let after = store.change_action(&before.id, &done).expect("writable");

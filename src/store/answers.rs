@@ -3,18 +3,21 @@
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
-use super::people::{ensure_me, ensure_session, entered_level, insert_detail};
+use super::people::{Whose, ensure, ensure_session, entered_level, insert_detail};
 use super::sql::Sql;
 use super::{Store, drafts, enter, row};
-use crate::domain::{Answer, By, NonAnswer, Organisation, Rated, Reflection};
+use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind};
 use crate::os::Clock;
 
-/// Everything in the order it was given, reflections in the order of their prompts.
+/// Answers with their reflections; completed by a condition and [`IN_ORDER`].
 const ALL: &str = "\
     SELECT a.id, a.framework, a.edition, a.behaviour, a.by_whom, a.rating, a.non_answer, a.importance, a.evidence, \
     a.on_day, r.prompt_id, r.body \
-    FROM answer a JOIN person p ON p.id = a.person_id LEFT JOIN reflection r ON r.answer_id = a.id \
-    WHERE p.kind = 'self' ORDER BY a.on_day, a.id, r.position";
+    FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
+    LEFT JOIN reflection r ON r.answer_id = a.id \
+    WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL)";
+/// In the order they were given, reflections in the order of their prompts.
+const IN_ORDER: &str = "ORDER BY a.on_day, a.id, r.position";
 
 impl Store {
     /// Saves my answer and returns it as it is in the records, with its id. The draft that it was typed in, if one is
@@ -24,8 +27,9 @@ impl Store {
     /// When it is too long or the records cannot be written; then nothing is changed.
     pub fn save_answer(&mut self, answer: &Answer, draft: Option<&str>) -> Result<Answer, StoreError> {
         let entry = entered(answer)?;
+        let draft = draft.map(|slot| self.place(slot)).transpose()?;
         self.in_session(|sql, clock, who| {
-            if let Some(slot) = draft {
+            if let Some(slot) = &draft {
                 drafts::remove(sql, slot)?;
             }
             insert(sql, clock, who, &entry)
@@ -62,13 +66,42 @@ impl Store {
         })
     }
 
-    /// All my answers, oldest day first; on one day in the order they were saved.
+    /// All answers of the person whose records are open that the agreement lets be used, oldest day first; on one day in
+    /// the order they were saved. The views of a comparison that is not opened are not among them.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn answers(&self) -> Result<Vec<Answer>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let [one, two, three] = self.purposes_used()?;
+        let sql = format!("{ALL} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
+        self.collect(&sql, params![person, one.id(), two.id(), three.id()])
+    }
+
+    /// How many answers are kept apart because they were given for a purpose that the agreement does not name.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn answers_kept_apart(&self) -> Result<usize, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(0) };
+        let [one, two, three] = self.purposes_used()?;
+        let sql = "SELECT count(*) FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
+                   WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL) \
+                   AND a.purpose NOT IN ($2, $3, $4)";
+        let params = params![person, one.id(), two.id(), three.id()];
+        let count = self.db.read().first(sql, params, |row| Ok(row.get::<_, i64>(0)?))?;
+        Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+    }
+
+    /// The views of a comparison that is opened; nothing of one that is not.
+    pub(super) fn views(&self, comparison: &str) -> Result<Vec<Answer>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        self.collect(&format!("{ALL} AND a.comparison_id = $2 {IN_ORDER}"), params![person, comparison])
+    }
+
+    fn collect(&self, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Answer>, StoreError> {
         let mut answers: Vec<Answer> = Vec::new();
-        self.db.read().each(ALL, &[], |row| {
+        self.db.read().each(sql, params, |row| {
             let id: String = row.get(0)?;
             if answers.last().is_none_or(|last| last.id != id) {
                 answers.push(answer(row, id)?);
@@ -81,16 +114,19 @@ impl Store {
         Ok(answers)
     }
 
-    /// A transaction as me, in this sitting. The sitting counts as begun once the transaction is on the disk.
-    fn in_session<T>(
+    /// A transaction for the person whose records are open, in this sitting. The sitting counts as begun once the
+    /// transaction is on the disk.
+    pub(super) fn in_session<T>(
         &mut self,
         mut work: impl FnMut(&Sql<'_>, &Clock, &Who) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
-        let Self { db, clock, session, .. } = self;
+        let purpose = self.purpose()?;
+        let Self { db, clock, whose, session, .. } = self;
+        let kind = if *whose == Whose::Mine { SessionKind::Alone } else { SessionKind::OneToOne };
         let (done, who) = db.tx(|sql| {
-            let person = ensure_me(sql, clock)?;
-            let session = ensure_session(sql, clock, &person, session.as_deref())?;
-            let who = Who { person, session };
+            let person = ensure(sql, clock, whose)?;
+            let session = ensure_session(sql, clock, &person, session.as_deref(), kind)?;
+            let who = Who { person, session, purpose, comparison: None };
             Ok((work(sql, clock, &who)?, who))
         })?;
         *session = Some(who.session);
@@ -98,14 +134,18 @@ impl Store {
     }
 }
 
-/// The ids that an answer belongs to.
-struct Who {
-    person: String,
-    session: String,
+/// What an answer belongs to.
+pub(super) struct Who {
+    pub(super) person: String,
+    pub(super) session: String,
+    /// What it is given for.
+    pub(super) purpose: EngagementPurpose,
+    /// The comparison it is a view of.
+    pub(super) comparison: Option<String>,
 }
 
 /// The answer with every text cleaned, and without an id.
-fn entered(answer: &Answer) -> Result<Answer, StoreError> {
+pub(super) fn entered(answer: &Answer) -> Result<Answer, StoreError> {
     let reflections = answer.reflections.iter().map(|reflection| {
         Ok(Reflection {
             prompt: enter::line("the name of a prompt", &reflection.prompt)?,
@@ -127,7 +167,7 @@ fn entered(answer: &Answer) -> Result<Answer, StoreError> {
 }
 
 /// Writes one answer and returns it with its id.
-fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Answer, StoreError> {
+pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Answer, StoreError> {
     let id = sql.next_id(clock, "answer")?;
     let (rating, non_answer) = match entry.rated {
         Rated::Unanswered => (None, None),
@@ -136,7 +176,8 @@ fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Ans
     };
     sql.run(
         "INSERT INTO answer (id, person_id, session_id, framework, edition, behaviour, by_whom, rating, non_answer, \
-         importance, evidence, on_day, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+         importance, evidence, on_day, at, purpose, comparison_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         params![
             id,
             who.person,
@@ -151,6 +192,8 @@ fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Ans
             entry.evidence,
             entry.on.to_string(),
             clock.stamp(),
+            who.purpose.id(),
+            who.comparison,
         ],
     )?;
     for (position, reflection) in (1_i64..).zip(&entry.reflections) {

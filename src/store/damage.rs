@@ -29,6 +29,16 @@ fn filled() -> (TempDir, Vec<Answer>) {
 fn read(dir: &Path) -> Result<Vec<Answer>, StoreError> {
     let store = Store::open(dir, clock())?.expect("there is a vault.toml");
     store.me()?;
+    store.clients()?;
+    store.engagements()?;
+    store.focus()?;
+    store.sessions()?;
+    store.comparisons()?;
+    store.verdicts()?;
+    store.actions()?;
+    store.releases()?;
+    store.decisions(10)?;
+    store.drafts()?;
     store.answers()
 }
 

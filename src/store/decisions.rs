@@ -4,7 +4,7 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::people::ensure_me;
+use super::people::ensure;
 use super::{Store, enter};
 
 impl Store {
@@ -17,9 +17,9 @@ impl Store {
             return Ok(false);
         }
         let line = enter::log_line(line)?;
-        let Self { db, clock, .. } = self;
+        let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
-            let me = ensure_me(sql, clock)?;
+            let me = ensure(sql, clock, whose)?;
             let id = sql.next_id(clock, "decision")?;
             sql.run(
                 "INSERT INTO decision (id, person_id, line, at) VALUES ($1, $2, $3, $4)",
@@ -36,10 +36,10 @@ impl Store {
     /// When the records cannot be read.
     pub fn decisions(&self, most: usize) -> Result<Vec<(String, String)>, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(
-            "SELECT d.at, d.line FROM decision d JOIN person p ON p.id = d.person_id WHERE p.kind = 'self' \
-             ORDER BY d.id DESC LIMIT $1",
-            params![most],
+            "SELECT at, line FROM decision WHERE person_id = $1 ORDER BY id DESC LIMIT $2",
+            params![person, most],
             |row| Ok((row.get(0)?, row.get(1)?)),
         )
     }

@@ -3,8 +3,12 @@
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
+use super::people::Whose;
 use super::sql::Sql;
 use super::{Store, enter};
+
+/// How the place of a client's draft begins.
+const CLIENT: &str = "client/";
 
 /// What was being typed in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +28,7 @@ impl Store {
     /// # Errors
     /// When it is longer than 1,000,000 characters or the records cannot be written; the older draft is then still there.
     pub fn put_draft(&mut self, slot: &str, body: &str) -> Result<String, StoreError> {
-        let (slot, body) = (enter::line("the name of the draft", slot)?, enter::draft(body)?);
+        let (slot, body) = (self.place(slot)?, enter::draft(body)?);
         let saved_at = self.clock.stamp();
         self.db.tx(|sql| {
             sql.run(
@@ -41,16 +45,18 @@ impl Store {
     /// # Errors
     /// When the records cannot be read.
     pub fn draft(&self, slot: &str) -> Result<Option<Draft>, StoreError> {
-        let slot = enter::line("the name of the draft", slot)?;
-        self.db.read().first("SELECT slot, body, saved_at FROM draft WHERE slot = $1", params![slot], read)
+        let slot = self.place(slot)?;
+        let draft = "SELECT slot, body, saved_at FROM draft WHERE slot = $1";
+        Ok(self.db.read().first(draft, params![slot], read)?.and_then(|draft| self.own(draft)))
     }
 
-    /// All drafts, the one typed last first.
+    /// All drafts of the person whose records are open, the one typed last first.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
-        self.db.read().rows("SELECT slot, body, saved_at FROM draft ORDER BY saved_at DESC, slot", &[], read)
+        let all = "SELECT slot, body, saved_at FROM draft ORDER BY saved_at DESC, slot";
+        Ok(self.db.read().rows(all, &[], read)?.into_iter().filter_map(|draft| self.own(draft)).collect())
     }
 
     /// Throws the draft in `slot` away; it need not be there.
@@ -58,7 +64,28 @@ impl Store {
     /// # Errors
     /// When the records cannot be written.
     pub fn drop_draft(&mut self, slot: &str) -> Result<(), StoreError> {
-        self.db.tx(|sql| remove(sql, slot))
+        let slot = self.place(slot)?;
+        self.db.tx(|sql| remove(sql, &slot))
+    }
+
+    /// Where a draft is kept: mine under its own name, a client's under theirs.
+    pub(super) fn place(&self, slot: &str) -> Result<String, StoreError> {
+        let slot = enter::line("the name of the draft", slot)?;
+        Ok(match &self.whose {
+            Whose::Mine => slot,
+            Whose::Client(id) => format!("{CLIENT}{id}/{slot}"),
+        })
+    }
+
+    /// The draft under the name it was given, if it belongs to the person whose records are open.
+    fn own(&self, draft: Draft) -> Option<Draft> {
+        let slot = match &self.whose {
+            Whose::Mine => (!draft.slot.starts_with(CLIENT)).then(|| draft.slot.clone())?,
+            Whose::Client(id) => {
+                draft.slot.strip_prefix(CLIENT)?.strip_prefix(id.as_str())?.strip_prefix('/')?.to_owned()
+            }
+        };
+        Some(Draft { slot, ..draft })
     }
 
     /// A setting, if it was ever set.
@@ -86,9 +113,9 @@ impl Store {
     }
 }
 
-/// Removes a draft as part of a transaction.
-pub(super) fn remove(sql: &Sql<'_>, slot: &str) -> Result<(), StoreError> {
-    sql.run("DELETE FROM draft WHERE slot = $1", params![enter::line("the name of the draft", slot)?])?;
+/// Removes a draft as part of a transaction; `place` is where it is kept.
+pub(super) fn remove(sql: &Sql<'_>, place: &str) -> Result<(), StoreError> {
+    sql.run("DELETE FROM draft WHERE slot = $1", params![place])?;
     Ok(())
 }
 

@@ -56,6 +56,18 @@ pub enum StoreError {
     /// The plan has no such action.
     #[error("there is no action with the id {0} in your plan")]
     NoAction(String),
+    /// The records hold no such client.
+    #[error("there is no client with the id {0} in your records")]
+    NoPerson(String),
+    /// Something that the person whose records are open does not have.
+    #[error("there is no {0} with the id {1} in these records")]
+    Unknown(&'static str, String),
+    /// A text that must not be empty; names it.
+    #[error("{0} is empty")]
+    Empty(&'static str),
+    /// A view of a comparison was given before, or both are open already.
+    #[error("this view was given before; views are not changed once they are sealed")]
+    Sealed,
     /// Anything else that the database said.
     #[error("the records answered with an error: {0}")]
     Other(String),
@@ -83,6 +95,9 @@ impl StoreError {
             Self::Io { .. } => "Look at the disk and the permissions of the folder, then try again.",
             Self::TooLong { .. } => "Shorten it, or keep the long text in a file of your own and name that file here.",
             Self::NoAction(_) => "List the plan to see the ids.",
+            Self::NoPerson(_) | Self::Unknown(..) => "List what there is, and name one of those.",
+            Self::Empty(_) => "Write something there.",
+            Self::Sealed => "Begin another round if the views have changed.",
             Self::Other(_) => "Try again; if it stays, report this sentence.",
         }
     }

@@ -21,6 +21,7 @@ struct Step {
 const STEPS: &[Step] = &[
     Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") },
     Step { v: 2, name: "decision", sql: include_str!("migrations/0002_decision.sql") },
+    Step { v: 3, name: "one to one", sql: include_str!("migrations/0003_one_to_one.sql") },
 ];
 
 impl Step {

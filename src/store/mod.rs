@@ -12,7 +12,11 @@
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
-//! | `people`, `answers`, `verdicts`, `actions`, `decisions`, `drafts` | the records, one file a kind |
+//! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
+//!
+//! The records of one person are open at a time, and every statement names that person: a client's words cannot come
+//! out while another client's records are open. Views of a comparison are sealed here, not in the screens: until both
+//! are opened, no method returns them.
 //!
 //! SQL is the subset that PostgreSQL shares: `$1` parameters, `BIGINT` and `TEXT`. This is the only layer that knows
 //! the database crate, and it knows nothing above [`crate::domain`] and [`crate::os`].
@@ -24,14 +28,19 @@ use crate::os::Clock;
 
 mod actions;
 mod answers;
+mod comparisons;
 mod decisions;
 mod drafts;
+mod engagements;
 mod enter;
 mod error;
+mod focus;
 mod key;
 mod migrate;
 mod people;
+mod releases;
 mod row;
+mod sessions;
 mod sql;
 mod vault;
 mod verdicts;
@@ -47,6 +56,7 @@ pub use actions::{Change, NewAction};
 pub use drafts::Draft;
 pub use error::StoreError;
 pub use key::KeyError;
+pub use sessions::NewSession;
 pub use verdicts::NewVerdict;
 
 /// The records, open. It may be sent to another thread; two threads open it twice.
@@ -55,6 +65,8 @@ pub struct Store {
     db: sql::Db,
     clock: Arc<Clock>,
     folder: Option<PathBuf>,
+    /// Whose records are open.
+    whose: people::Whose,
     /// The sitting of this run, from its first saved answer on.
     session: Option<String>,
 }
@@ -67,7 +79,13 @@ impl Store {
     /// See [`StoreError`]; records that are damaged or cannot be read are an error, never «none».
     pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Option<Self>, StoreError> {
         let opened = vault::open(dir, &clock)?;
-        Ok(opened.map(|(db, folder)| Self { db, clock, folder: Some(folder), session: None }))
+        Ok(opened.map(|(db, folder)| Self {
+            db,
+            clock,
+            folder: Some(folder),
+            whose: people::Whose::default(),
+            session: None,
+        }))
     }
 
     /// Opens the records in `dir`, and makes the folder, the key and the database if there are none.
@@ -76,7 +94,7 @@ impl Store {
     /// See [`StoreError`].
     pub fn open_or_create(dir: &Path, clock: Arc<Clock>) -> Result<Self, StoreError> {
         let (db, folder) = vault::open_or_create(dir, &clock)?;
-        Ok(Self { db, clock, folder: Some(folder), session: None })
+        Ok(Self { db, clock, folder: Some(folder), whose: people::Whose::default(), session: None })
     }
 
     /// Empty records that live as long as this value and are never written anywhere; for `--demo`.
@@ -86,7 +104,7 @@ impl Store {
     pub fn in_memory(clock: Arc<Clock>) -> Result<Self, StoreError> {
         let mut db = sql::Db::in_memory()?;
         migrate::migrate(&mut db, &clock)?;
-        Ok(Self { db, clock, folder: None, session: None })
+        Ok(Self { db, clock, folder: None, whose: people::Whose::default(), session: None })
     }
 
     /// The real path of the data folder; `None` for records in memory.

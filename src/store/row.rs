@@ -22,9 +22,28 @@ pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Opti
     parse(&text).ok_or_else(|| misfit(&text))
 }
 
+/// One of the words that `parse` knows, or nothing for an empty text.
+pub(super) fn maybe<T>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<Option<T>, StoreError> {
+    let text: String = row.get(column)?;
+    if text.is_empty() { Ok(None) } else { parse(&text).map(Some).ok_or_else(|| misfit(&text)) }
+}
+
 /// Several ids, kept one a line.
 pub(super) fn lines(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
     Ok(row.get::<_, String>(column)?.lines().map(str::to_owned).collect())
+}
+
+/// Several words that `parse` knows, kept one a line.
+pub(super) fn words<T, C: FromIterator<T>>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<C, StoreError> {
+    lines(row, column)?.iter().map(|text| parse(text).ok_or_else(|| misfit(text))).collect()
 }
 
 fn misfit(text: &str) -> StoreError {

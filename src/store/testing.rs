@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{NewAction, NewVerdict, Store};
-use crate::domain::{Answer, By, Day, Rated, Reflection, Verdict};
+use crate::domain::{Answer, By, Day, Intent, Rated, Reflection, Verdict};
 use crate::os::Clock;
 
 /// A calendar day.
@@ -61,5 +61,10 @@ pub(super) fn action(title: &str) -> NewAction {
         title: title.to_owned(),
         first_step: "Write to Sam.".to_owned(),
         due: Some(day(2026, 12, 6)),
+        intent: Intent {
+            wish: "More people speak in handover.".to_owned(),
+            situation: "If Sam is quiet".to_owned(),
+            ..Intent::default()
+        },
     }
 }

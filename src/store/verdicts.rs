@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::error::StoreError;
-use super::people::ensure_me;
+use super::people::ensure;
 use super::sql::Sql;
 use super::{Store, enter, row};
 use crate::domain::{Day, Verdict};
@@ -33,23 +33,23 @@ impl Store {
     /// When a text is too long or the records cannot be written.
     pub fn record_verdict(&mut self, verdict: &NewVerdict) -> Result<(), StoreError> {
         let entry = entered(verdict)?;
-        let Self { db, clock, .. } = self;
+        let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
-            let me = ensure_me(sql, clock)?;
+            let me = ensure(sql, clock, whose)?;
             insert(sql, clock, &me, &entry)?;
             Ok(())
         })
     }
 
-    /// All my verdicts as activity, verdict and day, oldest first.
+    /// All verdicts of the person whose records are open, as activity, verdict and day, oldest first.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn verdicts(&self) -> Result<Vec<(String, Verdict, Day)>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(
-            "SELECT v.activity, v.verdict, v.on_day FROM verdict v JOIN person p ON p.id = v.person_id \
-             WHERE p.kind = 'self' ORDER BY v.on_day, v.id",
-            &[],
+            "SELECT activity, verdict, on_day FROM verdict WHERE person_id = $1 ORDER BY on_day, id",
+            params![person],
             |row| Ok((row.get(0)?, row::word(row, 1, Verdict::parse)?, row::day(row, 2)?)),
         )
     }

@@ -1,0 +1,215 @@
+//! The coach's side of the desk: whose records are open, agreements, focus sets, sessions, comparisons, releases, and the
+//! dossier that progress, journal and reports are made from.
+
+use super::{Desk, DeskError};
+use crate::domain::{
+    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Waiting, fold,
+};
+use crate::store::{NewSession, Store};
+
+/// Where the draft of a session that goes on is kept.
+pub const SESSION_SLOT: &str = "session";
+
+impl Desk {
+    /// All clients, by name.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn clients(&self) -> Result<Vec<Person>, DeskError> {
+        self.read(Store::clients)
+    }
+
+    /// Opens the records of a client from now on; `None` for one's own.
+    ///
+    /// # Errors
+    /// For an unknown id, or when the records cannot be read.
+    pub fn turn_to(&mut self, person: Option<&str>) -> Result<Person, DeskError> {
+        self.profile = std::cell::OnceCell::new();
+        match self.opened_mut() {
+            Some(store) => Ok(store.turn_to(person)?),
+            None if person.is_none() => Ok(Person::default()),
+            None => Ok(self.store_mut()?.turn_to(person)?),
+        }
+    }
+
+    /// The client that a name means: the whole name first, then its beginning, then a part of it; accents and case do not
+    /// matter. `Err` holds the names that fit, none or several.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn client_called(&self, name: &str) -> Result<Result<Person, Vec<String>>, DeskError> {
+        let wanted = fold(name.trim());
+        let clients = self.clients()?;
+        let ways: [&dyn Fn(&str) -> bool; 3] =
+            [&|own| own == wanted, &|own| own.starts_with(&wanted), &|own| own.contains(&wanted)];
+        for way in ways {
+            let fitting: Vec<&Person> = clients.iter().filter(|person| way(&fold(&person.name))).collect();
+            match fitting.as_slice() {
+                [] => {}
+                [one] => return Ok(Ok((*one).clone())),
+                several => return Ok(Err(several.iter().map(|person| person.name.clone()).collect())),
+            }
+        }
+        Ok(Err(Vec::new()))
+    }
+
+    /// Adds a client.
+    ///
+    /// # Errors
+    /// When the name is empty, or the records cannot be written.
+    pub fn add_client(&mut self, name: &str) -> Result<Person, DeskError> {
+        Ok(self.store_mut()?.add_client(name)?)
+    }
+
+    /// States name, e-mail address and consent to the hours log of the person whose records are open.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn set_card(&mut self, name: &str, email: &str, hours_log: Option<Day>) -> Result<Person, DeskError> {
+        Ok(self.store_mut()?.set_card(name, email, hours_log)?)
+    }
+
+    /// Keeps an agreement, a new one if it has no id.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn keep_engagement(&mut self, engagement: &Engagement) -> Result<Engagement, DeskError> {
+        Ok(self.store_mut()?.keep_engagement(engagement)?)
+    }
+
+    /// Keeps a focus set as the one that counts from now on.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn keep_focus(&mut self, focus: &FocusSet) -> Result<FocusSet, DeskError> {
+        Ok(self.store_mut()?.keep_focus(focus)?)
+    }
+
+    /// Keeps what is written in a session that goes on; returns the time of day.
+    ///
+    /// # Errors
+    /// When the records cannot be written; the older draft is then still there.
+    pub fn keep_text(&mut self, slot: &str, body: &str) -> Result<String, DeskError> {
+        self.store_mut()?.put_draft(slot, body)?;
+        Ok(self.clock.time_of_day())
+    }
+
+    /// What was kept under a slot.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn kept_text(&self, slot: &str) -> Result<Option<String>, DeskError> {
+        self.read(|store| Ok(store.draft(slot)?.map(|draft| draft.body)))
+    }
+
+    /// Forgets what was kept under a slot.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn drop_text(&mut self, slot: &str) -> Result<(), DeskError> {
+        if self.store().is_some() {
+            self.store_mut()?.drop_draft(slot)?;
+        }
+        Ok(())
+    }
+
+    /// Ends a session: it and its notes are kept, and its draft goes, in one moment.
+    ///
+    /// # Errors
+    /// When the records cannot be written; then the draft is still there.
+    pub fn end_session(&mut self, session: &NewSession) -> Result<Session, DeskError> {
+        Ok(self.store_mut()?.end_session(session, SESSION_SLOT)?)
+    }
+
+    /// Begins a round of comparison over the focus set.
+    ///
+    /// # Errors
+    /// When the focus set is empty, or the records cannot be written.
+    pub fn begin_comparison(&mut self) -> Result<Comparison, DeskError> {
+        let today = self.today();
+        let focus = self.read(Store::focus)?.pop();
+        let pairs = focus.into_iter().flat_map(|focus| focus.items).map(|item| (item.framework, item.behaviour));
+        let pairs: Vec<(String, String)> = pairs.collect();
+        Ok(self.store_mut()?.begin_comparison(&pairs, today)?)
+    }
+
+    /// Seals one view of a round.
+    ///
+    /// # Errors
+    /// When that view was given before, or the records cannot be written.
+    pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
+        Ok(self.store_mut()?.seal_view(id, by, answers, slot)?)
+    }
+
+    /// Opens both views of a round.
+    ///
+    /// # Errors
+    /// Unless both are given, or when the records cannot be written.
+    pub fn open_comparison(&mut self, id: &str) -> Result<Comparison, DeskError> {
+        Ok(self.store_mut()?.open_comparison(id)?)
+    }
+
+    /// Ticks lines for the sponsor, or takes ticks back.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn tick(&mut self, ticks: &[(ReleaseItem, bool)]) -> Result<(), DeskError> {
+        let today = self.today();
+        Ok(self.store_mut()?.tick(ticks, today)?)
+    }
+
+    /// Everything about the person whose records are open.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn dossier(&self) -> Result<Dossier, DeskError> {
+        Ok(Dossier {
+            person: self.person()?,
+            today: self.today(),
+            engagements: self.read(Store::engagements)?,
+            focus: self.read(Store::focus)?,
+            sessions: self.read(Store::sessions)?,
+            answers: self.read(Store::answers)?,
+            kept_apart: self.read(Store::answers_kept_apart)?,
+            actions: self.actions()?,
+            verdicts: self.read(Store::verdicts)?,
+            comparisons: self.read(Store::comparisons)?,
+            releases: self.read(Store::releases)?,
+        })
+    }
+
+    /// What waits for each client, most pressing first; those for whom nothing waits are left out. Afterwards the records
+    /// of the same person are open as before.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn waiting(&mut self) -> Result<Vec<Waiting>, DeskError> {
+        let before = self.person()?;
+        let mut rows = Vec::new();
+        for person in self.clients()? {
+            self.turn_to(Some(&person.id))?;
+            rows.extend(self.waits(person)?);
+        }
+        self.turn_to(before.is_client().then_some(before.id.as_str()))?;
+        rows.sort_by_key(|row| std::cmp::Reverse((row.unfinished, row.overdue, row.soon)));
+        Ok(rows)
+    }
+
+    fn waits(&self, person: Person) -> Result<Option<Waiting>, DeskError> {
+        let today = self.today();
+        let (mut overdue, mut soon) = (0, 0);
+        for action in self.actions()?.iter().filter(|action| action.status == crate::domain::ActionStatus::Open) {
+            match action.due_on(today) {
+                Due::Overdue(_) => overdue += 1,
+                Due::Today | Due::Soon(_) => soon += 1,
+                Due::Later(_) | Due::Unset => {}
+            }
+        }
+        let engagements = self.read(Store::engagements)?;
+        let keep_passed = engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < today).min();
+        let unfinished = self.kept_text(SESSION_SLOT)?.is_some();
+        let last = self.read(Store::last_session_day)?;
+        let waits = overdue + soon > 0 || keep_passed.is_some() || unfinished;
+        Ok(waits.then_some(Waiting { person, overdue, soon, keep_passed, unfinished, last }))
+    }
+}

@@ -1,0 +1,230 @@
+//! Self, then coach, then compare: both rate the focus set without seeing each other; when both have, the two views are
+//! opened together and read as questions, never as a verdict.
+
+use super::{Answer, BehaviourIx, By, Day, Library, Rated, Scale};
+
+/// One round. Its answers are nowhere else until it is opened: not in the profile, on no screen, in no report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// Record id.
+    pub id: String,
+    /// The day it was begun.
+    pub on: Day,
+    /// Framework and code of every behaviour to rate.
+    pub behaviours: Vec<(String, String)>,
+    /// The client has given their views.
+    pub client_done: bool,
+    /// The coach has.
+    pub coach_done: bool,
+    /// The day both views were opened; `None` while they are sealed.
+    pub opened_on: Option<Day>,
+    /// Both views, once opened; empty before.
+    pub answers: Vec<Answer>,
+}
+
+impl Comparison {
+    /// Whether somebody has given their views.
+    #[must_use]
+    pub fn is_done(&self, by: By) -> bool {
+        match by {
+            By::Myself => self.client_done,
+            By::Coach | By::Other => self.coach_done,
+        }
+    }
+}
+
+/// How two views of one behaviour stand to each other and to the target (COACHING.md 3.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum GapKind {
+    /// Both see it at the target or above.
+    ConfirmedStrength,
+    /// The other sees more than the person does.
+    HiddenStrength,
+    /// The two lie within a point of each other and of the target.
+    NoClearDifference,
+    /// Both see it below the target.
+    AgreedDevelopment,
+    /// The person sees more than the other does.
+    BlindSpot,
+    /// One of them gave no rating.
+    NotEnoughViews,
+}
+
+impl GapKind {
+    /// All of them, strengths first, in the order they are talked about.
+    pub const ALL: [Self; 6] = [
+        Self::ConfirmedStrength,
+        Self::HiddenStrength,
+        Self::NoClearDifference,
+        Self::AgreedDevelopment,
+        Self::BlindSpot,
+        Self::NotEnoughViews,
+    ];
+
+    /// The word used in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::ConfirmedStrength => "confirmed-strength",
+            Self::HiddenStrength => "hidden-strength",
+            Self::NoClearDifference => "no-clear-difference",
+            Self::AgreedDevelopment => "agreed-development",
+            Self::BlindSpot => "blind-spot",
+            Self::NotEnoughViews => "not-enough-views",
+        }
+    }
+
+    /// The words shown: what to look at, not what somebody is.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::ConfirmedStrength => "a strength you both see",
+            Self::HiddenStrength => "perhaps a hidden strength",
+            Self::NoClearDifference => "no clear difference",
+            Self::AgreedDevelopment => "room to grow, and you agree",
+            Self::BlindSpot => "perhaps a blind spot",
+            Self::NotEnoughViews => "not enough views",
+        }
+    }
+
+    /// A question to talk about; both are at the table, so it speaks to the client.
+    #[must_use]
+    pub fn question(self) -> &'static str {
+        match self {
+            Self::ConfirmedStrength => "Where could more people gain from this? Who could learn it from you?",
+            Self::HiddenStrength => "What does your coach see you do that you hardly notice yourself?",
+            Self::NoClearDifference => "Which recent moment did each of you have in mind?",
+            Self::AgreedDevelopment => "What would a small step look like that people around you would notice?",
+            Self::BlindSpot => "What did you see that your coach did not, and what might look different from outside?",
+            Self::NotEnoughViews => "What would one of you need to see or hear to say more about this?",
+        }
+    }
+
+    /// Sorts two ratings and a target into a kind. `delta` is the least difference that counts: one point on scales of
+    /// four or five.
+    #[must_use]
+    pub fn of(own: Option<i64>, other: Option<i64>, target: i64, delta: i64) -> Self {
+        let (Some(own), Some(other)) = (own, other) else { return Self::NotEnoughViews };
+        let near = |value: i64| (value - target).abs() < delta;
+        if (own - other).abs() < delta && near(own) && near(other) {
+            return Self::NoClearDifference;
+        }
+        match (own >= target, other >= target) {
+            (true, true) => Self::ConfirmedStrength,
+            (false, true) => Self::HiddenStrength,
+            (true, false) => Self::BlindSpot,
+            (false, false) => Self::AgreedDevelopment,
+        }
+    }
+}
+
+/// Two views of one behaviour.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    /// Which.
+    pub behaviour: BehaviourIx,
+    /// The person's own view.
+    pub own: Rated,
+    /// The other one.
+    pub other: Rated,
+    /// The rating aimed at.
+    pub target: i64,
+    /// How they stand.
+    pub kind: GapKind,
+    /// The person's importance, else 1.
+    pub importance: i64,
+    /// An example that each gave, the person's first; may be empty.
+    pub examples: [String; 2],
+}
+
+impl Compared {
+    /// The difference in points, own minus other; `None` without two ratings.
+    #[must_use]
+    pub fn gap(&self) -> Option<i64> {
+        Some(self.own.value()? - self.other.value()?)
+    }
+}
+
+/// The rating aimed at where nobody states one: the middle of the scale, rounded up.
+#[must_use]
+pub fn middle(scale: &Scale) -> i64 {
+    let at = scale.points.len() / 2;
+    scale.points.get(at).map_or(0, |point| point.value)
+}
+
+/// Compares the two views of an opened round: kinds in their order, strengths first, and within a kind by the size of
+/// the difference times importance. Behaviours that are not loaded are left out.
+#[must_use]
+pub fn compare(library: &Library, round: &Comparison, level: Option<&str>) -> Vec<Compared> {
+    let view = |by: By, ix: BehaviourIx| {
+        let mine =
+            |answer: &&Answer| answer.by == by && library.find_in(&answer.framework, &answer.behaviour) == Some(ix);
+        round.answers.iter().rev().find(mine)
+    };
+    let mut rows: Vec<Compared> = round
+        .behaviours
+        .iter()
+        .filter_map(|(framework, code)| library.find_in(framework, code))
+        .map(|ix| {
+            let (own, other) = (view(By::Myself, ix), view(By::Coach, ix));
+            let rated = |answer: Option<&Answer>| answer.map_or(Rated::Unanswered, |answer| answer.rated);
+            let example = |answer: Option<&Answer>| answer.map(|answer| answer.evidence.clone()).unwrap_or_default();
+            let scale = &library.framework_of(ix).scale;
+            let target = library.target(ix, level).unwrap_or_else(|| middle(scale));
+            let kind = GapKind::of(rated(own).value(), rated(other).value(), target, 1);
+            Compared {
+                behaviour: ix,
+                own: rated(own),
+                other: rated(other),
+                target,
+                kind,
+                importance: own.and_then(|answer| answer.importance).unwrap_or(1),
+                examples: [example(own), example(other)],
+            }
+        })
+        .collect();
+    let weight = |row: &Compared| row.gap().map_or(0, i64::abs) * row.importance;
+    rows.sort_by(|a, b| a.kind.cmp(&b.kind).then_with(|| weight(b).cmp(&weight(a))));
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_follow_the_table_at_every_edge() {
+        use GapKind::{
+            AgreedDevelopment, BlindSpot, ConfirmedStrength, HiddenStrength, NoClearDifference, NotEnoughViews,
+        };
+        let kind = |own, other| GapKind::of(Some(own), Some(other), 3, 1);
+        let table = [
+            (1, 1, AgreedDevelopment),
+            (2, 2, AgreedDevelopment),
+            (3, 3, NoClearDifference),
+            (4, 4, ConfirmedStrength),
+            (3, 4, ConfirmedStrength),
+            (2, 3, HiddenStrength),
+            (1, 5, HiddenStrength),
+            (3, 2, BlindSpot),
+            (5, 1, BlindSpot),
+            (2, 1, AgreedDevelopment),
+        ];
+        for (own, other, expected) in table {
+            assert_eq!(kind(own, other), expected, "{own} beside {other}");
+        }
+        assert_eq!(GapKind::of(None, Some(3), 3, 1), NotEnoughViews);
+        assert_eq!(GapKind::of(Some(3), None, 3, 1), NotEnoughViews);
+        // A wider tolerance takes in more.
+        assert_eq!(GapKind::of(Some(2), Some(3), 3, 2), NoClearDifference);
+    }
+
+    #[test]
+    fn every_kind_asks_and_none_judges() {
+        for kind in GapKind::ALL {
+            assert!(kind.question().ends_with('?'), "{}", kind.question());
+            assert!(!kind.title().contains("weak") && !kind.title().contains("fail"));
+        }
+        assert_eq!(middle(&Scale::standard()), 3);
+    }
+}

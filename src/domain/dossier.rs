@@ -1,0 +1,90 @@
+//! Everything that the records hold about one person and that their current agreement lets be used: what progress,
+//! journal, summary and reports are made from. Sealed views of a comparison never get in here.
+
+use super::{
+    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Party, Person, Profile, Release, Session, Story,
+    Verdict,
+};
+
+/// One person's records on a day.
+#[derive(Debug, Clone, Default)]
+pub struct Dossier {
+    /// Whose.
+    pub person: Person,
+    /// The day.
+    pub today: Day,
+    /// All agreements, oldest first.
+    pub engagements: Vec<Engagement>,
+    /// All focus sets, oldest first.
+    pub focus: Vec<FocusSet>,
+    /// All sessions that have ended, oldest first, with coach-private notes.
+    pub sessions: Vec<Session>,
+    /// All answers that may be used for the current purpose, oldest first.
+    pub answers: Vec<Answer>,
+    /// How many answers are kept apart because they were given for another purpose.
+    pub kept_apart: usize,
+    /// The plan as it stands, in the order of decision.
+    pub actions: Vec<Action>,
+    /// Verdicts on advice: activity, verdict, day.
+    pub verdicts: Vec<(String, Verdict, Day)>,
+    /// Rounds of comparison, oldest first; only opened ones hold answers.
+    pub comparisons: Vec<Comparison>,
+    /// What the client ticked for the sponsor, and has not taken back.
+    pub releases: Vec<Release>,
+}
+
+impl Dossier {
+    /// The agreement that holds now: the newest one that has not ended.
+    #[must_use]
+    pub fn engagement(&self) -> Option<&Engagement> {
+        self.engagements.iter().rev().find(|engagement| engagement.is_open())
+    }
+
+    /// The focus set that holds now.
+    #[must_use]
+    pub fn focus_now(&self) -> Option<&FocusSet> {
+        self.focus.last().filter(|focus| !focus.items.is_empty())
+    }
+
+    /// The same as the rules are told it.
+    #[must_use]
+    pub fn story(&self) -> Story {
+        Story {
+            person: self.person.clone(),
+            today: self.today,
+            answers: self.answers.clone(),
+            actions: self.actions.clone(),
+            verdicts: self.verdicts.clone(),
+        }
+    }
+
+    /// The answers as the rules see them.
+    #[must_use]
+    pub fn profile(&self, library: &Library) -> Profile {
+        self.story().profile(library)
+    }
+
+    /// Whether a party may see a kind of record under the agreement that holds. Without an agreement coach and client
+    /// see what they wrote, and a sponsor sees nothing.
+    #[must_use]
+    pub fn shows(&self, kind: super::RecordKind, party: Party) -> bool {
+        self.engagement().map_or(party != Party::Sponsor, |engagement| engagement.shows(kind, party))
+    }
+}
+
+/// What waits for one client, without a word of what it is: this is shown while no client is at the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Waiting {
+    /// Who.
+    pub person: Person,
+    /// Open actions whose day has passed.
+    pub overdue: usize,
+    /// Open actions due today or within seven days.
+    pub soon: usize,
+    /// The day until which records are kept has passed.
+    pub keep_passed: Option<Day>,
+    /// A session was begun and not ended.
+    pub unfinished: bool,
+    /// The day of the last session.
+    pub last: Option<Day>,
+}

@@ -1,0 +1,75 @@
+//! What the client ticked for the sponsor. A tick taken back is a further row; the newest of a key counts.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::people::ensure;
+use super::{Store, enter, row};
+use crate::domain::{Day, Release, ReleaseItem};
+
+impl Store {
+    /// All ticks of the person whose records are open that were not taken back, by key.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn releases(&self) -> Result<Vec<Release>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        self.db.read().rows(
+            "SELECT t.k, t.words, t.on_day FROM release_tick t WHERE t.person_id = $1 AND t.ticked = 1 AND t.id = \
+             (SELECT max(u.id) FROM release_tick u WHERE u.person_id = t.person_id AND u.k = t.k) ORDER BY t.k",
+            params![person],
+            |row| Ok(Release { key: row.get(0)?, words: row.get(1)?, on: row::day(row, 2)? }),
+        )
+    }
+
+    /// Ticks lines, or takes ticks back: all of them or none.
+    ///
+    /// # Errors
+    /// When a text is too long or the records cannot be written.
+    pub fn tick(&mut self, ticks: &[(ReleaseItem, bool)], on: Day) -> Result<(), StoreError> {
+        let entries = ticks.iter().map(|(item, ticked)| {
+            Ok((enter::line("the name of a line", &item.key)?, enter::text("a line", &item.words)?, *ticked))
+        });
+        let entries = entries.collect::<Result<Vec<_>, StoreError>>()?;
+        let Self { db, clock, whose, .. } = self;
+        db.tx(|sql| {
+            let person = ensure(sql, clock, whose)?;
+            for (key, words, ticked) in &entries {
+                sql.run(
+                    "INSERT INTO release_tick (id, person_id, k, words, ticked, on_day, at) \
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                    params![
+                        sql.next_id(clock, "release_tick")?,
+                        person,
+                        key,
+                        words,
+                        i64::from(*ticked),
+                        on.to_string(),
+                        clock.stamp()
+                    ],
+                )?;
+            }
+            Ok(())
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{day, store};
+    use super::*;
+    use crate::domain::RecordKind;
+
+    #[test]
+    fn a_tick_is_for_the_words_that_were_read_and_can_be_taken_back() {
+        let mut store = store();
+        let item =
+            |words: &str| ReleaseItem { kind: RecordKind::Plan, key: "plan/1".to_owned(), words: words.to_owned() };
+        let today = day(2026, 11, 22);
+        store.tick(&[(item("Ask one person"), true)], today).expect("writable");
+        let released = store.releases().expect("readable");
+        assert!(item("Ask one person").is_released(&released) && !item("Ask two people").is_released(&released));
+        store.tick(&[(item("Ask one person"), false)], today).expect("writable");
+        assert!(store.releases().expect("readable").is_empty());
+    }
+}

@@ -1,0 +1,245 @@
+//! Sessions that were led to their end, with their notes: written once, in one transaction, together with the end of the
+//! draft that held them while they went on.
+
+use std::collections::BTreeMap;
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::people::{Whose, ensure, ensure_session};
+use super::{Store, drafts, enter, row};
+use crate::domain::{Day, EngagementPurpose, Note, NoteFor, Session, SessionKind};
+
+/// A session that is about to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewSession {
+    /// The day.
+    pub on: Day,
+    /// How long it took.
+    pub minutes: u32,
+    /// Id of the conversation model.
+    pub model: Option<String>,
+    /// The coach was paid for it.
+    pub paid: bool,
+    /// What was written, without ids; empty notes are left out.
+    pub notes: Vec<Note>,
+    /// Full codes of the behaviours that were spoken of.
+    pub behaviours: Vec<String>,
+    /// Ids of the actions that were agreed in it.
+    pub actions: Vec<String>,
+}
+
+impl Store {
+    /// Ends a session and keeps it. The draft it was written in goes in the same moment. Returns it with its ids.
+    ///
+    /// # Errors
+    /// When a text is too long or the records cannot be written; then nothing is changed.
+    pub fn end_session(&mut self, session: &NewSession, draft: &str) -> Result<Session, StoreError> {
+        let entry = entered(session)?;
+        let engagement = self.engagement()?;
+        let purpose = engagement.as_ref().map(|engagement| engagement.purpose).unwrap_or_default();
+        let (engagement, draft) = (engagement.map(|engagement| engagement.id), self.place(draft)?);
+        let Self { db, clock, whose, session: current, .. } = self;
+        let kind = if *whose == Whose::Mine { SessionKind::Alone } else { SessionKind::OneToOne };
+        let ended = db.tx(|sql| {
+            let person = ensure(sql, clock, whose)?;
+            let id = ensure_session(sql, clock, &person, current.as_deref(), kind)?;
+            sql.run(
+                "INSERT INTO session_end (session_id, engagement_id, purpose, on_day, minutes, model, paid, behaviours, \
+                 actions, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+                params![
+                    id,
+                    engagement,
+                    purpose.id(),
+                    entry.on.to_string(),
+                    i64::from(entry.minutes),
+                    entry.model,
+                    i64::from(entry.paid),
+                    entry.behaviours.join("\n"),
+                    entry.actions.join("\n"),
+                    clock.stamp(),
+                ],
+            )?;
+            let mut notes = Vec::new();
+            for note in &entry.notes {
+                let note_id = sql.next_id(clock, "note")?;
+                sql.run(
+                    "INSERT INTO note (id, session_id, part, title, body, seen) VALUES ($1, $2, $3, $4, $5, $6)",
+                    params![note_id, id, note.part, note.title, note.text, note.seen.id()],
+                )?;
+                notes.push(Note { id: note_id, ..note.clone() });
+            }
+            drafts::remove(sql, &draft)?;
+            Ok(Session {
+                id,
+                kind,
+                on: entry.on,
+                minutes: entry.minutes,
+                model: entry.model.clone(),
+                engagement: engagement.clone(),
+                purpose,
+                paid: entry.paid,
+                notes,
+                behaviours: entry.behaviours.clone(),
+                actions: entry.actions.clone(),
+            })
+        })?;
+        // What comes next is another sitting.
+        *current = None;
+        Ok(ended)
+    }
+
+    /// All sessions of the person whose records are open that were led to their end, oldest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn sessions(&self) -> Result<Vec<Session>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let mut notes = self.notes(&person)?;
+        self.db.read().rows(
+            "SELECT s.id, s.kind, e.engagement_id, e.purpose, e.on_day, e.minutes, e.model, e.paid, e.behaviours, \
+             e.actions FROM session s JOIN session_end e ON e.session_id = s.id WHERE s.person_id = $1 \
+             ORDER BY e.on_day, s.id",
+            params![person],
+            |row| {
+                let id: String = row.get(0)?;
+                Ok(Session {
+                    notes: notes.remove(&id).unwrap_or_default(),
+                    id,
+                    kind: row::word(row, 1, SessionKind::parse)?,
+                    engagement: row.get(2)?,
+                    purpose: row::word(row, 3, EngagementPurpose::parse)?,
+                    on: row::day(row, 4)?,
+                    minutes: u32::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
+                    model: row.get(6)?,
+                    paid: row.get::<_, i64>(7)? != 0,
+                    behaviours: row::lines(row, 8)?,
+                    actions: row::lines(row, 9)?,
+                })
+            },
+        )
+    }
+
+    /// The day of the last session of the person whose records are open.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn last_session_day(&self) -> Result<Option<Day>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(None) };
+        let sql =
+            "SELECT max(e.on_day) FROM session s JOIN session_end e ON e.session_id = s.id WHERE s.person_id = $1";
+        Ok(self.db.read().first(sql, params![person], |row| row::maybe_day(row, 0))?.flatten())
+    }
+
+    /// All notes of a person by session, in order.
+    fn notes(&self, person: &str) -> Result<BTreeMap<String, Vec<Note>>, StoreError> {
+        let mut notes: BTreeMap<String, Vec<Note>> = BTreeMap::new();
+        self.db.read().each(
+            "SELECT n.session_id, n.id, n.part, n.title, n.body, n.seen FROM session s \
+             JOIN note n ON n.session_id = s.id WHERE s.person_id = $1 ORDER BY n.id",
+            params![person],
+            |row| {
+                notes.entry(row.get(0)?).or_default().push(Note {
+                    id: row.get(1)?,
+                    part: row.get(2)?,
+                    title: row.get(3)?,
+                    text: row.get(4)?,
+                    seen: row::word(row, 5, NoteFor::parse)?,
+                });
+                Ok(())
+            },
+        )?;
+        Ok(notes)
+    }
+}
+
+/// The session with every text cleaned, without empty notes.
+fn entered(session: &NewSession) -> Result<NewSession, StoreError> {
+    let notes = session.notes.iter().map(|note| {
+        Ok(Note {
+            id: String::new(),
+            part: enter::line("the part of a note", &note.part)?,
+            title: enter::line("the name of a part", &note.title)?,
+            text: enter::text("a note", &note.text)?,
+            seen: note.seen,
+        })
+    });
+    let notes = notes.collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(NewSession {
+        model: session.model.as_deref().map(|id| enter::line("the model", id)).transpose()?,
+        notes: notes.into_iter().filter(|note| !note.text.trim().is_empty()).collect(),
+        behaviours: enter::lines("a behaviour", &session.behaviours)?,
+        actions: enter::lines("an action", &session.actions)?,
+        ..session.clone()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, day, store};
+    use super::*;
+
+    fn note(part: &str, text: &str, seen: NoteFor) -> Note {
+        Note { id: String::new(), part: part.to_owned(), title: part.to_owned(), text: text.to_owned(), seen }
+    }
+
+    fn sample() -> NewSession {
+        NewSession {
+            on: day(2026, 11, 22),
+            minutes: 55,
+            model: Some("grow".to_owned()),
+            paid: true,
+            notes: vec![
+                note("goal", "More voices in handover.", NoteFor::Shared),
+                note("goal", "Seems tired.", NoteFor::Coach),
+                note("reality", " \n", NoteFor::Shared),
+            ],
+            behaviours: vec!["empowered-communities/FL-5".to_owned()],
+            actions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_session_is_kept_whole_and_its_draft_goes_with_it() {
+        let mut store = store();
+        let amira = store.add_client("Amira").expect("writable");
+        store.turn_to(Some(&amira.id)).expect("she is there");
+        store.put_draft("session", "half a note").expect("writable");
+        store.save_answer(&answer("FL-5"), None).expect("writable");
+        let kept = store.end_session(&sample(), "session").expect("writable");
+        assert_eq!(kept.kind, SessionKind::OneToOne);
+        assert_eq!(kept.notes.len(), 2, "a blank note is none");
+        assert_eq!(store.draft("session").expect("readable"), None);
+        let second = store.end_session(&sample(), "session").expect("another sitting");
+        assert_ne!(kept.id, second.id);
+        assert_eq!(store.sessions().expect("readable"), [kept, second]);
+        store.turn_to(None).expect("readable");
+        assert!(store.sessions().expect("readable").is_empty(), "another person's");
+        assert!(store.answers().expect("readable").is_empty());
+    }
+
+    #[test]
+    fn drafts_are_their_owners() {
+        let mut store = store();
+        store.put_draft("session", "mine").expect("writable");
+        let amira = store.add_client("Amira").expect("writable");
+        store.turn_to(Some(&amira.id)).expect("she is there");
+        assert!(store.drafts().expect("readable").is_empty());
+        store.put_draft("session", "hers").expect("writable");
+        assert_eq!(store.draft("session").expect("readable").map(|draft| draft.body).as_deref(), Some("hers"));
+        store.turn_to(None).expect("readable");
+        let mine: Vec<String> = store.drafts().expect("readable").into_iter().map(|draft| draft.body).collect();
+        assert_eq!(mine, ["mine"]);
+    }
+
+    #[test]
+    fn a_session_that_cannot_be_kept_leaves_its_draft() {
+        let mut store = store();
+        store.put_draft("session", "half a note").expect("writable");
+        let long = NewSession { notes: vec![note("goal", &"x".repeat(100_001), NoteFor::Shared)], ..sample() };
+        assert!(store.end_session(&long, "session").is_err());
+        store.db.tx(|sql| sql.batch("ALTER TABLE note RENAME TO gone")).expect("a table can be renamed");
+        assert!(store.end_session(&sample(), "session").is_err());
+        assert!(store.draft("session").expect("readable").is_some());
+    }
+}
