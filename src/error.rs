@@ -91,6 +91,7 @@ impl std::error::Error for Error {}
 
 impl From<DeskError> for Error {
     fn from(error: DeskError) -> Self {
-        Self { kind: ErrorKind::Records, message: error.to_string(), hint: error.hint().to_owned() }
+        let kind = if error.is_input() { ErrorKind::Input } else { ErrorKind::Records };
+        Self { kind, message: error.to_string(), hint: error.hint().to_owned() }
     }
 }

@@ -33,6 +33,9 @@ pub(super) struct Global {
     /// A made-up month in memory; nothing is written
     #[arg(long, global = true)]
     demo: bool,
+    /// Open the records of this client instead of your own; enough of the name to tell it apart
+    #[arg(long, global = true, value_name = "NAME")]
+    person: Option<String>,
     /// Take this day for today
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -53,6 +56,7 @@ impl Global {
             packs: self.packs.clone(),
             demo: self.demo,
             today,
+            person: self.person.clone(),
             worker: crate::os::own_program(),
         })
     }

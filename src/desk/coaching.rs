@@ -3,7 +3,8 @@
 
 use super::{Desk, DeskError};
 use crate::domain::{
-    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Waiting, fold,
+    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Waiting, clean,
+    fold, join_and,
 };
 use crate::store::{NewSession, Store};
 
@@ -51,6 +52,19 @@ impl Desk {
             }
         }
         Ok(Err(Vec::new()))
+    }
+
+    /// The desk with the records open that were asked for by name.
+    pub(super) fn of_the_person_asked_for(mut self) -> Result<Self, DeskError> {
+        let Some(name) = self.opening.person.clone() else { return Ok(self) };
+        match self.client_called(&name)? {
+            Ok(person) => {
+                self.turn_to(Some(&person.id))?;
+                Ok(self)
+            }
+            Err(fitting) if fitting.is_empty() => Err(DeskError::NoClient(clean(&name))),
+            Err(fitting) => Err(DeskError::SeveralClients(clean(&name), join_and(&fitting))),
+        }
     }
 
     /// Adds a client.

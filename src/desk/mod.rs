@@ -54,6 +54,8 @@ pub struct Opening {
     pub demo: bool,
     /// A day instead of today.
     pub today: Option<Day>,
+    /// The client whose records are opened, by name; without it one's own.
+    pub person: Option<String>,
     /// Our own program, to try out packs that nobody vouches for in a process of their own; without it they are loaded
     /// here, where only the limits of the rules' language hold them.
     pub worker: Option<PathBuf>,
@@ -76,15 +78,33 @@ pub enum DeskError {
     /// There is no place for them.
     #[error(transparent)]
     Dir(#[from] DirError),
+    /// No client has such a name.
+    #[error("no client is called \u{ab}{0}\u{bb}")]
+    NoClient(String),
+    /// Several have.
+    #[error("\u{ab}{0}\u{bb} could be {1}")]
+    SeveralClients(String, String),
 }
 
 impl DeskError {
+    /// What was asked for is at fault, not the records.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_input(),
+            Self::Dir(_) => false,
+            Self::NoClient(_) | Self::SeveralClients(..) => true,
+        }
+    }
+
     /// The next step.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Store(error) => error.hint(),
             Self::Dir(_) => "Name a folder with --data-dir.",
+            Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
+            Self::SeveralClients(..) => "Give more of the name.",
         }
     }
 }
@@ -142,14 +162,15 @@ impl Desk {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
             let mut desk = Self { shelf, clock, index, profile, opening, watch, records };
             demo::fill(&mut desk)?;
-            return Ok(desk);
+            return desk.of_the_person_asked_for();
         }
         let folder = match &opening.data_dir {
             Some(folder) => folder.clone(),
             None => data_dir()?,
         };
         let store = Store::open(&folder, Arc::clone(&clock))?;
-        Ok(Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) })
+        let desk = Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) };
+        desk.of_the_person_asked_for()
     }
 
     /// The day.

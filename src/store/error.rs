@@ -102,6 +102,12 @@ impl StoreError {
         }
     }
 
+    /// What was asked for is at fault, not the records.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        matches!(self, Self::NoPerson(_) | Self::Unknown(..) | Self::Empty(_) | Self::Sealed)
+    }
+
     /// Makes the error of something that was tried with a file; meant for `map_err`.
     pub(super) fn io(what: &str) -> impl FnOnce(io::Error) -> Self {
         let what = what.to_owned();
