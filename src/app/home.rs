@@ -92,18 +92,24 @@ pub fn items(model: &Model) -> Vec<Item> {
     }
     look_back(model, library, &mut rows);
     across_clients(model, &mut rows);
-    sitting(model, &mut rows);
+    if model.snapshot.person.is_client() {
+        sitting(model, &mut rows);
+    }
     let first = model.snapshot.profile.session_days().is_empty();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
+    if !model.snapshot.person.is_client() {
+        sitting(model, &mut rows);
+    }
     if !model.banner.is_empty() {
         let text = "See what is wrong with a pack or a rule";
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
     let person = &model.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
+    let who = if person.is_client() { format!("{} leads", person.name) } else { "you lead".to_owned() };
     rows.push(item(
-        if unsaid { "Say where you lead from" } else { "Change where you lead from" },
+        if unsaid { format!("Say where {who} from") } else { format!("Change where {who} from") },
         if unsaid { "level and kind of organisation; sharpens the advice".to_owned() } else { about(model) },
         Target::AboutMe,
     ));

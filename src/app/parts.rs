@@ -59,7 +59,7 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
         || part(PartKind::Write, "talk", "Talk", "What is worth keeping of what is said.", &["What is it about?"]);
     let stages = if stages.is_empty() { vec![talk()] } else { stages };
     let agreed = part(PartKind::Agreed, "agreed", "Agreed", "What will happen, in small first steps.", &[]);
-    let page = part(PartKind::Page, "page", "The page", "", &[]);
+    let page = part(PartKind::Page, "page", "Page", "", &[]);
     if kind == SessionKind::Alone {
         return stages.into_iter().chain([agreed, page]).collect();
     }
@@ -73,11 +73,11 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
     let summary = part(
         PartKind::Write,
         SUMMARY,
-        "Summing up",
+        "Sum up",
         "In the client's own words where you can.",
         &["What do you take with you?", "What was most useful, and what should be different next time?"],
     );
-    let agenda = part(PartKind::Agenda, "agenda", "Since last time", "", &[]);
+    let agenda = part(PartKind::Agenda, "agenda", "Last time", "", &[]);
     [agenda, check_in].into_iter().chain(stages).chain([agreed, summary, page]).collect()
 }
 

@@ -114,7 +114,8 @@ pub(super) fn take_up(model: &mut Model) {
     if model.sitting.is_none() {
         let body = model.snapshot.kept(drafts::SESSION);
         model.sitting = body.and_then(|body| Sitting::resume(&library, body, model.now)).map(|mut sitting| {
-            sitting.since = None;
+            // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
+            (sitting.since, sitting.in_private) = (None, false);
             sitting
         });
     }

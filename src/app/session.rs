@@ -116,7 +116,7 @@ pub(super) fn other_note(model: &mut Model) {
 pub(super) fn hide_private(model: &mut Model) {
     model.show_private = !model.show_private;
     if let Some(sitting) = &mut model.sitting {
-        sitting.in_private = false;
+        (sitting.in_private, sitting.unsaved) = (false, true);
     }
     let words = if model.show_private {
         "Private lines are on the screen. ctrl-o hides them all."

@@ -15,10 +15,13 @@ use crate::app::{Chooser, Form, Model, Picker, Ticks};
 use crate::config::Role;
 
 pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut head = Page::new(paint, area.width);
+    head.text(Role::Heading, &picker.title);
+    let rows = u16::try_from(head.lines.len()).unwrap_or(1).min(area.height / 2);
     let [_, title, _, list] =
-        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)])
+        Layout::vertical([Constraint::Length(1), Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)])
             .areas(area);
-    frame.render_widget(Paragraph::new(paint.span(Role::Heading, picker.title.clone())), title);
+    frame.render_widget(Paragraph::new(head.lines), title);
     draw_rows(frame, list, picker.at, picker.rows.len(), |at| {
         let marked = at == picker.at;
         let role = if marked { Role::Marked } else { Role::Body };

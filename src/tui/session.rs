@@ -14,7 +14,7 @@ use super::plan;
 use super::writing::writing;
 use crate::app::{EditBuffer, Model, Part, PartKind, Sitting};
 use crate::config::Role;
-use crate::domain::{Action, Library, SessionKind, Sheet, count, short_day};
+use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
 
 /// Width from which the questions stand beside the notes.
 const BESIDE: u16 = 110;
@@ -23,8 +23,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let Some(library) = &model.library else { return };
     let Some(sitting) = &model.sitting else { return begin(model, paint, frame, area) };
     let Some(part) = sitting.part() else { return };
-    let [parts, body] = Layout::vertical([Constraint::Length(2), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(part_line(sitting, paint, usize::from(parts.width))), parts);
+    let lines = part_lines(sitting, paint, usize::from(area.width));
+    let height = u16::try_from(lines.len() + 1).unwrap_or(2);
+    let [parts, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Paragraph::new(lines), parts);
     match part.kind {
         PartKind::Agenda | PartKind::Agreed => actions(model, library, part, paint, frame, body),
         PartKind::Write => write(model, sitting, part, paint, frame, body),
@@ -63,9 +65,11 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     }
 }
 
-/// All parts in one line where they fit, with a tick on those that hold something; else the one in front and its place.
-fn part_line(sitting: &Sitting, paint: Painter, width: usize) -> Line<'static> {
-    let mut spans: Vec<Span<'static>> = Vec::new();
+/// All parts, with a tick on those that hold something, in two lines where one is too short; in a narrow window the one
+/// in front and its place.
+fn part_lines(sitting: &Sitting, paint: Painter, width: usize) -> Vec<Line<'static>> {
+    let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
+    let mut used = 0;
     for (at, part) in sitting.parts.iter().enumerate() {
         let tick = if part.is_written() { "\u{2713}" } else { "" };
         let role = match (at == sitting.at, tick.is_empty()) {
@@ -73,42 +77,54 @@ fn part_line(sitting: &Sitting, paint: Painter, width: usize) -> Line<'static> {
             (false, true) => Role::Body,
             (false, false) => Role::Good,
         };
-        spans.push(paint.span(role, format!(" {}{tick} ", part.title)));
+        let span = paint.span(role, format!(" {}{tick} ", part.title));
+        let wide = span.content.width();
+        if used + wide > width {
+            lines.push(Vec::new());
+            used = 0;
+        }
+        used += wide;
+        lines.last_mut().expect("there is always one").push(span);
     }
-    let used: usize = spans.iter().map(|span| span.content.width()).sum();
-    if used <= width {
-        return Line::from(spans);
+    if lines.len() <= 2 {
+        return lines.into_iter().map(Line::from).collect();
     }
     let title = sitting.part().map_or("", |part| part.title.as_str());
     let next = sitting.parts.get(sitting.at + 1).map(|part| format!("; then {}", part.title)).unwrap_or_default();
     let place = format!("  part {} of {}{next}", sitting.at + 1, sitting.parts.len());
     let front = paint.span(Role::Tab, format!(" {title} "));
-    spread(vec![front, paint.span(Role::Note, place)], Vec::new(), width)
+    vec![spread(vec![front, paint.span(Role::Note, place)], Vec::new(), width)]
 }
 
 /// Looking back at what was agreed, or agreeing what will happen: the plan itself, with all its keys.
 fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
-    let open = model.plan_rows().iter().filter(|action| action.status == crate::domain::ActionStatus::Open).count();
+    let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
     if part.kind == PartKind::Agreed {
-        let new = model.agreed().len();
-        head.text(
-            Role::Heading,
-            &format!("What will happen? {} so far today; n adds one.", count(new, "action", "actions")),
-        );
+        let question = match model.agreed().len() {
+            0 => "What will happen? n adds an action, one question at a time.".to_owned(),
+            new => format!("What will happen? {} agreed today; n adds one.", count(new, "action", "actions")),
+        };
+        head.text(Role::Heading, &question);
     } else {
         match model.snapshot.dossier.sessions.last() {
             Some(last) => {
-                let summary =
-                    last.summary().or_else(|| last.shared().last().map(|note| note.text.as_str())).unwrap_or("");
+                let last_note = || last.shared().last().map(|note| note.text.as_str());
+                let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
                 let day = short_day(last.on, model.today);
-                head.paragraph(&format!("Last time, {day}: "), Role::Label, Role::Body, summary);
+                head.paragraph(&format!("Last time, {day}: "), Role::Label, Role::Body, words);
             }
-            None => head.text(Role::Body, "The first session: nothing to look back at yet."),
+            None => head.text(Role::Body, "This is the first session kept here."),
         }
         head.text(
             Role::Heading,
-            &format!("{} from before. What happened? d marks one as done.", count(open, "open action", "open actions")),
+            &match open {
+                0 => "Nothing is open from before. tab goes on.".to_owned(),
+                open => format!(
+                    "{} from before. What happened? d marks one as done.",
+                    count(open, "open action", "open actions")
+                ),
+            },
         );
     }
     head.lines.push(Line::default());
@@ -116,6 +132,9 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
     let [above, list] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     head.lines.truncate(usize::from(height));
     frame.render_widget(Paragraph::new(head.lines), above);
+    if model.plan_rows().is_empty() {
+        return;
+    }
     plan::rows_and_detail(model, library, paint, frame, list);
 }
 

@@ -29,9 +29,7 @@ use std::sync::Arc;
 use cairn_coach::app::{Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::Shelf;
-use cairn_coach::domain::{
-    AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group,
-};
+use cairn_coach::domain::{AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group};
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
 use cairn_coach::tui::{Painter, draw};
