@@ -3,11 +3,14 @@
 mod args;
 mod out;
 mod pack;
+mod people;
+mod people_args;
 mod plan;
 mod recommend;
 mod reflect;
 mod rules;
 mod search;
+mod session;
 mod show;
 mod today;
 mod xml;
@@ -68,6 +71,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         },
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
+        Some(Command::People(args)) => people::run(args, &opening, out),
+        Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
     }
