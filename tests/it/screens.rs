@@ -268,7 +268,8 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("7 enter ctrl-o tab 'a'"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-s"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-f 'risk'"),
-        App::client("Amira").keys("v enter enter 2"),
+        App::client("Amira").keys("v enter"),
+        App::client("Amira").keys("v enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
     ];
     for app in starts {
