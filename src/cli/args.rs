@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::pack::PackArgs;
+use super::report::ReportArgs;
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -74,6 +75,8 @@ pub(super) enum Command {
     Recommend(RecommendArgs),
     /// See and change what you decided to do
     Plan(PlanArgs),
+    /// Hand over: a report, a calendar, the hours log, a reflective account
+    Report(ReportArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

@@ -9,6 +9,7 @@ mod demo;
 mod edition;
 mod gate;
 mod gather;
+mod handing_over;
 mod packs;
 mod reread;
 mod rulebook;

@@ -1,0 +1,195 @@
+//! The report for client and coach: one page in spirit, strengths first, words before numbers, questions before advice.
+//! There is no overall score and no comparison with anybody else.
+
+use super::handout::Handout;
+use super::page::{Block, Item, Page, Words};
+use super::{credits, movement, sponsor, steps, strengths, views};
+use crate::domain::{
+    BehaviourIx, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
+    join_and, long_day,
+};
+
+/// What the parts of a report are made from.
+pub(super) struct Matter<'a> {
+    /// What the reader may see.
+    pub(super) handout: &'a Handout<'a>,
+    /// The answers in it.
+    pub(super) profile: Profile,
+    /// How the two raters are called on the page: the person, the coach.
+    pub(super) called: [String; 2],
+}
+
+impl Matter<'_> {
+    /// A behaviour under its title, with what it is in the framework's words.
+    pub(super) fn item(&self, ix: BehaviourIx) -> Item {
+        let behaviour = self.handout.library().behaviour(ix);
+        Item { about: Words::from(&behaviour.statement), ..Item::titled(&behaviour.title) }
+    }
+
+    /// `Usually (3)`.
+    pub(super) fn rating(&self, ix: BehaviourIx, rated: Rated) -> String {
+        let scale = &self.handout.library().framework_of(ix).scale;
+        match rated {
+            Rated::Value(value) => match scale.label(value) {
+                Some(label) => format!("{label} ({value})"),
+                None => value.to_string(),
+            },
+            Rated::Not(_) | Rated::Unanswered => rated.words(scale),
+        }
+    }
+
+    /// Lowest and highest point of a behaviour's scale.
+    pub(super) fn scale(&self, ix: BehaviourIx) -> (i64, i64) {
+        let scale = &self.handout.library().framework_of(ix).scale;
+        (scale.lowest(), scale.highest())
+    }
+}
+
+/// The page for whoever the handout is for.
+#[must_use]
+pub fn report(handout: &Handout<'_>) -> Page {
+    match handout.party() {
+        Party::Sponsor => sponsor::page(handout),
+        Party::Client | Party::Coach => page(handout),
+    }
+}
+
+fn page(handout: &Handout<'_>) -> Page {
+    let seen = handout.seen();
+    let profile = seen.profile(handout.library());
+    let called = match (handout.party(), seen.person.name.as_str()) {
+        (Party::Coach, "") => ["Client".to_owned(), "Coach".to_owned()],
+        (Party::Coach, name) => [name.to_owned(), "Coach".to_owned()],
+        _ => ["You".to_owned(), "Your coach".to_owned()],
+    };
+    let matter = Matter { handout, profile, called };
+    let mut page = Page::new(&title(handout), handout.party());
+    facts(&mut page, handout);
+    page.section("strengths", "Strengths", strengths::blocks(&matter));
+    page.section("focus", "What was looked at", focus(&matter));
+    if let Some(session) = seen.sessions.last() {
+        let heading = match session.kind {
+            SessionKind::OneToOne => format!("The last session, {}", long_day(session.on)),
+            SessionKind::Alone => format!("The last sitting, {}", long_day(session.on)),
+        };
+        page.section("session", heading, notes(session));
+    }
+    page.section("steps", "Agreed steps", steps::open(&matter));
+    page.section("views", "Two views, as questions", views::blocks(&matter));
+    page.section("change", "Change over time", movement::blocks(&matter));
+    page.section("themes", "By theme", movement::themes(&matter));
+    page.section("learned", "What was learned", steps::learned(&matter));
+    if page.sections.is_empty() {
+        let words = "Nothing is in the records yet that this page could show. It fills as you answer, meet and plan.";
+        page.section("strengths", "Nothing to show yet", vec![Block::Text(words.into())]);
+    }
+    page.section("apart", "Not on this page", apart(&matter));
+    page.credits = credits::of_handout(handout);
+    let purpose = seen.engagement().map(|terms| terms.purpose).unwrap_or_default();
+    page.closing.extend(closing(purpose));
+    page
+}
+
+fn title(handout: &Handout<'_>) -> String {
+    let name = &handout.seen().person.name;
+    match (handout.party(), name.is_empty()) {
+        (_, true) => "Development report".to_owned(),
+        (Party::Coach, false) => format!("Development report on {name}"),
+        (_, false) => format!("Development report for {name}"),
+    }
+}
+
+fn facts(page: &mut Page, handout: &Handout<'_>) {
+    let seen = handout.seen();
+    let reader = match handout.party() {
+        Party::Coach => "the coach",
+        Party::Client | Party::Sponsor => "the person whose development it is",
+    };
+    page.fact("Made on", long_day(seen.today));
+    page.fact("For", reader);
+    if let Some(terms) = seen.engagement() {
+        page.fact("Purpose", format!("{}: {}", capital(terms.purpose.id()), terms.purpose.meaning()));
+        page.fact("Aim", &terms.goal);
+        page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
+    }
+}
+
+/// With a capital letter in front.
+fn capital(word: &str) -> String {
+    let mut letters = word.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The focus set, with how much each behaviour matters.
+fn focus(matter: &Matter<'_>) -> Vec<Block> {
+    let library = matter.handout.library();
+    let Some(focus) = matter.handout.seen().focus_now() else { return Vec::new() };
+    let items = focus.behaviours(library).map(|(ix, chosen)| {
+        let mut item = matter.item(ix);
+        let importance = chosen.importance.or(matter.profile.of(ix).and_then(|standing| standing.importance));
+        let label = importance.and_then(|value| library.framework_of(ix).importance.label(value));
+        item.fact("In this role", label.unwrap_or_default());
+        Block::Item(item)
+    });
+    items.collect()
+}
+
+/// What both wrote in a session: what sums it up, then the parts in their order.
+fn notes(session: &Session) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    if let Some(summary) = session.summary() {
+        blocks.push(Block::Quote(summary.into()));
+    }
+    let parts = session.shared().filter(|note| note.part != crate::domain::SUMMARY);
+    blocks.extend(parts.map(|note| Block::Item(Item { quote: Words::from(&note.text), ..Item::titled(&note.title) })));
+    blocks
+}
+
+/// What was left out, and how much of it there is.
+fn apart(matter: &Matter<'_>) -> Vec<Block> {
+    let handout = matter.handout;
+    let mut points: Vec<Words> = Vec::new();
+    let kept = handout.seen().kept_apart;
+    if kept > 0 {
+        let given = count(kept, "answer was", "answers were");
+        points.push(Words::from(format!("{given} given for another purpose and kept apart from this work.")));
+    }
+    if handout.private_notes() > 0 {
+        let notes = count(handout.private_notes(), "private note stays", "private notes stay");
+        points.push(Words::from(format!("{notes} in the coach's records.")));
+    }
+    if handout.shows(RecordKind::Ratings) {
+        points.extend(not_rated(&matter.profile));
+    }
+    if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] }
+}
+
+/// Answers without a rating, counted by kind.
+fn not_rated(profile: &Profile) -> Option<Words> {
+    let of = |kind| profile.answered().filter(|(_, standing)| standing.rated == Rated::Not(kind)).count();
+    let kinds = NonAnswer::ALL.into_iter().map(|kind| (of(kind), kind)).filter(|(n, _)| *n > 0);
+    let words: Vec<String> = kinds.map(|(n, kind)| format!("\u{ab}{}\u{bb} {}", kind.title(), times(n))).collect();
+    (!words.is_empty())
+        .then(|| Words::from(format!("Answers without a rating enter no mean: {}.", join_and(&words))))
+}
+
+fn times(n: usize) -> String {
+    match n {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        n => format!("{n} times"),
+    }
+}
+
+/// How to read the page.
+fn closing(purpose: EngagementPurpose) -> Vec<Words> {
+    let mut lines = vec![Words::from(
+        "Ratings are views on a day, for talking about; they are no measure of a person, and there is no overall score.",
+    )];
+    if purpose == EngagementPurpose::Development {
+        lines.push(Words::from(
+            "Made for development. Using it to select or to appraise somebody needs a new agreement with them.",
+        ));
+    }
+    lines
+}
