@@ -167,7 +167,7 @@ mod tests {
         let text = html(&page);
         assert!(!text.contains("<script") && !text.contains("<img") && !text.contains('\u{1b}'), "{text}");
         assert!(!text.contains('\u{202e}') && text.matches("</title>").count() == 1, "{text}");
-        assert_eq!(text.matches("&lt;script&gt;").count(), 14, "{text}");
+        assert_eq!(text.matches("&lt;script&gt;").count(), 16, "{text}");
     }
 
     #[test]

@@ -142,15 +142,20 @@ fn escaped(line: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let next = letters.get(at + 1);
-        let begins = letters.get(..at).is_some_and(|start| start.iter().all(|c| c.is_ascii_digit() || c.is_whitespace()));
+        let start = letters.get(..at).unwrap_or_default();
+        let leads = start.iter().all(|c| c.is_whitespace());
+        let numbers = start.iter().all(|c| c.is_whitespace() || c.is_ascii_digit());
+        let parted = next.is_none_or(|c| c.is_whitespace());
         let means = match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' => true,
-            // Heads of lists and underlines of headings, also after a number.
-            '-' | '+' | '=' | '.' | ')' => begins,
-            // Addresses that some readers make links of.
+            // Heads of lists, rules and underlines of headings, heads of numbered lists.
+            '-' | '+' | '=' => leads,
+            ')' => numbers && parted,
+            // The last two are addresses that some readers make links of.
+            '.' => (numbers && parted) || matches!(before, Some('w' | 'W')),
             ':' => next == Some(&'/'),
             _ => false,
-        } || (*letter == '.' && matches!(before, Some('w' | 'W')));
+        };
         if means {
             out.push('\\');
         }
@@ -172,7 +177,8 @@ mod tests {
             ("- not a list", "\\- not a list"),
             ("12. not a list", "12\\. not a list"),
             ("3) nor this", "3\\) nor this"),
-            ("=====", "\\===="),
+            ("=====", "\\====="),
+            ("3.5", "3.5"),
             ("[a](http://b.c) <b>x</b> &amp;", "\\[a\\](http\\://b.c) \\<b\\>x\\</b\\> \\&amp;"),
             ("www.example.org a@b.c", "www\\.example.org a\\@b.c"),
             ("a | b `c` *d* _e_ ~f~ \\g", "a \\| b \\`c\\` \\*d\\* \\_e\\_ \\~f\\~ \\\\g"),

@@ -72,7 +72,7 @@ fn in_words(matter: &Matter<'_>, moved: &Moved<'_>) -> Words {
     if moved.evidence.is_empty() {
         return Words::from(change);
     }
-    Words::from(format!("{change} What speaks for it: \u{ab}{}\u{bb}", moved.evidence))
+    Words::from(format!("{change} The example given: \u{ab}{}\u{bb}", moved.evidence))
 }
 
 fn row(matter: &Matter<'_>, moved: &Moved<'_>, from: Day, to: Day) -> Option<Row> {
