@@ -151,7 +151,9 @@ mod tests {
         let mut done = reviewed();
         (done.status, done.changed_on) = (ActionStatus::Done, day(2026, 12, 1));
         let text = exported(vec![done.clone()]);
-        for line in ["STATUS:COMPLETED", "COMPLETED:20261201T000000Z", "STATUS:CANCELLED", "STATUS:CONFIRMED", "SEQUENCE:19"] {
+        for line in
+            ["STATUS:COMPLETED", "COMPLETED:20261201T000000Z", "STATUS:CANCELLED", "STATUS:CONFIRMED", "SEQUENCE:19"]
+        {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }
         assert!(text.contains("UID:0191-a-due@cairn"));
@@ -164,7 +166,8 @@ mod tests {
     #[test]
     fn a_plan_that_the_reader_may_not_see_is_an_empty_calendar() {
         let library = library();
-        let text = calendar(&Handout::new(&library, &Dossier { actions: vec![reviewed()], ..dossier() }, Party::Sponsor));
+        let text =
+            calendar(&Handout::new(&library, &Dossier { actions: vec![reviewed()], ..dossier() }, Party::Sponsor));
         assert!(!text.contains("BEGIN:VTODO") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
     }
 }

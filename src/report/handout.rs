@@ -119,9 +119,7 @@ fn card(person: &Person) -> Person {
 
 /// Whether something that was said for a purpose may be used under the agreement that holds.
 fn serves(dossier: &Dossier, purpose: EngagementPurpose) -> bool {
-    dossier
-        .engagement()
-        .map_or(purpose == EngagementPurpose::default(), |engagement| engagement.uses(purpose))
+    dossier.engagement().map_or(purpose == EngagementPurpose::default(), |engagement| engagement.uses(purpose))
 }
 
 fn sessions(dossier: &Dossier, with_notes: bool) -> Vec<Session> {
@@ -184,12 +182,7 @@ fn comparisons(dossier: &Dossier, party: Party) -> Vec<Comparison> {
     let usable = |answer: &&Answer| dossier.answers.contains(answer);
     let opened = dossier.comparisons.iter().filter(|round| round.opened_on.is_some());
     let readable = opened.map(|round| Comparison {
-        answers: round
-            .answers
-            .iter()
-            .filter(usable)
-            .filter_map(|answer| readable(dossier, party, answer))
-            .collect(),
+        answers: round.answers.iter().filter(usable).filter_map(|answer| readable(dossier, party, answer)).collect(),
         ..round.clone()
     });
     let mut seen: Vec<Comparison> = readable.filter(|round| !round.answers.is_empty()).collect();
@@ -213,4 +206,134 @@ fn released(library: &Library, dossier: &Dossier) -> Vec<(ReleaseItem, Day)> {
         .filter(|item| item.is_released(&dossier.releases) && dossier.shows(item.kind, Party::Sponsor))
         .map(|item| (item.clone(), day(&item, &dossier.releases)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{action, answer, day, dossier, library, note, session};
+    use super::*;
+
+    /// A dossier with something of everything.
+    fn full() -> Dossier {
+        let coach = Answer { by: By::Coach, id: "by-coach".to_owned(), ..answer("FL-5", 4) };
+        let round = |id: &str, opened: bool, answers: Vec<Answer>| Comparison {
+            id: id.to_owned(),
+            on: day(2026, 11, 20),
+            behaviours: vec![("empowered-communities".to_owned(), "FL-5".to_owned())],
+            client_done: true,
+            coach_done: true,
+            opened_on: opened.then(|| day(2026, 11, 21)),
+            answers,
+        };
+        let talk = Session {
+            notes: vec![note("goal", "shared", NoteFor::Shared), note("goal", "private", NoteFor::Coach)],
+            ..session(day(2026, 11, 20))
+        };
+        Dossier {
+            sessions: vec![talk],
+            answers: vec![answer("FL-5", 2), coach.clone(), answer("DT-6", 3)],
+            actions: vec![action("a", "Ask first")],
+            comparisons: vec![
+                round("open", true, vec![answer("FL-5", 2), coach]),
+                round("closed", false, vec![answer("DT-6", 3)]),
+            ],
+            ..dossier()
+        }
+    }
+
+    fn without(kind: RecordKind, party: Party) -> Dossier {
+        let mut dossier = full();
+        for terms in &mut dossier.engagements {
+            terms.may_see.remove(&(kind, party));
+        }
+        dossier
+    }
+
+    #[test]
+    fn what_is_for_the_coach_alone_and_what_is_sealed_comes_through_for_nobody() {
+        let library = library();
+        for party in Party::ALL {
+            let handout = Handout::new(&library, &full(), party);
+            let notes: Vec<&str> =
+                handout.seen().sessions.iter().flat_map(|s| &s.notes).map(|note| note.text.as_str()).collect();
+            let shared: &[&str] = if party == Party::Sponsor { &[] } else { &["shared"] };
+            assert_eq!(notes, shared);
+            assert_eq!(handout.private_notes(), usize::from(party == Party::Coach));
+            assert!(handout.seen().comparisons.iter().all(|round| round.id == "open"));
+            let codes: Vec<&str> = handout.seen().answers.iter().map(|answer| answer.behaviour.as_str()).collect();
+            assert!(!codes.contains(&"DT-6"), "a sealed answer among the others: {codes:?}");
+        }
+    }
+
+    #[test]
+    fn each_kind_of_record_comes_through_as_agreed() {
+        let library = library();
+        let seen = |kind| Handout::new(&library, &without(kind, Party::Coach), Party::Coach).seen().clone();
+        let ratings = seen(RecordKind::Ratings);
+        assert!(
+            ratings.comparisons.is_empty()
+                && ratings.answers.iter().all(|a| a.by != By::Myself || a.rated.value().is_none())
+        );
+        let reflections = seen(RecordKind::Reflections);
+        assert!(reflections.answers.iter().filter(|a| a.by == By::Myself).all(|a| a.words().next().is_none()));
+        assert!(reflections.comparisons.iter().flat_map(|round| &round.answers).any(|a| a.rated.value() == Some(2)));
+        let coach = seen(RecordKind::CoachRatings);
+        assert!(coach.comparisons.is_empty() && coach.answers.iter().all(|answer| answer.by == By::Myself));
+        assert!(seen(RecordKind::SharedNotes).sessions.iter().all(|session| session.notes.is_empty()));
+        assert!(seen(RecordKind::Plan).actions.is_empty());
+    }
+
+    #[test]
+    fn without_progress_only_the_newest_rating_is_left() {
+        let library = library();
+        let mut dossier = without(RecordKind::Progress, Party::Client);
+        let older = Answer { on: day(2026, 9, 1), id: "older".to_owned(), ..answer("FL-5", 1) };
+        dossier.answers.insert(0, older);
+        let seen = Handout::new(&library, &dossier, Party::Client).seen().clone();
+        let own: Vec<Option<i64>> =
+            seen.answers.iter().filter(|answer| answer.by == By::Myself).map(|answer| answer.rated.value()).collect();
+        assert_eq!(own, [None, Some(2)]);
+    }
+
+    #[test]
+    fn what_was_said_for_another_purpose_stays_behind() {
+        let library = library();
+        let mut dossier = full();
+        for terms in &mut dossier.engagements {
+            terms.purpose = EngagementPurpose::Appraisal;
+        }
+        // The records give the answers that may be used; here there are none, and so no view of a round either.
+        dossier.answers.clear();
+        let seen = Handout::new(&library, &dossier, Party::Coach).seen().clone();
+        assert!(seen.sessions.is_empty() && seen.comparisons.is_empty());
+    }
+
+    #[test]
+    fn the_sponsor_gets_ticked_lines_that_are_agreed_and_unchanged() {
+        let library = library();
+        let mut dossier = full();
+        let tick =
+            |item: &ReleaseItem| Release { key: item.key.clone(), words: item.words.clone(), on: day(2026, 11, 1) };
+        let items = release_items(&library, &dossier);
+        assert_eq!(
+            items.iter().map(|item| item.key.as_str()).collect::<Vec<_>>(),
+            ["progress/empowered-communities/FL-5", "plan/a", "sessions"]
+        );
+        let released = |dossier: &Dossier| Handout::new(&library, dossier, Party::Sponsor).released().len();
+        assert_eq!(released(&dossier), 0);
+        dossier.releases = items.iter().map(tick).collect();
+        assert_eq!(released(&dossier), 3);
+        let bare = Handout::new(&library, &dossier, Party::Sponsor);
+        assert!(bare.seen().answers.is_empty() && bare.seen().actions.is_empty() && bare.seen().sessions.is_empty());
+        dossier.actions.iter_mut().for_each(|action| action.title.push('!'));
+        assert_eq!(released(&dossier), 2, "other words than those that were ticked");
+        dossier
+            .engagements
+            .iter_mut()
+            .for_each(|terms| terms.may_see.retain(|(kind, _)| *kind != RecordKind::Progress));
+        assert_eq!(released(&dossier), 0, "not agreed");
+        let mut unsigned = Dossier { releases: items.iter().map(tick).collect(), ..full() };
+        unsigned.engagements.iter_mut().for_each(|terms| terms.agreed_on = None);
+        assert_eq!(released(&unsigned), 0, "nothing counts before both have agreed");
+    }
 }

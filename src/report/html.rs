@@ -9,7 +9,8 @@ use super::page::{Block, Credit, Fact, Item, Page, Section, Table, Words};
 /// Looks on screen and on paper.
 const STYLE: &str = include_str!("style.css");
 /// Nothing may be fetched or run.
-const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
 impl Render for Words {
     fn render_to(&self, buffer: &mut String) {

@@ -105,17 +105,23 @@ impl Text {
         self.block(&format!("**{}**", inline(&table.caption)));
         let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
         let drawn = 1;
-        let heads: Vec<String> = table.heads.iter().enumerate().filter(|(at, _)| *at != drawn).map(|(_, h)| inline(h)).collect();
-        let rule: Vec<String> = heads.iter().enumerate().map(|(at, _)| if at == 0 { "---" } else { "--:" }.to_owned()).collect();
+        let heads: Vec<String> =
+            table.heads.iter().enumerate().filter(|(at, _)| *at != drawn).map(|(_, h)| inline(h)).collect();
+        let rule: Vec<String> =
+            heads.iter().enumerate().map(|(at, _)| if at == 0 { "---" } else { "--:" }.to_owned()).collect();
         let mut lines = vec![row(heads), row(rule)];
-        lines.extend(table.rows.iter().map(|line| {
-            row(std::iter::once(inline(&line.name)).chain(line.cells.iter().map(inline)).collect())
-        }));
+        lines.extend(
+            table
+                .rows
+                .iter()
+                .map(|line| row(std::iter::once(inline(&line.name)).chain(line.cells.iter().map(inline)).collect())),
+        );
         self.block(&lines.join("\n"));
     }
 
     fn credit(&mut self, credit: &Credit) {
-        let edition = format!("{}, edition {} (pack {})", credit.title.as_str(), credit.edition.as_str(), credit.pack.as_str());
+        let edition =
+            format!("{}, edition {} (pack {})", credit.title.as_str(), credit.edition.as_str(), credit.pack.as_str());
         let older: Vec<&str> = credit.older.iter().map(Words::as_str).collect();
         let fact = |word: &str, text: &str| Fact::said(word, text);
         let facts = [

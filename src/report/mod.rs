@@ -8,7 +8,7 @@
 //! | `page` | a page as data: sections, items, tables with small drawings |
 //! | `report` | the report for client and coach; its parts in `strengths`, `views`, `movement`, `steps`, `credits` |
 //! | `sponsor` | the report for the sponsor |
-//! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it |
+//! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
 //! | `calendar` | actions and reviews as iCalendar |
 //! | `hours` | the coach's hours log |
@@ -25,6 +25,7 @@ mod hours;
 mod html;
 mod markdown;
 mod movement;
+mod name_words;
 mod names;
 mod page;
 mod release;

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::name_words::{NOBODY, OPENERS, PARTICLES, PLAIN, SAYS, SHORT, TITLES, holds};
 use crate::domain::fold;
 
 /// Why a passage looks like a name.
@@ -50,41 +51,6 @@ pub struct Suspect {
     pub why: Suspicion,
 }
 
-const TITLES: &[&str] = &[
-    "mr", "mrs", "ms", "miss", "mx", "dr", "doctor", "nurse", "sister", "matron", "prof", "professor", "rev", "father",
-    "sir", "dame", "lady", "lord", "cllr", "councillor", "aunt", "auntie", "uncle", "nan",
-];
-/// Small words inside a name.
-const PARTICLES: &[&str] = &["ap", "ab", "ferch", "verch", "de", "van", "von", "der", "la", "bin", "al"];
-/// Capitals that name nobody.
-const PLAIN: &[&str] = &[
-    "i", "i'm", "i've", "i'd", "i'll", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
-    "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb", "mar", "apr", "jun",
-    "jul", "aug", "sep", "sept", "oct", "nov", "dec", "christmas", "easter", "ramadan", "eid", "diwali", "english",
-    "welsh", "british", "scottish", "irish", "wales", "england", "scotland", "ireland", "britain", "code", "zoom",
-    "teams", "excel",
-];
-/// Two capitals that are no initials.
-const SHORT: &[&str] = &[
-    "AM", "PM", "GP", "OT", "UK", "EU", "IT", "HR", "TV", "OK", "PA", "CV", "ID", "QI", "PE", "PT", "AI", "LA", "MP",
-    "OD", "RM", "CQ", "ED",
-];
-/// What people do, not things; in front of it, at the start of a sentence, stands who did it.
-const SAYS: &[&str] = &[
-    "said", "says", "told", "tells", "asked", "asks", "felt", "feels", "rang", "phoned", "called", "replied", "thought",
-    "thinks", "wanted", "wants", "agreed", "cried", "laughed", "smiled", "explained", "mentioned", "admitted",
-    "refused", "suggested", "offered", "complained", "apologised", "shouted",
-];
-/// Who may say something without being named.
-const NOBODY: &[&str] = &[
-    "i", "he", "she", "they", "we", "you", "it", "who", "one", "two", "three", "some", "many", "most", "all", "both",
-    "nobody", "everybody", "everyone", "somebody", "someone", "staff", "people", "carers", "colleagues", "residents",
-    "families", "managers", "nurses", "others", "another", "none", "families", "relatives", "inspectors", "volunteers",
-    "commissioners", "then", "never", "always", "later", "that", "this", "nothing", "something", "it's", "that's",
-    "there's", "what's", "who's", "here's", "let's", "he's", "she's", "today's", "yesterday's", "tomorrow's", "where's",
-    "how's", "one's", "everyone's", "everybody's", "somebody's", "nobody's", "people's", "today", "yesterday",
-];
 /// Fewest digits of a telephone number; an NHS number has ten.
 const DIGITS: usize = 9;
 
@@ -163,7 +129,7 @@ fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Su
     if words.get(at..at + run.max(1))?.iter().any(is_known) {
         return Some((run.max(1), Suspicion::Known));
     }
-    if TITLES.contains(&word.plain().as_str()) && words.get(at + 1).is_some_and(|next| next.joined && next.is_capital()) {
+    if holds(TITLES, &word.plain()) && words.get(at + 1).is_some_and(|next| next.joined && next.is_capital()) {
         return Some((1 + self::run(words, at + 1).max(1), Suspicion::Titled));
     }
     if run == 0 {
@@ -171,7 +137,7 @@ fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Su
     }
     let initials = words.get(at..at + run)?.iter().all(Word::is_initial);
     let pair = word.text.chars().count() == 2 && word.text.chars().all(char::is_uppercase);
-    if (initials && run > 1) || (pair && !SHORT.contains(&word.text)) {
+    if (initials && run > 1) || (pair && !holds(SHORT, word.text)) {
         return Some((run, Suspicion::Initials));
     }
     if pair || (run == 1 && word.is_initial()) {
@@ -182,15 +148,15 @@ fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Su
 
 /// How many words from `at` on have a capital each, particles between them counted in.
 fn run(words: &[Word<'_>], at: usize) -> usize {
-    let named = |word: &Word<'_>| word.is_capital() && !word.is_acronym() && !PLAIN.contains(&fold(word.text).as_str());
+    let named = |word: &Word<'_>| word.is_capital() && !word.is_acronym() && !holds(PLAIN, &fold(word.text));
     let Some(first) = words.get(at).filter(|word| named(word)) else { return 0 };
-    if first.first && (NOBODY.contains(&fold(first.text).as_str()) || is_opener(first.text)) {
+    if first.first && (holds(NOBODY, &fold(first.text)) || is_opener(first.text)) {
         return 0;
     }
     let mut length = 1;
     while let Some(next) = words.get(at + length).filter(|next| next.joined && !next.first) {
         let after = words.get(at + length + 1);
-        let bridges = PARTICLES.contains(&next.text) && after.is_some_and(|word| word.joined && named(word));
+        let bridges = holds(PARTICLES, next.text) && after.is_some_and(|word| word.joined && named(word));
         match (named(next), bridges) {
             (true, _) => length += 1,
             (false, true) => length += 2,
@@ -202,20 +168,13 @@ fn run(words: &[Word<'_>], at: usize) -> usize {
 
 /// Words that begin sentences and are followed by a name: «When Sarah», «The Joneses».
 fn is_opener(text: &str) -> bool {
-    const OPENERS: &[&str] = &[
-        "the", "a", "an", "in", "on", "at", "to", "for", "from", "with", "by", "of", "as", "my", "our", "your", "his",
-        "her", "their", "its", "this", "that", "these", "those", "when", "if", "after", "before", "while", "because",
-        "then", "so", "but", "and", "or", "although", "since", "until", "once", "during", "about", "what", "why", "how",
-        "where", "who", "which", "thank", "thanks", "ask", "asked", "tell", "told", "dear", "both", "only", "even",
-        "also", "not", "no", "yes", "perhaps", "maybe", "without", "like", "seeing", "meeting", "today", "yesterday",
-    ];
-    OPENERS.contains(&fold(text).as_str())
+    holds(OPENERS, &fold(text))
 }
 
 /// Whether the word at the start of a sentence says or owns something.
 fn speaks(words: &[Word<'_>], at: usize) -> bool {
     let owns = words.get(at).is_some_and(|word| fold(word.text).ends_with("'s"));
-    owns || words.get(at + 1).is_some_and(|next| next.joined && SAYS.contains(&next.text))
+    owns || words.get(at + 1).is_some_and(|next| next.joined && holds(SAYS, next.text))
 }
 
 /// The words of a text, each with whether a sentence begins with it.
@@ -226,8 +185,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
         let between = text.get(end..from).unwrap_or_default();
         let before = words.last();
         let point = between.trim_end() == "." && between.len() < 4;
-        let abbreviated = before.is_some_and(|word| word.is_initial() || TITLES.contains(&fold(word.text).as_str()));
-        let joined = before.is_some() && !between.contains('\n') && (between.trim().is_empty() || (point && abbreviated));
+        let abbreviated = before.is_some_and(|word| word.is_initial() || holds(TITLES, &fold(word.text)));
+        let joined =
+            before.is_some() && !between.contains('\n') && (between.trim().is_empty() || (point && abbreviated));
         let ends = |c: char| matches!(c, '.' | '!' | '?' | ':' | '\n' | '\u{2022}' | '\u{ab}' | '\u{201c}' | '"');
         let first = before.is_none() || (between.contains(ends) && !joined);
         words.push(Word { text: word, from, first, joined });
@@ -238,10 +198,9 @@ fn words(text: &str) -> Vec<Word<'_>> {
 
 /// Everything with an `@` inside it.
 fn addresses(text: &str) -> impl Iterator<Item = Suspect> {
-    text.split_word_places().filter(|(_, word)| {
-        word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.'))
-    })
-    .map(move |(from, word)| suspect(text, from..from + word.len(), Suspicion::Address))
+    text.split_word_places()
+        .filter(|(_, word)| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
+        .map(move |(from, word)| suspect(text, from..from + word.len(), Suspicion::Address))
 }
 
 /// Runs of digits, with spaces and hyphens between them, that are as long as a number by which somebody can be found.
@@ -300,12 +259,21 @@ mod tests {
         use Suspicion::{Address, Capital, Initials, Known, Number, Titled};
         for (text, expected) in [
             ("I met with Sarah on Monday.", vec![("Sarah", Capital)]),
-            ("I asked Si\u{e2}n ap Rhys and Ll\u{177}r.", vec![("Si\u{e2}n ap Rhys", Capital), ("Ll\u{177}r", Capital)]),
+            (
+                "I asked Si\u{e2}n ap Rhys and Ll\u{177}r.",
+                vec![("Si\u{e2}n ap Rhys", Capital), ("Ll\u{177}r", Capital)],
+            ),
             ("Nerys Hughes was late.", vec![("Nerys Hughes", Capital)]),
             ("Dilys said no. Gethin's mother rang.", vec![("Dilys", Capital), ("Gethin's", Capital)]),
-            ("He saw Dr. Patel, Nurse Evans and Mr L.", vec![("Dr. Patel", Titled), ("Nurse Evans", Titled), ("Mr L", Titled)]),
+            (
+                "He saw Dr. Patel, Nurse Evans and Mr L.",
+                vec![("Dr. Patel", Titled), ("Nurse Evans", Titled), ("Mr L", Titled)],
+            ),
             ("Mrs Pugh was upset.", vec![("Mrs Pugh", Titled)]),
-            ("It was J. Smith who told JB and T. R. too.", vec![("J. Smith", Capital), ("JB", Initials), ("T. R", Initials)]),
+            (
+                "It was J. Smith who told JB and T. R. too.",
+                vec![("J. Smith", Capital), ("JB", Initials), ("T. R", Initials)],
+            ),
             ("Khan rang me.", vec![("Khan", Known)]),
             ("When AMIRA came", vec![("AMIRA", Known)]),
             ("Write to s.jones@nhs.uk or 029 2000 1234.", vec![("s.jones@nhs.uk", Address), ("029 2000 1234", Number)]),

@@ -38,9 +38,8 @@ fn goal(dossier: &Dossier) -> Option<ReleaseItem> {
 
 /// Whether the newest own rating is at the target or above.
 fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
-    let target = library
-        .target(ix, profile.person.level.as_deref())
-        .unwrap_or_else(|| middle(&library.framework_of(ix).scale));
+    let target =
+        library.target(ix, profile.person.level.as_deref()).unwrap_or_else(|| middle(&library.framework_of(ix).scale));
     profile.of(ix).and_then(|standing| standing.rated.value()).is_some_and(|value| value >= target)
 }
 

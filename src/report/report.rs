@@ -169,8 +169,7 @@ fn not_rated(profile: &Profile) -> Option<Words> {
     let of = |kind| profile.answered().filter(|(_, standing)| standing.rated == Rated::Not(kind)).count();
     let kinds = NonAnswer::ALL.into_iter().map(|kind| (of(kind), kind)).filter(|(n, _)| *n > 0);
     let words: Vec<String> = kinds.map(|(n, kind)| format!("\u{ab}{}\u{bb} {}", kind.title(), times(n))).collect();
-    (!words.is_empty())
-        .then(|| Words::from(format!("Answers without a rating enter no mean: {}.", join_and(&words))))
+    (!words.is_empty()).then(|| Words::from(format!("Answers without a rating enter no mean: {}.", join_and(&words))))
 }
 
 fn times(n: usize) -> String {
@@ -192,4 +191,117 @@ fn closing(purpose: EngagementPurpose) -> Vec<Words> {
         ));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{action, answer, day, dossier, library, note, session};
+    use super::*;
+    use crate::domain::{ActionStatus, Answer, By, Comparison, Dossier, Focus, FocusSet, NoteFor};
+    use crate::report::markdown;
+
+    fn rich() -> Dossier {
+        let older = Answer { on: day(2026, 9, 20), id: "older".to_owned(), ..answer("FL-5", 2) };
+        let coach = Answer { by: By::Coach, id: "coach".to_owned(), importance: None, ..answer("FL-5", 5) };
+        let own = Answer { evidence: "We tried the evening walks.".to_owned(), ..answer("FL-5", 4) };
+        let mut done = action("b", "Good news first");
+        (done.status, done.learned) = (ActionStatus::Done, "Two minutes are enough.".to_owned());
+        let focus =
+            Focus { framework: "empowered-communities".to_owned(), behaviour: "FL-5".to_owned(), importance: Some(3) };
+        Dossier {
+            focus: vec![FocusSet { id: String::new(), on: day(2026, 9, 1), items: vec![focus] }],
+            sessions: vec![Session {
+                notes: vec![
+                    note("goal", "More voices.", NoteFor::Shared),
+                    note(crate::domain::SUMMARY, "Ask before planning.", NoteFor::Shared),
+                    note("goal", "Tired?", NoteFor::Coach),
+                ],
+                ..session(day(2026, 11, 20))
+            }],
+            comparisons: vec![Comparison {
+                id: "r".to_owned(),
+                on: day(2026, 11, 20),
+                behaviours: vec![("empowered-communities".to_owned(), "FL-5".to_owned())],
+                client_done: true,
+                coach_done: true,
+                opened_on: Some(day(2026, 11, 20)),
+                answers: vec![own.clone(), coach.clone()],
+            }],
+            answers: vec![older, own, coach, answer("DT-7", 2)],
+            kept_apart: 3,
+            actions: vec![action("a", "Ask first"), done],
+            ..dossier()
+        }
+    }
+
+    fn written(dossier: &Dossier, party: Party) -> String {
+        let library = library();
+        markdown(&report(&Handout::new(&library, dossier, party)))
+    }
+
+    #[test]
+    fn strengths_come_first_and_everything_is_in_its_place() {
+        let text = written(&rich(), Party::Client);
+        let mut from = 0;
+        for words in [
+            "# Development report for Amira Khan",
+            "## Strengths",
+            "**Seen by:** both",
+            "evening walks",
+            "## What was looked at",
+            "Essential",
+            "## The last session, Fri 20 Nov 2026",
+            "Ask before planning",
+            "More voices",
+            "## Agreed steps",
+            "Ask one colleague (by Sun 6 Dec 2026)",
+            "## Two views, as questions",
+            "**You:** Reliably, also under pressure (4)",
+            "## Change over time",
+            "from With prompting (2) on Sun 20 Sep 2026 to Reliably, also under pressure (4)",
+            "## By theme",
+            "| Flexibility | 4.0 | 1 of 7 | 0 |",
+            "## What was learned",
+            "Two minutes are enough",
+            "3 answers were given for another purpose",
+            "## The framework",
+            "**Terms:**",
+            "no overall score",
+        ] {
+            let at = text.get(from..).and_then(|rest| rest.find(words));
+            from += at.unwrap_or_else(|| panic!("{words} does not follow in\n{text}"));
+        }
+        assert!(
+            !text.contains("Tired") && !text.contains("private note") && !text.contains("private thought"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_coach_reads_names_and_how_many_notes_stay_private() {
+        let text = written(&rich(), Party::Coach);
+        for words in ["report on Amira Khan", "**Amira Khan:** Reliably", "1 private note stays in the coach's records"]
+        {
+            assert!(text.contains(words), "{words} is not in\n{text}");
+        }
+        assert!(!text.contains("Tired"));
+    }
+
+    #[test]
+    fn empty_records_make_an_honest_page() {
+        let text = written(&dossier(), Party::Client);
+        assert!(text.contains("Nothing is in the records yet"), "{text}");
+        let text = written(&rich(), Party::Sponsor);
+        assert!(text.contains("has released nothing") && text.contains("cairn report tick"), "{text}");
+        assert!(!text.contains("Ask first") && !text.contains("Usually") && !text.contains("framework"), "{text}");
+    }
+
+    #[test]
+    fn where_nothing_reaches_its_target_the_highest_is_shown_as_such() {
+        let answers = vec![answer("FL-5", 2), answer("DT-7", 3), answer("SI-1", 1)];
+        let text = written(&Dossier { answers, ..dossier() }, Party::Client);
+        let (strengths, _) = text.split_once("## By theme").unwrap_or_default();
+        assert!(strengths.contains("rated highest so far") && strengths.contains("Usually (3)"), "{text}");
+        assert!(!strengths.contains("(2)") && !strengths.contains("(1)"), "{text}");
+    }
 }

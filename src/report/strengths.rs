@@ -28,7 +28,8 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let mut lead = None;
     if found.is_empty() {
         let top = below.iter().map(|(strength, _)| strength.value).max();
-        found = below.into_iter().map(|(strength, _)| strength).filter(|strength| Some(strength.value) == top).collect();
+        found =
+            below.into_iter().map(|(strength, _)| strength).filter(|strength| Some(strength.value) == top).collect();
         lead = (!found.is_empty()).then(|| Block::Note("What was rated highest so far:".into()));
     }
     found.truncate(MOST);

@@ -33,7 +33,8 @@ pub(super) fn client(name: &str) -> Person {
 
 /// A client with an agreement of the usual kind and nothing else.
 pub(super) fn dossier() -> Dossier {
-    let terms = Engagement { agreed_on: Some(today()), sponsor: "Oakfield Care".to_owned(), ..Engagement::usual(today()) };
+    let terms =
+        Engagement { agreed_on: Some(today()), sponsor: "Oakfield Care".to_owned(), ..Engagement::usual(today()) };
     Dossier { person: client("Amira Khan"), today: today(), engagements: vec![terms], ..Dossier::default() }
 }
 
@@ -72,7 +73,13 @@ pub(super) fn action(id: &str, title: &str) -> Action {
 }
 
 pub(super) fn note(part: &str, text: &str, seen: NoteFor) -> Note {
-    Note { id: format!("note-{part}-{}", seen.id()), part: part.to_owned(), title: part.to_owned(), text: text.to_owned(), seen }
+    Note {
+        id: format!("note-{part}-{}", seen.id()),
+        part: part.to_owned(),
+        title: part.to_owned(),
+        text: text.to_owned(),
+        seen,
+    }
 }
 
 /// A session one-to-one of an hour that was not paid.

@@ -67,13 +67,7 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
             own.to_lowercase(),
             other.to_lowercase()
         )),
-        heads: vec![
-            "Behaviour".into(),
-            "Low to high".into(),
-            Words::from(own),
-            Words::from(other),
-            "Aimed at".into(),
-        ],
+        heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Aimed at".into()],
         rows: rows.collect(),
     }
 }

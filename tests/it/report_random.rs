@@ -9,9 +9,7 @@ use cairn_coach::domain::{
     Action, ActionStatus, Answer, By, Dossier, Engagement, EngagementPurpose, Focus, FocusSet, Intent, Note, NoteFor,
     Party, Rated, RecordKind, Reflection, SUMMARY,
 };
-use cairn_coach::report::{
-    AccountFor, AccountOf, Handout, account, calendar, html, markdown, release_items, report,
-};
+use cairn_coach::report::{AccountFor, AccountOf, Handout, account, calendar, html, markdown, release_items, report};
 use cairn_coach::store::{NewAction, NewSession};
 
 use crate::harness::TODAY;
@@ -79,7 +77,8 @@ impl World {
 
     /// A new word. Letters only, so that no form can change it.
     fn word(&mut self, what: What) -> String {
-        let purpose = self.desk.dossier().expect("readable").engagement().map(|terms| terms.purpose).unwrap_or_default();
+        let purpose =
+            self.desk.dossier().expect("readable").engagement().map(|terms| terms.purpose).unwrap_or_default();
         let number = self.marks.len();
         let letters: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
         let word = format!("Zq{letters}xz");
@@ -161,8 +160,7 @@ impl World {
     fn session(&mut self) {
         let mut notes = Vec::new();
         for part in ["check-in", "goal", "reality", SUMMARY] {
-            let (shared, private) =
-                (self.text(What::Kind(RecordKind::SharedNotes)), self.text(What::Never));
+            let (shared, private) = (self.text(What::Kind(RecordKind::SharedNotes)), self.text(What::Never));
             for (text, seen) in [(shared, NoteFor::Shared), (private, NoteFor::Coach)] {
                 notes.push(Note { id: String::new(), part: part.to_owned(), title: part.to_owned(), text, seen });
             }
@@ -314,7 +312,14 @@ fn words_in(text: &str) -> BTreeSet<String> {
 }
 
 /// Why a word must not stand on what is handed to a party; `None` if it may.
-fn forbidden(mark: &Mark, client: usize, dossier: &Dossier, party: Party, released: &BTreeSet<String>, word: &str) -> Option<String> {
+fn forbidden(
+    mark: &Mark,
+    client: usize,
+    dossier: &Dossier,
+    party: Party,
+    released: &BTreeSet<String>,
+    word: &str,
+) -> Option<String> {
     if mark.client != client {
         return Some("it is another client's".to_owned());
     }
@@ -334,7 +339,8 @@ fn forbidden(mark: &Mark, client: usize, dossier: &Dossier, party: Party, releas
         return Some(format!("{} are not shown to them", kind.id()));
     }
     let apart = matches!(kind, RecordKind::SharedNotes | RecordKind::Reflections | RecordKind::CoachRatings);
-    let uses = dossier.engagement().map_or(mark.purpose == EngagementPurpose::default(), |terms| terms.uses(mark.purpose));
+    let uses =
+        dossier.engagement().map_or(mark.purpose == EngagementPurpose::default(), |terms| terms.uses(mark.purpose));
     (apart && !uses).then(|| "it was said for another purpose".to_owned())
 }
 

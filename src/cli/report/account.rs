@@ -22,13 +22,7 @@ struct Named<'a> {
     why: &'static str,
 }
 
-pub(super) fn run(
-    desk: &Desk,
-    which: &str,
-    shape: AccountFor,
-    form: &FormArgs,
-    out: &mut Out,
-) -> Result<(), Error> {
+pub(super) fn run(desk: &Desk, which: &str, shape: AccountFor, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     let dossier = desk.dossier()?;
     let handout = Handout::new(&desk.shelf.library, &dossier, Party::Client);
     let of = meant(&handout, which.trim())?;

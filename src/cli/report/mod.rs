@@ -100,7 +100,11 @@ fn unwritten(path: &Path, error: &io::Error) -> Error {
             format!("{shown} cannot be written: the folder does not exist"),
             "make the folder, or name a file in another one",
         ),
-        _ => Error { kind: ErrorKind::Input, message: format!("{shown} cannot be written: {error}"), hint: String::new() },
+        _ => Error {
+            kind: ErrorKind::Input,
+            message: format!("{shown} cannot be written: {error}"),
+            hint: String::new(),
+        },
     }
 }
 

@@ -38,8 +38,7 @@ pub(super) fn run(desk: &mut Desk, tick: &[usize], untick: &[usize], json: bool,
         desk.tick(&ticks)?;
     }
     let dossier = desk.dossier()?;
-    let lines: Vec<Line<'_>> =
-        items.iter().enumerate().map(|(at, item)| line(&dossier, at + 1, item)).collect();
+    let lines: Vec<Line<'_>> = items.iter().enumerate().map(|(at, item)| line(&dossier, at + 1, item)).collect();
     if json {
         return out.json(&lines);
     }
