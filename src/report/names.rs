@@ -81,6 +81,12 @@ impl Word<'_> {
         plain.strip_suffix("'s").map(str::to_owned).unwrap_or(plain)
     }
 
+    /// A day, a month and the like, several of them, too: `Sundays`.
+    fn is_plain(&self) -> bool {
+        let plain = self.plain();
+        holds(PLAIN, &plain) || plain.strip_suffix('s').is_some_and(|one| holds(PLAIN, one))
+    }
+
     fn end(&self) -> usize {
         self.from + self.text.len()
     }
@@ -148,7 +154,7 @@ fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Su
 
 /// How many words from `at` on have a capital each, particles between them counted in.
 fn run(words: &[Word<'_>], at: usize) -> usize {
-    let named = |word: &Word<'_>| word.is_capital() && !word.is_acronym() && !holds(PLAIN, &fold(word.text));
+    let named = |word: &Word<'_>| word.is_capital() && !word.is_acronym() && !word.is_plain();
     let Some(first) = words.get(at).filter(|word| named(word)) else { return 0 };
     if first.first && (holds(NOBODY, &fold(first.text)) || is_opener(first.text)) {
         return 0;
@@ -289,7 +295,7 @@ mod tests {
     #[test]
     fn plain_sentences_are_left_alone() {
         for text in [
-            "I met the family on Tuesday 3 March. They were glad. \u{ab}We feel heard,\u{bb} one of them wrote.",
+            "I met the family on Tuesday 3 March, as on other Sundays. They were glad. \u{ab}We feel heard,\u{bb} one of them wrote.",
             "In May we asked the GP. Staff said so; I'm not sure.",
             "The CQC and the NHS came at 10 AM on 22-11-2026.",
             "Handover was late: Nobody minded.\nSupervision slips.\n- Next step",
