@@ -3,7 +3,7 @@
 
 use super::page::{Block, Drawing, Row, Table, Words};
 use super::report::Matter;
-use crate::domain::{BehaviourIx, Day, Rated, RecordKind, Theme, count, join_and, long_day};
+use crate::domain::{Answer, BehaviourIx, Day, Rated, RecordKind, Theme, count, join_and, long_day};
 
 /// One behaviour that was rated on more than one day.
 struct Moved<'a> {
@@ -31,8 +31,9 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let answered = matter.profile.answered().filter(|(_, standing)| standing.history.len() > 1);
     let mut moved: Vec<Moved<'_>> = answered
         .map(|(ix, standing)| {
-            let newest = standing.newest().map_or("", |answer| answer.evidence.trim());
-            Moved { ix, history: &standing.history, evidence: newest }
+            let newest = standing.newest().filter(|answer| !is_compared(matter, answer));
+            let evidence = newest.map_or("", |answer| answer.evidence.trim());
+            Moved { ix, history: &standing.history, evidence }
         })
         .collect();
     moved.sort_by_key(|moved| (std::cmp::Reverse(moved.change()), moved.ix));
@@ -51,6 +52,11 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
         rows: moved.iter().filter_map(|moved| row(matter, moved, from, to)).collect(),
     }));
     blocks
+}
+
+/// Whether an answer is a view of the round that stands on the page already, with its example.
+fn is_compared(matter: &Matter<'_>, answer: &Answer) -> bool {
+    matter.handout.seen().comparisons.last().is_some_and(|round| round.answers.contains(answer))
 }
 
 /// `Lets other people decide: from With prompting (2) on … to Usually (3) on ….`

@@ -79,9 +79,7 @@ impl Page {
 
     /// Adds a section, unless nothing is in it.
     pub(super) fn section(&mut self, id: &'static str, title: impl AsRef<str>, blocks: Vec<Block>) {
-        if !blocks.is_empty() {
-            self.sections.push(Section { id, title: title.into(), blocks });
-        }
+        self.sections.extend(Section::of(id, title, blocks));
     }
 }
 
@@ -111,6 +109,13 @@ pub struct Section {
     pub title: Words,
     /// What is in it.
     pub blocks: Vec<Block>,
+}
+
+impl Section {
+    /// A section, unless nothing is in it.
+    pub(super) fn of(id: &'static str, title: impl AsRef<str>, blocks: Vec<Block>) -> Option<Self> {
+        (!blocks.is_empty()).then(|| Self { id, title: title.into(), blocks })
+    }
 }
 
 /// One block of a [`Section`].

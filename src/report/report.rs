@@ -2,7 +2,7 @@
 //! There is no overall score and no comparison with anybody else.
 
 use super::handout::Handout;
-use super::page::{Block, Item, Page, Words};
+use super::page::{Block, Item, Page, Section, Words};
 use super::{credits, movement, sponsor, steps, strengths, views};
 use crate::domain::{
     BehaviourIx, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
@@ -17,6 +17,8 @@ pub(super) struct Matter<'a> {
     pub(super) profile: Profile,
     /// How the two raters are called on the page: the person, the coach.
     pub(super) called: [String; 2],
+    /// The person as the object of a sentence.
+    pub(super) spoken_of: String,
 }
 
 impl Matter<'_> {
@@ -57,16 +59,17 @@ pub fn report(handout: &Handout<'_>) -> Page {
 fn page(handout: &Handout<'_>) -> Page {
     let seen = handout.seen();
     let profile = seen.profile(handout.library());
-    let called = match (handout.party(), seen.person.name.as_str()) {
-        (Party::Coach, "") => ["Client".to_owned(), "Coach".to_owned()],
-        (Party::Coach, name) => [name.to_owned(), "Coach".to_owned()],
-        _ => ["You".to_owned(), "Your coach".to_owned()],
+    let (called, spoken_of) = match (handout.party(), seen.person.name.as_str()) {
+        (Party::Coach, "") => (["Client", "Coach"], "the client"),
+        (Party::Coach, name) => ([name, "Coach"], name),
+        _ => (["You", "Your coach"], "you"),
     };
-    let matter = Matter { handout, profile, called };
+    let matter = Matter { handout, profile, called: called.map(str::to_owned), spoken_of: spoken_of.to_owned() };
     let mut page = Page::new(&title(handout), handout.party());
     facts(&mut page, handout);
-    page.section("strengths", "Strengths", strengths::blocks(&matter));
-    page.section("focus", "What was looked at", focus(&matter));
+    let strengths = strengths::blocks(&matter);
+    page.section("focus", "What was looked at", focus(&matter, &strengths));
+    page.sections.splice(0..0, Section::of("strengths", "Strengths", strengths));
     if let Some(session) = seen.sessions.last() {
         let heading = match session.kind {
             SessionKind::OneToOne => format!("The last session, {}", long_day(session.on)),
@@ -115,13 +118,13 @@ fn facts(page: &mut Page, handout: &Handout<'_>) {
 }
 
 /// With a capital letter in front.
-fn capital(word: &str) -> String {
+pub(super) fn capital(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
-/// The focus set, with how much each behaviour matters.
-fn focus(matter: &Matter<'_>) -> Vec<Block> {
+/// The focus set, with how much each behaviour matters. What a behaviour is was said already where it is a strength.
+fn focus(matter: &Matter<'_>, strengths: &[Block]) -> Vec<Block> {
     let library = matter.handout.library();
     let Some(focus) = matter.handout.seen().focus_now() else { return Vec::new() };
     let items = focus.behaviours(library).map(|(ix, chosen)| {
@@ -129,6 +132,10 @@ fn focus(matter: &Matter<'_>) -> Vec<Block> {
         let importance = chosen.importance.or(matter.profile.of(ix).and_then(|standing| standing.importance));
         let label = importance.and_then(|value| library.framework_of(ix).importance.label(value));
         item.fact("In this role", label.unwrap_or_default());
+        let told = |block: &Block| matches!(block, Block::Item(other) if other.title == item.title);
+        if strengths.iter().any(told) {
+            item.about = Words::default();
+        }
         Block::Item(item)
     });
     items.collect()

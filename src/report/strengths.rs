@@ -3,9 +3,9 @@
 
 use std::cmp::Reverse;
 
-use super::page::Block;
+use super::page::{Block, Item};
 use super::report::Matter;
-use crate::domain::{BehaviourIx, GapKind, Rated, compare, long_day, middle};
+use crate::domain::{BehaviourIx, Compared, GapKind, compare, long_day, middle};
 
 /// Most strengths on the page: few enough to be read aloud.
 const MOST: usize = 5;
@@ -13,7 +13,8 @@ const MOST: usize = 5;
 /// One strength and what speaks for it.
 struct Strength {
     ix: BehaviourIx,
-    seen_by: Option<GapKind>,
+    /// Both views of it, where the last round that was opened had it.
+    compared: Option<Compared>,
     value: i64,
     importance: i64,
 }
@@ -45,9 +46,9 @@ fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
         .filter(|row| matches!(row.kind, GapKind::ConfirmedStrength | GapKind::HiddenStrength))
         .map(|row| Strength {
             ix: row.behaviour,
-            seen_by: Some(row.kind),
             value: row.own.value().unwrap_or(0),
             importance: row.importance,
+            compared: Some(row),
         })
         .collect()
 }
@@ -62,7 +63,7 @@ fn own(matter: &Matter<'_>) -> Vec<(Strength, bool)> {
         .map(|(ix, value)| {
             let target = library.target(ix, level).unwrap_or_else(|| middle(&library.framework_of(ix).scale));
             let importance = matter.profile.of(ix).and_then(|standing| standing.importance).unwrap_or(1);
-            (Strength { ix, seen_by: None, value, importance }, value >= target)
+            (Strength { ix, compared: None, value, importance }, value >= target)
         })
         .collect();
     rated.sort_by_key(|(strength, _)| (Reverse(strength.value), Reverse(strength.importance), strength.ix));
@@ -71,17 +72,29 @@ fn own(matter: &Matter<'_>) -> Vec<(Strength, bool)> {
 
 fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     let mut item = matter.item(strength.ix);
-    match strength.seen_by {
-        Some(GapKind::ConfirmedStrength) => item.fact("Seen by", "both"),
-        Some(_) => item.fact("Seen by", format!("{}, more than it is rated", matter.called[1].to_lowercase())),
-        None => {}
-    }
-    if let Some(standing) = matter.profile.of(strength.ix)
-        && standing.rated != Rated::Unanswered
-    {
-        item.fact("Rated", format!("{}, {}", matter.rating(strength.ix, standing.rated), long_day(standing.on)));
-        let example = standing.answers.iter().rev().map(|answer| answer.evidence.trim()).find(|text| !text.is_empty());
-        item.quote = example.unwrap_or_default().into();
+    let [own, other] = &matter.called;
+    match &strength.compared {
+        Some(views) if views.kind == GapKind::HiddenStrength => {
+            item.fact("Seen by", format!("{}, more than by {}", other.to_lowercase(), matter.spoken_of));
+            item.fact(other, matter.rating(strength.ix, views.other));
+            item.quote = views.examples[1].trim().into();
+        }
+        Some(views) => {
+            item.fact("Seen by", "both");
+            item.fact(own, matter.rating(strength.ix, views.own));
+            item.fact(other, matter.rating(strength.ix, views.other));
+            item.quote =
+                views.examples.iter().map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("").into();
+        }
+        None => rated(matter, strength.ix, &mut item),
     }
     Block::Item(item)
+}
+
+/// The newest own rating, and the newest example of it.
+fn rated(matter: &Matter<'_>, ix: BehaviourIx, item: &mut Item) {
+    let Some(standing) = matter.profile.of(ix) else { return };
+    item.fact("Rated", format!("{}, {}", matter.rating(ix, standing.rated), long_day(standing.on)));
+    let example = standing.answers.iter().rev().map(|answer| answer.evidence.trim()).find(|text| !text.is_empty());
+    item.quote = example.unwrap_or_default().into();
 }

@@ -1,7 +1,7 @@
 //! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
 
 use super::page::{Block, Drawing, Row, Table, Words};
-use super::report::Matter;
+use super::report::{Matter, capital};
 use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
 
 /// The last round that was opened.
@@ -17,7 +17,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let both = rows.iter().filter(|row| row.gap().is_some()).count();
     let rated = count(both, "behaviour was", "behaviours were");
     let opening = format!(
-        "{rated} rated by both without seeing the other's view; the views were opened on {opened}. On {alike} of them \
+        "{rated} rated by both without seeing the other's view; the views were opened on {opened}. On {alike} of {both} \
          they are the same."
     );
     let mut blocks = vec![Block::Text(opening.into())];
@@ -29,8 +29,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
 /// What to talk about, in words.
 fn question(matter: &Matter<'_>, row: &Compared) -> Block {
     let mut item = matter.item(row.behaviour);
-    item.about = Words::default();
-    item.fact("How the views stand", row.kind.title());
+    item.about = Words::from(capital(row.kind.title()));
     for (called, (rated, example)) in matter.called.iter().zip([row.own, row.other].into_iter().zip(&row.examples)) {
         let rating = matter.rating(row.behaviour, rated);
         let example = example.trim();
