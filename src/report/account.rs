@@ -100,7 +100,8 @@ fn social_work(page: &mut Page, parts: Parts) {
 }
 
 /// The notes of a session: the first third of its model's stages tells what happened, the second what was learned, the
-/// last what changes. Where the model is not known, the order of the notes counts.
+/// last what changes. A note on no stage of it counts by its place among the
+/// notes.
 fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
     let models = &handout.library().models;
     let model = session.model.as_deref().and_then(|id| models.iter().find(|model| model.id == id));
@@ -111,13 +112,9 @@ fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
         ..Parts::default()
     };
     for (at, note) in notes.iter().enumerate() {
-        let (at, of) = match model {
-            Some(model) => {
-                let stage = model.stages.iter().position(|stage| stage.id == note.part);
-                (stage.unwrap_or(0), model.stages.len())
-            }
-            None => (at, notes.len()),
-        };
+        let stages = model.map(|model| model.stages.as_slice()).unwrap_or_default();
+        let stage = stages.iter().position(|stage| stage.id == note.part);
+        let (at, of) = stage.map_or((at, notes.len()), |stage| (stage, stages.len()));
         let block = Block::Item(Item { quote: Words::from(&note.text), ..Item::titled(&note.title) });
         match at * 3 / of.max(1) {
             0 => parts.happened.push(block),

@@ -8,6 +8,8 @@ use super::page::{Block, Credit, Fact, Item, Page, Section, Table, Words};
 
 /// Looks on screen and on paper.
 const STYLE: &str = include_str!("style.css");
+/// Lines to write on where there is room to write.
+const LINES: usize = 4;
 /// Nothing may be fetched or run.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
@@ -41,19 +43,25 @@ pub fn html(page: &Page) -> String {
                     @if !page.opening.is_empty() { p class="opening" { (page.opening) } }
                     @for part in &page.sections { (section(part)) }
                 }
-                footer {
-                    @if !page.credits.is_empty() {
-                        section aria-labelledby="h-framework" {
-                            h2 id="h-framework" { "The framework" }
-                            @for own in &page.credits { (credit(own)) }
-                        }
-                    }
-                    @for line in &page.closing { p { (line) } }
-                }
+                @if !(page.credits.is_empty() && page.closing.is_empty()) { (footer(page)) }
             }
         }
     };
     markup.into_string()
+}
+
+fn footer(page: &Page) -> Markup {
+    template! {
+        footer {
+            @if !page.credits.is_empty() {
+                section aria-labelledby="h-framework" {
+                    h2 id="h-framework" { "The framework" }
+                    @for own in &page.credits { (credit(own)) }
+                }
+            }
+            @for line in &page.closing { p { (line) } }
+        }
+    }
 }
 
 fn section(section: &Section) -> Markup {
@@ -78,7 +86,7 @@ fn block(block: &Block, id: &str) -> Markup {
             Block::Ticks(points) => ul class="ticks" { @for point in points { li { (point) } } },
             Block::Item(item) => (self::item(item)),
             Block::Table(table) => (self::table(table, id)),
-            Block::Blank(words) => { p class="note" { (words) } div class="blank" {} },
+            Block::Blank(words) => { p class="note" { (words) } div class="blank" { @for _ in 0..LINES { div {} } } },
         }
     }
 }
@@ -113,7 +121,7 @@ fn item(item: &Item) -> Markup {
 fn table(table: &Table, id: &str) -> Markup {
     template! {
         table {
-            caption { (table.caption) }
+            caption { (table.caption) span class="note" { (table.legend) } }
             thead { tr { @for head in &table.heads { th scope="col" { (head) } } } }
             tbody {
                 @for (at, row) in table.rows.iter().enumerate() {
@@ -125,7 +133,6 @@ fn table(table: &Table, id: &str) -> Markup {
                 }
             }
         }
-        p class="note" { (table.legend) }
     }
 }
 

@@ -6,7 +6,7 @@
 //! | `handout` | the one privacy gate: what a party may not see does not come through, so nothing after it can leak it |
 //! | `release` | what the client could tick for the sponsor |
 //! | `page` | a page as data: sections, items, tables with small drawings |
-//! | `report` | the report for client and coach; its parts in `strengths`, `views`, `movement`, `steps`, `credits` |
+//! | `full` | the report for client and coach; its parts in `strengths`, `views`, `movement`, `steps`, `credits` |
 //! | `sponsor` | the report for the sponsor |
 //! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
@@ -20,6 +20,7 @@ mod account;
 mod calendar;
 mod chart;
 mod credits;
+mod full;
 mod handout;
 mod hours;
 mod html;
@@ -29,7 +30,6 @@ mod name_words;
 mod names;
 mod page;
 mod release;
-mod report;
 mod sponsor;
 mod steps;
 mod strengths;
@@ -47,4 +47,4 @@ pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};
 pub use release::release_items;
-pub use report::report;
+pub use full::report;

@@ -2,7 +2,7 @@
 //! decimal and its n, and there is none over all themes.
 
 use super::page::{Block, Drawing, Row, Table, Words};
-use super::report::Matter;
+use super::full::Matter;
 use crate::domain::{Answer, BehaviourIx, Day, Rated, RecordKind, Theme, count, join_and, long_day};
 
 /// One behaviour that was rated on more than one day.

@@ -220,7 +220,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Suspect> {
                 start = start.or(Some(at));
                 end = at + c.len_utf8();
             }
-            (' ' | '-' | '(' | ')', Some(_)) => {}
+            (' ' | '-' | '(' | ')', Some(_)) | (_, None) => {}
             (_, Some(from)) => {
                 let digits = text.get(from..end).unwrap_or_default().chars().filter(char::is_ascii_digit).count();
                 if digits >= DIGITS {
@@ -228,7 +228,6 @@ fn numbers(text: &str) -> impl Iterator<Item = Suspect> {
                 }
                 start = None;
             }
-            (_, None) => {}
         }
     }
     found.into_iter()

@@ -3,6 +3,7 @@
 use super::credits;
 use super::handout::Handout;
 use super::page::{Block, Page, Words};
+use super::full::capital;
 use crate::domain::{RecordKind, long_day};
 
 pub(super) fn page(handout: &Handout<'_>) -> Page {
@@ -13,7 +14,7 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
     if let Some(terms) = seen.engagement() {
         let sponsor = terms.sponsor.as_str();
         page.fact("For", if sponsor.is_empty() { "the sponsor" } else { sponsor });
-        page.fact("Purpose", terms.purpose.id());
+        page.fact("Purpose", capital(terms.purpose.id()));
         page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
     }
     if handout.released().is_empty() {

@@ -2,8 +2,8 @@
 //! something is not on it: that line may quote what somebody wrote.
 
 use super::page::{Block, Item, Words};
-use super::report::Matter;
-use crate::domain::{Action, ActionStatus, join_and, long_day};
+use super::full::Matter;
+use crate::domain::{Action, ActionStatus, CameOut, join_and, long_day};
 
 /// Open actions, the next day first.
 pub(super) fn open(matter: &Matter<'_>) -> Vec<Block> {
@@ -66,7 +66,7 @@ pub(super) fn learned(matter: &Matter<'_>) -> Vec<Block> {
         let mut item = Item { quote: Words::from(&action.learned), ..Item::titled(&action.title) };
         let word = if action.status == ActionStatus::Done { "Done" } else { "Let go" };
         item.fact(word, long_day(action.changed_on));
-        item.fact("As hoped?", action.came_out.map(|came| came.title()).unwrap_or_default());
+        item.fact("As hoped?", action.came_out.map(CameOut::title).unwrap_or_default());
         Block::Item(item)
     });
     items.collect()

@@ -4,7 +4,7 @@
 use std::cmp::Reverse;
 
 use super::page::{Block, Item};
-use super::report::Matter;
+use super::full::Matter;
 use crate::domain::{BehaviourIx, Compared, GapKind, compare, long_day, middle};
 
 /// Most strengths on the page: few enough to be read aloud.
@@ -75,7 +75,7 @@ fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     let [own, other] = &matter.called;
     match &strength.compared {
         Some(views) if views.kind == GapKind::HiddenStrength => {
-            item.fact("Seen by", format!("{}, more than by {}", other.to_lowercase(), matter.spoken_of));
+            item.fact("Seen by", format!("{} more than {}", other.to_lowercase(), matter.spoken_of));
             item.fact(other, matter.rating(strength.ix, views.other));
             item.quote = views.examples[1].trim().into();
         }

@@ -1,7 +1,7 @@
 //! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
 
 use super::page::{Block, Drawing, Row, Table, Words};
-use super::report::{Matter, capital};
+use super::full::{Matter, capital};
 use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
 
 /// The last round that was opened.
@@ -61,10 +61,8 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
     Table {
         caption: "Both views in numbers".into(),
         legend: Words::from(format!(
-            "Round: {}. Square: {}. Thin upright line: what is aimed at. Where the two are the same, the square stands \
-             around the round mark.",
-            own.to_lowercase(),
-            other.to_lowercase()
+            "Round mark: {own}. Square: {other}. Thin upright line: what is aimed at. Where the two are the same, the \
+             square stands around the round mark."
         )),
         heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Aimed at".into()],
         rows: rows.collect(),

@@ -139,7 +139,7 @@ fn sessions(folder: &Path) {
             NoteFor::Shared,
         ),
         note(
-            "will",
+            "way-forward",
             "Way forward",
             "Try the evening walks for four weeks; the team writes the risk sheet.",
             NoteFor::Shared,
