@@ -8,6 +8,7 @@ mod people_args;
 mod plan;
 mod recommend;
 mod reflect;
+mod report;
 mod rules;
 mod search;
 mod session;
@@ -73,6 +74,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
+        Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
     }

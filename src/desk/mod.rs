@@ -10,6 +10,7 @@ mod demo_clients;
 mod edition;
 mod gate;
 mod gather;
+mod handing_over;
 mod opening;
 mod packs;
 mod reread;

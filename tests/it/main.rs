@@ -18,6 +18,8 @@ mod hostile_packs;
 mod layers;
 mod pty;
 mod readme;
+mod report;
+mod report_random;
 mod rules;
 mod rules_content;
 mod rules_meaning;
