@@ -37,6 +37,7 @@ pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
 pub use gate::{WORKER, serve};
 pub use gather::Way;
+pub use handing_over::Form;
 pub use opening::{DeskError, Opening};
 pub use packs::{Added, PackError, Removed, add, remove};
 pub use reread::Reread;
@@ -109,6 +110,12 @@ impl Desk {
         let store = Store::open(&folder, Arc::clone(&clock))?;
         let desk = Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) };
         desk.of_the_person_asked_for()
+    }
+
+    /// Nothing is written to the disk.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.opening.demo
     }
 
     /// The day.
