@@ -16,6 +16,8 @@ mod harness;
 mod hostile;
 mod hostile_packs;
 mod layers;
+mod one_to_one;
+mod one_to_one_pty;
 mod pty;
 mod readme;
 mod report;
