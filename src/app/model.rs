@@ -4,14 +4,17 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::advice::AdviceScreen;
+use super::compare::CompareScreen;
 use super::find::FindScreen;
 use super::layer::Layer;
 use super::msg::Snapshot;
+use super::parts::PartKind;
 use super::plan::PlanScreen;
 use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
+use super::sitting::Sitting;
 use crate::command::{Command, Context, Keymap};
-use crate::domain::{Advised, Day, Library, Person, Profile};
+use crate::domain::{Day, Library, Person, Profile};
 use crate::search::Index;
 
 /// One of the screens.
@@ -31,17 +34,24 @@ pub enum Screen {
     Rules,
     /// One rule whole.
     Rule,
+    /// A session, or where one is begun.
+    Session,
+    /// What coach and client agreed.
+    Agreement,
+    /// Two views of the focus set.
+    Compare,
 }
 
 impl Screen {
     /// Those that have a tab, with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 6] = [
+    pub const TABS: [(Self, Command); 7] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
         (Self::Reflect, Command::GoReflect),
         (Self::Advice, Command::GoAdvice),
         (Self::Plan, Command::GoPlan),
         (Self::Rules, Command::GoRules),
+        (Self::Session, Command::GoSession),
     ];
 }
 
@@ -101,6 +111,20 @@ pub struct Model {
     pub plan: PlanScreen,
     /// Packs and rules.
     pub rules: RulesScreen,
+    /// The session that goes on.
+    pub sitting: Option<Sitting>,
+    /// The marked row where a session is begun.
+    pub begin_row: usize,
+    /// How far the agreement or the page of a session is scrolled.
+    pub page_scroll: u16,
+    /// Two views of the focus set.
+    pub compare: CompareScreen,
+    /// Coach-private lines are on the screen.
+    pub show_private: bool,
+    /// The records of somebody else are being opened; nothing can be written until they are.
+    pub turning: bool,
+    /// Seconds since the program began.
+    pub now: u64,
     /// The packs, once they are open.
     pub library: Option<Arc<Library>>,
     /// The search index, once it is built.
@@ -145,15 +169,16 @@ impl Model {
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
+            sitting: None,
+            begin_row: 0,
+            page_scroll: 0,
+            compare: CompareScreen::default(),
+            show_private: false,
+            turning: false,
+            now: 0,
             library: None,
             index: None,
-            snapshot: Snapshot {
-                person: Person::default(),
-                profile: Arc::new(profile),
-                advised: Advised::default(),
-                actions: Vec::new(),
-                drafts: Vec::new(),
-            },
+            snapshot: Snapshot::of_nobody(profile),
             notice: None,
             banner: String::new(),
             keymap: Keymap::default(),
@@ -173,11 +198,30 @@ impl Model {
             Some(Layer::Help) => return vec![Context::Help, Context::Global],
             Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
+            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Global],
+            Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
+            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Global],
             None => {}
         }
         match self.screen {
             Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
+            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Global],
             Screen::Find => vec![Context::Find, Context::Global],
+            Screen::Agreement => vec![Context::Agreement, Context::List, Context::Go, Context::Global],
+            Screen::Compare if self.compare.round.is_some() => {
+                vec![Context::Choice, Context::Rating, Context::Go, Context::Global]
+            }
+            Screen::Compare => vec![Context::Views, Context::List, Context::Go, Context::Global],
+            Screen::Session => match self.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
+                None => vec![Context::Begin, Context::List, Context::Go, Context::Global],
+                Some(PartKind::Write) => vec![Context::Write, Context::Session, Context::Global],
+                Some(PartKind::Agenda | PartKind::Agreed) => {
+                    vec![Context::Plan, Context::Session, Context::List, Context::Go, Context::Global]
+                }
+                Some(PartKind::Page) => {
+                    vec![Context::Page, Context::Session, Context::List, Context::Go, Context::Global]
+                }
+            },
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
             Screen::Rules => vec![Context::Rules, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],

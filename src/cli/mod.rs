@@ -3,12 +3,15 @@
 mod args;
 mod out;
 mod pack;
+mod people;
+mod people_args;
 mod plan;
 mod recommend;
 mod reflect;
 mod report;
 mod rules;
 mod search;
+mod session;
 mod show;
 mod today;
 mod xml;
@@ -69,6 +72,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         },
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
+        Some(Command::People(args)) => people::run(args, &opening, out),
+        Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),

@@ -28,6 +28,7 @@
 mod activity;
 mod advice;
 mod answer;
+mod coach_sheet;
 mod comparison;
 mod day;
 mod dossier;
@@ -39,6 +40,7 @@ mod library;
 mod model;
 mod person;
 mod plan;
+mod plan_check;
 mod profile;
 mod prompt;
 mod release;
@@ -66,6 +68,7 @@ pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInf
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
+pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};

@@ -40,6 +40,7 @@ mod testing;
 
 pub use account::{AccountFor, AccountOf, account};
 pub use calendar::calendar;
+pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};
 pub use html::html;
@@ -47,4 +48,3 @@ pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};
 pub use release::release_items;
-pub use full::report;

@@ -1,8 +1,8 @@
 //! How ratings moved, each behaviour by itself, and where they lie by theme. Words first, then numbers; a mean has one
 //! decimal and its n, and there is none over all themes.
 
-use super::page::{Block, Drawing, Row, Table, Words};
 use super::full::Matter;
+use super::page::{Block, Drawing, Row, Table, Words};
 use crate::domain::{Answer, BehaviourIx, Day, Rated, RecordKind, Theme, count, join_and, long_day};
 
 /// One behaviour that was rated on more than one day.

@@ -1,8 +1,8 @@
 //! The plan on a page: what was agreed and is open, and what was learned from what is done. Why a rule recommended
 //! something is not on it: that line may quote what somebody wrote.
 
-use super::page::{Block, Item, Words};
 use super::full::Matter;
+use super::page::{Block, Item, Words};
 use crate::domain::{Action, ActionStatus, CameOut, join_and, long_day};
 
 /// Open actions, the next day first.

@@ -3,8 +3,8 @@
 
 use std::cmp::Reverse;
 
-use super::page::{Block, Item};
 use super::full::Matter;
+use super::page::{Block, Item};
 use crate::domain::{BehaviourIx, Compared, GapKind, compare, long_day, middle};
 
 /// Most strengths on the page: few enough to be read aloud.

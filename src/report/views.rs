@@ -1,7 +1,7 @@
 //! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
 
-use super::page::{Block, Drawing, Row, Table, Words};
 use super::full::{Matter, capital};
+use super::page::{Block, Drawing, Row, Table, Words};
 use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
 
 /// The last round that was opened.

@@ -2,7 +2,10 @@
 //! [`ViewCache`](crate::app::ViewCache); no file here decides what a key does.
 
 mod advice;
+mod agreement;
 mod chrome;
+mod compare;
+mod dialogue;
 mod entry;
 mod faults;
 mod find;
@@ -15,7 +18,9 @@ mod plan;
 mod reflect;
 mod rule;
 mod rules;
+mod session;
 mod term;
+mod writing;
 
 pub use chrome::draw;
 pub use paint::Painter;

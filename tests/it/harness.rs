@@ -36,10 +36,16 @@ impl App {
         Self::over(&Opening { demo: true, today: Some(TODAY), ..Opening::default() })
     }
 
+    /// The demonstration with a client's records open.
+    pub(crate) fn client(name: &str) -> Self {
+        let person = Some(name.to_owned());
+        Self::over(&Opening { demo: true, today: Some(TODAY), person, ..Opening::default() })
+    }
+
     pub(crate) fn over(opening: &Opening) -> Self {
-        let desk = Box::new(Desk::open(opening).expect("the desk opens"));
+        let mut desk = Box::new(Desk::open(opening).expect("the desk opens"));
         let mut model = Model::new(desk.today(), opening.demo);
-        let everything = opened(&desk, None).expect("the records can be read");
+        let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::Colour, folder: None }
     }
