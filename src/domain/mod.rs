@@ -15,6 +15,8 @@
 //! | comparison: self, then coach | [`Comparison`], [`GapKind`] |
 //! | what the sponsor may read | [`ReleaseItem`], [`Release`] |
 //! | everything about one person | [`Dossier`] |
+//! | how things changed: between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`Course`], [`ThemeProfile`] |
+//! | everything that was written, and where | [`Journal`], [`Entry`], [`Written`] |
 //! | answer, non-answer | [`Answer`], [`NonAnswer`] |
 //! | advice | [`Advice`] |
 //! | action (in the plan), the dialogue behind it | [`Action`], [`Intent`] |
@@ -29,17 +31,23 @@ mod activity;
 mod advice;
 mod answer;
 mod comparison;
+mod course;
 mod day;
 mod dossier;
 mod engagement;
 mod fault;
 mod focus;
 mod framework;
+mod journal;
+mod journal_sheet;
 mod library;
 mod model;
 mod person;
 mod plan;
 mod profile;
+mod progress;
+mod progress_sheet;
+mod progress_words;
 mod prompt;
 mod release;
 mod rule_sheet;
@@ -55,6 +63,7 @@ pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use comparison::{Compared, Comparison, GapKind, compare, middle};
+pub use course::{Apart, Course, Move, NotCompared, Quote, Rating};
 pub use dossier::{Dossier, Waiting};
 pub use engagement::{Engagement, EngagementPurpose, Party, RecordKind};
 pub use fault::{Fault, Severity, nearest, toml_words};
@@ -62,11 +71,14 @@ pub use focus::{Focus, FocusSet};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
+pub use journal::{Entry, EntryKind, Gathered, Journal, Written};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use profile::{Given, PlanCounts, Profile, Standing};
+pub use progress::{Again, Asking, Behaved, Mean, Private, Progress, SnapshotDay, Tally, ThemeProfile};
+pub use progress_sheet::Beside;
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};
 pub use rule_sheet::Lead;
