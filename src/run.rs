@@ -2,6 +2,8 @@
 //! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
 //! of them is opened.
 
+mod past;
+
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -211,6 +213,10 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
         }
         for job in work {
             match job {
+                Job::Do(Effect::IndexJournal(journal)) => {
+                    let say = say.clone();
+                    past::index_aside(&desk, journal, move |msg| drop(say.send(Word::Msg(msg))));
+                }
                 Job::Do(effect) => drop(say.send(Word::Msg(perform(&mut desk, effect)))),
                 Job::Last(answer, done) => {
                     let _ = answer.map(|answer| desk.keep_draft(&answer));
@@ -258,6 +264,9 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         }
         format!("{words}. {}", error.hint())
     };
+    if let Some(outcome) = past::perform(desk, &effect) {
+        return outcome.unwrap_or_else(|error| Msg::Failed(said(&error)));
+    }
     match effect {
         Effect::SaveAnswer(answer) => match save(desk, &answer) {
             Ok((snapshot, words)) => Msg::Saved(Box::new(snapshot), words),
@@ -339,6 +348,9 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::KeepDraft(_)
         | Effect::DropDraft(..)
         | Effect::Consult
+        | Effect::Progress(_)
+        | Effect::Journal(_)
+        | Effect::IndexJournal(_)
         | Effect::Judge(_)
         | Effect::Reread { .. } => String::new(),
     })

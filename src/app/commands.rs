@@ -9,7 +9,7 @@ use super::plan::{change, done, new, with_status};
 use super::reflect::Step;
 use super::submit::{levels_of, picked, submit};
 use super::update::{keep_draft, reflect_on, write};
-use super::{rule, rules};
+use super::{journal, progress, rule, rules};
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -24,6 +24,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         | Command::GoAdvice
         | Command::GoPlan
         | Command::GoRules
+        | Command::GoProgress
+        | Command::GoJournal
         | Command::AboutMe
         | Command::GoReflect
             if !model.layers.is_empty() =>
@@ -46,10 +48,15 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::FindClear if model.screen == Screen::Rules => {
             when(!model.rules.filter.text().is_empty(), "The line is empty.")
         }
+        Command::FindClear if model.screen == Screen::Journal => {
+            when(!model.journal.query.text().is_empty(), "The line is empty.")
+        }
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }
+        Command::CompareDays | Command::Beside | Command::InJournal => progress::can(model, command),
+        Command::JournalOpen => journal::can_open(model),
         Command::Save => when(
             model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
             "Nothing to save yet: choose a rating or write a word.",
@@ -119,6 +126,13 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::GoAdvice => return leave_to(model, Screen::Advice),
         Command::GoPlan => return leave_to(model, Screen::Plan),
         Command::GoRules => return leave_to(model, Screen::Rules),
+        Command::GoProgress => return leave_to(model, Screen::Progress),
+        Command::GoJournal => return leave_to(model, Screen::Journal),
+        Command::CompareDays => progress::compare_days(model),
+        Command::Beside => progress::toggle_beside(model),
+        Command::InJournal => journal::show(model, &progress::query(model)),
+        Command::Evidence => journal::toggle_evidence(model),
+        Command::JournalOpen => return journal::open(model),
         Command::RuleOpen => rules::open(model),
         Command::Behind => rule::behind(model),
         Command::ToAnswer => return rule::to_answer(model),
@@ -312,6 +326,18 @@ fn move_row(model: &mut Model, command: Command) {
             let rows = model.plan_rows().len();
             (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, command), 0);
         }
+        Screen::Progress => {
+            let rows = model.progress.rows().len();
+            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, command), 0);
+        }
+        Screen::Journal => {
+            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), command), 0);
+        }
+        Screen::Past => {
+            let most = usize::from(model.view.page_most.get());
+            let at = moved(usize::from(model.journal.past_scroll), most + 1, command);
+            model.journal.past_scroll = u16::try_from(at).unwrap_or(u16::MAX);
+        }
         Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, command)),
         Screen::Reflect => {
             let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
@@ -336,6 +362,9 @@ fn scroll(model: &mut Model, down: bool) {
             Screen::Advice => &mut model.advice.scroll,
             Screen::Plan => &mut model.plan.scroll,
             Screen::Rules => &mut model.rules.scroll,
+            Screen::Progress => &mut model.progress.scroll,
+            Screen::Journal => &mut model.journal.scroll,
+            Screen::Past => &mut model.journal.past_scroll,
             Screen::Rule => &mut model.rules.page.scroll,
             Screen::Reflect => match &mut model.reflect {
                 Some(reflect) => &mut reflect.scroll,

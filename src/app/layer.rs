@@ -1,6 +1,7 @@
 //! What lies over a screen: help, a form, a list to pick from. Data, not code: the top layer sees the key first.
 
 use super::edit::EditBuffer;
+use crate::domain::Day;
 
 /// One thing over the screen.
 #[derive(Debug, Clone)]
@@ -79,6 +80,10 @@ pub enum PickerFor {
     Organisation,
     /// Why this activity is set aside.
     Decline(String),
+    /// The first of the two days that are compared.
+    FromDay,
+    /// The second one, with the first.
+    ToDay(Day),
 }
 
 /// A list to pick one from.

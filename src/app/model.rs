@@ -5,9 +5,11 @@ use std::sync::Arc;
 
 use super::advice::AdviceScreen;
 use super::find::FindScreen;
+use super::journal::JournalScreen;
 use super::layer::Layer;
 use super::msg::Snapshot;
 use super::plan::PlanScreen;
+use super::progress::ProgressScreen;
 use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use crate::command::{Command, Context, Keymap};
@@ -31,17 +33,25 @@ pub enum Screen {
     Rules,
     /// One rule whole.
     Rule,
+    /// How things changed.
+    Progress,
+    /// Everything that was written.
+    Journal,
+    /// A session that has ended, with its notes.
+    Past,
 }
 
 impl Screen {
     /// Those that have a tab, with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 6] = [
+    pub const TABS: [(Self, Command); 8] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
         (Self::Reflect, Command::GoReflect),
         (Self::Advice, Command::GoAdvice),
         (Self::Plan, Command::GoPlan),
         (Self::Rules, Command::GoRules),
+        (Self::Progress, Command::GoProgress),
+        (Self::Journal, Command::GoJournal),
     ];
 }
 
@@ -101,6 +111,10 @@ pub struct Model {
     pub plan: PlanScreen,
     /// Packs and rules.
     pub rules: RulesScreen,
+    /// How things changed.
+    pub progress: ProgressScreen,
+    /// Everything that was written.
+    pub journal: JournalScreen,
     /// The packs, once they are open.
     pub library: Option<Arc<Library>>,
     /// The search index, once it is built.
@@ -117,6 +131,8 @@ pub struct Model {
     pub size: (u16, u16),
     /// The day.
     pub today: Day,
+    /// What only the coach may read is on the screen.
+    pub show_private: bool,
     /// Nothing is written.
     pub demo: bool,
     /// The program is to end.
@@ -145,6 +161,8 @@ impl Model {
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
+            progress: ProgressScreen::default(),
+            journal: JournalScreen::default(),
             library: None,
             index: None,
             snapshot: Snapshot {
@@ -159,6 +177,7 @@ impl Model {
             keymap: Keymap::default(),
             size: (80, 24),
             today,
+            show_private: false,
             demo,
             quit: false,
             last_command: None,
@@ -181,6 +200,10 @@ impl Model {
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
             Screen::Rules => vec![Context::Rules, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
+            Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
+            // Its line is typed into as that of Find.
+            Screen::Journal => vec![Context::Journal, Context::Find, Context::Global],
+            Screen::Past => vec![Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
                 Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::model::Tone;
 use crate::command::Chord;
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, CameOut, Day, Intent, Library, Organisation, Person, Profile, RuleDetail,
-    Rulebook, Verdict,
+    Action, ActionStatus, Advised, Answer, Asking, CameOut, Day, Intent, Journal, Library, Organisation, Person, Private,
+    Profile, Progress, RuleDetail, Rulebook, Verdict,
 };
 use crate::search::Index;
 
@@ -39,6 +39,12 @@ pub enum Msg {
     Idle,
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
+    /// How things changed.
+    Progress(Box<Progress>),
+    /// Everything that was written.
+    Journal(Arc<Journal>),
+    /// The index of a journal.
+    JournalIndexed(Arc<Journal>, Arc<Index>),
     /// One rule whole; `None` if it is no longer there.
     Judged(Option<Box<RuleDetail>>),
     /// The folders of packs were looked at, and nothing is different.
@@ -145,6 +151,12 @@ pub enum Effect {
     SetPerson(Option<String>, Organisation),
     /// Bring every pack and rule, and how it came out.
     Consult,
+    /// Say how things changed.
+    Progress(Asking),
+    /// Bring everything that was written.
+    Journal(Private),
+    /// Make a journal searchable.
+    IndexJournal(Arc<Journal>),
     /// Bring the rule of this id whole.
     Judge(String),
     /// Look at the folders of packs, and read them again if they are different or if somebody asked.

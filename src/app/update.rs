@@ -9,7 +9,7 @@ use super::model::{Model, Screen, Tone};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
-use super::{rule, rules};
+use super::{journal, progress, rule, rules};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -18,6 +18,8 @@ use crate::search::Index;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut effects = take(model, msg);
     effects.extend(rules::ask(model));
+    effects.extend(progress::ask(model));
+    effects.extend(journal::ask(model));
     effects
 }
 
@@ -56,6 +58,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Rulebook(book) => model.rules.take(*book),
         Msg::Judged(detail) => judged(model, detail),
+        Msg::Progress(found) => model.progress.take(*found),
+        Msg::Journal(book) => model.journal.take(book),
+        Msg::JournalIndexed(of, index) => model.journal.take_index(&of, index),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Unchanged => {}
     }
@@ -149,15 +154,28 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
                 model.rules.narrow();
             }
         }
-        Screen::Home | Screen::Advice | Screen::Plan | Screen::Rule => {}
+        Screen::Journal => {
+            let before = model.journal.query.revision;
+            change(&mut model.journal.query);
+            if model.journal.query.revision != before {
+                model.journal.narrow();
+            }
+        }
+        Screen::Home | Screen::Advice | Screen::Plan | Screen::Rule | Screen::Progress | Screen::Past => {}
     }
 }
 
 /// New records: keep every mark on a row that exists.
 pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let marked = model.marked_action().map(|action| action.id.clone());
+    if model.snapshot.person.id != snapshot.person.id {
+        model.progress = super::ProgressScreen::default();
+        model.journal = super::JournalScreen::default();
+    }
     model.snapshot = snapshot;
     model.rules.outdated();
+    model.progress.outdated();
+    model.journal.outdated();
     let last = |rows: usize| rows.saturating_sub(1);
     let rows = model.plan_rows();
     let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));

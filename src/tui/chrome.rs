@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit, spread};
-use super::{advice, find, help, home, layers, plan, reflect, rule, rules};
+use super::{advice, find, help, home, journal, layers, plan, progress, reflect, rule, rules};
 use crate::app::{Layer, Model, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
@@ -41,6 +41,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
             Screen::Plan => plan::draw(model, paint, frame, inner),
             Screen::Rules => rules::draw(model, paint, frame, inner),
             Screen::Rule => rule::draw(model, paint, frame, inner),
+            Screen::Progress => progress::draw(model, paint, frame, inner),
+            Screen::Journal => journal::draw(model, paint, frame, inner),
+            Screen::Past => journal::past(model, paint, frame, inner),
         },
     }
     // Now, as what can be scrolled is known only from drawing it.

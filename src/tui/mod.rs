@@ -2,16 +2,19 @@
 //! [`ViewCache`](crate::app::ViewCache); no file here decides what a key does.
 
 mod advice;
+mod chart;
 mod chrome;
 mod entry;
 mod faults;
 mod find;
 mod help;
 mod home;
+mod journal;
 mod layers;
 mod page;
 mod paint;
 mod plan;
+mod progress;
 mod reflect;
 mod rule;
 mod rules;
