@@ -126,9 +126,7 @@ impl JournalScreen {
         self.evidence = evidence(&book);
         (self.index, self.indexing, self.found) = (None, false, None);
         let same = |row: &usize| match self.at(*row) {
-            Some(JournalRow::Entry(at)) => {
-                book.entries.get(at).is_some_and(|entry| Some(&entry.id) == marked.as_ref())
-            }
+            Some(JournalRow::Entry(at)) => book.entries.get(at).is_some_and(|entry| Some(&entry.id) == marked.as_ref()),
             _ => false,
         };
         let place = marked.as_ref().and_then(|_| (0..self.count(&book)).find(same));

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::model::Tone;
 use crate::command::Chord;
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Asking, CameOut, Day, Intent, Journal, Library, Organisation, Person, Private,
-    Profile, Progress, RuleDetail, Rulebook, Verdict,
+    Action, ActionStatus, Advised, Answer, Asking, CameOut, Day, Intent, Journal, Library, Organisation, Person,
+    Private, Profile, Progress, RuleDetail, Rulebook, Verdict,
 };
 use crate::search::Index;
 

@@ -146,8 +146,7 @@ pub(super) fn from_day(model: &mut Model, row: usize) {
         model.progress.days = None;
         return;
     };
-    let later: Vec<String> =
-        found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.today)).collect();
+    let later: Vec<String> = found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.today)).collect();
     let last = later.len().saturating_sub(1);
     model.layers.push(Layer::Picker(Picker::new("To which day?", later, last, PickerFor::ToDay(from))));
 }

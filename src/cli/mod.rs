@@ -1,9 +1,11 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod journal;
 mod out;
 mod pack;
 mod plan;
+mod progress;
 mod recommend;
 mod reflect;
 mod rules;
@@ -68,6 +70,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         },
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
+        Some(Command::Progress(args)) => progress::run(args, &opening, out),
+        Some(Command::Journal(args)) => journal::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
     }

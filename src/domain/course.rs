@@ -161,7 +161,11 @@ impl Course {
             on,
             value,
             label: scale.label(value).map_or_else(|| value.to_string(), str::to_owned),
-            quotes: answers.iter().filter(|answer| answer.on == on).flat_map(|answer| quotes(library, answer)).collect(),
+            quotes: answers
+                .iter()
+                .filter(|answer| answer.on == on)
+                .flat_map(|answer| quotes(library, answer))
+                .collect(),
         };
         let (before, after) = (held.copied().map(rating), line.last().copied().map(rating));
         Self { before, after, latest, line }
@@ -302,9 +306,13 @@ mod tests {
 
     #[test]
     fn times_are_said_as_people_do() {
-        for (days, words) in
-            [(1, "over 1 day"), (13, "over 13 days"), (42, "over 6 weeks"), (119, "over 17 weeks"), (365, "over 12 months")]
-        {
+        for (days, words) in [
+            (1, "over 1 day"),
+            (13, "over 13 days"),
+            (42, "over 6 weeks"),
+            (119, "over 17 weeks"),
+            (365, "over 12 months"),
+        ] {
             assert_eq!(lasting(days), words);
         }
     }

@@ -1,6 +1,9 @@
 //! An entry of the journal and a session that has ended, as reading matter.
 
-use super::{Action, Day, Entry, EntryKind, Gathered, Journal, Library, NoteFor, Session, SessionKind, Sheet, count, join_and, long_day};
+use super::{
+    Action, Day, Entry, EntryKind, Gathered, Journal, Library, NoteFor, Session, SessionKind, Sheet, count, join_and,
+    long_day,
+};
 
 impl Sheet {
     /// One entry whole.

@@ -92,7 +92,7 @@ pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
 pub use words::{count, hex, join_and, long_day, short_day, truncate, typed, unhex};
 
-pub use day::parse_day;
+pub use day::{parse_day, parse_past_day};
 
 /// A calendar day without a time zone, written `2026-11-22`.
 pub type Day = jiff::civil::Date;

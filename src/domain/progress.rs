@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::course::quotes;
 use super::progress_words::in_words;
 use super::{
-    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, NonAnswer, NotCompared, Party, Rated,
-    RecordKind,
+    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, NonAnswer, NotCompared, Party,
+    Rated, RecordKind,
 };
 
 /// Whether what only the coach may read is wanted.

@@ -140,7 +140,11 @@ impl Progress {
         match theme.again {
             Some(again) => sheet.text(format!(
                 "{}, from {} to {}.",
-                super::count(again.before.n, "behaviour rated more than once went", "behaviours rated more than once went"),
+                super::count(
+                    again.before.n,
+                    "behaviour rated more than once went",
+                    "behaviours rated more than once went"
+                ),
                 again.before,
                 again.after
             )),
@@ -175,7 +179,6 @@ fn whose(by: By) -> &'static str {
         By::Other => "Somebody else",
     }
 }
-
 
 fn quoted(quote: &Quote) -> String {
     let text = quote.text.trim();

@@ -1,8 +1,8 @@
 //! Progress as a few sentences: counts and steps, never a verdict.
 
 use super::{
-    ActionStatus, Behaved, By, Day, Dossier, Move, NonAnswer, Progress, Rated, SnapshotDay, ThemeProfile, count, join_and,
-    short_day,
+    ActionStatus, Behaved, By, Day, Dossier, Move, NonAnswer, Progress, Rated, SnapshotDay, ThemeProfile, count,
+    join_and, short_day,
 };
 
 /// The sentences at the top.

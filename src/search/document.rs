@@ -128,17 +128,8 @@ pub enum Facet {
 
 impl Facet {
     /// All facets in the order of the syntax card.
-    pub const ALL: [Self; 9] = [
-        Self::Theme,
-        Self::Level,
-        Self::Code,
-        Self::Framework,
-        Self::For,
-        Self::Arena,
-        Self::Kind,
-        Self::By,
-        Self::On,
-    ];
+    pub const ALL: [Self; 9] =
+        [Self::Theme, Self::Level, Self::Code, Self::Framework, Self::For, Self::Arena, Self::Kind, Self::By, Self::On];
 
     /// The word in front of the colon.
     #[must_use]

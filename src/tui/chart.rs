@@ -14,8 +14,7 @@ use crate::config::Role;
 /// Eighths of a cell, from the left.
 const ACROSS: [char; 7] = ['\u{258f}', '\u{258e}', '\u{258d}', '\u{258c}', '\u{258b}', '\u{258a}', '\u{2589}'];
 /// Eighths of a cell, from below.
-const UP: [char; 8] =
-    ['\u{2581}', '\u{2582}', '\u{2583}', '\u{2584}', '\u{2585}', '\u{2586}', '\u{2587}', '\u{2588}'];
+const UP: [char; 8] = ['\u{2581}', '\u{2582}', '\u{2583}', '\u{2584}', '\u{2585}', '\u{2586}', '\u{2587}', '\u{2588}'];
 
 /// How far a value is along a scale, from 0 to 1; the lowest point is a step above nothing, so that it can be seen.
 pub(super) fn share(value: f64, (lowest, highest): (i64, i64)) -> f64 {
@@ -66,11 +65,8 @@ pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<
     let reach = 1.32;
     let wide = reach * f64::from(area.width) * 2.0 / (f64::from(area.height.max(1)) * 4.0);
     let colour = |role: Role| paint.style(role).fg.unwrap_or(Color::Reset);
-    let canvas = Canvas::default()
-        .marker(Marker::Braille)
-        .x_bounds([-wide, wide])
-        .y_bounds([-reach, reach])
-        .paint(|ctx| {
+    let canvas =
+        Canvas::default().marker(Marker::Braille).x_bounds([-wide, wide]).y_bounds([-reach, reach]).paint(|ctx| {
             grid(ctx, axes.len(), rings, colour(Role::Line));
             ctx.layer();
             let own: Vec<Option<(f64, f64)>> = placed(axes, |axis| axis.own);

@@ -133,9 +133,9 @@ impl Row<'_> {
     /// One line of what was written, from a little before the first letters that matched.
     fn snippet(&self, entry: &Entry) -> String {
         let texts = || entry.texts.iter().map(|quote| quote.text.as_str());
-        let hit = self.found.and_then(|found| {
-            texts().find_map(|text| found.highlights(text).first().map(|range| (text, range.start)))
-        });
+        let hit = self
+            .found
+            .and_then(|found| texts().find_map(|text| found.highlights(text).first().map(|range| (text, range.start))));
         let (text, at) = hit.or_else(|| texts().next().map(|text| (text, 0))).unwrap_or_default();
         let before = text.get(..at).unwrap_or("");
         let skip = before.chars().count().saturating_sub(BEFORE_MATCH);

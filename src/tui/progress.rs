@@ -12,7 +12,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
-use crate::domain::{Beside, Behaved, By, Course, Move, Progress, ThemeProfile, count, short_day};
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, ThemeProfile, count, short_day};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -78,7 +78,11 @@ impl Looks<'_> {
             }
             ProgressRow::Behaviour(at) => {
                 let Some(row) = self.progress.rows.get(at) else { return Line::default() };
-                let title = if row.ix.is_some() { format!("  {} {}", row.code, row.title) } else { format!("  {}", row.full_code) };
+                let title = if row.ix.is_some() {
+                    format!("  {} {}", row.code, row.title)
+                } else {
+                    format!("  {}", row.full_code)
+                };
                 (Role::Body, title, self.moved(row))
             }
         };
@@ -86,11 +90,7 @@ impl Looks<'_> {
         // What changed is what the list is read for, so the title gives way.
         let room = width.saturating_sub(if note.is_empty() { 0 } else { note.width() + 3 });
         let left = vec![self.paint.span(role, fit(&format!("{lead}{text}"), room))];
-        let right = if note.is_empty() {
-            Vec::new()
-        } else {
-            vec![self.paint.span(Role::Note, note), Span::raw(" ")]
-        };
+        let right = if note.is_empty() { Vec::new() } else { vec![self.paint.span(Role::Note, note), Span::raw(" ")] };
         spread(left, right, width)
     }
 
@@ -160,7 +160,8 @@ impl Looks<'_> {
                 self.paint.span(Role::Body, format!(" {words}")),
             ]));
         };
-        let words = theme.own.mean.map_or_else(|| format!("0 of {}", theme.of), |m| format!("{m} ({} of {})", m.n, theme.of));
+        let words =
+            theme.own.mean.map_or_else(|| format!("0 of {}", theme.of), |m| format!("{m} ({} of {})", m.n, theme.of));
         line(&theme.title, theme.own.mean, words);
         if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
             line("  your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
@@ -168,7 +169,10 @@ impl Looks<'_> {
     }
 
     fn behaviour(&self, row: &Behaved, page: &mut Page<'_>) {
-        page.text(Role::Title, &if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() });
+        page.text(
+            Role::Title,
+            &if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() },
+        );
         for (by, course) in &row.courses {
             if *by != By::Myself && self.beside == Beside::Own {
                 continue;
@@ -241,7 +245,8 @@ impl Looks<'_> {
         radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), self.paint, frame, picture);
         let beside = if axes.iter().any(|axis| axis.other.is_some()) { ", \u{25cb} coach" } else { "" };
         let words = format!("\u{25cf} you{beside}; edge: {highest}");
-        frame.render_widget(Paragraph::new(self.paint.span(Role::Note, fit(&words, usize::from(legend.width)))), legend);
+        frame
+            .render_widget(Paragraph::new(self.paint.span(Role::Note, fit(&words, usize::from(legend.width)))), legend);
     }
 
     /// The numbers of the radar, one theme a row.
