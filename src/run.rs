@@ -344,15 +344,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             desk.set_person(level.as_deref(), organisation)?;
             String::new()
         }
-        Effect::SaveAnswer(_)
-        | Effect::KeepDraft(_)
-        | Effect::DropDraft(..)
-        | Effect::Consult
-        | Effect::Progress(_)
-        | Effect::Journal(_)
-        | Effect::IndexJournal(_)
-        | Effect::Judge(_)
-        | Effect::Reread { .. } => String::new(),
+        _ => String::new(),
     })
 }
 

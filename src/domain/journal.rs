@@ -271,3 +271,142 @@ fn of_action(action: &Action) -> Option<Entry> {
         place: Written::Action(action.id.clone()),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{ActionStatus, EngagementPurpose, Focus, FocusSet, Intent, Reflection};
+
+    fn on(month: i8, day: i8) -> Day {
+        jiff::civil::date(2026, month, day)
+    }
+
+    fn answer(code: &str, day: Day, words: &str) -> Answer {
+        Answer {
+            on: day,
+            id: format!("a-{code}-{day}"),
+            framework: "empowered-communities".to_owned(),
+            edition: "2012".to_owned(),
+            behaviour: code.to_owned(),
+            by: By::Myself,
+            rated: Rated::Value(2),
+            importance: None,
+            reflections: vec![Reflection { prompt: "Why?".to_owned(), text: words.to_owned() }],
+            evidence: String::new(),
+        }
+    }
+
+    fn session(day: Day, notes: &[(&str, NoteFor)]) -> Session {
+        Session {
+            id: format!("s-{day}"),
+            kind: SessionKind::OneToOne,
+            on: day,
+            minutes: 50,
+            model: None,
+            engagement: None,
+            purpose: EngagementPurpose::Development,
+            paid: true,
+            notes: notes
+                .iter()
+                .map(|(text, seen)| Note {
+                    id: format!("n-{text}"),
+                    part: "summary".to_owned(),
+                    title: "Summary".to_owned(),
+                    text: (*text).to_owned(),
+                    seen: *seen,
+                })
+                .collect(),
+            behaviours: vec!["empowered-communities/FC-5".to_owned()],
+            actions: Vec::new(),
+        }
+    }
+
+    fn action(learned: &str) -> Action {
+        Action {
+            id: "p".to_owned(),
+            decided_on: on(9, 1),
+            activity: None,
+            rules: Vec::new(),
+            because: String::new(),
+            behaviours: vec!["FL-5".to_owned()],
+            title: "Try it".to_owned(),
+            first_step: String::new(),
+            due: None,
+            status: ActionStatus::Done,
+            changed_on: on(11, 10),
+            learned: learned.to_owned(),
+            intent: Intent::default(),
+            came_out: None,
+        }
+    }
+
+    fn dossier() -> Dossier {
+        Dossier {
+            today: on(11, 22),
+            answers: vec![answer("FC-5", on(9, 3), "old words"), answer("FL-5", on(11, 20), "new words")],
+            sessions: vec![session(on(11, 5), &[("for both", NoteFor::Shared), ("mine alone", NoteFor::Coach)])],
+            actions: vec![action("It works.")],
+            focus: vec![FocusSet {
+                id: "f".to_owned(),
+                on: on(9, 1),
+                items: vec![Focus {
+                    framework: "empowered-communities".to_owned(),
+                    behaviour: "FC-5".to_owned(),
+                    importance: None,
+                }],
+            }],
+            ..Dossier::default()
+        }
+    }
+
+    #[test]
+    fn everything_written_is_there_newest_first_and_knows_its_place() {
+        let library = crate::pack::load(&crate::pack::builtin_packs()).library;
+        let journal = Journal::of(&library, &dossier(), Private::Hidden);
+        let places: Vec<&Written> = journal.entries.iter().map(|entry| &entry.place).collect();
+        assert!(
+            matches!(
+                places.as_slice(),
+                [Written::Answer(_, code, _), Written::Action(_), Written::Session(_), Written::Answer(..)] if code == "FL-5"
+            ),
+            "{places:?}"
+        );
+        let note = &journal.entries[2];
+        assert_eq!((note.title.as_str(), note.by, note.whose()), ("Session: Summary", None, "both of you"));
+        assert_eq!(journal.entries[3].rated, "2 (With prompting)");
+        let mut bare = dossier();
+        bare.actions = vec![action("  ")];
+        assert_eq!(
+            Journal::of(&library, &bare, Private::Hidden).entries.len(),
+            3,
+            "an action without words is no entry"
+        );
+    }
+
+    #[test]
+    fn what_only_the_coach_may_read_is_nowhere_unless_it_is_wanted() {
+        let library = crate::pack::load(&crate::pack::builtin_packs()).library;
+        let hidden = Journal::of(&library, &dossier(), Private::Hidden);
+        assert!(!format!("{hidden:?}").contains("mine alone"));
+        let shown = Journal::of(&library, &dossier(), Private::Shown);
+        let private: Vec<&Entry> = shown.entries.iter().filter(|entry| entry.private).collect();
+        assert_eq!(private.len(), 1);
+        assert_eq!((private[0].by, private[0].texts[0].text.as_str()), (Some(By::Coach), "mine alone"));
+    }
+
+    #[test]
+    fn evidence_is_what_came_since_the_last_session_with_the_focus_first() {
+        let library = crate::pack::load(&crate::pack::builtin_packs()).library;
+        let journal = Journal::of(&library, &dossier(), Private::Hidden);
+        assert_eq!(journal.since, Some(on(11, 5)));
+        let rows: Vec<(&str, bool, usize, usize)> = journal
+            .gathered
+            .iter()
+            .map(|row| (library.behaviour(row.behaviour).code.as_str(), row.is_focus, row.entries.len(), row.earlier))
+            .collect();
+        assert_eq!(rows, [("FC-5", true, 0, 2), ("FL-5", false, 2, 0)]);
+        let without = Dossier { sessions: Vec::new(), ..dossier() };
+        let journal = Journal::of(&library, &without, Private::Hidden);
+        assert_eq!(journal.gathered[0].entries.len(), 1, "before the first session all of it counts");
+    }
+}

@@ -57,6 +57,7 @@ mod session;
 mod sheet;
 mod story;
 mod text;
+mod theme_profile;
 mod words;
 
 pub use activity::{Activity, ActivityKind};
@@ -77,7 +78,7 @@ pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use profile::{Given, PlanCounts, Profile, Standing};
-pub use progress::{Again, Asking, Behaved, Mean, Private, Progress, SnapshotDay, Tally, ThemeProfile};
+pub use progress::{Asking, Behaved, Private, Progress, SnapshotDay};
 pub use progress_sheet::Beside;
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};
@@ -90,6 +91,7 @@ pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
+pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{count, hex, join_and, long_day, short_day, truncate, typed, unhex};
 
 pub use day::{parse_day, parse_past_day};

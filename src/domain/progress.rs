@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::course::quotes;
 use super::progress_words::in_words;
 use super::{
-    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, NonAnswer, NotCompared, Party,
-    Rated, RecordKind,
+    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, NotCompared, Party, RecordKind,
+    ThemeProfile,
 };
 
 /// Whether what only the coach may read is wanted.
@@ -29,79 +29,6 @@ pub struct SnapshotDay {
     pub own: usize,
     /// How many others gave about them.
     pub others: usize,
-}
-
-/// A mean with one decimal, and how many ratings are in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Mean {
-    /// Ten times the mean, rounded.
-    pub tenths: i64,
-    /// How many.
-    pub n: usize,
-}
-
-impl Mean {
-    fn of(values: impl IntoIterator<Item = i64>) -> Option<Self> {
-        let (sum, n) = values.into_iter().fold((0_i64, 0_usize), |(sum, n), value| (sum + value, n + 1));
-        let many = i64::try_from(n).ok().filter(|n| *n > 0)?;
-        Some(Self { tenths: (sum * 20 + many).div_euclid(many * 2), n })
-    }
-
-    /// As a number.
-    #[must_use]
-    pub fn value(self) -> f64 {
-        f64::from(i32::try_from(self.tenths).unwrap_or(0)) / 10.0
-    }
-}
-
-impl std::fmt::Display for Mean {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let sign = if self.tenths < 0 { "-" } else { "" };
-        write!(f, "{sign}{}.{}", self.tenths.abs() / 10, self.tenths.abs() % 10)
-    }
-}
-
-/// How one rater's newest answers spread over a theme.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Tally {
-    /// Of the ratings alone.
-    pub mean: Option<Mean>,
-    /// How many of each non-answer, in the order of [`NonAnswer::ALL`].
-    pub not: [usize; 3],
-    /// How many behaviours have no answer.
-    pub unanswered: usize,
-}
-
-/// The behaviours that were rated on two days: their mean on the first and on the last, so that like stands beside like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Again {
-    /// On the first day.
-    pub before: Mean,
-    /// On the last.
-    pub after: Mean,
-}
-
-/// One theme of a framework in which something was answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ThemeProfile {
-    /// Id of the framework.
-    pub framework: String,
-    /// Its edition.
-    pub edition: String,
-    /// Code of the theme.
-    pub code: String,
-    /// Its name.
-    pub title: String,
-    /// How many of its behaviours are for the person's kind of organisation, or were answered all the same.
-    pub of: usize,
-    /// Lowest and highest point of the scale.
-    pub scale: (i64, i64),
-    /// The person's own view.
-    pub own: Tally,
-    /// The coach's; nothing where it may not be shown.
-    pub coach: Tally,
-    /// Own ratings given more than once.
-    pub again: Option<Again>,
 }
 
 /// One behaviour that was answered.
@@ -234,33 +161,21 @@ impl Progress {
         for framework in touched {
             for theme in &framework.themes {
                 let at = self.themes.len();
-                let of_theme: BTreeSet<BehaviourIx> = library
-                    .indices()
-                    .filter(|ix| {
-                        let behaviour = library.behaviour(*ix);
-                        behaviour.framework == framework.id && behaviour.theme == theme.code
-                    })
-                    .collect();
-                let mut rows: Vec<&mut Behaved> =
-                    self.rows.iter_mut().filter(|row| row.ix.is_some_and(|ix| of_theme.contains(&ix))).collect();
-                rows.iter_mut().for_each(|row| row.theme = Some(at));
-                let known: BTreeSet<BehaviourIx> = rows.iter().filter_map(|row| row.ix).collect();
-                let meant = |ix: &BehaviourIx| {
-                    known.contains(ix) || dossier.person.organisation.meets(library.behaviour(*ix).applies_to)
+                let of_theme = |ix: BehaviourIx| {
+                    let behaviour = library.behaviour(ix);
+                    behaviour.framework == framework.id && behaviour.theme == theme.code
                 };
-                let of = of_theme.iter().filter(|ix| meant(ix)).count();
-                let rows: Vec<&Behaved> = rows.into_iter().map(|row| &*row).collect();
-                self.themes.push(ThemeProfile {
-                    framework: framework.id.clone(),
-                    edition: framework.edition.clone(),
-                    code: theme.code.clone(),
-                    title: theme.title.clone(),
-                    of,
-                    scale: (framework.scale.lowest(), framework.scale.highest()),
-                    own: tally(&rows, By::Myself, of),
-                    coach: tally(&rows, By::Coach, of),
-                    again: again(&rows),
-                });
+                for row in self.rows.iter_mut().filter(|row| row.ix.is_some_and(of_theme)) {
+                    row.theme = Some(at);
+                }
+                let rows: Vec<&Behaved> = self.rows.iter().filter(|row| row.theme == Some(at)).collect();
+                let meant = |ix: &BehaviourIx| {
+                    let answered = || rows.iter().any(|row| row.ix == Some(*ix));
+                    dossier.person.organisation.meets(library.behaviour(*ix).applies_to) || answered()
+                };
+                let of = library.indices().filter(|ix| of_theme(*ix)).filter(meant).count();
+                let profile = ThemeProfile::of(framework, theme, &rows, of);
+                self.themes.push(profile);
             }
         }
     }
@@ -332,26 +247,142 @@ fn behaved(
     }
 }
 
-/// Newest answers of one rater over the rows of a theme that has so many behaviours.
-fn tally(rows: &[&Behaved], by: By, of: usize) -> Tally {
-    let latest: Vec<Rated> = rows.iter().filter_map(|row| row.by(by)?.latest.map(|(_, rated)| rated)).collect();
-    Tally {
-        mean: Mean::of(latest.iter().filter_map(|rated| rated.value())),
-        not: NonAnswer::ALL.map(|kind| latest.iter().filter(|rated| **rated == Rated::Not(kind)).count()),
-        unanswered: of.saturating_sub(latest.len()),
-    }
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Comparison, Mean, NonAnswer, Person, Rated};
 
-/// Own ratings that were given more than once in the time and hold at its end.
-fn again(rows: &[&Behaved]) -> Option<Again> {
-    let twice: Vec<&Course> = rows
-        .iter()
-        .filter(|row| matches!(row.moved(), Move::Up(_) | Move::Down(_) | Move::Stayed))
-        .filter_map(|row| row.by(By::Myself))
-        .collect();
-    let mean = |end: fn(&Course) -> Option<i64>| Mean::of(twice.iter().filter_map(|course| end(course)));
-    Some(Again {
-        before: mean(|course| course.before.as_ref().map(|rating| rating.value))?,
-        after: mean(|course| course.after.as_ref().map(|rating| rating.value))?,
-    })
+    fn library() -> Library {
+        crate::pack::load(&crate::pack::builtin_packs()).library
+    }
+
+    fn answer(code: &str, (month, day): (i8, i8), rated: Rated) -> Answer {
+        Answer {
+            on: jiff::civil::date(2026, month, day),
+            id: format!("{month:02}{day:02}{code}"),
+            framework: "empowered-communities".to_owned(),
+            edition: "2012".to_owned(),
+            behaviour: code.to_owned(),
+            by: By::Myself,
+            rated,
+            importance: Some(3),
+            reflections: Vec::new(),
+            evidence: format!("What I saw on day {day}."),
+        }
+    }
+
+    fn dossier(answers: Vec<Answer>) -> Dossier {
+        let person = Person { level: Some("managers".to_owned()), ..Person::default() };
+        Dossier { today: jiff::civil::date(2026, 11, 22), person, answers, ..Dossier::default() }
+    }
+
+    fn row<'a>(progress: &'a Progress, code: &str) -> &'a Behaved {
+        progress.rows.iter().find(|row| row.code == code).expect("it was answered")
+    }
+
+    #[test]
+    fn another_edition_is_listed_and_never_joined_with_todays() {
+        let library = library();
+        let old = Answer { edition: "2009".to_owned(), ..answer("FL-5", (2, 1), Rated::Value(5)) };
+        let gone = answer("FL-77", (3, 1), Rated::Value(1));
+        let off = Answer { edition: "2012".to_owned(), ..answer("FL-5", (4, 1), Rated::Value(9)) };
+        let new = answer("FL-5", (9, 1), Rated::Value(2));
+        let newer = answer("FL-5", (10, 1), Rated::Value(3));
+        let progress = Progress::of(&library, &dossier(vec![newer, new, off, gone, old]));
+        let known = row(&progress, "FL-5");
+        let course = known.by(By::Myself).expect("rated");
+        assert_eq!(course.line.iter().map(|(_, value)| *value).collect::<Vec<_>>(), [2, 3]);
+        assert_eq!(known.moved(), Move::Up(1));
+        let why: Vec<NotCompared> = known.apart.iter().map(|apart| apart.why).collect();
+        assert_eq!(why, [NotCompared::Edition, NotCompared::Scale]);
+        assert_eq!(known.apart[0].words(progress.today), "5 on 1 Feb, given under edition 2009; not compared");
+        assert_eq!(known.apart[0].quotes[0].text, "What I saw on day 1.");
+        assert_eq!(row(&progress, "FL-77").apart[0].why, NotCompared::Gone);
+        // Neither is in a mean.
+        let theme = progress.themes.iter().find(|theme| theme.code == "FL").expect("answered");
+        assert_eq!(theme.own.mean, Some(Mean { tenths: 30, n: 1 }));
+        assert!(progress.words.iter().any(|words| words.starts_with("3 answers were given under another edition")));
+    }
+
+    #[test]
+    fn a_non_answer_is_counted_and_in_no_mean_and_n_is_that_of_the_organisation() {
+        let library = library();
+        let answers = vec![
+            answer("DT-1", (9, 1), Rated::Value(2)),
+            answer("DT-2", (9, 1), Rated::Value(5)),
+            answer("DT-3", (9, 1), Rated::Not(NonAnswer::CannotSay)),
+            answer("DT-4", (9, 1), Rated::Not(NonAnswer::NotApplicable)),
+            answer("DT-5", (9, 1), Rated::Unanswered),
+        ];
+        let mut dossier = dossier(answers);
+        let theme = |dossier: &Dossier| {
+            let progress = Progress::of(&library, dossier);
+            progress.themes.iter().find(|theme| theme.code == "DT").expect("answered").clone()
+        };
+        let all = theme(&dossier);
+        assert_eq!(
+            (all.own.mean, all.own.not, all.own.unanswered, all.of),
+            (Some(Mean { tenths: 35, n: 2 }), [1, 1, 0], 7, 11)
+        );
+        assert_eq!(all.words(), "3.5 (2 of 11 rated)");
+        assert!(all.apart().contains("1 \u{ab}Can't say\u{bb}"), "{}", all.apart());
+        dossier.person.organisation = crate::domain::Organisation::Provider;
+        assert_eq!(theme(&dossier).of, 10, "one is for commissioners");
+        assert_eq!(all.again, None, "nothing was rated twice");
+    }
+
+    #[test]
+    fn any_two_days_can_be_compared_and_like_stands_beside_like() {
+        let library = library();
+        let days = [("FL-5", 9, 2), ("FL-1", 9, 4), ("FL-5", 10, 3), ("FL-2", 10, 1), ("FL-5", 11, 5), ("FL-1", 11, 4)];
+        let answers = days.map(|(code, month, value)| answer(code, (month, 1), Rated::Value(value)));
+        let dossier = dossier(answers.to_vec());
+        let whole = Progress::of(&library, &dossier);
+        assert_eq!(whole.days.len(), 3);
+        let theme = |progress: &Progress| progress.themes.iter().find(|theme| theme.code == "FL").cloned();
+        let again = theme(&whole).and_then(|theme| theme.again).expect("two were rated twice");
+        assert_eq!((again.before, again.after), (Mean { tenths: 30, n: 2 }, Mean { tenths: 45, n: 2 }));
+        assert_eq!(whole.words[0], "Since 1 Sep you rated 3 behaviours: 1 moved up, 1 stayed and 1 rated once so far.");
+        let on = |month| jiff::civil::date(2026, month, 1);
+        let part = Asking { days: Some((on(9), on(10))), private: Private::Hidden };
+        let part = Progress::asked(&library, &dossier, part);
+        assert_eq!(row(&part, "FL-5").moved(), Move::Up(1));
+        assert_eq!(row(&part, "FL-1").moved(), Move::Once);
+        assert!(part.words[0].starts_with("Between 1 Sep and 1 Oct you rated 3 behaviours"), "{}", part.words[0]);
+        let back = Asking { days: Some((on(10), on(9))), private: Private::Hidden };
+        assert_eq!(Progress::asked(&library, &dossier, back).span, part.span, "whichever is named first");
+    }
+
+    #[test]
+    fn sealed_views_are_never_seen_and_the_coachs_ratings_only_where_it_was_agreed() {
+        let library = library();
+        let own = answer("FL-5", (9, 1), Rated::Value(2));
+        let coach = Answer { by: By::Coach, ..answer("FL-5", (9, 2), Rated::Value(4)) };
+        let mut with = dossier(vec![own.clone(), coach]);
+        with.comparisons.push(Comparison {
+            id: "c".to_owned(),
+            on: own.on,
+            behaviours: vec![(own.framework.clone(), "FL-5".to_owned())],
+            client_done: true,
+            coach_done: true,
+            opened_on: None,
+            answers: vec![Answer { by: By::Coach, ..answer("FL-1", (9, 3), Rated::Value(1)) }],
+        });
+        let agreed = Progress::of(&library, &with);
+        assert_eq!(row(&agreed, "FL-5").gap(), Some(2));
+        assert!(agreed.rows.iter().all(|row| row.code != "FL-1"), "a view that is sealed is nowhere");
+        let mut terms = crate::domain::Engagement::usual(with.today);
+        terms.may_see.remove(&(RecordKind::CoachRatings, Party::Client));
+        with.engagements.push(terms);
+        let hidden = Progress::of(&library, &with);
+        assert_eq!((row(&hidden, "FL-5").gap(), hidden.days.len()), (None, 1));
+        let shown = Progress::asked(&library, &with, Asking { private: Private::Shown, ..Asking::default() });
+        assert_eq!(row(&shown, "FL-5").gap(), Some(2));
+    }
+
+    #[test]
+    fn no_answers_are_no_progress_and_no_fault() {
+        let empty = Progress::of(&library(), &dossier(Vec::new()));
+        assert!(empty.words.is_empty() && empty.themes.is_empty() && empty.span.is_none());
+    }
 }

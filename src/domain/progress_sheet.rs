@@ -161,8 +161,7 @@ fn theme_line(theme: &ThemeProfile, beside: Beside) -> String {
         words = format!("{words}; your coach {mean} ({} of {})", mean.n, theme.of);
     }
     if let Some(again) = theme.again {
-        let twice = super::count(again.before.n, "rated twice or more", "rated twice or more");
-        words = format!("{words}; the {twice}: {} to {}", again.before, again.after);
+        words = format!("{words}; {} rated more than once, from {} to {}", again.before.n, again.before, again.after);
     }
     words
 }

@@ -1,8 +1,7 @@
 //! Progress as a few sentences: counts and steps, never a verdict.
 
 use super::{
-    ActionStatus, Behaved, By, Day, Dossier, Move, NonAnswer, Progress, Rated, SnapshotDay, ThemeProfile, count,
-    join_and, short_day,
+    ActionStatus, Behaved, By, Day, Dossier, Move, NonAnswer, Progress, Rated, SnapshotDay, count, join_and, short_day,
 };
 
 /// The sentences at the top.
@@ -109,32 +108,6 @@ fn non_answers(rows: &[Behaved]) -> Option<String> {
         .map(|(n, kind)| format!("{n} \u{ab}{}\u{bb}", kind.title()))
         .collect();
     (!parts.is_empty()).then(|| format!("Counted apart, in no mean: {}.", join_and(&parts)))
-}
-
-impl ThemeProfile {
-    /// `2.5 (2 of 7 rated)` or `not rated (0 of 7)`.
-    #[must_use]
-    pub fn words(&self) -> String {
-        match self.own.mean {
-            Some(mean) => format!("{mean} ({} of {} rated)", mean.n, self.of),
-            None => format!("not rated (0 of {})", self.of),
-        }
-    }
-
-    /// Non-answers and what is unanswered, in words; empty where all are rated.
-    #[must_use]
-    pub fn apart(&self) -> String {
-        let mut parts: Vec<String> = NonAnswer::ALL
-            .into_iter()
-            .zip(self.own.not)
-            .filter(|(_, n)| *n > 0)
-            .map(|(kind, n)| format!("{n} \u{ab}{}\u{bb}", kind.title()))
-            .collect();
-        if self.own.unanswered > 0 {
-            parts.push(format!("{} not answered", self.own.unanswered));
-        }
-        join_and(&parts)
-    }
 }
 
 impl SnapshotDay {

@@ -55,11 +55,16 @@ pub(super) struct Axis {
     pub(super) other: Option<f64>,
 }
 
+/// The person's own view, the other's, and both in one place.
+pub(super) const OWN: &str = "\u{25cf}";
+pub(super) const OTHER: &str = "\u{25cb}";
+pub(super) const BOTH: &str = "\u{25c9}";
+
 /// Fewest axes with a rating of which a radar says anything.
 pub(super) const FEWEST_AXES: usize = 3;
 
-/// Draws a radar. Rings stand for the points of the scale; a dot is one's own view, joined by lines where neighbours are
-/// rated, and a ring is the other's.
+/// Draws a radar. Dots on an axis stand for the points of the scale; a full mark is one's own view, joined by lines where
+/// neighbours are rated, and an open one is the other's.
 pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     // A cell has two dots across and four down, which makes a dot about square.
     let reach = 1.32;
@@ -67,13 +72,15 @@ pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<
     let colour = |role: Role| paint.style(role).fg.unwrap_or(Color::Reset);
     let canvas =
         Canvas::default().marker(Marker::Braille).x_bounds([-wide, wide]).y_bounds([-reach, reach]).paint(|ctx| {
-            grid(ctx, axes.len(), rings, colour(Role::Line));
+            grid(ctx, axes.len(), rings, if area.height < 12 { 8 } else { 16 }, colour(Role::Line));
             ctx.layer();
             let own: Vec<Option<(f64, f64)>> = placed(axes, |axis| axis.own);
             outline(ctx, &own, colour(Role::Chosen));
             ctx.layer();
-            marks(ctx, &placed(axes, |axis| axis.other), "\u{25cb}", paint, Role::Urgent);
-            marks(ctx, &own, "\u{25cf}", paint, Role::Chosen);
+            let same = |axis: &&Axis| axis.own.zip(axis.other).is_some_and(|(own, other)| (own - other).abs() < 0.02);
+            marks(ctx, &placed(axes, |axis| axis.other), OTHER, paint, Role::Urgent);
+            marks(ctx, &own, OWN, paint, Role::Chosen);
+            marks(ctx, &placed(axes, |axis| axis.own.filter(|_| same(&axis))), BOTH, paint, Role::Chosen);
             let step = 2.0 * wide / f64::from(area.width.max(1));
             for (at, axis) in axes.iter().enumerate() {
                 let (x, y) = end(at, axes.len(), 1.14);
@@ -101,21 +108,18 @@ fn placed(axes: &[Axis], value: impl Fn(&Axis) -> Option<f64>) -> Vec<Option<(f6
     axes.iter().enumerate().map(|(at, axis)| value(axis).map(|share| end(at, axes.len(), share))).collect()
 }
 
-/// Axes as dotted lines and a dot where each ring crosses one, so that what is drawn over them stands out.
-fn grid(ctx: &mut Context<'_>, axes: usize, rings: u8, color: Color) {
-    let spokes = (0..axes).flat_map(|at| (1..=12_u8).map(move |n| end(at, axes, f64::from(n) / 12.0)));
-    let between = (1..=rings).flat_map(|ring| {
-        let share = f64::from(ring) / f64::from(rings.max(1));
-        (0..axes).flat_map(move |at| {
-            let ((x, y), (to_x, to_y)) = (end(at, axes, share), end(at + 1, axes, share));
-            let steps = if ring == rings { 16_u8 } else { 5 };
-            (0..steps).map(move |n| {
-                let part = f64::from(n) / f64::from(steps);
-                (x + (to_x - x) * part, y + (to_y - y) * part)
-            })
+/// A dot on each axis for each point of the scale and a dotted edge, so that what is drawn over them stands out.
+fn grid(ctx: &mut Context<'_>, axes: usize, rings: u8, steps: u8, color: Color) {
+    let share = |ring: u8| f64::from(ring) / f64::from(rings.max(1));
+    let spokes = (0..axes).flat_map(|at| (0..=rings).map(move |ring| end(at, axes, share(ring))));
+    let edge = (0..axes).flat_map(|at| {
+        let ((x, y), (to_x, to_y)) = (end(at, axes, 1.0), end(at + 1, axes, 1.0));
+        (0..steps).map(move |n| {
+            let part = f64::from(n) / f64::from(steps);
+            (x + (to_x - x) * part, y + (to_y - y) * part)
         })
     });
-    let coords: Vec<(f64, f64)> = spokes.chain(between).collect();
+    let coords: Vec<(f64, f64)> = spokes.chain(edge).collect();
     ctx.draw(&Points { coords: &coords, color });
 }
 
@@ -140,8 +144,8 @@ mod tests {
 
     #[test]
     fn bars_and_lines_are_as_long_and_as_high_as_their_numbers() {
-        assert_eq!(bar(share(3.0, (1, 5)), 10), "\u{2588}".repeat(6) + &"\u{b7}".repeat(4));
-        assert_eq!(bar(0.55, 10), "\u{2588}".repeat(5) + "\u{258c}" + &"\u{b7}".repeat(4));
+        assert_eq!(bar(share(3.0, (1, 5)), 10), format!("{}{}", "\u{2588}".repeat(6), "\u{b7}".repeat(4)));
+        assert_eq!(bar(0.55, 10), format!("{}\u{258c}{}", "\u{2588}".repeat(5), "\u{b7}".repeat(4)));
         assert_eq!((bar(0.0, 3).as_str(), bar(1.0, 2).as_str()), ("\u{b7}\u{b7}\u{b7}", "\u{2588}\u{2588}"));
         assert_eq!(spark([1, 3, 5].into_iter(), (1, 5)), "\u{2582}\u{2585}\u{2588}");
         // A scale that begins at nothing.

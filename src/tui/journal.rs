@@ -35,9 +35,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     }
     let (list, detail) = list_and_detail(body, rows);
     let found = model.journal.found.as_ref();
+    let indent = if model.journal.listing == Listing::Evidence { "    " } else { "" };
     draw_rows(frame, list, model.journal.row, rows, |at| {
         let Some((book, row)) = model.journal_row(at) else { return Line::default() };
-        let looks = Row { found, marked: at == model.journal.row, paint, width: usize::from(list.width) };
+        let looks = Row { found, indent, marked: at == model.journal.row, paint, width: usize::from(list.width) };
         looks.line(book, row, found.and_then(|found| found.hits.get(at)))
     });
     draw_detail(model, book, paint, frame, detail);
@@ -50,7 +51,7 @@ fn about(model: &Model, book: &Journal) -> String {
     let all = count(book.entries.len(), "entry", "entries");
     if model.journal.listing == Listing::Evidence {
         let since = book.since.map_or_else(
-            || "nobody has met yet, so all of it is".to_owned(),
+            || "everything, as there was no session yet".to_owned(),
             |day| format!("since the session of {}", short_day(day, book.today)),
         );
         return format!("Evidence for the next session, by behaviour: {since}");
@@ -81,6 +82,8 @@ fn about(model: &Model, book: &Journal) -> String {
 /// What a row is made with.
 struct Row<'a> {
     found: Option<&'a Found>,
+    /// Entries stand below a behaviour.
+    indent: &'static str,
     marked: bool,
     paint: Painter,
     width: usize,
@@ -127,7 +130,7 @@ impl Row<'_> {
             (elsewhere, _) => elsewhere,
         };
         let day = short_day(entry.on, today);
-        self.made(Role::Body, &format!("{day:<11} {who}{what}  {text}"), note)
+        self.made(Role::Body, &format!("{}{day:<11} {who}{what}  {text}", self.indent), note)
     }
 
     /// One line of what was written, from a little before the first letters that matched.
@@ -138,9 +141,13 @@ impl Row<'_> {
             .and_then(|found| texts().find_map(|text| found.highlights(text).first().map(|range| (text, range.start))));
         let (text, at) = hit.or_else(|| texts().next().map(|text| (text, 0))).unwrap_or_default();
         let before = text.get(..at).unwrap_or("");
-        let skip = before.chars().count().saturating_sub(BEFORE_MATCH);
-        let lead = if skip > 0 { "\u{2026}" } else { "" };
-        let shown: String = text.chars().skip(skip).take(self.width).collect();
+        // From the beginning of a word on, so that no character is taken apart.
+        let near = before.chars().count().saturating_sub(BEFORE_MATCH);
+        let from = before.char_indices().nth(near).map_or(0, |(at, _)| at);
+        let mut spaces = before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+        let from = if near == 0 { 0 } else { spaces.find(|at| *at >= from).unwrap_or(at) };
+        let lead = if from > 0 { "\u{2026}" } else { "" };
+        let shown: String = text.get(from..).unwrap_or("").chars().take(self.width).collect();
         format!("{lead}{}", shown.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 

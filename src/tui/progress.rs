@@ -6,13 +6,13 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::chart::{Axis, FEWEST_AXES, bar, radar, share, spark};
+use super::chart::{Axis, BOTH, FEWEST_AXES, OTHER, OWN, bar, radar, share, spark};
 use super::chrome::{draw_rows, list_and_detail};
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
-use crate::domain::{Behaved, Beside, By, Course, Move, Progress, ThemeProfile, count, short_day};
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count, short_day};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -116,7 +116,10 @@ impl Looks<'_> {
             (Move::Stayed | Move::Once, Some((_, after))) => format!("{after} {} {}", moved.mark(), moved.id()),
             (Move::Unsaid, _) => "? no longer rated".to_owned(),
             _ if row.courses.is_empty() => "not compared".to_owned(),
-            _ => "? not rated".to_owned(),
+            _ => match own.and_then(|own| own.latest) {
+                Some((_, Rated::Not(kind))) => format!("? {}", kind.title()),
+                _ => "? not rated".to_owned(),
+            },
         };
         let coach = row.by(By::Coach).and_then(Course::now).filter(|_| self.beside == Beside::Coach);
         let words = coach.map_or_else(|| words.clone(), |rating| format!("{words}, coach {}", rating.value));
@@ -140,12 +143,12 @@ impl Looks<'_> {
         page.gap();
         page.text(Role::Heading, "By theme: the mean, of how many ratings");
         for theme in &self.progress.themes {
-            self.bars(theme, page);
+            self.bars(&theme.title, theme, page);
         }
         page.text(Role::Note, "Only ratings are in a mean. There is no score for a person.");
     }
 
-    fn bars(&self, theme: &ThemeProfile, page: &mut Page<'_>) {
+    fn bars(&self, name: &str, theme: &ThemeProfile, page: &mut Page<'_>) {
         let bar_of = |mean: Option<crate::domain::Mean>| {
             let share = mean.map_or(0.0, |mean| share(mean.value(), theme.scale));
             bar(share, BAR)
@@ -162,9 +165,9 @@ impl Looks<'_> {
         };
         let words =
             theme.own.mean.map_or_else(|| format!("0 of {}", theme.of), |m| format!("{m} ({} of {})", m.n, theme.of));
-        line(&theme.title, theme.own.mean, words);
+        line(name, theme.own.mean, words);
         if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
-            line("  your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
+            line("Your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
         }
     }
 
@@ -243,8 +246,9 @@ impl Looks<'_> {
         let [picture, legend] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let (lowest, highest) = themes.first().map_or((1, 5), |theme| theme.scale);
         radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), self.paint, frame, picture);
-        let beside = if axes.iter().any(|axis| axis.other.is_some()) { ", \u{25cb} coach" } else { "" };
-        let words = format!("\u{25cf} you{beside}; edge: {highest}");
+        let both = axes.iter().any(|axis| axis.other.is_some());
+        let beside = if both { format!(", {OTHER} coach, {BOTH} both") } else { String::new() };
+        let words = format!("{OWN} you{beside}; edge: {highest}");
         frame
             .render_widget(Paragraph::new(self.paint.span(Role::Note, fit(&words, usize::from(legend.width)))), legend);
     }
@@ -295,7 +299,7 @@ fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mu
         ProgressRow::Theme(at) => {
             if let Some(theme) = looks.progress.themes.get(at) {
                 page.text(Role::Title, &theme.title);
-                looks.bars(theme, &mut page);
+                looks.bars("You", theme, &mut page);
                 page.sheet(&looks.progress.theme(theme, looks.beside));
             }
         }
