@@ -1,9 +1,10 @@
 //! Advice: cards, why, and what to make of them.
 
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
+use super::dialogue::{Dialogue, DialogueFor};
+use super::layer::{Layer, Picker, PickerFor};
 use super::model::{Model, Tone};
 use super::msg::{Decision, Effect, Planned};
-use crate::domain::{Advice, Day, Intent, Verdict, first_step_by, parse_day};
+use crate::domain::{Advice, Intent, Verdict, first_step_by};
 
 /// Reasons that are offered for setting an advice aside; the last one asks for own words.
 pub(super) const REASONS: [&str; 5] = [
@@ -60,38 +61,12 @@ pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
     vec![decision(advice, Verdict::Accepted, "", Some(planned(model, advice)))]
 }
 
-/// Opens the form in which it can be put in own words.
+/// Opens the dialogue in which it can be put in own words.
 pub(super) fn adapt(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let planned = planned(model, advice);
     let id = advice.activity.clone();
-    model.layers.push(Layer::Form(plan_form("Into my plan, in my words", &planned, FormFor::Adapt(id))));
-}
-
-/// The three lines of an action, ready to be changed.
-pub(super) fn plan_form(title: &str, planned: &Planned, purpose: FormFor) -> Form {
-    let due = planned.due.map(|day| day.to_string()).unwrap_or_default();
-    Form::new(
-        title,
-        vec![
-            Field::new("What I will do", &planned.title, ""),
-            Field::new("First step", &planned.first_step, "small enough for the next two weeks"),
-            Field::new("By when", &due, "like 2026-12-06, 6 Dec or +14; empty for no day"),
-        ],
-        purpose,
-    )
-}
-
-/// Reads the three lines back.
-pub(super) fn read_plan(form: &Form, today: Day) -> Result<Planned, String> {
-    let line = |at: usize| form.fields.get(at).map_or("", |field| field.buffer.text()).trim().to_owned();
-    let title = line(0);
-    if title.is_empty() {
-        return Err("Write what you will do.".to_owned());
-    }
-    let due = line(2);
-    let due = if due.is_empty() { None } else { Some(parse_day(&due, today)?) };
-    Ok(Planned { title, first_step: line(1), due, intent: Intent::default() })
+    model.layers.push(Layer::Dialogue(Box::new(Dialogue::new(DialogueFor::Adapt(id), &planned))));
 }
 
 /// Asks why the marked card is set aside.

@@ -1,125 +1,53 @@
-//! Every command: when it is off and why, and what it does. `enabled` is the one guard for keys, hints and help.
+//! What every command does. Whether it does anything now is said by `enabled`.
 
-use super::advice::{accept, adapt, decline, marked};
+use super::advice::{accept, adapt, decline};
+use super::enabled::{pick_row, points};
 use super::home::{Target, items};
 use super::layer::{Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
+use super::moving::{move_row, scroll};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
-use super::reflect::Step;
-use super::submit::{levels_of, picked, submit};
+use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
 use super::update::{keep_draft, reflect_on, write};
-use super::{journal, progress, rule, rules};
+use super::{agreement, compare, drafts, focus, handover, journal, people, plan, progress, rule, rules, session};
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
-
-/// Whether a command does something now.
-pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let status = model.marked_action().map(|action| action.status);
-    let step = model.reflect.as_ref().map(super::Reflect::step);
-    match command {
-        Command::GoHome
-        | Command::GoFind
-        | Command::GoAdvice
-        | Command::GoPlan
-        | Command::GoRules
-        | Command::GoProgress
-        | Command::GoJournal
-        | Command::AboutMe
-        | Command::GoReflect
-            if !model.layers.is_empty() =>
-        {
-            Err("Finish this first, or leave it with esc.")
-        }
-        go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
-            Err("This is the screen you are on.")
-        }
-        Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
-        Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
-        Command::Back => {
-            when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
-        }
-        Command::Help => {
-            when(!matches!(model.layers.last(), Some(Layer::Form(_))), "Finish this first, or leave it with esc.")
-        }
-        Command::FindOpen if model.library.is_none() => Err("The records are still opening."),
-        Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
-        Command::FindClear if model.screen == Screen::Rules => {
-            when(!model.rules.filter.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear if model.screen == Screen::Journal => {
-            when(!model.journal.query.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
-        Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
-            rule::can(model, command)
-        }
-        Command::CompareDays | Command::Beside | Command::InJournal => progress::can(model, command),
-        Command::JournalOpen => journal::can_open(model),
-        Command::Save => when(
-            model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
-            "Nothing to save yet: choose a rating or write a word.",
-        ),
-        Command::NextStep => when(
-            model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
-            "This is the last step; enter saves.",
-        ),
-        Command::PreviousStep => when(model.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step."),
-        Command::Unchoose => {
-            when(model.reflect.as_ref().is_some_and(super::Reflect::is_chosen), "Nothing is chosen here.")
-        }
-        Command::PickNotApplicable | Command::PickCannotSay | Command::PickPreferNot => {
-            when(step == Some(Step::Rating), "This belongs to the rating.")
-        }
-        Command::Accept | Command::Adapt | Command::Decline | Command::Why | Command::Behind => {
-            when(marked(model).is_some(), "There is no advice yet: reflect on a behaviour first.")
-        }
-        Command::LeftOut => {
-            let advised = &model.snapshot.advised;
-            when(!advised.not_shown.is_empty() || !advised.near.is_empty(), "Nothing was left out.")
-        }
-        Command::Done | Command::Change | Command::Drop => {
-            when(status == Some(ActionStatus::Open), "No open action is marked.")
-        }
-        Command::Reopen => when(status.is_some_and(|s| s != ActionStatus::Open), "This action is open."),
-        Command::PageDown | Command::PageUp => when(model.view.page_most.get() > 0, "All of it is in sight."),
-        Command::NextField | Command::PreviousField => when(
-            matches!(model.layers.last(), Some(Layer::Form(form)) if form.fields.len() > 1),
-            "There is one line only.",
-        ),
-        other => match pick_row(other) {
-            Some(row) => when(row < points(model), "There is no such point here."),
-            None => Ok(()),
-        },
-    }
-}
-
-/// How many numbered points the step in front offers.
-fn points(model: &Model) -> usize {
-    let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return 0 };
-    let extra = if reflect.step() == Step::Rating { NonAnswer::ALL.len() } else { 0 };
-    reflect.rows(library).saturating_sub(extra)
-}
-
-fn pick_row(command: Command) -> Option<usize> {
-    const PICKS: [Command; 9] = [
-        Command::Pick1,
-        Command::Pick2,
-        Command::Pick3,
-        Command::Pick4,
-        Command::Pick5,
-        Command::Pick6,
-        Command::Pick7,
-        Command::Pick8,
-        Command::Pick9,
-    ];
-    PICKS.iter().position(|pick| *pick == command)
-}
 
 /// Does a command that is enabled.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
+        Command::GoSession => session::open(model),
+        Command::People => people::choose(model),
+        Command::GoAgreement => return leave_to(model, Screen::Agreement),
+        Command::GoCompare => return leave_to(model, Screen::Compare),
+        Command::HandOver => handover::open(model),
+        Command::HidePrivate => session::hide_private(model),
+        Command::NoteBehaviour => session::note_behaviour(model),
+        Command::FocusToggle => return focus::toggle(model),
+        Command::BeginSession => session::begin(model),
+        Command::NextPart => session::step(model, 1),
+        Command::PreviousPart => session::step(model, -1),
+        Command::GoToPart => session::parts(model),
+        Command::OtherNote => session::other_note(model),
+        Command::ToPage => session::to_page(model),
+        Command::EndSession => return session::end(model),
+        Command::Agree => return agreement::agree(model),
+        Command::EditTerms => agreement::edit(model),
+        Command::MaySee => agreement::may_see(model),
+        Command::UseEarlier => return agreement::use_earlier(model),
+        Command::EditCard => people::edit_card(model),
+        Command::EndAgreement => return agreement::end(model),
+        Command::GiveView => return compare::give(model),
+        Command::NextView => compare::step(model, 1),
+        Command::PreviousView => compare::step(model, -1),
+        Command::Example => compare::example(model),
+        Command::Seal => return compare::seal(model),
+        Command::Take => return take_plan(model),
+        Command::NextQuestion => return question(model, 1),
+        Command::PreviousQuestion => return question(model, -1),
+        Command::Tick => tick(model),
+        Command::TakeTicks => return ticked(model),
         Command::GoHome => return leave_to(model, Screen::Home),
         Command::GoFind => return leave_to(model, Screen::Find),
         Command::GoReflect => return leave_to(model, Screen::Reflect),
@@ -143,7 +71,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Back => return back(model),
         Command::Quit => {
             model.quit = true;
-            return keep_draft(model);
+            return drafts::keep_all(model);
         }
         Command::Open => return open(model),
         Command::FindOpen => {
@@ -158,6 +86,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PickNotApplicable => choose_non_answer(model, NonAnswer::NotApplicable),
         Command::PickCannotSay => choose_non_answer(model, NonAnswer::CannotSay),
         Command::PickPreferNot => choose_non_answer(model, NonAnswer::PreferNotToSay),
+        Command::Unchoose if model.screen == Screen::Compare => compare::unchoose(model),
         Command::Unchoose => {
             if let Some(reflect) = &mut model.reflect {
                 reflect.unchoose();
@@ -197,15 +126,19 @@ fn edit(model: &mut Model, command: Command) {
 /// Shows another screen; what is being written is kept.
 fn leave_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
     let effects = keep_draft(model);
+    compare::put_by(model);
     model.go(screen);
     effects
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    if model.layers.pop().is_some() {
-        return Vec::new();
+    match model.layers.pop() {
+        Some(Layer::Dialogue(dialogue)) => return plan::left(model, &dialogue),
+        Some(_) => return Vec::new(),
+        None => {}
     }
     let effects = keep_draft(model);
+    compare::put_by(model);
     model.screen = model.trail.pop().unwrap_or(Screen::Home);
     effects
 }
@@ -226,6 +159,12 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Advice => model.go(Screen::Advice),
         Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me(model),
+        Target::Session => session::open(model),
+        Target::Dialogue => plan::resume(model),
+        Target::Compare => model.go(Screen::Compare),
+        Target::Agreement => model.go(Screen::Agreement),
+        Target::People => people::choose(model),
+        Target::Person(id) => return people::turn_to(model, Some(id)),
         Target::Reflect(ix) => return reflect_on(model, ix),
         Target::Action(id) => {
             model.plan.row = model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
@@ -250,6 +189,9 @@ fn step_by(model: &mut Model, by: isize) {
 }
 
 fn choose(model: &mut Model, row: Option<usize>) {
+    if model.screen == Screen::Compare {
+        return compare::choose(model, row);
+    }
     let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
     let row = row.unwrap_or(reflect.row);
     reflect.choose(row, library);
@@ -286,94 +228,6 @@ fn move_field(model: &mut Model, by: isize) {
         let at = isize::try_from(form.at).unwrap_or(0) + by;
         form.at = usize::try_from(at.rem_euclid(last.max(1))).unwrap_or(0);
     }
-}
-
-fn moved(row: usize, rows: usize, command: Command) -> usize {
-    let last = rows.saturating_sub(1);
-    match command {
-        Command::Down => (row + 1).min(last),
-        Command::Up => row.saturating_sub(1),
-        Command::First => 0,
-        _ => last,
-    }
-}
-
-fn move_row(model: &mut Model, command: Command) {
-    match model.layers.last_mut() {
-        Some(Layer::Picker(picker)) => {
-            picker.at = moved(picker.at, picker.rows.len(), command);
-            return;
-        }
-        Some(Layer::Help) => {
-            let most = usize::from(model.view.page_most.get());
-            let at = moved(usize::from(model.help_scroll), most + 1, command);
-            model.help_scroll = u16::try_from(at).unwrap_or(u16::MAX);
-            return;
-        }
-        Some(Layer::Form(_)) => return,
-        None => {}
-    }
-    match model.screen {
-        Screen::Home => model.home_row = moved(model.home_row, items(model).len(), command),
-        Screen::Find => {
-            (model.find.row, model.find.scroll) = (moved(model.find.row, model.find.rows(), command), 0);
-        }
-        Screen::Advice => {
-            let rows = model.snapshot.advised.shown.len();
-            (model.advice.row, model.advice.scroll) = (moved(model.advice.row, rows, command), 0);
-        }
-        Screen::Plan => {
-            let rows = model.plan_rows().len();
-            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, command), 0);
-        }
-        Screen::Progress => {
-            let rows = model.progress.rows().len();
-            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, command), 0);
-        }
-        Screen::Journal => {
-            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), command), 0);
-        }
-        Screen::Past => {
-            let most = usize::from(model.view.page_most.get());
-            let at = moved(usize::from(model.journal.past_scroll), most + 1, command);
-            model.journal.past_scroll = u16::try_from(at).unwrap_or(u16::MAX);
-        }
-        Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, command)),
-        Screen::Reflect => {
-            let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
-            if matches!(reflect.step(), Step::Before | Step::Review) {
-                let by: i16 = if command == Command::Up { -1 } else { 1 };
-                reflect.scroll = reflect.scroll.saturating_add_signed(by).min(model.view.page_most.get());
-            } else {
-                reflect.row = moved(reflect.row, reflect.rows(library), command);
-            }
-        }
-    }
-}
-
-fn scroll(model: &mut Model, down: bool) {
-    let page = model.view.page_rows.get().saturating_sub(1).max(1);
-    let most = model.view.page_most.get();
-    let at = if let Some(Layer::Help) = model.layers.last() {
-        &mut model.help_scroll
-    } else {
-        match model.screen {
-            Screen::Find => &mut model.find.scroll,
-            Screen::Advice => &mut model.advice.scroll,
-            Screen::Plan => &mut model.plan.scroll,
-            Screen::Rules => &mut model.rules.scroll,
-            Screen::Progress => &mut model.progress.scroll,
-            Screen::Journal => &mut model.journal.scroll,
-            Screen::Past => &mut model.journal.past_scroll,
-            Screen::Rule => &mut model.rules.page.scroll,
-            Screen::Reflect => match &mut model.reflect {
-                Some(reflect) => &mut reflect.scroll,
-                None => return,
-            },
-            Screen::Home => return,
-        }
-    };
-    *at = if down { at.saturating_add(page).min(most) } else { at.saturating_sub(page) };
 }
 
 /// Says that something went wrong while an answer was saved, and brings the answer back.

@@ -79,6 +79,13 @@ impl EditBuffer {
         self.caret
     }
 
+    /// Puts the caret at a byte, or at the character before it.
+    pub fn place_caret(&mut self, at: usize) {
+        let at = at.min(self.text.len());
+        let whole = (0..=at).rev().find(|at| self.text.is_char_boundary(*at)).unwrap_or(0);
+        self.caret = if self.is_boundary(whole) { whole } else { self.before(whole) };
+    }
+
     /// Types one character.
     pub fn type_char(&mut self, c: char) {
         if c.is_control() || self.text.chars().count() >= MOST_CHARACTERS {

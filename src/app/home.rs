@@ -1,7 +1,8 @@
 //! The first screen: what matters now, as rows that lead where they say.
 
+use super::compare::Stand;
 use super::model::Model;
-use crate::domain::{ActionStatus, BehaviourIx, Due, Organisation, Rated, count, short_day};
+use crate::domain::{ActionStatus, BehaviourIx, By, Due, Organisation, Rated, count, short_day};
 
 /// Most actions listed.
 const MOST_ACTIONS: usize = 4;
@@ -23,6 +24,18 @@ pub enum Target {
     AboutMe,
     /// The packs and rules.
     Rules,
+    /// The session that goes on, or where one is begun.
+    Session,
+    /// The action that was being planned.
+    Dialogue,
+    /// Two views of the focus set.
+    Compare,
+    /// What coach and client agreed.
+    Agreement,
+    /// The list of people.
+    People,
+    /// This client's records.
+    Person(String),
 }
 
 /// One row.
@@ -49,33 +62,65 @@ pub fn items(model: &Model) -> Vec<Item> {
         return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
     };
     let mut rows = Vec::new();
+    if let Some(sitting) = &model.sitting {
+        let text = "Go on with the session you began".to_owned();
+        rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
+    }
+    if model.snapshot.kept(super::drafts::PLAN).is_some() {
+        rows.push(Item {
+            urgent: true,
+            ..item("Finish the action you began to plan", "kept as it was", Target::Dialogue)
+        });
+    }
     for draft in &model.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
             let text = format!("Finish what you began on {}", library.behaviour(ix));
             rows.push(Item { urgent: true, ..item(text, "kept as a draft", Target::Reflect(ix)) });
         }
     }
+    with_client(model, &mut rows);
     actions(model, &mut rows);
     let waiting = model.snapshot.advised.shown.len();
     if waiting > 0 {
         let text = format!("See what your answers suggest: {}", count(waiting, "activity", "activities"));
         rows.push(item(text, "each with its reason", Target::Advice));
     }
+    if let Some(ix) = model.next_of_focus() {
+        let size = model.focus().map_or(0, |focus| focus.items.len());
+        let note = format!("next of {} in the focus set", count(size, "behaviour", "behaviours"));
+        rows.push(item(format!("Reflect on {}", library.behaviour(ix)), note, Target::Reflect(ix)));
+    }
     look_back(model, library, &mut rows);
+    across_clients(model, &mut rows);
+    if model.snapshot.person.is_client() {
+        sitting(model, &mut rows);
+    }
     let first = model.snapshot.profile.session_days().is_empty();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
+    if !model.snapshot.person.is_client() {
+        sitting(model, &mut rows);
+    }
     if !model.banner.is_empty() {
         let text = "See what is wrong with a pack or a rule";
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
     let person = &model.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
+    let who = if person.is_client() { format!("{} leads", person.name) } else { "you lead".to_owned() };
     rows.push(item(
-        if unsaid { "Say where you lead from" } else { "Change where you lead from" },
+        if unsaid { format!("Say where {who} from") } else { format!("Change where {who} from") },
         if unsaid { "level and kind of organisation; sharpens the advice".to_owned() } else { about(model) },
         Target::AboutMe,
     ));
+    if !person.is_client() {
+        let (text, note) = if model.snapshot.clients.is_empty() {
+            ("Coach somebody: add a client", "their records are kept apart from yours")
+        } else {
+            ("Open a client's records", "or add a client")
+        };
+        rows.push(item(text, note, Target::People));
+    }
     rows
 }
 
@@ -92,6 +137,68 @@ pub(super) fn about(model: &Model) -> String {
         (None, kind) => kind.title().to_owned(),
         (Some(level), kind) => format!("{level}, {}", kind.title()),
     }
+}
+
+/// What the work with a client asks for first.
+fn with_client(model: &Model, rows: &mut Vec<Item>) {
+    if !model.snapshot.person.is_client() {
+        return;
+    }
+    let dossier = &model.snapshot.dossier;
+    if dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
+        let row = item("Agree what this is for, and who may see what", "read it together", Target::Agreement);
+        rows.push(Item { urgent: true, ..row });
+    }
+    let past = dossier.engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < model.today).min();
+    if let Some(day) = past {
+        let note = format!("they were to be kept until {}", short_day(day, model.today));
+        rows.push(Item {
+            urgent: true,
+            ..item("Review whether these records are still needed", note, Target::Agreement)
+        });
+    }
+    match model.comparison_stand() {
+        Stand::Turn(By::Myself) => {
+            rows.push(item("Two views: the client's turn", "without the coach seeing", Target::Compare))
+        }
+        Stand::Turn(_) => rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare)),
+        Stand::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
+        Stand::NoFocus | Stand::Ready => {}
+    }
+}
+
+/// What waits for whom, while no client is at the screen: names and counts, nothing of what it is.
+fn across_clients(model: &Model, rows: &mut Vec<Item>) {
+    for waits in &model.snapshot.waiting {
+        let mut notes = Vec::new();
+        if waits.unfinished {
+            notes.push("a session to finish".to_owned());
+        }
+        if waits.overdue > 0 {
+            notes.push(format!("{} overdue", count(waits.overdue, "action", "actions")));
+        }
+        if waits.soon > 0 {
+            notes.push(format!("{} due within a week", count(waits.soon, "action", "actions")));
+        }
+        if waits.keep_passed.is_some() {
+            notes.push("records to review".to_owned());
+        }
+        let urgent = waits.overdue > 0 || waits.unfinished || waits.keep_passed.is_some();
+        let row = item(waits.person.name.clone(), notes.join(", "), Target::Person(waits.person.id.clone()));
+        rows.push(Item { urgent, ..row });
+    }
+}
+
+/// Beginning a session, unless one goes on.
+fn sitting(model: &Model, rows: &mut Vec<Item>) {
+    if model.sitting.is_some() {
+        return;
+    }
+    rows.push(if model.snapshot.person.is_client() {
+        item("Begin a session", "an hour with a model, notes and agreed actions", Target::Session)
+    } else {
+        item("Write about something that happened", "ten minutes, with three questions or more", Target::Session)
+    });
 }
 
 fn actions(model: &Model, rows: &mut Vec<Item>) {

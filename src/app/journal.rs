@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use super::edit::EditBuffer;
+use super::look_back::LookBack;
 use super::model::{Model, Screen};
 use super::msg::Effect;
 use super::update::{recall, reflect_on};
-use crate::domain::{Answer, By, Entry, Gathered, Journal, Private, Session, Written};
+use crate::domain::{Answer, By, Dossier, Entry, Gathered, Journal, Private, Session, Written};
 use crate::search::{Found, Index};
 
 /// Most rows kept of one search; the count of all matches is shown.
@@ -53,8 +54,9 @@ pub struct JournalScreen {
     past: String,
     /// How far its notes are scrolled.
     pub past_scroll: u16,
-    fresh: bool,
-    asked: Option<Private>,
+    /// The records that it is of.
+    of: Option<Arc<Dossier>>,
+    asked: Option<(Arc<Dossier>, Private)>,
     indexing: bool,
 }
 
@@ -71,7 +73,7 @@ impl Default for JournalScreen {
             scroll: 0,
             past: String::new(),
             past_scroll: 0,
-            fresh: false,
+            of: None,
             asked: None,
             indexing: false,
         }
@@ -108,17 +110,13 @@ impl JournalScreen {
         }
     }
 
-    /// What is shown is of records that are no more.
-    pub(super) fn outdated(&mut self) {
-        (self.fresh, self.asked) = (false, None);
-    }
-
-    /// Takes a journal; the mark stays on the entry it was on.
-    pub(super) fn take(&mut self, book: Arc<Journal>) {
-        if self.asked == Some(book.private) {
-            self.asked = None;
+    /// Takes a journal, if it is the one that was asked for last; the mark stays on the entry it was on.
+    pub(super) fn take(&mut self, book: Arc<Journal>, of: Arc<Dossier>) {
+        let last = |(asked, how): &(Arc<Dossier>, Private)| Arc::ptr_eq(asked, &of) && *how == book.private;
+        if self.asked.take_if(|asked| last(asked)).is_none() {
+            return;
         }
-        self.fresh = true;
+        self.of = Some(of);
         let marked = self.book.as_ref().and_then(|book| match self.at(self.row)? {
             JournalRow::Entry(at) => book.entries.get(at).map(|entry| entry.id.clone()),
             JournalRow::Behaviour(_) => None,
@@ -204,23 +202,25 @@ impl Model {
 
 /// What the screen in front lacks; each thing is asked for once.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    if !matches!(model.screen, Screen::Journal | Screen::Past) || model.library.is_none() {
-        return Vec::new();
-    }
+    let shown = matches!(model.screen, Screen::Journal | Screen::Past);
+    let Some(library) = model.library.clone().filter(|_| shown) else { return Vec::new() };
+    let dossier = Arc::clone(&model.snapshot.dossier);
+    let same = |of: &Arc<Dossier>| Arc::ptr_eq(of, &dossier);
     let private = model.private();
-    let has = model.journal.fresh && model.journal().is_some_and(|book| book.private == private);
+    let has =
+        model.journal.of.as_ref().is_some_and(same) && model.journal().is_some_and(|book| book.private == private);
     if !has {
-        if model.journal.asked == Some(private) {
+        if model.journal.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == private) {
             return Vec::new();
         }
-        model.journal.asked = Some(private);
-        return vec![Effect::Journal(private)];
+        model.journal.asked = Some((Arc::clone(&dossier), private));
+        return vec![Effect::LookBack(LookBack::Journal(library, dossier, private))];
     }
     let journal = &mut model.journal;
     match &journal.book {
         Some(book) if journal.index.is_none() && !journal.indexing => {
             journal.indexing = true;
-            vec![Effect::IndexJournal(Arc::clone(book))]
+            vec![Effect::LookBack(LookBack::Index(library, Arc::clone(book)))]
         }
         _ => Vec::new(),
     }

@@ -1,7 +1,9 @@
 //! What lies over a screen: help, a form, a list to pick from. Data, not code: the top layer sees the key first.
 
+use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
-use crate::domain::Day;
+use crate::domain::{Day, Party, RecordKind, ReleaseItem};
+use crate::search::best_names;
 
 /// One thing over the screen.
 #[derive(Debug, Clone)]
@@ -12,21 +14,27 @@ pub enum Layer {
     Form(Form),
     /// A list to pick one from.
     Picker(Picker),
+    /// A list that narrows as one types.
+    Chooser(Chooser),
+    /// A list of which any may be ticked.
+    Ticks(Ticks),
+    /// Questions asked one after the other.
+    Dialogue(Box<Dialogue>),
 }
 
 /// What a form is for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FormFor {
-    /// Take this activity into the plan.
-    Adapt(String),
     /// Set this activity aside for a reason in own words.
     DeclineBecause(String),
-    /// Mark this action as done.
+    /// What was learned from this action, which is done.
     Done(String),
-    /// Change this action.
-    Change(String),
-    /// Add an action.
-    New,
+    /// Name, e-mail address and consent of the client.
+    Card,
+    /// The words of the agreement.
+    Terms,
+    /// An example for the behaviour that is being rated in a comparison.
+    Example,
 }
 
 /// One line of a form.
@@ -69,6 +77,12 @@ impl Form {
     pub fn new(title: &str, fields: Vec<Field>, purpose: FormFor) -> Self {
         Self { title: title.to_owned(), fields, at: 0, purpose, problem: String::new() }
     }
+
+    /// What is written in a line, without white space around it.
+    #[must_use]
+    pub fn line(&self, at: usize) -> String {
+        self.fields.get(at).map_or("", |field| field.buffer.text()).trim().to_owned()
+    }
 }
 
 /// What a list is for.
@@ -80,6 +94,18 @@ pub enum PickerFor {
     Organisation,
     /// Why this activity is set aside.
     Decline(String),
+    /// What came of this action, which is done.
+    CameOut(String),
+    /// How much this behaviour of the focus set matters.
+    Importance(String, String),
+    /// The part of the session to go to; the row after the parts changes the model.
+    Part,
+    /// The model to go on with; the first row is none.
+    OtherModel,
+    /// For whom a report is.
+    ReportFor,
+    /// How it is written.
+    ReportForm(Party),
     /// The first of the two days that are compared.
     FromDay,
     /// The second one, with the first.
@@ -105,4 +131,105 @@ impl Picker {
     pub fn new(title: &str, rows: Vec<String>, at: usize, purpose: PickerFor) -> Self {
         Self { title: title.to_owned(), rows, at, purpose }
     }
+}
+
+/// One row of a [`Chooser`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Whom it means; `None` for oneself.
+    pub id: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// The rest of it, quieter.
+    pub note: String,
+}
+
+/// People, narrowed by typing. While a client is at the screen, others are named only once two letters of a name are
+/// typed: a list of all clients is nobody's business but the coach's.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Heading.
+    pub title: String,
+    /// What is typed.
+    pub typed: EditBuffer,
+    /// All rows.
+    pub rows: Vec<Choice>,
+    /// Rows that fit, best first.
+    pub shown: Vec<usize>,
+    /// The marked one of those; one more than there are means «add what is typed».
+    pub at: usize,
+    /// Rows that stand before anything is typed.
+    pub open: bool,
+}
+
+/// Letters that must be typed before names are shown with somebody at the screen.
+const LETTERS: usize = 2;
+
+impl Chooser {
+    /// A list with nothing typed yet.
+    #[must_use]
+    pub fn new(title: &str, rows: Vec<Choice>, open: bool) -> Self {
+        let mut chooser =
+            Self { title: title.to_owned(), typed: EditBuffer::line(""), rows, shown: Vec::new(), at: 0, open };
+        chooser.narrow();
+        chooser
+    }
+
+    /// Finds the rows that fit what is typed. Oneself is always there.
+    pub fn narrow(&mut self) {
+        let typed = self.typed.text().trim();
+        let names: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
+        let allowed = self.open || typed.chars().count() >= LETTERS;
+        self.shown = match (typed.is_empty(), allowed) {
+            (true, true) => (0..self.rows.len()).collect(),
+            (false, true) => best_names(&names, typed),
+            (_, false) => {
+                (0..self.rows.len()).filter(|at| self.rows.get(*at).is_some_and(|row| row.id.is_none())).collect()
+            }
+        };
+        self.at = 0;
+    }
+
+    /// Rows on screen, with the one that adds a client where a name is typed that nobody has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shown.len() + usize::from(self.can_add())
+    }
+
+    /// Nothing is offered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether what is typed could be a new client.
+    #[must_use]
+    pub fn can_add(&self) -> bool {
+        let typed = self.typed.text().trim();
+        !typed.is_empty() && !self.rows.iter().any(|row| row.id.is_some() && row.text == typed)
+    }
+}
+
+/// What ticked rows are for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum TicksFor {
+    /// Who may see what.
+    MaySee(Vec<(RecordKind, Party)>),
+    /// What the sponsor may read.
+    Release(Vec<ReleaseItem>),
+}
+
+/// A list of which any may be ticked.
+#[derive(Debug, Clone)]
+pub struct Ticks {
+    /// Heading.
+    pub title: String,
+    /// What it means, under the heading.
+    pub note: String,
+    /// What each row says, and whether it is ticked.
+    pub rows: Vec<(String, bool)>,
+    /// The marked row.
+    pub at: usize,
+    /// What happens with them.
+    pub purpose: TicksFor,
 }

@@ -4,16 +4,19 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::advice::AdviceScreen;
+use super::compare::CompareScreen;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::Layer;
 use super::msg::Snapshot;
+use super::parts::PartKind;
 use super::plan::PlanScreen;
 use super::progress::ProgressScreen;
 use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
+use super::sitting::Sitting;
 use crate::command::{Command, Context, Keymap};
-use crate::domain::{Advised, Day, Library, Person, Profile};
+use crate::domain::{Day, Library, Person, Profile};
 use crate::search::Index;
 
 /// One of the screens.
@@ -33,6 +36,12 @@ pub enum Screen {
     Rules,
     /// One rule whole.
     Rule,
+    /// A session, or where one is begun.
+    Session,
+    /// What coach and client agreed.
+    Agreement,
+    /// Two views of the focus set.
+    Compare,
     /// How things changed.
     Progress,
     /// Everything that was written.
@@ -43,13 +52,14 @@ pub enum Screen {
 
 impl Screen {
     /// Those that have a tab, with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 8] = [
+    pub const TABS: [(Self, Command); 9] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
         (Self::Reflect, Command::GoReflect),
         (Self::Advice, Command::GoAdvice),
         (Self::Plan, Command::GoPlan),
         (Self::Rules, Command::GoRules),
+        (Self::Session, Command::GoSession),
         (Self::Progress, Command::GoProgress),
         (Self::Journal, Command::GoJournal),
     ];
@@ -111,6 +121,20 @@ pub struct Model {
     pub plan: PlanScreen,
     /// Packs and rules.
     pub rules: RulesScreen,
+    /// The session that goes on.
+    pub sitting: Option<Sitting>,
+    /// The marked row where a session is begun.
+    pub begin_row: usize,
+    /// How far the agreement or the page of a session is scrolled.
+    pub page_scroll: u16,
+    /// Two views of the focus set.
+    pub compare: CompareScreen,
+    /// Coach-private lines are on the screen.
+    pub show_private: bool,
+    /// The records of somebody else are being opened; nothing can be written until they are.
+    pub turning: bool,
+    /// Seconds since the program began.
+    pub now: u64,
     /// How things changed.
     pub progress: ProgressScreen,
     /// Everything that was written.
@@ -131,8 +155,6 @@ pub struct Model {
     pub size: (u16, u16),
     /// The day.
     pub today: Day,
-    /// What only the coach may read is on the screen.
-    pub show_private: bool,
     /// Nothing is written.
     pub demo: bool,
     /// The program is to end.
@@ -161,23 +183,23 @@ impl Model {
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
+            sitting: None,
+            begin_row: 0,
+            page_scroll: 0,
+            compare: CompareScreen::default(),
+            show_private: false,
+            turning: false,
+            now: 0,
             progress: ProgressScreen::default(),
             journal: JournalScreen::default(),
             library: None,
             index: None,
-            snapshot: Snapshot {
-                person: Person::default(),
-                profile: Arc::new(profile),
-                advised: Advised::default(),
-                actions: Vec::new(),
-                drafts: Vec::new(),
-            },
+            snapshot: Snapshot::of_nobody(profile),
             notice: None,
             banner: String::new(),
             keymap: Keymap::default(),
             size: (80, 24),
             today,
-            show_private: false,
             demo,
             quit: false,
             last_command: None,
@@ -192,11 +214,30 @@ impl Model {
             Some(Layer::Help) => return vec![Context::Help, Context::Global],
             Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
+            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Global],
+            Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
+            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Global],
             None => {}
         }
         match self.screen {
             Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
+            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Global],
             Screen::Find => vec![Context::Find, Context::Global],
+            Screen::Agreement => vec![Context::Agreement, Context::List, Context::Go, Context::Global],
+            Screen::Compare if self.compare.round.is_some() => {
+                vec![Context::Choice, Context::Rating, Context::Go, Context::Global]
+            }
+            Screen::Compare => vec![Context::Views, Context::List, Context::Go, Context::Global],
+            Screen::Session => match self.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
+                None => vec![Context::Begin, Context::List, Context::Go, Context::Global],
+                Some(PartKind::Write) => vec![Context::Write, Context::Session, Context::Global],
+                Some(PartKind::Agenda | PartKind::Agreed) => {
+                    vec![Context::Plan, Context::Session, Context::List, Context::Go, Context::Global]
+                }
+                Some(PartKind::Page) => {
+                    vec![Context::Page, Context::Session, Context::List, Context::Go, Context::Global]
+                }
+            },
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
             Screen::Rules => vec![Context::Rules, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],

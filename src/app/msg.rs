@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::look_back::LookBack;
 use super::model::Tone;
 use crate::command::Chord;
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, Asking, CameOut, Day, Intent, Journal, Library, Organisation, Person,
-    Private, Profile, Progress, RuleDetail, Rulebook, Verdict,
+    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
+    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Session, Verdict, Waiting,
 };
 use crate::search::Index;
 
@@ -39,10 +40,10 @@ pub enum Msg {
     Idle,
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
-    /// How things changed.
-    Progress(Box<Progress>),
-    /// Everything that was written.
-    Journal(Arc<Journal>),
+    /// How things changed, of these records.
+    Progress(Box<Progress>, Arc<Dossier>),
+    /// Everything that was written, of these records.
+    Journal(Arc<Journal>, Arc<Dossier>),
     /// The index of a journal.
     JournalIndexed(Arc<Journal>, Arc<Index>),
     /// One rule whole; `None` if it is no longer there.
@@ -53,6 +54,18 @@ pub enum Msg {
     Reread(Box<Opened>, Tone, String),
     /// Something was asked for and there is nothing to do.
     Told(String),
+    /// The records of another person are open.
+    Turned(Box<Snapshot>),
+    /// A text reached the disk: its slot, and the time of day.
+    TextKept(String, String),
+    /// It did not: its slot, why, and the next step. It is tried again.
+    TextNotKept(String, String),
+    /// The session is kept; the records as they are now.
+    SessionEnded(Box<Snapshot>),
+    /// A view is put away, both are opened, or a comparison is begun.
+    Compared(Box<Snapshot>),
+    /// What the sponsor could read.
+    Releasable(Vec<ReleaseItem>),
 }
 
 /// Everything that the screens read.
@@ -83,6 +96,14 @@ pub struct Snapshot {
     pub actions: Vec<Action>,
     /// Answers that were begun and not saved.
     pub drafts: Vec<Answer>,
+    /// Everything else about the person.
+    pub dossier: Arc<Dossier>,
+    /// All clients, by name.
+    pub clients: Vec<Person>,
+    /// What waits for which client; empty while a client is at the screen.
+    pub waiting: Vec<Waiting>,
+    /// Other texts that were begun, by slot.
+    pub kept: Vec<(String, String)>,
 }
 
 /// What somebody decided to do, in their words.
@@ -132,6 +153,17 @@ pub struct Decision {
     pub planned: Option<Planned>,
 }
 
+/// How a report is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportForm {
+    /// A page for a browser, which prints well.
+    Html,
+    /// Plain text with marks.
+    Markdown,
+    /// Days of the plan for a calendar.
+    Calendar,
+}
+
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -151,14 +183,38 @@ pub enum Effect {
     SetPerson(Option<String>, Organisation),
     /// Bring every pack and rule, and how it came out.
     Consult,
-    /// Say how things changed.
-    Progress(Asking),
-    /// Bring everything that was written.
-    Journal(Private),
-    /// Make a journal searchable.
-    IndexJournal(Arc<Journal>),
+    /// Put together how things changed or what was written, from what is in memory.
+    LookBack(LookBack),
     /// Bring the rule of this id whole.
     Judge(String),
+    /// Open the records of this client, or one's own.
+    TurnTo(Option<String>),
+    /// Add a client of this name and open their records.
+    AddClient(String),
+    /// State name, e-mail address and consent of the person whose records are open.
+    SetCard(String, String, Option<Day>),
+    /// Keep an agreement.
+    KeepEngagement(Box<Engagement>),
+    /// Keep a focus set.
+    KeepFocus(Box<FocusSet>),
+    /// Keep a text under a slot.
+    KeepText(String, String),
+    /// Forget the text under a slot.
+    DropText(String),
+    /// End a session and keep it.
+    EndSession(Box<Session>),
+    /// Begin a comparison over the focus set.
+    BeginComparison,
+    /// Put one view of a comparison away: its id, whose, and the answers.
+    SealView(String, By, Vec<Answer>),
+    /// Open both views of this comparison.
+    OpenComparison(String),
+    /// Bring what the sponsor could read.
+    Releasable,
+    /// Tick lines for the sponsor, or take ticks back.
+    Release(Vec<(ReleaseItem, bool)>),
+    /// Write a report for somebody.
+    Report(Party, ReportForm),
     /// Look at the folders of packs, and read them again if they are different or if somebody asked.
     Reread {
         /// Somebody asked.

@@ -1,10 +1,11 @@
 //! Plan: what I decided, by when, and what came of it.
 
-use super::advice::plan_form;
-use super::layer::{Field, Form, FormFor, Layer};
+use super::dialogue::{Dialogue, DialogueFor};
+use super::drafts;
+use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::Model;
 use super::msg::{Changed, Effect, Planned};
-use crate::domain::{Action, ActionStatus, Intent, first_step_by};
+use crate::domain::{Action, ActionStatus, CameOut, Intent, first_step_by};
 
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
@@ -67,16 +68,36 @@ pub(super) fn with_status(action: &Action, status: ActionStatus, learned: &str) 
 /// Asks what was learned.
 pub(super) fn done(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
+    let hoped =
+        [action.intent.outcome.as_str(), action.intent.evidence.as_str()].into_iter().find(|text| !text.is_empty());
+    let title = hoped.map_or_else(
+        || "Done. Did it come out as you hoped?".to_owned(),
+        |hoped| {
+            format!(
+                "Done. You hoped for: {}. Did it come out so?",
+                crate::domain::truncate(hoped.trim_end_matches('.'), 120)
+            )
+        },
+    );
+    let mut rows: Vec<String> = CameOut::ALL.iter().map(|kind| kind.title().to_owned()).collect();
+    rows.push("I would rather not say".to_owned());
+    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::CameOut(action.id.clone()))));
+}
+
+/// Marks an action as done with what came of it, and asks what was learned. Done is done, whatever is said to that.
+pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
+    let Some(action) = model.snapshot.actions.iter().find(|action| action.id == id).cloned() else { return Vec::new() };
     let field = Field::new("What I learned", &action.learned, "may stay empty; it helps you when you look back");
-    let form = Form::new("Done. What came of it?", vec![field], FormFor::Done(action.id.clone()));
-    model.layers.push(Layer::Form(form));
+    model.layers.push(Layer::Form(Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone()))));
+    let done = Action { came_out: CameOut::ALL.get(row).copied(), ..action };
+    vec![with_status(&done, ActionStatus::Done, &done.learned)]
 }
 
 /// Opens the words of the marked action.
 pub(super) fn change(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
-    let form = plan_form("Change this action", &words(action), FormFor::Change(action.id.clone()));
-    model.layers.push(Layer::Form(form));
+    let dialogue = Dialogue::new(DialogueFor::Change(action.id.clone()), &words(action));
+    model.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
 /// Opens an empty form.
@@ -87,5 +108,47 @@ pub(super) fn new(model: &mut Model) {
         due: Some(first_step_by(model.today)),
         intent: Intent::default(),
     };
-    model.layers.push(Layer::Form(plan_form("A new action of my own", &empty, FormFor::New)));
+    model.layers.push(Layer::Dialogue(Box::new(Dialogue::new(DialogueFor::New, &empty))));
+}
+
+/// Takes up the dialogue that was left.
+pub(super) fn resume(model: &mut Model) {
+    let Some(dialogue) = model.snapshot.kept(drafts::PLAN).and_then(Dialogue::resume) else { return };
+    model.go(super::model::Screen::Plan);
+    model.layers.push(Layer::Dialogue(Box::new(dialogue)));
+}
+
+/// A dialogue was left before its end: what is written waits on the first screen.
+pub(super) fn left(model: &mut Model, dialogue: &Dialogue) -> Vec<Effect> {
+    if dialogue.keeping || dialogue.unsaved || model.snapshot.kept(drafts::PLAN).is_some() {
+        let body = dialogue.draft();
+        model.snapshot.kept.retain(|(slot, _)| slot != drafts::PLAN);
+        model.snapshot.kept.push((drafts::PLAN.to_owned(), body.clone()));
+        return vec![Effect::KeepText(drafts::PLAN.to_owned(), body)];
+    }
+    Vec::new()
+}
+
+/// The dialogue came to its end: into the plan with it, and its draft away.
+pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) -> Vec<Effect> {
+    model.snapshot.kept.retain(|(slot, _)| slot != drafts::PLAN);
+    let mut effects = match &dialogue.purpose {
+        DialogueFor::New => vec![Effect::AddAction(Box::new(planned))],
+        DialogueFor::Adapt(activity) => super::advice::adapted(model, activity, planned),
+        DialogueFor::Change(id) => {
+            let old = model.snapshot.actions.iter().find(|action| action.id == *id).cloned();
+            let changed = old.map(|old| Changed {
+                id: old.id,
+                planned,
+                status: old.status,
+                learned: old.learned,
+                came_out: old.came_out,
+            });
+            changed.map(|changed| Effect::ChangeAction(Box::new(changed))).into_iter().collect()
+        }
+    };
+    if !effects.is_empty() {
+        effects.push(Effect::DropText(drafts::PLAN.to_owned()));
+    }
+    effects
 }

@@ -4,10 +4,11 @@
 use std::sync::Arc;
 
 use super::layer::{Layer, Picker, PickerFor};
+use super::look_back::LookBack;
 use super::model::{Model, Screen};
 use super::msg::Effect;
 use crate::command::Command;
-use crate::domain::{Asking, Beside, By, Day, Private, Progress};
+use crate::domain::{Asking, Beside, By, Day, Dossier, Private, Progress};
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,9 +35,9 @@ pub struct ProgressScreen {
     pub beside: Beside,
     /// The days that were chosen.
     days: Option<(Day, Day)>,
-    /// It is of the records as they are.
-    fresh: bool,
-    asked: Option<Asking>,
+    /// The records that it is of.
+    of: Option<Arc<Dossier>>,
+    asked: Option<(Arc<Dossier>, Asking)>,
 }
 
 impl ProgressScreen {
@@ -46,17 +47,13 @@ impl ProgressScreen {
         &self.rows
     }
 
-    /// What is shown is of records that are no more.
-    pub(super) fn outdated(&mut self) {
-        (self.fresh, self.asked) = (false, None);
-    }
-
-    /// Takes what came; the mark stays where it was.
-    pub(super) fn take(&mut self, progress: Progress) {
-        if self.asked == Some(progress.asked) {
-            self.asked = None;
+    /// Takes what came, if it is what was asked for last; the mark stays where it was.
+    pub(super) fn take(&mut self, progress: Progress, of: Arc<Dossier>) {
+        let last = |(asked, how): &(Arc<Dossier>, Asking)| Arc::ptr_eq(asked, &of) && *how == progress.asked;
+        if self.asked.take_if(|asked| last(asked)).is_none() {
+            return;
         }
-        self.fresh = true;
+        self.of = Some(of);
         self.rows = rows(&progress);
         self.row = self.row.min(self.rows.len().saturating_sub(1));
         self.found = Some(Arc::new(progress));
@@ -102,16 +99,18 @@ impl Model {
 
 /// What the screen in front lacks; each thing is asked for once.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    if model.screen != Screen::Progress || model.library.is_none() {
-        return Vec::new();
-    }
+    let Some(library) = model.library.clone().filter(|_| model.screen == Screen::Progress) else { return Vec::new() };
+    let dossier = Arc::clone(&model.snapshot.dossier);
+    let same = |of: &Arc<Dossier>| Arc::ptr_eq(of, &dossier);
     let wanted = Asking { days: model.progress.days, private: model.private() };
-    let has = model.progress.fresh && model.progress().is_some_and(|found| found.asked == wanted);
-    if has || model.progress.asked == Some(wanted) {
+    let has =
+        model.progress.of.as_ref().is_some_and(same) && model.progress().is_some_and(|found| found.asked == wanted);
+    let coming = model.progress.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == wanted);
+    if has || coming {
         return Vec::new();
     }
-    model.progress.asked = Some(wanted);
-    vec![Effect::Progress(wanted)]
+    model.progress.asked = Some((Arc::clone(&dossier), wanted));
+    vec![Effect::LookBack(LookBack::Progress(library, dossier, wanted))]
 }
 
 /// Whether one of the screen's commands does something now.

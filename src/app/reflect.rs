@@ -3,7 +3,7 @@
 use super::edit::EditBuffer;
 use crate::domain::{Answer, BehaviourIx, By, Day, Library, NonAnswer, Purpose, Rated, Reflection};
 
-/// Longest wait before what was written is kept, in milliseconds after the last key.
+/// How long to wait before what the disk refused is tried again, in milliseconds.
 pub(crate) const DRAFT_AFTER_MS: u64 = 500;
 
 /// One step.
@@ -57,6 +57,8 @@ pub struct Reflect {
     pub scroll: u16,
     /// Something changed since it was last kept as a draft.
     pub unsaved: bool,
+    /// A draft of it is on its way to the disk.
+    pub keeping: bool,
     /// When a draft of it was last kept; empty if never.
     pub kept_at: String,
 }
@@ -91,6 +93,7 @@ impl Reflect {
             row: 0,
             scroll: 0,
             unsaved: false,
+            keeping: false,
             kept_at: String::new(),
         };
         if let Some(draft) = draft {

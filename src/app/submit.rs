@@ -1,53 +1,89 @@
-//! What comes of a form that was filled in and of a row that was picked.
+//! What comes of a form, a list, a dialogue or ticks that were filled in.
 
-use super::advice::{adapted, declined, read_plan};
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
+use super::advice::declined;
+use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, TicksFor};
 use super::model::Model;
-use super::msg::{Changed, Effect, Planned};
+use super::msg::Effect;
 use super::plan::with_status;
-use crate::domain::{Action, ActionStatus, Organisation};
+use super::{agreement, compare, focus, handover, people, plan, session};
+use crate::domain::Organisation;
 
 /// Takes what the top form says; a form with a mistake stays, with a word about it.
 pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let today = model.today;
-    let Some(Layer::Form(form)) = model.layers.last_mut() else { return Vec::new() };
-    let first = form.fields.first().map(|field| field.buffer.text().trim().to_owned()).unwrap_or_default();
-    let purpose = form.purpose.clone();
-    let planned = match purpose {
-        FormFor::Adapt(_) | FormFor::Change(_) | FormFor::New => match read_plan(form, today) {
-            Ok(planned) => Some(planned),
-            Err(problem) => {
-                form.problem = problem;
-                return Vec::new();
-            }
-        },
-        FormFor::DeclineBecause(_) | FormFor::Done(_) => None,
+    let Some(Layer::Form(form)) = model.layers.last().cloned() else { return Vec::new() };
+    let read = match &form.purpose {
+        FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
+        FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
+        FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
+    };
+    let effects = match (read, model.layers.last_mut()) {
+        (Err(problem), Some(Layer::Form(form))) => {
+            form.problem = problem;
+            return Vec::new();
+        }
+        (read, _) => read.unwrap_or_default(),
     };
     model.layers.pop();
-    let action = |model: &Model, id: &str| -> Option<Action> {
-        model.snapshot.actions.iter().find(|action| action.id == id).cloned()
-    };
-    match (purpose, planned) {
-        (FormFor::Adapt(id), Some(planned)) => adapted(model, &id, planned),
-        (FormFor::New, Some(planned)) => vec![Effect::AddAction(Box::new(planned))],
-        (FormFor::Change(id), Some(planned)) => action(model, &id)
-            .map(|old| {
-                let planned = Planned { intent: old.intent, ..planned };
-                let (status, learned, came_out) = (old.status, old.learned, old.came_out);
-                Effect::ChangeAction(Box::new(Changed { id, planned, status, learned, came_out }))
-            })
-            .into_iter()
-            .collect(),
-        (FormFor::Done(id), _) => {
-            action(model, &id).map(|old| with_status(&old, ActionStatus::Done, &first)).into_iter().collect()
+    match form.purpose {
+        FormFor::DeclineBecause(ref id) => declined(model, id, &form.line(0)),
+        FormFor::Done(ref id) => {
+            let action = model.snapshot.actions.iter().find(|action| action.id == *id);
+            let learned = form.line(0);
+            let changed = action.filter(|action| action.learned != learned);
+            changed.map(|old| with_status(old, old.status, &learned)).into_iter().collect()
         }
-        (FormFor::DeclineBecause(id), _) => declined(model, &id, &first),
-        _ => Vec::new(),
+        FormFor::Example => {
+            compare::exampled(model, &form.line(0));
+            Vec::new()
+        }
+        FormFor::Card | FormFor::Terms => effects,
+    }
+}
+
+/// Goes through a dialogue; past its end the action is taken.
+pub(super) fn question(model: &mut Model, by: isize) -> Vec<Effect> {
+    let today = model.today;
+    let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() else { return Vec::new() };
+    if by > 0 && dialogue.asked().is_none() {
+        return take_plan(model);
+    }
+    dialogue.go(by, today);
+    Vec::new()
+}
+
+/// Takes the action as it is written.
+pub(super) fn take_plan(model: &mut Model) -> Vec<Effect> {
+    let today = model.today;
+    let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() else { return Vec::new() };
+    let Some(planned) = dialogue.planned(today) else { return Vec::new() };
+    let Some(Layer::Dialogue(dialogue)) = model.layers.pop() else { return Vec::new() };
+    plan::taken(model, &dialogue, planned)
+}
+
+/// Ticks the marked row, or takes the tick back.
+pub(super) fn tick(model: &mut Model) {
+    if let Some(Layer::Ticks(ticks)) = model.layers.last_mut()
+        && let Some((_, ticked)) = ticks.rows.get_mut(ticks.at)
+    {
+        *ticked = !*ticked;
+    }
+}
+
+/// Takes the ticks as they are.
+pub(super) fn ticked(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Ticks(ticks)) = model.layers.pop() else { return Vec::new() };
+    let state: Vec<bool> = ticks.rows.iter().map(|(_, ticked)| *ticked).collect();
+    match &ticks.purpose {
+        TicksFor::MaySee(pairs) => agreement::seen(model, pairs, &state),
+        TicksFor::Release(items) => handover::released(model, items, &state),
     }
 }
 
 /// Takes the marked row of the top list.
 pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
+    if matches!(model.layers.last(), Some(Layer::Chooser(_))) {
+        return people::chosen(model);
+    }
     let Some(Layer::Picker(picker)) = model.layers.pop() else { return Vec::new() };
     let person = &model.snapshot.person;
     match picker.purpose {
@@ -83,6 +119,15 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             let reason = reason.clone();
             declined(model, &activity, &reason)
         }
+        PickerFor::CameOut(id) => plan::came_out(model, &id, picker.at),
+        PickerFor::Importance(framework, code) => focus::weighed(model, framework, code, picker.at),
+        PickerFor::Part => session::part_picked(model, picker.at),
+        PickerFor::OtherModel => {
+            session::model_picked(model, picker.at);
+            Vec::new()
+        }
+        PickerFor::ReportFor => handover::party_picked(model, picker.at),
+        PickerFor::ReportForm(party) => handover::form_picked(model, party, picker.at),
     }
 }
 

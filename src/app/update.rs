@@ -2,21 +2,27 @@
 
 use std::sync::Arc;
 
-use super::commands::{enabled, run, unsave};
+use super::commands::{run, unsave};
+use super::enabled::enabled;
 use super::find::search;
 use super::layer::Layer;
 use super::model::{Model, Screen, Tone};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
-use super::{journal, progress, rule, rules};
+use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
 
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    // What failed is tried again after a pause, not at once.
+    let failed = matches!(msg, Msg::DraftNotKept(_) | Msg::TextNotKept(..));
     let mut effects = take(model, msg);
+    if !failed {
+        effects.extend(drafts::keep(model));
+    }
     effects.extend(rules::ask(model));
     effects.extend(progress::ask(model));
     effects.extend(journal::ask(model));
@@ -46,20 +52,35 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::DraftKept(at) => {
             if let Some(reflect) = &mut model.reflect {
-                reflect.kept_at = at;
+                (reflect.kept_at, reflect.keeping) = (at, false);
             }
         }
         Msg::DraftNotKept(why) => {
             if let Some(reflect) = &mut model.reflect {
-                reflect.unsaved = true;
+                (reflect.unsaved, reflect.keeping) = (true, false);
             }
             model.say(Tone::Bad, why);
         }
+        Msg::Turned(snapshot) => people::turned(model, *snapshot),
+        Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
+        Msg::TextNotKept(slot, why) => {
+            drafts::arrived(model, &slot, None);
+            model.say(Tone::Bad, why);
+        }
+        Msg::SessionEnded(snapshot) => {
+            refresh(model, *snapshot);
+            session::ended(model);
+        }
+        Msg::Compared(snapshot) => {
+            refresh(model, *snapshot);
+            compare::compared(model);
+        }
+        Msg::Releasable(items) => handover::offer(model, items),
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Rulebook(book) => model.rules.take(*book),
         Msg::Judged(detail) => judged(model, detail),
-        Msg::Progress(found) => model.progress.take(*found),
-        Msg::Journal(book) => model.journal.take(book),
+        Msg::Progress(found, of) => model.progress.take(*found, of),
+        Msg::Journal(book, of) => model.journal.take(book, of),
         Msg::JournalIndexed(of, index) => model.journal.take_index(&of, index),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Unchanged => {}
@@ -75,6 +96,10 @@ fn open(model: &mut Model, opened: Opened) {
     model.library = Some(opened.library);
     model.banner = opened.banner;
     refresh(model, opened.snapshot);
+    people::take_up(model);
+    if model.snapshot.person.is_client() && model.screen == Screen::Home {
+        model.go(Screen::Agreement);
+    }
     if let Some(code) = opened.reflect_on {
         reflect_on_code(model, &code);
     }
@@ -127,6 +152,19 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
             }
             return;
         }
+        Some(Layer::Chooser(chooser)) => {
+            change(&mut chooser.typed);
+            chooser.narrow();
+            return;
+        }
+        Some(Layer::Dialogue(dialogue)) => {
+            dialogue.problem.clear();
+            if let Some(buffer) = dialogue.buffer_mut() {
+                change(buffer);
+                dialogue.unsaved = true;
+            }
+            return;
+        }
         Some(_) => return,
         None => {}
     }
@@ -161,7 +199,20 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
                 model.journal.narrow();
             }
         }
-        Screen::Home | Screen::Advice | Screen::Plan | Screen::Rule | Screen::Progress | Screen::Past => {}
+        Screen::Session => {
+            let Some(sitting) = &mut model.sitting else { return };
+            let Some(buffer) = sitting.buffer_mut() else { return };
+            change(buffer);
+            sitting.unsaved = true;
+        }
+        Screen::Home
+        | Screen::Advice
+        | Screen::Plan
+        | Screen::Rule
+        | Screen::Agreement
+        | Screen::Compare
+        | Screen::Progress
+        | Screen::Past => {}
     }
 }
 
@@ -174,8 +225,6 @@ pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     }
     model.snapshot = snapshot;
     model.rules.outdated();
-    model.progress.outdated();
-    model.journal.outdated();
     let last = |rows: usize| rows.saturating_sub(1);
     let rows = model.plan_rows();
     let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));
@@ -193,7 +242,7 @@ pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
     if !reflect.unsaved {
         return Vec::new();
     }
-    reflect.unsaved = false;
+    (reflect.unsaved, reflect.keeping) = (false, true);
     let answer = reflect.answer(&library, today);
     if reflect.is_empty() {
         return vec![Effect::DropDraft(answer.framework, answer.behaviour)];
@@ -247,9 +296,14 @@ impl Model {
     /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {
-        let draft = self.reflect.as_ref().filter(|reflect| reflect.unsaved).map(|_| super::reflect::DRAFT_AFTER_MS);
+        // What changed is kept at once; what is still not on its way was refused, and is tried again.
+        let mut waits = self.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping);
+        waits |= self.sitting.as_ref().is_some_and(|sitting| sitting.unsaved && !sitting.keeping);
+        let draft = waits.then_some(super::reflect::DRAFT_AFTER_MS);
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
-        draft.into_iter().chain(look).min()
+        // The minutes of a session are shown, quietly.
+        let minute = (self.screen == Screen::Session && self.sitting.is_some()).then_some(60_000);
+        draft.into_iter().chain(look).chain(minute).min()
     }
 
     /// The commands that work now with their keys, as hints for footer and help.

@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::journal::JournalArgs;
 use super::pack::PackArgs;
+use super::progress::ProgressArgs;
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -181,34 +183,6 @@ pub(super) enum PlanCommand {
         /// Id of the action, or enough of its end to tell it apart
         id: String,
     },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct ProgressArgs {
-    /// Compare from this day, like 2026-09-03 or 3 Sep, instead of the first
-    #[arg(long, value_name = "DAY")]
-    pub(super) from: Option<String>,
-    /// Compare with this day instead of the newest
-    #[arg(long, value_name = "DAY")]
-    pub(super) to: Option<String>,
-    /// One JSON value
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct JournalArgs {
-    /// Words in any order, as in `cairn search`, with kind: by: on: theme: code: in: beside; nothing lists all
-    pub(super) query: Vec<String>,
-    /// Most entries shown
-    #[arg(long, default_value_t = 20, value_name = "N")]
-    pub(super) limit: usize,
-    /// With the notes that only the coach may read
-    #[arg(long)]
-    pub(super) private: bool,
-    /// One JSON value
-    #[arg(long)]
-    pub(super) json: bool,
 }
 
 #[derive(Debug, Args)]

@@ -2,14 +2,29 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::JournalArgs;
 use super::out::{Out, complain, finish, standing};
 use super::progress::{Text, texts};
 use crate::desk::{Desk, Opening, searchable};
 use crate::domain::{Entry, Private, Sheet, Written, join_and, short_day};
 use crate::error::Error;
+
+#[derive(Debug, Args)]
+pub(super) struct JournalArgs {
+    /// Words in any order, as in `cairn search`, with kind: by: on: theme: code: in: beside; nothing lists all
+    query: Vec<String>,
+    /// Most entries shown
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// With the notes that only the coach may read
+    #[arg(long)]
+    private: bool,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
 
 #[derive(Debug, Serialize)]
 struct Row<'a> {

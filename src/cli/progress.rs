@@ -2,9 +2,9 @@
 
 use std::process::ExitCode;
 
+use clap::Args;
 use serde::Serialize;
 
-use super::args::ProgressArgs;
 use super::out::{Out, finish, standing};
 use crate::desk::{Desk, Opening};
 use crate::domain::{
@@ -12,6 +12,19 @@ use crate::domain::{
     ThemeProfile, parse_past_day, short_day,
 };
 use crate::error::Error;
+
+#[derive(Debug, Args)]
+pub(super) struct ProgressArgs {
+    /// Compare from this day, like 2026-09-03 or 3 Sep, instead of the first
+    #[arg(long, value_name = "DAY")]
+    from: Option<String>,
+    /// Compare with this day instead of the newest
+    #[arg(long, value_name = "DAY")]
+    to: Option<String>,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
 
 #[derive(Debug, Serialize)]
 struct Whole<'a> {

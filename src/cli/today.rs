@@ -13,7 +13,7 @@ pub(super) fn run(opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = Desk::open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let mut model = Model::new(desk.today(), opening.demo);
-    update(&mut model, Msg::Opened(Box::new(opened(&desk, None)?)));
+    update(&mut model, Msg::Opened(Box::new(opened(&mut desk, None)?)));
     out.line(format!("Cairn, {}{}", long_day(model.today), if opening.demo { ", demonstration" } else { "" }));
     out.line("What matters now");
     for item in items(&model) {
@@ -24,7 +24,9 @@ pub(super) fn run(opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
             Target::Reflect(_) => "cairn reflect",
             Target::Rules => "cairn rules check DIR",
             Target::Advice => "cairn recommend",
-            Target::Action(_) => "cairn plan",
+            Target::Action(_) | Target::Dialogue => "cairn plan",
+            Target::Session | Target::Compare | Target::Agreement => "cairn",
+            Target::People | Target::Person(_) => "cairn people",
             Target::AboutMe => continue,
         };
         out.line(format!("      {command}"));

@@ -48,6 +48,26 @@ pub enum Context {
     Form,
     /// A list to pick one from.
     Picker,
+    /// A list that narrows as one types.
+    Chooser,
+    /// A list of which any may be ticked.
+    Ticks,
+    /// The plan as a dialogue, one question at a time.
+    Dialogue,
+    /// Where a session is begun.
+    Begin,
+    /// A session that goes on, whatever its part.
+    Session,
+    /// Its last part, the page that is read together.
+    Page,
+    /// The search screen, opened over a session.
+    LookUp,
+    /// What coach and client agreed.
+    Agreement,
+    /// A comparison before and after the views are given.
+    Views,
+    /// A view being given.
+    Rating,
     /// The help page.
     Help,
 }
@@ -56,12 +76,15 @@ impl Context {
     /// Printable keys are text here and never commands further out.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Find | Self::Rules | Self::Journal | Self::Write | Self::Form)
+        matches!(
+            self,
+            Self::Find | Self::Rules | Self::Journal | Self::Write | Self::Form | Self::Chooser | Self::Dialogue
+        )
     }
 
     /// Nothing further out than this is reached, except [`Context::Global`].
     #[must_use]
     pub fn is_modal(self) -> bool {
-        matches!(self, Self::Form | Self::Picker | Self::Help)
+        matches!(self, Self::Form | Self::Picker | Self::Help | Self::Chooser | Self::Ticks | Self::Dialogue)
     }
 }

@@ -108,6 +108,21 @@ impl Desk {
         Ok(self.clock.time_of_day())
     }
 
+    /// Id of the client whose records are open; `None` for one's own.
+    #[must_use]
+    pub fn client(&self) -> Option<String> {
+        self.store().and_then(Store::client)
+    }
+
+    /// Texts that were begun and not finished, by slot, without the answers among them.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn kept_texts(&self) -> Result<Vec<(String, String)>, DeskError> {
+        let drafts = self.read(Store::drafts)?.into_iter().filter(|draft| !draft.slot.starts_with("reflect/"));
+        Ok(drafts.map(|draft| (draft.slot, draft.body)).collect())
+    }
+
     /// What was kept under a slot.
     ///
     /// # Errors

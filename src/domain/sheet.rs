@@ -203,10 +203,10 @@ impl Sheet {
             sheet.heading("What I learned");
             sheet.text(action.learned.clone());
         }
-        if !action.first_step.is_empty() {
-            sheet.heading("First step");
-            sheet.text(action.first_step.clone());
+        if let Some(came_out) = action.came_out {
+            sheet.pair("Did it come out as hoped?", came_out.title());
         }
+        sheet.intent(action, today);
         if let Some(activity) = action.activity.as_deref().and_then(|id| library.activity(id)) {
             sheet.points("Then", &activity.steps);
             if !activity.afterwards.is_empty() {
@@ -226,6 +226,36 @@ impl Sheet {
         }
         sheet.note(words);
         sheet
+    }
+}
+
+impl Sheet {
+    /// The dialogue behind an action, as far as it went.
+    fn intent(&mut self, action: &Action, today: Day) {
+        let intent = &action.intent;
+        let mut said = |word: &str, text: &str| {
+            if !text.is_empty() {
+                self.pair(word, text);
+            }
+        };
+        said("Wish", &intent.wish);
+        said("Outcome", &intent.outcome);
+        said("Obstacle", &intent.obstacle);
+        said("If", &intent.situation);
+        said("Then I will", &intent.response);
+        if !action.first_step.is_empty() {
+            self.heading("First step");
+            self.text(action.first_step.clone());
+        }
+        let mut said = |word: &str, text: &str| {
+            if !text.is_empty() {
+                self.pair(word, text);
+            }
+        };
+        said("Kind", intent.kind.map_or("", super::ActivityKind::title));
+        said("Who helps", &intent.helper);
+        said("What one would see", &intent.evidence);
+        said("Look back on", &intent.review.map(|day| short_day(day, today)).unwrap_or_default());
     }
 }
 

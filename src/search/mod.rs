@@ -10,6 +10,7 @@
 //! | `words`, `stem`, `function_words` | from text to words |
 //! | `build`, `intern`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
 //! | `query` | what was typed, understood: the one parser |
+//! | `names` | finding a person |
 //! | `expand`, `forgive`, `typo`, `fuzzy` | from what was typed to words that stand in the texts |
 //! | `rank` | from words to the best records |
 //! | `found`, `highlight` | the answer, and where to mark it in what is shown |
@@ -31,6 +32,7 @@ mod intern;
 mod journal;
 mod keys;
 mod library;
+mod names;
 mod postings;
 mod query;
 mod rank;
@@ -43,4 +45,5 @@ pub use document::{Document, Facet, FacetValue, Field};
 pub use found::{Found, Hit};
 pub use index::Index;
 pub use journal::journal_field;
+pub use names::best_names;
 pub use query::syntax;

@@ -131,6 +131,15 @@ impl Store {
         self.person()
     }
 
+    /// Id of the client whose records are open; `None` for my own.
+    #[must_use]
+    pub fn client(&self) -> Option<String> {
+        match &self.whose {
+            Whose::Mine => None,
+            Whose::Client(id) => Some(id.clone()),
+        }
+    }
+
     /// The id of the person whose records are open; `None` while I have none.
     pub(super) fn person_id(&self) -> Result<Option<String>, StoreError> {
         match &self.whose {

@@ -8,7 +8,10 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit, spread};
-use super::{advice, find, help, home, journal, layers, plan, progress, reflect, rule, rules};
+use super::{
+    advice, agreement, compare, dialogue, find, help, home, journal, layers, plan, progress, reflect, rule, rules,
+    session,
+};
 use crate::app::{Layer, Model, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
@@ -27,12 +30,16 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     }
     let rows = [1, 1, 0, 1, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
-    frame.render_widget(Paragraph::new(paint.span(Role::Line, "\u{2500}".repeat(usize::from(line.width)))), line);
+    frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match model.layers.last() {
         Some(Layer::Help) => help::draw(model, paint, frame, inner),
         Some(Layer::Form(form)) => layers::form(form, paint, frame, inner),
         Some(Layer::Picker(picker)) => layers::picker(picker, paint, frame, inner),
+        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, frame, inner),
+        Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
+        Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
+        None if model.turning => opening(paint, frame, inner),
         None => match model.screen {
             Screen::Home => home::draw(model, paint, frame, inner),
             Screen::Find => find::draw(model, paint, frame, inner),
@@ -44,6 +51,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
             Screen::Progress => progress::draw(model, paint, frame, inner),
             Screen::Journal => journal::draw(model, paint, frame, inner),
             Screen::Past => journal::past(model, paint, frame, inner),
+            Screen::Session => session::draw(model, paint, frame, inner),
+            Screen::Agreement => agreement::draw(model, paint, frame, inner),
+            Screen::Compare => compare::draw(model, paint, frame, inner),
         },
     }
     // Now, as what can be scrolled is known only from drawing it.
@@ -54,6 +64,41 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     // What the tabs say already, the footer need not repeat.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
+}
+
+/// The line under the tabs. It says whose records are open whenever they are not one's own, what for, whether private
+/// lines are on the screen, and how long the session has been going on.
+fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
+    let person = &model.snapshot.person;
+    let mut words = Vec::new();
+    if person.is_client() {
+        words.push(person.name.clone());
+        words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
+    }
+    if let Some(sitting) = &model.sitting
+        && sitting.since.is_some()
+    {
+        words.push(format!("session, {}", sitting.time_words(model.now)));
+    }
+    if model.show_private {
+        words.push("PRIVATE LINES SHOWN".to_owned());
+    }
+    if words.is_empty() {
+        return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
+    }
+    let role = if model.show_private { Role::Urgent } else { Role::Heading };
+    let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
+    let rest = width.saturating_sub(text.width() + 4);
+    Line::from(vec![
+        paint.span(Role::Line, "\u{2500}\u{2500} "),
+        paint.span(role, text),
+        paint.span(Role::Line, format!(" {}", "\u{2500}".repeat(rest))),
+    ])
+}
+
+/// While the records of another person are on their way.
+fn opening(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the records\u{2026}")), area);
 }
 
 /// An honest line below the floor.
@@ -90,11 +135,22 @@ fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: us
         spans
     };
     let fits = |spans: &Vec<Span<'_>>| spans.iter().map(|span| span.content.width()).sum::<usize>() <= width;
-    [(" Cairn  ", " "), ("", " ")]
-        .map(|(lead, edge)| made(lead, edge))
-        .into_iter()
-        .find(fits)
-        .unwrap_or_else(|| made("", ""))
+    let wide = [(" Cairn  ", " "), ("", " "), ("", "")].map(|(lead, edge)| made(lead, edge));
+    wide.into_iter().find(fits).unwrap_or_else(|| keys_only(model, keys, paint))
+}
+
+/// The tabs where not even their names fit: the name of the one in front, and the keys of the others.
+fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Span<'static>> {
+    let mut spans = Vec::new();
+    for (screen, command) in Screen::TABS {
+        let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
+        if model.screen == screen {
+            spans.push(paint.span(Role::Tab, format!(" {} ", command.entry().title)));
+        } else if let Some(key) = key {
+            spans.push(paint.span(Role::Key, format!(" {key} ")));
+        }
+    }
+    spans
 }
 
 fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {

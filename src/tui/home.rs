@@ -10,7 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, spread};
 use crate::app::{Model, items};
 use crate::config::Role;
-use crate::domain::{ActionStatus, count, long_day};
+use crate::domain::{ActionStatus, count, long_day, short_day};
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = items(model);
@@ -48,12 +48,20 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let right = vec![paint.span(Role::Note, item.note.clone()), Span::raw(" ")];
         spread(left, if item.note.is_empty() { Vec::new() } else { right }, width.min(110))
     });
-    if rest.height >= 5 && model.snapshot.profile.session_days().is_empty() && model.library.is_some() {
+    if rest.height >= 5
+        && !model.snapshot.person.is_client()
+        && model.snapshot.profile.session_days().is_empty()
+        && model.library.is_some()
+    {
         first_time(paint, frame, rest);
     }
 }
 
 fn greeting(model: &Model) -> String {
+    let person = &model.snapshot.person;
+    if person.is_client() {
+        return person.name.clone();
+    }
     let first = model.snapshot.profile.session_days().is_empty();
     if first && model.library.is_some() {
         "Welcome to Cairn: ten minutes for how you lead.".to_owned()
@@ -64,6 +72,9 @@ fn greeting(model: &Model) -> String {
 
 fn words(model: &Model) -> Vec<String> {
     let Some(library) = &model.library else { return vec!["Opening the library\u{2026}".to_owned()] };
+    if model.snapshot.person.is_client() {
+        return vec![client_words(model)];
+    }
     let profile = &model.snapshot.profile;
     let days = profile.session_days();
     if days.is_empty() {
@@ -79,6 +90,16 @@ fn words(model: &Model) -> Vec<String> {
         count(days.len(), "session", "sessions"),
         count(done, "action", "actions"),
     )]
+}
+
+/// Where the work with a client stands.
+fn client_words(model: &Model) -> String {
+    let dossier = &model.snapshot.dossier;
+    let sessions = count(dossier.sessions.len(), "session", "sessions");
+    let last = dossier.sessions.last().map(|last| format!(", the last on {}", short_day(last.on, model.today)));
+    let goal = dossier.engagement().map(|terms| terms.goal.trim_end_matches('.')).filter(|goal| !goal.is_empty());
+    let goal = goal.map(|goal| format!(" Goal: {goal}.")).unwrap_or_default();
+    format!("{sessions}{}.{goal}", last.unwrap_or_default())
 }
 
 /// What an empty start teaches.

@@ -8,15 +8,20 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::chrome::draw_rows;
+use super::entry::entry;
+use super::page::Page;
 use super::paint::{Painter, fit, spread};
-use crate::app::{Form, Picker};
+use crate::app::{Chooser, Form, Model, Picker, Ticks};
 use crate::config::Role;
 
 pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut head = Page::new(paint, area.width);
+    head.text(Role::Heading, &picker.title);
+    let rows = u16::try_from(head.lines.len()).unwrap_or(1).min(area.height / 2);
     let [_, title, _, list] =
-        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)])
+        Layout::vertical([Constraint::Length(1), Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)])
             .areas(area);
-    frame.render_widget(Paragraph::new(paint.span(Role::Heading, picker.title.clone())), title);
+    frame.render_widget(Paragraph::new(head.lines), title);
     draw_rows(frame, list, picker.at, picker.rows.len(), |at| {
         let marked = at == picker.at;
         let role = if marked { Role::Marked } else { Role::Body };
@@ -24,6 +29,57 @@ pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, are
         let text = picker.rows.get(at).cloned().unwrap_or_default();
         spread(vec![paint.span(role, format!("{lead}{text}"))], Vec::new(), usize::from(list.width))
     });
+}
+
+pub(super) fn chooser(chooser: &Chooser, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [_, title, line, _, list] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+    ])
+    .areas(area);
+    frame.render_widget(Paragraph::new(paint.span(Role::Heading, chooser.title.clone())), title);
+    let width = usize::from(list.width);
+    draw_rows(frame, list, chooser.at, chooser.len(), |at| {
+        let marked = at == chooser.at;
+        let role = if marked { Role::Marked } else { Role::Body };
+        let lead = if marked { "> " } else { "  " };
+        let row = chooser.shown.get(at).and_then(|at| chooser.rows.get(*at));
+        let (text, note) = match row {
+            Some(row) => (row.text.clone(), row.note.clone()),
+            None => (format!("Add the client \u{ab}{}\u{bb}", chooser.typed.text().trim()), String::new()),
+        };
+        spread(vec![paint.span(role, format!("{lead}{text}"))], vec![paint.span(Role::Note, note)], width)
+    });
+    entry("Name: ", &chooser.typed, "type a few letters; a new name adds a client", paint, frame, line);
+}
+
+pub(super) fn ticks(ticks: &Ticks, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut head = Page::new(paint, area.width);
+    head.text(Role::Heading, &ticks.title);
+    head.text(Role::Note, &ticks.note);
+    let height = u16::try_from(head.lines.len() + 1).unwrap_or(3);
+    let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Paragraph::new(head.lines), above);
+    // Rows are whole texts here, word for word: they wrap, and the marked one is kept in sight.
+    let mut page = Page::new(paint, area.width);
+    let mut marked_from = 0;
+    for (at, (text, ticked)) in ticks.rows.iter().enumerate() {
+        let marked = at == ticks.at;
+        if marked {
+            marked_from = page.lines.len();
+        }
+        let lead = format!("{}{} ", if marked { "> " } else { "  " }, if *ticked { "[x]" } else { "[ ]" });
+        let role = if marked { Role::Marked } else { Role::Body };
+        page.paragraph(&lead, role, role, text);
+    }
+    let rows = usize::from(body.height);
+    let scroll = (marked_from + 3).saturating_sub(rows);
+    page.draw(frame, body, u16::try_from(scroll).unwrap_or(0), &model.view);
+    let row = u16::try_from(marked_from.saturating_sub(scroll)).unwrap_or(0).min(body.height.saturating_sub(1));
+    frame.set_cursor_position((body.x, body.y + row));
 }
 
 pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rect) {

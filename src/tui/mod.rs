@@ -2,8 +2,11 @@
 //! [`ViewCache`](crate::app::ViewCache); no file here decides what a key does.
 
 mod advice;
+mod agreement;
 mod chart;
 mod chrome;
+mod compare;
+mod dialogue;
 mod entry;
 mod faults;
 mod find;
@@ -18,7 +21,9 @@ mod progress;
 mod reflect;
 mod rule;
 mod rules;
+mod session;
 mod term;
+mod writing;
 
 pub use chrome::draw;
 pub use paint::Painter;

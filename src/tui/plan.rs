@@ -10,7 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::Model;
 use crate::config::Role;
-use crate::domain::{Action, ActionStatus, Day, Due, Sheet, short_day};
+use crate::domain::{Action, ActionStatus, Day, Due, Library, Sheet, short_day};
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = model.plan_rows();
@@ -24,6 +24,12 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         page.draw(frame, area, 0, &model.view);
         return;
     }
+    rows_and_detail(model, library, paint, frame, area);
+}
+
+/// The actions and the marked one whole; the session shows them too.
+pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let rows = model.plan_rows();
     let (list, detail) = list_and_detail(area, rows.len());
     let width = usize::from(list.width);
     draw_rows(frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {

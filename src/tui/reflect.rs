@@ -2,12 +2,13 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span, Text};
+use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::writing::writing;
 use crate::app::{Model, Reflect, Step};
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, Sheet, count, short_day};
@@ -126,13 +127,14 @@ fn draw_rating(
             let chosen = reflect.rated == Rated::Value(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)
         }
-        None => non_answer(model, reflect, at - points.len(), at == reflect.row, paint, width),
+        None => non_answer_row(model, reflect.rated, at - points.len(), at == reflect.row, paint, width),
     });
 }
 
-fn non_answer(
+/// One of the non-answers, with its key.
+pub(super) fn non_answer_row(
     model: &Model,
-    reflect: &Reflect,
+    rated: Rated,
     at: usize,
     marked: bool,
     paint: Painter,
@@ -142,7 +144,7 @@ fn non_answer(
     let hints = model.keymap.hints(&model.contexts());
     let hint = hints.iter().find(|hint| hint.command == *command);
     let key = hint.and_then(|hint| hint.chords.first().map(ToString::to_string)).unwrap_or_default();
-    let chosen = reflect.rated == Rated::Not(*kind);
+    let chosen = rated == Rated::Not(*kind);
     Offer { key: &key, label: kind.title(), meaning: "", chosen, marked }.line(paint, width)
 }
 
@@ -219,7 +221,14 @@ impl Offer<'_> {
 }
 
 /// A numbered point of a scale.
-fn numbered(at: usize, offered: &Point, chosen: bool, marked: bool, paint: Painter, width: usize) -> Line<'static> {
+pub(super) fn numbered(
+    at: usize,
+    offered: &Point,
+    chosen: bool,
+    marked: bool,
+    paint: Painter,
+    width: usize,
+) -> Line<'static> {
     let key = (at + 1).to_string();
     Offer { key: &key, label: &offered.label, meaning: &offered.meaning, chosen, marked }.line(paint, width)
 }
@@ -267,22 +276,7 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
         count(words, "word", "words")
     };
     frame.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
-    let width = usize::from(body.width).min(96);
-    model.view.write_width.set(u16::try_from(width).unwrap_or(96));
-    let text = page.buffer.text();
-    let rows = page.buffer.rows(width);
-    let (row, column) = page.buffer.position(width);
-    let height = usize::from(body.height);
-    let from = (row + 1).saturating_sub(height);
-    let lines: Vec<Line<'_>> = rows
-        .iter()
-        .skip(from)
-        .take(height)
-        .map(|row| Line::from(text.get(row.clone()).unwrap_or("").to_owned()))
-        .collect();
-    frame.render_widget(Text::from(lines), body);
-    let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
-    frame.set_cursor_position((body.x + at.0, body.y + at.1.min(body.height.saturating_sub(1))));
+    writing(&page.buffer, model, frame, body);
 }
 
 fn draw_review(

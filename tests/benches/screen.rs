@@ -29,9 +29,7 @@ use std::sync::Arc;
 use cairn_coach::app::{Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::Shelf;
-use cairn_coach::domain::{
-    Advised, AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group,
-};
+use cairn_coach::domain::{AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group};
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
 use cairn_coach::tui::{Painter, draw};
@@ -234,14 +232,7 @@ impl Program {
         let today = jiff::civil::date(2026, 11, 22);
         let mut model = Model::new(today, false);
         model.size = WINDOW;
-        let profile = Arc::new(Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]));
-        let snapshot = Snapshot {
-            person: Person::default(),
-            profile,
-            advised: Advised::default(),
-            actions: Vec::new(),
-            drafts: Vec::new(),
-        };
+        let snapshot = Snapshot::of_nobody(Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]));
         let index = Arc::new(Index::of_library(&library));
         let opened = Opened { library: Arc::new(library), index, snapshot, banner: String::new(), reflect_on: None };
         update(&mut model, Msg::Opened(Box::new(opened)));

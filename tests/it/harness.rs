@@ -37,9 +37,9 @@ impl App {
     }
 
     pub(crate) fn over(opening: &Opening) -> Self {
-        let desk = Box::new(Desk::open(opening).expect("the desk opens"));
+        let mut desk = Box::new(Desk::open(opening).expect("the desk opens"));
         let mut model = Model::new(desk.today(), opening.demo);
-        let everything = opened(&desk, None).expect("the records can be read");
+        let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::Colour, folder: None }
     }

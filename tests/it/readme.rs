@@ -56,6 +56,16 @@ fn place(context: Context) -> &'static str {
         Context::Before => "an earlier answer",
         Context::Form => "forms",
         Context::Picker => "choices",
+        Context::Chooser => "people",
+        Context::Ticks => "ticks",
+        Context::Dialogue => "planning",
+        Context::Begin => "beginning a session",
+        Context::Session => "a session",
+        Context::Page => "its page",
+        Context::LookUp => "looking up in a session",
+        Context::Agreement => "the agreement",
+        Context::Views => "two views",
+        Context::Rating => "giving a view",
         Context::Help => "help",
     }
 }

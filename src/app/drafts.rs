@@ -1,0 +1,101 @@
+//! What is being written, on its way to the disk after every key: one text at a time is on its way, and what was typed
+//! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
+
+use super::layer::Layer;
+use super::model::Model;
+use super::msg::Effect;
+use super::update::keep_draft;
+
+/// Where a session is kept.
+pub(crate) const SESSION: &str = "session";
+/// Where a plan that is being talked about is kept.
+pub(crate) const PLAN: &str = "plan";
+
+/// Everything that changed and is not on its way already.
+pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    if model.turning {
+        return effects;
+    }
+    if model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {
+        effects.extend(keep_draft(model));
+    }
+    let now = model.now;
+    if let Some(sitting) = model.sitting.as_mut().filter(|sitting| sitting.unsaved && !sitting.keeping) {
+        (sitting.unsaved, sitting.keeping) = (false, true);
+        effects.push(Effect::KeepText(SESSION.to_owned(), sitting.draft(now)));
+    }
+    if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut()
+        && dialogue.unsaved
+        && !dialogue.keeping
+    {
+        (dialogue.unsaved, dialogue.keeping) = (false, true);
+        effects.push(Effect::KeepText(PLAN.to_owned(), dialogue.draft()));
+    }
+    if let Some(round) = model.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
+        (round.unsaved, round.keeping) = (false, true);
+        effects.push(Effect::KeepText(round.slot(), round.draft()));
+    }
+    effects
+}
+
+/// Everything that changed, also while an earlier state of it is on its way: before another person's records are opened,
+/// and before the program ends.
+pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
+    if let Some(reflect) = &mut model.reflect {
+        reflect.keeping = false;
+    }
+    if let Some(sitting) = &mut model.sitting {
+        // The time it took is worth keeping even if no word has changed.
+        (sitting.unsaved, sitting.keeping) = (true, false);
+    }
+    if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() {
+        dialogue.keeping = false;
+    }
+    if let Some(round) = &mut model.compare.round {
+        round.keeping = false;
+    }
+    keep(model)
+}
+
+/// A text reached the disk, or did not.
+pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
+    let failed = kept_at.is_none();
+    if slot == SESSION
+        && let Some(sitting) = &mut model.sitting
+    {
+        (sitting.keeping, sitting.unsaved) = (false, sitting.unsaved || failed);
+        sitting.kept_at = kept_at.unwrap_or_default();
+        return;
+    }
+    if slot == PLAN {
+        if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() {
+            (dialogue.keeping, dialogue.unsaved) = (false, dialogue.unsaved || failed);
+        }
+        return;
+    }
+    if let Some(round) = model.compare.round.as_mut().filter(|round| round.slot() == slot) {
+        (round.keeping, round.unsaved) = (false, round.unsaved || failed);
+    }
+}
+
+impl Model {
+    /// Texts that are not on the disk as they stand, by slot: what a signal must keep. Whose they are is said by
+    /// [`Model::client`].
+    #[must_use]
+    pub fn unsaved_texts(&self) -> Vec<(String, String)> {
+        let mut texts = Vec::new();
+        if let Some(sitting) = self.sitting.as_ref().filter(|sitting| sitting.unsaved || sitting.keeping) {
+            texts.push((SESSION.to_owned(), sitting.draft(self.now)));
+        }
+        if let Some(Layer::Dialogue(dialogue)) = self.layers.last()
+            && (dialogue.unsaved || dialogue.keeping)
+        {
+            texts.push((PLAN.to_owned(), dialogue.draft()));
+        }
+        if let Some(round) = self.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
+            texts.push((round.slot(), round.draft()));
+        }
+        texts
+    }
+}

@@ -1,0 +1,133 @@
+//! When a command is off, and why. The one guard for keys, hints and help.
+
+use super::advice::marked;
+use super::layer::Layer;
+use super::model::{Model, Screen};
+use super::reflect::Step;
+use super::{agreement, compare, journal, progress, rule, session};
+use crate::command::{Command, Group};
+use crate::domain::{ActionStatus, NonAnswer};
+
+/// Whether a command does something now.
+pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static str> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    let status = model.marked_action().map(|action| action.status);
+    let step = model.reflect.as_ref().map(super::Reflect::step);
+    match command {
+        Command::Quit => Ok(()),
+        _ if model.turning => Err("The records are being opened."),
+        go if command.entry().group == Group::Go
+            && !matches!(go, Command::Back | Command::Help | Command::HidePrivate)
+            && !model.layers.is_empty() =>
+        {
+            Err("Finish this first, or leave it with esc.")
+        }
+        go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
+            Err("This is the screen you are on.")
+        }
+        Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
+        Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
+        Command::Back => {
+            when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
+        }
+        Command::Help => {
+            let writing = matches!(model.layers.last(), Some(Layer::Form(_) | Layer::Chooser(_) | Layer::Dialogue(_)));
+            when(!writing, "Finish this first, or leave it with esc.")
+        }
+        Command::People => when(model.library.is_some(), "The records are still opening."),
+        Command::GoSession => when(model.library.is_some(), "The library is still opening."),
+        Command::BeginSession
+        | Command::NextPart
+        | Command::PreviousPart
+        | Command::OtherNote
+        | Command::ToPage
+        | Command::EndSession
+        | Command::NoteBehaviour => session::can(model, command),
+        Command::GoAgreement | Command::Agree | Command::EndAgreement | Command::UseEarlier => {
+            agreement::can(model, command)
+        }
+        Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
+            compare::can(model, command)
+        }
+        Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
+        Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
+        Command::FindOpen if model.library.is_none() => Err("The records are still opening."),
+        Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
+        Command::FindClear if model.screen == Screen::Rules => {
+            when(!model.rules.filter.text().is_empty(), "The line is empty.")
+        }
+        Command::FindClear if model.screen == Screen::Journal => {
+            when(!model.journal.query.text().is_empty(), "The line is empty.")
+        }
+        Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
+        Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
+            rule::can(model, command)
+        }
+        Command::CompareDays | Command::Beside | Command::InJournal => progress::can(model, command),
+        Command::JournalOpen => journal::can_open(model),
+        Command::Save => when(
+            model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
+            "Nothing to save yet: choose a rating or write a word.",
+        ),
+        Command::NextStep => when(
+            model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
+            "This is the last step; enter saves.",
+        ),
+        Command::PreviousStep => when(model.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step."),
+        Command::Unchoose if model.screen == Screen::Compare => Ok(()),
+        Command::Unchoose => {
+            when(model.reflect.as_ref().is_some_and(super::Reflect::is_chosen), "Nothing is chosen here.")
+        }
+        Command::PickNotApplicable | Command::PickCannotSay | Command::PickPreferNot => {
+            let rating = step == Some(Step::Rating) || model.screen == Screen::Compare;
+            when(rating, "This belongs to the rating.")
+        }
+        Command::Accept | Command::Adapt | Command::Decline | Command::Why | Command::Behind => {
+            when(marked(model).is_some(), "There is no advice yet: reflect on a behaviour first.")
+        }
+        Command::LeftOut => {
+            let advised = &model.snapshot.advised;
+            when(!advised.not_shown.is_empty() || !advised.near.is_empty(), "Nothing was left out.")
+        }
+        Command::Done | Command::Change | Command::Drop => {
+            when(status == Some(ActionStatus::Open), "No open action is marked.")
+        }
+        Command::Reopen => when(status.is_some_and(|s| s != ActionStatus::Open), "This action is open."),
+        Command::PageDown | Command::PageUp => when(model.view.page_most.get() > 0, "All of it is in sight."),
+        Command::NextField | Command::PreviousField => when(
+            matches!(model.layers.last(), Some(Layer::Form(form)) if form.fields.len() > 1),
+            "There is one line only.",
+        ),
+        other => match pick_row(other) {
+            Some(row) => when(row < points(model), "There is no such point here."),
+            None => Ok(()),
+        },
+    }
+}
+
+/// How many numbered points the step in front offers.
+pub(super) fn points(model: &Model) -> usize {
+    if model.screen == Screen::Compare {
+        let round = model.library.as_ref().zip(model.compare.round.as_ref());
+        return round.map_or(0, |(library, round)| round.rows(library).saturating_sub(NonAnswer::ALL.len()));
+    }
+    let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return 0 };
+    let extra = if reflect.step() == Step::Rating { NonAnswer::ALL.len() } else { 0 };
+    reflect.rows(library).saturating_sub(extra)
+}
+
+/// The point that a number key means.
+pub(super) fn pick_row(command: Command) -> Option<usize> {
+    const PICKS: [Command; 9] = [
+        Command::Pick1,
+        Command::Pick2,
+        Command::Pick3,
+        Command::Pick4,
+        Command::Pick5,
+        Command::Pick6,
+        Command::Pick7,
+        Command::Pick8,
+        Command::Pick9,
+    ];
+    PICKS.iter().position(|pick| *pick == command)
+}

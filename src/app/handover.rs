@@ -1,0 +1,92 @@
+//! Handing over: for whom, in which form, and for a sponsor what the client ticks after reading it.
+
+use super::layer::{Layer, Picker, PickerFor, Ticks, TicksFor};
+use super::model::{Model, Tone};
+use super::msg::{Effect, ReportForm};
+use crate::domain::{Party, ReleaseItem};
+
+/// The forms in the order they are offered.
+const FORMS: [(ReportForm, &str); 3] = [
+    (ReportForm::Html, "A page that opens in a browser and prints on A4"),
+    (ReportForm::Markdown, "Plain text with marks (Markdown)"),
+    (ReportForm::Calendar, "The days of the plan, for a calendar; neutral titles"),
+];
+
+/// Whom a report can be for. Alone there is only oneself.
+fn parties(model: &Model) -> Vec<(Party, &'static str)> {
+    if !model.snapshot.person.is_client() {
+        return vec![(Party::Client, "For me")];
+    }
+    vec![
+        (Party::Client, "For the client"),
+        (Party::Coach, "For the coach's file; private notes stay out of it"),
+        (Party::Sponsor, "For the sponsor: only what the client ticks, line by line"),
+    ]
+}
+
+/// Asks for whom.
+pub(super) fn open(model: &mut Model) {
+    let parties = parties(model);
+    if let [(party, _)] = parties.as_slice() {
+        let party = *party;
+        ask_form(model, party);
+        return;
+    }
+    let rows = parties.iter().map(|(_, words)| (*words).to_owned()).collect();
+    model.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, PickerFor::ReportFor)));
+}
+
+fn ask_form(model: &mut Model, party: Party) {
+    let rows = FORMS.iter().map(|(_, words)| (*words).to_owned()).collect();
+    model.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, PickerFor::ReportForm(party))));
+}
+
+/// For a sponsor the client ticks first.
+pub(super) fn party_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+    match parties(model).get(row) {
+        Some((Party::Sponsor, _)) => vec![Effect::Releasable],
+        Some((party, _)) => {
+            ask_form(model, *party);
+            Vec::new()
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Shows every line that the sponsor could read, word for word.
+pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
+    if items.is_empty() {
+        model.say(
+            Tone::Plain,
+            "The agreement lets the sponsor see nothing of what there is; p on the agreement changes that.",
+        );
+        return;
+    }
+    let releases = &model.snapshot.dossier.releases;
+    let rows = items.iter().map(|item| (item.words.clone(), item.is_released(releases))).collect();
+    model.layers.push(Layer::Ticks(Ticks {
+        title: "What may the sponsor read?".to_owned(),
+        note: "The client ticks. The sponsor reads these very words and nothing else.".to_owned(),
+        rows,
+        at: 0,
+        purpose: TicksFor::Release(items),
+    }));
+}
+
+/// Keeps the ticks that changed, then asks for the form.
+pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Effect> {
+    let releases = &model.snapshot.dossier.releases;
+    let changed: Vec<(ReleaseItem, bool)> = items
+        .iter()
+        .zip(ticked)
+        .filter(|(item, ticked)| item.is_released(releases) != **ticked)
+        .map(|(item, ticked)| (item.clone(), *ticked))
+        .collect();
+    ask_form(model, Party::Sponsor);
+    if changed.is_empty() { Vec::new() } else { vec![Effect::Release(changed)] }
+}
+
+/// Asks for the report.
+pub(super) fn form_picked(_: &mut Model, party: Party, row: usize) -> Vec<Effect> {
+    FORMS.get(row).map(|(form, _)| Effect::Report(party, *form)).into_iter().collect()
+}

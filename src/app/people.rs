@@ -1,0 +1,153 @@
+//! Whose records are open: choosing a person, and turning to them without a word of the one before left anywhere.
+
+use std::sync::Arc;
+
+use super::drafts;
+use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer};
+use super::model::{Model, Screen, Tone};
+use super::msg::{Effect, Snapshot};
+use super::sitting::Sitting;
+use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
+
+impl Snapshot {
+    /// Nobody's records.
+    #[must_use]
+    pub fn of_nobody(profile: Profile) -> Self {
+        Self {
+            person: Person::default(),
+            profile: Arc::new(profile),
+            advised: Advised::default(),
+            actions: Vec::new(),
+            drafts: Vec::new(),
+            dossier: Arc::new(Dossier::default()),
+            clients: Vec::new(),
+            waiting: Vec::new(),
+            kept: Vec::new(),
+        }
+    }
+
+    /// What was begun under a slot and not finished.
+    #[must_use]
+    pub fn kept(&self, slot: &str) -> Option<&str> {
+        self.kept.iter().find(|(own, _)| own == slot).map(|(_, body)| body.as_str())
+    }
+}
+
+/// Opens the list of people.
+pub(super) fn choose(model: &mut Model) {
+    let person = &model.snapshot.person;
+    let mut rows = vec![Choice { id: None, text: "Myself".to_owned(), note: "my own reflection".to_owned() }];
+    rows.extend(model.snapshot.clients.iter().map(|client| Choice {
+        id: Some(client.id.clone()),
+        text: client.name.clone(),
+        note: if client.id == person.id { "open now".to_owned() } else { String::new() },
+    }));
+    // Whoever sits beside the coach reads along: names of others stand there only when the private lines do.
+    let open = !person.is_client() || model.show_private;
+    model.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
+}
+
+/// Opens the records of the marked person, or adds a client.
+pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return Vec::new() };
+    let row = chooser.shown.get(chooser.at).and_then(|at| chooser.rows.get(*at));
+    let typed = chooser.typed.text().trim().to_owned();
+    match row {
+        Some(row) => turn_to(model, row.id.clone()),
+        None if chooser.can_add() => {
+            let mut effects = leave(model);
+            effects.push(Effect::AddClient(typed));
+            effects
+        }
+        None => Vec::new(),
+    }
+}
+
+/// Opens the records of a client, or one's own.
+pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
+    if id == model.client() {
+        return Vec::new();
+    }
+    let mut effects = leave(model);
+    effects.push(Effect::TurnTo(id));
+    effects
+}
+
+/// Keeps what is being written and clears every trace of the person from memory. Nothing can be written until the other
+/// person's records are here.
+fn leave(model: &mut Model) -> Vec<Effect> {
+    let effects = drafts::keep_all(model);
+    let library = model.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
+    let nobody = Profile::new(&library, Person::default(), model.today, Vec::new(), &[], &[]);
+    let clients = std::mem::take(&mut model.snapshot.clients);
+    let fresh = Model::new(model.today, model.demo);
+    model.snapshot = Snapshot { clients, ..Snapshot::of_nobody(nobody) };
+    (model.reflect, model.saving, model.sitting) = (None, None, None);
+    (model.advice, model.plan, model.compare) = (fresh.advice, fresh.plan, fresh.compare);
+    model.rules.outdated();
+    model.find.query.set("");
+    super::find::search(model);
+    (model.show_private, model.page_scroll, model.home_row, model.begin_row) = (false, 0, 0, 0);
+    model.layers.clear();
+    model.trail.clear();
+    model.screen = Screen::Home;
+    model.turning = true;
+    effects
+}
+
+/// The records of another person are here.
+pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
+    model.turning = false;
+    super::update::refresh(model, snapshot);
+    take_up(model);
+    if model.snapshot.person.is_client() {
+        model.go(Screen::Agreement);
+        if model.snapshot.dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
+            model.say(Tone::Plain, "Read this together first; a notes that you both agree.");
+        }
+    }
+}
+
+/// Takes up what was begun and not finished: the session waits on its screen, the rest is offered on the first one.
+pub(super) fn take_up(model: &mut Model) {
+    let Some(library) = model.library.clone() else { return };
+    if model.sitting.is_none() {
+        let body = model.snapshot.kept(drafts::SESSION);
+        model.sitting = body.and_then(|body| Sitting::resume(&library, body, model.now)).map(|mut sitting| {
+            // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
+            (sitting.since, sitting.in_private) = (None, false);
+            sitting
+        });
+    }
+}
+
+/// Asks for name, e-mail address and consent.
+pub(super) fn edit_card(model: &mut Model) {
+    let person = &model.snapshot.person;
+    let day = person.in_hours_log.map(|day| day.to_string()).unwrap_or_default();
+    let fields = vec![
+        Field::new("Name", &person.name, ""),
+        Field::new("E-mail address", &person.email, "for the hours log only; may stay empty"),
+        Field::new("Agreed to be named in the coach's hours log on", &day, "a day, or empty while they have not"),
+    ];
+    model.layers.push(Layer::Form(Form::new("About the client", fields, FormFor::Card)));
+}
+
+/// Reads it back.
+pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect, String> {
+    let name = form.line(0);
+    if name.is_empty() {
+        return Err("A client needs a name, if only initials.".to_owned());
+    }
+    let day = form.line(2);
+    let day = if day.is_empty() { None } else { Some(parse_day(&day, today)?) };
+    Ok(Effect::SetCard(name, form.line(1), day))
+}
+
+impl Model {
+    /// Id of the client whose records are open; `None` for one's own.
+    #[must_use]
+    pub fn client(&self) -> Option<String> {
+        self.snapshot.person.is_client().then(|| self.snapshot.person.id.clone())
+    }
+}

@@ -1,0 +1,214 @@
+//! Session: beginning one, going through its parts in any order, looking something up over it, and closing it.
+
+use super::layer::{Layer, Picker, PickerFor};
+use super::model::{Model, Screen, Tone};
+use super::msg::Effect;
+use super::parts::{PartKind, models};
+use super::sitting::Sitting;
+use crate::command::Command;
+use crate::domain::{ConversationModel, SessionKind};
+
+impl Model {
+    /// What a session would be now.
+    #[must_use]
+    pub fn session_kind(&self) -> SessionKind {
+        if self.snapshot.person.is_client() { SessionKind::OneToOne } else { SessionKind::Alone }
+    }
+
+    /// The models that a session can be begun with.
+    #[must_use]
+    pub fn session_models(&self) -> Vec<&ConversationModel> {
+        let Some(library) = &self.library else { return Vec::new() };
+        let mut found: Vec<&ConversationModel> = models(library, self.session_kind()).collect();
+        // Alone, the short way comes first: ten minutes after a shift.
+        if self.session_kind() == SessionKind::Alone {
+            found.sort_by_key(|model| model.minutes);
+        }
+        found
+    }
+
+    /// The search screen lies over a session.
+    #[must_use]
+    pub fn is_look_up(&self) -> bool {
+        self.trail.last() == Some(&Screen::Session) && self.sitting.is_some()
+    }
+
+    /// Ids of the actions that were agreed in the session that goes on.
+    #[must_use]
+    pub fn agreed(&self) -> Vec<String> {
+        let Some(sitting) = &self.sitting else { return Vec::new() };
+        let new = |id: &&String| !sitting.known.contains(id);
+        self.snapshot.actions.iter().map(|action| &action.id).filter(new).cloned().collect()
+    }
+}
+
+/// Whether a command of the session does something now.
+pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    let sitting = model.sitting.as_ref();
+    match command {
+        Command::BeginSession => when(!model.session_models().is_empty(), "No pack has a model for this."),
+        Command::NextPart => when(sitting.is_some_and(|s| s.at + 1 < s.parts.len()), "This is the last part."),
+        Command::PreviousPart => when(sitting.is_some_and(|s| s.at > 0), "This is the first part."),
+        Command::OtherNote if model.session_kind() == SessionKind::Alone => {
+            Err("What you write alone is yours; there is one note.")
+        }
+        Command::OtherNote if !model.show_private => Err("Private lines are hidden; ctrl-o shows them."),
+        Command::OtherNote => {
+            when(sitting.is_some_and(|sitting| sitting.buffer().is_some()), "There is no note in this part.")
+        }
+        Command::ToPage => {
+            let there = sitting.and_then(Sitting::part).is_some_and(|part| part.kind == PartKind::Page);
+            when(sitting.is_some() && !there, "This is the page.")
+        }
+        Command::EndSession => when(
+            sitting.is_some_and(|sitting| !sitting.is_empty()) || !model.agreed().is_empty(),
+            "Nothing is written yet; ctrl-g lets an empty session go.",
+        ),
+        Command::NoteBehaviour => when(model.find.marked().is_some(), "Nothing is found to note."),
+        _ => Ok(()),
+    }
+}
+
+/// Shows the session that goes on, or where one is begun; its clock runs while it is open.
+pub(super) fn open(model: &mut Model) {
+    let now = model.now;
+    if let Some(sitting) = &mut model.sitting {
+        if sitting.since.is_none() {
+            model.notice = None;
+            sitting.since = Some(now);
+        }
+    }
+    model.go(Screen::Session);
+}
+
+/// Begins a session with the marked model.
+pub(super) fn begin(model: &mut Model) {
+    let known = model.snapshot.actions.iter().map(|action| action.id.clone()).collect();
+    let (kind, today, now) = (model.session_kind(), model.today, model.now);
+    let chosen = model.session_models().get(model.begin_row).map(|chosen| (*chosen).clone());
+    model.sitting = Some(Sitting::begin(kind, chosen.as_ref(), today, now, known));
+    model.plan.row = 0;
+}
+
+/// Goes by so many parts.
+pub(super) fn step(model: &mut Model, by: isize) {
+    let Some(sitting) = &mut model.sitting else { return };
+    sitting.go(sitting.at.saturating_add_signed(by));
+    (model.plan.row, model.page_scroll) = (0, 0);
+}
+
+/// Goes to the page that is read together.
+pub(super) fn to_page(model: &mut Model) {
+    let Some(sitting) = &mut model.sitting else { return };
+    sitting.go(sitting.parts.len());
+    model.page_scroll = 0;
+}
+
+/// Goes from the shared note to the private one, or back.
+pub(super) fn other_note(model: &mut Model) {
+    if let Some(sitting) = &mut model.sitting {
+        (sitting.in_private, sitting.unsaved) = (!sitting.in_private, true);
+    }
+}
+
+/// Hides everything private, or shows it again. A caret in a private note goes to the shared one.
+pub(super) fn hide_private(model: &mut Model) {
+    model.show_private = !model.show_private;
+    if let Some(sitting) = &mut model.sitting {
+        (sitting.in_private, sitting.unsaved) = (false, true);
+    }
+    let words = if model.show_private {
+        "Private lines are on the screen. ctrl-o hides them all."
+    } else {
+        "Everything private is hidden."
+    };
+    model.say(Tone::Plain, words);
+}
+
+/// Opens the list of parts.
+pub(super) fn parts(model: &mut Model) {
+    let Some(sitting) = &model.sitting else { return };
+    let mark = |written: bool| if written { "\u{2713} " } else { "  " };
+    let mut rows: Vec<String> =
+        sitting.parts.iter().map(|part| format!("{}{}", mark(part.is_written()), part.title)).collect();
+    rows.push("  Go on with another model\u{2026}".to_owned());
+    if sitting.is_empty() {
+        rows.push("  Let this session go; nothing is written".to_owned());
+    }
+    model.layers.push(Layer::Picker(Picker::new("Go to", rows, sitting.at, PickerFor::Part)));
+}
+
+/// Goes to the picked part.
+pub(super) fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+    let Some(sitting) = &mut model.sitting else { return Vec::new() };
+    match row.checked_sub(sitting.parts.len()) {
+        None => {
+            sitting.go(row);
+            (model.plan.row, model.page_scroll) = (0, 0);
+        }
+        Some(0) => {
+            let mut rows = vec!["A free talk, without stages".to_owned()];
+            rows.extend(model.session_models().iter().map(|model| model.title.clone()));
+            model.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, PickerFor::OtherModel)));
+        }
+        Some(_) => {
+            model.sitting = None;
+            return vec![Effect::DropText(super::drafts::SESSION.to_owned())];
+        }
+    }
+    Vec::new()
+}
+
+/// Goes on with the picked model; what is written stays.
+pub(super) fn model_picked(model: &mut Model, row: usize) {
+    let chosen = row.checked_sub(1).and_then(|at| model.session_models().get(at).map(|chosen| (*chosen).clone()));
+    if let Some(sitting) = &mut model.sitting {
+        sitting.change_model(chosen.as_ref());
+    }
+}
+
+/// Puts the behaviour that was looked up into the note, and goes back to the same place.
+pub(super) fn note_behaviour(model: &mut Model) {
+    let (Some(library), Some(ix)) = (model.library.clone(), model.find.marked()) else { return };
+    let behaviour = library.behaviour(ix);
+    if let Some(sitting) = &mut model.sitting {
+        let code = behaviour.full_code();
+        if !sitting.behaviours.contains(&code) {
+            sitting.behaviours.push(code);
+        }
+        if let Some(buffer) = sitting.buffer_mut() {
+            let before = buffer.text().get(..buffer.caret()).unwrap_or("");
+            let gap = if before.is_empty() || before.ends_with(char::is_whitespace) { "" } else { " " };
+            buffer.paste(&format!("{gap}{behaviour} "));
+        }
+        sitting.unsaved = true;
+    }
+    model.screen = model.trail.pop().unwrap_or(Screen::Session);
+}
+
+/// Closes the session.
+pub(super) fn end(model: &mut Model) -> Vec<Effect> {
+    let agreed = model.agreed();
+    let now = model.now;
+    let Some(sitting) = &mut model.sitting else { return Vec::new() };
+    // Until it is kept it stays here, and nothing older may overtake it.
+    (sitting.keeping, sitting.unsaved) = (true, false);
+    let paid = model.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
+    let session = crate::domain::Session { paid, ..sitting.session(now, agreed) };
+    vec![Effect::EndSession(Box::new(session))]
+}
+
+/// It is kept.
+pub(super) fn ended(model: &mut Model) {
+    model.sitting = None;
+    model.trail.retain(|screen| *screen != Screen::Session);
+    model.screen = Screen::Home;
+    model.home_row = 0;
+    let words = if model.snapshot.person.is_client() {
+        "The session is kept. h hands over the page."
+    } else {
+        "Kept. You will find it in your journal."
+    };
+    model.say(Tone::Good, words);
+}

@@ -1,0 +1,326 @@
+//! A session that goes on: its parts, what is written in them, and the draft it is kept in after every key, so that it
+//! opens again at the same place whatever ended the program.
+
+use serde::{Deserialize, Serialize};
+
+use super::edit::EditBuffer;
+use super::parts::{Part, PartKind, part, parts};
+use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, count};
+
+/// A session that goes on.
+#[derive(Debug, Clone)]
+pub struct Sitting {
+    /// Alone or one-to-one.
+    pub kind: SessionKind,
+    /// Id of the conversation model; `None` for a free talk.
+    pub model: Option<String>,
+    /// The parts in their order; at least one.
+    pub parts: Vec<Part>,
+    /// The part in front.
+    pub at: usize,
+    /// The caret is in the coach's private note.
+    pub in_private: bool,
+    /// The day it was begun.
+    pub begun: Day,
+    /// Seconds it has taken so far, without those since [`Sitting::since`].
+    pub spent: u64,
+    /// The program's second at which it was taken up again; `None` while nobody looks at it.
+    pub since: Option<u64>,
+    /// Full codes of the behaviours that were looked up and noted.
+    pub behaviours: Vec<String>,
+    /// Ids of the actions that were in the plan when it began.
+    pub known: Vec<String>,
+    /// How far the questions above are scrolled.
+    pub scroll: u16,
+    /// Something changed since it was last kept.
+    pub unsaved: bool,
+    /// It is on its way to the disk.
+    pub keeping: bool,
+    /// When it was last kept; empty if never.
+    pub kept_at: String,
+}
+
+/// The draft: what [`Sitting::draft`] writes.
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    kind: String,
+    model: Option<String>,
+    part: String,
+    in_private: bool,
+    caret: usize,
+    begun: String,
+    spent: u64,
+    behaviours: Vec<String>,
+    known: Vec<String>,
+    notes: Vec<KeptNote>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptNote {
+    part: String,
+    title: String,
+    shared: String,
+    private: String,
+}
+
+impl Sitting {
+    /// Begins a session with a model, or without one.
+    #[must_use]
+    pub fn begin(
+        kind: SessionKind,
+        model: Option<&ConversationModel>,
+        today: Day,
+        now: u64,
+        known: Vec<String>,
+    ) -> Self {
+        Self {
+            kind,
+            model: model.map(|model| model.id.clone()),
+            parts: parts(kind, model),
+            at: 0,
+            in_private: false,
+            begun: today,
+            spent: 0,
+            since: Some(now),
+            behaviours: Vec::new(),
+            known,
+            scroll: 0,
+            unsaved: true,
+            keeping: false,
+            kept_at: String::new(),
+        }
+    }
+
+    /// Takes up a session from its draft, at the same place. `None` if it is not a draft of this kind.
+    #[must_use]
+    pub fn resume(library: &Library, body: &str, now: u64) -> Option<Self> {
+        let kept: Kept = serde_json::from_str(body).ok()?;
+        let kind = SessionKind::parse(&kept.kind)?;
+        let model = kept.model.as_deref().and_then(|id| library.models.iter().find(|model| model.id == id));
+        let mut sitting = Self::begin(kind, model, kept.begun.parse().ok()?, now, kept.known);
+        sitting.model.clone_from(&kept.model);
+        for note in kept.notes {
+            sitting.fill(&note);
+        }
+        sitting.at = sitting.parts.iter().position(|part| part.id == kept.part).unwrap_or(0);
+        (sitting.in_private, sitting.spent, sitting.behaviours) = (kept.in_private, kept.spent, kept.behaviours);
+        sitting.unsaved = false;
+        if let Some(buffer) = sitting.buffer_mut() {
+            buffer.place_caret(kept.caret);
+        }
+        Some(sitting)
+    }
+
+    /// Puts a note back; one whose part the model no longer has keeps its words in a part of its own.
+    fn fill(&mut self, note: &KeptNote) {
+        let at = self.parts.iter().position(|part| part.id == note.part).unwrap_or_else(|| {
+            let before = self.parts.iter().position(|part| part.kind == PartKind::Agreed).unwrap_or(self.parts.len());
+            self.parts.insert(before, part(PartKind::Write, &note.part, &note.title, "", &[]));
+            before
+        });
+        if let Some(part) = self.parts.get_mut(at) {
+            (part.shared, part.private) = (EditBuffer::new(&note.shared), EditBuffer::new(&note.private));
+        }
+    }
+
+    /// What is kept of it.
+    #[must_use]
+    pub fn draft(&self, now: u64) -> String {
+        let notes = self.parts.iter().filter(|part| part.is_written()).map(|part| KeptNote {
+            part: part.id.clone(),
+            title: part.title.clone(),
+            shared: part.shared.text().to_owned(),
+            private: part.private.text().to_owned(),
+        });
+        let kept = Kept {
+            kind: self.kind.id().to_owned(),
+            model: self.model.clone(),
+            part: self.part().map(|part| part.id.clone()).unwrap_or_default(),
+            in_private: self.in_private,
+            caret: self.buffer().map_or(0, EditBuffer::caret),
+            begun: self.begun.to_string(),
+            spent: self.seconds(now),
+            behaviours: self.behaviours.clone(),
+            known: self.known.clone(),
+            notes: notes.collect(),
+        };
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// Goes on with another model; what is written stays, in parts of its own where the new model has none for it.
+    pub fn change_model(&mut self, model: Option<&ConversationModel>) {
+        let written: Vec<KeptNote> = self
+            .parts
+            .iter()
+            .filter(|part| part.is_written())
+            .map(|part| KeptNote {
+                part: part.id.clone(),
+                title: part.title.clone(),
+                shared: part.shared.text().to_owned(),
+                private: part.private.text().to_owned(),
+            })
+            .collect();
+        let here = self.part().map(|part| part.id.clone()).unwrap_or_default();
+        self.model = model.map(|model| model.id.clone());
+        self.parts = parts(self.kind, model);
+        for note in &written {
+            self.fill(note);
+        }
+        let first = self.parts.iter().position(|part| model.is_some_and(|m| m.stages.iter().any(|s| s.id == part.id)));
+        let same = self.parts.iter().position(|part| part.id == here);
+        self.go(same.or(first).unwrap_or(0));
+        self.unsaved = true;
+    }
+
+    /// The part in front.
+    #[must_use]
+    pub fn part(&self) -> Option<&Part> {
+        self.parts.get(self.at)
+    }
+
+    /// The text being written, if the part is one to write in.
+    #[must_use]
+    pub fn buffer(&self) -> Option<&EditBuffer> {
+        let part = self.part().filter(|part| part.kind == PartKind::Write)?;
+        Some(if self.in_private { &part.private } else { &part.shared })
+    }
+
+    /// The same, to write in.
+    pub fn buffer_mut(&mut self) -> Option<&mut EditBuffer> {
+        let in_private = self.in_private;
+        let part = self.parts.get_mut(self.at).filter(|part| part.kind == PartKind::Write)?;
+        Some(if in_private { &mut part.private } else { &mut part.shared })
+    }
+
+    /// Goes to a part, to its shared note: a private one is only ever opened on purpose.
+    pub fn go(&mut self, at: usize) {
+        self.at = at.min(self.parts.len().saturating_sub(1));
+        (self.in_private, self.scroll) = (false, 0);
+        self.unsaved = true;
+    }
+
+    /// Seconds it has taken.
+    #[must_use]
+    pub fn seconds(&self, now: u64) -> u64 {
+        self.spent + self.since.map_or(0, |since| now.saturating_sub(since))
+    }
+
+    /// `23 min`, quiet; `just begun` at first.
+    #[must_use]
+    pub fn time_words(&self, now: u64) -> String {
+        match usize::try_from(self.seconds(now) / 60).unwrap_or(0) {
+            0 => "just begun".to_owned(),
+            minutes => format!("{minutes} min"),
+        }
+    }
+
+    /// Nothing was written or noted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.behaviours.is_empty() && !self.parts.iter().any(Part::is_written)
+    }
+
+    /// The session as it would be kept now. Ids are empty.
+    #[must_use]
+    pub fn session(&self, now: u64, actions: Vec<String>) -> Session {
+        let mut notes = Vec::new();
+        for part in self.parts.iter().filter(|part| part.kind == PartKind::Write) {
+            for (seen, buffer) in [(NoteFor::Shared, &part.shared), (NoteFor::Coach, &part.private)] {
+                let text = buffer.text().trim();
+                if !text.is_empty() {
+                    notes.push(Note {
+                        id: String::new(),
+                        part: part.id.clone(),
+                        title: part.title.clone(),
+                        text: text.to_owned(),
+                        seen,
+                    });
+                }
+            }
+        }
+        Session {
+            id: String::new(),
+            kind: self.kind,
+            on: self.begun,
+            minutes: u32::try_from(self.seconds(now).div_ceil(60)).unwrap_or(u32::MAX),
+            model: self.model.clone(),
+            engagement: None,
+            purpose: crate::domain::EngagementPurpose::default(),
+            paid: false,
+            notes,
+            behaviours: self.behaviours.clone(),
+            actions,
+        }
+    }
+
+    /// `GROW, 3 of 8 parts written`.
+    #[must_use]
+    pub fn words(&self, library: &Library) -> String {
+        let model = self.model.as_deref().and_then(|id| library.models.iter().find(|model| model.id == id));
+        let title = model.map_or("a free talk", |model| model.title.as_str());
+        let written = self.parts.iter().filter(|part| part.is_written()).count();
+        format!("{title}, {} written", count(written, "part", "parts"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parts::models;
+    use super::*;
+
+    fn library() -> Library {
+        crate::pack::load(&crate::pack::builtin_packs()).library
+    }
+
+    fn today() -> Day {
+        jiff::civil::date(2026, 11, 22)
+    }
+
+    #[test]
+    fn a_session_opens_again_at_the_same_place_with_every_letter() {
+        let library = library();
+        let grow = models(&library, SessionKind::OneToOne).next().expect("there is a model");
+        let mut sitting = Sitting::begin(SessionKind::OneToOne, Some(grow), today(), 100, vec!["a".to_owned()]);
+        sitting.go(2);
+        for c in "h\u{e9}llo".chars() {
+            sitting.buffer_mut().expect("a stage is written in").type_char(c);
+        }
+        sitting.buffer_mut().expect("it is").place_caret(3);
+        sitting.in_private = true;
+        for c in "tired".chars() {
+            sitting.buffer_mut().expect("it is").type_char(c);
+        }
+        sitting.behaviours.push("x/FL-5".to_owned());
+        let again = Sitting::resume(&library, &sitting.draft(400), 10).expect("its own draft");
+        assert_eq!((again.at, again.in_private, again.seconds(70)), (2, true, 360));
+        assert_eq!(again.part().map(|part| part.shared.text()), Some("h\u{e9}llo"));
+        assert_eq!(again.buffer().map(|b| (b.text(), b.caret())), Some(("tired", 5)));
+        assert_eq!((again.behaviours.len(), again.known.len()), (1, 1));
+        assert!(Sitting::resume(&library, "{}", 0).is_none());
+    }
+
+    #[test]
+    fn words_of_a_stage_that_is_gone_are_kept_in_a_part_of_their_own() {
+        let library = library();
+        let mut all = models(&library, SessionKind::OneToOne);
+        let (first, second) = (all.next().expect("one"), all.next().expect("two"));
+        let mut sitting = Sitting::begin(SessionKind::OneToOne, Some(first), today(), 0, Vec::new());
+        sitting.go(2);
+        sitting.buffer_mut().expect("a stage").paste("Kept.");
+        sitting.change_model(Some(second));
+        let session = sitting.session(59, Vec::new());
+        assert_eq!(session.notes.len(), 1);
+        assert_eq!((session.notes[0].text.as_str(), session.minutes), ("Kept.", 1));
+    }
+
+    #[test]
+    fn alone_there_is_no_agenda_and_the_short_way_is_short() {
+        let library = library();
+        let shortest = models(&library, SessionKind::Alone).min_by_key(|model| model.minutes).expect("one");
+        assert!(shortest.minutes < 10);
+        let sitting = Sitting::begin(SessionKind::Alone, Some(shortest), today(), 0, Vec::new());
+        assert!(sitting.parts.iter().all(|part| part.kind != PartKind::Agenda));
+        assert_eq!(sitting.time_words(59), "just begun");
+        assert_eq!(sitting.time_words(125), "2 min");
+    }
+}

@@ -1,0 +1,73 @@
+//! What is asked to be opened, and why it was not.
+
+use std::path::PathBuf;
+
+use crate::domain::Day;
+use crate::os::{Clock, DirError};
+use crate::store::StoreError;
+
+/// What the command line asks to be opened.
+#[derive(Debug, Clone, Default)]
+pub struct Opening {
+    /// Where the records are, if not in the usual place.
+    pub data_dir: Option<PathBuf>,
+    /// Folders of packs beside the built-in ones.
+    pub packs: Vec<PathBuf>,
+    /// A made-up month in memory; nothing is written.
+    pub demo: bool,
+    /// A day instead of today.
+    pub today: Option<Day>,
+    /// The client whose records are opened, by name; without it one's own.
+    pub person: Option<String>,
+    /// Our own program, to try out packs that nobody vouches for in a process of their own; without it they are loaded
+    /// here, where only the limits of the rules' language hold them.
+    pub worker: Option<PathBuf>,
+}
+
+impl Opening {
+    /// The clock that this asks for.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.today.map_or_else(Clock::system, Clock::fixed)
+    }
+}
+
+/// Why the desk or its records did not do something.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// The records.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// There is no place for them.
+    #[error(transparent)]
+    Dir(#[from] DirError),
+    /// No client has such a name.
+    #[error("no client is called \u{ab}{0}\u{bb}")]
+    NoClient(String),
+    /// Several have.
+    #[error("\u{ab}{0}\u{bb} could be {1}")]
+    SeveralClients(String, String),
+}
+
+impl DeskError {
+    /// What was asked for is at fault, not the records.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_input(),
+            Self::Dir(_) => false,
+            Self::NoClient(_) | Self::SeveralClients(..) => true,
+        }
+    }
+
+    /// The next step.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Store(error) => error.hint(),
+            Self::Dir(_) => "Name a folder with --data-dir.",
+            Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
+            Self::SeveralClients(..) => "Give more of the name.",
+        }
+    }
+}

@@ -1,0 +1,282 @@
+//! Does what the screens ask for, over the desk. The tests of the screens call it without a thread.
+
+use std::sync::Arc;
+
+use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, Snapshot, Tone};
+use crate::desk::{Desk, DeskError, Reread, SESSION_SLOT};
+use crate::domain::{ActionStatus, Answer, Day, Session, Verdict, count, short_day};
+use crate::store::{Change, NewAction, NewSession, NewVerdict};
+
+/// Everything that the screens read, from an open desk.
+///
+/// # Errors
+/// When the records cannot be read.
+pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, DeskError> {
+    Ok(Opened {
+        library: Arc::clone(&desk.shelf.library),
+        index: desk.index(),
+        snapshot: snapshot(desk)?,
+        banner: desk.shelf.banner(),
+        reflect_on,
+    })
+}
+
+/// The records of the person that are open now. What waits for clients is looked up only while none of them can read it.
+fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
+    let waiting = if desk.client().is_none() { desk.waiting()? } else { Vec::new() };
+    let profile = Arc::clone(desk.profile()?);
+    let dossier = desk.dossier()?;
+    Ok(Snapshot {
+        person: desk.person()?,
+        advised: desk.shelf.advise(&profile),
+        profile,
+        actions: dossier.actions.clone(),
+        drafts: desk.drafts()?,
+        dossier: Arc::new(dossier),
+        clients: desk.clients()?,
+        waiting,
+        kept: desk.kept_texts()?,
+    })
+}
+
+/// Does one effect for the client with this id, or for oneself. If the records of somebody else are open it is refused:
+/// a slow disk must not put one person's words into another's records.
+pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
+    if desk.client().as_deref() == client
+        || matches!(effect, Effect::Consult | Effect::LookBack(_) | Effect::Judge(_) | Effect::Reread { .. })
+    {
+        return perform(desk, effect);
+    }
+    let why = "This was for another person, and nothing was written.".to_owned();
+    match effect {
+        Effect::SaveAnswer(_) => Msg::NotSaved(why),
+        Effect::KeepText(slot, _) => Msg::TextNotKept(slot, why),
+        Effect::KeepDraft(_) => Msg::DraftNotKept(why),
+        _ => Msg::Failed(why),
+    }
+}
+
+/// Does one effect and says what came of it. The tests of the screens call this without a thread.
+#[must_use]
+pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
+    match effect {
+        Effect::SaveAnswer(answer) => match save(desk, &answer) {
+            Ok((snapshot, words)) => Msg::Saved(Box::new(snapshot), words),
+            Err(error) => Msg::NotSaved(format!("NOT saved, your words are still here. {}", said(&error))),
+        },
+        Effect::KeepDraft(answer) => match desk.keep_draft(&answer) {
+            Ok(at) => Msg::DraftKept(at),
+            Err(error) => Msg::DraftNotKept(format!("The draft was not kept. {}", said(&error))),
+        },
+        Effect::DropDraft(framework, code) => match desk.drop_draft(&framework, &code) {
+            Ok(()) => Msg::DraftKept(String::new()),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::LookBack(look) => look.done(),
+        Effect::Consult => match desk.rulebook() {
+            Ok(book) => Msg::Rulebook(Box::new(book)),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::Judge(rule) => match desk.judged(&rule) {
+            Ok(detail) => Msg::Judged(detail.map(Box::new)),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::TurnTo(client) => told(desk, |desk| desk.turn_to(client.as_deref()).map(drop), Msg::Turned),
+        Effect::AddClient(name) => {
+            let add = |desk: &mut Desk| {
+                let client = desk.add_client(&name)?;
+                desk.turn_to(Some(&client.id)).map(drop)
+            };
+            told(desk, add, Msg::Turned)
+        }
+        Effect::KeepText(slot, body) => match desk.keep_text(&slot, &body) {
+            Ok(at) => Msg::TextKept(slot, at),
+            Err(error) => Msg::TextNotKept(slot, format!("The draft was not kept. {}", said(&error))),
+        },
+        Effect::DropText(slot) => match desk.drop_text(&slot) {
+            Ok(()) => Msg::TextKept(slot, String::new()),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::EndSession(session) => match end_session(desk, *session) {
+            Ok(snapshot) => Msg::SessionEnded(Box::new(snapshot)),
+            Err(error) => {
+                let why = format!("NOT kept, the session is still here. {}", said(&error));
+                Msg::TextNotKept(SESSION_SLOT.to_owned(), why)
+            }
+        },
+        Effect::BeginComparison => told(desk, |desk| desk.begin_comparison().map(drop), Msg::Compared),
+        Effect::SealView(id, by, answers) => {
+            let slot = format!("compare/{}", by.id());
+            told(desk, |desk| desk.seal_view(&id, by, &answers, &slot).map(drop), Msg::Compared)
+        }
+        Effect::OpenComparison(id) => told(desk, |desk| desk.open_comparison(&id).map(drop), Msg::Compared),
+        Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
+        other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
+            Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
+            Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
+        },
+    }
+}
+
+/// Does something and tells of the records as they are then.
+fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, msg: fn(Box<Snapshot>) -> Msg) -> Msg {
+    match work(desk).and_then(|()| snapshot(desk)) {
+        Ok(snapshot) => msg(Box::new(snapshot)),
+        Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
+    }
+}
+
+fn end_session(desk: &mut Desk, session: Session) -> Result<Snapshot, DeskError> {
+    desk.end_session(&NewSession {
+        on: session.on,
+        minutes: session.minutes,
+        model: session.model,
+        paid: session.paid,
+        notes: session.notes,
+        behaviours: session.behaviours,
+        actions: session.actions,
+    })?;
+    snapshot(desk)
+}
+
+/// A sentence about an error, with its next step.
+fn said(error: &DeskError) -> String {
+    let mut words = error.to_string();
+    if let Some(first) = words.get(..1).map(str::to_uppercase) {
+        words.replace_range(..1, &first);
+    }
+    format!("{words}. {}", error.hint())
+}
+
+/// Looks at the folders of packs.
+fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
+    let (tone, words) = match desk.reread(asked) {
+        Reread::Same if asked => return Ok(Msg::Told("Nothing is different since the packs were read.".to_owned())),
+        Reread::Same => return Ok(Msg::Unchanged),
+        Reread::Taken(words) => (Tone::Good, words),
+        Reread::Wrong(words) => (Tone::Bad, words),
+    };
+    Ok(Msg::Reread(Box::new(opened(desk, None)?), tone, words))
+}
+
+fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskError> {
+    desk.save_answers(std::slice::from_ref(answer))?;
+    // The answer is safe; that the log has a line less is nothing to stop for.
+    let _ = desk.note_decision();
+    let snapshot = snapshot(desk)?;
+    let words = match snapshot.advised.shown.len() {
+        0 => "Saved.".to_owned(),
+        n => format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities")),
+    };
+    Ok((snapshot, words))
+}
+
+fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
+    let today = desk.today();
+    Ok(match effect {
+        Effect::Decide(decision) => decide(desk, &decision, today)?,
+        Effect::AddAction(planned) => {
+            let words = in_plan(&planned, today);
+            desk.add_action(&own_action(*planned, today))?;
+            words
+        }
+        Effect::ChangeAction(changed) => {
+            let Changed { id, planned, status, learned, came_out } = *changed;
+            let words = match status {
+                ActionStatus::Open => "The plan is changed.",
+                ActionStatus::Done => "Done. Well worth a look back in a while.",
+                ActionStatus::Dropped => "Let go. It stays in the list, and r takes it up again.",
+            };
+            let Planned { title, first_step, due, intent } = planned;
+            let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
+            desk.change_action(&id, &change)?;
+            words.to_owned()
+        }
+        Effect::SetPerson(level, organisation) => {
+            desk.set_person(level.as_deref(), organisation)?;
+            String::new()
+        }
+        Effect::SetCard(name, email, hours_log) => {
+            desk.set_card(&name, &email, hours_log)?;
+            "Noted.".to_owned()
+        }
+        Effect::KeepEngagement(terms) => {
+            let kept = desk.keep_engagement(&terms)?;
+            let words = match (kept.agreed_on, kept.ended_on) {
+                (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
+                (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
+                (None, None) => "Noted. Agree to it together: a.",
+            };
+            words.to_owned()
+        }
+        Effect::KeepFocus(focus) => {
+            desk.keep_focus(&focus)?;
+            String::new()
+        }
+        Effect::Release(ticks) => {
+            desk.tick(&ticks)?;
+            String::new()
+        }
+        Effect::SaveAnswer(_)
+        | Effect::KeepDraft(_)
+        | Effect::DropDraft(..)
+        | Effect::Consult
+        | Effect::LookBack(_)
+        | Effect::Judge(_)
+        | Effect::TurnTo(_)
+        | Effect::AddClient(_)
+        | Effect::KeepText(..)
+        | Effect::DropText(_)
+        | Effect::EndSession(_)
+        | Effect::BeginComparison
+        | Effect::SealView(..)
+        | Effect::OpenComparison(_)
+        | Effect::Releasable
+        | Effect::Report(..)
+        | Effect::Reread { .. } => String::new(),
+    })
+}
+
+fn own_action(planned: Planned, today: Day) -> NewAction {
+    NewAction {
+        decided_on: today,
+        activity: None,
+        rules: Vec::new(),
+        because: String::new(),
+        behaviours: Vec::new(),
+        title: planned.title,
+        first_step: planned.first_step,
+        due: planned.due,
+        intent: planned.intent,
+    }
+}
+
+fn in_plan(planned: &Planned, today: Day) -> String {
+    planned.due.map_or_else(
+        || "It is in your plan, without a day.".to_owned(),
+        |due| format!("It is in your plan: first step by {}.", short_day(due, today)),
+    )
+}
+
+fn decide(desk: &mut Desk, decision: &Decision, today: Day) -> Result<String, DeskError> {
+    let verdict = NewVerdict {
+        activity: decision.activity.clone(),
+        verdict: decision.verdict,
+        reason: decision.reason.clone(),
+        rules: decision.rules.clone(),
+        because: decision.because.clone(),
+        on: today,
+    };
+    let action = decision.planned.clone().map(|planned| NewAction {
+        activity: Some(decision.activity.clone()),
+        rules: decision.rules.clone(),
+        because: decision.because.clone(),
+        behaviours: decision.behaviours.clone(),
+        ..own_action(planned, today)
+    });
+    desk.decide(&verdict, action.as_ref())?;
+    Ok(match (decision.verdict, &decision.planned) {
+        (Verdict::Declined, _) | (_, None) => "Set aside. It may come back after some sessions.".to_owned(),
+        (_, Some(planned)) => in_plan(planned, today),
+    })
+}

@@ -1,0 +1,18 @@
+//! Agreement: what coach and client agreed, whenever the client's records are opened.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::page::Page;
+use super::paint::Painter;
+use crate::app::Model;
+use crate::config::Role;
+use crate::domain::Sheet;
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let Some(library) = &model.library else { return };
+    let mut page = Page::new(paint, area.width);
+    page.text(Role::Title, &format!("What {} and the coach agreed", model.snapshot.person.name));
+    page.sheet(&Sheet::agreement(library, &model.snapshot.dossier, &model.terms()));
+    page.draw(frame, area, model.page_scroll, &model.view);
+}

@@ -1,0 +1,30 @@
+//! A text being written, with the terminal's cursor at its caret.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Text};
+
+use crate::app::{EditBuffer, Model};
+
+/// Widest line of text being written.
+const MOST_CELLS: usize = 96;
+
+/// Draws the rows around the caret. Draw it last: it moves the cursor.
+pub(super) fn writing(buffer: &EditBuffer, model: &Model, frame: &mut Frame<'_>, area: Rect) {
+    let width = usize::from(area.width).min(MOST_CELLS);
+    model.view.write_width.set(u16::try_from(width).unwrap_or(u16::MAX));
+    let text = buffer.text();
+    let rows = buffer.rows(width);
+    let (row, column) = buffer.position(width);
+    let height = usize::from(area.height);
+    let from = (row + 1).saturating_sub(height);
+    let lines: Vec<Line<'_>> = rows
+        .iter()
+        .skip(from)
+        .take(height)
+        .map(|row| Line::from(text.get(row.clone()).unwrap_or("").to_owned()))
+        .collect();
+    frame.render_widget(Text::from(lines), area);
+    let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
+    frame.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));
+}
