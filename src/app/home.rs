@@ -163,6 +163,9 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
         }
         Stand::Turn(_) => rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare)),
         Stand::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
+        Stand::Ready if model.snapshot.dossier.comparisons.is_empty() => {
+            rows.push(item("Two views of the focus set", "both rate it apart, then compare", Target::Compare));
+        }
         Stand::NoFocus | Stand::Ready => {}
     }
 }

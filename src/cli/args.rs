@@ -2,11 +2,15 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use super::journal::JournalArgs;
 use super::pack::PackArgs;
+pub(super) use super::people_args::{
+    PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
+};
 use super::progress::ProgressArgs;
+pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -80,6 +84,10 @@ pub(super) enum Command {
     Progress(ProgressArgs),
     /// Read and search everything that was written, newest first
     Journal(JournalArgs),
+    /// Clients: list and add them, what was agreed, their focus set
+    People(PeopleArgs),
+    /// Sessions that were led to their end
+    Session(SessionArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs
@@ -141,233 +149,6 @@ pub(super) struct RecommendArgs {
     /// One JSON value
     #[arg(long)]
     pub(super) json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct PlanArgs {
-    #[command(subcommand)]
-    pub(super) what: Option<PlanCommand>,
-    /// One JSON value
-    #[arg(long, global = true)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum PlanCommand {
-    /// Take a recommended activity into the plan
-    Accept {
-        /// Id of the activity, as `cairn recommend` shows it
-        activity: String,
-    },
-    /// Add an action of your own
-    Add {
-        /// What you will do
-        title: String,
-        /// The first step
-        #[arg(long, default_value = "")]
-        first_step: String,
-        /// By when: 2026-12-06, 6 Dec or +14
-        #[arg(long)]
-        due: Option<String>,
-    },
-    /// Mark an action as done
-    Done {
-        /// Id of the action, or enough of its end to tell it apart
-        id: String,
-        /// What you learned
-        #[arg(long, default_value = "")]
-        learned: String,
-    },
-    /// Let an action go
-    Drop {
-        /// Id of the action, or enough of its end to tell it apart
-        id: String,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(super) struct RulesArgs {
-    #[command(subcommand)]
-    pub(super) what: RulesCommand,
-}
-
-/// Packs that a command works on.
-#[derive(Debug, Args)]
-pub(super) struct FolderArgs {
-    /// Folders of packs
-    pub(super) folders: Vec<PathBuf>,
-    /// How the results are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// One JSON value
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
-}
-
-impl FolderArgs {
-    /// The form asked for.
-    pub(super) fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
-    }
-}
-
-/// How results are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
-    /// For people
-    Text,
-    /// One JSON value
-    Json,
-    /// XML of the kind that build servers read
-    Junit,
-}
-
-/// How the reference is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ApiFormat {
-    /// For people
-    Text,
-    /// One JSON value
-    Json,
-    /// A definition file (.d.rhai) for editors
-    Rhai,
-    /// A JSON Schema of the TOML files of a pack
-    Schema,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TestArgs {
-    /// Folders of packs
-    pub(super) folders: Vec<PathBuf>,
-    /// Change every threshold and operator a little, one at a time, and report what no case notices
-    #[arg(long)]
-    pub(super) mutate: bool,
-    /// Name the cases that passed too
-    #[arg(long, short)]
-    pub(super) verbose: bool,
-    /// How the results are written
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// One JSON value
-    #[arg(long, conflicts_with = "format")]
-    json: bool,
-}
-
-impl TestArgs {
-    /// The form asked for.
-    pub(super) fn format(&self) -> Format {
-        if self.json { Format::Json } else { self.format }
-    }
-}
-
-#[derive(Debug, Args)]
-pub(super) struct CoverageArgs {
-    /// Folders of packs
-    pub(super) folders: Vec<PathBuf>,
-    /// Fail below this many per cent
-    #[arg(long, value_name = "PERCENT")]
-    pub(super) min: Option<usize>,
-    /// One JSON value
-    #[arg(long)]
-    pub(super) json: bool,
-}
-
-#[derive(Debug, Subcommand)]
-pub(super) enum RulesCommand {
-    /// Every rule with its title and where it stands
-    List {
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Check the rules of packs; without a folder, the built-in ones
-    Check(FolderArgs),
-    /// Run the cases of packs; without a folder, those of the built-in ones
-    Test(TestArgs),
-    /// What the cases of packs reach: conditions seen true and false, rules heard, activities suggested
-    Coverage(CoverageArgs),
-    /// What a rule notices and why; with the records or an answers file, how it came out
-    Explain {
-        /// Id of the rule, like `doing-it-all-myself`
-        rule: String,
-        /// Use the answers of a file and touch no records; - reads standard input
-        #[arg(long, value_name = "FILE")]
-        answers: Option<String>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Why a rule did not speak: what is in its way, and what would be enough
-    WhyNot {
-        /// Id of the rule
-        rule: String,
-        /// Use the answers of a file and touch no records; - reads standard input
-        #[arg(long, value_name = "FILE")]
-        answers: Option<String>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// What would be told if some answers were others; nothing is saved
-    Whatif {
-        /// Like FL-5=2, FL-5=cannot-say, importance.FL-5=3, words.FL-5=…, coach.FL-5=4, level=managers
-        #[arg(required = true, value_name = "CHANGE")]
-        changes: Vec<String>,
-        /// Begin from the answers of a file and touch no records; - reads standard input
-        #[arg(long, value_name = "FILE")]
-        answers: Option<String>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Compare two editions of a pack over their cases, your own sessions and answers files
-    Diff {
-        /// Folder of the older edition
-        old: PathBuf,
-        /// Folder of the newer edition
-        new: PathBuf,
-        /// Ask about the answers of this file too (may be repeated)
-        #[arg(long, value_name = "FILE")]
-        answers: Vec<String>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Check and test packs again whenever a file of theirs changes
-    Watch {
-        /// Folders of packs
-        #[arg(required = true)]
-        folders: Vec<PathBuf>,
-    },
-    /// What the rules decided on the records, newest first; none of your words stand in it
-    Log {
-        /// Most lines shown
-        #[arg(long, default_value_t = 20, value_name = "N")]
-        limit: usize,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// Make logged decisions again and compare; without a file, the newest of the records
-    Replay {
-        /// A file with one decision a line, or the list that `rules log --json` prints; - reads standard input
-        file: Option<String>,
-        /// The answers that the file is about, where they are not the records
-        #[arg(long, value_name = "FILE", requires = "file")]
-        answers: Option<String>,
-        /// One JSON value
-        #[arg(long)]
-        json: bool,
-    },
-    /// The whole rules language, and the shapes of the TOML files
-    Api {
-        /// How it is written
-        #[arg(long, value_enum, default_value_t = ApiFormat::Text)]
-        format: ApiFormat,
-        /// One JSON value
-        #[arg(long, conflicts_with = "format")]
-        json: bool,
-    },
 }
 
 #[cfg(test)]

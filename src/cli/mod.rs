@@ -4,12 +4,15 @@ mod args;
 mod journal;
 mod out;
 mod pack;
+mod people;
+mod people_args;
 mod plan;
 mod progress;
 mod recommend;
 mod reflect;
 mod rules;
 mod search;
+mod session;
 mod show;
 mod today;
 mod xml;
@@ -72,6 +75,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
         Some(Command::Progress(args)) => progress::run(args, &opening, out),
         Some(Command::Journal(args)) => journal::run(args, &opening, out),
+        Some(Command::People(args)) => people::run(args, &opening, out),
+        Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
     }

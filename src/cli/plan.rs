@@ -4,10 +4,10 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{PlanArgs, PlanCommand};
+use super::args::{PlanArgs, PlanCommand, PlanWords};
 use super::out::{Out, finish, standing};
 use crate::desk::{Desk, Opening};
-use crate::domain::{Action, ActionStatus, Day, Intent, parse_day};
+use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, parse_day, plan_questions, short_day};
 use crate::error::Error;
 use crate::store::{Change, NewAction};
 
@@ -25,6 +25,18 @@ struct Row<'a> {
     because: &'a str,
     behaviours: &'a [String],
     learned: &'a str,
+    came_out: Option<&'static str>,
+    wish: &'a str,
+    outcome: &'a str,
+    obstacle: &'a str,
+    #[serde(rename = "if")]
+    situation: &'a str,
+    #[serde(rename = "then")]
+    response: &'a str,
+    kind: Option<&'static str>,
+    helper: &'a str,
+    evidence: &'a str,
+    review: Option<String>,
 }
 
 pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
@@ -34,11 +46,20 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
     let actions = match &args.what {
         None => desk.actions()?,
         Some(PlanCommand::Accept { activity }) => vec![accept(&mut desk, activity)?],
-        Some(PlanCommand::Add { title, first_step, due }) => vec![add(&mut desk, title, first_step, due.as_deref())?],
-        Some(PlanCommand::Done { id, learned }) => {
+        Some(PlanCommand::Add(words)) => vec![add(&mut desk, words)?],
+        Some(PlanCommand::Done { id, learned, came_out }) => {
             let action = one(&desk, id)?;
             let learned = if learned.is_empty() { action.learned.clone() } else { learned.clone() };
-            let change = Change { learned, ..desk.change_of(&action, ActionStatus::Done) };
+            let came_out = match came_out.as_deref() {
+                None => action.came_out,
+                Some(how) => Some(CameOut::parse(how).ok_or_else(|| {
+                    Error::input(
+                        format!("\"{}\" is no outcome", crate::domain::clean(how)),
+                        "as-hoped, in-part, not-as-hoped",
+                    )
+                })?),
+            };
+            let change = Change { learned, came_out, ..desk.change_of(&action, ActionStatus::Done) };
             vec![desk.change_action(&action.id, &change)?]
         }
         Some(PlanCommand::Drop { id }) => {
@@ -47,6 +68,9 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
             vec![desk.change_action(&action.id, &change)?]
         }
     };
+    if !args.json && matches!(args.what, Some(PlanCommand::Add(_))) {
+        asks(&actions, &desk, out)?;
+    }
     if args.json {
         out.json(&actions.iter().map(row).collect::<Vec<_>>())?;
     } else {
@@ -62,23 +86,55 @@ fn accept(desk: &mut Desk, activity: &str) -> Result<Action, Error> {
     })
 }
 
-fn add(desk: &mut Desk, title: &str, first_step: &str, due: Option<&str>) -> Result<Action, Error> {
+fn add(desk: &mut Desk, words: &PlanWords) -> Result<Action, Error> {
     let today = desk.today();
-    let due = due.map(|text| parse_day(text, today)).transpose().map_err(|why| Error::input(why, ""))?;
-    if title.trim().is_empty() {
+    let day = |text: &Option<String>| {
+        let day = text.as_deref().map(|text| parse_day(text, today)).transpose();
+        day.map_err(|why| Error::input(why, ""))
+    };
+    if words.title.trim().is_empty() {
         return Err(Error::input("the action says nothing", "write what you will do"));
     }
+    let kind = words.kind.as_deref().map(|kind| {
+        ActivityKind::parse(kind).ok_or_else(|| {
+            let message = format!("there is no kind \"{}\"", crate::domain::clean(kind));
+            Error::input(message, "on-the-job, through-others, formal or reflection")
+        })
+    });
+    let intent = Intent {
+        wish: words.wish.clone(),
+        outcome: words.outcome.clone(),
+        obstacle: words.obstacle.clone(),
+        situation: words.situation.clone(),
+        response: words.response.clone(),
+        kind: kind.transpose()?,
+        helper: words.helper.clone(),
+        evidence: words.evidence.clone(),
+        review: day(&words.review)?,
+    };
     Ok(desk.add_action(&NewAction {
         decided_on: today,
         activity: None,
         rules: Vec::new(),
         because: String::new(),
         behaviours: Vec::new(),
-        title: title.to_owned(),
-        first_step: first_step.to_owned(),
-        due,
-        intent: Intent::default(),
+        title: words.title.clone(),
+        first_step: words.first_step.clone(),
+        due: day(&words.due)?,
+        intent,
     })?)
+}
+
+/// What the tool asks about a new action; it is in the plan all the same.
+fn asks(added: &[Action], desk: &Desk, out: &mut Out) -> Result<(), Error> {
+    let others = desk.actions()?;
+    for action in added {
+        let others: Vec<Action> = others.iter().filter(|other| other.id != action.id).cloned().collect();
+        for question in plan_questions(action.due, &action.intent, &others, desk.today()) {
+            out.paragraph("? ", &question);
+        }
+    }
+    Ok(())
 }
 
 /// The action whose id ends so.
@@ -111,6 +167,16 @@ fn row(action: &Action) -> Row<'_> {
         because: &action.because,
         behaviours: &action.behaviours,
         learned: &action.learned,
+        came_out: action.came_out.map(CameOut::id),
+        wish: &action.intent.wish,
+        outcome: &action.intent.outcome,
+        obstacle: &action.intent.obstacle,
+        situation: &action.intent.situation,
+        response: &action.intent.response,
+        kind: action.intent.kind.map(ActivityKind::id),
+        helper: &action.intent.helper,
+        evidence: &action.intent.evidence,
+        review: action.intent.review.map(|day| day.to_string()),
     }
 }
 
@@ -128,6 +194,13 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         out.paragraph(&format!("{end}  "), &format!("{} ({state})", action.title));
         if action.status == ActionStatus::Open && !action.first_step.is_empty() {
             out.paragraph("        ", &format!("First step: {}", action.first_step));
+        }
+        let intent = &action.intent;
+        if action.status == ActionStatus::Open && !(intent.situation.is_empty() && intent.response.is_empty()) {
+            out.paragraph("        ", &format!("If {}, then {}", intent.situation, intent.response));
+        }
+        if let Some(review) = intent.review {
+            out.paragraph("        ", &format!("Look back on {}", short_day(review, today)));
         }
         if !action.learned.is_empty() {
             out.paragraph("        ", &format!("Learned: {}", action.learned));

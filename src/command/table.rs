@@ -16,8 +16,8 @@ pub enum Group {
 }
 
 impl Group {
-    /// All of them in the order of the help page.
-    pub const ALL: [Self; 4] = [Self::Go, Self::Act, Self::Move, Self::Edit];
+    /// All of them in the order of the help page: what can be done here is what one looks for.
+    pub const ALL: [Self; 4] = [Self::Act, Self::Go, Self::Move, Self::Edit];
 
     /// The heading.
     #[must_use]

@@ -54,10 +54,11 @@ pub(super) fn fill(desk: &mut Desk) -> Result<(), DeskError> {
     for planned in &month.action {
         plan(desk, planned, today)?;
     }
-    Ok(())
+    super::demo_clients::fill(desk)
 }
 
-fn ago(today: Day, days: i64) -> Day {
+/// The day so many days before; after it for a negative number.
+pub(super) fn ago(today: Day, days: i64) -> Day {
     today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today)
 }
 

@@ -6,6 +6,7 @@ mod authoring;
 mod coaching;
 mod decision;
 mod demo;
+mod demo_clients;
 mod edition;
 mod gate;
 mod gather;

@@ -209,7 +209,7 @@ impl Sheet {
         sheet.intent(action, today);
         if let Some(activity) = action.activity.as_deref().and_then(|id| library.activity(id)) {
             sheet.points("Then", &activity.steps);
-            if !activity.afterwards.is_empty() {
+            if !activity.afterwards.is_empty() && activity.afterwards != action.intent.evidence {
                 sheet.heading("What one would see afterwards");
                 sheet.text(activity.afterwards.clone());
             }

@@ -71,6 +71,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
 fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     let person = &model.snapshot.person;
     let mut words = Vec::new();
+    if model.demo {
+        words.push("DEMO, nothing is written".to_owned());
+    }
     if person.is_client() {
         words.push(person.name.clone());
         words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
@@ -86,7 +89,7 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
     }
-    let role = if model.show_private { Role::Urgent } else { Role::Heading };
+    let role = if model.show_private || model.demo { Role::Urgent } else { Role::Heading };
     let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
     let rest = width.saturating_sub(text.width() + 4);
     Line::from(vec![
@@ -156,12 +159,10 @@ fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Sp
 fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let left = tab_spans(model, keys, paint, usize::from(area.width));
     let used: usize = left.iter().map(|span| span.content.width()).sum();
-    let demo = if model.demo { "DEMO, nothing is written  " } else { "" };
-    let long = format!("{}{} ", demo, long_day(model.today));
-    let short = format!("{}{} ", if model.demo { "DEMO  " } else { "" }, short_day(model.today, model.today));
+    let (long, short) = (long_day(model.today), short_day(model.today, model.today));
     let room = usize::from(area.width).saturating_sub(used + 1);
-    let words = [long, short].into_iter().find(|words| words.width() <= room).unwrap_or_default();
-    let right = vec![paint.span(if model.demo { Role::Urgent } else { Role::Body }, words)];
+    let words = [long, short].into_iter().map(|day| format!("{day} ")).find(|words| words.width() <= room);
+    let right = vec![paint.span(Role::Body, words.unwrap_or_default())];
     frame.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
 }
 

@@ -103,15 +103,23 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
             "Look at them together: enter opens both at once. Begin with the strengths.".to_owned(),
         ),
     };
-    page.text(Role::Title, &title);
-    page.text(Role::Body, &words);
-    if let Some((round, rows)) = model.compared() {
+    let opened = model.compared();
+    let waits = opened.is_none() || model.comparison_stand() != Stand::Ready;
+    if waits {
+        page.text(Role::Title, &title);
+        page.text(Role::Body, &words);
         page.gap();
+    }
+    if let Some((round, rows)) = opened {
         page.text(Role::Title, "The two views opened last");
         for row in &rows {
             dumbbell(&mut page, library, row);
         }
         page.sheet(&Sheet::comparison(library, round, &rows, model.today));
+        page.gap();
+        if !waits {
+            page.text(Role::Note, "enter begins another round over the focus set.");
+        }
     }
     page.draw(frame, area, model.compare.scroll, &model.view);
 }

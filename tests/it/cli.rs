@@ -112,6 +112,16 @@ fn the_plan_is_made_changed_and_listed() {
         "because",
         "behaviours",
         "learned",
+        "came_out",
+        "wish",
+        "outcome",
+        "obstacle",
+        "if",
+        "then",
+        "kind",
+        "helper",
+        "evidence",
+        "review",
     ];
     assert_eq!(cairn.run(&["plan", "--json"]).exits(0).json(), json!([]));
     let added = cairn.run(&["plan", "add", "Ask Si\u{e2}n", "--due", "+14", "--json"]).exits(0).rows();

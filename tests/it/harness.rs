@@ -36,6 +36,12 @@ impl App {
         Self::over(&Opening { demo: true, today: Some(TODAY), ..Opening::default() })
     }
 
+    /// The demonstration with a client's records open.
+    pub(crate) fn client(name: &str) -> Self {
+        let person = Some(name.to_owned());
+        Self::over(&Opening { demo: true, today: Some(TODAY), person, ..Opening::default() })
+    }
+
     pub(crate) fn over(opening: &Opening) -> Self {
         let mut desk = Box::new(Desk::open(opening).expect("the desk opens"));
         let mut model = Model::new(desk.today(), opening.demo);
@@ -59,7 +65,7 @@ impl App {
 
     /// The same desk as the screens would find it now, after something was written or somebody else's records opened.
     pub(crate) fn reopened(mut self) -> Self {
-        let everything = opened(&self.desk, None).expect("the records can be read");
+        let everything = opened(&mut self.desk, None).expect("the records can be read");
         self.send(Msg::Opened(Box::new(everything)));
         self
     }

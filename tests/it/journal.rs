@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cairn_coach::app::{Effect, Model, Msg, Screen, update};
+use cairn_coach::app::{Effect, LookBack, Model, Msg, Screen, update};
 use cairn_coach::domain::{By, EngagementPurpose, Focus, FocusSet, Note, NoteFor, Session, SessionKind};
 use cairn_coach::store::NewSession;
 
@@ -157,14 +157,14 @@ fn what_only_the_coach_may_read_is_on_no_screen_while_it_is_hidden() {
     let all = seen_everywhere(&mut app);
     assert!(!all.contains("avoiding his deputy"), "{all}");
     // Shown on purpose, it is there and says what it is.
-    app.model.show_private = true;
-    app.press("esc esc f9 ctrl-u 'xylophone'");
+    app.press("esc ctrl-o esc f9 ctrl-u 'xylophone'");
     app.sees("PRIVATE").sees("avoiding his deputy").sees("a note that only the coach may read");
     app.press("enter");
     app.sees("Reality (only the coach may read this)").sees("avoiding his deputy");
-    // Hidden again it goes with the very next frame, before anything was asked outside.
-    app.model.show_private = false;
+    // Hidden again it goes with the very next frame, before anything was put together anew.
+    let again = update(&mut app.model, Msg::Key("ctrl-o".parse().expect("it is a key")));
     app.misses("avoiding his deputy");
+    assert!(matches!(again.as_slice(), [Effect::LookBack(LookBack::Journal(..))]), "{again:?}");
     app.press("esc");
     app.misses("avoiding his deputy");
     let all = seen_everywhere(&mut app);
@@ -175,24 +175,38 @@ fn what_only_the_coach_may_read_is_on_no_screen_while_it_is_hidden() {
 fn the_list_is_there_before_its_index_and_an_index_of_another_journal_is_not_taken() {
     let mut app = coached().sized(100, 30);
     let key = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
-    let asked = key(&mut app.model, "9");
-    let [Effect::Journal(private)] = asked.as_slice() else { panic!("{asked:?}") };
+    let mut asked = key(&mut app.model, "9");
+    let Some(Effect::LookBack(look)) = asked.pop() else { panic!("{asked:?}") };
     app.sees("Opening the journal");
-    let book = Arc::new(app.desk.journal(*private).expect("readable"));
-    let then = update(&mut app.model, Msg::Journal(Arc::clone(&book)));
-    assert!(matches!(then.as_slice(), [Effect::IndexJournal(_)]), "{then:?}");
+    let mut then = update(&mut app.model, look.done());
+    let Some(Effect::LookBack(LookBack::Index(library, book))) = then.pop() else { panic!("{then:?}") };
     app.sees("4 entries, newest first").sees("They decided the rota");
     for letter in ["w", "a", "l", "k"] {
         assert!(key(&mut app.model, letter).is_empty(), "nothing is asked twice");
     }
     app.sees("Making 4 entries searchable").sees("They decided the rota");
-    let library = Arc::clone(&app.desk.shelf.library);
-    let index = cairn_coach::desk::searchable(&library, &book);
     let other = Arc::new(book.as_ref().clone());
-    update(&mut app.model, Msg::JournalIndexed(other, Arc::clone(&index)));
+    update(&mut app.model, LookBack::Index(Arc::clone(&library), other).done());
     app.sees("Making 4 entries searchable");
-    update(&mut app.model, Msg::JournalIndexed(book, index));
+    update(&mut app.model, LookBack::Index(library, book).done());
     app.sees("2 of 4 entries").sees("We tried the evening walks");
+}
+
+#[test]
+fn what_was_put_together_of_older_records_is_not_taken() {
+    let mut app = coached().sized(100, 30);
+    let key = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
+    let mut asked = key(&mut app.model, "9");
+    let Some(Effect::LookBack(old)) = asked.pop() else { panic!("{asked:?}") };
+    app.desk.save_answers(&[answer("FC-5", (11, 21), By::Myself, 5, "Something newer.")]).expect("written");
+    let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
+    let mut asked = update(&mut app.model, Msg::Opened(Box::new(everything)));
+    let Some(Effect::LookBack(new)) = asked.pop() else { panic!("{asked:?}") };
+    // They were made side by side, so the older one may come last.
+    update(&mut app.model, new.done());
+    app.sees("Something newer.");
+    update(&mut app.model, old.done());
+    app.sees("Something newer.").sees("5 entries");
 }
 
 #[test]
@@ -200,7 +214,7 @@ fn the_journal_of_one_person_is_not_shown_to_another() {
     let mut app = coached().sized(100, 30).keys("9 'rota'");
     app.sees("They decided the rota themselves");
     client(&mut app.desk, "Delyth", &[answer("FL-5", (11, 1), By::Myself, 2, "Delyth was here.")]);
-    let everything = cairn_coach::run::opened(&app.desk, None).expect("readable");
+    let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     update(&mut app.model, Msg::Opened(Box::new(everything)));
     app.misses("rota").sees("Opening the journal");
     let app = app.reopened().keys("f8 f9");
@@ -259,4 +273,20 @@ fn the_command_line_searches_and_keeps_private_notes_to_itself() {
     let all = run(&["journal", "--private", "--limit", "1"]);
     assert!(all.err.contains("1 of 3 shown"), "{}", all.err);
     assert!(run(&["journal", "rota"]).out.starts_with("3 Sep") || run(&["journal", "rota"]).out.starts_with("15 Oct"));
+}
+
+#[test]
+fn no_private_note_of_the_demonstration_is_on_a_screen_that_others_may_see() {
+    for name in ["Amira", "Ben"] {
+        let mut app = App::client(name).sized(160, 45);
+        let dossier = app.desk.dossier().expect("readable");
+        let notes = dossier.sessions.iter().flat_map(|session| &session.notes);
+        let private: Vec<&str> =
+            notes.filter(|note| note.seen == NoteFor::Coach).map(|note| note.text.as_str()).collect();
+        let all = seen_everywhere(&mut app);
+        for text in private {
+            let words: Vec<&str> = text.split_whitespace().take(5).collect();
+            assert!(!all.contains(&words.join(" ")), "{name}: {text}");
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Progress on screen and on the command line: words and numbers, days compared, the coach's view, what is not compared,
 //! and that it is readable without colour.
 
-use cairn_coach::app::{Effect, Msg, Screen};
+use cairn_coach::app::{Effect, LookBack, Msg, Screen};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::Desk;
 use cairn_coach::domain::{Answer, By, Engagement, Party, Person, Rated, RecordKind, Reflection};
@@ -79,9 +79,9 @@ fn a_behaviour_shows_the_words_behind_its_first_and_its_newest_rating() {
         .sees("You, day by day: 2 on 3 Sep, 3 on 1 Oct, 4 on 12 Nov")
         .sees("You asked and waited.");
     insta::assert_snapshot!("progress-behaviour-160x45", app.screen());
-    let app = app.keys("c");
+    let app = app.keys("s");
     app.misses("You asked and waited.").misses("coach 4");
-    let app = app.keys("c enter");
+    let app = app.keys("s enter");
     assert_eq!(app.model.screen, Screen::Journal);
     app.sees("Journal: 'FC-5").sees("4 of 7 entries");
 }
@@ -126,10 +126,10 @@ fn new_answers_and_another_person_take_the_place_of_what_was_shown() {
     app.sees("FC-5");
     client(&mut app.desk, "Delyth", &[answer("FL-5", (11, 1), By::Myself, 2, "Something of Delyth's.")]);
     // Nothing of the one before is drawn once somebody else's records are open, even before theirs have come.
-    let everything = cairn_coach::run::opened(&app.desk, None).expect("readable");
+    let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let waiting = cairn_coach::app::update(&mut app.model, Msg::Opened(Box::new(everything)));
     app.misses("FC-5").sees("Putting your answers together");
-    assert!(matches!(waiting.as_slice(), [Effect::Progress(_)]), "{waiting:?}");
+    assert!(matches!(waiting.as_slice(), [Effect::LookBack(LookBack::Progress(..))]), "{waiting:?}");
     let mut app = app.reopened().keys("1 8");
     app.sees("FL-5").misses("FC-5");
     app.press("2 'FL-1' enter 4 ctrl-s 8");

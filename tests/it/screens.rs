@@ -29,7 +29,10 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
     app.sees("It is in your plan: first step by 6 Dec.");
     app.press("5");
     app.sees("Give one decision away for good").sees("due in 14 days").sees("Where it came from");
-    app.press("d 'It went well.' enter");
+    app.press("d");
+    app.sees("You hoped for: ").sees("Did it come out so?");
+    app.press("down enter 'It went well.' enter");
+    app.sees("Did it come out as hoped?: In part");
     app.sees("What I learned").sees("It went well.");
     let app = app.restarted();
     app.sees("You have reflected on 1 behaviour in 1 session, and finished 1 action.");
@@ -40,9 +43,9 @@ fn advice_can_be_adapted_and_declined_with_a_reason() {
     let mut app = App::demo().keys("4");
     let shown = |app: &App| app.model.snapshot.advised.shown.iter().map(|a| a.activity.clone()).collect::<Vec<_>>();
     let before = shown(&app);
-    app.press("e ctrl-u 'My own way' tab tab ctrl-u 'soon' enter");
+    app.press("e ctrl-u 'My own way' tab tab tab tab tab tab tab ctrl-u 'soon' ctrl-s");
     app.sees("\u{ab}soon\u{bb} is not a day I know");
-    app.press("ctrl-u '+3' enter");
+    app.press("ctrl-u '+3' ctrl-s");
     app.sees("It is in your plan: first step by 25 Nov.");
     assert!(!shown(&app).contains(&before[0]), "what is in the plan is not suggested again");
     let first = shown(&app)[0].clone();
@@ -78,11 +81,18 @@ fn an_unfinished_answer_waits_as_a_draft() {
 #[test]
 fn a_draft_that_was_not_kept_is_tried_again() {
     let mut model = App::new().keys("/ 'FL-5' enter 2 tab 'Words'").model;
-    assert_eq!(update(&mut model, Msg::Idle).len(), 1);
-    assert!(update(&mut model, Msg::Idle).is_empty(), "it is on its way");
-    update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
-    let again = update(&mut model, Msg::Key("ctrl-q".parse().expect("it is a key")));
+    let key = |key: &str| Msg::Key(key.parse().expect("it is a key"));
+    assert_eq!(update(&mut model, key("a")).len(), 1, "a key is kept at once");
+    assert!(update(&mut model, key("b")).is_empty(), "one is on its way");
+    let follows = update(&mut model, Msg::DraftKept("12:00".to_owned()));
+    assert!(matches!(follows.as_slice(), [Effect::KeepDraft(_)]), "what was typed meanwhile follows: {follows:?}");
+    let failed = update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
+    assert!(failed.is_empty() && model.idle_after().is_some(), "not at once, but after a pause");
+    let again = update(&mut model, Msg::Idle);
     assert!(matches!(again.as_slice(), [Effect::KeepDraft(_)]), "{again:?}");
+    update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
+    let last = update(&mut model, key("ctrl-q"));
+    assert!(matches!(last.as_slice(), [Effect::KeepDraft(_)]), "{last:?}");
 }
 
 #[test]
@@ -126,9 +136,11 @@ fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
 
 #[test]
 fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
-    let mut app = App::new().keys("5 n 'Ask for help' tab 'Say it on Monday' tab ctrl-u '1 Dec' enter");
+    let to_first_step = "enter enter enter enter enter enter";
+    let keys = format!("5 n 'Ask for help' {to_first_step} 'Say it on Monday' enter ctrl-u '1 Dec' ctrl-s");
+    let mut app = App::new().keys(&keys);
     app.sees("first step by 1 Dec").sees("My own idea.");
-    app.press("e ctrl-u 'Ask Sam for help' enter");
+    app.press("e ctrl-u 'Ask Sam for help' ctrl-s");
     app.sees("Ask Sam for help");
     app.press("x");
     app.sees("Let go");
@@ -210,6 +222,10 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
         (true, "8"),
         (true, "9 'team'"),
         (true, "9 tab"),
+        (true, "7 enter 'a'"),
+        (true, "w 'ami' enter"),
+        (true, "w 'ami' enter 7 enter tab 'a'"),
+        (true, "w 'ami' enter v enter"),
     ] {
         let app = if demo { App::demo() } else { App::new() }.keys(keys);
         let states = reachable(app.model, 4);
@@ -250,6 +266,16 @@ fn every_command_is_reachable_from_some_state() {
         App::demo().keys("?"),
         crate::progress::at_progress(80, 24),
         App::demo().keys("9 'team'"),
+        App::demo().keys("7 enter"),
+        App::demo().keys("w"),
+        App::client("Amira"),
+        App::client("Amira").keys("c p"),
+        App::client("Amira").keys("7 enter ctrl-o tab 'a'"),
+        App::client("Amira").keys("7 enter tab 'a' ctrl-s"),
+        App::client("Amira").keys("7 enter tab 'a' ctrl-f 'risk'"),
+        App::client("Amira").keys("v enter"),
+        App::client("Amira").keys("v enter 2"),
+        App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
     ];
     for app in starts {
         let _ = app.screen();

@@ -1,5 +1,6 @@
 //! `cairn rules`: listing, checking, testing and explaining rules.
 
+pub(super) mod args;
 mod explain;
 mod reference;
 mod replay;

@@ -1,0 +1,98 @@
+//! `cairn session`: the sessions that were led to their end, and one of them whole.
+
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+use super::args::{SessionArgs, SessionCommand};
+use super::out::{Out, finish, standing};
+use crate::desk::{Desk, Opening};
+use crate::domain::{NoteFor, Session, Sheet, long_day};
+use crate::error::Error;
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    on: String,
+    kind: &'static str,
+    purpose: &'static str,
+    minutes: u32,
+    model: Option<&'a str>,
+    behaviours: &'a [String],
+    actions: &'a [String],
+    notes: Vec<NoteRow<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct NoteRow<'a> {
+    part: &'a str,
+    title: &'a str,
+    text: &'a str,
+    seen: &'static str,
+}
+
+pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = Desk::open(opening)?;
+    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    let dossier = desk.dossier()?;
+    match &args.what {
+        None if args.json => {
+            out.json(&dossier.sessions.iter().map(|session| row(session, args.private)).collect::<Vec<_>>())?;
+        }
+        None => {
+            if dossier.sessions.is_empty() {
+                out.line("There are no sessions yet. `cairn` opens the screens; 7 begins one.");
+            }
+            for session in dossier.sessions.iter().rev() {
+                let end = session.id.get(session.id.len().saturating_sub(6)..).unwrap_or(&session.id);
+                let model = session.model.as_deref().unwrap_or("a free talk");
+                let words = format!("{}, {model}, {} min", long_day(session.on), session.minutes);
+                out.paragraph(&format!("{end}  "), &words);
+                if let Some(summary) = session.summary() {
+                    out.paragraph("        ", summary);
+                }
+            }
+        }
+        Some(SessionCommand::Show { id }) => {
+            let session = one(&dossier.sessions, id)?;
+            if args.json {
+                out.json(&row(session, args.private))?;
+            } else {
+                let library = &desk.shelf.library;
+                out.sheet(&Sheet::session_notes(library, session, &dossier.actions, args.private, desk.today()));
+            }
+        }
+    }
+    Ok(finish(&desk.shelf))
+}
+
+/// The session whose id ends so, or the last one.
+fn one<'a>(sessions: &'a [Session], id: &str) -> Result<&'a Session, Error> {
+    let hint = "`cairn session` lists them";
+    if id == "last" {
+        return sessions.last().ok_or_else(|| Error::input("there are no sessions yet", hint));
+    }
+    let mut found = sessions.iter().filter(|session| !id.is_empty() && session.id.ends_with(id));
+    match (found.next(), found.next()) {
+        (Some(session), None) => Ok(session),
+        (Some(_), Some(_)) => Err(Error::input("more than one session ends so", "give more of the id")),
+        (None, _) => Err(Error::input(format!("no session ends in \"{}\"", crate::domain::clean(id)), hint)),
+    }
+}
+
+fn row(session: &Session, private: bool) -> Row<'_> {
+    let notes = session.notes.iter().filter(|note| private || note.seen == NoteFor::Shared);
+    Row {
+        id: &session.id,
+        on: session.on.to_string(),
+        kind: session.kind.id(),
+        purpose: session.purpose.id(),
+        minutes: session.minutes,
+        model: session.model.as_deref(),
+        behaviours: &session.behaviours,
+        actions: &session.actions,
+        notes: notes
+            .map(|note| NoteRow { part: &note.part, title: &note.title, text: &note.text, seen: note.seen.id() })
+            .collect(),
+    }
+}
