@@ -9,6 +9,7 @@
 //!            │           └── desk ──┬── pack ───────────┤
 //!            │                      ├── rules ──────────┼── domain
 //!            └──────────────────────┤── store ── os     │
+//!                                   ├── report ─────────┤
 //!                                   └── search ─────────┘
 //! ```
 //!
@@ -19,6 +20,7 @@
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
 //! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
 //! | [`store`] | the records: one encrypted `SQLite` database, nothing overwritten | `rusqlite` |
+//! | [`report`] | what is handed over: who may see what, pages as Markdown and HTML, calendar, hours log, accounts | `maud`, `icalendar`, `csv` |
 //! | [`desk`] | packs, records, rules and clock opened together | |
 //! | [`command`] | the command table, keys, contexts | |
 //! | [`app`] | the screens as a functional core: [`app::update`] changes memory only | |
@@ -53,6 +55,12 @@
 //! marked: [`rules::explained`] says why it spoke, [`rules::why_not`] why it did not and the smallest change that would
 //! make it. Both are plain data, made by the [`desk`] outside the thread that draws.
 //!
+//! # The path of one report
+//! [`desk::Desk::dossier`] gathers everything about one person. [`report::Handout`] takes out of it what the reader may not
+//! see, and nothing that is handed over can be made from anything else. [`report::report`] makes a [`report::Page`] of it,
+//! data without looks, which [`report::markdown`] and [`report::html`] write down; [`os::write_export`] never writes over a
+//! file unasked.
+//!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.
@@ -62,7 +70,8 @@
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
 //! 7. A pack with anything wrong in it is left out whole, with a [`domain::Fault`] that names file, line and next step;
 //!    the others go on, and so does the version of it that was added before.
-//! 8. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
+//! 8. A note that is for the coach alone, a view that is sealed, and what the client did not release are on no page.
+//! 9. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
 
 pub mod app;
 pub mod cli;
@@ -73,6 +82,7 @@ pub mod domain;
 pub mod error;
 pub mod os;
 pub mod pack;
+pub mod report;
 pub mod rules;
 pub mod run;
 pub mod search;

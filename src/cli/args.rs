@@ -10,6 +10,7 @@ pub(super) use super::people_args::{
     PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
 };
 use super::progress::ProgressArgs;
+use super::report::ReportArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
 use crate::desk::Opening;
 use crate::error::Error;
@@ -88,6 +89,8 @@ pub(super) enum Command {
     People(PeopleArgs),
     /// Sessions that were led to their end
     Session(SessionArgs),
+    /// Hand over: a report, a calendar, the hours log, a reflective account
+    Report(ReportArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

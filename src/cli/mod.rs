@@ -10,6 +10,7 @@ mod plan;
 mod progress;
 mod recommend;
 mod reflect;
+mod report;
 mod rules;
 mod search;
 mod session;
@@ -77,6 +78,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Journal(args)) => journal::run(args, &opening, out),
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
+        Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
     }

@@ -65,6 +65,16 @@ impl Out {
         Ok(())
     }
 
+    /// Text as it is, with its own line ends.
+    pub(super) fn raw(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// What was collected so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// Writes what was collected; a reader that has gone away is no fault.
     pub(super) fn flush(&mut self) {
         let mut stdout = io::stdout().lock();

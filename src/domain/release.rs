@@ -8,7 +8,7 @@ use super::{Day, RecordKind};
 pub struct ReleaseItem {
     /// What kind of record it is taken from.
     pub kind: RecordKind,
-    /// Tells items apart: `plan/<id>`, `progress/<framework>/<code>`, `sessions`.
+    /// Tells items apart: `goal`, `plan/<id>`, `progress/<framework>/<code>`, `sessions`.
     pub key: String,
     /// Exactly what the sponsor would read.
     pub words: String,

@@ -3,6 +3,7 @@
 mod clock;
 mod dirs;
 mod env;
+mod export;
 mod files;
 mod folders;
 mod process;
@@ -10,8 +11,9 @@ mod stamp;
 mod worker;
 
 pub use clock::{Clock, Stopwatch, WorkWatch};
-pub use dirs::{DirError, data_dir};
+pub use dirs::{DirError, data_dir, documents_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
+pub use export::{Existing, write_export};
 pub use files::{
     FileError, append_line, create_private_file, file_len, is_plain_folder, list_dir, list_some, lock_private,
     make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir, text_of, write_plain,

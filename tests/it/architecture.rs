@@ -14,15 +14,16 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("search", &["domain"]),
     ("rules", &["domain", "os"]),
     ("store", &["domain", "os"]),
-    ("desk", &["domain", "os", "pack", "rules", "search", "store"]),
+    ("report", &["domain"]),
+    ("desk", &["domain", "os", "pack", "report", "rules", "search", "store"]),
     ("config", &["domain"]),
     ("command", &["domain"]),
     ("app", &["command", "domain", "search"]),
     // What search found is drawn with its highlights, and its syntax card is a page of the help.
     ("tui", &["app", "command", "config", "domain", "search"]),
     ("error", &["desk", "domain"]),
-    ("run", &["app", "config", "desk", "domain", "error", "os", "store", "tui"]),
-    ("cli", &["app", "desk", "domain", "error", "os", "pack", "rules", "run", "search", "store"]),
+    ("run", &["app", "config", "desk", "domain", "error", "os", "report", "store", "tui"]),
+    ("cli", &["app", "desk", "domain", "error", "os", "pack", "report", "rules", "run", "search", "store"]),
 ];
 
 /// Outside crates and the layers they may appear in.
@@ -39,6 +40,9 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("signal_hook", &["run"]),
     ("getrandom", &["pack", "store"]),
     ("ed25519_dalek", &["pack"]),
+    ("maud", &["report"]),
+    ("icalendar", &["report"]),
+    ("csv", &["report"]),
     ("sha2", &["pack", "store"]),
     ("uuid", &["os", "store"]),
 ];

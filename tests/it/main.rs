@@ -20,6 +20,8 @@ mod layers;
 mod progress;
 mod pty;
 mod readme;
+mod report;
+mod report_random;
 mod rules;
 mod rules_content;
 mod rules_meaning;

@@ -1,0 +1,84 @@
+//! `cairn report account`: which session or answer is meant, and the names warning.
+
+use serde::Serialize;
+
+use super::args::FormArgs;
+use super::{formed, valued};
+use crate::cli::out::{Out, complain};
+use crate::desk::Desk;
+use crate::domain::{By, Dossier, Party, clean, count};
+use crate::error::Error;
+use crate::report::{AccountFor, AccountOf, Handout, Page, Suspect, account};
+
+#[derive(Debug, Serialize)]
+struct Json<'a> {
+    page: &'a Page,
+    names: Vec<Named<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Named<'a> {
+    words: &'a str,
+    why: &'static str,
+}
+
+pub(super) fn run(desk: &Desk, which: &str, shape: AccountFor, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
+    let dossier = desk.dossier()?;
+    let handout = Handout::new(&desk.shelf.library, &dossier, Party::Client);
+    let of = meant(&handout, which.trim())?;
+    let known: Vec<String> = desk.clients()?.into_iter().map(|person| person.name).collect();
+    let (page, found) = account(&handout, of, shape, &known);
+    if form.json {
+        let names = found.iter().map(|found| Named { words: &found.words, why: found.why.words() }).collect();
+        valued(&Json { page: &page, names }, &form.to, out)?;
+    } else {
+        formed(&page, form, out)?;
+    }
+    warn(&found);
+    Ok(())
+}
+
+/// The session or answer that a word means.
+fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Error> {
+    let seen: &Dossier = handout.seen();
+    let library = handout.library();
+    if which == "last" {
+        return seen.sessions.last().map(AccountOf::Session).ok_or_else(|| {
+            Error::input("there is no session to write about yet", "name a behaviour that you wrote about, like FL-5")
+        });
+    }
+    if let Ok(ix) = library.find(which) {
+        let behaviour = library.behaviour(ix);
+        let mut about = seen.answers.iter().rev().filter(|answer| {
+            answer.by == By::Myself && answer.framework == behaviour.framework && answer.behaviour == behaviour.code
+        });
+        return about.find(|answer| answer.words().next().is_some()).map(AccountOf::Answer).ok_or_else(|| {
+            Error::input(
+                format!("nothing is written about {behaviour} yet"),
+                "`cairn reflect` is where to write; `cairn report account last` takes the last session",
+            )
+        });
+    }
+    let by_name = |session: &&crate::domain::Session| {
+        session.on.to_string() == which || (which.len() > 3 && session.id.ends_with(which))
+    };
+    seen.sessions.iter().rev().find(by_name).map(AccountOf::Session).ok_or_else(|| {
+        Error::input(
+            format!("no session and no behaviour is called \"{}\"", clean(which)),
+            "give `last`, the day of a session like 2026-11-22, the end of its id, or a code like FL-5",
+        )
+    })
+}
+
+/// Says aloud what looks like a name.
+fn warn(found: &[Suspect]) {
+    if found.is_empty() {
+        return;
+    }
+    let passages = count(found.len(), "passage looks", "passages look");
+    complain(&format!("warning: names? {passages} as if somebody could be recognised"));
+    for one in found {
+        complain(&format!("  - \u{ab}{}\u{bb}: {}", clean(&one.words), one.why.words()));
+    }
+    complain("  hint: write the role in the place of the name, and leave out what points to one person");
+}

@@ -1,0 +1,145 @@
+//! `cairn report`
+
+mod account;
+mod args;
+mod tick;
+
+use std::io;
+use std::path::Path;
+use std::process::ExitCode;
+
+use serde::Serialize;
+
+pub(super) use self::args::ReportArgs;
+use self::args::{Form, FormArgs, ReportCommand, To};
+use super::out::{Out, complain, finish, standing};
+use crate::desk::{Desk, Opening};
+use crate::domain::{Party, clean, count, join_and};
+use crate::error::{Error, ErrorKind};
+use crate::os::{Existing, write_export};
+use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, report, suspects};
+
+pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = Desk::open(opening)?;
+    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    match &args.what {
+        None => page(&desk, args, out)?,
+        Some(ReportCommand::Tick { tick, untick, json }) => tick::run(&mut desk, tick, untick, *json, out)?,
+        Some(ReportCommand::Calendar { to }) => {
+            let text = calendar(&Handout::new(&desk.shelf.library, &desk.dossier()?, Party::Client));
+            written(&text, to, out)?;
+        }
+        Some(ReportCommand::Hours { json, to }) => hours(&desk.hours_log()?, *json, to, out)?,
+        Some(ReportCommand::Account { which, shape, form }) => {
+            account::run(&desk, which, shape.account(), form, out)?;
+        }
+    }
+    Ok(finish(&desk.shelf))
+}
+
+/// The report for one reader.
+fn page(desk: &Desk, args: &ReportArgs, out: &mut Out) -> Result<(), Error> {
+    let handout = Handout::new(&desk.shelf.library, &desk.dossier()?, args.reader.party());
+    let page = report(&handout);
+    formed(&page, &args.form, out)?;
+    let text: Vec<&str> = page.texts().collect();
+    let found = suspects(&text.join("\n"), &desk.names_of_others()?);
+    let mut named: Vec<String> =
+        found.into_iter().filter(|found| found.why == Suspicion::Known).map(|found| found.words).collect();
+    named.sort();
+    named.dedup();
+    if !named.is_empty() {
+        let message = "names? The page has words that may name another client of yours";
+        complain(&format!("warning: {message}: {}\n  hint: read it before you hand it over", join_and(&named)));
+    }
+    Ok(())
+}
+
+/// A page in the form asked for, where it was asked for.
+fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
+    if form.json {
+        return valued(page, &form.to, out);
+    }
+    let text = match form.format {
+        Form::Markdown => markdown(page),
+        Form::Html => html(page),
+    };
+    written(&text, &form.to, out)
+}
+
+/// One JSON value, where it was asked for.
+fn valued<T: Serialize>(value: &T, to: &To, out: &mut Out) -> Result<(), Error> {
+    let mut text = Out::default();
+    text.json(value)?;
+    written(text.text(), to, out)
+}
+
+/// Text to a file of its own or to standard output.
+fn written(text: &str, to: &To, out: &mut Out) -> Result<(), Error> {
+    let Some(path) = &to.out else {
+        out.raw(text);
+        return Ok(());
+    };
+    let existing = if to.force { Existing::Replace } else { Existing::Keep };
+    write_export(path, text.as_bytes(), existing).map_err(|error| unwritten(path, &error))?;
+    complain(&format!("written: {}", clean(&path.display().to_string())));
+    Ok(())
+}
+
+fn unwritten(path: &Path, error: &io::Error) -> Error {
+    let shown = clean(&path.display().to_string());
+    match error.kind() {
+        io::ErrorKind::AlreadyExists => Error::input(
+            format!("{shown} is there already, and nothing was written"),
+            "name another file, or add --force to replace it",
+        ),
+        io::ErrorKind::IsADirectory => {
+            Error::input(format!("{shown} is a folder"), "name a file in it, like --out report.html")
+        }
+        io::ErrorKind::NotFound => Error::input(
+            format!("{shown} cannot be written: the folder does not exist"),
+            "make the folder, or name a file in another one",
+        ),
+        _ => Error {
+            kind: ErrorKind::Input,
+            message: format!("{shown} cannot be written: {error}"),
+            hint: String::new(),
+        },
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct HoursJson<'a> {
+    name: &'a str,
+    email: &'a str,
+    from: String,
+    to: String,
+    paid_minutes: u32,
+    pro_bono_minutes: u32,
+}
+
+fn hours(log: &HoursLog, json: bool, to: &To, out: &mut Out) -> Result<(), Error> {
+    if json {
+        let rows = log.rows.iter().map(|row| HoursJson {
+            name: &row.name,
+            email: &row.email,
+            from: row.from.to_string(),
+            to: row.to.to_string(),
+            paid_minutes: row.paid,
+            pro_bono_minutes: row.unpaid,
+        });
+        valued(&rows.collect::<Vec<_>>(), to, out)?;
+    } else {
+        let text = log.to_csv().map_err(|error| Error::input(error.to_string(), "try --json"))?;
+        written(&text.replace("\r\n", "\n"), to, out)?;
+    }
+    if log.left_out > 0 {
+        let clients = count(log.left_out, "client is", "clients are");
+        complain(&format!("note: {clients} left out, as they have not agreed to be named in the log"));
+    }
+    if log.unmeasured > 0 {
+        let sessions = count(log.unmeasured, "session counts", "sessions count");
+        complain(&format!("note: {sessions} no time, as nobody measured it"));
+    }
+    Ok(())
+}

@@ -1,0 +1,75 @@
+//! Files that a person asks for by name: reports, calendars, logs. They are private to this account, and one that is there
+//! already is never written over unless the person said so.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::files::create_private_file;
+
+/// What becomes of a file that is there already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Existing {
+    /// It stays, and nothing is written.
+    Keep,
+    /// It is replaced, whole or not at all.
+    Replace,
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] for a file that is to be kept, [`io::ErrorKind::IsADirectory`] for a folder, or what
+/// the system said; nothing is left half written.
+pub fn write_export(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
+    if path.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
+    }
+    match existing {
+        Existing::Keep => written(path, bytes),
+        Existing::Replace => {
+            let beside = beside(path);
+            written(&beside, bytes)?;
+            fs::rename(&beside, path).inspect_err(|_| drop(fs::remove_file(&beside)))
+        }
+    }
+}
+
+/// Writes a file that is not there; takes it away again if that fails.
+fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut file = create_private_file(path)?;
+    let done = file.write_all(bytes).and_then(|()| file.sync_all());
+    done.inspect_err(|_| drop(fs::remove_file(path)))
+}
+
+/// A name beside a file that nothing else has.
+fn beside(path: &Path) -> PathBuf {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    path.with_file_name(format!(".{name}.{}.new", std::process::id()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_stays_unless_it_is_to_be_replaced() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("report.html");
+        let read = || fs::read(&path).expect("readable");
+        write_export(&path, b"one", Existing::Keep).expect("it is not there yet");
+        let kept = write_export(&path, b"two", Existing::Keep).expect_err("it is there");
+        assert_eq!((kept.kind(), read().as_slice()), (io::ErrorKind::AlreadyExists, &b"one"[..]));
+        write_export(&path, b"three", Existing::Replace).expect("writable");
+        assert_eq!(read(), b"three");
+        assert_eq!(fs::read_dir(folder.path()).expect("readable").count(), 1);
+        assert!(write_export(folder.path(), b"x", Existing::Replace).is_err());
+        assert!(write_export(&folder.path().join("no/where"), b"x", Existing::Keep).is_err());
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = fs::metadata(&path).expect("readable").permissions().mode();
+            assert_eq!(mode & 0o077, 0, "only this account may read it");
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! A reflective account in the shapes that two regulators ask for, filled from what the person wrote as far as it goes and
+//! blank where only the person can go on. Nothing is invented, and passages that look like names are pointed out: an
+//! account names nobody else (COACHING.md 3.6).
+
+use super::handout::Handout;
+use super::names::{Suspect, suspects};
+use super::page::{Block, Item, Page, Words};
+use crate::domain::{Answer, Note, Party, SUMMARY, Session, long_day};
+
+/// Whose shape an account has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountFor {
+    /// Nursing and Midwifery Council: revalidation.
+    Nmc,
+    /// Social Work England: continuing professional development.
+    SocialWork,
+}
+
+/// What an account is made from.
+#[derive(Debug, Clone, Copy)]
+pub enum AccountOf<'a> {
+    /// The shared notes of a session.
+    Session(&'a Session),
+    /// What was written on one behaviour on a day.
+    Answer(&'a Answer),
+}
+
+/// The four themes of the nurses' and midwives' Code, to be ticked by hand.
+const THEMES: [&str; 4] =
+    ["Prioritise people", "Practise effectively", "Preserve safety", "Promote professionalism and trust"];
+
+/// What the records hold for an account: what happened, what was learned, what changed.
+#[derive(Default)]
+struct Parts {
+    about: String,
+    on: String,
+    happened: Vec<Block>,
+    learned: Vec<Block>,
+    changed: Vec<Block>,
+}
+
+/// An account, and the passages in it that look like names. The handout must be the client's: an account is the
+/// person's own, and it is made from what that handout holds, so that a note of the coach cannot get into it.
+#[must_use]
+pub fn account(handout: &Handout<'_>, of: AccountOf<'_>, shape: AccountFor, known: &[String]) -> (Page, Vec<Suspect>) {
+    let parts = match of {
+        AccountOf::Session(session) => {
+            let own = handout.seen().sessions.iter().find(|own| own.id == session.id);
+            own.map(|session| of_session(handout, session)).unwrap_or_default()
+        }
+        AccountOf::Answer(answer) => {
+            let own = handout.seen().answers.iter().find(|own| own.id == answer.id);
+            own.map(|answer| of_answer(handout, answer)).unwrap_or_default()
+        }
+    };
+    let mut page = Page::new("Reflective account", Party::Client);
+    page.fact("Made on", long_day(handout.seen().today));
+    page.fact("About", &parts.about);
+    page.fact("Day", &parts.on);
+    page.opening = "Write so that nobody but you can be recognised: no names, places or dates that point to a person. \
+                    What stands in quotation is from your own records; the rest is yours to write."
+        .into();
+    match shape {
+        AccountFor::Nmc => nmc(&mut page, parts),
+        AccountFor::SocialWork => social_work(&mut page, parts),
+    }
+    let found = suspects(&written(&page), known);
+    (page, found)
+}
+
+/// What somebody wrote, or room to write.
+fn or_blank(blocks: Vec<Block>, hint: &str) -> Vec<Block> {
+    if blocks.is_empty() { vec![Block::Blank(hint.into())] } else { blocks }
+}
+
+fn nmc(page: &mut Page, parts: Parts) {
+    page.fact("Shape", "Nursing and Midwifery Council, revalidation: one of five accounts in three years");
+    let kind = ["Learning activity", "Feedback about my practice", "Event or experience in my practice"];
+    let mut happened = vec![Block::Ticks(kind.map(Words::from).to_vec())];
+    happened.extend(or_blank(parts.happened, "What it was, and what happened."));
+    page.section("happened", "What this account is about", happened);
+    page.section("learned", "What I learned from it", or_blank(parts.learned, "What you see differently now."));
+    let hint = "What you do differently since, and what came of it for people in your care.";
+    page.section("changed", "What I changed or improved", or_blank(parts.changed, hint));
+    let code = vec![
+        Block::Ticks(THEMES.map(Words::from).to_vec()),
+        Block::Blank("How it bears on the themes that you ticked.".into()),
+    ];
+    page.section("code", "How it relates to the Code", code);
+}
+
+fn social_work(page: &mut Page, parts: Parts) {
+    page.fact("Shape", "Social Work England, continuing professional development");
+    page.section("happened", "What I did", or_blank(parts.happened, "The activity, and why you chose it."));
+    page.section("learned", "What I learned", or_blank(parts.learned, "What you know or see that you did not before."));
+    let hint = "What is different in your practice, and for the people you work with.";
+    page.section("changed", "What it changes in my practice and for people", or_blank(parts.changed, hint));
+    let peer = "With whom you talked it over, by role and not by name; when; what they brought to it.";
+    page.section("peer", "What I discussed with a peer", vec![Block::Blank(peer.into())]);
+}
+
+/// The notes of a session: the first third of its model's stages tells what happened, the second what was learned, the
+/// last what changes. A note on no stage of it counts by its place among the
+/// notes.
+fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
+    let models = &handout.library().models;
+    let model = session.model.as_deref().and_then(|id| models.iter().find(|model| model.id == id));
+    let notes: Vec<&Note> = session.shared().filter(|note| note.part != SUMMARY).collect();
+    let mut parts = Parts {
+        about: model.map_or_else(|| "A session".to_owned(), |model| format!("A session along {}", model.title)),
+        on: long_day(session.on),
+        ..Parts::default()
+    };
+    for (at, note) in notes.iter().enumerate() {
+        let stages = model.map(|model| model.stages.as_slice()).unwrap_or_default();
+        let stage = stages.iter().position(|stage| stage.id == note.part);
+        let (at, of) = stage.map_or((at, notes.len()), |stage| (stage, stages.len()));
+        let block = Block::Item(Item { quote: Words::from(&note.text), ..Item::titled(&note.title) });
+        match at * 3 / of.max(1) {
+            0 => parts.happened.push(block),
+            1 => parts.learned.push(block),
+            _ => parts.changed.push(block),
+        }
+    }
+    parts.learned.extend(session.summary().map(|text| Block::Quote(text.into())));
+    let agreed = handout.seen().actions.iter().filter(|action| session.actions.contains(&action.id));
+    parts.changed.extend(agreed.map(|action| Block::Quote(Words::from(&action.title))));
+    parts
+}
+
+/// The example given tells what happened; what was written to prompts, what was learned.
+fn of_answer(handout: &Handout<'_>, answer: &Answer) -> Parts {
+    let library = handout.library();
+    let title = library.find_in(&answer.framework, &answer.behaviour).map(|ix| library.behaviour(ix).title.clone());
+    let quote = |text: &str| (!text.trim().is_empty()).then(|| Block::Quote(text.into()));
+    Parts {
+        about: title.unwrap_or_else(|| answer.behaviour.clone()),
+        on: long_day(answer.on),
+        happened: quote(&answer.evidence).into_iter().collect(),
+        learned: answer.reflections.iter().filter_map(|reflection| quote(&reflection.text)).collect(),
+        changed: Vec::new(),
+    }
+}
+
+/// Everything on the page that somebody wrote, a line for each.
+fn written(page: &Page) -> String {
+    let mut lines = Vec::new();
+    for block in page.sections.iter().flat_map(|section| &section.blocks) {
+        match block {
+            Block::Quote(words) => lines.push(words.as_str()),
+            Block::Item(item) => lines.push(item.quote.as_str()),
+            Block::Text(_)
+            | Block::Note(_)
+            | Block::Points(_)
+            | Block::Table(_)
+            | Block::Blank(_)
+            | Block::Ticks(_) => {}
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, day, dossier, library, note, session};
+    use super::*;
+    use crate::domain::{Dossier, NoteFor};
+    use crate::report::markdown;
+
+    fn told() -> Session {
+        Session {
+            model: Some("gibbs".to_owned()),
+            notes: vec![
+                note("description", "A visit that I planned alone.", NoteFor::Shared),
+                note("analysis", "I was afraid of the rota. Mrs Pugh said so.", NoteFor::Shared),
+                note("analysis", "SECRET of the coach.", NoteFor::Coach),
+                note("action-plan", "I ask first.", NoteFor::Shared),
+                note(SUMMARY, "Ask before planning.", NoteFor::Shared),
+            ],
+            ..session(day(2026, 11, 20))
+        }
+    }
+
+    #[test]
+    fn notes_fall_into_the_shape_and_blanks_stay_blank() {
+        let library = library();
+        let dossier = Dossier { sessions: vec![told()], ..dossier() };
+        let handout = Handout::new(&library, &dossier, Party::Client);
+        let (page, found) = account(&handout, AccountOf::Session(&dossier.sessions[0]), AccountFor::Nmc, &[]);
+        let text = markdown(&page);
+        let at = |words: &str| text.find(words).unwrap_or_else(|| panic!("{words} is not in\n{text}"));
+        assert!(at("What this account is about") < at("planned alone") && at("planned alone") < at("What I learned"));
+        assert!(at("afraid of the rota") < at("What I changed") && at("What I changed") < at("I ask first"));
+        for theme in THEMES {
+            at(theme);
+        }
+        assert!(!text.contains("SECRET"), "{text}");
+        assert_eq!(found.iter().map(|found| found.words.as_str()).collect::<Vec<_>>(), ["Mrs Pugh"]);
+    }
+
+    #[test]
+    fn one_answer_makes_an_account_for_a_social_worker() {
+        let library = library();
+        let dossier = Dossier { answers: vec![answer("FL-5", 2)], ..dossier() };
+        let handout = Handout::new(&library, &dossier, Party::Client);
+        let (page, _) = account(&handout, AccountOf::Answer(&dossier.answers[0]), AccountFor::SocialWork, &[]);
+        let text = markdown(&page);
+        for words in ["An example", "Some words", "peer", "by role and not by name"] {
+            assert!(text.contains(words), "{words} is not in\n{text}");
+        }
+    }
+}

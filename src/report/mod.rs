@@ -1,0 +1,50 @@
+//! What is handed over: the report for client, coach and sponsor, calendar files, the coach's hours log, reflective
+//! accounts. Pure: data in, text out; nothing here reads records, opens files or prints.
+//!
+//! | file | idea |
+//! | --- | --- |
+//! | `handout` | the one privacy gate: what a party may not see does not come through, so nothing after it can leak it |
+//! | `release` | what the client could tick for the sponsor |
+//! | `page` | a page as data: sections, items, tables with small drawings |
+//! | `full` | the report for client and coach; its parts in `strengths`, `views`, `movement`, `steps`, `credits` |
+//! | `sponsor` | the report for the sponsor |
+//! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
+//! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
+//! | `calendar` | actions and reviews as iCalendar |
+//! | `hours` | the coach's hours log |
+//!
+//! A page can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
+//! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
+
+mod account;
+mod calendar;
+mod chart;
+mod credits;
+mod full;
+mod handout;
+mod hours;
+mod html;
+mod markdown;
+mod movement;
+mod name_words;
+mod names;
+mod page;
+mod release;
+mod sponsor;
+mod steps;
+mod strengths;
+mod views;
+
+#[cfg(test)]
+mod testing;
+
+pub use account::{AccountFor, AccountOf, account};
+pub use calendar::calendar;
+pub use full::report;
+pub use handout::Handout;
+pub use hours::{HoursError, HoursLog, HoursRow};
+pub use html::html;
+pub use markdown::markdown;
+pub use names::{Suspect, Suspicion, suspects};
+pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};
+pub use release::release_items;

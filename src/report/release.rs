@@ -1,0 +1,83 @@
+//! What the client could tick for the sponsor: single lines that say everything they say by themselves. None of them
+//! holds a reflection, an example or a note.
+
+use super::handout::Handout;
+use crate::domain::{
+    Action, ActionStatus, BehaviourIx, Dossier, Library, Party, Profile, RecordKind, ReleaseItem, Session, SessionKind,
+    clean, count, join_and, long_day, middle,
+};
+
+/// Every line that could be ticked: the goal, progress on each behaviour (those at their target first), each action, and
+/// when there were sessions. They are made from what the client may see, so nothing sealed or private can be offered.
+#[must_use]
+pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
+    let handout = Handout::new(library, dossier, Party::Client);
+    let seen = handout.seen();
+    let profile = seen.profile(library);
+    let mut items: Vec<ReleaseItem> = goal(seen).into_iter().collect();
+    let mut watched: Vec<BehaviourIx> = match seen.focus_now() {
+        Some(focus) => focus.behaviours(library).map(|(ix, _)| ix).collect(),
+        None => profile.rated().map(|(ix, _)| ix).collect(),
+    };
+    watched.sort_by_key(|ix| !reached(library, &profile, *ix));
+    items.extend(watched.into_iter().filter_map(|ix| progress(library, &profile, ix)));
+    items.extend(seen.actions.iter().map(plan));
+    items.extend(sessions(&seen.sessions));
+    items
+}
+
+fn item(kind: RecordKind, key: String, words: &str) -> ReleaseItem {
+    // What is ticked is what the records keep, and they keep cleaned text.
+    ReleaseItem { kind, key, words: clean(words).trim().to_owned() }
+}
+
+fn goal(dossier: &Dossier) -> Option<ReleaseItem> {
+    let goal = dossier.engagement()?.goal.trim();
+    (!goal.is_empty()).then(|| item(RecordKind::Plan, "goal".to_owned(), &format!("What I want from it: {goal}")))
+}
+
+/// Whether the newest own rating is at the target or above.
+fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
+    let target =
+        library.target(ix, profile.person.level.as_deref()).unwrap_or_else(|| middle(&library.framework_of(ix).scale));
+    profile.of(ix).and_then(|standing| standing.rated.value()).is_some_and(|value| value >= target)
+}
+
+/// `Lets other people decide: now «Usually» (20 Nov 2026); it was «With prompting» (20 Sep 2026).`
+fn progress(library: &Library, profile: &Profile, ix: BehaviourIx) -> Option<ReleaseItem> {
+    let behaviour = library.behaviour(ix);
+    let scale = &library.framework_of(ix).scale;
+    let history = &profile.of(ix)?.history;
+    let (day, value) = *history.last()?;
+    let label = |value: i64| scale.label(value).map_or_else(|| value.to_string(), str::to_owned);
+    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(value), long_day(day));
+    let words = match history.first() {
+        Some((first, before)) if *first != day && *before != value => {
+            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*before), long_day(*first))
+        }
+        Some((first, _)) if *first != day => format!("{now}, as on {}.", long_day(*first)),
+        _ => format!("{now}."),
+    };
+    Some(item(RecordKind::Progress, format!("progress/{}", behaviour.full_code()), &words))
+}
+
+fn plan(action: &Action) -> ReleaseItem {
+    let state = match (action.status, action.due) {
+        (ActionStatus::Open, Some(due)) => format!("open, first step by {}", long_day(due)),
+        (ActionStatus::Open, None) => "open".to_owned(),
+        (ActionStatus::Done, _) => format!("done on {}", long_day(action.changed_on)),
+        (ActionStatus::Dropped, _) => format!("let go on {}", long_day(action.changed_on)),
+    };
+    item(RecordKind::Plan, format!("plan/{}", action.id), &format!("{} ({state})", action.title))
+}
+
+/// How many sessions with the coach there were, and when.
+fn sessions(sessions: &[Session]) -> Option<ReleaseItem> {
+    let days: Vec<String> = sessions
+        .iter()
+        .filter(|session| session.kind == SessionKind::OneToOne)
+        .map(|session| long_day(session.on))
+        .collect();
+    let words = format!("{} with the coach: {}.", count(days.len(), "session", "sessions"), join_and(&days));
+    (!days.is_empty()).then(|| item(RecordKind::Progress, "sessions".to_owned(), &words))
+}

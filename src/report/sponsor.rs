@@ -1,0 +1,68 @@
+//! The report for the sponsor: the lines that the client ticked, word for word, and nothing beside them.
+
+use super::credits;
+use super::full::capital;
+use super::handout::Handout;
+use super::page::{Block, Page, Words};
+use crate::domain::{RecordKind, long_day};
+
+pub(super) fn page(handout: &Handout<'_>) -> Page {
+    let seen = handout.seen();
+    let name = if seen.person.name.is_empty() { "the client" } else { seen.person.name.as_str() };
+    let mut page = Page::new(&format!("Development: what {name} shares"), handout.party());
+    page.fact("Made on", long_day(seen.today));
+    if let Some(terms) = seen.engagement() {
+        let sponsor = terms.sponsor.as_str();
+        page.fact("For", if sponsor.is_empty() { "the sponsor" } else { sponsor });
+        page.fact("Purpose", capital(terms.purpose.id()));
+        page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
+    }
+    if handout.released().is_empty() {
+        nothing(&mut page, handout, name);
+        return page;
+    }
+    page.opening = Words::from(format!(
+        "Each line below was read and released by {name}. Notes of sessions, ratings and reflections stay between \
+         client and coach unless a line says otherwise."
+    ));
+    let goals = |key: &str| key == "goal";
+    page.section("goal", "The aim", lines(handout, goals));
+    page.section("progress", "Progress", lines(handout, |key| key.starts_with("progress/")));
+    page.section("steps", "Steps", lines(handout, |key| key.starts_with("plan/")));
+    page.section("sessions", "Sessions", lines(handout, |key| key == "sessions"));
+    page.credits = credits::of_handout(handout);
+    page
+}
+
+/// The released lines of one kind, each with the day on which it was ticked.
+fn lines(handout: &Handout<'_>, of: impl Fn(&str) -> bool) -> Vec<Block> {
+    let found = handout.released().iter().filter(|(item, _)| of(&item.key));
+    let points: Vec<Words> =
+        found.map(|(item, on)| Words::from(format!("{} Released on {}.", ended(&item.words), long_day(*on)))).collect();
+    if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] }
+}
+
+/// With a full stop at the end.
+fn ended(words: &str) -> String {
+    if words.ends_with(['.', '!', '?']) { words.to_owned() } else { format!("{words}.") }
+}
+
+/// An honest page where there is nothing to hand over.
+fn nothing(page: &mut Page, handout: &Handout<'_>, name: &str) {
+    let agreed = handout.seen().engagement().filter(|terms| terms.agreed_on.is_some());
+    let may = agreed.is_some() && RecordKind::ALL.into_iter().any(|kind| handout.shows(kind));
+    let why = match (agreed.is_some(), may) {
+        (false, _) => {
+            "There is no agreement yet, agreed on a day, that lets a sponsor see anything. Without it nothing can be \
+             handed over, whatever is ticked."
+        }
+        (true, false) => "The agreement shows the sponsor no kind of record.",
+        (true, true) => {
+            "The client chooses line by line: `cairn report tick` lists what could be released, in the very words that \
+             the sponsor would read, and `cairn report tick --tick 1,3` releases the first and the third. A line whose \
+             words change is not released any more."
+        }
+    };
+    let first = format!("So far {name} has released nothing, so there is nothing to hand over.");
+    page.section("nothing", "Nothing is released", vec![Block::Text(first.into()), Block::Text(why.into())]);
+}

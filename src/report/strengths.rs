@@ -1,0 +1,100 @@
+//! What goes well, first of all: what two people see, then what the person sees, at the target or above; where nothing
+//! is, the highest of what was rated.
+
+use std::cmp::Reverse;
+
+use super::full::Matter;
+use super::page::{Block, Item};
+use crate::domain::{BehaviourIx, Compared, GapKind, compare, long_day, middle};
+
+/// Most strengths on the page: few enough to be read aloud.
+const MOST: usize = 5;
+
+/// One strength and what speaks for it.
+struct Strength {
+    ix: BehaviourIx,
+    /// Both views of it, where the last round that was opened had it.
+    compared: Option<Compared>,
+    value: i64,
+    importance: i64,
+}
+
+/// The strengths, best supported first.
+pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
+    let mut found = both_see(matter);
+    let mut own = own(matter);
+    own.retain(|(strength, _)| !found.iter().any(|other| other.ix == strength.ix));
+    let (reached, below): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, reached)| *reached);
+    found.extend(reached.into_iter().map(|(strength, _)| strength));
+    let mut lead = None;
+    if found.is_empty() {
+        let top = below.iter().map(|(strength, _)| strength.value).max();
+        found =
+            below.into_iter().map(|(strength, _)| strength).filter(|strength| Some(strength.value) == top).collect();
+        lead = (!found.is_empty()).then(|| Block::Note("What was rated highest so far:".into()));
+    }
+    found.truncate(MOST);
+    lead.into_iter().chain(found.iter().map(|strength| block(matter, strength))).collect()
+}
+
+/// From the last round that was opened: what both see, then what the coach sees.
+fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
+    let seen = matter.handout.seen();
+    let Some(round) = seen.comparisons.last() else { return Vec::new() };
+    compare(matter.handout.library(), round, seen.person.level.as_deref())
+        .into_iter()
+        .filter(|row| matches!(row.kind, GapKind::ConfirmedStrength | GapKind::HiddenStrength))
+        .map(|row| Strength {
+            ix: row.behaviour,
+            value: row.own.value().unwrap_or(0),
+            importance: row.importance,
+            compared: Some(row),
+        })
+        .collect()
+}
+
+/// Everything the person rated, highest and most important first, and whether it is at the target.
+fn own(matter: &Matter<'_>) -> Vec<(Strength, bool)> {
+    let library = matter.handout.library();
+    let level = matter.handout.seen().person.level.as_deref();
+    let mut rated: Vec<(Strength, bool)> = matter
+        .profile
+        .rated()
+        .map(|(ix, value)| {
+            let target = library.target(ix, level).unwrap_or_else(|| middle(&library.framework_of(ix).scale));
+            let importance = matter.profile.of(ix).and_then(|standing| standing.importance).unwrap_or(1);
+            (Strength { ix, compared: None, value, importance }, value >= target)
+        })
+        .collect();
+    rated.sort_by_key(|(strength, _)| (Reverse(strength.value), Reverse(strength.importance), strength.ix));
+    rated
+}
+
+fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
+    let mut item = matter.item(strength.ix);
+    let [own, other] = &matter.called;
+    match &strength.compared {
+        Some(views) if views.kind == GapKind::HiddenStrength => {
+            item.fact("Seen by", format!("{} more than {}", other.to_lowercase(), matter.spoken_of));
+            item.fact(other, matter.rating(strength.ix, views.other));
+            item.quote = views.examples[1].trim().into();
+        }
+        Some(views) => {
+            item.fact("Seen by", "both");
+            item.fact(own, matter.rating(strength.ix, views.own));
+            item.fact(other, matter.rating(strength.ix, views.other));
+            item.quote =
+                views.examples.iter().map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("").into();
+        }
+        None => rated(matter, strength.ix, &mut item),
+    }
+    Block::Item(item)
+}
+
+/// The newest own rating, and the newest example of it.
+fn rated(matter: &Matter<'_>, ix: BehaviourIx, item: &mut Item) {
+    let Some(standing) = matter.profile.of(ix) else { return };
+    item.fact("Rated", format!("{}, {}", matter.rating(ix, standing.rated), long_day(standing.on)));
+    let example = standing.answers.iter().rev().map(|answer| answer.evidence.trim()).find(|text| !text.is_empty());
+    item.quote = example.unwrap_or_default().into();
+}

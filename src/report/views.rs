@@ -1,0 +1,70 @@
+//! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
+
+use super::full::{Matter, capital};
+use super::page::{Block, Drawing, Row, Table, Words};
+use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
+
+/// The last round that was opened.
+pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
+    let seen = matter.handout.seen();
+    let Some(round) = seen.comparisons.last() else { return Vec::new() };
+    let rows = compare(matter.handout.library(), round, seen.person.level.as_deref());
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let alike = rows.iter().filter(|row| row.gap() == Some(0)).count();
+    let opened = round.opened_on.map(long_day).unwrap_or_default();
+    let both = rows.iter().filter(|row| row.gap().is_some()).count();
+    let rated = count(both, "behaviour was", "behaviours were");
+    let opening = format!(
+        "{rated} rated by both without seeing the other's view; the views were opened on {opened}. On {alike} of {both} \
+         they are the same."
+    );
+    let mut blocks = vec![Block::Text(opening.into())];
+    blocks.extend(rows.iter().map(|row| question(matter, row)));
+    blocks.push(Block::Table(table(matter, &rows)));
+    blocks
+}
+
+/// What to talk about, in words.
+fn question(matter: &Matter<'_>, row: &Compared) -> Block {
+    let mut item = matter.item(row.behaviour);
+    item.about = Words::from(capital(row.kind.title()));
+    for (called, (rated, example)) in matter.called.iter().zip([row.own, row.other].into_iter().zip(&row.examples)) {
+        let rating = matter.rating(row.behaviour, rated);
+        let example = example.trim();
+        let words = if example.is_empty() { rating } else { format!("{rating}. \u{ab}{example}\u{bb}") };
+        item.fact(called, words);
+    }
+    item.question = row.kind.question().into();
+    Block::Item(item)
+}
+
+fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
+    let [own, other] = &matter.called;
+    let drawn = rows.iter().filter(|row| row.kind != GapKind::NotEnoughViews);
+    let number = |rated: Rated| rated.value().map_or_else(|| "\u{2013}".to_owned(), |value| value.to_string());
+    let rows = drawn.map(|row| {
+        let (mine, theirs) = (matter.rating(row.behaviour, row.own), matter.rating(row.behaviour, row.other));
+        Row {
+            name: Words::from(&matter.handout.library().behaviour(row.behaviour).title),
+            drawing: Drawing::Views {
+                own: row.own.value(),
+                other: row.other.value(),
+                target: row.target,
+                scale: matter.scale(row.behaviour),
+            },
+            words: Words::from(format!("{own}: {mine}. {other}: {theirs}. Aimed at: {}.", row.target)),
+            cells: vec![number(row.own).into(), number(row.other).into(), row.target.to_string().into()],
+        }
+    });
+    Table {
+        caption: "Both views in numbers".into(),
+        legend: Words::from(format!(
+            "Round mark: {own}. Square: {other}. Thin upright line: what is aimed at. Where the two are the same, the \
+             square stands around the round mark."
+        )),
+        heads: vec!["Behaviour".into(), "Low to high".into(), Words::from(own), Words::from(other), "Aimed at".into()],
+        rows: rows.collect(),
+    }
+}
