@@ -43,7 +43,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
-        || matches!(effect, Effect::Consult | Effect::Judge(_) | Effect::Reread { .. })
+        || matches!(effect, Effect::Consult | Effect::LookBack(_) | Effect::Judge(_) | Effect::Reread { .. })
     {
         return perform(desk, effect);
     }
@@ -72,6 +72,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::DraftKept(String::new()),
             Err(error) => Msg::Failed(said(&error)),
         },
+        Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {
             Ok(book) => Msg::Rulebook(Box::new(book)),
             Err(error) => Msg::Failed(said(&error)),
@@ -242,6 +243,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::KeepDraft(_)
         | Effect::DropDraft(..)
         | Effect::Consult
+        | Effect::LookBack(_)
         | Effect::Judge(_)
         | Effect::TurnTo(_)
         | Effect::AddClient(_)
