@@ -10,7 +10,7 @@ use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
 use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
 use super::update::{keep_draft, reflect_on, write};
-use super::{agreement, compare, drafts, focus, handover, people, plan, rule, rules, session};
+use super::{agreement, compare, drafts, focus, handover, journal, people, plan, progress, rule, rules, session};
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -54,6 +54,13 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::GoAdvice => return leave_to(model, Screen::Advice),
         Command::GoPlan => return leave_to(model, Screen::Plan),
         Command::GoRules => return leave_to(model, Screen::Rules),
+        Command::GoProgress => return leave_to(model, Screen::Progress),
+        Command::GoJournal => return leave_to(model, Screen::Journal),
+        Command::CompareDays => progress::compare_days(model),
+        Command::Beside => progress::toggle_beside(model),
+        Command::InJournal => journal::show(model, &progress::query(model)),
+        Command::Evidence => journal::toggle_evidence(model),
+        Command::JournalOpen => return journal::open(model),
         Command::RuleOpen => rules::open(model),
         Command::Behind => rule::behind(model),
         Command::ToAnswer => return rule::to_answer(model),

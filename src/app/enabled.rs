@@ -4,7 +4,7 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, rule, session};
+use super::{agreement, compare, journal, progress, rule, session};
 use crate::command::{Command, Group};
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -25,6 +25,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
             Err("This is the screen you are on.")
         }
+        Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
+        Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
         Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Back => {
@@ -56,10 +58,15 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::FindClear if model.screen == Screen::Rules => {
             when(!model.rules.filter.text().is_empty(), "The line is empty.")
         }
+        Command::FindClear if model.screen == Screen::Journal => {
+            when(!model.journal.query.text().is_empty(), "The line is empty.")
+        }
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }
+        Command::CompareDays | Command::Beside | Command::InJournal => progress::can(model, command),
+        Command::JournalOpen => journal::can_open(model),
         Command::Save => when(
             model.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
             "Nothing to save yet: choose a rating or write a word.",

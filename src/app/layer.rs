@@ -2,7 +2,7 @@
 
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
-use crate::domain::{Party, RecordKind, ReleaseItem};
+use crate::domain::{Day, Party, RecordKind, ReleaseItem};
 use crate::search::best_names;
 
 /// One thing over the screen.
@@ -106,6 +106,10 @@ pub enum PickerFor {
     ReportFor,
     /// How it is written.
     ReportForm(Party),
+    /// The first of the two days that are compared.
+    FromDay,
+    /// The second one, with the first.
+    ToDay(Day),
 }
 
 /// A list to pick one from.

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use super::advice::AdviceScreen;
 use super::compare::CompareScreen;
 use super::find::FindScreen;
+use super::journal::JournalScreen;
 use super::layer::Layer;
 use super::msg::Snapshot;
 use super::parts::PartKind;
 use super::plan::PlanScreen;
+use super::progress::ProgressScreen;
 use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
@@ -40,11 +42,17 @@ pub enum Screen {
     Agreement,
     /// Two views of the focus set.
     Compare,
+    /// How things changed.
+    Progress,
+    /// Everything that was written.
+    Journal,
+    /// A session that has ended, with its notes.
+    Past,
 }
 
 impl Screen {
     /// Those that have a tab, with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 7] = [
+    pub const TABS: [(Self, Command); 9] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
         (Self::Reflect, Command::GoReflect),
@@ -52,6 +60,8 @@ impl Screen {
         (Self::Plan, Command::GoPlan),
         (Self::Rules, Command::GoRules),
         (Self::Session, Command::GoSession),
+        (Self::Progress, Command::GoProgress),
+        (Self::Journal, Command::GoJournal),
     ];
 }
 
@@ -125,6 +135,10 @@ pub struct Model {
     pub turning: bool,
     /// Seconds since the program began.
     pub now: u64,
+    /// How things changed.
+    pub progress: ProgressScreen,
+    /// Everything that was written.
+    pub journal: JournalScreen,
     /// The packs, once they are open.
     pub library: Option<Arc<Library>>,
     /// The search index, once it is built.
@@ -176,6 +190,8 @@ impl Model {
             show_private: false,
             turning: false,
             now: 0,
+            progress: ProgressScreen::default(),
+            journal: JournalScreen::default(),
             library: None,
             index: None,
             snapshot: Snapshot::of_nobody(profile),
@@ -225,6 +241,10 @@ impl Model {
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
             Screen::Rules => vec![Context::Rules, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
+            Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
+            // Its line is typed into as that of Find.
+            Screen::Journal => vec![Context::Journal, Context::Find, Context::Global],
+            Screen::Past => vec![Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
                 Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],

@@ -49,6 +49,14 @@ pub(super) fn move_row(model: &mut Model, command: Command) {
             (Some(library), Some(round)) => round.row = moved(round.row, round.rows(library), command),
             _ => model.compare.scroll = scrolled(model.compare.scroll, command, model),
         },
+        Screen::Past => model.journal.past_scroll = scrolled(model.journal.past_scroll, command, model),
+        Screen::Progress => {
+            let rows = model.progress.rows().len();
+            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, command), 0);
+        }
+        Screen::Journal => {
+            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), command), 0);
+        }
         Screen::Session => move_in_session(model, command),
         Screen::Home => model.home_row = moved(model.home_row, items(model).len(), command),
         Screen::Find => {
@@ -109,6 +117,9 @@ pub(super) fn scroll(model: &mut Model, down: bool) {
                 Some(reflect) => &mut reflect.scroll,
                 None => return,
             },
+            Screen::Progress => &mut model.progress.scroll,
+            Screen::Journal => &mut model.journal.scroll,
+            Screen::Past => &mut model.journal.past_scroll,
             Screen::Agreement => &mut model.page_scroll,
             Screen::Compare => &mut model.compare.scroll,
             Screen::Session => match &mut model.sitting {

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
+use super::look_back::LookBack;
 use super::model::Tone;
 use crate::command::Chord;
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Library,
-    Organisation, Party, Person, Profile, ReleaseItem, RuleDetail, Rulebook, Session, Verdict, Waiting,
+    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
+    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Session, Verdict, Waiting,
 };
 use crate::search::Index;
 
@@ -39,6 +40,12 @@ pub enum Msg {
     Idle,
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
+    /// How things changed, of these records.
+    Progress(Box<Progress>, Arc<Dossier>),
+    /// Everything that was written, of these records.
+    Journal(Arc<Journal>, Arc<Dossier>),
+    /// The index of a journal.
+    JournalIndexed(Arc<Journal>, Arc<Index>),
     /// One rule whole; `None` if it is no longer there.
     Judged(Option<Box<RuleDetail>>),
     /// The folders of packs were looked at, and nothing is different.
@@ -176,6 +183,8 @@ pub enum Effect {
     SetPerson(Option<String>, Organisation),
     /// Bring every pack and rule, and how it came out.
     Consult,
+    /// Put together how things changed or what was written, from what is in memory.
+    LookBack(LookBack),
     /// Bring the rule of this id whole.
     Judge(String),
     /// Open the records of this client, or one's own.

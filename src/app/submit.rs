@@ -101,6 +101,14 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             let kind = Organisation::ALL.get(picker.at).copied().unwrap_or_default();
             vec![Effect::SetPerson(person.level.clone(), kind)]
         }
+        PickerFor::FromDay => {
+            super::progress::from_day(model, picker.at);
+            Vec::new()
+        }
+        PickerFor::ToDay(from) => {
+            super::progress::to_day(model, from, picker.at);
+            Vec::new()
+        }
         PickerFor::Decline(activity) => {
             let Some(reason) = picker.rows.get(picker.at).filter(|_| picker.at + 1 < picker.rows.len()) else {
                 let field = Field::new("Because", "", "in your own words");

@@ -10,7 +10,7 @@ use super::model::{Model, Screen, Tone};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
-use super::{compare, drafts, handover, people, rule, rules, session};
+use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -24,6 +24,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         effects.extend(drafts::keep(model));
     }
     effects.extend(rules::ask(model));
+    effects.extend(progress::ask(model));
+    effects.extend(journal::ask(model));
     effects
 }
 
@@ -77,6 +79,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Rulebook(book) => model.rules.take(*book),
         Msg::Judged(detail) => judged(model, detail),
+        Msg::Progress(found, of) => model.progress.take(*found, of),
+        Msg::Journal(book, of) => model.journal.take(book, of),
+        Msg::JournalIndexed(of, index) => model.journal.take_index(&of, index),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Unchanged => {}
     }
@@ -187,19 +192,37 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
                 model.rules.narrow();
             }
         }
+        Screen::Journal => {
+            let before = model.journal.query.revision;
+            change(&mut model.journal.query);
+            if model.journal.query.revision != before {
+                model.journal.narrow();
+            }
+        }
         Screen::Session => {
             let Some(sitting) = &mut model.sitting else { return };
             let Some(buffer) = sitting.buffer_mut() else { return };
             change(buffer);
             sitting.unsaved = true;
         }
-        Screen::Home | Screen::Advice | Screen::Plan | Screen::Rule | Screen::Agreement | Screen::Compare => {}
+        Screen::Home
+        | Screen::Advice
+        | Screen::Plan
+        | Screen::Rule
+        | Screen::Agreement
+        | Screen::Compare
+        | Screen::Progress
+        | Screen::Past => {}
     }
 }
 
 /// New records: keep every mark on a row that exists.
 pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let marked = model.marked_action().map(|action| action.id.clone());
+    if model.snapshot.person.id != snapshot.person.id {
+        model.progress = super::ProgressScreen::default();
+        model.journal = super::JournalScreen::default();
+    }
     model.snapshot = snapshot;
     model.rules.outdated();
     let last = |rows: usize| rows.saturating_sub(1);

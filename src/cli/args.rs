@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::journal::JournalArgs;
 use super::pack::PackArgs;
 pub(super) use super::people_args::{
     PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
 };
+use super::progress::ProgressArgs;
 use super::report::ReportArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
 use crate::desk::Opening;
@@ -79,6 +81,10 @@ pub(super) enum Command {
     Recommend(RecommendArgs),
     /// See and change what you decided to do
     Plan(PlanArgs),
+    /// See how things changed: in words, by theme and by behaviour
+    Progress(ProgressArgs),
+    /// Read and search everything that was written, newest first
+    Journal(JournalArgs),
     /// Clients: list and add them, what was agreed, their focus set
     People(PeopleArgs),
     /// Sessions that were led to their end

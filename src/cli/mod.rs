@@ -1,11 +1,13 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod journal;
 mod out;
 mod pack;
 mod people;
 mod people_args;
 mod plan;
+mod progress;
 mod recommend;
 mod reflect;
 mod report;
@@ -72,6 +74,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         },
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
+        Some(Command::Progress(args)) => progress::run(args, &opening, out),
+        Some(Command::Journal(args)) => journal::run(args, &opening, out),
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),

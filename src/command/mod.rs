@@ -38,6 +38,10 @@ pub enum Context {
     Rules,
     /// One rule whole.
     Rule,
+    /// How things changed.
+    Progress,
+    /// The journal; its line is typed into as that of [`Context::Find`].
+    Journal,
     /// An answer that was given before, in front of a reflection.
     Before,
     /// A small form with lines to fill in.
@@ -72,7 +76,10 @@ impl Context {
     /// Printable keys are text here and never commands further out.
     #[must_use]
     pub fn is_text(self) -> bool {
-        matches!(self, Self::Find | Self::Rules | Self::Write | Self::Form | Self::Chooser | Self::Dialogue)
+        matches!(
+            self,
+            Self::Find | Self::Rules | Self::Journal | Self::Write | Self::Form | Self::Chooser | Self::Dialogue
+        )
     }
 
     /// Nothing further out than this is reached, except [`Context::Global`].

@@ -16,8 +16,8 @@ pub enum Group {
 }
 
 impl Group {
-    /// All of them in the order of the help page.
-    pub const ALL: [Self; 4] = [Self::Go, Self::Act, Self::Move, Self::Edit];
+    /// All of them in the order of the help page: what can be done here is what one looks for.
+    pub const ALL: [Self; 4] = [Self::Act, Self::Go, Self::Move, Self::Edit];
 
     /// The heading.
     #[must_use]
@@ -81,6 +81,8 @@ commands! {
     GoPlan "plan" "Plan" Go 42 [Go "5", Global "f5"] "See what you decided to do.";
     GoRules "rules" "Rules" Go 41 [Go "6", Global "f6"] "See every pack and rule, and how each rule came out for you.";
     GoSession "session" "Session" Go 43 [Go "7", Global "f7"] "Begin a session, or go back to the one that goes on.";
+    GoProgress "progress" "Progress" Go 40 [Go "8", Global "f8"] "See how things changed, in words and in numbers.";
+    GoJournal "journal" "Journal" Go 39 [Go "9", Global "f9"] "Read and search everything that was ever written.";
     People "people" "People" Go 35 [Go "w"] "Open the records of somebody you coach, or your own.";
     GoAgreement "agreement" "Agreement" Go 29 [Go "c"] "Show what you and your client agreed.";
     GoCompare "compare" "Two views" Go 28 [Go "v"] "Rate the focus set apart from each other, then compare.";
@@ -147,6 +149,11 @@ commands! {
     NextRule "next-rule" "Next rule" Act 60 [Rule "tab", Rule "n"] "Go on to the next rule.";
     PreviousRule "previous-rule" "Rule before" Act 30 [Rule "shift-tab", Rule "b"] "Go back to the rule before.";
     ReadAgain "read-again" "Read again" Act 62 [Rules "ctrl-r", Rule "r", Rule "ctrl-r"] "Read the packs in folders again, which also happens when a file changes.";
+    InJournal "in-journal" "Words" Act 90 [Progress "enter"] "Show in the journal what was written about the row that is marked.";
+    CompareDays "compare-days" "Days" Act 79 [Progress "b"] "Choose the two days that are compared.";
+    Beside "beside" "Coach" Act 73 [Progress "s"] "Show or hide what the coach sees beside your own view.";
+    Evidence "evidence" "Evidence" Act 78 [Progress "e", Journal "tab"] "Show or hide what was written since the last session, by behaviour.";
+    JournalOpen "journal-open" "Open" Act 90 [Journal "enter"] "Open what is marked where it was written.";
     Done "done" "Done" Act 84 [Plan "d"] "Mark the action as done, with what you learned.";
     Change "change" "Change" Act 74 [Plan "enter", Plan "e"] "Change the words, the first step or the day of the action.";
     Drop "drop" "Let go" Act 55 [Plan "x"] "Let the action go.";

@@ -207,21 +207,29 @@ impl Desk {
         })
     }
 
-    /// What waits for each client, most pressing first; those for whom nothing waits are left out. Afterwards the records
-    /// of the same person are open as before.
+    /// What waits for each client, most pressing first; those for whom nothing waits are left out.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn waiting(&mut self) -> Result<Vec<Waiting>, DeskError> {
-        let before = self.person()?;
         let mut rows = Vec::new();
         for person in self.clients()? {
-            self.turn_to(Some(&person.id))?;
-            rows.extend(self.waits(person)?);
+            rows.extend(self.visiting(&person.id.clone(), |desk| desk.waits(person))?);
         }
-        self.turn_to(before.is_client().then_some(before.id.as_str()))?;
         rows.sort_by_key(|row| std::cmp::Reverse((row.unfinished, row.overdue, row.soon)));
         Ok(rows)
+    }
+
+    /// Reads something of a client; whatever comes of it, the records of the same person are open as before.
+    pub(super) fn visiting<T>(
+        &mut self,
+        client: &str,
+        read: impl FnOnce(&Self) -> Result<T, DeskError>,
+    ) -> Result<T, DeskError> {
+        let before = self.client();
+        let found = self.turn_to(Some(client)).and_then(|_| read(self));
+        self.turn_to(before.as_deref())?;
+        found
     }
 
     fn waits(&self, person: Person) -> Result<Option<Waiting>, DeskError> {

@@ -13,6 +13,7 @@ mod gather;
 mod handing_over;
 mod opening;
 mod packs;
+mod past;
 mod reread;
 mod rulebook;
 mod settle;
@@ -37,8 +38,10 @@ pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
 pub use gate::{WORKER, serve};
 pub use gather::Way;
+pub use handing_over::Form;
 pub use opening::{DeskError, Opening};
 pub use packs::{Added, PackError, Removed, add, remove};
+pub use past::searchable;
 pub use reread::Reread;
 use reread::Watch;
 pub use shelf::{Dropped, Held, Shelf};
@@ -109,6 +112,12 @@ impl Desk {
         let store = Store::open(&folder, Arc::clone(&clock))?;
         let desk = Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) };
         desk.of_the_person_asked_for()
+    }
+
+    /// Nothing is written to the disk.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.opening.demo
     }
 
     /// The day.

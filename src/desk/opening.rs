@@ -41,6 +41,14 @@ pub enum DeskError {
     /// There is no place for them.
     #[error(transparent)]
     Dir(#[from] DirError),
+    /// A file could not be written.
+    #[error("{} was not written: {source}", path.display())]
+    Export {
+        /// Where it was to be.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
     /// No client has such a name.
     #[error("no client is called \u{ab}{0}\u{bb}")]
     NoClient(String),
@@ -56,6 +64,7 @@ impl DeskError {
         match self {
             Self::Store(error) => error.is_input(),
             Self::Dir(_) => false,
+            Self::Export { .. } => true,
             Self::NoClient(_) | Self::SeveralClients(..) => true,
         }
     }
@@ -66,6 +75,7 @@ impl DeskError {
         match self {
             Self::Store(error) => error.hint(),
             Self::Dir(_) => "Name a folder with --data-dir.",
+            Self::Export { .. } => "Name another file: cairn report --out FILE.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
             Self::SeveralClients(..) => "Give more of the name.",
         }

@@ -38,6 +38,16 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
     }
 }
 
+/// The same for a day that has passed: a day and month without a year is the last such day up to `today`.
+///
+/// # Errors
+/// As [`parse_day`].
+pub fn parse_past_day(text: &str, today: Day) -> Result<Day, String> {
+    let found = parse_day(text, today)?;
+    let named = text.split_whitespace().count() == 2 && found > today;
+    Ok(if named { found.checked_sub(1.year()).unwrap_or(found) } else { found })
+}
+
 fn on(day: &str, month: &str, year: i16) -> Option<Day> {
     let day: i8 = day.trim_end_matches(|c: char| c.is_alphabetic() || c == '.').parse().ok()?;
     let short = month.get(..3)?;
@@ -63,6 +73,12 @@ mod tests {
             ("tomorrow", "2026-11-23"),
         ] {
             assert_eq!(read(text).as_deref(), Ok(day), "{text}");
+        }
+        let past = |text: &str| parse_past_day(text, today).map(|day| day.to_string());
+        for (text, day) in
+            [("6 Dec", "2025-12-06"), ("3 Sep", "2026-09-03"), ("2026-09-03", "2026-09-03"), ("22 Nov", "2026-11-22")]
+        {
+            assert_eq!(past(text).as_deref(), Ok(day), "{text}");
         }
         for text in ["", "soon", "31 feb", "+99999", "6 \u{e9}\u{e9}\u{e9}"] {
             assert!(read(text).is_err(), "{text}");

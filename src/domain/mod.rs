@@ -15,6 +15,8 @@
 //! | comparison: self, then coach | [`Comparison`], [`GapKind`] |
 //! | what the sponsor may read | [`ReleaseItem`], [`Release`] |
 //! | everything about one person | [`Dossier`] |
+//! | how things changed: between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`Course`], [`ThemeProfile`] |
+//! | everything that was written, and where | [`Journal`], [`Entry`], [`Written`] |
 //! | answer, non-answer | [`Answer`], [`NonAnswer`] |
 //! | advice | [`Advice`] |
 //! | action (in the plan), the dialogue behind it | [`Action`], [`Intent`] |
@@ -30,18 +32,25 @@ mod advice;
 mod answer;
 mod coach_sheet;
 mod comparison;
+mod course;
 mod day;
 mod dossier;
 mod engagement;
+mod entry;
 mod fault;
 mod focus;
 mod framework;
+mod journal;
+mod journal_sheet;
 mod library;
 mod model;
 mod person;
 mod plan;
 mod plan_check;
 mod profile;
+mod progress;
+mod progress_sheet;
+mod progress_words;
 mod prompt;
 mod release;
 mod rule_sheet;
@@ -51,25 +60,31 @@ mod session;
 mod sheet;
 mod story;
 mod text;
+mod theme_profile;
 mod words;
 
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use comparison::{Compared, Comparison, GapKind, compare, middle};
+pub use course::{Apart, Course, Move, NotCompared, Quote, Rating};
 pub use dossier::{Dossier, Waiting};
 pub use engagement::{Engagement, EngagementPurpose, Party, RecordKind};
+pub use entry::{Entry, EntryKind, Written};
 pub use fault::{Fault, Severity, nearest, toml_words};
 pub use focus::{Focus, FocusSet};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
 };
+pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};
+pub use progress::{Asking, Behaved, Private, Progress, SnapshotDay};
+pub use progress_sheet::Beside;
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};
 pub use rule_sheet::Lead;
@@ -81,9 +96,10 @@ pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
+pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{count, hex, join_and, long_day, short_day, truncate, typed, unhex};
 
-pub use day::parse_day;
+pub use day::{parse_day, parse_past_day};
 
 /// A calendar day without a time zone, written `2026-11-22`.
 pub type Day = jiff::civil::Date;

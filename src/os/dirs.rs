@@ -1,8 +1,8 @@
-//! Where records live, found with `directories`.
+//! Where records and documents live, found with `directories`.
 
 use std::path::PathBuf;
 
-use directories::ProjectDirs;
+use directories::{ProjectDirs, UserDirs};
 
 /// No place for records could be found.
 #[derive(Debug, thiserror::Error)]
@@ -15,4 +15,13 @@ pub struct DirError;
 /// When the account has no home folder.
 pub fn data_dir() -> Result<PathBuf, DirError> {
     ProjectDirs::from("", "", "cairn").map(|dirs| dirs.data_dir().to_path_buf()).ok_or(DirError)
+}
+
+/// Where this account keeps documents; its home folder where there is no such place.
+///
+/// # Errors
+/// When the account has no home folder.
+pub fn documents_dir() -> Result<PathBuf, DirError> {
+    let dirs = UserDirs::new().ok_or(DirError)?;
+    Ok(dirs.document_dir().filter(|folder| folder.is_dir()).unwrap_or_else(|| dirs.home_dir()).to_path_buf())
 }

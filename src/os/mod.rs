@@ -11,7 +11,7 @@ mod stamp;
 mod worker;
 
 pub use clock::{Clock, Stopwatch, WorkWatch};
-pub use dirs::{DirError, data_dir};
+pub use dirs::{DirError, data_dir, documents_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, write_export};
 pub use files::{

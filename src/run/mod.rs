@@ -234,6 +234,10 @@ fn start_worker(opening: Opening, reflect_on: Option<String>) -> (Sender<Job>, R
         }
         for job in work {
             match job {
+                Job::Do(_, Effect::LookBack(look)) => {
+                    let say = say.clone();
+                    std::thread::spawn(move || drop(say.send(Word::Msg(look.done()))));
+                }
                 Job::Do(client, effect) => drop(say.send(Word::Msg(perform_for(&mut desk, client.as_deref(), effect)))),
                 Job::Last(unwritten, done) => {
                     // Words of one person never go into another's records; those that could not be written for the

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, Snapshot, Tone};
-use crate::desk::{Desk, DeskError, Reread, SESSION_SLOT};
-use crate::domain::{ActionStatus, Answer, Day, Session, Verdict, count, short_day};
+use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
+use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
+use crate::domain::{ActionStatus, Answer, Day, Party, Session, Verdict, clean, count, short_day};
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
 /// Everything that the screens read, from an open desk.
@@ -43,7 +43,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
-        || matches!(effect, Effect::Consult | Effect::Judge(_) | Effect::Reread { .. })
+        || matches!(effect, Effect::Consult | Effect::LookBack(_) | Effect::Judge(_) | Effect::Reread { .. })
     {
         return perform(desk, effect);
     }
@@ -72,6 +72,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::DraftKept(String::new()),
             Err(error) => Msg::Failed(said(&error)),
         },
+        Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {
             Ok(book) => Msg::Rulebook(Box::new(book)),
             Err(error) => Msg::Failed(said(&error)),
@@ -109,6 +110,11 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             told(desk, |desk| desk.seal_view(&id, by, &answers, &slot).map(drop), Msg::Compared)
         }
         Effect::OpenComparison(id) => told(desk, |desk| desk.open_comparison(&id).map(drop), Msg::Compared),
+        Effect::Releasable => match desk.releasable() {
+            Ok(items) => Msg::Releasable(items),
+            Err(error) => Msg::Failed(said(&error)),
+        },
+        Effect::Report(party, form) => hand_over(desk, party, form),
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
@@ -136,6 +142,23 @@ fn end_session(desk: &mut Desk, session: Session) -> Result<Snapshot, DeskError>
         actions: session.actions,
     })?;
     snapshot(desk)
+}
+
+/// Writes a report and says where; in a demonstration nothing is written.
+fn hand_over(desk: &Desk, party: Party, form: ReportForm) -> Msg {
+    if desk.is_demo() {
+        let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
+        return Msg::Told(words);
+    }
+    let form = match form {
+        ReportForm::Html => Form::Html,
+        ReportForm::Markdown => Form::Markdown,
+        ReportForm::Calendar => Form::Calendar,
+    };
+    match desk.hand_over(party, form) {
+        Ok(path) => Msg::Told(format!("Written: {}", clean(&path.display().to_string()))),
+        Err(error) => Msg::Failed(said(&error)),
+    }
 }
 
 /// A sentence about an error, with its next step.
@@ -220,6 +243,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::KeepDraft(_)
         | Effect::DropDraft(..)
         | Effect::Consult
+        | Effect::LookBack(_)
         | Effect::Judge(_)
         | Effect::TurnTo(_)
         | Effect::AddClient(_)

@@ -118,11 +118,18 @@ pub enum Facet {
     For,
     /// `arena:people`
     Arena,
+    /// `kind:example`, of an entry of the journal.
+    Kind,
+    /// `by:coach`, who wrote it.
+    By,
+    /// `on:nov`, its month or year.
+    On,
 }
 
 impl Facet {
     /// All facets in the order of the syntax card.
-    pub const ALL: [Self; 6] = [Self::Theme, Self::Level, Self::Code, Self::Framework, Self::For, Self::Arena];
+    pub const ALL: [Self; 9] =
+        [Self::Theme, Self::Level, Self::Code, Self::Framework, Self::For, Self::Arena, Self::Kind, Self::By, Self::On];
 
     /// The word in front of the colon.
     #[must_use]
@@ -134,6 +141,9 @@ impl Facet {
             Self::Framework => "in",
             Self::For => "for",
             Self::Arena => "arena",
+            Self::Kind => "kind",
+            Self::By => "by",
+            Self::On => "on",
         }
     }
 
@@ -143,6 +153,9 @@ impl Facet {
         match self {
             Self::Framework => "framework",
             Self::For => "kind of organisation",
+            Self::Kind => "kind of entry",
+            Self::By => "writer",
+            Self::On => "month or year",
             other => other.id(),
         }
     }

@@ -13,7 +13,7 @@ use super::postings::Postings;
 use super::query::{Query, parse};
 use super::rank::rank;
 use super::vocabulary::{Vocabulary, WordIx};
-use crate::domain::Library;
+use crate::domain::{Journal, Library};
 
 /// A searchable library: built once, asked at every keystroke, changed never.
 #[derive(Debug, Clone)]
@@ -46,6 +46,12 @@ impl Index {
     #[must_use]
     pub fn of_library(library: &Library) -> Self {
         build(documents(library), &library.synonyms)
+    }
+
+    /// Indexes a journal; record `n` is the n-th of its entries, so that an empty query finds the newest first.
+    #[must_use]
+    pub fn of_journal(library: &Library, journal: &Journal) -> Self {
+        build(super::journal::documents(library, journal), &library.synonyms)
     }
 
     /// Number of records.

@@ -6,7 +6,7 @@
 //!
 //! | file | does |
 //! | --- | --- |
-//! | `document`, `library` | what is indexed; a library as documents |
+//! | `document`, `library`, `journal` | what is indexed; a library and a journal as documents |
 //! | `words`, `stem`, `function_words` | from text to words |
 //! | `build`, `intern`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
 //! | `query` | what was typed, understood: the one parser |
@@ -29,6 +29,7 @@ mod fuzzy;
 mod highlight;
 mod index;
 mod intern;
+mod journal;
 mod keys;
 mod library;
 mod names;
@@ -43,5 +44,6 @@ mod words;
 pub use document::{Document, Facet, FacetValue, Field};
 pub use found::{Found, Hit};
 pub use index::Index;
+pub use journal::journal_field;
 pub use names::best_names;
 pub use query::syntax;

@@ -121,15 +121,16 @@ impl Store {
         mut work: impl FnMut(&Sql<'_>, &Clock, &Who) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         let purpose = self.purpose()?;
-        let Self { db, clock, whose, session, .. } = self;
+        let Self { db, clock, whose, sittings, .. } = self;
         let kind = if *whose == Whose::Mine { SessionKind::Alone } else { SessionKind::OneToOne };
         let (done, who) = db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
-            let session = ensure_session(sql, clock, &person, session.as_deref(), kind)?;
+            let current = sittings.get(&whose.key()).map(String::as_str);
+            let session = ensure_session(sql, clock, &person, current, kind)?;
             let who = Who { person, session, purpose, comparison: None };
             Ok((work(sql, clock, &who)?, who))
         })?;
-        *session = Some(who.session);
+        sittings.insert(whose.key(), who.session);
         Ok(done)
     }
 }
@@ -277,7 +278,7 @@ mod tests {
         // Now the second one fails inside the transaction.
         store.db.tx(|sql| sql.batch("CREATE UNIQUE INDEX only_one ON answer (framework)")).expect("writable");
         assert!(store.save_answers(&[answer("FL-5"), answer("FL-6")]).is_err());
-        assert!(store.answers().expect("readable").is_empty() && store.session.is_none());
+        assert!(store.answers().expect("readable").is_empty() && store.sittings.is_empty());
         store.db.tx(|sql| sql.batch("DROP INDEX only_one")).expect("writable");
         let saved = store.save_answers(&[answer("FL-5"), answer("FL-6")]).expect("writable");
         assert_eq!(store.answers().expect("readable"), saved);

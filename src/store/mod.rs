@@ -21,6 +21,7 @@
 //! SQL is the subset that PostgreSQL shares: `$1` parameters, `BIGINT` and `TEXT`. This is the only layer that knows
 //! the database crate, and it knows nothing above [`crate::domain`] and [`crate::os`].
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -67,8 +68,8 @@ pub struct Store {
     folder: Option<PathBuf>,
     /// Whose records are open.
     whose: people::Whose,
-    /// The sitting of this run, from its first saved answer on.
-    session: Option<String>,
+    /// The sittings of this run by client, one's own under an empty name, each from its first saved answer on.
+    sittings: BTreeMap<String, String>,
 }
 
 impl Store {
@@ -84,7 +85,7 @@ impl Store {
             clock,
             folder: Some(folder),
             whose: people::Whose::default(),
-            session: None,
+            sittings: BTreeMap::new(),
         }))
     }
 
@@ -94,7 +95,7 @@ impl Store {
     /// See [`StoreError`].
     pub fn open_or_create(dir: &Path, clock: Arc<Clock>) -> Result<Self, StoreError> {
         let (db, folder) = vault::open_or_create(dir, &clock)?;
-        Ok(Self { db, clock, folder: Some(folder), whose: people::Whose::default(), session: None })
+        Ok(Self { db, clock, folder: Some(folder), whose: people::Whose::default(), sittings: BTreeMap::new() })
     }
 
     /// Empty records that live as long as this value and are never written anywhere; for `--demo`.
@@ -104,7 +105,7 @@ impl Store {
     pub fn in_memory(clock: Arc<Clock>) -> Result<Self, StoreError> {
         let mut db = sql::Db::in_memory()?;
         migrate::migrate(&mut db, &clock)?;
-        Ok(Self { db, clock, folder: None, whose: people::Whose::default(), session: None })
+        Ok(Self { db, clock, folder: None, whose: people::Whose::default(), sittings: BTreeMap::new() })
     }
 
     /// The real path of the data folder; `None` for records in memory.

@@ -18,6 +18,16 @@ pub(super) enum Whose {
     Client(String),
 }
 
+impl Whose {
+    /// The client's id, or nothing.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Mine => String::new(),
+            Self::Client(id) => id.clone(),
+        }
+    }
+}
+
 /// People with the newest card and the newest detail; completed by a condition and an order.
 const SELECT: &str = "\
     SELECT p.id, p.kind, coalesce(c.display_name, p.display_name), coalesce(c.email, ''), c.hours_log_on, d.level, \
@@ -58,7 +68,7 @@ impl Store {
         Ok(all)
     }
 
-    /// Opens the records of another person from now on; `None` for my own. A sitting that goes on is over.
+    /// Opens the records of another person from now on; `None` for my own.
     ///
     /// # Errors
     /// [`StoreError::NoPerson`] for an unknown id; then nothing is changed.
@@ -67,9 +77,7 @@ impl Store {
             None => Whose::Mine,
             Some(id) => Whose::Client(client(&self.db.read(), id)?.id),
         };
-        if whose != self.whose {
-            (self.whose, self.session) = (whose, None);
-        }
+        self.whose = whose;
         self.person()
     }
 

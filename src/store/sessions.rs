@@ -39,11 +39,12 @@ impl Store {
         let engagement = self.engagement()?;
         let purpose = engagement.as_ref().map(|engagement| engagement.purpose).unwrap_or_default();
         let (engagement, draft) = (engagement.map(|engagement| engagement.id), self.place(draft)?);
-        let Self { db, clock, whose, session: current, .. } = self;
+        let Self { db, clock, whose, sittings, .. } = self;
         let kind = if *whose == Whose::Mine { SessionKind::Alone } else { SessionKind::OneToOne };
         let ended = db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
-            let id = ensure_session(sql, clock, &person, current.as_deref(), kind)?;
+            let current = sittings.get(&whose.key()).map(String::as_str);
+            let id = ensure_session(sql, clock, &person, current, kind)?;
             sql.run(
                 "INSERT INTO session_end (session_id, engagement_id, purpose, on_day, minutes, model, paid, behaviours, \
                  actions, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -85,7 +86,7 @@ impl Store {
             })
         })?;
         // What comes next is another sitting.
-        *current = None;
+        sittings.remove(&whose.key());
         Ok(ended)
     }
 

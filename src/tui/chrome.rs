@@ -8,7 +8,10 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit, spread};
-use super::{advice, agreement, compare, dialogue, find, help, home, layers, plan, reflect, rule, rules, session};
+use super::{
+    advice, agreement, compare, dialogue, find, help, home, journal, layers, plan, progress, reflect, rule, rules,
+    session,
+};
 use crate::app::{Layer, Model, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
@@ -45,6 +48,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
             Screen::Plan => plan::draw(model, paint, frame, inner),
             Screen::Rules => rules::draw(model, paint, frame, inner),
             Screen::Rule => rule::draw(model, paint, frame, inner),
+            Screen::Progress => progress::draw(model, paint, frame, inner),
+            Screen::Journal => journal::draw(model, paint, frame, inner),
+            Screen::Past => journal::past(model, paint, frame, inner),
             Screen::Session => session::draw(model, paint, frame, inner),
             Screen::Agreement => agreement::draw(model, paint, frame, inner),
             Screen::Compare => compare::draw(model, paint, frame, inner),

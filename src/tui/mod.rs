@@ -3,6 +3,7 @@
 
 mod advice;
 mod agreement;
+mod chart;
 mod chrome;
 mod compare;
 mod dialogue;
@@ -11,10 +12,12 @@ mod faults;
 mod find;
 mod help;
 mod home;
+mod journal;
 mod layers;
 mod page;
 mod paint;
 mod plan;
+mod progress;
 mod reflect;
 mod rule;
 mod rules;

@@ -12,6 +12,8 @@
 
 #[path = "measure.rs"]
 mod measure;
+#[path = "paper.rs"]
+mod paper;
 #[path = "synthetic.rs"]
 #[expect(dead_code, reason = "only its records are used")]
 mod synthetic;
@@ -21,7 +23,7 @@ mod table;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -35,15 +37,12 @@ use cairn_coach::search::Index;
 use cairn_coach::tui::{Painter, draw};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use measure::{Outcome, cpu_ms, in_turns, wanted, within};
+use paper::{Empty, Paper, WINDOW, paper};
 use synthetic::records;
 use table::{Bar, Table};
 
-const WINDOW: (u16, u16) = (200, 60);
 /// Every so many-th query of the fixture is typed.
 const EVERY: usize = 12;
 /// Words of a long text.
@@ -175,48 +174,6 @@ fn long_text(table: &mut Table) -> Outcome<()> {
         table.ratio(&format!("a text of {LONG} words, {what} / empty draw"), spent, Bar::AtMost(4.0));
     }
     Ok(())
-}
-
-/// A terminal that is written to and never read.
-type Paper = Terminal<CrosstermBackend<BufWriter<Counting>>>;
-
-fn paper(count: &Rc<Cell<usize>>) -> io::Result<Paper> {
-    let out = BufWriter::with_capacity(64 * 1024, Counting(Rc::clone(count)));
-    let viewport = Viewport::Fixed(Rect::new(0, 0, WINDOW.0, WINDOW.1));
-    Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })
-}
-
-/// A sink that knows how much went into it.
-struct Counting(Rc<Cell<usize>>);
-
-impl Write for Counting {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.set(self.0.get() + bytes.len());
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-/// The reference.
-struct Empty(Paper);
-
-impl Empty {
-    fn new() -> io::Result<Self> {
-        Ok(Self(paper(&Rc::default())?))
-    }
-
-    fn draw(&mut self) -> io::Result<()> {
-        self.0.draw(|_| {})?;
-        Ok(())
-    }
-
-    /// Milliseconds of one of many empty frames; the clock costs as much as some of them.
-    fn many(&mut self, many: usize) -> f64 {
-        cpu_ms(|| (0..many).try_for_each(|_| self.draw())) / many as f64
-    }
 }
 
 /// The screens without a terminal under them.

@@ -13,11 +13,13 @@ use crate::binary::{Cairn, has_keys};
 use crate::cli_answers::{file_of, month};
 
 /// Commands that only read, each with `--json`.
-const READS: [&[&str]; 8] = [
+const READS: [&[&str]; 10] = [
     &["search", "delegation", "--json"],
     &["show", "FL-5", "--json"],
     &["recommend", "--json"],
     &["plan", "--json"],
+    &["progress", "--json"],
+    &["journal", "--json"],
     &["rules", "list", "--json"],
     &["rules", "api", "--json"],
     &["rules", "explain", "doing-it-all-myself", "--json"],

@@ -63,6 +63,13 @@ impl App {
         Self { folder: Some(folder), ..Self::over(&opening) }
     }
 
+    /// The same desk as the screens would find it now, after something was written or somebody else's records opened.
+    pub(crate) fn reopened(mut self) -> Self {
+        let everything = opened(&mut self.desk, None).expect("the records can be read");
+        self.send(Msg::Opened(Box::new(everything)));
+        self
+    }
+
     pub(crate) fn sized(mut self, columns: u16, rows: u16) -> Self {
         self.send(Msg::Resize(columns, rows));
         self

@@ -51,6 +51,8 @@ fn place(context: Context) -> &'static str {
         Context::Plan => "Plan",
         Context::Rules => "Rules",
         Context::Rule => "a rule",
+        Context::Progress => "Progress",
+        Context::Journal => "Journal",
         Context::Before => "an earlier answer",
         Context::Form => "forms",
         Context::Picker => "choices",

@@ -219,6 +219,9 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
         (true, "6"),
         (true, "4 r"),
         (true, "4 r enter"),
+        (true, "8"),
+        (true, "9 'team'"),
+        (true, "9 tab"),
         (true, "7 enter 'a'"),
         (true, "w 'ami' enter"),
         (true, "w 'ami' enter 7 enter tab 'a'"),
@@ -261,6 +264,8 @@ fn every_command_is_reachable_from_some_state() {
         App::new().keys("/ 'FL-5' enter 2 shift-tab"),
         App::demo().keys("4 e"),
         App::demo().keys("?"),
+        crate::progress::at_progress(80, 24),
+        App::demo().keys("9 'team'"),
         App::demo().keys("7 enter"),
         App::demo().keys("w"),
         App::client("Amira"),
@@ -268,7 +273,8 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("7 enter ctrl-o tab 'a'"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-s"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-f 'risk'"),
-        App::client("Amira").keys("v enter enter 2"),
+        App::client("Amira").keys("v enter"),
+        App::client("Amira").keys("v enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
     ];
     for app in starts {
@@ -322,6 +328,12 @@ fn no_size_panics_and_below_the_floor_one_line_says_so() {
         "?",
         "m",
         "4 e",
+        "8",
+        "8 end",
+        "8 b",
+        "9",
+        "9 'team'",
+        "9 tab",
     ] {
         let mut app = App::demo().keys(script);
         for columns in (1..=62).step_by(5).chain([80, 110, 160, 300]) {
@@ -339,7 +351,7 @@ fn no_size_panics_and_below_the_floor_one_line_says_so() {
 #[test]
 fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
     for columns in [50, 56, 60, 66, 72, 80, 120] {
-        for script in ["", "4", "5", "6", "4 r", "/ 'FL-5' enter", "/ 'risk'"] {
+        for script in ["", "4", "5", "6", "8", "9", "9 'team'", "4 r", "/ 'FL-5' enter", "/ 'risk'"] {
             let app = App::demo().sized(columns, 24).keys(script);
             let screen = app.screen();
             let footer = screen.lines().last().unwrap_or("").to_owned();

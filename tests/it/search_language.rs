@@ -78,7 +78,8 @@ fn operators_mean_what_the_card_says() {
     assert!(one.iter().chain(&other).all(|code| both.contains(code)));
     assert!(shelf.codes("^entrepren").contains(&"FL-6"));
     assert!(shelf.codes("ship$").contains(&"FC-10"));
-    for (example, meaning) in syntax() {
+    // What is for the journal is tested with one.
+    for (example, meaning) in syntax().iter().filter(|(_, meaning)| !meaning.starts_with("in the journal")) {
         let example = example.split(" or ").next().unwrap();
         assert!(shelf.found(example).total > 0 && shelf.found(example).problem.is_none(), "{example}: {meaning}");
     }

@@ -1,0 +1,180 @@
+//! Progress: words first, then themes and behaviours, of which one is marked. What is shown comes from outside, when the
+//! screen is opened, when other days are chosen, and when the records have changed.
+
+use std::sync::Arc;
+
+use super::layer::{Layer, Picker, PickerFor};
+use super::look_back::LookBack;
+use super::model::{Model, Screen};
+use super::msg::Effect;
+use crate::command::Command;
+use crate::domain::{Asking, Beside, By, Day, Dossier, Private, Progress};
+
+/// One row of the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProgressRow {
+    /// The sentences at the top.
+    InShort,
+    /// A theme, by its place.
+    Theme(usize),
+    /// A behaviour, by its place.
+    Behaviour(usize),
+}
+
+/// The state of the screen.
+#[derive(Debug, Clone, Default)]
+pub struct ProgressScreen {
+    /// What came last; read it through [`Model::progress`].
+    pub(super) found: Option<Arc<Progress>>,
+    rows: Vec<ProgressRow>,
+    /// The marked row.
+    pub row: usize,
+    /// How far the detail is scrolled.
+    pub scroll: u16,
+    /// Whether the coach's view stands beside.
+    pub beside: Beside,
+    /// The days that were chosen.
+    days: Option<(Day, Day)>,
+    /// The records that it is of.
+    of: Option<Arc<Dossier>>,
+    asked: Option<(Arc<Dossier>, Asking)>,
+}
+
+impl ProgressScreen {
+    /// The rows.
+    #[must_use]
+    pub fn rows(&self) -> &[ProgressRow] {
+        &self.rows
+    }
+
+    /// Takes what came, if it is what was asked for last; the mark stays where it was.
+    pub(super) fn take(&mut self, progress: Progress, of: Arc<Dossier>) {
+        let last = |(asked, how): &(Arc<Dossier>, Asking)| Arc::ptr_eq(asked, &of) && *how == progress.asked;
+        if self.asked.take_if(|asked| last(asked)).is_none() {
+            return;
+        }
+        self.of = Some(of);
+        self.rows = rows(&progress);
+        self.row = self.row.min(self.rows.len().saturating_sub(1));
+        self.found = Some(Arc::new(progress));
+    }
+}
+
+/// Every theme with its behaviours below it; what the packs no longer have comes last.
+fn rows(progress: &Progress) -> Vec<ProgressRow> {
+    let of = |theme: Option<usize>| {
+        let own = progress.rows.iter().enumerate().filter(move |(_, row)| row.theme == theme);
+        own.map(|(at, _)| ProgressRow::Behaviour(at))
+    };
+    let mut rows = vec![ProgressRow::InShort];
+    for theme in 0..progress.themes.len() {
+        rows.push(ProgressRow::Theme(theme));
+        rows.extend(of(Some(theme)));
+    }
+    rows.extend(of(None));
+    rows
+}
+
+impl Model {
+    /// Whether what only the coach may read is wanted on the screen.
+    #[must_use]
+    pub fn private(&self) -> Private {
+        if self.show_private { Private::Shown } else { Private::Hidden }
+    }
+
+    /// The progress of the person whose records are open; none that is of somebody else, or that holds more than may be
+    /// shown now.
+    #[must_use]
+    pub fn progress(&self) -> Option<&Arc<Progress>> {
+        let own = |found: &&Arc<Progress>| found.person == self.snapshot.person.id;
+        self.progress.found.as_ref().filter(own).filter(|found| found.asked.private <= self.private())
+    }
+
+    /// The marked row of it.
+    #[must_use]
+    pub fn marked_progress(&self) -> Option<(&Arc<Progress>, ProgressRow)> {
+        Some((self.progress()?, *self.progress.rows.get(self.progress.row)?))
+    }
+}
+
+/// What the screen in front lacks; each thing is asked for once.
+pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
+    let Some(library) = model.library.clone().filter(|_| model.screen == Screen::Progress) else { return Vec::new() };
+    let dossier = Arc::clone(&model.snapshot.dossier);
+    let same = |of: &Arc<Dossier>| Arc::ptr_eq(of, &dossier);
+    let wanted = Asking { days: model.progress.days, private: model.private() };
+    let has =
+        model.progress.of.as_ref().is_some_and(same) && model.progress().is_some_and(|found| found.asked == wanted);
+    let coming = model.progress.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == wanted);
+    if has || coming {
+        return Vec::new();
+    }
+    model.progress.asked = Some((Arc::clone(&dossier), wanted));
+    vec![Effect::LookBack(LookBack::Progress(library, dossier, wanted))]
+}
+
+/// Whether one of the screen's commands does something now.
+pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    let Some(found) = model.progress() else { return Err("It is being put together.") };
+    match command {
+        Command::Beside => when(
+            found.rows.iter().any(|row| row.by(By::Coach).is_some() || row.by(By::Other).is_some()),
+            "Nobody else has rated anything that may be shown here.",
+        ),
+        Command::CompareDays => when(found.days.len() > 1, "There is one day so far; a second one can be compared."),
+        _ => when(!found.rows.is_empty(), "Nothing was answered yet."),
+    }
+}
+
+/// Asks for the first of the two days.
+pub(super) fn compare_days(model: &mut Model) {
+    let Some(found) = model.progress().cloned() else { return };
+    let mut rows = vec!["The first and the newest".to_owned()];
+    rows.extend(found.days.iter().map(|day| day.words(model.today)));
+    let from = model.progress.days.map(|(from, _)| from);
+    let at = from.and_then(|from| found.days.iter().position(|day| day.on == from)).map_or(0, |at| at + 1);
+    model.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, PickerFor::FromDay)));
+}
+
+/// A day was chosen as the first: asks for the second, the newest marked.
+pub(super) fn from_day(model: &mut Model, row: usize) {
+    let Some(found) = model.progress().cloned() else { return };
+    let day = row.checked_sub(1).and_then(|at| found.days.get(at));
+    let Some(from) = day.map(|day| day.on) else {
+        model.progress.days = None;
+        return;
+    };
+    let later: Vec<String> = found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.today)).collect();
+    let last = later.len().saturating_sub(1);
+    model.layers.push(Layer::Picker(Picker::new("To which day?", later, last, PickerFor::ToDay(from))));
+}
+
+/// The second day was chosen.
+pub(super) fn to_day(model: &mut Model, from: Day, row: usize) {
+    let Some(found) = model.progress() else { return };
+    let to = found.days.iter().filter(|day| day.on >= from).nth(row).map(|day| day.on);
+    model.progress.days = to.map(|to| (from, to));
+    model.progress.scroll = 0;
+}
+
+/// Shows or hides the coach's view.
+pub(super) fn toggle_beside(model: &mut Model) {
+    model.progress.beside = match model.progress.beside {
+        Beside::Own => Beside::Coach,
+        Beside::Coach => Beside::Own,
+    };
+}
+
+/// The search in the journal for what was written about the marked row.
+pub(super) fn query(model: &Model) -> String {
+    match model.marked_progress() {
+        Some((found, ProgressRow::Theme(at))) => {
+            found.themes.get(at).map(|theme| format!("theme:{} in:{}", theme.code, theme.framework)).unwrap_or_default()
+        }
+        Some((found, ProgressRow::Behaviour(at))) => {
+            found.rows.get(at).map(|row| format!("'{}", row.code)).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
+}

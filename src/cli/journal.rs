@@ -1,0 +1,107 @@
+//! `cairn journal`
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::out::{Out, complain, finish, standing};
+use super::progress::{Text, texts};
+use crate::desk::{Desk, Opening, searchable};
+use crate::domain::{Entry, Private, Sheet, Written, join_and, short_day};
+use crate::error::Error;
+
+#[derive(Debug, Args)]
+pub(super) struct JournalArgs {
+    /// Words in any order, as in `cairn search`, with kind: by: on: theme: code: in: beside; nothing lists all
+    query: Vec<String>,
+    /// Most entries shown
+    #[arg(long, default_value_t = 20, value_name = "N")]
+    limit: usize,
+    /// With the notes that only the coach may read
+    #[arg(long)]
+    private: bool,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Row<'a> {
+    id: &'a str,
+    on: String,
+    kind: &'static str,
+    by: Option<&'static str>,
+    private: bool,
+    title: &'a str,
+    rated: &'a str,
+    behaviours: &'a [String],
+    texts: Vec<Text<'a>>,
+    written_in: Place<'a>,
+    score: f64,
+}
+
+#[derive(Debug, Serialize)]
+struct Place<'a> {
+    what: &'static str,
+    id: &'a str,
+}
+
+pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = Desk::open(opening)?;
+    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    let library = &desk.shelf.library;
+    let journal = desk.journal(if args.private { Private::Shown } else { Private::Hidden })?;
+    let query = args.query.join(" ");
+    let found = searchable(library, &journal).search(&query, args.limit);
+    if let Some(problem) = &found.problem {
+        complain(&format!("note: {problem}"));
+    }
+    let hits: Vec<(&Entry, f32)> =
+        found.hits.iter().filter_map(|hit| Some((journal.entries.get(hit.record as usize)?, hit.score))).collect();
+    if args.json {
+        let rows: Vec<Row<'_>> = hits.iter().map(|(entry, score)| row(entry, *score)).collect();
+        out.json(&rows)?;
+        return Ok(finish(&desk.shelf));
+    }
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        complain(&format!("showing {}", join_and(&shown)));
+    }
+    match (journal.entries.is_empty(), hits.is_empty()) {
+        (true, _) => out.line("Nothing is written yet."),
+        (false, true) => complain("nothing is found; try fewer letters, or another word for it"),
+        _ => {}
+    }
+    for (at, (entry, _)) in hits.iter().enumerate() {
+        if at > 0 {
+            out.line("");
+        }
+        out.line(format!("{}  {}", short_day(entry.on, journal.today), entry.title));
+        out.sheet(&Sheet::entry(library, entry));
+    }
+    if hits.len() < found.total {
+        complain(&format!("{} of {} shown; --limit N shows more", hits.len(), found.total));
+    }
+    Ok(finish(&desk.shelf))
+}
+
+fn row(entry: &Entry, score: f32) -> Row<'_> {
+    Row {
+        id: &entry.id,
+        on: entry.on.to_string(),
+        kind: entry.kind.id(),
+        by: entry.by.map(crate::domain::By::id),
+        private: entry.private,
+        title: &entry.title,
+        rated: &entry.rated,
+        behaviours: &entry.behaviours,
+        texts: texts(&entry.texts),
+        written_in: match &entry.place {
+            Written::Answer(_, _, id) => Place { what: "answer", id },
+            Written::Session(id) => Place { what: "session", id },
+            Written::Action(id) => Place { what: "action", id },
+        },
+        score: (f64::from(score) * 1000.0).round() / 1000.0,
+    }
+}

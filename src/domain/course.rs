@@ -1,0 +1,319 @@
+//! How one rater's rating of one behaviour went between two days. Ratings of another edition or off the scale never come
+//! into its line, and a non-answer is no rating.
+
+use super::{Answer, By, Day, Library, Rated, Scale, count, short_day};
+
+/// Something written with a rating.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quote {
+    /// The question; empty for a recent example.
+    pub asked: String,
+    /// The words.
+    pub text: String,
+}
+
+/// One rating with the words behind it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// When.
+    pub on: Day,
+    /// The point of the scale.
+    pub value: i64,
+    /// Its words on the scale.
+    pub label: String,
+    /// What was written that day, examples last.
+    pub quotes: Vec<Quote>,
+}
+
+/// An answer that is shown and compared with nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Apart {
+    /// When.
+    pub on: Day,
+    /// By whom.
+    pub by: By,
+    /// What was said; its scale may be another one, so the value stands alone.
+    pub rated: Rated,
+    /// The edition it was given under.
+    pub edition: String,
+    /// Why it is not compared.
+    pub why: NotCompared,
+    /// What was written with it.
+    pub quotes: Vec<Quote>,
+}
+
+/// Why an answer is not compared with others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum NotCompared {
+    /// It was given under another edition of the framework.
+    Edition,
+    /// Its rating is no point of the scale.
+    Scale,
+    /// The packs no longer have a behaviour of that code.
+    Gone,
+}
+
+impl NotCompared {
+    /// The word used in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Edition => "edition",
+            Self::Scale => "scale",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+impl Apart {
+    /// `3 on 2 Feb, given under edition 1; not compared`
+    #[must_use]
+    pub fn words(&self, today: Day) -> String {
+        let rated = match self.rated {
+            Rated::Value(value) => value.to_string(),
+            Rated::Not(kind) => kind.title().to_owned(),
+            Rated::Unanswered => "words only".to_owned(),
+        };
+        let why = match self.why {
+            NotCompared::Edition => format!("given under edition {}", self.edition),
+            NotCompared::Scale => "not a point of the scale as it is now".to_owned(),
+            NotCompared::Gone => format!("the packs no longer have it (edition {})", self.edition),
+        };
+        format!("{rated} on {}, {why}; not compared", short_day(self.on, today))
+    }
+}
+
+/// How a rating stands at the end of a time, beside its beginning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Move {
+    /// So many points higher.
+    Up(i64),
+    /// So many points lower.
+    Down(i64),
+    /// On the same point.
+    Stayed,
+    /// There is one rating, or none since the beginning.
+    Once,
+    /// It was rated, and the newest answer is a non-answer.
+    Unsaid,
+    /// Nothing that could be compared.
+    Unrated,
+}
+
+impl Move {
+    /// The word shown and used in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Up(_) => "up",
+            Self::Down(_) => "down",
+            Self::Stayed => "same",
+            Self::Once => "once",
+            Self::Unsaid => "no-longer-said",
+            Self::Unrated => "not-rated",
+        }
+    }
+
+    /// A mark beside the word, so that nothing is said by colour alone.
+    #[must_use]
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::Up(_) => "+",
+            Self::Down(_) => "-",
+            Self::Stayed => "=",
+            Self::Once => "\u{b7}",
+            Self::Unsaid | Self::Unrated => "?",
+        }
+    }
+}
+
+/// One rater on one behaviour.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Course {
+    /// Ratings up to the last day, oldest first, one a day (the last of that day).
+    pub line: Vec<(Day, i64)>,
+    /// The rating that held on the first day, else the first one after it.
+    pub before: Option<Rating>,
+    /// The rating that held on the last day.
+    pub after: Option<Rating>,
+    /// The newest rating or non-answer up to the last day.
+    pub latest: Option<(Day, Rated)>,
+}
+
+impl Course {
+    /// Of answers that may be compared, oldest first.
+    pub(super) fn of(answers: &[&Answer], library: &Library, scale: &Scale, (from, to): (Day, Day)) -> Self {
+        let mut line: Vec<(Day, i64)> = Vec::new();
+        let mut latest = None;
+        for answer in answers.iter().filter(|answer| answer.on <= to) {
+            match answer.rated {
+                Rated::Unanswered => continue,
+                Rated::Not(_) => {}
+                Rated::Value(value) => match line.last_mut() {
+                    Some(last) if last.0 == answer.on => last.1 = value,
+                    _ => line.push((answer.on, value)),
+                },
+            }
+            latest = Some((answer.on, answer.rated));
+        }
+        let held = line.iter().rfind(|(on, _)| *on <= from).or(line.first());
+        let rating = |(on, value): (Day, i64)| Rating {
+            on,
+            value,
+            label: scale.label(value).map_or_else(|| value.to_string(), str::to_owned),
+            quotes: answers
+                .iter()
+                .filter(|answer| answer.on == on)
+                .flat_map(|answer| quotes(library, answer))
+                .collect(),
+        };
+        let (before, after) = (held.copied().map(rating), line.last().copied().map(rating));
+        Self { before, after, latest, line }
+    }
+
+    /// Where it went.
+    #[must_use]
+    pub fn moved(&self) -> Move {
+        let (Some(before), Some(after), Some((_, latest))) = (&self.before, &self.after, self.latest) else {
+            return Move::Unrated;
+        };
+        match (latest, after.value - before.value) {
+            (Rated::Not(_), _) => Move::Unsaid,
+            _ if before.on == after.on => Move::Once,
+            (_, 0) => Move::Stayed,
+            (_, up @ 1..) => Move::Up(up),
+            (_, down) => Move::Down(-down),
+        }
+    }
+
+    /// The rating that holds at the end; none where the newest answer is a non-answer.
+    #[must_use]
+    pub fn now(&self) -> Option<&Rating> {
+        match self.latest {
+            Some((_, Rated::Value(_))) => self.after.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// `from With prompting to Usually, over 6 weeks, 3 ratings`
+    #[must_use]
+    pub fn words(&self, today: Day) -> String {
+        let said = |kind: Rated| match kind {
+            Rated::Not(kind) => kind.title().to_owned(),
+            _ => "not rated".to_owned(),
+        };
+        let (Some(before), Some(after)) = (&self.before, &self.after) else {
+            return match self.latest {
+                Some((on, rated)) => format!("{}, {}", said(rated), short_day(on, today)),
+                None => "no rating to compare".to_owned(),
+            };
+        };
+        let time = || {
+            let ratings = self.line.iter().filter(|(on, _)| *on >= before.on).count();
+            format!("{}, {}", lasting((after.on - before.on).get_days()), count(ratings, "rating", "ratings"))
+        };
+        match (self.moved(), self.latest) {
+            (Move::Up(_) | Move::Down(_), _) => format!("from {} to {}, {}", before.label, after.label, time()),
+            (Move::Stayed, _) => format!("{}, as before, {}", after.label, time()),
+            (Move::Unsaid, Some((on, rated))) => format!(
+                "{} since {}; before that {}, {}",
+                said(rated),
+                short_day(on, today),
+                after.label,
+                short_day(after.on, today)
+            ),
+            _ if self.line.len() == 1 => format!("{}, rated once, on {}", after.label, short_day(after.on, today)),
+            _ => format!("{} since {}, not rated again in this time", after.label, short_day(after.on, today)),
+        }
+    }
+}
+
+/// `over 6 weeks`
+fn lasting(days: i32) -> String {
+    let n = |number: i32| usize::try_from(number).unwrap_or(0);
+    match days {
+        ..14 => format!("over {}", count(n(days), "day", "days")),
+        14..120 => format!("over {}", count(n((days + 3) / 7), "week", "weeks")),
+        _ => format!("over {}", count(n((days + 15) * 12 / 365), "month", "months")),
+    }
+}
+
+/// What was written in an answer that is not blank, the example last.
+pub(super) fn quotes<'a>(library: &'a Library, answer: &'a Answer) -> impl Iterator<Item = Quote> + 'a {
+    let written = answer.reflections.iter().map(move |one| Quote {
+        asked: library.prompt(&one.prompt).map_or_else(|| one.prompt.clone(), |prompt| prompt.text.clone()),
+        text: one.text.clone(),
+    });
+    let example = Quote { asked: String::new(), text: answer.evidence.clone() };
+    written.chain(std::iter::once(example)).filter(|quote| !quote.text.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::NonAnswer;
+
+    const TODAY: Day = jiff::civil::date(2026, 11, 22);
+
+    fn answer(month: i8, day: i8, rated: Rated) -> Answer {
+        Answer {
+            on: jiff::civil::date(2026, month, day),
+            id: String::new(),
+            framework: "f".to_owned(),
+            edition: "1".to_owned(),
+            behaviour: "A-1".to_owned(),
+            by: By::Myself,
+            rated,
+            importance: None,
+            reflections: Vec::new(),
+            evidence: format!("Day {day}."),
+        }
+    }
+
+    fn course(answers: &[Answer], from: Day, to: Day) -> Course {
+        let answers: Vec<&Answer> = answers.iter().collect();
+        Course::of(&answers, &Library::default(), &Scale::standard(), (from, to))
+    }
+
+    #[test]
+    fn a_change_is_said_from_its_first_rating_to_its_newest_with_the_words_of_both_days() {
+        let answers = [(9, 3, 2), (9, 20, 1), (10, 15, 3)].map(|(m, d, value)| answer(m, d, Rated::Value(value)));
+        let whole = course(&answers, jiff::civil::date(2026, 9, 1), TODAY);
+        assert_eq!(whole.words(TODAY), "from With prompting to Usually, over 6 weeks, 3 ratings");
+        assert_eq!(whole.moved(), Move::Up(1));
+        assert_eq!(whole.before.as_ref().map(|rating| rating.quotes[0].text.as_str()), Some("Day 3."));
+        // Between two days: what held on the first, and what held on the last.
+        let part = course(&answers, jiff::civil::date(2026, 9, 10), jiff::civil::date(2026, 10, 1));
+        assert_eq!(part.words(TODAY), "from With prompting to Not yet, over 2 weeks, 2 ratings");
+        let later = course(&answers, jiff::civil::date(2026, 11, 1), TODAY);
+        assert_eq!(later.moved(), Move::Once);
+        assert_eq!(later.words(TODAY), "Usually since 15 Oct, not rated again in this time");
+    }
+
+    #[test]
+    fn a_non_answer_is_never_a_rating_and_takes_an_older_one_back() {
+        let rated = answer(9, 3, Rated::Value(3));
+        let unsaid = answer(10, 3, Rated::Not(NonAnswer::CannotSay));
+        let both = course(&[rated.clone(), unsaid.clone()], rated.on, TODAY);
+        assert_eq!((both.moved(), both.now(), both.line.len()), (Move::Unsaid, None, 1));
+        assert_eq!(both.words(TODAY), "Can't say since 3 Oct; before that Usually, 3 Sep");
+        let alone = course(&[unsaid], rated.on, TODAY);
+        assert_eq!((alone.moved(), alone.words(TODAY).as_str()), (Move::Unrated, "Can't say, 3 Oct"));
+        // Words alone change nothing.
+        let words = course(&[rated.clone(), answer(11, 1, Rated::Unanswered)], rated.on, TODAY);
+        assert_eq!(words.words(TODAY), "Usually, rated once, on 3 Sep");
+    }
+
+    #[test]
+    fn times_are_said_as_people_do() {
+        for (days, words) in [
+            (1, "over 1 day"),
+            (13, "over 13 days"),
+            (42, "over 6 weeks"),
+            (119, "over 17 weeks"),
+            (365, "over 12 months"),
+        ] {
+            assert_eq!(lasting(days), words);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! One thing that was written, and where: what the journal is made of.
+
+use super::course::quotes;
+use super::{Action, Answer, By, Day, Library, NoteFor, Quote, Rated, Session, SessionKind};
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EntryKind {
+    /// An answer on a behaviour, with or without words.
+    Answer,
+    /// A note of a session.
+    Note,
+    /// The words of an action: what was wished for, what was learned.
+    Action,
+}
+
+impl EntryKind {
+    /// The word shown, typed after `kind:` and used in JSON.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Answer => "answer",
+            Self::Note => "note",
+            Self::Action => "action",
+        }
+    }
+}
+
+/// Where an entry was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// In an answer: framework, code of the behaviour, id of the answer.
+    Answer(String, String, String),
+    /// In a session, by its id.
+    Session(String),
+    /// In an action, by its id.
+    Action(String),
+}
+
+/// Something that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Record id.
+    pub id: String,
+    /// The day.
+    pub on: Day,
+    /// What it is.
+    pub kind: EntryKind,
+    /// What it is about, in a few words.
+    pub title: String,
+    /// The rating in words; empty for others than answers.
+    pub rated: String,
+    /// What was asked and written, in order; an example has nothing asked in an answer.
+    pub texts: Vec<Quote>,
+    /// `framework/CODE` of each behaviour it is about.
+    pub behaviours: Vec<String>,
+    /// Who wrote it; `None` for what two people wrote together.
+    pub by: Option<By>,
+    /// Only the coach may read it.
+    pub private: bool,
+    /// Where.
+    pub place: Written,
+}
+
+impl Entry {
+    /// Whether it holds a recent example.
+    #[must_use]
+    pub fn has_example(&self) -> bool {
+        self.kind == EntryKind::Answer && self.texts.iter().any(|text| text.asked.is_empty())
+    }
+
+    /// Who wrote it, in words.
+    #[must_use]
+    pub fn whose(&self) -> &'static str {
+        match self.by {
+            Some(By::Myself) => "you",
+            Some(By::Coach) => "your coach",
+            Some(By::Other) => "somebody else",
+            None => "both of you",
+        }
+    }
+}
+
+/// An answer, with or without words.
+pub(super) fn of_answer(library: &Library, answer: &Answer) -> Entry {
+    let ix = library.find_in(&answer.framework, &answer.behaviour);
+    let framework = library.framework(&answer.framework).filter(|framework| framework.edition == answer.edition);
+    let rated = match (answer.rated, framework) {
+        (Rated::Unanswered, _) => String::new(),
+        (Rated::Value(value), None) => format!("{value}, under edition {}", answer.edition),
+        (Rated::Not(kind), None) => kind.title().to_owned(),
+        (rated, Some(framework)) => rated.words(&framework.scale),
+    };
+    Entry {
+        id: answer.id.clone(),
+        on: answer.on,
+        kind: EntryKind::Answer,
+        title: ix.map_or_else(|| answer.behaviour.clone(), |ix| library.behaviour(ix).to_string()),
+        rated,
+        texts: quotes(library, answer).collect(),
+        behaviours: vec![format!("{}/{}", answer.framework, answer.behaviour)],
+        by: Some(answer.by),
+        private: false,
+        place: Written::Answer(answer.framework.clone(), answer.behaviour.clone(), answer.id.clone()),
+    }
+}
+
+/// The notes of a session.
+pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ {
+    let alone = session.kind == SessionKind::Alone;
+    session.notes.iter().filter(|note| !note.text.trim().is_empty()).map(move |note| {
+        let private = note.seen == NoteFor::Coach;
+        let by = match (private, alone) {
+            (true, _) => Some(By::Coach),
+            (false, true) => Some(By::Myself),
+            (false, false) => None,
+        };
+        Entry {
+            id: note.id.clone(),
+            on: session.on,
+            kind: EntryKind::Note,
+            title: format!("{}: {}", if alone { "Alone" } else { "Session" }, note.title),
+            rated: String::new(),
+            texts: vec![Quote { asked: note.title.clone(), text: note.text.clone() }],
+            behaviours: session.behaviours.clone(),
+            by,
+            private,
+            place: Written::Session(session.id.clone()),
+        }
+    })
+}
+
+/// What was wished for and learned; an action without a word of its own is in the plan alone.
+pub(super) fn of_action(action: &Action) -> Option<Entry> {
+    let intent = &action.intent;
+    let if_then = match (intent.situation.trim(), intent.response.trim()) {
+        ("", then) => then.to_owned(),
+        (when, "") => when.to_owned(),
+        (when, then) => format!("If {when}, then I will {then}"),
+    };
+    let texts: Vec<Quote> = [
+        ("What I learned", action.learned.as_str()),
+        ("What I wish for", &intent.wish),
+        ("The best that could come of it", &intent.outcome),
+        ("What stands in the way", &intent.obstacle),
+        ("If and then", &if_then),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.trim().is_empty())
+    .map(|(asked, text)| Quote { asked: asked.to_owned(), text: text.to_owned() })
+    .collect();
+    (!texts.is_empty()).then(|| Entry {
+        id: action.id.clone(),
+        on: action.changed_on,
+        kind: EntryKind::Action,
+        title: action.title.clone(),
+        rated: String::new(),
+        texts,
+        behaviours: action.behaviours.clone(),
+        by: Some(By::Myself),
+        private: false,
+        place: Written::Action(action.id.clone()),
+    })
+}

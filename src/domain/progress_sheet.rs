@@ -1,0 +1,194 @@
+//! Progress as reading matter: words first, then the numbers behind them, then what was written.
+
+use super::{Apart, Behaved, Block, By, Course, Move, Progress, Quote, Rating, Sheet, ThemeProfile, short_day};
+
+/// Most ratings listed one by one; the newest ones.
+const MOST_RATINGS: usize = 12;
+
+/// Whether the coach's view stands beside the person's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Beside {
+    /// Only the person's own.
+    Own,
+    /// Both.
+    #[default]
+    Coach,
+}
+
+impl Progress {
+    /// What is not said of one behaviour alone: the sentences at the top and a word about what they are made from.
+    #[must_use]
+    pub fn in_short(&self) -> Sheet {
+        let mut sheet = Sheet::default();
+        for words in &self.words {
+            sheet.text(words.clone());
+        }
+        sheet
+    }
+
+    /// The themes with the numbers, as lines.
+    #[must_use]
+    pub fn profile_sheet(&self, beside: Beside) -> Sheet {
+        let mut sheet = Sheet::default();
+        sheet.heading("By theme, on the last day");
+        for theme in &self.themes {
+            sheet.pair(&theme.title, theme_line(theme, beside));
+        }
+        sheet.note("A mean is of ratings alone and says how many are in it. There is no score for a person.");
+        sheet
+    }
+
+    /// One behaviour whole.
+    #[must_use]
+    pub fn behaved(&self, row: &Behaved, beside: Beside) -> Sheet {
+        let mut sheet = Sheet::default();
+        for (by, course) in shown(row, beside) {
+            sheet.pair(whose(by), sentence(&course.words(self.today)));
+        }
+        if row.courses.is_empty() {
+            sheet.note("No rating that can be compared.");
+        }
+        if let (Beside::Coach, Some(gap)) = (beside, row.gap()) {
+            sheet.note(match gap {
+                0 => "You both see it alike.".to_owned(),
+                gap => format!(
+                    "Your coach sees it {} {} than you do. Which moments did each of you have in mind?",
+                    super::count(usize::try_from(gap.abs()).unwrap_or(0), "point", "points"),
+                    if gap > 0 { "higher" } else { "lower" }
+                ),
+            });
+        }
+        self.around(row, &mut sheet);
+        for (by, course) in shown(row, beside) {
+            self.ratings(by, course, &mut sheet);
+            self.words_behind(by, course, &mut sheet);
+        }
+        let apart: Vec<&Apart> =
+            row.apart.iter().filter(|apart| apart.by == By::Myself || beside == Beside::Coach).collect();
+        if !apart.is_empty() {
+            sheet.heading("Listed, and not compared");
+            for one in apart {
+                let who = if one.by == By::Myself { String::new() } else { format!("{}: ", whose(one.by)) };
+                sheet.blocks.push(Block::Point(format!("{who}{}", one.words(self.today))));
+                one.quotes.iter().for_each(|quote| sheet.note(quoted(quote)));
+            }
+        }
+        sheet
+    }
+
+    /// Importance and target.
+    fn around(&self, row: &Behaved, sheet: &mut Sheet) {
+        if let Some((_, words)) = &row.importance {
+            sheet.pair("In your role", words.clone());
+        }
+        let Some((target, words)) = &row.target else { return };
+        let now = row.by(By::Myself).and_then(Course::now).map(|rating| rating.value);
+        let how = match now.map(|now| now - target) {
+            None => String::new(),
+            Some(0) => ", where you are".to_owned(),
+            Some(over @ 1..) => format!(", you are {over} above it"),
+            Some(under) => format!(", {} to go", -under),
+        };
+        sheet.pair("Expected at your level", format!("{target} ({words}){how}"));
+    }
+
+    /// Every rating with its day, newest last.
+    fn ratings(&self, by: By, course: &Course, sheet: &mut Sheet) {
+        let skipped = course.line.len().saturating_sub(MOST_RATINGS);
+        let listed: Vec<String> = course
+            .line
+            .iter()
+            .skip(skipped)
+            .map(|(on, value)| format!("{value} on {}", short_day(*on, self.today)))
+            .collect();
+        if listed.len() > 1 {
+            let earlier = if skipped > 0 { format!("{skipped} earlier; then ") } else { String::new() };
+            sheet.pair(&format!("{}, day by day", whose(by)), format!("{earlier}{}", listed.join(", ")));
+        }
+    }
+
+    fn words_behind(&self, by: By, course: &Course, sheet: &mut Sheet) {
+        let mut one = |rating: &Rating, when: &str| {
+            if rating.quotes.is_empty() {
+                return;
+            }
+            let day = short_day(rating.on, self.today);
+            sheet.heading(format!("{} {when}, {day}: {} ({})", whose(by), rating.value, rating.label));
+            rating.quotes.iter().for_each(|quote| sheet.text(quoted(quote)));
+        };
+        let single = matches!(course.moved(), Move::Once);
+        if let Some(after) = &course.after {
+            one(after, if single { "wrote" } else { "wrote last" });
+        }
+        if let (Some(before), false) = (&course.before, single) {
+            one(before, "wrote first");
+        }
+    }
+
+    /// One theme.
+    #[must_use]
+    pub fn theme(&self, theme: &ThemeProfile, beside: Beside) -> Sheet {
+        let mut sheet = Sheet::default();
+        sheet.pair("You", theme.words());
+        let apart = theme.apart();
+        if !apart.is_empty() {
+            sheet.pair("Counted apart", apart);
+        }
+        if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
+            sheet.pair("Your coach", format!("{mean} ({} of {} rated)", mean.n, theme.of));
+        }
+        match theme.again {
+            Some(again) => sheet.text(format!(
+                "{}, from {} to {}.",
+                super::count(
+                    again.before.n,
+                    "behaviour rated more than once went",
+                    "behaviours rated more than once went"
+                ),
+                again.before,
+                again.after
+            )),
+            None => sheet.note("Nothing here was rated more than once in this time."),
+        }
+        sheet
+    }
+}
+
+/// `2.5 (2 of 7 rated); your coach 3.0 (2)`
+fn theme_line(theme: &ThemeProfile, beside: Beside) -> String {
+    let mut words = theme.words();
+    if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
+        words = format!("{words}; your coach {mean} ({} of {})", mean.n, theme.of);
+    }
+    if let Some(again) = theme.again {
+        words = format!("{words}; {} rated more than once, from {} to {}", again.before.n, again.before, again.after);
+    }
+    words
+}
+
+fn shown(row: &Behaved, beside: Beside) -> impl Iterator<Item = (By, &Course)> {
+    let wanted = move |by: By| by == By::Myself || beside == Beside::Coach;
+    row.courses.iter().filter(move |(by, _)| wanted(*by)).map(|(by, course)| (*by, course))
+}
+
+fn whose(by: By) -> &'static str {
+    match by {
+        By::Myself => "You",
+        By::Coach => "Your coach",
+        By::Other => "Somebody else",
+    }
+}
+
+fn quoted(quote: &Quote) -> String {
+    let text = quote.text.trim();
+    if quote.asked.is_empty() {
+        format!("Example: \u{ab}{text}\u{bb}")
+    } else {
+        format!("{} \u{ab}{text}\u{bb}", quote.asked)
+    }
+}
+
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

@@ -1,0 +1,82 @@
+//! A journal's entries as documents, newest first. What somebody wrote weighs more than the question it answers or the
+//! title of the behaviour it is about, and of entries that match alike the newer one comes first.
+
+use std::borrow::Cow;
+
+use super::document::{Document, Facet, FacetValue, Field};
+use crate::domain::{By, Entry, Journal, Library};
+
+/// How much less an entry of [`OLD`] days counts than one of today.
+const AGE: f32 = 0.15;
+/// Days after which it grows no older.
+const OLD: i16 = 730;
+
+/// One document for each entry, in order.
+pub(super) fn documents<'a>(library: &'a Library, journal: &'a Journal) -> impl Iterator<Item = Document<'a>> {
+    journal.entries.iter().map(move |entry| document(library, journal, entry))
+}
+
+fn document<'a>(library: &'a Library, journal: &'a Journal, entry: &'a Entry) -> Document<'a> {
+    let mut fields = Vec::with_capacity(2 * entry.texts.len() + 4);
+    // What an action is called is somebody's own words; the title of an answer is the framework's.
+    let own = !matches!(entry.kind, crate::domain::EntryKind::Answer);
+    fields.push((if own { Field::Statement } else { Field::Level }, Cow::Borrowed(entry.title.as_str())));
+    for text in &entry.texts {
+        fields.push((Field::Statement, Cow::Borrowed(text.text.as_str())));
+        if !own {
+            fields.push((Field::Prompt, Cow::Borrowed(text.asked.as_str())));
+        }
+    }
+    let mut facets = vec![
+        value(Facet::Kind, vec![entry.kind.id().into()]),
+        value(Facet::On, vec![month(entry, "%B %Y"), month(entry, "%Y-%m")]),
+    ];
+    let more = [("example", entry.has_example()), ("private", entry.private)];
+    facets.extend(more.iter().filter(|(_, is)| *is).map(|(name, _)| value(Facet::Kind, vec![(*name).into()])));
+    facets.extend(who(entry).into_iter().map(|names| value(Facet::By, names)));
+    for full in &entry.behaviours {
+        let Ok(ix) = library.find(full) else {
+            fields.push((Field::Code, Cow::Borrowed(full.rsplit('/').next().unwrap_or(full))));
+            continue;
+        };
+        let (theme, framework) = (library.theme_of(ix), library.framework_of(ix));
+        fields.push((Field::Code, Cow::Borrowed(library.behaviour(ix).code.as_str())));
+        fields.push((Field::Theme, Cow::Borrowed(theme.title.as_str())));
+        let names = [&theme.title, &theme.code, &theme.id].into_iter().chain(&theme.aliases);
+        facets.push(value(Facet::Theme, names.map(|name| Cow::Borrowed(name.as_str())).collect()));
+        facets.push(value(Facet::Framework, vec![framework.title.as_str().into(), framework.id.as_str().into()]));
+    }
+    let age = i16::try_from((journal.today - entry.on).get_days()).unwrap_or(OLD).clamp(0, OLD);
+    Document { fields, facets, boost: 1.0 - AGE * f32::from(age) / f32::from(OLD) }
+}
+
+fn value<'a>(facet: Facet, names: Vec<Cow<'a, str>>) -> FacetValue<'a> {
+    FacetValue { facet, names }
+}
+
+fn who(entry: &Entry) -> Vec<Vec<Cow<'static, str>>> {
+    let names = |by: By| match by {
+        By::Myself => vec!["me".into(), "self".into(), "client".into()],
+        By::Coach => vec!["coach".into()],
+        By::Other => vec!["other".into()],
+    };
+    match entry.by {
+        Some(by) => vec![names(by)],
+        None => vec![names(By::Myself), names(By::Coach)],
+    }
+}
+
+fn month(entry: &Entry, shape: &str) -> Cow<'static, str> {
+    entry.on.strftime(shape).to_string().into()
+}
+
+/// What a field of an entry is called for people; empty where a match in it needs no word.
+#[must_use]
+pub fn journal_field(field: Field) -> &'static str {
+    match field {
+        Field::Prompt => "in the question",
+        Field::Theme => "in the theme",
+        Field::Level => "in the behaviour",
+        _ => "",
+    }
+}

@@ -1,0 +1,214 @@
+//! Journal: the search line, entries with the letters that matched, the marked one whole; and a session that has ended.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::chrome::{draw_rows, list_and_detail};
+use super::entry::entry;
+use super::page::Page;
+use super::paint::{Painter, fit, spread};
+use crate::app::{JournalRow, Listing, Model};
+use crate::config::Role;
+use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, count, join_and, long_day, short_day};
+use crate::search::{Found, Hit, journal_field};
+
+const HINT: &str = "type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov";
+/// Letters in front of the first match of a row.
+const BEFORE_MATCH: usize = 16;
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [line, word, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let query = |frame: &mut Frame<'_>| entry("Journal: ", &model.journal.query, HINT, paint, frame, line);
+    let Some(book) = model.journal() else {
+        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the journal\u{2026}")), word);
+        return query(frame);
+    };
+    let words = fit(&about(model, book), usize::from(word.width));
+    frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
+    let rows = model.journal_rows();
+    if rows == 0 {
+        nothing(model, paint, frame, body);
+        return query(frame);
+    }
+    let (list, detail) = list_and_detail(body, rows);
+    let found = model.journal.found.as_ref();
+    let indent = if model.journal.listing == Listing::Evidence { "    " } else { "" };
+    draw_rows(frame, list, model.journal.row, rows, |at| {
+        let Some((book, row)) = model.journal_row(at) else { return Line::default() };
+        let looks = Row { found, indent, marked: at == model.journal.row, paint, width: usize::from(list.width) };
+        looks.line(book, row, found.and_then(|found| found.hits.get(at)))
+    });
+    draw_detail(model, book, paint, frame, detail);
+    // Last, so that the terminal's cursor stands where letters appear.
+    query(frame);
+}
+
+/// How many, and what was understood.
+fn about(model: &Model, book: &Journal) -> String {
+    let all = count(book.entries.len(), "entry", "entries");
+    if model.journal.listing == Listing::Evidence {
+        let since = book.since.map_or_else(
+            || "everything, as there was no session yet".to_owned(),
+            |day| format!("since the session of {}", short_day(day, book.today)),
+        );
+        return format!("Evidence for the next session, by behaviour: {since}");
+    }
+    let Some(found) = &model.journal.found else {
+        return match (model.journal.is_asked(), model.journal.is_indexing()) {
+            (true, _) => format!("Making {all} searchable\u{2026} Meanwhile all of them are listed."),
+            (false, _) => format!("{all}, newest first"),
+        };
+    };
+    if let Some(problem) = &found.problem {
+        return problem.clone();
+    }
+    let mut words = format!("{} of {all}", found.total);
+    if !found.all_words && found.total > 0 {
+        words = match found.with_all {
+            0 => format!("{words}; none has every word, these have most of them"),
+            n => format!("{words}; the first {n} with every word, the others with most of them"),
+        };
+    }
+    if !found.shown_for.is_empty() {
+        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+        words = format!("{words}; showing {}", join_and(&shown));
+    }
+    words
+}
+
+/// What a row is made with.
+struct Row<'a> {
+    found: Option<&'a Found>,
+    /// Entries stand below a behaviour.
+    indent: &'static str,
+    marked: bool,
+    paint: Painter,
+    width: usize,
+}
+
+impl Row<'_> {
+    fn line(&self, book: &Journal, row: JournalRow, hit: Option<&Hit>) -> Line<'static> {
+        match row {
+            JournalRow::Behaviour(at) => {
+                let Some(row) = book.gathered.get(at) else { return Line::default() };
+                let mark = if row.is_focus { "* " } else { "  " };
+                let note = match (row.entries.len(), row.is_focus) {
+                    (0, _) => "focus, nothing yet".to_owned(),
+                    (n, true) => format!("focus, {n}"),
+                    (n, false) => n.to_string(),
+                };
+                self.made(Role::Heading, &format!("{mark}{}", row.title), &note)
+            }
+            JournalRow::Entry(at) => {
+                book.entries.get(at).map(|entry| self.entry(entry, book.today, hit)).unwrap_or_default()
+            }
+        }
+    }
+
+    fn entry(&self, entry: &Entry, today: Day, hit: Option<&Hit>) -> Line<'static> {
+        let who = match (entry.private, entry.by) {
+            (true, _) => "PRIVATE ",
+            (false, Some(crate::domain::By::Coach)) => "coach: ",
+            (false, Some(crate::domain::By::Other)) => "other: ",
+            _ => "",
+        };
+        let what = match entry.kind {
+            EntryKind::Answer => entry.title.split(' ').next().unwrap_or_default().to_owned(),
+            EntryKind::Note | EntryKind::Action => entry.title.clone(),
+        };
+        let text = match self.snippet(entry) {
+            words if words.is_empty() => entry.rated.clone(),
+            words => words,
+        };
+        let elsewhere = hit.filter(|hit| hit.score > 0.0).map_or("", |hit| journal_field(hit.field));
+        let note = match (elsewhere, entry.kind) {
+            ("", EntryKind::Answer) if entry.has_example() => "example",
+            ("", kind) => kind.id(),
+            (elsewhere, _) => elsewhere,
+        };
+        let day = short_day(entry.on, today);
+        self.made(Role::Body, &format!("{}{day:<11} {who}{what}  {text}", self.indent), note)
+    }
+
+    /// One line of what was written, from a little before the first letters that matched.
+    fn snippet(&self, entry: &Entry) -> String {
+        let texts = || entry.texts.iter().map(|quote| quote.text.as_str());
+        let hit = self
+            .found
+            .and_then(|found| texts().find_map(|text| found.highlights(text).first().map(|range| (text, range.start))));
+        let (text, at) = hit.or_else(|| texts().next().map(|text| (text, 0))).unwrap_or_default();
+        let before = text.get(..at).unwrap_or("");
+        // From the beginning of a word on, so that no character is taken apart.
+        let near = before.chars().count().saturating_sub(BEFORE_MATCH);
+        let from = before.char_indices().nth(near).map_or(0, |(at, _)| at);
+        let mut spaces = before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
+        let from = if near == 0 { 0 } else { spaces.find(|at| *at >= from).unwrap_or(at) };
+        let lead = if from > 0 { "\u{2026}" } else { "" };
+        let shown: String = text.get(from..).unwrap_or("").chars().take(self.width).collect();
+        format!("{lead}{}", shown.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn made(&self, role: Role, text: &str, note: &str) -> Line<'static> {
+        let lead = if self.marked { "> " } else { "  " };
+        let role = if self.marked { Role::Marked } else { role };
+        let room = self.width.saturating_sub(note.len() + 3);
+        let text = fit(&format!("{lead}{text}"), room);
+        let hits = self.found.map(|found| found.highlights(&text)).unwrap_or_default();
+        let left = self.paint.marked(role, &text, &hits);
+        spread(left, vec![self.paint.span(Role::Note, note.to_owned()), Span::raw(" ")], self.width)
+    }
+}
+
+fn draw_detail(model: &Model, book: &Journal, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let Some(library) = &model.library else { return };
+    let found = model.journal.found.as_ref();
+    let mut page = Page::new(paint, area.width).marking(found);
+    match model.journal_row(model.journal.row) {
+        Some((_, JournalRow::Behaviour(at))) => {
+            if let Some(row) = book.gathered.get(at) {
+                page.text(Role::Title, &row.title);
+                page.sheet(&Sheet::gathered(book, row));
+            }
+        }
+        Some((_, JournalRow::Entry(at))) => {
+            if let Some(entry) = book.entries.get(at) {
+                page.text(Role::Title, &entry.title);
+                page.sheet(&Sheet::entry(library, entry));
+            }
+        }
+        None => return,
+    }
+    page.draw(frame, area, model.journal.scroll, &model.view);
+}
+
+fn nothing(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut page = Page::new(paint, area.width);
+    if model.journal.is_asked() {
+        page.text(Role::Body, "Nothing is found. Try fewer letters, or another word for it.");
+    } else if model.journal.listing == Listing::Evidence {
+        page.text(Role::Heading, "Nothing gathered yet");
+        page.gap();
+        page.text(Role::Body, "What is written from now on stands here by behaviour, the focus set first.");
+    } else {
+        page.text(Role::Heading, "Nothing written yet");
+        page.gap();
+        page.text(Role::Body, "Every answer, note and word about an action comes to stand here, newest first.");
+    }
+    page.draw(frame, area, 0, &model.view);
+}
+
+/// A session that has ended, with the notes that may be read now.
+pub(super) fn past(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut page = Page::new(paint, area.width).marking(model.journal.found.as_ref());
+    match (model.past_session(), &model.library) {
+        (Some(session), Some(library)) => {
+            page.text(Role::Title, &format!("Session of {}", long_day(session.on)));
+            page.sheet(&Sheet::session(library, session, &model.snapshot.actions, model.today));
+        }
+        _ => page.text(Role::Note, "Opening the session\u{2026}"),
+    }
+    page.draw(frame, area, model.journal.past_scroll, &model.view);
+}

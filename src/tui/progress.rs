@@ -1,0 +1,313 @@
+//! Progress: words first, then themes and behaviours with bars and lines of ratings, and one radar with its numbers.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
+
+use super::chart::{Axis, BOTH, FEWEST_AXES, OTHER, OWN, bar, radar, share, spark};
+use super::chrome::{draw_rows, list_and_detail};
+use super::page::Page;
+use super::paint::{Painter, fit, spread};
+use crate::app::{Model, ProgressRow};
+use crate::config::Role;
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count, short_day};
+
+/// Cells of a bar.
+const BAR: u16 = 10;
+/// Most ratings in a line of them; the newest.
+const MOST_RATINGS: usize = 24;
+/// Rows and columns of the radar where it stands below the words, and beside them.
+const BELOW: u16 = 17;
+const ASIDE: u16 = 34;
+
+pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [word, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
+    let Some((progress, marked)) = model.marked_progress() else {
+        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Putting your answers together\u{2026}")), word);
+        return;
+    };
+    if progress.rows.is_empty() {
+        let mut page = Page::new(paint, area.width);
+        page.text(Role::Heading, "Nothing to look back on yet");
+        page.gap();
+        page.text(Role::Body, "Reflect on a behaviour in Find and say where you are with it.");
+        page.text(Role::Body, "Rate it again some weeks later, and this page says what changed, with your own words.");
+        page.draw(frame, area, 0, &model.view);
+        return;
+    }
+    let words = fit(&about(progress), usize::from(word.width));
+    frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
+    let rows = model.progress.rows();
+    let (list, detail) = list_and_detail(body, rows.len());
+    let looks = Looks { progress, beside: model.progress.beside, paint };
+    draw_detail(model, &looks, marked, frame, detail);
+    draw_rows(frame, list, model.progress.row, rows.len(), |at| match rows.get(at) {
+        Some(row) => looks.row(*row, at == model.progress.row, usize::from(list.width)),
+        None => Line::default(),
+    });
+}
+
+/// `3 Sep to 19 Nov; answers on 4 days`
+fn about(progress: &Progress) -> String {
+    let Some((from, to)) = progress.span else { return String::new() };
+    let days = count(progress.days.len(), "day", "days");
+    let (from, to) = (short_day(from, progress.today), short_day(to, progress.today));
+    if from == to {
+        return format!("{to}; answers on {days} so far");
+    }
+    format!("{from} compared with {to}; answers on {days}")
+}
+
+/// What rows and pages are made with.
+struct Looks<'a> {
+    progress: &'a Progress,
+    beside: Beside,
+    paint: Painter,
+}
+
+impl Looks<'_> {
+    fn row(&self, row: ProgressRow, marked: bool, width: usize) -> Line<'static> {
+        let lead = if marked { "> " } else { "  " };
+        let (role, text, note) = match row {
+            ProgressRow::InShort => (Role::Heading, "In short".to_owned(), String::new()),
+            ProgressRow::Theme(at) => {
+                let theme = self.progress.themes.get(at);
+                (Role::Heading, theme.map_or_else(String::new, |theme| theme.title.clone()), self.theme_note(theme))
+            }
+            ProgressRow::Behaviour(at) => {
+                let Some(row) = self.progress.rows.get(at) else { return Line::default() };
+                let title = if row.ix.is_some() {
+                    format!("  {} {}", row.code, row.title)
+                } else {
+                    format!("  {}", row.full_code)
+                };
+                (Role::Body, title, self.moved(row))
+            }
+        };
+        let role = if marked { Role::Marked } else { role };
+        // What changed is what the list is read for, so the title gives way.
+        let room = width.saturating_sub(if note.is_empty() { 0 } else { note.width() + 3 });
+        let left = vec![self.paint.span(role, fit(&format!("{lead}{text}"), room))];
+        let right = if note.is_empty() { Vec::new() } else { vec![self.paint.span(Role::Note, note), Span::raw(" ")] };
+        spread(left, right, width)
+    }
+
+    fn theme_note(&self, theme: Option<&ThemeProfile>) -> String {
+        let Some(theme) = theme else { return String::new() };
+        match (theme.own.mean, theme.coach.mean, self.beside) {
+            (Some(own), Some(coach), Beside::Coach) => {
+                format!("{own} ({} of {}), coach {coach} ({})", own.n, theme.of, coach.n)
+            }
+            (Some(own), ..) => format!("{own} ({} of {})", own.n, theme.of),
+            _ => format!("0 of {}", theme.of),
+        }
+    }
+
+    /// `2 to 3  + up`, and what the coach sees.
+    fn moved(&self, row: &Behaved) -> String {
+        let own = row.by(By::Myself);
+        let moved = row.moved();
+        let words = match (moved, own.and_then(|own| Some((own.before.as_ref()?.value, own.after.as_ref()?.value)))) {
+            (Move::Up(_) | Move::Down(_), Some((before, after))) => {
+                format!("{before} to {after} {} {}", moved.mark(), moved.id())
+            }
+            (Move::Stayed | Move::Once, Some((_, after))) => format!("{after} {} {}", moved.mark(), moved.id()),
+            (Move::Unsaid, _) => "? no longer rated".to_owned(),
+            _ if row.courses.is_empty() => "not compared".to_owned(),
+            _ => match own.and_then(|own| own.latest) {
+                Some((_, Rated::Not(kind))) => format!("? {}", kind.title()),
+                _ => "? not rated".to_owned(),
+            },
+        };
+        let coach = row.by(By::Coach).and_then(Course::now).filter(|_| self.beside == Beside::Coach);
+        let words = coach.map_or_else(|| words.clone(), |rating| format!("{words}, coach {}", rating.value));
+        let line = own.map(|own| self.line(row, own, 6)).unwrap_or_default();
+        format!("{words} {line:<6}")
+    }
+
+    /// The newest ratings as columns.
+    fn line(&self, row: &Behaved, course: &Course, most: usize) -> String {
+        let skip = course.line.len().saturating_sub(most);
+        let scale = ends(row);
+        if course.line.len() < 2 {
+            return String::new();
+        }
+        spark(course.line.iter().skip(skip).map(|(_, value)| *value), scale)
+    }
+
+    fn in_short(&self, page: &mut Page<'_>) {
+        page.text(Role::Title, "In short");
+        page.sheet(&self.progress.in_short());
+        page.gap();
+        page.text(Role::Heading, "By theme: the mean, of how many ratings");
+        for theme in &self.progress.themes {
+            self.bars(&theme.title, theme, page);
+        }
+        page.text(Role::Note, "Only ratings are in a mean. There is no score for a person.");
+    }
+
+    fn bars(&self, name: &str, theme: &ThemeProfile, page: &mut Page<'_>) {
+        let bar_of = |mean: Option<crate::domain::Mean>| {
+            let share = mean.map_or(0.0, |mean| share(mean.value(), theme.scale));
+            bar(share, BAR)
+        };
+        let label = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 34);
+        let mut line = |name: &str, mean, words: String| {
+            let name = fit(name, label);
+            let pad = " ".repeat(label.saturating_sub(name.width()));
+            page.lines.push(Line::from(vec![
+                self.paint.span(Role::Body, format!("{name}{pad} ")),
+                self.paint.span(Role::Chosen, bar_of(mean)),
+                self.paint.span(Role::Body, format!(" {words}")),
+            ]));
+        };
+        let words =
+            theme.own.mean.map_or_else(|| format!("0 of {}", theme.of), |m| format!("{m} ({} of {})", m.n, theme.of));
+        line(name, theme.own.mean, words);
+        if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
+            line("Your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
+        }
+    }
+
+    fn behaviour(&self, row: &Behaved, page: &mut Page<'_>) {
+        page.text(
+            Role::Title,
+            &if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() },
+        );
+        for (by, course) in &row.courses {
+            if *by != By::Myself && self.beside == Beside::Own {
+                continue;
+            }
+            let Some(now) = course.now() else { continue };
+            let value = f64::from(i32::try_from(now.value).unwrap_or(0));
+            let who = match by {
+                By::Myself => "you",
+                By::Coach => "your coach",
+                By::Other => "somebody else",
+            };
+            let line = self.line(row, course, MOST_RATINGS);
+            let line = if line.is_empty() { line } else { format!("   {line}") };
+            page.lines.push(Line::from(vec![
+                self.paint.span(Role::Chosen, bar(share(value, ends(row)), BAR)),
+                self.paint.span(Role::Body, format!(" {} ({}), {who}{line}", now.value, now.label)),
+            ]));
+        }
+        page.sheet(&self.progress.behaved(row, self.beside));
+    }
+
+    /// The framework whose themes the radar shows: that of the marked row, else the first.
+    fn axes(&self, marked: ProgressRow) -> Vec<&ThemeProfile> {
+        let theme = match marked {
+            ProgressRow::InShort => None,
+            ProgressRow::Theme(at) => Some(at),
+            ProgressRow::Behaviour(at) => self.progress.rows.get(at).and_then(|row| row.theme),
+        };
+        let chosen = theme.and_then(|at| self.progress.themes.get(at));
+        // The one with most ratings where nothing is chosen.
+        let rated = |theme: &&ThemeProfile| {
+            let of = |own: &&ThemeProfile| own.framework == theme.framework;
+            self.progress.themes.iter().filter(of).filter_map(|own| own.own.mean).map(|mean| mean.n).sum::<usize>()
+        };
+        let Some(chosen) = chosen.or_else(|| self.progress.themes.iter().rev().max_by_key(rated)) else {
+            return Vec::new();
+        };
+        self.progress.themes.iter().filter(|theme| theme.framework == chosen.framework).collect()
+    }
+
+    /// The radar with its numbers, or why there is none.
+    fn radar(&self, marked: ProgressRow, frame: &mut Frame<'_>, area: Rect) {
+        let themes = self.axes(marked);
+        let rated = themes.iter().filter(|theme| theme.own.mean.is_some()).count();
+        if rated < FEWEST_AXES {
+            let mut page = Page::new(self.paint, area.width);
+            let words = format!(
+                "A picture of the themes needs {FEWEST_AXES} of them with a rating; there {} {rated} so far.",
+                if rated == 1 { "is" } else { "are" }
+            );
+            page.text(Role::Note, &words);
+            page.lines.truncate(usize::from(area.height));
+            frame.render_widget(Paragraph::new(page.lines), area);
+            return;
+        }
+        let coach = |theme: &ThemeProfile| theme.coach.mean.filter(|_| self.beside == Beside::Coach);
+        let axes: Vec<Axis> = themes
+            .iter()
+            .map(|theme| Axis {
+                label: match theme.own.mean {
+                    Some(mean) => format!("{} {mean}", theme.code),
+                    None => format!("{} -", theme.code),
+                },
+                own: theme.own.mean.map(|mean| share(mean.value(), theme.scale)),
+                other: coach(theme).map(|mean| share(mean.value(), theme.scale)),
+            })
+            .collect();
+        let [picture, legend] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
+        let (lowest, highest) = themes.first().map_or((1, 5), |theme| theme.scale);
+        radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), self.paint, frame, picture);
+        let both = axes.iter().any(|axis| axis.other.is_some());
+        let beside = if both { format!(", {OTHER} coach, {BOTH} both") } else { String::new() };
+        let words = format!("{OWN} you{beside}; edge: {highest}");
+        frame
+            .render_widget(Paragraph::new(self.paint.span(Role::Note, fit(&words, usize::from(legend.width)))), legend);
+    }
+
+    /// The numbers of the radar, one theme a row.
+    fn numbers(&self, marked: ProgressRow, width: u16) -> Vec<Line<'static>> {
+        let mut page = Page::new(self.paint, width);
+        for theme in self.axes(marked) {
+            page.paragraph(&format!("{} ", theme.code), Role::Label, Role::Body, &theme.title);
+            page.paragraph("   ", Role::Body, Role::Body, &theme.words());
+            if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
+                page.paragraph("   ", Role::Body, Role::Body, &format!("your coach {mean} ({})", mean.n));
+            }
+        }
+        page.lines
+    }
+}
+
+/// Lowest and highest point of a behaviour's scale.
+fn ends(row: &Behaved) -> (i64, i64) {
+    let value = |point: Option<&(i64, String)>, or: i64| point.map_or(or, |(value, _)| *value);
+    (value(row.scale.first(), 1), value(row.scale.last(), 5))
+}
+
+fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mut Frame<'_>, area: Rect) {
+    let about_all = !matches!(marked, ProgressRow::Behaviour(_));
+    let text = if area.height >= 2 * BELOW {
+        let [text, _, below] =
+            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(BELOW)]).areas(area);
+        let [picture, _, beside] =
+            Layout::horizontal([Constraint::Percentage(56), Constraint::Length(2), Constraint::Fill(1)]).areas(below);
+        looks.radar(marked, frame, picture);
+        let mut numbers = looks.numbers(marked, beside.width);
+        numbers.truncate(usize::from(beside.height));
+        frame.render_widget(Paragraph::new(numbers), beside);
+        text
+    } else if about_all && area.width >= ASIDE + 40 && area.height >= 9 {
+        let [text, _, picture] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Length(ASIDE)]).areas(area);
+        looks.radar(marked, frame, picture);
+        text
+    } else {
+        area
+    };
+    let mut page = Page::new(looks.paint, text.width);
+    match marked {
+        ProgressRow::InShort => looks.in_short(&mut page),
+        ProgressRow::Theme(at) => {
+            if let Some(theme) = looks.progress.themes.get(at) {
+                page.text(Role::Title, &theme.title);
+                looks.bars("You", theme, &mut page);
+                page.sheet(&looks.progress.theme(theme, looks.beside));
+            }
+        }
+        ProgressRow::Behaviour(at) => {
+            if let Some(row) = looks.progress.rows.get(at) {
+                looks.behaviour(row, &mut page);
+            }
+        }
+    }
+    page.draw(frame, text, model.progress.scroll, &model.view);
+}
