@@ -25,6 +25,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
             Err("This is the screen you are on.")
         }
+        Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
+        Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
         Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Back => {

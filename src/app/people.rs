@@ -83,9 +83,10 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let fresh = Model::new(model.today, model.demo);
     model.snapshot = Snapshot { clients, ..Snapshot::of_nobody(nobody) };
     (model.reflect, model.saving, model.sitting) = (None, None, None);
-    (model.advice, model.plan, model.compare) = (fresh.advice, fresh.plan, fresh.compare);
-    model.rules.outdated();
-    model.find.query.set("");
+    (model.advice, model.plan, model.compare, model.rules) = (fresh.advice, fresh.plan, fresh.compare, fresh.rules);
+    // A text that is emptied still knows how to be undone; a new one knows nothing.
+    let searched = model.find.library.take();
+    model.find = super::FindScreen { library: searched, ..fresh.find };
     super::find::search(model);
     (model.show_private, model.page_scroll, model.home_row, model.begin_row) = (false, 0, 0, 0);
     model.layers.clear();

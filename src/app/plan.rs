@@ -5,7 +5,7 @@ use super::drafts;
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::Model;
 use super::msg::{Changed, Effect, Planned};
-use crate::domain::{Action, ActionStatus, CameOut, Intent, first_step_by};
+use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, first_step_by};
 
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
@@ -18,11 +18,11 @@ pub struct PlanScreen {
 
 /// The plan in the order it is shown: open ones by day (those without a day last), then finished ones, newest first.
 #[must_use]
-pub(super) fn ordered(actions: &[Action]) -> Vec<&Action> {
+pub(super) fn ordered(actions: &[Action], today: Day) -> Vec<&Action> {
     let mut list: Vec<&Action> = actions.iter().collect();
     list.sort_by(|a, b| {
         let open = |action: &Action| action.status != ActionStatus::Open;
-        let by_day = |action: &Action| (action.due.is_none(), action.due);
+        let by_day = |action: &Action| (action.next_day(today).is_none(), action.next_day(today));
         open(a).cmp(&open(b)).then_with(|| {
             if open(a) { b.changed_on.cmp(&a.changed_on) } else { by_day(a).cmp(&by_day(b)) }
                 .then_with(|| a.id.cmp(&b.id))
@@ -35,7 +35,7 @@ impl Model {
     /// The plan in the order it is shown.
     #[must_use]
     pub fn plan_rows(&self) -> Vec<&Action> {
-        ordered(&self.snapshot.actions)
+        ordered(&self.snapshot.actions, self.today)
     }
 
     /// The marked action.

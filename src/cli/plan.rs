@@ -197,7 +197,7 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         }
         let intent = &action.intent;
         if action.status == ActionStatus::Open && !(intent.situation.is_empty() && intent.response.is_empty()) {
-            out.paragraph("        ", &format!("If {}, then {}", intent.situation, intent.response));
+            out.paragraph("        ", &format!("If {}, then {}", intent.if_words(), intent.response));
         }
         if let Some(review) = intent.review {
             out.paragraph("        ", &format!("Look back on {}", short_day(review, today)));

@@ -123,7 +123,7 @@ impl Sheet {
         self.blocks.push(Block::Point(action.title.clone()));
         let intent = &action.intent;
         if !intent.situation.is_empty() || !intent.response.is_empty() {
-            self.pair("  If \u{2026} then", format!("{} \u{2014} {}", intent.situation, intent.response));
+            self.pair("  If \u{2026} then", format!("{} \u{2014} {}", intent.if_words(), intent.response));
         }
         if !action.first_step.is_empty() {
             let by = action.due.map(|due| format!(", by {}", short_day(due, today))).unwrap_or_default();

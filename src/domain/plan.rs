@@ -110,6 +110,16 @@ pub struct Intent {
 }
 
 impl Intent {
+    /// The situation without an «if» of its own in front, to be put behind one.
+    #[must_use]
+    pub fn if_words(&self) -> &str {
+        let text = self.situation.trim();
+        match text.split_once(' ') {
+            Some((first, rest)) if first.eq_ignore_ascii_case("if") => rest.trim_start(),
+            _ => text,
+        }
+    }
+
     /// What an activity says by itself: its kind, and what one would see.
     #[must_use]
     pub fn of_activity(activity: &Activity) -> Self {

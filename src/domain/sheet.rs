@@ -192,7 +192,7 @@ impl Sheet {
     pub fn action(library: &Library, action: &Action, today: Day) -> Self {
         let mut sheet = Self::default();
         match action.status {
-            ActionStatus::Open => sheet.note(match action.due {
+            ActionStatus::Open => sheet.note(match action.next_day(today) {
                 Some(due) => format!("{}, {}", action.due_on(today).words(), long_day(due)),
                 None => "no day set".to_owned(),
             }),
@@ -241,7 +241,7 @@ impl Sheet {
         said("Wish", &intent.wish);
         said("Outcome", &intent.outcome);
         said("Obstacle", &intent.obstacle);
-        said("If", &intent.situation);
+        said("If", intent.if_words());
         said("Then I will", &intent.response);
         if !action.first_step.is_empty() {
             self.heading("First step");

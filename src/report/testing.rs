@@ -1,14 +1,94 @@
 //! Small records for the tests of this layer.
 
 use crate::domain::{
-    Action, ActionStatus, Answer, By, Day, Dossier, Engagement, EngagementPurpose, Intent, Library, Note, NoteFor,
-    Organisation, Person, PersonKind, Rated, Reflection, Session, SessionKind,
+    Action, ActionStatus, Answer, AppliesTo, Behaviour, By, ConversationModel, Day, Dossier, Engagement,
+    EngagementPurpose, Framework, Intent, Level, Library, ModelKind, Note, NoteFor, Organisation, PackInfo, Person,
+    PersonKind, Place, Rated, Reflection, Scale, Session, SessionKind, Stage, Theme,
 };
 
-/// The built-in packs.
+/// One framework with four behaviours in three themes, as a pack would hold it, and one model.
 pub(super) fn library() -> Library {
-    let shelf = crate::desk::Shelf::open(&crate::desk::Opening::default());
-    Library::clone(&shelf.library)
+    let theme = |code: &str, title: &str| Theme {
+        code: code.to_owned(),
+        id: title.to_lowercase(),
+        title: title.to_owned(),
+        motto: String::new(),
+        aliases: Vec::new(),
+        about: String::new(),
+    };
+    let managers = Level {
+        id: "managers".to_owned(),
+        title: "Managers".to_owned(),
+        aliases: Vec::new(),
+        about: String::new(),
+        target: Some(4),
+    };
+    let framework = Framework {
+        id: "empowered-communities".to_owned(),
+        edition: "2012".to_owned(),
+        title: "Leadership for communities".to_owned(),
+        summary: String::new(),
+        pack: "communities".to_owned(),
+        scale: Scale::standard(),
+        importance: Scale::standard_importance(),
+        levels: vec![managers],
+        arenas: Vec::new(),
+        themes: vec![theme("SI", "Intent"), theme("DT", "Driving"), theme("FL", "Flexibility")],
+        externals: Vec::new(),
+    };
+    let pack = PackInfo {
+        id: "communities".to_owned(),
+        version: "1.0.0".to_owned(),
+        title: String::new(),
+        summary: String::new(),
+        licence: "Free to use.".to_owned(),
+        attribution: "Its authors.".to_owned(),
+        source: "A document.".to_owned(),
+        origin: String::new(),
+        layer: 0,
+        personal: false,
+    };
+    let mut library = Library::default();
+    library.packs.push(pack);
+    library.frameworks.push(framework);
+    library.behaviours = ["SI-1", "DT-6", "DT-7", "FL-5"].map(behaviour).to_vec();
+    library.models.push(model());
+    library.indexed()
+}
+
+fn behaviour(code: &str) -> Behaviour {
+    Behaviour {
+        framework: "empowered-communities".to_owned(),
+        code: code.to_owned(),
+        theme: code.chars().take(2).collect(),
+        title: format!("Behaves as {code}"),
+        statement: format!("What one sees of {code}."),
+        indicators: Vec::new(),
+        opposite: String::new(),
+        arenas: Vec::new(),
+        applies_to: AppliesTo::Any,
+        levels: Vec::new(),
+        targets: Vec::new(),
+        aliases: Vec::new(),
+        keywords: Vec::new(),
+        source: Place { document: String::new(), theme: String::new(), position: 1 },
+    }
+}
+
+/// A model for writing, with the stages that Gibbs gave it.
+fn model() -> ConversationModel {
+    let stage = |id: &str| Stage { id: id.to_owned(), title: id.to_owned(), aim: String::new(), prompts: Vec::new() };
+    let stages = ["description", "feelings", "evaluation", "analysis", "conclusion", "action-plan"];
+    ConversationModel {
+        id: "gibbs".to_owned(),
+        pack: "communities".to_owned(),
+        title: "Gibbs".to_owned(),
+        kind: ModelKind::Reflection,
+        best_for: String::new(),
+        source: String::new(),
+        minutes: 30,
+        stages: stages.map(stage).to_vec(),
+    }
 }
 
 pub(super) fn day(year: i16, month: i8, day: i8) -> Day {

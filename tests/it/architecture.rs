@@ -158,7 +158,8 @@ fn files_are_one_idea_each_and_say_which() {
             wrong.push(format!("{name} has {lines} lines"));
         }
         for word in ["TODO", "FIXME", "XXX"] {
-            if text.contains(word) {
+            // As a word of its own: `VTODO` is how a calendar file calls a task.
+            if text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word) {
                 wrong.push(format!("{name} holds a {word}"));
             }
         }

@@ -17,6 +17,8 @@ mod hostile;
 mod hostile_packs;
 mod journal;
 mod layers;
+mod one_to_one;
+mod one_to_one_pty;
 mod progress;
 mod pty;
 mod readme;

@@ -115,7 +115,7 @@ fn sessions(folder: &Path) {
     let done = add(&mut desk, day(10, 4), "Start handover with one thing that went well", None);
     let mut change = desk.change_of(&done, cairn_coach::domain::ActionStatus::Done);
     (change.on, change.came_out) = (day(10, 25), Some(CameOut::AsHoped));
-    change.learned = "Two minutes of good news changed how the rest of the meeting went. We kept it.".to_owned();
+    change.learned.push_str("Two minutes of good news changed how the rest of the meeting went. We kept it.");
     desk.change_action(&done.id, &change).expect("writable");
     drop(desk);
     let mut desk = turned(folder, day(11, 20), "Amira");

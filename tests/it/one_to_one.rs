@@ -1,0 +1,260 @@
+//! The coach's hour on the screens: people, agreement, focus set, session, two views, plan; and what must never be seen.
+
+use cairn_coach::app::{Effect, Msg, Screen};
+use cairn_coach::domain::{By, EngagementPurpose, NoteFor, Rated};
+
+use crate::harness::App;
+
+/// A new client, agreed with, with a focus set of three.
+fn with_client() -> App {
+    App::new().keys("w 'Amira Khan' enter a 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
+}
+
+/// Every screen there is, from here, at the large size where most is shown.
+fn all_screens(app: &mut App) -> String {
+    app.send(Msg::Resize(160, 60));
+    let mut seen = String::new();
+    for keys in ["1", "f2", "esc 4", "5", "6", "f7", "c", "v", "8", "9"] {
+        app.press(&format!("esc esc esc {keys}"));
+        seen.push_str(&app.screen());
+    }
+    seen
+}
+
+#[test]
+fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
+    let mut app = with_client();
+    assert_eq!(app.model.focus().map(|focus| focus.items.len()), Some(3));
+    app.press("7");
+    app.sees("Begin a session").sees("GROW").sees("Goal: ");
+    app.press("enter");
+    app.sees("This is the first session kept here.");
+    app.press("tab 'Glad to be here.'");
+    app.sees("Arrive, and agree what this hour is for.").sees("> Shared note");
+    // Something comes up: look it up, and be back at the same letter.
+    app.press("left left left ctrl-f 'conflict' enter");
+    assert_eq!(app.model.screen, Screen::Session);
+    app.sees("Glad to be he FC-11").sees("re.");
+    app.press("tab 'More voices in handover.' ctrl-g");
+    app.sees("Way forward").sees("Go on with another model");
+    app.press("end up up up enter n");
+    app.sees("What will you do?");
+    app.press("'Ask the quietest first' enter enter enter enter 'If nobody speaks' enter 'I count to ten' enter 'Tomorrow, once' ctrl-s");
+    app.sees("1 action agreed today").sees("Ask the quietest first");
+    app.press("tab 'Wants to wait before taking over.' tab");
+    app.sees("Amira Khan and the coach").sees("More voices in handover.").sees("Spoken of");
+    app.press("pagedown");
+    app.sees("Ask the quietest first").sees("nobody speaks \u{2014} I count to ten");
+    app.press("enter");
+    app.sees("The session is kept.");
+    let session = app.model.snapshot.dossier.sessions.last().expect("it is kept").clone();
+    assert_eq!((session.actions.len(), session.behaviours.len(), session.notes.len()), (1, 1, 3));
+    assert!(app.model.sitting.is_none() && app.model.snapshot.kept.is_empty());
+    // Next time begins where this one ended.
+    let mut app = app.restarted();
+    app.misses("Amira Khan's");
+    app.press("w 'ami' enter 7 enter");
+    app.sees("Last time, 22 Nov: Wants to wait before taking over.").sees("1 open action from before");
+    app.press("d");
+    app.sees("Did it come out");
+    app.press("enter 'Silence helps.' enter");
+    app.sees("\u{2713} Ask the quietest first").sees("Silence helps.");
+}
+
+#[test]
+fn private_lines_are_on_no_screen_while_they_are_hidden() {
+    let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-t");
+    app.sees("Private lines are hidden");
+    app.press("ctrl-o ctrl-t 'zebrastripe'");
+    app.sees("PRIVATE LINES SHOWN").sees("PRIVATE to the coach").sees("zebrastripe");
+    app.press("ctrl-o");
+    app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
+    app.press("'x'");
+    let sitting = app.model.sitting.as_ref().expect("it goes on");
+    assert_eq!(sitting.part().map(|part| part.shared.text()), Some("Shared wordsx"), "the caret left the private note");
+    assert!(!all_screens(&mut app).contains("zebrastripe"));
+    app.press("esc esc esc f7 ctrl-s");
+    app.sees("Shared wordsx").misses("zebrastripe");
+    app.press("enter");
+    assert!(!all_screens(&mut app).contains("zebrastripe"));
+    let notes = &app.model.snapshot.dossier.sessions[0].notes;
+    assert!(
+        notes.iter().any(|note| note.seen == NoteFor::Coach && note.text == "zebrastripe"),
+        "it is kept all the same"
+    );
+    // A session that is taken up again begins with everything private hidden, and the caret in the shared note.
+    let mut app = app.keys("esc esc 7 enter tab ctrl-o ctrl-t 'okapi'").restarted();
+    app.press("w 'ami' enter 7");
+    app.misses("okapi").sees("> Shared note");
+    assert!(!app.model.sitting.as_ref().expect("taken up").in_private);
+}
+
+#[test]
+fn turning_to_somebody_else_leaves_not_a_word_behind() {
+    let mut app = with_client();
+    app.press("7 enter tab 'zebrastripe' ctrl-f 'okapi' esc esc w 'Ben Osei' enter");
+    app.sees("What Ben Osei and the coach agreed");
+    for word in ["zebrastripe", "okapi"] {
+        assert!(!format!("{:?}", app.model).contains(word), "{word} is in memory");
+        assert!(!all_screens(&mut app).contains(word));
+    }
+    assert!(!all_screens(&mut app).contains("Amira"), "nor her name");
+    app.press("esc esc w 'ami' enter");
+    app.sees("What Amira Khan and the coach agreed");
+    app.press("1");
+    app.sees("! Go on with the session you began");
+    app.press("enter");
+    app.sees("zebrastripe");
+}
+
+#[test]
+fn while_the_records_are_opened_nothing_can_be_written() {
+    let mut app = with_client();
+    app.press("w 'myself'");
+    let effects = cairn_coach::app::update(&mut app.model, Msg::Key("enter".parse().expect("a key")));
+    assert!(matches!(effects.last(), Some(Effect::TurnTo(None))), "{effects:?}");
+    app.sees("Opening the records").misses("Amira");
+    for key in ["7", "n", "enter", "a", "2"] {
+        let typed = cairn_coach::app::update(&mut app.model, Msg::Key(key.parse().expect("a key")));
+        assert!(typed.is_empty(), "{key} did {typed:?}");
+    }
+}
+
+#[test]
+fn names_of_other_clients_need_two_letters_while_somebody_sits_beside() {
+    let mut app = App::client("Amira").keys("w");
+    app.misses("Ben Osei");
+    app.press("'b'");
+    app.misses("Ben Osei");
+    app.press("'e'");
+    app.sees("Ben Osei");
+    let app = App::demo().keys("w");
+    app.sees("Ben Osei").sees("Amira Khan");
+}
+
+#[test]
+fn neither_sees_the_others_view_before_both_are_given() {
+    let mut app = with_client().keys("v");
+    app.sees("Amira Khan rates 3 behaviours first");
+    app.press("enter");
+    app.sees("Amira Khan's view").sees("1 of 3, 0 rated");
+    app.press("e 'zebrastripe' enter 4 2");
+    // Half-given, somebody else looks: nothing of it is on a screen, and it goes on from there.
+    app.press("esc");
+    assert!(!all_screens(&mut app).contains("zebrastripe"));
+    app.press("esc esc esc v enter");
+    app.sees("3 of 3, 2 rated");
+    app.press("3 ctrl-s");
+    app.sees("Put away. Hand over to the coach.");
+    assert!(!format!("{:?}", app.model).contains("zebrastripe"), "put away means out of memory");
+    assert!(app.model.snapshot.profile.rated().next().is_none(), "and the rules know nothing of it");
+    app.press("enter");
+    app.sees("The coach's view").misses("zebrastripe");
+    app.press("e 'okapi' enter 2 2 2 ctrl-s");
+    app.misses("okapi").sees("Both views are given");
+    app.press("enter");
+    app.sees("Perhaps a blind spot").sees("FC-5").sees("client saw: zebrastripe").sees("coach saw: okapi");
+    let (round, rows) = app.model.compared().expect("both are open");
+    assert_eq!((round.answers.len(), rows.len()), (6, 3));
+    assert_eq!(app.model.snapshot.profile.rated().count(), 3);
+    let library = app.model.library.clone().expect("open");
+    let fc5 = library.find("FC-5").expect("built in");
+    assert_eq!(app.model.snapshot.profile.by(By::Coach, fc5).map(|standing| standing.rated), Some(Rated::Value(2)));
+}
+
+#[test]
+fn answers_for_development_do_not_silently_serve_an_appraisal() {
+    let mut app = with_client();
+    app.press("2 ctrl-u 'FC-5' enter 2 tab ctrl-s");
+    assert_eq!(app.model.snapshot.profile.rated().count(), 1);
+    app.press("c e ctrl-u 'app' enter");
+    app.sees("not agreed yet").sees("What for: appraisal");
+    assert_eq!(app.model.terms().purpose, EngagementPurpose::Appraisal);
+    assert_eq!(app.model.snapshot.profile.rated().count(), 0);
+    app.press("pagedown");
+    app.sees("1 answer was given for another purpose and not used here");
+    app.press("u");
+    assert_eq!(app.model.snapshot.profile.rated().count(), 1, "the client agreed that it may be");
+}
+
+#[test]
+fn an_action_that_was_being_planned_waits_at_the_same_question() {
+    let mut app = App::new().keys("5 n 'Try it' enter 'More time to liste'");
+    app.press("ctrl-q");
+    let mut app = app.restarted();
+    app.sees("! Finish the action you began to plan");
+    app.press("enter");
+    app.sees("What do you wish for?").sees("More time to liste").sees("What: Try it");
+    app.press("'n' ctrl-s 5");
+    app.sees("Try it");
+    let app = app.restarted();
+    app.misses("began to plan").sees("Do: Try it");
+}
+
+#[test]
+fn the_tool_asks_and_never_blocks() {
+    let mut app = App::new().keys("5 n 'Be better at it' enter enter enter enter 'if I have time'");
+    app.press("enter enter enter ctrl-u enter enter enter enter enter");
+    app.sees("Into the plan?").sees("When and where will you need it?").sees("By when is the first step?");
+    app.sees("On which day will you look back at it?");
+    app.press("enter");
+    app.sees("It is in your plan, without a day.");
+}
+
+#[test]
+fn alone_the_short_way_is_three_questions_and_is_kept() {
+    let mut app = App::new().keys("7");
+    app.sees("Write about something that happened").sees("Driscoll").sees("8 min");
+    app.press("enter 'The family waited an hour.' tab 'It matters that we say so.' tab 'I call them at once.'");
+    app.sees("Your words").misses("PRIVATE").misses("Shared note");
+    app.press("ctrl-t");
+    app.sees("there is one note");
+    app.press("ctrl-s");
+    app.sees("What you wrote").sees("The family waited an hour.");
+    app.press("enter");
+    app.sees("Kept. You will find it in your journal.");
+    assert_eq!(app.model.snapshot.dossier.sessions[0].notes.len(), 3);
+}
+
+#[test]
+fn another_model_keeps_what_is_written_and_an_empty_session_can_be_let_go() {
+    let mut app = with_client().keys("7 enter tab tab 'Kept words.' ctrl-g end enter");
+    app.sees("Go on with").sees("A free talk");
+    app.press("end enter ctrl-s");
+    app.sees("Kept words.");
+    let mut app = with_client().keys("7 enter ctrl-g end");
+    app.sees("Let this session go");
+    app.press("enter");
+    app.sees("Begin a session");
+    assert!(app.restarted().keys("w 'ami' enter").model.sitting.is_none());
+}
+
+#[test]
+fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
+    let mut app = with_client();
+    app.press("5 n 'Ask the quietest first' ctrl-s h");
+    app.sees("For whom is it?");
+    app.press("enter");
+    app.sees("In which form?");
+    app.press("enter");
+    app.sees("Written: ").sees("2026-11-22-AK-client.html");
+    app.press("h down down enter");
+    app.sees("What may the sponsor read?").sees("[ ] ").sees("Ask the quietest first");
+    app.press("space enter down enter");
+    app.sees("2026-11-22-AK-sponsor.md");
+    assert_eq!(app.model.snapshot.dossier.releases.len(), 1);
+    let demo = App::client("Amira").keys("h enter enter");
+    demo.sees("The demonstration writes nothing");
+}
+
+#[test]
+fn what_waits_for_whom_is_counted_on_the_first_screen_and_only_while_alone() {
+    let app = App::demo();
+    app.sees("Amira Khan").sees("1 action overdue").sees("Ben Osei");
+    app.misses("three questions, each alone");
+    let app = App::client("Amira").keys("1");
+    app.sees("Ask both of them the same three questions").misses("Ben");
+    let mut app = App::demo();
+    app.press("home down down down enter");
+    app.sees("What Amira Khan and the coach agreed");
+}

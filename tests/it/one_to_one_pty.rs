@@ -1,0 +1,75 @@
+//! A session in a real terminal, ended by a kill at any keystroke and by a closed window: it is there again, at the same
+//! place.
+
+#![cfg(unix)]
+
+use std::time::Duration;
+
+use crate::binary::Cairn;
+use crate::terminal::Tui;
+
+const CTRL_Q: &str = "\x11";
+const ENTER: &str = "\r";
+const TAB: &str = "\t";
+
+/// Longer than one write of a draft takes on a loaded machine: a kill loses at most the keys of one write.
+const ONE_WRITE: Duration = Duration::from_millis(500);
+
+fn agreed() -> Cairn {
+    let cairn = Cairn::new();
+    cairn.run(&["people", "add", "Amira Khan"]).exits(0);
+    cairn.run(&["people", "terms", "--person", "amira", "--agreed", "2026-11-22"]).exits(0);
+    cairn
+}
+
+/// Opens Amira's session at the check-in.
+fn session(cairn: &Cairn) -> Tui {
+    let mut tui = Tui::start(cairn, &["--person", "amira"]);
+    tui.see("agreed on").send("7").see("Begin a session").send(ENTER).see("first session kept here");
+    tui.send(TAB).see("How are you coming in today?");
+    tui
+}
+
+/// Opens Amira's session as it was left.
+fn again(cairn: &Cairn) -> Tui {
+    let mut tui = Tui::start(cairn, &["--person", "amira"]);
+    tui.see("agreed on").send("7");
+    tui
+}
+
+#[test]
+fn a_kill_at_any_keystroke_leaves_every_letter_and_the_place() {
+    let text = "Glad to be here, Ll\u{177}r said; \u{2014} and tired.";
+    let cairn = agreed();
+    let mut tui = session(&cairn);
+    let letters: Vec<char> = text.chars().collect();
+    let mut typed = 0;
+    // Kills after uneven numbers of letters, in the middle of words and of a character of two bytes.
+    for upto in [1, 2, 5, 11, 20, 21, 28, letters.len()] {
+        let piece: String = letters[typed..upto].iter().collect();
+        let whole: String = letters[..upto].iter().collect();
+        tui.send(&piece).see(whole.trim_end());
+        std::thread::sleep(ONE_WRITE);
+        tui.signal("KILL");
+        let _ = tui.exit();
+        tui = again(&cairn);
+        tui.see(whole.trim_end()).see("How are you coming in today?");
+        typed = upto;
+    }
+    tui.send("!").see(&format!("{text}!")).send(CTRL_Q);
+    assert_eq!(tui.exit(), 0);
+}
+
+#[test]
+fn a_closed_window_leaves_the_session_at_its_stage_with_the_caret_where_it_was() {
+    let cairn = agreed();
+    let mut tui = session(&cairn);
+    tui.send(TAB).see("What would you like to be different").send("more voice").see("more voice");
+    // Two letters back, and the window is closed, which types an x first.
+    tui.send("\x1b[D\x1b[D");
+    std::thread::sleep(ONE_WRITE);
+    let _ = tui.close_window();
+    let mut tui = again(&cairn);
+    tui.see("What would you like to be different").see("more voixce").send("y").see("more voixyce").send(CTRL_Q);
+    assert_eq!(tui.exit(), 0);
+}
