@@ -19,9 +19,11 @@ const MOST: usize = 8;
 struct Spoke {
     code: String,
     title: String,
-    /// The person's own, as it is written.
+    /// The person's own number.
     own: String,
-    /// The coach's; empty where there is none to be shown.
+    /// Of how many it is; empty for a single rating.
+    of: String,
+    /// The coach's, with that; empty where there is none to be shown.
     coach: String,
     shares: (Option<f64>, Option<f64>),
 }
@@ -81,7 +83,7 @@ impl Picture {
         let mut page = Page::new(paint, area.width);
         for spoke in &self.spokes {
             let coach = if spoke.coach.is_empty() { String::new() } else { format!(", coach {}", spoke.coach) };
-            let words = format!("{}: {}{coach}", spoke.title, spoke.own);
+            let words = format!("{}: {}{}{coach}", spoke.title, spoke.own, spoke.of);
             page.paragraph(&format!("{} ", spoke.code), Role::Label, Role::Body, &words);
         }
         page.lines.truncate(usize::from(area.height));
@@ -111,7 +113,8 @@ fn of_theme(theme: &ThemeProfile, beside: Beside) -> Spoke {
         code: theme.code.clone(),
         title: theme.title.clone(),
         own: theme.own.mean.map_or_else(|| "-".to_owned(), |mean| mean.to_string()),
-        coach: coach.map(|mean| mean.to_string()).unwrap_or_default(),
+        of: format!(" ({} of {})", theme.own.mean.map_or(0, |mean| mean.n), theme.of),
+        coach: coach.map(|mean| format!("{mean} ({} of {})", mean.n, theme.of)).unwrap_or_default(),
         shares: (theme.own.mean.map(along), coach.map(along)),
     }
 }
@@ -126,6 +129,7 @@ fn of_behaviour(row: &Behaved, scale: (i64, i64), beside: Beside) -> Option<Spok
         code: row.code.clone(),
         title: row.title.clone(),
         own: own.to_string(),
+        of: String::new(),
         coach: coach.map(|value| value.to_string()).unwrap_or_default(),
         shares: (Some(along(own)), coach.map(along)),
     })

@@ -154,10 +154,12 @@ impl Looks<'_> {
             let share = mean.map_or(0.0, |mean| share(mean.value(), theme.scale));
             bar(share, BAR)
         };
-        let label = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 34);
+        let label = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 40);
+        // Names cut in the middle of a word say less than their codes.
+        let short = self.progress.themes.iter().any(|theme| theme.title.width() > label);
+        let name = if short && name == theme.title { &theme.code } else { name };
         let mut line = |name: &str, mean, words: String| {
-            // A name cut in the middle of a word says less than its code.
-            let name = if name.width() > label && name == theme.title { theme.code.clone() } else { fit(name, label) };
+            let name = fit(name, label);
             let pad = " ".repeat(label.saturating_sub(name.width()));
             page.lines.push(Line::from(vec![
                 self.paint.span(Role::Body, format!("{name}{pad} ")),
