@@ -124,18 +124,8 @@ impl Looks<'_> {
         };
         let coach = row.by(By::Coach).and_then(Course::now).filter(|_| self.beside == Beside::Coach);
         let words = coach.map_or_else(|| words.clone(), |rating| format!("{words}, coach {}", rating.value));
-        let line = own.map(|own| self.line(row, own, 6)).unwrap_or_default();
+        let line = own.map(|own| line(row, own, 6)).unwrap_or_default();
         format!("{words} {line:<6}")
-    }
-
-    /// The newest ratings as columns.
-    fn line(&self, row: &Behaved, course: &Course, most: usize) -> String {
-        let skip = course.line.len().saturating_sub(most);
-        let scale = ends(row);
-        if course.line.len() < 2 {
-            return String::new();
-        }
-        spark(course.line.iter().skip(skip).map(|(_, value)| *value), scale)
     }
 
     fn in_short(&self, page: &mut Page<'_>) {
@@ -191,7 +181,7 @@ impl Looks<'_> {
                 By::Coach => "your coach",
                 By::Other => "somebody else",
             };
-            let line = self.line(row, course, MOST_RATINGS);
+            let line = line(row, course, MOST_RATINGS);
             let line = if line.is_empty() { line } else { format!("   {line}") };
             page.lines.push(Line::from(vec![
                 self.paint.span(Role::Chosen, bar(share(value, ends(row)), BAR)),
@@ -200,6 +190,16 @@ impl Looks<'_> {
         }
         page.sheet(&self.progress.behaved(row, self.beside));
     }
+}
+
+/// The newest ratings as columns.
+fn line(row: &Behaved, course: &Course, most: usize) -> String {
+    let skip = course.line.len().saturating_sub(most);
+    let scale = ends(row);
+    if course.line.len() < 2 {
+        return String::new();
+    }
+    spark(course.line.iter().skip(skip).map(|(_, value)| *value), scale)
 }
 
 /// Lowest and highest point of a behaviour's scale.
