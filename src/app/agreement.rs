@@ -1,7 +1,7 @@
 //! Agreement: what coach and client agreed, shown whenever a client's records are opened, and its words.
 
 use super::layer::{Field, Form, FormFor, Layer, Ticks, TicksFor};
-use super::model::Model;
+use super::model::{Model, Screen};
 use super::msg::Effect;
 use crate::command::Command;
 use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, parse_day};
@@ -19,6 +19,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
     let holds = model.snapshot.dossier.engagement();
     match command {
+        Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
         Command::GoAgreement => when(model.snapshot.person.is_client(), "Open a client's records first, with w."),
         Command::Agree => when(holds.is_none_or(|terms| terms.agreed_on.is_none()), "You have agreed to this."),
         Command::EndAgreement => when(holds.is_some(), "There is no agreement yet."),

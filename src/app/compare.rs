@@ -213,6 +213,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
     let round = model.compare.round.as_ref();
     match command {
+        Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
         Command::GoCompare => {
             when(model.snapshot.person.is_client(), "Two views need a client; w opens their records.")
         }

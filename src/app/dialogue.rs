@@ -39,7 +39,7 @@ enum About {
 struct Question {
     about: About,
     label: &'static str,
-    question: &'static str,
+    words: &'static str,
     note: &'static str,
 }
 
@@ -48,73 +48,73 @@ const QUESTIONS: [Question; 12] = [
     Question {
         about: About::Title,
         label: "What",
-        question: "What will you do?",
+        words: "What will you do?",
         note: "a few words that you will recognise in a list",
     },
     Question {
         about: About::Wish,
         label: "Wish",
-        question: "What do you wish for?",
+        words: "What do you wish for?",
         note: "and why does it matter to the people who use your services?",
     },
     Question {
         about: About::Outcome,
         label: "Outcome",
-        question: "What would be the best that comes of it?",
+        words: "What would be the best that comes of it?",
         note: "picture it for a moment before you write",
     },
     Question {
         about: About::Obstacle,
         label: "Obstacle",
-        question: "What in you might stand in the way?",
+        words: "What in you might stand in the way?",
         note: "a habit, a worry, a feeling; something around you if that is stronger",
     },
     Question {
         about: About::Situation,
         label: "If",
-        question: "In which moment will it stand in the way?",
+        words: "In which moment will it stand in the way?",
         note: "if\u{2026} name the situation: when, where, with whom",
     },
     Question {
         about: About::Response,
         label: "Then I will",
-        question: "And then you will\u{2026}",
+        words: "And then you will\u{2026}",
         note: "one thing you can do right then",
     },
     Question {
         about: About::FirstStep,
         label: "First step",
-        question: "What is the first step?",
+        words: "What is the first step?",
         note: "small enough for the next two weeks",
     },
     Question {
         about: About::Due,
         label: "First step by",
-        question: "By when is the first step done?",
+        words: "By when is the first step done?",
         note: "like 2026-12-06, 6 Dec or +14; empty for no day",
     },
     Question {
         about: About::Kind,
         label: "Kind",
-        question: "How will you learn by it?",
+        words: "How will you learn by it?",
         note: "1 on the job  2 through others  3 formal learning  4 reflection",
     },
     Question {
         about: About::Helper,
         label: "Who helps",
-        question: "Who knows of it, and who helps?",
+        words: "Who knows of it, and who helps?",
         note: "a role is enough; names are best left out",
     },
     Question {
         about: About::Evidence,
         label: "What one would see",
-        question: "What would somebody else notice if it worked?",
+        words: "What would somebody else notice if it worked?",
         note: "something one can see or hear",
     },
     Question {
         about: About::Review,
         label: "Look back on",
-        question: "On which day will you look back at it?",
+        words: "On which day will you look back at it?",
         note: "like 2027-01-10 or +28; empty for no day",
     },
 ];
@@ -213,7 +213,7 @@ impl Dialogue {
     /// Question and note in front; `None` at the look over all of it.
     #[must_use]
     pub fn asked(&self) -> Option<(&'static str, &'static str)> {
-        QUESTIONS.get(self.at).map(|question| (question.question, question.note))
+        QUESTIONS.get(self.at).map(|question| (question.words, question.note))
     }
 
     /// Everything answered so far: place, label, text.

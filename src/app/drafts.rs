@@ -2,7 +2,7 @@
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
 use super::layer::Layer;
-use super::model::Model;
+use super::model::{Model, Records};
 use super::msg::Effect;
 use super::update::keep_draft;
 
@@ -14,7 +14,7 @@ pub(crate) const PLAN: &str = "plan";
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if model.turning {
+    if model.records == Records::Turning {
         return effects;
     }
     if model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {

@@ -2,7 +2,7 @@
 
 use super::advice::marked;
 use super::layer::Layer;
-use super::model::{Model, Screen};
+use super::model::{Model, Records, Screen};
 use super::reflect::Step;
 use super::{agreement, compare, journal, progress, rule, session};
 use crate::command::{Command, Group};
@@ -15,7 +15,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     let step = model.reflect.as_ref().map(super::Reflect::step);
     match command {
         Command::Quit => Ok(()),
-        _ if model.turning => Err("The records are being opened."),
+        _ if model.records == Records::Turning => Err("The records are being opened."),
         go if command.entry().group == Group::Go
             && !matches!(go, Command::Back | Command::Help | Command::HidePrivate)
             && !model.layers.is_empty() =>
@@ -25,9 +25,9 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
             Err("This is the screen you are on.")
         }
-        Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
-        Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
-        Command::AboutMe => when(model.library.is_some(), "The library is still opening."),
+        Command::AboutMe | Command::GoSession | Command::People => {
+            when(model.library.is_some(), "The library is still opening.")
+        }
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Back => {
             when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
@@ -36,24 +36,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             let writing = matches!(model.layers.last(), Some(Layer::Form(_) | Layer::Chooser(_) | Layer::Dialogue(_)));
             when(!writing, "Finish this first, or leave it with esc.")
         }
-        Command::People => when(model.library.is_some(), "The records are still opening."),
-        Command::GoSession => when(model.library.is_some(), "The library is still opening."),
-        Command::BeginSession
-        | Command::NextPart
-        | Command::PreviousPart
-        | Command::OtherNote
-        | Command::ToPage
-        | Command::EndSession
-        | Command::NoteBehaviour => session::can(model, command),
-        Command::GoAgreement | Command::Agree | Command::EndAgreement | Command::UseEarlier => {
-            agreement::can(model, command)
-        }
-        Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
-            compare::can(model, command)
-        }
-        Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
+        Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
-        Command::FindOpen if model.library.is_none() => Err("The records are still opening."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
         Command::FindClear if model.screen == Screen::Rules => {
             when(!model.rules.filter.text().is_empty(), "The line is empty.")
@@ -102,8 +86,28 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         other => match pick_row(other) {
             Some(row) => when(row < points(model), "There is no such point here."),
-            None => Ok(()),
+            None => coaching(model, other),
         },
+    }
+}
+
+/// The same for what coach and client do together.
+fn coaching(model: &Model, command: Command) -> Result<(), &'static str> {
+    match command {
+        Command::BeginSession
+        | Command::NextPart
+        | Command::PreviousPart
+        | Command::OtherNote
+        | Command::ToPage
+        | Command::EndSession
+        | Command::NoteBehaviour => session::can(model, command),
+        Command::GoAgreement | Command::Agree | Command::EndAgreement | Command::UseEarlier => {
+            agreement::can(model, command)
+        }
+        Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
+            compare::can(model, command)
+        }
+        _ => Ok(()),
     }
 }
 

@@ -159,7 +159,7 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     }
     match model.comparison_stand() {
         Stand::Turn(By::Myself) => {
-            rows.push(item("Two views: the client's turn", "without the coach seeing", Target::Compare))
+            rows.push(item("Two views: the client's turn", "without the coach seeing", Target::Compare));
         }
         Stand::Turn(_) => rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare)),
         Stand::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),

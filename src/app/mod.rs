@@ -43,7 +43,7 @@ pub use home::{Item, Target, items};
 pub use journal::{JournalRow, JournalScreen, Listing};
 pub use layer::{Choice, Chooser, Field, Form, FormFor, Layer, Picker, PickerFor, Ticks, TicksFor};
 pub use look_back::LookBack;
-pub use model::{Model, Notice, Screen, Tone, ViewCache};
+pub use model::{Model, Notice, Records, Screen, Tone, ViewCache};
 pub use msg::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot};
 pub use parts::{Part, PartKind};
 pub use plan::PlanScreen;

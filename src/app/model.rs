@@ -65,6 +65,15 @@ impl Screen {
     ];
 }
 
+/// Whether records are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Records {
+    /// Those of one person.
+    Open,
+    /// Those of somebody else are being opened; nothing can be written until they are.
+    Turning,
+}
+
 /// How a notice sounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
@@ -131,8 +140,8 @@ pub struct Model {
     pub compare: CompareScreen,
     /// Coach-private lines are on the screen.
     pub show_private: bool,
-    /// The records of somebody else are being opened; nothing can be written until they are.
-    pub turning: bool,
+    /// Whether records are open.
+    pub records: Records,
     /// Seconds since the program began.
     pub now: u64,
     /// How things changed.
@@ -188,7 +197,7 @@ impl Model {
             page_scroll: 0,
             compare: CompareScreen::default(),
             show_private: false,
-            turning: false,
+            records: Records::Open,
             now: 0,
             progress: ProgressScreen::default(),
             journal: JournalScreen::default(),

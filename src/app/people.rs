@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::drafts;
 use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer};
-use super::model::{Model, Screen, Tone};
+use super::model::{Model, Records, Screen, Tone};
 use super::msg::{Effect, Snapshot};
 use super::sitting::Sitting;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
@@ -84,6 +84,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     model.snapshot = Snapshot { clients, ..Snapshot::of_nobody(nobody) };
     (model.reflect, model.saving, model.sitting) = (None, None, None);
     (model.advice, model.plan, model.compare, model.rules) = (fresh.advice, fresh.plan, fresh.compare, fresh.rules);
+    (model.progress, model.journal) = (fresh.progress, fresh.journal);
     // A text that is emptied still knows how to be undone; a new one knows nothing.
     let searched = model.find.library.take();
     model.find = super::FindScreen { library: searched, ..fresh.find };
@@ -92,13 +93,13 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     model.layers.clear();
     model.trail.clear();
     model.screen = Screen::Home;
-    model.turning = true;
+    model.records = Records::Turning;
     effects
 }
 
 /// The records of another person are here.
 pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
-    model.turning = false;
+    model.records = Records::Open;
     super::update::refresh(model, snapshot);
     take_up(model);
     if model.snapshot.person.is_client() {

@@ -73,11 +73,8 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
 /// Shows the session that goes on, or where one is begun; its clock runs while it is open.
 pub(super) fn open(model: &mut Model) {
     let now = model.now;
-    if let Some(sitting) = &mut model.sitting {
-        if sitting.since.is_none() {
-            model.notice = None;
-            sitting.since = Some(now);
-        }
+    if let Some(sitting) = model.sitting.as_mut().filter(|sitting| sitting.since.is_none()) {
+        sitting.since = Some(now);
     }
     model.go(Screen::Session);
 }

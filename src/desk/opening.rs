@@ -64,8 +64,7 @@ impl DeskError {
         match self {
             Self::Store(error) => error.is_input(),
             Self::Dir(_) => false,
-            Self::Export { .. } => true,
-            Self::NoClient(_) | Self::SeveralClients(..) => true,
+            Self::Export { .. } | Self::NoClient(_) | Self::SeveralClients(..) => true,
         }
     }
 

@@ -144,7 +144,7 @@ mod tests {
         assert!(asked(Some(TODAY), &Intent { review: None, ..good() }, &[]).contains("look back"));
         let course = Intent { kind: Some(ActivityKind::Formal), ..good() };
         let formal = open(Some(ActivityKind::Formal));
-        assert!(asked(Some(TODAY), &course, &[formal.clone()]).contains("is a course"));
+        assert!(asked(Some(TODAY), &course, std::slice::from_ref(&formal)).contains("is a course"));
         assert!(!asked(Some(TODAY), &good(), &[formal]).contains("is a course"));
         let three = [open(None), open(None), open(None)];
         assert!(asked(Some(TODAY), &good(), &three[..2]).is_empty());

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, ActionStatus, Answer, BehaviourIx, By, Day, Due, Library, Person, Rated, Verdict};
+use super::{Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Due, Library, Person, Rated, Verdict};
 
 /// What one rater has said about one behaviour over time.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub struct Given {
     pub set_aside: usize,
     /// What the person noted each time it was done and something was noted, in the order of the plan.
     pub learned: Vec<String>,
+    /// The day of the last time that the person said what came of it, and what.
+    pub came_out: Option<(Day, CameOut)>,
     /// It is open in the plan now.
     pub open: bool,
     /// The day it was last declined or let go.
@@ -212,6 +214,8 @@ fn given(library: &Library, actions: &[Action], verdicts: &[(String, Verdict, Da
             ActionStatus::Done => {
                 entry.done += 1;
                 entry.done_on = entry.done_on.max(Some(action.changed_on));
+                let said = action.came_out.map(|came_out| (action.changed_on, came_out));
+                entry.came_out = entry.came_out.max(said);
                 entry.learned.extend((!action.learned.trim().is_empty()).then(|| action.learned.clone()));
             }
             ActionStatus::Dropped => {

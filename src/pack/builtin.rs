@@ -84,6 +84,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
         "rules/94-never-with-others.rhai",
         "rules/95-asking-is-put-off.rhai",
         "rules/96-feedback-left-lying.rhai",
+        "rules/97-it-did-not-help.rhai",
         "rules/97-harder-than-it-looked.rhai",
         "rules/98-a-trial-that-failed.rhai",
         "cases/in-their-words.toml",

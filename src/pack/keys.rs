@@ -209,6 +209,7 @@ const CASE: &[TomlKey] = &[
             may("on", Text, "The day it was decided, done, dropped or declined."),
             may("due", Text, "By when it was to be done."),
             may("learned", Text, "What the person noted afterwards."),
+            may("came_out", OneOf(&["as-hoped", "in-part", "not-as-hoped"]), "Whether it came out as hoped."),
         ]),
         "What is in the plan, and what became of earlier advice.",
     ),

@@ -511,6 +511,12 @@ const TABLE: &[ApiEntry] = &[
         "learned(\"one-question-feedback\")",
         Test::Learned
     ),
+    test_about!(
+        "helped",
+        "The person has done the activity, and it came out as they had hoped; unknown while they have not said.",
+        "not(helped(\"one-question-feedback\"))",
+        Test::Helped
+    ),
     entry!(
         "learned_mentions",
         "learned_mentions(phrases), learned_mentions(activity, phrases)",

@@ -8,7 +8,7 @@ use toml::Spanned;
 
 use super::case_file::{RawCase, Reading, Said};
 use crate::domain::{
-    Action, ActionStatus, Answer, BehaviourIx, By, Day, Intent, NonAnswer, Rated, Verdict, clean, truncate,
+    Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Intent, NonAnswer, Rated, Verdict, clean, truncate,
 };
 
 /// Something said about each of several behaviours, in short.
@@ -25,6 +25,8 @@ pub(super) struct RawAction {
     due: Option<Spanned<String>>,
     #[serde(default)]
     learned: String,
+    /// Whether it came out as hoped.
+    came_out: Option<Spanned<String>>,
 }
 
 impl Reading<'_> {
@@ -115,6 +117,14 @@ impl Reading<'_> {
                 self.fault(entry.status.span().start, message, "it can be open, done, dropped, declined");
                 continue;
             };
+            let came_out = entry.came_out.as_ref().and_then(|how| {
+                let known = CameOut::parse(how.as_ref());
+                if known.is_none() {
+                    let message = format!("there is no outcome \"{}\"", truncate(how.as_ref(), 40));
+                    self.fault(how.span().start, message, "it can be as-hoped, in-part, not-as-hoped");
+                }
+                known
+            });
             actions.push(Action {
                 id: String::new(),
                 decided_on: on,
@@ -129,7 +139,7 @@ impl Reading<'_> {
                 changed_on: on,
                 learned: clean(&entry.learned),
                 intent: Intent::default(),
-                came_out: None,
+                came_out,
             });
         }
         (actions, verdicts)

@@ -3,7 +3,7 @@
 use super::cond::{Cond, Leaf};
 use super::fact::Test;
 use super::facts::{Facts, Sought};
-use crate::domain::{AppliesTo, Organisation, Rated, Truth};
+use crate::domain::{AppliesTo, CameOut, Organisation, Rated, Truth};
 
 /// Whether a condition holds.
 #[must_use]
@@ -113,6 +113,10 @@ pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
         Test::Planned(id) => known(profile.given(id).is_some_and(|given| given.open)),
         Test::SetAside(id) => known(profile.given(id).is_some_and(|given| given.set_aside > 0)),
         Test::Learned(id) => known(profile.given(id).is_some_and(|given| !given.learned.is_empty())),
+        Test::Helped(id) => match profile.given(id).and_then(|given| given.came_out) {
+            None => Truth::Unknown,
+            Some((_, came_out)) => known(came_out == CameOut::AsHoped),
+        },
         Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
             Sought::Nowhere => Truth::Unknown,
             Sought::Absent => Truth::No,

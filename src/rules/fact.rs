@@ -118,6 +118,8 @@ pub enum Test {
     SetAside(String),
     /// The activity was done, and the person noted what they learned.
     Learned(String),
+    /// The activity was done and came out as the person had hoped.
+    Helped(String),
     /// What was learned from an activity (or from any) uses one of these phrases, folded.
     LearnedMentions(Option<String>, Arc<[String]>),
     /// An activity of this kind or with this tag was done.
@@ -337,6 +339,7 @@ impl Test {
             | Self::Planned(_)
             | Self::SetAside(_)
             | Self::Learned(_)
+            | Self::Helped(_)
             | Self::LearnedMentions(..)
             | Self::Tagged(_)
             | Self::Organisation(_)

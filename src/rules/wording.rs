@@ -35,6 +35,7 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::Planned(id) => format!("\u{ab}{id}\u{bb} is open in the plan"),
         Test::SetAside(id) => format!("\u{ab}{id}\u{bb} was set aside"),
         Test::Learned(id) => format!("something was learned from \u{ab}{id}\u{bb}"),
+        Test::Helped(id) => format!("\u{ab}{id}\u{bb} came out as hoped"),
         Test::LearnedMentions(from, phrases) => {
             let from = from.as_ref().map_or_else(|| "any action".to_owned(), |id| format!("\u{ab}{id}\u{bb}"));
             format!("what was learned from {from} uses {}", any_of(phrases))
@@ -126,6 +127,11 @@ pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::Learned(id) => {
             given(id).learned.last().map_or("nothing noted".to_owned(), |note| truncate(note, LONGEST_NOTE))
         }
+        Test::Helped(id) => match (given(id).came_out, given(id).done) {
+            (Some((_, came_out)), _) => came_out.title().to_owned(),
+            (None, 0) => "not done".to_owned(),
+            (None, _) => "nobody said".to_owned(),
+        },
         Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
             Sought::Nowhere => "nothing noted".to_owned(),
             Sought::Absent => "other words".to_owned(),

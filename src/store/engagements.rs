@@ -142,14 +142,14 @@ mod tests {
         store.turn_to(Some(&amira.id)).expect("she is there");
         let usual = Engagement { goal: "Speak up.".to_owned(), ..Engagement::usual(day(2026, 11, 22)) };
         let kept = store.keep_engagement(&usual).expect("writable");
-        assert_eq!(store.engagements().expect("readable"), [kept.clone()]);
+        assert_eq!(store.engagements().expect("readable"), std::slice::from_ref(&kept));
         let agreed = Engagement { agreed_on: Some(day(2026, 11, 23)), paid: true, ..kept.clone() };
         store.keep_engagement(&agreed).expect("writable");
         assert_eq!(store.engagement().expect("readable"), Some(agreed.clone()));
         let ended = Engagement { ended_on: Some(day(2027, 1, 1)), ..agreed };
         store.keep_engagement(&ended).expect("writable");
         assert_eq!(store.engagement().expect("readable"), None);
-        assert_eq!(store.engagements().expect("readable"), [ended.clone()]);
+        assert_eq!(store.engagements().expect("readable"), std::slice::from_ref(&ended));
         store.turn_to(None).expect("readable");
         assert!(matches!(store.keep_engagement(&ended), Err(StoreError::Unknown(..))), "another person's");
     }

@@ -12,7 +12,7 @@ use super::{
     advice, agreement, compare, dialogue, find, help, home, journal, layers, plan, progress, reflect, rule, rules,
     session,
 };
-use crate::app::{Layer, Model, Screen, Tone};
+use crate::app::{Layer, Model, Records, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
@@ -39,7 +39,7 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, frame, inner),
         Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
-        None if model.turning => opening(paint, frame, inner),
+        None if model.records == Records::Turning => opening(paint, frame, inner),
         None => match model.screen {
             Screen::Home => home::draw(model, paint, frame, inner),
             Screen::Find => find::draw(model, paint, frame, inner),

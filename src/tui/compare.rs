@@ -36,7 +36,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
     let points = &framework.scale.points;
     let rows = points.len() + NonAnswer::ALL.len();
     let height = u16::try_from(rows).unwrap_or(8);
-    let [head, text, ask, list] = Layout::vertical([
+    let [head, text, asked, points_area] = Layout::vertical([
         Constraint::Length(2),
         Constraint::Fill(1),
         Constraint::Length(2),
@@ -66,9 +66,11 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
         Line::from(paint.span(Role::Heading, fit(&question, width))),
         Line::from(paint.span(Role::Note, fit(meaning, width))),
     ];
-    frame.render_widget(Paragraph::new(lines), ask);
-    draw_rows(frame, list, round.row, rows, |at| match points.get(at) {
-        Some(point) => numbered(at, point, view.rated == Rated::Value(point.value), at == round.row, paint, width),
+    frame.render_widget(Paragraph::new(lines), asked);
+    draw_rows(frame, points_area, round.row, rows, |at| match points.get(at) {
+        Some(offered) => {
+            numbered(at, offered, view.rated == Rated::Value(offered.value), at == round.row, paint, width)
+        }
         None => non_answer_row(model, view.rated, at - points.len(), at == round.row, paint, width),
     });
 }

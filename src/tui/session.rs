@@ -25,8 +25,8 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let Some(part) = sitting.part() else { return };
     let lines = part_lines(sitting, paint, usize::from(area.width));
     let height = u16::try_from(lines.len() + 1).unwrap_or(2);
-    let [parts, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(lines), parts);
+    let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Paragraph::new(lines), above);
     match part.kind {
         PartKind::Agenda | PartKind::Agreed => actions(model, library, part, paint, frame, body),
         PartKind::Write => write(model, sitting, part, paint, frame, body),
@@ -36,7 +36,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 
 /// The models to begin with, and what the marked one is for.
 fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let models = model.session_models();
+    let offered = model.session_models();
     let [head, body] = Layout::vertical([Constraint::Length(3), Constraint::Fill(1)]).areas(area);
     let alone = model.session_kind() == SessionKind::Alone;
     let title = if alone { "Write about something that happened" } else { "Begin a session" };
@@ -47,17 +47,17 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     );
     let lines = vec![Line::from(paint.span(Role::Title, title)), Line::from(paint.span(Role::Note, note))];
     frame.render_widget(Paragraph::new(lines), head);
-    let (list, detail) = list_and_detail(body, models.len());
+    let (list, detail) = list_and_detail(body, offered.len());
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.begin_row, models.len(), |at| {
-        let Some(found) = models.get(at) else { return Line::default() };
+    draw_rows(frame, list, model.begin_row, offered.len(), |at| {
+        let Some(found) = offered.get(at) else { return Line::default() };
         let marked = at == model.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
         let minutes = paint.span(Role::Note, format!("{} min ", found.minutes));
         spread(vec![paint.span(role, format!("{lead}{}", found.title))], vec![minutes], width)
     });
-    if let Some(found) = models.get(model.begin_row) {
+    if let Some(found) = offered.get(model.begin_row) {
         let mut page = Page::new(paint, detail.width);
         page.text(Role::Title, &found.title);
         page.sheet(&Sheet::model(found));
@@ -160,7 +160,7 @@ fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, frame: &
     let wish = |rows: u16| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) };
     let [upper, lower] = Layout::vertical(sizes.map(wish)).areas(notes);
     let shared = |frame: &mut Frame<'_>| {
-        field(model, "Shared note", &part.shared, !sitting.in_private, Role::Label, paint, frame, upper)
+        field(model, "Shared note", &part.shared, !sitting.in_private, Role::Label, paint, frame, upper);
     };
     let own = |frame: &mut Frame<'_>| {
         field(model, "PRIVATE to the coach", &part.private, sitting.in_private, Role::Urgent, paint, frame, lower);

@@ -92,7 +92,9 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
 #[test]
 fn turning_to_somebody_else_leaves_not_a_word_behind() {
     let mut app = with_client();
-    app.press("7 enter tab 'zebrastripe' ctrl-f 'okapi' esc esc w 'Ben Osei' enter");
+    app.press("7 enter tab 'zebrastripe' ctrl-s enter 7 enter tab 'zebrastripe' ctrl-f 'okapi'");
+    assert!(all_screens(&mut app).contains("zebrastripe"), "it is in the journal, and that is in memory");
+    app.press("esc esc esc w 'Ben Osei' enter");
     app.sees("What Ben Osei and the coach agreed");
     for word in ["zebrastripe", "okapi"] {
         assert!(!format!("{:?}", app.model).contains(word), "{word} is in memory");
