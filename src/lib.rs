@@ -61,6 +61,11 @@
 //! data without looks, which [`report::markdown`] and [`report::html`] write down; [`os::write_export`] never writes over a
 //! file unasked.
 //!
+//! # The path of one look back
+//! Progress and Journal ask for an [`app::LookBack`]: made from the [`domain::Dossier`] in memory, in a thread of its own,
+//! without a desk, so that neither a key nor a draft waits for it. The list is drawn before its search index is there.
+//! What comes back is taken only if it is of the records, the person and the private lines that are on the screen then.
+//!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.

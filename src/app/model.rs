@@ -251,8 +251,7 @@ impl Model {
             Screen::Rules => vec![Context::Rules, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
             Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
-            // Its line is typed into as that of Find.
-            Screen::Journal => vec![Context::Journal, Context::Find, Context::Global],
+            Screen::Journal => vec![Context::Journal, Context::Global],
             Screen::Past => vec![Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {

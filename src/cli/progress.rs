@@ -152,9 +152,9 @@ pub(super) fn run(args: &ProgressArgs, opening: &Opening, out: &mut Out) -> Resu
         None => first,
     };
     if args.json {
-        out.json(&whole(&progress))?
+        out.json(&whole(&progress))?;
     } else {
-        print(&progress, out)
+        print(&progress, out);
     }
     Ok(finish(&desk.shelf))
 }

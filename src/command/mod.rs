@@ -40,7 +40,7 @@ pub enum Context {
     Rule,
     /// How things changed.
     Progress,
-    /// The journal; its line is typed into as that of [`Context::Find`].
+    /// The journal, which narrows as one types.
     Journal,
     /// An answer that was given before, in front of a reflection.
     Before,

@@ -120,7 +120,7 @@ commands! {
     PreviousQuestion "previous-question" "Question before" Act 60 [Dialogue "shift-tab", Dialogue "up"] "Go to the question before.";
     Tick "tick" "Tick" Act 92 [Ticks "space"] "Tick the row that is marked, or take the tick back.";
     TakeTicks "take-ticks" "Done" Act 90 [Ticks "enter", Ticks "ctrl-s"] "Keep the ticks as they are.";
-    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u", Rules "ctrl-u"] "Empty the search line.";
+    FindClear "find-clear" "Clear" Act 65 [Find "ctrl-u", Rules "ctrl-u", Journal "ctrl-u"] "Empty the search line.";
     NextStep "next-step" "Next" Act 85 [Reflect "tab", Before "enter"] "Go to the next step of the reflection.";
     PreviousStep "previous-step" "Step back" Act 50 [Reflect "shift-tab"] "Go to the step before.";
     Save "save" "Save" Act 88 [Reflect "ctrl-s", Review "enter"] "Save the answer and ask the rules for advice.";
@@ -164,27 +164,27 @@ commands! {
     PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space", Chooser "enter"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Chooser "ctrl-n", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n", Rules "down", Rules "ctrl-n"] "Go one row down.";
-    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Chooser "ctrl-p", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p", Rules "up", Rules "ctrl-p"] "Go one row up.";
-    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Rules "pagedown", Choice "pagedown"] "Scroll the text one page down.";
-    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Find "pageup", Rules "pageup", Choice "pageup"] "Scroll the text one page up.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Chooser "ctrl-n", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n", Rules "down", Journal "down", Rules "ctrl-n", Journal "ctrl-n"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Chooser "ctrl-p", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p", Rules "up", Journal "up", Rules "ctrl-p", Journal "ctrl-p"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace"] "Erase the character before.";
-    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Form "delete", Chooser "delete", Dialogue "delete"] "Erase the character after.";
-    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Form "ctrl-w", Chooser "ctrl-w", Dialogue "ctrl-w", Form "alt-backspace", Chooser "alt-backspace", Dialogue "alt-backspace"] "Erase the word before.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Journal "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Journal "delete", Form "delete", Chooser "delete", Dialogue "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Journal "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Journal "alt-backspace", Form "ctrl-w", Chooser "ctrl-w", Dialogue "ctrl-w", Form "alt-backspace", Chooser "alt-backspace", Dialogue "alt-backspace"] "Erase the word before.";
     EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u", Chooser "ctrl-u", Dialogue "ctrl-u"] "Erase to the start of the line.";
-    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Form "ctrl-k", Chooser "ctrl-k", Dialogue "ctrl-k"] "Erase to the end of the line.";
-    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Form "left", Chooser "left", Dialogue "left"] "Go one character left.";
-    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Form "right", Chooser "right", Dialogue "right"] "Go one character right.";
-    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Find "alt-left", Rules "alt-left", Form "ctrl-left", Chooser "ctrl-left", Dialogue "ctrl-left", Form "alt-left", Chooser "alt-left", Dialogue "alt-left"] "Go one word left.";
-    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Find "alt-right", Rules "alt-right", Form "ctrl-right", Chooser "ctrl-right", Dialogue "ctrl-right", Form "alt-right", Chooser "alt-right", Dialogue "alt-right"] "Go one word right.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Journal "ctrl-k", Form "ctrl-k", Chooser "ctrl-k", Dialogue "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Journal "left", Form "left", Chooser "left", Dialogue "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Journal "right", Form "right", Chooser "right", Dialogue "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Journal "ctrl-left", Find "alt-left", Rules "alt-left", Journal "alt-left", Form "ctrl-left", Chooser "ctrl-left", Dialogue "ctrl-left", Form "alt-left", Chooser "alt-left", Dialogue "alt-left"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Journal "ctrl-right", Find "alt-right", Rules "alt-right", Journal "alt-right", Form "ctrl-right", Chooser "ctrl-right", Dialogue "ctrl-right", Form "alt-right", Chooser "alt-right", Dialogue "alt-right"] "Go one word right.";
     LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
-    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Find "ctrl-a", Rules "ctrl-a", Form "home", Chooser "home", Dialogue "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a"] "Go to the start of the line.";
-    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Find "ctrl-e", Rules "ctrl-e", Form "end", Chooser "end", Dialogue "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e"] "Go to the end of the line.";
+    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Journal "home", Find "ctrl-a", Rules "ctrl-a", Journal "ctrl-a", Form "home", Chooser "home", Dialogue "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Journal "end", Find "ctrl-e", Rules "ctrl-e", Journal "ctrl-e", Form "end", Chooser "end", Dialogue "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e"] "Go to the end of the line.";
     Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
     Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
 }

@@ -168,7 +168,7 @@ impl Course {
                 .collect(),
         };
         let (before, after) = (held.copied().map(rating), line.last().copied().map(rating));
-        Self { before, after, latest, line }
+        Self { line, before, after, latest }
     }
 
     /// Where it went.

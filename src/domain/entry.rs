@@ -133,17 +133,13 @@ pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ 
 /// What was wished for and learned; an action without a word of its own is in the plan alone.
 pub(super) fn of_action(action: &Action) -> Option<Entry> {
     let intent = &action.intent;
-    let if_then = match (intent.situation.trim(), intent.response.trim()) {
-        ("", then) => then.to_owned(),
-        (when, "") => when.to_owned(),
-        (when, then) => format!("If {when}, then I will {then}"),
-    };
     let texts: Vec<Quote> = [
         ("What I learned", action.learned.as_str()),
         ("What I wish for", &intent.wish),
         ("The best that could come of it", &intent.outcome),
         ("What stands in the way", &intent.obstacle),
-        ("If and then", &if_then),
+        ("If", &intent.situation),
+        ("Then I will", &intent.response),
     ]
     .into_iter()
     .filter(|(_, text)| !text.trim().is_empty())

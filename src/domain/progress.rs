@@ -228,8 +228,8 @@ fn behaved(
     };
     let level = framework.zip(dossier.person.level.as_deref()).and_then(|(own, level)| own.level(level));
     let target = ix.and_then(|ix| library.target(ix, level.map(|(_, level)| level.id.as_str())));
-    let newest = compared.iter().rev().filter(|answer| answer.by == By::Myself && answer.on <= span.1);
-    let importance = newest.filter_map(|answer| answer.importance).next();
+    let mut newest = compared.iter().rev().filter(|answer| answer.by == By::Myself && answer.on <= span.1);
+    let importance = newest.find_map(|answer| answer.importance);
     let label = |scale: &super::Scale, value: i64| (value, scale.label(value).unwrap_or_default().to_owned());
     Behaved {
         ix,

@@ -58,7 +58,7 @@ impl Progress {
                 ),
             });
         }
-        self.around(row, &mut sheet);
+        around(row, &mut sheet);
         for (by, course) in shown(row, beside) {
             self.ratings(by, course, &mut sheet);
             self.words_behind(by, course, &mut sheet);
@@ -74,22 +74,6 @@ impl Progress {
             }
         }
         sheet
-    }
-
-    /// Importance and target.
-    fn around(&self, row: &Behaved, sheet: &mut Sheet) {
-        if let Some((_, words)) = &row.importance {
-            sheet.pair("In your role", words.clone());
-        }
-        let Some((target, words)) = &row.target else { return };
-        let now = row.by(By::Myself).and_then(Course::now).map(|rating| rating.value);
-        let how = match now.map(|now| now - target) {
-            None => String::new(),
-            Some(0) => ", where you are".to_owned(),
-            Some(over @ 1..) => format!(", you are {over} above it"),
-            Some(under) => format!(", {} to go", -under),
-        };
-        sheet.pair("Expected at your level", format!("{target} ({words}){how}"));
     }
 
     /// Every rating with its day, newest last.
@@ -164,6 +148,22 @@ fn theme_line(theme: &ThemeProfile, beside: Beside) -> String {
         words = format!("{words}; {} rated more than once, from {} to {}", again.before.n, again.before, again.after);
     }
     words
+}
+
+/// Importance and target.
+fn around(row: &Behaved, sheet: &mut Sheet) {
+    if let Some((_, words)) = &row.importance {
+        sheet.pair("In your role", words.clone());
+    }
+    let Some((target, words)) = &row.target else { return };
+    let now = row.by(By::Myself).and_then(Course::now).map(|rating| rating.value);
+    let how = match now.map(|now| now - target) {
+        None => String::new(),
+        Some(0) => ", where you are".to_owned(),
+        Some(over @ 1..) => format!(", you are {over} above it"),
+        Some(under) => format!(", {} to go", -under),
+    };
+    sheet.pair("Expected at your level", format!("{target} ({words}){how}"));
 }
 
 fn shown(row: &Behaved, beside: Beside) -> impl Iterator<Item = (By, &Course)> {

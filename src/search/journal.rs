@@ -50,7 +50,7 @@ fn document<'a>(library: &'a Library, journal: &'a Journal, entry: &'a Entry) ->
     Document { fields, facets, boost: 1.0 - AGE * f32::from(age) / f32::from(OLD) }
 }
 
-fn value<'a>(facet: Facet, names: Vec<Cow<'a, str>>) -> FacetValue<'a> {
+fn value(facet: Facet, names: Vec<Cow<'_, str>>) -> FacetValue<'_> {
     FacetValue { facet, names }
 }
 

@@ -60,9 +60,6 @@ pub(super) const OWN: &str = "\u{25cf}";
 pub(super) const OTHER: &str = "\u{25cb}";
 pub(super) const BOTH: &str = "\u{25c9}";
 
-/// Fewest axes with a rating of which a radar says anything.
-pub(super) const FEWEST_AXES: usize = 3;
-
 /// Draws a radar. Dots on an axis stand for the points of the scale; a full mark is one's own view, joined by lines where
 /// neighbours are rated, and an open one is the other's.
 pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<'_>, area: Rect) {

@@ -16,6 +16,7 @@ mod journal;
 mod layers;
 mod page;
 mod paint;
+mod picture;
 mod plan;
 mod progress;
 mod reflect;

@@ -6,10 +6,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::chart::{Axis, BOTH, FEWEST_AXES, OTHER, OWN, bar, radar, share, spark};
+use super::chart::{bar, share, spark};
 use super::chrome::{draw_rows, list_and_detail};
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::picture::Picture;
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
 use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count, short_day};
@@ -123,18 +124,8 @@ impl Looks<'_> {
         };
         let coach = row.by(By::Coach).and_then(Course::now).filter(|_| self.beside == Beside::Coach);
         let words = coach.map_or_else(|| words.clone(), |rating| format!("{words}, coach {}", rating.value));
-        let line = own.map(|own| self.line(row, own, 6)).unwrap_or_default();
+        let line = own.map(|own| line(row, own, 6)).unwrap_or_default();
         format!("{words} {line:<6}")
-    }
-
-    /// The newest ratings as columns.
-    fn line(&self, row: &Behaved, course: &Course, most: usize) -> String {
-        let skip = course.line.len().saturating_sub(most);
-        let scale = ends(row);
-        if course.line.len() < 2 {
-            return String::new();
-        }
-        spark(course.line.iter().skip(skip).map(|(_, value)| *value), scale)
     }
 
     fn in_short(&self, page: &mut Page<'_>) {
@@ -153,7 +144,10 @@ impl Looks<'_> {
             let share = mean.map_or(0.0, |mean| share(mean.value(), theme.scale));
             bar(share, BAR)
         };
-        let label = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 34);
+        let label = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 40);
+        // Names cut in the middle of a word say less than their codes.
+        let short = self.progress.themes.iter().any(|theme| theme.title.width() > label);
+        let name = if short && name == theme.title { &theme.code } else { name };
         let mut line = |name: &str, mean, words: String| {
             let name = fit(name, label);
             let pad = " ".repeat(label.saturating_sub(name.width()));
@@ -187,7 +181,7 @@ impl Looks<'_> {
                 By::Coach => "your coach",
                 By::Other => "somebody else",
             };
-            let line = self.line(row, course, MOST_RATINGS);
+            let line = line(row, course, MOST_RATINGS);
             let line = if line.is_empty() { line } else { format!("   {line}") };
             page.lines.push(Line::from(vec![
                 self.paint.span(Role::Chosen, bar(share(value, ends(row)), BAR)),
@@ -196,75 +190,16 @@ impl Looks<'_> {
         }
         page.sheet(&self.progress.behaved(row, self.beside));
     }
+}
 
-    /// The framework whose themes the radar shows: that of the marked row, else the first.
-    fn axes(&self, marked: ProgressRow) -> Vec<&ThemeProfile> {
-        let theme = match marked {
-            ProgressRow::InShort => None,
-            ProgressRow::Theme(at) => Some(at),
-            ProgressRow::Behaviour(at) => self.progress.rows.get(at).and_then(|row| row.theme),
-        };
-        let chosen = theme.and_then(|at| self.progress.themes.get(at));
-        // The one with most ratings where nothing is chosen.
-        let rated = |theme: &&ThemeProfile| {
-            let of = |own: &&ThemeProfile| own.framework == theme.framework;
-            self.progress.themes.iter().filter(of).filter_map(|own| own.own.mean).map(|mean| mean.n).sum::<usize>()
-        };
-        let Some(chosen) = chosen.or_else(|| self.progress.themes.iter().rev().max_by_key(rated)) else {
-            return Vec::new();
-        };
-        self.progress.themes.iter().filter(|theme| theme.framework == chosen.framework).collect()
+/// The newest ratings as columns.
+fn line(row: &Behaved, course: &Course, most: usize) -> String {
+    let skip = course.line.len().saturating_sub(most);
+    let scale = ends(row);
+    if course.line.len() < 2 {
+        return String::new();
     }
-
-    /// The radar with its numbers, or why there is none.
-    fn radar(&self, marked: ProgressRow, frame: &mut Frame<'_>, area: Rect) {
-        let themes = self.axes(marked);
-        let rated = themes.iter().filter(|theme| theme.own.mean.is_some()).count();
-        if rated < FEWEST_AXES {
-            let mut page = Page::new(self.paint, area.width);
-            let words = format!(
-                "A picture of the themes needs {FEWEST_AXES} of them with a rating; there {} {rated} so far.",
-                if rated == 1 { "is" } else { "are" }
-            );
-            page.text(Role::Note, &words);
-            page.lines.truncate(usize::from(area.height));
-            frame.render_widget(Paragraph::new(page.lines), area);
-            return;
-        }
-        let coach = |theme: &ThemeProfile| theme.coach.mean.filter(|_| self.beside == Beside::Coach);
-        let axes: Vec<Axis> = themes
-            .iter()
-            .map(|theme| Axis {
-                label: match theme.own.mean {
-                    Some(mean) => format!("{} {mean}", theme.code),
-                    None => format!("{} -", theme.code),
-                },
-                own: theme.own.mean.map(|mean| share(mean.value(), theme.scale)),
-                other: coach(theme).map(|mean| share(mean.value(), theme.scale)),
-            })
-            .collect();
-        let [picture, legend] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-        let (lowest, highest) = themes.first().map_or((1, 5), |theme| theme.scale);
-        radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), self.paint, frame, picture);
-        let both = axes.iter().any(|axis| axis.other.is_some());
-        let beside = if both { format!(", {OTHER} coach, {BOTH} both") } else { String::new() };
-        let words = format!("{OWN} you{beside}; edge: {highest}");
-        frame
-            .render_widget(Paragraph::new(self.paint.span(Role::Note, fit(&words, usize::from(legend.width)))), legend);
-    }
-
-    /// The numbers of the radar, one theme a row.
-    fn numbers(&self, marked: ProgressRow, width: u16) -> Vec<Line<'static>> {
-        let mut page = Page::new(self.paint, width);
-        for theme in self.axes(marked) {
-            page.paragraph(&format!("{} ", theme.code), Role::Label, Role::Body, &theme.title);
-            page.paragraph("   ", Role::Body, Role::Body, &theme.words());
-            if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
-                page.paragraph("   ", Role::Body, Role::Body, &format!("your coach {mean} ({})", mean.n));
-            }
-        }
-        page.lines
-    }
+    spark(course.line.iter().skip(skip).map(|(_, value)| *value), scale)
 }
 
 /// Lowest and highest point of a behaviour's scale.
@@ -275,23 +210,24 @@ fn ends(row: &Behaved) -> (i64, i64) {
 
 fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mut Frame<'_>, area: Rect) {
     let about_all = !matches!(marked, ProgressRow::Behaviour(_));
-    let text = if area.height >= 2 * BELOW {
-        let [text, _, below] =
-            Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(BELOW)]).areas(area);
-        let [picture, _, beside] =
-            Layout::horizontal([Constraint::Percentage(56), Constraint::Length(2), Constraint::Fill(1)]).areas(below);
-        looks.radar(marked, frame, picture);
-        let mut numbers = looks.numbers(marked, beside.width);
-        numbers.truncate(usize::from(beside.height));
-        frame.render_widget(Paragraph::new(numbers), beside);
-        text
-    } else if about_all && area.width >= ASIDE + 40 && area.height >= 9 {
-        let [text, _, picture] =
-            Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Length(ASIDE)]).areas(area);
-        looks.radar(marked, frame, picture);
-        text
-    } else {
-        area
+    let text = match Picture::of(looks.progress, marked, looks.beside) {
+        Some(picture) if area.height >= 2 * BELOW => {
+            let [text, _, below] =
+                Layout::vertical([Constraint::Fill(1), Constraint::Length(1), Constraint::Length(BELOW)]).areas(area);
+            let [left, _, right] =
+                Layout::horizontal([Constraint::Percentage(56), Constraint::Length(2), Constraint::Fill(1)])
+                    .areas(below);
+            picture.draw(looks.paint, frame, left);
+            picture.numbers(looks.paint, frame, right);
+            text
+        }
+        Some(picture) if about_all && area.width >= ASIDE + 40 && area.height >= 9 => {
+            let [text, _, right] =
+                Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Length(ASIDE)]).areas(area);
+            picture.draw(looks.paint, frame, right);
+            text
+        }
+        _ => area,
     };
     let mut page = Page::new(looks.paint, text.width);
     match marked {

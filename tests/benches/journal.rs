@@ -166,11 +166,9 @@ impl Bench {
     /// Opening the records of a client, to the frame.
     fn switching(&mut self, table: &mut Table) -> Outcome<()> {
         let clients = self.desk.clients()?;
-        let mut at = 0;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
-        for _ in 0..7 {
+        for at in 0..7 {
             let client = clients.get(at % clients.len()).map(|client| client.id.clone());
-            at += 1;
             let turned = cpu_ms(|| {
                 let msg = perform(&mut self.desk, Effect::TurnTo(client));
                 update(&mut self.model, msg);

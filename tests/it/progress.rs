@@ -63,11 +63,20 @@ fn words_come_first_and_the_numbers_stand_beside_the_picture() {
         .sees("You and your coach both rated 1 behaviour: 1 as you did.")
         .sees("2 to 4 + up, coach 4")
         .sees("SI 3.0")
-        .sees("4.0 (1 of 12 rated)")
+        .sees("Facilitative and collaborative")
+        .sees("style: 4.0 (1 of 12), coach 4.0")
         .sees("There is no score for a person.");
     insta::assert_snapshot!("progress-160x45", app.screen());
     let app = at_progress(80, 24);
     insta::assert_snapshot!("progress-80x24", app.screen());
+}
+
+#[test]
+fn where_few_themes_are_rated_the_picture_is_of_behaviours() {
+    let app = App::client("Amira").sized(160, 45).keys("8");
+    app.sees("FC-5 4").sees("FC-11 2").sees("FL-5 3").sees("\u{25cf} you, \u{25cb} coach");
+    // Too little for any: the words have all the room.
+    App::client("Ben").sized(80, 24).keys("8").misses("\u{25cf} you").sees("from Usually to With prompting.");
 }
 
 #[test]
