@@ -43,8 +43,13 @@ impl App {
     }
 
     pub(crate) fn over(opening: &Opening) -> Self {
-        let mut desk = Box::new(Desk::open(opening).expect("the desk opens"));
-        let mut model = Model::new(desk.today(), opening.demo);
+        Self::at(Desk::open(opening).expect("the desk opens"), opening.demo)
+    }
+
+    /// The screens over a desk on which something was written already.
+    pub(crate) fn at(desk: Desk, demo: bool) -> Self {
+        let mut desk = Box::new(desk);
+        let mut model = Model::new(desk.today(), demo);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::Colour, folder: None }

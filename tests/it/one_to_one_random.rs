@@ -1,0 +1,186 @@
+//! A property over random records: with somebody beside the coach and private lines hidden, no screen that can be reached
+//! holds a private note, a sealed view, a word of another client, or an answer that was given for another purpose.
+
+use std::collections::BTreeMap;
+
+use cairn_coach::app::{Msg, Screen, Stand};
+use cairn_coach::domain::{By, EngagementPurpose, Party, RecordKind};
+
+use crate::harness::App;
+use crate::random_records::{Mark, OWN, What, World, words_in};
+
+/// Desks, and clients on each: 60 clients and 20 coaches.
+const DESKS: u64 = 20;
+const CLIENTS: usize = 3;
+
+/// Where else to go, and what to look at on the way: keys, where `!` stands for a look.
+const WALK: &[(&str, &str)] = &[
+    ("agreement", "c ! end ! esc c p ! esc c e ! esc c n ! esc esc"),
+    ("today", "1 ! end !"),
+    ("find", "2 ! 'zq' ! ctrl-u"),
+    ("reflect", "f2 ctrl-u 'FL-5' enter ! tab ! tab ! tab ! tab !"),
+    ("reflect", "esc esc esc f2 ctrl-u 'SI-1' enter ! tab ! tab ! tab !"),
+    ("advice", "esc esc 4 ! enter ! l ! r ! pagedown ! esc esc e ! esc"),
+    ("plan", "esc 5 ! end ! enter ! tab ! esc home d ! esc"),
+    ("rules", "f6 ctrl-u ! enter ! down enter ! tab ! pagedown !"),
+    ("progress", "esc esc f8 ! s ! down down ! down down ! down ! pagedown ! s b ! esc home down down enter !"),
+    ("journal", "f9 ctrl-u ! down ! down ! end ! pagedown ! enter ! pagedown ! esc"),
+    ("journal", "esc f9 ctrl-u 'kind:note' ! enter ! pagedown ! esc"),
+    ("journal", "esc f9 ctrl-u 'kind:private' ! ctrl-u 'by:coach' ! down ! enter ! esc"),
+    ("journal", "esc f9 ctrl-u 'zq' ! ctrl-u 'on:nov' ! ctrl-u"),
+    ("journal", "esc f9 tab ! down ! end ! enter ! esc esc f9 tab"),
+    ("two views", "esc esc esc 1 v ! pagedown ! end !"),
+    ("hand over", "esc esc h ! down down enter ! esc esc"),
+    ("people", "esc 1 w ! esc"),
+    ("help", "esc 1 ? ! pagedown ! esc m ! esc"),
+];
+
+/// The walk through a session that goes on.
+const SESSION: &str = "esc esc f7 ! tab ! tab ! tab ! tab ! tab ! tab ! tab ! tab ! ctrl-g ! esc ctrl-s ! pagedown ! \
+                       shift-tab ! ctrl-f 'risk' ! esc esc";
+
+/// Somebody's screens, and everything that was ever written on the desk.
+struct Visit<'a> {
+    app: &'a mut App,
+    marks: &'a BTreeMap<String, Mark>,
+    client: usize,
+    seed: u64,
+    seen: &'a mut BTreeMap<&'static str, usize>,
+}
+
+impl Visit<'_> {
+    fn walk(&mut self, place: &str, keys: &str) {
+        for part in keys.split('!') {
+            self.app.press(part);
+            if !part.trim().is_empty() {
+                self.look(place);
+            }
+        }
+    }
+
+    /// Reads the screen at both sizes.
+    fn look(&mut self, place: &str) {
+        for size in [(80, 24), (160, 60)] {
+            self.app.send(Msg::Resize(size.0, size.1));
+            let screen = self.app.screen();
+            for word in words_in(&screen) {
+                let mark = self.marks.get(&word).unwrap_or_else(|| panic!("{word} was never written:\n{screen}"));
+                if let Some(why) = self.forbidden(place, mark) {
+                    panic!("desk {}, client {}, {place}: {word} ({mark:?}): {why}\n{screen}", self.seed, self.client);
+                }
+                *self.seen.entry(name(mark.what)).or_default() += 1;
+            }
+            let others = ["Amira Khan", "Ben Osei"].iter().any(|other| screen.contains(other));
+            assert!(self.client == OWN || !others, "{place} names another client:\n{screen}");
+        }
+    }
+
+    /// Why a word must not stand on this screen.
+    fn forbidden(&self, place: &str, mark: &Mark) -> Option<&'static str> {
+        let dossier = &self.app.model.snapshot.dossier;
+        if mark.client != self.client {
+            let alone = self.client == OWN && matches!(place, "today" | "people") && mark.what == What::Name;
+            return (!alone).then_some("it is another client's");
+        }
+        let is_sealed =
+            |round: &String| dossier.comparisons.iter().any(|own| own.id == *round && own.opened_on.is_none());
+        if mark.round.as_ref().is_some_and(is_sealed) {
+            return Some("it is sealed");
+        }
+        let apart = match mark.what {
+            What::Private => return Some("it is private"),
+            What::Half(by) if place != "a view" || self.app.model.comparison_stand() != Stand::Turn(by) => {
+                return Some("it is half a view, and not theirs");
+            }
+            What::Kind(RecordKind::CoachRatings)
+                if place != "two views" && !dossier.shows(RecordKind::CoachRatings, Party::Client) =>
+            {
+                return Some("the agreement keeps what the coach saw from the client");
+            }
+            What::Kind(kind) => matches!(kind, RecordKind::Reflections | RecordKind::CoachRatings),
+            _ => false,
+        };
+        let uses =
+            dossier.engagement().map_or(mark.purpose == EngagementPurpose::default(), |terms| terms.uses(mark.purpose));
+        (apart && !uses).then_some("it was said for another purpose")
+    }
+
+    fn everywhere(&mut self) {
+        for (place, keys) in WALK {
+            self.walk(place, keys);
+        }
+        if self.app.model.sitting.is_some() {
+            self.walk("session", SESSION);
+        }
+        assert!(!self.app.model.show_private, "nothing on the way showed what is private");
+        // Whoever's turn it is sees their own half-given view and nothing of the other's.
+        if let Stand::Turn(_) = self.app.model.comparison_stand() {
+            self.walk("a view", "esc esc esc 1 v enter ! tab ! e ! esc esc");
+        }
+        self.shown_and_hidden();
+    }
+
+    /// Shows what is private in the journal, and hides it again: then it is gone from wherever it stood.
+    fn shown_and_hidden(&mut self) {
+        if self.client == OWN {
+            return;
+        }
+        self.app.press("esc esc esc f9 ctrl-u ctrl-o");
+        self.app.send(Msg::Resize(160, 60));
+        let shown = words_in(&self.app.screen());
+        let private = shown.iter().filter(|word| self.marks[*word].what == What::Private).count();
+        *self.seen.entry("private, shown").or_default() += private;
+        self.walk("journal", "ctrl-o ! down ! enter ! pagedown !");
+        self.walk("session", "esc esc esc f7 ctrl-o ctrl-o ! ctrl-t !");
+        self.app.press("esc esc esc 1");
+    }
+}
+
+fn name(what: What) -> &'static str {
+    match what {
+        What::Kind(kind) => kind.id(),
+        What::Name => "name",
+        What::Own => "own",
+        What::Private => "private",
+        What::Half(By::Myself) => "half a view of the client",
+        What::Half(_) => "half a view of the coach",
+        What::Never => "half-written",
+    }
+}
+
+#[test]
+fn no_screen_says_more_than_whoever_sits_there_may_see() {
+    let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut clients = 0;
+    for seed in 1..=DESKS {
+        let mut world = World::new(1_000 + seed);
+        for client in 0..CLIENTS {
+            world.client(client);
+        }
+        world.own();
+        let marks = std::mem::take(&mut world.marks);
+        let mut app = App::at(world.desk, true);
+        Visit { app: &mut app, marks: &marks, client: OWN, seed, seen: &mut seen }.everywhere();
+        let people: Vec<String> = app.model.snapshot.clients.iter().map(|person| person.name.clone()).collect();
+        for (row, name) in people.iter().enumerate() {
+            let Some(mark) = marks.get(name) else { continue };
+            // By the list of people, as a coach would; from a client back to oneself first.
+            app.press("esc esc esc 1 w 'myself' enter 1 w");
+            for _ in 0..=row {
+                app.press("down");
+            }
+            app.press("enter");
+            assert_eq!((&app.model.snapshot.person.name, app.model.screen), (name, Screen::Agreement));
+            clients += 1;
+            Visit { app: &mut app, marks: &marks, client: mark.client, seed, seen: &mut seen }.everywhere();
+        }
+    }
+    assert_eq!(clients, 60);
+    // The property would hold for empty screens, too: what may be seen is seen.
+    for kind in ["shared-notes", "reflections", "coach-ratings", "plan", "name", "own", "half-written"] {
+        assert!(seen.get(kind).is_some_and(|n| *n > 300), "{kind}: {seen:?}");
+    }
+    for kind in ["private, shown", "half a view of the client", "half a view of the coach"] {
+        assert!(seen.get(kind).is_some_and(|n| *n > 10), "{kind}: {seen:?}");
+    }
+}
