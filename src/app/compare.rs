@@ -198,11 +198,14 @@ impl Model {
         }
     }
 
-    /// The last opened comparison, row by row, strengths first.
+    /// The last opened comparison whose views may be used for what the agreement is for now, row by row, strengths first.
     #[must_use]
     pub fn compared(&self) -> Option<(&Comparison, Vec<Compared>)> {
         let library = self.library.as_ref()?;
-        let opened = self.snapshot.dossier.comparisons.iter().rev().find(|round| round.opened_on.is_some())?;
+        let opened = self.snapshot.dossier.comparisons.iter().rev().find(|round| {
+            // Views that were given for another purpose are kept apart, and a round without any says nothing.
+            round.opened_on.is_some() && !round.answers.is_empty()
+        })?;
         let level = self.snapshot.person.level.as_deref();
         Some((opened, compare_views(library, opened, level)))
     }

@@ -93,10 +93,13 @@ impl Store {
         Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 
-    /// The views of a comparison that is opened; nothing of one that is not.
+    /// The views of a comparison that is opened; nothing of one that is not. What was given for another purpose is kept
+    /// apart here as well: two people who talk about an appraisal must not find what was said for development.
     pub(super) fn views(&self, comparison: &str) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
-        self.collect(&format!("{ALL} AND a.comparison_id = $2 {IN_ORDER}"), params![person, comparison])
+        let [one, two, three] = self.purposes_used()?;
+        let sql = format!("{ALL} AND a.comparison_id = $2 AND a.purpose IN ($3, $4, $5) {IN_ORDER}");
+        self.collect(&sql, params![person, comparison, one.id(), two.id(), three.id()])
     }
 
     fn collect(&self, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Answer>, StoreError> {

@@ -162,6 +162,12 @@ fn neither_sees_the_others_view_before_both_are_given() {
     let library = app.model.library.clone().expect("open");
     let fc5 = library.find("FC-5").expect("built in");
     assert_eq!(app.model.snapshot.profile.by(By::Coach, fc5).map(|standing| standing.rated), Some(Rated::Value(2)));
+    // For another purpose the opened views are kept apart like every answer, until the client agrees that they may serve.
+    app.press("esc esc c e ctrl-u 'app' enter v");
+    app.misses("zebrastripe").misses("okapi").misses("opened last");
+    assert!(app.model.compared().is_none());
+    app.press("c u v");
+    app.sees("client saw: zebrastripe").sees("coach saw: okapi");
 }
 
 #[test]
