@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use cairn_coach::app::{Msg, Screen, Stand};
-use cairn_coach::domain::{By, EngagementPurpose, Party, RecordKind};
+use cairn_coach::app::{Screen, Stand};
+use cairn_coach::domain::{EngagementPurpose, Party, RecordKind};
 
 use crate::harness::App;
 use crate::random_records::{Mark, OWN, What, World, words_in};
 
-/// Desks, and clients on each: 60 clients and 20 coaches.
-const DESKS: u64 = 20;
-const CLIENTS: usize = 3;
+/// Desks a test, and clients on each: 60 clients and 2 coaches in two tests, which run side by side.
+const DESKS: u64 = 5;
+const CLIENTS: usize = 6;
 
 /// Where else to go, and what to look at on the way: keys, where `!` stands for a look.
 const WALK: &[(&str, &str)] = &[
@@ -19,12 +19,11 @@ const WALK: &[(&str, &str)] = &[
     ("today", "1 ! end !"),
     ("find", "2 ! 'zq' ! ctrl-u"),
     ("reflect", "f2 ctrl-u 'FL-5' enter ! tab ! tab ! tab ! tab !"),
-    ("reflect", "esc esc esc f2 ctrl-u 'SI-1' enter ! tab ! tab ! tab !"),
     ("advice", "esc esc 4 ! enter ! l ! r ! pagedown ! esc esc e ! esc"),
     ("plan", "esc 5 ! end ! enter ! tab ! esc home d ! esc"),
     ("rules", "f6 ctrl-u ! enter ! down enter ! tab ! pagedown !"),
-    ("progress", "esc esc f8 ! s ! down down ! down down ! down ! pagedown ! s b ! esc home down down enter !"),
-    ("journal", "f9 ctrl-u ! down ! down ! end ! pagedown ! enter ! pagedown ! esc"),
+    ("progress", "esc esc f8 ! s ! down down ! down down down ! pagedown ! s b ! esc home down down enter !"),
+    ("journal", "f9 ctrl-u ! down ! end ! enter ! pagedown ! esc"),
     ("journal", "esc f9 ctrl-u 'kind:note' ! enter ! pagedown ! esc"),
     ("journal", "esc f9 ctrl-u 'kind:private' ! ctrl-u 'by:coach' ! down ! enter ! esc"),
     ("journal", "esc f9 ctrl-u 'zq' ! ctrl-u 'on:nov' ! ctrl-u"),
@@ -32,7 +31,7 @@ const WALK: &[(&str, &str)] = &[
     ("two views", "esc esc esc 1 v ! pagedown ! end !"),
     ("hand over", "esc esc h ! down down enter ! esc esc"),
     ("people", "esc 1 w ! esc"),
-    ("help", "esc 1 ? ! pagedown ! esc m ! esc"),
+    ("help", "esc 1 ? ! esc m ! esc"),
 ];
 
 /// The walk through a session that goes on.
@@ -45,41 +44,47 @@ struct Visit<'a> {
     marks: &'a BTreeMap<String, Mark>,
     client: usize,
     seed: u64,
+    walks: usize,
     seen: &'a mut BTreeMap<&'static str, usize>,
+    /// One example of each kind of leak.
+    leaks: &'a mut BTreeMap<String, String>,
 }
 
 impl Visit<'_> {
+    /// Each place is seen at one size by this person, and at the other by the next.
     fn walk(&mut self, place: &str, keys: &str) {
+        self.walks += 1;
+        let size = if (self.client + self.walks) % 2 == 0 { (160, 60) } else { (80, 24) };
         for part in keys.split('!') {
             self.app.press(part);
             if !part.trim().is_empty() {
-                self.look(place);
+                self.look(place, size);
             }
         }
     }
 
-    /// Reads the screen at both sizes.
-    fn look(&mut self, place: &str) {
-        for size in [(80, 24), (160, 60)] {
-            self.app.send(Msg::Resize(size.0, size.1));
-            let screen = self.app.screen();
-            for word in words_in(&screen) {
-                let mark = self.marks.get(&word).unwrap_or_else(|| panic!("{word} was never written:\n{screen}"));
-                if let Some(why) = self.forbidden(place, mark) {
-                    panic!("desk {}, client {}, {place}: {word} ({mark:?}): {why}\n{screen}", self.seed, self.client);
-                }
-                *self.seen.entry(name(mark.what)).or_default() += 1;
+    fn look(&mut self, place: &str, size: (u16, u16)) {
+        self.app.model.size = size;
+        let screen = self.app.screen();
+        self.app.model.size = (80, 24);
+        for word in words_in(&screen) {
+            let mark = self.marks.get(&word).unwrap_or_else(|| panic!("{word} was never written:\n{screen}"));
+            if let Some(why) = self.forbidden(place, mark) {
+                let leak = format!("desk {}, client {}: {word} ({mark:?})\n{screen}", self.seed, self.client);
+                self.leaks.entry(format!("{place}: {why}")).or_insert(leak);
             }
-            let others = ["Amira Khan", "Ben Osei"].iter().any(|other| screen.contains(other));
-            assert!(self.client == OWN || !others, "{place} names another client:\n{screen}");
+            *self.seen.entry(name(mark.what)).or_default() += 1;
         }
+        let others = ["Amira Khan", "Ben Osei"].iter().any(|other| screen.contains(other));
+        assert!(self.client == OWN || !others, "{place} names another client:\n{screen}");
     }
 
     /// Why a word must not stand on this screen.
     fn forbidden(&self, place: &str, mark: &Mark) -> Option<&'static str> {
         let dossier = &self.app.model.snapshot.dossier;
         if mark.client != self.client {
-            let alone = self.client == OWN && matches!(place, "today" | "people") && mark.what == What::Name;
+            let listed = place == "people" || self.app.model.screen == Screen::Home;
+            let alone = self.client == OWN && listed && mark.what == What::Name;
             return (!alone).then_some("it is another client's");
         }
         let is_sealed =
@@ -126,7 +131,6 @@ impl Visit<'_> {
             return;
         }
         self.app.press("esc esc esc f9 ctrl-u ctrl-o");
-        self.app.send(Msg::Resize(160, 60));
         let shown = words_in(&self.app.screen());
         let private = shown.iter().filter(|word| self.marks[*word].what == What::Private).count();
         *self.seen.entry("private, shown").or_default() += private;
@@ -142,17 +146,27 @@ fn name(what: What) -> &'static str {
         What::Name => "name",
         What::Own => "own",
         What::Private => "private",
-        What::Half(By::Myself) => "half a view of the client",
-        What::Half(_) => "half a view of the coach",
+        What::Half(_) => "half a view",
         What::Never => "half-written",
     }
 }
 
 #[test]
 fn no_screen_says_more_than_whoever_sits_there_may_see() {
+    visited(1);
+}
+
+#[test]
+fn nor_on_other_desks() {
+    visited(1 + DESKS);
+}
+
+/// Opens some desks, from this seed on, as each of their people.
+fn visited(from: u64) {
     let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
+    let mut leaks = BTreeMap::new();
     let mut clients = 0;
-    for seed in 1..=DESKS {
+    for seed in from..from + DESKS {
         let mut world = World::new(1_000 + seed);
         for client in 0..CLIENTS {
             world.client(client);
@@ -160,7 +174,10 @@ fn no_screen_says_more_than_whoever_sits_there_may_see() {
         world.own();
         let marks = std::mem::take(&mut world.marks);
         let mut app = App::at(world.desk, true);
-        Visit { app: &mut app, marks: &marks, client: OWN, seed, seen: &mut seen }.everywhere();
+        if seed == from {
+            Visit { app: &mut app, marks: &marks, client: OWN, seed, walks: 0, seen: &mut seen, leaks: &mut leaks }
+                .everywhere();
+        }
         let people: Vec<String> = app.model.snapshot.clients.iter().map(|person| person.name.clone()).collect();
         for (row, name) in people.iter().enumerate() {
             let Some(mark) = marks.get(name) else { continue };
@@ -172,15 +189,26 @@ fn no_screen_says_more_than_whoever_sits_there_may_see() {
             app.press("enter");
             assert_eq!((&app.model.snapshot.person.name, app.model.screen), (name, Screen::Agreement));
             clients += 1;
-            Visit { app: &mut app, marks: &marks, client: mark.client, seed, seen: &mut seen }.everywhere();
+            Visit {
+                app: &mut app,
+                marks: &marks,
+                client: mark.client,
+                seed,
+                walks: 0,
+                seen: &mut seen,
+                leaks: &mut leaks,
+            }
+            .everywhere();
         }
     }
-    assert_eq!(clients, 60);
+    let leaks: Vec<String> = leaks.into_iter().map(|(what, leak)| format!("{what}\n{leak}")).collect();
+    assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
+    assert_eq!(clients, 30);
     // The property would hold for empty screens, too: what may be seen is seen.
     for kind in ["shared-notes", "reflections", "coach-ratings", "plan", "name", "own", "half-written"] {
-        assert!(seen.get(kind).is_some_and(|n| *n > 300), "{kind}: {seen:?}");
+        assert!(seen.get(kind).is_some_and(|n| *n > 100), "{kind}: {seen:?}");
     }
-    for kind in ["private, shown", "half a view of the client", "half a view of the coach"] {
-        assert!(seen.get(kind).is_some_and(|n| *n > 10), "{kind}: {seen:?}");
+    for kind in ["private, shown", "half a view"] {
+        assert!(seen.get(kind).is_some_and(|n| *n > 2), "{kind}: {seen:?}");
     }
 }

@@ -230,6 +230,9 @@ impl World {
                 self.desk.seal_view(&round.id, by, &answers, "view").expect("writable");
             }
         }
+        if far < 3 && self.dice.one_in(2) {
+            self.half_view();
+        }
         if far == 3 {
             self.desk.open_comparison(&round.id).expect("both views are given");
         }
@@ -318,17 +321,7 @@ impl World {
     /// A view, an action or an answer that was begun.
     fn begun(&mut self) {
         match self.dice.below(3) {
-            0 => {
-                let rounds = self.desk.dossier().expect("readable").comparisons;
-                let Some(round) = rounds.last().filter(|round| round.opened_on.is_none()) else { return };
-                let by = self.dice.of(&[By::Myself, By::Coach]);
-                let view = |(framework, code): &(String, String)| (format!("{framework}/{code}"), self.word(What::Half(by)));
-                let views = round.behaviours.iter().map(view).map(|(behaviour, example)| {
-                    json!({"behaviour": behaviour, "rating": 2, "non_answer": null, "example": example})
-                });
-                let kept = json!({"id": round.id, "at": 0, "views": views.collect::<Vec<_>>()});
-                self.desk.keep_text(&format!("compare/{}", by.id()), &kept.to_string()).expect("writable");
-            }
+            0 => self.half_view(),
             1 => {
                 let texts: Vec<String> = (0..12).map(|_| self.word(What::Never)).collect();
                 let kept = json!({"purpose": "New", "at": 1, "texts": texts});
@@ -341,6 +334,21 @@ impl World {
                 self.desk.keep_draft(&answer).expect("writable");
             }
         }
+    }
+
+    /// A view of the round that goes on, begun by either and not given.
+    fn half_view(&mut self) {
+        let rounds = self.desk.dossier().expect("readable").comparisons;
+        let Some(round) = rounds.last().filter(|round| round.opened_on.is_none()) else { return };
+        let turn = if round.client_done { By::Coach } else { By::Myself };
+        let by = self.dice.of(&[By::Myself, By::Coach, turn, turn]);
+        let view = |(framework, code): &(String, String)| {
+            let example = self.word(What::Half(by));
+            json!({"behaviour": format!("{framework}/{code}"), "rating": 2, "non_answer": null, "example": example})
+        };
+        let views: Vec<_> = round.behaviours.iter().map(view).collect();
+        let kept = json!({"id": round.id, "at": 0, "views": views});
+        self.desk.keep_text(&format!("compare/{}", by.id()), &kept.to_string()).expect("writable");
     }
 }
 
