@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use super::release::release_items;
 use crate::domain::{
-    Answer, By, Comparison, Day, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated, RecordKind,
-    Release, ReleaseItem, Session,
+    Action, Answer, By, Comparison, Day, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated,
+    RecordKind, Release, ReleaseItem, Session,
 };
 
 /// What one party may see.
@@ -90,7 +90,7 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         sessions: sessions(dossier, shows(RecordKind::SharedNotes)),
         answers: answers(dossier, party),
         kept_apart: dossier.kept_apart,
-        actions: if shows(RecordKind::Plan) { dossier.actions.clone() } else { Vec::new() },
+        actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
         verdicts: Vec::new(),
         comparisons: comparisons(dossier, party),
         releases: Vec::new(),
@@ -129,6 +129,11 @@ fn sessions(dossier: &Dossier, with_notes: bool) -> Vec<Session> {
         ..session.clone()
     };
     usable.map(readable).collect()
+}
+
+/// The plan without why it was recommended: that line may quote a reflection or a rating.
+fn plan(dossier: &Dossier) -> Vec<Action> {
+    dossier.actions.iter().map(|action| Action { because: String::new(), ..action.clone() }).collect()
 }
 
 /// Answers that are not sealed, each as far as the party may see it.

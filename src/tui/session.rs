@@ -47,9 +47,9 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     );
     let lines = vec![Line::from(paint.span(Role::Title, title)), Line::from(paint.span(Role::Note, note))];
     frame.render_widget(Paragraph::new(lines), head);
-    let (list, detail) = list_and_detail(body, offered.len());
-    let width = usize::from(list.width);
-    draw_rows(frame, list, model.begin_row, offered.len(), |at| {
+    let (rows, detail) = list_and_detail(body, offered.len());
+    let width = usize::from(rows.width);
+    draw_rows(frame, rows, model.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };
         let marked = at == model.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };
