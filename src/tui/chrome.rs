@@ -74,6 +74,10 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if model.demo {
         words.push("DEMO, nothing is written".to_owned());
     }
+    // In front, where a long name cannot push it off the screen.
+    if model.show_private {
+        words.push("PRIVATE LINES SHOWN".to_owned());
+    }
     if person.is_client() {
         words.push(person.name.clone());
         words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
@@ -82,9 +86,6 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
         && sitting.since.is_some()
     {
         words.push(format!("session, {}", sitting.time_words(model.now)));
-    }
-    if model.show_private {
-        words.push("PRIVATE LINES SHOWN".to_owned());
     }
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
