@@ -77,6 +77,10 @@
 //!    the others go on, and so does the version of it that was added before.
 //! 8. A note that is for the coach alone, a view that is sealed, and what the client did not release are on no page.
 //! 9. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
+//! 10. The records of one person are open at a time. Work for the worker says for whom it is and is refused while
+//!     somebody else's are open; turning to somebody leaves no word of the one before in memory or on a screen.
+//! 11. What is being written is on its way to the disk after every key, one state at a time, and is taken up again at the
+//!     same place.
 
 pub mod app;
 pub mod cli;

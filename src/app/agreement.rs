@@ -104,9 +104,9 @@ pub(super) fn may_see(model: &mut Model) {
         .into_iter()
         .flat_map(|party| RecordKind::ALL.into_iter().map(move |kind| (kind, party)))
         .collect();
-    let rows = pairs
-        .iter()
-        .map(|(kind, party)| (format!("the {} may see {}", party.id(), kind.title()), terms.shows(*kind, *party)));
+    let rows = pairs.iter().map(|(kind, party)| {
+        (format!("the {} may see {}", party.id(), kind.title_for(*party)), terms.shows(*kind, *party))
+    });
     model.layers.push(Layer::Ticks(Ticks {
         title: "Who may see what".to_owned(),
         note: "A sponsor reads nothing that the client has not ticked line by line. Private notes are on no list."

@@ -3,7 +3,7 @@
 use super::advice::{accept, adapt, decline};
 use super::enabled::{pick_row, points};
 use super::home::{Target, items};
-use super::layer::{Layer, Picker, PickerFor};
+use super::layer::{Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::moving::{move_row, scroll};
 use super::msg::Effect;
@@ -141,7 +141,12 @@ fn leave_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.layers.pop() {
-        Some(Layer::Dialogue(dialogue)) => return plan::left(model, &dialogue),
+        Some(Layer::Dialogue(dialogue)) => {
+            return drafts::left(model, drafts::PLAN, dialogue.draft(), dialogue.unsaved || dialogue.keeping);
+        }
+        Some(Layer::Form(form)) if form.purpose != FormFor::Example => {
+            return drafts::left(model, drafts::FORM, form.draft(), form.unsaved || form.keeping);
+        }
         Some(_) => return Vec::new(),
         None => {}
     }
@@ -169,6 +174,10 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::AboutMe => about_me(model),
         Target::Session => session::open(model),
         Target::Dialogue => plan::resume(model),
+        Target::Form => {
+            let form = model.snapshot.kept(drafts::FORM).and_then(Form::resume);
+            model.layers.extend(form.map(Layer::Form));
+        }
         Target::Compare => model.go(Screen::Compare),
         Target::Agreement => model.go(Screen::Agreement),
         Target::People => people::choose(model),

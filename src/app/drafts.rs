@@ -11,6 +11,9 @@ pub(crate) const SESSION: &str = "session";
 /// Where a plan that is being talked about is kept.
 pub(crate) const PLAN: &str = "plan";
 
+/// Where a form is kept. What is written in one while a view is being given belongs to that view and goes with it.
+pub(crate) const FORM: &str = "form";
+
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -32,6 +35,13 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         (dialogue.unsaved, dialogue.keeping) = (false, true);
         effects.push(Effect::KeepText(PLAN.to_owned(), dialogue.draft()));
     }
+    if let Some(Layer::Form(form)) = model.layers.last_mut()
+        && form.unsaved
+        && !form.keeping
+    {
+        (form.unsaved, form.keeping) = (false, true);
+        effects.push(Effect::KeepText(FORM.to_owned(), form.draft()));
+    }
     if let Some(round) = model.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
         (round.unsaved, round.keeping) = (false, true);
         effects.push(Effect::KeepText(round.slot(), round.draft()));
@@ -52,6 +62,9 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
     if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() {
         dialogue.keeping = false;
     }
+    if let Some(Layer::Form(form)) = model.layers.last_mut() {
+        form.keeping = false;
+    }
     if let Some(round) = &mut model.compare.round {
         round.keeping = false;
     }
@@ -66,6 +79,12 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     {
         (sitting.keeping, sitting.unsaved) = (false, sitting.unsaved || failed);
         sitting.kept_at = kept_at.unwrap_or_default();
+        return;
+    }
+    if slot == FORM {
+        if let Some(Layer::Form(form)) = model.layers.last_mut() {
+            (form.keeping, form.unsaved) = (false, form.unsaved || failed);
+        }
         return;
     }
     if slot == PLAN {
@@ -93,9 +112,29 @@ impl Model {
         {
             texts.push((PLAN.to_owned(), dialogue.draft()));
         }
+        if let Some(Layer::Form(form)) = self.layers.last()
+            && (form.unsaved || form.keeping)
+        {
+            texts.push((FORM.to_owned(), form.draft()));
+        }
         if let Some(round) = self.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
             texts.push((round.slot(), round.draft()));
         }
         texts
     }
+}
+
+/// A form or a dialogue was left before its end: what is written waits on the first screen.
+pub(super) fn left(model: &mut Model, slot: &str, body: String, changed: bool) -> Vec<Effect> {
+    if !changed && model.snapshot.kept(slot).is_none() {
+        return Vec::new();
+    }
+    forget(model, slot);
+    model.snapshot.kept.push((slot.to_owned(), body.clone()));
+    vec![Effect::KeepText(slot.to_owned(), body)]
+}
+
+/// What was kept under a slot has come to its end.
+pub(super) fn forget(model: &mut Model, slot: &str) {
+    model.snapshot.kept.retain(|(own, _)| own != slot);
 }

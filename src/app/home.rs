@@ -28,6 +28,8 @@ pub enum Target {
     Session,
     /// The action that was being planned.
     Dialogue,
+    /// The form that was being filled in.
+    Form,
     /// Two views of the focus set.
     Compare,
     /// What coach and client agreed.
@@ -71,6 +73,10 @@ pub fn items(model: &Model) -> Vec<Item> {
             urgent: true,
             ..item("Finish the action you began to plan", "kept as it was", Target::Dialogue)
         });
+    }
+    if let Some(form) = model.snapshot.kept(super::drafts::FORM).and_then(super::Form::resume) {
+        let text = format!("Finish what you began to write: {}", form.title);
+        rows.push(Item { urgent: true, ..item(text, "kept as it was", Target::Form) });
     }
     for draft in &model.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {

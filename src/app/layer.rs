@@ -1,5 +1,7 @@
 //! What lies over a screen: help, a form, a list to pick from. Data, not code: the top layer sees the key first.
 
+use serde::{Deserialize, Serialize};
+
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
 use crate::domain::{Day, Party, RecordKind, ReleaseItem};
@@ -23,7 +25,7 @@ pub enum Layer {
 }
 
 /// What a form is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormFor {
     /// Set this activity aside for a reason in own words.
     DeclineBecause(String),
@@ -69,13 +71,45 @@ pub struct Form {
     pub purpose: FormFor,
     /// What is wrong with it; may be empty.
     pub problem: String,
+    /// Something changed since it was last kept.
+    pub unsaved: bool,
+    /// It is on its way to the disk.
+    pub keeping: bool,
+}
+
+/// A form as it is kept.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptForm {
+    title: String,
+    purpose: FormFor,
+    at: usize,
+    fields: Vec<[String; 3]>,
 }
 
 impl Form {
     /// A form at its first line.
     #[must_use]
     pub fn new(title: &str, fields: Vec<Field>, purpose: FormFor) -> Self {
-        Self { title: title.to_owned(), fields, at: 0, purpose, problem: String::new() }
+        let problem = String::new();
+        Self { title: title.to_owned(), fields, at: 0, purpose, problem, unsaved: false, keeping: false }
+    }
+
+    /// What is kept of it.
+    #[must_use]
+    pub fn draft(&self) -> String {
+        let line = |field: &Field| [field.label.clone(), field.buffer.text().to_owned(), field.note.clone()];
+        let fields = self.fields.iter().map(line).collect();
+        let kept = KeptForm { title: self.title.clone(), purpose: self.purpose.clone(), at: self.at, fields };
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// Takes up what was kept; `None` if it is something else.
+    #[must_use]
+    pub fn resume(body: &str) -> Option<Self> {
+        let kept: KeptForm = serde_json::from_str(body).ok()?;
+        let fields: Vec<Field> = kept.fields.iter().map(|[label, text, note]| Field::new(label, text, note)).collect();
+        let at = kept.at.min(fields.len().checked_sub(1)?);
+        Some(Self { at, ..Self::new(&kept.title, fields, kept.purpose) })
     }
 
     /// What is written in a line, without white space around it.

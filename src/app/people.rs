@@ -130,7 +130,7 @@ pub(super) fn edit_card(model: &mut Model) {
     let fields = vec![
         Field::new("Name", &person.name, ""),
         Field::new("E-mail address", &person.email, "for the hours log only; may stay empty"),
-        Field::new("Agreed to be named in the coach's hours log on", &day, "a day, or empty while they have not"),
+        Field::new("In the coach's hours log since", &day, "the day they agreed; empty while they have not"),
     ];
     model.layers.push(Layer::Form(Form::new("About the client", fields, FormFor::Card)));
 }

@@ -118,20 +118,9 @@ pub(super) fn resume(model: &mut Model) {
     model.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
-/// A dialogue was left before its end: what is written waits on the first screen.
-pub(super) fn left(model: &mut Model, dialogue: &Dialogue) -> Vec<Effect> {
-    if dialogue.keeping || dialogue.unsaved || model.snapshot.kept(drafts::PLAN).is_some() {
-        let body = dialogue.draft();
-        model.snapshot.kept.retain(|(slot, _)| slot != drafts::PLAN);
-        model.snapshot.kept.push((drafts::PLAN.to_owned(), body.clone()));
-        return vec![Effect::KeepText(drafts::PLAN.to_owned(), body)];
-    }
-    Vec::new()
-}
-
 /// The dialogue came to its end: into the plan with it, and its draft away.
 pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) -> Vec<Effect> {
-    model.snapshot.kept.retain(|(slot, _)| slot != drafts::PLAN);
+    drafts::forget(model, drafts::PLAN);
     let mut effects = match &dialogue.purpose {
         DialogueFor::New => vec![Effect::AddAction(Box::new(planned))],
         DialogueFor::Adapt(activity) => super::advice::adapted(model, activity, planned),

@@ -5,7 +5,7 @@ use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, TicksFor};
 use super::model::Model;
 use super::msg::Effect;
 use super::plan::with_status;
-use super::{agreement, compare, focus, handover, people, plan, session};
+use super::{agreement, compare, drafts, focus, handover, people, plan, session};
 use crate::domain::Organisation;
 
 /// Takes what the top form says; a form with a mistake stays, with a word about it.
@@ -24,6 +24,18 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         (read, _) => read.unwrap_or_default(),
     };
     model.layers.pop();
+    let began = form.unsaved || form.keeping || model.snapshot.kept(drafts::FORM).is_some();
+    drafts::forget(model, drafts::FORM);
+    let mut effects = effects;
+    effects.extend(taken(model, &form));
+    if began {
+        effects.push(Effect::DropText(drafts::FORM.to_owned()));
+    }
+    effects
+}
+
+/// What comes of a form besides what it says itself.
+fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
     match form.purpose {
         FormFor::DeclineBecause(ref id) => declined(model, id, &form.line(0)),
         FormFor::Done(ref id) => {
@@ -36,7 +48,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms => effects,
+        FormFor::Card | FormFor::Terms => Vec::new(),
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::commands::{run, unsave};
 use super::enabled::enabled;
 use super::find::search;
-use super::layer::Layer;
+use super::layer::{FormFor, Layer};
 use super::model::{Model, Screen, Tone};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
@@ -149,6 +149,13 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
             form.problem.clear();
             if let Some(field) = form.fields.get_mut(form.at) {
                 change(&mut field.buffer);
+            }
+            if form.purpose == FormFor::Example {
+                // What was seen belongs to the view that is being given, and is kept with it.
+                let text = form.line(0);
+                compare::exampled(model, &text);
+            } else {
+                form.unsaved = true;
             }
             return;
         }

@@ -25,7 +25,7 @@ pub(super) fn run(opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
             Target::Rules => "cairn rules check DIR",
             Target::Advice => "cairn recommend",
             Target::Action(_) | Target::Dialogue => "cairn plan",
-            Target::Session | Target::Compare | Target::Agreement => "cairn",
+            Target::Session | Target::Compare | Target::Agreement | Target::Form => "cairn",
             Target::People | Target::Person(_) => "cairn people",
             Target::AboutMe => continue,
         };

@@ -22,8 +22,11 @@ impl Sheet {
         }
         sheet.heading("Who may see what");
         for party in [Party::Client, Party::Sponsor] {
-            let kinds: Vec<&str> =
-                RecordKind::ALL.into_iter().filter(|kind| terms.shows(*kind, party)).map(RecordKind::title).collect();
+            let kinds: Vec<&str> = RecordKind::ALL
+                .iter()
+                .filter(|kind| terms.shows(**kind, party))
+                .map(|kind| kind.title_for(party))
+                .collect();
             let words = match (party, kinds.as_slice()) {
                 (Party::Sponsor, _) if terms.sponsor.is_empty() => "there is none".to_owned(),
                 (_, []) => "nothing".to_owned(),

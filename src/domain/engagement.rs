@@ -128,6 +128,16 @@ impl RecordKind {
         }
     }
 
+    /// The words for somebody to whom they belong, or not.
+    #[must_use]
+    pub fn title_for(self, party: Party) -> &'static str {
+        match (self, party) {
+            (Self::Ratings, Party::Client) => "their own ratings",
+            (Self::Reflections, Party::Client) => "what they wrote",
+            _ => self.title(),
+        }
+    }
+
     /// Reads [`RecordKind::id`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

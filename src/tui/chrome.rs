@@ -71,20 +71,23 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
 fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     let person = &model.snapshot.person;
     let mut words = Vec::new();
+    // In front, where a long name cannot push it off the screen.
+    if model.show_private {
+        words.push("PRIVATE LINES SHOWN".to_owned());
+    }
+    if person.is_client() {
+        words.push(person.name.clone());
+    }
     if model.demo {
         words.push("DEMO, nothing is written".to_owned());
     }
     if person.is_client() {
-        words.push(person.name.clone());
         words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
     }
     if let Some(sitting) = &model.sitting
         && sitting.since.is_some()
     {
         words.push(format!("session, {}", sitting.time_words(model.now)));
-    }
-    if model.show_private {
-        words.push("PRIVATE LINES SHOWN".to_owned());
     }
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));

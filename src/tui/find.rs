@@ -27,7 +27,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let (list, detail) = list_and_detail(body, found.hits.len());
     let width = usize::from(list.width);
     draw_rows(frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
-        Some(hit) => row(library, found, hit, at == model.find.row, paint, width),
+        Some(hit) => {
+            let focus = model.is_focus(BehaviourIx(hit.record));
+            row(library, found, hit, at == model.find.row, focus, paint, width)
+        }
         None => Line::default(),
     });
     match model.find.marked() {
@@ -62,7 +65,16 @@ fn about(found: &Found) -> String {
     words
 }
 
-fn row(library: &Library, found: &Found, hit: &Hit, marked: bool, paint: Painter, width: usize) -> Line<'static> {
+/// One hit; a behaviour of the focus set is said to be one.
+fn row(
+    library: &Library,
+    found: &Found,
+    hit: &Hit,
+    marked: bool,
+    focus: bool,
+    paint: Painter,
+    width: usize,
+) -> Line<'static> {
     let behaviour = library.behaviour(BehaviourIx(hit.record));
     let role = if marked { Role::Marked } else { Role::Body };
     let lead = if marked { "> " } else { "  " };
@@ -72,7 +84,12 @@ fn row(library: &Library, found: &Found, hit: &Hit, marked: bool, paint: Painter
     ];
     left.extend(paint.marked(role, &behaviour.title, &found.highlights(&behaviour.title)));
     let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
-    let note = if elsewhere { hit.field.name().to_owned() } else { String::new() };
+    let place = if elsewhere { hit.field.name() } else { "" };
+    let note = match (focus, place) {
+        (true, "") => "in focus".to_owned(),
+        (true, place) => format!("in focus, {place}"),
+        (false, place) => place.to_owned(),
+    };
     let right = if note.is_empty() { Vec::new() } else { vec![paint.span(Role::Note, note), Span::raw(" ")] };
     spread(left, right, width)
 }

@@ -95,7 +95,10 @@ fn words(model: &Model) -> Vec<String> {
 /// Where the work with a client stands.
 fn client_words(model: &Model) -> String {
     let dossier = &model.snapshot.dossier;
-    let sessions = count(dossier.sessions.len(), "session", "sessions");
+    let sessions = match dossier.sessions.len() {
+        0 => "No session yet".to_owned(),
+        some => count(some, "session", "sessions"),
+    };
     let last = dossier.sessions.last().map(|last| format!(", the last on {}", short_day(last.on, model.today)));
     let goal = dossier.engagement().map(|terms| terms.goal.trim_end_matches('.')).filter(|goal| !goal.is_empty());
     let goal = goal.map(|goal| format!(" Goal: {goal}.")).unwrap_or_default();

@@ -272,11 +272,7 @@ impl Bench {
             Ok(scanned + empty.many(keys))
         };
         let spent = in_turns(5, typed, scanned)?;
-        table.ratio(
-            &format!("{}: a letter in the journal / substring scan and empty draw", self.name),
-            spent,
-            Bar::AtMost(10.0),
-        );
+        table.ratio(&format!("{}: a letter / substring scan and empty draw", self.name), spent, Bar::AtMost(10.0));
         table.figure(
             &format!("{}: a letter in the journal, 99 % within", self.name),
             within(all, 99),

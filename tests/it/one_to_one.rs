@@ -266,3 +266,18 @@ fn what_waits_for_whom_is_counted_on_the_first_screen_and_only_while_alone() {
     app.press("home down down down enter");
     app.sees("What Amira Khan and the coach agreed");
 }
+
+#[test]
+fn a_form_that_was_being_filled_in_waits_with_its_words() {
+    let mut app = App::new().keys("5 n 'Try it' ctrl-s d enter 'Half a les'");
+    app.press("ctrl-q");
+    let mut app = app.restarted();
+    app.sees("! Finish what you began to write: What did you learn?");
+    app.press("enter");
+    app.sees("Half a les");
+    app.press("'son' esc");
+    app.sees("Finish what you began to write");
+    app.press("enter enter 5");
+    app.sees("Half a lesson");
+    app.restarted().misses("began to write");
+}
