@@ -54,7 +54,7 @@ impl Visit<'_> {
     /// Each place is seen at one size by this person, and at the other by the next.
     fn walk(&mut self, place: &str, keys: &str) {
         self.walks += 1;
-        let size = if (self.client + self.walks) % 2 == 0 { (160, 60) } else { (80, 24) };
+        let size = if (self.client + self.walks).is_multiple_of(2) { (160, 60) } else { (80, 24) };
         for part in keys.split('!') {
             self.app.press(part);
             if !part.trim().is_empty() {

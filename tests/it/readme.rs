@@ -3,7 +3,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "the README is read, and written anew on request")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
@@ -106,6 +106,22 @@ fn keys_search_and_screen_are_the_programs() {
     section("syntax", &card);
     let screen = App::demo().keys("4 w").screen();
     section("screen", &format!("```text\n{screen}\n```\n"));
+}
+
+#[test]
+fn every_command_is_in_its_table() {
+    let readme = std::fs::read_to_string(PATH).expect("readable");
+    let table =
+        readme.split_once("## On the command line").expect("a chapter").1.split_once("```text\n").expect("a table").1;
+    let table = table.split_once("```").expect("its end").0;
+    let told: BTreeSet<&str> = table.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
+    let help = Cairn::new().run(&["--help"]).exits(0).out;
+    let commands = help.split_once("Commands:\n").expect("commands").1.split_once("\n\n").expect("their end").0;
+    let commands: Vec<&str> = commands.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    assert!(commands.len() >= 12, "{commands:?}");
+    for command in commands {
+        assert!(told.contains(command), "the README's table has no line for {command}");
+    }
 }
 
 #[test]
