@@ -25,8 +25,11 @@ pub const WORKER: &str = "--rules-worker";
 const MEMORY: u64 = 64 * 1024 * 1024;
 /// Most memory that one file with rules may add there, in KiB: this is told with the place in the file.
 const ROOM: u64 = 16 * 1024;
-/// How long it may take by the wall, which on a busy machine is longer.
-const WAIT: Duration = Duration::from_secs(4);
+/// Seconds of the processor that it may use for each pack that nobody vouches for. One is the least that a system can be
+/// told; without optimisation the packs in the binary alone take most of it.
+const SECONDS: u64 = if cfg!(debug_assertions) { 4 } else { 1 };
+/// How long it may take by the wall, which on a busy machine is longer, and without optimisation longer again.
+const WAIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 12 } else { 4 });
 /// More than all packs together have.
 const MOST: u64 = 256 * 1024 * 1024;
 
@@ -111,15 +114,14 @@ fn ask(program: &Path, standing: &[Source], which: &BTreeSet<&str>) -> Result<Ve
     };
     let sent: Vec<Sent> = packs.iter().map(packed).collect();
     let input = serde_json::to_vec(&sent).map_err(|_| WorkerError::Died)?;
-    let seconds = packs.iter().filter(|source| is_suspect(source)).count().max(1).to_string();
-    let said = ask_worker(program, &[WORKER, &seconds], input, WAIT)?;
+    let suspects = u64::try_from(packs.iter().filter(|source| is_suspect(source)).count().max(1)).unwrap_or(1);
+    let said = ask_worker(program, &[WORKER, &(suspects * SECONDS).to_string()], input, WAIT)?;
     let answer: Answer = serde_json::from_slice(&said).map_err(|_| WorkerError::Died)?;
     Ok(answer.faults.into_iter().map(Told::fault).collect())
 }
 
-/// What the worker does: narrows itself, reads packs, loads them, answers. It may use a second of the processor for each
-/// pack that nobody vouches for, the least that a system can be told; their rules have less (`rules::engine`), and this is
-/// for what that clock cannot stop. Gives whether it went well.
+/// What the worker does: narrows itself, reads packs, loads them, answers. Their rules have less time than it has
+/// (`rules::engine`); its own limit is for what that clock cannot stop. Gives whether it went well.
 pub fn serve(seconds: u64, input: impl Read, mut output: impl Write) -> bool {
     if limit_self(MEMORY, seconds).is_err() {
         return false;

@@ -8,7 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
-use super::writing::writing;
+use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, Sheet, count, short_day};
@@ -29,7 +29,8 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let [title, steps, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
     let left = vec![paint.span(Role::Title, behaviour.to_string())];
-    let right = if reflect.kept_at.is_empty() { String::new() } else { format!("draft kept {}", reflect.kept_at) };
+    let kept = kept_words(&reflect.kept_at, reflect.unsaved || reflect.keeping);
+    let right = if kept.is_empty() { String::new() } else { format!("draft {kept}") };
     frame.render_widget(
         Paragraph::new(spread(left, vec![paint.span(Role::Note, right)], usize::from(title.width))),
         title,

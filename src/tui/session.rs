@@ -11,7 +11,7 @@ use super::chrome::{draw_rows, list_and_detail};
 use super::page::Page;
 use super::paint::{Painter, spread};
 use super::plan;
-use super::writing::writing;
+use super::writing::{kept_words, writing};
 use crate::app::{EditBuffer, Model, Part, PartKind, Sitting};
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
@@ -201,8 +201,11 @@ fn field(
     let [line, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let lead = if here { "> " } else { "  " };
     let words = if buffer.text().trim().is_empty() { String::new() } else { count(buffer.words(), "word", "words") };
-    let kept = model.sitting.as_ref().map_or("", |sitting| sitting.kept_at.as_str());
-    let right = if here && !kept.is_empty() { format!("{words}  kept {kept} ") } else { format!("{words} ") };
+    let kept = model
+        .sitting
+        .as_ref()
+        .map_or(String::new(), |sitting| kept_words(&sitting.kept_at, sitting.unsaved || sitting.keeping));
+    let right = if here && !kept.is_empty() { format!("{words}  {kept} ") } else { format!("{words} ") };
     let left = vec![paint.span(role, format!("{lead}{label}"))];
     frame.render_widget(
         Paragraph::new(spread(left, vec![paint.span(Role::Note, right)], usize::from(line.width))),

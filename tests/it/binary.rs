@@ -19,7 +19,7 @@ const KILLED: i32 = -9;
 /// Most memory that anything may make the program, or the process in which it tries out packs, hold, in KiB.
 const MOST_MEMORY: u64 = 64 * 1024;
 /// Longest that a hostile pack may keep it busy. Without optimisation it is ten times slower, and tests share a machine.
-const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 5_000 } else { 1_000 });
+const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 15_000 } else { 1_000 });
 
 /// A home of its own, and the program in it.
 pub(crate) struct Cairn {

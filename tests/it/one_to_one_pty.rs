@@ -3,17 +3,12 @@
 
 #![cfg(unix)]
 
-use std::time::Duration;
-
 use crate::binary::Cairn;
 use crate::terminal::Tui;
 
 const CTRL_Q: &str = "\x11";
 const ENTER: &str = "\r";
 const TAB: &str = "\t";
-
-/// Longer than one write of a draft takes on a loaded machine: a kill loses at most the keys of one write.
-const ONE_WRITE: Duration = Duration::from_millis(500);
 
 fn agreed() -> Cairn {
     let cairn = Cairn::new();
@@ -37,6 +32,14 @@ fn again(cairn: &Cairn) -> Tui {
     tui
 }
 
+/// Waits until the screen says that everything on it is on the disk: a kill loses at most the keys of one write.
+fn kept(tui: &mut Tui) {
+    tui.until("all of it is kept", |screen| {
+        let text = screen.contents();
+        text.contains("kept 1") && !text.contains("kept 12:00\u{2026}")
+    });
+}
+
 #[test]
 fn a_kill_at_any_keystroke_leaves_every_letter_and_the_place() {
     let text = "Glad to be here, Ll\u{177}r said; \u{2014} and tired.";
@@ -49,7 +52,7 @@ fn a_kill_at_any_keystroke_leaves_every_letter_and_the_place() {
         let piece: String = letters[typed..upto].iter().collect();
         let whole: String = letters[..upto].iter().collect();
         tui.send(&piece).see(whole.trim_end());
-        std::thread::sleep(ONE_WRITE);
+        kept(&mut tui);
         tui.signal("KILL");
         let _ = tui.exit();
         tui = again(&cairn);
@@ -67,7 +70,7 @@ fn a_closed_window_leaves_the_session_at_its_stage_with_the_caret_where_it_was()
     tui.send(TAB).see("What would you like to be different").send("more voice").see("more voice");
     // Two letters back, and the window is closed, which types an x first.
     tui.send("\x1b[D\x1b[D");
-    std::thread::sleep(ONE_WRITE);
+    kept(&mut tui);
     let _ = tui.close_window();
     let mut tui = again(&cairn);
     tui.see("What would you like to be different").see("more voixce").send("y").see("more voixyce").send(CTRL_Q);

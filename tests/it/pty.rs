@@ -191,7 +191,10 @@ fn a_closed_window_while_writing_leaves_a_draft_and_no_process() {
 fn a_pause_keeps_a_draft_that_even_a_kill_leaves() {
     let cairn = Cairn::new();
     let mut tui = writing(&cairn);
-    tui.send("Ll\u{177}r and a half").see("draft kept").see("and a half");
+    tui.send("Ll\u{177}r and a half").see("and a half").until("all of it is kept", |screen| {
+        let text = screen.contents();
+        text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
+    });
     tui.signal("KILL");
     let _ = tui.exit();
     offers(&cairn, "Ll\u{177}r and a half");
