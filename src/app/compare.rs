@@ -17,6 +17,8 @@ use crate::domain::{
 pub struct CompareScreen {
     /// The view being given.
     pub round: Option<Round>,
+    /// A view on its way to the disk; it comes back to the screen if it does not arrive.
+    pub sealing: Option<Round>,
     /// How far what is read is scrolled.
     pub scroll: u16,
 }
@@ -318,16 +320,14 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
         })
         .collect();
     let (id, by) = (round.id.clone(), round.by);
-    if let Some(round) = &mut model.compare.round {
-        // On its way for good: no draft may follow.
-        (round.keeping, round.unsaved) = (true, false);
-    }
+    // It waits apart: no draft may follow a view that is put away.
+    model.compare.sealing = model.compare.round.take();
     vec![Effect::SealView(id, by, answers)]
 }
 
 /// A comparison was begun, a view put away, or both were opened.
 pub(super) fn compared(model: &mut Model) {
-    let was = model.compare.round.take();
+    let was = model.compare.sealing.take();
     model.compare.scroll = 0;
     match (was, model.comparison_stand()) {
         (Some(_), Stand::Turn(By::Coach)) => model.say(Tone::Good, "Put away. Hand over to the coach."),

@@ -74,6 +74,9 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
 /// A text reached the disk, or did not.
 pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     let failed = kept_at.is_none();
+    if failed {
+        come_back(model, slot);
+    }
     if slot == SESSION
         && let Some(sitting) = &mut model.sitting
     {
@@ -95,6 +98,18 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     }
     if let Some(round) = model.compare.round.as_mut().filter(|round| round.slot() == slot) {
         (round.keeping, round.unsaved) = (false, round.unsaved || failed);
+    }
+}
+
+/// What was on its way for good and did not arrive is on the screen again.
+fn come_back(model: &mut Model, slot: &str) {
+    if slot == SESSION
+        && let Some(sitting) = model.ending.take()
+    {
+        model.sitting = Some(sitting);
+    }
+    if let Some(round) = model.compare.sealing.take_if(|round| round.slot() == slot) {
+        model.compare.round = Some(round);
     }
 }
 

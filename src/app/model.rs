@@ -132,6 +132,8 @@ pub struct Model {
     pub rules: RulesScreen,
     /// The session that goes on.
     pub sitting: Option<Sitting>,
+    /// A session on its way to the disk; it comes back to the screen if it does not arrive.
+    pub ending: Option<Sitting>,
     /// The marked row where a session is begun.
     pub begin_row: usize,
     /// How far the agreement or the page of a session is scrolled.
@@ -193,6 +195,7 @@ impl Model {
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
             sitting: None,
+            ending: None,
             begin_row: 0,
             page_scroll: 0,
             compare: CompareScreen::default(),

@@ -82,7 +82,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let clients = std::mem::take(&mut model.snapshot.clients);
     let fresh = Model::new(model.today, model.demo);
     model.snapshot = Snapshot { clients, ..Snapshot::of_nobody(nobody) };
-    (model.reflect, model.saving, model.sitting) = (None, None, None);
+    (model.reflect, model.saving) = (None, None);
+    (model.sitting, model.ending) = (None, None);
     (model.advice, model.plan, model.compare, model.rules) = (fresh.advice, fresh.plan, fresh.compare, fresh.rules);
     (model.progress, model.journal) = (fresh.progress, fresh.journal);
     // A text that is emptied still knows how to be undone; a new one knows nothing.

@@ -188,17 +188,17 @@ pub(super) fn note_behaviour(model: &mut Model) {
 pub(super) fn end(model: &mut Model) -> Vec<Effect> {
     let agreed = model.agreed();
     let now = model.now;
-    let Some(sitting) = &mut model.sitting else { return Vec::new() };
-    // Until it is kept it stays here, and nothing older may overtake it.
-    (sitting.keeping, sitting.unsaved) = (true, false);
+    let Some(sitting) = model.sitting.take() else { return Vec::new() };
     let paid = model.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
     let session = crate::domain::Session { paid, ..sitting.session(now, agreed) };
+    // It waits apart: no draft of it may follow and make an ended session look unfinished.
+    model.ending = Some(sitting);
     vec![Effect::EndSession(Box::new(session))]
 }
 
 /// It is kept.
 pub(super) fn ended(model: &mut Model) {
-    model.sitting = None;
+    model.ending = None;
     model.trail.retain(|screen| *screen != Screen::Session);
     model.screen = Screen::Home;
     model.home_row = 0;

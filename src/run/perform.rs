@@ -107,7 +107,10 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::BeginComparison => told(desk, |desk| desk.begin_comparison().map(drop), Msg::Compared),
         Effect::SealView(id, by, answers) => {
             let slot = format!("compare/{}", by.id());
-            told(desk, |desk| desk.seal_view(&id, by, &answers, &slot).map(drop), Msg::Compared)
+            match desk.seal_view(&id, by, &answers, &slot).and_then(|_| snapshot(desk)) {
+                Ok(snapshot) => Msg::Compared(Box::new(snapshot)),
+                Err(error) => Msg::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))),
+            }
         }
         Effect::OpenComparison(id) => told(desk, |desk| desk.open_comparison(&id).map(drop), Msg::Compared),
         Effect::Releasable => match desk.releasable() {

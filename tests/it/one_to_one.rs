@@ -281,3 +281,23 @@ fn a_form_that_was_being_filled_in_waits_with_its_words() {
     app.sees("Half a lesson");
     app.restarted().misses("began to write");
 }
+
+#[test]
+fn what_is_put_away_or_closed_is_followed_by_no_draft_and_comes_back_if_it_does_not_arrive() {
+    let mut model = with_client().keys("7 enter tab 'Words' ctrl-s").model;
+    let key = |model: &mut cairn_coach::app::Model, key: &str| {
+        cairn_coach::app::update(model, Msg::Key(key.parse().expect("a key")))
+    };
+    let ends = key(&mut model, "enter");
+    assert!(matches!(ends.as_slice(), [Effect::EndSession(_)]), "{ends:?}");
+    assert!(model.unsaved_texts().is_empty(), "a signal keeps no draft of it either");
+    let mut failed = model.clone();
+    cairn_coach::app::update(&mut failed, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
+    assert!(failed.sitting.is_some_and(|sitting| !sitting.is_empty()));
+    assert!(key(&mut model, "ctrl-q").is_empty(), "leaving makes no draft of an ended session");
+    let mut model = with_client().keys("v enter 4 4 4").model;
+    let sealed = key(&mut model, "ctrl-s");
+    assert!(matches!(sealed.as_slice(), [Effect::SealView(..)]), "{sealed:?}");
+    cairn_coach::app::update(&mut model, Msg::TextNotKept("compare/self".to_owned(), "The disk is full.".to_owned()));
+    assert_eq!(model.compare.round.map(|round| round.given()), Some(3));
+}
