@@ -5,7 +5,7 @@ use super::enabled::{pick_row, points};
 use super::home::{Target, items};
 use super::layer::{Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
-use super::moving::{move_row, scroll};
+use super::moving::{To, move_row, scroll};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
 use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
@@ -16,6 +16,10 @@ use crate::domain::{ActionStatus, NonAnswer};
 
 /// Does a command that is enabled.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Some(to) = To::by(command) {
+        move_row(model, to);
+        return Vec::new();
+    }
     match command {
         Command::GoHome => return leave_to(model, Screen::Home),
         Command::GoFind => return leave_to(model, Screen::Find),
@@ -75,7 +79,6 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::NextField => move_field(model, 1),
         Command::PreviousField => move_field(model, -1),
         Command::PickOpen => return picked(model),
-        Command::Down | Command::Up | Command::First | Command::Last => move_row(model, command),
         Command::PageDown | Command::PageUp => scroll(model, command == Command::PageDown),
         other => match pick_row(other) {
             Some(row) => choose(model, Some(row)),

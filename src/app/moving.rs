@@ -9,94 +9,120 @@ use super::rules;
 use super::sitting::Sitting;
 use crate::command::Command;
 
-fn moved(row: usize, rows: usize, command: Command) -> usize {
+/// Where the mark goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    Next,
+    Before,
+    First,
+    Last,
+    /// This row, counted from 0; the last one if there are fewer.
+    Row(usize),
+}
+
+impl To {
+    /// Where a command leads; `None` if it is none that moves the mark.
+    pub(super) fn by(command: Command) -> Option<Self> {
+        match command {
+            Command::Down => Some(Self::Next),
+            Command::Up => Some(Self::Before),
+            Command::First => Some(Self::First),
+            Command::Last => Some(Self::Last),
+            _ => None,
+        }
+    }
+}
+
+fn moved(row: usize, rows: usize, to: To) -> usize {
     let last = rows.saturating_sub(1);
-    match command {
-        Command::Down => (row + 1).min(last),
-        Command::Up => row.saturating_sub(1),
-        Command::First => 0,
-        _ => last,
+    match to {
+        To::Next => (row + 1).min(last),
+        To::Before => row.saturating_sub(1),
+        To::First => 0,
+        To::Last => last,
+        To::Row(row) => row.min(last),
     }
 }
 
 /// Moves the mark, or the page where there is none.
-pub(super) fn move_row(model: &mut Model, command: Command) {
+pub(super) fn move_row(model: &mut Model, to: To) {
     match model.layers.last_mut() {
         Some(Layer::Picker(picker)) => {
-            picker.at = moved(picker.at, picker.rows.len(), command);
+            picker.at = moved(picker.at, picker.rows.len(), to);
             return;
         }
         Some(Layer::Help) => {
             let most = usize::from(model.view.page_most.get());
-            let at = moved(usize::from(model.help_scroll), most + 1, command);
+            let at = moved(usize::from(model.help_scroll), most + 1, to);
             model.help_scroll = u16::try_from(at).unwrap_or(u16::MAX);
             return;
         }
         Some(Layer::Chooser(chooser)) => {
-            chooser.at = moved(chooser.at, chooser.len(), command);
+            chooser.at = moved(chooser.at, chooser.len(), to);
             return;
         }
         Some(Layer::Ticks(ticks)) => {
-            ticks.at = moved(ticks.at, ticks.rows.len(), command);
+            ticks.at = moved(ticks.at, ticks.rows.len(), to);
             return;
         }
         Some(Layer::Form(_) | Layer::Dialogue(_)) => return,
         None => {}
     }
     match model.screen {
-        Screen::Agreement => model.page_scroll = scrolled(model.page_scroll, command, model),
+        Screen::Agreement => model.page_scroll = scrolled(model.page_scroll, to, model),
         Screen::Compare => match (&model.library, &mut model.compare.round) {
-            (Some(library), Some(round)) => round.row = moved(round.row, round.rows(library), command),
-            _ => model.compare.scroll = scrolled(model.compare.scroll, command, model),
+            (Some(library), Some(round)) => round.row = moved(round.row, round.rows(library), to),
+            _ => model.compare.scroll = scrolled(model.compare.scroll, to, model),
         },
-        Screen::Past => model.journal.past_scroll = scrolled(model.journal.past_scroll, command, model),
+        Screen::Past => model.journal.past_scroll = scrolled(model.journal.past_scroll, to, model),
         Screen::Progress => {
             let rows = model.progress.rows().len();
-            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, command), 0);
+            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, to), 0);
         }
         Screen::Journal => {
-            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), command), 0);
+            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), to), 0);
         }
-        Screen::Session => move_in_session(model, command),
-        Screen::Home => model.home_row = moved(model.home_row, items(model).len(), command),
+        Screen::Session => move_in_session(model, to),
+        Screen::Home => model.home_row = moved(model.home_row, items(model).len(), to),
         Screen::Find => {
-            (model.find.row, model.find.scroll) = (moved(model.find.row, model.find.rows(), command), 0);
+            (model.find.row, model.find.scroll) = (moved(model.find.row, model.find.rows(), to), 0);
         }
         Screen::Advice => {
             let rows = model.snapshot.advised.shown.len();
-            (model.advice.row, model.advice.scroll) = (moved(model.advice.row, rows, command), 0);
+            (model.advice.row, model.advice.scroll) = (moved(model.advice.row, rows, to), 0);
         }
         Screen::Plan => {
             let rows = model.plan_rows().len();
-            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, command), 0);
+            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, to), 0);
         }
-        Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, command)),
+        Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, to)),
         Screen::Reflect => {
             let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
             if matches!(reflect.step(), Step::Before | Step::Review) {
-                let by: i16 = if command == Command::Up { -1 } else { 1 };
-                reflect.scroll = reflect.scroll.saturating_add_signed(by).min(model.view.page_most.get());
+                let most = model.view.page_most.get();
+                let at = moved(usize::from(reflect.scroll), usize::from(most) + 1, to);
+                reflect.scroll = u16::try_from(at).unwrap_or(most);
             } else {
-                reflect.row = moved(reflect.row, reflect.rows(library), command);
+                reflect.row = moved(reflect.row, reflect.rows(library), to);
             }
         }
     }
 }
 
 /// One row down or up a page, or to one of its ends.
-fn scrolled(at: u16, command: Command, model: &Model) -> u16 {
+fn scrolled(at: u16, to: To, model: &Model) -> u16 {
     let most = model.view.page_most.get();
-    u16::try_from(moved(usize::from(at), usize::from(most) + 1, command)).unwrap_or(most)
+    u16::try_from(moved(usize::from(at), usize::from(most) + 1, to)).unwrap_or(most)
 }
 
-fn move_in_session(model: &mut Model, command: Command) {
+fn move_in_session(model: &mut Model, to: To) {
     match model.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
-        None => model.begin_row = moved(model.begin_row, model.session_models().len(), command),
+        None => model.begin_row = moved(model.begin_row, model.session_models().len(), to),
         Some(PartKind::Agenda | PartKind::Agreed) => {
             let rows = model.plan_rows().len();
-            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, command), 0);
+            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, to), 0);
         }
-        Some(PartKind::Page | PartKind::Write) => model.page_scroll = scrolled(model.page_scroll, command, model),
+        Some(PartKind::Page | PartKind::Write) => model.page_scroll = scrolled(model.page_scroll, to, model),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::look_back::LookBack;
 use super::model::Tone;
-use crate::command::Chord;
+use crate::command::{Chord, Command};
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
     Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Session, Verdict, Waiting,
@@ -16,6 +16,10 @@ use crate::search::Index;
 pub enum Msg {
     /// A key was pressed.
     Key(Chord),
+    /// A command was chosen by its name: from the palette, by the mouse, or as a line of the plain mode.
+    Run(Command),
+    /// The row with this number, counted from 0, is to be marked in the list in front.
+    Mark(usize),
     /// Text was pasted.
     Paste(String),
     /// The terminal has this many columns and rows.

@@ -7,6 +7,7 @@ use super::enabled::enabled;
 use super::find::search;
 use super::layer::{FormFor, Layer};
 use super::model::{Model, Screen, Tone};
+use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
@@ -32,6 +33,11 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => return key(model, chord),
+        Msg::Run(command) => {
+            model.notice = None;
+            return chosen(model, command);
+        }
+        Msg::Mark(row) => move_row(model, To::Row(row)),
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
@@ -121,7 +127,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         }
         return Vec::new();
     };
-    if let Err(why) = enabled(model, command) {
+    chosen(model, command)
+}
+
+/// Does a command, or says why it is off. However it was chosen, it passes here.
+pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Err(why) = model.can(command) {
         model.say(Tone::Plain, why);
         return Vec::new();
     }
@@ -317,15 +328,18 @@ impl Model {
     #[must_use]
     pub fn hints(&self) -> Vec<crate::command::Hint> {
         let mut hints = self.keymap.hints(&self.contexts());
-        hints.retain(|hint| enabled(self, hint.command).is_ok());
+        hints.retain(|hint| self.can(hint.command).is_ok());
         hints
     }
 
-    /// What a screen's tab does now.
+    /// Whether a command does something now.
     ///
     /// # Errors
-    /// Why the command is off.
-    pub fn enabled(&self, command: Command) -> Result<(), &'static str> {
+    /// Why it is off: it belongs to another screen, or there is nothing for it to do.
+    pub fn can(&self, command: Command) -> Result<(), &'static str> {
+        if !command.works_in(&self.contexts()) {
+            return Err("This does not belong to the screen in front.");
+        }
         enabled(self, command)
     }
 

@@ -198,6 +198,23 @@ impl Command {
     pub fn entry(self) -> &'static Entry {
         COMMANDS.get(self as usize).expect("the table has a row for every command")
     }
+
+    /// Whether it belongs to a stack of contexts, innermost first, whatever its keys are.
+    #[must_use]
+    pub fn works_in(self, contexts: &[Context]) -> bool {
+        let own = self.entry().keys;
+        // Past a modal context nothing is reached but what works everywhere.
+        let end = contexts.iter().position(|context| context.is_modal()).map_or(contexts.len(), |at| at + 1);
+        let reached = |context: &&Context| own.iter().any(|(other, _)| other == *context);
+        contexts.iter().take(end).any(|context| reached(&context))
+            || own.iter().any(|(other, _)| *other == Context::Global)
+    }
+
+    /// The command of this id.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        COMMANDS.iter().find(|entry| entry.id == id).map(|entry| entry.command)
+    }
 }
 
 #[cfg(test)]
