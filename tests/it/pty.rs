@@ -46,6 +46,12 @@ fn restored(tui: &Tui) {
     });
 }
 
+/// Everything that was typed is on the disk: nothing is on its way any more.
+fn all_kept(screen: &vt100::Screen) -> bool {
+    let text = screen.contents();
+    text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
+}
+
 /// The rows of a screen without trailing blanks.
 fn rows(screen: &vt100::Screen) -> Vec<String> {
     screen.contents().lines().map(|row| row.trim_end().to_owned()).collect()
@@ -139,7 +145,7 @@ fn pasted_lines_are_one_text_and_run_no_command() {
 fn a_storm_of_sizes_ends_in_the_same_screen() {
     let cairn = Cairn::new();
     let mut tui = writing(&cairn);
-    tui.send("words that stay").see("words that stay").see("3 words").see("draft kept");
+    tui.send("words that stay").see("words that stay").see("3 words").until("all of it is kept", all_kept);
     let before = tui.ask(rows);
     for (columns, rows) in
         [(1, 1), (2, 3), (300, 100), (30, 5), (49, 13), (50, 14), (1, 24), (80, 1), (200, 3), (60, 20)]
@@ -191,10 +197,7 @@ fn a_closed_window_while_writing_leaves_a_draft_and_no_process() {
 fn a_pause_keeps_a_draft_that_even_a_kill_leaves() {
     let cairn = Cairn::new();
     let mut tui = writing(&cairn);
-    tui.send("Ll\u{177}r and a half").see("and a half").until("all of it is kept", |screen| {
-        let text = screen.contents();
-        text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
-    });
+    tui.send("Ll\u{177}r and a half").see("and a half").until("all of it is kept", all_kept);
     tui.signal("KILL");
     let _ = tui.exit();
     offers(&cairn, "Ll\u{177}r and a half");
