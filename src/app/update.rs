@@ -183,6 +183,16 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffe
             }
             return;
         }
+        Some(Layer::Palette(palette)) => {
+            change(&mut palette.typed);
+            palette.narrow();
+            return;
+        }
+        Some(Layer::Help(help)) => {
+            change(&mut help.filter);
+            help.scroll = 0;
+            return;
+        }
         Some(_) => return,
         None => {}
     }
