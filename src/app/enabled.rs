@@ -4,7 +4,7 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, journal, progress, rule, session};
+use super::{agreement, compare, journal, progress, rule, session, writing};
 use crate::command::{Command, Group};
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -107,7 +107,7 @@ fn coaching(model: &Model, command: Command) -> Result<(), &'static str> {
         Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
             compare::can(model, command)
         }
-        _ => Ok(()),
+        other => writing::can(model, other),
     }
 }
 

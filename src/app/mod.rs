@@ -33,6 +33,7 @@ mod sitting;
 mod submit;
 mod update;
 mod wrap;
+mod writing;
 
 pub use advice::AdviceScreen;
 pub use compare::{CompareScreen, Round, Stand, View};

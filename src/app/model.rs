@@ -1,6 +1,6 @@
 //! The state of the program between two keys.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 
 use super::advice::AdviceScreen;
@@ -101,6 +101,8 @@ pub struct ViewCache {
     pub page_rows: Cell<u16>,
     /// How far the page can be scrolled.
     pub page_most: Cell<u16>,
+    /// The page on screen whole, without the breaks that its width makes.
+    pub page_text: RefCell<String>,
     /// Width of the rows of the text being written.
     pub write_width: Cell<u16>,
 }
@@ -172,6 +174,8 @@ pub struct Model {
     pub quit: bool,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
+    /// What was cut or copied last, to be inserted again.
+    pub copied: String,
     /// Sizes on screen.
     pub view: ViewCache,
 }
@@ -215,6 +219,7 @@ impl Model {
             demo,
             quit: false,
             last_command: None,
+            copied: String::new(),
             view: ViewCache::default(),
         }
     }

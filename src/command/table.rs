@@ -170,6 +170,7 @@ commands! {
     PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
+    CopyPage "copy-page" "Copy" Move 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
     EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Journal "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace"] "Erase the character before.";
@@ -185,6 +186,18 @@ commands! {
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
     LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Journal "home", Find "ctrl-a", Rules "ctrl-a", Journal "ctrl-a", Form "home", Chooser "home", Dialogue "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a"] "Go to the start of the line.";
     LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Journal "end", Find "ctrl-e", Rules "ctrl-e", Journal "ctrl-e", Form "end", Chooser "end", Dialogue "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e"] "Go to the end of the line.";
+    SelectLeft "select-left" "Select left" Edit 0 [Write "shift-left", Find "shift-left", Rules "shift-left", Journal "shift-left", Form "shift-left", Chooser "shift-left", Dialogue "shift-left"] "Select the character before.";
+    SelectRight "select-right" "Select right" Edit 0 [Write "shift-right", Find "shift-right", Rules "shift-right", Journal "shift-right", Form "shift-right", Chooser "shift-right", Dialogue "shift-right"] "Select the character after.";
+    SelectWordLeft "select-word-left" "Select word left" Edit 0 [Write "ctrl-shift-left", Write "alt-shift-left", Find "ctrl-shift-left", Find "alt-shift-left", Rules "ctrl-shift-left", Rules "alt-shift-left", Journal "ctrl-shift-left", Journal "alt-shift-left", Form "ctrl-shift-left", Form "alt-shift-left", Chooser "ctrl-shift-left", Chooser "alt-shift-left", Dialogue "ctrl-shift-left", Dialogue "alt-shift-left"] "Select the word before.";
+    SelectWordRight "select-word-right" "Select word right" Edit 0 [Write "ctrl-shift-right", Write "alt-shift-right", Find "ctrl-shift-right", Find "alt-shift-right", Rules "ctrl-shift-right", Rules "alt-shift-right", Journal "ctrl-shift-right", Journal "alt-shift-right", Form "ctrl-shift-right", Form "alt-shift-right", Chooser "ctrl-shift-right", Chooser "alt-shift-right", Dialogue "ctrl-shift-right", Dialogue "alt-shift-right"] "Select the word after.";
+    SelectLineUp "select-line-up" "Select up" Edit 0 [Write "shift-up"] "Select one line up.";
+    SelectLineDown "select-line-down" "Select down" Edit 0 [Write "shift-down"] "Select one line down.";
+    SelectLineStart "select-line-start" "Select to start" Edit 0 [Write "shift-home", Find "shift-home", Rules "shift-home", Journal "shift-home", Form "shift-home", Chooser "shift-home", Dialogue "shift-home"] "Select to the start of the line.";
+    SelectLineEnd "select-line-end" "Select to end" Edit 0 [Write "shift-end", Find "shift-end", Rules "shift-end", Journal "shift-end", Form "shift-end", Chooser "shift-end", Dialogue "shift-end"] "Select to the end of the line.";
+    SelectAll "select-all" "Select all" Edit 0 [Write "alt-a", Find "alt-a", Rules "alt-a", Journal "alt-a", Form "alt-a", Chooser "alt-a", Dialogue "alt-a"] "Select everything that is written here.";
+    Cut "cut" "Cut" Edit 67 [Write "ctrl-x", Find "ctrl-x", Rules "ctrl-x", Journal "ctrl-x", Form "ctrl-x", Chooser "ctrl-x", Dialogue "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 68 [Write "alt-c", Find "alt-c", Rules "alt-c", Journal "alt-c", Form "alt-c", Chooser "alt-c", Dialogue "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Insert "insert" "Insert" Edit 0 [Write "ctrl-v", Find "ctrl-v", Rules "ctrl-v", Journal "ctrl-v", Form "ctrl-v", Chooser "ctrl-v", Dialogue "ctrl-v"] "Insert what was cut or copied here last.";
     Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
     Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
 }

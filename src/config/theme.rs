@@ -16,6 +16,8 @@ pub enum Role {
     Label,
     /// The marked row.
     Marked,
+    /// Text that is selected.
+    Selected,
     /// Letters that matched.
     Match,
     /// Something was done.
@@ -96,6 +98,7 @@ impl Theme {
             Role::Title | Role::Heading => look(Ink::Own, &[Attribute::Bold]),
             Role::Label => look(Ink::Cyan, &[]),
             Role::Marked | Role::Tab => look(Ink::Own, &[Attribute::Reverse, Attribute::Bold]),
+            Role::Selected => look(Ink::Own, &[Attribute::Reverse]),
             Role::Match => look(Ink::Magenta, &[Attribute::Bold, Attribute::Underline]),
             Role::Good | Role::Chosen => look(Ink::Green, &[Attribute::Bold]),
             Role::Urgent => look(Ink::Yellow, &[Attribute::Bold]),
@@ -115,8 +118,17 @@ mod tests {
 
     #[test]
     fn without_colour_every_meaning_keeps_an_attribute() {
-        for role in [Role::Marked, Role::Match, Role::Good, Role::Urgent, Role::Bad, Role::Key, Role::Chosen, Role::Tab]
-        {
+        for role in [
+            Role::Marked,
+            Role::Selected,
+            Role::Match,
+            Role::Good,
+            Role::Urgent,
+            Role::Bad,
+            Role::Key,
+            Role::Chosen,
+            Role::Tab,
+        ] {
             let look = Theme::Mono.look(role);
             assert_eq!(look.ink, Ink::Own);
             assert!(!look.attributes.is_empty(), "{role:?}");
