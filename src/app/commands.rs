@@ -9,7 +9,8 @@ use super::moving::{To, move_row, scroll};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
 use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
-use super::update::{keep_draft, reflect_on, write};
+use super::update::{keep_draft, reflect_on};
+use super::writing::{copy, insert, write};
 use super::{
     agreement, compare, drafts, focus, handover, journal, messages, palette, people, plan, progress, rule, rules,
     session, tour,
@@ -131,6 +132,9 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousQuestion => return question(model, -1),
         Command::Tick => tick(model),
         Command::TakeTicks => return ticked(model),
+        Command::Cut | Command::Copy => return copy(model, command),
+        Command::CopyPage => return vec![Effect::CopyPage],
+        Command::Insert => insert(model),
         other => edit(model, other),
     }
     Vec::new()

@@ -4,7 +4,7 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, journal, progress, rule, session};
+use super::{agreement, compare, journal, progress, rule, session, writing};
 use crate::command::{Command, Group};
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -32,15 +32,6 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::Back => {
             when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
         }
-        Command::Palette => {
-            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
-        }
-        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
-        Command::RunCommand => {
-            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
-            when(marked, "There is no such command.")
-        }
-        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
@@ -91,9 +82,26 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         other => match pick_row(other) {
             Some(row) => when(row < points(model), "There is no such point here."),
-            None => coaching(model, other),
+            None => over_screens(model, other).unwrap_or_else(|| coaching(model, other)),
         },
     }
+}
+
+/// The same for what lies over the screens; `None` for everything else.
+fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    Some(match command {
+        Command::Palette => {
+            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
+        }
+        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
+        Command::RunCommand => {
+            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
+            when(marked, "There is no such command.")
+        }
+        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
+        _ => return None,
+    })
 }
 
 /// The same for what coach and client do together.
@@ -112,7 +120,7 @@ fn coaching(model: &Model, command: Command) -> Result<(), &'static str> {
         Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
             compare::can(model, command)
         }
-        _ => Ok(()),
+        other => writing::can(model, other),
     }
 }
 

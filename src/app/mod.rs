@@ -36,6 +36,7 @@ mod submit;
 mod tour;
 mod update;
 mod wrap;
+mod writing;
 
 pub use advice::AdviceScreen;
 pub use compare::{CompareScreen, Round, Stand, View};

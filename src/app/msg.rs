@@ -22,6 +22,8 @@ pub enum Msg {
     Mark(usize),
     /// Text was pasted.
     Paste(String),
+    /// The page in front is drawn as it is now, and can be copied.
+    PageDrawn,
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// The packs are open and can be searched; rules and records follow.
@@ -219,6 +221,10 @@ pub enum Effect {
     Release(Vec<(ReleaseItem, bool)>),
     /// Write a report for somebody.
     Report(Party, ReportForm),
+    /// Hand a text to the terminal, for the clipboard.
+    Copy(String),
+    /// Draw the page in front, so that it can be copied.
+    CopyPage,
     /// Look at the folders of packs, and read them again if they are different or if somebody asked.
     Reread {
         /// Somebody asked.

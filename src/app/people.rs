@@ -90,6 +90,7 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     let searched = model.find.library.take();
     model.find = super::FindScreen { library: searched, ..fresh.find };
     super::find::search(model);
+    (model.copied, model.view) = (fresh.copied, fresh.view);
     (model.show_private, model.page_scroll, model.home_row, model.begin_row) = (false, 0, 0, 0);
     model.layers.clear();
     model.trail.clear();

@@ -140,12 +140,12 @@ impl Keymap {
     }
 
     /// What a key means for a stack of contexts, innermost first. A text context keeps printable keys for itself, and
-    /// nothing but [`Context::Global`] is reached past a modal one.
+    /// nothing but [`Context::Text`] and [`Context::Global`] is reached past a modal one.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Command> {
         let mut modal = false;
         for context in contexts {
-            if modal && *context != Context::Global {
+            if modal && !matches!(context, Context::Global | Context::Text) {
                 continue;
             }
             if let Some(command) = self.map.get(&(*context, chord)) {

@@ -45,7 +45,8 @@ contexts! {
     Reflect "reflect" "A reflection, whatever its step.";
     Choice "choice" "A step of it that offers points to choose from.";
     Review "review" "Its last step, which shows what will be saved.";
-    Write "write" "Text being written.";
+    Write "write" "Text of several lines being written.";
+    Text "text" "Wherever text is typed, also a single line.";
     Advice "advice" "The advice screen.";
     Plan "plan" "The plan screen.";
     Rules "rules" "The list of packs and rules, which narrows as one types.";
@@ -81,6 +82,7 @@ impl Context {
                 | Self::Rules
                 | Self::Journal
                 | Self::Write
+                | Self::Text
                 | Self::Form
                 | Self::Chooser
                 | Self::Dialogue

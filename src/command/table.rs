@@ -177,23 +177,36 @@ commands! {
     PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end"] "Go to the last row.";
+    CopyPage "copy-page" "Copy" Move 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Journal "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace", Palette "backspace", Help "backspace"] "Erase the character before.";
-    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Journal "delete", Form "delete", Chooser "delete", Dialogue "delete", Palette "delete", Help "delete"] "Erase the character after.";
-    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Journal "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Journal "alt-backspace", Form "ctrl-w", Chooser "ctrl-w", Dialogue "ctrl-w", Palette "ctrl-w", Help "ctrl-w", Form "alt-backspace", Chooser "alt-backspace", Dialogue "alt-backspace", Palette "alt-backspace", Help "alt-backspace"] "Erase the word before.";
-    EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u", Chooser "ctrl-u", Dialogue "ctrl-u", Palette "ctrl-u", Help "ctrl-u"] "Erase to the start of the line.";
-    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Journal "ctrl-k", Form "ctrl-k", Chooser "ctrl-k", Dialogue "ctrl-k", Palette "ctrl-k", Help "ctrl-k"] "Erase to the end of the line.";
-    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Journal "left", Form "left", Chooser "left", Dialogue "left", Palette "left", Help "left"] "Go one character left.";
-    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Journal "right", Form "right", Chooser "right", Dialogue "right", Palette "right", Help "right"] "Go one character right.";
-    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Journal "ctrl-left", Find "alt-left", Rules "alt-left", Journal "alt-left", Form "ctrl-left", Chooser "ctrl-left", Dialogue "ctrl-left", Palette "ctrl-left", Help "ctrl-left", Form "alt-left", Chooser "alt-left", Dialogue "alt-left", Palette "alt-left", Help "alt-left"] "Go one word left.";
-    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Journal "ctrl-right", Find "alt-right", Rules "alt-right", Journal "alt-right", Form "ctrl-right", Chooser "ctrl-right", Dialogue "ctrl-right", Palette "ctrl-right", Help "ctrl-right", Form "alt-right", Chooser "alt-right", Dialogue "alt-right", Palette "alt-right", Help "alt-right"] "Go one word right.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Text "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Text "ctrl-w", Text "alt-backspace"] "Erase the word before.";
+    EraseToStart "erase-to-start" "Erase line" Edit 0 [Text "ctrl-u"] "Erase to the start of the line.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Text "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Text "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Text "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Text "ctrl-left", Text "alt-left", Text "alt-b"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Text "ctrl-right", Text "alt-right", Text "alt-f"] "Go one word right.";
     LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
-    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Journal "home", Find "ctrl-a", Rules "ctrl-a", Journal "ctrl-a", Form "home", Chooser "home", Dialogue "home", Palette "home", Help "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a", Palette "ctrl-a", Help "ctrl-a"] "Go to the start of the line.";
-    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Journal "end", Find "ctrl-e", Rules "ctrl-e", Journal "ctrl-e", Form "end", Chooser "end", Dialogue "end", Palette "end", Help "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e", Palette "ctrl-e", Help "ctrl-e"] "Go to the end of the line.";
-    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
-    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
+    LineStart "line-start" "Line start" Edit 0 [Text "home", Text "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Text "end", Text "ctrl-e"] "Go to the end of the line.";
+    SelectLeft "select-left" "Select left" Edit 0 [Text "shift-left"] "Select the character before.";
+    SelectRight "select-right" "Select right" Edit 0 [Text "shift-right"] "Select the character after.";
+    SelectWordLeft "select-word-left" "Select word left" Edit 0 [Text "ctrl-shift-left", Text "alt-shift-left"] "Select the word before.";
+    SelectWordRight "select-word-right" "Select word right" Edit 0 [Text "ctrl-shift-right", Text "alt-shift-right"] "Select the word after.";
+    SelectLineUp "select-line-up" "Select up" Edit 0 [Write "shift-up"] "Select one line up.";
+    SelectLineDown "select-line-down" "Select down" Edit 0 [Write "shift-down"] "Select one line down.";
+    SelectLineStart "select-line-start" "Select to start" Edit 0 [Text "shift-home"] "Select to the start of the line.";
+    SelectLineEnd "select-line-end" "Select to end" Edit 0 [Text "shift-end"] "Select to the end of the line.";
+    SelectAll "select-all" "Select all" Edit 0 [Text "alt-a"] "Select everything that is written here.";
+    Cut "cut" "Cut" Edit 67 [Text "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 68 [Text "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Insert "insert" "Insert" Edit 0 [Text "ctrl-v"] "Insert what was cut or copied here last.";
+    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u", Form "ctrl-z", Form "alt-u", Dialogue "ctrl-z", Dialogue "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e", Form "ctrl-y", Form "alt-e", Dialogue "ctrl-y", Dialogue "alt-e"] "Redo what was undone.";
 }
 
 impl Command {
@@ -210,11 +223,11 @@ impl Command {
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
-        // Past a modal context nothing is reached but what works everywhere.
+        // Past a modal context nothing is reached but text and what works everywhere.
         let end = contexts.iter().position(|context| context.is_modal()).map_or(contexts.len(), |at| at + 1);
-        let reached = |context: &&Context| own.iter().any(|(other, _)| other == *context);
-        contexts.iter().take(end).any(|context| reached(&context))
-            || own.iter().any(|(other, _)| *other == Context::Global)
+        let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
+        let reached = |context: &Context| own.iter().any(|(other, _)| other == context);
+        contexts.iter().take(end).chain(always).any(reached)
     }
 
     /// The command of this id.

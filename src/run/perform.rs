@@ -43,7 +43,15 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
-        || matches!(effect, Effect::Consult | Effect::LookBack(_) | Effect::Judge(_) | Effect::Reread { .. })
+        || matches!(
+            effect,
+            Effect::Copy(_)
+                | Effect::CopyPage
+                | Effect::Consult
+                | Effect::LookBack(_)
+                | Effect::Judge(_)
+                | Effect::Reread { .. }
+        )
     {
         return perform(desk, effect);
     }
@@ -72,6 +80,9 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::DraftKept(String::new()),
             Err(error) => Msg::Failed(said(&error)),
         },
+        // The screen's own thread does these where there is a terminal.
+        Effect::Copy(_) => Msg::Unchanged,
+        Effect::CopyPage => Msg::PageDrawn,
         Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {
             Ok(book) => Msg::Rulebook(Box::new(book)),
@@ -258,6 +269,8 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::OpenComparison(_)
         | Effect::Releasable
         | Effect::Report(..)
+        | Effect::Copy(_)
+        | Effect::CopyPage
         | Effect::Reread { .. } => String::new(),
     })
 }

@@ -24,6 +24,7 @@ const FLOOR: (u16, u16) = (50, 14);
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
     model.view.page_most.set(0);
+    model.view.page_text.borrow_mut().clear();
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(frame, area);
         return;

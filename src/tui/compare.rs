@@ -154,5 +154,5 @@ fn dumbbell(page: &mut Page<'_>, library: &Library, row: &Compared) {
         page.span(Role::Body, line),
         page.span(Role::Note, format!("   \u{25cf} client {}  \u{25cb} coach {}", word(row.own), word(row.other))),
     ];
-    page.lines.push(Line::from(spans));
+    page.line(Line::from(spans));
 }

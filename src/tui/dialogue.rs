@@ -42,7 +42,7 @@ pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &m
     }
     page.draw(frame, so_far, 0, &model.view);
     if let Some(buffer) = dialogue.buffer() {
-        writing(buffer, model, frame, entry);
+        writing(buffer, model, paint, frame, entry);
     }
 }
 

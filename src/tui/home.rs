@@ -108,7 +108,7 @@ fn client_words(model: &Model) -> String {
 /// What an empty start teaches.
 fn first_time(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
-    page.lines.push(Line::default());
+    page.line(Line::default());
     page.text(Role::Heading, "How it goes");
     for (at, text) in [
         "Find: type what is on your mind, like red tape or no time to listen.",

@@ -68,6 +68,22 @@ impl Painter {
     /// A piece of line with some of its letters marked as matched.
     #[must_use]
     pub fn marked<'a>(self, role: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
+        self.over(role, Role::Match, text, ranges)
+    }
+
+    /// A piece of a text that is being written, from this byte of it on, with what is selected.
+    #[must_use]
+    pub fn written<'a>(self, role: Role, text: &str, from: usize, selection: Option<Range<usize>>) -> Vec<Span<'a>> {
+        let inside = selection.map(|range| {
+            let near = |at: usize| at.saturating_sub(from).min(text.len());
+            near(range.start)..near(range.end)
+        });
+        let inside: Vec<Range<usize>> = inside.into_iter().filter(|range| !range.is_empty()).collect();
+        self.over(role, Role::Selected, text, &inside)
+    }
+
+    /// A piece of line with another role over parts of it.
+    fn over<'a>(self, role: Role, over: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
         let mut spans = Vec::new();
         let mut done = 0;
         for range in ranges {
@@ -75,7 +91,7 @@ impl Painter {
             if !before.is_empty() {
                 spans.push(self.span(role, before.to_owned()));
             }
-            let style = self.style(role).patch(self.style(Role::Match));
+            let style = self.style(role).patch(self.style(over));
             spans.push(Span::styled(hit.to_owned(), style));
             done = range.end;
         }

@@ -257,7 +257,7 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
         None => Line::default(),
     });
     let mut page = Page::new(paint, area.width);
-    page.lines.push(Line::default());
+    page.line(Line::default());
     page.text(Role::Note, "The short way: write to one question, then save. Every step can be skipped.");
     frame.render_widget(Paragraph::new(page.lines), rest);
 }
@@ -277,7 +277,7 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
         count(words, "word", "words")
     };
     frame.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
-    writing(&page.buffer, model, frame, body);
+    writing(&page.buffer, model, paint, frame, body);
 }
 
 fn draw_review(

@@ -211,7 +211,7 @@ fn field(
         Paragraph::new(spread(left, vec![paint.span(Role::Note, right)], usize::from(line.width))),
         line,
     );
-    writing(buffer, model, frame, body);
+    writing(buffer, model, paint, frame, body);
 }
 
 /// The page that is read together.
