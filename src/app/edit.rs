@@ -116,6 +116,18 @@ impl EditBuffer {
         left_out
     }
 
+    /// Replaces everything by what fits of a text, as one step of undo; returns how many characters did not fit.
+    pub fn replace(&mut self, text: &str) -> usize {
+        let mut text = clean(text);
+        if self.one_line {
+            text = text.replace('\n', " ");
+        }
+        let fits: String = text.chars().take(MOST_CHARACTERS).collect();
+        let left_out = text.chars().count() - fits.chars().count();
+        self.set(&fits);
+        left_out
+    }
+
     /// Replaces everything, as one step of undo.
     pub fn set(&mut self, text: &str) {
         if text != self.text {

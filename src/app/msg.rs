@@ -22,6 +22,8 @@ pub enum Msg {
     Mark(usize),
     /// Text was pasted.
     Paste(String),
+    /// What is being written is to be this text; one step of undo.
+    Replace(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// The packs are open and can be searched; rules and records follow.

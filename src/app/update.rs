@@ -41,6 +41,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
         Msg::Opened(opened) => open(model, *opened),
@@ -144,6 +145,17 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
 fn paste(model: &mut Model, text: &str) {
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.paste(text));
+    say_left_out(model, text, left_out);
+}
+
+/// Puts a text in the place of what is being written.
+fn replace(model: &mut Model, text: &str) {
+    let mut left_out = 0;
+    write(model, |buffer| left_out = buffer.replace(text));
+    say_left_out(model, text, left_out);
+}
+
+fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
     if left_out > 0 {
         let all = text.chars().count();
         model.say(

@@ -1,5 +1,6 @@
 //! The one door to the world: clock, directories, environment, files. Everywhere else these are clippy errors.
 
+mod charset;
 mod clock;
 mod dirs;
 mod env;
@@ -10,6 +11,7 @@ mod process;
 mod stamp;
 mod worker;
 
+pub use charset::Charset;
 pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, data_dir, documents_dir};
 pub use env::{Env, is_terminal_in, is_terminal_out};
