@@ -2,8 +2,10 @@
 //! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
 //! of them is opened.
 
+mod lines;
 mod perform;
 
+pub use lines::{Typed, lines};
 pub use perform::{opened, perform};
 
 use perform::perform_for;
