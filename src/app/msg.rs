@@ -24,6 +24,8 @@ pub enum Msg {
     Paste(String),
     /// The page in front is drawn as it is now, and can be copied.
     PageDrawn,
+    /// What is being written is to be this text; one step of undo.
+    Replace(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// The packs are open and can be searched; rules and records follow.

@@ -10,7 +10,7 @@ use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
-use super::writing::{copy_page, paste, write};
+use super::writing::{copy_page, paste, replace, write};
 use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
@@ -42,6 +42,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
         Msg::PageDrawn => return copy_page(model),
+        Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
         Msg::Opened(opened) => open(model, *opened),

@@ -137,6 +137,17 @@ fn write_on_screen(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
 pub(super) fn paste(model: &mut Model, text: &str) {
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.paste(text));
+    say_left_out(model, text, left_out);
+}
+
+/// Puts a text in the place of what is being written.
+pub(super) fn replace(model: &mut Model, text: &str) {
+    let mut left_out = 0;
+    write(model, |buffer| left_out = buffer.set(text));
+    say_left_out(model, text, left_out);
+}
+
+fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
     if left_out > 0 {
         let all = text.chars().count();
         model.say(

@@ -1,6 +1,7 @@
 //! The one door to the world: clock, directories, environment, files. Everywhere else these are clippy errors.
 
 mod ask;
+mod charset;
 mod clock;
 mod dirs;
 mod env;
@@ -12,6 +13,7 @@ mod stamp;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
+pub use charset::Charset;
 pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, config_file, data_dir, documents_dir};
 pub use env::{Background, Env, is_terminal_in, is_terminal_out};

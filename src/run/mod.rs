@@ -2,9 +2,11 @@
 //! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
 //! of them is opened.
 
+mod lines;
 mod looks;
 mod perform;
 
+pub use lines::{Typed, lines};
 pub use perform::{opened, perform};
 
 use looks::Looks;

@@ -1,0 +1,123 @@
+//! Reflect: one step at a time.
+
+use super::super::told::Told;
+use super::nothing;
+use crate::app::{Model, Reflect, Step};
+use crate::command::Command;
+use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, short_day};
+
+pub(super) fn tell(model: &Model) -> Told {
+    let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return nothing("Reflect") };
+    let behaviour = library.behaviour(reflect.behaviour);
+    let framework = library.framework_of(reflect.behaviour);
+    let step = reflect.step();
+    let mut told = Told::at(format!("reflect {} {}", behaviour.full_code(), reflect.at));
+    let place = format!("Step {} of {}, {}.", reflect.at + 1, reflect.steps.len(), reflect.step_name(step));
+    match step {
+        Step::Before => {
+            told.say(format!("Reflect on {behaviour}. {place}"));
+            if let Some(answer) = &reflect.before {
+                told.read(&Sheet::answer(library, answer, model.today));
+            }
+            told.ask("next goes on to a new answer.");
+        }
+        Step::Rating => {
+            told.say(format!("Reflect on {behaviour}. {place}"));
+            about(&mut told, model, library, reflect.behaviour);
+            told.say(&framework.scale.question);
+            points(&mut told, &framework.scale, reflect.rated.value());
+            told.row = reflect.row;
+            chosen_apart(&mut told, reflect.rated);
+            ask_point(&mut told, &framework.scale, true);
+            told.ask("An empty line skips the rating.");
+        }
+        Step::Importance => {
+            told.say(place);
+            told.say(&framework.importance.question);
+            told.say("A low rating matters most where the behaviour does: this tells the two apart.");
+            points(&mut told, &framework.importance, reflect.importance);
+            told.row = reflect.row;
+            ask_point(&mut told, &framework.importance, false);
+            told.ask("An empty line skips this.");
+        }
+        Step::Write(_) => write(&mut told, &place, reflect),
+        Step::Review => review(&mut told, &place, library, reflect),
+    }
+    told
+}
+
+/// What the behaviour is, how it looks from the person's level, what it is not, and what they said last time.
+fn about(told: &mut Told, model: &Model, library: &Library, ix: BehaviourIx) {
+    let behaviour = library.behaviour(ix);
+    told.say(&behaviour.statement);
+    if let Some(own) = model.level_for(ix)
+        && let Some((_, text)) = behaviour.levels.iter().find(|(id, _)| *id == own)
+    {
+        told.say(format!("From where you lead: {text}"));
+    }
+    if !behaviour.opposite.is_empty() {
+        told.say(format!("What it is not: {}", behaviour.opposite));
+    }
+    if let Some(standing) = model.snapshot.profile.of(ix) {
+        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        told.say(format!("Last time: {rated}, {}.", short_day(standing.on, model.today)));
+    }
+}
+
+/// The points of a scale as rows; the one that was chosen says so.
+pub(super) fn points(told: &mut Told, scale: &Scale, value: Option<i64>) {
+    for point in &scale.points {
+        let chosen = if value == Some(point.value) { " Chosen." } else { "" };
+        let meaning = if point.meaning.is_empty() { String::new() } else { format!(" {}", point.meaning) };
+        told.row(format!("{}.{meaning}{chosen}", point.label));
+    }
+}
+
+/// A non-answer that was chosen stands in no row.
+pub(super) fn chosen_apart(told: &mut Told, rated: Rated) {
+    if let Rated::Not(kind) = rated {
+        told.say(format!("Chosen so far: {}.", kind.title()));
+    }
+}
+
+/// How to choose a point, or none of them.
+pub(super) fn ask_point(told: &mut Told, scale: &Scale, rating: bool) {
+    told.ask(format!("Choose 1 to {}.", scale.points.len()));
+    if rating {
+        let letters = ["n", "c", "p"];
+        let commands = [Command::PickNotApplicable, Command::PickCannotSay, Command::PickPreferNot];
+        for ((letter, kind), command) in letters.into_iter().zip(NonAnswer::ALL).zip(commands) {
+            told.ask(format!("{letter}, {}. {}", kind.title(), command.entry().help));
+        }
+    }
+}
+
+fn write(told: &mut Told, place: &str, reflect: &Reflect) {
+    let Some(page) = reflect.page() else { return };
+    told.say(place);
+    told.say(&page.question);
+    told.written(page.buffer.text());
+    told.ask("Write as many lines as you like, in your own words; names are best left out.");
+    told.ask("A single dot on a line ends the answer and goes on. With nothing written it skips the question.");
+    told.ask(":save saves the whole reflection at once.");
+}
+
+fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {
+    let framework = library.framework_of(reflect.behaviour);
+    told.say(place);
+    if reflect.is_empty() {
+        told.say("Nothing is said yet.");
+        told.ask("previous goes back to the questions; back leaves them.");
+        return;
+    }
+    told.say("This will be saved. Earlier answers stay as they are.");
+    told.say(format!("Rating: {}.", reflect.rated.words(&framework.scale)));
+    let importance = reflect.importance.and_then(|value| framework.importance.label(value));
+    told.say(format!("Importance: {}.", importance.unwrap_or("not said")));
+    for written in reflect.pages.iter().filter(|page| !page.buffer.text().trim().is_empty()) {
+        told.say(&written.question);
+        told.say(format!("You wrote {}:", count(written.buffer.words(), "word", "words")));
+        told.say(written.buffer.text());
+    }
+    told.ask("save saves it; previous goes back to a question.");
+}
