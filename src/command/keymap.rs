@@ -125,6 +125,17 @@ impl Keymap {
         restored
     }
 
+    /// The key that reaches a command from here; if none does, one that reaches it elsewhere.
+    #[must_use]
+    pub fn key_of(&self, command: Command, contexts: &[Context]) -> Option<Chord> {
+        let own = || self.map.iter().filter(|(_, other)| **other == command).map(|(place, _)| *place);
+        let here = own().filter(|(at, chord)| contexts.contains(at) && self.resolve(contexts, *chord) == Some(command));
+        let best = |keys: &mut dyn Iterator<Item = (Context, Chord)>| {
+            keys.map(|(_, chord)| chord).min_by_key(|chord| usual_place(command, *chord))
+        };
+        best(&mut here.into_iter()).or_else(|| best(&mut own()))
+    }
+
     /// Every key in its context, in the order of contexts.
     pub fn iter(&self) -> impl Iterator<Item = (Context, Chord, Command)> + '_ {
         self.map.iter().map(|((context, chord), command)| (*context, *chord, *command))

@@ -1,10 +1,12 @@
 //! The command table: everything a person can do, in one place. Key map, footer, help and README's key table are derived
 //! from it; no screen reads a key by itself, except that a printable key goes into the text being written.
 
+mod in_words;
 mod key;
 mod keymap;
 mod table;
 
+pub use in_words::{key, with_keys, with_names};
 pub use key::{Chord, KeyError, KeyName};
 pub use keymap::{Bound, Hint, Keymap, NoKey};
 pub use table::{COMMANDS, Command, Entry, Group};

@@ -89,7 +89,7 @@ commands! {
     HandOver "hand-over" "Hand over" Go 33 [Go "h"] "Write a report for the client, the coach or the sponsor.";
     HidePrivate "private-lines" "Private lines" Go 34 [Global "ctrl-o"] "Hide everything private at once, or show it again.";
     AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
-    Palette "commands" "Commands" Go 95 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
+    Palette "commands" "Commands" Go 36 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
     Messages "messages" "Messages" Go 5 [Go "i"] "Read what was said lately, and what is wrong with settings and packs.";
     Tour "tour" "Tour" Go 4 [Go "t"] "See the first tour again.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";

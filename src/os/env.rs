@@ -15,6 +15,7 @@ pub enum Background {
 
 /// What the environment asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the environment")]
 pub struct Env {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
