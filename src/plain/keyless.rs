@@ -2,7 +2,7 @@
 //! still said, and the walk through the product holds that no other key is named.
 
 /// What is said, and what is told instead.
-pub(super) const SAID: &[(&str, &str)] = &[
+pub const KEYLESS: &[(&str, &str)] = &[
     ("leave it with esc", "leave it with :back"),
     ("This is the last step; enter saves.", "This is the last step; save saves the answer."),
     ("Choose a focus set first: ctrl-t in Find.", "Choose a focus set first: in Find, :focus and the number of a row."),
@@ -39,5 +39,5 @@ pub(super) const SAID: &[(&str, &str)] = &[
 
 /// A text of the core without keys.
 pub(super) fn keyless(text: &str) -> String {
-    SAID.iter().fold(text.to_owned(), |text, (key, word)| text.replace(key, word))
+    KEYLESS.iter().fold(text.to_owned(), |text, (key, word)| text.replace(key, word))
 }
