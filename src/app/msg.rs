@@ -68,6 +68,8 @@ pub enum Msg {
     TextKept(String, String),
     /// It did not: its slot, why, and the next step. It is tried again.
     TextNotKept(String, String),
+    /// The text of this slot is no more: what it was the draft of has come to its end.
+    TextDropped(String),
     /// The session is kept; the records as they are now.
     SessionEnded(Box<Snapshot>),
     /// A view is put away, both are opened, or a comparison is begun.

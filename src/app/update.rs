@@ -71,6 +71,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Turned(snapshot) => people::turned(model, *snapshot),
         Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
+        Msg::TextDropped(slot) => drafts::dropped(model, &slot),
         Msg::TextNotKept(slot, why) => {
             drafts::arrived(model, &slot, None);
             model.say(Tone::Bad, why);

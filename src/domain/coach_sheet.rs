@@ -83,10 +83,12 @@ impl Sheet {
         let open = dossier.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
         let last = dossier.sessions.last().map_or_else(
             || "no session yet".to_owned(),
-            |session| format!("last session {}", short_day(session.on, dossier.today)),
+            |session| {
+                let sessions = count(dossier.sessions.len(), "session", "sessions");
+                format!("{sessions}, last session {}", short_day(session.on, dossier.today))
+            },
         );
-        let sessions = count(dossier.sessions.len(), "session", "sessions");
-        self.note(format!("{sessions}, {last}, {}", count(open, "open action", "open actions")));
+        self.note(format!("{last}, {}", count(open, "open action", "open actions")));
     }
 
     /// The page that two people read together before a session ends, or that one reads after writing. Nothing private

@@ -65,6 +65,7 @@ fn nearest_signs(text: &str) -> String {
             '\u{2026}' => out.push_str("..."),
             '\u{2022}' | '\u{b7}' => out.push('*'),
             '\u{d7}' => out.push('x'),
+            '\u{bd}' => out.push_str(" 1/2"),
             '\u{2192}' => out.push_str("->"),
             '\u{2190}' => out.push_str("<-"),
             '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push(' '),

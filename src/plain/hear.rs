@@ -14,6 +14,8 @@ pub enum Then {
     New,
     /// All of it, whatever was told before.
     Whole,
+    /// What a search found; with the command that the line may have meant.
+    Found(Option<String>),
     /// The marked row whole.
     Detail,
     /// Nothing but this.
@@ -127,7 +129,7 @@ fn query(model: &Model, told: &Told, line: &str) -> Heard {
             if line.is_empty() {
                 msgs.insert(0, Msg::Idle);
             }
-            Heard::new(msgs, Then::Whole)
+            Heard::new(msgs, Then::Found(looks_like_order(model, line)))
         }
     }
 }
@@ -196,7 +198,7 @@ fn said(model: &Model, told: &Told, line: &str) -> Heard {
         .and_then(|(words, last)| Some((words, Some(number(last)?))))
         .unwrap_or((line, None));
     match named(model, words) {
-        Named::One(command) => order(model, told, command, row),
+        Named::One(command) => order(told, command, row),
         Named::Own(own) => own_order(model, told, own, row),
         Named::Several(names) => {
             Heard::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
@@ -216,10 +218,10 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
     let code = model.library.as_ref().is_some_and(|library| library.find(rest).is_ok());
     let replace = || Msg::Replace(rest.to_owned());
     if searches && there {
-        return Some(Heard::new(vec![replace()], Then::Whole));
+        return Some(Heard::new(vec![replace()], Then::Found(None)));
     }
     if searches && model.can(command).is_ok() {
-        return Some(Heard::new(vec![Msg::Run(command), replace()], Then::Whole));
+        return Some(Heard::new(vec![Msg::Run(command), replace()], Then::New));
     }
     // `reflect FL-5`: the code is looked for, and the one behaviour that has it is opened.
     if command == Command::GoReflect && code && model.can(Command::GoFind).is_ok() {
@@ -233,16 +235,13 @@ fn leads_here(model: &Model) -> Option<Command> {
     crate::app::Screen::TABS.iter().find(|(screen, _)| *screen == model.screen).map(|(_, command)| *command)
 }
 
-fn order(model: &Model, told: &Told, command: Command, row: Option<usize>) -> Heard {
+fn order(told: &Told, command: Command, row: Option<usize>) -> Heard {
     if command == Command::Help {
         return Heard::new(Vec::new(), Then::Help(String::new()));
     }
     match row {
         Some(at) if at == 0 || at > told.rows.len() => no_row(told),
-        Some(at) => {
-            let _ = model;
-            Heard::new(vec![Msg::Mark(at - 1), Msg::Run(command)], Then::New)
-        }
+        Some(at) => Heard::new(vec![Msg::Mark(at - 1), Msg::Run(command)], Then::New),
         None => Heard::new(vec![Msg::Run(command)], Then::New),
     }
 }

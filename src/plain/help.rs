@@ -19,7 +19,7 @@ pub(super) fn hint(model: &Model, told: &Told) -> String {
     let by_number = main_command(model).filter(|_| !told.rows.is_empty() && told.number == Number::Does);
     let mut found: Vec<Command> = listed(model)
         .filter(|command| command.entry().group == Group::Act && command.entry().priority > 0)
-        .filter(|command| Some(*command) != by_number && model.can(*command).is_ok())
+        .filter(|command| Some(*command) != by_number && *command != Command::Tick && model.can(*command).is_ok())
         .collect();
     found.sort_by_key(|command| std::cmp::Reverse(command.entry().priority));
     found.truncate(MOST_NAMED);

@@ -4,7 +4,7 @@
 use crate::command::with_names;
 
 /// What is said, and what is told instead.
-pub(super) const SAID: &[(&str, &str)] = &[
+pub const KEYLESS: &[(&str, &str)] = &[
     (
         "1 on the job  2 through others  3 formal learning  4 reflection",
         "1 on the job, 2 through others, 3 formal learning, 4 reflection",
@@ -14,5 +14,5 @@ pub(super) const SAID: &[(&str, &str)] = &[
 
 /// A text of the core without keys.
 pub(super) fn keyless(text: &str) -> String {
-    SAID.iter().fold(with_names(text).into_owned(), |text, (key, word)| text.replace(key, word))
+    KEYLESS.iter().fold(with_names(text).into_owned(), |text, (key, word)| text.replace(key, word))
 }

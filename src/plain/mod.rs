@@ -27,4 +27,6 @@ mod tell;
 mod told;
 
 pub use hear::{Heard, Then};
+pub use keyless::KEYLESS;
+pub use orders::Own;
 pub use talk::Talk;

@@ -67,7 +67,8 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     let here = |command: &Command| command.works_in(&contexts);
     let enabled = |command: &Command| here(command) && model.can(*command).is_ok();
     let all = || COMMANDS.iter().map(|entry| entry.command);
-    let exact = |command: &Command| id(*command) == said || title(*command) == said;
+    // What moves a caret goes by its id only: to erase is more than a letter here.
+    let exact = |command: &Command| id(*command) == said || (is_listed(*command) && title(*command) == said);
     let begins = |command: &Command| {
         is_listed(*command) && (id(*command).starts_with(&said) || title(*command).starts_with(&said))
     };
@@ -121,9 +122,9 @@ pub(super) fn nearest_name(model: &Model, said: &str) -> Option<String> {
 pub(super) fn name(model: &Model, command: Command) -> String {
     let title = title(command);
     let contexts = model.contexts();
-    let others = COMMANDS.iter().map(|entry| entry.command).filter(|other| *other != command);
-    let mut same =
-        others.filter(|other| other.works_in(&contexts) && (id(*other) == title || self::title(*other) == title));
+    let others = COMMANDS.iter().map(|entry| entry.command).filter(|other| *other != command && is_listed(*other));
+    let means = |other: &Command| id(*other) == title || self::title(*other) == title;
+    let mut same = others.filter(|other| other.works_in(&contexts) && means(other));
     if same.next().is_some() { id(command) } else { title }
 }
 

@@ -1,5 +1,7 @@
 //! The conversation: what was told last, so that only what is new is told next.
 
+use std::collections::BTreeSet;
+
 use super::hear::{Heard, Then, hear};
 use super::help;
 use super::keyless::keyless;
@@ -21,8 +23,14 @@ pub struct Talk {
     told: Told,
     /// How far the list was told.
     upto: usize,
+    /// The place under a form or a choice, for coming back to it.
+    below: Option<(Told, usize)>,
     standing: Vec<String>,
     messages: Vec<String>,
+    /// What was taught already.
+    taught: BTreeSet<String>,
+    /// The commands that were named last.
+    hint: String,
 }
 
 impl Talk {
@@ -49,22 +57,25 @@ impl Talk {
     /// What is to be said now that the messages of a line are done, with what the core said meanwhile.
     pub fn tell(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
         let now = tell(model);
-        let mut out = self.noted(notices);
+        let mut out = Vec::new();
+        self.stand(model, &mut out);
+        out.extend(self.noted(notices));
         if let Then::Taken(Some(name)) = then {
             out.push(format!("Taken as text. If you meant the command, it is :{name}."));
         }
         if *then == Then::Ended {
-            out.push(self.ended(model));
+            out.push(self.ended());
         }
-        self.stand(model, &mut out);
         if model.quit {
             return out;
         }
+        let came_back = self.come_back(model, &now, &mut out);
         if now.place != self.told.place {
             self.whole(model, &now, &mut out);
         } else {
+            let then = if came_back { &Then::New } else { then };
             match then {
-                Then::Whole => self.asked(model, &now, &mut out),
+                Then::Whole | Then::Found(_) => self.asked(model, &now, &mut out),
                 Then::Detail => out.extend(detail_of(&now)),
                 Then::Say(words) => out.extend(words.iter().cloned()),
                 Then::Own(own) => self.own(*own, model, &now, &mut out),
@@ -74,8 +85,26 @@ impl Talk {
                 Then::New | Then::Taken(_) | Then::Ended => self.new(&now, &mut out),
             }
         }
+        if let Then::Found(Some(name)) = then {
+            out.push(format!("That was a search. The command is :{name}."));
+        }
         self.told = now;
         out
+    }
+
+    /// From a form or a choice back to the place under it: only what is different there is told, after its name.
+    fn come_back(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) -> bool {
+        if !model.layers.is_empty() {
+            if self.below.is_none() {
+                self.below = Some((self.told.clone(), self.upto));
+            }
+            return false;
+        }
+        let Some((below, upto)) = self.below.take().filter(|(below, _)| below.place == now.place) else { return false };
+        (self.told, self.upto) = (below, upto);
+        self.hint.clear();
+        out.extend(now.head.first().cloned());
+        true
     }
 
     /// What the core said. A sentence that went wrong says so in its first word.
@@ -98,12 +127,10 @@ impl Talk {
         self.standing = now;
     }
 
-    fn ended(&self, model: &Model) -> String {
-        let lines: usize = self.told.written.len();
-        let _ = model;
-        match lines {
+    fn ended(&self) -> String {
+        match self.told.written.len() {
             0 => "Nothing written.".to_owned(),
-            _ => format!("Kept, {}.", count(lines, "line", "lines")),
+            lines => format!("Kept, {}.", count(lines, "line", "lines")),
         }
     }
 
@@ -120,7 +147,19 @@ impl Talk {
             out.push("What you write now is added below; :erase begins again.".to_owned());
         }
         out.extend(now.ask.iter().cloned());
-        out.push(help::hint(model, now));
+        out.extend(now.teach.iter().filter(|line| self.taught.insert((*line).clone())).cloned());
+        let hint = help::hint(model, now);
+        if hint != self.hint {
+            out.push(hint.clone());
+        }
+        self.hint = hint;
+    }
+
+    /// All of a place as if it were the first time.
+    fn again(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) {
+        self.hint.clear();
+        self.taught.retain(|line| !now.teach.contains(line));
+        self.whole(model, now, out);
     }
 
     /// All of it, because somebody asked: the list, too; and where a search goes on, without its instructions.
@@ -129,7 +168,7 @@ impl Talk {
             out.extend(now.head.iter().cloned());
             self.list(now, 0, out);
         } else {
-            self.whole(model, now, out);
+            self.again(model, now, out);
         }
     }
 
@@ -165,7 +204,7 @@ impl Talk {
 
     fn own(&mut self, own: Own, model: &Model, now: &Told, out: &mut Vec<String>) {
         match own {
-            Own::Again => self.whole(model, now, out),
+            Own::Again => self.again(model, now, out),
             Own::More if self.upto >= now.rows.len() => out.push("That was all of it.".to_owned()),
             Own::More => self.list(now, self.upto, out),
             Own::Show | Own::Open | Own::Erase => {
@@ -205,9 +244,6 @@ fn standing(model: &Model) -> Vec<String> {
     if person.is_client() {
         let purpose = model.snapshot.dossier.engagement().map(|terms| format!(", for {}", terms.purpose.id()));
         out.push(format!("The records of {} are open{}.", person.name, purpose.unwrap_or_default()));
-        if model.show_private {
-            out.push("PRIVATE lines are told.".to_owned());
-        }
     } else if model.library.is_some() {
         out.push("Your own records are open.".to_owned());
     }

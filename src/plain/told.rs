@@ -38,6 +38,10 @@ pub(super) struct Told {
     pub(super) written: Vec<String>,
     /// How a line is meant here.
     pub(super) ask: Vec<String>,
+    /// More about that, told once in a conversation and whenever somebody asks.
+    pub(super) teach: Vec<String>,
+    /// The rows are points to choose from, and the mark says nothing.
+    pub(super) points: bool,
 }
 
 impl Told {
@@ -77,6 +81,11 @@ impl Told {
         put(&mut self.ask, text.as_ref());
     }
 
+    /// More about that, for the first time.
+    pub(super) fn teach(&mut self, text: impl AsRef<str>) {
+        put(&mut self.teach, text.as_ref());
+    }
+
     /// Part of the list, from a row on, and how to hear the rest.
     pub(super) fn list(&self, from: usize) -> Vec<String> {
         let to = (from + AT_ONCE).min(self.rows.len());
@@ -89,7 +98,7 @@ impl Told {
 
     /// `3. …`, with a word where it is marked and not the first.
     pub(super) fn numbered(&self, at: usize) -> Option<String> {
-        let marked = if at == self.row && at > 0 { " (marked)" } else { "" };
+        let marked = if at == self.row && at > 0 && !self.points { " (marked)" } else { "" };
         self.rows.get(at).map(|row| format!("{}. {row}{marked}", at + 1))
     }
 }
@@ -101,11 +110,18 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
         match block {
             Block::Heading(text) if text.ends_with(['.', '?', '!', ':']) => put(&mut out, text),
             Block::Heading(text) => put(&mut out, &format!("{text}:")),
-            Block::Text(text) | Block::Note(text) | Block::Point(text) => put(&mut out, text),
+            Block::Text(text) | Block::Point(text) => put(&mut out, text),
+            Block::Note(text) => put(&mut out, &capital(text)),
             Block::Pair(word, text) => put(&mut out, &format!("{}: {text}", word.trim())),
         }
     }
     out
+}
+
+/// The same words with a capital in front: a note stands on a line of its own here.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn put(out: &mut Vec<String>, text: &str) {

@@ -59,14 +59,17 @@ pub fn lines(
     let said = lines.talk.begin(&lines.model, &notices);
     lines.say(&said);
     while !lines.model.quit && !lines.closed {
-        lines.put(Talk::prompt(&lines.model));
+        let prompt = Talk::prompt(&lines.model);
+        if typed == Typed::Shown {
+            lines.put(prompt);
+        }
         let Some(bytes) = read_line(&mut input) else {
-            lines.put("\n");
+            lines.put(if typed == Typed::Shown { "\n" } else { "" });
             break;
         };
         let line = charset.text(&bytes);
         if typed == Typed::Unseen {
-            lines.put(&format!("{}\n", clean(line.trim_end_matches(['\n', '\r']))));
+            lines.put(&format!("{prompt}{}\n", clean(line.trim_end_matches(['\n', '\r']))));
         }
         lines.model.now = running.elapsed().as_secs();
         lines.answer(&line);
@@ -114,8 +117,9 @@ impl<W: Write> Lines<W> {
         self.lost = None;
         self.send(Msg::Run(Command::Quit));
         let words = match &self.lost {
-            Some(_) => "Cairn ends.",
+            None if self.model.demo => "Cairn ends; the demonstration keeps nothing.",
             None => "Cairn ends; everything that you wrote is kept.",
+            Some(_) => "Cairn ends.",
         };
         self.say(&[words.to_owned()]);
         match self.lost {

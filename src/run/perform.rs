@@ -106,7 +106,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::TextNotKept(slot, format!("The draft was not kept. {}", said(&error))),
         },
         Effect::DropText(slot) => match desk.drop_text(&slot) {
-            Ok(()) => Msg::TextKept(slot, String::new()),
+            Ok(()) => Msg::TextDropped(slot),
             Err(error) => Msg::Failed(said(&error)),
         },
         Effect::EndSession(session) => match end_session(desk, *session) {

@@ -42,6 +42,6 @@ pub(super) fn tell(model: &Model) -> Told {
             told.detail(&title, &Sheet::advice(library, advice, model.today, model.advice.why));
         }
     }
-    told.ask("A number reads one with its reasons.");
+    told.teach("A number reads one with its reasons.");
     told
 }

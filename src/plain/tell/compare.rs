@@ -46,7 +46,7 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     told.row = round.row;
     chosen_apart(&mut told, view.rated);
     ask_point(&mut told, &framework.scale, true);
-    told.ask("An empty line skips it; example writes down what you saw; put away ends the view.");
+    told.teach("example writes down what you saw; put away ends the view.");
     told
 }
 
@@ -56,30 +56,31 @@ fn stand(model: &Model, library: &Library) -> Told {
     let behaviours = count(model.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours");
     let opened = model.compared();
     let stand = model.comparison_stand();
+    told.say("Two views.");
     if opened.is_none() || stand != Stand::Ready {
         let mut words = |texts: &[String]| texts.iter().for_each(|text| told.say(text));
         match stand {
             Stand::NoFocus => words(&[
-                "Two views need a focus set.".to_owned(),
+                "They need a focus set.".to_owned(),
                 "Choose three to six behaviours together first: in Find, :focus and the number of a row.".to_owned(),
             ]),
             Stand::Ready => words(&[
-                "Two views of the focus set.".to_owned(),
+                "They are of the focus set.".to_owned(),
                 format!(
                     "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same."
                 ),
                 "Neither sees the other's before both are given. go on begins.".to_owned(),
             ]),
             Stand::Turn(By::Myself) => words(&[
-                format!("Two views: {name}'s turn. The coach looks away."),
+                format!("It is {name}'s turn. The coach looks away."),
                 "go on begins, or goes on where it was left.".to_owned(),
             ]),
             Stand::Turn(_) => words(&[
-                format!("Two views: the coach's turn. {name}'s view is put away, and {name} looks away."),
+                format!("It is the coach's turn. {name}'s view is put away, and {name} looks away."),
                 "go on begins, or goes on where it was left.".to_owned(),
             ]),
             Stand::Sealed => words(&[
-                "Two views: both are given.".to_owned(),
+                "Both are given.".to_owned(),
                 "Look at them together: go on opens both at once. Begin with the strengths.".to_owned(),
             ]),
         }

@@ -27,7 +27,7 @@ pub(super) fn tell(model: &Model) -> Told {
         told.row(row(model, library, hit));
     }
     told.row = model.find.row;
-    told.ask(if look_up {
+    told.teach(if look_up {
         "A number notes that behaviour and goes back to your note; :show and a number reads it whole."
     } else {
         "A number begins a reflection on that behaviour; :show and a number reads it whole."

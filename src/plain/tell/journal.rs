@@ -30,8 +30,8 @@ pub(super) fn tell(model: &Model) -> Told {
     told.row = model.journal.row;
     told.number = Number::Reads;
     detail(model, book, &mut told);
-    told.ask("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
-    told.ask("A number reads that entry whole; :open opens it where it was written.");
+    told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
+    told.teach("A number reads that entry whole; :open opens it where it was written.");
     told
 }
 

@@ -29,10 +29,10 @@ pub(super) fn form(form: &Form) -> Told {
 /// What a text of one line holds, and what a line does to it.
 fn stands(told: &mut Told, text: &str) {
     if text.trim().is_empty() {
-        told.ask("One line is the answer; an empty line leaves it empty.");
+        told.teach("One line is the answer; an empty line leaves it empty.");
     } else {
         told.say(format!("It says: {text}"));
-        told.ask("One line takes its place; an empty line keeps it; :erase empties it.");
+        told.teach("One line takes its place; an empty line keeps it; :erase empties it.");
     }
 }
 
@@ -47,7 +47,7 @@ pub(super) fn picker(picker: &Picker) -> Told {
         }
     }
     told.row = picker.at;
-    told.ask("A number chooses; back leaves it as it is.");
+    told.teach("A number chooses; back leaves it as it is.");
     told
 }
 
@@ -62,7 +62,7 @@ pub(super) fn chooser(chooser: &Chooser) -> Told {
         }
     }
     told.row = chooser.at;
-    told.ask("Type a few letters of a name; a new name adds a client. A number chooses; :back leaves it as it is.");
+    told.teach("Type a few letters of a name; a new name adds a client. A number chooses; :back leaves it as it is.");
     told
 }
 
@@ -89,7 +89,7 @@ pub(super) fn dialogue(dialogue: &Dialogue, model: &Model) -> Told {
     told.say(format!("({note})"));
     stands(&mut told, dialogue.buffer().map_or("", |buffer| buffer.text()));
     if dialogue.at == 0 {
-        told.ask(":take takes the action into the plan at any question; :previous goes back to one.");
+        told.teach(":take takes the action into the plan at any question; :previous goes back to one.");
     }
     told
 }

@@ -18,7 +18,7 @@ pub(super) fn tell(model: &Model) -> Told {
     let open = actions.iter().filter(|action| action.status == ActionStatus::Open).count();
     told.say(format!("Plan. {}, {open} of them open:", count(actions.len(), "action", "actions")));
     rows(&mut told, model, library);
-    told.ask("A number reads one whole.");
+    told.teach("A number reads one whole.");
     told
 }
 

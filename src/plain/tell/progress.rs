@@ -39,7 +39,7 @@ pub(super) fn tell(model: &Model) -> Told {
     if matches!(marked, ProgressRow::InShort) {
         told.detail("", &progress.profile_sheet(beside));
     }
-    told.ask("A number reads that row with its numbers and what was written.");
+    told.teach("A number reads that row with its numbers and what was written.");
     told
 }
 

@@ -3,7 +3,6 @@
 use super::super::told::Told;
 use super::nothing;
 use crate::app::{Model, Reflect, Step};
-use crate::command::Command;
 use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
@@ -29,7 +28,6 @@ pub(super) fn tell(model: &Model) -> Told {
             told.row = reflect.row;
             chosen_apart(&mut told, reflect.rated);
             ask_point(&mut told, &framework.scale, true);
-            told.ask("An empty line skips the rating.");
         }
         Step::Importance => {
             told.say(place);
@@ -38,7 +36,6 @@ pub(super) fn tell(model: &Model) -> Told {
             points(&mut told, &framework.importance, reflect.importance);
             told.row = reflect.row;
             ask_point(&mut told, &framework.importance, false);
-            told.ask("An empty line skips this.");
         }
         Step::Write(_) => write(&mut told, &place, reflect),
         Step::Review => review(&mut told, &place, library, reflect),
@@ -66,6 +63,7 @@ fn about(told: &mut Told, model: &Model, library: &Library, ix: BehaviourIx) {
 
 /// The points of a scale as rows; the one that was chosen says so.
 pub(super) fn points(told: &mut Told, scale: &Scale, value: Option<i64>) {
+    told.points = true;
     for point in &scale.points {
         let chosen = if value == Some(point.value) { " Chosen." } else { "" };
         let meaning = if point.meaning.is_empty() { String::new() } else { format!(" {}", point.meaning) };
@@ -82,13 +80,13 @@ pub(super) fn chosen_apart(told: &mut Told, rated: Rated) {
 
 /// How to choose a point, or none of them.
 pub(super) fn ask_point(told: &mut Told, scale: &Scale, rating: bool) {
-    told.ask(format!("Choose 1 to {}.", scale.points.len()));
+    let letters = if rating { ", or n, c, p instead of a rating" } else { "" };
+    told.ask(format!("Choose 1 to {}{letters}; an empty line skips it.", scale.points.len()));
     if rating {
-        let letters = ["n", "c", "p"];
-        let commands = [Command::PickNotApplicable, Command::PickCannotSay, Command::PickPreferNot];
-        for ((letter, kind), command) in letters.into_iter().zip(NonAnswer::ALL).zip(commands) {
-            told.ask(format!("{letter}, {}. {}", kind.title(), command.entry().help));
-        }
+        // The letters are those of the command table; a test holds them together.
+        let kinds = ["n", "c", "p"].into_iter().zip(NonAnswer::ALL);
+        let listed: Vec<String> = kinds.map(|(letter, kind)| format!("{letter} means {}", kind.title())).collect();
+        told.teach(format!("{}.", listed.join("; ")));
     }
 }
 
@@ -97,9 +95,9 @@ fn write(told: &mut Told, place: &str, reflect: &Reflect) {
     told.say(place);
     told.say(&page.question);
     told.written(page.buffer.text());
-    told.ask("Write as many lines as you like, in your own words; names are best left out.");
-    told.ask("A single dot on a line ends the answer and goes on. With nothing written it skips the question.");
-    told.ask(":save saves the whole reflection at once.");
+    told.ask("Write your answer; a single dot on a line ends it.");
+    told.teach("It may have as many lines as you like, in your own words; names are best left out.");
+    told.teach("A dot with nothing written skips the question, and :save saves the whole reflection at once.");
 }
 
 fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {

@@ -26,8 +26,8 @@ pub(super) fn list(model: &Model) -> Told {
         _ => Number::Does,
     };
     detail(model, book, &mut told);
-    told.ask("Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.");
-    told.ask("A number reads that rule whole, or lists the rules of a family; :show and a number tells what it is.");
+    told.teach("Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.");
+    told.teach("A number reads that rule whole, or lists the rules of a family; :show and a number tells what it is.");
     told
 }
 
@@ -117,7 +117,7 @@ pub(super) fn rule(model: &Model) -> Told {
     }
     told.row = page.row;
     if !found.looked.is_empty() {
-        told.ask("A number goes to that answer.");
+        told.teach("A number goes to that answer.");
     }
     told
 }

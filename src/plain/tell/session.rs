@@ -88,8 +88,9 @@ fn write(told: &mut Told, sitting: &Sitting, part: &Part) {
         (SessionKind::OneToOne, true) => "This is the PRIVATE note; only the coach may read it.",
     });
     told.written(sitting.buffer().map_or("", |buffer| buffer.text()));
-    told.ask("Write as many lines as you like. A single dot on a line goes on to the next part.");
-    told.ask(":parts goes to any part, :find looks something up, :the page goes to the page before the end.");
+    told.ask("Write your note; a single dot on a line goes on to the next part.");
+    told.teach("It may have as many lines as you like.");
+    told.teach(":parts goes to any part, :find looks something up, :the page goes to the page before the end.");
 }
 
 /// The page that is read together.
