@@ -17,7 +17,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::Quit => Ok(()),
         _ if model.records == Records::Turning => Err("The records are being opened."),
         go if command.entry().group == Group::Go
-            && !matches!(go, Command::Back | Command::Help | Command::HidePrivate)
+            && !matches!(go, Command::Back | Command::Help | Command::Palette | Command::HidePrivate)
             && !model.layers.is_empty() =>
         {
             Err("Finish this first, or leave it with esc.")
@@ -32,10 +32,15 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::Back => {
             when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
         }
-        Command::Help => {
-            let writing = matches!(model.layers.last(), Some(Layer::Form(_) | Layer::Chooser(_) | Layer::Dialogue(_)));
-            when(!writing, "Finish this first, or leave it with esc.")
+        Command::Palette => {
+            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
         }
+        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
+        Command::RunCommand => {
+            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
+            when(marked, "There is no such command.")
+        }
+        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),

@@ -1,13 +1,15 @@
 //! The state of the program between two keys.
 
 use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::advice::AdviceScreen;
 use super::compare::CompareScreen;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
-use super::layer::Layer;
+use super::layer::{Layer, PickerFor};
+use super::messages::Said;
 use super::msg::Snapshot;
 use super::parts::PartKind;
 use super::plan::PlanScreen;
@@ -16,7 +18,7 @@ use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
 use crate::command::{Command, Context, Keymap};
-use crate::domain::{Day, Library, Person, Profile};
+use crate::domain::{Day, Fault, Library, Person, Profile};
 use crate::search::Index;
 
 /// One of the screens.
@@ -124,8 +126,6 @@ pub struct Model {
     pub reflect: Option<Reflect>,
     /// An answer on its way to the disk; it comes back to the screen if it does not arrive.
     pub saving: Option<Reflect>,
-    /// How far the help page is scrolled.
-    pub help_scroll: u16,
     /// Advice.
     pub advice: AdviceScreen,
     /// Plan.
@@ -162,8 +162,16 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// What is wrong with packs or records; stays.
     pub banner: String,
+    /// What is wrong with the settings.
+    pub faults: Vec<Fault>,
+    /// What was said, the latest last.
+    pub said: VecDeque<Said>,
     /// Which key does what.
     pub keymap: Keymap,
+    /// The name of the theme that is drawn.
+    pub theme: String,
+    /// Names of the themes that there are.
+    pub themes: Vec<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The day.
@@ -194,7 +202,6 @@ impl Model {
             find: FindScreen::default(),
             reflect: None,
             saving: None,
-            help_scroll: 0,
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
@@ -213,7 +220,11 @@ impl Model {
             snapshot: Snapshot::of_nobody(profile),
             notice: None,
             banner: String::new(),
+            faults: Vec::new(),
+            said: VecDeque::new(),
             keymap: Keymap::default(),
+            theme: String::new(),
+            themes: Vec::new(),
             size: (80, 24),
             today,
             demo,
@@ -228,7 +239,10 @@ impl Model {
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
-            Some(Layer::Help) => return vec![Context::Help, Context::Global],
+            Some(Layer::Help(_)) => return vec![Context::Help, Context::Global],
+            Some(Layer::Palette(_)) => return vec![Context::Palette, Context::Global],
+            Some(Layer::Messages(_)) => return vec![Context::Messages, Context::Global],
+            Some(Layer::Tour(_)) => return vec![Context::Tour, Context::Global],
             Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
             Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Global],
@@ -276,9 +290,14 @@ impl Model {
         }
     }
 
-    /// Says something above the footer.
-    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone });
+    /// The theme to draw in: while one is being chosen, the marked one.
+    #[must_use]
+    pub fn theme_in_front(&self) -> &str {
+        let marked = match self.layers.last() {
+            Some(Layer::Picker(picker)) if picker.purpose == PickerFor::Theme => self.themes.get(picker.at),
+            _ => None,
+        };
+        marked.unwrap_or(&self.theme)
     }
 
     /// Shows a screen and remembers the way back.

@@ -20,7 +20,9 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
         Some(Layer::Form(form)) => return form.fields.get(form.at).map(|field| &field.buffer),
         Some(Layer::Chooser(chooser)) => return Some(&chooser.typed),
         Some(Layer::Dialogue(dialogue)) => return dialogue.buffer(),
-        Some(Layer::Help | Layer::Picker(_) | Layer::Ticks(_)) => return None,
+        Some(Layer::Palette(palette)) => return Some(&palette.typed),
+        Some(Layer::Help(help)) => return Some(&help.filter),
+        Some(_) => return None,
         None => {}
     }
     match model.screen {
@@ -68,6 +70,16 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
                 change(buffer);
                 dialogue.unsaved = true;
             }
+            return;
+        }
+        Some(Layer::Palette(palette)) => {
+            change(&mut palette.typed);
+            palette.narrow();
+            return;
+        }
+        Some(Layer::Help(help)) => {
+            change(&mut help.filter);
+            help.scroll = 0;
             return;
         }
         Some(_) => return,

@@ -1,6 +1,7 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod config;
 mod journal;
 mod out;
 mod pack;
@@ -14,6 +15,7 @@ mod report;
 mod rules;
 mod search;
 mod session;
+mod settings;
 mod show;
 mod today;
 mod xml;
@@ -81,6 +83,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
+        Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),
     }
 }
 
@@ -88,7 +91,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
 fn screens(cli: &Cli, out: &mut Out, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let opening = cli.global.opening()?;
     let env = Env::read();
-    if cli.global.plain || env.dumb || !is_terminal_out() || !is_terminal_in() {
+    let found = settings::load(cli.global.config.as_ref())?;
+    if cli.global.plain || found.settings.plain || env.dumb || !is_terminal_out() || !is_terminal_in() {
         if reflect_on.is_some() {
             return Err(Error::input(
                 "a reflection by dialogue needs a terminal",
@@ -97,6 +101,6 @@ fn screens(cli: &Cli, out: &mut Out, reflect_on: Option<String>) -> Result<ExitC
         }
         return today::run(&opening, out);
     }
-    run::run(&opening, reflect_on, &env)?;
+    run::run(&opening, reflect_on, &env, found.settings, found.faults)?;
     Ok(ExitCode::SUCCESS)
 }

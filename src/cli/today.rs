@@ -27,7 +27,7 @@ pub(super) fn run(opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
             Target::Action(_) | Target::Dialogue => "cairn plan",
             Target::Session | Target::Compare | Target::Agreement | Target::Form => "cairn",
             Target::People | Target::Person(_) => "cairn people",
-            Target::AboutMe => continue,
+            Target::AboutMe | Target::Tour | Target::Messages => continue,
         };
         out.line(format!("      {command}"));
     }

@@ -2,6 +2,15 @@
 
 use std::io::IsTerminal;
 
+/// What is behind the letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Light letters can be read on it.
+    Dark,
+    /// Dark letters can be read on it.
+    Light,
+}
+
 /// What the environment asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Env {
@@ -9,6 +18,12 @@ pub struct Env {
     pub no_color: bool,
     /// `TERM=dumb`.
     pub dumb: bool,
+    /// The terminal says of itself that it has sixteen million colours.
+    pub true_color: bool,
+    /// Whether the locale says that text is UTF-8; `None` if it says nothing.
+    pub utf8: Option<bool>,
+    /// What `COLORFGBG` says of the background.
+    pub background: Option<Background>,
 }
 
 impl Env {
@@ -16,10 +31,32 @@ impl Env {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
     pub fn read() -> Self {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        Self { no_color: set("NO_COLOR"), dumb }
+        Self::of(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
+
+    /// What these variables ask for.
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let true_color = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        // The first of these that is set holds, as POSIX has it.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+        Self {
+            no_color: set("NO_COLOR").is_some(),
+            dumb: set("TERM").is_some_and(|term| term == "dumb"),
+            true_color,
+            utf8: locale.map(|locale| {
+                let locale = locale.to_lowercase();
+                locale.contains("utf-8") || locale.contains("utf8")
+            }),
+            background: set("COLORFGBG").as_deref().and_then(background),
+        }
+    }
+}
+
+/// The last part of `COLORFGBG`, a number of one of the sixteen colours.
+fn background(text: &str) -> Option<Background> {
+    let number: u8 = text.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
 }
 
 /// Standard output is a terminal.
@@ -32,4 +69,31 @@ pub fn is_terminal_out() -> bool {
 #[must_use]
 pub fn is_terminal_in() -> bool {
     std::io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Env {
+        Env::of(|name| pairs.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn variables_say_what_they_say() {
+        assert_eq!(env(&[]), Env::default());
+        assert!(env(&[("NO_COLOR", "1")]).no_color && !env(&[("NO_COLOR", "")]).no_color);
+        for (pairs, utf8) in [
+            (&[("LANG", "cy_GB.UTF-8")][..], Some(true)),
+            (&[("LANG", "C.utf8")], Some(true)),
+            (&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Some(false)),
+            (&[("LC_CTYPE", "en_GB.ISO-8859-1")], Some(false)),
+            (&[("LANG", "")], None),
+        ] {
+            assert_eq!(env(pairs).utf8, utf8, "{pairs:?}");
+        }
+        assert_eq!(env(&[("COLORFGBG", "0;15")]).background, Some(Background::Light));
+        assert_eq!(env(&[("COLORFGBG", "15;default;0")]).background, Some(Background::Dark));
+        assert_eq!(env(&[("COLORFGBG", "x")]).background, None);
+    }
 }

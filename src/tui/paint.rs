@@ -8,11 +8,39 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Attribute, Ink, Role, Theme};
 
+fn colour(ink: Ink) -> Color {
+    const ANSI: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match ink {
+        Ink::Own => Color::Reset,
+        Ink::Ansi(at) => ANSI.get(usize::from(at)).copied().unwrap_or(Color::Reset),
+        Ink::Rgb([red, green, blue], _) => Color::Rgb(red, green, blue),
+    }
+}
+
 /// Knows the theme.
 #[derive(Debug, Clone, Copy)]
 pub struct Painter {
     /// Looks by role.
     pub theme: Theme,
+    /// Lines and marks are drawn with characters that every font has.
+    pub ascii: bool,
 }
 
 impl Painter {
@@ -20,15 +48,8 @@ impl Painter {
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let look = self.theme.look(role);
-        let colour = match look.ink {
-            Ink::Own => Color::Reset,
-            Ink::Red => Color::Red,
-            Ink::Green => Color::Green,
-            Ink::Yellow => Color::Yellow,
-            Ink::Magenta => Color::Magenta,
-            Ink::Cyan => Color::Cyan,
-        };
-        look.attributes.iter().fold(Style::default().fg(colour), |style, attribute| {
+        let own = Style::default().fg(colour(look.ink)).bg(colour(look.paper));
+        Attribute::ALL.into_iter().filter(|one| look.attributes.has(*one)).fold(own, |style, attribute| {
             style.add_modifier(match attribute {
                 Attribute::Bold => Modifier::BOLD,
                 Attribute::Italic => Modifier::ITALIC,

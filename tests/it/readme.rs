@@ -67,6 +67,9 @@ fn place(context: Context) -> &'static str {
         Context::Views => "two views",
         Context::Rating => "giving a view",
         Context::Help => "help",
+        Context::Palette => "the list of commands",
+        Context::Messages => "messages",
+        Context::Tour => "the tour",
     }
 }
 
