@@ -26,6 +26,7 @@ mod palette;
 mod parts;
 mod people;
 mod plan;
+mod preview;
 mod progress;
 mod reflect;
 mod reread;
@@ -55,6 +56,7 @@ pub use msg::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snaps
 pub use palette::{Palette, PaletteRow};
 pub use parts::{Part, PartKind};
 pub use plan::PlanScreen;
+pub use preview::{Lately, Preview, PreviewBody};
 pub use progress::{ProgressRow, ProgressScreen};
 pub use reflect::{Page, Reflect, Step};
 pub use rule::RulePage;

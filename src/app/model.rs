@@ -105,6 +105,8 @@ pub struct ViewCache {
     pub page_most: Cell<u16>,
     /// The page on screen whole, without the breaks that its width makes.
     pub page_text: RefCell<String>,
+    /// What a step or a command would show stands in a pane of its own already.
+    pub beside: Cell<bool>,
     /// Width of the rows of the text being written.
     pub write_width: Cell<u16>,
 }
