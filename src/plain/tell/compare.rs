@@ -47,6 +47,11 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     chosen_apart(&mut told, view.rated);
     ask_point(&mut told, &framework.scale, true);
     told.teach("example writes down what you saw; put away ends the view.");
+    if round.at == 0 {
+        // Somebody else sits here now, who was taught nothing yet.
+        let taught = std::mem::take(&mut told.teach);
+        told.ask.extend(taught);
+    }
     told
 }
 
