@@ -3,14 +3,18 @@
 use super::advice::{accept, adapt, decline};
 use super::enabled::{pick_row, points};
 use super::home::{Target, items};
-use super::layer::{Form, FormFor, Layer, Picker, PickerFor};
+use super::layer::{Form, FormFor, HelpPage, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::moving::{To, move_row, scroll};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
 use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
-use super::update::{keep_draft, reflect_on, write};
-use super::{agreement, compare, drafts, focus, handover, journal, people, plan, progress, rule, rules, session};
+use super::update::{keep_draft, reflect_on};
+use super::writing::{copy, insert, write};
+use super::{
+    agreement, compare, drafts, focus, handover, journal, messages, palette, people, plan, progress, rule, rules,
+    session, tour,
+};
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -41,6 +45,12 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::ReadAgain => return vec![Effect::Reread { asked: true }],
         Command::AboutMe => about_me(model),
         Command::Help => toggle_help(model),
+        Command::Palette => palette::open(model),
+        Command::RunCommand => return palette::run_marked(model),
+        Command::Messages => messages::open(model),
+        Command::Tour => tour::open(model),
+        Command::Theme => choose_theme(model),
+        Command::NextCard | Command::PreviousCard => tour::turn(model, command == Command::NextCard),
         Command::Back => return back(model),
         Command::Quit => {
             model.quit = true;
@@ -122,6 +132,9 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PreviousQuestion => return question(model, -1),
         Command::Tick => tick(model),
         Command::TakeTicks => return ticked(model),
+        Command::Cut | Command::Copy => return copy(model, command),
+        Command::CopyPage => return vec![Effect::CopyPage],
+        Command::Insert => insert(model),
         other => edit(model, other),
     }
     Vec::new()
@@ -160,11 +173,10 @@ fn back(model: &mut Model) -> Vec<Effect> {
 }
 
 fn toggle_help(model: &mut Model) {
-    if let Some(Layer::Help) = model.layers.last() {
+    if let Some(Layer::Help(_)) = model.layers.last() {
         model.layers.pop();
     } else {
-        model.layers.push(Layer::Help);
-        model.help_scroll = 0;
+        model.layers.push(Layer::Help(HelpPage::default()));
     }
 }
 
@@ -175,6 +187,8 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Advice => model.go(Screen::Advice),
         Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me(model),
+        Target::Tour => tour::open(model),
+        Target::Messages => messages::open(model),
         Target::Session => session::open(model),
         Target::Dialogue => plan::resume(model),
         Target::Form => {
@@ -201,6 +215,12 @@ fn about_me(model: &mut Model) {
     let mut rows = vec!["I would rather not say".to_owned()];
     rows.extend(framework.levels.iter().map(|level| level.title.clone()));
     model.layers.push(Layer::Picker(Picker::new("Where do you lead from?", rows, own, PickerFor::Level)));
+}
+
+fn choose_theme(model: &mut Model) {
+    let at = model.themes.iter().position(|name| *name == model.theme).unwrap_or(0);
+    let rows = model.themes.clone();
+    model.layers.push(Layer::Picker(Picker::new("How should it look?", rows, at, PickerFor::Theme)));
 }
 
 fn step_by(model: &mut Model, by: isize) {

@@ -1,7 +1,8 @@
 //! What is being written, on its way to the disk after every key: one text at a time is on its way, and what was typed
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
-use super::layer::Layer;
+use super::dialogue::Dialogue;
+use super::layer::{Form, Layer};
 use super::model::{Model, Records};
 use super::msg::Effect;
 use super::update::keep_draft;
@@ -28,17 +29,11 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         (sitting.unsaved, sitting.keeping) = (false, true);
         effects.push(Effect::KeepText(SESSION.to_owned(), sitting.draft(now)));
     }
-    if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut()
-        && dialogue.unsaved
-        && !dialogue.keeping
-    {
+    if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.unsaved && !dialogue.keeping) {
         (dialogue.unsaved, dialogue.keeping) = (false, true);
         effects.push(Effect::KeepText(PLAN.to_owned(), dialogue.draft()));
     }
-    if let Some(Layer::Form(form)) = model.layers.last_mut()
-        && form.unsaved
-        && !form.keeping
-    {
+    if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping) {
         (form.unsaved, form.keeping) = (false, true);
         effects.push(Effect::KeepText(FORM.to_owned(), form.draft()));
     }
@@ -59,10 +54,10 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
         // The time it took is worth keeping even if no word has changed.
         (sitting.unsaved, sitting.keeping) = (true, false);
     }
-    if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() {
+    if let Some(dialogue) = model.dialogue_mut() {
         dialogue.keeping = false;
     }
-    if let Some(Layer::Form(form)) = model.layers.last_mut() {
+    if let Some(form) = model.form_mut() {
         form.keeping = false;
     }
     if let Some(round) = &mut model.compare.round {
@@ -85,13 +80,13 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
         return;
     }
     if slot == FORM {
-        if let Some(Layer::Form(form)) = model.layers.last_mut() {
+        if let Some(form) = model.form_mut() {
             (form.keeping, form.unsaved) = (false, form.unsaved || failed);
         }
         return;
     }
     if slot == PLAN {
-        if let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() {
+        if let Some(dialogue) = model.dialogue_mut() {
             (dialogue.keeping, dialogue.unsaved) = (false, dialogue.unsaved || failed);
         }
         return;
@@ -120,6 +115,22 @@ fn come_back(model: &mut Model, slot: &str) {
 }
 
 impl Model {
+    /// The plan's dialogue, whatever lies over it.
+    fn dialogue_mut(&mut self) -> Option<&mut Dialogue> {
+        self.layers.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Dialogue(dialogue) => Some(dialogue.as_mut()),
+            _ => None,
+        })
+    }
+
+    /// The form, whatever lies over it.
+    fn form_mut(&mut self) -> Option<&mut Form> {
+        self.layers.iter_mut().rev().find_map(|layer| match layer {
+            Layer::Form(form) => Some(form),
+            _ => None,
+        })
+    }
+
     /// Texts that are not on the disk as they stand, by slot: what a signal must keep. Whose they are is said by
     /// [`Model::client`].
     #[must_use]
@@ -128,15 +139,14 @@ impl Model {
         if let Some(sitting) = self.sitting.as_ref().filter(|sitting| sitting.unsaved || sitting.keeping) {
             texts.push((SESSION.to_owned(), sitting.draft(self.now)));
         }
-        if let Some(Layer::Dialogue(dialogue)) = self.layers.last()
-            && (dialogue.unsaved || dialogue.keeping)
-        {
-            texts.push((PLAN.to_owned(), dialogue.draft()));
-        }
-        if let Some(Layer::Form(form)) = self.layers.last()
-            && (form.unsaved || form.keeping)
-        {
-            texts.push((FORM.to_owned(), form.draft()));
+        for layer in &self.layers {
+            match layer {
+                Layer::Dialogue(dialogue) if dialogue.unsaved || dialogue.keeping => {
+                    texts.push((PLAN.to_owned(), dialogue.draft()));
+                }
+                Layer::Form(form) if form.unsaved || form.keeping => texts.push((FORM.to_owned(), form.draft())),
+                _ => {}
+            }
         }
         if let Some(round) = self.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
             texts.push((round.slot(), round.draft()));

@@ -4,8 +4,8 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, journal, progress, rule, session};
-use crate::command::{Command, Group};
+use super::{agreement, compare, journal, progress, rule, session, writing};
+use crate::command::{Command, Group, key};
 use crate::domain::{ActionStatus, NonAnswer};
 
 /// Whether a command does something now.
@@ -17,10 +17,10 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::Quit => Ok(()),
         _ if model.records == Records::Turning => Err("The records are being opened."),
         go if command.entry().group == Group::Go
-            && !matches!(go, Command::Back | Command::Help | Command::HidePrivate)
+            && !matches!(go, Command::Back | Command::Help | Command::Palette | Command::HidePrivate)
             && !model.layers.is_empty() =>
         {
-            Err("Finish this first, or leave it with esc.")
+            Err(concat!("Finish this first, or leave it with ", key!("back"), "."))
         }
         go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
             Err("This is the screen you are on.")
@@ -29,13 +29,10 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             when(model.library.is_some(), "The library is still opening.")
         }
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
-        Command::Back => {
-            when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
-        }
-        Command::Help => {
-            let writing = matches!(model.layers.last(), Some(Layer::Form(_) | Layer::Chooser(_) | Layer::Dialogue(_)));
-            when(!writing, "Finish this first, or leave it with esc.")
-        }
+        Command::Back => when(
+            !model.layers.is_empty() || model.screen != Screen::Home,
+            concat!("This is the first screen; ", key!("quit"), " leaves Cairn."),
+        ),
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
@@ -57,7 +54,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         Command::NextStep => when(
             model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
-            "This is the last step; enter saves.",
+            concat!("This is the last step; ", key!("save"), " saves."),
         ),
         Command::PreviousStep => when(model.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step."),
         Command::Unchoose if model.screen == Screen::Compare => Ok(()),
@@ -86,9 +83,26 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         other => match pick_row(other) {
             Some(row) => when(row < points(model), "There is no such point here."),
-            None => coaching(model, other),
+            None => over_screens(model, other).unwrap_or_else(|| coaching(model, other)),
         },
     }
+}
+
+/// The same for what lies over the screens; `None` for everything else.
+fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    Some(match command {
+        Command::Palette => {
+            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
+        }
+        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
+        Command::RunCommand => {
+            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
+            when(marked, "There is no such command.")
+        }
+        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
+        _ => return None,
+    })
 }
 
 /// The same for what coach and client do together.
@@ -107,7 +121,7 @@ fn coaching(model: &Model, command: Command) -> Result<(), &'static str> {
         Command::GoCompare | Command::GiveView | Command::NextView | Command::PreviousView | Command::Seal => {
             compare::can(model, command)
         }
-        _ => Ok(()),
+        other => writing::can(model, other),
     }
 }
 

@@ -24,6 +24,10 @@ pub enum Target {
     AboutMe,
     /// The packs and rules.
     Rules,
+    /// The tour.
+    Tour,
+    /// What was said lately, and what is wrong with the settings.
+    Messages,
     /// The session that goes on, or where one is begun.
     Session,
     /// The action that was being planned.
@@ -104,8 +108,15 @@ pub fn items(model: &Model) -> Vec<Item> {
     let first = model.snapshot.profile.session_days().is_empty();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
+    if first && !model.snapshot.person.is_client() {
+        rows.push(item("Take the tour", "four cards, one minute", Target::Tour));
+    }
     if !model.snapshot.person.is_client() {
         sitting(model, &mut rows);
+    }
+    if !model.faults.is_empty() {
+        let note = count(model.faults.len(), "line", "lines");
+        rows.push(Item { urgent: true, ..item("See what is wrong with your settings", note, Target::Messages) });
     }
     if !model.banner.is_empty() {
         let text = "See what is wrong with a pack or a rule";

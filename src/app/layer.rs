@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
+use super::palette::Palette;
 use crate::domain::{Day, Party, RecordKind, ReleaseItem};
 use crate::search::best_names;
 
@@ -11,7 +12,13 @@ use crate::search::best_names;
 #[derive(Debug, Clone)]
 pub enum Layer {
     /// Every key that works here.
-    Help,
+    Help(HelpPage),
+    /// Every command, which narrows as one types.
+    Palette(Palette),
+    /// What was said lately.
+    Messages(u16),
+    /// A card of the tour, counted from 0.
+    Tour(usize),
     /// Lines to fill in.
     Form(Form),
     /// A list to pick one from.
@@ -22,6 +29,21 @@ pub enum Layer {
     Ticks(Ticks),
     /// Questions asked one after the other.
     Dialogue(Box<Dialogue>),
+}
+
+/// The help page.
+#[derive(Debug, Clone)]
+pub struct HelpPage {
+    /// What is typed to narrow it.
+    pub filter: EditBuffer,
+    /// How far it is scrolled.
+    pub scroll: u16,
+}
+
+impl Default for HelpPage {
+    fn default() -> Self {
+        Self { filter: EditBuffer::line(""), scroll: 0 }
+    }
 }
 
 /// What a form is for.
@@ -144,6 +166,8 @@ pub enum PickerFor {
     FromDay,
     /// The second one, with the first.
     ToDay(Day),
+    /// How the screens look.
+    Theme,
 }
 
 /// A list to pick one from.

@@ -1,13 +1,15 @@
 //! The state of the program between two keys.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::advice::AdviceScreen;
 use super::compare::CompareScreen;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
-use super::layer::Layer;
+use super::layer::{Layer, PickerFor};
+use super::messages::Said;
 use super::msg::Snapshot;
 use super::parts::PartKind;
 use super::plan::PlanScreen;
@@ -16,7 +18,7 @@ use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
 use crate::command::{Command, Context, Keymap};
-use crate::domain::{Day, Library, Person, Profile};
+use crate::domain::{Day, Fault, Library, Person, Profile};
 use crate::search::Index;
 
 /// One of the screens.
@@ -101,6 +103,8 @@ pub struct ViewCache {
     pub page_rows: Cell<u16>,
     /// How far the page can be scrolled.
     pub page_most: Cell<u16>,
+    /// The page on screen whole, without the breaks that its width makes.
+    pub page_text: RefCell<String>,
     /// Width of the rows of the text being written.
     pub write_width: Cell<u16>,
 }
@@ -122,8 +126,6 @@ pub struct Model {
     pub reflect: Option<Reflect>,
     /// An answer on its way to the disk; it comes back to the screen if it does not arrive.
     pub saving: Option<Reflect>,
-    /// How far the help page is scrolled.
-    pub help_scroll: u16,
     /// Advice.
     pub advice: AdviceScreen,
     /// Plan.
@@ -160,8 +162,16 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// What is wrong with packs or records; stays.
     pub banner: String,
+    /// What is wrong with the settings.
+    pub faults: Vec<Fault>,
+    /// What was said, the latest last.
+    pub said: VecDeque<Said>,
     /// Which key does what.
     pub keymap: Keymap,
+    /// The name of the theme that is drawn.
+    pub theme: String,
+    /// Names of the themes that there are.
+    pub themes: Vec<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// The day.
@@ -172,6 +182,8 @@ pub struct Model {
     pub quit: bool,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
+    /// What was cut or copied last, to be inserted again.
+    pub copied: String,
     /// Sizes on screen.
     pub view: ViewCache,
 }
@@ -190,7 +202,6 @@ impl Model {
             find: FindScreen::default(),
             reflect: None,
             saving: None,
-            help_scroll: 0,
             advice: AdviceScreen::default(),
             plan: PlanScreen::default(),
             rules: RulesScreen::default(),
@@ -209,12 +220,17 @@ impl Model {
             snapshot: Snapshot::of_nobody(profile),
             notice: None,
             banner: String::new(),
+            faults: Vec::new(),
+            said: VecDeque::new(),
             keymap: Keymap::default(),
+            theme: String::new(),
+            themes: Vec::new(),
             size: (80, 24),
             today,
             demo,
             quit: false,
             last_command: None,
+            copied: String::new(),
             view: ViewCache::default(),
         }
     }
@@ -223,18 +239,21 @@ impl Model {
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
-            Some(Layer::Help) => return vec![Context::Help, Context::Global],
-            Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
+            Some(Layer::Help(_)) => return vec![Context::Help, Context::Text, Context::Global],
+            Some(Layer::Palette(_)) => return vec![Context::Palette, Context::Text, Context::Global],
+            Some(Layer::Messages(_)) => return vec![Context::Messages, Context::Global],
+            Some(Layer::Tour(_)) => return vec![Context::Tour, Context::Global],
+            Some(Layer::Form(_)) => return vec![Context::Form, Context::Text, Context::Global],
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
-            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Global],
+            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Text, Context::Global],
             Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
-            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Global],
+            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Text, Context::Global],
             None => {}
         }
         match self.screen {
             Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
-            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Global],
-            Screen::Find => vec![Context::Find, Context::Global],
+            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Text, Context::Global],
+            Screen::Find => vec![Context::Find, Context::Text, Context::Global],
             Screen::Agreement => vec![Context::Agreement, Context::List, Context::Go, Context::Global],
             Screen::Compare if self.compare.round.is_some() => {
                 vec![Context::Choice, Context::Rating, Context::Go, Context::Global]
@@ -242,7 +261,7 @@ impl Model {
             Screen::Compare => vec![Context::Views, Context::List, Context::Go, Context::Global],
             Screen::Session => match self.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
                 None => vec![Context::Begin, Context::List, Context::Go, Context::Global],
-                Some(PartKind::Write) => vec![Context::Write, Context::Session, Context::Global],
+                Some(PartKind::Write) => vec![Context::Write, Context::Text, Context::Session, Context::Global],
                 Some(PartKind::Agenda | PartKind::Agreed) => {
                     vec![Context::Plan, Context::Session, Context::List, Context::Go, Context::Global]
                 }
@@ -251,14 +270,14 @@ impl Model {
                 }
             },
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
-            Screen::Rules => vec![Context::Rules, Context::Global],
+            Screen::Rules => vec![Context::Rules, Context::Text, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
             Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
-            Screen::Journal => vec![Context::Journal, Context::Global],
+            Screen::Journal => vec![Context::Journal, Context::Text, Context::Global],
             Screen::Past => vec![Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
-                Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],
+                Some(Step::Write(_)) => vec![Context::Write, Context::Text, Context::Reflect, Context::Global],
                 Some(Step::Before) => {
                     vec![Context::Before, Context::List, Context::Reflect, Context::Go, Context::Global]
                 }
@@ -271,9 +290,14 @@ impl Model {
         }
     }
 
-    /// Says something above the footer.
-    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        self.notice = Some(Notice { text: text.into(), tone });
+    /// The theme to draw in: while one is being chosen, the marked one.
+    #[must_use]
+    pub fn theme_in_front(&self) -> &str {
+        let marked = match self.layers.last() {
+            Some(Layer::Picker(picker)) if picker.purpose == PickerFor::Theme => self.themes.get(picker.at),
+            _ => None,
+        };
+        marked.unwrap_or(&self.theme)
     }
 
     /// Shows a screen and remembers the way back.

@@ -1,7 +1,7 @@
 //! Moving the mark in lists and scrolling pages.
 
 use super::home::items;
-use super::layer::Layer;
+use super::layer::{HelpPage, Layer};
 use super::model::{Model, Screen};
 use super::parts::PartKind;
 use super::reflect::Step;
@@ -51,10 +51,13 @@ pub(super) fn move_row(model: &mut Model, to: To) {
             picker.at = moved(picker.at, picker.rows.len(), to);
             return;
         }
-        Some(Layer::Help) => {
-            let most = usize::from(model.view.page_most.get());
-            let at = moved(usize::from(model.help_scroll), most + 1, to);
-            model.help_scroll = u16::try_from(at).unwrap_or(u16::MAX);
+        Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll)) => {
+            let most = model.view.page_most.get();
+            *scroll = u16::try_from(moved(usize::from(*scroll), usize::from(most) + 1, to)).unwrap_or(most);
+            return;
+        }
+        Some(Layer::Palette(palette)) => {
+            palette.at = moved(palette.at, palette.shown.len(), to);
             return;
         }
         Some(Layer::Chooser(chooser)) => {
@@ -65,7 +68,7 @@ pub(super) fn move_row(model: &mut Model, to: To) {
             ticks.at = moved(ticks.at, ticks.rows.len(), to);
             return;
         }
-        Some(Layer::Form(_) | Layer::Dialogue(_)) => return,
+        Some(Layer::Form(_) | Layer::Dialogue(_) | Layer::Tour(_)) => return,
         None => {}
     }
     match model.screen {
@@ -130,8 +133,8 @@ fn move_in_session(model: &mut Model, to: To) {
 pub(super) fn scroll(model: &mut Model, down: bool) {
     let page = model.view.page_rows.get().saturating_sub(1).max(1);
     let most = model.view.page_most.get();
-    let at = if let Some(Layer::Help) = model.layers.last() {
-        &mut model.help_scroll
+    let at = if let Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll)) = model.layers.last_mut() {
+        scroll
     } else {
         match model.screen {
             Screen::Find => &mut model.find.scroll,

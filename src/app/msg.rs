@@ -22,6 +22,8 @@ pub enum Msg {
     Mark(usize),
     /// Text was pasted.
     Paste(String),
+    /// The page in front is drawn as it is now, and can be copied.
+    PageDrawn,
     /// What is being written is to be this text; one step of undo.
     Replace(String),
     /// The terminal has this many columns and rows.
@@ -223,6 +225,10 @@ pub enum Effect {
     Release(Vec<(ReleaseItem, bool)>),
     /// Write a report for somebody.
     Report(Party, ReportForm),
+    /// Hand a text to the terminal, for the clipboard.
+    Copy(String),
+    /// Draw the page in front, so that it can be copied.
+    CopyPage,
     /// Look at the folders of packs, and read them again if they are different or if somebody asked.
     Reread {
         /// Somebody asked.

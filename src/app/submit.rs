@@ -117,6 +117,16 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             super::progress::from_day(model, picker.at);
             Vec::new()
         }
+        PickerFor::Theme => {
+            if let Some(name) = model.themes.get(picker.at).cloned() {
+                model.say(
+                    super::Tone::Plain,
+                    format!("To keep it: theme = \"{name}\" in your settings; `cairn config path` says where."),
+                );
+                model.theme = name;
+            }
+            Vec::new()
+        }
         PickerFor::ToDay(from) => {
             super::progress::to_day(model, from, picker.at);
             Vec::new()

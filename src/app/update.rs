@@ -5,12 +5,12 @@ use std::sync::Arc;
 use super::commands::{run, unsave};
 use super::enabled::enabled;
 use super::find::search;
-use super::layer::{FormFor, Layer};
 use super::model::{Model, Screen, Tone};
 use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
+use super::writing::{copy_page, paste, replace, write};
 use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
@@ -41,6 +41,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
+        Msg::PageDrawn => return copy_page(model),
         Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
@@ -140,111 +141,6 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
     }
     model.last_command = Some(command);
     run(model, command)
-}
-
-/// Pastes where text is being written, and does nothing elsewhere.
-fn paste(model: &mut Model, text: &str) {
-    let mut left_out = 0;
-    write(model, |buffer| left_out = buffer.paste(text));
-    say_left_out(model, text, left_out);
-}
-
-/// Puts a text in the place of what is being written.
-fn replace(model: &mut Model, text: &str) {
-    let mut left_out = 0;
-    write(model, |buffer| left_out = buffer.replace(text));
-    say_left_out(model, text, left_out);
-}
-
-fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
-    if left_out > 0 {
-        let all = text.chars().count();
-        model.say(
-            Tone::Bad,
-            format!("Pasted {} of {all} characters; a text holds {}.", all - left_out, super::MOST_CHARACTERS),
-        );
-    }
-}
-
-/// Changes the text that is being written, wherever that is.
-pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut super::EditBuffer)) {
-    match model.layers.last_mut() {
-        Some(Layer::Form(form)) => {
-            form.problem.clear();
-            if let Some(field) = form.fields.get_mut(form.at) {
-                change(&mut field.buffer);
-            }
-            if form.purpose == FormFor::Example {
-                // What was seen belongs to the view that is being given, and is kept with it.
-                let text = form.line(0);
-                compare::exampled(model, &text);
-            } else {
-                form.unsaved = true;
-            }
-            return;
-        }
-        Some(Layer::Chooser(chooser)) => {
-            change(&mut chooser.typed);
-            chooser.narrow();
-            return;
-        }
-        Some(Layer::Dialogue(dialogue)) => {
-            dialogue.problem.clear();
-            if let Some(buffer) = dialogue.buffer_mut() {
-                change(buffer);
-                dialogue.unsaved = true;
-            }
-            return;
-        }
-        Some(_) => return,
-        None => {}
-    }
-    match model.screen {
-        Screen::Find => {
-            let before = model.find.query.revision;
-            change(&mut model.find.query);
-            if model.find.query.revision != before {
-                search(model);
-            }
-        }
-        Screen::Reflect => {
-            let Some(reflect) = &mut model.reflect else { return };
-            let Some(page) = reflect.page_mut() else { return };
-            let before = page.buffer.revision;
-            change(&mut page.buffer);
-            if page.buffer.revision != before {
-                reflect.unsaved = true;
-            }
-        }
-        Screen::Rules => {
-            let before = model.rules.filter.revision;
-            change(&mut model.rules.filter);
-            if model.rules.filter.revision != before {
-                model.rules.narrow();
-            }
-        }
-        Screen::Journal => {
-            let before = model.journal.query.revision;
-            change(&mut model.journal.query);
-            if model.journal.query.revision != before {
-                model.journal.narrow();
-            }
-        }
-        Screen::Session => {
-            let Some(sitting) = &mut model.sitting else { return };
-            let Some(buffer) = sitting.buffer_mut() else { return };
-            change(buffer);
-            sitting.unsaved = true;
-        }
-        Screen::Home
-        | Screen::Advice
-        | Screen::Plan
-        | Screen::Rule
-        | Screen::Agreement
-        | Screen::Compare
-        | Screen::Progress
-        | Screen::Past => {}
-    }
 }
 
 /// New records: keep every mark on a row that exists.

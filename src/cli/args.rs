@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use super::config::ConfigArgs;
 use super::journal::JournalArgs;
 use super::pack::PackArgs;
 pub(super) use super::people_args::{
@@ -37,6 +38,9 @@ pub(super) struct Global {
     /// Lines instead of screens
     #[arg(long, global = true)]
     pub(super) plain: bool,
+    /// Use the settings in this file instead of the usual one
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// A made-up month in memory; nothing is written
     #[arg(long, global = true)]
     demo: bool,
@@ -95,6 +99,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs
     Pack(PackArgs),
+    /// Settings: what holds now, every one there is, where the file belongs
+    Config(ConfigArgs),
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod config;
 mod journal;
 mod out;
 mod pack;
@@ -14,6 +15,7 @@ mod report;
 mod rules;
 mod search;
 mod session;
+mod settings;
 mod show;
 mod xml;
 
@@ -81,6 +83,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
+        Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),
     }
 }
 
@@ -88,12 +91,13 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
 fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let opening = cli.global.opening()?;
     let env = Env::read();
-    let plain = cli.global.plain || env.plain || env.dumb;
+    let found = settings::load(cli.global.config.as_ref())?;
+    let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
         run::lines(&opening, reflect_on, (env.charset, typed), io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }
-    run::run(&opening, reflect_on, &env)?;
+    run::run(&opening, reflect_on, &env, found.settings, found.faults)?;
     Ok(ExitCode::SUCCESS)
 }

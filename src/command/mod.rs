@@ -1,75 +1,77 @@
 //! The command table: everything a person can do, in one place. Key map, footer, help and README's key table are derived
 //! from it; no screen reads a key by itself, except that a printable key goes into the text being written.
 
+mod in_words;
 mod key;
 mod keymap;
 mod table;
 
+pub use in_words::{key, with_keys, with_names};
 pub use key::{Chord, KeyError, KeyName};
-pub use keymap::{Hint, Keymap};
+pub use keymap::{Bound, Hint, Keymap, NoKey};
 pub use table::{COMMANDS, Command, Entry, Group};
 
-/// Where a key is pressed. The model gives a stack of these, innermost first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Context {
-    /// Everywhere.
-    Global,
-    /// Wherever a letter is not text.
-    Go,
-    /// A list or a page to move in.
-    List,
-    /// The first screen.
-    Home,
-    /// The search screen.
-    Find,
-    /// A reflection, whatever its step.
-    Reflect,
-    /// A step of it that offers points to choose from.
-    Choice,
-    /// Its last step, which shows what will be saved.
-    Review,
-    /// Text being written.
-    Write,
-    /// The advice screen.
-    Advice,
-    /// The plan screen.
-    Plan,
-    /// The list of packs and rules, which narrows as one types.
-    Rules,
-    /// One rule whole.
-    Rule,
-    /// How things changed.
-    Progress,
-    /// The journal, which narrows as one types.
-    Journal,
-    /// An answer that was given before, in front of a reflection.
-    Before,
-    /// A small form with lines to fill in.
-    Form,
-    /// A list to pick one from.
-    Picker,
-    /// A list that narrows as one types.
-    Chooser,
-    /// A list of which any may be ticked.
-    Ticks,
-    /// The plan as a dialogue, one question at a time.
-    Dialogue,
-    /// Where a session is begun.
-    Begin,
-    /// A session that goes on, whatever its part.
-    Session,
-    /// Its last part, the page that is read together.
-    Page,
-    /// The search screen, opened over a session.
-    LookUp,
-    /// What coach and client agreed.
-    Agreement,
-    /// A comparison before and after the views are given.
-    Views,
-    /// A view being given.
-    Rating,
-    /// The help page.
-    Help,
+macro_rules! contexts {
+    ($($variant:ident $id:literal $about:literal;)*) => {
+        /// Where a key is pressed. The model gives a stack of these, innermost first.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Context {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Context {
+            /// All of them.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Name in settings.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Where that is, in a few words.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+        }
+    };
+}
+
+contexts! {
+    Global "everywhere" "Everywhere.";
+    Go "go" "Wherever a letter is not text.";
+    List "list" "A list or a page to move in.";
+    Home "today" "The first screen.";
+    Find "find" "The search screen.";
+    Reflect "reflect" "A reflection, whatever its step.";
+    Choice "choice" "A step of it that offers points to choose from.";
+    Review "review" "Its last step, which shows what will be saved.";
+    Write "write" "Text of several lines being written.";
+    Text "text" "Wherever text is typed, also a single line.";
+    Advice "advice" "The advice screen.";
+    Plan "plan" "The plan screen.";
+    Rules "rules" "The list of packs and rules, which narrows as one types.";
+    Rule "rule" "One rule whole.";
+    Progress "progress" "How things changed.";
+    Journal "journal" "The journal, which narrows as one types.";
+    Before "before" "An answer that was given before, in front of a reflection.";
+    Form "form" "A small form with lines to fill in.";
+    Picker "picker" "A list to pick one from.";
+    Chooser "chooser" "A list that narrows as one types.";
+    Ticks "ticks" "A list of which any may be ticked.";
+    Dialogue "dialogue" "The plan as a dialogue, one question at a time.";
+    Begin "begin" "Where a session is begun.";
+    Session "session" "A session that goes on, whatever its part.";
+    Page "page" "Its last part, the page that is read together.";
+    LookUp "look-up" "The search screen, opened over a session.";
+    Agreement "agreement" "What coach and client agreed.";
+    Views "views" "A comparison before and after the views are given.";
+    Rating "rating" "A view being given.";
+    Help "help" "The help page.";
+    Palette "palette" "The list of every command, which narrows as one types.";
+    Messages "messages" "What was said lately.";
+    Tour "tour" "The cards of the first tour.";
 }
 
 impl Context {
@@ -78,13 +80,40 @@ impl Context {
     pub fn is_text(self) -> bool {
         matches!(
             self,
-            Self::Find | Self::Rules | Self::Journal | Self::Write | Self::Form | Self::Chooser | Self::Dialogue
+            Self::Find
+                | Self::Rules
+                | Self::Journal
+                | Self::Write
+                | Self::Text
+                | Self::Form
+                | Self::Chooser
+                | Self::Dialogue
+                | Self::Palette
         )
     }
 
     /// Nothing further out than this is reached, except [`Context::Global`].
     #[must_use]
     pub fn is_modal(self) -> bool {
-        matches!(self, Self::Form | Self::Picker | Self::Help | Self::Chooser | Self::Ticks | Self::Dialogue)
+        matches!(
+            self,
+            Self::Form
+                | Self::Picker
+                | Self::Help
+                | Self::Chooser
+                | Self::Ticks
+                | Self::Dialogue
+                | Self::Palette
+                | Self::Messages
+                | Self::Tour
+        )
+    }
+}
+
+impl Context {
+    /// The context of this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|context| context.id() == id)
     }
 }

@@ -89,6 +89,10 @@ commands! {
     HandOver "hand-over" "Hand over" Go 33 [Go "h"] "Write a report for the client, the coach or the sponsor.";
     HidePrivate "private-lines" "Private lines" Go 34 [Global "ctrl-o"] "Hide everything private at once, or show it again.";
     AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
+    Palette "commands" "Commands" Go 36 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
+    Messages "messages" "Messages" Go 5 [Go "i"] "Read what was said lately, and what is wrong with settings and packs.";
+    Tour "tour" "Tour" Go 4 [Go "t"] "See the first tour again.";
+    Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
@@ -162,31 +166,47 @@ commands! {
     Submit "submit" "OK" Act 90 [Form "enter", Form "ctrl-s"] "Take what the form says.";
     NextField "next-field" "Next line" Act 60 [Form "tab", Form "down"] "Go to the next line of the form.";
     PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
+    NextCard "next-card" "Next" Act 90 [Tour "enter", Tour "space", Tour "right", Tour "tab"] "Go to the next card of the tour; after the last one it ends.";
+    PreviousCard "previous-card" "Card before" Act 60 [Tour "left", Tour "shift-tab", Tour "backspace"] "Go to the card before.";
+    RunCommand "run" "Do it" Act 90 [Palette "enter"] "Do the command that is marked.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space", Chooser "enter"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Chooser "ctrl-n", Choice "down", Choice "j", Review "down", Review "j", Help "down", Help "j", Find "down", Find "ctrl-n", Rules "down", Journal "down", Rules "ctrl-n", Journal "ctrl-n"] "Go one row down.";
-    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Chooser "ctrl-p", Choice "up", Choice "k", Review "up", Review "k", Help "up", Help "k", Find "up", Find "ctrl-p", Rules "up", Journal "up", Rules "ctrl-p", Journal "ctrl-p"] "Go one row up.";
-    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Help "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
-    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
-    First "first" "First" Move 0 [List "home", List "g", Picker "home", Help "home", Help "g"] "Go to the first row.";
-    Last "last" "Last" Move 0 [List "end", List "G", Picker "end", Help "end", Help "G"] "Go to the last row.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Find "up", Rules "up", Journal "up"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Messages "pagedown", Messages "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
+    First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";
+    Last "last" "Last" Move 0 [List "end", List "G", Picker "end"] "Go to the last row.";
+    CopyPage "copy-page" "Copy" Move 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Journal "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace"] "Erase the character before.";
-    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Journal "delete", Form "delete", Chooser "delete", Dialogue "delete"] "Erase the character after.";
-    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Journal "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Journal "alt-backspace", Form "ctrl-w", Chooser "ctrl-w", Dialogue "ctrl-w", Form "alt-backspace", Chooser "alt-backspace", Dialogue "alt-backspace"] "Erase the word before.";
-    EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u", Chooser "ctrl-u", Dialogue "ctrl-u"] "Erase to the start of the line.";
-    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Journal "ctrl-k", Form "ctrl-k", Chooser "ctrl-k", Dialogue "ctrl-k"] "Erase to the end of the line.";
-    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Journal "left", Form "left", Chooser "left", Dialogue "left"] "Go one character left.";
-    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Journal "right", Form "right", Chooser "right", Dialogue "right"] "Go one character right.";
-    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Journal "ctrl-left", Find "alt-left", Rules "alt-left", Journal "alt-left", Form "ctrl-left", Chooser "ctrl-left", Dialogue "ctrl-left", Form "alt-left", Chooser "alt-left", Dialogue "alt-left"] "Go one word left.";
-    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Journal "ctrl-right", Find "alt-right", Rules "alt-right", Journal "alt-right", Form "ctrl-right", Chooser "ctrl-right", Dialogue "ctrl-right", Form "alt-right", Chooser "alt-right", Dialogue "alt-right"] "Go one word right.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Text "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Text "ctrl-w", Text "alt-backspace"] "Erase the word before.";
+    EraseToStart "erase-to-start" "Erase line" Edit 0 [Text "ctrl-u"] "Erase to the start of the line.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Text "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Text "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Text "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Text "ctrl-left", Text "alt-left", Text "alt-b"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Text "ctrl-right", Text "alt-right", Text "alt-f"] "Go one word right.";
     LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
-    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Journal "home", Find "ctrl-a", Rules "ctrl-a", Journal "ctrl-a", Form "home", Chooser "home", Dialogue "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a"] "Go to the start of the line.";
-    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Journal "end", Find "ctrl-e", Rules "ctrl-e", Journal "ctrl-e", Form "end", Chooser "end", Dialogue "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e"] "Go to the end of the line.";
-    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
-    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
+    LineStart "line-start" "Line start" Edit 0 [Text "home", Text "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Text "end", Text "ctrl-e"] "Go to the end of the line.";
+    SelectLeft "select-left" "Select left" Edit 0 [Text "shift-left"] "Select the character before.";
+    SelectRight "select-right" "Select right" Edit 0 [Text "shift-right"] "Select the character after.";
+    SelectWordLeft "select-word-left" "Select word left" Edit 0 [Text "ctrl-shift-left", Text "alt-shift-left"] "Select the word before.";
+    SelectWordRight "select-word-right" "Select word right" Edit 0 [Text "ctrl-shift-right", Text "alt-shift-right"] "Select the word after.";
+    SelectLineUp "select-line-up" "Select up" Edit 0 [Write "shift-up"] "Select one line up.";
+    SelectLineDown "select-line-down" "Select down" Edit 0 [Write "shift-down"] "Select one line down.";
+    SelectLineStart "select-line-start" "Select to start" Edit 0 [Text "shift-home"] "Select to the start of the line.";
+    SelectLineEnd "select-line-end" "Select to end" Edit 0 [Text "shift-end"] "Select to the end of the line.";
+    SelectAll "select-all" "Select all" Edit 0 [Text "alt-a"] "Select everything that is written here.";
+    Cut "cut" "Cut" Edit 67 [Text "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 68 [Text "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Insert "insert" "Insert" Edit 0 [Text "ctrl-v"] "Insert what was cut or copied here last.";
+    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u", Form "ctrl-z", Form "alt-u", Dialogue "ctrl-z", Dialogue "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e", Form "ctrl-y", Form "alt-e", Dialogue "ctrl-y", Dialogue "alt-e"] "Redo what was undone.";
 }
 
 impl Command {
@@ -203,11 +223,11 @@ impl Command {
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
-        // Past a modal context nothing is reached but what works everywhere.
+        // Past a modal context nothing is reached but text and what works everywhere.
         let end = contexts.iter().position(|context| context.is_modal()).map_or(contexts.len(), |at| at + 1);
-        let reached = |context: &&Context| own.iter().any(|(other, _)| other == *context);
-        contexts.iter().take(end).any(|context| reached(&context))
-            || own.iter().any(|(other, _)| *other == Context::Global)
+        let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
+        let reached = |context: &Context| own.iter().any(|(other, _)| other == context);
+        contexts.iter().take(end).chain(always).any(reached)
     }
 
     /// The command of this id.

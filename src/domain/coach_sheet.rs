@@ -55,7 +55,7 @@ impl Sheet {
         if dossier.kept_apart > 0 {
             let words = count(dossier.kept_apart, "answer was", "answers were");
             sheet.text(format!(
-                "{words} given for another purpose and not used here. If the client agrees that they may be, u notes it."
+                "{words} given for another purpose and not used here. If the client agrees that they may be, note it here."
             ));
         }
         sheet.pair(
@@ -78,7 +78,7 @@ impl Sheet {
                 self.blocks.push(Block::Point(format!("{}: {weight}", library.behaviour(ix))));
             }
         } else {
-            self.text("No focus set yet. Choose three to six behaviours together: ctrl-t in Find.");
+            self.text("No focus set yet. Choose three to six behaviours together, in Find.");
         }
         let open = dossier.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
         let last = dossier.sessions.last().map_or_else(

@@ -97,7 +97,7 @@ pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{clean, fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
-pub use words::{count, hex, join_and, long_day, short_day, truncate, typed, unhex};
+pub use words::{count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
 pub use day::{parse_day, parse_past_day};
 

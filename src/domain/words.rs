@@ -25,6 +25,19 @@ pub fn join_and<T: AsRef<str>>(items: &[T]) -> String {
     }
 }
 
+/// `a`, `a or b`, `a, b or c`.
+#[must_use]
+pub fn join_or<T: AsRef<str>>(items: &[T]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.as_ref().to_owned(),
+        [first @ .., last] => {
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} or {}", first.join(", "), last.as_ref())
+        }
+    }
+}
+
 /// The first `most` characters, with an ellipsis where something was cut.
 #[must_use]
 pub fn truncate(text: &str, most: usize) -> String {

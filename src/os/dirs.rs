@@ -17,6 +17,15 @@ pub fn data_dir() -> Result<PathBuf, DirError> {
     ProjectDirs::from("", "", "cairn").map(|dirs| dirs.data_dir().to_path_buf()).ok_or(DirError)
 }
 
+/// The settings of this account: `config.toml` in `~/.config/cairn` on Linux, in `~/Library/Application Support/cairn` on
+/// a Mac.
+///
+/// # Errors
+/// When the account has no home folder.
+pub fn config_file() -> Result<PathBuf, DirError> {
+    ProjectDirs::from("", "", "cairn").map(|dirs| dirs.config_dir().join("config.toml")).ok_or(DirError)
+}
+
 /// Where this account keeps documents; its home folder where there is no such place.
 ///
 /// # Errors

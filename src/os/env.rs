@@ -4,13 +4,29 @@ use std::io::IsTerminal;
 
 use super::charset::Charset;
 
+/// What is behind the letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Background {
+    /// Light letters can be read on it.
+    Dark,
+    /// Dark letters can be read on it.
+    Light,
+}
+
 /// What the environment asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the environment")]
 pub struct Env {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
     /// `TERM=dumb`.
     pub dumb: bool,
+    /// The terminal says of itself that it has sixteen million colours.
+    pub true_color: bool,
+    /// Whether the locale says that text is UTF-8; `None` if it says nothing.
+    pub utf8: Option<bool>,
+    /// What `COLORFGBG` says of the background.
+    pub background: Option<Background>,
     /// `CAIRN_PLAIN` is set, and not to nothing or 0: lines instead of screens, for whoever wants that everywhere.
     pub plain: bool,
     /// What the locale says a terminal can show.
@@ -22,18 +38,34 @@ impl Env {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
     pub fn read() -> Self {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-        let dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-        let plain = set("CAIRN_PLAIN") && std::env::var_os("CAIRN_PLAIN").is_some_and(|value| value != "0");
-        // As `setlocale` reads them: the first that is set to something.
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().filter_map(std::env::var_os).find(|v| !v.is_empty());
-        let charset = if cfg!(windows) {
-            Charset::Utf8
-        } else {
-            Charset::of_locale(locale.map(|name| name.to_string_lossy().into_owned()).as_deref())
-        };
-        Self { no_color: set("NO_COLOR"), dumb, plain, charset }
+        Self::of(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
+
+    /// What these variables ask for.
+    fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
+        let set = |name: &str| variable(name).filter(|value| !value.is_empty());
+        let true_color = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
+        // The first of these that is set holds, as POSIX has it.
+        let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
+        Self {
+            no_color: set("NO_COLOR").is_some(),
+            dumb: set("TERM").is_some_and(|term| term == "dumb"),
+            true_color,
+            plain: set("CAIRN_PLAIN").is_some_and(|value| value != "0"),
+            charset: if cfg!(windows) { Charset::Utf8 } else { Charset::of_locale(locale.as_deref()) },
+            utf8: locale.map(|locale| {
+                let locale = locale.to_lowercase();
+                locale.contains("utf-8") || locale.contains("utf8")
+            }),
+            background: set("COLORFGBG").as_deref().and_then(background),
+        }
+    }
+}
+
+/// The last part of `COLORFGBG`, a number of one of the sixteen colours.
+fn background(text: &str) -> Option<Background> {
+    let number: u8 = text.rsplit(';').next()?.parse().ok()?;
+    Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
 }
 
 /// Standard output is a terminal.
@@ -46,4 +78,32 @@ pub fn is_terminal_out() -> bool {
 #[must_use]
 pub fn is_terminal_in() -> bool {
     std::io::stdin().is_terminal()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn env(pairs: &[(&str, &str)]) -> Env {
+        Env::of(|name| pairs.iter().find(|(own, _)| *own == name).map(|(_, value)| (*value).to_owned()))
+    }
+
+    #[test]
+    fn variables_say_what_they_say() {
+        assert_eq!(env(&[]), Env { charset: env(&[]).charset, ..Env::default() });
+        assert!(env(&[("CAIRN_PLAIN", "1")]).plain && !env(&[("CAIRN_PLAIN", "0")]).plain);
+        assert!(env(&[("NO_COLOR", "1")]).no_color && !env(&[("NO_COLOR", "")]).no_color);
+        for (pairs, utf8) in [
+            (&[("LANG", "cy_GB.UTF-8")][..], Some(true)),
+            (&[("LANG", "C.utf8")], Some(true)),
+            (&[("LC_ALL", "C"), ("LANG", "en_GB.UTF-8")], Some(false)),
+            (&[("LC_CTYPE", "en_GB.ISO-8859-1")], Some(false)),
+            (&[("LANG", "")], None),
+        ] {
+            assert_eq!(env(pairs).utf8, utf8, "{pairs:?}");
+        }
+        assert_eq!(env(&[("COLORFGBG", "0;15")]).background, Some(Background::Light));
+        assert_eq!(env(&[("COLORFGBG", "15;default;0")]).background, Some(Background::Dark));
+        assert_eq!(env(&[("COLORFGBG", "x")]).background, None);
+    }
 }

@@ -1,5 +1,6 @@
 //! The one door to the world: clock, directories, environment, files. Everywhere else these are clippy errors.
 
+mod ask;
 mod charset;
 mod clock;
 mod dirs;
@@ -11,10 +12,11 @@ mod process;
 mod stamp;
 mod worker;
 
+pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::Charset;
 pub use clock::{Clock, Stopwatch, WorkWatch};
-pub use dirs::{DirError, data_dir, documents_dir};
-pub use env::{Env, is_terminal_in, is_terminal_out};
+pub use dirs::{DirError, config_file, data_dir, documents_dir};
+pub use env::{Background, Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, write_export};
 pub use files::{
     FileError, append_line, create_private_file, file_len, is_plain_folder, list_dir, list_some, lock_private,

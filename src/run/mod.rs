@@ -3,11 +3,13 @@
 //! of them is opened.
 
 mod lines;
+mod looks;
 mod perform;
 
 pub use lines::{Typed, lines};
 pub use perform::{opened, perform};
 
+use looks::Looks;
 use perform::perform_for;
 
 use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
@@ -16,12 +18,12 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 use crate::app::{Effect, Model, Msg, update};
-use crate::config::Theme;
+use crate::config::Settings;
 use crate::desk::{Desk, Opening};
-use crate::domain::Answer;
+use crate::domain::{Answer, Fault};
 use crate::error::Error;
 use crate::os::{Env, Stopwatch};
-use crate::tui::{Input, Painter, Screen, panic_restores};
+use crate::tui::{Asking, Input, Screen, panic_restores};
 
 /// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
 const LOOK: Duration = Duration::from_millis(1);
@@ -65,18 +67,29 @@ type Unsaved = Arc<Mutex<Unwritten>>;
 ///
 /// # Errors
 /// When the records cannot be opened, the terminal cannot be used, or the last words were not saved.
-pub fn run(opening: &Opening, reflect_on: Option<String>, env: &Env) -> Result<(), Error> {
+pub fn run(
+    opening: &Opening,
+    reflect_on: Option<String>,
+    env: &Env,
+    settings: Settings,
+    faults: Vec<Fault>,
+) -> Result<(), Error> {
     let mut model = Model::new(opening.clock().today(), opening.demo);
-    let paint = Painter { theme: if env.no_color { Theme::Mono } else { Theme::Colour } };
+    model.keymap = settings.keymap.clone();
+    let looks = Looks::new(settings, env);
+    model.themes = if env.no_color { Vec::new() } else { looks.names() };
+    model.theme = looks.first(env.background);
+    model.take_faults(faults);
     panic_restores();
     let mut screen = Screen::enter().map_err(|error| terminal(&error))?;
     model.size = screen.size();
-    screen.draw(&model, paint).map_err(|error| terminal(&error))?;
+    screen.draw(&model, looks.painter(&model.theme)).map_err(|error| terminal(&error))?;
+    let asking = if looks.must_ask() && env.background.is_none() { Asking::begin() } else { None };
 
     let (jobs, words, worker) = start_worker(opening.clone(), reflect_on);
     let unsaved: Unsaved = Arc::default();
     watch_signals(jobs.clone(), Arc::clone(&unsaved));
-    let outcome = turn(&mut model, &mut screen, paint, &jobs, &words, &unsaved);
+    let outcome = turn(&mut model, &mut screen, &looks, asking, &jobs, &words, &unsaved);
     drop(screen);
     // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.
     remember(&model, &unsaved);
@@ -110,7 +123,8 @@ fn terminal(error: &std::io::Error) -> Error {
 fn turn(
     model: &mut Model,
     screen: &mut Screen,
-    paint: Painter,
+    looks: &Looks,
+    mut asking: Option<Asking>,
     jobs: &Sender<Job>,
     words: &Receiver<Word>,
     unsaved: &Unsaved,
@@ -133,7 +147,13 @@ fn turn(
             changed |= !matches!(msg, Msg::Unchanged);
             awaited += hand_over(jobs, model, msg);
         }
-        if !changed {
+        if let Some(answer) = asking.as_mut().and_then(|asking| asking.listen(LOOK)) {
+            asking = None;
+            changed = true;
+            model.theme = looks.first(answer.background);
+            awaited += answer.keys.into_iter().map(|key| hand_over(jobs, model, Msg::Key(key))).sum::<usize>();
+        }
+        if !changed && asking.is_none() {
             let wait = if awaited > 0 { Some(LOOK) } else { model.idle_after().map(Duration::from_millis) };
             let mut input = screen.read(wait).map_err(|error| terminal(&error))?;
             if input.is_none() && awaited == 0 && wait.is_some() {
@@ -158,7 +178,7 @@ fn turn(
             return Ok(());
         }
         if changed {
-            screen.draw(model, paint).map_err(|error| terminal(&error))?;
+            screen.draw(model, looks.painter(model.theme_in_front())).map_err(|error| terminal(&error))?;
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
+use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
 use crate::domain::{ActionStatus, Answer, Day, Party, Session, Verdict, clean, count, short_day};
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
@@ -43,7 +44,15 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
-        || matches!(effect, Effect::Consult | Effect::LookBack(_) | Effect::Judge(_) | Effect::Reread { .. })
+        || matches!(
+            effect,
+            Effect::Copy(_)
+                | Effect::CopyPage
+                | Effect::Consult
+                | Effect::LookBack(_)
+                | Effect::Judge(_)
+                | Effect::Reread { .. }
+        )
     {
         return perform(desk, effect);
     }
@@ -72,6 +81,9 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::DraftKept(String::new()),
             Err(error) => Msg::Failed(said(&error)),
         },
+        // The screen's own thread does these where there is a terminal.
+        Effect::Copy(_) => Msg::Unchanged,
+        Effect::CopyPage => Msg::PageDrawn,
         Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {
             Ok(book) => Msg::Rulebook(Box::new(book)),
@@ -210,7 +222,9 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             let words = match status {
                 ActionStatus::Open => "The plan is changed.",
                 ActionStatus::Done => "Done. Well worth a look back in a while.",
-                ActionStatus::Dropped => "Let go. It stays in the list, and r takes it up again.",
+                ActionStatus::Dropped => {
+                    concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.")
+                }
             };
             let Planned { title, first_step, due, intent } = planned;
             let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
@@ -230,7 +244,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             let words = match (kept.agreed_on, kept.ended_on) {
                 (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
                 (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
-                (None, None) => "Noted. Agree to it together: a.",
+                (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
             };
             words.to_owned()
         }
@@ -258,6 +272,8 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::OpenComparison(_)
         | Effect::Releasable
         | Effect::Report(..)
+        | Effect::Copy(_)
+        | Effect::CopyPage
         | Effect::Reread { .. } => String::new(),
     })
 }

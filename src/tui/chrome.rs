@@ -9,8 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit, spread};
 use super::{
-    advice, agreement, compare, dialogue, find, help, home, journal, layers, plan, progress, reflect, rule, rules,
-    session,
+    advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
+    reflect, rule, rules, session, tour,
 };
 use crate::app::{Layer, Model, Records, Screen, Tone};
 use crate::command::{Chord, Command, Hint};
@@ -24,6 +24,7 @@ const FLOOR: (u16, u16) = (50, 14);
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
     model.view.page_most.set(0);
+    model.view.page_text.borrow_mut().clear();
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(frame, area);
         return;
@@ -33,7 +34,10 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match model.layers.last() {
-        Some(Layer::Help) => help::draw(model, paint, frame, inner),
+        Some(Layer::Help(page)) => help::draw(page, model, paint, frame, inner),
+        Some(Layer::Palette(list)) => palette::draw(list, paint, frame, inner),
+        Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, frame, inner),
+        Some(Layer::Tour(at)) => tour::draw(*at, model, paint, frame, inner),
         Some(Layer::Form(form)) => layers::form(form, paint, frame, inner),
         Some(Layer::Picker(picker)) => layers::picker(picker, paint, frame, inner),
         Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, frame, inner),
@@ -64,6 +68,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     // What the tabs say already, the footer need not repeat.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
+    if paint.ascii {
+        glyphs::to_ascii(frame.buffer_mut());
+    }
 }
 
 /// The line under the tabs. It says whose records are open whenever they are not one's own, what for, whether private
@@ -180,7 +187,10 @@ fn draw_notice(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect)
         None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner)),
         None => return,
     };
-    frame.render_widget(Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&text, width))])), area);
+    frame.render_widget(
+        Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&model.keyed(&text), width))])),
+        area,
+    );
 }
 
 /// Hints by importance until the line is full; help is reserved first and stands last.

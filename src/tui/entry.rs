@@ -4,6 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
+use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, fit};
@@ -24,16 +25,16 @@ pub(super) fn entry(
     let caret = text.get(..typed.caret()).unwrap_or("").width();
     let room = usize::from(area.width).saturating_sub(label.width() + 1);
     let skip = caret.saturating_sub(room);
-    let mut shown = text;
-    while text.width() - shown.width() < skip {
-        let mut letters = shown.chars();
-        if letters.next().is_none() {
+    let (mut from, mut hidden) = (0, 0);
+    for grapheme in text.graphemes(true) {
+        if hidden >= skip {
             break;
         }
-        shown = letters.as_str();
+        (from, hidden) = (from + grapheme.len(), hidden + grapheme.width());
     }
-    let hidden = text.width() - shown.width();
-    let mut spans = vec![paint.span(Role::Label, label.to_owned()), paint.span(Role::Title, fit(shown, room))];
+    let shown = text.get(from..).unwrap_or("");
+    let mut spans = vec![paint.span(Role::Label, label.to_owned())];
+    spans.extend(paint.written(Role::Title, &fit(shown, room), from, typed.selection()));
     if text.is_empty() {
         spans.push(paint.span(Role::Note, fit(hint, room)));
     }

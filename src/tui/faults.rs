@@ -35,10 +35,10 @@ impl Page<'_> {
         let gutter = format!("  {line} | ");
         let room = self.width().saturating_sub(gutter.width());
         let (shown, caret) = window(&fault.source_line, fault.caret(), room);
-        self.lines.push(Line::from(vec![self.span(Role::Label, gutter.clone()), self.span(Role::Title, shown)]));
+        self.line(Line::from(vec![self.span(Role::Label, gutter.clone()), self.span(Role::Title, shown)]));
         if let Some(caret) = caret {
             let blank = " ".repeat(gutter.width() + caret);
-            self.lines.push(Line::from(self.span(Role::Bad, format!("{blank}^"))));
+            self.line(Line::from(self.span(Role::Bad, format!("{blank}^"))));
         }
     }
 }

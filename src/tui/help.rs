@@ -1,37 +1,61 @@
-//! The help page: every key that works here, from the same table that dispatches, and how to search.
+//! The help page: every key that works here, from the same table that dispatches, and how to search. It narrows as one
+//! types and scrolls as a page.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 
+use super::entry::entry;
 use super::page::Page;
 use super::paint::Painter;
-use crate::app::Model;
-use crate::command::Group;
+use crate::app::{HelpPage, Model};
+use crate::command::{Group, key};
 use crate::config::Role;
 use crate::search::syntax;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let [line, _, body] =
+        Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let mut under = model.clone();
     under.layers.pop();
     let hints = under.hints();
-    let mut page = Page::new(paint, area.width);
-    page.text(Role::Note, "The keys that work on the screen you came from. esc goes back to it.");
+    let wanted = help.filter.text().trim().to_lowercase();
+    let fits = |words: &str| wanted.split_whitespace().all(|word| words.to_lowercase().contains(word));
+    let mut page = Page::new(paint, body.width);
     for group in Group::ALL {
-        let rows: Vec<_> = hints.iter().filter(|hint| hint.command.entry().group == group).collect();
-        if rows.is_empty() {
-            continue;
-        }
-        page.gap();
-        page.text(Role::Heading, group.title());
-        for hint in rows {
-            let keys: Vec<String> = hint.chords.iter().map(ToString::to_string).collect();
-            page.paragraph(&format!("  {:<20} ", keys.join("  ")), Role::Key, Role::Body, hint.command.entry().help);
-        }
+        let rows: Vec<(String, &str)> = hints
+            .iter()
+            .map(|hint| (hint, hint.command.entry()))
+            .filter(|(_, entry)| entry.group == group)
+            .map(|(hint, entry)| (hint.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join("  "), entry))
+            .filter(|(keys, entry)| fits(&format!("{keys} {} {}", entry.title, entry.help)))
+            .map(|(keys, entry)| (keys, entry.help))
+            .collect();
+        heading_and_rows(&mut page, group.title(), rows.iter().map(|(keys, help)| (keys.as_str(), *help)));
+    }
+    let searching = syntax().iter().copied().filter(|(example, meaning)| fits(&format!("search {example} {meaning}")));
+    heading_and_rows(&mut page, "Searching", searching);
+    if page.lines.is_empty() {
+        page.text(
+            Role::Body,
+            &model.keyed(concat!(
+                "No key here has to do with that. ",
+                key!("commands"),
+                " lists every command, also those of other screens."
+            )),
+        );
+    }
+    page.draw(frame, body, help.scroll, &model.view);
+    entry("Keys that work here: ", &help.filter, "type to narrow, like word or save", paint, frame, line);
+}
+
+fn heading_and_rows<'r>(page: &mut Page<'_>, title: &str, rows: impl Iterator<Item = (&'r str, &'r str)>) {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return;
     }
     page.gap();
-    page.text(Role::Heading, "Searching");
-    for (example, meaning) in syntax() {
-        page.paragraph(&format!("  {example:<20} "), Role::Key, Role::Body, meaning);
+    page.text(Role::Heading, title);
+    for (lead, words) in rows {
+        page.paragraph(&format!("  {lead:<20} "), Role::Key, Role::Body, words);
     }
-    page.draw(frame, area, model.help_scroll, &model.view);
 }

@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 /// What an empty start teaches.
 fn first_time(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
-    page.lines.push(Line::default());
+    page.line(Line::default());
     page.text(Role::Heading, "How it goes");
     for (at, text) in FIRST_STEPS.iter().enumerate() {
         page.paragraph(&format!("{}  ", at + 1), Role::Label, Role::Body, text);

@@ -11,6 +11,7 @@ use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::writing::written_row;
 use crate::app::{Chooser, Form, Model, Picker, Ticks};
 use crate::config::Role;
 
@@ -95,14 +96,14 @@ pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rec
         }
         lines.push(Line::from(label));
         let room = usize::from(area.width).saturating_sub(5).max(8);
-        let text = field.buffer.text();
-        let rows = crate::app::wrap(text, room);
+        let rows = field.buffer.rows(room);
         if here {
             let (row, column) = field.buffer.position(room);
             caret = (4 + column, lines.len() + row);
         }
-        for row in rows {
-            lines.push(Line::from(format!("    {}", text.get(row).unwrap_or(""))));
+        for row in rows.iter() {
+            let indent = std::iter::once(paint.span(Role::Body, "    "));
+            lines.push(indent.chain(written_row(&field.buffer, row, paint)).collect());
         }
         lines.push(Line::default());
     }

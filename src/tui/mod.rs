@@ -3,6 +3,7 @@
 
 mod advice;
 mod agreement;
+mod background;
 mod chart;
 mod chrome;
 mod compare;
@@ -10,12 +11,15 @@ mod dialogue;
 mod entry;
 mod faults;
 mod find;
+mod glyphs;
 mod help;
 mod home;
 mod journal;
 mod layers;
+mod messages;
 mod page;
 mod paint;
+mod palette;
 mod picture;
 mod plan;
 mod progress;
@@ -24,8 +28,10 @@ mod rule;
 mod rules;
 mod session;
 mod term;
+mod tour;
 mod writing;
 
+pub use background::{Answer, Asking};
 pub use chrome::draw;
 pub use paint::Painter;
 pub use term::{Input, Screen, leave_now, panic_restores};

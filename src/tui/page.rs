@@ -19,12 +19,20 @@ pub(super) struct Page<'a> {
     paint: Painter,
     width: usize,
     found: Option<&'a Found>,
+    /// What stands in it, without the breaks that the width makes.
+    said: String,
     pub(super) lines: Vec<Line<'static>>,
 }
 
 impl<'a> Page<'a> {
     pub(super) fn new(paint: Painter, width: u16) -> Self {
-        Self { paint, width: usize::from(width).clamp(8, MOST_CELLS), found: None, lines: Vec::new() }
+        Self {
+            paint,
+            width: usize::from(width).clamp(8, MOST_CELLS),
+            found: None,
+            said: String::new(),
+            lines: Vec::new(),
+        }
     }
 
     /// Cells of a line.
@@ -45,6 +53,7 @@ impl<'a> Page<'a> {
 
     /// A wrapped paragraph, its rows after the first indented by as much as `lead` is wide.
     pub(super) fn paragraph(&mut self, lead: &str, lead_role: Role, role: Role, text: &str) {
+        self.said.extend([lead, text, "\n"]);
         let indent = lead.width().min(self.width / 2);
         let hits = self.found.map(|found| found.highlights(text)).unwrap_or_default();
         for (at, row) in wrap(text, self.width - indent).into_iter().enumerate() {
@@ -69,7 +78,15 @@ impl<'a> Page<'a> {
     pub(super) fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| line.width() > 0) {
             self.lines.push(Line::default());
+            self.said.push('\n');
         }
+    }
+
+    /// A line that is made of pieces and does not wrap.
+    pub(super) fn line(&mut self, line: Line<'static>) {
+        self.said.extend(line.spans.iter().map(|span| span.content.as_ref()));
+        self.said.push('\n');
+        self.lines.push(line);
     }
 
     /// A whole sheet; a heading has a blank line above it.
@@ -92,6 +109,7 @@ impl<'a> Page<'a> {
     pub(super) fn draw(mut self, frame: &mut Frame<'_>, area: Rect, scroll: u16, view: &ViewCache) {
         let rows = usize::from(area.height);
         let most = self.lines.len().saturating_sub(rows);
+        view.page_text.borrow_mut().push_str(&self.said);
         view.page_rows.set(area.height);
         view.page_most.set(u16::try_from(most).unwrap_or(u16::MAX));
         let from = usize::from(scroll).min(most);

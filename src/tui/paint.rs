@@ -8,11 +8,39 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::config::{Attribute, Ink, Role, Theme};
 
+fn colour(ink: Ink) -> Color {
+    const ANSI: [Color; 16] = [
+        Color::Black,
+        Color::Red,
+        Color::Green,
+        Color::Yellow,
+        Color::Blue,
+        Color::Magenta,
+        Color::Cyan,
+        Color::Gray,
+        Color::DarkGray,
+        Color::LightRed,
+        Color::LightGreen,
+        Color::LightYellow,
+        Color::LightBlue,
+        Color::LightMagenta,
+        Color::LightCyan,
+        Color::White,
+    ];
+    match ink {
+        Ink::Own => Color::Reset,
+        Ink::Ansi(at) => ANSI.get(usize::from(at)).copied().unwrap_or(Color::Reset),
+        Ink::Rgb([red, green, blue], _) => Color::Rgb(red, green, blue),
+    }
+}
+
 /// Knows the theme.
 #[derive(Debug, Clone, Copy)]
 pub struct Painter {
     /// Looks by role.
     pub theme: Theme,
+    /// Lines and marks are drawn with characters that every font has.
+    pub ascii: bool,
 }
 
 impl Painter {
@@ -20,15 +48,8 @@ impl Painter {
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let look = self.theme.look(role);
-        let colour = match look.ink {
-            Ink::Own => Color::Reset,
-            Ink::Red => Color::Red,
-            Ink::Green => Color::Green,
-            Ink::Yellow => Color::Yellow,
-            Ink::Magenta => Color::Magenta,
-            Ink::Cyan => Color::Cyan,
-        };
-        look.attributes.iter().fold(Style::default().fg(colour), |style, attribute| {
+        let own = Style::default().fg(colour(look.ink)).bg(colour(look.paper));
+        Attribute::ALL.into_iter().filter(|one| look.attributes.has(*one)).fold(own, |style, attribute| {
             style.add_modifier(match attribute {
                 Attribute::Bold => Modifier::BOLD,
                 Attribute::Italic => Modifier::ITALIC,
@@ -47,6 +68,22 @@ impl Painter {
     /// A piece of line with some of its letters marked as matched.
     #[must_use]
     pub fn marked<'a>(self, role: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
+        self.over(role, Role::Match, text, ranges)
+    }
+
+    /// A piece of a text that is being written, from this byte of it on, with what is selected.
+    #[must_use]
+    pub fn written<'a>(self, role: Role, text: &str, from: usize, selection: Option<Range<usize>>) -> Vec<Span<'a>> {
+        let inside = selection.map(|range| {
+            let near = |at: usize| at.saturating_sub(from).min(text.len());
+            near(range.start)..near(range.end)
+        });
+        let inside: Vec<Range<usize>> = inside.into_iter().filter(|range| !range.is_empty()).collect();
+        self.over(role, Role::Selected, text, &inside)
+    }
+
+    /// A piece of line with another role over parts of it.
+    fn over<'a>(self, role: Role, over: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
         let mut spans = Vec::new();
         let mut done = 0;
         for range in ranges {
@@ -54,7 +91,7 @@ impl Painter {
             if !before.is_empty() {
                 spans.push(self.span(role, before.to_owned()));
             }
-            let style = self.style(role).patch(self.style(Role::Match));
+            let style = self.style(role).patch(self.style(over));
             spans.push(Span::styled(hit.to_owned(), style));
             done = range.end;
         }

@@ -140,7 +140,7 @@ impl Looks<'_> {
         let mut line = |name: &str, mean, words: String| {
             let name = fit(name, label);
             let pad = " ".repeat(label.saturating_sub(name.width()));
-            page.lines.push(Line::from(vec![
+            page.line(Line::from(vec![
                 self.paint.span(Role::Body, format!("{name}{pad} ")),
                 self.paint.span(Role::Chosen, bar_of(mean)),
                 self.paint.span(Role::Body, format!(" {words}")),
@@ -172,7 +172,7 @@ impl Looks<'_> {
             };
             let line = line(row, course, MOST_RATINGS);
             let line = if line.is_empty() { line } else { format!("   {line}") };
-            page.lines.push(Line::from(vec![
+            page.line(Line::from(vec![
                 self.paint.span(Role::Chosen, bar(share(value, ends(row)), BAR)),
                 self.paint.span(Role::Body, format!(" {} ({}), {who}{line}", now.value, now.label)),
             ]));

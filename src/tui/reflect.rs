@@ -10,6 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
+use crate::command::key;
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Rated, Sheet, count, short_day};
 
@@ -240,7 +241,7 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
         None => Line::default(),
     });
     let mut page = Page::new(paint, area.width);
-    page.lines.push(Line::default());
+    page.line(Line::default());
     page.text(Role::Note, "The short way: write to one question, then save. Every step can be skipped.");
     frame.render_widget(Paragraph::new(page.lines), rest);
 }
@@ -260,7 +261,7 @@ fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Fr
         count(words, "word", "words")
     };
     frame.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
-    writing(&page.buffer, model, frame, body);
+    writing(&page.buffer, model, paint, frame, body);
 }
 
 fn draw_review(
@@ -273,7 +274,16 @@ fn draw_review(
 ) {
     let mut page = Page::new(paint, area.width);
     if reflect.is_empty() {
-        page.text(Role::Body, "Nothing is said yet. Go back with shift-tab, or leave with esc.");
+        page.text(
+            Role::Body,
+            &model.keyed(concat!(
+                "Nothing is said yet. Go back with ",
+                key!("previous-step"),
+                ", or leave with ",
+                key!("back"),
+                "."
+            )),
+        );
     } else {
         page.text(Role::Heading, "This will be saved. Earlier answers stay as they are.");
         page.gap();

@@ -1,29 +1,39 @@
 //! A text being written, with the terminal's cursor at its caret.
 
+use std::ops::Range;
+
 use ratatui::Frame;
 use ratatui::layout::Rect;
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 
+use super::paint::Painter;
 use crate::app::{EditBuffer, Model};
+use crate::config::Role;
 
 /// Widest line of text being written.
 const MOST_CELLS: usize = 96;
 
+/// One row of it, with what is selected; a selected line feed shows as a blank at the end of its line.
+pub(super) fn written_row(buffer: &EditBuffer, row: &Range<usize>, paint: Painter) -> Vec<Span<'static>> {
+    let text = buffer.text();
+    let selection = buffer.selection();
+    let mut spans = paint.written(Role::Body, text.get(row.clone()).unwrap_or(""), row.start, selection.clone());
+    if selection.is_some_and(|range| range.contains(&row.end)) && text.as_bytes().get(row.end) == Some(&b'\n') {
+        spans.push(paint.span(Role::Selected, " "));
+    }
+    spans
+}
+
 /// Draws the rows around the caret. Draw it last: it moves the cursor.
-pub(super) fn writing(buffer: &EditBuffer, model: &Model, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn writing(buffer: &EditBuffer, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let width = usize::from(area.width).min(MOST_CELLS);
     model.view.write_width.set(u16::try_from(width).unwrap_or(u16::MAX));
-    let text = buffer.text();
     let rows = buffer.rows(width);
     let (row, column) = buffer.position(width);
     let height = usize::from(area.height);
     let from = (row + 1).saturating_sub(height);
-    let lines: Vec<Line<'_>> = rows
-        .iter()
-        .skip(from)
-        .take(height)
-        .map(|row| Line::from(text.get(row.clone()).unwrap_or("").to_owned()))
-        .collect();
+    let shown = rows.iter().skip(from).take(height);
+    let lines: Vec<Line<'_>> = shown.map(|row| Line::from(written_row(buffer, row, paint))).collect();
     frame.render_widget(Text::from(lines), area);
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
     frame.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));

@@ -16,16 +16,22 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("store", &["domain", "os"]),
     ("report", &["domain"]),
     ("desk", &["domain", "os", "pack", "report", "rules", "search", "store"]),
-    ("config", &["domain"]),
+    ("config", &["command", "domain"]),
     ("command", &["domain"]),
     ("app", &["command", "domain", "search"]),
     // What search found is drawn with its highlights, and its syntax card is a page of the help.
-    ("tui", &["app", "command", "config", "domain", "search"]),
+    ("tui", &["app", "command", "config", "domain", "os", "search"]),
     // The syntax card of the search lines is part of the help.
     ("plain", &["app", "command", "domain", "search"]),
     ("error", &["desk", "domain"]),
     ("run", &["app", "command", "config", "desk", "domain", "error", "os", "plain", "report", "store", "tui"]),
-    ("cli", &["app", "desk", "domain", "error", "os", "pack", "report", "rules", "run", "search", "store"]),
+    (
+        "cli",
+        &[
+            "app", "command", "config", "desk", "domain", "error", "os", "pack", "report", "rules", "run", "search",
+            "store",
+        ],
+    ),
 ];
 
 /// Outside crates and the layers they may appear in.

@@ -52,7 +52,7 @@ impl App {
         let mut model = Model::new(desk.today(), demo);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
-        Self { model, desk, theme: Theme::Colour, folder: None }
+        Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), folder: None }
     }
 
     /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
@@ -116,7 +116,7 @@ impl App {
     fn buffer(&self) -> ratatui::buffer::Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
-        let paint = Painter { theme: self.theme };
+        let paint = Painter { theme: self.theme, ascii: false };
         terminal.draw(|frame| draw(&self.model, paint, frame)).expect("a frame");
         terminal.backend().buffer().clone()
     }

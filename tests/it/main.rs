@@ -13,6 +13,7 @@ mod cli_people;
 mod cli_rules;
 mod cli_signed;
 mod content;
+mod copying;
 mod harness;
 mod hostile;
 mod hostile_packs;

@@ -110,7 +110,7 @@ fn two_days_are_chosen_and_compared() {
 #[test]
 fn without_colour_nothing_is_lost() {
     let mut app = at_progress(80, 24);
-    app.theme = Theme::Mono;
+    app.theme = Theme::built_in("mono").expect("it comes along");
     let mono = app.styles();
     assert!(!["Green", "Cyan", "Yellow", "Red", "Magenta"].iter().any(|colour| mono.contains(colour)), "{mono}");
     app.sees("+ up").sees("- down").sees("\u{b7} once");

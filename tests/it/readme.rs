@@ -47,6 +47,7 @@ fn place(context: Context) -> &'static str {
         Context::Choice => "rating, importance",
         Context::Review => "review",
         Context::Write => "writing",
+        Context::Text => "typing",
         Context::Advice => "Advice",
         Context::Plan => "Plan",
         Context::Rules => "Rules",
@@ -67,6 +68,9 @@ fn place(context: Context) -> &'static str {
         Context::Views => "two views",
         Context::Rating => "giving a view",
         Context::Help => "help",
+        Context::Palette => "the list of commands",
+        Context::Messages => "messages",
+        Context::Tour => "the tour",
     }
 }
 

@@ -426,7 +426,7 @@ fn a_rulebook_and_a_rule_cost_milliseconds() {
 #[test]
 fn without_colour_what_spoke_is_still_marked() {
     let mut app = App::demo().keys("6 'spoke'");
-    app.theme = Theme::Mono;
+    app.theme = Theme::built_in("mono").expect("it comes along");
     app.sees("+ ").sees("spoke");
     assert!(!app.styles().contains("Green"), "{}", app.styles());
 }

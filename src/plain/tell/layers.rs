@@ -1,7 +1,7 @@
 //! What lies over a place: forms, choices, people, ticks, and the plan as a dialogue.
 
 use super::super::told::Told;
-use crate::app::{Chooser, Dialogue, Form, Model, Picker, Ticks};
+use crate::app::{CARDS, Chooser, Dialogue, Form, Model, Picker, Ticks, ago, card};
 
 /// The tick in front of a row of the core that holds something.
 const TICK: &str = "\u{2713}";
@@ -109,5 +109,35 @@ fn look_over(dialogue: &Dialogue, model: &Model) -> Told {
         questions.iter().for_each(|question| told.say(question));
     }
     told.ask("take takes it as it is; previous goes back to a question.");
+    told
+}
+
+/// What was said lately, the latest first, and what is wrong with the settings.
+pub(super) fn messages(model: &Model) -> Told {
+    let mut told = Told::at("messages");
+    for fault in &model.faults {
+        told.say(format!("In your settings, {}: {}. {}.", fault.place(), fault.message, fault.hint));
+    }
+    if !model.banner.is_empty() {
+        told.say(format!("About packs and rules: {}", model.banner));
+    }
+    told.say(if model.said.is_empty() { "Nothing was said yet." } else { "Said lately, the latest first:" });
+    for said in model.said.iter().rev() {
+        told.row(format!("{} ({})", said.notice.text, ago(said.at, model.now)));
+    }
+    told.ask("back leaves this.");
+    told
+}
+
+/// A card of the tour.
+pub(super) fn tour(at: usize, model: &Model) -> Told {
+    let card = card(model, at);
+    let mut told = Told::at(format!("tour {at}"));
+    told.say(format!("The tour, {} of {CARDS}. {}.", at + 1, card.title));
+    told.say(&card.words);
+    for line in &card.seen {
+        told.say(line.trim());
+    }
+    told.ask("next goes on; back ends the tour.");
     told
 }

@@ -27,8 +27,10 @@ pub(super) fn tell(model: &Model) -> Told {
         Some(Layer::Chooser(chooser)) => return layers::chooser(chooser),
         Some(Layer::Ticks(ticks)) => return layers::ticks(ticks),
         Some(Layer::Dialogue(dialogue)) => return layers::dialogue(dialogue, model),
-        // Help is told at once and never lies over anything here.
-        Some(Layer::Help) | None => {}
+        Some(Layer::Messages(_)) => return layers::messages(model),
+        Some(Layer::Tour(at)) => return layers::tour(*at, model),
+        // Help and the list of commands are told at once and never lie over anything here.
+        Some(Layer::Help(_) | Layer::Palette(_)) | None => {}
     }
     if model.records == Records::Turning {
         let mut told = Told::at("turning");

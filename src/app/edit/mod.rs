@@ -1,0 +1,323 @@
+//! Text being written: what a person sees as one character is edited as one; what is typed or pasted takes the place of
+//! what is selected; undo goes word by word. No terminal types.
+
+mod history;
+mod places;
+#[cfg(test)]
+mod tests;
+
+use std::cell::{Cell, RefCell};
+use std::ops::Range;
+use std::rc::Rc;
+
+use unicode_width::UnicodeWidthStr;
+
+use self::history::{History, Kind, Marks, Step};
+use self::places::{
+    after, at_column, before, difference, line_end, line_start, whole_after, whole_before, word_after, word_before,
+};
+use super::laid::Laid;
+use crate::command::Command;
+use crate::domain::clean;
+
+/// Most characters in one text; what is pasted beyond is left out, and said so by the caller.
+pub const MOST_CHARACTERS: usize = 50_000;
+
+/// A text with a caret, of which a part may be selected.
+#[derive(Debug, Clone)]
+pub struct EditBuffer {
+    text: String,
+    marks: Marks,
+    goal: Option<usize>,
+    one_line: bool,
+    history: History,
+    /// How it was laid out last.
+    laid: RefCell<Option<Laid>>,
+    /// Words at a revision.
+    counted: Cell<Option<(u64, usize)>>,
+    /// Grows with every change of the text.
+    pub revision: u64,
+}
+
+/// Whether a movement selects what it passes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// It does.
+    Select,
+    /// It does not, and what was selected no longer is.
+    Move,
+}
+
+impl EditBuffer {
+    /// A text of many lines, caret at its end.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let text = clean(text);
+        Self {
+            marks: Marks { caret: text.len(), anchor: None },
+            text,
+            goal: None,
+            one_line: false,
+            history: History::default(),
+            laid: RefCell::default(),
+            counted: Cell::default(),
+            revision: 0,
+        }
+    }
+
+    /// A single line: line feeds become spaces.
+    #[must_use]
+    pub fn line(text: &str) -> Self {
+        Self { one_line: true, ..Self::new(&text.replace('\n', " ")) }
+    }
+
+    /// What is written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Byte offset of the caret, always between graphemes.
+    #[must_use]
+    pub fn caret(&self) -> usize {
+        self.marks.caret
+    }
+
+    /// Byte range of what is selected; `None` where nothing is.
+    #[must_use]
+    pub fn selection(&self) -> Option<Range<usize>> {
+        let Marks { caret, anchor } = self.marks;
+        anchor.filter(|anchor| *anchor != caret).map(|anchor| anchor.min(caret)..anchor.max(caret))
+    }
+
+    /// What is selected; empty where nothing is.
+    #[must_use]
+    pub fn selected(&self) -> &str {
+        self.selection().and_then(|range| self.text.get(range)).unwrap_or("")
+    }
+
+    /// Puts the caret at a byte, or before the character around it.
+    pub fn place_caret(&mut self, at: usize) {
+        self.marks = Marks { caret: whole_before(&self.text, at), anchor: None };
+        self.history.seal();
+    }
+
+    /// Types one character.
+    pub fn type_char(&mut self, c: char) {
+        let range = self.taken();
+        if c == '\n' || !self.is_allowed(c, range.start) || self.room(&range) == 0 {
+            return;
+        }
+        self.replace(range, c.encode_utf8(&mut [0; 4]), Kind::Typed);
+    }
+
+    /// Pastes text as one step of undo; returns how many characters did not fit.
+    pub fn paste(&mut self, text: &str) -> usize {
+        let range = self.taken();
+        let (text, left_out) = self.fitting(text, self.room(&range));
+        if !text.is_empty() {
+            self.replace(range, &text, Kind::Whole);
+        }
+        left_out
+    }
+
+    /// Replaces everything, as one step of undo; returns how many characters did not fit. The caret stays in front of what
+    /// is the same to the end.
+    pub fn set(&mut self, text: &str) -> usize {
+        let (text, left_out) = self.fitting(text, MOST_CHARACTERS);
+        let (range, put) = difference(&self.text, &text);
+        if !range.is_empty() || !put.is_empty() {
+            self.replace(range, put, Kind::Whole);
+        }
+        left_out
+    }
+
+    /// Does an editing command; `width` is that of the rows on screen. Returns whether it was one.
+    pub fn run(&mut self, command: Command, width: usize) -> bool {
+        let goal = self.goal.take();
+        let caret = self.marks.caret;
+        let text = &self.text;
+        match command {
+            Command::NewLine if !self.one_line => self.replace(self.taken(), "\n", Kind::Whole),
+            Command::EraseLeft => self.erase(before(text, caret)..caret, Kind::ErasedLeft),
+            Command::EraseRight => self.erase(caret..after(text, caret), Kind::ErasedRight),
+            Command::EraseWord => self.erase(word_before(text, caret)..caret, Kind::Whole),
+            Command::EraseToStart | Command::FindClear => self.erase(line_start(text, caret)..caret, Kind::Whole),
+            Command::EraseToEnd => self.erase(caret..line_end(text, caret), Kind::Whole),
+            Command::Cut => self.erase(caret..caret, Kind::Whole),
+            Command::SelectAll => {
+                self.marks = Marks { caret: text.len(), anchor: Some(0) };
+                self.history.seal();
+            }
+            Command::Undo => {
+                let marks = self.history.back(&mut self.text);
+                self.came_back(marks);
+            }
+            Command::Redo => {
+                let marks = self.history.forward(&mut self.text);
+                self.came_back(marks);
+            }
+            other => return self.travel(other, goal, width),
+        }
+        true
+    }
+
+    /// Moves the caret; returns whether the command does.
+    fn travel(&mut self, command: Command, goal: Option<usize>, width: usize) -> bool {
+        let (command, reach) = match command {
+            Command::SelectLeft => (Command::Left, Reach::Select),
+            Command::SelectRight => (Command::Right, Reach::Select),
+            Command::SelectWordLeft => (Command::WordLeft, Reach::Select),
+            Command::SelectWordRight => (Command::WordRight, Reach::Select),
+            Command::SelectLineUp => (Command::LineUp, Reach::Select),
+            Command::SelectLineDown => (Command::LineDown, Reach::Select),
+            Command::SelectLineStart => (Command::LineStart, Reach::Select),
+            Command::SelectLineEnd => (Command::LineEnd, Reach::Select),
+            other => (other, Reach::Move),
+        };
+        let (text, caret) = (&self.text, self.marks.caret);
+        let left_behind = self.selection().filter(|_| reach == Reach::Move);
+        let to = match (command, left_behind) {
+            // As everywhere: an arrow goes to that end of what was selected.
+            (Command::Left, Some(range)) => range.start,
+            (Command::Right, Some(range)) => range.end,
+            (Command::Left, None) => before(text, caret),
+            (Command::Right, None) => after(text, caret),
+            (Command::WordLeft, _) => word_before(text, caret),
+            (Command::WordRight, _) => word_after(text, caret),
+            (Command::LineStart, _) => line_start(text, caret),
+            (Command::LineEnd, _) => line_end(text, caret),
+            (Command::LineUp, _) => return self.vertical(-1, goal, width, reach),
+            (Command::LineDown, _) => return self.vertical(1, goal, width, reach),
+            _ => return false,
+        };
+        self.go(to, reach);
+        true
+    }
+
+    /// How many words are written.
+    #[must_use]
+    pub fn words(&self) -> usize {
+        match self.counted.get() {
+            Some((revision, words)) if revision == self.revision => words,
+            _ => {
+                let words = self.text.split_whitespace().count();
+                self.counted.set(Some((self.revision, words)));
+                words
+            }
+        }
+    }
+
+    /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap) makes them.
+    #[must_use]
+    pub fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
+        let laid = Laid::out(&self.text, width, self.laid.take());
+        let rows = laid.rows();
+        self.laid.replace(Some(laid));
+        rows
+    }
+
+    /// Row and column (in cells) of the caret for rows of `width`.
+    #[must_use]
+    pub fn position(&self, width: usize) -> (usize, usize) {
+        let rows = self.rows(width);
+        let row = rows.iter().rposition(|row| row.start <= self.marks.caret).unwrap_or(0);
+        let start = rows.get(row).map_or(0, |row| row.start);
+        let column = self.text.get(start..self.marks.caret).unwrap_or("").width();
+        (row, column.min(width.saturating_sub(1)))
+    }
+
+    /// As much of a foreign text as there is room for, and how many characters there is none for.
+    fn fitting(&self, text: &str, room: usize) -> (String, usize) {
+        let mut text = clean(text);
+        if self.one_line {
+            text = text.replace('\n', " ");
+        }
+        let all = text.chars().count();
+        if let Some((end, _)) = text.char_indices().nth(room) {
+            // No half of what a reader sees as one character.
+            text.truncate(whole_before(&text, end));
+        }
+        let left_out = all - text.chars().count();
+        (text, left_out)
+    }
+
+    /// What the next text takes the place of.
+    fn taken(&self) -> Range<usize> {
+        self.selection().unwrap_or(self.marks.caret..self.marks.caret)
+    }
+
+    /// How many characters fit where this stood.
+    fn room(&self, range: &Range<usize>) -> usize {
+        let kept = |range: &Range<usize>| self.text.get(range.clone()).map_or(0, |text| text.chars().count());
+        (MOST_CHARACTERS + kept(range)).saturating_sub(self.text.chars().count())
+    }
+
+    /// Whether a character stays in a text, judged with the one that it may become a part of: the letters of a flag are
+    /// nothing without it.
+    fn is_allowed(&self, c: char, at: usize) -> bool {
+        if (' '..='~').contains(&c) {
+            return true;
+        }
+        let mut near = self.text.get(before(&self.text, at)..at).unwrap_or("").to_owned();
+        near.push(c);
+        clean(&near).ends_with(c)
+    }
+
+    /// Erases what is selected, or else this.
+    fn erase(&mut self, range: Range<usize>, kind: Kind) {
+        match self.selection() {
+            Some(selected) => self.replace(selected, "", Kind::Whole),
+            None if !range.is_empty() => self.replace(range, "", kind),
+            None => {}
+        }
+    }
+
+    /// The one place where the text changes.
+    fn replace(&mut self, range: Range<usize>, put: &str, kind: Kind) {
+        let out = self.text.get(range.clone()).unwrap_or("").to_owned();
+        let (at, marks) = (range.start, self.marks);
+        self.text.replace_range(range, put);
+        // A combining mark joins what stands before it, and so may move the boundary under the caret.
+        let caret = whole_after(&self.text, at + put.len());
+        self.marks = Marks { caret, anchor: None };
+        self.history.note(Step { at, out, put: put.to_owned(), before: marks, after: caret }, kind);
+        self.revision += 1;
+    }
+
+    /// After undo and redo.
+    fn came_back(&mut self, marks: Option<Marks>) {
+        if let Some(marks) = marks {
+            self.marks = marks;
+            self.revision += 1;
+        }
+    }
+
+    fn go(&mut self, to: usize, reach: Reach) {
+        let anchor = match reach {
+            Reach::Select => Some(self.marks.anchor.unwrap_or(self.marks.caret)),
+            Reach::Move => None,
+        };
+        self.marks = Marks { caret: to, anchor };
+        self.history.seal();
+    }
+
+    /// Moves by a row of the screen; always an editing command.
+    fn vertical(&mut self, by: isize, goal: Option<usize>, width: usize, reach: Reach) -> bool {
+        let rows = self.rows(width);
+        let (row, column) = self.position(width);
+        let goal = goal.unwrap_or(column);
+        let to = row.checked_add_signed(by);
+        match (to, to.and_then(|to| rows.get(to))) {
+            (Some(to), Some(target)) => {
+                let caret = at_column(&self.text, target, goal, to + 1 == rows.len());
+                self.go(caret, reach);
+            }
+            // Past the first or the last row one selects to its end, and does not move.
+            _ if reach == Reach::Select => self.go(if by < 0 { 0 } else { self.text.len() }, reach),
+            _ => self.go(self.marks.caret, reach),
+        }
+        self.goal = Some(goal);
+        true
+    }
+}

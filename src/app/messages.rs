@@ -1,0 +1,97 @@
+//! What was said lately: every notice that stood above the footer, so that none is lost with the next key.
+
+use std::collections::VecDeque;
+
+use super::layer::Layer;
+use super::model::{Model, Notice, Tone};
+use crate::command::with_keys;
+use crate::domain::{Fault, count};
+
+/// Most notices that are kept.
+const MOST: usize = 200;
+
+/// A notice, and when it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// What.
+    pub notice: Notice,
+    /// Seconds since the program began.
+    pub at: u64,
+}
+
+impl Model {
+    /// Says something above the footer, and keeps it.
+    pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
+        let notice = Notice { text: text.into(), tone };
+        // What is off is said at every key that asks for it; once is enough to read back.
+        if self.said.back().is_none_or(|last| last.notice != notice) {
+            keep(&mut self.said, Said { notice: notice.clone(), at: self.now });
+        }
+        self.notice = Some(notice);
+    }
+}
+
+fn keep(said: &mut VecDeque<Said>, one: Said) {
+    if said.len() == MOST {
+        said.pop_front();
+    }
+    said.push_back(one);
+}
+
+impl Model {
+    /// A sentence with the keys that its commands have here and now.
+    #[must_use]
+    pub fn keyed<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        with_keys(text, &self.keymap, &self.contexts())
+    }
+
+    /// Says what is wrong with the settings, and keeps all of it to be read.
+    pub fn take_faults(&mut self, faults: Vec<Fault>) {
+        let Some(first) = faults.first() else { return };
+        let others = match faults.len() {
+            1 => String::new(),
+            many => format!(" And {}.", count(many - 1, "more", "more")),
+        };
+        self.say(
+            Tone::Bad,
+            format!("{}: {}.{others} The rest of your settings is used.", first.place(), first.message),
+        );
+        self.faults = faults;
+    }
+}
+
+/// Shows them, from the latest on.
+pub(super) fn open(model: &mut Model) {
+    model.layers.push(Layer::Messages(0));
+}
+
+/// How long ago something was, in words; both in seconds since the program began.
+#[must_use]
+pub fn ago(at: u64, now: u64) -> String {
+    match now.saturating_sub(at) {
+        0..60 => "just now".to_owned(),
+        seconds @ 60..3600 => format!("{} ago", count(usize::try_from(seconds / 60).unwrap_or(0), "minute", "minutes")),
+        seconds => format!("{} ago", count(usize::try_from(seconds / 3600).unwrap_or(0), "hour", "hours")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_two_hundred_are_kept_and_none_twice_in_a_row() {
+        let mut model = Model::new(jiff::civil::date(2026, 11, 22), false);
+        for at in 0..300 {
+            model.now = at;
+            model.say(Tone::Plain, format!("{at}"));
+            model.say(Tone::Plain, format!("{at}"));
+        }
+        assert_eq!(model.said.len(), MOST);
+        assert_eq!(model.said.front().map(|said| said.notice.text.as_str()), Some("100"));
+        assert_eq!(
+            (ago(5, 5), ago(0, 60), ago(0, 7200)),
+            ("just now".into(), "1 minute ago".into(), "2 hours ago".into())
+        );
+    }
+}

@@ -1,0 +1,126 @@
+//! The palette: the command table once more, narrowed by typing. What is off is there too, and says why.
+
+use super::edit::EditBuffer;
+use super::layer::Layer;
+use super::model::Model;
+use super::msg::Effect;
+use super::update::chosen;
+use crate::command::{COMMANDS, Command, Context, Group};
+use crate::search::best_names;
+
+/// One command.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaletteRow {
+    /// Which.
+    pub command: Command,
+    /// Its keys here, the shortest way first; empty if no key reaches it.
+    pub keys: Vec<String>,
+    /// Why it is off; empty if it is not.
+    pub off: String,
+}
+
+/// Every command.
+#[derive(Debug, Clone)]
+pub struct Palette {
+    /// What is typed.
+    pub typed: EditBuffer,
+    /// All of them: what can be done here first, then what is off here, then what belongs elsewhere.
+    pub rows: Vec<PaletteRow>,
+    /// Those that fit what is typed, best first.
+    pub shown: Vec<usize>,
+    /// The marked one of those.
+    pub at: usize,
+}
+
+impl Palette {
+    /// Every command as it stands on the screen in front.
+    #[must_use]
+    pub fn over(model: &Model) -> Self {
+        let contexts = model.contexts();
+        let hints = model.keymap.hints(&contexts);
+        let mut rows: Vec<(u8, u8, PaletteRow)> = COMMANDS
+            .iter()
+            .filter(|entry| offered(entry.command))
+            .map(|entry| {
+                let command = entry.command;
+                let keys = hints.iter().find(|hint| hint.command == command).map(|hint| &hint.chords);
+                let keys = keys.into_iter().flatten().map(ToString::to_string).collect();
+                let (class, off) = match model.can(command) {
+                    Ok(()) => (0, String::new()),
+                    Err(why) if command.works_in(&contexts) => (1, model.keyed(why).into_owned()),
+                    Err(_) => (2, elsewhere(command)),
+                };
+                (class, u8::MAX - entry.priority, PaletteRow { command, keys, off })
+            })
+            .collect();
+        rows.sort_by_key(|(class, rank, _)| (*class, *rank));
+        let rows: Vec<PaletteRow> = rows.into_iter().map(|(_, _, row)| row).collect();
+        let mut palette = Self { typed: EditBuffer::line(""), rows, shown: Vec::new(), at: 0 };
+        palette.narrow();
+        palette
+    }
+
+    /// Finds the commands that fit what is typed: by name, then by what they do. What can be done comes first.
+    pub fn narrow(&mut self) {
+        let typed = self.typed.text().trim();
+        self.at = 0;
+        if typed.is_empty() {
+            self.shown = (0..self.rows.len()).collect();
+            return;
+        }
+        let entries = || self.rows.iter().map(|row| row.command.entry());
+        let named: Vec<String> = entries().map(|entry| format!("{} {}", entry.title, entry.id)).collect();
+        let told: Vec<&str> = entries().map(|entry| entry.help).collect();
+        let mut found = best_names(&named.iter().map(String::as_str).collect::<Vec<_>>(), typed);
+        for at in best_names(&told, typed) {
+            if !found.contains(&at) {
+                found.push(at);
+            }
+        }
+        found.sort_by_key(|at| self.rows.get(*at).is_some_and(|row| !row.off.is_empty()));
+        self.shown = found;
+    }
+
+    /// The marked command.
+    #[must_use]
+    pub fn marked(&self) -> Option<&PaletteRow> {
+        self.rows.get(*self.shown.get(self.at)?)
+    }
+}
+
+/// Moving a mark or a caret is done by keys; everything else can be asked for by name.
+fn offered(command: Command) -> bool {
+    let entry = command.entry();
+    let by_key = matches!(entry.group, Group::Move | Group::Edit) && entry.priority == 0;
+    let of_a_layer =
+        entry.keys.iter().all(|(context, _)| matches!(context, Context::Palette | Context::Tour | Context::Help));
+    let number = super::enabled::pick_row(command).is_some();
+    !by_key && !of_a_layer && !number && command != Command::Palette
+}
+
+/// Where a command belongs.
+fn elsewhere(command: Command) -> String {
+    let place = command.entry().keys.first().map_or("", |(context, _)| context.about()).trim_end_matches('.');
+    let mut letters = place.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("Belongs elsewhere: {first}{}.", letters.as_str())
+}
+
+pub(super) fn open(model: &mut Model) {
+    let palette = Palette::over(model);
+    model.layers.push(Layer::Palette(palette));
+}
+
+/// Does the marked command; one that is off says why, and the list stays.
+pub(super) fn run_marked(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Palette(palette)) = model.layers.last() else { return Vec::new() };
+    let Some(row) = palette.marked().cloned() else { return Vec::new() };
+    if !row.off.is_empty() {
+        model.say(super::model::Tone::Plain, row.off);
+        return Vec::new();
+    }
+    model.layers.pop();
+    let effects = chosen(model, row.command);
+    model.last_command = Some(Command::RunCommand);
+    effects
+}

@@ -1,0 +1,116 @@
+//! The tour: four cards that show what one would see, taken from the packs that are open. Never in the way: it is a row
+//! of the first screen, and a command.
+
+use super::layer::Layer;
+use super::model::Model;
+use crate::command::Command;
+use crate::domain::BehaviourIx;
+
+/// How many cards there are.
+pub const CARDS: usize = 4;
+/// What is typed on the first card.
+const TYPED: &str = "no time to listen";
+/// Rows that are shown of a list.
+const ROWS: usize = 3;
+
+/// One card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// What it is about.
+    pub title: &'static str,
+    /// What to know.
+    pub words: String,
+    /// What one would see: lines of the screen it speaks of.
+    pub seen: Vec<String>,
+    /// What to press there.
+    pub keys: String,
+}
+
+/// The card with this number, counted from 0.
+#[must_use]
+pub fn card(model: &Model, at: usize) -> Card {
+    match at {
+        0 => Card {
+            title: "Find what it is called",
+            words: "Type what is on your mind, in your own words. Typing mistakes do not matter.".to_owned(),
+            seen: found(model),
+            keys: keys(model, &[(Command::GoFind, "opens it from anywhere"), (Command::FindOpen, "reflects on the marked one")]),
+        },
+        1 => Card {
+            title: "Reflect for ten minutes",
+            words: "Say where you are, in words and not in marks out of ten; say how much it matters; answer one question. Every step may be left out, and every letter is kept as you type.".to_owned(),
+            seen: points(model),
+            keys: keys(model, &[(Command::NextStep, "goes on"), (Command::Save, "saves"), (Command::Back, "leaves; the draft stays")]),
+        },
+        2 => Card {
+            title: "Take advice, or leave it",
+            words: "Rules that people wrote and anybody can read look at your answers and suggest things to do. Each says why, from which answers, and what would change it. Nothing is ever added up to a score.".to_owned(),
+            seen: activities(model),
+            keys: keys(model, &[(Command::Accept, "takes it into your plan"), (Command::Adapt, "in your own words"), (Command::Decline, "sets it aside")]),
+        },
+        _ => Card {
+            title: "It stays with you",
+            words: "What you write stays on this machine, in one encrypted file; nothing is sent anywhere. The journal finds it again, and progress says in words what changed.".to_owned(),
+            seen: Vec::new(),
+            keys: keys(model, &[(Command::Help, "every key that works here"), (Command::Palette, "every command by its name"), (Command::Tour, "this tour again")]),
+        },
+    }
+}
+
+/// Keys with what they do, as they are bound now.
+fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
+    let key = |command: Command| {
+        let own = command.entry().keys.iter().flat_map(|(context, _)| model.keymap.keys_in(*context, command));
+        own.min_by_key(|chord| chord.to_string().len()).map(|chord| chord.to_string())
+    };
+    let told: Vec<String> =
+        wanted.iter().filter_map(|(command, words)| Some(format!("{} {words}", key(*command)?))).collect();
+    told.join(" \u{b7} ")
+}
+
+/// What the search really finds.
+fn found(model: &Model) -> Vec<String> {
+    let (Some(library), Some(index)) = (&model.find.library, &model.index) else { return Vec::new() };
+    let mut lines = vec![format!("Find: {TYPED}")];
+    for hit in index.search(TYPED, ROWS).hits {
+        lines.push(format!("  {}", library.behaviour(BehaviourIx(hit.record))));
+    }
+    lines
+}
+
+/// Activities for the first behaviour of those.
+fn activities(model: &Model) -> Vec<String> {
+    let (Some(library), Some(index)) = (&model.library, &model.index) else { return Vec::new() };
+    let Some(hit) = index.search(TYPED, 1).hits.first().copied() else { return Vec::new() };
+    let fit = library.activities.iter().filter(|activity| activity.behaviours.contains(&BehaviourIx(hit.record)));
+    fit.take(ROWS)
+        .map(|activity| format!("{}  ({}, {})", activity.title, activity.kind.title(), activity.effort()))
+        .collect()
+}
+
+/// The points of the first framework's scale.
+fn points(model: &Model) -> Vec<String> {
+    let Some(framework) = model.library.as_ref().and_then(|library| library.frameworks.first()) else {
+        return Vec::new();
+    };
+    framework.scale.points.iter().map(|point| format!("{}  {}", point.value, point.label)).collect()
+}
+
+pub(super) fn open(model: &mut Model) {
+    model.layers.push(Layer::Tour(0));
+}
+
+/// The next card or the one before; after the last one the tour is over.
+pub(super) fn turn(model: &mut Model, forward: bool) {
+    let Some(Layer::Tour(at)) = model.layers.last_mut() else { return };
+    match (forward, *at + 1 < CARDS) {
+        (true, true) => *at += 1,
+        (true, false) => drop(model.layers.pop()),
+        (false, _) => *at = at.saturating_sub(1),
+    }
+}
+
+/// Whether the first card is in front.
+pub(super) fn is_first(model: &Model) -> bool {
+    matches!(model.layers.last(), Some(Layer::Tour(0)))
+}

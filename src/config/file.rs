@@ -1,0 +1,321 @@
+//! The user's file, read in one pass: every line that is wrong is told with its place and the next step, and everything
+//! else is used. Also of a file that is no TOML in places: what stands before and after is read all the same.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::keys::read_keys;
+use super::look::Look;
+use super::role::Role;
+use super::theme::Theme;
+use crate::command::Keymap;
+use crate::domain::{Fault, clean, join_or, nearest, toml_words};
+
+/// Which theme is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum ThemeChoice {
+    /// Dark or light, as the terminal's background is.
+    #[default]
+    Auto,
+    /// The one of this name.
+    Named(String),
+}
+
+/// How many colours are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Colours {
+    /// As many as the terminal says that it has.
+    #[default]
+    Auto,
+    /// Sixteen.
+    Sixteen,
+    /// All.
+    True,
+}
+
+/// Which characters lines and marks are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    /// As the locale says.
+    #[default]
+    Auto,
+    /// Lines, arrows and marks as they are.
+    Unicode,
+    /// Characters that every terminal and every font has.
+    Ascii,
+}
+
+/// What a person has set.
+#[derive(Debug, Clone, Default)]
+pub struct Settings {
+    /// Which theme.
+    pub theme: ThemeChoice,
+    /// How many colours.
+    pub colours: Colours,
+    /// Which characters.
+    pub characters: Glyphs,
+    /// The mouse moves the mark from the start.
+    pub mouse: bool,
+    /// Lines instead of screens.
+    pub plain: bool,
+    /// Which key does what.
+    pub keymap: Keymap,
+    /// Themes of one's own.
+    pub themes: BTreeMap<String, Theme>,
+}
+
+impl Settings {
+    /// The theme of this name, one's own before those that come with the program.
+    #[must_use]
+    pub fn theme_named(&self, name: &str) -> Option<Theme> {
+        self.themes.get(name).copied().or_else(|| Theme::built_in(name))
+    }
+}
+
+/// The keys of the file, for a word that is none.
+const KEYS: [&str; 7] = ["theme", "colours", "characters", "mouse", "plain", "keys", "themes"];
+
+/// Most lines that are no TOML before the rest is given up.
+const MOST_FAULTS: usize = 50;
+
+/// Reads the text of a settings file. The faults name `file`.
+#[must_use]
+pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
+    let mut reader = Reader { file, text, faults: Vec::new() };
+    let toml = without_faults(&mut reader, text);
+    let mut settings = Settings::default();
+    let Ok(root) = DeTable::parse(&toml) else { return (settings, reader.faults) };
+    let root = root.get_ref();
+    // Themes first, as the line above them names one.
+    if let Some(themes) = root.get("themes") {
+        settings.themes = themes_of(&mut reader, themes);
+    }
+    for (key, value) in root {
+        setting(&mut reader, &mut settings, key.get_ref(), key.span(), value);
+    }
+    reader.faults.sort_by_key(|fault| (fault.line, fault.column));
+    (settings, reader.faults)
+}
+
+/// The same text with every line that is no TOML blanked, so that places stay what they are.
+fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
+    let mut toml = text.to_owned();
+    for _ in 0..MOST_FAULTS {
+        let Err(error) = DeTable::parse(&toml) else { break };
+        let (message, _) = toml_words(error.message());
+        let at = error.span().map_or(0, |span| span.start).min(toml.len().saturating_sub(1));
+        reader.say(at..at, message, "mend this line; the other settings are used".to_owned());
+        let head = toml.as_bytes().get(..at).unwrap_or_default();
+        let from = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let end = toml.as_bytes().get(at..).unwrap_or_default().iter().position(|byte| *byte == b'\n');
+        let to = end.map_or(toml.len(), |end| at + end);
+        // At the end of the text, or twice at one place: there is nothing left to take out.
+        if toml.get(from..to).is_none_or(|line| line.trim().is_empty()) {
+            return String::new();
+        }
+        toml.replace_range(from..to, &" ".repeat(to - from));
+    }
+    toml
+}
+
+fn setting(
+    reader: &mut Reader<'_>,
+    settings: &mut Settings,
+    key: &str,
+    at: Range<usize>,
+    value: &Spanned<DeValue<'_>>,
+) {
+    match key {
+        "theme" => {
+            let own: Vec<String> = settings.themes.keys().cloned().collect();
+            let names = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str));
+            let names: Vec<&str> = std::iter::once("auto").chain(names).collect();
+            match reader.word(value, &names) {
+                Some("auto") => settings.theme = ThemeChoice::Auto,
+                Some(name) => settings.theme = ThemeChoice::Named(name.to_owned()),
+                None => {}
+            }
+        }
+        "colours" => match reader.word(value, &["auto", "16", "true"]) {
+            Some("16") => settings.colours = Colours::Sixteen,
+            Some("true") => settings.colours = Colours::True,
+            _ => {}
+        },
+        "characters" => match reader.word(value, &["auto", "unicode", "ascii"]) {
+            Some("unicode") => settings.characters = Glyphs::Unicode,
+            Some("ascii") => settings.characters = Glyphs::Ascii,
+            _ => {}
+        },
+        "mouse" => settings.mouse = reader.yes_no(value).unwrap_or_default(),
+        "plain" => settings.plain = reader.yes_no(value).unwrap_or_default(),
+        "keys" => settings.keymap = read_keys(reader, value),
+        "themes" => {}
+        other => reader.unknown("setting", other, at, &KEYS),
+    }
+}
+
+fn themes_of(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -> BTreeMap<String, Theme> {
+    let mut themes = BTreeMap::new();
+    let Some(tables) = reader.table(value, "[themes.NAME]") else { return themes };
+    for (name, value) in tables {
+        let Some(table) = reader.table(value, "[themes.NAME]") else { continue };
+        let bases: Vec<&str> = Theme::BUILT_IN.iter().map(|(name, _)| *name).collect();
+        let base = table.get("base").and_then(|base| reader.word(base, &bases)).unwrap_or("dark");
+        let mut theme = Theme::built_in(base).unwrap_or_else(|| Theme::built_in("dark").expect("it comes along"));
+        for (key, value) in table {
+            if key.get_ref() != "base" {
+                theme = with_look(reader, theme, key, value);
+            }
+        }
+        themes.insert(clean(name.get_ref()), theme);
+    }
+    themes
+}
+
+fn with_look(
+    reader: &mut Reader<'_>,
+    theme: Theme,
+    key: &Spanned<std::borrow::Cow<'_, str>>,
+    value: &Spanned<DeValue<'_>>,
+) -> Theme {
+    let roles: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
+    let Some(role) = Role::from_id(key.get_ref()) else {
+        reader.unknown("role", key.get_ref(), key.span(), &roles);
+        return theme;
+    };
+    if role == Role::Body {
+        let message = "body text is always the terminal's own".to_owned();
+        reader.say(key.span(), message, "take this line out; the terminal's settings have its colours".to_owned());
+        return theme;
+    }
+    let Some(text) = reader.text_of(value, "\"bold cyan\"") else { return theme };
+    match text.parse::<Look>() {
+        Ok(look) => theme.with(role, look),
+        Err(error) => {
+            let hint = "write it like \"bold cyan\", \"underline\" or \"#f0c674 on #303030\"".to_owned();
+            reader.say(value.span(), clean(&error.to_string()), hint);
+            theme
+        }
+    }
+}
+
+/// Takes values and keeps what is wrong with them.
+pub(super) struct Reader<'a> {
+    file: &'a str,
+    text: &'a str,
+    faults: Vec<Fault>,
+}
+
+impl Reader<'_> {
+    /// Something is wrong with a place.
+    pub(super) fn say(&mut self, at: Range<usize>, message: String, hint: String) {
+        self.faults.push(Fault::new(self.file, message, hint).at_byte(self.text, at.start));
+    }
+
+    /// The same for what works and was perhaps not meant.
+    pub(super) fn warn(&mut self, at: Range<usize>, message: String, hint: String) {
+        self.faults.push(Fault::new(self.file, message, hint).warning().at_byte(self.text, at.start));
+    }
+
+    /// A word that is not one of those that are known.
+    pub(super) fn unknown(&mut self, what: &str, word: &str, at: Range<usize>, known: &[&str]) {
+        let hint = match nearest(word, known.iter().copied()) {
+            Some(name) => format!("did you mean \"{name}\"?"),
+            None if known.len() > 12 => "`cairn config default` lists every one".to_owned(),
+            None => format!("there is {}", join_or(known)),
+        };
+        self.say(at, format!("there is no {what} \"{}\"", clean(word)), hint);
+    }
+
+    /// One of these words.
+    fn word<'w>(&mut self, value: &Spanned<DeValue<'_>>, known: &[&'w str]) -> Option<&'w str> {
+        let text = self.text_of(value, &format!("\"{}\"", known.first().copied().unwrap_or("")))?;
+        let found = known.iter().find(|word| **word == text).copied();
+        if found.is_none() {
+            self.unknown("choice", &text, value.span(), known);
+        }
+        found
+    }
+
+    /// A text.
+    pub(super) fn text_of(&mut self, value: &Spanned<DeValue<'_>>, example: &str) -> Option<String> {
+        if let DeValue::String(text) = value.get_ref() {
+            return Some(text.to_string());
+        }
+        self.say(value.span(), "a text belongs here".to_owned(), format!("write it like {example}"));
+        None
+    }
+
+    fn yes_no(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+        if let DeValue::Boolean(yes) = value.get_ref() {
+            return Some(*yes);
+        }
+        self.say(value.span(), "yes or no belongs here".to_owned(), "write true or false".to_owned());
+        None
+    }
+
+    /// A table.
+    pub(super) fn table<'v, 't>(&mut self, value: &'v Spanned<DeValue<'t>>, example: &str) -> Option<&'v DeTable<'t>> {
+        if let DeValue::Table(table) = value.get_ref() {
+            return Some(table);
+        }
+        self.say(value.span(), "a table belongs here".to_owned(), format!("write it like {example}"));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::command::{Command, Context};
+
+    fn faults(text: &str) -> Vec<String> {
+        let (_, faults) = read("config.toml", text);
+        faults.iter().map(|fault| format!("{} {}; {}", fault.line.unwrap_or(0), fault.message, fault.hint)).collect()
+    }
+
+    #[test]
+    fn everything_wrong_is_told_and_the_rest_is_used() {
+        let text = "theme = \"drak\"\nmouse = \"yes\"\ncolour = 1\nplain = true\n[keys.advice]\naccept = \"y\"\n[keys.advise]\naccept = \"z\"\n";
+        let (settings, found) = read("config.toml", text);
+        assert_eq!(
+            found.iter().map(Fault::place).collect::<Vec<_>>(),
+            ["config.toml:1:9", "config.toml:2:9", "config.toml:3:1", "config.toml:7:7"]
+        );
+        let told = faults(text);
+        assert!(told[0].contains("did you mean \"dark\"?"), "{told:?}");
+        assert!(told[2].contains("did you mean \"colours\"?"), "{told:?}");
+        assert!(told[3].contains("did you mean \"advice\"?"), "{told:?}");
+        assert!(settings.plain);
+        let keys = settings.keymap.keys_in(Context::Advice, Command::Accept);
+        assert_eq!(keys.iter().map(ToString::to_string).collect::<Vec<_>>(), ["y"]);
+    }
+
+    #[test]
+    fn a_file_that_is_no_toml_in_places_is_used_where_it_is() {
+        let (settings, found) = read("config.toml", "mouse = true\nthis is no setting\nplain = true\n");
+        assert!(!found.is_empty() && found[0].line == Some(2), "{found:?}");
+        assert!(settings.mouse && settings.plain);
+        for hostile in ["\0", "[[[[[[", "= = =", "keys = 3", "themes = []", "[keys]\nquit = \"x\"", "\u{feff}theme=\"x"]
+        {
+            let (_, found) = read("config.toml", hostile);
+            assert!(!found.is_empty(), "{hostile:?}");
+        }
+        assert!(read("config.toml", "").1.is_empty());
+    }
+
+    #[test]
+    fn themes_of_ones_own_stand_on_another_and_leave_body_text_alone() {
+        let text = "theme = \"moor\"\n[themes.moor]\nbase = \"light\"\ntitle = \"#102030 bold\"\nbody = \"red\"\nmatsh = \"red\"\ngood = \"pink\"\n";
+        let (settings, found) = read("config.toml", text);
+        assert_eq!(found.len(), 3, "{found:?}");
+        assert_eq!(settings.theme, ThemeChoice::Named("moor".to_owned()));
+        let moor = settings.theme_named("moor").expect("it is there");
+        assert_eq!(moor.look(Role::Title).to_string(), "#102030 bold");
+        assert_eq!(moor.look(Role::Body), Look::default());
+        assert_eq!(moor.look(Role::Label), Theme::built_in("light").expect("built in").look(Role::Label));
+    }
+}

@@ -1,0 +1,48 @@
+//! What was said lately, the latest first, under what is wrong with settings and packs.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+
+use super::page::Page;
+use super::paint::Painter;
+use crate::app::{Model, Tone, ago};
+use crate::config::Role;
+
+pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let mut page = Page::new(paint, area.width);
+    page.gap();
+    if !model.faults.is_empty() {
+        page.text(Role::Heading, "Your settings");
+        for fault in &model.faults {
+            page.paragraph("! ", Role::Bad, Role::Body, &format!("{}: {}.", fault.place(), fault.message));
+            if !fault.hint.is_empty() {
+                page.paragraph("  ", Role::Body, Role::Note, &fault.hint);
+            }
+        }
+    }
+    if !model.banner.is_empty() {
+        page.gap();
+        page.text(Role::Heading, "Packs and rules");
+        page.paragraph("! ", Role::Bad, Role::Body, &model.banner);
+    }
+    page.gap();
+    page.text(Role::Heading, "Said lately");
+    if model.said.is_empty() {
+        page.text(Role::Note, "Nothing yet. What stands above the hints for a moment is kept here.");
+    }
+    for said in model.said.iter().rev() {
+        let (mark, role) = match said.notice.tone {
+            Tone::Good => ("\u{2713} ", Role::Good),
+            Tone::Plain => ("  ", Role::Body),
+            Tone::Bad => ("! ", Role::Bad),
+        };
+        page.paragraph(
+            mark,
+            role,
+            Role::Body,
+            &format!("{} ({})", model.keyed(&said.notice.text), ago(said.at, model.now)),
+        );
+    }
+    page.draw(frame, area, scroll, &model.view);
+    frame.set_cursor_position((area.x, area.y));
+}

@@ -1,0 +1,40 @@
+//! A card of the tour.
+
+use ratatui::Frame;
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Text;
+
+use super::page::Page;
+use super::paint::{Painter, fit};
+use crate::app::{CARDS, Model, card};
+use crate::config::Role;
+
+/// Widest card; a few words are easier to take in when they stand together.
+const WIDEST: u16 = 76;
+
+pub(super) fn draw(at: usize, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let card = card(model, at);
+    let width = area.width.min(WIDEST);
+    let mut page = Page::new(paint, width);
+    page.text(Role::Note, &format!("The tour, {} of {CARDS}", at + 1));
+    page.lines.push(ratatui::text::Line::default());
+    page.text(Role::Title, card.title);
+    page.lines.push(ratatui::text::Line::default());
+    page.text(Role::Body, &card.words);
+    if !card.seen.is_empty() {
+        page.lines.push(ratatui::text::Line::default());
+        for line in &card.seen {
+            let line = fit(line, usize::from(width).saturating_sub(4));
+            page.paragraph("  \u{2502} ", Role::Line, Role::Label, &line);
+        }
+    }
+    page.lines.push(ratatui::text::Line::default());
+    page.text(Role::Note, &card.keys);
+    let rows = u16::try_from(page.lines.len()).unwrap_or(area.height).min(area.height);
+    let [_, middle, _] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(rows), Constraint::Fill(2)]).areas(area);
+    let [_, inner, _] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(middle);
+    frame.render_widget(Text::from(page.lines), inner);
+    frame.set_cursor_position((inner.x, inner.y));
+}

@@ -1,0 +1,92 @@
+//! Selecting, cutting, copying, inserting, as a person sees it on the screens; and copying what is read.
+
+use cairn_coach::app::{Effect, Msg, update};
+
+use crate::harness::App;
+
+/// A reflection on FL-5 at its first question, with these words.
+fn writing(words: &str) -> App {
+    App::demo().keys(&format!("/ 'FL-5' enter 2 3 '{words}'"))
+}
+
+/// What a command would hand to the terminal.
+fn copied(app: &mut App, key: &str) -> Vec<String> {
+    let _ = app.screen();
+    let effects = update(&mut app.model, Msg::Key(key.parse().expect("a key")));
+    let mut texts = Vec::new();
+    for effect in effects {
+        match effect {
+            Effect::Copy(text) => texts.push(text),
+            Effect::CopyPage => {
+                let _ = app.screen();
+                let more = update(&mut app.model, Msg::PageDrawn);
+                texts.extend(more.into_iter().filter_map(|effect| match effect {
+                    Effect::Copy(text) => Some(text),
+                    _ => None,
+                }));
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+#[test]
+fn what_is_selected_is_reversed_and_can_be_cut_and_inserted_elsewhere() {
+    let app = writing("first second").keys("ctrl-shift-left");
+    assert!(app.styles().lines().any(|run| run.contains("\"second\" Reset REVERSED")), "{}", app.styles());
+    app.sees("alt-c Copy").sees("ctrl-x Cut");
+    let mut app = app.keys("ctrl-x");
+    app.sees("Cut: 1 word. The clipboard has it too if your terminal allows that.").misses("second");
+    app.press("home ctrl-v");
+    app.sees("secondfirst").misses("ctrl-x Cut");
+    // What was cut can be inserted on another screen too.
+    app.press("f2 ctrl-u ctrl-v");
+    app.sees("Find: second");
+}
+
+#[test]
+fn copying_hands_the_terminal_what_is_selected_and_no_more_than_it_takes() {
+    let mut app = writing("caf\u{e9} now").keys("alt-a");
+    assert_eq!(copied(&mut app, "alt-c"), ["caf\u{e9} now"]);
+    app.sees("Copied: 2 words.");
+    app.send(Msg::Paste("\u{6f22}".repeat(20_000)));
+    app.press("alt-a");
+    assert_eq!(copied(&mut app, "alt-c"), [""; 0]);
+    app.sees("It can be inserted here, but is too much for a clipboard.");
+    app.press("ctrl-v ctrl-v ctrl-v");
+    app.sees("Pasted 10000 of 20000 characters");
+}
+
+#[test]
+fn a_form_and_a_line_show_what_is_selected() {
+    let app = App::demo().keys("/ 'no time' shift-left shift-left");
+    assert!(app.styles().contains("\"me\" Reset BOLD | REVERSED"), "{}", app.styles());
+    let app = App::demo().keys("5 d 'one more' ctrl-shift-left");
+    assert!(app.styles().contains("\"more\" Reset REVERSED"), "{}\n{}", app.screen(), app.styles());
+}
+
+#[test]
+fn the_text_that_is_read_is_copied_without_the_breaks_of_the_window() {
+    let mut app = App::demo().keys("4");
+    let [advice] = copied(&mut app, "y").try_into().expect("one text");
+    assert!(advice.lines().any(|line| line.len() > 120), "{advice}");
+    let mut app = App::demo().keys("/ 'FL-5'");
+    let [behaviour] = copied(&mut app, "ctrl-y").try_into().expect("one text");
+    assert!(behaviour.contains("FL-5") && !behaviour.contains('\u{2193}'), "{behaviour}");
+    for keys in ["5", "6", "8", "9", "4 r"] {
+        let mut app = App::demo().keys(keys);
+        let key = if ["6", "9"].contains(&keys) { "ctrl-y" } else { "y" };
+        assert_eq!(copied(&mut app, key).len(), 1, "{keys}: {}", app.screen());
+    }
+}
+
+#[test]
+fn turning_to_somebody_forgets_what_was_copied() {
+    let mut app = writing("for me alone").keys("alt-a alt-c esc esc");
+    assert_eq!(app.model.copied, "for me alone");
+    let client = app.model.snapshot.clients.first().expect("the demonstration has clients").name.clone();
+    app.press(&format!("w '{client}' enter"));
+    assert!(app.model.client().is_some(), "{}", app.screen());
+    assert_eq!(app.model.copied, "");
+}
