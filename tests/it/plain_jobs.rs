@@ -1,8 +1,6 @@
 //! Whole jobs through the real program with lines on its standard input, as a script or somebody with a screen reader does
 //! them, from the first start to what is on the disk afterwards.
 
-#![expect(clippy::disallowed_methods, reason = "the program is started with pipes of its own")]
-
 use std::fs;
 use std::io::{Read, Write};
 use std::process::Stdio;
@@ -108,7 +106,7 @@ fn a_client_from_the_first_name_to_the_report() {
         &[
             "1. Add the client ",
             "The records of Amira K are open.",
-            "Read this together first; agree notes that you both do.",
+            "Read this together first; we agree notes that you both agree.",
             "Not agreed yet",
             "Line 2 of 6.",
             "What the client wants: More voices in the team",
