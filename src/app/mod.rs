@@ -53,7 +53,7 @@ pub use look_back::LookBack;
 pub use messages::{Said, ago};
 pub use model::{Model, Notice, Records, Screen, Tone, ViewCache};
 pub use msg::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot};
-pub use palette::{Palette, PaletteRow};
+pub use palette::{Palette, PaletteRow, elsewhere};
 pub use parts::{Part, PartKind};
 pub use plan::PlanScreen;
 pub use preview::{Lately, Preview, PreviewBody};

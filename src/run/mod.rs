@@ -6,7 +6,7 @@ mod lines;
 mod looks;
 mod perform;
 
-pub use lines::{Typed, lines};
+pub use lines::{Manner, Typed, lines};
 pub use perform::{opened, perform};
 
 use looks::Looks;
