@@ -96,6 +96,16 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     }
 }
 
+/// Nobody keeps anything any more: everything that was on its way is on the screen again, and it is said for good.
+pub(super) fn gone(model: &mut Model, why: String) {
+    come_back(model, SESSION);
+    if let Some(slot) = model.compare.sealing.as_ref().map(super::Round::slot) {
+        come_back(model, &slot);
+    }
+    model.banner.clone_from(&why);
+    super::commands::unsave(model, why);
+}
+
 /// What was on its way for good and did not arrive is on the screen again.
 fn come_back(model: &mut Model, slot: &str) {
     if slot == SESSION

@@ -8,6 +8,7 @@ use super::find::search;
 use super::model::{Model, Screen, Tone};
 use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
+use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
 use super::writing::{copy_page, paste, write};
@@ -41,6 +42,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Gone(why) => drafts::gone(model, why),
+        Msg::Edited(what) => edited(model, what),
         Msg::PageDrawn => return copy_page(model),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),

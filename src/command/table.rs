@@ -95,6 +95,7 @@ commands! {
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
+    Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Stop Cairn and go back to the shell, where fg brings it back.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the row that is marked.";
@@ -202,11 +203,12 @@ commands! {
     SelectLineStart "select-line-start" "Select to start" Edit 0 [Write "shift-home", Find "shift-home", Rules "shift-home", Journal "shift-home", Form "shift-home", Chooser "shift-home", Dialogue "shift-home", Palette "shift-home", Help "shift-home"] "Select to the start of the line.";
     SelectLineEnd "select-line-end" "Select to end" Edit 0 [Write "shift-end", Find "shift-end", Rules "shift-end", Journal "shift-end", Form "shift-end", Chooser "shift-end", Dialogue "shift-end", Palette "shift-end", Help "shift-end"] "Select to the end of the line.";
     SelectAll "select-all" "Select all" Edit 0 [Write "alt-a", Find "alt-a", Rules "alt-a", Journal "alt-a", Form "alt-a", Chooser "alt-a", Dialogue "alt-a", Palette "alt-a", Help "alt-a"] "Select everything that is written here.";
-    Cut "cut" "Cut" Edit 67 [Write "ctrl-x", Find "ctrl-x", Rules "ctrl-x", Journal "ctrl-x", Form "ctrl-x", Chooser "ctrl-x", Dialogue "ctrl-x", Palette "ctrl-x", Help "ctrl-x"] "Take out what is selected and copy it.";
-    Copy "copy" "Copy" Edit 68 [Write "alt-c", Find "alt-c", Rules "alt-c", Journal "alt-c", Form "alt-c", Chooser "alt-c", Dialogue "alt-c", Palette "alt-c", Help "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Cut "cut" "Cut" Edit 97 [Write "ctrl-x", Find "ctrl-x", Rules "ctrl-x", Journal "ctrl-x", Form "ctrl-x", Chooser "ctrl-x", Dialogue "ctrl-x", Palette "ctrl-x", Help "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 98 [Write "alt-c", Find "alt-c", Rules "alt-c", Journal "alt-c", Form "alt-c", Chooser "alt-c", Dialogue "alt-c", Palette "alt-c", Help "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
     Insert "insert" "Insert" Edit 0 [Write "ctrl-v", Find "ctrl-v", Rules "ctrl-v", Journal "ctrl-v", Form "ctrl-v", Chooser "ctrl-v", Dialogue "ctrl-v", Palette "ctrl-v", Help "ctrl-v"] "Insert what was cut or copied here last.";
-    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u"] "Undo the last change to the text.";
-    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e"] "Redo what was undone.";
+    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u", Find "ctrl-z", Find "alt-u", Rules "ctrl-z", Rules "alt-u", Journal "ctrl-z", Journal "alt-u", Form "ctrl-z", Form "alt-u", Chooser "ctrl-z", Chooser "alt-u", Dialogue "ctrl-z", Dialogue "alt-u", Palette "ctrl-z", Palette "alt-u", Help "ctrl-z", Help "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e", Form "ctrl-y", Form "alt-e", Chooser "ctrl-y", Chooser "alt-e", Dialogue "ctrl-y", Dialogue "alt-e", Palette "ctrl-y", Palette "alt-e", Help "ctrl-y", Help "alt-e", Find "alt-e", Rules "alt-e", Journal "alt-e"] "Redo what was undone.";
+    EditOutside "edit-outside" "Editor" Edit 0 [Write "alt-o", Form "alt-o", Dialogue "alt-o"] "Write on in your own editor, VISUAL or EDITOR, and come back.";
 }
 
 impl Command {

@@ -19,6 +19,7 @@ mod hostile;
 mod hostile_packs;
 mod journal;
 mod layers;
+mod manners;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;

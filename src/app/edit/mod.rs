@@ -96,6 +96,18 @@ impl EditBuffer {
         self.selection().and_then(|range| self.text.get(range)).unwrap_or("")
     }
 
+    /// Whether there is a change to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_go_back()
+    }
+
+    /// Whether there is one to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_go_forward()
+    }
+
     /// Puts the caret at a byte, or before the character around it.
     pub fn place_caret(&mut self, at: usize) {
         self.marks = Marks { caret: whole_before(&self.text, at), anchor: None };
