@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::look_back::LookBack;
 use super::model::Tone;
+use super::mouse::Wheel;
 use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
@@ -21,6 +22,10 @@ pub enum Msg {
     Run(Command),
     /// The row with this number, counted from 0, is to be marked in the list in front.
     Mark(usize),
+    /// The mouse was clicked at this column and row of the screen.
+    Click(u16, u16),
+    /// Its wheel was turned.
+    Wheel(Wheel),
     /// Text was pasted.
     Paste(String),
     /// The page in front is drawn as it is now, and can be copied.

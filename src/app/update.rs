@@ -6,6 +6,7 @@ use super::commands::{run, unsave};
 use super::enabled::enabled;
 use super::find::search;
 use super::model::{Model, Screen, Tone};
+use super::mouse::{click, wheel};
 use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::outside::edited;
@@ -39,6 +40,8 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return chosen(model, command);
         }
         Msg::Mark(row) => move_row(model, To::Row(row)),
+        Msg::Click(column, row) => return click(model, column, row),
+        Msg::Wheel(to) => wheel(model, to),
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
@@ -132,6 +135,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return Vec::new();
     };
     chosen(model, command)
+}
+
+/// Does what a key of this name would do here.
+pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
+    let command = name.parse().ok().and_then(|chord| model.keymap.resolve(&model.contexts(), chord));
+    command.map(|command| chosen(model, command)).unwrap_or_default()
 }
 
 /// Does a command, or says why it is off. However it was chosen, it passes here.

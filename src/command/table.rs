@@ -95,6 +95,7 @@ commands! {
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
+    Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Let the mouse mark and open rows, or give it back to the terminal.";
     Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Stop Cairn and go back to the shell, where fg brings it back.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
 

@@ -92,6 +92,13 @@ impl Editor {
         std::iter::once(&self.program).chain(&self.arguments).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
+    /// The name of the program alone.
+    #[must_use]
+    pub fn short_name(&self) -> String {
+        let name = Path::new(&self.program).file_name();
+        name.map_or_else(|| self.program.clone(), |name| name.to_string_lossy().into_owned())
+    }
+
     /// Hands it a text and the terminal, and waits. Standard streams are ours: leave the terminal to it before.
     ///
     /// # Errors

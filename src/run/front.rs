@@ -6,7 +6,6 @@ use std::time::Duration;
 use super::looks::Looks;
 use super::outside;
 use crate::app::{Model, Msg};
-use crate::command::Chord;
 use crate::os::Env;
 use crate::tui::{Asking, Input, Screen};
 
@@ -34,7 +33,7 @@ pub(super) trait Front {
         false
     }
     /// The keys that came with its answer, once that is there and taken to heart.
-    fn answered(&mut self, _: &mut Model) -> Option<Vec<Chord>> {
+    fn answered(&mut self, _: &mut Model) -> Option<Vec<Input>> {
         None
     }
 }
@@ -98,10 +97,10 @@ impl Front for Window {
         self.asking.is_some()
     }
 
-    fn answered(&mut self, model: &mut Model) -> Option<Vec<Chord>> {
+    fn answered(&mut self, model: &mut Model) -> Option<Vec<Input>> {
         let answer = self.asking.as_mut()?.listen(LISTEN)?;
         self.asking = None;
         model.theme = self.looks.first(answer.background);
-        Some(answer.keys)
+        Some(answer.keys.into_iter().map(Input::Key).collect())
     }
 }

@@ -44,6 +44,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let mut model = Model::new(opening.clock().today(), opening.demo);
     model.keymap = settings.keymap.clone();
+    model.mouse = settings.mouse;
     let looks = Looks::new(settings, env);
     model.themes = if env.no_color { Vec::new() } else { looks.names() };
     model.theme = looks.first(env.background);

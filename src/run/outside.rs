@@ -28,7 +28,7 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edi
         Ok(edited) => edited,
         Err(error) => return Ok(failed(&error)),
     };
-    let name = clean(&editor.name());
+    let name = clean(&editor.short_name());
     let mut outcome = match (edited.end, edited.text) {
         (EditorEnd::Well | EditorEnd::Asked, Ok(text)) => {
             return Ok(Edited::Came { text, at_once: edited.took < AT_ONCE });

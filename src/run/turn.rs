@@ -48,7 +48,7 @@ impl<F: Front> Turn<'_, F> {
             if let Some(keys) = self.front.answered(self.model) {
                 changed = true;
                 for key in keys {
-                    self.take(Msg::Key(key))?;
+                    self.take(message(key))?;
                 }
             }
             if !changed && !self.front.is_asking() {
@@ -104,8 +104,10 @@ impl<F: Front> Turn<'_, F> {
                 // Also at the same size: a program that goes on after a stop hears of itself in this way.
                 self.front.forget().map_err(|error| terminal(&error))?;
             }
+            // What a click means is known from what is on the screen, and so only once that is drawn.
+            let by_mouse = matches!(one, Input::Click(..) | Input::Wheel(_));
             self.take(message(one))?;
-            if self.model.quit || !self.front.is_waiting() {
+            if by_mouse || self.model.quit || !self.front.is_waiting() {
                 break;
             }
             input = self.front.read(None).map_err(|error| terminal(&error))?;
@@ -163,5 +165,7 @@ fn message(input: Input) -> Msg {
         Input::Key(chord) => Msg::Key(chord),
         Input::Paste(text) => Msg::Paste(text),
         Input::Resize(columns, rows) => Msg::Resize(columns, rows),
+        Input::Click(column, row) => Msg::Click(column, row),
+        Input::Wheel(to) => Msg::Wheel(to),
     }
 }

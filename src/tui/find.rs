@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&about(found), usize::from(word.width)))), word);
     let (list, detail) = list_and_detail(body, found.hits.len());
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
+    draw_rows(&model.view, frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
         Some(hit) => {
             let focus = model.is_focus(BehaviourIx(hit.record));
             row(library, found, hit, at == model.find.row, focus, paint, width)

@@ -32,7 +32,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     head.lines.truncate(usize::from(height));
     frame.render_widget(Paragraph::new(head.lines), above);
     let width = usize::from(area.width);
-    draw_rows(frame, list, model.home_row, rows.len(), |at| {
+    draw_rows(&model.view, frame, list, model.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
         let marked = at == model.home_row;
         let role = if marked {

@@ -32,7 +32,7 @@ pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, 
     let rows = model.plan_rows();
     let (list, detail) = list_and_detail(area, rows.len());
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
+    draw_rows(&model.view, frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
         Some(action) => row(action, model.today, at == model.plan.row, paint, width),
         None => Line::default(),
     });

@@ -49,7 +49,7 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(lines), head);
     let (rows, detail) = list_and_detail(body, offered.len());
     let width = usize::from(rows.width);
-    draw_rows(frame, rows, model.begin_row, offered.len(), |at| {
+    draw_rows(&model.view, frame, rows, model.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };
         let marked = at == model.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };

@@ -4,7 +4,9 @@ use std::io::{self, BufWriter, Stdout, stdout};
 use std::time::Duration;
 
 use crossterm::clipboard::CopyToClipboard;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll, read};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind, poll, read,
+};
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
 use crossterm::{execute, queue};
 use ratatui::Terminal;
@@ -14,7 +16,7 @@ use ratatui::layout::Rect;
 use super::chrome::draw;
 use super::paint::Painter;
 use super::stage;
-use crate::app::Model;
+use crate::app::{Model, Wheel};
 use crate::command::{Chord, KeyName};
 
 /// What the terminal sent.
@@ -26,6 +28,10 @@ pub enum Input {
     Paste(String),
     /// New columns and rows.
     Resize(u16, u16),
+    /// The mouse was clicked at this column and row.
+    Click(u16, u16),
+    /// Its wheel was turned.
+    Wheel(Wheel),
 }
 
 /// The terminal while the program has it.
@@ -53,6 +59,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model, paint: Painter) -> io::Result<()> {
+        stage::set_mouse(model.mouse)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(model, paint, frame))?;
@@ -113,7 +120,8 @@ impl Screen {
             Event::Key(key) => chord(key).map(Input::Key),
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+            Event::Mouse(event) => mouse(event),
+            Event::FocusGained | Event::FocusLost => None,
         })
     }
 
@@ -129,6 +137,16 @@ impl Screen {
 impl Drop for Screen {
     fn drop(&mut self) {
         stage::leave();
+    }
+}
+
+/// What we make of the mouse: the left button and the wheel.
+fn mouse(event: MouseEvent) -> Option<Input> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(event.column, event.row)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(Wheel::Up)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(Wheel::Down)),
+        _ => None,
     }
 }
 

@@ -20,6 +20,7 @@ mod hostile_packs;
 mod journal;
 mod layers;
 mod manners;
+mod mouse;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;

@@ -114,6 +114,15 @@ impl EditBuffer {
         self.history.seal();
     }
 
+    /// Puts the caret into a row of `width` at a column, or as near to it as there is text.
+    pub fn place_at(&mut self, row: usize, column: usize, width: usize) {
+        let rows = self.rows(width);
+        let row = row.min(rows.len().saturating_sub(1));
+        if let Some(range) = rows.get(row) {
+            self.go(at_column(&self.text, range, column, row + 1 == rows.len()), Reach::Move);
+        }
+    }
+
     /// Types one character.
     pub fn type_char(&mut self, c: char) {
         let range = self.taken();
