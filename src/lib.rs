@@ -4,8 +4,8 @@
 //! This page is the architecture. Links are checked by rustdoc, layers and owners by `tests/it/architecture.rs`.
 //!
 //! ```text
-//!   main ── cli ── run ──┬── tui ──── app ──── command
-//!            │           │                └─── search ──┐
+//!   main ── cli ── run ──┬── tui ────┬─ app ── command
+//!            │           ├── plain ──┘       └── search ─┐
 //!            │           └── desk ──┬── pack ───────────┤
 //!            │                      ├── rules ──────────┼── domain
 //!            └──────────────────────┤── store ── os     │
@@ -25,7 +25,8 @@
 //! | [`command`] | the command table, keys, contexts | |
 //! | [`app`] | the screens as a functional core: [`app::update`] changes memory only | |
 //! | [`tui`] | drawing the model, reading keys | `ratatui`, `crossterm` |
-//! | [`run`] | the loop and the worker thread; performs effects | `signal_hook` |
+//! | [`plain`] | the same without a screen: lines that mean commands and words, places told in sentences | |
+//! | [`run`] | the loops and the worker thread; performs effects | `signal_hook` |
 //! | [`cli`] | the command line; the only layer that prints | `clap` |
 //! | [`config`] | looks by role | |
 //! | [`os`] | the one door to clock, directories, environment, files | `directories`, `rustix` |
@@ -36,6 +37,11 @@
 //! [contexts](app::Model::contexts) of the model → [`app::update`] changes the [`app::Model`] and returns
 //! [`app::Effect`]s → [`run`] hands them to the worker, which asks the [`desk::Desk`] → the outcome comes back as an
 //! [`app::Msg`] → one frame is drawn.
+//!
+//! # The path of one line
+//! In the plain mode [`run::lines`] reads a line → [`plain::Talk::hear`] says what it means where the model is: a query, a
+//! line of a text, a row, a command by its name → the same [`app::update`], and each [`app::Effect`] is done at once, so
+//! that what was typed is on the disk before the next prompt → [`plain::Talk::tell`] says what is new.
 //!
 //! # The path of one recommendation
 //! A pack's script calls `rule(id, #{ when, suggest, because })` once, at load, in an engine that has nothing but the
@@ -91,6 +97,7 @@ pub mod domain;
 pub mod error;
 pub mod os;
 pub mod pack;
+pub mod plain;
 pub mod report;
 pub mod rules;
 pub mod run;

@@ -3,7 +3,7 @@
 use super::layer::{Field, Form, FormFor, Layer, Ticks, TicksFor};
 use super::model::{Model, Screen};
 use super::msg::Effect;
-use crate::command::Command;
+use crate::command::{Command, key};
 use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, parse_day};
 
 impl Model {
@@ -20,7 +20,10 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let holds = model.snapshot.dossier.engagement();
     match command {
         Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
-        Command::GoAgreement => when(model.snapshot.person.is_client(), "Open a client's records first, with w."),
+        Command::GoAgreement => when(
+            model.snapshot.person.is_client(),
+            concat!("Open a client's records first, with ", key!("people"), "."),
+        ),
         Command::Agree => when(holds.is_none_or(|terms| terms.agreed_on.is_none()), "You have agreed to this."),
         Command::EndAgreement => when(holds.is_some(), "There is no agreement yet."),
         Command::UseEarlier => {

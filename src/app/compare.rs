@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::layer::{Field, Form, FormFor, Layer};
 use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
-use crate::command::Command;
+use crate::command::{Command, key};
 use crate::domain::{
     Answer, BehaviourIx, By, Compared, Comparison, Library, NonAnswer, Rated, compare as compare_views,
 };
@@ -219,15 +219,18 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let round = model.compare.round.as_ref();
     match command {
         Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
-        Command::GoCompare => {
-            when(model.snapshot.person.is_client(), "Two views need a client; w opens their records.")
-        }
-        Command::GiveView => {
-            when(model.comparison_stand() != Stand::NoFocus, "Choose a focus set first: ctrl-t in Find.")
-        }
-        Command::NextView => {
-            when(round.is_some_and(|r| r.at + 1 < r.behaviours.len()), "This is the last one; ctrl-s puts it away.")
-        }
+        Command::GoCompare => when(
+            model.snapshot.person.is_client(),
+            concat!("Two views need a client; ", key!("people"), " opens their records."),
+        ),
+        Command::GiveView => when(
+            model.comparison_stand() != Stand::NoFocus,
+            concat!("Choose a focus set first: ", key!("focus"), " in Find."),
+        ),
+        Command::NextView => when(
+            round.is_some_and(|r| r.at + 1 < r.behaviours.len()),
+            concat!("This is the last one; ", key!("seal"), " puts it away."),
+        ),
         Command::PreviousView => when(round.is_some_and(|r| r.at > 0), "This is the first one."),
         Command::Seal => when(round.is_some_and(|r| r.given() > 0), "Nothing is rated yet."),
         _ => Ok(()),

@@ -106,6 +106,12 @@ pub(super) fn gone(model: &mut Model, why: String) {
     super::commands::unsave(model, why);
 }
 
+/// A text is no more. The records that came with what it led to were read before, and still had it.
+pub(super) fn dropped(model: &mut Model, slot: &str) {
+    arrived(model, slot, Some(String::new()));
+    forget(model, slot);
+}
+
 /// What was on its way for good and did not arrive is on the screen again.
 fn come_back(model: &mut Model, slot: &str) {
     if slot == SESSION

@@ -5,7 +5,7 @@ use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
 use super::{agreement, compare, journal, progress, rule, session, writing};
-use crate::command::{Command, Group};
+use crate::command::{Command, Group, key};
 use crate::domain::{ActionStatus, NonAnswer};
 
 /// Whether a command does something now.
@@ -20,7 +20,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             && !matches!(go, Command::Back | Command::Help | Command::Palette | Command::HidePrivate)
             && !model.layers.is_empty() =>
         {
-            Err("Finish this first, or leave it with esc.")
+            Err(concat!("Finish this first, or leave it with ", key!("back"), "."))
         }
         go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.screen) => {
             Err("This is the screen you are on.")
@@ -29,18 +29,10 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             when(model.library.is_some(), "The library is still opening.")
         }
         Command::GoReflect => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
-        Command::Back => {
-            when(!model.layers.is_empty() || model.screen != Screen::Home, "This is the first screen; q leaves Cairn.")
-        }
-        Command::Palette => {
-            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
-        }
-        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
-        Command::RunCommand => {
-            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
-            when(marked, "There is no such command.")
-        }
-        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
+        Command::Back => when(
+            !model.layers.is_empty() || model.screen != Screen::Home,
+            concat!("This is the first screen; ", key!("quit"), " leaves Cairn."),
+        ),
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
@@ -62,7 +54,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         Command::NextStep => when(
             model.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
-            "This is the last step; enter saves.",
+            concat!("This is the last step; ", key!("save"), " saves."),
         ),
         Command::PreviousStep => when(model.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step."),
         Command::Unchoose if model.screen == Screen::Compare => Ok(()),
@@ -91,9 +83,26 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         ),
         other => match pick_row(other) {
             Some(row) => when(row < points(model), "There is no such point here."),
-            None => coaching(model, other),
+            None => over_screens(model, other).unwrap_or_else(|| coaching(model, other)),
         },
     }
+}
+
+/// The same for what lies over the screens; `None` for everything else.
+fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    Some(match command {
+        Command::Palette => {
+            when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
+        }
+        Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
+        Command::RunCommand => {
+            let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());
+            when(marked, "There is no such command.")
+        }
+        Command::PreviousCard => when(!super::tour::is_first(model), "This is the first card."),
+        _ => return None,
+    })
 }
 
 /// The same for what coach and client do together.

@@ -3,6 +3,7 @@
 use super::layer::{Layer, Picker, PickerFor, Ticks, TicksFor};
 use super::model::{Model, Tone};
 use super::msg::{Effect, ReportForm};
+use crate::command::key;
 use crate::domain::{Party, ReleaseItem};
 
 /// The forms in the order they are offered.
@@ -58,7 +59,11 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
     if items.is_empty() {
         model.say(
             Tone::Plain,
-            "The agreement lets the sponsor see nothing of what there is; p on the agreement changes that.",
+            concat!(
+                "The agreement lets the sponsor see nothing of what there is; ",
+                key!("may-see"),
+                " on the agreement changes that."
+            ),
         );
         return;
     }

@@ -4,6 +4,7 @@ use std::collections::VecDeque;
 
 use super::layer::Layer;
 use super::model::{Model, Notice, Tone};
+use crate::command::with_keys;
 use crate::domain::{Fault, count};
 
 /// Most notices that are kept.
@@ -38,6 +39,12 @@ fn keep(said: &mut VecDeque<Said>, one: Said) {
 }
 
 impl Model {
+    /// A sentence with the keys that its commands have here and now.
+    #[must_use]
+    pub fn keyed<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
+        with_keys(text, &self.keymap, &self.contexts())
+    }
+
     /// Says what is wrong with the settings, and keeps all of it to be read.
     pub fn take_faults(&mut self, faults: Vec<Fault>) {
         let Some(first) = faults.first() else { return };

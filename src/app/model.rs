@@ -245,21 +245,21 @@ impl Model {
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         match self.layers.last() {
-            Some(Layer::Help(_)) => return vec![Context::Help, Context::Global],
-            Some(Layer::Palette(_)) => return vec![Context::Palette, Context::Global],
+            Some(Layer::Help(_)) => return vec![Context::Help, Context::Text, Context::Global],
+            Some(Layer::Palette(_)) => return vec![Context::Palette, Context::Text, Context::Global],
             Some(Layer::Messages(_)) => return vec![Context::Messages, Context::Global],
             Some(Layer::Tour(_)) => return vec![Context::Tour, Context::Global],
-            Some(Layer::Form(_)) => return vec![Context::Form, Context::Global],
+            Some(Layer::Form(_)) => return vec![Context::Form, Context::Text, Context::Global],
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
-            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Global],
+            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Text, Context::Global],
             Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
-            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Global],
+            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Text, Context::Global],
             None => {}
         }
         match self.screen {
             Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
-            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Global],
-            Screen::Find => vec![Context::Find, Context::Global],
+            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Text, Context::Global],
+            Screen::Find => vec![Context::Find, Context::Text, Context::Global],
             Screen::Agreement => vec![Context::Agreement, Context::List, Context::Go, Context::Global],
             Screen::Compare if self.compare.round.is_some() => {
                 vec![Context::Choice, Context::Rating, Context::Go, Context::Global]
@@ -267,7 +267,7 @@ impl Model {
             Screen::Compare => vec![Context::Views, Context::List, Context::Go, Context::Global],
             Screen::Session => match self.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
                 None => vec![Context::Begin, Context::List, Context::Go, Context::Global],
-                Some(PartKind::Write) => vec![Context::Write, Context::Session, Context::Global],
+                Some(PartKind::Write) => vec![Context::Write, Context::Text, Context::Session, Context::Global],
                 Some(PartKind::Agenda | PartKind::Agreed) => {
                     vec![Context::Plan, Context::Session, Context::List, Context::Go, Context::Global]
                 }
@@ -276,14 +276,14 @@ impl Model {
                 }
             },
             Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
-            Screen::Rules => vec![Context::Rules, Context::Global],
+            Screen::Rules => vec![Context::Rules, Context::Text, Context::Global],
             Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
             Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
-            Screen::Journal => vec![Context::Journal, Context::Global],
+            Screen::Journal => vec![Context::Journal, Context::Text, Context::Global],
             Screen::Past => vec![Context::List, Context::Go, Context::Global],
             Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
             Screen::Reflect => match self.reflect.as_ref().map(Reflect::step) {
-                Some(Step::Write(_)) => vec![Context::Write, Context::Reflect, Context::Global],
+                Some(Step::Write(_)) => vec![Context::Write, Context::Text, Context::Reflect, Context::Global],
                 Some(Step::Before) => {
                     vec![Context::Before, Context::List, Context::Reflect, Context::Go, Context::Global]
                 }

@@ -30,6 +30,8 @@ pub enum Msg {
     Paste(String),
     /// The page in front is drawn as it is now, and can be copied.
     PageDrawn,
+    /// What is being written is to be this text; one step of undo.
+    Replace(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// The packs are open and can be searched; rules and records follow.
@@ -76,6 +78,8 @@ pub enum Msg {
     TextKept(String, String),
     /// It did not: its slot, why, and the next step. It is tried again.
     TextNotKept(String, String),
+    /// The text of this slot is no more: what it was the draft of has come to its end.
+    TextDropped(String),
     /// The session is kept; the records as they are now.
     SessionEnded(Box<Snapshot>),
     /// A view is put away, both are opened, or a comparison is begun.

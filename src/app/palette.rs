@@ -47,7 +47,7 @@ impl Palette {
                 let keys = keys.into_iter().flatten().map(ToString::to_string).collect();
                 let (class, off) = match model.can(command) {
                     Ok(()) => (0, String::new()),
-                    Err(why) if command.works_in(&contexts) => (1, why.to_owned()),
+                    Err(why) if command.works_in(&contexts) => (1, model.keyed(why).into_owned()),
                     Err(_) => (2, elsewhere(command)),
                 };
                 (class, u8::MAX - entry.priority, PaletteRow { command, keys, off })
@@ -120,5 +120,7 @@ pub(super) fn run_marked(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.layers.pop();
-    chosen(model, row.command)
+    let effects = chosen(model, row.command);
+    model.last_command = Some(Command::RunCommand);
+    effects
 }

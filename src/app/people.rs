@@ -7,6 +7,7 @@ use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer};
 use super::model::{Model, Records, Screen, Tone};
 use super::msg::{Effect, Snapshot};
 use super::sitting::Sitting;
+use crate::command::key;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
 
 impl Snapshot {
@@ -107,7 +108,7 @@ pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
     if model.snapshot.person.is_client() {
         model.go(Screen::Agreement);
         if model.snapshot.dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
-            model.say(Tone::Plain, "Read this together first; a notes that you both agree.");
+            model.say(Tone::Plain, concat!("Read this together first; ", key!("agree"), " notes that you both agree."));
         }
     }
 }

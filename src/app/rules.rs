@@ -8,6 +8,7 @@ use super::edit::EditBuffer;
 use super::model::{Model, Screen};
 use super::msg::Effect;
 use super::rule::RulePage;
+use crate::command::key;
 use crate::domain::{Family, PackCard, PackState, RuleCard, RuleDetail, Rulebook, fold, wrong_words};
 
 /// One row of the list.
@@ -344,7 +345,7 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
     match model.rules.marked() {
         None => Err("No row is marked."),
-        Some(RuleRow::Faults) => Err("All of it is beside; pagedown reads on."),
+        Some(RuleRow::Faults) => Err(concat!("All of it is beside; ", key!("page-down"), " reads on.")),
         Some(RuleRow::Pack(_)) if model.rules.is_filtered() => Err("Empty the line first; then a pack can be closed."),
         Some(RuleRow::Pack(at)) => match &model.rules.book {
             Some(book) if book.families_of(at).next().is_some() => Ok(()),

@@ -5,7 +5,7 @@ use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
 use super::parts::{PartKind, models};
 use super::sitting::Sitting;
-use crate::command::Command;
+use crate::command::{Command, key};
 use crate::domain::{ConversationModel, SessionKind};
 
 impl Model {
@@ -53,7 +53,9 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
         Command::OtherNote if model.session_kind() == SessionKind::Alone => {
             Err("What you write alone is yours; there is one note.")
         }
-        Command::OtherNote if !model.show_private => Err("Private lines are hidden; ctrl-o shows them."),
+        Command::OtherNote if !model.show_private => {
+            Err(concat!("Private lines are hidden; ", key!("private-lines"), " shows them."))
+        }
         Command::OtherNote => {
             when(sitting.is_some_and(|sitting| sitting.buffer().is_some()), "There is no note in this part.")
         }
@@ -63,7 +65,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
         }
         Command::EndSession => when(
             sitting.is_some_and(|sitting| !sitting.is_empty()) || !model.agreed().is_empty(),
-            "Nothing is written yet; ctrl-g lets an empty session go.",
+            concat!("Nothing is written yet; ", key!("go-to-part"), " lets an empty session go."),
         ),
         Command::NoteBehaviour => when(model.find.marked().is_some(), "Nothing is found to note."),
         _ => Ok(()),
@@ -116,7 +118,7 @@ pub(super) fn hide_private(model: &mut Model) {
         (sitting.in_private, sitting.unsaved) = (false, true);
     }
     let words = if model.show_private {
-        "Private lines are on the screen. ctrl-o hides them all."
+        concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all.")
     } else {
         "Everything private is hidden."
     };
@@ -203,7 +205,7 @@ pub(super) fn ended(model: &mut Model) {
     model.screen = Screen::Home;
     model.home_row = 0;
     let words = if model.snapshot.person.is_client() {
-        "The session is kept. h hands over the page."
+        concat!("The session is kept. ", key!("hand-over"), " hands over the page.")
     } else {
         "Kept. You will find it in your journal."
     };

@@ -12,7 +12,7 @@ use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
-use super::writing::{copy_page, paste, write};
+use super::writing::{copy_page, paste, replace, write};
 use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
@@ -48,6 +48,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Gone(why) => drafts::gone(model, why),
         Msg::Edited(what) => edited(model, what),
         Msg::PageDrawn => return copy_page(model),
+        Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
         Msg::Opened(opened) => open(model, *opened),
@@ -76,6 +77,7 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Turned(snapshot) => people::turned(model, *snapshot),
         Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
+        Msg::TextDropped(slot) => drafts::dropped(model, &slot),
         Msg::TextNotKept(slot, why) => {
             drafts::arrived(model, &slot, None);
             model.say(Tone::Bad, why);

@@ -22,7 +22,7 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
         Some(Layer::Dialogue(dialogue)) => return dialogue.buffer(),
         Some(Layer::Palette(palette)) => return Some(&palette.typed),
         Some(Layer::Help(help)) => return Some(&help.filter),
-        Some(_) => return None,
+        Some(Layer::Picker(_) | Layer::Ticks(_) | Layer::Messages(_) | Layer::Tour(_)) => return None,
         None => {}
     }
     match model.screen {
@@ -44,8 +44,9 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
 
 /// Changes the text that is being written, wherever that is.
 pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
-    match model.layers.last_mut() {
-        Some(Layer::Form(form)) => {
+    let Some(layer) = model.layers.last_mut() else { return write_on_screen(model, change) };
+    match layer {
+        Layer::Form(form) => {
             form.problem.clear();
             if let Some(field) = form.fields.get_mut(form.at) {
                 change(&mut field.buffer);
@@ -57,62 +58,61 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
             } else {
                 form.unsaved = true;
             }
-            return;
         }
-        Some(Layer::Chooser(chooser)) => {
-            change(&mut chooser.typed);
-            chooser.narrow();
-            return;
+        Layer::Chooser(chooser) => {
+            if changed(&mut chooser.typed, change) {
+                chooser.narrow();
+            }
         }
-        Some(Layer::Dialogue(dialogue)) => {
+        Layer::Dialogue(dialogue) => {
             dialogue.problem.clear();
             if let Some(buffer) = dialogue.buffer_mut() {
                 change(buffer);
                 dialogue.unsaved = true;
             }
-            return;
         }
-        Some(Layer::Palette(palette)) => {
-            change(&mut palette.typed);
-            palette.narrow();
-            return;
+        Layer::Palette(palette) => {
+            if changed(&mut palette.typed, change) {
+                palette.narrow();
+            }
         }
-        Some(Layer::Help(help)) => {
+        Layer::Help(help) => {
             change(&mut help.filter);
             help.scroll = 0;
-            return;
         }
-        Some(_) => return,
-        None => {}
+        Layer::Picker(_) | Layer::Ticks(_) | Layer::Messages(_) | Layer::Tour(_) => {}
     }
+}
+
+/// Makes a change, and says whether it was one of the text and not only of the caret.
+fn changed(buffer: &mut EditBuffer, change: impl FnOnce(&mut EditBuffer)) -> bool {
+    let before = buffer.revision;
+    change(buffer);
+    buffer.revision != before
+}
+
+/// The same on a screen that nothing lies over.
+fn write_on_screen(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
     match model.screen {
         Screen::Find => {
-            let before = model.find.query.revision;
-            change(&mut model.find.query);
-            if model.find.query.revision != before {
+            if changed(&mut model.find.query, change) {
                 search(model);
             }
         }
         Screen::Reflect => {
             let Some(reflect) = &mut model.reflect else { return };
             let Some(page) = reflect.page_mut() else { return };
-            let before = page.buffer.revision;
-            change(&mut page.buffer);
-            if page.buffer.revision != before {
+            if changed(&mut page.buffer, change) {
                 reflect.unsaved = true;
             }
         }
         Screen::Rules => {
-            let before = model.rules.filter.revision;
-            change(&mut model.rules.filter);
-            if model.rules.filter.revision != before {
+            if changed(&mut model.rules.filter, change) {
                 model.rules.narrow();
             }
         }
         Screen::Journal => {
-            let before = model.journal.query.revision;
-            change(&mut model.journal.query);
-            if model.journal.query.revision != before {
+            if changed(&mut model.journal.query, change) {
                 model.journal.narrow();
             }
         }
@@ -137,6 +137,17 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
 pub(super) fn paste(model: &mut Model, text: &str) {
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.paste(text));
+    say_left_out(model, text, left_out);
+}
+
+/// Puts a text in the place of what is being written.
+pub(super) fn replace(model: &mut Model, text: &str) {
+    let mut left_out = 0;
+    write(model, |buffer| left_out = buffer.set(text));
+    say_left_out(model, text, left_out);
+}
+
+fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
     if left_out > 0 {
         let all = text.chars().count();
         model.say(

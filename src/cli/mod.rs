@@ -17,10 +17,10 @@ mod search;
 mod session;
 mod settings;
 mod show;
-mod today;
 mod xml;
 
 use std::ffi::OsString;
+use std::io;
 use std::process::ExitCode;
 
 use clap::Parser;
@@ -30,7 +30,7 @@ use self::out::Out;
 use crate::desk::{WORKER, serve};
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out};
-use crate::run;
+use crate::run::{self, Typed};
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -67,12 +67,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
     let opening = cli.global.opening()?;
     match &cli.command {
-        None => screens(cli, out, None),
+        None => screens(cli, None),
         Some(Command::Search(args)) => search::run(args, &opening, out),
         Some(Command::Show(args)) => show::run(args, &opening, out),
         Some(Command::Reflect(args)) => match reflect::run(args, &opening, out)? {
             Some(code) => Ok(code),
-            None => screens(cli, out, args.codes.first().cloned()),
+            None => screens(cli, args.codes.first().cloned()),
         },
         Some(Command::Recommend(args)) => recommend::run(args, &opening, out),
         Some(Command::Plan(args)) => plan::run(args, &opening, out),
@@ -87,19 +87,16 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
     }
 }
 
-/// The screens where there is a terminal; else what the first screen says, as lines.
-fn screens(cli: &Cli, out: &mut Out, reflect_on: Option<String>) -> Result<ExitCode, Error> {
+/// The screens where there is a terminal; else, or where somebody wants it so, the same as lines.
+fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let opening = cli.global.opening()?;
     let env = Env::read();
     let found = settings::load(cli.global.config.as_ref())?;
-    if cli.global.plain || found.settings.plain || env.dumb || !is_terminal_out() || !is_terminal_in() {
-        if reflect_on.is_some() {
-            return Err(Error::input(
-                "a reflection by dialogue needs a terminal",
-                "give your answers as a file: cairn reflect --from answers.json",
-            ));
-        }
-        return today::run(&opening, out);
+    let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
+    if plain || !is_terminal_out() || !is_terminal_in() {
+        let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
+        run::lines(&opening, reflect_on, (env.charset, typed), io::stdin().lock(), io::stdout())?;
+        return Ok(ExitCode::SUCCESS);
     }
     run::run(&opening, reflect_on, &env, found.settings, found.faults)?;
     Ok(ExitCode::SUCCESS)

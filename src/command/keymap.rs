@@ -125,6 +125,17 @@ impl Keymap {
         restored
     }
 
+    /// The key that reaches a command from here; if none does, one that reaches it elsewhere.
+    #[must_use]
+    pub fn key_of(&self, command: Command, contexts: &[Context]) -> Option<Chord> {
+        let own = || self.map.iter().filter(|(_, other)| **other == command).map(|(place, _)| *place);
+        let here = own().filter(|(at, chord)| contexts.contains(at) && self.resolve(contexts, *chord) == Some(command));
+        let best = |keys: &mut dyn Iterator<Item = (Context, Chord)>| {
+            keys.map(|(_, chord)| chord).min_by_key(|chord| usual_place(command, *chord))
+        };
+        best(&mut here.into_iter()).or_else(|| best(&mut own()))
+    }
+
     /// Every key in its context, in the order of contexts.
     pub fn iter(&self) -> impl Iterator<Item = (Context, Chord, Command)> + '_ {
         self.map.iter().map(|((context, chord), command)| (*context, *chord, *command))
@@ -140,12 +151,12 @@ impl Keymap {
     }
 
     /// What a key means for a stack of contexts, innermost first. A text context keeps printable keys for itself, and
-    /// nothing but [`Context::Global`] is reached past a modal one.
+    /// nothing but [`Context::Text`] and [`Context::Global`] is reached past a modal one.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Command> {
         let mut modal = false;
         for context in contexts {
-            if modal && *context != Context::Global {
+            if modal && !matches!(context, Context::Global | Context::Text) {
                 continue;
             }
             if let Some(command) = self.map.get(&(*context, chord)) {

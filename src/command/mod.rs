@@ -1,10 +1,12 @@
 //! The command table: everything a person can do, in one place. Key map, footer, help and README's key table are derived
 //! from it; no screen reads a key by itself, except that a printable key goes into the text being written.
 
+mod in_words;
 mod key;
 mod keymap;
 mod table;
 
+pub use in_words::{key, with_keys, with_names};
 pub use key::{Chord, KeyError, KeyName};
 pub use keymap::{Bound, Hint, Keymap, NoKey};
 pub use table::{COMMANDS, Command, Entry, Group};
@@ -45,7 +47,8 @@ contexts! {
     Reflect "reflect" "A reflection, whatever its step.";
     Choice "choice" "A step of it that offers points to choose from.";
     Review "review" "Its last step, which shows what will be saved.";
-    Write "write" "Text being written.";
+    Write "write" "Text of several lines being written.";
+    Text "text" "Wherever text is typed, also a single line.";
     Advice "advice" "The advice screen.";
     Plan "plan" "The plan screen.";
     Rules "rules" "The list of packs and rules, which narrows as one types.";
@@ -81,6 +84,7 @@ impl Context {
                 | Self::Rules
                 | Self::Journal
                 | Self::Write
+                | Self::Text
                 | Self::Form
                 | Self::Chooser
                 | Self::Dialogue

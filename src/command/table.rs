@@ -89,7 +89,7 @@ commands! {
     HandOver "hand-over" "Hand over" Go 33 [Go "h"] "Write a report for the client, the coach or the sponsor.";
     HidePrivate "private-lines" "Private lines" Go 34 [Global "ctrl-o"] "Hide everything private at once, or show it again.";
     AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
-    Palette "commands" "Commands" Go 95 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
+    Palette "commands" "Commands" Go 36 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
     Messages "messages" "Messages" Go 5 [Go "i"] "Read what was said lately, and what is wrong with settings and packs.";
     Tour "tour" "Tour" Go 4 [Go "t"] "See the first tour again.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
@@ -182,33 +182,33 @@ commands! {
     CopyPage "copy-page" "Copy" Move 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Write "backspace", Find "backspace", Rules "backspace", Journal "backspace", Form "backspace", Chooser "backspace", Dialogue "backspace", Palette "backspace", Help "backspace"] "Erase the character before.";
-    EraseRight "erase-right" "Erase after" Edit 0 [Write "delete", Find "delete", Rules "delete", Journal "delete", Form "delete", Chooser "delete", Dialogue "delete", Palette "delete", Help "delete"] "Erase the character after.";
-    EraseWord "erase-word" "Erase word" Edit 0 [Write "ctrl-w", Write "alt-backspace", Find "ctrl-w", Rules "ctrl-w", Journal "ctrl-w", Find "alt-backspace", Rules "alt-backspace", Journal "alt-backspace", Form "ctrl-w", Chooser "ctrl-w", Dialogue "ctrl-w", Palette "ctrl-w", Help "ctrl-w", Form "alt-backspace", Chooser "alt-backspace", Dialogue "alt-backspace", Palette "alt-backspace", Help "alt-backspace"] "Erase the word before.";
-    EraseToStart "erase-to-start" "Erase line" Edit 0 [Write "ctrl-u", Form "ctrl-u", Chooser "ctrl-u", Dialogue "ctrl-u", Palette "ctrl-u", Help "ctrl-u"] "Erase to the start of the line.";
-    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Write "ctrl-k", Find "ctrl-k", Rules "ctrl-k", Journal "ctrl-k", Form "ctrl-k", Chooser "ctrl-k", Dialogue "ctrl-k", Palette "ctrl-k", Help "ctrl-k"] "Erase to the end of the line.";
-    Left "left" "Left" Edit 0 [Write "left", Find "left", Rules "left", Journal "left", Form "left", Chooser "left", Dialogue "left", Palette "left", Help "left"] "Go one character left.";
-    Right "right" "Right" Edit 0 [Write "right", Find "right", Rules "right", Journal "right", Form "right", Chooser "right", Dialogue "right", Palette "right", Help "right"] "Go one character right.";
-    WordLeft "word-left" "Word left" Edit 0 [Write "ctrl-left", Write "alt-left", Write "alt-b", Find "ctrl-left", Rules "ctrl-left", Journal "ctrl-left", Find "alt-left", Rules "alt-left", Journal "alt-left", Form "ctrl-left", Chooser "ctrl-left", Dialogue "ctrl-left", Palette "ctrl-left", Help "ctrl-left", Form "alt-left", Chooser "alt-left", Dialogue "alt-left", Palette "alt-left", Help "alt-left"] "Go one word left.";
-    WordRight "word-right" "Word right" Edit 0 [Write "ctrl-right", Write "alt-right", Write "alt-f", Find "ctrl-right", Rules "ctrl-right", Journal "ctrl-right", Find "alt-right", Rules "alt-right", Journal "alt-right", Form "ctrl-right", Chooser "ctrl-right", Dialogue "ctrl-right", Palette "ctrl-right", Help "ctrl-right", Form "alt-right", Chooser "alt-right", Dialogue "alt-right", Palette "alt-right", Help "alt-right"] "Go one word right.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace"] "Erase the character before.";
+    EraseRight "erase-right" "Erase after" Edit 0 [Text "delete"] "Erase the character after.";
+    EraseWord "erase-word" "Erase word" Edit 0 [Text "ctrl-w", Text "alt-backspace"] "Erase the word before.";
+    EraseToStart "erase-to-start" "Erase line" Edit 0 [Text "ctrl-u"] "Erase to the start of the line.";
+    EraseToEnd "erase-to-end" "Erase to end" Edit 0 [Text "ctrl-k"] "Erase to the end of the line.";
+    Left "left" "Left" Edit 0 [Text "left"] "Go one character left.";
+    Right "right" "Right" Edit 0 [Text "right"] "Go one character right.";
+    WordLeft "word-left" "Word left" Edit 0 [Text "ctrl-left", Text "alt-left", Text "alt-b"] "Go one word left.";
+    WordRight "word-right" "Word right" Edit 0 [Text "ctrl-right", Text "alt-right", Text "alt-f"] "Go one word right.";
     LineUp "line-up" "Line up" Edit 0 [Write "up"] "Go one line up.";
     LineDown "line-down" "Line down" Edit 0 [Write "down"] "Go one line down.";
-    LineStart "line-start" "Line start" Edit 0 [Write "home", Write "ctrl-a", Find "home", Rules "home", Journal "home", Find "ctrl-a", Rules "ctrl-a", Journal "ctrl-a", Form "home", Chooser "home", Dialogue "home", Palette "home", Help "home", Form "ctrl-a", Chooser "ctrl-a", Dialogue "ctrl-a", Palette "ctrl-a", Help "ctrl-a"] "Go to the start of the line.";
-    LineEnd "line-end" "Line end" Edit 0 [Write "end", Write "ctrl-e", Find "end", Rules "end", Journal "end", Find "ctrl-e", Rules "ctrl-e", Journal "ctrl-e", Form "end", Chooser "end", Dialogue "end", Palette "end", Help "end", Form "ctrl-e", Chooser "ctrl-e", Dialogue "ctrl-e", Palette "ctrl-e", Help "ctrl-e"] "Go to the end of the line.";
-    SelectLeft "select-left" "Select left" Edit 0 [Write "shift-left", Find "shift-left", Rules "shift-left", Journal "shift-left", Form "shift-left", Chooser "shift-left", Dialogue "shift-left", Palette "shift-left", Help "shift-left"] "Select the character before.";
-    SelectRight "select-right" "Select right" Edit 0 [Write "shift-right", Find "shift-right", Rules "shift-right", Journal "shift-right", Form "shift-right", Chooser "shift-right", Dialogue "shift-right", Palette "shift-right", Help "shift-right"] "Select the character after.";
-    SelectWordLeft "select-word-left" "Select word left" Edit 0 [Write "ctrl-shift-left", Write "alt-shift-left", Find "ctrl-shift-left", Find "alt-shift-left", Rules "ctrl-shift-left", Rules "alt-shift-left", Journal "ctrl-shift-left", Journal "alt-shift-left", Form "ctrl-shift-left", Form "alt-shift-left", Chooser "ctrl-shift-left", Chooser "alt-shift-left", Dialogue "ctrl-shift-left", Dialogue "alt-shift-left", Palette "ctrl-shift-left", Palette "alt-shift-left", Help "ctrl-shift-left", Help "alt-shift-left"] "Select the word before.";
-    SelectWordRight "select-word-right" "Select word right" Edit 0 [Write "ctrl-shift-right", Write "alt-shift-right", Find "ctrl-shift-right", Find "alt-shift-right", Rules "ctrl-shift-right", Rules "alt-shift-right", Journal "ctrl-shift-right", Journal "alt-shift-right", Form "ctrl-shift-right", Form "alt-shift-right", Chooser "ctrl-shift-right", Chooser "alt-shift-right", Dialogue "ctrl-shift-right", Dialogue "alt-shift-right", Palette "ctrl-shift-right", Palette "alt-shift-right", Help "ctrl-shift-right", Help "alt-shift-right"] "Select the word after.";
+    LineStart "line-start" "Line start" Edit 0 [Text "home", Text "ctrl-a"] "Go to the start of the line.";
+    LineEnd "line-end" "Line end" Edit 0 [Text "end", Text "ctrl-e"] "Go to the end of the line.";
+    SelectLeft "select-left" "Select left" Edit 0 [Text "shift-left"] "Select the character before.";
+    SelectRight "select-right" "Select right" Edit 0 [Text "shift-right"] "Select the character after.";
+    SelectWordLeft "select-word-left" "Select word left" Edit 0 [Text "ctrl-shift-left", Text "alt-shift-left"] "Select the word before.";
+    SelectWordRight "select-word-right" "Select word right" Edit 0 [Text "ctrl-shift-right", Text "alt-shift-right"] "Select the word after.";
     SelectLineUp "select-line-up" "Select up" Edit 0 [Write "shift-up"] "Select one line up.";
     SelectLineDown "select-line-down" "Select down" Edit 0 [Write "shift-down"] "Select one line down.";
-    SelectLineStart "select-line-start" "Select to start" Edit 0 [Write "shift-home", Find "shift-home", Rules "shift-home", Journal "shift-home", Form "shift-home", Chooser "shift-home", Dialogue "shift-home", Palette "shift-home", Help "shift-home"] "Select to the start of the line.";
-    SelectLineEnd "select-line-end" "Select to end" Edit 0 [Write "shift-end", Find "shift-end", Rules "shift-end", Journal "shift-end", Form "shift-end", Chooser "shift-end", Dialogue "shift-end", Palette "shift-end", Help "shift-end"] "Select to the end of the line.";
-    SelectAll "select-all" "Select all" Edit 0 [Write "alt-a", Find "alt-a", Rules "alt-a", Journal "alt-a", Form "alt-a", Chooser "alt-a", Dialogue "alt-a", Palette "alt-a", Help "alt-a"] "Select everything that is written here.";
-    Cut "cut" "Cut" Edit 97 [Write "ctrl-x", Find "ctrl-x", Rules "ctrl-x", Journal "ctrl-x", Form "ctrl-x", Chooser "ctrl-x", Dialogue "ctrl-x", Palette "ctrl-x", Help "ctrl-x"] "Take out what is selected and copy it.";
-    Copy "copy" "Copy" Edit 98 [Write "alt-c", Find "alt-c", Rules "alt-c", Journal "alt-c", Form "alt-c", Chooser "alt-c", Dialogue "alt-c", Palette "alt-c", Help "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
-    Insert "insert" "Insert" Edit 0 [Write "ctrl-v", Find "ctrl-v", Rules "ctrl-v", Journal "ctrl-v", Form "ctrl-v", Chooser "ctrl-v", Dialogue "ctrl-v", Palette "ctrl-v", Help "ctrl-v"] "Insert what was cut or copied here last.";
-    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u", Find "ctrl-z", Find "alt-u", Rules "ctrl-z", Rules "alt-u", Journal "ctrl-z", Journal "alt-u", Form "ctrl-z", Form "alt-u", Chooser "ctrl-z", Chooser "alt-u", Dialogue "ctrl-z", Dialogue "alt-u", Palette "ctrl-z", Palette "alt-u", Help "ctrl-z", Help "alt-u"] "Undo the last change to the text.";
-    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e", Form "ctrl-y", Form "alt-e", Chooser "ctrl-y", Chooser "alt-e", Dialogue "ctrl-y", Dialogue "alt-e", Palette "ctrl-y", Palette "alt-e", Help "ctrl-y", Help "alt-e", Find "alt-e", Rules "alt-e", Journal "alt-e"] "Redo what was undone.";
+    SelectLineStart "select-line-start" "Select to start" Edit 0 [Text "shift-home"] "Select to the start of the line.";
+    SelectLineEnd "select-line-end" "Select to end" Edit 0 [Text "shift-end"] "Select to the end of the line.";
+    SelectAll "select-all" "Select all" Edit 0 [Text "alt-a"] "Select everything that is written here.";
+    Cut "cut" "Cut" Edit 97 [Text "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 98 [Text "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Insert "insert" "Insert" Edit 0 [Text "ctrl-v"] "Insert what was cut or copied here last.";
+    Undo "undo" "Undo" Edit 14 [Text "ctrl-z", Text "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Text "alt-e", Text "ctrl-y"] "Redo what was undone.";
     EditOutside "edit-outside" "Editor" Edit 0 [Write "alt-o", Form "alt-o", Dialogue "alt-o"] "Write on in your own editor, VISUAL or EDITOR, and come back.";
 }
 
@@ -226,11 +226,11 @@ impl Command {
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
-        // Past a modal context nothing is reached but what works everywhere.
+        // Past a modal context nothing is reached but text and what works everywhere.
         let end = contexts.iter().position(|context| context.is_modal()).map_or(contexts.len(), |at| at + 1);
-        let reached = |context: &&Context| own.iter().any(|(other, _)| other == *context);
-        contexts.iter().take(end).any(|context| reached(&context))
-            || own.iter().any(|(other, _)| *other == Context::Global)
+        let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
+        let reached = |context: &Context| own.iter().any(|(other, _)| other == context);
+        contexts.iter().take(end).chain(always).any(reached)
     }
 
     /// The command of this id.

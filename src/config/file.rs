@@ -78,16 +78,16 @@ impl Settings {
 /// The keys of the file, for a word that is none.
 const KEYS: [&str; 7] = ["theme", "colours", "characters", "mouse", "plain", "keys", "themes"];
 
+/// Most lines that are no TOML before the rest is given up.
+const MOST_FAULTS: usize = 50;
+
 /// Reads the text of a settings file. The faults name `file`.
 #[must_use]
 pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
-    let (root, errors) = DeTable::parse_recoverable(text);
     let mut reader = Reader { file, text, faults: Vec::new() };
-    for error in errors {
-        let (message, _) = toml_words(error.message());
-        reader.say(error.span().unwrap_or(0..0), message, "mend this line; the other settings are used".to_owned());
-    }
+    let toml = without_faults(&mut reader, text);
     let mut settings = Settings::default();
+    let Ok(root) = DeTable::parse(&toml) else { return (settings, reader.faults) };
     let root = root.get_ref();
     // Themes first, as the line above them names one.
     if let Some(themes) = root.get("themes") {
@@ -98,6 +98,27 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
     }
     reader.faults.sort_by_key(|fault| (fault.line, fault.column));
     (settings, reader.faults)
+}
+
+/// The same text with every line that is no TOML blanked, so that places stay what they are.
+fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
+    let mut toml = text.to_owned();
+    for _ in 0..MOST_FAULTS {
+        let Err(error) = DeTable::parse(&toml) else { break };
+        let (message, _) = toml_words(error.message());
+        let at = error.span().map_or(0, |span| span.start).min(toml.len().saturating_sub(1));
+        reader.say(at..at, message, "mend this line; the other settings are used".to_owned());
+        let head = toml.as_bytes().get(..at).unwrap_or_default();
+        let from = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let end = toml.as_bytes().get(at..).unwrap_or_default().iter().position(|byte| *byte == b'\n');
+        let to = end.map_or(toml.len(), |end| at + end);
+        // At the end of the text, or twice at one place: there is nothing left to take out.
+        if toml.get(from..to).is_none_or(|line| line.trim().is_empty()) {
+            return String::new();
+        }
+        toml.replace_range(from..to, &" ".repeat(to - from));
+    }
+    toml
 }
 
 fn setting(
@@ -258,7 +279,7 @@ mod tests {
 
     #[test]
     fn everything_wrong_is_told_and_the_rest_is_used() {
-        let text = "theme = \"drak\"\nmouse = \"yes\"\ncolor = 1\nplain = true\n[keys.advice]\naccept = \"y\"\n[keys.advise]\naccept = \"z\"\n";
+        let text = "theme = \"drak\"\nmouse = \"yes\"\ncolour = 1\nplain = true\n[keys.advice]\naccept = \"y\"\n[keys.advise]\naccept = \"z\"\n";
         let (settings, found) = read("config.toml", text);
         assert_eq!(
             found.iter().map(Fault::place).collect::<Vec<_>>(),

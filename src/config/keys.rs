@@ -143,7 +143,7 @@ fn bind(
         reader.warn(
             at,
             message,
-            format!("give it another under [keys.{}], or find it by its name with ctrl-p", context.id()),
+            format!("give it another under [keys.{}], or find it by its name in the list of commands", context.id()),
         );
     }
 }
@@ -194,7 +194,7 @@ mod tests {
                 .join(" ")
         };
         assert_eq!(keys(Context::Find), "ctrl-n down");
-        assert_eq!(keys(Context::List), "ctrl-n n down");
+        assert_eq!(keys(Context::List), "n ctrl-n down");
         assert_eq!(keys(Context::Picker), "f6");
     }
 }

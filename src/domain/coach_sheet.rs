@@ -55,7 +55,7 @@ impl Sheet {
         if dossier.kept_apart > 0 {
             let words = count(dossier.kept_apart, "answer was", "answers were");
             sheet.text(format!(
-                "{words} given for another purpose and not used here. If the client agrees that they may be, u notes it."
+                "{words} given for another purpose and not used here. If the client agrees that they may be, note it here."
             ));
         }
         sheet.pair(
@@ -78,15 +78,17 @@ impl Sheet {
                 self.blocks.push(Block::Point(format!("{}: {weight}", library.behaviour(ix))));
             }
         } else {
-            self.text("No focus set yet. Choose three to six behaviours together: ctrl-t in Find.");
+            self.text("No focus set yet. Choose three to six behaviours together, in Find.");
         }
         let open = dossier.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
         let last = dossier.sessions.last().map_or_else(
             || "no session yet".to_owned(),
-            |session| format!("last session {}", short_day(session.on, dossier.today)),
+            |session| {
+                let sessions = count(dossier.sessions.len(), "session", "sessions");
+                format!("{sessions}, last session {}", short_day(session.on, dossier.today))
+            },
         );
-        let sessions = count(dossier.sessions.len(), "session", "sessions");
-        self.note(format!("{sessions}, {last}, {}", count(open, "open action", "open actions")));
+        self.note(format!("{last}, {}", count(open, "open action", "open actions")));
     }
 
     /// The page that two people read together before a session ends, or that one reads after writing. Nothing private

@@ -3,6 +3,8 @@
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
+use super::charset::Charset;
+
 /// What is behind the letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
@@ -14,6 +16,7 @@ pub enum Background {
 
 /// What the environment asks for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the environment")]
 pub struct Env {
     /// `NO_COLOR` is set and not empty.
     pub no_color: bool,
@@ -33,6 +36,10 @@ pub struct Env {
     pub path: Vec<PathBuf>,
     /// `XDG_RUNTIME_DIR`.
     pub runtime_dir: Option<PathBuf>,
+    /// `CAIRN_PLAIN` is set, and not to nothing or 0: lines instead of screens, for whoever wants that everywhere.
+    pub plain: bool,
+    /// What the locale says a terminal can show.
+    pub charset: Charset,
 }
 
 impl Env {
@@ -53,6 +60,8 @@ impl Env {
             no_color: set("NO_COLOR").is_some(),
             dumb: set("TERM").is_some_and(|term| term == "dumb"),
             true_color,
+            plain: set("CAIRN_PLAIN").is_some_and(|value| value != "0"),
+            charset: if cfg!(windows) { Charset::Utf8 } else { Charset::of_locale(locale.as_deref()) },
             utf8: locale.map(|locale| {
                 let locale = locale.to_lowercase();
                 locale.contains("utf-8") || locale.contains("utf8")
@@ -94,7 +103,8 @@ mod tests {
 
     #[test]
     fn variables_say_what_they_say() {
-        assert_eq!(env(&[]), Env::default());
+        assert_eq!(env(&[]), Env { charset: env(&[]).charset, ..Env::default() });
+        assert!(env(&[("CAIRN_PLAIN", "1")]).plain && !env(&[("CAIRN_PLAIN", "0")]).plain);
         assert!(env(&[("NO_COLOR", "1")]).no_color && !env(&[("NO_COLOR", "")]).no_color);
         for (pairs, utf8) in [
             (&[("LANG", "cy_GB.UTF-8")][..], Some(true)),

@@ -1,6 +1,7 @@
 //! The one door to the world: clock, directories, environment, files. Everywhere else these are clippy errors.
 
 mod ask;
+mod charset;
 mod clock;
 mod dirs;
 mod editor;
@@ -14,6 +15,7 @@ mod stamp;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
+pub use charset::Charset;
 pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, config_file, data_dir, documents_dir};
 #[cfg(unix)]

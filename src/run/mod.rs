@@ -4,6 +4,7 @@
 
 mod front;
 mod guard;
+mod lines;
 mod looks;
 mod outside;
 mod perform;
@@ -14,6 +15,7 @@ mod tests;
 mod turn;
 mod worker;
 
+pub use lines::{Typed, lines};
 pub use perform::{opened, perform};
 
 use front::{Front, Window};

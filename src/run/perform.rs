@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
+use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
 use crate::domain::{ActionStatus, Answer, Day, Party, Session, Verdict, clean, count, short_day};
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
@@ -105,7 +106,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::TextNotKept(slot, format!("The draft was not kept. {}", said(&error))),
         },
         Effect::DropText(slot) => match desk.drop_text(&slot) {
-            Ok(()) => Msg::TextKept(slot, String::new()),
+            Ok(()) => Msg::TextDropped(slot),
             Err(error) => Msg::Failed(said(&error)),
         },
         Effect::EndSession(session) => match end_session(desk, *session) {
@@ -221,7 +222,9 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             let words = match status {
                 ActionStatus::Open => "The plan is changed.",
                 ActionStatus::Done => "Done. Well worth a look back in a while.",
-                ActionStatus::Dropped => "Let go. It stays in the list, and r takes it up again.",
+                ActionStatus::Dropped => {
+                    concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.")
+                }
             };
             let Planned { title, first_step, due, intent } = planned;
             let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
@@ -241,7 +244,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             let words = match (kept.agreed_on, kept.ended_on) {
                 (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
                 (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
-                (None, None) => "Noted. Agree to it together: a.",
+                (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
             };
             words.to_owned()
         }

@@ -206,7 +206,10 @@ fn draw_notice(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect)
         None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner)),
         None => return,
     };
-    frame.render_widget(Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&text, width))])), area);
+    frame.render_widget(
+        Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&model.keyed(&text), width))])),
+        area,
+    );
 }
 
 /// Hints by importance until the line is full; help is reserved first and stands last.

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::reflect::{non_answer_row, numbered};
 use crate::app::{Model, Round, Stand};
+use crate::command::key;
 use crate::config::Role;
 use crate::domain::{By, Compared, Library, NonAnswer, Rated, Sheet, count};
 
@@ -83,33 +84,41 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
     let (title, words) = match model.comparison_stand() {
         Stand::NoFocus => (
             "Two views need a focus set".to_owned(),
-            "Choose three to six behaviours together first: type in Find, and ctrl-t takes one in.".to_owned(),
+            concat!(
+                "Choose three to six behaviours together first: type in Find, and ",
+                key!("focus"),
+                " takes one in."
+            )
+            .to_owned(),
         ),
         Stand::Ready => (
             "Two views of the focus set".to_owned(),
             format!(
                 "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same. Neither \
-                 sees the other's before both are given. enter begins."
+                 sees the other's before both are given. {} begins.",
+                key!("give-view")
             ),
         ),
         Stand::Turn(By::Myself) => (
             format!("{name}'s turn"),
-            "The coach looks away. Press enter to begin, or to go on where you left off.".to_owned(),
+            concat!("The coach looks away. Press ", key!("give-view"), " to begin, or to go on where you left off.")
+                .to_owned(),
         ),
         Stand::Turn(_) => (
             "The coach's turn".to_owned(),
-            format!("{name}'s view is put away. Now {name} looks away, and the coach presses enter."),
+            format!("{name}'s view is put away. Now {name} looks away, and the coach presses {}.", key!("give-view")),
         ),
         Stand::Sealed => (
             "Both views are given".to_owned(),
-            "Look at them together: enter opens both at once. Begin with the strengths.".to_owned(),
+            concat!("Look at them together: ", key!("give-view"), " opens both at once. Begin with the strengths.")
+                .to_owned(),
         ),
     };
     let opened = model.compared();
     let waits = opened.is_none() || model.comparison_stand() != Stand::Ready;
     if waits {
         page.text(Role::Title, &title);
-        page.text(Role::Body, &words);
+        page.text(Role::Body, &model.keyed(&words));
         page.gap();
     }
     if let Some((round, rows)) = opened {
@@ -120,7 +129,10 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
         page.sheet(&Sheet::comparison(library, round, &rows, model.today));
         page.gap();
         if !waits {
-            page.text(Role::Note, "enter begins another round over the focus set.");
+            page.text(
+                Role::Note,
+                &model.keyed(concat!(key!("give-view"), " begins another round over the focus set.")),
+            );
         }
     }
     page.draw(frame, area, model.compare.scroll, &model.view);

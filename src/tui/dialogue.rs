@@ -9,6 +9,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::writing::writing;
 use crate::app::{Dialogue, Model};
+use crate::command::key;
 use crate::config::Role;
 
 pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -65,6 +66,14 @@ fn look_over(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Fra
         }
     }
     page.gap();
-    page.text(Role::Note, "enter takes it as it is; shift-tab goes back to any question");
+    page.text(
+        Role::Note,
+        &model.keyed(concat!(
+            key!("next-question"),
+            " takes it as it is; ",
+            key!("previous-question"),
+            " goes back to any question"
+        )),
+    );
     page.draw(frame, area, 0, &model.view);
 }

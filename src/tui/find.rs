@@ -11,7 +11,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::Model;
 use crate::config::Role;
-use crate::domain::{BehaviourIx, Library, Sheet, count, join_and};
+use crate::domain::{BehaviourIx, Library, Sheet};
 use crate::search::{Field, Found, Hit};
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -23,7 +23,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         draw_query(model, paint, frame, line);
         return;
     };
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&about(found), usize::from(word.width)))), word);
+    frame.render_widget(
+        Paragraph::new(paint.span(Role::Note, fit(&Model::about_found(found), usize::from(word.width)))),
+        word,
+    );
     let (list, detail) = list_and_detail(body, found.hits.len());
     let width = usize::from(list.width);
     draw_rows(&model.view, frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
@@ -43,26 +46,6 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 
 fn draw_query(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     entry("Find: ", &model.find.query, "type what is on your mind, like no time to listen", paint, frame, area);
-}
-
-/// How many, and what was understood.
-fn about(found: &Found) -> String {
-    if let Some(problem) = &found.problem {
-        return problem.clone();
-    }
-    let mut words = count(found.total, "behaviour", "behaviours");
-    if !found.all_words && found.total > 0 {
-        words = match found.with_all {
-            0 => format!("{words}; none has every word, these have most of them"),
-            1 => format!("{words}; the first one has every word, the others most of them"),
-            all => format!("{words}; the first {all} have every word, the others most of them"),
-        };
-    }
-    if !found.shown_for.is_empty() {
-        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
-        words = format!("{words}; showing {}", join_and(&shown));
-    }
-    words
 }
 
 /// One hit; a behaviour of the focus set is said to be one.

@@ -8,7 +8,7 @@ use super::entry::entry;
 use super::page::Page;
 use super::paint::Painter;
 use crate::app::{HelpPage, Model};
-use crate::command::Group;
+use crate::command::{Group, key};
 use crate::config::Role;
 use crate::search::syntax;
 
@@ -37,7 +37,11 @@ pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, frame: &mut F
     if page.lines.is_empty() {
         page.text(
             Role::Body,
-            "No key here has to do with that. ctrl-p lists every command, also those of other screens.",
+            &model.keyed(concat!(
+                "No key here has to do with that. ",
+                key!("commands"),
+                " lists every command, also those of other screens."
+            )),
         );
     }
     page.draw(frame, body, help.scroll, &model.view);

@@ -11,7 +11,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::{JournalRow, Listing, Model};
 use crate::config::Role;
-use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, count, join_and, long_day, short_day};
+use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, long_day, short_day};
 use crate::search::{Found, Hit, journal_field};
 
 const HINT: &str = "type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov";
@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the journal\u{2026}")), word);
         return query(frame);
     };
-    let words = fit(&about(model, book), usize::from(word.width));
+    let words = fit(&model.about_journal(book), usize::from(word.width));
     frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.journal_rows();
     if rows == 0 {
@@ -44,39 +44,6 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     draw_detail(model, book, paint, frame, detail);
     // Last, so that the terminal's cursor stands where letters appear.
     query(frame);
-}
-
-/// How many, and what was understood.
-fn about(model: &Model, book: &Journal) -> String {
-    let all = count(book.entries.len(), "entry", "entries");
-    if model.journal.listing == Listing::Evidence {
-        let since = book.since.map_or_else(
-            || "everything, as there was no session yet".to_owned(),
-            |day| format!("since the session of {}", short_day(day, book.today)),
-        );
-        return format!("Evidence for the next session, by behaviour: {since}");
-    }
-    let Some(found) = &model.journal.found else {
-        return match (model.journal.is_asked(), model.journal.is_indexing()) {
-            (true, _) => format!("Making {all} searchable\u{2026} Meanwhile all of them are listed."),
-            (false, _) => format!("{all}, newest first"),
-        };
-    };
-    if let Some(problem) = &found.problem {
-        return problem.clone();
-    }
-    let mut words = format!("{} of {all}", found.total);
-    if !found.all_words && found.total > 0 {
-        words = match found.with_all {
-            0 => format!("{words}; none has every word, these have most of them"),
-            n => format!("{words}; the first {n} with every word, the others with most of them"),
-        };
-    }
-    if !found.shown_for.is_empty() {
-        let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
-        words = format!("{words}; showing {}", join_and(&shown));
-    }
-    words
 }
 
 /// What a row is made with.

@@ -103,7 +103,7 @@ pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rec
         }
         for row in rows.iter() {
             let indent = std::iter::once(paint.span(Role::Body, "    "));
-            lines.push(Line::from_iter(indent.chain(written_row(&field.buffer, row, paint))));
+            lines.push(indent.chain(written_row(&field.buffer, row, paint)).collect());
         }
         lines.push(Line::default());
     }

@@ -36,7 +36,12 @@ pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame
             Tone::Plain => ("  ", Role::Body),
             Tone::Bad => ("! ", Role::Bad),
         };
-        page.paragraph(mark, role, Role::Body, &format!("{} ({})", said.notice.text, ago(said.at, model.now)));
+        page.paragraph(
+            mark,
+            role,
+            Role::Body,
+            &format!("{} ({})", model.keyed(&said.notice.text), ago(said.at, model.now)),
+        );
     }
     page.draw(frame, area, scroll, &model.view);
     frame.set_cursor_position((area.x, area.y));

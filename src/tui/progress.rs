@@ -13,7 +13,7 @@ use super::paint::{Painter, fit, spread};
 use super::picture::Picture;
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
-use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count, short_day};
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         page.draw(frame, area, 0, &model.view);
         return;
     }
-    let words = fit(&about(progress), usize::from(word.width));
+    let words = fit(&Model::about_progress(progress), usize::from(word.width));
     frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.progress.rows();
     let (list, detail) = list_and_detail(body, rows.len());
@@ -48,17 +48,6 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         Some(row) => looks.row(*row, at == model.progress.row, usize::from(list.width)),
         None => Line::default(),
     });
-}
-
-/// `3 Sep to 19 Nov; answers on 4 days`
-fn about(progress: &Progress) -> String {
-    let Some((from, to)) = progress.span else { return String::new() };
-    let days = count(progress.days.len(), "day", "days");
-    let (from, to) = (short_day(from, progress.today), short_day(to, progress.today));
-    if from == to {
-        return format!("{to}; answers on {days} so far");
-    }
-    format!("{from} compared with {to}; answers on {days}")
 }
 
 /// What rows and pages are made with.

@@ -10,8 +10,9 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
+use crate::command::key;
 use crate::config::Role;
-use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Purpose, Rated, Sheet, count, short_day};
+use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Rated, Sheet, count, short_day};
 
 /// The keys of the three non-answers, as the command table has them.
 const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
@@ -46,23 +47,6 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     }
 }
 
-/// The name of a step.
-fn step_name(reflect: &Reflect, step: Step) -> &'static str {
-    match step {
-        Step::Before => "Earlier",
-        Step::Rating => "Rating",
-        Step::Importance => "Importance",
-        Step::Write(at) => match reflect.pages.get(at).map(|page| (page.prompt.is_empty(), page.purpose)) {
-            Some((true, _)) | None => "Example",
-            Some((_, Purpose::Reflect)) => "Reflect",
-            Some((_, Purpose::Appreciative)) => "Strength",
-            Some((_, Purpose::Coach)) => "Coach asks",
-            Some((_, Purpose::Evidence)) => "Evidence",
-        },
-        Step::Review => "Review",
-    }
-}
-
 fn is_filled(reflect: &Reflect, step: Step) -> bool {
     match step {
         Step::Rating => reflect.rated != Rated::Unanswered,
@@ -77,7 +61,7 @@ fn step_lines(reflect: &Reflect, paint: Painter, width: usize) -> Vec<Line<'stat
     let mut spans: Vec<Span<'static>> = Vec::new();
     for (at, step) in reflect.steps.iter().enumerate() {
         let tick = if is_filled(reflect, *step) { "\u{2713}" } else { "" };
-        let name = format!(" {}{tick} ", step_name(reflect, *step));
+        let name = format!(" {}{tick} ", reflect.step_name(*step));
         let role = if at == reflect.at {
             Role::Tab
         } else if tick.is_empty() {
@@ -92,7 +76,7 @@ fn step_lines(reflect: &Reflect, paint: Painter, width: usize) -> Vec<Line<'stat
         return vec![line];
     }
     let filled = reflect.steps.iter().filter(|step| is_filled(reflect, **step)).count();
-    let name = format!(" {} ", step_name(reflect, reflect.step()));
+    let name = format!(" {} ", reflect.step_name(reflect.step()));
     let rest = format!(" step {} of {}, {filled} filled", reflect.at + 1, reflect.steps.len());
     vec![Line::from(vec![paint.span(Role::Tab, name), paint.span(Role::Note, rest)])]
 }
@@ -297,7 +281,16 @@ fn draw_review(
 ) {
     let mut page = Page::new(paint, area.width);
     if reflect.is_empty() {
-        page.text(Role::Body, "Nothing is said yet. Go back with shift-tab, or leave with esc.");
+        page.text(
+            Role::Body,
+            &model.keyed(concat!(
+                "Nothing is said yet. Go back with ",
+                key!("previous-step"),
+                ", or leave with ",
+                key!("back"),
+                "."
+            )),
+        );
     } else {
         page.text(Role::Heading, "This will be saved. Earlier answers stay as they are.");
         page.gap();

@@ -10,6 +10,7 @@ use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use crate::app::Model;
+use crate::command::key;
 use crate::config::Role;
 use crate::domain::{By, Day, Lead, Looked, Sheet, short_day};
 
@@ -19,9 +20,12 @@ const MOST_CELLS: usize = 110;
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let page = &model.rules.page;
     let Some(detail) = model.rules.in_front() else {
-        let words =
-            if model.rules.gone { "This rule is no longer there; esc goes back." } else { "Asking the rule\u{2026}" };
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), area);
+        let words = if model.rules.gone {
+            concat!("This rule is no longer there; ", key!("back"), " goes back.")
+        } else {
+            "Asking the rule\u{2026}"
+        };
+        frame.render_widget(Paragraph::new(paint.span(Role::Note, model.keyed(words))), area);
         return;
     };
     let most = (area.height / 4).max(2);
@@ -43,9 +47,9 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     frame.render_widget(Paragraph::new(spread(left, vec![paint.span(Role::Note, place)], width)), title);
     let words = match detail.looked.len() {
         0 => "It looks at no answer of yours.",
-        _ => "It looks at these answers; enter goes to the marked one.",
+        _ => concat!("It looks at these answers; ", key!("to-answer"), " goes to the marked one."),
     };
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(words, width))), word);
+    frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&model.keyed(words), width))), word);
     let mut text = Page::new(paint, body.width);
     text.sheet(&Sheet::rule(detail, &model.snapshot.advised, Lead::Evaluation));
     text.draw(frame, body, page.scroll, &model.view);

@@ -32,8 +32,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         entry("Rules: ", &rules.filter, HINT, paint, frame, line);
         return;
     };
-    frame
-        .render_widget(Paragraph::new(paint.span(Role::Note, fit(&about(model, book), usize::from(word.width)))), word);
+    frame.render_widget(
+        Paragraph::new(paint.span(Role::Note, fit(&model.about_rules(book), usize::from(word.width)))),
+        word,
+    );
     let (list, detail) = split(body, rules.rows.len(), LIST);
     let width = usize::from(list.width);
     let words = rules.words();
@@ -44,19 +46,6 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     beside(model, book, paint, frame, if rules.rows.is_empty() { body } else { detail });
     // Last, so that the terminal's cursor stands where letters appear.
     entry("Rules: ", &rules.filter, HINT, paint, frame, line);
-}
-
-/// How many there are, and how they came out.
-fn about(model: &Model, book: &Rulebook) -> String {
-    let states: Vec<String> = states(book.rules.iter()).iter().map(|(n, state)| format!("{n} {state}")).collect();
-    let rules = count(book.rules.len(), "rule", "rules");
-    if model.rules.is_filtered() {
-        return format!("{} of {rules} found", model.rules.found());
-    }
-    if model.snapshot.profile.session_days().is_empty() {
-        return format!("{rules}. They look at your answers; there are none yet.");
-    }
-    format!("{rules}: {}", states.join(", "))
 }
 
 /// What a row is made with.

@@ -13,6 +13,7 @@ use super::paint::{Painter, spread};
 use super::plan;
 use super::writing::{kept_words, writing};
 use crate::app::{EditBuffer, Model, Part, PartKind, Sitting};
+use crate::command::key;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
 
@@ -102,10 +103,12 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
     let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
     if part.kind == PartKind::Agreed {
         let question = match model.agreed().len() {
-            0 => "What will happen? n adds an action, one question at a time.".to_owned(),
-            new => format!("What will happen? {} agreed today; n adds one.", count(new, "action", "actions")),
+            0 => concat!("What will happen? ", key!("new"), " adds an action, one question at a time.").to_owned(),
+            new => {
+                format!("What will happen? {} agreed today; {} adds one.", count(new, "action", "actions"), key!("new"))
+            }
         };
-        head.text(Role::Heading, &question);
+        head.text(Role::Heading, &model.keyed(&question));
     } else {
         match model.snapshot.dossier.sessions.last() {
             Some(last) => {
@@ -118,13 +121,14 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
         }
         head.text(
             Role::Heading,
-            &match open {
-                0 => "Nothing is open from before. tab goes on.".to_owned(),
+            &model.keyed(&match open {
+                0 => concat!("Nothing is open from before. ", key!("next-part"), " goes on.").to_owned(),
                 open => format!(
-                    "{} from before. What happened? d marks one as done.",
-                    count(open, "open action", "open actions")
+                    "{} from before. What happened? {} marks one as done.",
+                    count(open, "open action", "open actions"),
+                    key!("done")
                 ),
-            },
+            }),
         );
     }
     head.lines.push(Line::default());
@@ -228,9 +232,17 @@ fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, fra
     page.sheet(&Sheet::session_page(library, &session, &agreed, model.today));
     page.gap();
     let words = match sitting.kind {
-        SessionKind::OneToOne => "Read it together. enter closes the session and keeps it; shift-tab goes back.",
-        SessionKind::Alone => "enter keeps it in your journal; shift-tab goes back.",
+        SessionKind::OneToOne => concat!(
+            "Read it together. ",
+            key!("end-session"),
+            " closes the session and keeps it; ",
+            key!("previous-part"),
+            " goes back."
+        ),
+        SessionKind::Alone => {
+            concat!(key!("end-session"), " keeps it in your journal; ", key!("previous-part"), " goes back.")
+        }
     };
-    page.text(Role::Note, words);
+    page.text(Role::Note, &model.keyed(words));
     page.draw(frame, area, model.page_scroll, &model.view);
 }

@@ -21,8 +21,10 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("app", &["command", "domain", "search"]),
     // What search found is drawn with its highlights, and its syntax card is a page of the help.
     ("tui", &["app", "command", "config", "domain", "os", "search"]),
+    // The syntax card of the search lines is part of the help.
+    ("plain", &["app", "command", "domain", "search"]),
     ("error", &["desk", "domain"]),
-    ("run", &["app", "config", "desk", "domain", "error", "os", "report", "store", "tui"]),
+    ("run", &["app", "command", "config", "desk", "domain", "error", "os", "plain", "report", "store", "tui"]),
     (
         "cli",
         &[

@@ -24,6 +24,7 @@ mod mouse;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;
+mod plain;
 mod progress;
 mod pty;
 mod random_records;

@@ -47,6 +47,7 @@ fn place(context: Context) -> &'static str {
         Context::Choice => "rating, importance",
         Context::Review => "review",
         Context::Write => "writing",
+        Context::Text => "typing",
         Context::Advice => "Advice",
         Context::Plan => "Plan",
         Context::Rules => "Rules",

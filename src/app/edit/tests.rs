@@ -22,7 +22,9 @@ fn with_marks(buffer: &EditBuffer) -> String {
     places.extend(buffer.selection().and(buffer.marks.anchor).map(|anchor| (anchor, '[')));
     places.sort_unstable_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut text = buffer.text().to_owned();
-    places.into_iter().for_each(|(at, mark)| text.insert(at, mark));
+    for (at, mark) in places {
+        text.insert(at, mark);
+    }
     text
 }
 

@@ -1,0 +1,175 @@
+//! What a screen says above its list, in sentences: drawn and told alike, so that both are one content.
+
+use super::journal::Listing;
+use super::model::Model;
+use super::reflect::{Reflect, Step};
+use crate::domain::{ActionStatus, Journal, Progress, Purpose, Rulebook, count, join_and, long_day, short_day, states};
+use crate::search::Found;
+
+/// How it goes, for whoever opens Cairn for the first time.
+pub const FIRST_STEPS: [&str; 4] = [
+    "Find: type what is on your mind, like red tape or no time to listen.",
+    "Reflect: say where you are, and write a few words to one question.",
+    "Advice: see what the rules suggest, and why. Take it, change it or leave it.",
+    "Plan: a first step within two weeks, and a look back.",
+];
+
+impl Model {
+    /// Nothing was ever answered, and it is one's own first screen.
+    #[must_use]
+    pub fn is_first_time(&self) -> bool {
+        !self.snapshot.person.is_client() && self.snapshot.profile.session_days().is_empty() && self.library.is_some()
+    }
+
+    /// The first line of the first screen.
+    #[must_use]
+    pub fn greeting(&self) -> String {
+        let person = &self.snapshot.person;
+        if person.is_client() {
+            return person.name.clone();
+        }
+        if self.is_first_time() {
+            "Welcome to Cairn: ten minutes for how you lead.".to_owned()
+        } else {
+            long_day(self.today)
+        }
+    }
+
+    /// Where the person stands, in a sentence.
+    #[must_use]
+    pub fn so_far(&self) -> String {
+        let Some(library) = &self.library else { return "Opening the library\u{2026}".to_owned() };
+        if self.snapshot.person.is_client() {
+            return self.client_so_far();
+        }
+        let profile = &self.snapshot.profile;
+        let days = profile.session_days();
+        if days.is_empty() {
+            return format!(
+                "{} of good leadership in health and social care, with questions to reflect on; rules that explain what they recommend; a plan of your own. Everything stays on this machine.",
+                count(library.behaviours.len(), "behaviour", "behaviours")
+            );
+        }
+        let done = self.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
+        format!(
+            "You have reflected on {} in {}, and finished {}.",
+            count(profile.answered().count(), "behaviour", "behaviours"),
+            count(days.len(), "session", "sessions"),
+            count(done, "action", "actions"),
+        )
+    }
+
+    /// Where the work with a client stands.
+    fn client_so_far(&self) -> String {
+        let dossier = &self.snapshot.dossier;
+        let sessions = match dossier.sessions.len() {
+            0 => "No session yet".to_owned(),
+            some => count(some, "session", "sessions"),
+        };
+        let last = dossier.sessions.last().map(|last| format!(", the last on {}", short_day(last.on, self.today)));
+        let goal = dossier.engagement().map(|terms| terms.goal.trim_end_matches('.')).filter(|goal| !goal.is_empty());
+        let goal = goal.map(|goal| format!(" Goal: {goal}.")).unwrap_or_default();
+        format!("{sessions}{}.{goal}", last.unwrap_or_default())
+    }
+
+    /// How many behaviours were found, and what was understood.
+    #[must_use]
+    pub fn about_found(found: &Found) -> String {
+        if let Some(problem) = &found.problem {
+            return problem.clone();
+        }
+        let mut words = count(found.total, "behaviour", "behaviours");
+        if !found.all_words && found.total > 0 {
+            words = match found.with_all {
+                0 => format!("{words}; none has every word, these have most of them"),
+                1 => format!("{words}; the first one has every word, the others most of them"),
+                all => format!("{words}; the first {all} have every word, the others most of them"),
+            };
+        }
+        with_shown(words, found)
+    }
+
+    /// How many entries the journal lists, and what was understood.
+    #[must_use]
+    pub fn about_journal(&self, book: &Journal) -> String {
+        let all = count(book.entries.len(), "entry", "entries");
+        if self.journal.listing == Listing::Evidence {
+            let since = book.since.map_or_else(
+                || "everything, as there was no session yet".to_owned(),
+                |day| format!("since the session of {}", short_day(day, book.today)),
+            );
+            return format!("Evidence for the next session, by behaviour: {since}");
+        }
+        let Some(found) = &self.journal.found else {
+            return match (self.journal.is_asked(), self.journal.is_indexing()) {
+                (true, _) => format!("Making {all} searchable\u{2026} Meanwhile all of them are listed."),
+                (false, _) => format!("{all}, newest first"),
+            };
+        };
+        if let Some(problem) = &found.problem {
+            return problem.clone();
+        }
+        let mut words = format!("{} of {all}", found.total);
+        if !found.all_words && found.total > 0 {
+            words = match found.with_all {
+                0 => format!("{words}; none has every word, these have most of them"),
+                n => format!("{words}; the first {n} with every word, the others with most of them"),
+            };
+        }
+        with_shown(words, found)
+    }
+
+    /// How many rules there are, and how they came out.
+    #[must_use]
+    pub fn about_rules(&self, book: &Rulebook) -> String {
+        let states: Vec<String> = states(book.rules.iter()).iter().map(|(n, state)| format!("{n} {state}")).collect();
+        let rules = count(book.rules.len(), "rule", "rules");
+        if self.rules.is_filtered() {
+            return format!("{} of {rules} found", self.rules.found());
+        }
+        if self.snapshot.profile.session_days().is_empty() {
+            return format!("{rules}. They look at your answers; there are none yet.");
+        }
+        format!("{rules}: {}", states.join(", "))
+    }
+
+    /// `3 Sep compared with 19 Nov; answers on 4 days`
+    #[must_use]
+    pub fn about_progress(progress: &Progress) -> String {
+        let Some((from, to)) = progress.span else { return String::new() };
+        let days = count(progress.days.len(), "day", "days");
+        let (from, to) = (short_day(from, progress.today), short_day(to, progress.today));
+        if from == to {
+            return format!("{to}; answers on {days} so far");
+        }
+        format!("{from} compared with {to}; answers on {days}")
+    }
+}
+
+fn with_shown(words: String, found: &Found) -> String {
+    if found.shown_for.is_empty() {
+        return words;
+    }
+    let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
+    format!("{words}; showing {}", join_and(&shown))
+}
+
+impl Reflect {
+    /// The name of a step.
+    #[must_use]
+    pub fn step_name(&self, step: Step) -> &'static str {
+        match step {
+            Step::Before => "Earlier",
+            Step::Rating => "Rating",
+            Step::Importance => "Importance",
+            Step::Write(at) => match self.pages.get(at).map(|page| (page.prompt.is_empty(), page.purpose)) {
+                Some((true, _)) | None => "Example",
+                Some((_, Purpose::Reflect)) => "Reflect",
+                Some((_, Purpose::Appreciative)) => "Strength",
+                Some((_, Purpose::Coach)) => "Coach asks",
+                Some((_, Purpose::Evidence)) => "Evidence",
+            },
+            Step::Review => "Review",
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Keys in sentences. A sentence names the command and not its key, so that it stays true when the key is another one:
+//! `concat!("Private lines are hidden; ", key!("private-lines"), " shows them.")`. What stands for it is between two control
+//! characters, which no foreign text can contain.
+
+use super::{Command, Context, Keymap};
+
+/// Stands for the key of a command, by its id.
+#[macro_export]
+#[doc(hidden)]
+macro_rules! __key {
+    ($id:literal) => {
+        concat!("\u{1}", $id, "\u{2}")
+    };
+}
+pub use crate::__key as key;
+
+/// A sentence with the keys that reach its commands from here; of a command that no key reaches, its name.
+#[must_use]
+pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> std::borrow::Cow<'t, str> {
+    replaced(text, |command| match keymap.key_of(command, contexts) {
+        Some(chord) => chord.to_string(),
+        None => format!("\u{ab}{}\u{bb}", command.entry().title),
+    })
+}
+
+/// The same with the names of its commands, for lines.
+#[must_use]
+pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
+    replaced(text, |command| command.entry().title.to_lowercase())
+}
+
+fn replaced(text: &str, name: impl Fn(Command) -> String) -> std::borrow::Cow<'_, str> {
+    if !text.contains('\u{1}') {
+        return text.into();
+    }
+    let mut parts = text.split('\u{1}');
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (id, rest) = part.split_once('\u{2}').unwrap_or((part, ""));
+        let command = Command::from_id(id);
+        debug_assert!(command.is_some(), "there is no command {id}");
+        out.push_str(&command.map(&name).unwrap_or_default());
+        out.push_str(rest);
+    }
+    out.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_names_the_key_that_there_is() {
+        let text = concat!("Hidden; ", key!("private-lines"), " shows, ", key!("back"), " leaves.");
+        let mut map = Keymap::default();
+        assert_eq!(with_keys(text, &map, &[Context::Global]), "Hidden; ctrl-o shows, esc leaves.");
+        map.bind(Context::Global, Command::HidePrivate, &["f6".parse().expect("a key")]);
+        assert_eq!(with_keys(text, &map, &[]), "Hidden; f6 shows, esc leaves.");
+        map.bind(Context::Global, Command::HidePrivate, &[]);
+        assert_eq!(with_keys(text, &map, &[]), "Hidden; \u{ab}Private lines\u{bb} shows, esc leaves.");
+        assert_eq!(with_names(text), "Hidden; private lines shows, back leaves.");
+        assert_eq!(with_keys("no key", &map, &[]), "no key");
+    }
+}

@@ -1,0 +1,313 @@
+//! What a line means: messages for the core, and what is to be said then.
+
+use super::orders::{Named, Own, name, named, nearest_name};
+use super::reading::{Reading, by_letter, main_command};
+use super::told::{Number, Told};
+use crate::app::{Layer, Model, Msg};
+use crate::command::Command;
+use crate::domain::clean;
+
+/// What is said when the messages are done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Then {
+    /// What is new.
+    New,
+    /// All of it, whatever was told before.
+    Whole,
+    /// What a search found; with the command that the line may have meant.
+    Found(Option<String>),
+    /// The marked row whole.
+    Detail,
+    /// Nothing but this.
+    Say(Vec<String>),
+    /// A line was taken into a text; with a word about it where it looks like a command.
+    Taken(Option<String>),
+    /// A text came to its end.
+    Ended,
+    /// One of the own commands.
+    Own(Own),
+    /// The commands that work here, or what one of them does.
+    Help(String),
+}
+
+/// A line as it is meant.
+#[derive(Debug)]
+pub struct Heard {
+    /// For the core, in order.
+    pub msgs: Vec<Msg>,
+    /// For the ear.
+    pub then: Then,
+}
+
+impl Heard {
+    fn new(msgs: Vec<Msg>, then: Then) -> Self {
+        Self { msgs, then }
+    }
+
+    fn say(text: impl Into<String>) -> Self {
+        Self::new(Vec::new(), Then::Say(vec![text.into()]))
+    }
+}
+
+/// What a line means in the place in front.
+pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
+    let line = clean(line.trim_end_matches(['\n', '\r']));
+    let reading = Reading::of(model);
+    let bare = line.trim();
+    // A smiley is no command.
+    if let Some(order) = bare.strip_prefix(':')
+        && order.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '?')
+    {
+        return said(model, told, order.trim());
+    }
+    match reading {
+        Reading::Lines => text(model, &line),
+        Reading::Query => query(model, told, bare),
+        Reading::Field => field(model, &line),
+        Reading::Point => point(model, told, bare),
+        Reading::Ticks => ticks(model, told, bare),
+        // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
+        Reading::Orders if bare.is_empty() => Heard::new(vec![Msg::Idle], Then::Whole),
+        Reading::Orders => said(model, told, bare),
+    }
+}
+
+/// A line of a longer text. What is there already stays in front of it.
+fn text(model: &Model, line: &str) -> Heard {
+    let next = if model.reflect.is_some() && model.sitting.as_ref().is_none_or(|_| is_reflecting(model)) {
+        Command::NextStep
+    } else {
+        Command::NextPart
+    };
+    let line = match line.trim_end() {
+        "." => return Heard::new(vec![Msg::Run(next)], Then::Ended),
+        ".." => ".",
+        _ => unescaped(line),
+    };
+    let before = written(model);
+    let all = if before.is_empty() { line.to_owned() } else { format!("{before}\n{line}") };
+    Heard::new(vec![Msg::Replace(all)], Then::Taken(looks_like_order(model, line)))
+}
+
+fn is_reflecting(model: &Model) -> bool {
+    model.screen == crate::app::Screen::Reflect
+}
+
+/// Two colons stand for one.
+fn unescaped(line: &str) -> &str {
+    if line.starts_with("::") { line.get(1..).unwrap_or(line) } else { line }
+}
+
+/// The text that is being written.
+fn written(model: &Model) -> &str {
+    let reflect = model.reflect.as_ref().and_then(|reflect| reflect.page()).map(|page| page.buffer.text());
+    let sitting = model.sitting.as_ref().and_then(|sitting| sitting.buffer()).map(|buffer| buffer.text());
+    if is_reflecting(model) { reflect } else { sitting }.unwrap_or("")
+}
+
+/// A whole line that is the name of a command was perhaps meant as one.
+fn looks_like_order(model: &Model, line: &str) -> Option<String> {
+    let line = line.trim();
+    let short = line.len() <= 24 && line.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-');
+    match named(model, line) {
+        Named::One(command) if short && name(model, command) == line && model.can(command).is_ok() => {
+            Some(line.to_owned())
+        }
+        _ if matches!(line, "help" | "?") => Some("help".to_owned()),
+        _ => None,
+    }
+}
+
+fn query(model: &Model, told: &Told, line: &str) -> Heard {
+    match (line, number(line)) {
+        ("?", _) => Heard::new(Vec::new(), Then::Help(String::new())),
+        // A number that is no row is looked for, like a year in the journal.
+        (_, Some(at)) if at > 0 && at <= told.rows.len() => choose(model, told, at),
+        _ => {
+            let line = unescaped(line);
+            let mut msgs = vec![Msg::Replace(line.to_owned())];
+            if line.is_empty() {
+                msgs.insert(0, Msg::Idle);
+            }
+            Heard::new(msgs, Then::Found(looks_like_order(model, line)))
+        }
+    }
+}
+
+/// All of a text of one line; with nothing it stays as it is.
+fn field(model: &Model, line: &str) -> Heard {
+    let next = match model.layers.last() {
+        Some(Layer::Form(form)) if form.at + 1 < form.fields.len() => Command::NextField,
+        Some(Layer::Form(_)) => Command::Submit,
+        _ => Command::NextQuestion,
+    };
+    match line.trim() {
+        "" | "." => Heard::new(vec![Msg::Run(next)], Then::New),
+        "?" => Heard::new(Vec::new(), Then::Help(String::new())),
+        _ => {
+            let line = if line.trim() == ".." { "." } else { unescaped(line.trim()) };
+            let hint = looks_like_order(model, line);
+            Heard::new(
+                vec![Msg::Replace(line.to_owned()), Msg::Run(next)],
+                hint.map_or(Then::New, |at| Then::Taken(Some(at))),
+            )
+        }
+    }
+}
+
+fn point(model: &Model, told: &Told, line: &str) -> Heard {
+    if line.is_empty() {
+        let next = if is_reflecting(model) { Command::NextStep } else { Command::NextView };
+        return Heard::new(vec![Msg::Run(next)], Then::New);
+    }
+    let mut letters = line.chars();
+    if let (Some(letter @ ('n' | 'c' | 'p')), None) = (letters.next(), letters.next())
+        && let Some(command) = by_letter(model, letter)
+    {
+        return Heard::new(vec![Msg::Run(command)], Then::New);
+    }
+    said(model, told, line)
+}
+
+fn ticks(model: &Model, told: &Told, line: &str) -> Heard {
+    let numbers: Option<Vec<usize>> = line.split([' ', ',']).filter(|word| !word.is_empty()).map(number).collect();
+    match numbers {
+        Some(rows) if rows.is_empty() => Heard::new(Vec::new(), Then::Whole),
+        Some(rows) => match rows.iter().find(|at| **at == 0 || **at > told.rows.len()) {
+            Some(_) => no_row(told),
+            None => {
+                let msgs = rows.iter().flat_map(|at| [Msg::Mark(at - 1), Msg::Run(Command::Tick)]).collect();
+                Heard::new(msgs, Then::New)
+            }
+        },
+        None => said(model, told, line),
+    }
+}
+
+/// A number or the words of a command.
+fn said(model: &Model, told: &Told, line: &str) -> Heard {
+    if let Some(at) = number(line) {
+        return choose(model, told, at);
+    }
+    let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
+    if matches!(word, "?" | "help") {
+        return Heard::new(Vec::new(), Then::Help(rest.to_owned()));
+    }
+    let (words, row) = line
+        .rsplit_once(char::is_whitespace)
+        .and_then(|(words, last)| Some((words, Some(number(last)?))))
+        .unwrap_or((line, None));
+    match named(model, words) {
+        Named::One(command) => order(told, command, row),
+        Named::Own(own) => own_order(model, told, own, row),
+        Named::Several(names) => {
+            Heard::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
+        }
+        Named::Nothing => looked_for(model, word, rest).unwrap_or_else(|| unknown(model, line)),
+    }
+}
+
+/// `find red tape`: a command that leads to a search line, with what is looked for there.
+fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
+    let Named::One(command) = named(model, word) else { return None };
+    if rest.is_empty() {
+        return None;
+    }
+    let searches = matches!(command, Command::GoFind | Command::GoJournal | Command::GoRules | Command::People);
+    let there = Reading::of(model) == Reading::Query && Some(command) == leads_here(model);
+    let code = model.library.as_ref().is_some_and(|library| library.find(rest).is_ok());
+    let replace = || Msg::Replace(rest.to_owned());
+    if searches && there {
+        return Some(Heard::new(vec![replace()], Then::Found(None)));
+    }
+    if searches && model.can(command).is_ok() {
+        return Some(Heard::new(vec![Msg::Run(command), replace()], Then::New));
+    }
+    // `reflect FL-5`: the code is looked for, and the one behaviour that has it is opened.
+    if command == Command::GoReflect && code && model.can(Command::GoFind).is_ok() {
+        let msgs = vec![Msg::Run(Command::GoFind), replace(), Msg::Mark(0), Msg::Run(Command::FindOpen)];
+        return Some(Heard::new(msgs, Then::New));
+    }
+    None
+}
+
+fn leads_here(model: &Model) -> Option<Command> {
+    crate::app::Screen::TABS.iter().find(|(screen, _)| *screen == model.screen).map(|(_, command)| *command)
+}
+
+fn order(told: &Told, command: Command, row: Option<usize>) -> Heard {
+    if command == Command::Help {
+        return Heard::new(Vec::new(), Then::Help(String::new()));
+    }
+    match row {
+        Some(at) if at == 0 || at > told.rows.len() => no_row(told),
+        Some(at) => Heard::new(vec![Msg::Mark(at - 1), Msg::Run(command)], Then::New),
+        None => Heard::new(vec![Msg::Run(command)], Then::New),
+    }
+}
+
+fn own_order(model: &Model, told: &Told, own: Own, row: Option<usize>) -> Heard {
+    if row.is_some_and(|at| at == 0 || at > told.rows.len()) {
+        return no_row(told);
+    }
+    let mark: Vec<Msg> = row.map(|at| Msg::Mark(at - 1)).into_iter().collect();
+    match own {
+        Own::Show if row.is_some() || told.written.is_empty() => Heard::new(mark, Then::Detail),
+        Own::Open => match main_command(model) {
+            Some(command) => Heard::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
+            None => Heard::say("Nothing is open to choose here; help says what works."),
+        },
+        Own::Erase if Reading::of(model).is_words() => {
+            Heard::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
+        }
+        Own::Erase => Heard::say("Nothing is being written here."),
+        own => Heard::new(Vec::new(), Then::Own(own)),
+    }
+}
+
+/// What the number of a row does.
+fn choose(model: &Model, told: &Told, at: usize) -> Heard {
+    if at == 0 || at > told.rows.len() {
+        return no_row(told);
+    }
+    let mark = Msg::Mark(at - 1);
+    if reads(model, told, at) {
+        return Heard::new(vec![mark], Then::Detail);
+    }
+    match main_command(model) {
+        Some(command) => Heard::new(vec![mark, Msg::Run(command)], Then::New),
+        None => Heard::new(vec![mark], Then::Detail),
+    }
+}
+
+/// Packs and what is wrong with them are read; rules are opened.
+fn reads(model: &Model, told: &Told, at: usize) -> bool {
+    use crate::app::RuleRow;
+    match (model.screen, model.layers.is_empty()) {
+        (crate::app::Screen::Rules, true) => {
+            matches!(model.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
+        }
+        _ => told.number == Number::Reads,
+    }
+}
+
+fn no_row(told: &Told) -> Heard {
+    Heard::say(match told.rows.len() {
+        0 => "There is no list here.".to_owned(),
+        1 => "There is one row, number 1.".to_owned(),
+        all => format!("The rows are numbered 1 to {all}."),
+    })
+}
+
+fn unknown(model: &Model, line: &str) -> Heard {
+    let near = nearest_name(model, line).map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+    let shown = crate::domain::truncate(line, 60);
+    Heard::say(format!(
+        "\u{ab}{shown}\u{bb} is no command here.{near} help lists what works; find and some words looks for a behaviour."
+    ))
+}
+
+fn number(word: &str) -> Option<usize> {
+    let word = word.trim().trim_end_matches('.');
+    (!word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit())).then(|| word.parse().unwrap_or(usize::MAX))
+}

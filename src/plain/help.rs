@@ -1,0 +1,95 @@
+//! Help from the command table: what works here, what is off and why, and the own commands of lines.
+
+use super::keyless::keyless;
+use super::orders::{Named, OWN, is_listed, name, named};
+use super::reading::{Reading, main_command};
+use super::told::{Number, Told};
+use crate::app::Model;
+use crate::command::{COMMANDS, Command, Group};
+use crate::domain::join_and;
+use crate::search::syntax;
+
+/// Most commands named in the sentence at the end of a place.
+const MOST_NAMED: usize = 8;
+
+/// One sentence: the commands of the place in front, most important first.
+pub(super) fn hint(model: &Model, told: &Told) -> String {
+    let colon = if Reading::of(model).is_words() { ":" } else { "" };
+    // What a number does already need not be named, unless the number only reads.
+    let by_number = main_command(model).filter(|_| !told.rows.is_empty() && told.number == Number::Does);
+    let mut found: Vec<Command> = listed(model)
+        .filter(|command| command.entry().group == Group::Act && command.entry().priority > 0)
+        .filter(|command| Some(*command) != by_number && *command != Command::Tick && model.can(*command).is_ok())
+        .collect();
+    found.sort_by_key(|command| std::cmp::Reverse(command.entry().priority));
+    found.truncate(MOST_NAMED);
+    let mut names: Vec<String> = found.iter().map(|command| format!("{colon}{}", name(model, *command))).collect();
+    if model.can(Command::Back).is_ok() {
+        names.push(format!("{colon}back"));
+    }
+    names.push(format!("{colon}help"));
+    format!("Commands: {}.", names.join(", "))
+}
+
+fn listed(model: &Model) -> impl Iterator<Item = Command> {
+    let contexts = model.contexts();
+    COMMANDS
+        .iter()
+        .map(|entry| entry.command)
+        .filter(|command| is_listed(*command) && *command != Command::Help)
+        .filter(move |command| command.works_in(&contexts))
+}
+
+/// The whole help page of the place in front.
+pub(super) fn page(model: &Model) -> Vec<String> {
+    let words = Reading::of(model).is_words();
+    let mut out = vec!["Help. Any beginning of a command that means one thing is enough.".to_owned()];
+    if words {
+        out.push("Here a line is text, so put a colon in front of a command, like :back.".to_owned());
+    }
+    let colon = if words { ":" } else { "" };
+    for group in Group::ALL {
+        let on: Vec<Command> = listed(model).filter(|c| c.entry().group == group && model.can(*c).is_ok()).collect();
+        if !on.is_empty() {
+            out.push(format!("{}:", group.title()));
+        }
+        out.extend(
+            on.iter().map(|command| format!("{colon}{}. {}", name(model, *command), keyless(command.entry().help))),
+        );
+    }
+    out.push("Reading:".to_owned());
+    out.extend(OWN.iter().map(|(_, name, help)| format!("{colon}{name}. {help}")));
+    out.push(format!("{colon}help and the name of a command. Say what that one does."));
+    let off: Vec<String> = listed(model)
+        .filter_map(|command| Some((command, model.can(command).err()?)))
+        .filter(|(_, why)| *why != "This is the screen you are on.")
+        .map(|(command, why)| format!("{colon}{}. {}", name(model, command), keyless(why)))
+        .collect();
+    if !off.is_empty() {
+        out.push("Not now, and why:".to_owned());
+        out.extend(off);
+    }
+    out
+}
+
+/// What one command does.
+pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
+    match named(model, said) {
+        Named::One(command) => {
+            let mut out = vec![format!("{}. {}", name(model, command), keyless(command.entry().help))];
+            out.extend(model.can(command).err().map(|why| format!("It is off now: {}", keyless(why))));
+            out
+        }
+        Named::Own(own) => {
+            OWN.iter().filter(|(other, ..)| *other == own).map(|(_, name, help)| format!("{name}. {help}")).collect()
+        }
+        Named::Several(names) => vec![format!("That could be {}.", join_and(&names))],
+        Named::Nothing => vec![format!("No command is called \u{ab}{said}\u{bb} here.")],
+    }
+}
+
+/// The language of the search lines.
+pub(super) fn searching() -> Vec<String> {
+    let rows = syntax().iter().map(|(example, meaning)| format!("{example} finds {meaning}."));
+    std::iter::once("In a search line:".to_owned()).chain(rows).collect()
+}

@@ -1,0 +1,99 @@
+//! Two views: one behaviour at a time while a view is given, and both beside each other once they are opened.
+
+use super::super::told::Told;
+use super::nothing;
+use super::reflect::{ask_point, chosen_apart, points};
+use crate::app::{Model, Round, Stand};
+use crate::domain::{By, Library, Sheet, count};
+
+/// Said before a view is given: lines cannot be taken off a terminal without moving its cursor, which this mode never
+/// does, so what keeps the views apart has to be said and done by people.
+const APART: [&str; 2] = [
+    "What is typed in lines stays above in this window: before you hand over, clear the window or open a new one.",
+    "Or each of you gives the view in a window of their own: put away keeps it, and only both together open.",
+];
+
+pub(super) fn tell(model: &Model) -> Told {
+    let Some(library) = &model.library else { return nothing("Two views") };
+    match &model.compare.round {
+        Some(round) => rate(model, library, round),
+        None => stand(model, library),
+    }
+}
+
+fn rate(model: &Model, library: &Library, round: &Round) -> Told {
+    let Some(ix) = round.behaviour() else { return nothing("Two views") };
+    let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
+    let view = round.view();
+    let mut told = Told::at(format!("view of {} {}", round.by.id(), round.at));
+    let whose = match round.by {
+        By::Myself => format!("{}'s view", model.snapshot.person.name),
+        _ => "The coach's view".to_owned(),
+    };
+    told.say(format!("{whose}, {} of {}: {behaviour}.", round.at + 1, round.behaviours.len()));
+    told.say(&behaviour.statement);
+    if !behaviour.opposite.is_empty() {
+        told.say(format!("What it is not: {}", behaviour.opposite));
+    }
+    if !view.example.is_empty() {
+        told.say(format!("What I saw: {}", view.example));
+    }
+    told.say(match round.by {
+        By::Myself => framework.scale.question.clone(),
+        _ => format!("Which words fit what you have seen {} do?", model.snapshot.person.name),
+    });
+    points(&mut told, &framework.scale, view.rated.value());
+    told.row = round.row;
+    chosen_apart(&mut told, view.rated);
+    ask_point(&mut told, &framework.scale, true);
+    told.teach("example writes down what you saw; put away ends the view.");
+    told
+}
+
+fn stand(model: &Model, library: &Library) -> Told {
+    let name = &model.snapshot.person.name;
+    let mut told = Told::at("Two views");
+    let behaviours = count(model.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours");
+    let opened = model.compared();
+    let stand = model.comparison_stand();
+    told.say("Two views.");
+    if opened.is_none() || stand != Stand::Ready {
+        let mut words = |texts: &[String]| texts.iter().for_each(|text| told.say(text));
+        match stand {
+            Stand::NoFocus => words(&[
+                "They need a focus set.".to_owned(),
+                "Choose three to six behaviours together first: in Find, :focus and the number of a row.".to_owned(),
+            ]),
+            Stand::Ready => words(&[
+                "They are of the focus set.".to_owned(),
+                format!(
+                    "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same."
+                ),
+                "Neither sees the other's before both are given. go on begins.".to_owned(),
+            ]),
+            Stand::Turn(By::Myself) => words(&[
+                format!("It is {name}'s turn. The coach looks away."),
+                "go on begins, or goes on where it was left.".to_owned(),
+            ]),
+            Stand::Turn(_) => words(&[
+                format!("It is the coach's turn. {name}'s view is put away, and {name} looks away."),
+                "go on begins, or goes on where it was left.".to_owned(),
+            ]),
+            Stand::Sealed => words(&[
+                "Both are given.".to_owned(),
+                "Look at them together: go on opens both at once. Begin with the strengths.".to_owned(),
+            ]),
+        }
+        if matches!(stand, Stand::Ready | Stand::Turn(_)) {
+            APART.iter().for_each(|text| told.say(text));
+        }
+    }
+    if let Some((round, rows)) = opened {
+        told.say("The two views opened last:");
+        told.read(&Sheet::comparison(library, round, &rows, model.today));
+        if stand == Stand::Ready {
+            told.ask("go on begins another round over the focus set.");
+        }
+    }
+    told
+}

@@ -1,0 +1,61 @@
+//! Find: what the query found, and one behaviour whole.
+
+use super::super::told::Told;
+use super::nothing;
+use crate::app::Model;
+use crate::domain::{BehaviourIx, Library, Sheet, short_day};
+use crate::search::{Field, Found, Hit};
+
+pub(super) fn tell(model: &Model) -> Told {
+    let (Some(library), Some(found)) = (&model.find.library, &model.find.found) else { return nothing("Find") };
+    let typed = model.find.query.text();
+    let look_up = model.is_look_up();
+    let mut told = Told::at(if look_up { "Find for the note" } else { "Find" });
+    told.say(if look_up { "Find, from your note." } else { "Find." });
+    let about = Model::about_found(found);
+    if typed.trim().is_empty() {
+        told.say(format!("{about}."));
+        told.unasked = true;
+        told.ask("Type what is on your mind, like no time to listen. An empty line lists everything.");
+    } else {
+        told.say(format!("For \u{ab}{typed}\u{bb}: {about}."));
+        if found.hits.is_empty() {
+            told.say("Nothing is found. Try fewer letters, or another word for it.");
+        }
+    }
+    for hit in &found.hits {
+        told.row(row(model, library, hit));
+    }
+    told.row = model.find.row;
+    told.teach(if look_up {
+        "A number notes that behaviour and goes back to your note; :show and a number reads it whole."
+    } else {
+        "A number begins a reflection on that behaviour; :show and a number reads it whole."
+    });
+    if let Some(ix) = model.find.marked() {
+        detail(model, library, found, ix, &mut told);
+    }
+    told
+}
+
+/// One hit, with the field that it was found in where that is not its name.
+fn row(model: &Model, library: &Library, hit: &Hit) -> String {
+    let behaviour = library.behaviour(BehaviourIx(hit.record));
+    let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
+    let place = if elsewhere { format!(", found in {}", hit.field.name()) } else { String::new() };
+    let focus = if model.is_focus(BehaviourIx(hit.record)) { ", in the focus set" } else { "" };
+    format!("{behaviour}{focus}{place}.")
+}
+
+fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, told: &mut Told) {
+    told.detail(&format!("{}.", library.behaviour(ix)), &Sheet::default());
+    if let Some(standing) = model.snapshot.profile.of(ix) {
+        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        told.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.today)), &Sheet::default());
+    }
+    let words: Vec<&str> = library.behaviour(ix).keywords.iter().map(String::as_str).collect();
+    let hit: Vec<&str> = words.into_iter().filter(|word| !found.highlights(word).is_empty()).collect();
+    let last = if hit.is_empty() { String::new() } else { format!("Found in everyday words: {}.", hit.join(", ")) };
+    told.detail("", &Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
+    told.detail(&last, &Sheet::default());
+}

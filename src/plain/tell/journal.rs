@@ -1,0 +1,91 @@
+//! Journal: entries newest first or as they were searched for, one whole, and a session that has ended.
+
+use super::super::told::{Number, Told};
+use super::nothing;
+use crate::app::{JournalRow, Listing, Model};
+use crate::domain::{By, Day, Entry, EntryKind, Journal, Sheet, count, long_day, short_day, truncate};
+
+/// Most characters of what was written that a row tells.
+const SNIPPET: usize = 80;
+
+pub(super) fn tell(model: &Model) -> Told {
+    let Some(book) = model.journal() else { return nothing("Journal") };
+    let mut told = Told::at("Journal");
+    told.say(format!("Journal. {}.", model.about_journal(book).trim_end_matches('.')));
+    let rows = model.journal_rows();
+    if rows == 0 {
+        if model.journal.is_asked() {
+            told.say("Nothing is found. Try fewer letters, or another word for it.");
+        } else if model.journal.listing == Listing::Evidence {
+            told.say(
+                "Nothing gathered yet. What is written from now on stands here by behaviour, the focus set first.",
+            );
+        } else {
+            told.say("Nothing written yet. Every answer, note and word about an action comes to stand here.");
+        }
+    }
+    for (book, row) in (0..rows).filter_map(|at| model.journal_row(at)) {
+        told.row(words(book, row));
+    }
+    told.row = model.journal.row;
+    told.number = Number::Reads;
+    detail(model, book, &mut told);
+    told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
+    told.teach("A number reads that entry whole; :open opens it where it was written.");
+    told
+}
+
+fn words(book: &Journal, row: JournalRow) -> String {
+    match row {
+        JournalRow::Behaviour(at) => book.gathered.get(at).map_or_else(String::new, |row| {
+            let focus = if row.is_focus { ", in the focus set" } else { "" };
+            format!("Behaviour {}{focus}: {}.", row.title, count(row.entries.len(), "entry", "entries"))
+        }),
+        JournalRow::Entry(at) => book.entries.get(at).map(|own| entry(own, book.today)).unwrap_or_default(),
+    }
+}
+
+fn entry(entry: &Entry, today: Day) -> String {
+    let who = match (entry.private, entry.by) {
+        (true, _) => "PRIVATE, ",
+        (false, Some(By::Coach)) => "by the coach, ",
+        (false, Some(By::Other)) => "by somebody else, ",
+        _ => "",
+    };
+    let what = match entry.kind {
+        EntryKind::Answer if entry.has_example() => "answer with an example",
+        kind => kind.id(),
+    };
+    let written = entry.texts.first().map(|quote| quote.text.split_whitespace().collect::<Vec<_>>().join(" "));
+    let text = match written {
+        Some(words) if !words.is_empty() => truncate(&words, SNIPPET),
+        _ => entry.rated.clone(),
+    };
+    format!("{}, {who}{what}, {}: {text}", short_day(entry.on, today), entry.title)
+}
+
+fn detail(model: &Model, book: &Journal, told: &mut Told) {
+    let Some(library) = &model.library else { return };
+    match model.journal_row(model.journal.row) {
+        Some((_, JournalRow::Behaviour(at))) => {
+            if let Some(row) = book.gathered.get(at) {
+                told.detail(&row.title, &Sheet::gathered(book, row));
+            }
+        }
+        Some((_, JournalRow::Entry(at))) => {
+            if let Some(entry) = book.entries.get(at) {
+                told.detail(&format!("{}.", entry.title.trim_end_matches('.')), &Sheet::entry(library, entry));
+            }
+        }
+        None => {}
+    }
+}
+
+/// A session that has ended, with the notes that may be read now.
+pub(super) fn past(model: &Model) -> Told {
+    let (Some(session), Some(library)) = (model.past_session(), &model.library) else { return nothing("Session") };
+    let mut told = Told::at(format!("past {}", session.id));
+    told.say(format!("Session of {}.", long_day(session.on)));
+    told.read(&Sheet::session(library, session, &model.snapshot.actions, model.today));
+    told
+}

@@ -1,0 +1,82 @@
+//! Progress: sentences first, then themes and behaviours, each with its numbers. Bars and the radar are told as what they
+//! are made of: a mean with how many ratings are in it, and every rating with its day.
+
+use super::super::told::{Number, Told};
+use super::nothing;
+use crate::app::{Model, ProgressRow};
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated};
+
+pub(super) fn tell(model: &Model) -> Told {
+    let Some((progress, marked)) = model.marked_progress() else { return nothing("Progress") };
+    let mut told = Told::at("Progress");
+    if progress.rows.is_empty() {
+        told.say("Progress. Nothing to look back on yet.");
+        told.say("Reflect on a behaviour in Find and say where you are with it.");
+        told.say("Rate it again some weeks later, and this page says what changed, with your own words.");
+        return told;
+    }
+    let beside = model.progress.beside;
+    told.say(format!("Progress. {}.", Model::about_progress(progress)));
+    told.read(&progress.in_short());
+    for row in model.progress.rows() {
+        told.row(words(progress, *row, beside));
+    }
+    told.row = model.progress.row;
+    told.number = Number::Reads;
+    match marked {
+        ProgressRow::InShort => told.detail("In short.", &progress.in_short()),
+        ProgressRow::Theme(at) => {
+            if let Some(theme) = progress.themes.get(at) {
+                told.detail(&format!("Theme {}: {}.", theme.title, theme.words()), &progress.theme(theme, beside));
+            }
+        }
+        ProgressRow::Behaviour(at) => {
+            if let Some(row) = progress.rows.get(at) {
+                told.detail(&format!("{}.", name(row)), &progress.behaved(row, beside));
+            }
+        }
+    }
+    if matches!(marked, ProgressRow::InShort) {
+        told.detail("", &progress.profile_sheet(beside));
+    }
+    told.teach("A number reads that row with its numbers and what was written.");
+    told
+}
+
+fn name(row: &Behaved) -> String {
+    if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() }
+}
+
+fn words(progress: &Progress, row: ProgressRow, beside: Beside) -> String {
+    match row {
+        ProgressRow::InShort => "In short, with the mean of each theme.".to_owned(),
+        ProgressRow::Theme(at) => progress.themes.get(at).map_or_else(String::new, |theme| {
+            let coach = theme.coach.mean.filter(|_| beside == Beside::Coach);
+            let coach = coach.map(|mean| format!(", your coach {mean} ({} rated)", mean.n)).unwrap_or_default();
+            format!("Theme {}: {}{coach}.", theme.title, theme.words())
+        }),
+        ProgressRow::Behaviour(at) => {
+            progress.rows.get(at).map(|row| format!("{}: {}.", name(row), moved(row, beside))).unwrap_or_default()
+        }
+    }
+}
+
+/// `from 2 up to 3`, and what the coach sees.
+fn moved(row: &Behaved, beside: Beside) -> String {
+    let own = row.by(By::Myself);
+    let ends = own.and_then(|own| Some((own.before.as_ref()?.value, own.after.as_ref()?.value)));
+    let words = match (row.moved(), ends) {
+        (Move::Up(_), Some((before, after))) => format!("from {before} up to {after}"),
+        (Move::Down(_), Some((before, after))) => format!("from {before} down to {after}"),
+        (Move::Stayed, Some((_, after))) => format!("stayed at {after}"),
+        (Move::Once, Some((_, after))) => format!("{after}, rated once"),
+        (Move::Unsaid, _) => "no longer rated".to_owned(),
+        _ if row.courses.is_empty() => "not compared".to_owned(),
+        _ => match own.and_then(|own| own.latest) {
+            Some((_, Rated::Not(kind))) => kind.title().to_owned(),
+            _ => "not rated".to_owned(),
+        },
+    };
+    let coach = row.by(By::Coach).and_then(Course::now).filter(|_| beside == Beside::Coach);
+    coach.map_or_else(|| words.clone(), |rating| format!("{words}; your coach {}", rating.value))
+}

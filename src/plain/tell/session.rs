@@ -1,0 +1,110 @@
+//! Session: where one is begun, and its parts; every text says who may read it.
+
+use super::super::told::Told;
+use super::nothing;
+use super::plan;
+use crate::app::{Model, Part, PartKind, Sitting};
+use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
+
+pub(super) fn tell(model: &Model) -> Told {
+    let Some(library) = &model.library else { return nothing("Session") };
+    let Some(sitting) = &model.sitting else { return begin(model) };
+    let Some(part) = sitting.part() else { return nothing("Session") };
+    let mut told = Told::at(format!("session {} {}", part.id, sitting.in_private));
+    let written = if part.is_written() { ", something is written" } else { "" };
+    told.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
+    match part.kind {
+        PartKind::Agenda => agenda(&mut told, model, library),
+        PartKind::Agreed => agreed(&mut told, model, library),
+        PartKind::Write => write(&mut told, sitting, part),
+        PartKind::Page => page(&mut told, model, library, sitting),
+    }
+    told
+}
+
+/// The models to begin with.
+fn begin(model: &Model) -> Told {
+    let offered = model.session_models();
+    let mut told = Told::at("begin a session");
+    let alone = model.session_kind() == SessionKind::Alone;
+    told.say(if alone { "Write about something that happened." } else { "Begin a session." });
+    told.say(model.snapshot.dossier.sessions.last().map_or_else(
+        || "Choose a model; its stages are an offer, in any order.".to_owned(),
+        |last| format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.today)),
+    ));
+    for found in &offered {
+        told.row(format!("{}, {}.", found.title, count(found.minutes as usize, "minute", "minutes")));
+    }
+    told.row = model.begin_row;
+    if let Some(found) = offered.get(model.begin_row) {
+        told.detail(&format!("{}.", found.title), &Sheet::model(found));
+    }
+    told.ask("A number begins with that model; show and a number tells what it is.");
+    told
+}
+
+/// Looking back at what was agreed.
+fn agenda(told: &mut Told, model: &Model, library: &Library) {
+    match model.snapshot.dossier.sessions.last() {
+        Some(last) => {
+            let last_note = || last.shared().last().map(|note| note.text.as_str());
+            let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
+            told.say(format!("Last time, {}: {words}", short_day(last.on, model.today)));
+        }
+        None => told.say("This is the first session kept here."),
+    }
+    let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
+    told.say(match open {
+        0 => "Nothing is open from before. next goes on.".to_owned(),
+        open => format!(
+            "{} from before. What happened? done and a number marks one as done; next goes on.",
+            count(open, "open action", "open actions")
+        ),
+    });
+    plan::rows(told, model, library);
+}
+
+/// Agreeing what will happen.
+fn agreed(told: &mut Told, model: &Model, library: &Library) {
+    told.say(match model.agreed().len() {
+        0 => "What will happen? new adds an action, one question at a time; next goes on.".to_owned(),
+        new => {
+            format!("What will happen? {} agreed today; new adds one, next goes on.", count(new, "action", "actions"))
+        }
+    });
+    plan::rows(told, model, library);
+}
+
+fn write(told: &mut Told, sitting: &Sitting, part: &Part) {
+    if !part.aim.is_empty() {
+        told.say(&part.aim);
+    }
+    for prompt in &part.prompts {
+        told.say(format!("Ask: {prompt}"));
+    }
+    told.say(match (sitting.kind, sitting.in_private) {
+        (SessionKind::Alone, _) => "Your words; they stay with you.",
+        (SessionKind::OneToOne, false) => "This is the shared note; both of you may read it.",
+        (SessionKind::OneToOne, true) => "This is the PRIVATE note; only the coach may read it.",
+    });
+    told.written(sitting.buffer().map_or("", |buffer| buffer.text()));
+    told.ask("Write your note; a single dot on a line goes on to the next part.");
+    told.teach("It may have as many lines as you like.");
+    told.teach(":parts goes to any part, :find looks something up, :the page goes to the page before the end.");
+}
+
+/// The page that is read together.
+fn page(told: &mut Told, model: &Model, library: &Library, sitting: &Sitting) {
+    let ids = model.agreed();
+    let agreed: Vec<&Action> = model.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
+    let session = sitting.session(model.now, ids.clone());
+    told.say(match sitting.kind {
+        SessionKind::OneToOne => format!("The page of {} and the coach.", model.snapshot.person.name),
+        SessionKind::Alone => "What you wrote.".to_owned(),
+    });
+    told.read(&Sheet::session_page(library, &session, &agreed, model.today));
+    told.ask(match sitting.kind {
+        SessionKind::OneToOne => "Read it together. close the session keeps it; previous goes back.",
+        SessionKind::Alone => "close the session keeps it in your journal; previous goes back.",
+    });
+}

@@ -1,0 +1,129 @@
+//! What stands in a place, as sentences: what a screen is to the eye, this is to the ear.
+
+use super::keyless::keyless;
+use crate::domain::{Block, Sheet};
+
+/// Rows of a list that are told at once.
+pub(super) const AT_ONCE: usize = 15;
+
+/// What the number of a row does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Number {
+    /// What the place is for: it opens, chooses or ticks.
+    #[default]
+    Does,
+    /// It reads the row whole. What the enter key does to such a row changes something or leads away, and whoever cannot
+    /// see the page beside the list has to hear it first.
+    Reads,
+}
+
+/// All of a place.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Told {
+    /// Which place; another one is told from its beginning.
+    pub(super) place: String,
+    /// Its name, and what is said above the list.
+    pub(super) head: Vec<String>,
+    /// The list.
+    pub(super) rows: Vec<String>,
+    /// The marked row.
+    pub(super) row: usize,
+    /// The list is long and nobody asked for it yet.
+    pub(super) unasked: bool,
+    /// What the number of a row does.
+    pub(super) number: Number,
+    /// The marked row whole.
+    pub(super) detail: Vec<String>,
+    /// What is written here so far.
+    pub(super) written: Vec<String>,
+    /// How a line is meant here.
+    pub(super) ask: Vec<String>,
+    /// More about that, told once in a conversation and whenever somebody asks.
+    pub(super) teach: Vec<String>,
+    /// The rows are points to choose from, and the mark says nothing.
+    pub(super) points: bool,
+}
+
+impl Told {
+    /// A place with its name.
+    pub(super) fn at(place: impl Into<String>) -> Self {
+        Self { place: place.into(), ..Self::default() }
+    }
+
+    /// One sentence above the list.
+    pub(super) fn say(&mut self, text: impl AsRef<str>) {
+        put(&mut self.head, text.as_ref());
+    }
+
+    /// Reading matter above the list.
+    pub(super) fn read(&mut self, sheet: &Sheet) {
+        self.head.extend(lines(sheet));
+    }
+
+    /// A row of the list.
+    pub(super) fn row(&mut self, text: impl AsRef<str>) {
+        self.rows.push(keyless(&text.as_ref().replace('\n', " ")));
+    }
+
+    /// A title and reading matter about the marked row.
+    pub(super) fn detail(&mut self, title: &str, sheet: &Sheet) {
+        put(&mut self.detail, title);
+        self.detail.extend(lines(sheet));
+    }
+
+    /// What is written here so far, line by line.
+    pub(super) fn written(&mut self, text: &str) {
+        self.written = if text.is_empty() { Vec::new() } else { text.split('\n').map(str::to_owned).collect() };
+    }
+
+    /// How a line is meant here.
+    pub(super) fn ask(&mut self, text: impl AsRef<str>) {
+        put(&mut self.ask, text.as_ref());
+    }
+
+    /// More about that, for the first time.
+    pub(super) fn teach(&mut self, text: impl AsRef<str>) {
+        put(&mut self.teach, text.as_ref());
+    }
+
+    /// Part of the list, from a row on, and how to hear the rest.
+    pub(super) fn list(&self, from: usize) -> Vec<String> {
+        let to = (from + AT_ONCE).min(self.rows.len());
+        let mut out: Vec<String> = (from..to).filter_map(|at| self.numbered(at)).collect();
+        if to < self.rows.len() {
+            out.push(format!("That was up to {to} of {}; :more goes on.", self.rows.len()));
+        }
+        out
+    }
+
+    /// `3. …`, with a word where it is marked and not the first.
+    pub(super) fn numbered(&self, at: usize) -> Option<String> {
+        let marked = if at == self.row && at > 0 && !self.points { " (marked)" } else { "" };
+        self.rows.get(at).map(|row| format!("{}. {row}{marked}", at + 1))
+    }
+}
+
+/// Reading matter as lines: a heading ends with a colon unless it is a sentence; points and paragraphs are lines.
+pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
+    let mut out = Vec::new();
+    for block in &sheet.blocks {
+        match block {
+            Block::Heading(text) if text.ends_with(['.', '?', '!', ':']) => put(&mut out, text),
+            Block::Heading(text) => put(&mut out, &format!("{text}:")),
+            Block::Text(text) | Block::Point(text) => put(&mut out, text),
+            Block::Note(text) => put(&mut out, &capital(text)),
+            Block::Pair(word, text) => put(&mut out, &format!("{}: {text}", word.trim())),
+        }
+    }
+    out
+}
+
+/// The same words with a capital in front: a note stands on a line of its own here.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn put(out: &mut Vec<String>, text: &str) {
+    out.extend(keyless(text).split('\n').filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()));
+}

@@ -1,0 +1,146 @@
+//! The plain mode's loop: a line in, its messages through the core, each effect done at once, sentences out. There is no
+//! worker thread: nobody waits for a frame, and what was typed is on the disk before the next prompt, so that a closed
+//! window or ctrl-c costs at most the line that is being typed.
+
+use std::io::{self, BufRead, Read, Write};
+
+use super::perform::{opened, perform};
+use crate::app::{Model, Msg, Notice, update};
+use crate::command::Command;
+use crate::desk::{Desk, Opening};
+use crate::domain::clean;
+use crate::error::{Error, ErrorKind};
+use crate::os::{Charset, Stopwatch};
+use crate::plain::Talk;
+
+/// Most bytes of a line taken at once; what is longer is taken as several. A text holds fewer characters.
+const MOST_BYTES: u64 = 256 * 1024;
+
+/// Whether what is typed can be seen already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Typed {
+    /// Somebody types, and the terminal shows it after the prompt.
+    Shown,
+    /// It comes from a file or a program: each line is written after its prompt, so that a transcript reads as a
+    /// conversation.
+    Unseen,
+}
+
+/// A conversation over an open desk.
+struct Lines<W> {
+    desk: Desk,
+    model: Model,
+    talk: Talk,
+    out: W,
+    charset: Charset,
+    /// Nobody reads any more.
+    closed: bool,
+    /// What could not be kept, in the words of the last attempt.
+    lost: Option<String>,
+}
+
+/// Runs the plain mode until the person leaves or there are no more lines. What is begun then waits as a draft.
+///
+/// # Errors
+/// When the records cannot be opened, or the last words were not saved.
+pub fn lines(
+    opening: &Opening,
+    reflect_on: Option<String>,
+    (charset, typed): (Charset, Typed),
+    mut input: impl BufRead,
+    out: impl Write,
+) -> Result<(), Error> {
+    let running = Stopwatch::start();
+    let mut desk = Desk::open(opening)?;
+    let everything = opened(&mut desk, reflect_on)?;
+    let model = Model::new(desk.today(), opening.demo);
+    let mut lines = Lines { desk, model, talk: Talk::default(), out, charset, closed: false, lost: None };
+    let notices = lines.send(Msg::Opened(Box::new(everything)));
+    let said = lines.talk.begin(&lines.model, &notices);
+    lines.say(&said);
+    while !lines.model.quit && !lines.closed {
+        let prompt = Talk::prompt(&lines.model);
+        if typed == Typed::Shown {
+            lines.put(prompt);
+        }
+        let Some(bytes) = read_line(&mut input) else {
+            lines.put(if typed == Typed::Shown { "\n" } else { "" });
+            break;
+        };
+        let line = charset.text(&bytes);
+        if typed == Typed::Unseen {
+            lines.put(&format!("{prompt}{}\n", clean(line.trim_end_matches(['\n', '\r']))));
+        }
+        lines.model.now = running.elapsed().as_secs();
+        lines.answer(&line);
+    }
+    lines.end()
+}
+
+/// The next line with its end; `None` when there is none any more.
+fn read_line(input: &mut impl BufRead) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    match input.by_ref().take(MOST_BYTES).read_until(b'\n', &mut bytes) {
+        // A terminal that has gone away fails; there is nobody to tell.
+        Ok(0) | Err(_) => None,
+        Ok(_) => Some(bytes),
+    }
+}
+
+impl<W: Write> Lines<W> {
+    fn answer(&mut self, line: &str) {
+        let heard = self.talk.hear(&self.model, line);
+        let notices: Vec<Notice> = heard.msgs.into_iter().flat_map(|msg| self.send(msg)).collect();
+        let said = self.talk.tell(&self.model, &heard.then, &notices);
+        self.say(&said);
+    }
+
+    /// Sends a message and performs what comes of it, until nothing more does; gives everything the core said.
+    fn send(&mut self, msg: Msg) -> Vec<Notice> {
+        let mut notices = Vec::new();
+        let mut waiting = update(&mut self.model, msg);
+        notices.extend(self.model.notice.take());
+        while !waiting.is_empty() {
+            let outcome = perform(&mut self.desk, waiting.remove(0));
+            if let Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why) | Msg::TextNotKept(_, why) = &outcome
+            {
+                self.lost = Some(why.clone());
+            }
+            waiting.extend(update(&mut self.model, outcome));
+            notices.extend(self.model.notice.take());
+        }
+        notices
+    }
+
+    /// Keeps everything that is begun, and says what could not be kept.
+    fn end(mut self) -> Result<(), Error> {
+        self.lost = None;
+        self.send(Msg::Run(Command::Quit));
+        let words = match &self.lost {
+            None if self.model.demo => "Cairn ends; the demonstration keeps nothing.",
+            None => "Cairn ends; everything that you wrote is kept.",
+            Some(_) => "Cairn ends.",
+        };
+        self.say(&[words.to_owned()]);
+        match self.lost {
+            Some(message) => Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
+            None => Ok(()),
+        }
+    }
+
+    fn say(&mut self, said: &[String]) {
+        let text: String = said.iter().map(|line| format!("{}\n", shown(line))).collect();
+        self.put(&text);
+    }
+
+    /// Writes at once. A reader that has gone away ends the conversation, and is no fault.
+    fn put(&mut self, text: &str) {
+        let done = self.out.write_all(&self.charset.bytes(text)).and_then(|()| self.out.flush());
+        self.closed |= done.is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+    }
+}
+
+/// A line without anything that could move a cursor, whoever wrote it.
+fn shown(line: &str) -> String {
+    clean(line).replace('\n', " ")
+}
