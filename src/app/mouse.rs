@@ -6,7 +6,7 @@ use super::moving::{To, move_row, scroll_by};
 use super::msg::Effect;
 use super::update::{chosen, pressed};
 use super::writing::{write, written};
-use crate::command::{Command, Context};
+use crate::command::{Command, Context, key};
 
 /// Rows of a page that one turn of the wheel scrolls.
 const TURN: u16 = 3;
@@ -69,7 +69,7 @@ pub struct Hit {
 pub(super) fn toggle(model: &mut Model) {
     model.mouse = !model.mouse;
     let words = if model.mouse {
-        "The mouse marks and opens rows now; the same key gives it back."
+        concat!("The mouse marks and opens rows now; ", key!("mouse"), " gives it back to the terminal.")
     } else {
         "The mouse is the terminal's again, for selecting text."
     };

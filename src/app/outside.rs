@@ -4,7 +4,8 @@
 use super::model::{Model, Tone};
 use super::msg::Effect;
 use super::writing::{write, written};
-use crate::command::Command;
+use crate::command::key;
+use crate::domain::clean;
 
 /// What came of an editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,6 +23,8 @@ pub enum Edited {
         why: String,
         /// What it had saved before, if that can be read.
         text: Option<String>,
+        /// Where it left something of its own.
+        left: Option<String>,
     },
 }
 
@@ -32,25 +35,32 @@ pub(super) fn edit(model: &Model) -> Vec<Effect> {
 
 /// Takes it back.
 pub(super) fn edited(model: &mut Model, edited: Edited) {
+    const EMPTY: &str = concat!(
+        "The file came back empty, so your text stays; ",
+        key!("select-all"),
+        " and ",
+        key!("erase-left"),
+        " erase it."
+    );
     let Some(before) = written(model).map(|buffer| buffer.text().to_owned()) else { return };
     match edited {
-        Edited::Came { text, at_once: true } if text == before => {
+        Edited::Came { text, at_once: true } if clean(&text) == before => {
             model.say(Tone::Plain, "Nothing changed. An editor with its own window may need a flag like --wait.");
         }
-        Edited::Came { text, .. } if text == before => model.say(Tone::Plain, "The text is as it was."),
+        Edited::Came { text, .. } if clean(&text) == before => model.say(Tone::Plain, "The text is as it was."),
         Edited::Came { text, .. } if text.trim().is_empty() => {
-            let (all, erase) = (key(model, Command::SelectAll), key(model, Command::EraseLeft));
-            let words = format!("The file came back empty, so your text stays; {all} and {erase} erase it.");
-            model.say(Tone::Bad, words);
+            model.say(Tone::Bad, EMPTY);
         }
         Edited::Came { text, .. } => take(model, &text),
-        Edited::Failed { why, text } => {
+        Edited::Failed { why, text, left } => {
             let saved = text.filter(|text| *text != before && !text.trim().is_empty());
             let mut words = format!("{why} Your text is as it was.");
             if let Some(saved) = saved {
                 model.copied = saved;
-                words =
-                    format!("{why} Your text is as it was; {} inserts what was saved.", key(model, Command::Insert));
+                words = format!("{why} Your text is as it was; {} inserts what was saved.", key!("insert"));
+            }
+            if let Some(folder) = left {
+                words.push_str(&format!(" What it kept for itself is in {folder}."));
             }
             model.say(Tone::Bad, words);
         }
@@ -65,15 +75,7 @@ fn take(model: &mut Model, text: &str) {
         let most = super::MOST_CHARACTERS;
         model.say(Tone::Bad, format!("Taken over but for {left_out} characters at the end; a text holds {most}."));
     } else {
-        let words = format!("Taken over from the editor; {} brings back what was here.", key(model, Command::Undo));
+        let words = format!("Taken over from the editor; {} brings back what was here.", key!("undo"));
         model.say(Tone::Good, words);
     }
-}
-
-/// The key of a command here, as a hint would show it.
-fn key(model: &Model, command: Command) -> String {
-    let hints = model.keymap.hints(&model.contexts());
-    let hint = hints.into_iter().find(|hint| hint.command == command);
-    hint.and_then(|hint| hint.chords.first().map(ToString::to_string))
-        .unwrap_or_else(|| command.entry().title.to_owned())
 }

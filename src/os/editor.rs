@@ -211,7 +211,7 @@ fn end_of(status: ExitStatus) -> EditorEnd {
     if let Some(signal) = std::os::unix::process::ExitStatusExt::signal(&status) {
         use rustix::process::Signal;
         let asked = [Signal::HUP, Signal::TERM].iter().any(|other| other.as_raw() == signal);
-        return if asked { EditorEnd::Asked } else { EditorEnd::Badly(format!("was stopped by signal {signal}")) };
+        return if asked { EditorEnd::Asked } else { EditorEnd::Badly(format!("was killed by signal {signal}")) };
     }
     match status.code() {
         Some(0) => EditorEnd::Well,
@@ -255,7 +255,7 @@ mod tests {
             ("head -c 10000000 /dev/zero > $1", EditorEnd::Well, "the file is larger than 4096 KiB"),
             ("cp $1 $1~", EditorEnd::Well, "Ll\u{177}r\nand I"),
             ("echo x > $1; exit 3", bad("ended with exit code 3"), "x"),
-            ("kill -9 $$", bad("was stopped by signal 9"), "Ll\u{177}r\nand I"),
+            ("kill -9 $$", bad("was killed by signal 9"), "Ll\u{177}r\nand I"),
             ("echo saved > $1; kill -HUP $$", EditorEnd::Asked, "saved"),
         ] {
             assert_eq!(text(script), (end, after.to_owned()), "{script}");

@@ -133,6 +133,8 @@ pub(super) fn name(model: &Model, command: Command) -> String {
 pub(super) fn is_listed(command: Command) -> bool {
     let entry = command.entry();
     match entry.group {
+        // There is no screen to leave, and no mouse on it.
+        _ if matches!(command, Command::Suspend | Command::Mouse) => false,
         Group::Act | Group::Go => !entry.id.starts_with("pick"),
         Group::Edit => matches!(command, Command::Undo | Command::Redo),
         Group::Move => false,

@@ -29,7 +29,8 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edi
         Err(error) => return Ok(failed(&error)),
     };
     let name = clean(&editor.short_name());
-    let mut outcome = match (edited.end, edited.text) {
+    let left = edited.left.map(|folder| clean(&folder.display().to_string()));
+    let (why, text) = match (edited.end, edited.text) {
         (EditorEnd::Well | EditorEnd::Asked, Ok(text)) => {
             return Ok(Edited::Came { text, at_once: edited.took < AT_ONCE });
         }
@@ -43,12 +44,9 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edi
         }
         (EditorEnd::Badly(how), text) => (format!("{name} {how}."), text.ok()),
     };
-    if let Some(folder) = edited.left {
-        outcome.0 = format!("{} Its own copies are in {}.", outcome.0, clean(&folder.display().to_string()));
-    }
-    Ok(Edited::Failed { why: outcome.0, text: outcome.1 })
+    Ok(Edited::Failed { why, text, left })
 }
 
 fn failed(error: &EditorError) -> Edited {
-    Edited::Failed { why: clean(&error.to_string()), text: None }
+    Edited::Failed { why: clean(&error.to_string()), text: None, left: None }
 }

@@ -65,9 +65,7 @@ impl Watch {
         }
         let _ = self.last.keep_for_now().recv_timeout(BEFORE_STOP);
         let aside = self.aside.take().unwrap_or_else(Aside::step);
-        let _ = emulate_default_handler(SIGTSTP);
-        // Somebody has made it go on.
-        self.goes_on = true;
+        self.rest();
         self.come_back(aside);
     }
 
@@ -81,11 +79,21 @@ impl Watch {
         self.come_back(aside);
     }
 
-    /// In the background the terminal is somebody else's; the shell sends the signal again with `fg`.
+    /// Stops the program, and returns when somebody has made it go on.
+    fn rest(&mut self) {
+        let _ = emulate_default_handler(SIGTSTP);
+        self.goes_on = true;
+    }
+
+    /// In the background the terminal is somebody else's: there the program stops again, as the system would stop one that
+    /// touched it, and the shell makes it go on with `fg`.
     fn come_back(&mut self, aside: Aside) {
-        if !in_foreground() {
-            self.aside = Some(aside);
-            return;
+        while !in_foreground() {
+            if !can_be_resumed() {
+                self.aside = Some(aside);
+                return;
+            }
+            self.rest();
         }
         aside.come_back();
         // Wakes the loop, which reads a new size, forgets what stood on the screen and draws all of it.

@@ -89,7 +89,7 @@ fn whatever_an_editor_does_the_text_stays() {
         ("echo other > $1; exit 3", "sh ended with exit code 3. Your text is as it was; ctrl-v"),
         (
             "stty raw -echo; printf '\\033[?1049h\\033[?1003h\\033[?25l\\033[3;9r'; kill -9 $$",
-            "sh was stopped by signal 9. Your text is as it was.",
+            "sh was killed by signal 9. Your text is as it was.",
         ),
         (": > $1", "The file came back empty, so your text stays"),
         ("rm $1", "The file was gone after sh"),
@@ -127,8 +127,10 @@ fn a_signal_while_an_editor_has_the_terminal_keeps_what_it_saved() {
 fn a_shell_stops_the_program_and_brings_it_back() {
     let cairn = Cairn::new();
     // What the shell has on its terminal must be there again, and its modes as they were.
-    let script = "echo BEFORE; modes=$(stty -g); \"$@\"; test \"$modes\" = \"$(stty -g)\" && echo STOPPED; read go; fg >/dev/null; \
-                  test \"$modes\" = \"$(stty -g)\" && echo ENDED; read go";
+    let script = "echo BEFORE; modes=$(stty -g); same() { test \"$modes\" = \"$(stty -g)\"; }
+        \"$@\"; same && echo STOPPED; read go
+        bg >/dev/null; wait; same && echo AGAIN; read go
+        fg >/dev/null; same && echo ENDED; read go";
     let mut tui = Tui::in_shell(&cairn, script, &["reflect", "FL-5"], &[]);
     writing(&mut tui, "Half a thought");
     tui.send(ALT_Z).see("STOPPED").see("BEFORE");
@@ -137,6 +139,8 @@ fn a_shell_stops_the_program_and_brings_it_back() {
     });
     // What was being written is on the disk while nobody can type.
     assert!(cairn.data().join("cairn.db").exists());
+    // In the background it stops again and touches nothing.
+    tui.send("\r").see("AGAIN");
     tui.resize(100, 30).send("\r").see("Half a thought").see("ctrl-s Save");
     tui.until("our screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     tui.send(" and more").see("Half a thought and more");
