@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let places = panes(titles, advised.shown.len(), paint, frame, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.advice.row, advised.shown.len(), |at| {
+    draw_rows(&model.view, frame, list, model.advice.row, advised.shown.len(), |at| {
         let Some(advice) = advised.shown.get(at) else { return Line::default() };
         let marked = at == model.advice.row;
         let role = if marked { Role::Marked } else { Role::Body };

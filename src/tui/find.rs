@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let places = panes(titles, found.hits.len(), paint, frame, body);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
+    draw_rows(&model.view, frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
         Some(hit) => {
             let focus = model.is_focus(BehaviourIx(hit.record));
             row(library, found, hit, at == model.find.row, focus, paint, width)

@@ -83,7 +83,7 @@ fn lately(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
 
 fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_>, list: Rect) {
     let list = Rect { width: list.width.min(WIDEST_ROW), ..list };
-    draw_rows(frame, list, model.home_row, rows.len(), |at| {
+    draw_rows(&model.view, frame, list, model.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
         let marked = at == model.home_row;
         let role = if marked {

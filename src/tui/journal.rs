@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let (list, detail) = (places.list, places.detail);
     let found = model.journal.found.as_ref();
     let indent = if model.journal.listing == Listing::Evidence { "    " } else { "" };
-    draw_rows(frame, list, model.journal.row, rows, |at| {
+    draw_rows(&model.view, frame, list, model.journal.row, rows, |at| {
         let Some((book, row)) = model.journal_row(at) else { return Line::default() };
         let looks = Row { found, indent, marked: at == model.journal.row, paint, width: usize::from(list.width) };
         looks.line(book, row, found.and_then(|found| found.hits.get(at)))

@@ -8,7 +8,7 @@ use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, spread};
-use crate::app::Palette;
+use crate::app::{Palette, ViewCache};
 use crate::config::Role;
 
 /// Cells of the column of names.
@@ -16,11 +16,11 @@ const NAME: usize = 19;
 /// Cells of the column of keys.
 const KEYS: usize = 12;
 
-pub(super) fn draw(palette: &Palette, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, _, list] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let width = usize::from(list.width).min(110);
-    draw_rows(frame, list, palette.at, palette.shown.len(), |at| {
+    draw_rows(view, frame, list, palette.at, palette.shown.len(), |at| {
         let Some(row) = palette.shown.get(at).and_then(|at| palette.rows.get(*at)) else { return Line::default() };
         let entry = row.command.entry();
         let marked = at == palette.at;

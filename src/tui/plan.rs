@@ -34,7 +34,7 @@ pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, 
     let places = panes(Titles::two("What you decided", "The action"), rows.len(), paint, frame, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
+    draw_rows(&model.view, frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
         Some(action) => row(action, model.today, at == model.plan.row, paint, width),
         None => Line::default(),
     });

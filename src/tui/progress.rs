@@ -46,7 +46,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let (list, detail) = (places.list, places.detail);
     let looks = Looks { progress, beside: model.progress.beside, paint };
     draw_detail(model, &looks, marked, frame, detail);
-    draw_rows(frame, list, model.progress.row, rows.len(), |at| match rows.get(at) {
+    draw_rows(&model.view, frame, list, model.progress.row, rows.len(), |at| match rows.get(at) {
         Some(row) => looks.row(*row, at == model.progress.row, usize::from(list.width)),
         None => Line::default(),
     });

@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     match reflect.step() {
         Step::Before => draw_before(model, library, reflect, paint, frame, body),
         Step::Rating => draw_rating(model, library, framework, reflect, paint, frame, body),
-        Step::Importance => draw_importance(framework, reflect, paint, frame, body),
+        Step::Importance => draw_importance(model, framework, reflect, paint, frame, body),
         Step::Write(_) => draw_writing(model, reflect, paint, frame, body),
         Step::Review => draw_review(model, framework, reflect, paint, frame, body),
     }
@@ -123,7 +123,7 @@ fn draw_rating(
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
     ask(&framework.scale.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
-    draw_rows(frame, list, reflect.row, rows, |at| match points.get(at) {
+    draw_rows(&model.view, frame, list, reflect.row, rows, |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.rated == Rated::Value(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)
@@ -234,7 +234,14 @@ pub(super) fn numbered(
     Offer { key: &key, label: &offered.label, meaning: &offered.meaning, chosen, marked }.line(paint, width)
 }
 
-fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_importance(
+    model: &Model,
+    framework: &Framework,
+    reflect: &Reflect,
+    paint: Painter,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let points = &framework.importance.points;
     let mut page = Page::new(paint, area.width);
     page.text(Role::Body, "A low rating matters most where the behaviour does: this tells the two apart.");
@@ -249,7 +256,7 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
     ask(&framework.importance.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
-    draw_rows(frame, list, reflect.row, points.len(), |at| match points.get(at) {
+    draw_rows(&model.view, frame, list, reflect.row, points.len(), |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.importance == Some(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)

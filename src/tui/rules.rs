@@ -42,7 +42,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     let words = rules.words();
-    draw_rows(frame, list, rules.row, rules.rows.len(), |at| match rules.rows.get(at) {
+    draw_rows(&model.view, frame, list, rules.row, rules.rows.len(), |at| match rules.rows.get(at) {
         Some(one) => Row { rules, book, words: &words, marked: at == rules.row, paint, width }.line(*one),
         None => Line::default(),
     });

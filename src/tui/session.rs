@@ -52,7 +52,7 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let places = panes(Titles::two("Models", "What it is for"), offered.len(), paint, frame, body);
     let (rows, detail) = (places.list, places.detail);
     let width = usize::from(rows.width);
-    draw_rows(frame, rows, model.begin_row, offered.len(), |at| {
+    draw_rows(&model.view, frame, rows, model.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };
         let marked = at == model.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };
