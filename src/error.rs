@@ -18,16 +18,20 @@ pub enum ErrorKind {
     Input,
     /// The records could not be read or written.
     Records,
+    /// The program broke down.
+    Broken,
 }
 
 impl ErrorKind {
-    /// The exit code: 1 the work found a fault, 2 wrong usage or bad input, 3 records.
+    /// The exit code: 1 the work found a fault, 2 wrong usage or bad input, 3 records, 101 the
+    /// program broke down.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
             Self::Found => 1,
             Self::Input => 2,
             Self::Records => 3,
+            Self::Broken => 101,
         }
     }
 }

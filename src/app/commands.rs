@@ -12,8 +12,8 @@ use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked
 use super::update::{keep_draft, reflect_on};
 use super::writing::{copy, insert, write};
 use super::{
-    agreement, compare, drafts, focus, handover, journal, messages, palette, people, plan, progress, rule, rules,
-    session, tour,
+    agreement, compare, drafts, focus, handover, journal, messages, mouse, outside, palette, people, plan, progress,
+    rule, rules, session, tour,
 };
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
@@ -133,6 +133,9 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Tick => tick(model),
         Command::TakeTicks => return ticked(model),
         Command::Cut | Command::Copy => return copy(model, command),
+        Command::Mouse => mouse::toggle(model),
+        Command::EditOutside => return outside::edit(model),
+        Command::Suspend => return vec![Effect::Suspend],
         Command::CopyPage => return vec![Effect::CopyPage],
         Command::Insert => insert(model),
         other => edit(model, other),

@@ -96,6 +96,16 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     }
 }
 
+/// Nobody keeps anything any more: everything that was on its way is on the screen again, and it is said for good.
+pub(super) fn gone(model: &mut Model, why: String) {
+    come_back(model, SESSION);
+    if let Some(slot) = model.compare.sealing.as_ref().map(super::Round::slot) {
+        come_back(model, &slot);
+    }
+    model.banner.clone_from(&why);
+    super::commands::unsave(model, why);
+}
+
 /// A text is no more. The records that came with what it led to were read before, and still had it.
 pub(super) fn dropped(model: &mut Model, slot: &str) {
     arrived(model, slot, Some(String::new()));

@@ -10,6 +10,7 @@ use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::{Layer, PickerFor};
 use super::messages::Said;
+use super::mouse::Hit;
 use super::msg::Snapshot;
 use super::parts::PartKind;
 use super::plan::PlanScreen;
@@ -105,6 +106,10 @@ pub struct ViewCache {
     pub page_most: Cell<u16>,
     /// The page on screen whole, without the breaks that its width makes.
     pub page_text: RefCell<String>,
+    /// What a step or a command would show stands in a pane of its own already.
+    pub beside: Cell<bool>,
+    /// What a click would mean, last drawn last.
+    pub hits: RefCell<Vec<Hit>>,
     /// Width of the rows of the text being written.
     pub write_width: Cell<u16>,
 }
@@ -182,6 +187,8 @@ pub struct Model {
     pub quit: bool,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
+    /// The mouse is ours: it marks and opens rows, and the terminal selects no text with it.
+    pub mouse: bool,
     /// What was cut or copied last, to be inserted again.
     pub copied: String,
     /// Sizes on screen.
@@ -230,6 +237,7 @@ impl Model {
             demo,
             quit: false,
             last_command: None,
+            mouse: false,
             copied: String::new(),
             view: ViewCache::default(),
         }

@@ -131,7 +131,11 @@ fn move_in_session(model: &mut Model, to: To) {
 
 /// A page of the text on screen down or up.
 pub(super) fn scroll(model: &mut Model, down: bool) {
-    let page = model.view.page_rows.get().saturating_sub(1).max(1);
+    scroll_by(model, down, model.view.page_rows.get().saturating_sub(1).max(1));
+}
+
+/// So many rows of it.
+pub(super) fn scroll_by(model: &mut Model, down: bool, page: u16) {
     let most = model.view.page_most.get();
     let at = if let Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll)) = model.layers.last_mut() {
         scroll

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use super::look_back::LookBack;
 use super::model::Tone;
+use super::mouse::Wheel;
+use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
@@ -20,6 +22,10 @@ pub enum Msg {
     Run(Command),
     /// The row with this number, counted from 0, is to be marked in the list in front.
     Mark(usize),
+    /// The mouse was clicked at this column and row of the screen.
+    Click(u16, u16),
+    /// Its wheel was turned.
+    Wheel(Wheel),
     /// Text was pasted.
     Paste(String),
     /// The page in front is drawn as it is now, and can be copied.
@@ -42,6 +48,10 @@ pub enum Msg {
     DraftKept(String),
     /// It did not: why, and the next step. What was written is tried again.
     DraftNotKept(String),
+    /// Nobody saves anything any more; what is said about it stays.
+    Gone(String),
+    /// A text comes back from another program.
+    Edited(Edited),
     /// Another effect was not done: why, and the next step.
     Failed(String),
     /// Nothing happened until the next deadline.
@@ -229,9 +239,21 @@ pub enum Effect {
     Copy(String),
     /// Draw the page in front, so that it can be copied.
     CopyPage,
+    /// Have this text edited by a person's own editor.
+    EditOutside(String),
+    /// Stop the program, until somebody makes it go on.
+    Suspend,
     /// Look at the folders of packs, and read them again if they are different or if somebody asked.
     Reread {
         /// Somebody asked.
         asked: bool,
     },
+}
+
+impl Effect {
+    /// Whether only the thread that has the terminal can do it.
+    #[must_use]
+    pub fn is_of_screen(&self) -> bool {
+        matches!(self, Self::Copy(_) | Self::CopyPage | Self::EditOutside(_) | Self::Suspend)
+    }
 }

@@ -6,8 +6,10 @@ use super::commands::{run, unsave};
 use super::enabled::enabled;
 use super::find::search;
 use super::model::{Model, Screen, Tone};
+use super::mouse::{click, wheel};
 use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
+use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
 use super::writing::{copy_page, paste, replace, write};
@@ -38,9 +40,13 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return chosen(model, command);
         }
         Msg::Mark(row) => move_row(model, To::Row(row)),
+        Msg::Click(column, row) => return click(model, column, row),
+        Msg::Wheel(to) => wheel(model, to),
         Msg::Idle => return idle(model),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
+        Msg::Gone(why) => drafts::gone(model, why),
+        Msg::Edited(what) => edited(model, what),
         Msg::PageDrawn => return copy_page(model),
         Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
@@ -131,6 +137,12 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return Vec::new();
     };
     chosen(model, command)
+}
+
+/// Does what a key of this name would do here.
+pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
+    let command = name.parse().ok().and_then(|chord| model.keymap.resolve(&model.contexts(), chord));
+    command.map(|command| chosen(model, command)).unwrap_or_default()
 }
 
 /// Does a command, or says why it is off. However it was chosen, it passes here.

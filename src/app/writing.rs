@@ -204,7 +204,10 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
             written(model).is_some_and(|buffer| buffer.selection().is_some()),
             "Nothing is selected; shift and an arrow select.",
         ),
+        Command::EditOutside => when(written(model).is_some(), "Nothing is being written here."),
         Command::Insert => when(!model.copied.is_empty(), "Nothing was cut or copied here yet."),
+        Command::Undo => when(written(model).is_some_and(EditBuffer::can_undo), "There is nothing to undo."),
+        Command::Redo => when(written(model).is_some_and(EditBuffer::can_redo), "There is nothing to redo."),
         Command::CopyPage => when(!model.view.page_text.borrow().is_empty(), "There is no text to copy here."),
         _ => Ok(()),
     }

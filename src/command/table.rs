@@ -95,6 +95,8 @@ commands! {
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
+    Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Let the mouse mark and open rows, or give it back to the terminal.";
+    Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Stop Cairn and go back to the shell, where fg brings it back.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
 
     Open "open" "Open" Act 90 [Home "enter"] "Open the row that is marked.";
@@ -202,11 +204,12 @@ commands! {
     SelectLineStart "select-line-start" "Select to start" Edit 0 [Text "shift-home"] "Select to the start of the line.";
     SelectLineEnd "select-line-end" "Select to end" Edit 0 [Text "shift-end"] "Select to the end of the line.";
     SelectAll "select-all" "Select all" Edit 0 [Text "alt-a"] "Select everything that is written here.";
-    Cut "cut" "Cut" Edit 67 [Text "ctrl-x"] "Take out what is selected and copy it.";
-    Copy "copy" "Copy" Edit 68 [Text "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
+    Cut "cut" "Cut" Edit 97 [Text "ctrl-x"] "Take out what is selected and copy it.";
+    Copy "copy" "Copy" Edit 98 [Text "alt-c"] "Copy what is selected, to the clipboard too if the terminal allows it.";
     Insert "insert" "Insert" Edit 0 [Text "ctrl-v"] "Insert what was cut or copied here last.";
-    Undo "undo" "Undo" Edit 14 [Write "ctrl-z", Write "alt-u", Form "ctrl-z", Form "alt-u", Dialogue "ctrl-z", Dialogue "alt-u"] "Undo the last change to the text.";
-    Redo "redo" "Redo" Edit 0 [Write "ctrl-y", Write "alt-e", Form "ctrl-y", Form "alt-e", Dialogue "ctrl-y", Dialogue "alt-e"] "Redo what was undone.";
+    Undo "undo" "Undo" Edit 14 [Text "ctrl-z", Text "alt-u"] "Undo the last change to the text.";
+    Redo "redo" "Redo" Edit 0 [Text "alt-e", Text "ctrl-y"] "Redo what was undone.";
+    EditOutside "edit-outside" "Editor" Edit 0 [Write "alt-o", Form "alt-o", Dialogue "alt-o"] "Write on in your own editor, VISUAL or EDITOR, and come back.";
 }
 
 impl Command {

@@ -1,6 +1,7 @@
 //! The environment and the terminal's abilities, read once at the start.
 
 use std::io::IsTerminal;
+use std::path::PathBuf;
 
 use super::charset::Charset;
 
@@ -27,6 +28,14 @@ pub struct Env {
     pub utf8: Option<bool>,
     /// What `COLORFGBG` says of the background.
     pub background: Option<Background>,
+    /// `VISUAL`, a command; may be empty.
+    pub visual: String,
+    /// `EDITOR`, the same.
+    pub editor: String,
+    /// Folders in which programs are.
+    pub path: Vec<PathBuf>,
+    /// `XDG_RUNTIME_DIR`.
+    pub runtime_dir: Option<PathBuf>,
     /// `CAIRN_PLAIN` is set, and not to nothing or 0: lines instead of screens, for whoever wants that everywhere.
     pub plain: bool,
     /// What the locale says a terminal can show.
@@ -58,6 +67,10 @@ impl Env {
                 locale.contains("utf-8") || locale.contains("utf8")
             }),
             background: set("COLORFGBG").as_deref().and_then(background),
+            visual: set("VISUAL").unwrap_or_default(),
+            editor: set("EDITOR").unwrap_or_default(),
+            path: set("PATH").iter().flat_map(std::env::split_paths).collect(),
+            runtime_dir: set("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute()),
         }
     }
 }

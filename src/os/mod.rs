@@ -4,10 +4,12 @@ mod ask;
 mod charset;
 mod clock;
 mod dirs;
+mod editor;
 mod env;
 mod export;
 mod files;
 mod folders;
+mod job;
 mod process;
 mod stamp;
 mod worker;
@@ -16,6 +18,9 @@ pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::Charset;
 pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, config_file, data_dir, documents_dir};
+#[cfg(unix)]
+pub use editor::end_editor;
+pub use editor::{Edited, Editor, EditorEnd, EditorError};
 pub use env::{Background, Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, write_export};
 pub use files::{
@@ -24,6 +29,9 @@ pub use files::{
     write_private,
 };
 pub use folders::{remove_folder, write_folder};
+#[cfg(unix)]
+pub use job::in_foreground;
+pub use job::{TerminalModes, can_be_resumed};
 pub use process::{exit_now, pause, resident_kib};
 pub use stamp::Stamp;
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};

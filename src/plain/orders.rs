@@ -146,6 +146,8 @@ pub(super) fn told_here(command: Command) -> Option<Own> {
 pub(super) fn is_listed(command: Command) -> bool {
     let entry = command.entry();
     match entry.group {
+        // There is no screen to leave, and no mouse on it.
+        _ if matches!(command, Command::Suspend | Command::Mouse) => false,
         Group::Act | Group::Go => !entry.id.starts_with("pick") && told_here(command).is_none(),
         Group::Edit => matches!(command, Command::Undo | Command::Redo),
         Group::Move => false,

@@ -82,7 +82,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::Failed(said(&error)),
         },
         // The screen's own thread does these where there is a terminal.
-        Effect::Copy(_) => Msg::Unchanged,
+        Effect::Copy(_) | Effect::EditOutside(_) | Effect::Suspend => Msg::Unchanged,
         Effect::CopyPage => Msg::PageDrawn,
         Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {
@@ -177,7 +177,7 @@ fn hand_over(desk: &Desk, party: Party, form: ReportForm) -> Msg {
 }
 
 /// A sentence about an error, with its next step.
-fn said(error: &DeskError) -> String {
+pub(super) fn said(error: &DeskError) -> String {
     let mut words = error.to_string();
     if let Some(first) = words.get(..1).map(str::to_uppercase) {
         words.replace_range(..1, &first);
@@ -274,6 +274,8 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
         | Effect::Report(..)
         | Effect::Copy(_)
         | Effect::CopyPage
+        | Effect::EditOutside(_)
+        | Effect::Suspend
         | Effect::Reread { .. } => String::new(),
     })
 }

@@ -12,7 +12,7 @@ use super::{
     advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
     reflect, rule, rules, session, tour,
 };
-use crate::app::{Layer, Model, Records, Screen, Tone};
+use crate::app::{Area, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
@@ -24,7 +24,9 @@ const FLOOR: (u16, u16) = (50, 14);
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
     model.view.page_most.set(0);
+    model.view.beside.set(false);
     model.view.page_text.borrow_mut().clear();
+    model.view.hits.borrow_mut().clear();
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(frame, area);
         return;
@@ -35,12 +37,12 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match model.layers.last() {
         Some(Layer::Help(page)) => help::draw(page, model, paint, frame, inner),
-        Some(Layer::Palette(list)) => palette::draw(list, paint, frame, inner),
+        Some(Layer::Palette(list)) => palette::draw(list, &model.view, paint, frame, inner),
         Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, frame, inner),
         Some(Layer::Tour(at)) => tour::draw(*at, model, paint, frame, inner),
         Some(Layer::Form(form)) => layers::form(form, paint, frame, inner),
-        Some(Layer::Picker(picker)) => layers::picker(picker, paint, frame, inner),
-        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, frame, inner),
+        Some(Layer::Picker(picker)) => layers::picker(picker, &model.view, paint, frame, inner),
+        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, &model.view, paint, frame, inner),
         Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
         None if model.records == Records::Turning => opening(paint, frame, inner),
@@ -166,8 +168,26 @@ fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Sp
     spans
 }
 
+/// Where a click leads to a tab: its name or its key.
+fn tab_hits(spans: &[Span<'_>], keys: &[(Command, Chord)], area: Rect) -> Vec<Hit> {
+    let meant = |word: &str| {
+        let by_key = keys.iter().find(|(_, key)| key.to_string() == word).map(|(tab, _)| *tab);
+        by_key.or_else(|| Screen::TABS.iter().map(|(_, tab)| *tab).find(|tab| tab.entry().title == word))
+    };
+    let mut hits = Vec::new();
+    let mut x = area.x;
+    for span in spans {
+        let width = u16::try_from(span.content.width()).unwrap_or(0);
+        let area = Area { x, y: area.y, width, height: 1 };
+        hits.extend(meant(span.content.trim()).map(|tab| Hit { area, on: On::Tab(tab) }));
+        x = x.saturating_add(width);
+    }
+    hits
+}
+
 fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let left = tab_spans(model, keys, paint, usize::from(area.width));
+    model.view.hits.borrow_mut().extend(tab_hits(&left, keys, area));
     let used: usize = left.iter().map(|span| span.content.width()).sum();
     let (long, short) = (long_day(model.today), short_day(model.today, model.today));
     let room = usize::from(area.width).saturating_sub(used + 1);
@@ -218,29 +238,9 @@ fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Splits a screen into a list and the detail of the marked row: side by side where there is room, else one above the
-/// other, with as many rows for the list as it needs up to two fifths.
-pub(super) fn list_and_detail(area: Rect, rows: usize) -> (Rect, Rect) {
-    split(area, rows, 44)
-}
-
-/// The same with so many percent of the width for the list.
-pub(super) fn split(area: Rect, rows: usize, percent: u16) -> (Rect, Rect) {
-    if area.width >= 110 {
-        let [list, _, detail] =
-            Layout::horizontal([Constraint::Percentage(percent), Constraint::Length(2), Constraint::Fill(1)])
-                .areas(area);
-        return (list, detail);
-    }
-    let most = (area.height * 2 / 5).max(3);
-    let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).min(most);
-    let [list, _, detail] =
-        Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    (list, detail)
-}
-
 /// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
 pub(super) fn draw_rows(
+    view: &ViewCache,
     frame: &mut Frame<'_>,
     area: Rect,
     marked: usize,
@@ -249,7 +249,18 @@ pub(super) fn draw_rows(
 ) {
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
-    let lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
+    let mut lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
+    // The mark goes through to the end of the row.
+    if let Some(line) = lines.get_mut(marked.saturating_sub(from))
+        && let Some(first) = line.spans.first()
+    {
+        line.style = first.style;
+    }
+    let hits = (from..from + lines.len()).zip(area.y..).map(|(row, y)| {
+        let on = On::Row { row, marked: row == marked };
+        Hit { area: Area { x: area.x, y, width: area.width, height: 1 }, on }
+    });
+    view.hits.borrow_mut().extend(hits);
     // `Text` and not `Paragraph`, which would measure every row once more to cut it where it ends.
     frame.render_widget(Text::from(lines), area);
     if rows > 0 && area.height > 0 {

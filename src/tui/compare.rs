@@ -68,7 +68,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
         Line::from(paint.span(Role::Note, fit(meaning, width))),
     ];
     frame.render_widget(Paragraph::new(lines), asked);
-    draw_rows(frame, points_area, round.row, rows, |at| match points.get(at) {
+    draw_rows(&model.view, frame, points_area, round.row, rows, |at| match points.get(at) {
         Some(offered) => {
             numbered(at, offered, view.rated == Rated::Value(offered.value), at == round.row, paint, width)
         }

@@ -12,10 +12,10 @@ use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::writing::written_row;
-use crate::app::{Chooser, Form, Model, Picker, Ticks};
+use crate::app::{Chooser, Form, Model, Picker, Ticks, ViewCache};
 use crate::config::Role;
 
-pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn picker(picker: &Picker, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
     head.text(Role::Heading, &picker.title);
     let rows = u16::try_from(head.lines.len()).unwrap_or(1).min(area.height / 2);
@@ -23,7 +23,7 @@ pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, are
         Layout::vertical([Constraint::Length(1), Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)])
             .areas(area);
     frame.render_widget(Paragraph::new(head.lines), title);
-    draw_rows(frame, list, picker.at, picker.rows.len(), |at| {
+    draw_rows(view, frame, list, picker.at, picker.rows.len(), |at| {
         let marked = at == picker.at;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
@@ -32,7 +32,7 @@ pub(super) fn picker(picker: &Picker, paint: Painter, frame: &mut Frame<'_>, are
     });
 }
 
-pub(super) fn chooser(chooser: &Chooser, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn chooser(chooser: &Chooser, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [_, title, line, _, list] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -43,7 +43,7 @@ pub(super) fn chooser(chooser: &Chooser, paint: Painter, frame: &mut Frame<'_>, 
     .areas(area);
     frame.render_widget(Paragraph::new(paint.span(Role::Heading, chooser.title.clone())), title);
     let width = usize::from(list.width);
-    draw_rows(frame, list, chooser.at, chooser.len(), |at| {
+    draw_rows(view, frame, list, chooser.at, chooser.len(), |at| {
         let marked = at == chooser.at;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };

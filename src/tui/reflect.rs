@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{framed, is_wide};
 use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
 use crate::command::key;
@@ -38,10 +39,23 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     );
     frame.render_widget(Paragraph::new(step_lines(reflect, paint, usize::from(steps.width))), steps);
     let framework = library.framework_of(reflect.behaviour);
+    // What is reflected on stays in sight beside the words about it.
+    model.view.beside.set(is_wide(area));
+    let body = if is_wide(area) {
+        let [main, _, beside] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Percentage(38)]).areas(body);
+        let inner = framed("What it is", paint, frame, beside);
+        let mut page = Page::new(paint, inner.width);
+        page.sheet(&Sheet::behaviour(library, reflect.behaviour, model.level_for(reflect.behaviour).as_deref()));
+        page.beside(frame, inner);
+        framed(&reflect.step_name(reflect.step()), paint, frame, main)
+    } else {
+        body
+    };
     match reflect.step() {
         Step::Before => draw_before(model, library, reflect, paint, frame, body),
         Step::Rating => draw_rating(model, library, framework, reflect, paint, frame, body),
-        Step::Importance => draw_importance(framework, reflect, paint, frame, body),
+        Step::Importance => draw_importance(model, framework, reflect, paint, frame, body),
         Step::Write(_) => draw_writing(model, reflect, paint, frame, body),
         Step::Review => draw_review(model, framework, reflect, paint, frame, body),
     }
@@ -99,7 +113,9 @@ fn draw_rating(
     area: Rect,
 ) {
     let mut page = Page::new(paint, area.width);
-    about(&mut page, model, library, reflect.behaviour);
+    if !model.view.beside.get() {
+        about(&mut page, model, library, reflect.behaviour);
+    }
     let points = &framework.scale.points;
     let rows = points.len() + NonAnswer::ALL.len();
     let (above, question, list) = split(area, page.lines.len(), rows);
@@ -107,7 +123,7 @@ fn draw_rating(
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
     ask(&framework.scale.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
-    draw_rows(frame, list, reflect.row, rows, |at| match points.get(at) {
+    draw_rows(&model.view, frame, list, reflect.row, rows, |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.rated == Rated::Value(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)
@@ -218,7 +234,14 @@ pub(super) fn numbered(
     Offer { key: &key, label: &offered.label, meaning: &offered.meaning, chosen, marked }.line(paint, width)
 }
 
-fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_importance(
+    model: &Model,
+    framework: &Framework,
+    reflect: &Reflect,
+    paint: Painter,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let points = &framework.importance.points;
     let mut page = Page::new(paint, area.width);
     page.text(Role::Body, "A low rating matters most where the behaviour does: this tells the two apart.");
@@ -233,7 +256,7 @@ fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, fra
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
     ask(&framework.importance.question, meaning, paint, frame, question);
     let width = usize::from(list.width);
-    draw_rows(frame, list, reflect.row, points.len(), |at| match points.get(at) {
+    draw_rows(&model.view, frame, list, reflect.row, points.len(), |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.importance == Some(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)

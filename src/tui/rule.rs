@@ -53,7 +53,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let mut text = Page::new(paint, body.width);
     text.sheet(&Sheet::rule(detail, &model.snapshot.advised, Lead::Evaluation));
     text.draw(frame, body, page.scroll, &model.view);
-    draw_rows(frame, list, page.row, detail.looked.len(), |at| match detail.looked.get(at) {
+    draw_rows(&model.view, frame, list, page.row, detail.looked.len(), |at| match detail.looked.get(at) {
         Some(looked) => row(looked, model.today, at == page.row, paint, width),
         None => Line::default(),
     });

@@ -1,22 +1,22 @@
-//! The terminal itself: enter, leave, read. The only file that changes its modes. One thread reads input.
+//! The terminal itself: draw, read, lend. One thread reads input and draws; who has the terminal is known to [`stage`].
 
 use std::io::{self, BufWriter, Stdout, stdout};
 use std::time::Duration;
 
+use crossterm::clipboard::CopyToClipboard;
 use crossterm::event::{
-    DisableBracketedPaste, EnableBracketedPaste, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, poll, read,
+    Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind, poll, read,
 };
-use crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
-};
-use crossterm::{cursor, execute, queue};
+use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
+use crossterm::{execute, queue};
 use ratatui::Terminal;
 use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
 
 use super::chrome::draw;
 use super::paint::Painter;
-use crate::app::Model;
+use super::stage;
+use crate::app::{Model, Wheel};
 use crate::command::{Chord, KeyName};
 
 /// What the terminal sent.
@@ -28,6 +28,10 @@ pub enum Input {
     Paste(String),
     /// New columns and rows.
     Resize(u16, u16),
+    /// The mouse was clicked at this column and row.
+    Click(u16, u16),
+    /// Its wheel was turned.
+    Wheel(Wheel),
 }
 
 /// The terminal while the program has it.
@@ -37,29 +41,62 @@ pub struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over: raw mode, alternate screen, bracketed paste. Mouse capture stays off, so that text can be
-    /// selected and copied as ever.
+    /// Takes the terminal over.
     ///
     /// # Errors
     /// When the terminal cannot be put into raw mode.
     pub fn enter() -> io::Result<Self> {
         // Whether there is colour is the theme's decision: crossterm's own NO_COLOR turns every attribute off with it.
         crossterm::style::force_color_output(true);
-        enable_raw_mode()?;
-        let mut out = BufWriter::with_capacity(64 * 1024, stdout());
-        execute!(out, EnterAlternateScreen, EnableBracketedPaste)?;
+        stage::take()?;
+        let out = BufWriter::with_capacity(64 * 1024, stdout());
         let terminal = Terminal::new(CrosstermBackend::new(out))?;
         Ok(Self { terminal })
     }
 
-    /// Draws one frame, as one synchronised update.
+    /// Draws one frame, as one synchronised update; nothing while somebody else has the terminal.
     ///
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model, paint: Painter) -> io::Result<()> {
+        stage::set_mouse(model.mouse)?;
+        let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(model, paint, frame))?;
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
+    }
+
+    /// Makes the next frame a whole one: whatever stands on the terminal now is not what we drew.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn forget(&mut self) -> io::Result<()> {
+        let Some(_ours) = stage::ours() else { return Ok(()) };
+        let size = self.terminal.size()?;
+        // Not `clear`, which asks the terminal where its cursor is, and waits for the answer.
+        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Hands a text to the terminal for the clipboard (OSC 52). Whether it takes it is its own decision, and nothing comes
+    /// back.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn copy(&mut self, text: &str) -> io::Result<()> {
+        let Some(_ours) = stage::ours() else { return Ok(()) };
+        execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
+    }
+
+    /// Leaves the terminal to another program while `work` runs it, and takes it over again.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+        stage::lend();
+        let outcome = work();
+        stage::take_back()?;
+        self.forget()?;
+        Ok(outcome)
     }
 
     /// Columns and rows.
@@ -83,7 +120,8 @@ impl Screen {
             Event::Key(key) => chord(key).map(Input::Key),
             Event::Paste(text) => Some(Input::Paste(text)),
             Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
-            Event::FocusGained | Event::FocusLost | Event::Mouse(_) => None,
+            Event::Mouse(event) => mouse(event),
+            Event::FocusGained | Event::FocusLost => None,
         })
     }
 
@@ -98,33 +136,18 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        restore();
+        stage::leave();
     }
 }
 
-/// Gives the terminal back as it was. Safe to do twice.
-fn restore() {
-    let mut out = stdout();
-    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    let _ = disable_raw_mode();
-}
-
-/// Gives the terminal back from another thread, because the program is about to end.
-pub fn leave_now() {
-    restore();
-}
-
-/// Makes a panic on the screen's own thread give the terminal back before its message is printed; a panic in a worker
-/// leaves the screen alone.
-pub fn panic_restores() {
-    let screen = std::thread::current().id();
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        if std::thread::current().id() == screen {
-            restore();
-            before(panic);
-        }
-    }));
+/// What we make of the mouse: the left button and the wheel.
+fn mouse(event: MouseEvent) -> Option<Input> {
+    match event.kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(event.column, event.row)),
+        MouseEventKind::ScrollUp => Some(Input::Wheel(Wheel::Up)),
+        MouseEventKind::ScrollDown => Some(Input::Wheel(Wheel::Down)),
+        _ => None,
+    }
 }
 
 /// A key event as a chord; `None` for keys we have no name for and for releases (Windows sends both).

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::paint::Painter;
-use crate::app::{EditBuffer, Model};
+use crate::app::{Area, EditBuffer, Hit, Model, On};
 use crate::config::Role;
 
 /// Widest line of text being written.
@@ -35,6 +35,8 @@ pub(super) fn writing(buffer: &EditBuffer, model: &Model, paint: Painter, frame:
     let shown = rows.iter().skip(from).take(height);
     let lines: Vec<Line<'_>> = shown.map(|row| Line::from(written_row(buffer, row, paint))).collect();
     frame.render_widget(Text::from(lines), area);
+    let area_hit = Area { x: area.x, y: area.y, width: u16::try_from(width).unwrap_or(u16::MAX), height: area.height };
+    model.view.hits.borrow_mut().push(Hit { area: area_hit, on: On::Text(from) });
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
     frame.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));
 }

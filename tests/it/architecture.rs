@@ -44,6 +44,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rusqlite", &["store"]),
     ("directories", &["os"]),
     ("rustix", &["os"]),
+    ("shell_words", &["os"]),
     ("clap", &["cli"]),
     ("signal_hook", &["run"]),
     ("getrandom", &["pack", "store"]),

@@ -19,6 +19,8 @@ mod hostile;
 mod hostile_packs;
 mod journal;
 mod layers;
+mod manners;
+mod mouse;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;

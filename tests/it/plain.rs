@@ -315,6 +315,11 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
     let rare = [
         Command::PageDown,
         Command::PageUp,
+        // Selecting and copying is done where something is drawn.
+        Command::CopyPage,
+        Command::Cut,
+        Command::Copy,
+        Command::Insert,
         Command::ReadAgain,
         Command::UseEarlier,
         Command::Pick6,

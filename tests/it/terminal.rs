@@ -51,13 +51,24 @@ impl Tui {
 
     /// The same with more environment.
     pub(crate) fn start_in(cairn: &Cairn, args: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::started(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, env)
+    }
+
+    /// Starts a shell with jobs on this script, in which `"$@"` is the program with these arguments.
+    pub(crate) fn in_shell(cairn: &Cairn, script: &str, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let mut shell = CommandBuilder::new("/bin/sh");
+        shell.args(["-c", &format!("set -m; {script}"), "sh", env!("CARGO_BIN_EXE_cairn")]);
+        Self::started(cairn, shell, args, env)
+    }
+
+    fn started(cairn: &Cairn, mut command: CommandBuilder, args: &[&str], env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).expect("a pseudo-terminal");
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_cairn"));
         command.env_clear();
         for (name, value) in [("HOME", cairn.path("home").as_os_str()), ("TERM", "xterm-256color".as_ref())] {
             command.env(name, value);
         }
         command.env("TZ", "UTC");
+        command.env("PATH", std::env::var_os("PATH").unwrap_or_default());
         for (name, value) in env {
             command.env(name, value);
         }
@@ -135,6 +146,12 @@ impl Tui {
     pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
         let keyboard = self.keyboard.as_mut().expect("the window is open");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal takes keys");
+        self
+    }
+
+    /// Something else writes on the terminal.
+    pub(crate) fn scribble(&mut self, text: &str) -> &mut Self {
+        self.seen().emulator.process(text.as_bytes());
         self
     }
 

@@ -137,6 +137,16 @@ impl History {
         Some(marks)
     }
 
+    /// Whether there is a step to take back.
+    pub(super) fn can_go_back(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    /// Whether there is one to do again.
+    pub(super) fn can_go_forward(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
     /// Steps that can be taken back, and the bytes they take.
     #[cfg(test)]
     pub(super) fn size(&self) -> (usize, usize) {

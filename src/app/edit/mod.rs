@@ -96,10 +96,31 @@ impl EditBuffer {
         self.selection().and_then(|range| self.text.get(range)).unwrap_or("")
     }
 
+    /// Whether there is a change to undo.
+    #[must_use]
+    pub fn can_undo(&self) -> bool {
+        self.history.can_go_back()
+    }
+
+    /// Whether there is one to redo.
+    #[must_use]
+    pub fn can_redo(&self) -> bool {
+        self.history.can_go_forward()
+    }
+
     /// Puts the caret at a byte, or before the character around it.
     pub fn place_caret(&mut self, at: usize) {
         self.marks = Marks { caret: whole_before(&self.text, at), anchor: None };
         self.history.seal();
+    }
+
+    /// Puts the caret into a row of `width` at a column, or as near to it as there is text.
+    pub fn place_at(&mut self, row: usize, column: usize, width: usize) {
+        let rows = self.rows(width);
+        let row = row.min(rows.len().saturating_sub(1));
+        if let Some(range) = rows.get(row) {
+            self.go(at_column(&self.text, range, column, row + 1 == rows.len()), Reach::Move);
+        }
     }
 
     /// Types one character.

@@ -1,0 +1,106 @@
+//! What the loop needs of a terminal, and the real one. Behind [`Front`] stand that and the scripts of the tests.
+
+use std::io;
+use std::time::Duration;
+
+use super::looks::Looks;
+use super::outside;
+use crate::app::{Model, Msg};
+use crate::os::Env;
+use crate::tui::{Asking, Input, Screen};
+
+/// How long the terminal is listened to at a time while it was asked something.
+const LISTEN: Duration = Duration::from_millis(1);
+
+/// What the loop needs of a terminal.
+pub(super) trait Front {
+    /// Draws one frame.
+    fn draw(&mut self, model: &Model) -> io::Result<()>;
+    /// Makes the next frame a whole one.
+    fn forget(&mut self) -> io::Result<()>;
+    /// Waits for input, at most so long.
+    fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>>;
+    /// Whether input waits already.
+    fn is_waiting(&self) -> bool;
+    /// Hands a text to the clipboard.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
+    /// Has a text edited by another program.
+    fn edit(&mut self, text: &str) -> io::Result<Msg>;
+    /// Stops the program; what there is to say about it.
+    fn suspend(&mut self) -> Msg;
+    /// Whether the terminal was asked something and has not answered; nobody reads input until then.
+    fn is_asking(&self) -> bool {
+        false
+    }
+    /// The keys that came with its answer, once that is there and taken to heart.
+    fn answered(&mut self, _: &mut Model) -> Option<Vec<Input>> {
+        None
+    }
+}
+
+/// The real one.
+pub(super) struct Window {
+    screen: Screen,
+    looks: Looks,
+    asking: Option<Asking>,
+    env: Env,
+}
+
+impl Window {
+    /// Takes the terminal over and draws the first frame, before anything else is opened.
+    pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
+        let screen = Screen::enter()?;
+        model.size = screen.size();
+        let mut window = Self { screen, looks, asking: None, env: env.clone() };
+        window.draw(model)?;
+        if window.looks.must_ask() && env.background.is_none() {
+            window.asking = Asking::begin();
+        }
+        Ok(window)
+    }
+}
+
+impl Front for Window {
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.screen.draw(model, self.looks.painter(model.theme_in_front()))
+    }
+
+    fn forget(&mut self) -> io::Result<()> {
+        self.screen.forget()
+    }
+
+    fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>> {
+        self.screen.read(wait)
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.screen.waiting().unwrap_or(false)
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        self.screen.copy(text)
+    }
+
+    fn edit(&mut self, text: &str) -> io::Result<Msg> {
+        outside::edit(&mut self.screen, text, &self.env).map(Msg::Edited)
+    }
+
+    fn suspend(&mut self) -> Msg {
+        #[cfg(unix)]
+        if super::signals::suspend() {
+            return Msg::Unchanged;
+        }
+        Msg::Told("Nobody could bring Cairn back: no shell with jobs has started it.".to_owned())
+    }
+
+    fn is_asking(&self) -> bool {
+        self.asking.is_some()
+    }
+
+    fn answered(&mut self, model: &mut Model) -> Option<Vec<Input>> {
+        let answer = self.asking.as_mut()?.listen(LISTEN)?;
+        self.asking = None;
+        model.theme = self.looks.first(answer.background);
+        Some(answer.keys.into_iter().map(Input::Key).collect())
+    }
+}

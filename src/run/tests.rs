@@ -1,0 +1,133 @@
+//! The loop with a script in the place of the terminal, over records on a real disk: what happens when something of ours
+//! breaks down.
+
+use std::collections::VecDeque;
+use std::io;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use super::*;
+use crate::app::Effect;
+use crate::desk::Desk;
+use crate::tui::Input;
+
+/// Types a script one key a frame, once the records are open.
+struct Script {
+    keys: VecDeque<Input>,
+    /// A frame of this model cannot be drawn, by a fault of ours.
+    breaks: fn(&Model) -> bool,
+    is_open: bool,
+    /// What was said in each frame: the notice, and what stays.
+    said: Arc<Mutex<Vec<(String, String)>>>,
+}
+
+impl Front for Script {
+    fn draw(&mut self, model: &Model) -> io::Result<()> {
+        assert!(!(self.breaks)(model), "a fault of ours");
+        self.is_open = model.reflect.is_some();
+        let notice = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        self.said.lock().expect("whole").push((notice, model.banner.clone()));
+        Ok(())
+    }
+
+    fn forget(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>> {
+        // While an answer is waited for nothing is typed, so that the script is the same each time.
+        if wait.is_some_and(|wait| wait < Duration::from_millis(10)) || !self.is_open {
+            std::thread::sleep(Duration::from_millis(1));
+            return Ok(None);
+        }
+        Ok(Some(self.keys.pop_front().unwrap_or_else(|| key("ctrl-q"))))
+    }
+
+    fn is_waiting(&self) -> bool {
+        false
+    }
+
+    fn copy(&mut self, _: &str) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn edit(&mut self, _: &str) -> io::Result<Msg> {
+        Ok(Msg::Unchanged)
+    }
+
+    fn suspend(&mut self) -> Msg {
+        Msg::Unchanged
+    }
+}
+
+fn key(name: &str) -> Input {
+    Input::Key(name.parse().expect("a key"))
+}
+
+/// What is written in front.
+fn written(model: &Model) -> &str {
+    model.reflect.as_ref().and_then(|reflect| reflect.page()).map_or("", |page| page.buffer.text())
+}
+
+/// Writes these letters on FL-5 until something breaks or all are typed; gives how it ended, what was said in each frame,
+/// and the draft that the next start finds.
+fn play_script(
+    letters: &str,
+    breaks: fn(&Model) -> bool,
+    perform: fn(&mut Desk, Option<&str>, Effect) -> Msg,
+) -> (Result<(), Error>, Vec<(String, String)>, Option<String>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let day = jiff::civil::date(2026, 11, 22);
+    let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(day), ..Opening::default() };
+    let letters = letters.chars().map(|c| key(&c.to_string()));
+    let said = Arc::default();
+    let keys = [key("2"), key("3")].into_iter().chain(letters).collect();
+    let script = Script { keys, breaks, is_open: false, said: Arc::clone(&said) };
+    let worker = Worker::start(opening.clone(), Some("FL-5".to_owned()), perform);
+    let outcome = play(Model::new(day, false), script, worker);
+    let draft = Desk::open(&opening).expect("the records are whole").drafts().expect("readable").pop();
+    let said = said.lock().expect("whole").clone();
+    (outcome, said, draft.and_then(|draft| draft.reflections.last().map(|written| written.text.clone())))
+}
+
+#[test]
+fn who_types_and_leaves_finds_it_again() {
+    let (outcome, _, draft) = play_script("words", |_| false, perform_for);
+    assert_eq!((outcome, draft.as_deref()), (Ok(()), Some("words")));
+}
+
+#[test]
+fn a_fault_in_drawing_is_said_with_its_place_and_takes_no_word() {
+    let (outcome, _, draft) = play_script("words!never", |model| written(model).ends_with('!'), perform_for);
+    let error = outcome.expect_err("it broke down");
+    assert_eq!(error.kind, ErrorKind::Broken);
+    assert!(error.message.contains("at src/run/tests.rs:"), "{error}");
+    assert!(
+        error.message.contains("What you were writing is kept") && !error.message.contains("fault of ours\n"),
+        "{error}"
+    );
+    assert_eq!(draft.as_deref(), Some("words!"));
+}
+
+#[test]
+fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_copied() {
+    let (outcome, said, draft) = play_script(
+        "word! and more",
+        |_| false,
+        |desk, client, effect| {
+            assert!(
+                !matches!(&effect, Effect::KeepDraft(answer) if format!("{answer:?}").contains('!')),
+                "a fault of ours"
+            );
+            perform_for(desk, client, effect)
+        },
+    );
+    let at = said.iter().position(|(_, banner)| banner == turn::WORKER_GONE).expect("it is said");
+    assert_eq!(said.get(at).map(|(notice, _)| notice.as_str()), Some(turn::WORKER_GONE));
+    let rest = said.get(at..).unwrap_or_default();
+    assert!(rest.len() >= " and more".len() && rest.iter().all(|(_, banner)| banner == turn::WORKER_GONE), "{rest:?}");
+    let error = outcome.expect_err("it broke down");
+    assert_eq!(error.kind, ErrorKind::Broken);
+    assert!(error.message.contains("What you were writing last was NOT kept"), "{error}");
+    assert_eq!(draft.as_deref(), Some("word"));
+}

@@ -1,0 +1,171 @@
+//! The loop: take in what the worker said and what was typed, perform effects, draw.
+
+use std::sync::mpsc::TryRecvError;
+use std::time::Duration;
+
+use super::front::Front;
+use super::worker::{Word, Worker};
+use crate::app::{Effect, Model, Msg, update};
+use crate::error::Error;
+use crate::os::Stopwatch;
+use crate::tui::Input;
+
+/// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
+const LOOK: Duration = Duration::from_millis(1);
+/// Most inputs taken in before a frame is drawn, so that a held key does not lag.
+const BURST: usize = 256;
+/// What is said when the worker has broken down.
+pub(super) const WORKER_GONE: &str =
+    "NOTHING can be saved any more, by a fault of ours. Copy what you wrote and start again.";
+
+/// Runs until the person leaves.
+pub(super) fn turn(model: &mut Model, front: &mut impl Front, worker: &Worker) -> Result<(), Error> {
+    // Opening counts as the first two jobs: what can be searched, and all the rest.
+    Turn { model, front, worker, awaited: 2, running: Stopwatch::start() }.run()
+}
+
+pub(super) fn terminal(error: &std::io::Error) -> Error {
+    Error::input(
+        format!("the terminal cannot be used: {error}"),
+        "run cairn in a terminal window; `cairn --help` lists what works without one",
+    )
+}
+
+struct Turn<'a, F> {
+    model: &'a mut Model,
+    front: &'a mut F,
+    worker: &'a Worker,
+    /// How many outcomes the worker still owes.
+    awaited: usize,
+    running: Stopwatch,
+}
+
+impl<F: Front> Turn<'_, F> {
+    fn run(&mut self) -> Result<(), Error> {
+        loop {
+            self.model.now = self.running.elapsed().as_secs();
+            let mut changed = self.hear()?;
+            if let Some(keys) = self.front.answered(self.model) {
+                changed = true;
+                for key in keys {
+                    self.take(message(key))?;
+                }
+            }
+            if !changed && !self.front.is_asking() {
+                changed = self.read()?;
+            }
+            self.worker.last.remember(self.model);
+            if self.model.quit {
+                return Ok(());
+            }
+            if changed {
+                self.front.draw(self.model).map_err(|error| terminal(&error))?;
+            }
+        }
+    }
+
+    /// Takes in what the worker has said; says whether the screen may be different.
+    fn hear(&mut self) -> Result<bool, Error> {
+        let mut changed = false;
+        loop {
+            let msg = match self.worker.words.try_recv() {
+                Ok(Word::Broken(error)) => return Err(error),
+                Ok(Word::Msg(msg)) => msg,
+                Ok(Word::Gone(panicked)) => {
+                    let _ = self.worker.broke.set(panicked);
+                    self.gone();
+                    return Ok(true);
+                }
+                Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Ok(changed),
+            };
+            self.awaited = self.awaited.saturating_sub(1);
+            // A look at folders that found nothing changes nothing on the screen either.
+            changed |= !matches!(msg, Msg::Unchanged);
+            self.take(msg)?;
+        }
+    }
+
+    /// Waits for what is typed; says whether the screen may be different.
+    fn read(&mut self) -> Result<bool, Error> {
+        let wait = if self.awaited > 0 { Some(LOOK) } else { self.model.idle_after().map(Duration::from_millis) };
+        let mut input = self.front.read(wait).map_err(|error| terminal(&error))?;
+        let mut changed = false;
+        if input.is_none() && self.awaited == 0 && wait.is_some() {
+            self.model.now = self.running.elapsed().as_secs();
+            self.take(Msg::Idle)?;
+            // The minutes of a session are on the screen.
+            changed |= self.model.sitting.is_some();
+        }
+        for _ in 0..BURST {
+            let Some(one) = input.take() else { break };
+            changed = true;
+            self.model.now = self.running.elapsed().as_secs();
+            if matches!(one, Input::Resize(..)) {
+                // Also at the same size: a program that goes on after a stop hears of itself in this way.
+                self.front.forget().map_err(|error| terminal(&error))?;
+            }
+            // What a click means is known from what is on the screen, and so only once that is drawn.
+            let by_mouse = matches!(one, Input::Click(..) | Input::Wheel(_));
+            self.take(message(one))?;
+            if by_mouse || self.model.quit || !self.front.is_waiting() {
+                break;
+            }
+            input = self.front.read(None).map_err(|error| terminal(&error))?;
+        }
+        Ok(changed)
+    }
+
+    /// Takes in a message, hands what comes of it to the worker, named with whom it is for, and does itself what only the
+    /// thread with the terminal can do. That comes last: what is being written is on its way by then.
+    fn take(&mut self, msg: Msg) -> Result<(), Error> {
+        let client = self.model.client();
+        let (front, back): (Vec<Effect>, Vec<Effect>) =
+            update(self.model, msg).into_iter().partition(Effect::is_of_screen);
+        for effect in back {
+            if self.worker.ask(client.clone(), effect).is_err() {
+                self.gone();
+                break;
+            }
+            self.awaited += 1;
+        }
+        front.into_iter().try_for_each(|effect| self.perform(effect))
+    }
+
+    fn perform(&mut self, effect: Effect) -> Result<(), Error> {
+        let done = match effect {
+            Effect::Copy(text) => self.front.copy(&text).map(|()| None),
+            // The page as the model says that it is now, not as it was before the keys of this burst.
+            Effect::CopyPage => self.front.draw(self.model).map(|()| Some(Msg::PageDrawn)),
+            Effect::EditOutside(text) => {
+                self.worker.last.remember(self.model);
+                self.front.edit(&text).map(Some)
+            }
+            Effect::Suspend => {
+                self.worker.last.remember(self.model);
+                Ok(Some(self.front.suspend()))
+            }
+            _ => Ok(None),
+        };
+        match done.map_err(|error| terminal(&error))? {
+            Some(msg) => self.take(msg),
+            None => Ok(()),
+        }
+    }
+
+    /// Nobody answers any more: what was on its way is on the screen again, and it is said at once and for good.
+    fn gone(&mut self) {
+        self.awaited = 0;
+        // What this would ask for, nobody does.
+        drop(update(self.model, Msg::Gone(WORKER_GONE.to_owned())));
+    }
+}
+
+fn message(input: Input) -> Msg {
+    match input {
+        Input::Key(chord) => Msg::Key(chord),
+        Input::Paste(text) => Msg::Paste(text),
+        Input::Resize(columns, rows) => Msg::Resize(columns, rows),
+        Input::Click(column, row) => Msg::Click(column, row),
+        Input::Wheel(to) => Msg::Wheel(to),
+    }
+}

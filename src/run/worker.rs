@@ -1,0 +1,198 @@
+//! The thread in which packs, rules and records live, and the way to it. What is being written can be handed to it from
+//! any thread: the loop's own, or the one that hears signals.
+
+use std::cell::OnceCell;
+use std::sync::mpsc::{Receiver, SendError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use super::guard::{Panicked, Place, guarded};
+use super::perform::opened;
+use crate::app::{Effect, Model, Msg};
+use crate::desk::{Desk, Opening};
+use crate::domain::Answer;
+use crate::error::Error;
+
+/// Work for the worker.
+pub(super) enum Job {
+    /// Do this for the client with this id, or for oneself; while somebody else's records are open it is refused.
+    Do(Option<String>, Effect),
+    /// Keep what was being written, and say when that and everything before it is done, and why it was not kept.
+    Last(Unwritten, Sender<Option<String>>),
+    /// Nothing more will come: the signal thread holds a sender for good, so the channel never closes by itself.
+    End,
+}
+
+/// What the worker says.
+pub(super) enum Word {
+    Msg(Msg),
+    /// Packs or records could not be opened; the program ends with this.
+    Broken(Error),
+    /// It has broken down, and nothing can be kept any more.
+    Gone(Panicked),
+}
+
+/// What is being written, and for whom.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Unwritten {
+    client: Option<String>,
+    answer: Option<Answer>,
+    texts: Vec<(String, String)>,
+}
+
+impl Unwritten {
+    fn of(model: &Model) -> Self {
+        let open = model.reflect.as_ref().filter(|reflect| (reflect.unsaved || reflect.keeping) && !reflect.is_empty());
+        let answer = open.and_then(|reflect| Some(reflect.answer(model.library.as_ref()?, model.today)));
+        Self { client: model.client(), answer, texts: model.unsaved_texts() }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.answer.is_none() && self.texts.is_empty()
+    }
+}
+
+/// What is being written, where any thread finds it, and the way to have it kept.
+#[derive(Clone)]
+pub(super) struct LastWords {
+    jobs: Sender<Job>,
+    unsaved: Arc<Mutex<Unwritten>>,
+}
+
+impl LastWords {
+    /// Leaves what is being written where it is found.
+    pub(super) fn remember(&self, model: &Model) {
+        *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Unwritten::of(model);
+    }
+
+    /// The same after the program broke down: what was there before stays if nothing is found now.
+    pub(super) fn remember_more(&self, model: &Model) {
+        let Ok(found) = guarded(Place::Behind, || Unwritten::of(model)) else { return };
+        if !found.is_empty() {
+            *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        }
+    }
+
+    /// Whether something is being written that is not on the disk.
+    pub(super) fn are_there(&self) -> bool {
+        !self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
+    }
+
+    /// Asks the worker to keep what was being written. The receiver hears when that and everything asked before is done,
+    /// a draft or an answer that is on its way included, or when the worker has ended. The lock is held until the worker
+    /// has been asked, so that nobody tells it to end in between.
+    pub(super) fn keep(&self) -> Receiver<Option<String>> {
+        let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ask(std::mem::take(&mut unsaved))
+    }
+
+    /// The same where the program goes on afterwards.
+    pub(super) fn keep_for_now(&self) -> Receiver<Option<String>> {
+        let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
+        self.ask(unsaved.clone())
+    }
+
+    fn ask(&self, unwritten: Unwritten) -> Receiver<Option<String>> {
+        let (done, kept) = channel();
+        let _ = self.jobs.send(Job::Last(unwritten, done));
+        kept
+    }
+}
+
+/// The thread and the way to it.
+pub(super) struct Worker {
+    jobs: Sender<Job>,
+    pub(super) words: Receiver<Word>,
+    pub(super) last: LastWords,
+    /// Where it broke down, if it did.
+    pub(super) broke: OnceCell<Panicked>,
+    thread: JoinHandle<()>,
+}
+
+impl Worker {
+    /// Starts it; what it opens first is asked for with [`Opening`], and what it does with an effect is said by `perform`.
+    pub(super) fn start(
+        opening: Opening,
+        reflect_on: Option<String>,
+        perform: impl Fn(&mut Desk, Option<&str>, Effect) -> Msg + Send + 'static,
+    ) -> Self {
+        let (jobs, work) = channel::<Job>();
+        let (say, words) = channel::<Word>();
+        let thread = std::thread::spawn(move || {
+            let done = guarded(Place::Behind, || serve(&opening, reflect_on, &work, &say, perform));
+            if let Err(panicked) = done {
+                let _ = say.send(Word::Gone(panicked));
+            }
+        });
+        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default() };
+        Self { jobs, words, last, broke: OnceCell::new(), thread }
+    }
+
+    /// Hands it work for the client with this id, or for oneself.
+    ///
+    /// # Errors
+    /// When it has gone.
+    pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> Result<(), SendError<Job>> {
+        self.jobs.send(Job::Do(client, effect))
+    }
+
+    /// Waits until everything that was asked is done, and gives what it still said.
+    pub(super) fn end(self) -> Vec<Word> {
+        let _ = self.jobs.send(Job::End);
+        let words = self.words.into_iter().collect();
+        let _ = self.thread.join();
+        words
+    }
+}
+
+fn serve(
+    opening: &Opening,
+    reflect_on: Option<String>,
+    work: &Receiver<Job>,
+    say: &Sender<Word>,
+    perform: impl Fn(&mut Desk, Option<&str>, Effect) -> Msg,
+) {
+    let searchable = |library, index| drop(say.send(Word::Msg(Msg::Searchable(library, index))));
+    let mut desk = match Desk::open_telling(opening, searchable) {
+        Ok(desk) => desk,
+        Err(error) => return drop(say.send(Word::Broken(error.into()))),
+    };
+    let first = match opened(&mut desk, reflect_on) {
+        Ok(opened) => Word::Msg(Msg::Opened(Box::new(opened))),
+        Err(error) => Word::Broken(error.into()),
+    };
+    if say.send(first).is_err() {
+        return;
+    }
+    for job in work {
+        match job {
+            Job::Do(_, Effect::LookBack(look)) => {
+                let say = say.clone();
+                std::thread::spawn(move || {
+                    let done = guarded(Place::Behind, || look.done());
+                    let broke = |at: Panicked| Msg::Failed(format!("This could not be put together: a fault at {at}."));
+                    drop(say.send(Word::Msg(done.unwrap_or_else(broke))));
+                });
+            }
+            Job::Do(client, effect) => drop(say.send(Word::Msg(perform(&mut desk, client.as_deref(), effect)))),
+            Job::Last(unwritten, done) => drop(done.send(kept(&mut desk, &unwritten).err())),
+            Job::End => return,
+        }
+    }
+}
+
+/// Keeps what was being written; why not, if it was not. Words of one person never go into another's records; those that
+/// could not be written for the right one are still in the draft before.
+fn kept(desk: &mut Desk, unwritten: &Unwritten) -> Result<(), String> {
+    if desk.client() != unwritten.client {
+        return Err("The records of another person were open.".to_owned());
+    }
+    let mut outcome = Ok(());
+    if let Some(answer) = &unwritten.answer {
+        outcome = outcome.and(desk.keep_draft(answer).map(drop));
+    }
+    for (slot, body) in &unwritten.texts {
+        outcome = outcome.and(desk.keep_text(slot, body).map(drop));
+    }
+    outcome.map_err(|error| super::perform::said(&error))
+}
