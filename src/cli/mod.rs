@@ -100,7 +100,7 @@ fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
-        let manner = Manner { charset: env.charset, typed, faults: found.faults };
+        let manner = Manner { env, typed, faults: found.faults };
         run::lines(&opening, reflect_on, manner, io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }
