@@ -34,7 +34,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::KeepText(PLAN.to_owned(), dialogue.draft()));
     }
     if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping) {
-        (form.unsaved, form.keeping) = (false, true);
+        (form.unsaved, form.keeping, form.drafted) = (false, true, true);
         effects.push(Effect::KeepText(FORM.to_owned(), form.draft()));
     }
     if let Some(round) = model.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {

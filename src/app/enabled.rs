@@ -65,6 +65,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             let rating = step == Some(Step::Rating) || model.screen == Screen::Compare;
             when(rating, "This belongs to the rating.")
         }
+        Command::Why if model.view.beside.get() => Err("The reasons stand beside."),
         Command::Accept | Command::Adapt | Command::Decline | Command::Why | Command::Behind => {
             when(marked(model).is_some(), "There is no advice yet: reflect on a behaviour first.")
         }
@@ -94,6 +95,9 @@ fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static s
     Some(match command {
         Command::Palette => {
             when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
+        }
+        Command::HidePrivate => {
+            when(model.snapshot.person.is_client() || model.show_private, "There are private lines only with a client.")
         }
         Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
         Command::RunCommand => {

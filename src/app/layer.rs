@@ -97,6 +97,8 @@ pub struct Form {
     pub unsaved: bool,
     /// It is on its way to the disk.
     pub keeping: bool,
+    /// A draft of it was sent to the disk, and has to go when it is taken.
+    pub drafted: bool,
 }
 
 /// A form as it is kept.
@@ -113,7 +115,16 @@ impl Form {
     #[must_use]
     pub fn new(title: &str, fields: Vec<Field>, purpose: FormFor) -> Self {
         let problem = String::new();
-        Self { title: title.to_owned(), fields, at: 0, purpose, problem, unsaved: false, keeping: false }
+        Self {
+            title: title.to_owned(),
+            fields,
+            at: 0,
+            purpose,
+            problem,
+            unsaved: false,
+            keeping: false,
+            drafted: false,
+        }
     }
 
     /// What is kept of it.
@@ -131,7 +142,7 @@ impl Form {
         let kept: KeptForm = serde_json::from_str(body).ok()?;
         let fields: Vec<Field> = kept.fields.iter().map(|[label, text, note]| Field::new(label, text, note)).collect();
         let at = kept.at.min(fields.len().checked_sub(1)?);
-        Some(Self { at, ..Self::new(&kept.title, fields, kept.purpose) })
+        Some(Self { at, drafted: true, ..Self::new(&kept.title, fields, kept.purpose) })
     }
 
     /// What is written in a line, without white space around it.

@@ -106,6 +106,8 @@ pub struct ViewCache {
     pub page_most: Cell<u16>,
     /// The page on screen whole, without the breaks that its width makes.
     pub page_text: RefCell<String>,
+    /// What a step or a command would show stands in a pane of its own already.
+    pub beside: Cell<bool>,
     /// What a click would mean, last drawn last.
     pub hits: RefCell<Vec<Hit>>,
     /// Width of the rows of the text being written.

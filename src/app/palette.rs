@@ -98,8 +98,9 @@ fn offered(command: Command) -> bool {
     !by_key && !of_a_layer && !number && command != Command::Palette
 }
 
-/// Where a command belongs.
-fn elsewhere(command: Command) -> String {
+/// Where a command belongs, as a sentence.
+#[must_use]
+pub fn elsewhere(command: Command) -> String {
     let place = command.entry().keys.first().map_or("", |(context, _)| context.about()).trim_end_matches('.');
     let mut letters = place.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();

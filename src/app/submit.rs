@@ -24,11 +24,10 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         (read, _) => read.unwrap_or_default(),
     };
     model.layers.pop();
-    let began = form.unsaved || form.keeping || model.snapshot.kept(drafts::FORM).is_some();
     drafts::forget(model, drafts::FORM);
     let mut effects = effects;
     effects.extend(taken(model, &form));
-    if began {
+    if form.drafted || form.unsaved {
         effects.push(Effect::DropText(drafts::FORM.to_owned()));
     }
     effects

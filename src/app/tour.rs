@@ -3,7 +3,7 @@
 
 use super::layer::Layer;
 use super::model::Model;
-use crate::command::Command;
+use crate::command::{Command, Context};
 use crate::domain::BehaviourIx;
 
 /// How many cards there are.
@@ -60,8 +60,8 @@ pub fn card(model: &Model, at: usize) -> Card {
 /// Keys with what they do, as they are bound now.
 fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
     let key = |command: Command| {
-        let own = command.entry().keys.iter().flat_map(|(context, _)| model.keymap.keys_in(*context, command));
-        own.min_by_key(|chord| chord.to_string().len()).map(|chord| chord.to_string())
+        // One that works everywhere, if there is one.
+        model.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
     };
     let told: Vec<String> =
         wanted.iter().filter_map(|(command, words)| Some(format!("{} {words}", key(*command)?))).collect();

@@ -30,7 +30,7 @@ use self::out::Out;
 use crate::desk::{WORKER, serve};
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out};
-use crate::run::{self, Typed};
+use crate::run::{self, Manner, Typed};
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -95,7 +95,8 @@ fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
-        run::lines(&opening, reflect_on, (env.charset, typed), io::stdin().lock(), io::stdout())?;
+        let manner = Manner { charset: env.charset, typed, faults: found.faults };
+        run::lines(&opening, reflect_on, manner, io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }
     run::run(&opening, reflect_on, &env, found.settings, found.faults)?;

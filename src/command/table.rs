@@ -222,15 +222,16 @@ impl Command {
         COMMANDS.get(self as usize).expect("the table has a row for every command")
     }
 
-    /// Whether it belongs to a stack of contexts, innermost first, whatever its keys are.
+    /// Whether it belongs to a stack of contexts, innermost first, whatever its keys are. What leads elsewhere belongs
+    /// wherever nothing lies over the screen: where a letter is text it has no key, and can be asked for by its name.
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
-        // Past a modal context nothing is reached but text and what works everywhere.
-        let end = contexts.iter().position(|context| context.is_modal()).map_or(contexts.len(), |at| at + 1);
-        let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
-        let reached = |context: &Context| own.iter().any(|(other, _)| other == context);
-        contexts.iter().take(end).chain(always).any(reached)
+        let has = |context: Context| own.iter().any(|(other, _)| *other == context);
+        // Past a modal context nothing is reached but what works everywhere.
+        let end = contexts.iter().position(|context| context.is_modal()).map(|at| at + 1);
+        let reached = contexts.iter().take(end.unwrap_or(contexts.len()));
+        has(Context::Global) || (end.is_none() && has(Context::Go)) || reached.copied().any(has)
     }
 
     /// The command of this id.

@@ -76,11 +76,13 @@ pub enum Attribute {
     Underline,
     /// Colours changed over.
     Reverse,
+    /// Fainter; on some light schemes hardly to be seen, so only for what need not be read.
+    Dim,
 }
 
 impl Attribute {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Bold, Self::Italic, Self::Underline, Self::Reverse];
+    pub const ALL: [Self; 5] = [Self::Bold, Self::Italic, Self::Underline, Self::Reverse, Self::Dim];
 
     /// Name in settings.
     #[must_use]
@@ -90,6 +92,7 @@ impl Attribute {
             Self::Italic => "italic",
             Self::Underline => "underline",
             Self::Reverse => "reverse",
+            Self::Dim => "dim",
         }
     }
 }

@@ -144,7 +144,10 @@ const fn theme(palette: &Palette) -> Theme {
     looks[Role::Bad as usize] = look(palette.bad, BOLD);
     looks[Role::Key as usize] = look(palette.accent, BOLD);
     looks[Role::Tab as usize] = look(palette.accent, OVER);
-    looks[Role::Line as usize] = look(palette.line, &[]);
+    looks[Role::Line as usize] = match palette.line {
+        Ink::Own => look(OWN, &[Attribute::Dim]),
+        ink => look(ink, &[]),
+    };
     looks[Role::Chosen as usize] = look(palette.good, BOLD);
     looks[Role::Private as usize] = look(palette.private, ITALIC);
     looks[Role::Badge as usize] = look(palette.urgent, OVER);
@@ -200,6 +203,7 @@ const HIGH_CONTRAST: Theme = {
         note: OWN,
         marked: OWN,
     });
+    theme.looks[Role::Line as usize] = look(OWN, &[]);
     theme.looks[Role::Note as usize] = look(OWN, &[]);
     theme.looks[Role::Hint as usize] = look(OWN, &[]);
     theme.looks[Role::Label as usize] = look(OWN, BOLD);

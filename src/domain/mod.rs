@@ -62,6 +62,7 @@ mod story;
 mod text;
 mod theme_profile;
 mod words;
+mod yours_sheet;
 
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};

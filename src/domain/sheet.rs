@@ -103,16 +103,8 @@ impl Sheet {
         for reason in &advice.reasons {
             sheet.text(reason.because.clone());
         }
-        for reason in advice.reasons.iter().filter(|_| why) {
-            sheet.heading(format!("Rule: {}", reason.title));
-            for leaf in &reason.leaves {
-                let polarity = if leaf.negated { "not: " } else { "" };
-                sheet.pair(leaf.truth.word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
-            }
-            if !reason.would_change.is_empty() {
-                sheet.note(format!("What would change it: {}.", reason.would_change));
-            }
-            sheet.note(format!("{} in {}", reason.rule, reason.at));
+        if why {
+            sheet.blocks.extend(Self::reasons(advice).blocks);
         }
         if let Some(activity) = library.activity(&advice.activity) {
             sheet.note(format!("{}, {}", activity.kind.title(), activity.effort()));
@@ -126,6 +118,24 @@ impl Sheet {
         }
         let lines: Vec<String> = advice.answers.iter().map(|cited| cited.line(today)).collect();
         sheet.points("From your answers", &lines);
+        sheet
+    }
+
+    /// Every rule behind a piece of advice, its conditions, and what would change it.
+    #[must_use]
+    pub fn reasons(advice: &Advice) -> Self {
+        let mut sheet = Self::default();
+        for reason in &advice.reasons {
+            sheet.heading(format!("Rule: {}", reason.title));
+            for leaf in &reason.leaves {
+                let polarity = if leaf.negated { "not: " } else { "" };
+                sheet.pair(leaf.truth.word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
+            }
+            if !reason.would_change.is_empty() {
+                sheet.note(format!("What would change it: {}.", reason.would_change));
+            }
+            sheet.note(format!("{} in {}", reason.rule, reason.at));
+        }
         sheet
     }
 

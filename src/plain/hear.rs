@@ -1,11 +1,11 @@
 //! What a line means: messages for the core, and what is to be said then.
 
-use super::orders::{Named, Own, name, named, nearest_name};
+use super::orders::{Named, OWN, Own, name, named, nearest_name, told_here};
 use super::reading::{Reading, by_letter, main_command};
 use super::told::{Number, Told};
-use crate::app::{Layer, Model, Msg};
+use crate::app::{EditBuffer, Layer, Model, Msg, Reflect, RuleRow, Screen, Sitting, elsewhere};
 use crate::command::Command;
-use crate::domain::clean;
+use crate::domain::{clean, truncate};
 
 /// What is said when the messages are done.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -74,11 +74,7 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
 
 /// A line of a longer text. What is there already stays in front of it.
 fn text(model: &Model, line: &str) -> Heard {
-    let next = if model.reflect.is_some() && model.sitting.as_ref().is_none_or(|_| is_reflecting(model)) {
-        Command::NextStep
-    } else {
-        Command::NextPart
-    };
+    let next = if is_reflecting(model) { Command::NextStep } else { Command::NextPart };
     let line = match line.trim_end() {
         "." => return Heard::new(vec![Msg::Run(next)], Then::Ended),
         ".." => ".",
@@ -90,7 +86,7 @@ fn text(model: &Model, line: &str) -> Heard {
 }
 
 fn is_reflecting(model: &Model) -> bool {
-    model.screen == crate::app::Screen::Reflect
+    model.screen == Screen::Reflect
 }
 
 /// Two colons stand for one.
@@ -100,20 +96,22 @@ fn unescaped(line: &str) -> &str {
 
 /// The text that is being written.
 fn written(model: &Model) -> &str {
-    let reflect = model.reflect.as_ref().and_then(|reflect| reflect.page()).map(|page| page.buffer.text());
-    let sitting = model.sitting.as_ref().and_then(|sitting| sitting.buffer()).map(|buffer| buffer.text());
-    if is_reflecting(model) { reflect } else { sitting }.unwrap_or("")
+    let buffer = if is_reflecting(model) {
+        model.reflect.as_ref().and_then(Reflect::page).map(|page| &page.buffer)
+    } else {
+        model.sitting.as_ref().and_then(Sitting::buffer)
+    };
+    buffer.map_or("", EditBuffer::text)
 }
 
 /// A whole line that is the name of a command was perhaps meant as one.
 fn looks_like_order(model: &Model, line: &str) -> Option<String> {
     let line = line.trim();
-    let short = line.len() <= 24 && line.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-');
+    let is_name = |command: Command| name(model, command) == line || command.entry().id == line;
     match named(model, line) {
-        Named::One(command) if short && name(model, command) == line && model.can(command).is_ok() => {
-            Some(line.to_owned())
-        }
-        _ if matches!(line, "help" | "?") => Some("help".to_owned()),
+        Named::One(command) if is_name(command) && model.can(command).is_ok() => Some(line.to_owned()),
+        Named::Own(own) if OWN.iter().any(|(other, name, _)| *other == own && *name == line) => Some(line.to_owned()),
+        _ if line == "?" => Some("help".to_owned()),
         _ => None,
     }
 }
@@ -190,7 +188,7 @@ fn said(model: &Model, told: &Told, line: &str) -> Heard {
         return choose(model, told, at);
     }
     let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
-    if matches!(word, "?" | "help") {
+    if word == "?" || (word == "help" && !rest.is_empty()) {
         return Heard::new(Vec::new(), Then::Help(rest.to_owned()));
     }
     let (words, row) = line
@@ -198,7 +196,7 @@ fn said(model: &Model, told: &Told, line: &str) -> Heard {
         .and_then(|(words, last)| Some((words, Some(number(last)?))))
         .unwrap_or((line, None));
     match named(model, words) {
-        Named::One(command) => order(told, command, row),
+        Named::One(command) => order(model, told, command, row),
         Named::Own(own) => own_order(model, told, own, row),
         Named::Several(names) => {
             Heard::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
@@ -232,12 +230,19 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
 }
 
 fn leads_here(model: &Model) -> Option<Command> {
-    crate::app::Screen::TABS.iter().find(|(screen, _)| *screen == model.screen).map(|(_, command)| *command)
+    Screen::TABS.iter().find(|(screen, _)| *screen == model.screen).map(|(_, command)| *command)
 }
 
-fn order(told: &Told, command: Command, row: Option<usize>) -> Heard {
-    if command == Command::Help {
-        return Heard::new(Vec::new(), Then::Help(String::new()));
+fn order(model: &Model, told: &Told, command: Command, row: Option<usize>) -> Heard {
+    if let Some(own) = told_here(command) {
+        return Heard::new(Vec::new(), Then::Own(own));
+    }
+    // A line carries nothing to a clipboard: that is an escape sequence, which this mode never writes.
+    if command == Command::CopyPage {
+        return Heard::say("Lines are text already: copy them where you read them, or keep them with | tee FILE.");
+    }
+    if !command.works_in(&model.contexts()) {
+        return Heard::say(format!("{}: {}", command.entry().title, elsewhere(command)));
     }
     match row {
         Some(at) if at == 0 || at > told.rows.len() => no_row(told),
@@ -282,9 +287,8 @@ fn choose(model: &Model, told: &Told, at: usize) -> Heard {
 
 /// Packs and what is wrong with them are read; rules are opened.
 fn reads(model: &Model, told: &Told, at: usize) -> bool {
-    use crate::app::RuleRow;
     match (model.screen, model.layers.is_empty()) {
-        (crate::app::Screen::Rules, true) => {
+        (Screen::Rules, true) => {
             matches!(model.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
         }
         _ => told.number == Number::Reads,
@@ -301,7 +305,7 @@ fn no_row(told: &Told) -> Heard {
 
 fn unknown(model: &Model, line: &str) -> Heard {
     let near = nearest_name(model, line).map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
-    let shown = crate::domain::truncate(line, 60);
+    let shown = truncate(line, 60);
     Heard::say(format!(
         "\u{ab}{shown}\u{bb} is no command here.{near} help lists what works; find and some words looks for a behaviour."
     ))

@@ -4,13 +4,15 @@ use super::keyless::keyless;
 use super::orders::{Named, OWN, is_listed, name, named};
 use super::reading::{Reading, main_command};
 use super::told::{Number, Told};
-use crate::app::Model;
+use crate::app::{Model, Screen};
 use crate::command::{COMMANDS, Command, Group};
 use crate::domain::join_and;
 use crate::search::syntax;
 
 /// Most commands named in the sentence at the end of a place.
-const MOST_NAMED: usize = 8;
+const MOST_NAMED: usize = 10;
+/// Least priority of a way that the first screen names.
+const FEWEST_PRIORITY: u8 = 28;
 
 /// One sentence: the commands of the place in front, most important first.
 pub(super) fn hint(model: &Model, told: &Told) -> String {
@@ -18,7 +20,7 @@ pub(super) fn hint(model: &Model, told: &Told) -> String {
     // What a number does already need not be named, unless the number only reads.
     let by_number = main_command(model).filter(|_| !told.rows.is_empty() && told.number == Number::Does);
     let mut found: Vec<Command> = listed(model)
-        .filter(|command| command.entry().group == Group::Act && command.entry().priority > 0)
+        .filter(|command| is_said(model, *command))
         .filter(|command| Some(*command) != by_number && *command != Command::Tick && model.can(*command).is_ok())
         .collect();
     found.sort_by_key(|command| std::cmp::Reverse(command.entry().priority));
@@ -29,6 +31,19 @@ pub(super) fn hint(model: &Model, told: &Told) -> String {
     }
     names.push(format!("{colon}help"));
     format!("Commands: {}.", names.join(", "))
+}
+
+/// What the sentence names: what can be done here; on the first screen, where all ways begin, the ways.
+fn is_said(model: &Model, command: Command) -> bool {
+    let entry = command.entry();
+    let ways = model.screen == Screen::Home && model.layers.is_empty();
+    match entry.group {
+        Group::Act => entry.priority > 0,
+        Group::Go => {
+            ways && entry.priority >= FEWEST_PRIORITY && !matches!(command, Command::Back | Command::HidePrivate)
+        }
+        Group::Move | Group::Edit => false,
+    }
 }
 
 fn listed(model: &Model) -> impl Iterator<Item = Command> {
@@ -59,15 +74,19 @@ pub(super) fn page(model: &Model) -> Vec<String> {
     }
     out.push("Reading:".to_owned());
     out.extend(OWN.iter().map(|(_, name, help)| format!("{colon}{name}. {help}")));
-    out.push(format!("{colon}help and the name of a command. Say what that one does."));
-    let off: Vec<String> = listed(model)
-        .filter_map(|command| Some((command, model.can(command).err()?)))
-        .filter(|(_, why)| *why != "This is the screen you are on.")
-        .map(|(command, why)| format!("{colon}{}. {}", name(model, command), keyless(why)))
-        .collect();
+    let mut off: Vec<(String, Vec<String>)> = Vec::new();
+    for command in listed(model) {
+        let Err(why) = model.can(command) else { continue };
+        let (name, why) = (format!("{colon}{}", name(model, command)), keyless(why));
+        match off.iter_mut().find(|(other, _)| *other == why) {
+            Some((_, names)) => names.push(name),
+            None => off.push((why, vec![name])),
+        }
+    }
+    off.retain(|(why, _)| why != "This is the screen you are on.");
     if !off.is_empty() {
         out.push("Not now, and why:".to_owned());
-        out.extend(off);
+        out.extend(off.iter().map(|(why, names)| format!("{}. {why}", names.join(", "))));
     }
     out
 }

@@ -20,26 +20,30 @@ pub enum Own {
     Erase,
     /// Say where one is.
     Where,
-    /// Say the last messages again.
+    /// Say again what was said lately.
     Messages,
     /// Say what a search line understands.
     Searching,
+    /// Say what works here.
+    Help,
 }
 
 /// Own commands with their names and one line of help.
-pub(super) const OWN: [(Own, &str, &str); 8] = [
+pub(super) const OWN: [(Own, &str, &str); 9] = [
     (Own::Again, "again", "Read again all of what is in front."),
     (Own::More, "more", "Go on with a long list."),
     (Own::Show, "show", "Read the marked row whole, or that of a number; while you write, read what stands there."),
     (Own::Open, "open", "Do with the marked row, or that of a number, what the place is for."),
     (Own::Erase, "erase", "Erase what is written here and begin again."),
     (Own::Where, "where", "Say where you are and whose records are open."),
-    (Own::Messages, "messages", "Say the last messages again."),
+    (Own::Messages, "messages", "Say again what was said lately, and what is wrong with settings and packs."),
     (Own::Searching, "searching", "Say what a search line understands."),
+    (Own::Help, "help", "Say which commands work here; with the name of a command, what that one does."),
 ];
 
 /// Other words that people say, and what they mean.
-const ALIASES: [(&str, &str); 8] = [
+const ALIASES: [(&str, &str); 9] = [
+    ("commands", "help"),
     ("exit", "quit"),
     ("bye", "quit"),
     ("search", "find"),
@@ -72,11 +76,11 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     let begins = |command: &Command| {
         is_listed(*command) && (id(*command).starts_with(&said) || title(*command).starts_with(&said))
     };
-    if let Some(command) = all().filter(enabled).find(exact) {
-        return Named::One(command);
-    }
-    if let Some((own, ..)) = OWN.iter().find(|(_, name, _)| *name == said) {
-        return Named::Own(*own);
+    let own = OWN.iter().find(|(_, name, _)| *name == said).map(|(own, ..)| *own);
+    match all().filter(enabled).find(exact).filter(|command| told_here(*command).is_none()) {
+        Some(command) => return Named::One(command),
+        None if own.is_some() => return own.map_or(Named::Nothing, Named::Own),
+        None => {}
     }
     if let Some((_, meant)) = ALIASES.iter().find(|(alias, _)| *alias == said) {
         return named(model, meant);
@@ -84,7 +88,7 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     if said.is_empty() {
         return Named::Nothing;
     }
-    match several(model, all().filter(enabled).filter(begins).collect()) {
+    match several(model, &all().filter(enabled).filter(begins).collect::<Vec<_>>()) {
         Named::Nothing => {}
         found => return found,
     }
@@ -95,11 +99,11 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     if let Some(command) = all().filter(here).find(exact).or_else(|| all().find(exact)) {
         return Named::One(command);
     }
-    several(model, all().filter(here).filter(begins).collect())
+    several(model, &all().filter(here).filter(begins).collect::<Vec<_>>())
 }
 
-fn several(model: &Model, found: Vec<Command>) -> Named {
-    match found.as_slice() {
+fn several(model: &Model, found: &[Command]) -> Named {
+    match found {
         [] => Named::Nothing,
         [one] => Named::One(*one),
         more => Named::Several(more.iter().map(|command| name(model, *command)).collect()),
@@ -128,6 +132,15 @@ pub(super) fn name(model: &Model, command: Command) -> String {
     if same.next().is_some() { id(command) } else { title }
 }
 
+/// What lies over a screen to be read and is told at once instead: a line opens nothing that must be left again.
+pub(super) fn told_here(command: Command) -> Option<Own> {
+    match command {
+        Command::Help | Command::Palette => Some(Own::Help),
+        Command::Messages => Some(Own::Messages),
+        _ => None,
+    }
+}
+
 /// Whether help tells of a command: what moves a mark or a caret has no use in lines, though its id runs it, and points
 /// of a scale are numbers.
 pub(super) fn is_listed(command: Command) -> bool {
@@ -135,7 +148,7 @@ pub(super) fn is_listed(command: Command) -> bool {
     match entry.group {
         // There is no screen to leave, and no mouse on it.
         _ if matches!(command, Command::Suspend | Command::Mouse) => false,
-        Group::Act | Group::Go => !entry.id.starts_with("pick"),
+        Group::Act | Group::Go => !entry.id.starts_with("pick") && told_here(command).is_none(),
         Group::Edit => matches!(command, Command::Undo | Command::Redo),
         Group::Move => false,
     }

@@ -7,13 +7,13 @@ use super::help;
 use super::keyless::keyless;
 use super::orders::Own;
 use super::reading::Reading;
-use super::tell::tell;
+use super::tell::{messages, tell};
 use super::told::{AT_ONCE, Told};
 use crate::app::{Model, Notice, Tone};
 use crate::domain::{count, long_day};
 
-/// Messages that can be heard again.
-const MOST_MESSAGES: usize = 20;
+/// Messages that are said again.
+const MOST_MESSAGES: usize = 12;
 /// Rows of a list that may have changed for them to be told alone.
 const FEW: usize = 3;
 
@@ -26,7 +26,6 @@ pub struct Talk {
     /// The place under a form or a choice, for coming back to it.
     below: Option<(Told, usize)>,
     standing: Vec<String>,
-    messages: Vec<String>,
     /// What was taught already.
     taught: BTreeSet<String>,
     /// The commands that were named last.
@@ -59,7 +58,7 @@ impl Talk {
         let now = tell(model);
         let mut out = Vec::new();
         self.stand(model, &mut out);
-        out.extend(self.noted(notices));
+        out.extend(notices.iter().map(noted));
         if let Then::Taken(Some(name)) = then {
             out.push(format!("Taken as text. If you meant the command, it is :{name}."));
         }
@@ -69,20 +68,27 @@ impl Talk {
         if model.quit {
             return out;
         }
-        let came_back = self.come_back(model, &now, &mut out);
-        if now.place != self.told.place {
-            self.whole(model, &now, &mut out);
-        } else {
-            let then = if came_back { &Then::New } else { then };
-            match then {
-                Then::Whole | Then::Found(_) => self.asked(model, &now, &mut out),
-                Then::Detail => out.extend(detail_of(&now)),
-                Then::Say(words) => out.extend(words.iter().cloned()),
-                Then::Own(own) => self.own(*own, model, &now, &mut out),
-                Then::Help(said) if said.is_empty() => out.extend(help::page(model)),
-                Then::Help(said) => out.extend(help::of(model, said)),
-                Then::Taken(_) if Reading::of(model) == Reading::Lines => {}
-                Then::New | Then::Taken(_) | Then::Ended => self.new(&now, &mut out),
+        let before = out.len();
+        let then = if self.come_back(model, &now, &mut out) { &Then::New } else { then };
+        match then {
+            _ if now.place != self.told.place => self.whole(model, &now, &mut out),
+            Then::Whole | Then::Found(_) => self.asked(model, &now, &mut out),
+            Then::Detail => out.extend(detail_of(&now)),
+            Then::Say(words) => out.extend(words.iter().cloned()),
+            Then::Own(own) => self.own(*own, model, &now, &mut out),
+            Then::Help(said) if said.is_empty() => out.extend(help::page(model)),
+            Then::Help(said) => out.extend(help::of(model, said)),
+            Then::Taken(_) if Reading::of(model) == Reading::Lines => {}
+            Then::New | Then::Taken(_) | Then::Ended => {
+                self.news(&now, &mut out);
+                // A line is always answered, if only with the question once more.
+                if out.len() == before && notices.is_empty() {
+                    out.extend(if now.head.is_empty() {
+                        vec!["Nothing changed.".to_owned()]
+                    } else {
+                        now.head.clone()
+                    });
+                }
             }
         }
         if let Then::Found(Some(name)) = then {
@@ -103,21 +109,9 @@ impl Talk {
         let Some((below, upto)) = self.below.take().filter(|(below, _)| below.place == now.place) else { return false };
         (self.told, self.upto) = (below, upto);
         self.hint.clear();
-        out.extend(now.head.first().cloned());
+        // Its name, unless that has changed and is told as new.
+        out.extend(now.head.first().filter(|name| self.told.head.contains(name)).cloned());
         true
-    }
-
-    /// What the core said. A sentence that went wrong says so in its first word.
-    fn noted(&mut self, notices: &[Notice]) -> Vec<String> {
-        let said = notices.iter().map(|notice| match notice.tone {
-            Tone::Bad => format!("Attention: {}", keyless(&notice.text)),
-            Tone::Good | Tone::Plain => keyless(&notice.text),
-        });
-        let said: Vec<String> = said.collect();
-        self.messages.extend(said.iter().cloned());
-        let drop = self.messages.len().saturating_sub(MOST_MESSAGES);
-        self.messages.drain(..drop);
-        said
     }
 
     /// Whose records are open, and whether anything private is told: whenever that changes.
@@ -177,25 +171,29 @@ impl Talk {
         self.upto = (from + AT_ONCE).min(now.rows.len());
     }
 
-    /// What is different since it was told last.
-    fn new(&mut self, now: &Told, out: &mut Vec<String>) {
+    /// What is different since it was told last: of the list the rows from the first that is, or the few that are.
+    fn news(&mut self, now: &Told, out: &mut Vec<String>) {
         let before = out.len();
         out.extend(now.head.iter().filter(|line| !self.told.head.contains(line)).cloned());
         let changed: Vec<usize> =
             (0..now.rows.len()).filter(|at| now.rows.get(*at) != self.told.rows.get(*at)).collect();
         if now.rows.len() == self.told.rows.len() && changed.len() <= FEW {
             out.extend(changed.iter().filter_map(|at| now.numbered(*at)));
+        } else if let Some(first) = changed.first() {
+            self.list(now, *first, out);
         } else {
-            self.list(now, 0, out);
+            out.push(format!("The list has {} now.", count(now.rows.len(), "row", "rows")));
         }
         if out.len() > before {
             return;
         }
-        if now.row != self.told.row {
+        if now.written != self.told.written {
+            let lines = count(now.written.len(), "line", "lines");
+            out.push(format!("The text has {lines} now; :show reads it."));
+        } else if now.row != self.told.row {
             out.extend(now.numbered(now.row));
         } else if now.detail != self.told.detail {
-            let new = now.detail.iter().filter(|line| !self.told.detail.contains(line));
-            out.extend(new.cloned());
+            out.extend(now.detail.iter().filter(|line| !self.told.detail.contains(line)).cloned());
             if out.len() == before {
                 out.push("No longer told.".to_owned());
             }
@@ -218,10 +216,22 @@ impl Talk {
                     model.sitting.as_ref().map(|sitting| format!("Session: {}.", sitting.time_words(model.now))),
                 );
             }
-            Own::Messages if self.messages.is_empty() => out.push("There are no messages yet.".to_owned()),
-            Own::Messages => out.extend(self.messages.iter().cloned()),
+            Own::Messages => {
+                let said = messages(model);
+                out.extend(said.head.iter().cloned());
+                out.extend(said.rows.into_iter().take(MOST_MESSAGES));
+            }
+            Own::Help => out.extend(help::page(model)),
             Own::Searching => out.extend(help::searching()),
         }
+    }
+}
+
+/// What the core said. A sentence about something that went wrong says so first.
+fn noted(notice: &Notice) -> String {
+    match notice.tone {
+        Tone::Bad => format!("Attention: {}", keyless(&notice.text)),
+        Tone::Good | Tone::Plain => keyless(&notice.text),
     }
 }
 

@@ -73,7 +73,11 @@ impl Told {
 
     /// What is written here so far, line by line.
     pub(super) fn written(&mut self, text: &str) {
-        self.written = if text.is_empty() { Vec::new() } else { text.split('\n').map(str::to_owned).collect() };
+        self.written = if text.is_empty() {
+            Vec::new()
+        } else {
+            text.split('\n').map(|line| line.trim_end().to_owned()).collect()
+        };
     }
 
     /// How a line is meant here.

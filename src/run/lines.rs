@@ -8,7 +8,7 @@ use super::perform::{opened, perform};
 use crate::app::{Model, Msg, Notice, update};
 use crate::command::Command;
 use crate::desk::{Desk, Opening};
-use crate::domain::clean;
+use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Charset, Stopwatch};
 use crate::plain::Talk;
@@ -24,6 +24,17 @@ pub enum Typed {
     /// It comes from a file or a program: each line is written after its prompt, so that a transcript reads as a
     /// conversation.
     Unseen,
+}
+
+/// How a conversation is held.
+#[derive(Debug, Clone)]
+pub struct Manner {
+    /// Which letters can be shown.
+    pub charset: Charset,
+    /// Whether what is typed can be seen.
+    pub typed: Typed,
+    /// What is wrong with the settings.
+    pub faults: Vec<Fault>,
 }
 
 /// A conversation over an open desk.
@@ -46,16 +57,19 @@ struct Lines<W> {
 pub fn lines(
     opening: &Opening,
     reflect_on: Option<String>,
-    (charset, typed): (Charset, Typed),
+    manner: Manner,
     mut input: impl BufRead,
     out: impl Write,
 ) -> Result<(), Error> {
     let running = Stopwatch::start();
+    let Manner { charset, typed, faults } = manner;
     let mut desk = Desk::open(opening)?;
     let everything = opened(&mut desk, reflect_on)?;
     let model = Model::new(desk.today(), opening.demo);
     let mut lines = Lines { desk, model, talk: Talk::default(), out, charset, closed: false, lost: None };
-    let notices = lines.send(Msg::Opened(Box::new(everything)));
+    let mut notices = lines.send(Msg::Opened(Box::new(everything)));
+    lines.model.take_faults(faults);
+    notices.extend(lines.model.notice.take());
     let said = lines.talk.begin(&lines.model, &notices);
     lines.say(&said);
     while !lines.model.quit && !lines.closed {
@@ -129,7 +143,11 @@ impl<W: Write> Lines<W> {
     }
 
     fn say(&mut self, said: &[String]) {
-        let text: String = said.iter().map(|line| format!("{}\n", shown(line))).collect();
+        let mut text = String::new();
+        for line in said {
+            text.push_str(&shown(line));
+            text.push('\n');
+        }
         self.put(&text);
     }
 

@@ -15,7 +15,7 @@ mod tests;
 mod turn;
 mod worker;
 
-pub use lines::{Typed, lines};
+pub use lines::{Manner, Typed, lines};
 pub use perform::{opened, perform};
 
 use front::{Front, Window};

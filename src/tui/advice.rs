@@ -4,9 +4,10 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, spread};
+use super::panes::{Titles, panes};
 use crate::app::Model;
 use crate::config::Role;
 use crate::domain::Sheet;
@@ -20,7 +21,9 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         page.draw(frame, area, model.advice.scroll, &model.view);
         return;
     }
-    let (list, detail) = list_and_detail(area, advised.shown.len());
+    let titles = Titles { third: "Why", ..Titles::two("Your answers suggest", "What to do") };
+    let places = panes(titles, advised.shown.len(), paint, frame, area);
+    let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     draw_rows(&model.view, frame, list, model.advice.row, advised.shown.len(), |at| {
         let Some(advice) = advised.shown.get(at) else { return Line::default() };
@@ -40,7 +43,13 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         page.sheet(&Sheet::left_out(advised));
     } else {
         page.text(Role::Title, &advice.title);
-        page.sheet(&Sheet::advice(library, advice, model.today, model.advice.why));
+        page.sheet(&Sheet::advice(library, advice, model.today, model.advice.why && places.third.is_none()));
+    }
+    model.view.beside.set(places.third.is_some());
+    if let Some(third) = places.third {
+        let mut why = Page::new(paint, third.width);
+        why.sheet(&Sheet::reasons(advice));
+        why.beside(frame, third);
     }
     page.draw(frame, detail, model.advice.scroll, &model.view);
 }

@@ -24,6 +24,7 @@ const FLOOR: (u16, u16) = (50, 14);
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
     model.view.page_most.set(0);
+    model.view.beside.set(false);
     model.view.page_text.borrow_mut().clear();
     model.view.hits.borrow_mut().clear();
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
@@ -237,27 +238,6 @@ fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Splits a screen into a list and the detail of the marked row: side by side where there is room, else one above the
-/// other, with as many rows for the list as it needs up to two fifths.
-pub(super) fn list_and_detail(area: Rect, rows: usize) -> (Rect, Rect) {
-    split(area, rows, 44)
-}
-
-/// The same with so many percent of the width for the list.
-pub(super) fn split(area: Rect, rows: usize, percent: u16) -> (Rect, Rect) {
-    if area.width >= 110 {
-        let [list, _, detail] =
-            Layout::horizontal([Constraint::Percentage(percent), Constraint::Length(2), Constraint::Fill(1)])
-                .areas(area);
-        return (list, detail);
-    }
-    let most = (area.height * 2 / 5).max(3);
-    let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).min(most);
-    let [list, _, detail] =
-        Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    (list, detail)
-}
-
 /// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
 pub(super) fn draw_rows(
     view: &ViewCache,
@@ -269,7 +249,13 @@ pub(super) fn draw_rows(
 ) {
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
-    let lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
+    let mut lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
+    // The mark goes through to the end of the row.
+    if let Some(line) = lines.get_mut(marked.saturating_sub(from))
+        && let Some(first) = line.spans.first()
+    {
+        line.style = first.style;
+    }
     let hits = (from..from + lines.len()).zip(area.y..).map(|(row, y)| {
         let on = On::Row { row, marked: row == marked };
         Hit { area: Area { x: area.x, y, width: area.width, height: 1 }, on }

@@ -5,10 +5,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{Titles, panes};
 use crate::app::Model;
 use crate::config::Role;
 use crate::domain::{BehaviourIx, Library, Sheet};
@@ -27,7 +28,15 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         Paragraph::new(paint.span(Role::Note, fit(&Model::about_found(found), usize::from(word.width)))),
         word,
     );
-    let (list, detail) = list_and_detail(body, found.hits.len());
+    if found.hits.is_empty() {
+        nothing(paint, frame, body);
+        draw_query(model, paint, frame, line);
+        return;
+    }
+    let whose = if model.snapshot.person.is_client() { "Theirs" } else { "Yours" };
+    let titles = Titles { third: whose, ..Titles::two("Found", "The behaviour") };
+    let places = panes(titles, found.hits.len(), paint, frame, body);
+    let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     draw_rows(&model.view, frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
         Some(hit) => {
@@ -36,9 +45,14 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         }
         None => Line::default(),
     });
-    match model.find.marked() {
-        Some(ix) => draw_detail(model, library, ix, paint, frame, detail),
-        None => nothing(paint, frame, body),
+    if let Some(ix) = model.find.marked() {
+        let yours = Sheet::yours(library, ix, &model.snapshot.profile, &model.snapshot.dossier);
+        draw_detail(model, library, ix, if places.third.is_none() { Some(&yours) } else { None }, paint, frame, detail);
+        if let Some(third) = places.third {
+            let mut page = Page::new(paint, third.width);
+            page.sheet(&yours);
+            page.beside(frame, third);
+        }
     }
     // Last, so that the terminal's cursor stands where letters appear.
     draw_query(model, paint, frame, line);
@@ -77,17 +91,30 @@ fn row(
     spread(left, right, width)
 }
 
-fn draw_detail(model: &Model, library: &Library, ix: BehaviourIx, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+/// The marked behaviour whole; where there is no pane for them, with the person's own records around it.
+fn draw_detail(
+    model: &Model,
+    library: &Library,
+    ix: BehaviourIx,
+    yours: Option<&Sheet>,
+    paint: Painter,
+    frame: &mut Frame<'_>,
+    area: Rect,
+) {
     let behaviour = library.behaviour(ix);
     let found = model.find.found.as_ref().filter(|_| !model.find.query.text().is_empty());
     let mut page = Page::new(paint, area.width).marking(found);
     page.text(Role::Title, &behaviour.to_string());
-    if let Some(standing) = model.snapshot.profile.of(ix) {
+    if let Some(standing) = model.snapshot.profile.of(ix).filter(|_| yours.is_some()) {
         let rated = standing.rated.words(&library.framework_of(ix).scale);
         let day = crate::domain::short_day(standing.on, model.today);
         page.paragraph("You: ", Role::Label, Role::Body, &format!("{rated}, {day}"));
     }
     page.sheet(&Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
+    if let Some(yours) = yours.filter(|_| model.snapshot.profile.of(ix).is_some()) {
+        page.gap();
+        page.sheet(yours);
+    }
     let words = matched_words(library, found, ix);
     if !words.is_empty() {
         page.gap();

@@ -8,8 +8,14 @@ use ratatui::widgets::Paragraph;
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, spread};
-use crate::app::{FIRST_STEPS, Model, items};
+use super::panes::{Titles, is_wide, panes};
+use crate::app::{FIRST_STEPS, Item, Model, PreviewBody, items};
 use crate::config::Role;
+
+/// Above the rows.
+const NOW: &str = "What matters now";
+/// Widest row; the eye has to find its way from the words to the note at the right.
+const WIDEST_ROW: u16 = 104;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = items(model);
@@ -17,8 +23,11 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     head.gap();
     head.text(Role::Title, &model.greeting());
     head.text(Role::Body, &model.so_far());
-    head.lines.push(Line::default());
-    head.text(Role::Heading, "What matters now");
+    head.line(Line::default());
+    if is_wide(area) {
+        return wide(model, &rows, head, paint, frame, area);
+    }
+    head.text(Role::Heading, NOW);
     let height = u16::try_from(head.lines.len()).unwrap_or(8).min(area.height / 2);
     let [above, list, rest] = Layout::vertical([
         Constraint::Length(height),
@@ -28,7 +37,52 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     .areas(area);
     head.lines.truncate(usize::from(height));
     frame.render_widget(Paragraph::new(head.lines), above);
-    let width = usize::from(area.width);
+    draw_items(model, &rows, paint, frame, list);
+    if rest.height >= 5 && model.is_first_time() {
+        first_time(paint, frame, rest);
+    }
+}
+
+/// The rows, what lies behind the marked one, and what was done lately.
+fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let height = u16::try_from(head.lines.len()).unwrap_or(3).min(area.height / 3);
+    let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
+    frame.render_widget(Paragraph::new(head.lines), above);
+    let preview = rows.get(model.home_row).and_then(|item| model.preview(&item.to));
+    let behind = preview.as_ref().map_or("", |preview| preview.title.as_str());
+    let third = if model.is_first_time() { "How it goes" } else { "Lately" };
+    let titles = Titles { third, percent: 50, ..Titles::two(NOW, behind) };
+    let places = panes(titles, rows.len(), paint, frame, body);
+    let mut page = Page::new(paint, places.detail.width);
+    match preview.map(|preview| preview.body) {
+        Some(PreviewBody::Sheet(sheet)) => page.sheet(&sheet),
+        Some(PreviewBody::Lines(lines)) => {
+            lines.iter().for_each(|line| page.paragraph("  ", Role::Body, Role::Body, line))
+        }
+        None => {}
+    }
+    page.beside(frame, places.detail);
+    if let Some(third) = places.third {
+        if model.is_first_time() { first_time(paint, frame, third) } else { lately(model, paint, frame, third) }
+    }
+    draw_items(model, rows, paint, frame, places.list);
+}
+
+fn lately(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    let lately = model.lately();
+    let mut page = Page::new(paint, area.width);
+    for (heading, lines) in [("The focus set", lately.focus), ("The last answers", lately.answers)] {
+        if !lines.is_empty() {
+            page.gap();
+            page.text(Role::Heading, heading);
+            lines.iter().for_each(|line| page.paragraph("\u{2022} ", Role::Label, Role::Body, line));
+        }
+    }
+    page.beside(frame, area);
+}
+
+fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_>, list: Rect) {
+    let list = Rect { width: list.width.min(WIDEST_ROW), ..list };
     draw_rows(&model.view, frame, list, model.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
         let marked = at == model.home_row;
@@ -43,18 +97,17 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let urgent = if item.urgent { "! " } else { "" };
         let left = vec![paint.span(role, format!("{lead}{urgent}{}", item.text))];
         let right = vec![paint.span(Role::Note, item.note.clone()), Span::raw(" ")];
-        spread(left, if item.note.is_empty() { Vec::new() } else { right }, width.min(110))
+        spread(left, if item.note.is_empty() { Vec::new() } else { right }, usize::from(list.width))
     });
-    if rest.height >= 5 && model.is_first_time() {
-        first_time(paint, frame, rest);
-    }
 }
 
 /// What an empty start teaches.
 fn first_time(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
-    page.line(Line::default());
-    page.text(Role::Heading, "How it goes");
+    if area.y > 0 && !is_wide(frame.area()) {
+        page.line(Line::default());
+        page.text(Role::Heading, "How it goes");
+    }
     for (at, text) in FIRST_STEPS.iter().enumerate() {
         page.paragraph(&format!("{}  ", at + 1), Role::Label, Role::Body, text);
     }

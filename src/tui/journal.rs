@@ -5,10 +5,11 @@ use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{Titles, panes};
 use crate::app::{JournalRow, Listing, Model};
 use crate::config::Role;
 use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, long_day, short_day};
@@ -33,7 +34,8 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         nothing(model, paint, frame, body);
         return query(frame);
     }
-    let (list, detail) = list_and_detail(body, rows);
+    let places = panes(Titles::two("What was written", "Whole"), rows, paint, frame, body);
+    let (list, detail) = (places.list, places.detail);
     let found = model.journal.found.as_ref();
     let indent = if model.journal.listing == Listing::Evidence { "    " } else { "" };
     draw_rows(&model.view, frame, list, model.journal.row, rows, |at| {

@@ -20,6 +20,7 @@ mod messages;
 mod page;
 mod paint;
 mod palette;
+mod panes;
 mod picture;
 mod plan;
 mod progress;

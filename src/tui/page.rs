@@ -105,6 +105,12 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Draws what fits beside the page that scrolls.
+    pub(super) fn beside(mut self, frame: &mut Frame<'_>, area: Rect) {
+        self.lines.truncate(usize::from(area.height));
+        frame.render_widget(Text::from(self.lines), area);
+    }
+
     /// Draws from a row on; the last row says so when there is more below.
     pub(super) fn draw(mut self, frame: &mut Frame<'_>, area: Rect, scroll: u16, view: &ViewCache) {
         let rows = usize::from(area.height);

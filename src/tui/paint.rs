@@ -55,6 +55,7 @@ impl Painter {
                 Attribute::Italic => Modifier::ITALIC,
                 Attribute::Underline => Modifier::UNDERLINED,
                 Attribute::Reverse => Modifier::REVERSED,
+                Attribute::Dim => Modifier::DIM,
             })
         })
     }

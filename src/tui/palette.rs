@@ -12,7 +12,9 @@ use crate::app::{Palette, ViewCache};
 use crate::config::Role;
 
 /// Cells of the column of names.
-const NAME: usize = 22;
+const NAME: usize = 19;
+/// Cells of the column of keys.
+const KEYS: usize = 12;
 
 pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, _, list] =
@@ -29,12 +31,18 @@ pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &
             (false, false) => (Role::Body, Role::Note),
         };
         let said = if row.off.is_empty() { entry.help } else { row.off.as_str() };
+        let keys = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
+        let key = match (marked, row.off.is_empty()) {
+            (true, _) => Role::Marked,
+            (false, true) => Role::Key,
+            (false, false) => Role::Note,
+        };
         let left = vec![
             paint.span(name, format!("{:<NAME$}", format!("{lead}{}", entry.title))),
+            paint.span(key, format!("{keys:<KEYS$}")),
             paint.span(words, said.to_owned()),
         ];
-        let keys = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
-        spread(left, vec![paint.span(if row.off.is_empty() { Role::Key } else { Role::Note }, keys)], width)
+        spread(left, Vec::new(), width)
     });
     if palette.shown.is_empty() {
         let mut page = Page::new(paint, list.width);

@@ -5,9 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
 
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{Titles, panes};
 use crate::app::Model;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Day, Due, Library, Sheet, short_day};
@@ -30,7 +31,8 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 /// The actions and the marked one whole; the session shows them too.
 pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = model.plan_rows();
-    let (list, detail) = list_and_detail(area, rows.len());
+    let places = panes(Titles::two("What you decided", "The action"), rows.len(), paint, frame, area);
+    let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     draw_rows(&model.view, frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
         Some(action) => row(action, model.today, at == model.plan.row, paint, width),

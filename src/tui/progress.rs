@@ -7,9 +7,10 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::chart::{bar, share, spark};
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{Titles, panes};
 use super::picture::Picture;
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
@@ -41,7 +42,8 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let words = fit(&Model::about_progress(progress), usize::from(word.width));
     frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.progress.rows();
-    let (list, detail) = list_and_detail(body, rows.len());
+    let places = panes(Titles::two("What changed", "In words"), rows.len(), paint, frame, body);
+    let (list, detail) = (places.list, places.detail);
     let looks = Looks { progress, beside: model.progress.beside, paint };
     draw_detail(model, &looks, marked, frame, detail);
     draw_rows(&model.view, frame, list, model.progress.row, rows.len(), |at| match rows.get(at) {

@@ -8,6 +8,7 @@ use ratatui::widgets::Paragraph;
 use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{framed, is_wide};
 use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
 use crate::command::key;
@@ -38,6 +39,19 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     );
     frame.render_widget(Paragraph::new(step_lines(reflect, paint, usize::from(steps.width))), steps);
     let framework = library.framework_of(reflect.behaviour);
+    // What is reflected on stays in sight beside the words about it.
+    model.view.beside.set(is_wide(area));
+    let body = if is_wide(area) {
+        let [main, _, beside] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Percentage(38)]).areas(body);
+        let inner = framed("What it is", paint, frame, beside);
+        let mut page = Page::new(paint, inner.width);
+        page.sheet(&Sheet::behaviour(library, reflect.behaviour, model.level_for(reflect.behaviour).as_deref()));
+        page.beside(frame, inner);
+        framed(&reflect.step_name(reflect.step()), paint, frame, main)
+    } else {
+        body
+    };
     match reflect.step() {
         Step::Before => draw_before(model, library, reflect, paint, frame, body),
         Step::Rating => draw_rating(model, library, framework, reflect, paint, frame, body),
@@ -99,7 +113,9 @@ fn draw_rating(
     area: Rect,
 ) {
     let mut page = Page::new(paint, area.width);
-    about(&mut page, model, library, reflect.behaviour);
+    if !model.view.beside.get() {
+        about(&mut page, model, library, reflect.behaviour);
+    }
     let points = &framework.scale.points;
     let rows = points.len() + NonAnswer::ALL.len();
     let (above, question, list) = split(area, page.lines.len(), rows);

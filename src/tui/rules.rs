@@ -8,10 +8,11 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::chrome::{draw_rows, split};
+use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
+use super::panes::{Titles, panes};
 use crate::app::{Model, RuleRow, RulesScreen};
 use crate::config::Role;
 use crate::domain::{
@@ -36,7 +37,9 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         Paragraph::new(paint.span(Role::Note, fit(&model.about_rules(book), usize::from(word.width)))),
         word,
     );
-    let (list, detail) = split(body, rules.rows.len(), LIST);
+    let titles = Titles { percent: LIST, ..Titles::two("Packs and rules", "In words") };
+    let places = panes(titles, rules.rows.len(), paint, frame, body);
+    let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     let words = rules.words();
     draw_rows(&model.view, frame, list, rules.row, rules.rows.len(), |at| match rules.rows.get(at) {

@@ -7,9 +7,10 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
-use super::chrome::{draw_rows, list_and_detail};
+use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, spread};
+use super::panes::{Titles, panes};
 use super::plan;
 use super::writing::{kept_words, writing};
 use crate::app::{EditBuffer, Model, Part, PartKind, Sitting};
@@ -48,7 +49,8 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     );
     let lines = vec![Line::from(paint.span(Role::Title, title)), Line::from(paint.span(Role::Note, note))];
     frame.render_widget(Paragraph::new(lines), head);
-    let (rows, detail) = list_and_detail(body, offered.len());
+    let places = panes(Titles::two("Models", "What it is for"), offered.len(), paint, frame, body);
+    let (rows, detail) = (places.list, places.detail);
     let width = usize::from(rows.width);
     draw_rows(&model.view, frame, rows, model.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };

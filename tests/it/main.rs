@@ -25,6 +25,7 @@ mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;
 mod plain;
+mod plain_jobs;
 mod progress;
 mod pty;
 mod random_records;

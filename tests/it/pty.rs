@@ -220,12 +220,29 @@ fn two_windows_over_one_folder_both_save() {
 }
 
 #[test]
-fn a_dumb_terminal_gets_lines() {
-    let cairn = Cairn::new();
-    for (args, env) in [(&["--demo"][..], ("TERM", "dumb")), (&["--demo", "--plain"], ("TERM", "xterm"))] {
+fn a_dumb_terminal_gets_a_conversation() {
+    let ways = [(&[][..], ("TERM", "dumb")), (&["--plain"], ("TERM", "xterm")), (&[], ("CAIRN_PLAIN", "1"))];
+    for (args, env) in ways {
+        let cairn = Cairn::new();
         let mut tui = Tui::start_in(&cairn, args, &[env]);
-        assert_eq!(tui.exit(), 0);
-        assert!(tui.screen().contains("cairn search") && !tui.wrote("\x1b"), "{}", tui.screen());
+        tui.see("Welcome to Cairn").until("a prompt", |screen| screen.contents().trim_end().ends_with("\n>"));
+        tui.send("find red tape\r")
+            .see("1. ")
+            .until("a prompt", |screen| screen.contents().trim_end().ends_with("search>"));
+        tui.send(":back\r")
+            .send("reflect FL-5\r")
+            .see("Step 1 of")
+            .send("2\r")
+            .see("Step 2 of")
+            .send("3\r")
+            .see("text>");
+        // What was typed is on the disk before the next prompt, so that ctrl-c costs nothing but its line.
+        tui.send("Half a thought\r")
+            .until("a prompt", |screen| screen.contents().trim_end().ends_with("thought\ntext>"));
+        tui.send(CTRL_C);
+        assert_ne!(tui.exit(), 0, "the shell hears that it was interrupted");
+        assert!(!tui.wrote("\x1b"), "{}", tui.screen());
+        offers(&cairn, "Half a thought");
     }
 }
 

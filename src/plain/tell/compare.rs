@@ -47,6 +47,11 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     chosen_apart(&mut told, view.rated);
     ask_point(&mut told, &framework.scale, true);
     told.teach("example writes down what you saw; put away ends the view.");
+    if round.at == 0 {
+        // Somebody else sits here now, who was taught nothing yet.
+        let taught = std::mem::take(&mut told.teach);
+        told.ask.extend(taught);
+    }
     told
 }
 
@@ -58,7 +63,11 @@ fn stand(model: &Model, library: &Library) -> Told {
     let stand = model.comparison_stand();
     told.say("Two views.");
     if opened.is_none() || stand != Stand::Ready {
-        let mut words = |texts: &[String]| texts.iter().for_each(|text| told.say(text));
+        let mut words = |texts: &[String]| {
+            for text in texts {
+                told.say(text);
+            }
+        };
         match stand {
             Stand::NoFocus => words(&[
                 "They need a focus set.".to_owned(),
@@ -85,7 +94,9 @@ fn stand(model: &Model, library: &Library) -> Told {
             ]),
         }
         if matches!(stand, Stand::Ready | Stand::Turn(_)) {
-            APART.iter().for_each(|text| told.say(text));
+            for text in APART {
+                told.say(text);
+            }
         }
     }
     if let Some((round, rows)) = opened {

@@ -14,9 +14,14 @@ pub(super) fn tell(model: &Model) -> Told {
     }
     told.say("What matters now:");
     for item in items(model) {
-        let lead = if item.urgent { "Now: " } else { "" };
+        // Two colons in a row would be one too many.
+        let text = match (item.urgent, item.text.strip_prefix("Do: ")) {
+            (true, Some(title)) => format!("Now do: {title}"),
+            (true, None) => format!("Now: {}", item.text),
+            (false, _) => item.text.clone(),
+        };
         let note = if item.note.is_empty() { String::new() } else { format!("; {}", item.note) };
-        told.row(format!("{lead}{}{note}.", item.text));
+        told.row(format!("{text}{note}."));
     }
     told.row = model.home_row;
     told.teach("A number opens that row.");

@@ -58,10 +58,22 @@ fn entry(entry: &Entry, today: Day) -> String {
     };
     let written = entry.texts.first().map(|quote| quote.text.split_whitespace().collect::<Vec<_>>().join(" "));
     let text = match written {
-        Some(words) if !words.is_empty() => truncate(&words, SNIPPET),
+        Some(words) if !words.is_empty() => beginning(&words),
         _ => entry.rated.clone(),
     };
     format!("{}, {who}{what}, {}: {text}", short_day(entry.on, today), entry.title)
+}
+
+/// The first words, and that there are more.
+fn beginning(words: &str) -> String {
+    let fits = |end: &usize| words.get(..*end).is_some_and(|text| text.chars().count() <= SNIPPET);
+    let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
+    match ends.take_while(fits).last() {
+        Some(end) if end < words.len() => format!("{}, and more", words.get(..end).unwrap_or(words)),
+        Some(_) => words.to_owned(),
+        // One word as long as that has no end to wait for.
+        None => truncate(words, SNIPPET),
+    }
 }
 
 fn detail(model: &Model, book: &Journal, told: &mut Told) {

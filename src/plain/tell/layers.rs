@@ -16,7 +16,8 @@ pub(super) fn form(form: &Form) -> Told {
     let (at, all) = (form.at + 1, form.fields.len());
     let place = if all == 1 { String::new() } else { format!(" Line {at} of {all}.") };
     if at == 1 || !form.problem.is_empty() {
-        told.say(format!("{}.{place}", form.title.trim_end_matches(['.', '?'])));
+        let stop = if form.title.ends_with('?') { "" } else { "." };
+        told.say(format!("{}{stop}{place}", form.title.trim_end_matches('.')));
     } else {
         told.say(place.trim());
     }
@@ -106,14 +107,16 @@ fn look_over(dialogue: &Dialogue, model: &Model) -> Told {
         told.say("It has a moment, a first step and a day to look back.");
     } else {
         told.say("Before you take it:");
-        questions.iter().for_each(|question| told.say(question));
+        for question in &questions {
+            told.say(question);
+        }
     }
     told.ask("take takes it as it is; previous goes back to a question.");
     told
 }
 
 /// What was said lately, the latest first, and what is wrong with the settings.
-pub(super) fn messages(model: &Model) -> Told {
+pub(in crate::plain) fn messages(model: &Model) -> Told {
     let mut told = Told::at("messages");
     for fault in &model.faults {
         told.say(format!("In your settings, {}: {}. {}.", fault.place(), fault.message, fault.hint));
@@ -125,7 +128,6 @@ pub(super) fn messages(model: &Model) -> Told {
     for said in model.said.iter().rev() {
         told.row(format!("{} ({})", said.notice.text, ago(said.at, model.now)));
     }
-    told.ask("back leaves this.");
     told
 }
 

@@ -3,7 +3,6 @@
 
 mod advice;
 mod agreement;
-
 mod compare;
 mod faults;
 mod find;
@@ -15,6 +14,8 @@ mod progress;
 mod reflect;
 mod rules;
 mod session;
+
+pub(super) use layers::messages;
 
 use super::told::Told;
 use crate::app::{Layer, Model, Records, Screen};

@@ -1,0 +1,152 @@
+//! What lies behind the marked row of the first screen, and what was done lately: what a wide window shows beside it.
+
+use super::home::Target;
+use super::model::Model;
+use super::tour::card;
+use crate::domain::{BehaviourIx, Sheet, short_day};
+use crate::search::syntax;
+
+/// Most lines of what was done lately, and of ways to search.
+const MOST: usize = 6;
+
+/// What lies behind a row.
+#[derive(Debug, Clone)]
+pub struct Preview {
+    /// Its name.
+    pub title: String,
+    /// All of it.
+    pub body: PreviewBody,
+}
+
+/// What it consists of.
+#[derive(Debug, Clone)]
+pub enum PreviewBody {
+    /// Reading matter.
+    Sheet(Sheet),
+    /// Lines.
+    Lines(Vec<String>),
+}
+
+impl Model {
+    /// What lies behind a row of the first screen.
+    #[must_use]
+    pub fn preview(&self, to: &Target) -> Option<Preview> {
+        let library = self.library.as_deref()?;
+        let sheet = |title: String, sheet: Sheet| Some(Preview { title, body: PreviewBody::Sheet(sheet) });
+        let lines = |title: &str, lines: Vec<String>| {
+            Some(Preview { title: title.to_owned(), body: PreviewBody::Lines(lines) })
+        };
+        match to {
+            Target::Action(id) => {
+                let action = self.snapshot.actions.iter().find(|action| action.id == *id)?;
+                sheet(action.title.clone(), Sheet::action(library, action, self.today))
+            }
+            Target::Reflect(ix) => {
+                let own = self.level_for(*ix);
+                sheet(library.behaviour(*ix).to_string(), Sheet::behaviour(library, *ix, own.as_deref()))
+            }
+            Target::Advice => {
+                let first = self.snapshot.advised.shown.first()?;
+                sheet(first.title.clone(), Sheet::advice(library, first, self.today, false))
+            }
+            Target::Session => {
+                let models = self.session_models();
+                let first = models.first()?;
+                sheet(first.title.clone(), Sheet::model(first))
+            }
+            Target::Find => {
+                let ways = syntax().iter().take(MOST).map(|(example, meaning)| format!("{example}: {meaning}"));
+                lines("Ways to search", ways.collect())
+            }
+            Target::Person(id) => lines("What waits", self.waits_for(id)),
+            Target::Tour => {
+                let first = card(self, 0);
+                lines(first.title, std::iter::once(first.words).chain(first.seen).collect())
+            }
+            Target::AboutMe => lines(
+                "What it is for",
+                vec![
+                    "Behaviours are described for the level that you lead from, and some activities and rules are for one kind of organisation only.".to_owned(),
+                    "Nothing else depends on it, and you may leave it open.".to_owned(),
+                ],
+            ),
+            Target::People => lines(
+                "What it is for",
+                vec![
+                    "Each client has records of their own. One person's are open at a time, and private lines are hidden whenever they are opened.".to_owned(),
+                ],
+            ),
+            Target::Agreement => {
+                let dossier = &self.snapshot.dossier;
+                sheet("The agreement".to_owned(), Sheet::agreement(library, dossier, dossier.engagement()?))
+            }
+            Target::Rules => lines("What is wrong", vec![self.banner.clone()]),
+            Target::Messages => lines(
+                "What is wrong",
+                self.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
+            ),
+            Target::Dialogue | Target::Form | Target::Compare => None,
+        }
+    }
+
+    fn waits_for(&self, id: &str) -> Vec<String> {
+        let Some(waiting) = self.snapshot.waiting.iter().find(|waiting| waiting.person.id == id) else {
+            return Vec::new();
+        };
+        let mut lines = Vec::new();
+        if waiting.unfinished {
+            lines.push("A session was begun and not ended.".to_owned());
+        }
+        for (count, words) in [(waiting.overdue, "overdue"), (waiting.soon, "due within a week")] {
+            if count > 0 {
+                lines.push(format!("{}, {words}.", crate::domain::count(count, "action", "actions")));
+            }
+        }
+        if let Some(day) = waiting.last {
+            lines.push(format!("The last session was on {}.", short_day(day, self.today)));
+        }
+        lines
+    }
+
+    /// The behaviours that were chosen, and the answers given last, the newest first.
+    #[must_use]
+    pub fn lately(&self) -> Lately {
+        let Some(library) = self.library.as_deref() else { return Lately::default() };
+        let title = |ix: BehaviourIx| library.behaviour(ix).to_string();
+        let focus = self.focus().map(|focus| focus.items.iter()).into_iter().flatten();
+        let mut answers: Vec<String> = Vec::new();
+        for answer in self.snapshot.dossier.answers.iter().rev() {
+            let Some(ix) = library.find_in(&answer.framework, &answer.behaviour) else { continue };
+            let rated = answer.rated.words(&library.framework_of(ix).scale);
+            answers.push(format!("{}  {}: {rated}", short_day(answer.on, self.today), title(ix)));
+            if answers.len() == MOST {
+                break;
+            }
+        }
+        Lately {
+            focus: focus.filter_map(|one| library.find_in(&one.framework, &one.behaviour)).map(title).collect(),
+            answers,
+        }
+    }
+}
+
+/// What was chosen and done lately.
+#[derive(Debug, Clone, Default)]
+pub struct Lately {
+    /// The focus set.
+    pub focus: Vec<String>,
+    /// The last answers.
+    pub answers: Vec<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn without_a_library_there_is_nothing_behind_a_row() {
+        let model = Model::new(jiff::civil::date(2026, 11, 22), false);
+        assert!(model.preview(&Target::Find).is_none());
+        assert!(model.lately().answers.is_empty());
+    }
+}

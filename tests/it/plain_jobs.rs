@@ -1,0 +1,256 @@
+//! Whole jobs through the real program with lines on its standard input, as a script or somebody with a screen reader does
+//! them, from the first start to what is on the disk afterwards.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::process::Stdio;
+
+use crate::binary::{Cairn, Ran};
+
+/// Says lines to a program that sees everything that UTF-8 has.
+fn says(cairn: &Cairn, args: &[&str], lines: &str) -> Ran {
+    let ran = cairn.fed(args, lines).exits(0).quiet();
+    for c in ran.out.chars() {
+        assert!(!('\u{2500}'..='\u{28ff}').contains(&c), "{c:?} is drawn, not told:\n{}", ran.out);
+    }
+    ran
+}
+
+/// Asserts that all of these were said, in this order.
+fn in_order(ran: &Ran, texts: &[&str]) {
+    let mut from = 0;
+    for text in texts {
+        let rest = ran.out.get(from..).unwrap_or("");
+        let at = rest.find(text).unwrap_or_else(|| panic!("{text:?} is not said where it should be:\n{rest}"));
+        from += at + text.len();
+    }
+}
+
+#[test]
+fn a_newcomer_reflects_takes_advice_and_has_a_plan() {
+    let cairn = Cairn::new();
+    let ran = says(
+        &cairn,
+        &[],
+        "find\nno time to listen\n1\n2\n3\nI stayed quiet when the team\nasked for an answer.\n\nLl\u{177}r \u{645}\u{631}\u{62d}\u{628}\u{627} \u{1f600}\n.\n:save\nwhy 1\naccept 1\nplan\n1\nquit\n",
+    );
+    in_order(
+        &ran,
+        &[
+            "Cairn, Sun 22 Nov 2026, as lines of text.",
+            "Your own records are open.",
+            "Welcome to Cairn",
+            "1. Find a behaviour and reflect on it",
+            "> find\n",
+            "Type what is on your mind",
+            "search> no time to listen\n",
+            "1. SI-4 ",
+            "Step 1 of 7, Rating.",
+            "1. Not yet. ",
+            "rating> 2\n",
+            "Step 2 of 7, Importance.",
+            "Step 3 of 7, Reflect.",
+            "text> I stayed quiet when the team\ntext> asked for an answer.\ntext> \n",
+            "Kept, 4 lines.\n",
+            "Saved. Your answers suggest",
+            "Rule: It matters in your role",
+            "It is in your plan: first step by 6 Dec.",
+            "Plan. 1 action, 1 of them open:",
+            "due in 14 days",
+            "1 of 1: ",
+            "First step:",
+            "Cairn ends; everything that you wrote is kept.\n",
+        ],
+    );
+    let entries = cairn.run(&["journal", "--json"]).exits(0).out;
+    assert!(
+        entries.contains("team\\nasked for an answer.\\n\\nLl\u{177}r \u{645}\u{631}\u{62d}\u{628}\u{627}"),
+        "{entries}"
+    );
+    assert_eq!(cairn.run(&["plan", "--json"]).exits(0).rows().len(), 1);
+    assert!(cairn.home_is_empty());
+}
+
+#[test]
+fn what_is_unfinished_at_the_end_of_the_lines_waits() {
+    let cairn = Cairn::new();
+    says(&cairn, &["reflect", "FL-5"], "2\n3\nHalf a thought\n");
+    let next = says(&cairn, &[], "1\n");
+    in_order(
+        &next,
+        &["1. Now: Finish what you began on FL-5", "Your draft is here", "You wrote so far:\nHalf a thought\n"],
+    );
+    // A form, a plan and a session wait as well.
+    says(&cairn, &[], "plan\nnew\nAsk the night team\nMore sleep\n");
+    says(&cairn, &[], "session\n1\nToday the lift was broken.\n");
+    let next = says(&cairn, &[], "1\n:show\n");
+    in_order(
+        &next,
+        &["Now: Go on with the session", "Now: Finish the action you began to plan", "Today the lift was broken."],
+    );
+    let next = says(&cairn, &[], "2\n:previous\n:take\nplan\n");
+    in_order(&next, &["It is in your plan", "1. Ask the night team"]);
+    assert!(!says(&cairn, &[], "").out.contains("began to plan"), "what is done is offered no more");
+}
+
+#[test]
+fn a_client_from_the_first_name_to_the_report() {
+    let cairn = Cairn::new();
+    let ran = says(
+        &cairn,
+        &[],
+        "people Amira K\n1\nchange\ndev\nMore voices in the team\nThe trust\n\n\nyes\nwe agree\nfind listening\n:focus 1\n4\n:focus 2\n3\n:session\n1\nnext\nShe talked about meetings.\n.\n:private lines\n:private note\nSeems close to leaving.\n.\n:private lines\n:the page\nclose the session\n",
+    );
+    in_order(
+        &ran,
+        &[
+            "1. Add the client ",
+            "The records of Amira K are open.",
+            "Read this together first; we agree notes that you both agree.",
+            "Not agreed yet",
+            "Line 2 of 6.",
+            "What the client wants: More voices in the team",
+            "Agreed. It is shown whenever these records are opened.",
+            "how much does it matter now?",
+            "In the focus set, which now has 2 behaviours.",
+            "Session, part 2 of 9: Check-in.",
+            "both of you may read it",
+            "only the coach may read it",
+            "Everything private is hidden.",
+            "She talked about meetings.",
+            "The session is kept.",
+        ],
+    );
+    let page = ran.out.rsplit_once("The page of Amira K").expect("the page is read").1;
+    assert!(!page.contains("leaving"), "a private note is on the page:\n{page}");
+    // The two views, each given apart, and what is handed over.
+    let ran = says(
+        &cairn,
+        &["--person", "Amira"],
+        "two views\ngo on\n2\n2\nput away\ngo on\n4\nn\nexample\nThe Monday meeting\nput away\ngo on\nhand over\n1\n2\n",
+    );
+    in_order(
+        &ran,
+        &[
+            "The records of Amira K are open, for development.",
+            "before you hand over, clear the window",
+            "Amira K's view, 1 of 2",
+            "Put away. Hand over to the coach.",
+            "The coach's view, 1 of 2",
+            "c means Can't say",
+            "Put away. Both views are given; open them together.",
+            "The two views opened last:",
+            "coach: 4 (",
+            "coach saw: The Monday meeting",
+            "For whom is it?",
+            "Written: ",
+        ],
+    );
+    let coach = ran.out.split_once("The coach's view, 1 of 2").expect("a view").1;
+    let coach = coach.split_once("Both views are given").expect("its end").0;
+    assert!(!coach.contains("Chosen. ") && !coach.contains("(With prompting)"), "the first view is told in the second");
+    assert!(fs::read_dir(cairn.data().join("handed-over")).expect("a report").next().is_some());
+}
+
+#[test]
+fn looking_back_and_asking_rules() {
+    let cairn = Cairn::new();
+    let ran = says(
+        &cairn,
+        &["--demo"],
+        "progress\n3\ndays\n2\n1\nwords 3\n:back\njournal by:me\n1\n:open\nback\n:rules close\n2\n:today\nrules spoke\n2\nnext rule\n1\n",
+    );
+    in_order(
+        &ran,
+        &[
+            "This is a demonstration; nothing is written to the disk.",
+            "Progress. ",
+            "1. In short, with the mean of each theme.",
+            " rated).",
+            "From which day?",
+            "To which day?",
+            "Journal. ",
+            "What you said on",
+            "Rules. ",
+            "Rule: ",
+            "Why it matters",
+            "It looks at these answers:",
+        ],
+    );
+    assert!(!cairn.data().exists() && cairn.home_is_empty(), "the demonstration writes nothing");
+}
+
+#[test]
+fn no_lines_at_all_tell_the_first_place() {
+    let cairn = Cairn::new();
+    let ways = [
+        (&[][..], "1. Find"),
+        (&["--plain"], "1. Find"),
+        (&["--demo"], "1. "),
+        (&["--demo", "--person", "Amira"], "Agreement. "),
+    ];
+    for (args, first) in ways {
+        let ran = says(&cairn, args, "");
+        assert!(ran.out.starts_with("Cairn, Sun 22 Nov 2026") && ran.out.contains(first), "{}", ran.out);
+    }
+    let ran = says(&cairn, &["reflect", "FL-5"], "");
+    assert!(ran.out.contains("Reflect on FL-5 ") && ran.out.ends_with("is kept.\n"), "{}", ran.out);
+    says(&cairn, &["reflect", "FL-99"], "").out.find("FL-99").expect("what is unknown is said");
+    assert!(!cairn.data().exists(), "who only looks leaves nothing");
+}
+
+#[test]
+fn letters_that_the_locale_does_not_know_are_told_in_others() {
+    let cairn = Cairn::new();
+    let told = |locale: &str, line: &[u8]| {
+        let mut command = cairn.command(&["--demo", "reflect", "FL-5"]);
+        command.env("LC_ALL", locale).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("it starts");
+        let mut stdin = child.stdin.take().expect("piped");
+        stdin.write_all(b"2\n3\n").and_then(|()| stdin.write_all(line)).expect("it reads");
+        stdin.write_all(b"\n:show\n:back\nadvice\n1\n").expect("it reads");
+        drop(stdin);
+        let done = child.wait_with_output().expect("it ends");
+        assert!(done.status.success() && done.stderr.is_empty());
+        done.stdout
+    };
+    let utf8 = String::from_utf8(told("cy_GB.UTF-8", "Ll\u{177}r \u{2013} caf\u{e9}".as_bytes())).expect("UTF-8");
+    assert!(utf8.contains("Ll\u{177}r \u{2013} caf\u{e9}") && utf8.contains('\u{ab}'), "{utf8}");
+    let plain = String::from_utf8(told("C", "Ll\u{177}r \u{2013} caf\u{e9}".as_bytes())).expect("UTF-8");
+    assert!(plain.contains("Ll\u{177}r - caf\u{e9}") && !plain.contains(['\u{ab}', '\u{2013}', '\u{2019}']), "{plain}");
+    let latin = told("en_GB.ISO-8859-1", b"caf\xe9");
+    assert!(latin.windows(10).any(|bytes| bytes == b"text> caf\xe9"), "{}", String::from_utf8_lossy(&latin));
+    // Bytes that are no letters anywhere end nothing.
+    let broken = told("cy_GB.UTF-8", b"\xff\xfe\x80 caf\xe9 \x1b[31m\x00");
+    assert!(String::from_utf8(broken).expect("UTF-8").contains("caf\u{fffd} [31m\n"));
+}
+
+#[test]
+fn a_reader_that_goes_away_ends_it_quietly_and_the_draft_is_kept() {
+    let cairn = Cairn::new();
+    let mut command = cairn.command(&["reflect", "FL-5"]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("it starts");
+    let mut stdin = child.stdin.take().expect("piped");
+    let mut stdout = child.stdout.take().expect("piped");
+    let mut first = [0; 64];
+    stdout.read_exact(&mut first).expect("it speaks");
+    stdin.write_all(b"2\n3\nA thought that stays\n").expect("it reads");
+    drop(stdout);
+    let _ = stdin.write_all("more\n".repeat(50).as_bytes());
+    drop(stdin);
+    let done = child.wait_with_output().expect("it ends");
+    assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
+    // The lines that it read before nobody listened any more are in the draft.
+    let next = says(&cairn, &[], "1\n");
+    assert!(next.out.contains("began on FL-5"), "{}", next.out);
+}
+
+#[test]
+fn a_line_without_end_and_a_text_without_end_are_taken_in_parts() {
+    let cairn = Cairn::new();
+    let long = "word ".repeat(200_000);
+    let ran = says(&cairn, &["--demo", "reflect", "FL-5"], &format!("2\n3\n{long}\n.\n:save\nquit\n"));
+    assert!(ran.out.contains("a text holds 50000"), "what does not fit is said");
+    assert!(ran.peak_kib.is_none_or(|peak| peak < 128 * 1024), "{:?}", ran.peak_kib);
+}
