@@ -227,11 +227,12 @@ impl Command {
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
-        let has = |context: Context| own.iter().any(|(other, _)| *other == context);
-        // Past a modal context nothing is reached but what works everywhere.
-        let end = contexts.iter().position(|context| context.is_modal()).map(|at| at + 1);
-        let reached = contexts.iter().take(end.unwrap_or(contexts.len()));
-        has(Context::Global) || (end.is_none() && has(Context::Go)) || reached.copied().any(has)
+        let has = |context: &Context| own.iter().any(|(other, _)| other == context);
+        let modal = contexts.iter().position(|context| context.is_modal());
+        // Past a modal context nothing is reached but text and what works everywhere.
+        let end = modal.map_or(contexts.len(), |at| at + 1);
+        let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
+        contexts.iter().take(end).chain(always).any(has) || (modal.is_none() && has(&Context::Go))
     }
 
     /// The command of this id.

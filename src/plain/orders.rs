@@ -149,7 +149,7 @@ pub(super) fn is_listed(command: Command) -> bool {
         // There is no screen to leave, and no mouse on it.
         _ if matches!(command, Command::Suspend | Command::Mouse) => false,
         Group::Act | Group::Go => !entry.id.starts_with("pick") && told_here(command).is_none(),
-        Group::Edit => matches!(command, Command::Undo | Command::Redo),
+        Group::Edit => matches!(command, Command::Undo | Command::Redo | Command::EditOutside),
         Group::Move => false,
     }
 }

@@ -4,13 +4,14 @@
 
 use std::io::{self, BufRead, Read, Write};
 
+use super::outside::edit_below;
 use super::perform::{opened, perform};
-use crate::app::{Model, Msg, Notice, update};
+use crate::app::{Effect, Model, Msg, Notice, update};
 use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
-use crate::os::{Charset, Stopwatch};
+use crate::os::{Env, Stopwatch};
 use crate::plain::Talk;
 
 /// Most bytes of a line taken at once; what is longer is taken as several. A text holds fewer characters.
@@ -29,8 +30,8 @@ pub enum Typed {
 /// How a conversation is held.
 #[derive(Debug, Clone)]
 pub struct Manner {
-    /// Which letters can be shown.
-    pub charset: Charset,
+    /// What the environment asks for: which letters can be shown, which editor is wanted.
+    pub env: Env,
     /// Whether what is typed can be seen.
     pub typed: Typed,
     /// What is wrong with the settings.
@@ -43,7 +44,7 @@ struct Lines<W> {
     model: Model,
     talk: Talk,
     out: W,
-    charset: Charset,
+    env: Env,
     /// Nobody reads any more.
     closed: bool,
     /// What could not be kept, in the words of the last attempt.
@@ -62,11 +63,12 @@ pub fn lines(
     out: impl Write,
 ) -> Result<(), Error> {
     let running = Stopwatch::start();
-    let Manner { charset, typed, faults } = manner;
+    let Manner { env, typed, faults } = manner;
+    let charset = env.charset;
     let mut desk = Desk::open(opening)?;
     let everything = opened(&mut desk, reflect_on)?;
     let model = Model::new(desk.today(), opening.demo);
-    let mut lines = Lines { desk, model, talk: Talk::default(), out, charset, closed: false, lost: None };
+    let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));
     lines.model.take_faults(faults);
     notices.extend(lines.model.notice.take());
@@ -115,7 +117,10 @@ impl<W: Write> Lines<W> {
         let mut waiting = update(&mut self.model, msg);
         notices.extend(self.model.notice.take());
         while !waiting.is_empty() {
-            let outcome = perform(&mut self.desk, waiting.remove(0));
+            let outcome = match waiting.remove(0) {
+                Effect::EditOutside(text) => Msg::Edited(edit_below(&text, &self.env)),
+                effect => perform(&mut self.desk, effect),
+            };
             if let Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why) | Msg::TextNotKept(_, why) = &outcome
             {
                 self.lost = Some(why.clone());
@@ -153,7 +158,7 @@ impl<W: Write> Lines<W> {
 
     /// Writes at once. A reader that has gone away ends the conversation, and is no fault.
     fn put(&mut self, text: &str) {
-        let done = self.out.write_all(&self.charset.bytes(text)).and_then(|()| self.out.flush());
+        let done = self.out.write_all(&self.env.charset.bytes(text)).and_then(|()| self.out.flush());
         self.closed |= done.is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
     }
 }

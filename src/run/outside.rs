@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use crate::app::Edited;
 use crate::domain::clean;
-use crate::os::{Editor, EditorEnd, EditorError, Env, FileError, TerminalModes};
+use crate::os::{
+    Edited as EditorDone, Editor, EditorEnd, EditorError, Env, FileError, TerminalModes, is_terminal_in,
+    is_terminal_out,
+};
 use crate::tui::Screen;
 
 /// An editor that ends sooner was hardly looked at: it has a window of its own, or is none.
@@ -13,26 +16,46 @@ const AT_ONCE: Duration = Duration::from_secs(1);
 
 /// Lends the terminal to the editor that the environment asks for.
 pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edited> {
-    let editor = match Editor::of(env) {
-        Ok(editor) => editor,
-        Err(error) => return Ok(failed(&error)),
-    };
-    let done = screen.lend(|| {
-        let modes = TerminalModes::read();
-        let done = editor.edit(text, env);
-        // One that was killed leaves the modes that it needed.
-        let _ = modes.and_then(|modes| modes.put_back());
-        done
-    })?;
+    match Editor::of(env) {
+        Ok(editor) => screen.lend(|| lent(&editor, text, env)).map(|done| came(&editor, done)),
+        Err(error) => Ok(failed(&error)),
+    }
+}
+
+/// The same where nothing is drawn, in a terminal that is as the shell left it.
+pub(super) fn edit_below(text: &str, env: &Env) -> Edited {
+    if !is_terminal_in() || !is_terminal_out() {
+        let why = "An editor needs a terminal of its own, and there is none here.".to_owned();
+        return Edited::Failed { why, text: None, left: None };
+    }
+    match Editor::of(env) {
+        Ok(editor) => {
+            let done = lent(&editor, text, env);
+            came(&editor, done)
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// Waits for the editor. One that was killed leaves the modes that it needed.
+fn lent(editor: &Editor, text: &str, env: &Env) -> Result<EditorDone, EditorError> {
+    let modes = TerminalModes::read();
+    let done = editor.edit(text, env);
+    let _ = modes.and_then(|modes| modes.put_back());
+    done
+}
+
+/// What came of it.
+fn came(editor: &Editor, done: Result<EditorDone, EditorError>) -> Edited {
     let edited = match done {
         Ok(edited) => edited,
-        Err(error) => return Ok(failed(&error)),
+        Err(error) => return failed(&error),
     };
     let name = clean(&editor.short_name());
     let left = edited.left.map(|folder| clean(&folder.display().to_string()));
     let (why, text) = match (edited.end, edited.text) {
         (EditorEnd::Well | EditorEnd::Asked, Ok(text)) => {
-            return Ok(Edited::Came { text, at_once: edited.took < AT_ONCE });
+            return Edited::Came { text, at_once: edited.took < AT_ONCE };
         }
         (EditorEnd::Well | EditorEnd::Asked, Err(error)) => {
             let why = match error {
@@ -44,7 +67,7 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edi
         }
         (EditorEnd::Badly(how), text) => (format!("{name} {how}."), text.ok()),
     };
-    Ok(Edited::Failed { why, text, left })
+    Edited::Failed { why, text, left }
 }
 
 fn failed(error: &EditorError) -> Edited {

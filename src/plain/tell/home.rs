@@ -1,7 +1,8 @@
 //! Today: what matters now.
 
 use super::super::told::Told;
-use crate::app::{FIRST_STEPS, Model, items};
+use crate::app::{FIRST_STEPS, Model, PreviewBody, items};
+use crate::domain::Sheet;
 
 pub(super) fn tell(model: &Model) -> Told {
     let mut told = Told::at("Today");
@@ -24,6 +25,14 @@ pub(super) fn tell(model: &Model) -> Told {
         told.row(format!("{text}{note}."));
     }
     told.row = model.home_row;
-    told.teach("A number opens that row.");
+    let marked = items(model).into_iter().nth(model.home_row);
+    if let Some(found) = marked.and_then(|item| model.preview(&item.to)) {
+        let sheet = if let PreviewBody::Sheet(sheet) = &found.body { sheet.clone() } else { Sheet::default() };
+        told.detail(&format!("{}.", found.title.trim_end_matches('.')), &sheet);
+        if let PreviewBody::Lines(lines) = found.body {
+            told.detail(&lines.join("\n"), &Sheet::default());
+        }
+    }
+    told.teach("A number opens that row; show and a number tells what lies behind it.");
     told
 }

@@ -97,7 +97,7 @@ fn write(told: &mut Told, place: &str, reflect: &Reflect) {
     told.written(page.buffer.text());
     told.ask("Write your answer; a single dot on a line ends it.");
     told.teach("It may have as many lines as you like, in your own words; names are best left out.");
-    told.teach("A dot with nothing written skips the question, and :save saves the whole reflection at once.");
+    told.teach("A dot with nothing written skips the question; :save saves the whole reflection at once; :edit opens your editor.");
 }
 
 fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {

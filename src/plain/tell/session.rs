@@ -90,7 +90,7 @@ fn write(told: &mut Told, sitting: &Sitting, part: &Part) {
     told.written(sitting.buffer().map_or("", |buffer| buffer.text()));
     told.ask("Write your note; a single dot on a line goes on to the next part.");
     told.teach("It may have as many lines as you like.");
-    told.teach(":parts goes to any part, :find looks something up, :the page goes to the page before the end.");
+    told.teach(":parts goes to any part, :find looks something up, :the page goes to the page before the end; :edit opens your editor.");
 }
 
 /// The page that is read together.
