@@ -54,7 +54,7 @@ pub use layer::{Choice, Chooser, Field, Form, FormFor, HelpPage, Layer, Picker, 
 pub use look_back::LookBack;
 pub use messages::{Said, ago};
 pub use model::{Model, Notice, Records, Screen, Tone, ViewCache};
-pub use mouse::{Area, Hit, On, Wheel};
+pub use mouse::{Area, Hit, Mouse, On, Wheel};
 pub use msg::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot};
 pub use outside::Edited;
 pub use palette::{Palette, PaletteRow, elsewhere};

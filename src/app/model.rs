@@ -10,7 +10,7 @@ use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::{Layer, PickerFor};
 use super::messages::Said;
-use super::mouse::Hit;
+use super::mouse::{Hit, Mouse};
 use super::msg::Snapshot;
 use super::parts::PartKind;
 use super::plan::PlanScreen;
@@ -188,8 +188,8 @@ pub struct Model {
     pub quit: bool,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
-    /// The mouse is ours: it marks and opens rows, and the terminal selects no text with it.
-    pub mouse: bool,
+    /// Whose the mouse is.
+    pub mouse: Mouse,
     /// What was cut or copied last, to be inserted again.
     pub copied: String,
     /// Sizes on screen.
@@ -238,7 +238,7 @@ impl Model {
             demo,
             quit: false,
             last_command: None,
-            mouse: false,
+            mouse: Mouse::Terminals,
             copied: String::new(),
             view: ViewCache::default(),
         }

@@ -11,6 +11,15 @@ use crate::command::{Command, Context, key};
 /// Rows of a page that one turn of the wheel scrolls.
 const TURN: u16 = 3;
 
+/// Whose the mouse is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mouse {
+    /// The terminal's, which selects text with it.
+    Terminals,
+    /// Ours: it marks and opens rows, and the terminal selects no text with it.
+    Ours,
+}
+
 /// A turn of the wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wheel {
@@ -67,19 +76,21 @@ pub struct Hit {
 
 /// Lets the mouse be ours, or not.
 pub(super) fn toggle(model: &mut Model) {
-    model.mouse = !model.mouse;
-    let words = if model.mouse {
-        concat!("The mouse marks and opens rows now; ", key!("mouse"), " gives it back to the terminal.")
-    } else {
-        "The mouse is the terminal's again, for selecting text."
+    let (whose, words) = match model.mouse {
+        Mouse::Terminals => (
+            Mouse::Ours,
+            concat!("The mouse marks and opens rows now; ", key!("mouse"), " gives it back to the terminal."),
+        ),
+        Mouse::Ours => (Mouse::Terminals, "The mouse is the terminal's again, for selecting text."),
     };
+    model.mouse = whose;
     model.say(Tone::Plain, words);
 }
 
 /// The left button.
 pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let hit = model.view.hits.borrow().iter().rev().find(|hit| hit.area.holds(column, row)).copied();
-    let Some(hit) = hit.filter(|_| model.mouse) else { return Vec::new() };
+    let Some(hit) = hit.filter(|_| model.mouse == Mouse::Ours) else { return Vec::new() };
     model.notice = None;
     match hit.on {
         On::Row { marked: true, .. } => return pressed(model, "enter"),
@@ -96,7 +107,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
 
 /// The wheel: the caret in a text of many lines, the mark in a list, else the page.
 pub(super) fn wheel(model: &mut Model, to: Wheel) {
-    if !model.mouse {
+    if model.mouse == Mouse::Terminals {
         return;
     }
     if written(model).is_some() && model.contexts().contains(&Context::Write) {

@@ -25,7 +25,7 @@ use perform::perform_for;
 use turn::{terminal, turn};
 use worker::{Word, Worker};
 
-use crate::app::{Model, Msg};
+use crate::app::{Model, Mouse, Msg};
 use crate::config::Settings;
 use crate::desk::Opening;
 use crate::domain::Fault;
@@ -46,7 +46,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let mut model = Model::new(opening.clock().today(), opening.demo);
     model.keymap = settings.keymap.clone();
-    model.mouse = settings.mouse;
+    model.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
     let looks = Looks::new(settings, env);
     model.themes = if env.no_color { Vec::new() } else { looks.names() };
     model.theme = looks.first(env.background);
@@ -70,24 +70,24 @@ fn play(mut model: Model, mut front: impl Front, worker: Worker) -> Result<(), E
     }
     let writing = worker.last.are_there();
     let kept = worker.last.keep();
-    let mut last = None;
+    let mut why_not = None;
     let mut gone = worker.broke.get().cloned();
     for word in worker.end() {
         match word {
-            Word::Msg(Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why)) => last = Some(why),
+            Word::Msg(Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why)) => why_not = Some(why),
             Word::Msg(_) => {}
-            Word::Broken(error) => last = Some(error.message),
+            Word::Broken(error) => why_not = Some(error.message),
             Word::Gone(panicked) => gone = Some(panicked),
         }
     }
     // Nobody answers for a worker that has gone.
-    let why = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
-    let unkept = why.filter(|_| writing);
+    let lost = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
+    let lost = lost.filter(|_| writing);
     match (outcome, gone) {
         (Err(panicked), _) | (Ok(Ok(())), Some(panicked)) => {
-            Err(broke(&panicked, &fate(writing, model.demo, unkept.as_deref())))
+            Err(broke(&panicked, &fate(writing, model.demo, lost.as_deref())))
         }
-        (Ok(Ok(())), None) => match last.or(unkept) {
+        (Ok(Ok(())), None) => match why_not.or(lost) {
             Some(message) => Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
             None => Ok(()),
         },

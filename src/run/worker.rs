@@ -128,9 +128,7 @@ impl Worker {
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
-    /// Hands it work for the client with this id, or for oneself. Says whether anybody took it: a worker that has gone
-    /// does not.
-    #[must_use]
+    /// Hands it work for the client with this id, or for oneself. Says whether it is there to do it.
     pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> bool {
         self.jobs.send(Job::Do(client, effect)).is_ok()
     }

@@ -16,7 +16,7 @@ use ratatui::layout::Rect;
 use super::chrome::draw;
 use super::paint::Painter;
 use super::stage;
-use crate::app::{Model, Wheel};
+use crate::app::{Model, Mouse, Wheel};
 use crate::command::{Chord, KeyName};
 
 /// No time at all, which crossterm would not look for. The system counts in milliseconds, and so does not wait.
@@ -62,7 +62,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model, paint: Painter) -> io::Result<()> {
-        stage::set_mouse(model.mouse)?;
+        stage::set_mouse(model.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(model, paint, frame))?;
