@@ -260,7 +260,7 @@ fn own_order(model: &Model, told: &Told, own: Own, row: Option<usize>) -> Heard 
         Own::Show if row.is_some() || told.written.is_empty() => Heard::new(mark, Then::Detail),
         Own::Open => match main_command(model) {
             Some(command) => Heard::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
-            None => Heard::say("Nothing is open to choose here; help says what works."),
+            None => Heard::say("Nothing is open to choose here; \u{ab}help\u{bb} says what works."),
         },
         Own::Erase if Reading::of(model).is_words() => {
             Heard::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
@@ -304,10 +304,10 @@ fn no_row(told: &Told) -> Heard {
 }
 
 fn unknown(model: &Model, line: &str) -> Heard {
-    let near = nearest_name(model, line).map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+    let near = nearest_name(model, line).map(|name| format!(" Did you mean \u{ab}{name}\u{bb}?")).unwrap_or_default();
     let shown = truncate(line, 60);
     Heard::say(format!(
-        "\u{ab}{shown}\u{bb} is no command here.{near} help lists what works; find and some words looks for a behaviour."
+        "\u{ab}{shown}\u{bb} is no command here.{near} \u{ab}help\u{bb} lists what works; \u{ab}find\u{bb} and some words looks for a behaviour."
     ))
 }
 

@@ -356,14 +356,14 @@ fn what_has_not_changed_is_not_told_again() {
 #[test]
 fn words_that_are_no_command_are_answered_with_the_nearest() {
     let mut plain = Plain::demo(None);
-    assert!(plain.line("advise").contains("Did you mean advice?"), "{:?}", plain.said);
+    assert!(plain.line("advise").contains("Did you mean \u{ab}advice\u{bb}?"), "{:?}", plain.said);
     assert!(plain.line("p").contains("could be"), "{:?}", plain.said);
     assert_eq!(plain.line("adv").lines().next().map(|line| line.starts_with("Advice.")), Some(true));
     assert!(plain.line("accept 99").starts_with("The rows are numbered 1 to "), "{:?}", plain.said);
     assert_eq!(plain.line("reopen"), "Reopen: Belongs elsewhere: the plan screen.");
     // In a search line the same words are looked for, and the colon is told.
     plain.line("find");
-    assert!(plain.line("back").ends_with("That was a search. The command is :back."), "{:?}", plain.said);
+    assert!(plain.line("back").ends_with("That was a search. The command is \u{ab}:back\u{bb}."), "{:?}", plain.said);
     assert_eq!(plain.model.screen, Screen::Find);
     plain.line(":back");
     assert_eq!(plain.model.screen, Screen::Advice);
@@ -385,7 +385,7 @@ fn an_answer_has_as_many_lines_as_it_needs() {
     plain.line(":previous");
     assert!(plain.said.join("\n").contains("You wrote so far:\nOne."), "{:?}", plain.said);
     assert_eq!(plain.line(":erase"), "Erased. Begin again.");
-    assert_eq!(plain.line(":undo"), "The text has 6 lines now; :show reads it.");
+    assert_eq!(plain.line(":undo"), "The text has 6 lines now; \u{ab}:show\u{bb} reads it.");
     assert!(plain.line(":show").contains("One."), "an erased answer can be taken back");
 }
 

@@ -31,7 +31,7 @@ pub(super) fn tell(model: &Model) -> Told {
     told.number = Number::Reads;
     detail(model, book, &mut told);
     told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
-    told.teach("A number reads that entry whole; :open opens it where it was written.");
+    told.teach("A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.");
     told
 }
 
