@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use super::config::ConfigArgs;
+use super::doctor::DoctorArgs;
 use super::journal::JournalArgs;
+use super::man::{CompletionsArgs, ManArgs};
 use super::pack::PackArgs;
 pub(super) use super::people_args::{
     PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
@@ -101,6 +103,12 @@ pub(super) enum Command {
     Pack(PackArgs),
     /// Settings: what holds now, every one there is, where the file belongs
     Config(ConfigArgs),
+    /// Look for what is wrong: paths, settings, packs, records, terminal, and what is not protected
+    Doctor(DoctorArgs),
+    /// Completions for a shell
+    Completions(CompletionsArgs),
+    /// The manual page, for man -l -
+    Man(ManArgs),
 }
 
 #[derive(Debug, Args)]

@@ -2,7 +2,9 @@
 
 mod args;
 mod config;
+mod doctor;
 mod journal;
+mod man;
 mod out;
 mod pack;
 mod people;
@@ -83,6 +85,9 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
+        Some(Command::Doctor(args)) => doctor::run(args, &opening, &settings::load(cli.global.config.as_ref())?, out),
+        Some(Command::Completions(args)) => Ok(man::completions(args, out)),
+        Some(Command::Man(args)) => man::page(args, out),
         Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),
     }
 }

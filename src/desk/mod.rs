@@ -1,4 +1,4 @@
-//! The desk: packs, records, rules and clock opened together. Screens, command line and (later) plain mode all stand on
+//! The desk: packs, records, rules and clock opened together. Screens, command line and plain mode all stand on
 //! it, so that what a person is told does not depend on where they ask.
 
 mod answers_file;
@@ -11,6 +11,7 @@ mod edition;
 mod gate;
 mod gather;
 mod handing_over;
+mod health;
 mod opening;
 mod packs;
 mod past;
@@ -39,6 +40,7 @@ pub use edition::{Changed, Edition, Step};
 pub use gate::{WORKER, serve};
 pub use gather::Way;
 pub use handing_over::Form;
+pub use health::{Counts, Health, Vault, health};
 pub use opening::{DeskError, Opening};
 pub use packs::{Added, PackError, Removed, add, remove};
 pub use past::searchable;

@@ -32,7 +32,7 @@ pub(super) trait Front {
     fn is_asking(&self) -> bool {
         false
     }
-    /// The keys that came with its answer, once that is there and taken to heart.
+    /// What was typed before its answer, once that is there and taken to heart.
     fn answered(&mut self, _: &mut Model) -> Option<Vec<Input>> {
         None
     }
@@ -101,6 +101,6 @@ impl Front for Window {
         let answer = self.asking.as_mut()?.listen(LISTEN)?;
         self.asking = None;
         model.theme = self.looks.first(answer.background);
-        Some(answer.keys.into_iter().map(Input::Key).collect())
+        Some(answer.typed)
     }
 }

@@ -45,10 +45,10 @@ impl<F: Front> Turn<'_, F> {
         loop {
             self.model.now = self.running.elapsed().as_secs();
             let mut changed = self.hear()?;
-            if let Some(keys) = self.front.answered(self.model) {
+            if let Some(typed) = self.front.answered(self.model) {
                 changed = true;
-                for key in keys {
-                    self.take(message(key))?;
+                for input in typed {
+                    self.take(message(input))?;
                 }
             }
             if !changed && !self.front.is_asking() {
@@ -96,8 +96,8 @@ impl<F: Front> Turn<'_, F> {
             // The minutes of a session are on the screen.
             changed |= self.model.sitting.is_some();
         }
-        for _ in 0..BURST {
-            let Some(one) = input.take() else { break };
+        for left in (0..BURST).rev() {
+            let Some(one) = input else { break };
             changed = true;
             self.model.now = self.running.elapsed().as_secs();
             if matches!(one, Input::Resize(..)) {
@@ -107,7 +107,7 @@ impl<F: Front> Turn<'_, F> {
             // What a click means is known from what is on the screen, and so only once that is drawn.
             let by_mouse = matches!(one, Input::Click(..) | Input::Wheel(_));
             self.take(message(one))?;
-            if by_mouse || self.model.quit || !self.front.is_waiting() {
+            if by_mouse || left == 0 || self.model.quit || !self.front.is_waiting() {
                 break;
             }
             input = self.front.read(None).map_err(|error| terminal(&error))?;

@@ -60,6 +60,11 @@ pub use key::KeyError;
 pub use sessions::NewSession;
 pub use verdicts::NewVerdict;
 
+/// Name of the database in the data folder.
+pub const DATABASE: &str = vault::DB;
+/// Name of the key beside it, which is not locked.
+pub const KEY: &str = key::FILE;
+
 /// The records, open. It may be sent to another thread; two threads open it twice.
 #[derive(Debug)]
 pub struct Store {

@@ -22,7 +22,7 @@ use crate::os::{
     write_private,
 };
 
-const DB: &str = "cairn.db";
+pub(super) const DB: &str = "cairn.db";
 const PROOF: &str = "vault.toml";
 const LOCK: &str = "vault.lock";
 

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use super::term::Input;
 use crate::command::{Chord, KeyName};
 use crate::os::{Background, Stopwatch, read_waiting, readable, tell_terminal};
 
@@ -13,13 +14,19 @@ const QUESTION: &[u8] = b"\x1b]11;?\x1b\\\x1b[c";
 /// How long an answer is waited for; over a slow line it comes too late, and the theme stays.
 const LIMIT: Duration = Duration::from_millis(100);
 
+/// How long the end of a paste is waited for.
+const PASTING: Duration = Duration::from_secs(2);
+/// What stands around pasted text.
+const PASTE: &str = "\x1b[200~";
+const PASTED: &str = "\x1b[201~";
+
 /// What the terminal said.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     /// What is behind the letters; `None` if it did not say.
     pub background: Option<Background>,
-    /// Keys that were pressed meanwhile.
-    pub keys: Vec<Chord>,
+    /// What was typed and pasted meanwhile.
+    pub typed: Vec<Input>,
 }
 
 /// A question that is on its way. Until it is answered or given up nobody else may read the terminal.
@@ -40,7 +47,10 @@ impl Asking {
     /// Listens for so long; an answer ends it, and so does the time limit.
     pub fn listen(&mut self, within: Duration) -> Option<Answer> {
         self.bytes.extend(read_waiting(within));
-        (attributes(&self.bytes).is_some() || self.since.elapsed() >= LIMIT).then(|| read(&self.bytes))
+        // Half of a paste must not be read as keys, and the other half by somebody else.
+        let pasting = count(&self.bytes, PASTE) > count(&self.bytes, PASTED) && self.since.elapsed() < PASTING;
+        let over = attributes(&self.bytes).is_some() || self.since.elapsed() >= LIMIT;
+        (over && !pasting).then(|| read(&self.bytes))
     }
 }
 
@@ -70,7 +80,7 @@ fn read(bytes: &[u8]) -> Answer {
     if let Some((from, to)) = attributes(&typed) {
         typed.drain(from..to);
     }
-    Answer { background, keys: keys(&typed) }
+    Answer { background, typed: inputs(&typed) }
 }
 
 /// `rgb:1e1e/1e1e/2e2e`, with one to four digits a part, as dark or light by its luma (Rec. 709).
@@ -85,9 +95,27 @@ fn shade(words: &[u8]) -> Option<Background> {
     (parts.split('/').count() >= 3).then_some(if light > 0.5 { Background::Light } else { Background::Dark })
 }
 
-/// What was typed, as far as plain bytes tell: letters, enter, tab, backspace, escape, letters with control.
-fn keys(bytes: &[u8]) -> Vec<Chord> {
+fn count(bytes: &[u8], part: &str) -> usize {
+    bytes.windows(part.len()).filter(|window| *window == part.as_bytes()).count()
+}
+
+/// What was typed and pasted.
+fn inputs(bytes: &[u8]) -> Vec<Input> {
     let text = String::from_utf8_lossy(bytes);
+    let mut rest = text.as_ref();
+    let mut inputs = Vec::new();
+    while let Some((typed, pasted)) = rest.split_once(PASTE) {
+        inputs.extend(keys(typed).into_iter().map(Input::Key));
+        let (paste, after) = pasted.split_once(PASTED).unwrap_or((pasted, ""));
+        inputs.push(Input::Paste(paste.to_owned()));
+        rest = after;
+    }
+    inputs.extend(keys(rest).into_iter().map(Input::Key));
+    inputs
+}
+
+/// Keys, as far as plain bytes tell: letters, also with control or alt, enter, tab, backspace, escape, arrows.
+fn keys(text: &str) -> Vec<Chord> {
     let mut keys = Vec::new();
     let mut letters = text.chars().peekable();
     while let Some(c) = letters.next() {
@@ -95,8 +123,8 @@ fn keys(bytes: &[u8]) -> Vec<Chord> {
             '\r' | '\n' => KeyName::Enter,
             '\t' => KeyName::Tab,
             '\u{7f}' | '\u{8}' => KeyName::Backspace,
-            '\u{1b}' => match letters.next_if(|next| matches!(next, '[' | 'O')) {
-                Some(_) => {
+            '\u{1b}' => match letters.next_if(|next| !next.is_control()) {
+                Some('[' | 'O') => {
                     // Up to the letter that ends it; arrows are worth knowing, the rest is dropped.
                     let end = letters.find(|c| c.is_ascii_alphabetic() || *c == '~');
                     match end {
@@ -106,6 +134,10 @@ fn keys(bytes: &[u8]) -> Vec<Chord> {
                         Some('D') => KeyName::Left,
                         _ => continue,
                     }
+                }
+                Some(letter) => {
+                    keys.push(Chord { alt: true, ..Chord::plain(KeyName::Char(letter)) });
+                    continue;
                 }
                 None => KeyName::Esc,
             },
@@ -129,12 +161,16 @@ mod tests {
     #[test]
     fn answers_of_terminals_are_understood_and_keys_between_them_are_kept() {
         let light = b"\x1b]11;rgb:ffff/fdfd/e3e3\x1b\\\x1b[?64;1;2c";
-        assert_eq!(read(light), Answer { background: Some(Background::Light), keys: Vec::new() });
-        let dark = b"/ri\x1b]11;rgb:1e/1e/2e\x07sk\x1b[?1;2c\r\x1b[B\x11";
+        assert_eq!(read(light), Answer { background: Some(Background::Light), typed: Vec::new() });
+        let dark = b"/ri\x1b]11;rgb:1e/1e/2e\x07sk\x1b[?1;2c\r\x1b[B\x1bm\x1b[200~q\rx\x1b[201~\x11";
         let answer = read(dark);
         assert_eq!(answer.background, Some(Background::Dark));
-        let keys: Vec<String> = answer.keys.iter().map(ToString::to_string).collect();
-        assert_eq!(keys, ["/", "r", "i", "s", "k", "enter", "down", "ctrl-q"]);
+        let name = |input: &Input| match input {
+            Input::Key(chord) => chord.to_string(),
+            other => format!("{other:?}"),
+        };
+        let typed: Vec<String> = answer.typed.iter().map(name).collect();
+        assert_eq!(typed, ["/", "r", "i", "s", "k", "enter", "down", "alt-m", "Paste(\"q\\rx\")", "ctrl-q"]);
         assert_eq!(read(b"\x1b[?6c"), Answer::default());
         assert_eq!(read(b""), Answer::default());
         for odd in [&b"\x1b]11;rgb:zz/00/00\x07"[..], b"\x1b]11;", b"\x1b]11;rgb:1/2\x07\x1b[?", b"\xff\xfe\x1b"] {

@@ -19,6 +19,9 @@ use super::stage;
 use crate::app::{Model, Wheel};
 use crate::command::{Chord, KeyName};
 
+/// No time at all, which crossterm would not look for. The system counts in milliseconds, and so does not wait.
+const AT_ONCE: Duration = Duration::from_micros(500);
+
 /// What the terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
@@ -130,7 +133,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn waiting(&self) -> io::Result<bool> {
-        poll(Duration::ZERO)
+        poll(AT_ONCE)
     }
 }
 

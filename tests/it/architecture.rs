@@ -46,6 +46,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("rustix", &["os"]),
     ("shell_words", &["os"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("signal_hook", &["run"]),
     ("getrandom", &["pack", "store"]),
     ("ed25519_dalek", &["pack"]),

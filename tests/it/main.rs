@@ -7,6 +7,7 @@ mod binary;
 mod cli;
 mod cli_added;
 mod cli_answers;
+mod cli_companions;
 mod cli_new;
 mod cli_packs;
 mod cli_people;

@@ -170,3 +170,85 @@ fn a_program_that_was_stopped_without_warning_draws_all_of_its_screen_again() {
     tui.see("Finish what you began on FL-5").send(CTRL_Q);
     leaves(&mut tui, 0);
 }
+
+/// Much of everything that a clipboard may hold, in so many bytes.
+fn book(bytes: usize) -> String {
+    let piece = "Ll\u{177}r said: na, \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f} \
+                 \u{645}\u{631}\u{62d}\u{628}\u{627} \u{6f22}\u{5b57} e\u{301}\u{301} \x1b[2J\x1b]52;c;eA==\x07\x1b[200~ q\r\n:wq\x11\x03 \u{202e}rev\x00\t\n";
+    piece.repeat(bytes / piece.len())
+}
+
+#[test]
+fn a_pasted_book_is_taken_as_far_as_it_fits_and_does_nothing_else() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
+    writing(&mut tui, "Half a thought ");
+    let book = book(750_000);
+    // Where letters are no text a paste does nothing, however long it is.
+    tui.send("\x1b[Z").see("How much does this matter");
+    tui.paste(&book).send("\t").see("What tipped the balance").see("Half a thought");
+    let since = std::time::Instant::now();
+    tui.paste(&book).see("a text holds 50000.");
+    let took = since.elapsed();
+    assert!(took < std::time::Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 }), "{took:?}");
+    tui.send(CTRL_Z).until("the text before", |screen| !screen.contents().contains("Ll\u{177}r"));
+    tui.see("Half a thought").send(CTRL_Q);
+    leaves(&mut tui, 0);
+    assert!(!tui.wrote("\x1b]52"), "nothing was copied");
+}
+
+#[test]
+fn a_paste_without_brackets_is_typed_without_a_frame_a_letter() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
+    writing(&mut tui, "Half a thought ");
+    let words = "some words and more ".repeat(500);
+    tui.send(&words).see("2003 words");
+    let frames = tui.count("\x1b[?2026h");
+    assert!(frames < words.len() / 10, "{frames} frames");
+    // The end of a paste in pieces.
+    tui.send("\x1b[200~one piece").send("\x1b[201").send("~").see("one piece").send("!").see("one piece!").send(CTRL_Q);
+    leaves(&mut tui, 0);
+}
+
+#[test]
+fn a_terminal_that_does_not_take_what_is_drawn_holds_up_no_last_words() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
+    writing(&mut tui, "Half a thought");
+    tui.freeze(true);
+    // More frames than a terminal that nobody reads can hold.
+    for width in 80..180 {
+        tui.resize(width, 60);
+        tui.send("x");
+    }
+    tui.signal("TERM");
+    assert_eq!(tui.ended(), 143);
+    tui.freeze(false);
+    let mut tui = Tui::start(&cairn, &[]);
+    tui.see("Finish what you began on FL-5").send("\r").see("Half a thought").send(CTRL_Q);
+    leaves(&mut tui, 0);
+}
+
+#[test]
+fn a_terminal_without_a_size_or_a_locale_is_no_reason_to_end() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start_in(&cairn, &["reflect", "FL-5"], &[("LC_ALL", "C")]);
+    writing(&mut tui, "Half a thought");
+    tui.size_of_nothing().send(" and more").resize(80, 24).see("Half a thought and more").send(CTRL_Q);
+    leaves(&mut tui, 0);
+}
+
+#[test]
+fn the_mouse_is_the_terminals_until_it_is_asked_for_and_again_afterwards() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start(&cairn, &["--demo"]);
+    tui.see("What matters now").send("\x1b[<0;3;8M").send("\x1bm").see("The mouse marks and opens rows now");
+    tui.until("reports of the mouse", |screen| screen.mouse_protocol_mode() != vt100::MouseProtocolMode::None);
+    let row = tui.row_of("Write about something");
+    tui.send(&format!("\x1b[<0;5;{row}M\x1b[<0;5;{row}m")).see("> Write about something");
+    tui.send("\x1bm").see("the terminal's again");
+    tui.until("no reports", |screen| screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None);
+    tui.send("\x1bm").see("The mouse marks").send(CTRL_Q);
+    leaves(&mut tui, 0);
+}

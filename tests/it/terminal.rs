@@ -32,6 +32,7 @@ pub(crate) struct Tui {
     keyboard: Option<Box<dyn Write + Send>>,
     seen: Arc<Mutex<Seen>>,
     gone: Arc<AtomicBool>,
+    frozen: Arc<AtomicBool>,
     reader: Option<JoinHandle<()>>,
 }
 
@@ -83,11 +84,15 @@ impl Tui {
         let emulator = vt100::Parser::new(cells(24), cells(80), 0);
         let seen = Arc::new(Mutex::new(Seen { bytes: Vec::new(), emulator }));
         let gone = Arc::new(AtomicBool::new(false));
+        let frozen = Arc::new(AtomicBool::new(false));
         let reader = {
-            let (seen, gone) = (Arc::clone(&seen), Arc::clone(&gone));
+            let (seen, gone, frozen) = (Arc::clone(&seen), Arc::clone(&gone), Arc::clone(&frozen));
             std::thread::spawn(move || {
                 let mut buffer = [0; 8192];
                 while let Ok(read @ 1..) = from.read(&mut buffer) {
+                    while frozen.load(Ordering::SeqCst) {
+                        std::thread::sleep(Duration::from_millis(5));
+                    }
                     let mut seen = seen.lock().unwrap_or_else(PoisonError::into_inner);
                     let new = buffer.get(..read).unwrap_or_default();
                     seen.bytes.extend_from_slice(new);
@@ -104,6 +109,7 @@ impl Tui {
             keyboard: Some(keyboard),
             seen,
             gone,
+            frozen,
             reader: Some(reader),
         }
     }
@@ -125,6 +131,28 @@ impl Tui {
     /// Everything written so far.
     pub(crate) fn wrote(&self, bytes: &str) -> bool {
         self.seen().bytes.windows(bytes.len()).any(|window| window == bytes.as_bytes())
+    }
+
+    /// How often some bytes were written so far.
+    pub(crate) fn count(&self, bytes: &str) -> usize {
+        self.seen().bytes.windows(bytes.len()).filter(|window| *window == bytes.as_bytes()).count()
+    }
+
+    /// The row of the screen on which a text stands, counted from 1 as a mouse does.
+    pub(crate) fn row_of(&mut self, text: &str) -> usize {
+        self.see(text);
+        self.screen().lines().position(|line| line.contains(text)).expect("seen") + 1
+    }
+
+    /// Nobody reads what the program writes, or somebody does again.
+    pub(crate) fn freeze(&self, frozen: bool) {
+        self.frozen.store(frozen, Ordering::SeqCst);
+    }
+
+    /// The terminal says that it has no columns and no rows.
+    pub(crate) fn size_of_nothing(&mut self) -> &mut Self {
+        self.master.as_ref().expect("the window is open").resize(size(0, 0)).expect("the terminal can be resized");
+        self
     }
 
     /// Waits until the screen passes a test.
@@ -196,7 +224,8 @@ impl Tui {
         code
     }
 
-    fn ended(&mut self) -> u32 {
+    /// Waits for the end of the program alone; gives its exit code.
+    pub(crate) fn ended(&mut self) -> u32 {
         let since = Instant::now();
         let mut child = self.child.take().expect("its end was not waited for yet");
         loop {

@@ -1,0 +1,223 @@
+//! `cairn doctor`: what is where, what is wrong, what the terminal can do, and what is not protected. Makes nothing.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::out::Out;
+use super::settings::Found;
+use crate::desk::{Opening, Shelf, Vault, health};
+use crate::domain::{clean, count};
+use crate::error::Error;
+use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out};
+
+#[derive(Debug, Args)]
+pub(super) struct DoctorArgs {
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+/// How one thing stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+enum State {
+    Well,
+    Note,
+    Wrong,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Serialize)]
+struct Finding {
+    about: &'static str,
+    what: &'static str,
+    state: State,
+    words: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    next: String,
+}
+
+/// What was looked at so far.
+#[derive(Debug, Default)]
+struct Findings(Vec<Finding>);
+
+impl Findings {
+    fn add(&mut self, about: &'static str, what: &'static str, state: State, words: impl Into<String>) {
+        self.with_next(about, what, state, words, "");
+    }
+
+    fn with_next(
+        &mut self,
+        about: &'static str,
+        what: &'static str,
+        state: State,
+        words: impl Into<String>,
+        next: impl Into<String>,
+    ) {
+        self.0.push(Finding { about, what, state, words: clean(&words.into()), next: clean(&next.into()) });
+    }
+}
+
+const PATHS: &str = "Where things are";
+const SETTINGS: &str = "Settings";
+const PACKS: &str = "Packs and rules";
+const RECORDS: &str = "Records";
+const TERMINAL: &str = "Terminal";
+const EXPOSED: &str = "What is not protected";
+const SECTIONS: [&str; 6] = [PATHS, SETTINGS, PACKS, RECORDS, TERMINAL, EXPOSED];
+
+pub(super) fn run(args: &DoctorArgs, opening: &Opening, found: &Found, out: &mut Out) -> Result<ExitCode, Error> {
+    let env = Env::read();
+    let mut findings = Findings::default();
+    settings(found, &mut findings);
+    packs(opening, &mut findings);
+    records(opening, &mut findings);
+    terminal(&env, &mut findings);
+    // Told section by section, whoever found it.
+    let place = |finding: &Finding| SECTIONS.iter().position(|section| *section == finding.about);
+    findings.0.sort_by_key(place);
+    let wrong = findings.0.iter().filter(|finding| finding.state == State::Wrong).count();
+    if args.json {
+        out.json(&findings.0)?;
+    } else {
+        print(&findings, wrong, out);
+    }
+    Ok(if wrong == 0 { ExitCode::SUCCESS } else { ExitCode::from(1) })
+}
+
+fn print(findings: &Findings, wrong: usize, out: &mut Out) {
+    out.line(format!("Cairn {}", env!("CARGO_PKG_VERSION")));
+    let mut about = "";
+    for finding in &findings.0 {
+        if finding.about != about {
+            about = finding.about;
+            out.line("");
+            out.line(about);
+        }
+        let mark = match finding.state {
+            State::Well => "  ok    ",
+            State::Note => "  note  ",
+            State::Wrong => "  WRONG ",
+        };
+        out.paragraph(mark, &format!("{}: {}", finding.what, finding.words));
+        if !finding.next.is_empty() {
+            out.paragraph("          ", &format!("next: {}", finding.next));
+        }
+    }
+    out.line("");
+    out.line(match wrong {
+        0 => "Nothing is wrong.".to_owned(),
+        wrong => format!("{} wrong.", count(wrong, "thing is", "things are")),
+    });
+}
+
+fn settings(found: &Found, findings: &mut Findings) {
+    match &found.path {
+        Some(path) => {
+            let state = if found.exists { "" } else { " (no such file; the usual settings are used)" };
+            findings.add(PATHS, "settings", State::Well, format!("{}{state}", path.display()));
+        }
+        None => findings.add(PATHS, "settings", State::Note, "this account has no home folder, so there is no place"),
+    }
+    match documents_dir() {
+        Ok(folder) => findings.add(PATHS, "reports go to", State::Well, folder.display().to_string()),
+        Err(error) => findings.add(PATHS, "reports go to", State::Note, error.to_string()),
+    }
+    if found.faults.is_empty() {
+        findings.add(SETTINGS, "the file", State::Well, if found.exists { "every line is understood" } else { "none" });
+    }
+    for fault in &found.faults {
+        let words = format!("{}: {}", fault.place(), fault.message);
+        findings.with_next(SETTINGS, "the file", State::Wrong, words, &fault.hint);
+    }
+}
+
+fn packs(opening: &Opening, findings: &mut Findings) {
+    let shelf = Shelf::open(opening);
+    let names: Vec<String> = shelf.library.packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
+    findings.add(PACKS, "in use", State::Well, names.join(", "));
+    let rules = count(shelf.rules.rules().len(), "rule", "rules");
+    findings.add(PACKS, "rules", State::Well, format!("{rules} ready to be asked"));
+    for dropped in &shelf.dropped {
+        findings.with_next(PACKS, "left out", State::Wrong, dropped.sentence(), "cairn pack list");
+    }
+    for fault in shelf.errors() {
+        let words = format!("{}: {}", fault.place(), fault.message);
+        findings.with_next(PACKS, "fault", State::Wrong, words, &fault.hint);
+    }
+}
+
+fn records(opening: &Opening, findings: &mut Findings) {
+    let health = health(opening);
+    match &health.folder {
+        Some(folder) => findings.add(PATHS, "records", State::Well, folder.display().to_string()),
+        None => findings.add(PATHS, "records", State::Wrong, "this account has no home folder; use --data-dir"),
+    }
+    match &health.vault {
+        Vault::None => findings.add(RECORDS, "vault", State::Well, "none yet; it is made with the first save"),
+        Vault::Open(held) => {
+            let words = format!(
+                "encrypted, can be read: {}, {}, {} of your own; {}; {} KiB",
+                count(held.answers, "answer", "answers"),
+                count(held.actions, "action", "actions"),
+                count(held.drafts, "draft", "drafts"),
+                count(held.clients, "client", "clients"),
+                held.bytes / 1024
+            );
+            findings.add(RECORDS, "vault", State::Well, words);
+        }
+        Vault::Broken(error) => {
+            findings.with_next(RECORDS, "vault", State::Wrong, error.to_string(), error.hint());
+        }
+    }
+    if health.key_is_open {
+        let words =
+            "the key (key.open) lies beside the records and is not locked: whoever can read your files can read them";
+        findings.add(EXPOSED, "records", State::Note, words);
+    }
+    let screen = "the screen while it is open, the memory of the running program, and swap";
+    findings.add(EXPOSED, "while it runs", State::Note, screen);
+    findings.add(
+        EXPOSED,
+        "elsewhere",
+        State::Note,
+        "reports once they are written, and what a backup copies with the key",
+    );
+    findings.add(EXPOSED, "network", State::Well, "Cairn opens no connection");
+}
+
+fn terminal(env: &Env, findings: &mut Findings) {
+    let ends = match (is_terminal_in(), is_terminal_out()) {
+        (true, true) => "a terminal at both ends: screens",
+        (false, _) => "the input is no terminal: lines",
+        (_, false) => "the output is no terminal: lines",
+    };
+    findings.add(TERMINAL, "input and output", State::Well, ends);
+    if env.dumb || env.plain {
+        findings.add(TERMINAL, "plain", State::Note, "TERM=dumb or CAIRN_PLAIN asks for lines instead of screens");
+    }
+    let colours = match (env.no_color, env.true_color) {
+        (true, _) => "none: NO_COLOR is set",
+        (false, true) => "sixteen million (COLORTERM says so)",
+        (false, false) => "sixteen; shades of their own, as in the theme heather, need COLORTERM=truecolor",
+    };
+    findings.add(TERMINAL, "colours", State::Well, colours);
+    let background = match env.background {
+        Some(Background::Light) => "light (COLORFGBG)",
+        Some(Background::Dark) => "dark (COLORFGBG)",
+        None => "asked of the terminal when the screens open; dark if it does not answer",
+    };
+    findings.add(TERMINAL, "background", State::Well, background);
+    let (state, letters) = match (env.charset, env.utf8) {
+        (_, Some(false)) => (State::Note, "the locale is not UTF-8: lines and marks are drawn in ASCII"),
+        (Charset::Utf8, _) => (State::Well, "UTF-8"),
+        _ => (State::Well, "the locale says nothing; UTF-8 is assumed"),
+    };
+    findings.add(TERMINAL, "letters", state, letters);
+    match Editor::of(env) {
+        Ok(editor) => findings.add(TERMINAL, "editor", State::Well, editor.name()),
+        Err(error) => findings.add(TERMINAL, "editor", State::Note, error.to_string()),
+    }
+}
