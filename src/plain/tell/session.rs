@@ -11,7 +11,9 @@ pub(super) fn tell(model: &Model) -> Told {
     let Some(sitting) = &model.sitting else { return begin(model) };
     let Some(part) = sitting.part() else { return nothing("Session") };
     let mut told = Told::at(format!("session {} {}", part.id, sitting.in_private));
-    let written = if part.is_written() { ", something is written" } else { "" };
+    // That there is a private note is private, too.
+    let shared = !part.shared.text().trim().is_empty();
+    let written = if shared || (model.show_private && part.is_written()) { ", something is written" } else { "" };
     told.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
     match part.kind {
         PartKind::Agenda => agenda(&mut told, model, library),
