@@ -60,7 +60,7 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
                 words = format!("{why} Your text is as it was; {} inserts what was saved.", key!("insert"));
             }
             if let Some(folder) = left {
-                words.push_str(&format!(" What it kept for itself is in {folder}."));
+                words = format!("{words} What it kept for itself is in {folder}.");
             }
             model.say(Tone::Bad, words);
         }

@@ -69,13 +69,16 @@ fn written(model: &Model) -> &str {
     model.reflect.as_ref().and_then(|reflect| reflect.page()).map_or("", |page| page.buffer.text())
 }
 
+/// How it ended, what was said in each frame, and the draft that the next start finds.
+type Played = (Result<(), Error>, Vec<(String, String)>, Option<String>);
+
 /// Writes these letters on FL-5 until something breaks or all are typed; gives how it ended, what was said in each frame,
 /// and the draft that the next start finds.
 fn play_script(
     letters: &str,
     breaks: fn(&Model) -> bool,
     perform: fn(&mut Desk, Option<&str>, Effect) -> Msg,
-) -> (Result<(), Error>, Vec<(String, String)>, Option<String>) {
+) -> Played {
     let folder = tempfile::tempdir().expect("a folder");
     let day = jiff::civil::date(2026, 11, 22);
     let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(day), ..Opening::default() };

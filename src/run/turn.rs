@@ -122,7 +122,7 @@ impl<F: Front> Turn<'_, F> {
         let (front, back): (Vec<Effect>, Vec<Effect>) =
             update(self.model, msg).into_iter().partition(Effect::is_of_screen);
         for effect in back {
-            if self.worker.ask(client.clone(), effect).is_err() {
+            if !self.worker.ask(client.clone(), effect) {
                 self.gone();
                 break;
             }

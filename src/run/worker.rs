@@ -2,7 +2,7 @@
 //! any thread: the loop's own, or the one that hears signals.
 
 use std::cell::OnceCell;
-use std::sync::mpsc::{Receiver, SendError, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
@@ -128,12 +128,11 @@ impl Worker {
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
-    /// Hands it work for the client with this id, or for oneself.
-    ///
-    /// # Errors
-    /// When it has gone.
-    pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> Result<(), SendError<Job>> {
-        self.jobs.send(Job::Do(client, effect))
+    /// Hands it work for the client with this id, or for oneself. Says whether anybody took it: a worker that has gone
+    /// does not.
+    #[must_use]
+    pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> bool {
+        self.jobs.send(Job::Do(client, effect)).is_ok()
     }
 
     /// Waits until everything that was asked is done, and gives what it still said.

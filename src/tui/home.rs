@@ -57,7 +57,9 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
     match preview.map(|preview| preview.body) {
         Some(PreviewBody::Sheet(sheet)) => page.sheet(&sheet),
         Some(PreviewBody::Lines(lines)) => {
-            lines.iter().for_each(|line| page.paragraph("  ", Role::Body, Role::Body, line))
+            for line in &lines {
+                page.paragraph("  ", Role::Body, Role::Body, line);
+            }
         }
         None => {}
     }
@@ -75,7 +77,9 @@ fn lately(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
         if !lines.is_empty() {
             page.gap();
             page.text(Role::Heading, heading);
-            lines.iter().for_each(|line| page.paragraph("\u{2022} ", Role::Label, Role::Body, line));
+            for line in &lines {
+                page.paragraph("\u{2022} ", Role::Label, Role::Body, line);
+            }
         }
     }
     page.beside(frame, area);

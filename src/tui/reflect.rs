@@ -48,7 +48,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let mut page = Page::new(paint, inner.width);
         page.sheet(&Sheet::behaviour(library, reflect.behaviour, model.level_for(reflect.behaviour).as_deref()));
         page.beside(frame, inner);
-        framed(&reflect.step_name(reflect.step()), paint, frame, main)
+        framed(reflect.step_name(reflect.step()), paint, frame, main)
     } else {
         body
     };
