@@ -54,10 +54,7 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
     let line = clean(line.trim_end_matches(['\n', '\r']));
     let reading = Reading::of(model);
     let bare = line.trim();
-    // A smiley is no command.
-    if let Some(order) = bare.strip_prefix(':')
-        && order.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '?')
-    {
+    if let Some(order) = bare.strip_prefix(':').filter(|order| !is_smiley(order)) {
         return said(model, told, order.trim());
     }
     match reading {
@@ -69,6 +66,16 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
         // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
         Reading::Orders if bare.is_empty() => Heard::new(vec![Msg::Idle], Then::Whole),
         Reading::Orders => said(model, told, bare),
+    }
+}
+
+/// What follows a colon is no command: nothing that somebody feels like saying is lost.
+fn is_smiley(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) => one.is_ascii_uppercase() || (!one.is_ascii_alphanumeric() && one != '?'),
+        (Some(one), Some(_)) => !one.is_ascii_alphanumeric() && one != '?',
+        (None, _) => true,
     }
 }
 

@@ -373,19 +373,19 @@ fn words_that_are_no_command_are_answered_with_the_nearest() {
 fn an_answer_has_as_many_lines_as_it_needs() {
     let mut plain = Plain::demo(None);
     plain.lines(&["reflect FL-5", "2", "3"]);
-    for line in ["One.", "", "..", "::two", ":) three", "\u{1b}[31mfour"] {
+    for line in ["One.", "", "..", "::two", ":) three :D", "\u{1b}[31mfour", ":D"] {
         assert_eq!(plain.line(line), "", "nothing is said while somebody writes");
     }
     assert!(plain.line("save").starts_with("Taken as text."), "{:?}", plain.said);
     plain.line(":undo");
     let shown = plain.line(":show");
-    assert_eq!(shown, "You wrote 6 lines:\nOne.\n\n.\n:two\n:) three\n[31mfour");
+    assert_eq!(shown, "You wrote 7 lines:\nOne.\n\n.\n:two\n:) three :D\n[31mfour\n:D");
     assert!(plain.line(":nonsense").contains("no command"), "{:?}", plain.said);
-    assert!(plain.line(".").starts_with("Kept, 6 lines."), "{:?}", plain.said);
+    assert!(plain.line(".").starts_with("Kept, 7 lines."), "{:?}", plain.said);
     plain.line(":previous");
     assert!(plain.said.join("\n").contains("You wrote so far:\nOne."), "{:?}", plain.said);
     assert_eq!(plain.line(":erase"), "Erased. Begin again.");
-    assert_eq!(plain.line(":undo"), "The text has 6 lines now; \u{ab}:show\u{bb} reads it.");
+    assert_eq!(plain.line(":undo"), "The text has 7 lines now; \u{ab}:show\u{bb} reads it.");
     assert!(plain.line(":show").contains("One."), "an erased answer can be taken back");
 }
 
