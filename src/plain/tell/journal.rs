@@ -69,7 +69,7 @@ fn beginning(words: &str) -> String {
     let fits = |end: &usize| words.get(..*end).is_some_and(|text| text.chars().count() <= SNIPPET);
     let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
     match ends.take_while(fits).last() {
-        Some(end) if end < words.len() => format!("{}, and more", words.get(..end).unwrap_or(words)),
+        Some(end) if end < words.len() => format!("{}\u{2026}", words.get(..end).unwrap_or(words)),
         Some(_) => words.to_owned(),
         // One word as long as that has no end to wait for.
         None => truncate(words, SNIPPET),
