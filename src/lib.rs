@@ -87,6 +87,8 @@
 //!     somebody else's are open; turning to somebody leaves no word of the one before in memory or on a screen.
 //! 11. What is being written is on its way to the disk after every key, one state at a time, and is taken up again at the
 //!     same place.
+//! 12. What the screens can do, lines can: every command that is on is run by a line that names it, and nothing that is
+//!     told in lines draws, moves a cursor or names a key.
 
 pub mod app;
 pub mod cli;
