@@ -9,7 +9,7 @@ use crate::domain::BehaviourIx;
 /// How many cards there are.
 pub const CARDS: usize = 4;
 /// What is typed on the first card.
-const TYPED: &str = "no time to listen";
+const TYPED: &str = "micromanaging";
 /// Rows that are shown of a list.
 const ROWS: usize = 3;
 

@@ -103,7 +103,7 @@ pub(super) enum Command {
     Pack(PackArgs),
     /// Settings: what holds now, every one there is, where the file belongs
     Config(ConfigArgs),
-    /// Look for what is wrong: paths, settings, packs, records, terminal, and what is not protected
+    /// Look for what is wrong, and see what is not protected
     Doctor(DoctorArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),

@@ -3,7 +3,8 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect, Spacing};
-use ratatui::text::Line;
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, BorderType, Padding, Paragraph};
 
 use super::paint::{Painter, fit};
@@ -85,9 +86,14 @@ pub(super) fn framed(title: &str, paint: Painter, frame: &mut Frame<'_>, area: R
         .padding(Padding::horizontal(1));
     let inner = block.inner(area);
     let title = fit(title, usize::from(inner.width));
-    let block = if title.is_empty() { block } else { block.title(paint.span(Role::Note, format!(" {title} "))) };
+    let block = if title.is_empty() { block } else { block.title(name(&title, paint)) };
     frame.render_widget(block, area);
     inner
+}
+
+/// The name of a pane. The frame may be faint; its name has to be read.
+fn name(title: &str, paint: Painter) -> Span<'static> {
+    Span::styled(format!(" {title} "), paint.style(Role::Note).remove_modifier(Modifier::DIM))
 }
 
 /// A quiet line between two parts, with the name of the second.

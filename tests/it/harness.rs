@@ -50,6 +50,8 @@ impl App {
     pub(crate) fn at(desk: Desk, demo: bool) -> Self {
         let mut desk = Box::new(desk);
         let mut model = Model::new(desk.today(), demo);
+        model.themes = vec!["dark".to_owned(), "light".to_owned()];
+        model.theme = "dark".to_owned();
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), folder: None }

@@ -58,7 +58,7 @@ pub(crate) fn at_progress(columns: u16, rows: u16) -> App {
 fn words_come_first_and_the_numbers_stand_beside_the_picture() {
     let app = at_progress(160, 45);
     app.sees("3 Sep compared with 12 Nov; answers on 5 days")
-        .sees("Since 3 Sep you rated 3 behaviours: 1 moved up, 1 moved down and 1 rated once so far.")
+        .sees("Since 3 Sep you rated 3 behaviours: 1 moved up, 1 moved down")
         .sees("The largest step up: FC-5")
         .sees("You and your coach both rated 1 behaviour: 1 as you did.")
         .sees("2 to 4 + up, coach 4")

@@ -89,7 +89,7 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
         rules.rows.iter().filter_map(id).collect::<Vec<_>>()
     };
     app.sees(&format!("{} of {} rules found", ids(&app).len(), total(&app)));
-    assert!(app.styles().contains("\"FL-5\" Magenta"), "{}", app.styles());
+    assert!(app.styles().contains("\"FL-5\" Yellow"), "{}", app.styles());
     assert!(ids(&app).len() > 5 && ids(&app).iter().all(|(id, _)| id.ends_with(".FL-5")), "{:?}", ids(&app));
     app.press("' spoke'");
     assert!(!ids(&app).is_empty() && ids(&app).iter().all(|(_, truth)| *truth == Truth::Yes));

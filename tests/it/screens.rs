@@ -266,6 +266,8 @@ fn every_command_is_reachable_from_some_state() {
         App::new().keys("/ 'FL-5' enter 2 shift-tab"),
         App::demo().keys("4 e"),
         App::demo().keys("?"),
+        App::new().keys("t enter"),
+        App::new().keys("/ 'FL-5' enter 2 3 'word' ctrl-z"),
         crate::progress::at_progress(80, 24),
         App::demo().keys("9 'team'"),
         App::demo().keys("7 enter"),
@@ -307,8 +309,13 @@ fn a_text_context_swallows_letters() {
 fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
     let app = App::demo().keys("4 ?");
     app.sees("Take the activity into your plan as it is.").sees("\u{2193}");
-    let app = app.keys("pagedown pagedown pagedown end");
+    let app = app.keys("pagedown pagedown pagedown pagedown pagedown pagedown");
     app.sees("Searching").sees("theme:");
+    // It narrows as one types, by key, name and words.
+    let app = app.keys("'plan decline'");
+    app.sees("No key here has to do with that.");
+    let app = app.keys("ctrl-u 'decl'");
+    app.sees("Set it aside, with a reason.").misses("Take the activity into your plan");
     let app = app.keys("esc");
     app.sees("a Accept");
 }
