@@ -51,8 +51,8 @@ impl Front for Script {
         Ok(())
     }
 
-    fn edit(&mut self, _: &str) -> io::Result<Msg> {
-        Ok(Msg::Unchanged)
+    fn edit(&mut self, _: &str) -> (Msg, io::Result<()>) {
+        (Msg::Unchanged, Ok(()))
     }
 
     fn suspend(&mut self) -> Msg {
