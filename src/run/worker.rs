@@ -141,7 +141,9 @@ impl Worker {
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
-    /// Hands it work for the client with this id, or for oneself. Says whether it is there to do it.
+    /// Hands it work for the client with this id, or for oneself. Says whether anybody took it: a worker that has gone
+    /// does not.
+    #[must_use]
     pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> bool {
         self.jobs.send(Job::Do(client, effect)).is_ok()
     }
