@@ -116,7 +116,6 @@ pub struct ViewCache {
 
 /// The state of the program.
 #[derive(Debug, Clone)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and none excludes another")]
 pub struct Model {
     /// The screen in front.
     pub screen: Screen,
