@@ -92,7 +92,9 @@
 //!     somebody else's are open; turning to somebody leaves no word of the one before in memory or on a screen.
 //! 11. What is being written is on its way to the disk after every key, one state at a time, and is taken up again at the
 //!     same place. A panic, of ours or behind the screen, is caught where that can still be seen to.
-//! 12. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
+//! 12. What the screens can do, lines can: every command that is on is run by a line that names it, and nothing that is
+//!     told in lines draws, moves a cursor or names a key.
+//! 13. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
 //!     while we have it not, and whoever gets it finds it as it was.
 
 pub mod app;

@@ -37,7 +37,7 @@ pub(super) struct Global {
     /// Use a pack beside the built-in ones (may be repeated)
     #[arg(long = "pack", global = true, value_name = "DIR")]
     packs: Vec<PathBuf>,
-    /// Lines instead of screens
+    /// Lines instead of screens: for screen readers, scripts and dumb terminals
     #[arg(long, global = true)]
     pub(super) plain: bool,
     /// Use the settings in this file instead of the usual one

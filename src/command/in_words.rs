@@ -26,7 +26,7 @@ pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> st
 /// The same with the names of its commands, for lines.
 #[must_use]
 pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
-    replaced(text, |command| command.entry().title.to_lowercase())
+    replaced(text, |command| format!("\u{ab}{}\u{bb}", command.entry().title.to_lowercase()))
 }
 
 fn replaced(text: &str, name: impl Fn(Command) -> String) -> std::borrow::Cow<'_, str> {
@@ -58,7 +58,7 @@ mod tests {
         assert_eq!(with_keys(text, &map, &[]), "Hidden; f6 shows, esc leaves.");
         map.bind(Context::Global, Command::HidePrivate, &[]);
         assert_eq!(with_keys(text, &map, &[]), "Hidden; \u{ab}Private lines\u{bb} shows, esc leaves.");
-        assert_eq!(with_names(text), "Hidden; private lines shows, back leaves.");
+        assert_eq!(with_names(text), "Hidden; \u{ab}private lines\u{bb} shows, \u{ab}back\u{bb} leaves.");
         assert_eq!(with_keys("no key", &map, &[]), "no key");
     }
 }

@@ -32,6 +32,18 @@ impl TerminalModes {
     }
 }
 
+/// How many columns the terminal on standard output says it has now; `None` for a file, a pipe, and one that does not say.
+#[must_use]
+pub fn terminal_columns() -> Option<usize> {
+    #[cfg(unix)]
+    return rustix::termios::tcgetwinsize(rustix::stdio::stdout())
+        .ok()
+        .map(|size| usize::from(size.ws_col))
+        .filter(|columns| *columns > 0);
+    #[cfg(not(unix))]
+    None
+}
+
 /// Whether the terminal listens to us: a program in the background that changes its modes is stopped by the system.
 #[cfg(unix)]
 #[must_use]

@@ -54,10 +54,7 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
     let line = clean(line.trim_end_matches(['\n', '\r']));
     let reading = Reading::of(model);
     let bare = line.trim();
-    // A smiley is no command.
-    if let Some(order) = bare.strip_prefix(':')
-        && order.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '?')
-    {
+    if let Some(order) = bare.strip_prefix(':').filter(|order| !is_smiley(order)) {
         return said(model, told, order.trim());
     }
     match reading {
@@ -69,6 +66,16 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
         // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
         Reading::Orders if bare.is_empty() => Heard::new(vec![Msg::Idle], Then::Whole),
         Reading::Orders => said(model, told, bare),
+    }
+}
+
+/// What follows a colon is no command: nothing that somebody feels like saying is lost.
+fn is_smiley(rest: &str) -> bool {
+    let mut letters = rest.chars();
+    match (letters.next(), letters.next()) {
+        (Some(one), None) => one.is_ascii_uppercase() || (!one.is_ascii_alphanumeric() && one != '?'),
+        (Some(one), Some(_)) => !one.is_ascii_alphanumeric() && one != '?',
+        (None, _) => true,
     }
 }
 
@@ -260,7 +267,7 @@ fn own_order(model: &Model, told: &Told, own: Own, row: Option<usize>) -> Heard 
         Own::Show if row.is_some() || told.written.is_empty() => Heard::new(mark, Then::Detail),
         Own::Open => match main_command(model) {
             Some(command) => Heard::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
-            None => Heard::say("Nothing is open to choose here; help says what works."),
+            None => Heard::say("Nothing is open to choose here; \u{ab}help\u{bb} says what works."),
         },
         Own::Erase if Reading::of(model).is_words() => {
             Heard::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
@@ -304,10 +311,10 @@ fn no_row(told: &Told) -> Heard {
 }
 
 fn unknown(model: &Model, line: &str) -> Heard {
-    let near = nearest_name(model, line).map(|name| format!(" Did you mean {name}?")).unwrap_or_default();
+    let near = nearest_name(model, line).map(|name| format!(" Did you mean \u{ab}{name}\u{bb}?")).unwrap_or_default();
     let shown = truncate(line, 60);
     Heard::say(format!(
-        "\u{ab}{shown}\u{bb} is no command here.{near} help lists what works; find and some words looks for a behaviour."
+        "\u{ab}{shown}\u{bb} is no command here.{near} \u{ab}help\u{bb} lists what works; \u{ab}find\u{bb} and some words looks for a behaviour."
     ))
 }
 

@@ -60,7 +60,7 @@ pub(super) fn page(model: &Model) -> Vec<String> {
     let words = Reading::of(model).is_words();
     let mut out = vec!["Help. Any beginning of a command that means one thing is enough.".to_owned()];
     if words {
-        out.push("Here a line is text, so put a colon in front of a command, like :back.".to_owned());
+        out.push("Here a line is text, so put a colon in front of a command, like \u{ab}:back\u{bb}.".to_owned());
     }
     let colon = if words { ":" } else { "" };
     for group in Group::ALL {

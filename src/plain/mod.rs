@@ -13,8 +13,8 @@
 //! row whole, what is written, what can be done. [`Talk`] compares it with what was told last and says only what is new. A
 //! notice of the core comes first, for it is the answer to the line.
 //!
-//! Lines are never wrapped: the terminal, the screen reader and the script each know their width, and we know none of
-//! them. Nothing is drawn: no boxes, bars or marks, no cursor movement and no escape sequence. Long lists are told in
+//! A statement is one line, however long it is: a script reads it whole, and a screen reader knows where it ends. Only a
+//! terminal that says how wide it is gets it broken between words, by whoever writes it. Nothing is drawn: no boxes, bars or marks, no cursor movement and no escape sequence. Long lists are told in
 //! parts, because a voice cannot be skimmed.
 
 mod hear;

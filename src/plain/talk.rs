@@ -9,7 +9,7 @@ use super::orders::Own;
 use super::reading::Reading;
 use super::tell::{messages, tell};
 use super::told::{AT_ONCE, Told};
-use crate::app::{Model, Notice, Tone};
+use crate::app::{Model, Notice, Screen, Tone};
 use crate::domain::{count, long_day};
 
 /// Messages that are said again.
@@ -36,7 +36,10 @@ impl Talk {
     /// The first words, and the place in front.
     pub fn begin(&mut self, model: &Model, notices: &[Notice]) -> Vec<String> {
         let mut out = vec![format!("Cairn, {}, as lines of text.", long_day(model.today))];
-        out.push("A number chooses a row, a word is a command; help lists them, quit leaves.".to_owned());
+        out.push(
+            "A number chooses a row, a word is a command; \u{ab}help\u{bb} lists them, \u{ab}quit\u{bb} leaves."
+                .to_owned(),
+        );
         out.extend(self.tell(model, &Then::Whole, notices));
         out
     }
@@ -60,7 +63,7 @@ impl Talk {
         self.stand(model, &mut out);
         out.extend(notices.iter().map(noted));
         if let Then::Taken(Some(name)) = then {
-            out.push(format!("Taken as text. If you meant the command, it is :{name}."));
+            out.push(format!("Taken as text. If you meant the command, it is \u{ab}:{name}\u{bb}."));
         }
         if *then == Then::Ended {
             out.push(self.ended());
@@ -92,7 +95,7 @@ impl Talk {
             }
         }
         if let Then::Found(Some(name)) = then {
-            out.push(format!("That was a search. The command is :{name}."));
+            out.push(format!("That was a search. The command is \u{ab}:{name}\u{bb}."));
         }
         self.told = now;
         out
@@ -100,7 +103,8 @@ impl Talk {
 
     /// From a form or a choice back to the place under it: only what is different there is told, after its name.
     fn come_back(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) -> bool {
-        if !model.layers.is_empty() {
+        // What is looked up over a session is as short a way as a form.
+        if !model.layers.is_empty() || (model.screen == Screen::Find && model.is_look_up()) {
             if self.below.is_none() {
                 self.below = Some((self.told.clone(), self.upto));
             }
@@ -138,7 +142,7 @@ impl Talk {
         if !now.written.is_empty() {
             out.push("You wrote so far:".to_owned());
             out.extend(now.written.iter().cloned());
-            out.push("What you write now is added below; :erase begins again.".to_owned());
+            out.push("What you write now is added below; \u{ab}:erase\u{bb} begins again.".to_owned());
         }
         out.extend(now.ask.iter().cloned());
         out.extend(now.teach.iter().filter(|line| self.taught.insert((*line).clone())).cloned());
@@ -189,7 +193,7 @@ impl Talk {
         }
         if now.written != self.told.written {
             let lines = count(now.written.len(), "line", "lines");
-            out.push(format!("The text has {lines} now; :show reads it."));
+            out.push(format!("The text has {lines} now; \u{ab}:show\u{bb} reads it."));
         } else if now.row != self.told.row {
             out.extend(now.numbered(now.row));
         } else if now.detail != self.told.detail {
@@ -240,7 +244,7 @@ fn detail_of(now: &Told) -> Vec<String> {
     match (now.detail.is_empty(), now.numbered(now.row)) {
         (false, _) => now.detail.clone(),
         (true, Some(row)) => vec![row],
-        (true, None) => vec!["There is nothing more to read here; again repeats it.".to_owned()],
+        (true, None) => vec!["There is nothing more to read here; \u{ab}again\u{bb} repeats it.".to_owned()],
     }
 }
 

@@ -95,7 +95,7 @@ impl Told {
         let to = (from + AT_ONCE).min(self.rows.len());
         let mut out: Vec<String> = (from..to).filter_map(|at| self.numbered(at)).collect();
         if to < self.rows.len() {
-            out.push(format!("That was up to {to} of {}; :more goes on.", self.rows.len()));
+            out.push(format!("That was up to {to} of {}; \u{ab}:more\u{bb} goes on.", self.rows.len()));
         }
         out
     }
@@ -123,7 +123,7 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
 }
 
 /// The same words with a capital in front: a note stands on a line of its own here.
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::looks::Looks;
 use super::outside;
 use crate::app::{Model, Msg};
-use crate::os::Env;
-use crate::tui::{Asking, Input, Screen};
+use crate::os::{Background, Env};
+use crate::tui::{Asked, Asking, Input, LateAnswer, Screen, Sifted};
 
 /// How long the terminal is listened to at a time while it was asked something.
 const LISTEN: Duration = Duration::from_millis(1);
@@ -32,7 +32,7 @@ pub(super) trait Front {
     fn is_asking(&self) -> bool {
         false
     }
-    /// What was typed before its answer, once that is there and taken to heart.
+    /// What was typed before its answer, and whether an answer was taken to heart.
     fn answered(&mut self, _: &mut Model) -> Option<Vec<Input>> {
         None
     }
@@ -43,6 +43,10 @@ pub(super) struct Window {
     screen: Screen,
     looks: Looks,
     asking: Option<Asking>,
+    /// A question that was given up and may still be answered.
+    late: Option<LateAnswer>,
+    /// What such an answer said.
+    background: Option<Background>,
     env: Env,
 }
 
@@ -51,7 +55,7 @@ impl Window {
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
         model.size = screen.size();
-        let mut window = Self { screen, looks, asking: None, env: env.clone() };
+        let mut window = Self { screen, looks, asking: None, late: None, background: None, env: env.clone() };
         window.draw(model)?;
         if window.looks.must_ask() && env.background.is_none() {
             window.asking = Asking::begin();
@@ -70,7 +74,16 @@ impl Front for Window {
     }
 
     fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>> {
-        self.screen.read(wait)
+        let input = self.screen.read(wait)?;
+        let (Some(late), Some(one)) = (&mut self.late, input.clone()) else { return Ok(input) };
+        Ok(match late.sift(one) {
+            Sifted::Through(input) => Some(input),
+            Sifted::Held => None,
+            Sifted::Answer(background) => {
+                self.background = background;
+                None
+            }
+        })
     }
 
     fn is_waiting(&self) -> bool {
@@ -99,9 +112,18 @@ impl Front for Window {
     }
 
     fn answered(&mut self, model: &mut Model) -> Option<Vec<Input>> {
-        let answer = self.asking.as_mut()?.listen(LISTEN)?;
-        self.asking = None;
-        model.theme = self.looks.first(answer.background);
-        Some(answer.typed)
+        if let Some(background) = self.background.take() {
+            model.theme = self.looks.first(Some(background));
+            return Some(Vec::new());
+        }
+        let answer = self.asking.as_mut()?.listen(LISTEN);
+        if answer.state != Asked::Waiting {
+            self.asking = None;
+            model.theme = self.looks.first(answer.background);
+        }
+        if answer.state == Asked::GivenUp {
+            self.late = Some(LateAnswer::default());
+        }
+        (answer.state == Asked::Answered || !answer.typed.is_empty()).then_some(answer.typed)
     }
 }

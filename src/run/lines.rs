@@ -6,16 +6,19 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::outside::edit_below;
 use super::perform::{opened, perform};
-use crate::app::{Effect, Model, Msg, Notice, update};
+use crate::app::{Effect, Model, Msg, Notice, update, wrapped};
 use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
-use crate::os::{Env, Stopwatch};
+use crate::os::{Env, Stopwatch, terminal_columns};
 use crate::plain::Talk;
 
 /// Most bytes of a line taken at once; what is longer is taken as several. A text holds fewer characters.
 const MOST_BYTES: u64 = 256 * 1024;
+
+/// Narrowest terminal whose width is heeded.
+const FEWEST_COLUMNS: usize = 20;
 
 /// Whether what is typed can be seen already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -148,9 +151,14 @@ impl<W: Write> Lines<W> {
     }
 
     fn say(&mut self, said: &[String]) {
+        // A terminal that says how wide it is gets whole words in its rows; a file or a pipe gets one statement a line.
+        let columns = terminal_columns().filter(|columns| *columns >= FEWEST_COLUMNS);
         let mut text = String::new();
-        for line in said {
-            text.push_str(&shown(line));
+        for line in said.iter().map(|line| shown(line)) {
+            match columns {
+                Some(columns) => text.push_str(&wrapped(&line, columns).join("\n")),
+                None => text.push_str(&line),
+            }
             text.push('\n');
         }
         self.put(&text);

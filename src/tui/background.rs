@@ -20,13 +20,27 @@ const PASTING: Duration = Duration::from_secs(2);
 const PASTE: &str = "\x1b[200~";
 const PASTED: &str = "\x1b[201~";
 
-/// What the terminal said.
+/// What was heard so far.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Answer {
     /// What is behind the letters; `None` if it did not say.
     pub background: Option<Background>,
     /// What was typed and pasted meanwhile.
     pub typed: Vec<Input>,
+    /// How the question stands.
+    pub state: Asked,
+}
+
+/// How a question stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Asked {
+    /// It may still be answered.
+    #[default]
+    Waiting,
+    /// The terminal has said what it had to say.
+    Answered,
+    /// It was given up; the answer may come among what is typed.
+    GivenUp,
 }
 
 /// A question that is on its way. Until it is answered or given up nobody else may read the terminal.
@@ -44,13 +58,88 @@ impl Asking {
             .then(|| Self { since: Stopwatch::start(), bytes: Vec::new() })
     }
 
-    /// Listens for so long; an answer ends it, and so does the time limit.
-    pub fn listen(&mut self, within: Duration) -> Option<Answer> {
+    /// Listens for so long; an answer ends it, and so does the time limit. What cannot be a part of the answer is handed
+    /// on at once, so that no key waits for a terminal that has nothing to say.
+    pub fn listen(&mut self, within: Duration) -> Answer {
         self.bytes.extend(read_waiting(within));
+        let over = self.since.elapsed() >= LIMIT;
         // Half of a paste must not be read as keys, and the other half by somebody else.
         let pasting = count(&self.bytes, PASTE) > count(&self.bytes, PASTED) && self.since.elapsed() < PASTING;
-        let over = attributes(&self.bytes).is_some() || self.since.elapsed() >= LIMIT;
-        (over && !pasting).then(|| read(&self.bytes))
+        if pasting {
+            return Answer::default();
+        }
+        if attributes(&self.bytes).is_some() || over {
+            return read(&std::mem::take(&mut self.bytes));
+        }
+        let plain = self.bytes.iter().position(|byte| *byte == 0x1b).unwrap_or(self.bytes.len());
+        // The beginning of a letter of several bytes waits for the rest of it.
+        let whole = match std::str::from_utf8(self.bytes.get(..plain).unwrap_or_default()) {
+            Err(error) if error.error_len().is_none() => error.valid_up_to(),
+            _ => plain,
+        };
+        let typed: Vec<u8> = self.bytes.drain(..whole).collect();
+        Answer { typed: inputs(&typed), ..Answer::default() }
+    }
+}
+
+/// An answer that comes when nobody waits for it any more, and so among the keys: `alt-]`, the letters of the colour, and
+/// `alt-\` or `ctrl-g` at its end. Typed into a screen it would run commands.
+#[derive(Debug)]
+pub struct LateAnswer {
+    since: Stopwatch,
+    held: Option<String>,
+}
+
+/// How long after the question an answer may still come.
+const LATE: Duration = Duration::from_secs(10);
+/// Longest answer, in letters.
+const LONGEST: usize = 40;
+
+impl Default for LateAnswer {
+    fn default() -> Self {
+        Self { since: Stopwatch::start(), held: None }
+    }
+}
+
+/// What to do with an input while an answer may still come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sifted {
+    /// It is what it is.
+    Through(Input),
+    /// It belongs to the answer.
+    Held,
+    /// It ends the answer.
+    Answer(Option<Background>),
+}
+
+impl LateAnswer {
+    /// Tells an answer from what is typed.
+    pub fn sift(&mut self, input: Input) -> Sifted {
+        let Input::Key(chord) = &input else { return Sifted::Through(input) };
+        let alt = |c| *chord == Chord { alt: true, ..Chord::plain(KeyName::Char(c)) };
+        let bell = *chord == Chord { ctrl: true, ..Chord::plain(KeyName::Char('g')) };
+        match &mut self.held {
+            None if alt(']') && self.since.elapsed() < LATE => {
+                self.held = Some(String::new());
+                Sifted::Held
+            }
+            None => Sifted::Through(input),
+            Some(held) if alt('\\') || bell => {
+                let background = held.strip_prefix("11;").and_then(|words| shade(words.as_bytes()));
+                self.held = None;
+                Sifted::Answer(background)
+            }
+            Some(held) => match chord.printable() {
+                Some(c) if held.len() < LONGEST => {
+                    held.push(c);
+                    Sifted::Held
+                }
+                _ => {
+                    self.held = None;
+                    Sifted::Through(input)
+                }
+            },
+        }
     }
 }
 
@@ -80,7 +169,8 @@ fn read(bytes: &[u8]) -> Answer {
     if let Some((from, to)) = attributes(&typed) {
         typed.drain(from..to);
     }
-    Answer { background, typed: inputs(&typed) }
+    let state = if attributes(bytes).is_some() { Asked::Answered } else { Asked::GivenUp };
+    Answer { background, typed: inputs(&typed), state }
 }
 
 /// `rgb:1e1e/1e1e/2e2e`, with one to four digits a part, as dark or light by its luma (Rec. 709).
@@ -161,7 +251,8 @@ mod tests {
     #[test]
     fn answers_of_terminals_are_understood_and_keys_between_them_are_kept() {
         let light = b"\x1b]11;rgb:ffff/fdfd/e3e3\x1b\\\x1b[?64;1;2c";
-        assert_eq!(read(light), Answer { background: Some(Background::Light), typed: Vec::new() });
+        let answered = Answer { state: Asked::Answered, ..Answer::default() };
+        assert_eq!(read(light), Answer { background: Some(Background::Light), ..answered.clone() });
         let dark = b"/ri\x1b]11;rgb:1e/1e/2e\x07sk\x1b[?1;2c\r\x1b[B\x1bm\x1b[200~q\rx\x1b[201~\x11";
         let answer = read(dark);
         assert_eq!(answer.background, Some(Background::Dark));
@@ -171,10 +262,31 @@ mod tests {
         };
         let typed: Vec<String> = answer.typed.iter().map(name).collect();
         assert_eq!(typed, ["/", "r", "i", "s", "k", "enter", "down", "alt-m", "Paste(\"q\\rx\")", "ctrl-q"]);
-        assert_eq!(read(b"\x1b[?6c"), Answer::default());
-        assert_eq!(read(b""), Answer::default());
+        assert_eq!(read(b"\x1b[?6c"), answered);
+        assert_eq!(read(b""), Answer { state: Asked::GivenUp, ..Answer::default() });
         for odd in [&b"\x1b]11;rgb:zz/00/00\x07"[..], b"\x1b]11;", b"\x1b]11;rgb:1/2\x07\x1b[?", b"\xff\xfe\x1b"] {
             assert_eq!(read(odd).background, None, "{odd:?}");
         }
+    }
+
+    /// Keys by name.
+    fn sifted(late: &mut LateAnswer, names: &str) -> Vec<Sifted> {
+        names.split(' ').map(|name| late.sift(Input::Key(name.parse().expect("a key")))).collect()
+    }
+
+    #[test]
+    fn an_answer_that_comes_late_is_no_keys() {
+        let mut late = LateAnswer::default();
+        let all = sifted(&mut late, "q alt-] 1 1 ; r g b : f f / f f / f f alt-\\ q");
+        assert!(matches!(all.first(), Some(Sifted::Through(_))) && matches!(all.last(), Some(Sifted::Through(_))));
+        assert_eq!(all.iter().filter(|one| **one == Sifted::Held).count(), all.len() - 3);
+        assert_eq!(all.get(all.len() - 2), Some(&Sifted::Answer(Some(Background::Light))));
+        // What is no answer after all is let through again, and the rest with it.
+        let all = sifted(&mut late, "alt-] x down y");
+        assert!(
+            matches!(all.as_slice(), [Sifted::Held, Sifted::Held, Sifted::Through(_), Sifted::Through(_)]),
+            "{all:?}"
+        );
+        assert_eq!(sifted(&mut late, "alt-] 1 ctrl-g").last(), Some(&Sifted::Answer(None)));
     }
 }

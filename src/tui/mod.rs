@@ -33,7 +33,7 @@ mod term;
 mod tour;
 mod writing;
 
-pub use background::{Answer, Asking};
+pub use background::{Answer, Asked, Asking, LateAnswer, Sifted};
 pub use chrome::draw;
 pub use paint::Painter;
 pub use stage::{Aside, is_lent, leave_now};

@@ -1,10 +1,11 @@
-//! A property over random records: with somebody beside the coach and private lines hidden, no screen that can be reached
-//! holds a private note, a sealed view, a word of another client, or an answer that was given for another purpose.
+//! A property over random records: with somebody beside the coach and private lines hidden, no screen that can be reached,
+//! nor what the plain mode tells of it, holds a private note, a sealed view, a word of another client, or an answer that was given for another purpose.
 
 use std::collections::BTreeMap;
 
-use cairn_coach::app::{Screen, Stand};
+use cairn_coach::app::{Model, Screen, Stand};
 use cairn_coach::domain::{EngagementPurpose, Party, RecordKind};
+use cairn_coach::plain::{Talk, Then};
 
 use crate::harness::App;
 use crate::random_records::{Mark, OWN, What, World, words_in};
@@ -65,7 +66,7 @@ impl Visit<'_> {
 
     fn look(&mut self, place: &str, size: (u16, u16)) {
         self.app.model.size = size;
-        let screen = self.app.screen();
+        let screen = format!("{}\n{}", self.app.screen(), told(&self.app.model));
         self.app.model.size = (80, 24);
         for word in words_in(&screen) {
             let mark = self.marks.get(&word).unwrap_or_else(|| panic!("{word} was never written:\n{screen}"));
@@ -138,6 +139,14 @@ impl Visit<'_> {
         self.walk("session", "esc esc esc f7 ctrl-o ctrl-o ! ctrl-t !");
         self.app.press("esc esc esc 1");
     }
+}
+
+/// The same place as the plain mode tells it, with the marked row whole.
+fn told(model: &Model) -> String {
+    let mut talk = Talk::default();
+    let mut lines = talk.tell(model, &Then::Whole, &[]);
+    lines.extend(talk.tell(model, &Then::Detail, &[]));
+    lines.join("\n")
 }
 
 fn name(what: What) -> &'static str {

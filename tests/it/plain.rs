@@ -356,14 +356,14 @@ fn what_has_not_changed_is_not_told_again() {
 #[test]
 fn words_that_are_no_command_are_answered_with_the_nearest() {
     let mut plain = Plain::demo(None);
-    assert!(plain.line("advise").contains("Did you mean advice?"), "{:?}", plain.said);
+    assert!(plain.line("advise").contains("Did you mean \u{ab}advice\u{bb}?"), "{:?}", plain.said);
     assert!(plain.line("p").contains("could be"), "{:?}", plain.said);
     assert_eq!(plain.line("adv").lines().next().map(|line| line.starts_with("Advice.")), Some(true));
     assert!(plain.line("accept 99").starts_with("The rows are numbered 1 to "), "{:?}", plain.said);
     assert_eq!(plain.line("reopen"), "Reopen: Belongs elsewhere: the plan screen.");
     // In a search line the same words are looked for, and the colon is told.
     plain.line("find");
-    assert!(plain.line("back").ends_with("That was a search. The command is :back."), "{:?}", plain.said);
+    assert!(plain.line("back").ends_with("That was a search. The command is \u{ab}:back\u{bb}."), "{:?}", plain.said);
     assert_eq!(plain.model.screen, Screen::Find);
     plain.line(":back");
     assert_eq!(plain.model.screen, Screen::Advice);
@@ -373,19 +373,19 @@ fn words_that_are_no_command_are_answered_with_the_nearest() {
 fn an_answer_has_as_many_lines_as_it_needs() {
     let mut plain = Plain::demo(None);
     plain.lines(&["reflect FL-5", "2", "3"]);
-    for line in ["One.", "", "..", "::two", ":) three", "\u{1b}[31mfour"] {
+    for line in ["One.", "", "..", "::two", ":) three :D", "\u{1b}[31mfour", ":D"] {
         assert_eq!(plain.line(line), "", "nothing is said while somebody writes");
     }
     assert!(plain.line("save").starts_with("Taken as text."), "{:?}", plain.said);
     plain.line(":undo");
     let shown = plain.line(":show");
-    assert_eq!(shown, "You wrote 6 lines:\nOne.\n\n.\n:two\n:) three\n[31mfour");
+    assert_eq!(shown, "You wrote 7 lines:\nOne.\n\n.\n:two\n:) three :D\n[31mfour\n:D");
     assert!(plain.line(":nonsense").contains("no command"), "{:?}", plain.said);
-    assert!(plain.line(".").starts_with("Kept, 6 lines."), "{:?}", plain.said);
+    assert!(plain.line(".").starts_with("Kept, 7 lines."), "{:?}", plain.said);
     plain.line(":previous");
     assert!(plain.said.join("\n").contains("You wrote so far:\nOne."), "{:?}", plain.said);
     assert_eq!(plain.line(":erase"), "Erased. Begin again.");
-    assert_eq!(plain.line(":undo"), "The text has 6 lines now; :show reads it.");
+    assert_eq!(plain.line(":undo"), "The text has 7 lines now; \u{ab}:show\u{bb} reads it.");
     assert!(plain.line(":show").contains("One."), "an erased answer can be taken back");
 }
 

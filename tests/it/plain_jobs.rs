@@ -48,8 +48,8 @@ fn a_newcomer_reflects_takes_advice_and_has_a_plan() {
             "Step 1 of 7, Rating.",
             "1. Not yet. ",
             "rating> 2\n",
-            "Step 2 of 7, Importance.",
-            "Step 3 of 7, Reflect.",
+            "Step 2 of 7, Importance, on SI-4.",
+            "Step 3 of 7, Reflect, on SI-4.",
             "text> I stayed quiet when the team\ntext> asked for an answer.\ntext> \n",
             "Kept, 4 lines.\n",
             "Saved. Your answers suggest",
@@ -106,7 +106,7 @@ fn a_client_from_the_first_name_to_the_report() {
         &[
             "1. Add the client ",
             "The records of Amira K are open.",
-            "Read this together first; we agree notes that you both agree.",
+            "Read this together first; \"we agree\" notes that you both agree.",
             "Not agreed yet",
             "Line 2 of 6.",
             "What the client wants: More voices in the team",
@@ -253,4 +253,16 @@ fn a_line_without_end_and_a_text_without_end_are_taken_in_parts() {
     let ran = says(&cairn, &["--demo", "reflect", "FL-5"], &format!("2\n3\n{long}\n.\n:save\nquit\n"));
     assert!(ran.out.contains("a text holds 50000"), "what does not fit is said");
     assert!(ran.peak_kib.is_none_or(|peak| peak < 128 * 1024), "{:?}", ran.peak_kib);
+}
+
+#[test]
+fn the_lines_of_the_readme_do_what_it_says() {
+    let readme = include_str!("../../README.md");
+    let lines =
+        readme.split_once("cairn <<'LINES'\n").and_then(|(_, rest)| rest.split_once("LINES\n")).expect("lines").0;
+    let cairn = Cairn::new();
+    let ran = says(&cairn, &[], lines);
+    in_order(&ran, &["Reflect on FL-5", "Kept, 2 lines.", "Saved. Your answers suggest", "It is in your plan"]);
+    let entries = cairn.run(&["journal", "--json"]).exits(0).out;
+    assert!(entries.contains("walks,\\nand waited"), "{entries}");
 }

@@ -10,7 +10,7 @@ use crate::domain::{By, Library, Sheet, count};
 /// does, so what keeps the views apart has to be said and done by people.
 const APART: [&str; 2] = [
     "What is typed in lines stays above in this window: before you hand over, clear the window or open a new one.",
-    "Or each of you gives the view in a window of their own: put away keeps it, and only both together open.",
+    "Or each of you gives the view in a window of their own: \u{ab}put away\u{bb} keeps it, and only both together open.",
 ];
 
 pub(super) fn tell(model: &Model) -> Told {
@@ -46,7 +46,7 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     told.row = round.row;
     chosen_apart(&mut told, view.rated);
     ask_point(&mut told, &framework.scale, true);
-    told.teach("example writes down what you saw; put away ends the view.");
+    told.teach("\u{ab}example\u{bb} writes down what you saw; \u{ab}put away\u{bb} ends the view.");
     if round.at == 0 {
         // Somebody else sits here now, who was taught nothing yet.
         let taught = std::mem::take(&mut told.teach);
@@ -71,26 +71,27 @@ fn stand(model: &Model, library: &Library) -> Told {
         match stand {
             Stand::NoFocus => words(&[
                 "They need a focus set.".to_owned(),
-                "Choose three to six behaviours together first: in Find, :focus and the number of a row.".to_owned(),
+                "Choose three to six behaviours together first: in Find, \u{ab}:focus\u{bb} and the number of a row."
+                    .to_owned(),
             ]),
             Stand::Ready => words(&[
                 "They are of the focus set.".to_owned(),
                 format!(
                     "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same."
                 ),
-                "Neither sees the other's before both are given. go on begins.".to_owned(),
+                "Neither sees the other's before both are given. \u{ab}go on\u{bb} begins.".to_owned(),
             ]),
             Stand::Turn(By::Myself) => words(&[
                 format!("It is {name}'s turn. The coach looks away."),
-                "go on begins, or goes on where it was left.".to_owned(),
+                "\u{ab}go on\u{bb} begins, or goes on where it was left.".to_owned(),
             ]),
             Stand::Turn(_) => words(&[
                 format!("It is the coach's turn. {name}'s view is put away, and {name} looks away."),
-                "go on begins, or goes on where it was left.".to_owned(),
+                "\u{ab}go on\u{bb} begins, or goes on where it was left.".to_owned(),
             ]),
             Stand::Sealed => words(&[
                 "Both are given.".to_owned(),
-                "Look at them together: go on opens both at once. Begin with the strengths.".to_owned(),
+                "Look at them together: \u{ab}go on\u{bb} opens both at once. Begin with the strengths.".to_owned(),
             ]),
         }
         if matches!(stand, Stand::Ready | Stand::Turn(_)) {
@@ -103,7 +104,7 @@ fn stand(model: &Model, library: &Library) -> Told {
         told.say("The two views opened last:");
         told.read(&Sheet::comparison(library, round, &rows, model.today));
         if stand == Stand::Ready {
-            told.ask("go on begins another round over the focus set.");
+            told.ask("\u{ab}go on\u{bb} begins another round over the focus set.");
         }
     }
     told

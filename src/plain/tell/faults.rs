@@ -1,12 +1,13 @@
 //! Faults of packs in full. The line of the file is read as it stands; its column is a number, for a caret under it says
 //! nothing to the ear.
 
+use super::super::told::capital;
 use crate::domain::Fault;
 
 pub(super) fn faults<'a>(found: impl Iterator<Item = &'a Fault>) -> Vec<String> {
     let mut out = Vec::new();
     for fault in found {
-        out.push(format!("{}: {}.", fault.severity.word(), fault.message.trim_end_matches('.')));
+        out.push(capital(&format!("{}: {}.", fault.severity.word(), fault.message.trim_end_matches('.'))));
         out.push(format!("It is in {}.", fault.place()));
         if !fault.source_line.trim().is_empty() {
             out.push(format!("The line is: {}", fault.source_line.trim()));

@@ -28,9 +28,9 @@ pub(super) fn tell(model: &Model) -> Told {
     }
     told.row = model.find.row;
     told.teach(if look_up {
-        "A number notes that behaviour and goes back to your note; :show and a number reads it whole."
+        "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole."
     } else {
-        "A number begins a reflection on that behaviour; :show and a number reads it whole."
+        "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole."
     });
     if let Some(ix) = model.find.marked() {
         detail(model, library, found, ix, &mut told);

@@ -33,6 +33,6 @@ pub(super) fn tell(model: &Model) -> Told {
             told.detail(&lines.join("\n"), &Sheet::default());
         }
     }
-    told.teach("A number opens that row; show and a number tells what lies behind it.");
+    told.teach("A number opens that row; \u{ab}show\u{bb} and a number tells what lies behind it.");
     told
 }

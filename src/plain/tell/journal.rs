@@ -31,7 +31,7 @@ pub(super) fn tell(model: &Model) -> Told {
     told.number = Number::Reads;
     detail(model, book, &mut told);
     told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
-    told.teach("A number reads that entry whole; :open opens it where it was written.");
+    told.teach("A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.");
     told
 }
 
@@ -69,7 +69,7 @@ fn beginning(words: &str) -> String {
     let fits = |end: &usize| words.get(..*end).is_some_and(|text| text.chars().count() <= SNIPPET);
     let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
     match ends.take_while(fits).last() {
-        Some(end) if end < words.len() => format!("{}, and more", words.get(..end).unwrap_or(words)),
+        Some(end) if end < words.len() => format!("{}\u{2026}", words.get(..end).unwrap_or(words)),
         Some(_) => words.to_owned(),
         // One word as long as that has no end to wait for.
         None => truncate(words, SNIPPET),

@@ -33,7 +33,7 @@ fn stands(told: &mut Told, text: &str) {
         told.teach("One line is the answer; an empty line leaves it empty.");
     } else {
         told.say(format!("It says: {text}"));
-        told.teach("One line takes its place; an empty line keeps it; :erase empties it.");
+        told.teach("One line takes its place; an empty line keeps it; \u{ab}:erase\u{bb} empties it.");
     }
 }
 
@@ -48,7 +48,7 @@ pub(super) fn picker(picker: &Picker) -> Told {
         }
     }
     told.row = picker.at;
-    told.teach("A number chooses; back leaves it as it is.");
+    told.teach("A number chooses; \u{ab}back\u{bb} leaves it as it is.");
     told
 }
 
@@ -63,7 +63,7 @@ pub(super) fn chooser(chooser: &Chooser) -> Told {
         }
     }
     told.row = chooser.at;
-    told.teach("Type a few letters of a name; a new name adds a client. A number chooses; :back leaves it as it is.");
+    told.teach("Type a few letters of a name; a new name adds a client. A number chooses; \u{ab}:back\u{bb} leaves it as it is.");
     told
 }
 
@@ -75,7 +75,7 @@ pub(super) fn ticks(ticks: &Ticks) -> Told {
         told.row(format!("{}: {}", if *ticked { "Ticked" } else { "Not ticked" }, text.trim()));
     }
     // Every row is named in full; the mark would say nothing.
-    told.ask("A number ticks that row or takes the tick back; several numbers do several. done takes them; back leaves all as it was.");
+    told.ask("A number ticks that row or takes the tick back; several numbers do several. \u{ab}done\u{bb} takes them; \u{ab}back\u{bb} leaves all as it was.");
     told
 }
 
@@ -90,7 +90,9 @@ pub(super) fn dialogue(dialogue: &Dialogue, model: &Model) -> Told {
     told.say(format!("({note})"));
     stands(&mut told, dialogue.buffer().map_or("", |buffer| buffer.text()));
     if dialogue.at == 0 {
-        told.teach(":take takes the action into the plan at any question; :previous goes back to one.");
+        told.teach(
+            "\u{ab}:take\u{bb} takes the action into the plan at any question; \u{ab}:previous\u{bb} goes back to one.",
+        );
     }
     told
 }
@@ -111,7 +113,7 @@ fn look_over(dialogue: &Dialogue, model: &Model) -> Told {
             told.say(question);
         }
     }
-    told.ask("take takes it as it is; previous goes back to a question.");
+    told.ask("\u{ab}take\u{bb} takes it as it is; \u{ab}previous\u{bb} goes back to a question.");
     told
 }
 
@@ -140,6 +142,6 @@ pub(super) fn tour(at: usize, model: &Model) -> Told {
     for line in &card.seen {
         told.say(line.trim());
     }
-    told.ask("next goes on; back ends the tour.");
+    told.ask("\u{ab}next\u{bb} goes on; \u{ab}back\u{bb} ends the tour.");
     told
 }

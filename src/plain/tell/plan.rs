@@ -11,7 +11,7 @@ pub(super) fn tell(model: &Model) -> Told {
     let actions = model.plan_rows();
     if actions.is_empty() {
         told.say("Plan. Nothing is in it yet.");
-        told.say("Accept an activity in Advice, or add an action of your own with new.");
+        told.say("Accept an activity in Advice, or add an action of your own with \u{ab}new\u{bb}.");
         told.say("A good action is small: one first step within the next two weeks.");
         return told;
     }

@@ -11,17 +11,19 @@ pub(super) fn tell(model: &Model) -> Told {
     let framework = library.framework_of(reflect.behaviour);
     let step = reflect.step();
     let mut told = Told::at(format!("reflect {} {}", behaviour.full_code(), reflect.at));
-    let place = format!("Step {} of {}, {}.", reflect.at + 1, reflect.steps.len(), reflect.step_name(step));
+    let place = format!("Step {} of {}, {}", reflect.at + 1, reflect.steps.len(), reflect.step_name(step));
+    // Whoever comes back to the middle of a draft hears on what it is.
+    let here = format!("{place}, on {}.", behaviour.code);
     match step {
         Step::Before => {
-            told.say(format!("Reflect on {behaviour}. {place}"));
+            told.say(format!("Reflect on {behaviour}. {place}."));
             if let Some(answer) = &reflect.before {
                 told.read(&Sheet::answer(library, answer, model.today));
             }
-            told.ask("next goes on to a new answer.");
+            told.ask("\u{ab}next\u{bb} goes on to a new answer.");
         }
         Step::Rating => {
-            told.say(format!("Reflect on {behaviour}. {place}"));
+            told.say(format!("Reflect on {behaviour}. {place}."));
             about(&mut told, model, library, reflect.behaviour);
             told.say(&framework.scale.question);
             points(&mut told, &framework.scale, reflect.rated.value());
@@ -30,15 +32,15 @@ pub(super) fn tell(model: &Model) -> Told {
             ask_point(&mut told, &framework.scale, true);
         }
         Step::Importance => {
-            told.say(place);
+            told.say(here);
             told.say(&framework.importance.question);
             told.say("A low rating matters most where the behaviour does: this tells the two apart.");
             points(&mut told, &framework.importance, reflect.importance);
             told.row = reflect.row;
             ask_point(&mut told, &framework.importance, false);
         }
-        Step::Write(_) => write(&mut told, &place, reflect),
-        Step::Review => review(&mut told, &place, library, reflect),
+        Step::Write(_) => write(&mut told, &here, reflect),
+        Step::Review => review(&mut told, &here, library, reflect),
     }
     told
 }
@@ -97,7 +99,7 @@ fn write(told: &mut Told, place: &str, reflect: &Reflect) {
     told.written(page.buffer.text());
     told.ask("Write your answer; a single dot on a line ends it.");
     told.teach("It may have as many lines as you like, in your own words; names are best left out.");
-    told.teach("A dot with nothing written skips the question; :save saves the whole reflection at once; :edit opens your editor.");
+    told.teach("A dot with nothing written skips the question; \u{ab}:save\u{bb} saves the whole reflection at once; \u{ab}:edit\u{bb} opens your editor.");
 }
 
 fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {
@@ -105,7 +107,7 @@ fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {
     told.say(place);
     if reflect.is_empty() {
         told.say("Nothing is said yet.");
-        told.ask("previous goes back to the questions; back leaves them.");
+        told.ask("\u{ab}previous\u{bb} goes back to the questions; \u{ab}back\u{bb} leaves them.");
         return;
     }
     told.say("This will be saved. Earlier answers stay as they are.");
@@ -117,5 +119,5 @@ fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {
         told.say(format!("You wrote {}:", count(written.buffer.words(), "word", "words")));
         told.say(written.buffer.text());
     }
-    told.ask("save saves it; previous goes back to a question.");
+    told.ask("\u{ab}save\u{bb} saves it; \u{ab}previous\u{bb} goes back to a question.");
 }

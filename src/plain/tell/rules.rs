@@ -27,7 +27,7 @@ pub(super) fn list(model: &Model) -> Told {
     };
     detail(model, book, &mut told);
     told.teach("Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.");
-    told.teach("A number reads that rule whole, or lists the rules of a family; :show and a number tells what it is.");
+    told.teach("A number reads that rule whole, or lists the rules of a family; \u{ab}:show\u{bb} and a number tells what it is.");
     told
 }
 
@@ -62,7 +62,7 @@ fn pack(rules: &RulesScreen, book: &Rulebook, at: usize, pack: &PackCard) -> Str
     let health = pack.health();
     let health = if health.is_empty() { health } else { format!(", {health}") };
     let shut = if many > 0 && !rules.is_open(RuleRow::Pack(at)) { ", not listed" } else { "" };
-    format!("Pack {} {}: {state}{health}{shut}.", pack.title, pack.version)
+    format!("Pack {}: {state}{health}{shut}.", format!("{} {}", pack.title, pack.version).trim_end())
 }
 
 /// The marked row in words.
@@ -98,7 +98,7 @@ pub(super) fn rule(model: &Model) -> Told {
     let page = &model.rules.page;
     let Some(found) = model.rules.in_front() else {
         let mut told = Told::at("rule gone");
-        told.say("This rule is no longer there; back goes back.");
+        told.say("This rule is no longer there; \u{ab}back\u{bb} goes back.");
         return told;
     };
     let mut told = Told::at(format!("rule {}", found.id));

@@ -11,7 +11,9 @@ pub(super) fn tell(model: &Model) -> Told {
     let Some(sitting) = &model.sitting else { return begin(model) };
     let Some(part) = sitting.part() else { return nothing("Session") };
     let mut told = Told::at(format!("session {} {}", part.id, sitting.in_private));
-    let written = if part.is_written() { ", something is written" } else { "" };
+    // That there is a private note is private, too.
+    let shared = !part.shared.text().trim().is_empty();
+    let written = if shared || (model.show_private && part.is_written()) { ", something is written" } else { "" };
     told.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
     match part.kind {
         PartKind::Agenda => agenda(&mut told, model, library),
@@ -39,7 +41,7 @@ fn begin(model: &Model) -> Told {
     if let Some(found) = offered.get(model.begin_row) {
         told.detail(&format!("{}.", found.title), &Sheet::model(found));
     }
-    told.ask("A number begins with that model; show and a number tells what it is.");
+    told.ask("A number begins with that model; \u{ab}show\u{bb} and a number tells what it is.");
     told
 }
 
@@ -55,9 +57,9 @@ fn agenda(told: &mut Told, model: &Model, library: &Library) {
     }
     let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
     told.say(match open {
-        0 => "Nothing is open from before. next goes on.".to_owned(),
+        0 => "Nothing is open from before. \u{ab}next\u{bb} goes on.".to_owned(),
         open => format!(
-            "{} from before. What happened? done and a number marks one as done; next goes on.",
+            "{} from before. What happened? \u{ab}done\u{bb} and a number marks one as done; \u{ab}next\u{bb} goes on.",
             count(open, "open action", "open actions")
         ),
     });
@@ -67,9 +69,13 @@ fn agenda(told: &mut Told, model: &Model, library: &Library) {
 /// Agreeing what will happen.
 fn agreed(told: &mut Told, model: &Model, library: &Library) {
     told.say(match model.agreed().len() {
-        0 => "What will happen? new adds an action, one question at a time; next goes on.".to_owned(),
+        0 => "What will happen? \u{ab}new\u{bb} adds an action, one question at a time; \u{ab}next\u{bb} goes on."
+            .to_owned(),
         new => {
-            format!("What will happen? {} agreed today; new adds one, next goes on.", count(new, "action", "actions"))
+            format!(
+                "What will happen? {} agreed today; \u{ab}new\u{bb} adds one, \u{ab}next\u{bb} goes on.",
+                count(new, "action", "actions")
+            )
         }
     });
     plan::rows(told, model, library);
@@ -90,7 +96,7 @@ fn write(told: &mut Told, sitting: &Sitting, part: &Part) {
     told.written(sitting.buffer().map_or("", |buffer| buffer.text()));
     told.ask("Write your note; a single dot on a line goes on to the next part.");
     told.teach("It may have as many lines as you like.");
-    told.teach(":parts goes to any part, :find looks something up, :the page goes to the page before the end; :edit opens your editor.");
+    told.teach("\u{ab}:parts\u{bb} goes to any part, \u{ab}:find\u{bb} looks something up, \u{ab}:the page\u{bb} goes to the page before the end; \u{ab}:edit\u{bb} opens your editor.");
 }
 
 /// The page that is read together.
@@ -104,7 +110,9 @@ fn page(told: &mut Told, model: &Model, library: &Library, sitting: &Sitting) {
     });
     told.read(&Sheet::session_page(library, &session, &agreed, model.today));
     told.ask(match sitting.kind {
-        SessionKind::OneToOne => "Read it together. close the session keeps it; previous goes back.",
-        SessionKind::Alone => "close the session keeps it in your journal; previous goes back.",
+        SessionKind::OneToOne => {
+            "Read it together. \u{ab}close the session\u{bb} keeps it; \u{ab}previous\u{bb} goes back."
+        }
+        SessionKind::Alone => "\u{ab}close the session\u{bb} keeps it in your journal; \u{ab}previous\u{bb} goes back.",
     });
 }
