@@ -26,10 +26,10 @@
 //! | [`app`] | the screens as a functional core: [`app::update`] changes memory only | |
 //! | [`tui`] | drawing the model, reading keys | `ratatui`, `crossterm` |
 //! | [`plain`] | the same without a screen: lines that mean commands and words, places told in sentences | |
-//! | [`run`] | the loops and the worker thread; performs effects | `signal_hook` |
+//! | [`run`] | the loops, the worker thread and the one that hears signals; performs effects | `signal_hook` |
 //! | [`cli`] | the command line; the only layer that prints | `clap` |
 //! | [`config`] | looks by role | |
-//! | [`os`] | the one door to clock, directories, environment, files | `directories`, `rustix` |
+//! | [`os`] | the one door to clock, directories, environment, files, a person's own editor | `directories`, `rustix`, `shell_words` |
 //! | [`error`] | one error at the top: its kind decides heading and exit code | |
 //!
 //! # The path of one keystroke
@@ -37,6 +37,11 @@
 //! [contexts](app::Model::contexts) of the model → [`app::update`] changes the [`app::Model`] and returns
 //! [`app::Effect`]s → [`run`] hands them to the worker, which asks the [`desk::Desk`] → the outcome comes back as an
 //! [`app::Msg`] → one frame is drawn.
+//!
+//! # The path of a text through another program
+//! [`app::Effect::EditOutside`] is done by the loop itself, the only thread that has the terminal: `tui::Screen::lend`
+//! gives it away, [`os::Editor`] writes a private file, waits and removes it, and what came of it goes back to
+//! [`app::update`] as [`app::Edited`], which takes it over as one step of undo or says why not.
 //!
 //! # The path of one line
 //! In the plain mode [`run::lines`] reads a line → [`plain::Talk::hear`] says what it means where the model is: a query, a
@@ -86,9 +91,11 @@
 //! 10. The records of one person are open at a time. Work for the worker says for whom it is and is refused while
 //!     somebody else's are open; turning to somebody leaves no word of the one before in memory or on a screen.
 //! 11. What is being written is on its way to the disk after every key, one state at a time, and is taken up again at the
-//!     same place.
+//!     same place. A panic, of ours or behind the screen, is caught where that can still be seen to.
 //! 12. What the screens can do, lines can: every command that is on is run by a line that names it, and nothing that is
 //!     told in lines draws, moves a cursor or names a key.
+//! 13. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
+//!     while we have it not, and whoever gets it finds it as it was.
 
 pub mod app;
 pub mod cli;

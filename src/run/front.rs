@@ -24,8 +24,8 @@ pub(super) trait Front {
     fn is_waiting(&self) -> bool;
     /// Hands a text to the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
-    /// Has a text edited by another program.
-    fn edit(&mut self, text: &str) -> io::Result<Msg>;
+    /// Has a text edited by another program. What came of it counts also if the terminal is gone afterwards.
+    fn edit(&mut self, text: &str) -> (Msg, io::Result<()>);
     /// Stops the program; what there is to say about it.
     fn suspend(&mut self) -> Msg;
     /// Whether the terminal was asked something and has not answered; nobody reads input until then.
@@ -94,8 +94,9 @@ impl Front for Window {
         self.screen.copy(text)
     }
 
-    fn edit(&mut self, text: &str) -> io::Result<Msg> {
-        outside::edit(&mut self.screen, text, &self.env).map(Msg::Edited)
+    fn edit(&mut self, text: &str) -> (Msg, io::Result<()>) {
+        let (edited, back) = outside::edit(&mut self.screen, text, &self.env);
+        (Msg::Edited(edited), back)
     }
 
     fn suspend(&mut self) -> Msg {

@@ -81,13 +81,13 @@ fn play(mut model: Model, mut front: impl Front, worker: Worker) -> Result<(), E
         }
     }
     // Nobody answers for a worker that has gone.
-    let lost = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
-    let lost = lost.filter(|_| writing);
+    let why = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
+    let unkept = why.filter(|_| writing);
     match (outcome, gone) {
         (Err(panicked), _) | (Ok(Ok(())), Some(panicked)) => {
-            Err(broke(&panicked, &fate(writing, model.demo, lost.as_deref())))
+            Err(broke(&panicked, &fate(writing, model.demo, unkept.as_deref())))
         }
-        (Ok(Ok(())), None) => match why_not.or(lost) {
+        (Ok(Ok(())), None) => match why_not.or(unkept) {
             Some(message) => Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
             None => Ok(()),
         },

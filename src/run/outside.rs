@@ -14,11 +14,19 @@ use crate::tui::Screen;
 /// An editor that ends sooner was hardly looked at: it has a window of its own, or is none.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// Lends the terminal to the editor that the environment asks for.
-pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> io::Result<Edited> {
+/// Lends the terminal to the editor that the environment asks for. What came of it counts also if the terminal is gone
+/// afterwards.
+pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> (Edited, io::Result<()>) {
     match Editor::of(env) {
-        Ok(editor) => screen.lend(|| lent(&editor, text, env)).map(|done| came(&editor, done)),
-        Err(error) => Ok(failed(&error)),
+        Ok(editor) => {
+            let (done, back) = screen.lend(|| lent(&editor, text, env));
+            match (came(&editor, done), &back) {
+                // A window that was closed ends an editor badly, and nobody can ask any more for what it had saved.
+                (Edited::Failed { text: Some(text), .. }, Err(_)) => (Edited::Came { text, at_once: false }, back),
+                (edited, _) => (edited, back),
+            }
+        }
+        Err(error) => (failed(&error), Ok(())),
     }
 }
 

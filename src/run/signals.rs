@@ -10,7 +10,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use super::worker::LastWords;
-use crate::os::{can_be_resumed, end_editor, exit_now, in_foreground};
+use crate::os::{Stopwatch, can_be_resumed, end_editor, exit_now, in_foreground, pause};
 use crate::tui::{Aside, is_lent, leave_now};
 
 /// How long a signal waits for the draft, and for what was asked before it, to be kept. Shorter than the ten seconds
@@ -18,6 +18,8 @@ use crate::tui::{Aside, is_lent, leave_now};
 const LAST_WORDS: Duration = Duration::from_secs(8);
 /// The same before the program is stopped, which nobody wants to wait for.
 const BEFORE_STOP: Duration = Duration::from_secs(2);
+/// How long a text may take to come back from an editor that has ended.
+const COMING_BACK: Duration = Duration::from_secs(1);
 /// How long a slow terminal may take to be given back.
 const LEAVING: Duration = Duration::from_secs(1);
 
@@ -101,9 +103,13 @@ impl Watch {
     }
 
     fn end(&self, signal: i32) {
-        if is_lent() {
-            // What it saves in its last moment comes back to the loop, and is among the last words.
+        if self.last.are_outside() {
+            // What the editor saves in its last moment comes back to the loop, and is among the last words.
             end_editor();
+            let since = Stopwatch::start();
+            while self.last.are_outside() && since.elapsed() < COMING_BACK {
+                pause(Duration::from_millis(2));
+            }
         }
         let _ = self.last.keep().recv_timeout(LAST_WORDS);
         if in_foreground() {

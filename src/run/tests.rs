@@ -51,8 +51,8 @@ impl Front for Script {
         Ok(())
     }
 
-    fn edit(&mut self, _: &str) -> io::Result<Msg> {
-        Ok(Msg::Unchanged)
+    fn edit(&mut self, _: &str) -> (Msg, io::Result<()>) {
+        (Msg::Unchanged, Ok(()))
     }
 
     fn suspend(&mut self) -> Msg {
@@ -72,7 +72,8 @@ fn written(model: &Model) -> &str {
 /// How it ended, what was said in each frame, and the draft that the next start finds.
 type Played = (Result<(), Error>, Vec<(String, String)>, Option<String>);
 
-/// Writes these letters on FL-5 until something breaks or all are typed.
+/// Writes these letters on FL-5 until something breaks or all are typed; gives how it ended, what was said in each frame,
+/// and the draft that the next start finds.
 fn play_script(
     letters: &str,
     breaks: fn(&Model) -> bool,

@@ -136,10 +136,7 @@ impl<F: Front> Turn<'_, F> {
             Effect::Copy(text) => self.front.copy(&text).map(|()| None),
             // The page as the model says that it is now, not as it was before the keys of this burst.
             Effect::CopyPage => self.front.draw(self.model).map(|()| Some(Msg::PageDrawn)),
-            Effect::EditOutside(text) => {
-                self.worker.last.remember(self.model);
-                self.front.edit(&text).map(Some)
-            }
+            Effect::EditOutside(text) => return self.edit_outside(&text),
             Effect::Suspend => {
                 self.worker.last.remember(self.model);
                 Ok(Some(self.front.suspend()))
@@ -150,6 +147,19 @@ impl<F: Front> Turn<'_, F> {
             Some(msg) => self.take(msg),
             None => Ok(()),
         }
+    }
+
+    /// A signal that comes meanwhile waits until what was written outside is among the last words.
+    fn edit_outside(&mut self, text: &str) -> Result<(), Error> {
+        let last = &self.worker.last;
+        last.remember(self.model);
+        last.set_outside(true);
+        let (msg, back) = self.front.edit(text);
+        let taken = self.take(msg);
+        let last = &self.worker.last;
+        last.remember(self.model);
+        last.set_outside(false);
+        taken.and(back.map_err(|error| terminal(&error)))
     }
 
     /// Nobody answers any more: what was on its way is on the screen again, and it is said at once and for good.

@@ -2,6 +2,7 @@
 //! any thread: the loop's own, or the one that hears signals.
 
 use std::cell::OnceCell;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -57,9 +58,21 @@ impl Unwritten {
 pub(super) struct LastWords {
     jobs: Sender<Job>,
     unsaved: Arc<Mutex<Unwritten>>,
+    /// Something is being written in another program, and is not found here yet.
+    outside: Arc<AtomicBool>,
 }
 
 impl LastWords {
+    /// Something is being written in another program, or no longer is.
+    pub(super) fn set_outside(&self, outside: bool) {
+        self.outside.store(outside, Ordering::SeqCst);
+    }
+
+    /// Whether something is being written in another program.
+    pub(super) fn are_outside(&self) -> bool {
+        self.outside.load(Ordering::SeqCst)
+    }
+
     /// Leaves what is being written where it is found.
     pub(super) fn remember(&self, model: &Model) {
         *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Unwritten::of(model);
@@ -124,11 +137,13 @@ impl Worker {
                 let _ = say.send(Word::Gone(panicked));
             }
         });
-        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default() };
+        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default() };
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
-    /// Hands it work for the client with this id, or for oneself. Says whether it is there to do it.
+    /// Hands it work for the client with this id, or for oneself. Says whether anybody took it: a worker that has gone
+    /// does not.
+    #[must_use]
     pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> bool {
         self.jobs.send(Job::Do(client, effect)).is_ok()
     }

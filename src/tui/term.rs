@@ -90,16 +90,12 @@ impl Screen {
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Leaves the terminal to another program while `work` runs it, and takes it over again.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> io::Result<T> {
+    /// Leaves the terminal to another program while `work` runs it, and takes it over again. What came of the work counts
+    /// also if the terminal is gone by then, which is said beside it.
+    pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> (T, io::Result<()>) {
         stage::lend();
         let outcome = work();
-        stage::take_back()?;
-        self.forget()?;
-        Ok(outcome)
+        (outcome, stage::take_back().and_then(|()| self.forget()))
     }
 
     /// Columns and rows.

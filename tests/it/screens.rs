@@ -262,6 +262,7 @@ fn every_command_is_reachable_from_some_state() {
         App::demo().keys("4 r"),
         App::demo().keys("/ 'risk'"),
         App::demo().keys("/ 'risk' alt-a alt-c"),
+        App::demo().keys("/ 'risk' ctrl-z"),
         App::new().keys("/ 'FL-5' enter"),
         App::new().keys("/ 'FL-5' enter 2 shift-tab"),
         App::demo().keys("4 e"),

@@ -229,7 +229,7 @@ impl EditBuffer {
         }
     }
 
-    /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap) makes them.
+    /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap()) makes them.
     #[must_use]
     pub fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
         let laid = Laid::out(&self.text, width, self.laid.take());
