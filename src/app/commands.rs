@@ -179,6 +179,9 @@ fn toggle_help(model: &mut Model) {
     if let Some(Layer::Help(_)) = model.layers.last() {
         model.layers.pop();
     } else {
+        if matches!(model.layers.last(), Some(Layer::Palette(_) | Layer::Messages(_) | Layer::Tour(_))) {
+            model.layers.pop();
+        }
         model.layers.push(Layer::Help(HelpPage::default()));
     }
 }

@@ -108,6 +108,10 @@ pub fn elsewhere(command: Command) -> String {
 }
 
 pub(super) fn open(model: &mut Model) {
+    // What is only read makes way; what is being filled in stays under it.
+    if matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Messages(_) | Layer::Tour(_))) {
+        model.layers.pop();
+    }
     let palette = Palette::over(model);
     model.layers.push(Layer::Palette(palette));
 }

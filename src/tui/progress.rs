@@ -42,8 +42,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let words = fit(&Model::about_progress(progress), usize::from(word.width));
     frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.progress.rows();
-    let places =
-        panes(Titles { percent: 48, ..Titles::two("What changed", "In words") }, rows.len(), paint, frame, body);
+    let places = panes(Titles::two("What changed", "In words"), rows.len(), paint, frame, body);
     let (list, detail) = (places.list, places.detail);
     let looks = Looks { progress, beside: model.progress.beside, paint };
     draw_detail(model, &looks, marked, frame, detail);

@@ -78,7 +78,7 @@ fn everything_written_is_listed_newest_first_and_found_by_the_query_language() {
         app.sees(seen).sees(&format!("{total} of 4 entries"));
     }
     app.press("ctrl-u 'rota'");
-    assert!(app.styles().contains("\"rota\" Magenta"), "{}", app.styles());
+    assert!(app.styles().contains("\"rota\" Yellow"), "{}", app.styles());
     app.press("ctrl-u 'xyzzyq'");
     app.sees("Nothing is found.");
     app.press("ctrl-u");
