@@ -44,12 +44,27 @@ pub fn terminal_columns() -> Option<usize> {
     None
 }
 
-/// Whether the terminal listens to us: a program in the background that changes its modes is stopped by the system.
+/// Whom the terminal listens to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// To us.
+    Foreground,
+    /// To somebody else: a program that changes its modes from there is stopped by the system.
+    Background,
+    /// There is no terminal any more.
+    Gone,
+}
+
+/// Where we stand with the terminal.
 #[cfg(unix)]
 #[must_use]
-pub fn in_foreground() -> bool {
+pub fn place() -> Place {
     use rustix::process::getpgrp;
-    rustix::termios::tcgetpgrp(rustix::stdio::stdin()).is_ok_and(|group| group == getpgrp())
+    match rustix::termios::tcgetpgrp(rustix::stdio::stdin()) {
+        Ok(group) if group == getpgrp() => Place::Foreground,
+        Ok(_) => Place::Background,
+        Err(_) => Place::Gone,
+    }
 }
 
 /// Whether somebody could bring this program back if it stopped: a parent in our session, such as a shell. A program that
@@ -57,15 +72,40 @@ pub fn in_foreground() -> bool {
 #[cfg(unix)]
 #[must_use]
 pub fn can_be_resumed() -> bool {
-    use rustix::process::{getppid, getsid};
-    getppid().is_some_and(|parent| match (getsid(Some(parent)), getsid(None)) {
-        (Ok(its), Ok(ours)) => its == ours,
-        _ => false,
-    })
+    use rustix::process::{getpid, getppid};
+    getppid().and_then(session).is_some_and(|its| session(getpid()) == Some(its))
+}
+
+/// The session of a process, by its number. In a container a parent from outside has a session that we cannot name: the
+/// system says 0 then, which rustix takes for impossible, and so the system's own account is read.
+#[cfg(target_os = "linux")]
+fn session(process: rustix::process::Pid) -> Option<i32> {
+    let file = std::fs::File::open(format!("/proc/{}/stat", process.as_raw_nonzero())).ok()?;
+    let text = super::files::read_text_from(file, 4096).ok()?;
+    // The name of a program may hold anything, also brackets.
+    let (_, after) = text.rsplit_once(')')?;
+    after.split_whitespace().nth(3)?.parse().ok().filter(|session| *session > 0)
+}
+
+#[cfg(all(unix, not(target_os = "linux")))]
+fn session(process: rustix::process::Pid) -> Option<i32> {
+    rustix::process::getsid(Some(process)).ok().map(|session| session.as_raw_nonzero().get())
 }
 
 #[cfg(not(unix))]
 #[must_use]
 pub fn can_be_resumed() -> bool {
     false
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_own_session_is_the_one_that_the_system_names() {
+        let ours = rustix::process::getsid(None).map(|session| session.as_raw_nonzero().get());
+        assert_eq!(session(rustix::process::getpid()), ours.ok());
+        assert_eq!(rustix::process::Pid::from_raw(i32::MAX).and_then(session), None);
+    }
 }

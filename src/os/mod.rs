@@ -30,7 +30,7 @@ pub use files::{
 };
 pub use folders::{remove_folder, write_folder};
 #[cfg(unix)]
-pub use job::in_foreground;
+pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
 pub use process::{exit_now, pause, resident_kib};
 pub use stamp::Stamp;

@@ -2,6 +2,7 @@
 //! the loop cannot hear them. What ends the program has its words kept first; what stops it gives the terminal back and
 //! takes it over again afterwards.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -10,7 +11,7 @@ use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
 use super::worker::LastWords;
-use crate::os::{Stopwatch, can_be_resumed, end_editor, exit_now, in_foreground, pause};
+use crate::os::{Place, Stopwatch, can_be_resumed, end_editor, exit_now, pause, place};
 use crate::tui::{Aside, is_lent, leave_now};
 
 /// How long a signal waits for the draft, and for what was asked before it, to be kept. Shorter than the ten seconds
@@ -28,7 +29,13 @@ pub(super) fn watch(last: LastWords) {
     let Ok(mut signals) = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]) else { return };
     std::thread::spawn(move || {
         let mut watch = Watch { last, aside: None, goes_on: false };
-        signals.forever().for_each(|signal| watch.take(signal));
+        for signal in signals.forever() {
+            // Whatever goes wrong in here, a program whose window was closed must not go on without ears.
+            let taken = catch_unwind(AssertUnwindSafe(|| watch.take(signal)));
+            if taken.is_err() && !matches!(signal, SIGTSTP | SIGCONT) {
+                exit_now(128 + signal);
+            }
+        }
     });
 }
 
@@ -88,10 +95,11 @@ impl Watch {
     }
 
     /// In the background the terminal is somebody else's: there the program stops again, as the system would stop one that
-    /// touched it, and the shell makes it go on with `fg`.
+    /// touched it, and the shell makes it go on with `fg`. Where the terminal is gone, the signal that says so follows: a
+    /// program that stopped would not hear it.
     fn come_back(&mut self, aside: Aside) {
-        while !in_foreground() {
-            if !can_be_resumed() {
+        while place() != Place::Foreground {
+            if place() == Place::Gone || !can_be_resumed() {
                 self.aside = Some(aside);
                 return;
             }
@@ -112,7 +120,7 @@ impl Watch {
             }
         }
         let _ = self.last.keep().recv_timeout(LAST_WORDS);
-        if in_foreground() {
+        if place() == Place::Foreground {
             let (done, left) = channel();
             std::thread::spawn(move || {
                 leave_now();
