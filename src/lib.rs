@@ -28,7 +28,7 @@
 //! | [`plain`] | the same without a screen: lines that mean commands and words, places told in sentences | |
 //! | [`run`] | the loops, the worker thread and the one that hears signals; performs effects | `signal_hook` |
 //! | [`cli`] | the command line; the only layer that prints | `clap` |
-//! | [`config`] | looks by role | |
+//! | [`config`] | settings: keys and looks by role, from a text; every fault told and the rest used | |
 //! | [`os`] | the one door to clock, directories, environment, files, a person's own editor | `directories`, `rustix`, `shell_words` |
 //! | [`error`] | one error at the top: its kind decides heading and exit code | |
 //!
@@ -47,6 +47,11 @@
 //! In the plain mode [`run::lines`] reads a line → [`plain::Talk::hear`] says what it means where the model is: a query, a
 //! line of a text, a row, a command by its name → the same [`app::update`], and each [`app::Effect`] is done at once, so
 //! that what was typed is on the disk before the next prompt → [`plain::Talk::tell`] says what is new.
+//!
+//! # The path of one setting
+//! `cli::settings` reads the file → [`config::read`] gives [`config::Settings`] and every [`domain::Fault`] in it → keys go
+//! into the [`command::Keymap`], themes to `run::looks`, faults to [`app::Model::take_faults`]. Sentences name commands
+//! ([`command::key`]), and the key that a command has is put in where they are shown, so that none of them can lie.
 //!
 //! # The path of one recommendation
 //! A pack's script calls `rule(id, #{ when, suggest, because })` once, at load, in an engine that has nothing but the

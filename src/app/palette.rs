@@ -2,7 +2,7 @@
 
 use super::edit::EditBuffer;
 use super::layer::Layer;
-use super::model::Model;
+use super::model::{Model, ViewCache};
 use super::msg::Effect;
 use super::update::chosen;
 use crate::command::{COMMANDS, Command, Context, Group};
@@ -30,6 +30,8 @@ pub struct Palette {
     pub shown: Vec<usize>,
     /// The marked one of those.
     pub at: usize,
+    /// What the screen under it knows of its sizes, which some commands go by.
+    under: ViewCache,
 }
 
 impl Palette {
@@ -55,7 +57,8 @@ impl Palette {
             .collect();
         rows.sort_by_key(|(class, rank, _)| (*class, *rank));
         let rows: Vec<PaletteRow> = rows.into_iter().map(|(_, _, row)| row).collect();
-        let mut palette = Self { typed: EditBuffer::line(""), rows, shown: Vec::new(), at: 0 };
+        let mut palette =
+            Self { typed: EditBuffer::line(""), rows, shown: Vec::new(), at: 0, under: model.view.clone() };
         palette.narrow();
         palette
     }
@@ -120,11 +123,13 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn run_marked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Palette(palette)) = model.layers.last() else { return Vec::new() };
     let Some(row) = palette.marked().cloned() else { return Vec::new() };
+    let under = palette.under.clone();
     if !row.off.is_empty() {
         model.say(super::model::Tone::Plain, row.off);
         return Vec::new();
     }
     model.layers.pop();
+    model.view = under;
     let effects = chosen(model, row.command);
     model.last_command = Some(Command::RunCommand);
     effects

@@ -31,7 +31,8 @@ pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &
             (false, false) => (Role::Body, Role::Note),
         };
         let said = if row.off.is_empty() { entry.help } else { row.off.as_str() };
-        let keys = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
+        let both = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
+        let keys = if both.len() < KEYS { both } else { row.keys.first().cloned().unwrap_or_default() };
         let key = match (marked, row.off.is_empty()) {
             (true, _) => Role::Marked,
             (false, true) => Role::Key,

@@ -51,7 +51,7 @@ impl App {
         let mut desk = Box::new(desk);
         let mut model = Model::new(desk.today(), demo);
         model.themes = vec!["dark".to_owned(), "light".to_owned()];
-        model.theme = "dark".to_owned();
+        "dark".clone_into(&mut model.theme);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), folder: None }

@@ -19,6 +19,7 @@ mod harness;
 mod hostile;
 mod hostile_packs;
 mod journal;
+mod keys;
 mod layers;
 mod manners;
 mod mouse;

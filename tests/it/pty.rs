@@ -301,3 +301,44 @@ fn damaged_records_end_with_a_readable_message() {
     assert!(screen.contains("error: your records are damaged") && screen.contains("hint:"), "{screen}");
     assert_eq!(fs::read(cairn.data().join("cairn.db")).expect("there"), b"not ours");
 }
+
+#[test]
+fn a_light_background_is_asked_for_once_and_a_terminal_that_is_silent_holds_nothing_up() {
+    let cairn = Cairn::new();
+    let question = "\x1b]11;?\x1b\\";
+    let blue = |screen: &vt100::Screen| {
+        (0..80).any(|column| screen.cell(23, column).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(4)))
+    };
+    let mut tui = Tui::start(&cairn, &["--demo"]);
+    tui.until("the question", |_| true);
+    tui.see("DEMO").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\\x1b[?64;1c");
+    tui.until("the colours for a light background", blue).send("/risk").see("FL-5").see("Find: risk");
+    assert!(tui.wrote(question));
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+    // No answer: keys are taken all the same, and one that comes much too late runs no command.
+    let mut tui = Tui::start(&cairn, &["--demo"]);
+    tui.see("DEMO").send("/risk").see("Find: risk");
+    tui.send(ESC).see("> ! Do").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
+    tui.until("the colours for a light background", blue).see("What matters now");
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+    for (name, value) in [("NO_COLOR", "1"), ("COLORFGBG", "0;15")] {
+        let mut tui = Tui::start_in(&cairn, &["--demo"], &[(name, value)]);
+        tui.see("DEMO").send("/risk").see("Find: risk");
+        assert!(!tui.wrote(question), "{name} says it already");
+        tui.send(CTRL_Q);
+        leaves(tui, 0);
+    }
+}
+
+#[test]
+fn where_the_locale_is_not_utf_8_lines_and_marks_are_plain() {
+    let cairn = Cairn::new();
+    let mut tui = Tui::start_in(&cairn, &["--demo"], &[("LC_ALL", "C")]);
+    tui.see("-- DEMO").send("/").see("Find:").send("risk").see("FL-5");
+    let odd = tui.ask(|screen| screen.contents().chars().find(|c| ('\u{2500}'..='\u{28ff}').contains(c)));
+    assert_eq!(odd, None);
+    tui.send(CTRL_Q);
+    leaves(tui, 0);
+}

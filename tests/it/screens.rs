@@ -345,6 +345,15 @@ fn no_size_panics_and_below_the_floor_one_line_says_so() {
         "9",
         "9 'team'",
         "9 tab",
+        ":",
+        ": 'plan'",
+        "i",
+        "t",
+        "t enter enter enter",
+        "T",
+        "7 enter",
+        "w",
+        "h",
     ] {
         let mut app = App::demo().keys(script);
         for columns in (1..=62).step_by(5).chain([80, 110, 160, 300]) {
@@ -374,7 +383,7 @@ fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
 /// Each screen as text and as runs of style, at the floor, at 80x24 and wide.
 #[test]
 fn every_screen_as_it_is() {
-    let screens: [(&str, bool, &str); 11] = [
+    let screens: [(&str, bool, &str); 24] = [
         ("first-start", false, ""),
         ("today", true, ""),
         ("find", true, "/ 'no time to listen'"),
@@ -386,11 +395,50 @@ fn every_screen_as_it_is() {
         ("why", true, "4 w"),
         ("plan", true, "5"),
         ("adapt", true, "4 e"),
+        ("commands", true, ":"),
+        ("commands-found", true, ": 'priv'"),
+        ("help", true, "4 ?"),
+        ("messages", true, "esc i"),
+        ("tour", true, "t"),
+        ("tour-end", true, "t enter enter enter"),
+        ("themes", true, "T"),
+        ("review", true, "/ 'FL-5' enter 3 2 'The evening walks.' tab tab tab tab"),
+        ("begin", true, "7"),
+        ("selected", true, "/ 'FL-5' enter 3 2 'The evening walks.' ctrl-shift-left ctrl-shift-left"),
+        ("people", true, "w"),
+        ("hand-over", true, "h"),
+        ("done", true, "5 d"),
     ];
     for (name, demo, script) in screens {
         for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
             let app = if demo { App::demo() } else { App::new() };
             let app = app.sized(columns, rows).keys(script);
+            insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
+            if columns == 80 {
+                insta::assert_snapshot!(format!("{name}-styles"), app.styles());
+            }
+        }
+    }
+}
+
+/// The same for the work with a client.
+#[test]
+fn every_screen_of_a_client_as_it_is() {
+    let screens = [
+        ("client-today", "1"),
+        ("client-agreement", ""),
+        ("client-may-see", "p"),
+        ("client-terms", "e"),
+        ("client-session", "7 enter"),
+        ("client-note", "7 enter tab 'She was calm.'"),
+        ("client-private", "7 enter ctrl-o tab ctrl-t 'Watch the pace.'"),
+        ("client-page", "7 enter tab 'She was calm.' ctrl-s"),
+        ("client-views", "v"),
+        ("client-rating", "v enter"),
+    ];
+    for (name, script) in screens {
+        for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
+            let app = App::client("Amira").sized(columns, rows).keys(script);
             insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
             if columns == 80 {
                 insta::assert_snapshot!(format!("{name}-styles"), app.styles());
