@@ -14,6 +14,8 @@ use crate::config::Role;
 
 /// Above the rows.
 const NOW: &str = "What matters now";
+/// Above what an empty start teaches.
+const FIRST: &str = "How it goes";
 /// Widest row; the eye has to find its way from the words to the note at the right.
 const WIDEST_ROW: u16 = 104;
 
@@ -39,7 +41,12 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     frame.render_widget(Paragraph::new(head.lines), above);
     draw_items(model, &rows, paint, frame, list);
     if rest.height >= 5 && model.is_first_time() {
-        first_time(paint, frame, rest);
+        let mut page = Page::new(paint, rest.width);
+        page.line(Line::default());
+        page.text(Role::Heading, FIRST);
+        first_steps(&mut page);
+        page.lines.truncate(usize::from(rest.height));
+        frame.render_widget(Paragraph::new(page.lines), rest);
     }
 }
 
@@ -50,7 +57,7 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
     frame.render_widget(Paragraph::new(head.lines), above);
     let preview = rows.get(model.home_row).and_then(|item| model.preview(&item.to));
     let behind = preview.as_ref().map_or("", |preview| preview.title.as_str());
-    let third = if model.is_first_time() { "How it goes" } else { "Lately" };
+    let third = if model.is_first_time() { FIRST } else { "Lately" };
     let titles = Titles { third, percent: 50, ..Titles::two(NOW, behind) };
     let places = panes(titles, rows.len(), paint, frame, body);
     let mut page = Page::new(paint, places.detail.width);
@@ -63,16 +70,26 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
         }
         None => {}
     }
+    if model.is_first_time() && places.third.is_none() {
+        page.gap();
+        page.text(Role::Heading, FIRST);
+        first_steps(&mut page);
+    }
     page.beside(frame, places.detail);
     if let Some(third) = places.third {
-        if model.is_first_time() { first_time(paint, frame, third) } else { lately(model, paint, frame, third) }
+        let mut page = Page::new(paint, third.width);
+        if model.is_first_time() {
+            first_steps(&mut page);
+        } else {
+            lately(model, &mut page);
+        }
+        page.beside(frame, third);
     }
     draw_items(model, rows, paint, frame, places.list);
 }
 
-fn lately(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn lately(model: &Model, page: &mut Page<'_>) {
     let lately = model.lately();
-    let mut page = Page::new(paint, area.width);
     for (heading, lines) in [("The focus set", lately.focus), ("The last answers", lately.answers)] {
         if !lines.is_empty() {
             page.gap();
@@ -82,7 +99,6 @@ fn lately(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
             }
         }
     }
-    page.beside(frame, area);
 }
 
 fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_>, list: Rect) {
@@ -106,15 +122,8 @@ fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_
 }
 
 /// What an empty start teaches.
-fn first_time(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let mut page = Page::new(paint, area.width);
-    if area.y > 0 && !is_wide(frame.area()) {
-        page.line(Line::default());
-        page.text(Role::Heading, "How it goes");
-    }
+fn first_steps(page: &mut Page<'_>) {
     for (at, text) in FIRST_STEPS.iter().enumerate() {
         page.paragraph(&format!("{}  ", at + 1), Role::Label, Role::Body, text);
     }
-    page.lines.truncate(usize::from(area.height));
-    frame.render_widget(Paragraph::new(page.lines), area);
 }

@@ -8,7 +8,7 @@ use unicode_width::UnicodeWidthStr;
 use super::paint::{Painter, spread};
 use crate::app::{ViewCache, wrap};
 use crate::config::Role;
-use crate::domain::{Block, Sheet};
+use crate::domain::{Block, Sheet, count};
 use crate::search::Found;
 
 /// Widest line of reading matter; longer ones are hard to follow.
@@ -105,9 +105,16 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Draws what fits beside the page that scrolls.
+    /// Draws what fits beside the page that scrolls; the last row says so when it is not all of it.
     pub(super) fn beside(mut self, frame: &mut Frame<'_>, area: Rect) {
-        self.lines.truncate(usize::from(area.height));
+        let rows = usize::from(area.height);
+        if let Some(below @ 1..) = self.lines.len().checked_sub(rows) {
+            self.lines.truncate(rows);
+            if let Some(last) = self.lines.last_mut() {
+                let word = self.paint.span(Role::Note, format!("and {} more", count(below + 1, "line", "lines")));
+                *last = Line::from(word);
+            }
+        }
         frame.render_widget(Text::from(self.lines), area);
     }
 

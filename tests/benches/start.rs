@@ -17,6 +17,9 @@
 #[path = "measure.rs"]
 #[expect(dead_code, reason = "shared with the other benchmarks")]
 mod measure;
+#[path = "running.rs"]
+#[expect(dead_code, reason = "shared with the other benchmarks")]
+mod running;
 #[path = "synthetic.rs"]
 #[expect(dead_code, reason = "only its records are used")]
 mod synthetic;
@@ -27,13 +30,10 @@ mod table;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::fs;
-use std::io::{Read, Write};
-use std::num::NonZeroU16;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use cairn_coach::desk::Shelf;
 use cairn_coach::domain::{Answer, By, Library, Rated, Reflection};
@@ -41,20 +41,18 @@ use cairn_coach::os::Clock;
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
 use cairn_coach::store::Store;
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::CommandBuilder;
 use ratatui::widgets::Paragraph;
 
 use measure::{Outcome, in_turns, wanted};
+use running::Running;
 use synthetic::records;
 use table::{Bar, Table};
 
 const ROUNDS: usize = 21;
 /// What makes this bench be the smallest program.
 const MINIMAL: &str = "--minimal";
-/// Rows and columns of the pseudo-terminal.
-const WINDOW: (u16, u16) = (30, 100);
 const QUERY: &str = "red tape";
-const PATIENCE: Duration = Duration::from_secs(20);
 /// How long nothing is touched while wake-ups are counted.
 const REST: Duration = Duration::from_secs(5);
 
@@ -197,129 +195,6 @@ fn smallest_program() -> Outcome<CommandBuilder> {
 
 fn smallest() -> Outcome<f64> {
     Running::start(smallest_program()?)?.see("Minimal", "q")
-}
-
-/// A program in a pseudo-terminal of its own.
-struct Running {
-    child: Box<dyn Child + Send + Sync>,
-    /// Keeps the terminal open.
-    _master: Box<dyn MasterPty + Send>,
-    keys: Box<dyn Write + Send>,
-    bytes: Receiver<(Instant, Vec<u8>)>,
-    screen: vt100::Parser,
-    started: Instant,
-    /// Milliseconds from the start to the bytes seen last.
-    at: f64,
-}
-
-impl Running {
-    fn start(mut command: CommandBuilder) -> Outcome<Self> {
-        let (rows, cols) = WINDOW;
-        let pair = native_pty_system().openpty(PtySize { rows, cols, pixel_width: 0, pixel_height: 0 })?;
-        command.env("TERM", "xterm-256color");
-        let mut reader = pair.master.try_clone_reader()?;
-        let keys = pair.master.take_writer()?;
-        let (send, bytes) = channel();
-        std::thread::spawn(move || {
-            let mut buffer = vec![0; 64 * 1024];
-            while let Ok(read @ 1..) = reader.read(&mut buffer) {
-                if send.send((Instant::now(), buffer[..read].to_vec())).is_err() {
-                    break;
-                }
-            }
-        });
-        let started = Instant::now();
-        let child = pair.slave.spawn_command(command)?;
-        let cells = |count| NonZeroU16::new(count).ok_or("a screen has rows and columns");
-        let screen = vt100::Parser::new(cells(rows)?, cells(cols)?, 0);
-        Ok(Self { child, _master: pair.master, keys, bytes, screen, started, at: 0.0 })
-    }
-
-    /// Waits for one text, ends the program, and says when the text was there.
-    fn see(mut self, text: &str, last_key: &str) -> Outcome<f64> {
-        self.wait_for(text)?;
-        let at = self.at;
-        self.end(last_key)?;
-        Ok(at)
-    }
-
-    fn wait_for(&mut self, text: &str) -> Outcome<()> {
-        self.wait_for_all(&[text])
-    }
-
-    /// Reads until the screen holds all of these.
-    fn wait_for_all(&mut self, texts: &[&str]) -> Outcome<()> {
-        loop {
-            let contents = self.screen.screen().contents();
-            if texts.iter().all(|text| contents.contains(text)) {
-                return Ok(());
-            }
-            let left = PATIENCE.saturating_sub(self.started.elapsed());
-            let Ok((at, bytes)) = self.bytes.recv_timeout(left) else {
-                let _ = self.child.kill();
-                return Err(format!("{texts:?} did not appear; the screen shows:\n{contents}").into());
-            };
-            self.screen.process(&bytes);
-            self.at = (at - self.started).as_secs_f64() * 1_000.0;
-        }
-    }
-
-    /// Reads until nothing came for a while.
-    fn rest(&mut self) -> Outcome<()> {
-        loop {
-            match self.bytes.recv_timeout(Duration::from_millis(600)) {
-                Ok((_, bytes)) => self.screen.process(&bytes),
-                Err(RecvTimeoutError::Timeout) => return Ok(()),
-                Err(RecvTimeoutError::Disconnected) => return Err("the program ended by itself".into()),
-            }
-        }
-    }
-
-    fn type_keys(&mut self, keys: &str) -> Outcome<()> {
-        self.keys.write_all(keys.as_bytes())?;
-        Ok(self.keys.flush()?)
-    }
-
-    /// Presses the key that ends the program, and sees that it does.
-    fn end(&mut self, key: &str) -> Outcome<()> {
-        self.type_keys(key)?;
-        let asked = Instant::now();
-        while self.child.try_wait()?.is_none() {
-            if asked.elapsed() > PATIENCE {
-                self.child.kill()?;
-                return Err("the program does not end".into());
-            }
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        Ok(())
-    }
-
-    fn about(&self, file: &str) -> Outcome<String> {
-        let process = self.child.process_id().ok_or("the program has no number")?;
-        Ok(fs::read_to_string(format!("/proc/{process}/{file}"))?)
-    }
-
-    /// Resident memory in MiB.
-    fn resident(&self) -> Outcome<f64> {
-        Ok(figure(&self.about("status")?, "VmRSS:").ok_or("no resident memory is told")? as f64 / 1024.0)
-    }
-
-    /// How often its threads have waited for something so far.
-    fn wake_ups(&self) -> Outcome<u64> {
-        let process = self.child.process_id().ok_or("the program has no number")?;
-        let mut all = 0;
-        for thread in fs::read_dir(format!("/proc/{process}/task"))? {
-            let status = fs::read_to_string(thread?.path().join("status"))?;
-            all += figure(&status, "voluntary_ctxt_switches:").ok_or("no context switches are told")?;
-        }
-        Ok(all)
-    }
-}
-
-/// The number behind a word at the beginning of a line.
-fn figure(status: &str, word: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix(word))?;
-    line.split_whitespace().next()?.parse().ok()
 }
 
 /// A pack of made-up behaviours, as an organisation would have it on disk.
