@@ -15,25 +15,22 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
 /// `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn join_and<T: AsRef<str>>(items: &[T]) -> String {
-    match items {
-        [] => String::new(),
-        [one] => one.as_ref().to_owned(),
-        [first @ .., last] => {
-            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} and {}", first.join(", "), last.as_ref())
-        }
-    }
+    join(items, "and")
 }
 
 /// `a`, `a or b`, `a, b or c`.
 #[must_use]
 pub fn join_or<T: AsRef<str>>(items: &[T]) -> String {
+    join(items, "or")
+}
+
+fn join<T: AsRef<str>>(items: &[T], word: &str) -> String {
     match items {
         [] => String::new(),
         [one] => one.as_ref().to_owned(),
         [first @ .., last] => {
             let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
-            format!("{} or {}", first.join(", "), last.as_ref())
+            format!("{} {word} {}", first.join(", "), last.as_ref())
         }
     }
 }

@@ -54,22 +54,31 @@ impl Charset {
     }
 }
 
-/// Signs that have a nearest one in ASCII; letters stay.
+/// The sign of ASCII that is nearest to a quotation mark, a dash, a point or a space; `None` for everything else. For
+/// lines and for the cells of a screen alike.
+#[must_use]
+pub fn plain_sign(c: char) -> Option<char> {
+    Some(match c {
+        '\u{ab}' | '\u{bb}' | '\u{201c}' | '\u{201d}' | '\u{201e}' => '"',
+        '\u{2018}' | '\u{2019}' | '\u{201a}' => '\'',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2022}' | '\u{b7}' => '*',
+        '\u{d7}' => 'x',
+        '\u{a0}' | '\u{2007}' | '\u{202f}' => ' ',
+        _ => return None,
+    })
+}
+
+/// Signs that have a nearest one in ASCII, or several; letters stay.
 fn nearest_signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{ab}' | '\u{bb}' | '\u{201c}' | '\u{201d}' | '\u{201e}' => out.push('"'),
-            '\u{2018}' | '\u{2019}' | '\u{201a}' => out.push('\''),
-            '\u{2010}'..='\u{2015}' | '\u{2212}' => out.push('-'),
             '\u{2026}' => out.push_str("..."),
-            '\u{2022}' | '\u{b7}' => out.push('*'),
-            '\u{d7}' => out.push('x'),
             '\u{bd}' => out.push_str(" 1/2"),
             '\u{2192}' => out.push_str("->"),
             '\u{2190}' => out.push_str("<-"),
-            '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push(' '),
-            c => out.push(c),
+            c => out.push(plain_sign(c).unwrap_or(c)),
         }
     }
     out

@@ -15,7 +15,7 @@ mod stamp;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
-pub use charset::Charset;
+pub use charset::{Charset, plain_sign};
 pub use clock::{Clock, Stopwatch, WorkWatch};
 pub use dirs::{DirError, config_file, data_dir, documents_dir};
 #[cfg(unix)]

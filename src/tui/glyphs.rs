@@ -3,44 +3,41 @@
 
 use ratatui::buffer::Buffer;
 
-/// What stands in for a character of ours; `None` for everything else.
-fn plain(symbol: &str) -> Option<&'static str> {
-    Some(match symbol {
-        "\u{2500}" | "\u{2013}" | "\u{2014}" | "\u{2212}" | "\u{254c}" => "-",
-        "\u{2502}" => "|",
-        "\u{250c}" | "\u{2510}" | "\u{2514}" | "\u{2518}" | "\u{251c}" | "\u{2524}" | "\u{253c}" => "+",
-        "\u{2026}" => ".",
-        "\u{2022}" | "\u{b7}" | "\u{25cf}" | "\u{25c6}" => "*",
-        "\u{25cb}" | "\u{25c7}" => "o",
-        "\u{2713}" | "\u{00d7}" => "x",
-        "\u{2191}" => "^",
-        "\u{2193}" => "v",
-        "\u{2190}" => "<",
-        "\u{2192}" => ">",
-        "\u{ab}" | "\u{bb}" | "\u{201c}" | "\u{201d}" => "\"",
-        "\u{2018}" | "\u{2019}" => "'",
-        "\u{2588}" | "\u{2593}" | "\u{2586}" | "\u{2587}" => "#",
-        "\u{2592}" | "\u{2584}" | "\u{2585}" => "=",
-        "\u{2591}" | "\u{2581}" | "\u{2582}" | "\u{2583}" => "_",
-        _ => return None,
+use crate::os::plain_sign;
+
+/// What stands in for a character of ours in one cell; `None` for everything else.
+fn plain(c: char) -> Option<char> {
+    Some(match c {
+        '\u{2500}' | '\u{254c}' => '-',
+        '\u{2502}' => '|',
+        '\u{250c}'..='\u{253c}' | '\u{256d}'..='\u{2570}' => '+',
+        '\u{2026}' => '.',
+        '\u{25cf}' | '\u{25c6}' | '\u{2801}'..='\u{28ff}' => '*',
+        '\u{25cb}' | '\u{25c7}' => 'o',
+        '\u{25c9}' => '@',
+        '\u{2713}' => 'x',
+        '\u{2191}' => '^',
+        '\u{2193}' | '\u{25be}' => 'v',
+        '\u{2190}' => '<',
+        '\u{2192}' | '\u{25b8}' => '>',
+        '\u{2586}'..='\u{258b}' | '\u{2593}' => '#',
+        '\u{2584}' | '\u{2585}' | '\u{258c}'..='\u{258f}' | '\u{2592}' => '=',
+        '\u{2581}'..='\u{2583}' | '\u{2591}' => '_',
+        c => return plain_sign(c),
     })
 }
 
 /// Changes a frame over.
 pub(super) fn to_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
-        let symbol = cell.symbol();
-        if let Some(plain) = plain(symbol) {
-            cell.set_symbol(plain);
-        } else if braille(symbol) {
-            cell.set_symbol("*");
+        let mut letters = cell.symbol().chars();
+        // What people see as one character may be several; none of ours is.
+        if let (Some(c), None) = (letters.next(), letters.next())
+            && let Some(plain) = plain(c)
+        {
+            cell.set_char(plain);
         }
     }
-}
-
-/// A dot of the one picture that is drawn with dots.
-fn braille(symbol: &str) -> bool {
-    symbol.chars().next().is_some_and(|c| ('\u{2801}'..='\u{28ff}').contains(&c))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::panes::{Titles, panes};
 use crate::app::Model;
+use crate::command::key;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Day, Due, Library, Sheet, short_day};
 
@@ -20,7 +21,9 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let mut page = Page::new(paint, area.width);
         page.text(Role::Heading, "Nothing in the plan yet");
         page.gap();
-        page.text(Role::Body, "Accept an activity in Advice, or write down an action of your own with n.");
+        let words =
+            concat!("Accept an activity in Advice, or write down an action of your own with ", key!("new"), ".");
+        page.text(Role::Body, &model.keyed(words));
         page.text(Role::Body, "A good action is small: one first step within the next two weeks.");
         page.draw(frame, area, 0, &model.view);
         return;

@@ -20,6 +20,8 @@ pub(crate) struct App {
     pub(crate) model: Model,
     pub(crate) desk: Box<Desk>,
     pub(crate) theme: Theme,
+    /// Lines and marks in ASCII.
+    pub(crate) ascii: bool,
     folder: Option<tempfile::TempDir>,
 }
 
@@ -54,7 +56,7 @@ impl App {
         "dark".clone_into(&mut model.theme);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
-        Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), folder: None }
+        Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), ascii: false, folder: None }
     }
 
     /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
@@ -118,7 +120,7 @@ impl App {
     fn buffer(&self) -> ratatui::buffer::Buffer {
         let (columns, rows) = self.model.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
-        let paint = Painter { theme: self.theme, ascii: false };
+        let paint = Painter { theme: self.theme, ascii: self.ascii };
         terminal.draw(|frame| draw(&self.model, paint, frame)).expect("a frame");
         terminal.backend().buffer().clone()
     }

@@ -69,6 +69,12 @@ fn no_usual_key_is_written_into_a_screen() {
 }
 
 #[test]
+fn an_empty_screen_names_the_key_that_there_is_too() {
+    let app = with("[keys.plan]\nnew = \"f10\"\n", App::new()).keys("5");
+    app.sees("an action of your own with f10.");
+}
+
+#[test]
 fn what_is_wrong_with_settings_is_said_at_the_start_and_can_be_read_back() {
     let (settings, faults) = read("config.toml", "theme = \"drak\"\nmousse = true\n");
     let mut app = App::new();

@@ -421,6 +421,25 @@ fn every_screen_as_it_is() {
     }
 }
 
+/// Of our own lines and marks none is left where a font has only ASCII.
+#[test]
+fn lines_and_marks_can_be_plain_on_every_screen() {
+    for (columns, rows) in [(80, 24), (120, 30), (160, 45)] {
+        for script in
+            ["", "/ 'risk'", "/ 'FL-5' enter 3", "4", "5", "6", "6 down right", "7 enter", "8", "9", "?", "t", "4 r"]
+        {
+            let mut app = App::demo().sized(columns, rows).keys(script);
+            app.ascii = true;
+            let screen = app.screen();
+            let odd: Vec<char> = screen.chars().filter(|c| ('\u{2010}'..='\u{2bff}').contains(c)).collect();
+            assert!(odd.is_empty(), "{odd:?} after {script:?}:\n{screen}");
+        }
+        let mut app = App::client("Amira").sized(columns, rows).keys("8");
+        app.ascii = true;
+        assert!(!app.screen().contains(|c| ('\u{2010}'..='\u{2bff}').contains(&c)), "{}", app.screen());
+    }
+}
+
 /// The same for the work with a client.
 #[test]
 fn every_screen_of_a_client_as_it_is() {
