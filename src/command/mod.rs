@@ -11,67 +11,45 @@ pub use key::{Chord, KeyError, KeyName};
 pub use keymap::{Bound, Hint, Keymap, NoKey};
 pub use table::{COMMANDS, Command, Entry, Group};
 
-macro_rules! contexts {
-    ($($variant:ident $id:literal $about:literal;)*) => {
-        /// Where a key is pressed. The model gives a stack of these, innermost first.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Context {
-            $(#[doc = $about] $variant,)*
-        }
+use crate::domain::named;
 
-        impl Context {
-            /// All of them.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Name in settings.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)* }
-            }
-
-            /// Where that is, in a few words.
-            #[must_use]
-            pub fn about(self) -> &'static str {
-                match self { $(Self::$variant => $about,)* }
-            }
-        }
-    };
-}
-
-contexts! {
-    Global "everywhere" "Everywhere.";
-    Go "go" "Wherever a letter is not text.";
-    List "list" "A list or a page to move in.";
-    Home "today" "The first screen.";
-    Find "find" "The search screen.";
-    Reflect "reflect" "A reflection, whatever its step.";
-    Choice "choice" "A step of it that offers points to choose from.";
-    Review "review" "Its last step, which shows what will be saved.";
-    Write "write" "Text of several lines being written.";
-    Text "text" "Wherever text is typed, also a single line.";
-    Advice "advice" "The advice screen.";
-    Plan "plan" "The plan screen.";
-    Rules "rules" "The list of packs and rules, which narrows as one types.";
-    Rule "rule" "One rule whole.";
-    Progress "progress" "How things changed.";
-    Journal "journal" "The journal, which narrows as one types.";
-    Before "before" "An answer that was given before, in front of a reflection.";
-    Form "form" "A small form with lines to fill in.";
-    Picker "picker" "A list to pick one from.";
-    Chooser "chooser" "A list that narrows as one types.";
-    Ticks "ticks" "A list of which any may be ticked.";
-    Dialogue "dialogue" "The plan as a dialogue, one question at a time.";
-    Begin "begin" "Where a session is begun.";
-    Session "session" "A session that goes on, whatever its part.";
-    Page "page" "Its last part, the page that is read together.";
-    LookUp "look-up" "The search screen, opened over a session.";
-    Agreement "agreement" "What coach and client agreed.";
-    Views "views" "A comparison before and after the views are given.";
-    Rating "rating" "A view being given.";
-    Help "help" "The help page.";
-    Palette "palette" "The list of every command, which narrows as one types.";
-    Messages "messages" "What was said lately.";
-    Tour "tour" "The cards of the first tour.";
+named! {
+    /// Where a key is pressed. The model gives a stack of these, innermost first.
+    Context {
+        Global "everywhere" "Everywhere.";
+        Go "go" "Wherever a letter is not text.";
+        List "list" "A list or a page to move in.";
+        Home "today" "The first screen.";
+        Find "find" "The search screen.";
+        Reflect "reflect" "A reflection, whatever its step.";
+        Choice "choice" "A step of it that offers points to choose from.";
+        Review "review" "Its last step, which shows what will be saved.";
+        Write "write" "Text of several lines being written.";
+        Text "text" "Wherever text is typed, also a single line.";
+        Advice "advice" "The advice screen.";
+        Plan "plan" "The plan screen.";
+        Rules "rules" "The list of packs and rules, which narrows as one types.";
+        Rule "rule" "One rule whole.";
+        Progress "progress" "How things changed.";
+        Journal "journal" "The journal, which narrows as one types.";
+        Before "before" "An answer that was given before, in front of a reflection.";
+        Form "form" "A small form with lines to fill in.";
+        Picker "picker" "A list to pick one from.";
+        Chooser "chooser" "A list that narrows as one types.";
+        Ticks "ticks" "A list of which any may be ticked.";
+        Dialogue "dialogue" "The plan as a dialogue, one question at a time.";
+        Begin "begin" "Where a session is begun.";
+        Session "session" "A session that goes on, whatever its part.";
+        Page "page" "Its last part, the page that is read together.";
+        LookUp "look-up" "The search screen, opened over a session.";
+        Agreement "agreement" "What coach and client agreed.";
+        Views "views" "A comparison before and after the views are given.";
+        Rating "rating" "A view being given.";
+        Help "help" "The help page.";
+        Palette "palette" "The list of every command, which narrows as one types.";
+        Messages "messages" "What was said lately.";
+        Tour "tour" "The cards of the first tour.";
+    }
 }
 
 impl Context {
@@ -89,6 +67,7 @@ impl Context {
                 | Self::Chooser
                 | Self::Dialogue
                 | Self::Palette
+                | Self::Help
         )
     }
 
@@ -107,13 +86,5 @@ impl Context {
                 | Self::Messages
                 | Self::Tour
         )
-    }
-}
-
-impl Context {
-    /// The context of this name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|context| context.id() == id)
     }
 }

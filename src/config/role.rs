@@ -1,65 +1,37 @@
 //! What a piece of the screen is. Colours belong to roles, never to places, so that a theme is one short table.
 
-macro_rules! roles {
-    ($($variant:ident $id:literal $about:literal;)*) => {
-        /// What a piece of the screen is.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Role {
-            $(#[doc = $about] $variant,)*
-        }
+use crate::domain::named;
 
-        impl Role {
-            /// All of them, in the order of a theme's table.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Name in settings.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)* }
-            }
-
-            /// What it is for, in one sentence.
-            #[must_use]
-            pub fn about(self) -> &'static str {
-                match self { $(Self::$variant => $about,)* }
-            }
-        }
-    };
-}
-
-roles! {
-    Body "body" "Ordinary text, which is always the terminal's own.";
-    Note "note" "Says something about the text beside it.";
-    Hint "hint" "Stands in an empty line until something is typed.";
-    Title "title" "The name of what is shown.";
-    Heading "heading" "Above a part of a page.";
-    Label "label" "Codes, and words that stand for something.";
-    Marked "marked" "The marked row.";
-    Match "match" "Letters that a search found.";
-    Selected "selected" "Text that is selected.";
-    Good "good" "Something was done.";
-    Urgent "urgent" "Should not wait.";
-    Bad "bad" "Something was not done.";
-    Key "key" "A key in a hint.";
-    Tab "tab" "The tab in front.";
-    Line "line" "Lines and frames.";
-    Chosen "chosen" "What was chosen.";
-    Private "private" "What only the coach may read.";
-    Badge "badge" "A state to be aware of: the demonstration, private lines shown.";
-    Client "client" "Whose records are open.";
-    Bar "bar" "A bar or a line of a chart.";
-    Other "other" "A second one beside it.";
+named! {
+    /// What a piece of the screen is.
+    Role {
+        Body "body" "Ordinary text, which is always the terminal's own.";
+        Note "note" "Says something about the text beside it.";
+        Hint "hint" "Stands in an empty line until something is typed.";
+        Title "title" "The name of what is shown.";
+        Heading "heading" "Above a part of a page.";
+        Label "label" "Codes, and words that stand for something.";
+        Marked "marked" "The marked row.";
+        Match "match" "Letters that a search found.";
+        Selected "selected" "Text that is selected.";
+        Good "good" "Something was done.";
+        Urgent "urgent" "Should not wait.";
+        Bad "bad" "Something was not done.";
+        Key "key" "A key in a hint.";
+        Tab "tab" "The tab in front.";
+        Line "line" "Lines and frames.";
+        Chosen "chosen" "What was chosen.";
+        Private "private" "What only the coach may read.";
+        State "state" "A state to be aware of: the demonstration, private lines shown.";
+        Client "client" "Whose records are open.";
+        Bar "bar" "A bar or a line of a chart.";
+        Other "other" "A second one beside it.";
+    }
 }
 
 impl Role {
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
-
-    /// The role of this name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|role| role.id() == id)
-    }
 }
 
 #[cfg(test)]

@@ -150,7 +150,7 @@ const fn theme(palette: &Palette) -> Theme {
     };
     looks[Role::Chosen as usize] = look(palette.good, BOLD);
     looks[Role::Private as usize] = look(palette.private, ITALIC);
-    looks[Role::Badge as usize] = look(palette.urgent, OVER);
+    looks[Role::State as usize] = look(palette.urgent, OVER);
     looks[Role::Client as usize] = look(palette.accent, BOLD);
     looks[Role::Bar as usize] = look(palette.accent, &[]);
     looks[Role::Other as usize] = look(palette.private, &[]);
@@ -265,7 +265,7 @@ mod tests {
         Role::Key,
         Role::Chosen,
         Role::Tab,
-        Role::Badge,
+        Role::State,
         Role::Private,
     ];
 

@@ -44,6 +44,7 @@ mod journal;
 mod journal_sheet;
 mod library;
 mod model;
+mod named;
 mod person;
 mod plan;
 mod plan_check;
@@ -101,6 +102,7 @@ pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
 pub use day::{parse_day, parse_past_day};
+pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.
 pub type Day = jiff::civil::Date;

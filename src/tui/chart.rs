@@ -72,12 +72,12 @@ pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<
             grid(ctx, axes.len(), rings, if area.height < 12 { 8 } else { 16 }, colour(Role::Line));
             ctx.layer();
             let own: Vec<Option<(f64, f64)>> = placed(axes, |axis| axis.own);
-            outline(ctx, &own, colour(Role::Chosen));
+            outline(ctx, &own, colour(Role::Bar));
             ctx.layer();
             let same = |axis: &&Axis| axis.own.zip(axis.other).is_some_and(|(own, other)| (own - other).abs() < 0.02);
-            marks(ctx, &placed(axes, |axis| axis.other), OTHER, paint, Role::Urgent);
-            marks(ctx, &own, OWN, paint, Role::Chosen);
-            marks(ctx, &placed(axes, |axis| axis.own.filter(|_| same(&axis))), BOTH, paint, Role::Chosen);
+            marks(ctx, &placed(axes, |axis| axis.other), OTHER, paint, Role::Other);
+            marks(ctx, &own, OWN, paint, Role::Bar);
+            marks(ctx, &placed(axes, |axis| axis.own.filter(|_| same(&axis))), BOTH, paint, Role::Bar);
             let step = 2.0 * wide / f64::from(area.width.max(1));
             for (at, axis) in axes.iter().enumerate() {
                 let (x, y) = end(at, axes.len(), 1.14);

@@ -101,7 +101,7 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
     }
-    let role = if model.show_private || model.demo { Role::Urgent } else { Role::Heading };
+    let role = if model.show_private || model.demo { Role::State } else { Role::Client };
     let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
     let rest = width.saturating_sub(text.width() + 4);
     Line::from(vec![

@@ -36,7 +36,7 @@ pub(super) fn entry(
     let mut spans = vec![paint.span(Role::Label, label.to_owned())];
     spans.extend(paint.written(Role::Title, &fit(shown, room), from, typed.selection()));
     if text.is_empty() {
-        spans.push(paint.span(Role::Note, fit(hint, room)));
+        spans.push(paint.span(Role::Hint, fit(hint, room)));
     }
     frame.render_widget(Paragraph::new(Line::from(spans)), area);
     let column = u16::try_from(label.width() + caret.saturating_sub(hidden)).unwrap_or(0);

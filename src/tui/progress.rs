@@ -144,7 +144,7 @@ impl Looks<'_> {
             let pad = " ".repeat(label.saturating_sub(name.width()));
             page.line(Line::from(vec![
                 self.paint.span(Role::Body, format!("{name}{pad} ")),
-                self.paint.span(Role::Chosen, bar_of(mean)),
+                self.paint.span(Role::Bar, bar_of(mean)),
                 self.paint.span(Role::Body, format!(" {words}")),
             ]));
         };
@@ -175,7 +175,7 @@ impl Looks<'_> {
             let line = line(row, course, MOST_RATINGS);
             let line = if line.is_empty() { line } else { format!("   {line}") };
             page.line(Line::from(vec![
-                self.paint.span(Role::Chosen, bar(share(value, ends(row)), BAR)),
+                self.paint.span(Role::Bar, bar(share(value, ends(row)), BAR)),
                 self.paint.span(Role::Body, format!(" {} ({}), {who}{line}", now.value, now.label)),
             ]));
         }

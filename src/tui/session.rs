@@ -169,7 +169,7 @@ fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, frame: &
         field(model, "Shared note", &part.shared, !sitting.in_private, Role::Label, paint, frame, upper);
     };
     let own = |frame: &mut Frame<'_>| {
-        field(model, "PRIVATE to the coach", &part.private, sitting.in_private, Role::Urgent, paint, frame, lower);
+        field(model, "PRIVATE to the coach", &part.private, sitting.in_private, Role::Private, paint, frame, lower);
     };
     // The field with the caret is drawn last, so that the terminal's cursor stands in it.
     if sitting.in_private {

@@ -120,6 +120,16 @@ fn every_layer_uses_only_the_layers_below_it() {
 }
 
 #[test]
+fn every_role_of_a_theme_is_drawn_somewhere() {
+    let drawn: String = sources().into_iter().filter(|(_, layer, _)| layer == "tui").map(|(.., text)| text).collect();
+    for role in cairn_coach::config::Role::ALL {
+        let name = format!("Role::{role:?}");
+        let used = drawn.split(&name).skip(1).any(|after| !after.starts_with(char::is_alphanumeric));
+        assert!(used, "a theme can say how {name} looks, and nothing looks so");
+    }
+}
+
+#[test]
 fn every_layer_is_known_and_documented() {
     let known: BTreeSet<&str> = MAY_USE.iter().map(|(layer, _)| *layer).chain(["lib", "main"]).collect();
     let layers: BTreeSet<String> = sources().into_iter().map(|(_, layer, _)| layer).collect();
