@@ -103,9 +103,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn our_own_session_is_the_one_that_the_system_names() {
-        let ours = rustix::process::getsid(None).map(|session| session.as_raw_nonzero().get());
-        assert_eq!(session(rustix::process::getpid()), ours.ok());
+    fn the_session_of_a_process_is_read_and_one_from_outside_a_container_is_none() {
+        let started = std::process::Command::new("setsid").args(["sleep", "60"]).spawn();
+        let Ok(mut child) = started else { panic!("setsid is missing: install util-linux") };
+        let pid = rustix::process::Pid::from_child(&child);
+        let own = Some(pid.as_raw_nonzero().get());
+        let leads = (0..500).any(|_| {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+            session(pid) == own
+        });
+        child.kill().unwrap();
+        child.wait().unwrap();
+        assert!(leads, "the one that leads a session is in it");
+        // Under a parent from outside a container ours has no number, which is no reason to break down.
+        assert_ne!(session(rustix::process::getpid()), Some(0));
         assert_eq!(rustix::process::Pid::from_raw(i32::MAX).and_then(session), None);
     }
 }
