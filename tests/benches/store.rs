@@ -21,7 +21,8 @@ use std::sync::Arc;
 
 use cairn_coach::domain::{Answer, By, Rated, Reflection};
 use cairn_coach::os::Clock;
-use cairn_coach::store::Store;
+use cairn_coach::seal::{Passphrase, Secret};
+use cairn_coach::store::{Opener, Store};
 
 use measure::{Outcome, median, wall_ms, wanted};
 use table::{Bar, Table};
@@ -36,6 +37,8 @@ fn main() -> Outcome<ExitCode> {
     }
     let mut table = Table::begin();
     against_the_disk(&mut table)?;
+    against_an_append(&mut table)?;
+    opening(&mut table)?;
     against_few(&mut table)?;
     Ok(table.end())
 }
@@ -48,6 +51,37 @@ fn against_the_disk(table: &mut Table) -> Outcome<()> {
     overwrite(&mut block)?;
     let spent = taking_turns(|| save(&mut store), || overwrite(&mut block))?;
     table.ratio("save an answer / 4 KiB write + fdatasync", spent, Bar::AtMost(2.5));
+    Ok(())
+}
+
+/// The same against appending 4 KiB to a file and flushing that, which is what a program without a database would do.
+fn against_an_append(table: &mut Table) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let mut store = filled(folder.path(), 100)?;
+    let mut log = OpenOptions::new().create_new(true).append(true).open(folder.path().join("log"))?;
+    let spent = taking_turns(|| save(&mut store), || append(&mut log))?;
+    table.ratio("save an answer / 4 KiB append + fsync", spent, Bar::AtMost(1.5));
+    Ok(())
+}
+
+/// What a passphrase costs, which is meant to: one guess has to be dear. Below one second and a half.
+fn opening(table: &mut Table) -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    let mut store = filled(folder.path(), 100)?;
+    let typed = Secret::new("four words of mine".to_owned());
+    let set = wall_ms(|| store.set_passphrase(&Passphrase::typed(&typed), None));
+    table.figure("set a passphrase, sealed and opened again to be sure", set, Bar::None);
+    drop(store);
+    let clock = || Arc::new(Clock::system());
+    let opener = Opener::typed(&typed)?;
+    let times = (0..5).map(|_| wall_ms(|| Store::open_with(folder.path(), clock(), &opener))).collect();
+    table.figure("open with the passphrase, of which nearly all is scrypt", median(times), Bar::AtMost(1_500.0));
+    Ok(())
+}
+
+fn append(file: &mut File) -> Outcome<()> {
+    file.write_all(&[7; 4096])?;
+    file.sync_all()?;
     Ok(())
 }
 
