@@ -30,6 +30,7 @@
 mod activity;
 mod advice;
 mod answer;
+mod archive;
 mod coach_sheet;
 mod comparison;
 mod course;
@@ -68,6 +69,7 @@ mod yours_sheet;
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
+pub use archive::{Archive, Cell, Cells, Field, Holding, Kept, Kind, Means};
 pub use comparison::{Compared, Comparison, GapKind, compare, middle};
 pub use course::{Apart, Course, Move, NotCompared, Quote, Rating};
 pub use dossier::{Dossier, Waiting};

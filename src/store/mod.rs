@@ -29,11 +29,14 @@ use crate::os::Clock;
 
 mod actions;
 mod answers;
+mod catalogue;
 mod comparisons;
 mod decisions;
 mod drafts;
+mod dump;
 mod engagements;
 mod enter;
+mod erase;
 mod error;
 mod focus;
 mod key;
@@ -55,6 +58,7 @@ mod testing;
 
 pub use actions::{Change, NewAction};
 pub use drafts::Draft;
+pub use erase::Rewritten;
 pub use error::StoreError;
 pub use key::KeyError;
 pub use sessions::NewSession;

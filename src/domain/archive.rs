@@ -1,0 +1,205 @@
+//! Everything that the records hold, row by row and with nothing left out: what is handed to a person who asks for it, and
+//! what one takes along when one leaves. Unlike a [`Dossier`](super::Dossier) it holds older states, drafts, the log of
+//! decisions and views that are still sealed, so it is made for nothing but that.
+
+use std::collections::BTreeSet;
+
+use super::{Day, PersonKind};
+
+/// What a column holds, as far as anybody needs to know who reads it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Means {
+    /// Which row it is.
+    Id,
+    /// Which other row it belongs to, or is about.
+    Link,
+    /// A calendar day.
+    Day,
+    /// A time stamp.
+    Stamp,
+    /// A number, or yes and no.
+    Number,
+    /// One of the program's own words: a code, a kind, a status.
+    Term,
+    /// What somebody wrote, or a name.
+    Words,
+    /// A key. It never leaves the records.
+    Secret,
+}
+
+/// A column, and what it is called where people read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// In the database.
+    pub column: &'static str,
+    /// In an export.
+    pub name: &'static str,
+    /// What it holds.
+    pub means: Means,
+}
+
+/// A kind of record: one table, in words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kind {
+    /// In the database.
+    pub table: &'static str,
+    /// The name of the list in an export.
+    pub id: &'static str,
+    /// What one row is.
+    pub one: &'static str,
+    /// What several are.
+    pub many: &'static str,
+    /// Every column, in order.
+    pub fields: &'static [Field],
+}
+
+impl Kind {
+    /// Where a column stands.
+    #[must_use]
+    pub fn at(&self, column: &str) -> Option<usize> {
+        self.fields.iter().position(|field| field.column == column)
+    }
+}
+
+/// What stands in one column of one row.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cell {
+    /// Nothing.
+    Nothing,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl Cell {
+    /// The text, if it is one.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::Number(_) => None,
+        }
+    }
+}
+
+/// A row, a cell for each field of its kind.
+pub type Cells = Vec<Cell>;
+
+/// All rows of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// What they are.
+    pub kind: &'static Kind,
+    /// Oldest first.
+    pub rows: Vec<Cells>,
+}
+
+impl Kept {
+    /// What stands in a column of a row, if it is text.
+    #[must_use]
+    pub fn text<'a>(&self, row: &'a [Cell], column: &str) -> Option<&'a str> {
+        row.get(self.kind.at(column)?)?.text()
+    }
+
+    /// The first and the last day that its rows name; from their time stamps where they have no days.
+    #[must_use]
+    pub fn days(&self) -> Option<(Day, Day)> {
+        let of = |means: Means| {
+            let at: Vec<usize> =
+                (0..).zip(self.kind.fields).filter(|(_, f)| f.means == means).map(|(at, _)| at).collect();
+            let texts = self.rows.iter().flat_map(|row| at.iter().filter_map(|at| row.get(*at)?.text()).take(1));
+            let days: Vec<Day> = texts.filter_map(|text| text.get(..10)?.parse().ok()).collect();
+            Some((*days.iter().min()?, *days.iter().max()?))
+        };
+        of(Means::Day).or_else(|| of(Means::Stamp))
+    }
+}
+
+/// Everything about one person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holding {
+    /// Their id; empty while there is nothing about them.
+    pub id: String,
+    /// The name they have now; may be empty for oneself.
+    pub name: String,
+    /// Oneself or a client.
+    pub who: PersonKind,
+    /// Every kind there is, also those of which there are no rows.
+    pub kinds: Vec<Kept>,
+}
+
+impl Holding {
+    /// The name, or «me».
+    #[must_use]
+    pub fn called(&self) -> &str {
+        if self.name.is_empty() { "me" } else { &self.name }
+    }
+
+    /// The rows of a table.
+    #[must_use]
+    pub fn of(&self, table: &str) -> Option<&Kept> {
+        self.kinds.iter().find(|kept| kept.kind.table == table)
+    }
+
+    /// How many rows there are in all.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        self.kinds.iter().map(|kept| kept.rows.len()).sum()
+    }
+
+    /// Ids of rounds of comparison that were not opened.
+    fn closed_rounds(&self) -> BTreeSet<String> {
+        let ids = |table: &str, column: &str| {
+            let kept = self.of(table);
+            let of_row = |kept: &Kept| -> BTreeSet<String> {
+                kept.rows.iter().filter_map(|row| kept.text(row, column)).map(str::to_owned).collect()
+            };
+            kept.map(of_row).unwrap_or_default()
+        };
+        &ids("comparison", "id") - &ids("comparison_opened", "comparison_id")
+    }
+
+    /// Ids of the answers that are views of a round that was not opened.
+    #[must_use]
+    pub fn sealed_answers(&self) -> BTreeSet<String> {
+        let closed = self.closed_rounds();
+        let Some(answers) = self.of("answer") else { return BTreeSet::new() };
+        let is_sealed = |row: &&Cells| answers.text(row, "comparison_id").is_some_and(|round| closed.contains(round));
+        answers.rows.iter().filter(is_sealed).filter_map(|row| answers.text(row, "id")).map(str::to_owned).collect()
+    }
+
+    /// The same without what is sealed: views of rounds that were not opened, and views that were begun.
+    #[must_use]
+    pub fn without_sealed(mut self) -> Self {
+        let sealed = self.sealed_answers();
+        for kept in &mut self.kinds {
+            let kind = kept.kind;
+            let column = match kind.table {
+                "answer" => "id",
+                "reflection" => "answer_id",
+                "draft" => "slot",
+                _ => continue,
+            };
+            kept.rows.retain(|row| {
+                let text = kind.at(column).and_then(|at| row.get(at)?.text()).unwrap_or_default();
+                !(sealed.contains(text) || (kind.table == "draft" && is_view(text)))
+            });
+        }
+        self
+    }
+}
+
+/// Whether a draft is a view of a comparison that was begun, whoever's it is.
+fn is_view(slot: &str) -> bool {
+    slot.split('/').any(|part| part == "compare")
+}
+
+/// The records of everybody, or of one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Archive {
+    /// Of each person; oneself first.
+    pub people: Vec<Holding>,
+    /// What belongs to nobody: settings, certificates, steps of the schema. Empty for one person.
+    pub vault: Vec<Kept>,
+}
