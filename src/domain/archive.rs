@@ -49,6 +49,8 @@ pub struct Kind {
     pub one: &'static str,
     /// What several are.
     pub many: &'static str,
+    /// The column that says inside which row of which table a row is read, if it is read inside another.
+    pub within: Option<(&'static str, &'static str)>,
     /// Every column, in order.
     pub fields: &'static [Field],
 }
@@ -102,17 +104,27 @@ impl Kept {
         row.get(self.kind.at(column)?)?.text()
     }
 
-    /// The first and the last day that its rows name; from their time stamps where they have no days.
+    /// The day of a row: the first that it names, or the one on which it was written.
     #[must_use]
-    pub fn days(&self) -> Option<(Day, Day)> {
+    pub fn day(&self, row: &[Cell]) -> Option<Day> {
         let of = |means: Means| {
-            let at: Vec<usize> =
-                (0..).zip(self.kind.fields).filter(|(_, f)| f.means == means).map(|(at, _)| at).collect();
-            let texts = self.rows.iter().flat_map(|row| at.iter().filter_map(|at| row.get(*at)?.text()).take(1));
-            let days: Vec<Day> = texts.filter_map(|text| text.get(..10)?.parse().ok()).collect();
-            Some((*days.iter().min()?, *days.iter().max()?))
+            let mut cells = self.kind.fields.iter().zip(row).filter(move |(field, _)| field.means == means);
+            cells.find_map(|(_, cell)| cell.text()?.get(..10)?.parse().ok())
         };
         of(Means::Day).or_else(|| of(Means::Stamp))
+    }
+
+    /// The first and the last day of its rows.
+    #[must_use]
+    pub fn days(&self) -> Option<(Day, Day)> {
+        let days = || self.rows.iter().filter_map(|row| self.day(row));
+        Some((days().min()?, days().max()?))
+    }
+
+    /// The rows that are read inside a row of another table, named by its id.
+    pub fn inside<'a>(&'a self, table: &str, id: &'a str) -> impl Iterator<Item = &'a Cells> {
+        let column = self.kind.within.filter(|(_, above)| *above == table).map(|(column, _)| column);
+        self.rows.iter().filter(move |row| column.is_some_and(|column| self.text(row, column) == Some(id)))
     }
 }
 

@@ -12,11 +12,13 @@
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
 //! | `calendar` | actions and reviews as iCalendar |
 //! | `hours` | the coach's hours log |
+//! | `archive` | everything about a person who asks for it, or about everybody: the one thing that passes by the gate |
 //!
-//! A page can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
+//! A [`Page`] can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
 //! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
 
 mod account;
+mod archive;
 mod calendar;
 mod chart;
 mod credits;
@@ -39,6 +41,10 @@ mod views;
 mod testing;
 
 pub use account::{AccountFor, AccountOf, account};
+pub use archive::{
+    EXPORT_FORMAT, EXPORT_VERSION, Export, ExportError, Passage, Scope, SealedViews, archive_json, archive_page, csv_files,
+    passages, tree_files,
+};
 pub use calendar::calendar;
 pub use full::report;
 pub use handout::Handout;

@@ -49,7 +49,16 @@ const ON: Field = called("on_day", "on", Means::Day);
 
 const fn table(names: [&'static str; 4], belongs: Belongs, order: &'static str, fields: &'static [Field]) -> Table {
     let [table, id, one, many] = names;
-    Table { kind: Kind { table, id, one, many, fields }, belongs, order }
+    let within = match belongs {
+        Through(column, above) => Some((column, above)),
+        Person | Named | Slot | Nobody(_) => None,
+    };
+    Table { kind: Kind { table, id, one, many, within, fields }, belongs, order }
+}
+
+/// A table whose rows are somebody's by themselves, and are read inside those of another.
+const fn within(column: &'static str, above: &'static str, table: Table) -> Table {
+    Table { kind: Kind { within: Some((column, above)), ..table.kind }, ..table }
 }
 
 /// All of them.
@@ -178,27 +187,31 @@ pub(super) static TABLES: &[Table] = &[
         "comparison_id",
         &[called("comparison_id", "comparison", Link), ON, AT],
     ),
-    table(
-        ["answer", "answers", "answer", "answers"],
-        Named,
-        "id",
-        &[
-            ID,
-            PERSON,
-            called("session_id", "sitting", Link),
-            same("framework", Term),
-            same("edition", Term),
-            same("behaviour", Term),
-            called("by_whom", "by", Term),
-            same("rating", Number),
-            called("non_answer", "not_rated", Term),
-            same("importance", Number),
-            same("evidence", Words),
-            ON,
-            AT,
-            same("purpose", Term),
-            called("comparison_id", "comparison", Link),
-        ],
+    within(
+        "session_id",
+        "session",
+        table(
+            ["answer", "answers", "answer", "answers"],
+            Named,
+            "id",
+            &[
+                ID,
+                PERSON,
+                called("session_id", "sitting", Link),
+                same("framework", Term),
+                same("edition", Term),
+                same("behaviour", Term),
+                called("by_whom", "by", Term),
+                same("rating", Number),
+                called("non_answer", "not_rated", Term),
+                same("importance", Number),
+                same("evidence", Words),
+                ON,
+                AT,
+                same("purpose", Term),
+                called("comparison_id", "comparison", Link),
+            ],
+        ),
     ),
     table(
         ["reflection", "reflections", "reflection", "reflections"],
