@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::config::ConfigArgs;
 use super::doctor::DoctorArgs;
+use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
 use super::pack::PackArgs;
@@ -97,6 +98,8 @@ pub(super) enum Command {
     Session(SessionArgs),
     /// Hand over: a report, a calendar, the hours log, a reflective account
     Report(ReportArgs),
+    /// Everything about a person who asks for it, or everything for one who leaves
+    Export(ExportArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

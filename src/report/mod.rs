@@ -42,8 +42,8 @@ mod testing;
 
 pub use account::{AccountFor, AccountOf, account};
 pub use archive::{
-    EXPORT_FORMAT, EXPORT_VERSION, Export, ExportError, Passage, Scope, SealedViews, archive_json, archive_page, csv_files,
-    passages, tree_files,
+    EXPORT_FORMAT, EXPORT_VERSION, Export, ExportError, Passage, Scope, SealedViews, archive_json, archive_page,
+    csv_files, passages, tree_files,
 };
 pub use calendar::calendar;
 pub use full::report;

@@ -34,6 +34,8 @@ mod random_records;
 mod readme;
 mod report;
 mod report_random;
+mod rights;
+mod rights_cli;
 mod rules;
 mod rules_content;
 mod rules_meaning;

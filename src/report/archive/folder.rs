@@ -13,7 +13,7 @@ use crate::domain::{Cell, Cells, Holding, Kept, Means};
 use crate::report::hours::cell;
 
 /// Path inside the folder, and bytes.
-pub type File = (String, Vec<u8>);
+type File = (String, Vec<u8>);
 
 /// Why an export could not be written down.
 #[derive(Debug, thiserror::Error)]
@@ -36,7 +36,7 @@ impl From<serde_json::Error> for ExportError {
 ///
 /// # Errors
 /// Never for what fits into memory; the error is the writer's.
-pub fn csv_files(export: &Export) -> Result<Vec<File>, ExportError> {
+pub fn csv_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut files = vec![readme(export)];
     let people = &export.archive.people;
     let kinds = people.first().map(|holding| holding.kinds.as_slice()).unwrap_or_default();
@@ -77,7 +77,7 @@ fn sheet(kept: &Kept, rows: &[(&str, &Cells)]) -> Result<Option<File>, ExportErr
 ///
 /// # Errors
 /// Never for what fits into memory; the error is the writer's.
-pub fn tree_files(export: &Export) -> Result<Vec<File>, ExportError> {
+pub fn tree_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut files = vec![readme(export)];
     for (number, holding) in (1..).zip(&export.archive.people) {
         let folder = match export.scope {
