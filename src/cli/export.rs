@@ -150,7 +150,7 @@ fn warn(export: &Export) {
         complain(&format!("  - {}", told(passage)));
     }
     if let Some(more @ 1..) = export.review.len().checked_sub(20) {
-        complain(&format!("  - and {} more, listed in the export", more));
+        complain(&format!("  - and {more} more, listed in the export"));
     }
     complain("  hint: read each before you hand it out; black out what is about somebody else, or ask them");
 }

@@ -13,12 +13,16 @@ pub enum Means {
     Id,
     /// Which other row it belongs to, or is about.
     Link,
-    /// A calendar day.
+    /// The calendar day that the row is about.
     Day,
+    /// Another calendar day: until when, by when.
+    Date,
     /// A time stamp.
     Stamp,
-    /// A number, or yes and no.
+    /// A number.
     Number,
+    /// Yes or no, kept as 1 or 0.
+    Flag,
     /// One of the program's own words: a code, a kind, a status.
     Term,
     /// What somebody wrote, or a name.
@@ -146,6 +150,17 @@ impl Holding {
     #[must_use]
     pub fn called(&self) -> &str {
         if self.name.is_empty() { "me" } else { &self.name }
+    }
+
+    /// The day of a row: its own, or that of the row inside which it is read.
+    #[must_use]
+    pub fn day(&self, kept: &Kept, row: &[Cell]) -> Option<Day> {
+        kept.day(row).or_else(|| {
+            let (column, above) = kept.kind.within?;
+            let (id, above) = (kept.text(row, column)?, self.of(above)?);
+            let row = above.rows.iter().find(|row| above.text(row, "id") == Some(id))?;
+            self.day(above, row)
+        })
     }
 
     /// The rows of a table.

@@ -6,7 +6,7 @@
 use self::Belongs::{Named, Nobody, Person, Slot, Through};
 use super::drafts::CLIENT;
 use super::people::Whose;
-use crate::domain::Means::{Day, Id, Link, Number, Secret, Stamp, Term, Words};
+use crate::domain::Means::{Date, Day, Flag, Id, Link, Number, Secret, Stamp, Term, Words};
 use crate::domain::{Field, Kind, Means};
 
 /// Whose the rows of a table are.
@@ -25,7 +25,7 @@ pub(super) enum Belongs {
 }
 
 /// A table.
-#[derive(Debug)]
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Table {
     pub(super) kind: Kind,
     pub(super) belongs: Belongs,
@@ -84,7 +84,7 @@ pub(super) static TABLES: &[Table] = &[
             PERSON,
             called("display_name", "name", Words),
             same("email", Words),
-            called("hours_log_on", "in_hours_log_since", Day),
+            called("hours_log_on", "in_hours_log_since", Date),
             AT,
         ],
     ),
@@ -113,10 +113,10 @@ pub(super) static TABLES: &[Table] = &[
             same("sponsor", Words),
             same("may_see", Term),
             same("limits", Words),
-            same("keep_until", Day),
-            called("agreed_on", "agreed", Day),
-            called("ended_on", "ended", Day),
-            same("paid", Number),
+            same("keep_until", Date),
+            called("agreed_on", "agreed", Date),
+            called("ended_on", "ended", Date),
+            same("paid", Flag),
             AT,
         ],
     ),
@@ -150,7 +150,7 @@ pub(super) static TABLES: &[Table] = &[
             ON,
             same("minutes", Number),
             same("model", Term),
-            same("paid", Number),
+            same("paid", Flag),
             same("behaviours", Term),
             same("actions", Link),
             AT,
@@ -267,7 +267,7 @@ pub(super) static TABLES: &[Table] = &[
             same("first_step", Words),
             same("status", Term),
             same("learned", Words),
-            called("due_on", "due", Day),
+            called("due_on", "due", Date),
             ON,
             AT,
             same("wish", Words),
@@ -278,7 +278,7 @@ pub(super) static TABLES: &[Table] = &[
             same("kind", Term),
             same("helper", Words),
             same("evidence", Words),
-            called("review_on", "review", Day),
+            called("review_on", "review", Date),
             same("came_out", Term),
         ],
     ),
@@ -286,7 +286,7 @@ pub(super) static TABLES: &[Table] = &[
         ["release_tick", "releases", "tick for the sponsor", "ticks for the sponsor"],
         Named,
         "id",
-        &[ID, PERSON, called("k", "line", Term), same("words", Words), same("ticked", Number), ON, AT],
+        &[ID, PERSON, called("k", "line", Term), same("words", Words), same("ticked", Flag), ON, AT],
     ),
     table(
         ["decision", "decisions", "line of the log of decisions", "lines of the log of decisions"],

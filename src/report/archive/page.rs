@@ -64,7 +64,7 @@ fn person(holding: &Holding, level: usize, out: &mut Blocks) {
 
 /// One row, and what is read inside it.
 fn one(holding: &Holding, kept: &Kept, row: &Cells, level: usize, out: &mut Blocks) {
-    let day = kept.day(row).map(|day| format!(", {}", long_day(day))).unwrap_or_default();
+    let day = holding.day(kept, row).map(|day| format!(", {}", long_day(day))).unwrap_or_default();
     let id = kept.text(row, "id").unwrap_or_default();
     let sealed = if kept.kind.table == "answer" && holding.sealed_answers().contains(id) { ", sealed" } else { "" };
     out.heading(level, &format!("{}{day}{sealed}", capital(kept.kind.one)));
@@ -81,14 +81,18 @@ fn facts(kept: &Kept, row: &[Cell], out: &mut Blocks) {
     let (mut short, mut long) = (Vec::new(), Vec::new());
     for (field, cell) in told(kept, row) {
         let text = match cell {
+            Cell::Number(number) if field.means == Means::Flag => if *number == 0 { "no" } else { "yes" }.to_owned(),
             Cell::Number(number) => number.to_string(),
+            Cell::Text(text) if field.means == Means::Term => text.lines().collect::<Vec<_>>().join(", "),
             Cell::Text(text) => text.clone(),
             Cell::Nothing => continue,
         };
         let name = field.name.replace('_', " ");
         match field.means {
             Means::Words => long.push((name, text)),
-            Means::Day | Means::Number | Means::Term => short.push(format!("- {name}: {}", on_one_line(&text))),
+            Means::Day | Means::Date | Means::Number | Means::Flag | Means::Term => {
+                short.push(format!("- {name}: {}", on_one_line(&text)))
+            }
             Means::Id if kept.kind.at("id").is_none() => short.push(format!("- {name}: {}", on_one_line(&text))),
             Means::Id | Means::Link | Means::Stamp | Means::Secret => {}
         }

@@ -46,7 +46,7 @@ pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
         }
         for row in &kept.rows {
             let id = row.first().and_then(|cell| cell.text()).unwrap_or_default();
-            let on = kept.day(row).as_ref().map(Day::to_string).unwrap_or_default();
+            let on = holding.day(kept, row).as_ref().map(Day::to_string).unwrap_or_default();
             for (field, cell) in kept.kind.fields.iter().zip(row).filter(|(field, _)| field.means == Means::Words) {
                 let text = cell.text().unwrap_or_default();
                 for suspect in suspects(text, known).into_iter().filter(|suspect| !is_own(&suspect.words)) {
