@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand};
 
 use super::config::ConfigArgs;
 use super::doctor::DoctorArgs;
+use super::erase::EraseArgs;
 use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
@@ -100,6 +101,8 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Everything about a person who asks for it, or everything for one who leaves
     Export(ExportArgs),
+    /// Erase a person from records and backups, with a certificate
+    Erase(EraseArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

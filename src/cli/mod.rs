@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod config;
 mod doctor;
+mod erase;
 mod export;
 mod journal;
 mod man;
@@ -85,6 +86,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
+        Some(Command::Erase(args)) => erase::run(args, &opening, out),
         Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),

@@ -3,6 +3,7 @@
 mod ask;
 mod charset;
 mod clock;
+mod copying;
 mod dirs;
 mod editor;
 mod env;
@@ -17,6 +18,7 @@ mod worker;
 pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::{Charset, plain_sign};
 pub use clock::{Clock, Stopwatch, WorkWatch};
+pub use copying::{copy_files, put_in_place};
 pub use dirs::{DirError, config_file, data_dir, documents_dir};
 #[cfg(unix)]
 pub use editor::end_editor;

@@ -62,6 +62,19 @@ impl Store {
         db.tx(|sql| keep(sql, clock, person_hash, certificate))
     }
 
+    /// The newest certificate of each person who was erased, with the hash that stands for them, oldest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn certificates(&self) -> Result<Vec<(String, String)>, StoreError> {
+        self.db.read().rows(
+            "SELECT e.person_hash, e.certificate FROM erasure e WHERE e.id = \
+             (SELECT max(f.id) FROM erasure f WHERE f.person_hash = e.person_hash) ORDER BY e.id",
+            &[],
+            |row| Ok((row.get(0)?, row.get(1)?)),
+        )
+    }
+
     /// Writes the file anew without anything that was erased, and empties the log beside it.
     ///
     /// # Errors

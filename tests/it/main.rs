@@ -36,6 +36,7 @@ mod report;
 mod report_random;
 mod rights;
 mod rights_cli;
+mod rights_erase;
 mod rules;
 mod rules_content;
 mod rules_meaning;

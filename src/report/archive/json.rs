@@ -121,7 +121,7 @@ impl<'a> Row<'a> {
                 _ if field.means == Means::Secret => {}
                 Cell::Nothing => map.serialize_entry(field.name, &None::<()>)?,
                 Cell::Number(number) if field.means == Means::Flag => {
-                    map.serialize_entry(field.name, &(*number != 0))?
+                    map.serialize_entry(field.name, &(*number != 0))?;
                 }
                 Cell::Number(number) => map.serialize_entry(field.name, number)?,
                 Cell::Text(text) => map.serialize_entry(field.name, text)?,

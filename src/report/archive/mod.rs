@@ -27,7 +27,7 @@ mod review;
 pub use folder::{ExportError, csv_files, tree_files};
 pub use json::{EXPORT_FORMAT, EXPORT_VERSION, archive_json};
 pub use page::archive_page;
-pub use review::{Passage, passages};
+pub use review::{Passage, mentions, passages};
 
 use crate::domain::{Archive, Cell, Day, Field, Holding, Kept, Means, count};
 

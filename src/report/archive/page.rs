@@ -91,7 +91,7 @@ fn facts(kept: &Kept, row: &[Cell], out: &mut Blocks) {
         match field.means {
             Means::Words => long.push((name, text)),
             Means::Day | Means::Date | Means::Number | Means::Flag | Means::Term => {
-                short.push(format!("- {name}: {}", on_one_line(&text)))
+                short.push(format!("- {name}: {}", on_one_line(&text)));
             }
             Means::Id if kept.kind.at("id").is_none() => short.push(format!("- {name}: {}", on_one_line(&text))),
             Means::Id | Means::Link | Means::Stamp | Means::Secret => {}

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::domain::{Day, Holding, Means, fold, truncate};
-use crate::report::names::suspects;
+use crate::report::names::{Suspicion, suspects};
 
 /// Most letters shown on each side of a passage.
 const AROUND: usize = 40;
@@ -66,6 +66,13 @@ pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
         }
     }
     found
+}
+
+/// Passages in somebody else's records that name a person.
+#[must_use]
+pub fn mentions(holding: &Holding, name: &str) -> Vec<Passage> {
+    let found = passages(holding, &[name.to_owned()]);
+    found.into_iter().filter(|passage| passage.why == Suspicion::Known.words()).collect()
 }
 
 /// A passage with some letters on each side of it, on one line.
