@@ -8,10 +8,11 @@ use serde_json::value::Value;
 
 use super::ask::asked;
 use super::out::{Out, complain};
-use crate::desk::{Desk, InBackups, Opening, Preview, Subject};
+use crate::desk::{Desk, Opening, Preview, Subject};
 use crate::domain::{clean, count, typed};
 use crate::error::{Error, ErrorKind};
 use crate::report::{BackupFate, BackupLine, Gone};
+use crate::store::Copies;
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
@@ -75,7 +76,7 @@ pub(super) fn run(args: &EraseArgs, opening: &Opening, out: &mut Out) -> Result<
         return Ok(ExitCode::SUCCESS);
     }
     confirmed(args, &subject, &preview)?;
-    let backups = if args.backups { InBackups::Erase } else { InBackups::Leave };
+    let backups = if args.backups { Copies::Erase } else { Copies::Look };
     let certificate = desk.erase(&subject, &preview, backups)?;
     if args.json {
         out.json(&certificate)?;

@@ -1,22 +1,13 @@
-//! Erasing a person: what would go, doing it, and what is left in backups. A backup is worked on as a copy beside it, and
-//! only a copy that was erased whole takes its place.
+//! Erasing a person: what would go, doing it, and what is left in backups and elsewhere.
 
-use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::path::PathBuf;
 
 use super::rights::Subject;
-use super::{Desk, DeskError, Records};
-use crate::domain::{Holding, Person};
-use crate::os::{
-    copy_files, documents_dir, file_len, is_plain_folder, list_dir, put_in_place, read_text, remove_folder,
-};
+use super::{Desk, DeskError};
+use crate::domain::{Holding, Person, clean};
+use crate::os::{documents_dir, list_dir};
 use crate::report::{BackupFate, BackupLine, Certificate, Gone, mentions};
-use crate::store::{DATABASE, Rewritten, Store};
-
-/// The folder of backups in the data folder.
-const BACKUPS: &str = "backups";
-/// More than `vault.toml` ever has.
-const PROOF_CAP: u64 = 4096;
+use crate::store::{Copies, InCopy, Rewritten, Store};
 
 /// What an erasure would do.
 #[derive(Debug, Clone)]
@@ -35,15 +26,6 @@ pub struct Preview {
     pub handed_over: Vec<PathBuf>,
     /// Passages in the records of others that seem to name the person.
     pub named_elsewhere: usize,
-}
-
-/// Whether backups are erased as well.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InBackups {
-    /// They stay as they are, and the certificate names those that hold the person.
-    Leave,
-    /// The person is erased there, too.
-    Erase,
 }
 
 impl Desk {
@@ -68,7 +50,7 @@ impl Desk {
             erased: Gone::of(&holding),
             logged_sessions: if logged { sessions } else { 0 },
             backups: match &person_sha256 {
-                Some(hash) => self.in_backups(std::slice::from_ref(hash), InBackups::Leave),
+                Some(hash) => self.in_backups(std::slice::from_ref(hash), Copies::Look),
                 None => Vec::new(),
             },
             handed_over: self.handed_over(&holding),
@@ -81,15 +63,14 @@ impl Desk {
     ///
     /// # Errors
     /// When the records cannot be read or written. What could not be done with a backup stands in the certificate.
-    pub fn erase(
-        &mut self,
-        subject: &Subject,
-        preview: &Preview,
-        backups: InBackups,
-    ) -> Result<Certificate, DeskError> {
+    pub fn erase(&mut self, subject: &Subject, preview: &Preview, backups: Copies) -> Result<Certificate, DeskError> {
         let hash = preview.person_sha256.clone().unwrap_or_default();
-        let mut certificate =
-            Certificate::new(self.clock.stamp(), self.vault_id(), hash.clone(), preview.erased.clone());
+        let mut certificate = Certificate::new(
+            self.clock.stamp(),
+            self.store().map(Store::vault_id).unwrap_or_default(),
+            hash.clone(),
+            preview.erased.clone(),
+        );
         certificate.handed_over = preview.handed_over.len();
         certificate.named_elsewhere = preview.named_elsewhere;
         certificate.backups.clone_from(&preview.backups);
@@ -98,8 +79,8 @@ impl Desk {
         self.store_mut()?.erase(&text_of(&certificate))?;
         self.turn_to(None)?;
         certificate.rewritten = Some(self.store_mut()?.rewrite()? == Rewritten::Whole);
-        if backups == InBackups::Erase {
-            certificate.backups = self.in_backups(std::slice::from_ref(&hash), InBackups::Erase);
+        if backups == Copies::Erase {
+            certificate.backups = self.in_backups(std::slice::from_ref(&hash), Copies::Erase);
         }
         let certificate = certificate.with_sentences();
         self.store_mut()?.keep_certificate(&hash, &text_of(&certificate))?;
@@ -117,7 +98,7 @@ impl Desk {
             return Ok((true, Vec::new()));
         }
         let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
-        Ok((whole, self.in_backups(&hashes, InBackups::Erase)))
+        Ok((whole, self.in_backups(&hashes, Copies::Erase)))
     }
 
     /// The certificates that are kept, the newest of each person, oldest first, as JSON.
@@ -141,64 +122,21 @@ impl Desk {
         hash
     }
 
-    /// Looks into every backup for people with these hashes, and erases them there if that is asked for. Backups that
-    /// hold none of them are left out.
-    fn in_backups(&self, hashes: &[String], what: InBackups) -> Vec<BackupLine> {
-        let Records::Folder(folder, _) = &self.records else { return Vec::new() };
-        let backups = folder.join(BACKUPS);
-        let names = list_dir(&backups).unwrap_or_default();
-        let names = names.into_iter().filter(|name| !name.starts_with('.') && is_plain_folder(&backups.join(name)));
-        let looked = names.filter_map(|name| match self.in_backup(&backups, &name, hashes, what) {
-            Ok(None) => None,
-            Ok(Some(fate)) => Some(BackupLine { name, fate, why: String::new() }),
-            Err(why) => Some(BackupLine { name, fate: BackupFate::NotOpened, why }),
-        });
-        looked.collect()
-    }
-
-    fn in_backup(
-        &self,
-        backups: &Path,
-        name: &str,
-        hashes: &[String],
-        what: InBackups,
-    ) -> Result<Option<BackupFate>, String> {
-        let (own, copy) = (backups.join(name), backups.join(format!(".looking-{name}")));
-        if file_len(&own.join(DATABASE)).is_err() {
-            return Ok(None);
-        }
-        copy_files(&own, &copy).map_err(|error| error.to_string())?;
-        let found = self.in_copy(&copy, hashes, what);
-        let done = match found {
-            Ok(Some(BackupFate::Erased)) => put_in_place(&copy.join(DATABASE), &own.join(DATABASE))
-                .map(|()| Some(BackupFate::Erased))
-                .map_err(|error| error.to_string()),
-            other => other,
+    /// Looks into every copy of the records for people with these hashes, and erases them there if that is asked for.
+    /// Copies that hold none of them are left out.
+    fn in_backups(&self, hashes: &[String], what: Copies) -> Vec<BackupLine> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let line = |path: PathBuf| {
+            let name = path.file_name().map(|name| clean(&name.to_string_lossy())).unwrap_or_default();
+            let (fate, why) = match store.in_copy(&path, hashes, what) {
+                Ok(InCopy::Nobody) => return None,
+                Ok(InCopy::Held) => (BackupFate::Held, String::new()),
+                Ok(InCopy::Erased) => (BackupFate::Erased, String::new()),
+                Err(error) => (BackupFate::NotOpened, error.to_string()),
+            };
+            Some(BackupLine { name, fate, why })
         };
-        let _ = remove_folder(&copy);
-        done
-    }
-
-    /// The same on a copy of it. The connection is closed when this returns, so that all is in the one file.
-    fn in_copy(&self, copy: &Path, hashes: &[String], what: InBackups) -> Result<Option<BackupFate>, String> {
-        let opened = self.open_backup(copy).map_err(|error| error.to_string())?;
-        let Some(mut store) = opened else { return Ok(None) };
-        let mut fate = None;
-        for hash in hashes {
-            if store.holds(hash).map_err(|error| error.to_string())? {
-                fate = Some(BackupFate::Held);
-                if what == InBackups::Erase {
-                    store.erase_here(hash).map_err(|error| error.to_string())?;
-                    fate = Some(BackupFate::Erased);
-                }
-            }
-        }
-        Ok(fate)
-    }
-
-    /// Opens a copy of a backup.
-    fn open_backup(&self, copy: &Path) -> Result<Option<Store>, DeskError> {
-        Ok(Store::open(copy, Arc::clone(&self.clock))?)
+        store.copies().into_iter().filter_map(line).collect()
     }
 
     /// Reports in the folder of what was handed over whose names have the person's initials.
@@ -217,14 +155,6 @@ impl Desk {
         }
         let names = list_dir(&folder).unwrap_or_default();
         names.into_iter().filter(|name| name.contains(&format!("-{initials}-"))).map(|name| folder.join(name)).collect()
-    }
-
-    /// The id in `vault.toml`; empty for records in memory.
-    fn vault_id(&self) -> String {
-        let Records::Folder(folder, _) = &self.records else { return String::new() };
-        let text = read_text(&folder.join("vault.toml"), PROOF_CAP).unwrap_or_default();
-        let id = text.lines().filter_map(|line| line.split_once('=')).find(|(name, _)| name.trim() == "id");
-        id.map(|(_, value)| value.trim().trim_matches('"').to_owned()).unwrap_or_default()
     }
 }
 

@@ -39,7 +39,7 @@ pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use coaching::SESSION_SLOT;
 pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step};
-pub use erasing::{InBackups, Preview};
+pub use erasing::Preview;
 pub use gate::{WORKER, serve};
 pub use gather::Way;
 pub use handing_over::Form;

@@ -10,9 +10,10 @@ use rusqlite::params;
 use sha2::{Digest, Sha256};
 
 use super::Store;
-use super::catalogue::TABLES;
+use super::catalogue::{TABLES, Table};
 use super::error::StoreError;
 use super::people::Whose;
+use super::proof::Proof;
 use super::sql::{Db, Sql};
 use crate::domain::hex;
 use crate::os::Clock;
@@ -45,12 +46,18 @@ impl Store {
         let Some(id) = self.person_id()? else { return Ok(()) };
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
-            remove(sql, whose, &id)?;
+            remove(sql, TABLES.iter(), whose, &id)?;
             keep(sql, clock, &hash(&id), certificate)
         })?;
         self.sittings.remove(&self.whose.key());
         self.whose = Whose::Mine;
         Ok(())
+    }
+
+    /// The id of these records, the same in every copy of them; empty for records in memory.
+    #[must_use]
+    pub fn vault_id(&self) -> String {
+        self.folder().map(|folder| Proof::read(folder).id).unwrap_or_default()
     }
 
     /// Keeps a certificate beside the one that an erasure kept; the newest one of a person counts.
@@ -82,51 +89,27 @@ impl Store {
     pub fn rewrite(&mut self) -> Result<Rewritten, StoreError> {
         rewrite(&mut self.db)
     }
-
-    /// Erases the person with this hash from records that are a backup: no certificate is kept there. Returns how many
-    /// rows went; a backup that does not hold the person is left as it is.
-    ///
-    /// # Errors
-    /// When the records cannot be read or written.
-    pub fn erase_here(&mut self, person_hash: &str) -> Result<usize, StoreError> {
-        let Some((id, whose)) = self.with_hash(person_hash)? else { return Ok(0) };
-        let gone = self.db.tx(|sql| remove(sql, &whose, &id))?;
-        rewrite(&mut self.db)?;
-        Ok(gone)
-    }
-
-    /// Whether these records hold the person with this hash.
-    ///
-    /// # Errors
-    /// When the records cannot be read.
-    pub fn holds(&self, person_hash: &str) -> Result<bool, StoreError> {
-        Ok(self.with_hash(person_hash)?.is_some())
-    }
-
-    fn with_hash(&self, person_hash: &str) -> Result<Option<(String, Whose)>, StoreError> {
-        let all = self.db.read().rows("SELECT id, kind FROM person", &[], |row| {
-            let (id, kind): (String, String) = (row.get(0)?, row.get(1)?);
-            let whose = if kind == "self" { Whose::Mine } else { Whose::Client(id.clone()) };
-            Ok((id, whose))
-        })?;
-        Ok(all.into_iter().find(|(id, _)| hash(id) == person_hash))
-    }
 }
 
-fn hash(id: &str) -> String {
+/// What stands for a person in a certificate.
+pub(super) fn hash(id: &str) -> String {
     hex(&Sha256::digest(id.as_bytes()))
 }
 
-/// Takes all rows of one person away, those first that point at others. Returns how many.
-fn remove(sql: &Sql<'_>, whose: &Whose, id: &str) -> Result<usize, StoreError> {
-    let mut gone = 0;
-    for table in TABLES.iter().rev() {
+/// Takes all rows of one person out of these tables, those first that point at others.
+pub(super) fn remove(
+    sql: &Sql<'_>,
+    tables: impl DoubleEndedIterator<Item = &'static Table>,
+    whose: &Whose,
+    id: &str,
+) -> Result<(), StoreError> {
+    for table in tables.rev() {
         if let Some(condition) = table.condition(whose) {
-            gone += sql
-                .run(&format!("DELETE FROM {} WHERE {condition}", table.kind.table), params![table.whose(whose, id)])?;
+            let all = format!("DELETE FROM {} WHERE {condition}", table.kind.table);
+            sql.run(&all, params![table.whose(whose, id)])?;
         }
     }
-    Ok(gone)
+    Ok(())
 }
 
 fn keep(sql: &Sql<'_>, clock: &Clock, person_hash: &str, certificate: &str) -> Result<(), StoreError> {
@@ -137,7 +120,9 @@ fn keep(sql: &Sql<'_>, clock: &Clock, person_hash: &str, certificate: &str) -> R
     Ok(())
 }
 
-fn rewrite(db: &mut Db) -> Result<Rewritten, StoreError> {
+/// Writes a file anew, and empties the log beside it.
+pub(super) fn rewrite(db: &mut Db) -> Result<Rewritten, StoreError> {
+    db.writer.claim()?;
     let sql = db.read();
     sql.batch("VACUUM")?;
     let busy = sql.first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |row| Ok(row.get::<_, i64>(0)?))?;
@@ -165,6 +150,7 @@ mod tests {
             db,
             clock: clock(),
             folder: None,
+            key: None,
             whose: people::Whose::default(),
             sittings: std::collections::BTreeMap::new(),
         }
@@ -259,12 +245,11 @@ mod tests {
         );
         assert!(found(folder.path()).len() >= SENTINELS.len(), "{:?}", found(folder.path()));
         let hash = store.person_hash().expect("readable").expect("a person");
-        assert!(store.holds(&hash).expect("readable"));
         store.erase("certificate").expect("writable");
         assert_eq!(store.rewrite().expect("writable"), Rewritten::Whole);
         assert_eq!(found(folder.path()), [] as [String; 0]);
         assert_eq!((of(&mut store, None), of(&mut store, Some(&ben))), (before.0, before.1));
-        assert!(store.turn_to(Some(&okapi.id)).is_err() && !store.holds(&hash).expect("readable"));
+        assert!(store.turn_to(Some(&okapi.id)).is_err());
         let kept = store.vault_rows().expect("readable");
         let row = kept.iter().find(|kept| kept.kind.table == "erasure").expect("a table").rows.clone();
         assert!(format!("{row:?}").contains(&hash) && row.len() == 1);
@@ -287,17 +272,5 @@ mod tests {
         assert_eq!(of(&mut store, Some(&ben)), before);
         store.turn_to(None).expect("readable");
         store.save_answer(&answer("SI-1"), None).expect("one can begin again");
-    }
-
-    #[test]
-    fn a_backup_is_erased_by_the_hash_alone() {
-        let mut store = store();
-        let ben = other(&mut store);
-        let hash = store.person_hash().expect("readable").expect("a person");
-        store.turn_to(None).expect("readable");
-        assert_eq!(store.erase_here("nobody").expect("readable"), 0);
-        assert!(store.erase_here(&hash).expect("writable") > 5);
-        assert!(store.turn_to(Some(&ben)).is_err());
-        assert_eq!(store.erase_here(&hash).expect("readable"), 0);
     }
 }

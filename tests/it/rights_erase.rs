@@ -26,7 +26,7 @@ fn coach() -> Cairn {
     cairn
 }
 
-/// A backup as the program makes them: a folder that is whole by itself.
+/// A backup as the program makes them: a folder that is whole by itself, with a line that says when it was made.
 fn back_up(cairn: &Cairn, name: &str) {
     let backup = cairn.data().join("backups").join(name);
     fs::create_dir_all(&backup).expect("writable");
@@ -35,6 +35,10 @@ fn back_up(cairn: &Cairn, name: &str) {
             fs::copy(entry.path(), backup.join(entry.file_name())).expect("writable");
         }
     }
+    let proof = fs::read_to_string(backup.join("vault.toml")).expect("readable");
+    let made = name.strip_prefix("cairn-").and_then(|day| day.get(..10)).expect("a day");
+    let proof = format!("{proof}backup_made = \"{made}T09:00:00Z\"\nbackup_why = \"daily\"\n");
+    fs::write(backup.join("vault.toml"), proof).expect("writable");
 }
 
 fn exported(cairn: &Cairn, who: &str) -> Value {
@@ -115,7 +119,7 @@ fn backups_are_named_and_erased_when_that_is_asked_for() {
     assert!(ran.out.contains("cairn-2026-11-21T0900Z: not opened:"), "{}", ran.out);
     assert!(holds(&cairn.data().join(first), "Okapistripe"));
     let done = cairn.run(&["erase", "--backups", "--json"]).exits(1).json();
-    assert_eq!((&done["backups"][0]["fate"], &done["backups"][1]["fate"]), (&json!("erased"), &json!("not-opened")));
+    assert_eq!((&done["backups"][0]["fate"], &done["backups"][1]["fate"]), (&json!("not-opened"), &json!("erased")));
     assert!(!holds(&cairn.data().join(first), "Okapistripe") && holds(&cairn.data().join(first), "My own giraffe"));
     fs::remove_dir_all(cairn.data().join(broken)).expect("writable");
     let again = cairn.run(&["erase", "--backups"]).exits(0).quiet().out;
