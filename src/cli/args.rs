@@ -16,6 +16,7 @@ pub(super) use super::people_args::{
 };
 use super::progress::ProgressArgs;
 use super::report::ReportArgs;
+use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
 use crate::desk::Opening;
 use crate::error::Error;
@@ -103,6 +104,8 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Erase a person from records and backups, with a certificate
     Erase(EraseArgs),
+    /// Whose records are due for review, and how long they are kept
+    Retention(RetentionArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

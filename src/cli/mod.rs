@@ -17,6 +17,7 @@ mod progress;
 mod recommend;
 mod reflect;
 mod report;
+mod retention;
 mod rules;
 mod search;
 mod session;
@@ -87,6 +88,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Erase(args)) => erase::run(args, &opening, out),
+        Some(Command::Retention(args)) => retention::run(args, &opening, out),
         Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),

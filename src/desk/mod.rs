@@ -17,6 +17,7 @@ mod opening;
 mod packs;
 mod past;
 mod reread;
+mod retention;
 mod rights;
 mod rulebook;
 mod settle;

@@ -55,6 +55,7 @@ mod progress_sheet;
 mod progress_words;
 mod prompt;
 mod release;
+mod retention;
 mod rule_sheet;
 mod rulebook;
 mod scale;
@@ -91,6 +92,7 @@ pub use progress::{Asking, Behaved, Private, Progress, SnapshotDay};
 pub use progress_sheet::Beside;
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};
+pub use retention::{Period, Review, ReviewWhy, Until};
 pub use rule_sheet::Lead;
 pub use rulebook::{
     Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,

@@ -13,6 +13,7 @@
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
@@ -53,6 +54,7 @@ mod people;
 mod proof;
 mod releases;
 mod restore;
+mod retention;
 mod row;
 mod sessions;
 mod slots;

@@ -92,3 +92,49 @@ fn every_form_is_written_in_private_and_never_over_something() {
         serde_json::from_slice(&fs::read(cairn.path("d.out/person-002/people.json")).expect("a file")).expect("JSON");
     assert_eq!(person[0]["name"], "Amira Khan");
 }
+
+#[test]
+fn records_are_due_for_review_and_nothing_is_deleted() {
+    let cairn = coach();
+    let none = cairn.run(&["retention"]).exits(0).quiet().out;
+    assert!(none.contains("There is no usual period") && none.contains("no day is set"), "{none}");
+    let rows = |cairn: &Cairn| {
+        let value = cairn.run(&["retention", "--json"]).exits(0).quiet().json();
+        has_keys(&value, &["usual_period", "review"]);
+        value
+    };
+    let value = rows(&cairn);
+    has_keys(&value["review"][0], &["id", "name", "why", "keep_until", "reason", "agreement_ended", "last_entry"]);
+    let brief = |value: &Value| -> Vec<(String, String)> {
+        let rows = value["review"].as_array().expect("a list");
+        rows.iter()
+            .map(|row| (row["name"].as_str().unwrap().to_owned(), row["why"].as_str().unwrap().to_owned()))
+            .collect()
+    };
+    let pair = |name: &str, why: &str| (name.to_owned(), why.to_owned());
+    assert_eq!(brief(&value), [pair("Amira Khan", "no-day"), pair("Ben Osei", "no-day")]);
+    cairn.run(&["--person", "ben", "people", "terms", "--keep-until", "2026-11-20"]).exits(0);
+    cairn.run(&["--person", "amira", "people", "terms", "--keep-until", "2026-12-10"]).exits(0);
+    assert_eq!(brief(&rows(&cairn)), [pair("Ben Osei", "passed"), pair("Amira Khan", "soon")]);
+    let told = cairn.run(&["retention"]).exits(0).quiet().out;
+    for line in [
+        "! Ben Osei: kept until 20 Nov",
+        "cairn export --subject 'Ben Osei'",
+        "cairn erase 'Ben Osei'",
+        "Nothing is deleted",
+    ] {
+        assert!(told.contains(line), "{line}: {told}");
+    }
+    let set = cairn.run(&["retention", "set", "2y", "--json"]).exits(0).quiet().json();
+    assert_eq!(set["usual_period"], "24m");
+    cairn.run(&["retention", "set", "soonish"]).exits(2).says(&["soonish", "24m, 2y or none"]);
+    cairn.run(&["retention", "set", "none"]).exits(0).quiet();
+    assert_eq!(rows(&cairn)["usual_period"], Value::Null);
+    // The first screen counts them and names the command; with a client at the screen it says nothing of others.
+    let home = cairn.run(&["--plain"]).exits(0).out;
+    assert!(home.contains("2 clients' records are due for review; cairn retention."), "{home}");
+    let hers = cairn.run(&["--person", "amira", "--plain"]).exits(0).out;
+    assert!(!hers.contains("due for review"), "{hers}");
+    let hers = cairn.run(&["--person", "ben", "people", "show"]).exits(0).out;
+    assert!(hers.contains("review what is still needed; cairn"), "{hers}");
+}
