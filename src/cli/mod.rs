@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod backup;
 mod config;
 mod doctor;
 mod erase;
@@ -10,6 +11,7 @@ mod journal;
 mod man;
 mod out;
 mod pack;
+mod passphrase;
 mod people;
 mod people_args;
 mod plan;
@@ -20,9 +22,11 @@ mod report;
 mod retention;
 mod rules;
 mod search;
+mod secrets;
 mod session;
 mod settings;
 mod show;
+mod vault_args;
 mod xml;
 
 use std::ffi::OsString;
@@ -92,6 +96,10 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
+        Some(Command::Passphrase(args)) => passphrase::run(args, &opening, out),
+        Some(Command::Unlock(args)) => passphrase::unlock(args, &opening, out),
+        Some(Command::Backup(args)) => backup::backup(args, &opening, out),
+        Some(Command::Restore(args)) => backup::restore(args, &opening, out),
         Some(Command::Doctor(args)) => doctor::run(args, &opening, &settings::load(cli.global.config.as_ref())?, out),
         Some(Command::Completions(args)) => Ok(man::completions(args, out)),
         Some(Command::Man(args)) => man::page(args, out),

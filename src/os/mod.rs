@@ -11,13 +11,14 @@ mod files;
 mod folders;
 mod job;
 mod process;
+mod secrets;
 mod stamp;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::{Charset, plain_sign};
 pub use clock::{Clock, Stopwatch, WorkWatch};
-pub use dirs::{DirError, config_file, data_dir, documents_dir};
+pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 #[cfg(unix)]
 pub use editor::end_editor;
 pub use editor::{Edited, Editor, EditorEnd, EditorError};
@@ -33,5 +34,6 @@ pub use folders::{remove_folder, rename_folder, write_folder};
 pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
 pub use process::{exit_now, pause, process_number, resident_kib};
+pub use secrets::{SecretLines, ask_secret};
 pub use stamp::Stamp;
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};
