@@ -18,6 +18,7 @@ use super::progress::ProgressArgs;
 use super::report::ReportArgs;
 use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
+use super::share::{OpenArgs, ShareArgs};
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use crate::desk::Opening;
 use crate::error::Error;
@@ -111,6 +112,10 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Erase a person from records and backups, with a certificate
     Erase(EraseArgs),
+    /// Share with a coach or a client on another machine, sealed for their key
+    Share(ShareArgs),
+    /// Open what a coach or a client shared, and take it in
+    Open(OpenArgs),
     /// Whose records are due for review, and how long they are kept
     Retention(RetentionArgs),
     /// List, check and explain rules

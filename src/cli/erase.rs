@@ -8,6 +8,7 @@ use serde_json::value::Value;
 
 use super::ask::asked;
 use super::out::{Out, complain};
+use super::secrets::open;
 use crate::desk::{Desk, Opening, Preview, Subject};
 use crate::domain::{clean, count, typed};
 use crate::error::{Error, ErrorKind};
@@ -55,7 +56,7 @@ struct Finished<'a> {
 }
 
 pub(super) fn run(args: &EraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     let Some(name) = &args.name else {
         if args.certificates {
             return certificates(&desk, args.json, out);

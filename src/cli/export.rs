@@ -8,7 +8,8 @@ use clap::{Args, ValueEnum};
 
 use super::ask::asked;
 use super::out::{Out, complain, finish, standing};
-use crate::desk::{Desk, Opening, Seals};
+use super::secrets::open;
+use crate::desk::{Opening, Seals};
 use crate::domain::{clean, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, is_there, write_export, write_folder};
@@ -63,7 +64,7 @@ enum Written {
 
 pub(super) fn run(args: &ExportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let recipients = recipients(args)?;
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let export = match &args.subject {
         Some(name) => {

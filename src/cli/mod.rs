@@ -25,6 +25,7 @@ mod search;
 mod secrets;
 mod session;
 mod settings;
+mod share;
 mod show;
 mod vault_args;
 mod xml;
@@ -93,6 +94,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Erase(args)) => erase::run(args, &opening, out),
         Some(Command::Retention(args)) => retention::run(args, &opening, out),
+        Some(Command::Share(args)) => share::run(args, &opening, out),
+        Some(Command::Open(args)) => share::take_in(args, &opening, out),
         Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),

@@ -6,6 +6,7 @@ use clap::{Args, Subcommand};
 use serde::Serialize;
 
 use super::out::{Out, finish, standing};
+use super::secrets::open;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Review, ReviewWhy, typed};
 use crate::error::Error;
@@ -46,7 +47,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &RetentionArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     if let Some(RetentionCommand::Set { period }) = &args.what {
         let period = match period.as_str() {

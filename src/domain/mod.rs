@@ -46,6 +46,7 @@ mod journal_sheet;
 mod library;
 mod model;
 mod named;
+mod parcel;
 mod person;
 mod plan;
 mod plan_check;
@@ -85,6 +86,7 @@ pub use framework::{
 pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
+pub use parcel::{About, Added, Parcel};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use plan_check::plan_questions;

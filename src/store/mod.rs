@@ -13,6 +13,7 @@
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
@@ -57,6 +58,7 @@ mod restore;
 mod retention;
 mod row;
 mod sessions;
+mod sharing;
 mod slots;
 mod sql;
 mod vault;
@@ -83,6 +85,7 @@ pub use key::KeyError;
 pub use locking::{Escrow, Lock, lock_of};
 pub use restore::{Checked, check_backup, put_in_place};
 pub use sessions::NewSession;
+pub use sharing::{Contact, sha256};
 pub use slots::{Opener, Slots};
 pub use verdicts::NewVerdict;
 pub use writer::Look;

@@ -37,6 +37,7 @@ mod report_random;
 mod rights;
 mod rights_cli;
 mod rights_erase;
+mod rights_share;
 mod rules;
 mod rules_content;
 mod rules_meaning;
