@@ -202,8 +202,8 @@ fn readers(desk: &mut Desk, args: &ShareArgs) -> Result<Vec<(Recipient, String)>
     let mut readers = Vec::new();
     for text in &args.to {
         let contacts = desk.contacts()?;
-        let named = contacts.iter().find(|contact| contact.name == text.trim());
-        let text = named.map_or(text.as_str(), |contact| contact.recipient.as_str());
+        let called = contacts.iter().find(|contact| contact.name == text.trim());
+        let text = called.map_or(text.as_str(), |contact| contact.recipient.as_str());
         let key = Recipient::parse(text).map_err(|error| {
             let message = format!("\u{ab}{}\u{bb}: {error}", clean(text));
             Error::input(message, "ask for the key again, or give a name from `cairn share --keys`")

@@ -211,7 +211,7 @@ impl Desk {
     /// For a file that cannot be read, was sealed for another key, was changed, or holds something else.
     pub fn open_parcel(&self, path: &Path) -> Result<OpenedParcel, ShareError> {
         let at = || path.to_path_buf();
-        let key = self.read(|store| store.own_key())?.ok_or_else(|| ShareError::NoKey(at()))?;
+        let key = self.read(Store::own_key)?.ok_or_else(|| ShareError::NoKey(at()))?;
         let bytes = read_bytes(path, MOST_SHARED).map_err(|why| ShareError::File { path: at(), why })?;
         let own = key.recipient();
         let content =

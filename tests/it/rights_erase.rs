@@ -57,7 +57,7 @@ fn nothing_is_erased_unless_the_whole_name_is_given() {
     cairn.run(&["erase"]).exits(2);
     cairn.run(&["erase", "Zelda", "--yes-erase", "Zelda"]).exits(2).says(&["Zelda"]);
     let asked = cairn.run(&["erase", "amira"]).exits(2);
-    assert!(asked.err.contains("--yes-erase 'Amira Khan'") && asked.err.contains("Okapi") == false, "{}", asked.err);
+    assert!(asked.err.contains("--yes-erase 'Amira Khan'") && !asked.err.contains("Okapi"), "{}", asked.err);
     cairn.run(&["erase", "amira", "--yes-erase", "amira"]).exits(2).says(&["Amira Khan", "nothing was erased"]);
     let preview = cairn.run(&["erase", "amira", "--preview"]).exits(0).quiet().out;
     assert!(preview.contains("1 action, 2026-11-22") && preview.contains("1 passage names them"), "{preview}");

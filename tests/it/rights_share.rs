@@ -1,8 +1,6 @@
 //! A coach and a client on two machines, with the real binary: what is shared comes in as it was given, twice adds nothing,
 //! and a file that is not what it should be is refused whole.
 
-#![expect(clippy::disallowed_methods, reason = "files are read and damaged on purpose")]
-
 use std::fs;
 
 use cairn_coach::seal::{Identity, Recipient, open_with_keys, seal_for};
