@@ -88,7 +88,7 @@ impl Desk {
     }
 
     /// Does again what earlier erasures left: writes the file anew, and erases everybody who has a certificate from the
-    /// backups that still hold them.
+    /// backups that still hold them. Their certificates say so from then on.
     ///
     /// # Errors
     /// When the records cannot be read or written.
@@ -98,7 +98,15 @@ impl Desk {
             return Ok((true, Vec::new()));
         }
         let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
-        Ok((whole, self.in_backups(&hashes, Copies::Erase)))
+        let backups = self.in_backups(&hashes, Copies::Erase);
+        for (hash, text) in self.read(Store::certificates)? {
+            let Ok(before) = serde_json::from_str::<Certificate>(&text) else { continue };
+            let after = before.clone().after(whole, &backups);
+            if after != before {
+                self.store_mut()?.keep_certificate(&hash, &text_of(&after))?;
+            }
+        }
+        Ok((whole, backups))
     }
 
     /// The certificates that are kept, the newest of each person, oldest first, as JSON.

@@ -1,7 +1,7 @@
 //! The certificate of an erasure: what went, when, and what the program could not reach. It names nobody: whose records they
 //! were is told by the hash of an id that is nowhere any more.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::domain::{Day, Holding, count};
 
@@ -11,13 +11,13 @@ pub const CERTIFICATE_FORMAT: &str = "cairn-erasure";
 const VERSION: u32 = 1;
 
 /// Rows of one kind that went.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
     /// What they were.
-    pub kind: &'static str,
-    /// The same for one row.
+    pub kind: String,
+    /// The same for one row; empty in one that was read again.
     #[serde(skip)]
-    pub one: &'static str,
+    pub one: String,
     /// How many.
     pub count: usize,
     /// Their first day; empty where they have none.
@@ -27,7 +27,7 @@ pub struct Gone {
 }
 
 /// What became of a person in one backup.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BackupFate {
     /// The person is in it.
@@ -39,7 +39,7 @@ pub enum BackupFate {
 }
 
 /// One backup.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupLine {
     /// The name of its folder.
     pub name: String,
@@ -50,11 +50,11 @@ pub struct BackupLine {
 }
 
 /// The certificate.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
-    format: &'static str,
+    format: String,
     version: u32,
-    made_by: &'static str,
+    made_by: String,
     /// When, RFC 3339 in UTC.
     pub at: String,
     /// Id of the vault; empty for records in memory.
@@ -83,7 +83,7 @@ impl Gone {
         let gone = kinds.map(|kept| {
             let days: Vec<_> = kept.rows.iter().filter_map(|row| holding.day(kept, row)).collect();
             let day = |day: Option<&Day>| day.map(ToString::to_string).unwrap_or_default();
-            let (kind, one) = (kept.kind.many, kept.kind.one);
+            let (kind, one) = (kept.kind.many.to_owned(), kept.kind.one.to_owned());
             Self { kind, one, count: kept.rows.len(), from: day(days.iter().min()), to: day(days.iter().max()) }
         });
         gone.collect()
@@ -92,7 +92,7 @@ impl Gone {
     /// In words: «3 answers, 2026-10-01 to 2026-11-20».
     #[must_use]
     pub fn words(&self) -> String {
-        let rows = count(self.count, self.one, self.kind);
+        let rows = count(self.count, if self.one.is_empty() { &self.kind } else { &self.one }, &self.kind);
         match (self.from.as_str(), self.to.as_str()) {
             ("", _) => rows,
             (from, to) if from == to => format!("{rows}, {from}"),
@@ -106,9 +106,9 @@ impl Certificate {
     #[must_use]
     pub fn new(at: String, vault: String, person_sha256: String, erased: Vec<Gone>) -> Self {
         Self {
-            format: CERTIFICATE_FORMAT,
+            format: CERTIFICATE_FORMAT.to_owned(),
             version: VERSION,
-            made_by: concat!("cairn ", env!("CARGO_PKG_VERSION")),
+            made_by: concat!("cairn ", env!("CARGO_PKG_VERSION")).to_owned(),
             at,
             vault,
             person_sha256,
@@ -164,6 +164,18 @@ impl Certificate {
         );
         self.not_erased = lines;
         self
+    }
+
+    /// The same after something was done again: the file written anew, backups looked into.
+    #[must_use]
+    pub fn after(mut self, rewritten: bool, backups: &[BackupLine]) -> Self {
+        self.rewritten = Some(rewritten);
+        for line in &mut self.backups {
+            if let Some(now) = backups.iter().find(|now| now.name == line.name) {
+                line.clone_from(now);
+            }
+        }
+        self.with_sentences()
     }
 
     /// Whether something that was asked for could not be done.

@@ -273,4 +273,20 @@ mod tests {
         store.turn_to(None).expect("readable");
         store.save_answer(&answer("SI-1"), None).expect("one can begin again");
     }
+
+    #[test]
+    fn a_log_that_somebody_reads_is_said_to_stay_and_emptied_later() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let mut store = plain(folder.path());
+        let okapi = store.add_client("okapiname").expect("writable");
+        store.turn_to(Some(&okapi.id)).expect("there");
+        fill(&mut store);
+        let reader = rusqlite::Connection::open(folder.path().join("cairn.db")).expect("it opens");
+        reader.execute_batch("BEGIN; SELECT count(*) FROM note;").expect("readable");
+        store.erase("certificate").expect("writable");
+        assert_eq!(store.rewrite().expect("writable"), Rewritten::LogStays);
+        reader.execute_batch("COMMIT").expect("it ends");
+        assert_eq!(store.rewrite().expect("writable"), Rewritten::Whole);
+        assert_eq!(found(folder.path()), [] as [String; 0]);
+    }
 }

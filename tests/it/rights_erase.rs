@@ -119,13 +119,23 @@ fn backups_are_named_and_erased_when_that_is_asked_for() {
     assert!(ran.out.contains("cairn-2026-11-21T0900Z: not opened:"), "{}", ran.out);
     assert!(holds(&cairn.data().join(first), "Okapistripe"));
     let done = cairn.run(&["erase", "--backups", "--json"]).exits(1).json();
-    assert_eq!((&done["backups"][0]["fate"], &done["backups"][1]["fate"]), (&json!("not-opened"), &json!("erased")));
+    let fate = |lines: &Value, name: &str| {
+        let line = lines.as_array().and_then(|lines| lines.iter().find(|line| line["name"] == name));
+        line.map(|line| line["fate"].clone())
+    };
+    assert_eq!(fate(&done["backups"], "cairn-2026-11-20T0900Z"), Some(json!("erased")));
+    assert_eq!(fate(&done["backups"], "cairn-2026-11-21T0900Z"), Some(json!("not-opened")));
     assert!(!holds(&cairn.data().join(first), "Okapistripe") && holds(&cairn.data().join(first), "My own giraffe"));
+    let kept = cairn.run(&["erase", "--certificates", "--json"]).exits(0).rows();
+    let told = fate(&kept[0]["backups"], "cairn-2026-11-20T0900Z");
+    assert_eq!((kept.len(), told), (1, Some(json!("erased"))), "the certificate says so");
     fs::remove_dir_all(cairn.data().join(broken)).expect("writable");
     let again = cairn.run(&["erase", "--backups"]).exits(0).quiet().out;
     assert!(again.contains("No backup"), "{again}");
-    let inside: Vec<_> = fs::read_dir(cairn.data().join("backups")).expect("readable").collect();
-    assert_eq!(inside.len(), 1, "no copy is left beside it");
+    for entry in fs::read_dir(cairn.data().join(first)).expect("readable") {
+        let name = entry.expect("readable").file_name().to_string_lossy().into_owned();
+        assert!(["cairn.db", "key.open", "vault.toml", "vault.lock"].contains(&name.as_str()), "{name} was left there");
+    }
     // At once, with one of the others.
     back_up(&cairn, "cairn-2026-11-22T0900Z");
     cairn.run(&["erase", "ben", "--yes-erase", "Ben Osei", "--backups"]).exits(0);
@@ -143,4 +153,26 @@ fn ones_own_records_go_and_the_clients_stay() {
     assert!(!holds(&cairn.data(), "giraffe"));
     assert_eq!(exported(&cairn, "ben"), ben);
     cairn.run(&["erase", "me", "--yes-erase", "me"]).exits(2).says(&["there is nothing about you"]);
+}
+
+#[test]
+fn what_was_set_aside_for_a_backup_is_a_copy_too() {
+    let cairn = coach();
+    cairn.run(&["backup"]).exits(0);
+    cairn.run(&["--person", "amira", "plan", "add", "Okapi after the backup"]).exits(0);
+    let backup = fs::read_dir(cairn.data().join("backups")).expect("readable").next().expect("one").expect("readable");
+    let path = backup.path();
+    cairn.fed(&["restore", path.to_str().expect("text"), "--yes"], "").exits(0);
+    let aside = || {
+        let mut names = fs::read_dir(cairn.data()).expect("readable").map(|entry| entry.expect("readable").path());
+        names.find(|path| path.to_string_lossy().contains("set-aside-")).expect("the records of before")
+    };
+    assert!(holds(&aside(), "Okapi after the backup"));
+    let ran = cairn.run(&["erase", "amira", "--yes-erase", "Amira Khan", "--backups", "--json"]).exits(0).json();
+    assert!(ran["backups"].as_array().is_some_and(|lines| lines.iter().all(|line| line["fate"] == "erased")), "{ran}");
+    assert!(!all_texts(&aside()).iter().any(|text| text.contains("Okapi")));
+    for entry in fs::read_dir(cairn.data().join("backups")).expect("readable") {
+        let texts = all_texts(&entry.expect("readable").path());
+        assert!(!texts.iter().any(|text| text.contains("Okapi")));
+    }
 }
