@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::vault;
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
-use crate::domain::{ActionStatus, Answer, Day, Party, Session, Verdict, clean, count, short_day};
+use crate::domain::{ActionStatus, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day};
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
 /// Everything that the screens read, from an open desk.
@@ -13,17 +14,27 @@ use crate::store::{Change, NewAction, NewSession, NewVerdict};
 /// # Errors
 /// When the records cannot be read.
 pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, DeskError> {
+    let shut = desk.shut();
+    let snapshot = match &shut {
+        None => snapshot(desk)?,
+        // What needs no records goes on without them.
+        Some(_) => {
+            Snapshot::of_nobody(Profile::new(&desk.shelf.library, Person::default(), desk.today(), vec![], &[], &[]))
+        }
+    };
     Ok(Opened {
         library: Arc::clone(&desk.shelf.library),
         index: desk.index(),
-        snapshot: snapshot(desk)?,
+        snapshot,
         banner: desk.shelf.banner(),
         reflect_on,
+        shut,
+        said: String::new(),
     })
 }
 
 /// The records of the person that are open now. What waits for clients is looked up only while none of them can read it.
-fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
+pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     let (waiting, due_for_review) = match desk.client() {
         None => (desk.waiting()?, desk.reviews()?.iter().filter(|review| review.is_due()).count()),
         Some(_) => (Vec::new(), 0),
@@ -41,6 +52,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
         waiting,
         due_for_review,
         kept: desk.kept_texts()?,
+        safety: desk.safety(),
     })
 }
 
@@ -48,6 +60,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
+        || vault::is_of_vault(&effect)
         || matches!(
             effect,
             Effect::Copy(_)
@@ -72,6 +85,9 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
 /// Does one effect and says what came of it. The tests of the screens call this without a thread.
 #[must_use]
 pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
+    if vault::is_of_vault(&effect) {
+        return vault::perform(desk, effect);
+    }
     match effect {
         Effect::SaveAnswer(answer) => match save(desk, &answer) {
             Ok((snapshot, words)) => Msg::Saved(Box::new(snapshot), words),
@@ -260,27 +276,8 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             desk.tick(&ticks)?;
             String::new()
         }
-        Effect::SaveAnswer(_)
-        | Effect::KeepDraft(_)
-        | Effect::DropDraft(..)
-        | Effect::Consult
-        | Effect::LookBack(_)
-        | Effect::Judge(_)
-        | Effect::TurnTo(_)
-        | Effect::AddClient(_)
-        | Effect::KeepText(..)
-        | Effect::DropText(_)
-        | Effect::EndSession(_)
-        | Effect::BeginComparison
-        | Effect::SealView(..)
-        | Effect::OpenComparison(_)
-        | Effect::Releasable
-        | Effect::Report(..)
-        | Effect::Copy(_)
-        | Effect::CopyPage
-        | Effect::EditOutside(_)
-        | Effect::Suspend
-        | Effect::Reread { .. } => String::new(),
+        // Everything else is done above.
+        _ => String::new(),
     })
 }
 

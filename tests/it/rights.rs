@@ -132,16 +132,16 @@ fn erasing_takes_every_word_of_one_and_no_byte_of_anybody_else() {
         let temp = tempfile::tempdir().expect("a folder can be made");
         let mut world = world(seed, temp.path());
         let clients = world.desk.clients().expect("readable");
-        let whole = |world: &mut World, subject: &Subject| {
+        let written = |world: &mut World, subject: &Subject| {
             archive_json(&world.desk.export_subject(subject, Seals::Break).expect("readable")).expect("JSON")
         };
         let gone = Subject::Client(clients[0].clone());
         let others: Vec<Subject> = clients.iter().skip(1).cloned().map(Subject::Client).chain([Subject::Me]).collect();
-        let before: Vec<String> = others.iter().map(|other| whole(&mut world, other)).collect();
+        let before: Vec<String> = others.iter().map(|other| written(&mut world, other)).collect();
         let preview = world.desk.erasure_preview(&gone).expect("readable");
         let certificate = world.desk.erase(&gone, &preview, Copies::Look).expect("writable");
         assert!(certificate.is_whole());
-        let after: Vec<String> = others.iter().map(|other| whole(&mut world, other)).collect();
+        let after: Vec<String> = others.iter().map(|other| written(&mut world, other)).collect();
         assert_eq!(after, before, "seed {seed}");
         let whose = world.marks[&clients[0].name].client;
         let left: BTreeSet<String> = all_texts(temp.path()).iter().flat_map(|text| words_in(text)).collect();
