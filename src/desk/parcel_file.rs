@@ -23,6 +23,8 @@ pub const MOST_SHARED: u64 = 10 * 1024 * 1024;
 const MOST_ROWS: usize = 50_000;
 /// Longest id.
 const LONGEST_ID: usize = 64;
+/// No scale goes further, on either side of 0.
+const WIDEST_SCALE: i64 = 100;
 
 const FORMAT: &str = "cairn-share";
 const VERSION: u32 = 1;
@@ -266,6 +268,10 @@ fn answer(raw: RawAnswer) -> Result<Answer, ContentError> {
         (None, Some(kind)) => Rated::Not(kind),
         (None, None) => Rated::Unanswered,
     };
+    let scale = -WIDEST_SCALE..=WIDEST_SCALE;
+    if [raw.rating, raw.importance].into_iter().flatten().any(|value| !scale.contains(&value)) {
+        return Err(ContentError::Malformed("a rating is on no scale".to_owned()));
+    }
     let reflection = |one: RawReflection| Reflection { prompt: one.prompt, text: one.text };
     Ok(Answer {
         on: day(&raw.on)?,

@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use cairn_coach::desk::{Seals, Subject};
+use cairn_coach::domain::Party;
 use cairn_coach::report::{Export, archive_json, archive_page, csv_files, tree_files};
 use cairn_coach::seal::{Identity, open_with_keys};
 use cairn_coach::store::Copies;
@@ -158,17 +159,19 @@ fn what_is_shared_with_a_client_is_what_the_client_may_see() {
         for person in world.desk.clients().expect("readable") {
             let whose = world.marks[&person.name].client;
             world.desk.turn_to(Some(&person.id)).expect("there");
-            let opened: BTreeSet<String> = {
-                let rounds = world.desk.dossier().expect("readable").comparisons;
-                rounds.into_iter().filter(|round| round.opened_on.is_some()).map(|round| round.id).collect()
-            };
+            let dossier = world.desk.dossier().expect("readable");
+            let rounds = dossier.comparisons.iter().filter(|round| round.opened_on.is_some());
+            let opened: BTreeSet<String> = rounds.map(|round| round.id.clone()).collect();
             let parcel = world.desk.parcel(None).expect("readable");
             let identity = Identity::generate();
             let sealed = world.desk.sealed(&parcel, &[identity.recipient()]).expect("sealed");
             let content = open_with_keys(&[identity], &sealed.bytes, 1 << 24).expect("it opens");
             for word in words_in(std::str::from_utf8(&content).expect("UTF-8")) {
                 let mark = &world.marks[&word];
-                let may = matches!(mark.what, What::Kind(_) | What::Name);
+                let may = match mark.what {
+                    What::Kind(kind) => dossier.shows(kind, Party::Client),
+                    what => what == What::Name,
+                };
                 let is_open = mark.round.as_ref().is_none_or(|round| opened.contains(round));
                 assert!(mark.client == whose && may && is_open, "seed {seed}: {word} is {mark:?}");
             }

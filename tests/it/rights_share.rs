@@ -211,6 +211,9 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     refused("twice.age", &forged(&|content| content["answers"][1]["id"] = json!("a")), &["one id"]);
     refused("id.age", &forged(&|content| content["answers"][0]["id"] = json!("../x")), &["the id of an answer"]);
     refused("day.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-13-01")), &["is no day"]);
+    refused("later.age", &forged(&|content| content["answers"][0]["on"] = json!("2026-11-24")), &["has not come yet"]);
+    refused("scale.age", &forged(&|content| content["answers"][0]["rating"] = json!(9)), &["not on the scale"]);
+    refused("wide.age", &forged(&|content| content["answers"][0]["rating"] = json!(i64::MIN)), &["on no scale"]);
     refused("more.age", &forged(&|content| content["answers"][0]["secret"] = json!(1)), &["unknown field"]);
     refused("key.age", &forged(&|_| {}), &["which key it comes from"]);
     let swapped =
