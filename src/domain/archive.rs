@@ -2,7 +2,7 @@
 //! what one takes along when one leaves. Unlike a [`Dossier`](super::Dossier) it holds older states, drafts, the log of
 //! decisions and views that are still sealed, so it is made for nothing but that.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Day, PersonKind};
 
@@ -124,12 +124,6 @@ impl Kept {
         let days = || self.rows.iter().filter_map(|row| self.day(row));
         Some((days().min()?, days().max()?))
     }
-
-    /// The rows that are read inside a row of another table, named by its id.
-    pub fn inside<'a>(&'a self, table: &str, id: &'a str) -> impl Iterator<Item = &'a Cells> {
-        let column = self.kind.within.filter(|(_, above)| *above == table).map(|(column, _)| column);
-        self.rows.iter().filter(move |row| column.is_some_and(|column| self.text(row, column) == Some(id)))
-    }
 }
 
 /// Everything about one person.
@@ -152,15 +146,18 @@ impl Holding {
         if self.name.is_empty() { "me" } else { &self.name }
     }
 
-    /// The day of a row: its own, or that of the row inside which it is read.
+    /// The day of every row of a kind: its own, or that of the row inside which it is read.
     #[must_use]
-    pub fn day(&self, kept: &Kept, row: &[Cell]) -> Option<Day> {
-        kept.day(row).or_else(|| {
-            let (column, above) = kept.kind.within?;
-            let (id, above) = (kept.text(row, column)?, self.of(above)?);
-            let row = above.rows.iter().find(|row| above.text(row, "id") == Some(id))?;
-            self.day(above, row)
-        })
+    pub fn days_of(&self, kept: &Kept) -> Vec<Option<Day>> {
+        let within = kept.kind.within.and_then(|(column, above)| Some((column, self.of(above)?)));
+        let lacking = kept.rows.iter().any(|row| kept.day(row).is_none());
+        let Some((column, above)) = within.filter(|_| lacking) else {
+            return kept.rows.iter().map(|row| kept.day(row)).collect();
+        };
+        let ids = above.rows.iter().map(|row| above.text(row, "id").unwrap_or_default());
+        let days: BTreeMap<&str, Option<Day>> = ids.zip(self.days_of(above)).collect();
+        let inherited = |row: &Cells| days.get(kept.text(row, column)?).copied().flatten();
+        kept.rows.iter().map(|row| kept.day(row).or_else(|| inherited(row))).collect()
     }
 
     /// The rows of a table.

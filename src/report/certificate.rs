@@ -81,7 +81,7 @@ impl Gone {
     pub fn of(holding: &Holding) -> Vec<Self> {
         let kinds = holding.kinds.iter().filter(|kept| !kept.rows.is_empty());
         let gone = kinds.map(|kept| {
-            let days: Vec<_> = kept.rows.iter().filter_map(|row| holding.day(kept, row)).collect();
+            let days: Vec<Day> = holding.days_of(kept).into_iter().flatten().collect();
             let day = |day: Option<&Day>| day.map(ToString::to_string).unwrap_or_default();
             let (kind, one) = (kept.kind.many.to_owned(), kept.kind.one.to_owned());
             Self { kind, one, count: kept.rows.len(), from: day(days.iter().min()), to: day(days.iter().max()) }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::json::Row;
-use super::{Export, Scope, by_themselves, inside};
+use super::{Export, Nest, Scope, by_themselves};
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
 use crate::report::hours::cell;
 
@@ -84,9 +84,9 @@ pub fn tree_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError
             Scope::Subject => String::new(),
             Scope::Everybody => format!("person-{number:03}/"),
         };
-        let sealed = holding.sealed_answers();
+        let (nest, sealed) = (Nest::of(holding), holding.sealed_answers());
         for kept in by_themselves(holding) {
-            let of = |row| Tree { holding, kept, row, sealed: &sealed };
+            let of = |row| Tree { nest: &nest, kept, row, sealed: &sealed };
             if !has_others_inside(holding, kept) {
                 let rows: Vec<Tree<'_>> = kept.rows.iter().map(of).collect();
                 files.push((format!("{folder}{}.json", kept.kind.id), bytes(&rows)?));
@@ -100,11 +100,9 @@ pub fn tree_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError
             }
         }
     }
-    let none =
-        Holding { id: String::new(), name: String::new(), who: crate::domain::PersonKind::Myself, kinds: Vec::new() };
-    let sealed = BTreeSet::new();
+    let (nest, sealed) = (Nest::default(), BTreeSet::new());
     for kept in export.archive.vault.iter().filter(|kept| !kept.rows.is_empty()) {
-        let of = |row| Tree { holding: &none, kept, row, sealed: &sealed };
+        let of = |row| Tree { nest: &nest, kept, row, sealed: &sealed };
         files.push((format!("vault/{}.json", kept.kind.id), bytes(&kept.rows.iter().map(of).collect::<Vec<_>>())?));
     }
     Ok(files)
@@ -136,7 +134,7 @@ fn readme(export: &Export) -> File {
 
 /// A row with the rows that are read inside it.
 struct Tree<'a> {
-    holding: &'a Holding,
+    nest: &'a Nest<'a>,
     kept: &'a Kept,
     row: &'a Cells,
     sealed: &'a BTreeSet<String>,
@@ -147,9 +145,10 @@ impl Serialize for Tree<'_> {
         let mut map = to.serialize_map(None)?;
         Row::of(self.kept, self.row, self.sealed).entries(&mut map)?;
         let id = self.kept.text(self.row, "id").unwrap_or_default();
-        for below in inside(self.holding, self.kept.kind.table, id) {
-            let of = |row| Tree { holding: self.holding, kept: &below, row, sealed: self.sealed };
-            map.serialize_entry(below.kind.id, &below.rows.iter().map(of).collect::<Vec<_>>())?;
+        for (kept, rows) in self.nest.inside(self.kept.kind.table, id) {
+            let below: Vec<Tree<'_>> =
+                rows.iter().map(|row| Tree { nest: self.nest, kept, row, sealed: self.sealed }).collect();
+            map.serialize_entry(kept.kind.id, &below)?;
         }
         map.end()
     }

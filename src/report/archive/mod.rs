@@ -29,7 +29,9 @@ pub use json::{EXPORT_FORMAT, EXPORT_VERSION, archive_json};
 pub use page::archive_page;
 pub use review::{Passage, mentions, passages};
 
-use crate::domain::{Archive, Cell, Day, Field, Holding, Kept, Means, count};
+use std::collections::BTreeMap;
+
+use crate::domain::{Archive, Cell, Cells, Day, Field, Holding, Kept, Means, count};
 
 /// Whom an export is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,12 +119,30 @@ fn told<'a>(kept: &'a Kept, row: &'a [Cell]) -> impl Iterator<Item = (&'a Field,
     kept.kind.fields.iter().zip(row).filter(move |(field, cell)| field.means != Means::Secret && says(cell))
 }
 
-/// The kinds whose rows are read inside rows of a table, with those rows.
-fn inside<'a>(holding: &'a Holding, table: &'a str, id: &'a str) -> impl Iterator<Item = Kept> + 'a {
-    holding.kinds.iter().filter_map(move |kept| {
-        let rows: Vec<_> = kept.inside(table, id).cloned().collect();
-        (!rows.is_empty()).then_some(Kept { kind: kept.kind, rows })
-    })
+/// What is read inside what: rows by the table and the id of the row above them, kind by kind.
+#[derive(Default)]
+struct Nest<'a>(BTreeMap<(&'static str, &'a str), Vec<(&'a Kept, Vec<&'a Cells>)>>);
+
+impl<'a> Nest<'a> {
+    fn of(holding: &'a Holding) -> Self {
+        let mut nest: BTreeMap<(&'static str, &'a str), Vec<(&'a Kept, Vec<&'a Cells>)>> = BTreeMap::new();
+        for kept in &holding.kinds {
+            let Some((column, above)) = kept.kind.within else { continue };
+            for row in &kept.rows {
+                let kinds = nest.entry((above, kept.text(row, column).unwrap_or_default())).or_default();
+                match kinds.last_mut() {
+                    Some((last, rows)) if last.kind == kept.kind => rows.push(row),
+                    _ => kinds.push((kept, vec![row])),
+                }
+            }
+        }
+        Self(nest)
+    }
+
+    /// The kinds that are read inside a row, with their rows.
+    fn inside(&self, table: &'static str, id: &'a str) -> &[(&'a Kept, Vec<&'a Cells>)] {
+        self.0.get(&(table, id)).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
 /// The kinds that are read by themselves, of which there is something.

@@ -1,8 +1,10 @@
 //! An export as a document in Markdown: each session with its notes and answers, each action with its states, and so on.
 //! Ids and time stamps are left to the JSON; every word that somebody wrote is here.
 
-use super::{Export, by_themselves, inside, told};
-use crate::domain::{Cell, Cells, Holding, Kept, Means, count, long_day};
+use std::collections::BTreeSet;
+
+use super::{Export, Nest, by_themselves, told};
+use crate::domain::{Cell, Cells, Day, Holding, Kept, Means, count, long_day};
 use crate::report::markdown::{on_one_line, quoted};
 
 /// Deepest heading.
@@ -54,24 +56,34 @@ fn review(export: &Export, out: &mut Blocks) {
 }
 
 fn person(holding: &Holding, level: usize, out: &mut Blocks) {
+    let whole = Whole { nest: Nest::of(holding), sealed: holding.sealed_answers() };
     for kept in by_themselves(holding) {
         out.heading(level, &capital(kept.kind.many));
         for row in &kept.rows {
-            one(holding, kept, row, level + 1, out);
+            whole.one(kept, row, None, level + 1, out);
         }
     }
 }
 
-/// One row, and what is read inside it.
-fn one(holding: &Holding, kept: &Kept, row: &Cells, level: usize, out: &mut Blocks) {
-    let day = holding.day(kept, row).map(|day| format!(", {}", long_day(day))).unwrap_or_default();
-    let id = kept.text(row, "id").unwrap_or_default();
-    let sealed = if kept.kind.table == "answer" && holding.sealed_answers().contains(id) { ", sealed" } else { "" };
-    out.heading(level, &format!("{}{day}{sealed}", capital(kept.kind.one)));
-    facts(kept, row, out);
-    for below in inside(holding, kept.kind.table, id) {
-        for row in &below.rows {
-            one(holding, &below, row, level + 1, out);
+/// What is asked of all records of a person while one row is written.
+struct Whole<'a> {
+    nest: Nest<'a>,
+    sealed: BTreeSet<String>,
+}
+
+impl<'a> Whole<'a> {
+    /// One row, and what is read inside it; `above` is the day of the row inside which it is read.
+    fn one(&self, kept: &'a Kept, row: &'a Cells, above: Option<Day>, level: usize, out: &mut Blocks) {
+        let day = kept.day(row).or(above);
+        let id = kept.text(row, "id").unwrap_or_default();
+        let sealed = if kept.kind.table == "answer" && self.sealed.contains(id) { ", sealed" } else { "" };
+        let on = day.map(|day| format!(", {}", long_day(day))).unwrap_or_default();
+        out.heading(level, &format!("{}{on}{sealed}", capital(kept.kind.one)));
+        facts(kept, row, out);
+        for (below, rows) in self.nest.inside(kept.kind.table, id) {
+            for row in rows {
+                self.one(below, row, day, level + 1, out);
+            }
         }
     }
 }

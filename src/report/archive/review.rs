@@ -44,9 +44,9 @@ pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
         if kept.kind.table.starts_with("person") {
             continue;
         }
-        for row in &kept.rows {
+        for (row, day) in kept.rows.iter().zip(holding.days_of(kept)) {
             let id = row.first().and_then(|cell| cell.text()).unwrap_or_default();
-            let on = holding.day(kept, row).as_ref().map(Day::to_string).unwrap_or_default();
+            let on = day.as_ref().map(Day::to_string).unwrap_or_default();
             for (field, cell) in kept.kind.fields.iter().zip(row).filter(|(field, _)| field.means == Means::Words) {
                 let text = cell.text().unwrap_or_default();
                 for suspect in suspects(text, known).into_iter().filter(|suspect| !is_own(&suspect.words)) {
