@@ -121,11 +121,14 @@ fn told<'a>(kept: &'a Kept, row: &'a [Cell]) -> impl Iterator<Item = (&'a Field,
 
 /// What is read inside what: rows by the table and the id of the row above them, kind by kind.
 #[derive(Default)]
-struct Nest<'a>(BTreeMap<(&'static str, &'a str), Vec<(&'a Kept, Vec<&'a Cells>)>>);
+struct Nest<'a>(BTreeMap<(&'static str, &'a str), Vec<Inside<'a>>>);
+
+/// Rows of one kind that are read inside one row.
+type Inside<'a> = (&'a Kept, Vec<&'a Cells>);
 
 impl<'a> Nest<'a> {
     fn of(holding: &'a Holding) -> Self {
-        let mut nest: BTreeMap<(&'static str, &'a str), Vec<(&'a Kept, Vec<&'a Cells>)>> = BTreeMap::new();
+        let mut nest: BTreeMap<(&'static str, &'a str), Vec<Inside<'a>>> = BTreeMap::new();
         for kept in &holding.kinds {
             let Some((column, above)) = kept.kind.within else { continue };
             for row in &kept.rows {
@@ -140,7 +143,7 @@ impl<'a> Nest<'a> {
     }
 
     /// The kinds that are read inside a row, with their rows.
-    fn inside(&self, table: &'static str, id: &'a str) -> &[(&'a Kept, Vec<&'a Cells>)] {
+    fn inside(&self, table: &'static str, id: &'a str) -> &[Inside<'a>] {
         self.0.get(&(table, id)).map(Vec::as_slice).unwrap_or_default()
     }
 }
