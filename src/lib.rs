@@ -83,10 +83,17 @@
 //! without a desk, so that neither a key nor a draft waits for it. The list is drawn before its search index is there.
 //! What comes back is taken only if it is of the records, the person and the private lines that are on the screen then.
 //!
+//! # The path of a right
+//! Whose every row is stands in one table, `store::catalogue`, which a test holds against the database. From it come
+//! [`store::Store::holding`], everything about one person, and [`store::Store::erase`], which leaves no byte of it. An
+//! export is a [`report::Export`], the one thing that is handed over without a [`report::Handout`], as the person has a
+//! right to all of it; what coach and client share is a [`domain::Parcel`], made from one. [`desk::Desk::take_in`] adds
+//! rows and changes none.
+//!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.
-//! 3. An answer in the records is never changed; a newer one is a new row.
+//! 3. An answer in the records is never changed; a newer one is a new row. Only erasing a person takes rows away.
 //! 4. Nothing in [`app`] or [`tui`] touches a disk, and the first frame is drawn before anything is opened.
 //! 5. A hint is shown only if the same key map and the same guard would run the command.
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.

@@ -227,6 +227,12 @@ fn across_clients(model: &Model, rows: &mut Vec<Item>) {
         let row = item(waits.person.name.clone(), notes.join(", "), Target::Person(waits.person.id.clone()));
         rows.push(Item { urgent, ..row });
     }
+    let due = model.snapshot.due_for_review;
+    if due > 0 {
+        // Who, the list says, which is read when nobody else is there.
+        let text = format!("{} due for review", count(due, "client's records are", "clients' records are"));
+        rows.push(item(text, "cairn retention", Target::People));
+    }
 }
 
 /// Beginning a session, unless one goes on.

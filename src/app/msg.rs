@@ -151,6 +151,8 @@ pub struct Snapshot {
     pub clients: Vec<Person>,
     /// What waits for which client; empty while a client is at the screen.
     pub waiting: Vec<Waiting>,
+    /// How many clients' records are due for review; 0 while a client is at the screen.
+    pub due_for_review: usize,
     /// Other texts that were begun, by slot.
     pub kept: Vec<(String, String)>,
     /// How they are kept from others.

@@ -23,6 +23,7 @@ impl Snapshot {
             dossier: Arc::new(Dossier::default()),
             clients: Vec::new(),
             waiting: Vec::new(),
+            due_for_review: 0,
             kept: Vec::new(),
             safety: crate::domain::Safety::default(),
         }

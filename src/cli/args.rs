@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand};
 
 use super::config::ConfigArgs;
 use super::doctor::DoctorArgs;
+use super::erase::EraseArgs;
+use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
 use super::pack::PackArgs;
@@ -14,7 +16,9 @@ pub(super) use super::people_args::{
 };
 use super::progress::ProgressArgs;
 use super::report::ReportArgs;
+use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
+use super::share::{OpenArgs, ShareArgs};
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use crate::desk::Opening;
 use crate::error::Error;
@@ -104,6 +108,16 @@ pub(super) enum Command {
     Session(SessionArgs),
     /// Hand over: a report, a calendar, the hours log, a reflective account
     Report(ReportArgs),
+    /// Everything about a person who asks for it, or everything for one who leaves
+    Export(ExportArgs),
+    /// Erase a person from records and backups, with a certificate
+    Erase(EraseArgs),
+    /// Share with a coach or a client on another machine, sealed for their key
+    Share(ShareArgs),
+    /// Open what a coach or a client shared, and take it in
+    Open(OpenArgs),
+    /// Whose records are due for review, and how long they are kept
+    Retention(RetentionArgs),
     /// List, check and explain rules
     Rules(RulesArgs),
     /// Begin, check, sign, add, take away, list and trust packs

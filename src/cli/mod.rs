@@ -1,9 +1,12 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod ask;
 mod backup;
 mod config;
 mod doctor;
+mod erase;
+mod export;
 mod journal;
 mod man;
 mod out;
@@ -16,11 +19,13 @@ mod progress;
 mod recommend;
 mod reflect;
 mod report;
+mod retention;
 mod rules;
 mod search;
 mod secrets;
 mod session;
 mod settings;
+mod share;
 mod show;
 mod vault_args;
 mod xml;
@@ -90,6 +95,11 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
+        Some(Command::Erase(args)) => erase::run(args, &opening, out),
+        Some(Command::Retention(args)) => retention::run(args, &opening, out),
+        Some(Command::Share(args)) => share::run(args, &opening, out),
+        Some(Command::Open(args)) => share::take_in(args, &opening, out),
+        Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
         Some(Command::Passphrase(args)) => passphrase::run(args, &opening, out),

@@ -57,13 +57,17 @@ impl Desk {
     /// The desk with the records open that were asked for by name.
     pub(super) fn of_the_person_asked_for(mut self) -> Result<Self, DeskError> {
         let Some(name) = self.opening.person.clone() else { return Ok(self) };
-        match self.client_called(&name)? {
-            Ok(person) => {
-                self.turn_to(Some(&person.id))?;
-                Ok(self)
-            }
-            Err(fitting) if fitting.is_empty() => Err(DeskError::NoClient(clean(&name))),
-            Err(fitting) => Err(DeskError::SeveralClients(clean(&name), join_and(&fitting))),
+        let person = self.one_client_called(&name)?;
+        self.turn_to(Some(&person.id))?;
+        Ok(self)
+    }
+
+    /// The one client that a name means.
+    pub(super) fn one_client_called(&self, name: &str) -> Result<Person, DeskError> {
+        match self.client_called(name)? {
+            Ok(person) => Ok(person),
+            Err(fitting) if fitting.is_empty() => Err(DeskError::NoClient(clean(name))),
+            Err(fitting) => Err(DeskError::SeveralClients(clean(name), join_and(&fitting))),
         }
     }
 

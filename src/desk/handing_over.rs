@@ -56,7 +56,7 @@ impl Desk {
             source: error,
         };
         make_folders(&folder).map_err(|error| refused(&folder, error))?;
-        let initials: String = dossier.person.name.split_whitespace().filter_map(|word| word.chars().next()).collect();
+        let initials = super::erasing::initials(&dossier.person);
         let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
         let stem = format!("{}{whose}-{}", self.today(), party.id());
         let mut last = folder.clone();

@@ -46,8 +46,11 @@ impl Sheet {
             terms.keep_until.map_or_else(
                 || "no day agreed".to_owned(),
                 |day| {
-                    let past =
-                        if day < dossier.today { " (this day has passed: review what is still needed)" } else { "" };
+                    let past = if day < dossier.today {
+                        " (this day has passed: review what is still needed; cairn retention says how)"
+                    } else {
+                        ""
+                    };
                     format!("{}{past}", long_day(day))
                 },
             ),

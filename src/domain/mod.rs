@@ -30,6 +30,7 @@
 mod activity;
 mod advice;
 mod answer;
+mod archive;
 mod coach_sheet;
 mod comparison;
 mod course;
@@ -45,6 +46,7 @@ mod journal_sheet;
 mod library;
 mod model;
 mod named;
+mod parcel;
 mod person;
 mod plan;
 mod plan_check;
@@ -54,6 +56,7 @@ mod progress_sheet;
 mod progress_words;
 mod prompt;
 mod release;
+mod retention;
 mod rule_sheet;
 mod rulebook;
 mod safety;
@@ -69,6 +72,7 @@ mod yours_sheet;
 pub use activity::{Activity, ActivityKind};
 pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
+pub use archive::{Archive, Cell, Cells, Field, Holding, Kept, Kind, Means};
 pub use comparison::{Compared, Comparison, GapKind, compare, middle};
 pub use course::{Apart, Course, Move, NotCompared, Quote, Rating};
 pub use dossier::{Dossier, Waiting};
@@ -82,6 +86,7 @@ pub use framework::{
 pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
+pub use parcel::{About, Added, Parcel};
 pub use person::{Organisation, Person, PersonKind};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use plan_check::plan_questions;
@@ -90,6 +95,7 @@ pub use progress::{Asking, Behaved, Private, Progress, SnapshotDay};
 pub use progress_sheet::Beside;
 pub use prompt::{Prompt, Purpose};
 pub use release::{Release, ReleaseItem};
+pub use retention::{Period, Review, ReviewWhy, Until};
 pub use rule_sheet::Lead;
 pub use rulebook::{
     Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,

@@ -16,6 +16,12 @@ pub enum Existing {
     Replace,
 }
 
+/// Whether something is at this place already, a link that leads nowhere too.
+#[must_use]
+pub fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
 /// Writes a file whole or not at all.
 ///
 /// # Errors

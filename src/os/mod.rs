@@ -23,7 +23,7 @@ pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 pub use editor::end_editor;
 pub use editor::{Edited, Editor, EditorEnd, EditorError};
 pub use env::{Background, Env, is_terminal_in, is_terminal_out};
-pub use export::{Existing, write_export};
+pub use export::{Existing, is_there, write_export};
 pub use files::{
     FileError, append_line, copy_private, create_private_file, file_len, flush_file, is_plain_folder, list_dir,
     list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir,

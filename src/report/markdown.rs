@@ -90,14 +90,7 @@ impl Text {
         if words.is_empty() {
             return;
         }
-        let lines: Vec<&str> = words.as_str().lines().map(str::trim).collect();
-        let quoted = lines.iter().enumerate().map(|(at, line)| {
-            // A line break inside a paragraph is written, or Markdown would join the lines.
-            let breaks = !line.is_empty() && lines.get(at + 1).is_some_and(|next| !next.is_empty());
-            let text = escaped(line);
-            format!("> {text}{}", if breaks { "\\" } else { "" }).trim_end().to_owned()
-        });
-        self.block(&quoted.collect::<Vec<_>>().join("\n"));
+        self.block(&quoted(words.as_str()));
     }
 
     /// A table without its drawings.
@@ -136,9 +129,26 @@ impl Text {
     }
 }
 
+/// A quotation, each line on a line of its own.
+pub(super) fn quoted(text: &str) -> String {
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let quoted = lines.iter().enumerate().map(|(at, line)| {
+        // A line break inside a paragraph is written, or Markdown would join the lines.
+        let breaks = !line.is_empty() && lines.get(at + 1).is_some_and(|next| !next.is_empty());
+        let text = escaped(line);
+        format!("> {text}{}", if breaks { "\\" } else { "" }).trim_end().to_owned()
+    });
+    quoted.collect::<Vec<_>>().join("\n")
+}
+
 /// One line, escaped.
 fn inline(words: &Words) -> String {
-    escaped(&words.as_str().split_whitespace().collect::<Vec<_>>().join(" "))
+    on_one_line(words.as_str())
+}
+
+/// A text on one line, escaped.
+pub(super) fn on_one_line(text: &str) -> String {
+    escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// A line in which no character has a meaning for Markdown.

@@ -10,14 +10,18 @@
 //! | `sponsor` | the report for the sponsor |
 //! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
+//! | `certificate` | what was erased, and what could not be |
 //! | `calendar` | actions and reviews as iCalendar |
 //! | `hours` | the coach's hours log |
+//! | `archive` | everything about a person who asks for it, or about everybody: the one thing that passes by the gate |
 //!
-//! A page can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
+//! A [`Page`] can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
 //! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
 
 mod account;
+mod archive;
 mod calendar;
+mod certificate;
 mod chart;
 mod credits;
 mod full;
@@ -39,7 +43,12 @@ mod views;
 mod testing;
 
 pub use account::{AccountFor, AccountOf, account};
+pub use archive::{
+    EXPORT_FORMAT, EXPORT_VERSION, Export, ExportError, Passage, Scope, SealedViews, archive_json, archive_page,
+    csv_files, mentions, passages, tree_files,
+};
 pub use calendar::calendar;
+pub use certificate::{BackupFate, BackupLine, CERTIFICATE_FORMAT, Certificate, Gone};
 pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};

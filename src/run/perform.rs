@@ -35,7 +35,10 @@ pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, Des
 
 /// The records of the person that are open now. What waits for clients is looked up only while none of them can read it.
 pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
-    let waiting = if desk.client().is_none() { desk.waiting()? } else { Vec::new() };
+    let (waiting, due_for_review) = match desk.client() {
+        None => (desk.waiting()?, desk.reviews()?.iter().filter(|review| review.is_due()).count()),
+        Some(_) => (Vec::new(), 0),
+    };
     let profile = Arc::clone(desk.profile()?);
     let dossier = desk.dossier()?;
     Ok(Snapshot {
@@ -47,6 +50,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
         dossier: Arc::new(dossier),
         clients: desk.clients()?,
         waiting,
+        due_for_review,
         kept: desk.kept_texts()?,
         safety: desk.safety(),
     })

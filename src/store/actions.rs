@@ -92,18 +92,11 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoAction`] for an unknown id; otherwise when the records cannot be written.
     pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, StoreError> {
-        let change = Change {
-            title: enter::text("the title", &change.title)?,
-            first_step: enter::text("the first step", &change.first_step)?,
-            learned: enter::text("what was learned", &change.learned)?,
-            intent: entered_intent(&change.intent)?,
-            ..change.clone()
-        };
+        let change = entered_change(change)?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
-            let one = format!("{SELECT} AND a.id = $2");
-            let Some(action) = sql.first(&one, params![person, id], read)? else {
+            let Some(action) = one(sql, &person, id)? else {
                 return Err(StoreError::NoAction(enter::line("the id", id)?));
             };
             insert_event(sql, clock, &action.id, &change)?;
@@ -119,7 +112,7 @@ fn standing(action: Action, change: &Change) -> Action {
 }
 
 /// The action with every text cleaned.
-fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
+pub(super) fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
     Ok(NewAction {
         decided_on: action.decided_on,
         activity: action.activity.as_deref().map(|id| enter::line("the activity", id)).transpose()?,
@@ -131,6 +124,22 @@ fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
         due: action.due,
         intent: entered_intent(&action.intent)?,
     })
+}
+
+/// A state with every text cleaned.
+pub(super) fn entered_change(change: &Change) -> Result<Change, StoreError> {
+    Ok(Change {
+        title: enter::text("the title", &change.title)?,
+        first_step: enter::text("the first step", &change.first_step)?,
+        learned: enter::text("what was learned", &change.learned)?,
+        intent: entered_intent(&change.intent)?,
+        ..change.clone()
+    })
+}
+
+/// One action of a person as it stands.
+pub(super) fn one(sql: &Sql<'_>, person: &str, id: &str) -> Result<Option<Action>, StoreError> {
+    sql.first(&format!("{SELECT} AND a.id = $2"), params![person, id], read)
 }
 
 /// The dialogue with every text cleaned.
@@ -149,7 +158,7 @@ fn entered_intent(intent: &Intent) -> Result<Intent, StoreError> {
 }
 
 /// Writes an action and its first event, and returns it as it then stands.
-fn insert(
+pub(super) fn insert(
     sql: &Sql<'_>,
     clock: &Clock,
     me: &str,
@@ -203,7 +212,8 @@ fn insert(
     })
 }
 
-fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<(), StoreError> {
+/// Writes how an action stands from now on.
+pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<(), StoreError> {
     sql.run(
         "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at, wish, outcome, \
          obstacle, situation, response, kind, helper, evidence, review_on, came_out) \

@@ -39,6 +39,8 @@ fn read(dir: &Path) -> Result<Vec<Answer>, StoreError> {
     store.releases()?;
     store.decisions(10)?;
     store.drafts()?;
+    store.holding()?;
+    store.vault_rows()?;
     store.answers()
 }
 

@@ -8,7 +8,7 @@ use super::sql::Sql;
 use super::{Store, enter};
 
 /// How the place of a client's draft begins.
-const CLIENT: &str = "client/";
+pub(super) const CLIENT: &str = "client/";
 
 /// What was being typed in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -22,6 +22,7 @@ const STEPS: &[Step] = &[
     Step { v: 1, name: "init", sql: include_str!("migrations/0001_init.sql") },
     Step { v: 2, name: "decision", sql: include_str!("migrations/0002_decision.sql") },
     Step { v: 3, name: "one to one", sql: include_str!("migrations/0003_one_to_one.sql") },
+    Step { v: 4, name: "rights", sql: include_str!("migrations/0004_rights.sql") },
 ];
 
 impl Step {

@@ -11,6 +11,10 @@
 //! | `key`, `slots`, `locking` | the data key; the files that are ways to it; passphrase and paper key |
 //! | `writer` | who may write |
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
+//! | `catalogue`, `dump` | whose every row is; everything about one person |
+//! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `sharing` | keys for shared files, and records that came in one |
+//! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
@@ -32,11 +36,15 @@ use crate::os::Clock;
 mod actions;
 mod answers;
 mod backup;
+mod catalogue;
 mod comparisons;
 mod decisions;
 mod drafts;
+mod dump;
 mod engagements;
 mod enter;
+mod erase;
+mod erase_copies;
 mod error;
 mod focus;
 mod inside;
@@ -47,8 +55,10 @@ mod people;
 mod proof;
 mod releases;
 mod restore;
+mod retention;
 mod row;
 mod sessions;
+mod sharing;
 mod slots;
 mod sql;
 mod vault;
@@ -67,12 +77,15 @@ mod testing;
 pub use actions::{Change, NewAction};
 pub use backup::{Backup, BackupJob, Why, backups_in, backups_of};
 pub use drafts::Draft;
+pub use erase::Rewritten;
+pub use erase_copies::{Copies, InCopy};
 pub use error::StoreError;
 pub use inside::Contents;
 pub use key::KeyError;
 pub use locking::{Escrow, Lock, lock_of};
 pub use restore::{Checked, check_backup, put_in_place};
 pub use sessions::NewSession;
+pub use sharing::{Contact, sha256};
 pub use slots::{Opener, Slots};
 pub use verdicts::NewVerdict;
 pub use writer::Look;

@@ -105,6 +105,15 @@ impl Db {
         Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone })
     }
 
+    /// A file that is not encrypted, so that a test can look for words in its bytes.
+    #[cfg(test)]
+    pub(super) fn plain(file: &Path) -> Result<Self, StoreError> {
+        let conn = Connection::open(file)?;
+        conn.execute_batch(SETTINGS)?;
+        harden(&conn)?;
+        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone })
+    }
+
     /// For reading; each statement sees the records as they are at that moment.
     pub(super) fn read(&self) -> Sql<'_> {
         Sql { conn: &self.conn, cipher: self.cipher }

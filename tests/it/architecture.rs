@@ -63,7 +63,7 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// Pure tables may be longer.
-const TABLES: &[&str] = &["src/rules/api.rs", "src/command/table.rs", "src/pack/keys.rs"];
+const TABLES: &[&str] = &["src/rules/api.rs", "src/command/table.rs", "src/pack/keys.rs", "src/store/catalogue.rs"];
 /// Longest other file, in lines.
 const LONGEST: usize = 400;
 

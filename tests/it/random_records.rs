@@ -3,6 +3,7 @@
 //! about the word says whose it is, of what kind and for which purpose; so a leak names itself.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use cairn_coach::desk::{Desk, Opening, SESSION_SLOT};
 use cairn_coach::domain::{
@@ -78,7 +79,16 @@ pub(crate) struct World {
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
         let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
-        let desk = Desk::open(&opening).expect("the desk opens");
+        Self::over(seed, &opening)
+    }
+
+    /// The same with records in a folder, so that they can be looked at from outside.
+    pub(crate) fn on_disk(seed: u64, folder: &Path) -> Self {
+        Self::over(seed, &Opening { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..Opening::default() })
+    }
+
+    fn over(seed: u64, opening: &Opening) -> Self {
+        let desk = Desk::open(opening).expect("the desk opens");
         Self { desk, dice: Dice(seed * 7_919 + 1), marks: BTreeMap::new(), client: 0 }
     }
 

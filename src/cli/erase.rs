@@ -1,0 +1,198 @@
+//! `cairn erase`: shows what would go, has the name typed, and prints the certificate.
+
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::value::Value;
+
+use super::ask::asked;
+use super::out::{Out, complain};
+use super::secrets::open;
+use crate::desk::{Desk, Opening, Preview, Subject};
+use crate::domain::{clean, count, typed};
+use crate::error::{Error, ErrorKind};
+use crate::report::{BackupFate, BackupLine, Gone};
+use crate::store::Copies;
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
+pub(super) struct EraseArgs {
+    /// The client; me for your own records
+    #[arg(value_name = "NAME", required_unless_present_any = ["backups", "certificates"], conflicts_with = "certificates")]
+    name: Option<String>,
+    /// Show what would go, and change nothing
+    #[arg(long, requires = "name")]
+    preview: bool,
+    /// Erase in the backups of the data folder, too; without a name, everybody who has a certificate
+    #[arg(long)]
+    backups: bool,
+    /// For scripts: the whole name once more, instead of typing it when asked
+    #[arg(long, value_name = "NAME", requires = "name")]
+    yes_erase: Option<String>,
+    /// The certificates of earlier erasures
+    #[arg(long)]
+    certificates: bool,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct PreviewJson<'a> {
+    name: &'a str,
+    person_sha256: Option<&'a str>,
+    erased: &'a [Gone],
+    logged_sessions: usize,
+    backups: &'a [BackupLine],
+    handed_over: Vec<String>,
+    named_elsewhere: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct Finished<'a> {
+    rewritten: bool,
+    backups: &'a [BackupLine],
+}
+
+pub(super) fn run(args: &EraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = open(opening)?;
+    let Some(name) = &args.name else {
+        if args.certificates {
+            return certificates(&desk, args.json, out);
+        }
+        return finish(&mut desk, args.json, out);
+    };
+    let subject = desk.subject(name)?;
+    let preview = desk.erasure_preview(&subject)?;
+    if preview.person_sha256.is_none() {
+        return Err(Error::input("there is nothing about you in these records", "nothing has to be erased"));
+    }
+    if args.preview && args.json {
+        out.json(&json_of(&preview))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if args.preview {
+        show(&preview, args.backups, &mut |line| out.line(line));
+        return Ok(ExitCode::SUCCESS);
+    }
+    confirmed(args, &subject, &preview)?;
+    let backups = if args.backups { Copies::Erase } else { Copies::Look };
+    let certificate = desk.erase(&subject, &preview, backups)?;
+    if args.json {
+        out.json(&certificate)?;
+    } else {
+        out.raw(&certificate.markdown());
+    }
+    for path in &preview.handed_over {
+        complain(&format!("left: {}", clean(&path.display().to_string())));
+    }
+    Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
+/// The name is typed by whoever is there, or given in full by a script.
+fn confirmed(args: &EraseArgs, subject: &Subject, preview: &Preview) -> Result<(), Error> {
+    let whole = if *subject == Subject::Me { "me" } else { preview.name.as_str() };
+    if let Some(given) = &args.yes_erase {
+        if given.trim() == whole {
+            return Ok(());
+        }
+        return Err(Error::input(
+            format!(
+                "--yes-erase says \u{ab}{}\u{bb}, and this is \u{ab}{}\u{bb}; nothing was erased",
+                clean(given),
+                clean(whole)
+            ),
+            "give the whole name, as `cairn people` shows it",
+        ));
+    }
+    show(preview, args.backups, &mut |line| complain(line));
+    complain("This cannot be taken back. `cairn export --subject` keeps a copy, `cairn erase --preview` only looks.");
+    match asked(&format!("Type {whole} to erase:")).as_deref() {
+        Some(typed) if typed == whole => Ok(()),
+        Some(_) => Err(Error::input("another name was typed, and nothing was erased", "begin again if it was a slip")),
+        None => Err(Error::input(
+            "nobody is there to type the name, and nothing was erased",
+            format!("a script says --yes-erase {}", typed(whole)),
+        )),
+    }
+}
+
+fn show(preview: &Preview, in_backups: bool, line: &mut dyn FnMut(&str)) {
+    line(&format!("Erasing {} would take away:", preview.name));
+    for gone in &preview.erased {
+        line(&format!("  {}", gone.words()));
+    }
+    if preview.logged_sessions > 0 {
+        let sessions = count(preview.logged_sessions, "session goes", "sessions go");
+        line(&format!("{sessions} from your hours log with it; `cairn report hours --out FILE` keeps the log."));
+    }
+    for backup in &preview.backups {
+        let fate = match (backup.fate, in_backups) {
+            (BackupFate::NotOpened, _) => format!("cannot be opened ({}), and may hold them", backup.why),
+            (_, true) => "holds them; they will be erased there, too".to_owned(),
+            (_, false) => "holds them and stays as it is; --backups erases there, too".to_owned(),
+        };
+        line(&format!("Backup {}: {fate}.", backup.name));
+    }
+    for path in &preview.handed_over {
+        let path = clean(&path.display().to_string());
+        line(&format!("Handed over, and not deleted: {path}"));
+    }
+    if preview.named_elsewhere > 0 {
+        let passages = count(preview.named_elsewhere, "passage names", "passages name");
+        line(&format!("In the records of others {passages} them, and stays: `cairn journal` finds it."));
+    }
+}
+
+fn json_of(preview: &Preview) -> PreviewJson<'_> {
+    PreviewJson {
+        name: &preview.name,
+        person_sha256: preview.person_sha256.as_deref(),
+        erased: &preview.erased,
+        logged_sessions: preview.logged_sessions,
+        backups: &preview.backups,
+        handed_over: preview.handed_over.iter().map(|path| path.display().to_string()).collect(),
+        named_elsewhere: preview.named_elsewhere,
+    }
+}
+
+fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
+    let kept = desk.certificates()?;
+    let values: Vec<Value> = kept.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    if json {
+        out.json(&values)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if values.is_empty() {
+        out.line("Nobody was erased from these records.");
+    }
+    for value in &values {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let kinds = value.get("erased").and_then(Value::as_array).map_or(0, Vec::len);
+        out.line(format!(
+            "{}  {}  {}",
+            text("at"),
+            text("person_sha256"),
+            count(kinds, "kind of record", "kinds of records")
+        ));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
+    let (rewritten, backups) = desk.finish_erasures()?;
+    if json {
+        out.json(&Finished { rewritten, backups: &backups })?;
+    } else if backups.is_empty() {
+        out.line("No backup in the data folder holds anybody who was erased.");
+    }
+    for line in backups.iter().filter(|_| !json) {
+        match line.fate {
+            BackupFate::NotOpened => out.line(format!("{}: not opened: {}", line.name, line.why)),
+            BackupFate::Held | BackupFate::Erased => out.line(format!("{}: erased there, too", line.name)),
+        }
+    }
+    let whole = rewritten && backups.iter().all(|line| line.fate != BackupFate::NotOpened);
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}

@@ -1,0 +1,291 @@
+//! A coach and a client on two machines: what is shared, sealed for the other and for oneself, and taken in again. What
+//! goes out has passed the gate of reports ([`Handout`]); what comes in becomes further rows.
+//!
+//! An age file says nothing about who made it. Whoever knows a public key can seal a file for it, so a file that comes in
+//! is shown first, and the key that it names is a claim, to be compared by telephone.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::parcel_file::{self, ContentError, MOST_SHARED};
+use super::{Desk, DeskError, Records, Subject};
+use crate::domain::{About, Added, Day, Parcel, Party, clean, fold};
+use crate::os::{FileError, read_bytes};
+use crate::report::Handout;
+use crate::seal::{Recipient, SealError, open_with_keys, seal_for};
+use crate::store::{Contact, Store, Why};
+
+/// Why something was not shared, or not taken in. Nothing was changed then.
+#[derive(Debug, thiserror::Error)]
+pub enum ShareError {
+    /// The records.
+    #[error(transparent)]
+    Desk(#[from] DeskError),
+    /// The file cannot be read.
+    #[error("{} was not opened: {why}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: FileError,
+    },
+    /// It cannot be sealed or unsealed.
+    #[error("{} was not opened: {why}", path.display())]
+    Seal {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: SealError,
+    },
+    /// What is in it is not what it should be.
+    #[error("{} was not taken in: {why}", path.display())]
+    Content {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        why: ContentError,
+    },
+    /// It could not be sealed.
+    #[error("it was not sealed: {0}")]
+    NotSealed(SealError),
+    /// It could not be written down.
+    #[error(transparent)]
+    NotWritten(ContentError),
+    /// There is no key to open it with.
+    #[error("{} was not opened: you have no key yet, so nobody can have sealed anything for you", .0.display())]
+    NoKey(PathBuf),
+    /// Nobody here is the one that it is about.
+    #[error("it holds records of \u{ab}{0}\u{bb}, and it is not known which of your clients that is")]
+    WhichClient(String),
+    /// It is for the person whose records they are, and somebody else's were named.
+    #[error("it holds your own records, as your coach shared them, and not those of a client")]
+    YourOwn,
+}
+
+impl ShareError {
+    /// The next step.
+    #[must_use]
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Desk(error) => error.hint(),
+            Self::File { .. } => "Check the name; a shared file is at most 10 MB.",
+            Self::Seal { why: SealError::WrongKey, .. } => {
+                "It was sealed for another key: send yours again with `cairn share --my-key`, and ask for a new file."
+            }
+            Self::Seal { .. } => "Ask for the file again; it may have been damaged on its way.",
+            Self::Content { why: ContentError::Newer(_), .. } => "Use the newer version of Cairn to open it.",
+            Self::Content { .. } => {
+                "Ask for a file that was made with `cairn share`; nothing of this one was taken in."
+            }
+            Self::NotSealed(_) | Self::NotWritten(_) => "Try again; if it stays, report this sentence.",
+            Self::NoKey(_) => "`cairn share --my-key` makes one and shows it, to be sent to the other.",
+            Self::WhichClient(_) => "Say it with --person NAME; `cairn people add NAME` adds a client.",
+            Self::YourOwn => "Leave out --person.",
+        }
+    }
+
+    /// What was given is at fault, not the records.
+    #[must_use]
+    pub fn is_input(&self) -> bool {
+        match self {
+            Self::Desk(error) => error.is_input(),
+            _ => true,
+        }
+    }
+}
+
+/// A file before it is written.
+#[derive(Debug)]
+pub struct SealedParcel {
+    /// The sealed bytes.
+    pub bytes: Vec<u8>,
+    /// SHA-256 of what is in it.
+    pub sha256: String,
+}
+
+/// A file that was opened.
+#[derive(Debug)]
+pub struct OpenedParcel {
+    /// What is in it.
+    pub parcel: Parcel,
+    /// SHA-256 of it.
+    pub sha256: String,
+    /// The key that it says it comes from, if it is one.
+    pub from: Option<Recipient>,
+    /// Whose key that is, if it was named.
+    pub contact: Option<Contact>,
+    /// It is a file that was made here.
+    pub is_own: bool,
+}
+
+impl Desk {
+    /// One's own public key; made when it is first asked for.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn my_key(&mut self) -> Result<Recipient, DeskError> {
+        Ok(self.store_mut()?.make_own_key()?.recipient())
+    }
+
+    /// The keys that were named.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn contacts(&self) -> Result<Vec<Contact>, DeskError> {
+        self.read(Store::contacts)
+    }
+
+    /// Says whose a key is.
+    ///
+    /// # Errors
+    /// When the name is empty, or the records cannot be written.
+    pub fn name_key(&mut self, key: &Recipient, name: &str) -> Result<(), DeskError> {
+        Ok(self.store_mut()?.name_key(key, name)?)
+    }
+
+    /// What may be shared of the records that are open: with a client, what the client may see; of one's own, what a
+    /// coach may see. Never the coach's private notes, never a sealed view.
+    ///
+    /// # Errors
+    /// When the records cannot be read or written.
+    pub fn parcel(&mut self, since: Option<Day>) -> Result<Parcel, DeskError> {
+        let from = self.my_key()?.to_string();
+        let (about, party) = match self.client() {
+            Some(_) => (About::Reader, Party::Client),
+            None => (About::Sender, Party::Coach),
+        };
+        let dossier = self.dossier()?;
+        let purpose = dossier.engagement().map(|terms| terms.purpose).unwrap_or_default();
+        let seen = Handout::new(&self.shelf.library, &dossier, party).seen().clone();
+        let parcel = Parcel {
+            about,
+            from,
+            name: seen.person.name.clone(),
+            made_on: self.today(),
+            purpose,
+            answers: seen.answers,
+            sessions: seen.sessions,
+            actions: seen.actions,
+        };
+        let parcel = self.under_first_ids(parcel)?;
+        Ok(match since {
+            Some(day) => parcel.since(day),
+            None => parcel,
+        })
+    }
+
+    /// The parcel with the ids that its records had where they were first written, so that nothing goes in circles.
+    fn under_first_ids(&self, mut parcel: Parcel) -> Result<Parcel, DeskError> {
+        let sources = self.read(Store::sources)?;
+        let sources: BTreeMap<(String, String), String> =
+            sources.into_iter().map(|(kind, here, there)| ((kind, here), there)).collect();
+        let first = |kind: &str, id: &mut String| {
+            if let Some(there) = sources.get(&(kind.to_owned(), id.clone())) {
+                id.clone_from(there);
+            }
+        };
+        parcel.answers.iter_mut().for_each(|answer| first("answer", &mut answer.id));
+        parcel.actions.iter_mut().for_each(|action| first("action", &mut action.id));
+        for session in &mut parcel.sessions {
+            first("session", &mut session.id);
+            session.actions.iter_mut().for_each(|id| first("action", id));
+        }
+        Ok(parcel)
+    }
+
+    /// Seals a parcel for these keys and for one's own.
+    ///
+    /// # Errors
+    /// When it cannot be sealed.
+    pub fn sealed(&mut self, parcel: &Parcel, to: &[Recipient]) -> Result<SealedParcel, ShareError> {
+        let mut keys = to.to_vec();
+        keys.push(self.my_key()?);
+        let (content, sha256) = parcel_file::written(parcel).map_err(ShareError::NotWritten)?;
+        let bytes = seal_for(&keys, &content).map_err(ShareError::NotSealed)?;
+        Ok(SealedParcel { bytes, sha256 })
+    }
+
+    /// Opens a shared file with one's own key. Changes nothing.
+    ///
+    /// # Errors
+    /// For a file that cannot be read, was sealed for another key, was changed, or holds something else.
+    pub fn open_parcel(&self, path: &Path) -> Result<OpenedParcel, ShareError> {
+        let at = || path.to_path_buf();
+        let key = self.read(Store::own_key)?.ok_or_else(|| ShareError::NoKey(at()))?;
+        let bytes = read_bytes(path, MOST_SHARED).map_err(|why| ShareError::File { path: at(), why })?;
+        let own = key.recipient();
+        let content =
+            open_with_keys(&[key], &bytes, MOST_SHARED).map_err(|why| ShareError::Seal { path: at(), why })?;
+        let unfit = |why| ShareError::Content { path: at(), why };
+        let (parcel, sha256) = parcel_file::read(&content).map_err(unfit)?;
+        self.fits(&parcel).map_err(|why| unfit(ContentError::Malformed(why)))?;
+        let from = Recipient::parse(&parcel.from).ok();
+        let contact = self.contacts()?.into_iter().find(|contact| contact.recipient == parcel.from);
+        let is_own = from.as_ref() == Some(&own);
+        Ok(OpenedParcel { parcel, sha256, from, contact, is_own })
+    }
+
+    /// Whether what is in a parcel could have been written here: ratings on their scales, days that have come. A day more
+    /// is allowed, as the other machine may be in another part of the world.
+    fn fits(&self, parcel: &Parcel) -> Result<(), String> {
+        let last = self.today().saturating_add(jiff::Span::new().days(1));
+        let answers = parcel.answers.iter().map(|answer| answer.on);
+        let days = answers.chain(parcel.sessions.iter().map(|session| session.on));
+        let changes = parcel.actions.iter().flat_map(|action| [action.decided_on, action.changed_on]);
+        if let Some(day) = days.chain(changes).find(|day| *day > last) {
+            return Err(format!("{day} has not come yet"));
+        }
+        for answer in &parcel.answers {
+            let known = self.shelf.library.framework(&answer.framework);
+            let Some(framework) = known.filter(|known| known.edition == answer.edition) else { continue };
+            let rated = answer.rated.value().is_none_or(|value| framework.scale.has(value));
+            let important = answer.importance.is_none_or(|value| framework.importance.has(value));
+            if !(rated && important) {
+                return Err(format!("an answer on {} is not on the scale", clean(&answer.behaviour)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whose records an opened file belongs to: one's own for what a coach shares; else the client who was named, whose
+    /// key it says it comes from, or who is called so.
+    ///
+    /// # Errors
+    /// When that is not known.
+    pub fn belongs_to(&self, opened: &OpenedParcel, person: Option<&str>) -> Result<Subject, ShareError> {
+        match (opened.parcel.about, person) {
+            (About::Reader, Some(_)) => Err(ShareError::YourOwn),
+            (About::Reader, None) => Ok(Subject::Me),
+            (About::Sender, Some(name)) => Ok(Subject::Client(self.one_client_called(name)?)),
+            (About::Sender, None) => {
+                let clients = self.clients()?;
+                let by_key = opened.contact.as_ref().and_then(|contact| contact.client.as_deref());
+                let name = fold(&opened.parcel.name);
+                let mut called = clients.iter().filter(|person| !name.is_empty() && fold(&person.name) == name);
+                let by_name = match (called.next(), called.next()) {
+                    (Some(one), None) => Some(one),
+                    _ => None,
+                };
+                let found = clients.iter().find(|person| Some(person.id.as_str()) == by_key).or(by_name);
+                let unknown = || ShareError::WhichClient(opened.parcel.name.clone());
+                Ok(Subject::Client(found.cloned().ok_or_else(unknown)?))
+            }
+        }
+    }
+
+    /// Takes a parcel into somebody's records, all of it or nothing, after a backup of them as they are.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn take_in(&mut self, subject: &Subject, parcel: &Parcel) -> Result<Added, DeskError> {
+        let before = self.client();
+        self.store_mut()?;
+        if let (Records::Folder(..), Some(store)) = (&self.records, self.store()) {
+            store.backup(None, Why::Change)?;
+        }
+        self.turn_to(subject.id())?;
+        let added = self.store_mut()?.take_in(parcel);
+        self.turn_to(before.as_deref())?;
+        Ok(added?)
+    }
+}

@@ -1,0 +1,223 @@
+//! The certificate of an erasure: what went, when, and what the program could not reach. It names nobody: whose records they
+//! were is told by the hash of an id that is nowhere any more.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{Day, Holding, count};
+
+/// The word that says what it is.
+pub const CERTIFICATE_FORMAT: &str = "cairn-erasure";
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// Rows of one kind that went.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// What they were.
+    pub kind: String,
+    /// The same for one row; empty in one that was read again.
+    #[serde(skip)]
+    pub one: String,
+    /// How many.
+    pub count: usize,
+    /// Their first day; empty where they have none.
+    pub from: String,
+    /// Their last day.
+    pub to: String,
+}
+
+/// What became of a person in one backup.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum BackupFate {
+    /// The person is in it.
+    Held,
+    /// The person was erased there.
+    Erased,
+    /// It could not be opened; it may hold the person.
+    NotOpened,
+}
+
+/// One backup.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BackupLine {
+    /// The name of its folder.
+    pub name: String,
+    /// What became of the person in it.
+    pub fate: BackupFate,
+    /// Why it could not be opened; else empty.
+    pub why: String,
+}
+
+/// The certificate.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Certificate {
+    format: String,
+    version: u32,
+    made_by: String,
+    /// When, RFC 3339 in UTC.
+    pub at: String,
+    /// Id of the vault; empty for records in memory.
+    pub vault: String,
+    /// SHA-256 of the id that the person had.
+    pub person_sha256: String,
+    /// What went, by kind.
+    pub erased: Vec<Gone>,
+    /// The file was written anew, and the log beside it emptied; `None` while that is still to be done.
+    pub rewritten: Option<bool>,
+    /// Backups in the data folder that held the person, or may hold them.
+    pub backups: Vec<BackupLine>,
+    /// How many reports that seem to be about the person lie in the folder of what was handed over.
+    pub handed_over: usize,
+    /// How many passages in the records of others seem to name the person.
+    pub named_elsewhere: usize,
+    /// What the program could not reach, in sentences.
+    pub not_erased: Vec<String>,
+}
+
+impl Gone {
+    /// What a holding has, kind by kind.
+    #[must_use]
+    pub fn of(holding: &Holding) -> Vec<Self> {
+        let kinds = holding.kinds.iter().filter(|kept| !kept.rows.is_empty());
+        let gone = kinds.map(|kept| {
+            let days: Vec<Day> = holding.days_of(kept).into_iter().flatten().collect();
+            let day = |day: Option<&Day>| day.map(ToString::to_string).unwrap_or_default();
+            let (kind, one) = (kept.kind.many.to_owned(), kept.kind.one.to_owned());
+            Self { kind, one, count: kept.rows.len(), from: day(days.iter().min()), to: day(days.iter().max()) }
+        });
+        gone.collect()
+    }
+
+    /// In words: «3 answers, 2026-10-01 to 2026-11-20».
+    #[must_use]
+    pub fn words(&self) -> String {
+        let rows = count(self.count, if self.one.is_empty() { &self.kind } else { &self.one }, &self.kind);
+        match (self.from.as_str(), self.to.as_str()) {
+            ("", _) => rows,
+            (from, to) if from == to => format!("{rows}, {from}"),
+            (from, to) => format!("{rows}, {from} to {to}"),
+        }
+    }
+}
+
+impl Certificate {
+    /// The certificate of what is about to go.
+    #[must_use]
+    pub fn new(at: String, vault: String, person_sha256: String, erased: Vec<Gone>) -> Self {
+        Self {
+            format: CERTIFICATE_FORMAT.to_owned(),
+            version: VERSION,
+            made_by: concat!("cairn ", env!("CARGO_PKG_VERSION")).to_owned(),
+            at,
+            vault,
+            person_sha256,
+            erased,
+            rewritten: None,
+            backups: Vec::new(),
+            handed_over: 0,
+            named_elsewhere: 0,
+            not_erased: Vec::new(),
+        }
+        .with_sentences()
+    }
+
+    /// The same with its sentences made anew from what it says.
+    #[must_use]
+    pub fn with_sentences(mut self) -> Self {
+        let mut lines = Vec::new();
+        if self.rewritten == Some(false) {
+            lines.push(
+                "The log beside the records could not be emptied, as another program was reading them; it may hold \
+                 encrypted pages of before. `cairn erase --backups` does it again."
+                    .to_owned(),
+            );
+        }
+        let with = |fate: BackupFate| self.backups.iter().filter(|line| line.fate == fate).count();
+        if let held @ 1.. = with(BackupFate::Held) {
+            let backups = count(held, "backup still holds", "backups still hold");
+            lines.push(format!(
+                "{backups} the person, until backups are rotated out or `cairn erase --backups` erases the person there."
+            ));
+        }
+        if let closed @ 1.. = with(BackupFate::NotOpened) {
+            let backups =
+                count(closed, "backup could not be opened and may hold", "backups could not be opened and may hold");
+            lines.push(format!("{backups} the person."));
+        }
+        if self.handed_over > 0 {
+            let files = count(self.handed_over, "report that was", "reports that were");
+            lines.push(format!("{files} handed over and may be about the person: left, to be deleted by hand."));
+        }
+        if self.named_elsewhere > 0 {
+            let passages = count(
+                self.named_elsewhere,
+                "passage in the records of others names",
+                "passages in the records of others name",
+            );
+            lines.push(format!("{passages} the person: left, as it is about somebody else as well."));
+        }
+        lines.push(
+            "Copies that were exported, shared, printed or backed up elsewhere, and blocks of the disk that the file system \
+             let go of; those of the records are encrypted."
+                .to_owned(),
+        );
+        self.not_erased = lines;
+        self
+    }
+
+    /// The same after something was done again: the file written anew, backups looked into.
+    #[must_use]
+    pub fn after(mut self, rewritten: bool, backups: &[BackupLine]) -> Self {
+        self.rewritten = Some(rewritten);
+        for line in &mut self.backups {
+            if let Some(now) = backups.iter().find(|now| now.name == line.name) {
+                line.clone_from(now);
+            }
+        }
+        self.with_sentences()
+    }
+
+    /// Whether something that was asked for could not be done.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.rewritten == Some(true) && self.backups.iter().all(|line| line.fate != BackupFate::NotOpened)
+    }
+
+    /// As a document in Markdown.
+    #[must_use]
+    pub fn markdown(&self) -> String {
+        let mut lines = vec![
+            "# Certificate of erasure".to_owned(),
+            String::new(),
+            format!("- when: {}", self.at),
+            format!("- by: {}", self.made_by),
+            format!("- records: {}", if self.vault.is_empty() { "in memory" } else { &self.vault }),
+            format!("- person (SHA-256 of their id): {}", self.person_sha256),
+            String::new(),
+            "## Erased".to_owned(),
+            String::new(),
+        ];
+        lines.extend(self.erased.iter().map(|gone| format!("- {}", gone.words())));
+        if self.rewritten == Some(true) {
+            lines.push(String::new());
+            lines.push(
+                "The file was then written anew and the log beside it emptied. There is no search index on the disk: it is \
+                 made in memory at each start."
+                    .to_owned(),
+            );
+        }
+        if !self.backups.is_empty() {
+            lines.extend([String::new(), "## Backups in the data folder".to_owned(), String::new()]);
+            lines.extend(self.backups.iter().map(|line| match line.fate {
+                BackupFate::Held => format!("- {}: still holds the person", line.name),
+                BackupFate::Erased => format!("- {}: the person was erased there", line.name),
+                BackupFate::NotOpened => format!("- {}: not opened: {}", line.name, line.why),
+            }));
+        }
+        lines.extend([String::new(), "## Not erased".to_owned(), String::new()]);
+        lines.extend(self.not_erased.iter().map(|line| format!("- {line}")));
+        lines.push(String::new());
+        lines.join("\n")
+    }
+}

@@ -1,0 +1,118 @@
+//! Erasing a person from copies of the records: backups, and what was set aside when a backup was put in place. A copy is
+//! worked on beside it, and takes its place only once it was erased whole and every page of it checked; one of an older
+//! format keeps that format.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::params;
+
+use super::backup::backups_of;
+use super::catalogue::{TABLES, Table};
+use super::erase::{hash, remove, rewrite};
+use super::error::StoreError;
+use super::people::Whose;
+use super::restore::ASIDE;
+use super::sql::{Db, Mode, Sql};
+use super::writer::{Look, Writer};
+use super::{Store, inside, vault};
+use crate::os::{copy_private, flush_file, is_plain_folder, list_dir, private_dir, remove_folder, rename_file};
+
+/// What is to be done with a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Copies {
+    /// It is looked into.
+    Look,
+    /// Whoever is meant is erased there.
+    Erase,
+}
+
+/// What became of people in a copy.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InCopy {
+    /// None of them is in it.
+    Nobody,
+    /// One of them is.
+    Held,
+    /// They were, and were erased there.
+    Erased,
+}
+
+impl Store {
+    /// Copies of these records in the data folder, the newest backup first.
+    #[must_use]
+    pub fn copies(&self) -> Vec<PathBuf> {
+        let Some(folder) = &self.folder else { return Vec::new() };
+        let aside = list_dir(folder).unwrap_or_default().into_iter().filter(|name| name.starts_with(ASIDE));
+        let aside = aside.map(|name| folder.join(name)).filter(|path| is_plain_folder(path));
+        backups_of(folder).into_iter().map(|backup| backup.path).chain(aside).collect()
+    }
+
+    /// Looks into a copy for people who are meant by their hash, and erases them there if that is asked for.
+    ///
+    /// # Errors
+    /// When it cannot be opened with the key of these records, or not be written; then it is as it was.
+    pub fn in_copy(&self, copy: &Path, hashes: &[String], what: Copies) -> Result<InCopy, StoreError> {
+        let Some(key) = &self.key else { return Ok(InCopy::Nobody) };
+        let file = copy.join(vault::DB);
+        if vault::len(&copy.join(vault::LOG))?.unwrap_or(0) > 0 {
+            // What lies in its log belongs to it.
+            let db = Db::open(&file, key, Mode::Write, Writer::Alone)?;
+            db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
+        }
+        let db = Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))?;
+        let found = people(&db.read(), hashes)?;
+        drop(db);
+        match (found.is_empty(), what) {
+            (true, _) => Ok(InCopy::Nobody),
+            (false, Copies::Look) => Ok(InCopy::Held),
+            (false, Copies::Erase) => {
+                let beside = copy.join(".erasing");
+                let done = erased_beside(&file, &beside, hashes, key);
+                let _ = remove_folder(&beside);
+                done.map(|()| InCopy::Erased)
+            }
+        }
+    }
+}
+
+/// Erases in a copy of the file, checks it, and puts it in the place of the file.
+fn erased_beside(file: &Path, beside: &Path, hashes: &[String], key: &super::key::Key) -> Result<(), StoreError> {
+    remove_folder(beside).map_err(StoreError::io("removing an older copy"))?;
+    private_dir(beside).map_err(StoreError::io("making a folder for a copy"))?;
+    let copy = beside.join(vault::DB);
+    copy_private(file, &copy).map_err(StoreError::io("copying a backup"))?;
+    let mut db = Db::open(&copy, key, Mode::Write, Writer::Alone)?;
+    db.tx(|sql| {
+        let tables = tables(sql)?;
+        for (id, whose) in people(sql, hashes)? {
+            remove(sql, tables.iter().copied(), &whose, &id)?;
+        }
+        Ok(())
+    })?;
+    rewrite(&mut db)?;
+    inside::check(&db.read())?;
+    // Closing folds the log into the file.
+    drop(db);
+    flush_file(&copy).map_err(StoreError::io("writing a backup"))?;
+    rename_file(&copy, file).map_err(StoreError::io("putting a backup in its place"))
+}
+
+/// The people whom these hashes mean.
+pub(super) fn people(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<(String, Whose)>, StoreError> {
+    let all = sql.rows("SELECT id, kind FROM person", &[], |row| {
+        let (id, kind): (String, String) = (row.get(0)?, row.get(1)?);
+        let whose = if kind == "self" { Whose::Mine } else { Whose::Client(id.clone()) };
+        Ok((id, whose))
+    })?;
+    Ok(all.into_iter().filter(|(id, _)| hashes.contains(&hash(id))).collect())
+}
+
+/// The tables that this file has; an older format has fewer.
+fn tables(sql: &Sql<'_>) -> Result<Vec<&'static Table>, StoreError> {
+    let mut held = Vec::new();
+    for table in TABLES {
+        let one = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1";
+        held.extend(sql.first(one, params![table.kind.table], |_| Ok(table))?);
+    }
+    Ok(held)
+}
