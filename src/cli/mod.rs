@@ -50,7 +50,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version are printed on stdout and are no fault; everything else goes to stderr.
             let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
+            if error.use_stderr() {
+                // It quotes what was typed.
+                out::complain(error.to_string().trim_end());
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(code);
         }
     };
