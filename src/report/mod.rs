@@ -18,6 +18,7 @@
 
 mod account;
 mod calendar;
+mod cell;
 mod chart;
 mod credits;
 mod full;
@@ -40,6 +41,7 @@ mod testing;
 
 pub use account::{AccountFor, AccountOf, account};
 pub use calendar::calendar;
+pub use cell::{csv_cell, from_csv_cell};
 pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};
