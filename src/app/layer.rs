@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
 use super::palette::Palette;
-use crate::domain::{Day, Party, RecordKind, ReleaseItem};
+use crate::domain::{Day, Party, RecordKind, ReleaseItem, clean};
 use crate::search::best_names;
 
 /// One thing over the screen.
@@ -140,9 +140,10 @@ impl Form {
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
         let kept: KeptForm = serde_json::from_str(body).ok()?;
-        let fields: Vec<Field> = kept.fields.iter().map(|[label, text, note]| Field::new(label, text, note)).collect();
+        let fields: Vec<Field> =
+            kept.fields.iter().map(|[label, text, note]| Field::new(&clean(label), text, &clean(note))).collect();
         let at = kept.at.min(fields.len().checked_sub(1)?);
-        Some(Self { at, drafted: true, ..Self::new(&kept.title, fields, kept.purpose) })
+        Some(Self { at, drafted: true, ..Self::new(&clean(&kept.title), fields, kept.purpose) })
     }
 
     /// What is written in a line, without white space around it.

@@ -82,9 +82,9 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             model.say(Tone::Bad, why);
         }
-        Msg::SessionEnded(snapshot) => {
+        Msg::SessionEnded(snapshot, doubt) => {
             refresh(model, *snapshot);
-            session::ended(model);
+            session::ended(model, &doubt);
         }
         Msg::Compared(snapshot) => {
             refresh(model, *snapshot);

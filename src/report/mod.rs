@@ -11,7 +11,8 @@
 //! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
 //! | `calendar` | actions and reviews as iCalendar |
-//! | `hours` | the coach's hours log |
+//! | `hours` | the coach's hours log; `cell` keeps formulas out of it |
+//! | `identifying` | numbers and addresses that identify somebody, for a warning when a note is saved; `identity_codes` |
 //!
 //! A page can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
 //! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
@@ -25,6 +26,8 @@ mod full;
 mod handout;
 mod hours;
 mod html;
+mod identifying;
+mod identity_codes;
 mod markdown;
 mod movement;
 mod name_words;
@@ -46,6 +49,7 @@ pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};
 pub use html::html;
+pub use identifying::{Identifying, IdentifyingKind, identifying, identifying_warning};
 pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};

@@ -115,8 +115,8 @@ impl Cairn {
         let read = |path: &Path| String::from_utf8(fs::read(path).expect("readable")).expect("UTF-8");
         let ran = Ran { code, out: read(out.path()), err: read(err.path()), peak_kib, took };
         for text in [&ran.out, &ran.err] {
-            let paints = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
-            assert!(!text.contains(paints), "{command:?} would paint the terminal: {text:?}");
+            let wrong = hidden_in(text);
+            assert!(wrong.is_none(), "{command:?} would paint the terminal: {wrong:?}");
         }
         assert!(!ran.err.contains("panicked") && !ran.err.contains("RUST_BACKTRACE"), "{command:?}: {}", ran.err);
         ran
@@ -209,4 +209,17 @@ pub(crate) fn has_keys(value: &Value, keys: &[&str]) {
     found.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(found, wanted, "{value}");
+}
+
+/// What must not stand in anything that is printed, drawn or written.
+pub(crate) fn hidden_in(text: &str) -> Option<String> {
+    let wrong = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    };
+    let at = text.find(wrong)?;
+    let from = text.floor_char_boundary(at.saturating_sub(60));
+    let to = text.ceil_char_boundary((at + 60).min(text.len()));
+    text.get(from..to).map(|near| format!("{near:?}"))
 }

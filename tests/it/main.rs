@@ -4,6 +4,7 @@
 
 mod architecture;
 mod binary;
+mod caps;
 mod cli;
 mod cli_added;
 mod cli_answers;
@@ -15,9 +16,11 @@ mod cli_rules;
 mod cli_signed;
 mod content;
 mod copying;
+mod foreign_text;
 mod harness;
 mod hostile;
 mod hostile_packs;
+mod identifying;
 mod journal;
 mod keys;
 mod layers;
