@@ -138,7 +138,8 @@ fn synced_by(folder: &Path, home: Option<&Path>) -> Option<&'static str> {
 
 /// These two keep a list of what they copied, under a name with a number in it.
 fn has_journal(folder: &Path) -> bool {
-    let is = |name: &str| (name.starts_with(".sync_") || name.starts_with("._sync_")) && name.ends_with(".db");
+    let is =
+        |name: &str| (name.starts_with(".sync_") || name.starts_with("._sync_")) && name.strip_suffix(".db").is_some();
     list_some(folder, MOST_NAMES).is_ok_and(|names| names.iter().any(|name| is(name)))
 }
 

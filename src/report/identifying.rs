@@ -169,7 +169,7 @@ fn insurance(words: &[Word<'_>], at: usize) -> Hit {
                 _ => byte.is_ascii_digit(),
             });
             let never = ["BG", "GB", "NK", "KN", "TN", "NT", "ZZ"].iter().any(|two| letters.starts_with(two));
-            return (shape && !never && !letters.get(1..2).is_some_and(|two| two == "O"))
+            return (shape && !never && letters.get(1..2).is_none_or(|two| two != "O"))
                 .then_some((IdentifyingKind::NationalInsurance, used));
         }
         if letters.len() > 9 {

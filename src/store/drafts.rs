@@ -94,7 +94,7 @@ impl Store {
     /// When the records cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let name = enter::line("the name of the setting", name)?;
-        self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| Ok(row::text(row, 0)?))
+        self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| row::text(row, 0))
     }
 
     /// Sets a setting in place of what it was.

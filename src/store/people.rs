@@ -223,7 +223,7 @@ pub(super) fn ensure(sql: &Sql<'_>, clock: &Clock, whose: &Whose) -> Result<Stri
 }
 
 fn my_id(sql: &Sql<'_>) -> Result<Option<String>, StoreError> {
-    sql.first("SELECT id FROM person WHERE kind = 'self' ORDER BY id", &[], |row| Ok(row::text(row, 0)?))
+    sql.first("SELECT id FROM person WHERE kind = 'self' ORDER BY id", &[], |row| row::text(row, 0))
 }
 
 /// The id of the sitting: the one that goes on, or a new one.

@@ -26,6 +26,12 @@ pub(crate) struct Cairn {
     root: tempfile::TempDir,
 }
 
+/// Says aloud that a test was not done, past what a runner of tests collects.
+pub(crate) fn skipped(test: &str, why: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
+}
+
 /// What one run left.
 #[derive(Debug)]
 pub(crate) struct Ran {
