@@ -19,6 +19,7 @@
 //! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added, who signed them | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
 //! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
+//! | [`seal`] | what opens only with a passphrase or a key, in the format of age | `age` |
 //! | [`store`] | the records: one encrypted `SQLite` database, nothing overwritten | `rusqlite` |
 //! | [`report`] | what is handed over: who may see what, pages as Markdown and HTML, calendar, hours log, accounts | `maud`, `icalendar`, `csv` |
 //! | [`desk`] | packs, records, rules and clock opened together | |
@@ -115,6 +116,7 @@ pub mod plain;
 pub mod report;
 pub mod rules;
 pub mod run;
+pub mod seal;
 pub mod search;
 pub mod store;
 pub mod tui;

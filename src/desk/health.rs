@@ -1,10 +1,10 @@
 //! How packs and records stand, for whoever looks for what is wrong. Makes nothing and changes nothing.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::{Desk, DeskError, Opening};
 use crate::os::{data_dir, file_len};
-use crate::store::{DATABASE, KEY};
+use crate::store::{DATABASE, lock_of};
 
 /// How the records stand.
 #[derive(Debug)]
@@ -54,12 +54,9 @@ pub fn health(opening: &Opening) -> Health {
         Ok(counts) => Vault::Open(counts),
         Err(error) => Vault::Broken(error),
     };
-    let key_is_open = folder.as_deref().map(key_of).is_some_and(|key| file_len(&key).is_ok());
+    let lock = folder.as_deref().and_then(|folder| lock_of(folder).ok().flatten());
+    let key_is_open = lock.is_some_and(|lock| lock.slots.open);
     Health { folder, vault, key_is_open }
-}
-
-fn key_of(folder: &Path) -> PathBuf {
-    folder.join(KEY)
 }
 
 fn counts(desk: &Desk, length: Option<u64>) -> Result<Counts, DeskError> {

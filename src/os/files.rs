@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::Duration;
 
-/// How often a lock that somebody else holds is asked for again, and how long is waited in between: 5 seconds in all.
-const LOCK_TRIES: u32 = 100;
+use super::clock::Stopwatch;
+
+/// How long is waited before a lock that somebody else holds is asked for again.
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
 /// Why a file was not read.
@@ -196,12 +197,12 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
 }
 
 /// Holds a lock until the returned file is dropped or the process ends, however it ends. The file is made private if it
-/// is not there, and stays. `None` when somebody else kept the lock for five seconds.
+/// is not there, stays, and says who holds it. `None` when somebody else kept the lock for as long as `patience`.
 ///
 /// # Errors
 /// When the file is a link or cannot be made, or the system has no locks there.
-pub fn lock_private(path: &Path) -> io::Result<Option<File>> {
-    let file = match create_private_file(path) {
+pub fn lock_private(path: &Path, patience: Duration, who: &str) -> io::Result<Option<File>> {
+    let mut file = match create_private_file(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match file_len(path) {
             Ok(_) => OpenOptions::new().write(true).open(path)?,
             Err(FileError::Io(error)) => return Err(error),
@@ -209,14 +210,81 @@ pub fn lock_private(path: &Path) -> io::Result<Option<File>> {
         },
         other => other?,
     };
-    for _ in 0..LOCK_TRIES {
+    let since = Stopwatch::start();
+    loop {
         match file.try_lock() {
-            Ok(()) => return Ok(Some(file)),
-            Err(TryLockError::WouldBlock) => sleep(LOCK_PAUSE),
+            Ok(()) => break,
+            Err(TryLockError::WouldBlock) if since.elapsed() < patience => sleep(LOCK_PAUSE.min(patience)),
+            Err(TryLockError::WouldBlock) => return Ok(None),
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
-    Ok(None)
+    // Only for whoever asks who it is: a disk that is full does not take the lock away.
+    let _ = file.set_len(0).and_then(|()| file.write_all(who.as_bytes()));
+    Ok(Some(file))
+}
+
+/// Overwrites a file, flushes that to the disk and takes the file away; one that is not there is no fault.
+///
+/// # Errors
+/// What the system said.
+pub fn wipe_file(path: &Path) -> io::Result<()> {
+    let length = match file_len(path) {
+        Ok(length) => length,
+        Err(FileError::Missing) => return Ok(()),
+        Err(FileError::Io(error)) => return Err(error),
+        Err(other) => return Err(io::Error::other(other)),
+    };
+    let mut file = OpenOptions::new().write(true).open(path)?;
+    io::copy(&mut io::repeat(0).take(length), &mut file)?;
+    file.sync_all()?;
+    drop(file);
+    fs::remove_file(path)?;
+    flush_folder_of(path);
+    Ok(())
+}
+
+/// Copies a regular file (no link) into a new one that only this account may read, and flushes it to the disk.
+///
+/// # Errors
+/// When the new one exists, or what the system said.
+pub fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
+    file_len(from).map_err(io::Error::other)?;
+    let mut file = create_private_file(to)?;
+    io::copy(&mut File::open(from)?, &mut file)?;
+    file.sync_all()?;
+    flush_folder_of(to);
+    Ok(())
+}
+
+/// Flushes a file that somebody else wrote to the disk, and the folder that it is in.
+///
+/// # Errors
+/// What the system said.
+pub fn flush_file(path: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(path)?.sync_all()?;
+    flush_folder_of(path);
+    Ok(())
+}
+
+/// Gives a file another name in place of whatever had that, and makes that outlive a power cut.
+///
+/// # Errors
+/// What the system said.
+pub fn rename_file(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to)?;
+    flush_folder_of(to);
+    flush_folder_of(from);
+    Ok(())
+}
+
+/// Makes what was renamed, made or taken away in the folder of a file outlive a power cut, where the system can.
+pub(super) fn flush_folder_of(path: &Path) {
+    if let Some(folder) = path.parent()
+        && let Ok(folder) = File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
 }
 
 /// Writes a small private file whole or not at all: temporary file beside it, flush to disk, rename, flush the folder.
@@ -242,11 +310,7 @@ fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Resu
     file.write_all(bytes)?;
     file.sync_all()?;
     fs::rename(&beside, path)?;
-    if let Some(folder) = path.parent()
-        && let Ok(folder) = File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
+    flush_folder_of(path);
     Ok(())
 }
 

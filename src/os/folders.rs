@@ -52,6 +52,19 @@ fn flush(folder: &Path) {
     }
 }
 
+/// Gives a folder another name, which must be free, and makes that outlive a power cut.
+///
+/// # Errors
+/// When the name is taken, or what the system said.
+pub fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
+    if fs::symlink_metadata(to).is_ok() {
+        return Err(io::ErrorKind::AlreadyExists.into());
+    }
+    fs::rename(from, to)?;
+    to.parent().map(flush);
+    Ok(())
+}
+
 /// Takes a folder and everything in it away; one that is not there is no fault. A link is taken away, not followed.
 ///
 /// # Errors

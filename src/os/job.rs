@@ -99,6 +99,7 @@ pub fn can_be_resumed() -> bool {
 }
 
 #[cfg(all(test, target_os = "linux"))]
+#[expect(clippy::disallowed_methods, reason = "a process that leads a session is started")]
 mod tests {
     use super::*;
 

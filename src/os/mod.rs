@@ -27,15 +27,15 @@ pub use env::{Background, Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, write_export};
 pub use file_name::safe_file_name;
 pub use files::{
-    FileError, append_line, create_private_file, file_len, is_plain_folder, list_dir, list_some, lock_private,
-    make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir, text_of, write_plain,
-    write_private,
+    FileError, append_line, copy_private, create_private_file, file_len, flush_file, is_plain_folder, list_dir,
+    list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir,
+    rename_file, text_of, wipe_file, write_plain, write_private,
 };
-pub use folders::{remove_folder, write_folder};
+pub use folders::{remove_folder, rename_folder, write_folder};
 #[cfg(unix)]
 pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
-pub use process::{exit_now, pause, resident_kib};
+pub use process::{exit_now, pause, process_number, resident_kib};
 pub use stamp::Stamp;
 pub use unsafe_place::{UnsafePlace, unsafe_place};
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};

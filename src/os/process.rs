@@ -33,3 +33,9 @@ fn page_kib() -> u64 {
 pub fn pause(time: std::time::Duration) {
     std::thread::sleep(time);
 }
+
+/// The number that the system has given this process.
+#[must_use]
+pub fn process_number() -> u32 {
+    std::process::id()
+}

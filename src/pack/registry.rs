@@ -13,6 +13,7 @@ use std::fmt::Write;
 use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use serde::Deserialize;
 
@@ -26,6 +27,8 @@ use crate::os::{
 /// Folder in the data folder.
 pub const FOLDER: &str = "packs";
 const LIST: &str = "packs.toml";
+/// How long is waited for another program that adds or takes away packs.
+const PATIENCE: Duration = Duration::from_secs(5);
 const LOCK: &str = "packs.lock";
 /// The layout of the list that this program knows.
 const FORMAT: i64 = 1;
@@ -288,7 +291,7 @@ pub fn lock_packs(data: &Path) -> io::Result<Option<File>> {
         private_dir(data)?;
     }
     let folder = private_dir(&data.join(FOLDER))?;
-    lock_private(&folder.join(LOCK))
+    lock_private(&folder.join(LOCK), PATIENCE, "")
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use rusqlite::params;
 use tempfile::TempDir;
 
 use super::testing::{answer, clock};
-use super::{Store, StoreError};
+use super::{Look, Store, StoreError};
 use crate::domain::Answer;
 
 /// A folder with records in it: short answers, and one with a text over many pages; the log folded into the database.
@@ -137,18 +137,31 @@ fn a_database_that_was_cut_off_is_never_taken_for_a_new_one() {
 }
 
 #[test]
-fn records_of_a_newer_version_are_left_alone() {
-    let (temp, _) = filled();
+fn records_of_a_newer_version_are_looked_at_and_left_alone() {
+    let (temp, answers) = filled();
     let mut store = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
     let row = "INSERT INTO schema_version (v, name, sha256, at) VALUES ($1, $2, $3, $4)";
-    store.db.tx(|sql| sql.run(row, params![7, "future", "00", "2030-01-01T00:00:00Z"])).expect("writable");
+    store.db.tx(|sql| sql.run(row, params![99, "future", "00", "2030-01-01T00:00:00Z"])).expect("writable");
     drop(store);
-    assert!(matches!(read(temp.path()), Err(StoreError::Newer(7))));
+    let looked = |version: i64| {
+        assert_eq!(read(temp.path()).expect("it can be looked at"), answers);
+        let mut store = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
+        assert_eq!(store.look(), Some(Look::Newer(version)));
+        assert!(matches!(store.put_draft("plan", "mine"), Err(StoreError::Newer(v)) if v == version));
+        assert!(store.backup_due().is_none());
+    };
+    looked(99);
+    let proof = temp.path().join("vault.toml");
+    let text = fs::read_to_string(&proof).expect("it is there");
+    fs::write(&proof, text.replace("format = 1", "format = 2")).expect("writable");
+    looked(99);
 
     let (temp, answers) = filled();
     let proof = temp.path().join("vault.toml");
     fs::write(&proof, "format = 2\nid = \"x\"\n").expect("writable");
-    assert!(matches!(read(temp.path()), Err(StoreError::Newer(2))));
+    let store = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
+    assert_eq!((store.look(), store.answers().expect("readable")), (Some(Look::Newer(2)), answers.clone()));
+    drop(store);
     fs::write(&proof, "").expect("writable");
     assert_eq!(read(temp.path()).expect("an empty vault.toml still proves"), answers);
 }
@@ -188,6 +201,8 @@ fn somebody_who_keeps_the_lock_is_waited_for_and_then_named() {
     let (temp, _) = filled();
     let mut one = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
     let mut two = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
+    // As if the system had no locks: then the database's own are what is left.
+    two.db.writer = super::writer::Writer::Alone;
     two.db.read().batch("PRAGMA busy_timeout = 20").expect("a limit can be set");
     one.db
         .tx(|_| {

@@ -14,6 +14,15 @@ pub enum StoreError {
     /// Another program holds them for writing.
     #[error("your records are in use: another program kept them locked for five seconds")]
     Busy,
+    /// Another program has them open for writing; holds which.
+    #[error("your records are open in another window of Cairn ({0}): here they can only be looked at")]
+    InUse(String),
+    /// The folder is kept by somebody else as well; holds by whom.
+    #[error("your records cannot be kept in this folder: {0}")]
+    Place(String),
+    /// There is nothing to put back.
+    #[error("{0}")]
+    Backup(String),
     /// No room.
     #[error("this was not saved: the disk is full")]
     Full,
@@ -79,16 +88,17 @@ impl StoreError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Busy => "Close the other window or wait a moment, then try again; what you typed is still here.",
+            Self::InUse(_) => "Go on in that window, or close it and try again; reading works here meanwhile.",
+            Self::Place(_) => {
+                "Name a folder on this machine's own disk with --data-dir; a copy can go there: `cairn backup DIR`."
+            }
+            Self::Backup(_) => "`cairn backup --list` shows the backups that there are; name another one.",
             Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
             Self::ReadOnly => "Make the folder writable for your account, or name another one with --data-dir.",
-            Self::Damaged(_) => "Leave the folder as it is, copy it somewhere safe, and put back your newest backup.",
-            Self::Key(KeyError::Missing) => {
-                "Put key.open back beside cairn.db; without it nobody can read the records."
+            Self::Damaged(_) => {
+                "`cairn restore` puts your newest good backup in place and moves the damaged records aside; nothing is deleted."
             }
-            Self::Key(KeyError::Malformed) => "Put back the key.open that was made with these records.",
-            Self::Key(KeyError::DoesNotFit) => {
-                "Put back the key.open that was made with these records; if it is the right one, use your newest backup."
-            }
+            Self::Key(error) => key_hint(error),
             Self::Newer(_) => "Use the newer version; this one leaves the records as they are.",
             Self::Altered(_) => "Use the version of Cairn that made these records; this one leaves them as they are.",
             Self::Link(_) => "Put the file itself in its place, or name the real folder with --data-dir.",
@@ -102,10 +112,20 @@ impl StoreError {
         }
     }
 
+    /// Nothing but a passphrase is missing.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        matches!(self, Self::Key(KeyError::Locked))
+    }
+
     /// What was asked for is at fault, not the records.
     #[must_use]
     pub fn is_input(&self) -> bool {
-        matches!(self, Self::NoPerson(_) | Self::Unknown(..) | Self::Empty(_) | Self::Sealed)
+        match self {
+            Self::NoPerson(_) | Self::Unknown(..) | Self::Empty(_) | Self::Sealed => true,
+            Self::Key(error) => matches!(error, KeyError::Weak(_) | KeyError::NotLocked | KeyError::AlreadyLocked),
+            _ => false,
+        }
     }
 
     /// Makes the error of something that was tried with a file; meant for `map_err`.
@@ -116,6 +136,32 @@ impl StoreError {
             io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => Self::ReadOnly,
             _ => Self::Io { what, source },
         }
+    }
+}
+
+/// The next step where the key is what is missing.
+fn key_hint(error: &KeyError) -> &'static str {
+    match error {
+        KeyError::Missing => "Put the key file back beside cairn.db, or use `cairn restore`: a backup has its own key.",
+        KeyError::Malformed(_) => "Put back the file that was made with these records, or use `cairn restore`.",
+        KeyError::DoesNotFit => {
+            "Put back the key that was made with these records; if it is the right one, use `cairn restore`."
+        }
+        KeyError::Locked => "Type the passphrase or the paper key; scripts pass it with --passphrase-fd N.",
+        KeyError::WrongPassphrase => {
+            "Try again, looking at capitals and the keyboard's language; your paper key opens them too."
+        }
+        KeyError::WrongPaperKey => "Look for the paper that was written when the passphrase was set last.",
+        KeyError::MistypedPaperKey => {
+            "Compare it with the paper letter by letter; spaces and small letters do not matter."
+        }
+        KeyError::NoPaperKey => "Use the passphrase; `cairn passphrase paper` makes a new paper key then.",
+        KeyError::SlotDamaged(_) => {
+            "Your paper key or your passphrase, whichever is the other one, still opens them; backups have this file too."
+        }
+        KeyError::NotLocked => "`cairn passphrase set` sets one.",
+        KeyError::AlreadyLocked => "`cairn passphrase change` changes it.",
+        KeyError::Weak(_) => "`cairn passphrase words` offers four words.",
     }
 }
 

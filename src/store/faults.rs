@@ -9,7 +9,7 @@ use std::thread;
 use tempfile::TempDir;
 
 use super::testing::{action, answer, clock, verdict};
-use super::{KeyError, Store, StoreError};
+use super::{KeyError, Look, Store, StoreError};
 use crate::domain::{Answer, Organisation, Verdict};
 
 fn folder() -> TempDir {
@@ -152,7 +152,7 @@ fn a_wrong_key_and_one_that_is_none_are_told_apart() {
     assert!(matches!(error, StoreError::Key(KeyError::DoesNotFit)), "{error}");
     assert_eq!(error.to_string(), "the key does not fit this file, or the file is damaged");
     fs::write(temp.path().join("key.open"), "secret").expect("writable");
-    assert!(matches!(opened(temp.path()), Err(StoreError::Key(KeyError::Malformed))));
+    assert!(matches!(opened(temp.path()), Err(StoreError::Key(KeyError::Malformed(_)))));
 }
 
 #[cfg(unix)]
@@ -176,17 +176,20 @@ fn links_are_refused_in_the_folder_and_followed_to_it() {
 }
 
 #[test]
-fn two_programs_on_one_folder_both_write() {
+fn one_program_writes_and_a_second_one_may_look() {
     let temp = folder();
-    let (mut one, mut two) = (made(temp.path()), made(temp.path()));
-    for _ in 0..3 {
-        one.save_answer(&answer("FL-5"), None).expect("writable");
-        two.save_answer(&answer("FL-6"), None).expect("writable");
-    }
-    let codes: Vec<String> = one.answers().expect("readable").into_iter().map(|answer| answer.behaviour).collect();
-    assert_eq!(codes, ["FL-5", "FL-6", "FL-5", "FL-6", "FL-5", "FL-6"]);
-    assert_eq!(one.answers().expect("readable"), two.answers().expect("readable"));
-    let sittings = one.db.read().first("SELECT count(*) FROM session", &[], |row| Ok(row.get::<_, i64>(0)?));
+    let (mut one, mut two) = (made(temp.path()), opened(temp.path()));
+    let two = two.as_mut().expect("readable").as_mut().expect("there are records");
+    one.save_answer(&answer("FL-5"), None).expect("writable");
+    assert_eq!(two.answers().expect("readable").len(), 1);
+    let error = two.claim().expect_err("the other one writes");
+    assert!(matches!(&error, StoreError::InUse(who) if who.starts_with("process ")), "{error}");
+    assert!(matches!(two.put_draft("plan", "mine"), Err(StoreError::InUse(_))));
+    one.save_answer(&answer("FL-6"), None).expect("still writable");
+    assert_eq!(two.answers().expect("readable").len(), 2);
+    drop(one);
+    two.save_answer(&answer("SI-1"), None).expect("nobody else is there any more");
+    let sittings = two.db.read().first("SELECT count(*) FROM session", &[], |row| Ok(row.get::<_, i64>(0)?));
     assert_eq!(sittings.expect("readable"), Some(2));
 }
 
@@ -251,8 +254,10 @@ fn a_read_only_folder_is_said_to_be_one() {
     close(0o500);
     // The administrator may write everywhere, so there is nothing to see.
     if fs::write(temp.path().join("probe"), "").is_err() {
-        let error = opened(temp.path()).expect_err("no log can be made beside it");
-        assert!(matches!(error, StoreError::ReadOnly), "{error}");
+        let mut store = opened(temp.path()).expect("it can be looked at").expect("there are records");
+        assert_eq!((store.look(), store.answers().expect("readable").len()), (Some(Look::ReadOnly), 1));
+        assert!(matches!(store.put_draft("plan", "mine"), Err(StoreError::ReadOnly)));
+        drop(store);
         let error = Store::open_or_create(&temp.path().join("new"), clock()).expect_err("no folder can be made");
         assert!(matches!(error, StoreError::ReadOnly), "{error}");
     }

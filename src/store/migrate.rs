@@ -31,6 +31,30 @@ impl Step {
     }
 }
 
+/// What there is to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pending {
+    /// Nothing.
+    Nothing,
+    /// Steps are missing.
+    Steps,
+    /// A newer version was here.
+    Newer(i64),
+}
+
+/// Looks at what there is to do.
+///
+/// # Errors
+/// [`StoreError::Altered`], or what the database said.
+pub(super) fn pending(sql: &Sql<'_>) -> Result<Pending, StoreError> {
+    match applied(sql, STEPS) {
+        Ok(done) if STEPS.last().is_some_and(|step| step.v > done) => Ok(Pending::Steps),
+        Ok(_) => Ok(Pending::Nothing),
+        Err(StoreError::Newer(version)) => Ok(Pending::Newer(version)),
+        Err(other) => Err(other),
+    }
+}
+
 /// Brings the records to the newest schema. Takes the lock for writing only when there is something to do.
 ///
 /// # Errors

@@ -1,14 +1,16 @@
 //! The records on disk: one SQLite database, always encrypted, in a folder that only this account may enter.
 //!
 //! What is promised: when a method that writes returns `Ok`, it survives pulling the plug; nothing readable but the key
-//! is ever written to the disk; nothing is overwritten except drafts and settings. What is not: `key.open` lies beside
-//! the database and is *not locked*, so whoever can read the folder can read the records. Several programs may have one
-//! folder open and all may write.
+//! is ever written to the disk, and under a passphrase not even that; nothing is overwritten except drafts and settings. What
+//! is not: without a passphrase the key lies beside the database in `key.open`, so whoever can read the folder can read the
+//! records. Of several programs on one folder, one writes and the others look.
 //!
 //! | file | idea |
 //! | --- | --- |
-//! | `vault` | the data folder, and what its files mean |
-//! | `key` | the data key |
+//! | `vault`, `proof` | the data folder, and what its files mean |
+//! | `key`, `slots`, `locking` | the data key; the files that are ways to it; passphrase and paper key |
+//! | `writer` | who may write |
+//! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
@@ -29,6 +31,7 @@ use crate::os::Clock;
 
 mod actions;
 mod answers;
+mod backup;
 mod comparisons;
 mod decisions;
 mod drafts;
@@ -36,34 +39,46 @@ mod engagements;
 mod enter;
 mod error;
 mod focus;
+mod inside;
 mod key;
+mod locking;
 mod migrate;
 mod people;
+mod proof;
 mod releases;
+mod restore;
 mod row;
 mod sessions;
+mod slots;
 mod sql;
 mod vault;
 mod verdicts;
+mod writer;
 
 #[cfg(test)]
 mod damage;
 #[cfg(test)]
 mod faults;
 #[cfg(test)]
+mod kept_safe;
+#[cfg(test)]
 mod testing;
 
 pub use actions::{Change, NewAction};
+pub use backup::{Backup, BackupJob, Why, backups_in, backups_of};
 pub use drafts::Draft;
 pub use error::StoreError;
+pub use inside::Contents;
 pub use key::KeyError;
+pub use locking::{Escrow, Lock, lock_of};
+pub use restore::{Checked, check_backup, put_in_place};
 pub use sessions::NewSession;
+pub use slots::{Opener, Slots};
 pub use verdicts::NewVerdict;
+pub use writer::Look;
 
 /// Name of the database in the data folder.
 pub const DATABASE: &str = vault::DB;
-/// Name of the key beside it, which is not locked.
-pub const KEY: &str = key::FILE;
 
 /// The records, open. It may be sent to another thread; two threads open it twice.
 #[derive(Debug)]
@@ -71,6 +86,8 @@ pub struct Store {
     db: sql::Db,
     clock: Arc<Clock>,
     folder: Option<PathBuf>,
+    /// What opens the database; `None` in memory.
+    key: Option<key::Key>,
     /// Whose records are open.
     whose: people::Whose,
     /// The sittings of this run by client, one's own under an empty name, each from its first saved answer on.
@@ -78,20 +95,14 @@ pub struct Store {
 }
 
 impl Store {
-    /// Opens the records in `dir` if there are any. Where there are none, nothing is made: this is what commands that
+    /// Opens the records in `dir` if there are any and they are not locked. Where there are none, nothing is made: this is what commands that
     /// only read use.
     ///
     /// # Errors
     /// See [`StoreError`]; records that are damaged or cannot be read are an error, never «none».
     pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Option<Self>, StoreError> {
-        let opened = vault::open(dir, &clock)?;
-        Ok(opened.map(|(db, folder)| Self {
-            db,
-            clock,
-            folder: Some(folder),
-            whose: people::Whose::default(),
-            sittings: BTreeMap::new(),
-        }))
+        let opened = vault::open(dir, &clock, None)?;
+        Ok(opened.map(|opened| Self::of(opened, clock)))
     }
 
     /// Opens the records in `dir`, and makes the folder, the key and the database if there are none.
@@ -99,8 +110,13 @@ impl Store {
     /// # Errors
     /// See [`StoreError`].
     pub fn open_or_create(dir: &Path, clock: Arc<Clock>) -> Result<Self, StoreError> {
-        let (db, folder) = vault::open_or_create(dir, &clock)?;
-        Ok(Self { db, clock, folder: Some(folder), whose: people::Whose::default(), sittings: BTreeMap::new() })
+        Ok(Self::of(vault::open_or_create(dir, &clock, None)?, clock))
+    }
+
+    fn of(opened: vault::Opened, clock: Arc<Clock>) -> Self {
+        let vault::Opened { db, folder, key } = opened;
+        let (whose, sittings) = (people::Whose::default(), BTreeMap::new());
+        Self { db, clock, folder: Some(folder), key: Some(key), whose, sittings }
     }
 
     /// Empty records that live as long as this value and are never written anywhere; for `--demo`.
@@ -110,12 +126,18 @@ impl Store {
     pub fn in_memory(clock: Arc<Clock>) -> Result<Self, StoreError> {
         let mut db = sql::Db::in_memory()?;
         migrate::migrate(&mut db, &clock)?;
-        Ok(Self { db, clock, folder: None, whose: people::Whose::default(), sittings: BTreeMap::new() })
+        Ok(Self { db, clock, folder: None, key: None, whose: people::Whose::default(), sittings: BTreeMap::new() })
     }
 
     /// The real path of the data folder; `None` for records in memory.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
+    }
+
+    /// Why these records can only be looked at, whoever else is there.
+    #[must_use]
+    pub fn look(&self) -> Option<Look> {
+        self.db.writer.look()
     }
 }

@@ -1,5 +1,6 @@
 //! Running SQL: the connection with its settings, transactions, and statements in the subset that PostgreSQL shares.
 
+use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,6 +9,7 @@ use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql, Transaction, 
 
 use super::error::StoreError;
 use super::key::{Key, KeyError};
+use super::writer::Writer;
 use crate::os::{Clock, Stopwatch};
 
 /// How long a statement waits for another program that is writing.
@@ -35,6 +37,16 @@ const SETTINGS: &str = "
     PRAGMA cache_size = -16384;
 ";
 
+/// The same for records that are only looked at.
+const LOOKING: &str = "
+    PRAGMA query_only = ON;
+    PRAGMA temp_store = MEMORY;
+    PRAGMA trusted_schema = OFF;
+    PRAGMA cell_size_check = ON;
+    PRAGMA mmap_size = 0;
+    PRAGMA cache_size = -16384;
+";
+
 /// Whether the pages are encrypted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cipher {
@@ -43,11 +55,21 @@ enum Cipher {
     Off,
 }
 
+/// How a file is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Mode {
+    /// To read and, once the lock is had, to write.
+    Write,
+    /// To read: nothing is made or changed, not even a log beside it.
+    Look,
+}
+
 /// The connection.
 #[derive(Debug)]
 pub(super) struct Db {
     conn: Connection,
     cipher: Cipher,
+    pub(super) writer: Writer,
 }
 
 impl Db {
@@ -55,17 +77,21 @@ impl Db {
     ///
     /// # Errors
     /// [`KeyError::DoesNotFit`] when it cannot be read with this key; otherwise see [`StoreError`].
-    pub(super) fn open(file: &Path, key: &Key) -> Result<Self, StoreError> {
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
-            | OpenFlags::SQLITE_OPEN_NO_MUTEX
-            | OpenFlags::SQLITE_OPEN_NOFOLLOW
-            | OpenFlags::SQLITE_OPEN_EXRESCODE;
-        let conn = Connection::open_with_flags(file, flags)?;
+    pub(super) fn open(file: &Path, key: &Key, mode: Mode, writer: Writer) -> Result<Self, StoreError> {
+        let flags =
+            OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_EXRESCODE;
+        let conn = match mode {
+            Mode::Write => Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            Mode::Look => Connection::open_with_flags(
+                unchanging(file),
+                flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
+            )?,
+        };
         conn.busy_timeout(PATIENCE)?;
         unlock(&conn, key)?;
-        conn.execute_batch(SETTINGS)?;
+        conn.execute_batch(if mode == Mode::Write { SETTINGS } else { LOOKING })?;
         harden(&conn)?;
-        Ok(Self { conn, cipher: Cipher::On })
+        Ok(Self { conn, cipher: Cipher::On, writer })
     }
 
     /// An empty database that is never written anywhere.
@@ -76,7 +102,7 @@ impl Db {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SETTINGS)?;
         harden(&conn)?;
-        Ok(Self { conn, cipher: Cipher::Off })
+        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone })
     }
 
     /// For reading; each statement sees the records as they are at that moment.
@@ -84,13 +110,22 @@ impl Db {
         Sql { conn: &self.conn, cipher: self.cipher }
     }
 
+    /// Writes a copy of the whole database, encrypted with the same key, into an empty file.
+    ///
+    /// # Errors
+    /// What the database said.
+    pub(super) fn copy_into(&self, file: &str) -> Result<(), StoreError> {
+        self.read().run("VACUUM INTO $1", &[&file]).map(|_| ())
+    }
+
     /// Does `work` in one transaction: all of it is on the disk when this returns, or none of it. The lock for writing is
     /// taken at the start (BEGIN IMMEDIATE): a transaction that begins by reading could not wait for it later. `work` may
     /// run again, up to five times within five seconds, when another program was in the way.
     ///
     /// # Errors
-    /// What `work` returned, [`StoreError::Busy`], or what the database said.
+    /// What `work` returned, [`StoreError::InUse`], [`StoreError::Busy`], or what the database said.
     pub(super) fn tx<T>(&mut self, mut work: impl FnMut(&Sql<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
+        self.writer.claim()?;
         let since = Stopwatch::start();
         let mut tries = 1;
         loop {
@@ -109,6 +144,21 @@ impl Db {
         tx.commit()?;
         Ok(done)
     }
+}
+
+/// The name under which SQLite takes a file for one that nobody changes: then it needs no log beside it, which could not be
+/// made in a folder that is read-only.
+fn unchanging(file: &Path) -> String {
+    let mut name = "file:".to_owned();
+    for byte in file.as_os_str().as_encoded_bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-_.~".contains(byte) {
+            name.push(char::from(*byte));
+        } else {
+            let _ = write!(name, "%{byte:02x}");
+        }
+    }
+    name.push_str("?immutable=1");
+    name
 }
 
 /// Gives the key and reads the first page with it. SQLCipher tells standard error about every bad page unless its log is

@@ -3,9 +3,11 @@
 //! | file | what it is |
 //! | --- | --- |
 //! | `cairn.db` (`-wal`, `-shm`) | the records, encrypted |
-//! | `key.open` | the key, not locked |
+//! | `key.open`, `key.passphrase.age`, `key.recovery.age` | the ways to their key, see [`super::slots`] |
 //! | `vault.toml` | format, id and day of creation; proves that records existed here |
-//! | `vault.lock` | held while the folder is being made, so that two programs do not make two keys |
+//! | `vault.lock` | held by the one program that writes, see [`super::writer`] |
+//! | `backups/` | copies, each a folder like this one, see [`super::backup`] |
+//! | `set-aside-…/` | what was here before a backup was put in place, see [`super::restore`] |
 //!
 //! The order of creation decides what a crash leaves: first the key, then an empty `cairn.db`, then its tables, and
 //! `vault.toml` last. Before `vault.toml` is there, anything missing is made; afterwards, anything missing is damage.
@@ -13,30 +15,26 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::backup::{self, Why};
 use super::error::StoreError;
-use super::key::{self, KeyError};
-use super::migrate::migrate;
-use super::sql::Db;
-use crate::os::{
-    Clock, FileError, create_private_file, file_len, list_dir, lock_private, private_dir, read_text, real_dir,
-    write_private,
-};
+use super::key::{Key, KeyError};
+use super::migrate::{Pending, migrate, pending};
+use super::proof::{self, Proof};
+use super::restore;
+use super::slots::{self, Opener};
+use super::sql::{Db, Mode};
+use super::writer::{Look, Writer};
+use crate::os::{Clock, FileError, create_private_file, file_len, list_dir, private_dir, real_dir};
 
 pub(super) const DB: &str = "cairn.db";
-const PROOF: &str = "vault.toml";
-const LOCK: &str = "vault.lock";
-
-/// The layout of the folder that this program knows.
-const FORMAT: i64 = 1;
-
-/// More than `vault.toml` ever has.
-const PROOF_CAP: u64 = 4096;
+/// The log beside it.
+pub(super) const LOG: &str = "cairn.db-wal";
 
 /// One page. A database file that was ever written is not shorter.
 const PAGE: u64 = 4096;
 
 /// What begins the names of files and folders that Cairn itself puts into its data folder.
-const OURS: [&str; 6] = ["cairn.", "key.", "vault.", "packs", "rules", "backups"];
+const OURS: [&str; 8] = ["cairn.", "key.", "vault.", "packs", "rules", "backups", "set-aside-", "restored-"];
 
 /// How far the folder was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,34 +47,46 @@ enum State {
     Whole,
 }
 
+/// Records that were opened.
+#[derive(Debug)]
+pub(super) struct Opened {
+    /// The database.
+    pub(super) db: Db,
+    /// The real path of the folder.
+    pub(super) folder: PathBuf,
+    /// Its key.
+    pub(super) key: Key,
+}
+
 /// Opens the records in `dir` if there are any; makes nothing where there are none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub(super) fn open(dir: &Path, clock: &Clock) -> Result<Option<(Db, PathBuf)>, StoreError> {
+pub(super) fn open(dir: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<Option<Opened>, StoreError> {
     let folder = match real_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         other => other.map_err(StoreError::io("opening the data folder"))?,
     };
-    let db = match state(&folder)? {
+    restore::go_on(&folder, clock)?;
+    let (db, key) = match state(&folder)? {
         State::Nothing => return Ok(None),
-        State::Half => finish(&folder, clock)?,
-        State::Whole => open_whole(&folder, clock)?,
+        State::Half => finish(&folder, clock, opener)?,
+        State::Whole => open_whole(&folder, clock, opener)?,
     };
-    Ok(Some((db, folder)))
+    Ok(Some(Opened { db, folder, key }))
 }
 
 /// Opens the records in `dir`, and makes the folder and all in it if there are none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub(super) fn open_or_create(dir: &Path, clock: &Clock) -> Result<(Db, PathBuf), StoreError> {
-    if let Some(opened) = open(dir, clock)? {
+pub(super) fn open_or_create(dir: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<Opened, StoreError> {
+    if let Some(opened) = open(dir, clock, opener)? {
         return Ok(opened);
     }
     let folder = make_folder(dir).map_err(StoreError::io("making the data folder"))?;
-    let db = finish(&folder, clock)?;
-    Ok((db, folder))
+    let (db, key) = finish(&folder, clock, opener)?;
+    Ok(Opened { db, folder, key })
 }
 
 /// A folder of our own is closed to everybody else; one that somebody keeps other things in keeps its permissions.
@@ -91,64 +101,97 @@ fn make_folder(dir: &Path) -> io::Result<PathBuf> {
 
 /// What the files say.
 fn state(folder: &Path) -> Result<State, StoreError> {
-    match (len(&folder.join(PROOF))?, len(&folder.join(DB))?) {
+    match (len(&folder.join(proof::FILE))?, len(&folder.join(DB))?) {
         (Some(_), _) => Ok(State::Whole),
         (None, Some(1..)) => Ok(State::Half),
         (None, None | Some(0)) => Ok(State::Nothing),
     }
 }
 
-/// Opens a folder that was made before; whatever is missing in it is damage.
-fn open_whole(folder: &Path, clock: &Clock) -> Result<Db, StoreError> {
-    check_format(folder)?;
-    let file = folder.join(DB);
-    match len(&file)? {
-        None => return Err(StoreError::Damaged("there is a vault.toml, but cairn.db beside it is missing".to_owned())),
-        Some(bytes) if bytes < PAGE => {
-            return Err(StoreError::Damaged(format!("cairn.db was cut off and has only {bytes} bytes left")));
-        }
-        Some(_) => {}
+/// Whether records were ever made in this folder.
+pub(super) fn exists(folder: &Path) -> Result<bool, StoreError> {
+    Ok(state(folder)? != State::Nothing)
+}
+
+/// The key, as far as there is a way to it.
+pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
+    match (slots::open_key(folder), opener) {
+        (Err(StoreError::Key(KeyError::Locked)), Some(opener)) => slots::unlock(folder, opener),
+        (other, _) => other,
     }
-    let mut db = Db::open(&file, &key::read(folder)?)?;
-    migrate(&mut db, clock)?;
-    Ok(db)
+}
+
+/// Opens a folder that was made before; whatever is missing in it is damage.
+fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
+    let proof = Proof::read(folder);
+    whole_file(folder)?;
+    let key = key_of(folder, opener)?;
+    let mut db = open_file(folder, &key, clock)?;
+    if let Some(look) = proof.look() {
+        db.writer = Writer::Never(look);
+    }
+    match pending(&db.read())? {
+        Pending::Nothing => {}
+        Pending::Newer(version) => db.writer = Writer::Never(Look::Newer(version)),
+        // Records that can only be looked at are read as far as an older schema goes.
+        Pending::Steps if db.writer.look().is_some() => {}
+        Pending::Steps => {
+            db.writer.claim()?;
+            backup::make(&db, &key, folder, &folder.join(backup::FOLDER), clock, Why::Migration)?;
+            migrate(&mut db, clock)?;
+        }
+    }
+    Ok((db, key))
+}
+
+/// Refuses a database that is not there or was cut off.
+pub(super) fn whole_file(folder: &Path) -> Result<(), StoreError> {
+    match len(&folder.join(DB))? {
+        None => Err(StoreError::Damaged("there is a vault.toml, but cairn.db beside it is missing".to_owned())),
+        Some(bytes) if bytes < PAGE => {
+            Err(StoreError::Damaged(format!("cairn.db was cut off and has only {bytes} bytes left")))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// Opens the database to write, or where that cannot be, to look.
+fn open_file(folder: &Path, key: &Key, clock: &Clock) -> Result<Db, StoreError> {
+    let file = folder.join(DB);
+    match Db::open(&file, key, Mode::Write, Writer::free(folder, clock)) {
+        // What lies in the log beside it would be missing.
+        Err(StoreError::ReadOnly) if len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
+            Db::open(&file, key, Mode::Look, Writer::Never(Look::ReadOnly))
+        }
+        other => other,
+    }
 }
 
 /// Does whatever steps of the creation are missing. One program at a time; the second finds it done.
-fn finish(folder: &Path, clock: &Clock) -> Result<Db, StoreError> {
-    let lock = lock_private(&folder.join(LOCK)).map_err(StoreError::io("locking vault.lock"))?;
-    let Some(_held) = lock else { return Err(StoreError::Busy) };
+fn finish(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
+    let mut writer = Writer::free(folder, clock);
+    writer.claim()?;
     let state = state(folder)?;
     if state == State::Whole {
-        return open_whole(folder, clock);
+        drop(writer);
+        return open_whole(folder, clock, opener);
     }
-    let key = match key::read(folder) {
-        Err(StoreError::Key(KeyError::Missing)) if state == State::Nothing => key::create(folder)?,
+    let key = match key_of(folder, opener) {
+        Err(StoreError::Key(KeyError::Missing)) if state == State::Nothing => slots::create(folder)?,
         other => other?,
     };
     let file = folder.join(DB);
     if len(&file)?.is_none() {
         create_private_file(&file).map_err(StoreError::io("making cairn.db"))?;
     }
-    let mut db = Db::open(&file, &key)?;
+    let mut db = Db::open(&file, &key, Mode::Write, writer)?;
     migrate(&mut db, clock)?;
-    let proof = format!("format = {FORMAT}\nid = \"{}\"\ncreated = \"{}\"\n", clock.new_id(), clock.stamp());
-    write_private(&folder.join(PROOF), proof.as_bytes()).map_err(StoreError::io("writing vault.toml"))?;
-    Ok(db)
-}
-
-/// Refuses a layout from the future. A `vault.toml` that cannot be read still proves what it is there to prove.
-fn check_format(folder: &Path) -> Result<(), StoreError> {
-    let text = read_text(&folder.join(PROOF), PROOF_CAP).unwrap_or_default();
-    let format = text.lines().filter_map(|line| line.split_once('=')).find(|(name, _)| name.trim() == "format");
-    match format.and_then(|(_, value)| value.trim().parse::<i64>().ok()) {
-        Some(format) if format > FORMAT => Err(StoreError::Newer(format)),
-        _ => Ok(()),
-    }
+    Proof::new(clock).write(folder)?;
+    Ok((db, key))
 }
 
 /// The size of a file of ours, `None` if it is not there.
-fn len(path: &Path) -> Result<Option<u64>, StoreError> {
+pub(super) fn len(path: &Path) -> Result<Option<u64>, StoreError> {
     match file_len(path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(FileError::Missing) => Ok(None),

@@ -1,0 +1,182 @@
+//! Sealing bytes and opening them again. Every byte of what is sealed is authenticated: a flipped bit or a missing end is an
+//! error, never other bytes.
+
+use std::io::{self, Read, Write};
+use std::iter::once;
+
+use age::secrecy::SecretString;
+use age::{DecryptError, Decryptor, Encryptor};
+
+use super::keys::{Identity, Recipient};
+use super::passphrase::Passphrase;
+
+/// The work of one guess at a passphrase: scrypt with N = 2^18, r = 8, p = 1, about a second and 256 MiB. Fixed, because the
+/// automatic choice of a fast machine would be refused by a slow one.
+#[cfg(not(test))]
+const WORK: u8 = 18;
+/// The tests of the code around it need not wait for it.
+#[cfg(test)]
+const WORK: u8 = 8;
+/// More work than this, a file does not get out of us: 4 GiB and about twenty seconds.
+const MOST_WORK: u8 = 22;
+
+/// Why something was not sealed or opened.
+#[derive(Debug, thiserror::Error)]
+pub enum SealError {
+    /// The passphrase or the key is not the one that this was sealed with.
+    #[error("this passphrase or key does not open it")]
+    WrongKey,
+    /// It was changed, or its end is missing.
+    #[error("it is damaged: it was changed since it was sealed, or its end is missing")]
+    Damaged,
+    /// It is something else.
+    #[error("it is no sealed file: it does not begin like one of age")]
+    NotSealed,
+    /// It asks for so much work or memory that somebody means harm.
+    #[error("it asks for more work than any honest file does")]
+    TooMuchWork,
+    /// What is in it is too large; the limit in KiB.
+    #[error("what is in it is larger than {0} KiB")]
+    TooLarge(u64),
+    /// Nobody to seal it for.
+    #[error("nobody was named to seal it for")]
+    Nobody,
+    /// The system refused something.
+    #[error("it could not be sealed: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl From<DecryptError> for SealError {
+    fn from(error: DecryptError) -> Self {
+        match error {
+            DecryptError::DecryptionFailed | DecryptError::KeyDecryptionFailed | DecryptError::NoMatchingKeys => {
+                Self::WrongKey
+            }
+            DecryptError::ExcessiveWork { .. } => Self::TooMuchWork,
+            DecryptError::UnknownFormat => Self::NotSealed,
+            _ => Self::Damaged,
+        }
+    }
+}
+
+/// What files of age begin with.
+const MAGIC: &[u8] = b"age-encryption.org/";
+
+/// Seals bytes for everybody named.
+///
+/// # Errors
+/// When nobody is named or the system has no random numbers.
+pub fn seal_for(recipients: &[Recipient], bytes: &[u8]) -> Result<Vec<u8>, SealError> {
+    let recipients = recipients.iter().map(|recipient| &recipient.0 as &dyn age::Recipient);
+    seal(Encryptor::with_recipients(recipients).map_err(|_| SealError::Nobody)?, bytes)
+}
+
+/// Seals bytes with a passphrase; takes about a second.
+///
+/// # Errors
+/// When the system has no random numbers.
+pub fn seal_with_passphrase(passphrase: &Passphrase, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
+    let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.reveal().to_owned()));
+    recipient.set_work_factor(WORK);
+    let recipient: &dyn age::Recipient = &recipient;
+    seal(Encryptor::with_recipients(once(recipient)).map_err(|_| SealError::Nobody)?, bytes)
+}
+
+fn seal(encryptor: Encryptor, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
+    let mut sealed = Vec::with_capacity(bytes.len() + bytes.len() / 1024 + 512);
+    let mut writer = encryptor.wrap_output(&mut sealed)?;
+    writer.write_all(bytes)?;
+    writer.finish()?;
+    Ok(sealed)
+}
+
+/// Opens bytes with any of these keys; at most `cap` bytes come out.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn open_with_keys(keys: &[Identity], sealed: &[u8], cap: u64) -> Result<Vec<u8>, SealError> {
+    open(sealed, cap, keys.iter().map(|key| &key.0 as &dyn age::Identity))
+}
+
+/// Opens bytes with a passphrase; takes about a second. At most `cap` bytes come out.
+///
+/// # Errors
+/// See [`SealError`].
+pub fn open_with_passphrase(passphrase: &Passphrase, sealed: &[u8], cap: u64) -> Result<Vec<u8>, SealError> {
+    let mut identity = age::scrypt::Identity::new(SecretString::from(passphrase.reveal().to_owned()));
+    identity.set_max_work_factor(MOST_WORK);
+    open(sealed, cap, once(&identity as &dyn age::Identity))
+}
+
+fn open<'a>(
+    sealed: &[u8],
+    cap: u64,
+    identities: impl Iterator<Item = &'a dyn age::Identity>,
+) -> Result<Vec<u8>, SealError> {
+    if !sealed.starts_with(MAGIC) {
+        return Err(SealError::NotSealed);
+    }
+    let reader = Decryptor::new_buffered(sealed)?.decrypt(identities)?;
+    let mut bytes = Vec::new();
+    reader.take(cap + 1).read_to_end(&mut bytes).map_err(|_| SealError::Damaged)?;
+    if bytes.len() as u64 > cap { Err(SealError::TooLarge(cap / 1024)) } else { Ok(bytes) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seal::Secret;
+
+    fn phrase(text: &str) -> Passphrase {
+        Passphrase::typed(&Secret::new(text.to_owned()))
+    }
+
+    #[test]
+    fn what_is_sealed_with_a_passphrase_opens_with_it_alone() {
+        let sealed = seal_with_passphrase(&phrase("four words of mine"), b"the key").expect("sealed");
+        assert_eq!(open_with_passphrase(&phrase("four words of mine"), &sealed, 99).expect("opens"), b"the key");
+        let wrong = open_with_passphrase(&phrase("four words of yours"), &sealed, 99);
+        assert!(matches!(wrong, Err(SealError::WrongKey)));
+        assert!(matches!(open_with_keys(&[Identity::generate()], &sealed, 99), Err(SealError::WrongKey)));
+        assert!(matches!(open_with_passphrase(&phrase("four words of mine"), &sealed, 6), Err(SealError::TooLarge(_))));
+    }
+
+    #[test]
+    fn what_is_sealed_for_two_opens_for_either_and_for_nobody_else() {
+        let (one, two) = (Identity::generate(), Identity::generate());
+        let sealed = seal_for(&[one.recipient(), two.recipient()], b"page").expect("sealed");
+        for key in [one, two] {
+            assert_eq!(open_with_keys(&[Identity::generate(), key], &sealed, 99).expect("opens"), b"page");
+        }
+        assert!(matches!(open_with_keys(&[Identity::generate()], &sealed, 99), Err(SealError::WrongKey)));
+        assert!(matches!(seal_for(&[], b"page"), Err(SealError::Nobody)));
+    }
+
+    #[test]
+    fn every_flipped_bit_and_every_missing_end_is_noticed() {
+        let key = Identity::generate();
+        let sealed = seal_for(&[key.recipient()], b"a page of words").expect("sealed");
+        for at in 0..sealed.len() {
+            let mut bad = sealed.clone();
+            if let Some(byte) = bad.get_mut(at) {
+                *byte ^= 1;
+            }
+            assert!(open_with_keys(std::slice::from_ref(&key), &bad, 99).is_err(), "byte {at}");
+            let cut = sealed.get(..at).unwrap_or_default();
+            assert!(open_with_keys(std::slice::from_ref(&key), cut, 99).is_err(), "cut at {at}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_asks_for_too_much_work_is_refused_at_once() {
+        let sealed = seal_with_passphrase(&phrase("four words of mine"), b"x").expect("sealed");
+        let text = String::from_utf8_lossy(&sealed).into_owned();
+        let line = text.lines().nth(1).expect("the line of scrypt").to_owned();
+        let greedy = line.rsplit_once(' ').map(|(front, _)| format!("{front} 40")).expect("it ends with the work");
+        let place = sealed.windows(line.len()).position(|part| part == line.as_bytes()).expect("it is there");
+        let mut bad = sealed.clone();
+        bad.splice(place..place + line.len(), greedy.bytes());
+        assert!(matches!(open_with_passphrase(&phrase("x"), &bad, 99), Err(SealError::TooMuchWork)));
+        assert!(matches!(open_with_passphrase(&phrase("x"), b"PK\x03\x04", 99), Err(SealError::NotSealed)));
+    }
+}

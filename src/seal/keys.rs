@@ -1,0 +1,146 @@
+//! Keys of their own: whoever has the secret half (`AGE-SECRET-KEY-1…`, 74 letters) opens what was sealed for the public half
+//! (`age1…`, 62 letters). Both carry a checksum, so a letter that was mistyped is noticed.
+
+use std::fmt;
+use std::str::FromStr;
+
+use age::secrecy::ExposeSecret;
+
+use super::secret::Secret;
+
+/// What secret keys begin with.
+const SECRET: &str = "AGE-SECRET-KEY-1";
+/// Letters of a key that are read out to compare it.
+const READ_OUT: usize = 8;
+
+/// Why a text is no key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum KeyTextError {
+    /// The public half.
+    #[error("this is no public key: it has 62 letters and begins with age1; a letter may be mistyped")]
+    Recipient,
+    /// The secret half.
+    #[error("this is no secret key: it has 74 letters and begins with AGE-SECRET-KEY-1; a letter may be mistyped")]
+    Identity,
+}
+
+/// The public half: for whom something is sealed.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Recipient(pub(super) age::x25519::Recipient);
+
+impl Recipient {
+    /// Reads what a person typed or pasted.
+    ///
+    /// # Errors
+    /// When it is no key.
+    pub fn parse(text: &str) -> Result<Self, KeyTextError> {
+        let text: String = text.split_whitespace().collect();
+        age::x25519::Recipient::from_str(&text).map(Self).map_err(|_| KeyTextError::Recipient)
+    }
+
+    /// The last letters, to be compared over the telephone.
+    #[must_use]
+    pub fn last_letters(&self) -> String {
+        let text = self.to_string();
+        text.chars().skip(text.chars().count().saturating_sub(READ_OUT)).collect()
+    }
+}
+
+impl fmt::Display for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl fmt::Debug for Recipient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recipient({self})")
+    }
+}
+
+/// The secret half.
+#[derive(Clone)]
+pub struct Identity(pub(super) age::x25519::Identity);
+
+impl Identity {
+    /// A new one, from the random numbers of the system.
+    #[must_use]
+    pub fn generate() -> Self {
+        Self(age::x25519::Identity::generate())
+    }
+
+    /// Reads what a person typed from paper: spaces, hyphens that are missing in front and small letters do not matter.
+    ///
+    /// # Errors
+    /// When it is no key.
+    pub fn parse(text: &Secret) -> Result<Self, KeyTextError> {
+        let letters: String =
+            text.reveal().chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
+        let start: String = SECRET.chars().filter(char::is_ascii_alphanumeric).collect();
+        let rest = letters.strip_prefix(&start).ok_or(KeyTextError::Identity)?;
+        let whole = Secret::new(format!("{SECRET}{rest}"));
+        age::x25519::Identity::from_str(whole.reveal()).map(Self).map_err(|_| KeyTextError::Identity)
+    }
+
+    /// Whether somebody means to type a secret key rather than a passphrase.
+    #[must_use]
+    pub fn is_meant(text: &Secret) -> bool {
+        let letters: String = text.reveal().chars().filter(char::is_ascii_alphanumeric).take(12).collect();
+        letters.eq_ignore_ascii_case("AGESECRETKEY")
+    }
+
+    /// The key as it is written down.
+    #[must_use]
+    pub fn text(&self) -> Secret {
+        Secret::new(self.0.to_string().expose_secret().to_owned())
+    }
+
+    /// The public half.
+    #[must_use]
+    pub fn recipient(&self) -> Recipient {
+        Recipient(self.0.to_public())
+    }
+}
+
+impl fmt::Debug for Identity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Identity(not shown)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_read_back_as_a_person_types_it_from_paper() {
+        let key = Identity::generate();
+        let text = key.text().reveal().to_owned();
+        assert!(text.starts_with(SECRET) && text.len() == 74);
+        let grouped: Vec<String> = text.as_bytes().chunks(4).map(|part| String::from_utf8_lossy(part).into()).collect();
+        for typed in [text.clone(), text.to_lowercase(), grouped.join(" "), format!("  {text}\n")] {
+            let secret = Secret::new(typed);
+            assert!(Identity::is_meant(&secret));
+            assert_eq!(Identity::parse(&secret).expect("the same key").recipient(), key.recipient());
+        }
+        let public = key.recipient().to_string();
+        assert_eq!(Recipient::parse(&format!(" {public}\n")).expect("a key"), key.recipient());
+        assert!(public.ends_with(&key.recipient().last_letters()) && key.recipient().last_letters().len() == 8);
+    }
+
+    #[test]
+    fn one_wrong_letter_is_noticed() {
+        let text = Identity::generate().text().reveal().to_owned();
+        for at in (16..74).step_by(5) {
+            let wrong: String = text
+                .chars()
+                .enumerate()
+                .map(|(i, c)| if i == at { if c == 'Q' { 'P' } else { 'Q' } } else { c })
+                .collect();
+            assert!(Identity::parse(&Secret::new(wrong)).is_err());
+        }
+        assert_eq!(Recipient::parse("age1qqq"), Err(KeyTextError::Recipient));
+        assert!(!Identity::is_meant(&Secret::new("age of innocence".to_owned())));
+        assert!(!format!("{:?}", Identity::generate()).contains("AGE-"));
+    }
+}

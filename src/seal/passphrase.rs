@@ -1,0 +1,117 @@
+//! What a person keeps in mind to open their records: long rather than odd, as the National Cyber Security Centre advises
+//! («three random words», ncsc.gov.uk). No rules about signs and digits, no expiry.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::secret::Secret;
+
+/// Fewest letters of a passphrase.
+pub const FEWEST_LETTERS: usize = 12;
+/// How many words are offered: of a list of 2,048, so that 2^44 phrases are as likely.
+pub const OFFERED_WORDS: usize = 4;
+/// More than anybody types.
+const MOST_BYTES: usize = 1024;
+
+/// A passphrase. Spelt in one way (Unicode NFC), so that two keyboards type the same one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passphrase(Secret);
+
+/// Why a text cannot be a new passphrase.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WeakPassphrase {
+    /// Too short.
+    #[error("a passphrase has at least {FEWEST_LETTERS} letters; four words are easy to keep in mind")]
+    Short,
+    /// The same few letters again and again.
+    #[error("a passphrase of so few different letters is guessed at once; four words are easy to keep in mind")]
+    Uniform,
+    /// Too long.
+    #[error("a passphrase has at most {MOST_BYTES} bytes")]
+    Long,
+    /// It holds what no keyboard types.
+    #[error("a passphrase holds no line breaks or control characters")]
+    Control,
+}
+
+impl Passphrase {
+    /// One that was set before: taken as it is.
+    #[must_use]
+    pub fn typed(text: &Secret) -> Self {
+        Self(Secret::new(text.reveal().nfc().collect()))
+    }
+
+    /// A new one.
+    ///
+    /// # Errors
+    /// When it is too easy to guess, or cannot be typed.
+    pub fn new(text: &Secret) -> Result<Self, WeakPassphrase> {
+        let passphrase = Self::typed(text);
+        let letters: Vec<&str> = passphrase.reveal().graphemes(true).collect();
+        if passphrase.reveal().len() > MOST_BYTES {
+            return Err(WeakPassphrase::Long);
+        }
+        if passphrase.reveal().chars().any(char::is_control) {
+            return Err(WeakPassphrase::Control);
+        }
+        if letters.len() < FEWEST_LETTERS {
+            return Err(WeakPassphrase::Short);
+        }
+        let mut different = letters;
+        different.sort_unstable();
+        different.dedup();
+        if different.len() < 5 { Err(WeakPassphrase::Uniform) } else { Ok(passphrase) }
+    }
+
+    pub(super) fn reveal(&self) -> &str {
+        self.0.reveal()
+    }
+}
+
+/// Words for a new passphrase, drawn by lot.
+///
+/// # Errors
+/// When the system has no random bytes; holds what it said.
+pub fn offered_words() -> Result<Secret, String> {
+    let list = bip39::Language::English.word_list();
+    let mut drawn = [0_u8; OFFERED_WORDS * 2];
+    getrandom::fill(&mut drawn).map_err(|error| error.to_string())?;
+    let pairs = drawn.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
+    // 2,048 divides 65,536: every word is as likely.
+    let words: Vec<&str> =
+        pairs.map(|pair| list.get(usize::from(u16::from_le_bytes(pair)) % list.len()).copied().unwrap_or("")).collect();
+    Ok(Secret::new(words.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn new(text: &str) -> Result<Passphrase, WeakPassphrase> {
+        Passphrase::new(&Secret::new(text.to_owned()))
+    }
+
+    #[test]
+    fn short_uniform_and_untypable_ones_are_refused() {
+        assert!(new("correct horse").is_ok());
+        assert!(new("\u{f4}l-troed y d\u{f4}n").is_ok());
+        assert_eq!(new("elevenchars"), Err(WeakPassphrase::Short));
+        assert_eq!(new("abababababababab"), Err(WeakPassphrase::Uniform));
+        assert_eq!(new("one line\nand another"), Err(WeakPassphrase::Control));
+        assert_eq!(new(&"word and ".repeat(200)), Err(WeakPassphrase::Long));
+    }
+
+    #[test]
+    fn two_spellings_of_one_letter_are_one_passphrase() {
+        assert_eq!(new("caf\u{e9} con leche"), new("cafe\u{301} con leche"));
+    }
+
+    #[test]
+    fn offered_words_are_good_and_never_the_same() {
+        let words = offered_words().expect("the system has random bytes");
+        assert_eq!(words.reveal().split(' ').count(), OFFERED_WORDS);
+        assert!(Passphrase::new(&words).is_ok());
+        assert_ne!(words, offered_words().expect("the system has random bytes"));
+        assert_eq!(bip39::Language::English.word_list().len(), 2048);
+    }
+}

@@ -1,0 +1,95 @@
+//! What is in a database as a whole: whether every page of it is sound, and how much of what it holds.
+
+use super::Store;
+use super::error::StoreError;
+use super::sql::Sql;
+
+/// How much records hold, for somebody who has to choose between copies of them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Contents {
+    /// Clients.
+    pub clients: usize,
+    /// Answers of everybody.
+    pub answers: usize,
+    /// Notes of sessions.
+    pub notes: usize,
+    /// Actions.
+    pub actions: usize,
+    /// Texts that were begun and not saved.
+    pub drafts: usize,
+    /// When the newest of all was saved, `2026-11-22T09:00:00Z`; empty where there is nothing.
+    pub newest: String,
+}
+
+impl Contents {
+    /// How much there is, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        use crate::domain::{count, join_and};
+        let parts = [
+            (self.clients, "client", "clients"),
+            (self.answers, "answer", "answers"),
+            (self.notes, "note", "notes"),
+            (self.actions, "action", "actions"),
+            (self.drafts, "draft", "drafts"),
+        ];
+        let said: Vec<String> =
+            parts.into_iter().filter(|(n, ..)| *n > 0).map(|(n, one, many)| count(n, one, many)).collect();
+        if said.is_empty() { "nothing yet".to_owned() } else { join_and(&said) }
+    }
+}
+
+/// Reads every page. Takes as long as reading the whole file.
+///
+/// # Errors
+/// [`StoreError::Damaged`] with what was found first.
+pub(super) fn check(sql: &Sql<'_>) -> Result<(), StoreError> {
+    let first = |pragma: &str| sql.first(pragma, &[], |row| Ok(row.get::<_, String>(0)?));
+    if let Some(found) = first("PRAGMA cipher_integrity_check")? {
+        return Err(StoreError::Damaged(found));
+    }
+    match first("PRAGMA integrity_check(1)")? {
+        Some(said) if said == "ok" => {}
+        said => return Err(StoreError::Damaged(said.unwrap_or_else(|| "it cannot be checked".to_owned()))),
+    }
+    match sql.first("PRAGMA foreign_key_check", &[], |_| Ok(()))? {
+        None => Ok(()),
+        Some(()) => Err(StoreError::Damaged("a record belongs to one that is not there".to_owned())),
+    }
+}
+
+/// Counts what there is.
+pub(super) fn contents(sql: &Sql<'_>) -> Result<Contents, StoreError> {
+    let count = |query: &str| -> Result<usize, StoreError> {
+        let found = sql.first(query, &[], |row| Ok(row.get::<_, i64>(0)?))?;
+        Ok(found.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
+    };
+    let newest = "SELECT coalesce(max(at), '') FROM (SELECT max(at) AS at FROM answer UNION ALL SELECT max(at) FROM \
+                  action_event UNION ALL SELECT max(at) FROM session_end UNION ALL SELECT max(saved_at) FROM draft)";
+    Ok(Contents {
+        clients: count("SELECT count(*) FROM person WHERE kind = 'client'")?,
+        answers: count("SELECT count(*) FROM answer")?,
+        notes: count("SELECT count(*) FROM note")?,
+        actions: count("SELECT count(*) FROM action")?,
+        drafts: count("SELECT count(*) FROM draft")?,
+        newest: sql.first(newest, &[], |row| Ok(row.get(0)?))?.unwrap_or_default(),
+    })
+}
+
+impl Store {
+    /// Checks every page of the records.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`] with what was found first.
+    pub fn check(&self) -> Result<(), StoreError> {
+        check(&self.db.read())
+    }
+
+    /// How much these records hold.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn contents(&self) -> Result<Contents, StoreError> {
+        contents(&self.db.read())
+    }
+}

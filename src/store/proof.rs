@@ -1,0 +1,110 @@
+//! `vault.toml`: proves that records existed in a folder, so that a database that is gone or empty is damage and never a new
+//! start. It holds no secrets, and it is believed no further than that.
+
+use std::fmt::Write;
+use std::path::Path;
+
+use super::error::StoreError;
+use super::writer::Look;
+use crate::domain::clean;
+use crate::os::{Clock, read_text, write_private};
+
+/// Its name.
+pub(super) const FILE: &str = "vault.toml";
+
+/// The layout of the folder that this program knows.
+const FORMAT: i64 = 1;
+/// More than the file ever has.
+const CAP: u64 = 4096;
+
+/// What it says. A file that cannot be read still proves what it is there to prove.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Proof {
+    /// The layout.
+    pub(super) format: i64,
+    /// Of the records: the same in every copy.
+    pub(super) id: String,
+    /// When they were made.
+    pub(super) created: String,
+    /// Who can open them besides: the name that a policy gives the employer.
+    pub(super) escrow: String,
+    /// When this copy was made, for a backup.
+    pub(super) backup_made: String,
+    /// Why it was made.
+    pub(super) backup_why: String,
+}
+
+impl Proof {
+    /// Of records that are made now.
+    pub(super) fn new(clock: &Clock) -> Self {
+        Self { format: FORMAT, id: clock.new_id(), created: clock.stamp(), ..Self::default() }
+    }
+
+    /// What the one in a folder says.
+    pub(super) fn read(folder: &Path) -> Self {
+        let text = read_text(&folder.join(FILE), CAP).unwrap_or_default();
+        let mut proof = Self::default();
+        for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
+            let value = clean(value.trim().trim_matches('"'));
+            match name.trim() {
+                "format" => proof.format = value.parse().unwrap_or_default(),
+                "id" => proof.id = value,
+                "created" => proof.created = value,
+                "escrow" => proof.escrow = value,
+                "backup_made" => proof.backup_made = value,
+                "backup_why" => proof.backup_why = value,
+                _ => {}
+            }
+        }
+        proof
+    }
+
+    /// Puts it into a folder.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
+        let mut text = format!("format = {}\n", self.format.max(FORMAT));
+        let lines = [
+            ("id", &self.id),
+            ("created", &self.created),
+            ("escrow", &self.escrow),
+            ("backup_made", &self.backup_made),
+            ("backup_why", &self.backup_why),
+        ];
+        for (name, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
+            let value = value.replace(['"', '\n', '\\'], " ");
+            let _ = writeln!(text, "{name} = \"{}\"", value.trim());
+        }
+        write_private(&folder.join(FILE), text.as_bytes()).map_err(StoreError::io("writing vault.toml"))
+    }
+
+    /// Why these records can only be looked at, if that is so.
+    pub(super) fn look(&self) -> Option<Look> {
+        if self.format > FORMAT {
+            return Some(Look::Newer(self.format));
+        }
+        (!self.backup_made.is_empty()).then_some(Look::Backup)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_is_read_back_and_nonsense_proves_as_well() {
+        let temp = tempfile::tempdir().expect("a temporary folder can be made");
+        assert_eq!(Proof::read(temp.path()), Proof::default());
+        let clock = Clock::fixed(jiff::civil::date(2026, 11, 22));
+        let proof = Proof { escrow: "Acme \"Care\"".to_owned(), ..Proof::new(&clock) };
+        proof.write(temp.path()).expect("writable");
+        assert_eq!(Proof::read(temp.path()), Proof { escrow: "Acme  Care".to_owned(), ..proof.clone() });
+        assert_eq!(proof.look(), None);
+        assert_eq!(Proof { backup_made: "then".to_owned(), ..proof.clone() }.look(), Some(Look::Backup));
+        write_private(&temp.path().join(FILE), b"format = 2\nid = \"x").expect("writable");
+        assert_eq!(Proof::read(temp.path()).look(), Some(Look::Newer(2)));
+        write_private(&temp.path().join(FILE), b"\xff\xff").expect("writable");
+        assert_eq!(Proof::read(temp.path()).look(), None);
+    }
+}
