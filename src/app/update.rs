@@ -20,8 +20,8 @@ use crate::search::Index;
 
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    // What failed is tried again after a pause, not at once.
-    let failed = matches!(msg, Msg::DraftNotKept(_) | Msg::TextNotKept(..));
+    // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
+    let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
     let mut effects = take(model, msg);
     if !failed {
         effects.extend(drafts::keep(model));
