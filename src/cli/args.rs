@@ -15,6 +15,7 @@ pub(super) use super::people_args::{
 use super::progress::ProgressArgs;
 use super::report::ReportArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
+use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use crate::desk::Opening;
 use crate::error::Error;
 
@@ -49,6 +50,9 @@ pub(super) struct Global {
     /// Open the records of this client instead of your own; enough of the name to tell it apart
     #[arg(long, global = true, value_name = "NAME")]
     person: Option<String>,
+    /// Read the passphrase, and whatever else would be asked for in secret, from this file descriptor, a line each
+    #[arg(long, global = true, value_name = "N")]
+    passphrase_fd: Option<u32>,
     /// Take this day for today
     #[arg(long, global = true, value_name = "YYYY-MM-DD")]
     today: Option<String>,
@@ -71,6 +75,9 @@ impl Global {
             today,
             person: self.person.clone(),
             worker: crate::os::own_program(),
+            secret: None,
+            passphrase_fd: self.passphrase_fd,
+            policy: crate::os::policy_file(),
         })
     }
 }
@@ -103,6 +110,14 @@ pub(super) enum Command {
     Pack(PackArgs),
     /// Settings: what holds now, every one there is, where the file belongs
     Config(ConfigArgs),
+    /// Lock the records with a passphrase, change it, take it away; the paper key
+    Passphrase(PassphraseArgs),
+    /// Check the passphrase, or set a new one with the paper key
+    Unlock(UnlockArgs),
+    /// Copy the records, checked, beside them or to another disk
+    Backup(BackupArgs),
+    /// Put a backup in place; what is there is moved aside, never deleted
+    Restore(RestoreArgs),
     /// Look for what is wrong, and see what is not protected
     Doctor(DoctorArgs),
     /// Completions for a shell

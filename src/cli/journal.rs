@@ -1,5 +1,6 @@
 //! `cairn journal`
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::out::{Out, complain, finish, standing};
 use super::progress::{Text, texts};
-use crate::desk::{Desk, Opening, searchable};
+use crate::desk::{Opening, searchable};
 use crate::domain::{Entry, Private, Sheet, Written, join_and, short_day};
 use crate::error::Error;
 
@@ -48,7 +49,7 @@ struct Place<'a> {
 }
 
 pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let library = &desk.shelf.library;
     let journal = desk.journal(if args.private { Private::Shown } else { Private::Hidden })?;

@@ -1,12 +1,14 @@
 //! The command line: one grammar over the same core, and the only layer that prints.
 
 mod args;
+mod backup;
 mod config;
 mod doctor;
 mod journal;
 mod man;
 mod out;
 mod pack;
+mod passphrase;
 mod people;
 mod people_args;
 mod plan;
@@ -16,9 +18,11 @@ mod reflect;
 mod report;
 mod rules;
 mod search;
+mod secrets;
 mod session;
 mod settings;
 mod show;
+mod vault_args;
 mod xml;
 
 use std::ffi::OsString;
@@ -90,6 +94,10 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Report(args)) => report::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),
+        Some(Command::Passphrase(args)) => passphrase::run(args, &opening, out),
+        Some(Command::Unlock(args)) => passphrase::unlock(args, &opening, out),
+        Some(Command::Backup(args)) => backup::backup(args, &opening, out),
+        Some(Command::Restore(args)) => backup::restore(args, &opening, out),
         Some(Command::Doctor(args)) => doctor::run(args, &opening, &settings::load(cli.global.config.as_ref())?, out),
         Some(Command::Completions(args)) => Ok(man::completions(args, out)),
         Some(Command::Man(args)) => man::page(args, out),

@@ -25,6 +25,12 @@ impl Out {
         self.text.push('\n');
     }
 
+    /// The start of a line that somebody finishes.
+    pub(super) fn question(&mut self, text: &str) {
+        self.raw(text);
+        self.flush();
+    }
+
     /// A paragraph, wrapped, with a lead before its first row and as much space before the others.
     pub(super) fn paragraph(&mut self, lead: &str, text: &str) {
         let indent = lead.chars().count();

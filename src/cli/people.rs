@@ -1,5 +1,6 @@
 //! `cairn people`: clients, what was agreed with one, and their focus set.
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -51,7 +52,7 @@ struct Chosen {
 }
 
 pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     match &args.what {
         None => list(&desk.clients()?, args.json, &mut desk, out)?,

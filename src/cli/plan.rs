@@ -1,5 +1,6 @@
 //! `cairn plan`
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -40,7 +41,7 @@ struct Row<'a> {
 }
 
 pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let today = desk.today();
     let actions = match &args.what {

@@ -1,12 +1,13 @@
 //! `cairn progress`
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use clap::Args;
 use serde::Serialize;
 
 use super::out::{Out, finish, standing};
-use crate::desk::{Desk, Opening};
+use crate::desk::Opening;
 use crate::domain::{
     Apart, Asking, Behaved, Beside, By, Course, Day, NonAnswer, Private, Progress, Quote, Rated, Rating, Tally,
     ThemeProfile, parse_past_day, short_day,
@@ -133,7 +134,7 @@ struct ApartRow<'a> {
 }
 
 pub(super) fn run(args: &ProgressArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let today = desk.today();
     let first = desk.progress(Asking::default())?;

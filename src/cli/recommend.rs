@@ -1,5 +1,6 @@
 //! `cairn recommend`
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use serde::Serialize;
@@ -7,7 +8,7 @@ use serde::Serialize;
 use super::args::RecommendArgs;
 use super::out::{Out, complain, finish, shelf, standing};
 use super::reflect::answers;
-use crate::desk::{Decision, Desk, Opening, Shelf};
+use crate::desk::{Decision, Opening, Shelf};
 use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet, Story};
 use crate::error::Error;
 use crate::os::append_line;
@@ -78,7 +79,7 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
 
 /// The records, and what the rules make of them noted in the log. Advice is worth having also where nothing can be written.
 fn noted(opening: &Opening) -> Result<(Shelf, Story), Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     if let Err(error) = desk.note_decision() {
         complain(&format!("warning: the decision was not noted: {error}"));
     }
@@ -100,7 +101,7 @@ pub(super) fn asked<T>(
 /// What an answers file tells (no records are touched), or the records.
 pub(super) fn told(file: Option<&str>, opening: &Opening) -> Result<(Shelf, Story), Error> {
     let Some(file) = file else {
-        let desk = Desk::open(opening)?;
+        let desk = open(opening)?;
         let story = desk.story()?;
         return Ok((standing(desk.shelf)?, story));
     };

@@ -1,5 +1,6 @@
 //! `cairn reflect --from`; without a file the screens take over.
 
+use super::secrets::open;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -7,7 +8,7 @@ use serde::Serialize;
 
 use super::args::ReflectArgs;
 use super::out::{Out, complain, finish, standing};
-use crate::desk::{AnswersFile, Desk, MOST_BYTES, Opening, read_answers};
+use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
 use crate::domain::{Answer, Day, Library, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_given, read_text_from};
@@ -30,7 +31,7 @@ struct SavedAnswer {
 /// `None` where the screens are meant.
 pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<Option<ExitCode>, Error> {
     let Some(from) = &args.from else { return Ok(None) };
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let file = answers(from, &desk.shelf.library, desk.today())?;
     let saved = desk.save_file(&file)?;

@@ -1,12 +1,13 @@
 //! `cairn session`: the sessions that were led to their end, and one of them whole.
 
+use super::secrets::open;
 use std::process::ExitCode;
 
 use serde::Serialize;
 
 use super::args::{SessionArgs, SessionCommand};
 use super::out::{Out, finish, standing};
-use crate::desk::{Desk, Opening};
+use crate::desk::Opening;
 use crate::domain::{NoteFor, Session, Sheet, long_day};
 use crate::error::Error;
 
@@ -32,7 +33,7 @@ struct NoteRow<'a> {
 }
 
 pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let dossier = desk.dossier()?;
     match &args.what {

@@ -21,6 +21,7 @@ mod settle;
 mod shelf;
 mod signing;
 mod trial;
+mod vault;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -29,7 +30,7 @@ use std::sync::Arc;
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, Day, Intent, Library, Organisation, Person, Profile, Verdict, first_step_by,
 };
-use crate::os::{Clock, data_dir};
+use crate::os::Clock;
 use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
@@ -49,6 +50,7 @@ use reread::Watch;
 pub use shelf::{Dropped, Held, Shelf};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
 pub use trial::{Difference, suppose};
+pub use vault::{backups, check, lock_of, restore};
 
 pub use crate::pack::label_of;
 
@@ -59,6 +61,8 @@ enum Records {
     Folder(PathBuf, Option<Store>),
     /// In memory.
     Memory(Store),
+    /// There are some in this folder, and they are not open: locked, damaged, or put away.
+    Shut(PathBuf, Arc<StoreError>),
 }
 
 /// Everything together.
@@ -74,6 +78,10 @@ pub struct Desk {
     opening: Opening,
     watch: Watch,
     records: Records,
+    /// The backup of the day was seen to.
+    backed_up: bool,
+    /// Somebody sits before it, and nobody else is waited for.
+    sat_down: bool,
 }
 
 impl Desk {
@@ -82,13 +90,17 @@ impl Desk {
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
     pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        Self::over(Shelf::open(opening), OnceCell::new(), opening)
+        let desk = Self::over(Shelf::open(opening), OnceCell::new(), opening)?;
+        desk.not_shut()?;
+        Ok(desk)
     }
 
-    /// The same, and tells of library and index as soon as they stand: rules and records take as long again.
+    /// The same for somebody who sits before it: records that are locked or damaged are no error, they are [shut](Desk::shut)
+    /// until they are unlocked or a backup is in their place. What needs no records works meanwhile. Tells of library and
+    /// index as soon as they stand: rules and records take as long again.
     ///
     /// # Errors
-    /// As [`Desk::open`].
+    /// When there is no place for records.
     pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
         let shelf = Shelf::open_telling(opening, |library| {
@@ -103,16 +115,19 @@ impl Desk {
         let (profile, watch, opening) = (OnceCell::new(), Watch::over(opening), opening.clone());
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
-            let mut desk = Self { shelf, clock, index, profile, opening, watch, records };
+            let mut desk =
+                Self { shelf, clock, index, profile, opening, watch, records, backed_up: true, sat_down: false };
             demo::fill(&mut desk)?;
             return desk.of_the_person_asked_for();
         }
-        let folder = match &opening.data_dir {
-            Some(folder) => folder.clone(),
-            None => data_dir()?,
-        };
-        let store = Store::open(&folder, Arc::clone(&clock))?;
-        let desk = Self { shelf, clock, index, profile, opening, watch, records: Records::Folder(folder, store) };
+        let folder = opening.folder()?;
+        let records = Records::Folder(folder, None);
+        let mut desk =
+            Self { shelf, clock, index, profile, opening, watch, records, backed_up: false, sat_down: false };
+        let secret = desk.opening.secret.take();
+        if desk.let_in(secret.as_ref()).is_err() {
+            return Ok(desk);
+        }
         desk.of_the_person_asked_for()
     }
 
@@ -138,6 +153,7 @@ impl Desk {
         match &self.records {
             Records::Memory(store) => Some(store),
             Records::Folder(_, store) => store.as_ref(),
+            Records::Shut(..) => None,
         }
     }
 
@@ -150,8 +166,17 @@ impl Desk {
                     Some(open) => open,
                     None => Store::open_or_create(Path::new(folder), Arc::clone(&self.clock))?,
                 };
-                Ok(store.insert(open))
+                let open = store.insert(open);
+                // The first change of a day comes after a copy of how things stood. One that fails does not hold it up;
+                // `cairn doctor` says how old the newest is.
+                if !std::mem::replace(&mut self.backed_up, true)
+                    && let Some(job) = open.backup_due()
+                {
+                    let _ = job.run();
+                }
+                Ok(open)
             }
+            Records::Shut(_, why) => Err(DeskError::Shut(Arc::clone(why))),
         }
     }
 
@@ -160,10 +185,12 @@ impl Desk {
         match &mut self.records {
             Records::Memory(store) => Some(store),
             Records::Folder(_, store) => store.as_mut(),
+            Records::Shut(..) => None,
         }
     }
 
     fn read<T: Default>(&self, read: impl FnOnce(&Store) -> Result<T, StoreError>) -> Result<T, DeskError> {
+        self.not_shut()?;
         Ok(self.store().map(read).transpose()?.unwrap_or_default())
     }
 

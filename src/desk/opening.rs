@@ -1,10 +1,12 @@
 //! What is asked to be opened, and why it was not.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::domain::Day;
 use crate::os::{Clock, DirError};
-use crate::store::StoreError;
+use crate::seal::Secret;
+use crate::store::{KeyError, StoreError};
 
 /// What the command line asks to be opened.
 #[derive(Debug, Clone, Default)]
@@ -22,6 +24,12 @@ pub struct Opening {
     /// Our own program, to try out packs that nobody vouches for in a process of their own; without it they are loaded
     /// here, where only the limits of the rules' language hold them.
     pub worker: Option<PathBuf>,
+    /// What opens records that are locked: the passphrase or the paper key.
+    pub secret: Option<Secret>,
+    /// Where a script passes it: a file descriptor.
+    pub passphrase_fd: Option<u32>,
+    /// Who can open locked records besides, where an organisation says so in this file.
+    pub policy: Option<PathBuf>,
 }
 
 impl Opening {
@@ -38,6 +46,17 @@ pub enum DeskError {
     /// The records.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The records are there and were not opened: why.
+    #[error(transparent)]
+    Shut(Arc<StoreError>),
+    /// What the organisation says about passphrases cannot be read.
+    #[error("{}: {why}", path.display())]
+    Policy {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
     /// There is no place for them.
     #[error(transparent)]
     Dir(#[from] DirError),
@@ -58,13 +77,39 @@ pub enum DeskError {
 }
 
 impl DeskError {
+    /// Nothing but a passphrase is missing.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        match self {
+            Self::Store(error) => error.is_locked(),
+            Self::Shut(error) => error.is_locked(),
+            _ => false,
+        }
+    }
+
+    /// What was typed does not open the records; it may be tried again.
+    #[must_use]
+    pub fn is_wrong_secret(&self) -> bool {
+        let wrong = |error: &StoreError| match error {
+            StoreError::Key(error) => {
+                matches!(error, KeyError::WrongPassphrase | KeyError::WrongPaperKey | KeyError::MistypedPaperKey)
+            }
+            _ => false,
+        };
+        match self {
+            Self::Store(error) => wrong(error),
+            Self::Shut(error) => wrong(error),
+            _ => false,
+        }
+    }
+
     /// What was asked for is at fault, not the records.
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
             Self::Store(error) => error.is_input(),
-            Self::Dir(_) => false,
-            Self::Export { .. } | Self::NoClient(_) | Self::SeveralClients(..) => true,
+            Self::Dir(_) | Self::Shut(_) => false,
+            Self::Policy { .. } | Self::Export { .. } | Self::NoClient(_) | Self::SeveralClients(..) => true,
         }
     }
 
@@ -73,6 +118,10 @@ impl DeskError {
     pub fn hint(&self) -> &'static str {
         match self {
             Self::Store(error) => error.hint(),
+            Self::Shut(error) => error.hint(),
+            Self::Policy { .. } => {
+                "Write it as [escrow] with name = \"\u{2026}\" and key = \"age1\u{2026}\", or take the file away."
+            }
             Self::Dir(_) => "Name a folder with --data-dir.",
             Self::Export { .. } => "Name another file: cairn report --out FILE.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",

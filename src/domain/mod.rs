@@ -57,6 +57,7 @@ mod prompt;
 mod release;
 mod rule_sheet;
 mod rulebook;
+mod safety;
 mod scale;
 mod session;
 mod sheet;
@@ -96,6 +97,7 @@ pub use rule_sheet::Lead;
 pub use rulebook::{
     Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,
 };
+pub use safety::{Lock, Safety, Shut};
 pub use scale::{Point, Scale};
 pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};

@@ -26,6 +26,15 @@ pub fn config_file() -> Result<PathBuf, DirError> {
     ProjectDirs::from("", "", "cairn").map(|dirs| dirs.config_dir().join("config.toml")).ok_or(DirError)
 }
 
+/// Where an organisation says who can open locked records besides: `policy.toml` in `/etc/cairn`, else beside the settings
+/// of this account. `None` where there is neither.
+#[must_use]
+pub fn policy_file() -> Option<PathBuf> {
+    let everybodys = PathBuf::from("/etc/cairn/policy.toml");
+    let own = config_file().ok().map(|file| file.with_file_name("policy.toml"));
+    [Some(everybodys).filter(|_| cfg!(unix)), own].into_iter().flatten().find(|file| file.exists())
+}
+
 /// Where this account keeps documents; its home folder where there is no such place.
 ///
 /// # Errors

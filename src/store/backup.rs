@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::error::StoreError;
+use super::inside::Contents;
 use super::key::Key;
 use super::proof::Proof;
 use super::sql::{Db, Mode};
@@ -22,6 +23,8 @@ pub(super) const FOLDER: &str = "backups";
 
 /// What their names begin with.
 const NAME: &str = "cairn-";
+/// How many of the newest are kept, whenever they were made: the one of this morning outlives a second one of today.
+const NEWEST: usize = 7;
 /// Days, weeks and months of which the newest backup is kept.
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
@@ -167,7 +170,7 @@ fn free_name(into: &Path, made: &str) -> Result<PathBuf, StoreError> {
         .ok_or_else(|| StoreError::Backup("there are too many backups of one minute".to_owned()))
 }
 
-/// Takes backups away that are no longer kept: the newest of each of the last seven days, four weeks and twelve months that
+/// Takes backups away that are no longer kept: the newest seven, and the newest of each of the last seven days, four weeks and twelve months that
 /// have one stay. Only copies of these very records are looked at.
 ///
 /// # Errors
@@ -192,7 +195,7 @@ pub(super) fn rotate(data: &Path) -> Result<usize, StoreError> {
 
 /// Which of these days' backups are kept; the newest stand first.
 fn kept(days: &[Day]) -> BTreeSet<usize> {
-    let mut kept = BTreeSet::new();
+    let mut kept: BTreeSet<usize> = (0..days.len().min(NEWEST)).collect();
     let mut newest_of = |most: usize, period: &dyn Fn(Day) -> (i16, i16)| {
         let mut seen = BTreeSet::new();
         for (at, day) in days.iter().enumerate() {
@@ -242,7 +245,8 @@ impl Store {
         let today = today.split('T').next()?;
         let newest = backups_of(&folder).into_iter().next();
         let due = newest.is_none_or(|backup| !backup.made.starts_with(today)) && self.db.writer.look().is_none();
-        due.then(|| BackupJob { folder, key, clock: Arc::clone(&self.clock) })
+        let anything = due && self.contents().is_ok_and(|found| found != Contents::default());
+        anything.then(|| BackupJob { folder, key, clock: Arc::clone(&self.clock) })
     }
 
     /// Makes a backup now: under `into`, or without it beside the records, where old ones are taken away.
@@ -276,7 +280,7 @@ mod tests {
         assert_eq!(kept.first(), Some(&today));
         assert_eq!(kept.last(), Some(&jiff::civil::date(2025, 12, 31)));
         assert!(super::kept(&[]).is_empty());
-        // Two of one day: the newer one.
-        assert_eq!(super::kept(&[today, today]), BTreeSet::from([0]));
+        // Many of one day: the newest seven of all.
+        assert_eq!(super::kept(&[today; 9]), (0..7).collect());
     }
 }

@@ -53,8 +53,8 @@ impl Store {
     /// # Errors
     /// [`KeyError`] when the opener does not fit; otherwise see [`StoreError`].
     pub fn open_with(dir: &Path, clock: Arc<Clock>, opener: &Opener) -> Result<Option<Self>, StoreError> {
-        let opened = vault::open(dir, &clock, Some(opener))?;
-        Ok(opened.map(|opened| Self::of(opened, clock)))
+        let found = vault::open(dir, &clock, Some(opener))?;
+        Ok(found.map(|found| Self::of(found, clock)))
     }
 
     /// How these records are locked; `None` in memory.

@@ -134,11 +134,11 @@ pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> 
         Err(FileError::Missing) => return Err(none.into()),
         other => other.map_err(|error| unread(error, name))?,
     };
-    let opened = match opener {
+    let unsealed = match opener {
         Opener::Passphrase(passphrase) => open_with_passphrase(passphrase, &sealed, CAP),
         Opener::Key(key) => open_with_keys(std::slice::from_ref(key.as_ref()), &sealed, CAP),
     };
-    let bytes = Zeroizing::new(opened.map_err(|error| match (error, opener) {
+    let bytes = Zeroizing::new(unsealed.map_err(|error| match (error, opener) {
         (SealError::WrongKey, Opener::Passphrase(_)) => KeyError::WrongPassphrase,
         (SealError::WrongKey, Opener::Key(_)) => KeyError::WrongPaperKey,
         _ => KeyError::SlotDamaged(name),
@@ -152,8 +152,8 @@ pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> 
 /// # Errors
 /// When it cannot be sealed or written.
 pub(super) fn put_passphrase(folder: &Path, key: &Key, passphrase: &Passphrase) -> Result<Vec<u8>, StoreError> {
-    let sealed = seal_with_passphrase(passphrase, key.hex().as_bytes()).map_err(unsealed)?;
-    let again = Zeroizing::new(open_with_passphrase(passphrase, &sealed, CAP).map_err(unsealed)?);
+    let sealed = seal_with_passphrase(passphrase, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
+    let again = Zeroizing::new(open_with_passphrase(passphrase, &sealed, CAP).map_err(|error| not_sealed(&error))?);
     if again.as_slice() != key.hex().as_bytes() {
         return Err(StoreError::Other("what was sealed did not open again".to_owned()));
     }
@@ -166,7 +166,7 @@ pub(super) fn put_passphrase(folder: &Path, key: &Key, passphrase: &Passphrase) 
 /// # Errors
 /// When it cannot be sealed or written.
 pub(super) fn put_recovery(folder: &Path, key: &Key, readers: &[Recipient]) -> Result<Vec<u8>, StoreError> {
-    let sealed = seal_for(readers, key.hex().as_bytes()).map_err(unsealed)?;
+    let sealed = seal_for(readers, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
     put(folder, RECOVERY, &sealed)?;
     Ok(sealed)
 }
@@ -225,7 +225,7 @@ fn unread(error: FileError, name: &'static str) -> StoreError {
     }
 }
 
-fn unsealed(error: SealError) -> StoreError {
+fn not_sealed(error: &SealError) -> StoreError {
     StoreError::Other(format!("the key was not sealed: {error}"))
 }
 

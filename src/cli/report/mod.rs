@@ -4,6 +4,7 @@ mod account;
 mod args;
 mod tick;
 
+use crate::cli::secrets::open;
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,7 +21,7 @@ use crate::os::{Existing, write_export};
 use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, report, suspects};
 
 pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let mut desk = Desk::open(opening)?;
+    let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     match &args.what {
         None => page(&desk, args, out)?,

@@ -1,5 +1,6 @@
 //! `cairn rules log` and `cairn rules replay`: what the rules decided, and whether they would decide it again.
 
+use crate::cli::secrets::open;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -37,7 +38,7 @@ struct Noted {
 }
 
 pub(super) fn log(limit: usize, json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let desk = Desk::open(opening)?;
+    let desk = open(opening)?;
     let noted = noted(&desk, limit)?;
     if json {
         out.json(&noted.iter().map(|noted| Row { at: &noted.at, decision: &noted.decision }).collect::<Vec<_>>())?;
@@ -116,7 +117,7 @@ pub(super) fn replay(
 ) -> Result<ExitCode, Error> {
     let noted = match file {
         Some(file) => read_file(file)?,
-        None => noted(&Desk::open(opening)?, MOST_DECISIONS)?,
+        None => noted(&open(opening)?, MOST_DECISIONS)?,
     };
     let (shelf, now) = told(answers, opening)?;
     let shelf = standing(shelf)?;

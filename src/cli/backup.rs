@@ -1,0 +1,176 @@
+//! `cairn backup` and `cairn restore`: copies of the records, and putting one in place of what is there.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::out::Out;
+use super::secrets::{Secrets, open};
+use super::vault_args::{BackupArgs, RestoreArgs};
+use crate::desk::{self, DeskError, Opening, backups, check, lock_of};
+use crate::domain::{Lock, clean};
+use crate::error::Error;
+use crate::os::is_terminal_in;
+use crate::seal::Secret;
+use crate::store::{Backup, Checked, Why};
+
+pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    if args.list {
+        return list(args, opening, out);
+    }
+    let mut desk = open(opening)?;
+    let made = desk.backup(args.dir.as_deref(), Why::Asked)?;
+    let held = desk.contents()?;
+    if args.json {
+        out.json(&json!({ "path": made.path, "made": made.made, "bytes": made.bytes, "locked": made.locked }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.line(format!("Backup made and checked: {}", held.words()));
+    out.line(format!("  {}", shown(&made.path)));
+    out.line(if made.locked {
+        "It opens with your passphrase or your paper key, on any machine with Cairn."
+    } else {
+        "It is NOT locked: whoever can read that folder can read your records. `cairn passphrase set` locks both."
+    });
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let all = backups(opening)?;
+    if args.json {
+        let row = |one: &Backup| json!({ "path": one.path, "made": one.made, "why": one.why, "bytes": one.bytes, "locked": one.locked });
+        out.json(&all.iter().map(row).collect::<Vec<_>>())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if all.is_empty() {
+        out.line("There is no backup yet. Cairn makes one before the first change of each day; `cairn backup` makes one now.");
+    }
+    for one in &all {
+        out.line(format!("{}  {:>6} KiB  {:<22}  {}", when(&one.made), one.bytes / 1024, one.why, shown(&one.path)));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    if opening.demo {
+        return Err(Error::input("the demonstration is kept in memory, so there is nothing to restore", ""));
+    }
+    let target = args.into.clone().map_or_else(|| opening.folder(), Ok)?;
+    if let Some(into) = &args.into
+        && lock_of(&Opening { data_dir: Some(into.clone()), ..opening.clone() })?.lock != Lock::Nothing
+    {
+        let message = format!("{} holds records already, and they are never overwritten", shown(into));
+        return Err(Error::input(message, "name a new folder"));
+    }
+    let mut secrets = Secrets::of(opening.passphrase_fd)?;
+    let checked = chosen(args, opening, &mut secrets, out)?;
+    if !args.json {
+        out.line(format!("This backup was made on {} and every page of it is sound.", when(&checked.backup.made)));
+        out.line(format!("  {}", shown(&checked.backup.path)));
+        out.line(format!("  It holds {}{}.", checked.contents.words(), newest(&checked.contents.newest)));
+        out.line(format!("It goes to {}.", shown(&target)));
+        if args.into.is_none() {
+            out.line("What is there now is moved aside, into a folder of its own. Nothing is deleted.");
+        }
+        out.flush();
+    }
+    if !args.yes {
+        agreed(out)?;
+    }
+    let aside = desk::restore(&checked, opening, args.into.as_deref())?;
+    if args.json {
+        out.json(&json!({
+            "restored": checked.backup.path, "made": checked.backup.made, "into": target, "set_aside": aside,
+        }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    out.line("It is in place.");
+    if let Some(aside) = aside {
+        out.line(format!("What was there before: {}", shown(&aside)));
+        out.line("You can look into it with --data-dir, and delete the folder when you are sure.");
+    }
+    if checked.backup.locked {
+        out.line("Its passphrase is the one that held when the backup was made.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// The backup that was named, or the newest one that is sound; the ones that are not are said.
+fn chosen(args: &RestoreArgs, opening: &Opening, secrets: &mut Secrets, out: &mut Out) -> Result<Checked, Error> {
+    if let Some(named) = &args.from {
+        return sound(named, &mut None, secrets).map_err(Error::from);
+    }
+    let mut secret = None;
+    for backup in backups(opening)? {
+        match sound(&backup.path, &mut secret, secrets) {
+            Ok(checked) => return Ok(checked),
+            Err(Refused::Secret(error)) => return Err(error),
+            Err(Refused::Backup(error)) => {
+                super::out::complain(&format!("warning: {} was passed over: {error}", shown(&backup.path)));
+            }
+        }
+    }
+    out.flush();
+    Err(Error::input(
+        "there is no good backup beside the records",
+        "name one: cairn restore DIR; `cairn backup --list` shows those that Cairn made",
+    ))
+}
+
+/// Why a backup was not opened.
+enum Refused {
+    Backup(DeskError),
+    Secret(Error),
+}
+
+impl From<Refused> for Error {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Backup(error) => error.into(),
+            Refused::Secret(error) => error,
+        }
+    }
+}
+
+/// Opens and checks a backup; asks once where it is locked.
+fn sound(path: &Path, secret: &mut Option<Secret>, secrets: &mut Secrets) -> Result<Checked, Refused> {
+    match check(path, secret.as_ref()) {
+        Err(error) if error.is_locked() => {
+            let asked = secrets.ask("Passphrase or paper key of the backup").map_err(Refused::Secret)?;
+            *secret = Some(asked);
+            check(path, secret.as_ref()).map_err(|error| {
+                if error.is_wrong_secret() { Refused::Secret(error.into()) } else { Refused::Backup(error) }
+            })
+        }
+        other => other.map_err(Refused::Backup),
+    }
+}
+
+/// Asks on the terminal; a script says `--yes`.
+fn agreed(out: &mut Out) -> Result<(), Error> {
+    if !is_terminal_in() {
+        return Err(Error::input("nothing was changed: there is no terminal to ask", "add --yes"));
+    }
+    out.question("Put it in place? Type yes: ");
+    let mut typed = String::new();
+    let _ = std::io::stdin().read_line(&mut typed);
+    match typed.trim() {
+        "yes" | "y" => Ok(()),
+        _ => Err(Error::input("nothing was changed", "")),
+    }
+}
+
+fn newest(at: &str) -> String {
+    if at.is_empty() { String::new() } else { format!("; the newest was saved on {}", when(at)) }
+}
+
+/// `2026-11-22 09:00` by Greenwich.
+fn when(stamp: &str) -> String {
+    let minute: String = stamp.chars().take(16).collect();
+    format!("{} UTC", clean(&minute.replace('T', " ")))
+}
+
+fn shown(path: &Path) -> String {
+    clean(&PathBuf::from(path).display().to_string())
+}

@@ -1,0 +1,98 @@
+//! `cairn passphrase` and `cairn unlock`: locking the records, and getting in again when the passphrase is forgotten.
+
+use std::process::ExitCode;
+
+use super::out::Out;
+use super::secrets::{Secrets, open_with};
+use super::vault_args::{PassphraseArgs, PassphraseCommand, UnlockArgs};
+use crate::desk::Opening;
+use crate::error::{Error, ErrorKind};
+use crate::seal::{Secret, offered_words};
+
+pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    if opening.demo {
+        return Err(Error::input("the demonstration is kept in memory, so there is nothing to lock", ""));
+    }
+    let mut secrets = Secrets::of(opening.passphrase_fd)?;
+    match args.command {
+        PassphraseCommand::Words => {
+            let words = offered_words().map_err(|error| Error::input(error, ""))?;
+            out.line(words.reveal());
+        }
+        PassphraseCommand::Set => {
+            let (mut desk, before) = open_with(opening, &mut secrets)?;
+            if before.is_some() {
+                let message = "these records have a passphrase already";
+                return Err(Error::input(message, "`cairn passphrase change` changes it"));
+            }
+            let paper = desk.set_passphrase(&secrets.ask_new()?)?;
+            out.line("Your records are locked from now on.");
+            paper_key(&paper, out);
+            named(opening, out)?;
+        }
+        PassphraseCommand::Change => {
+            let (mut desk, before) = open_with(opening, &mut secrets)?;
+            let before = before.ok_or_else(not_locked)?;
+            desk.change_passphrase(&before, &secrets.ask_new()?)?;
+            out.line("The passphrase is changed. Your paper key opens your records as before.");
+        }
+        PassphraseCommand::Remove => {
+            let (mut desk, before) = open_with(opening, &mut secrets)?;
+            desk.remove_passphrase(&before.ok_or_else(not_locked)?)?;
+            out.line("Your records are not locked any more: whoever can read their folder can read them.");
+        }
+        PassphraseCommand::Paper => {
+            let (mut desk, _) = open_with(opening, &mut secrets)?;
+            let paper = desk.new_paper_key()?;
+            out.line("The paper key that you had before opens nothing any more.");
+            paper_key(&paper, out);
+            named(opening, out)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Checks a passphrase, or sets a new one with the paper key.
+pub(super) fn unlock(args: &UnlockArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut secrets = Secrets::of(opening.passphrase_fd)?;
+    let (mut desk, before) = open_with(opening, &mut secrets)?;
+    let before = before.ok_or_else(not_locked)?;
+    if args.recovery {
+        out.line("Your records are open. Choose a new passphrase now.");
+        out.flush();
+        desk.change_passphrase(&before, &secrets.ask_new()?)?;
+        out.line("The new passphrase is set. Your paper key opens your records as before: keep it.");
+    } else {
+        out.line("It fits. Nothing stays unlocked after a command: each one asks again.");
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn not_locked() -> Error {
+    Error {
+        kind: ErrorKind::Input,
+        message: "these records have no passphrase".to_owned(),
+        hint: "`cairn passphrase set` sets one".to_owned(),
+    }
+}
+
+/// Shows the paper key, which is kept nowhere.
+fn paper_key(paper: &Secret, out: &mut Out) {
+    out.line("");
+    out.line("Your paper key:");
+    out.line("");
+    out.line(format!("  {}", paper.reveal()));
+    out.line("");
+    out.line("Write it down or print it, and keep it where you keep a passport. It opens your records if you forget");
+    out.line("the passphrase: type it where the passphrase is asked for. It is shown this once and kept nowhere.");
+    out.line("Whoever loses both has lost the records: nobody can open them then, and neither can we.");
+}
+
+/// Who else can open them is never kept quiet about.
+fn named(opening: &Opening, out: &mut Out) -> Result<(), Error> {
+    let escrow = crate::desk::lock_of(opening)?.escrow;
+    if !escrow.is_empty() {
+        out.line(format!("{escrow} can open these records too: a policy on this machine says so."));
+    }
+    Ok(())
+}

@@ -1,0 +1,92 @@
+//! What is asked for in secret: on the terminal without showing it, or line by line from the descriptor that a script names
+//! with `--passphrase-fd`. The lines answer the questions in the order in which they would be asked.
+
+use crate::desk::{Desk, DeskError, Opening, lock_of};
+use crate::domain::Lock;
+use crate::error::{Error, ErrorKind};
+use crate::os::{SecretLines, ask_secret};
+use crate::seal::Secret;
+
+/// How often a passphrase may be mistyped before the program gives up.
+const TRIES: usize = 3;
+
+/// Whoever answers.
+#[derive(Debug)]
+pub(super) enum Secrets {
+    Terminal,
+    Lines(SecretLines),
+}
+
+impl Secrets {
+    pub(super) fn of(descriptor: Option<u32>) -> Result<Self, Error> {
+        let Some(number) = descriptor else { return Ok(Self::Terminal) };
+        SecretLines::of(number).map(Self::Lines).map_err(|error| {
+            Error::input(
+                format!("the file descriptor {number} cannot be read: {error}"),
+                "open it for the program: cairn --passphrase-fd 3 \u{2026} 3< FILE",
+            )
+        })
+    }
+
+    /// Whether a question can be asked again.
+    fn is_patient(&self) -> bool {
+        matches!(self, Self::Terminal)
+    }
+
+    /// The answer to one question.
+    pub(super) fn ask(&mut self, question: &str) -> Result<Secret, Error> {
+        let answer = match self {
+            Self::Terminal => ask_secret(&format!("{question}: ")).map_err(|_| no_terminal())?,
+            Self::Lines(lines) => lines.next_line().map_err(|error| {
+                Error::input(format!("the line that answers \u{ab}{question}\u{bb} cannot be read: {error}"), "")
+            })?,
+        };
+        answer.map(|text| Secret::new(text.to_string())).ok_or_else(|| {
+            Error::input(format!("\u{ab}{question}\u{bb} was not answered"), "nothing was changed; try again")
+        })
+    }
+
+    /// A new passphrase, typed twice where nobody sees it.
+    pub(super) fn ask_new(&mut self) -> Result<Secret, Error> {
+        let first = self.ask("New passphrase (12 letters or more; four words are easy to keep in mind)")?;
+        if self.is_patient() && self.ask("The same again")? != first {
+            return Err(Error::input("the two are not the same", "nothing was changed; try again"));
+        }
+        Ok(first)
+    }
+}
+
+fn no_terminal() -> Error {
+    Error {
+        kind: ErrorKind::Records,
+        message: "your records are locked, and there is no terminal to ask for the passphrase".to_owned(),
+        hint: "pass it as a line on a file descriptor: cairn --passphrase-fd 3 \u{2026} 3< FILE".to_owned(),
+    }
+}
+
+/// Opens the desk for one command; where the records are locked, asks.
+pub(super) fn open(opening: &Opening) -> Result<Desk, Error> {
+    let mut secrets = Secrets::of(opening.passphrase_fd)?;
+    open_with(opening, &mut secrets).map(|(desk, _)| desk)
+}
+
+/// The same, and what opened it.
+pub(super) fn open_with(opening: &Opening, secrets: &mut Secrets) -> Result<(Desk, Option<Secret>), Error> {
+    if lock_of(opening)?.lock != Lock::Passphrase {
+        return Ok((Desk::open(opening)?, None));
+    }
+    let tries = if secrets.is_patient() { TRIES } else { 1 };
+    let mut wrong: Option<DeskError> = None;
+    for _ in 0..tries {
+        if let Some(error) = &wrong {
+            super::out::complain(&format!("{error}"));
+        }
+        let secret = secrets.ask("Passphrase, or paper key")?;
+        match Desk::open(&Opening { secret: Some(secret.clone()), ..opening.clone() }) {
+            Ok(desk) => return Ok((desk, Some(secret))),
+            Err(error) if error.is_wrong_secret() => wrong = Some(error),
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(wrong.map_or_else(no_terminal, Error::from))
+}

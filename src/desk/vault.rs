@@ -1,0 +1,286 @@
+//! Letting somebody in to the records and putting them away; passphrase, paper key, backups.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use super::{Desk, DeskError, Opening, Records};
+use crate::domain::{Lock, Safety, Shut, clean};
+use crate::os::{data_dir, read_text};
+use crate::seal::{Passphrase, Recipient, Secret};
+use crate::store::{
+    Backup, BackupJob, Checked, Contents, Escrow, KeyError, Look, Opener, Store, StoreError, Why, backups_of,
+    check_backup, put_in_place,
+};
+
+/// More than what an organisation says about passphrases ever has.
+const POLICY_CAP: u64 = 64 * 1024;
+
+/// What an organisation says about passphrases.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Policy {
+    escrow: EscrowSaid,
+}
+
+/// Who can open records besides.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EscrowSaid {
+    name: String,
+    key: String,
+}
+
+impl Opening {
+    /// The folder of the records.
+    ///
+    /// # Errors
+    /// When this account has no place for any.
+    pub fn folder(&self) -> Result<PathBuf, DeskError> {
+        Ok(self.data_dir.clone().map_or_else(data_dir, Ok)?)
+    }
+
+    /// Who can open records besides, once they are locked.
+    ///
+    /// # Errors
+    /// [`DeskError::Policy`].
+    pub fn escrow(&self) -> Result<Option<Escrow>, DeskError> {
+        let Some(path) = &self.policy else { return Ok(None) };
+        let wrong = |why: String| DeskError::Policy { path: path.clone(), why };
+        let text = read_text(path, POLICY_CAP).map_err(|error| wrong(error.to_string()))?;
+        let policy: Policy = toml::from_str(&text).map_err(|error| wrong(clean(error.message())))?;
+        let key = Recipient::parse(&policy.escrow.key).map_err(|error| wrong(error.to_string()))?;
+        Ok(Some(Escrow { name: clean(&policy.escrow.name), key }))
+    }
+}
+
+/// How the records that this would open are locked, seen from outside.
+///
+/// # Errors
+/// When there is no place for them or it cannot be read.
+pub fn lock_of(opening: &Opening) -> Result<Safety, DeskError> {
+    if opening.demo {
+        return Ok(Safety { lock: Lock::Memory, ..Safety::default() });
+    }
+    let Some(found) = crate::store::lock_of(&opening.folder()?)? else { return Ok(Safety::default()) };
+    let lock = if found.slots.locked() { Lock::Passphrase } else { Lock::Open };
+    Ok(Safety { lock, escrow: found.escrow, look: String::new() })
+}
+
+/// The backups beside the records, the newest first.
+///
+/// # Errors
+/// When there is no place for records.
+pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
+    Ok(backups_of(&opening.folder()?))
+}
+
+/// Opens a backup and checks every page of it.
+///
+/// # Errors
+/// When it is none, is locked and `secret` does not open it, or is damaged.
+pub fn check(path: &Path, secret: Option<&Secret>) -> Result<Checked, DeskError> {
+    let opener = secret.map(Opener::typed).transpose().map_err(StoreError::from)?;
+    Ok(check_backup(path, opener.as_ref())?)
+}
+
+/// Puts a backup that was checked in place, and returns where the records that were there are now.
+///
+/// # Errors
+/// When somebody has them open, or the system refuses something; nothing is lost then.
+pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Result<Option<PathBuf>, DeskError> {
+    let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
+    Ok(put_in_place(checked, &folder, &opening.clock())?)
+}
+
+impl Desk {
+    /// Opens the records, with `secret` where they are locked.
+    pub(super) fn let_in(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
+        let folder = match &self.records {
+            Records::Memory(_) | Records::Folder(_, Some(_)) => return Ok(()),
+            Records::Folder(folder, None) | Records::Shut(folder, _) => folder.clone(),
+        };
+        let clock = Arc::clone(&self.clock);
+        let opened = match secret.map(Opener::typed).transpose() {
+            Ok(Some(opener)) => Store::open_with(&folder, clock, &opener),
+            Ok(None) => Store::open(&folder, clock),
+            Err(error) => Err(error.into()),
+        };
+        match opened {
+            Ok(store) => self.records = Records::Folder(folder, store),
+            Err(error) => {
+                let error = Arc::new(error);
+                // A wrong passphrase leaves them as locked as they were.
+                let why = match (&self.records, &*error) {
+                    (Records::Shut(_, before), StoreError::Key(_)) if before.is_locked() => Arc::clone(before),
+                    _ => Arc::clone(&error),
+                };
+                self.records = Records::Shut(folder, why);
+                return Err(DeskError::Shut(error));
+            }
+        }
+        self.profile.take();
+        Ok(())
+    }
+
+    /// Opens records that are shut: with a passphrase or a paper key, or again after a backup was put in place.
+    ///
+    /// # Errors
+    /// Why they are still shut.
+    pub fn unlock(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
+        self.let_in(secret)
+    }
+
+    /// Puts the records away: their words and their key leave this value. Records that have no passphrase open again
+    /// without one.
+    pub fn put_away(&mut self) {
+        if let Records::Folder(folder, Some(_)) = &self.records {
+            self.records = Records::Shut(folder.clone(), Arc::new(KeyError::Locked.into()));
+            self.profile.take();
+        }
+    }
+
+    /// Why the records are not open, if they are there and are not.
+    #[must_use]
+    pub fn shut(&self) -> Option<Shut> {
+        let Records::Shut(_, why) = &self.records else { return None };
+        let escrow = lock_of(&self.opening).map(|safety| safety.escrow).unwrap_or_default();
+        Some(Shut { locked: why.is_locked(), escrow, why: sentence(&why.to_string()), next: why.hint().to_owned() })
+    }
+
+    /// # Errors
+    /// Why the records are not open, if they are there and are not.
+    pub(super) fn not_shut(&self) -> Result<(), DeskError> {
+        match &self.records {
+            Records::Shut(_, why) => Err(DeskError::Shut(Arc::clone(why))),
+            _ => Ok(()),
+        }
+    }
+
+    /// Takes the right to write for as long as this lives, because somebody sits down before it. If somebody else has it,
+    /// [`Desk::safety`] says so, and each write asks again.
+    pub fn sit_down(&mut self) {
+        self.sat_down = true;
+        if let Some(store) = self.opened_mut() {
+            // Why not is said by `safety`.
+            let _ = store.claim();
+        }
+    }
+
+    /// How the records are kept from others, and whether they can be written here.
+    #[must_use]
+    pub fn safety(&mut self) -> Safety {
+        let kept = lock_of(&self.opening).unwrap_or_default();
+        let waits = self.sat_down;
+        let Some(store) = self.opened_mut() else { return kept };
+        let look = match store.look() {
+            Some(Look::Newer(_)) => "A newer version of Cairn made these records: here they can only be looked at.",
+            Some(Look::ReadOnly) => "The folder of these records is read-only: they can only be looked at.",
+            Some(Look::Backup) => "This is a backup: it can only be looked at.",
+            None => "",
+        };
+        let claimed = if waits { store.claim() } else { Ok(()) };
+        let look = match claimed {
+            Err(error @ StoreError::InUse(_)) => format!("{}.", sentence(&error.to_string())),
+            _ => look.to_owned(),
+        };
+        Safety { look, ..kept }
+    }
+
+    /// Locks the records with a new passphrase, making them first if there are none yet, and returns the paper key, which
+    /// is shown once and kept nowhere. Takes about two seconds.
+    ///
+    /// # Errors
+    /// When it is too easy, there is one already, or something cannot be written.
+    pub fn set_passphrase(&mut self, new: &Secret) -> Result<Secret, DeskError> {
+        let passphrase = Passphrase::new(new).map_err(weak)?;
+        let escrow = self.opening.escrow()?;
+        Ok(self.store_mut()?.set_passphrase(&passphrase, escrow.as_ref())?)
+    }
+
+    /// Changes the passphrase; the paper key stays. Takes about three seconds.
+    ///
+    /// # Errors
+    /// When `old` is neither passphrase nor paper key, the new one is too easy, or something cannot be written.
+    pub fn change_passphrase(&mut self, old: &Secret, new: &Secret) -> Result<(), DeskError> {
+        let passphrase = Passphrase::new(new).map_err(weak)?;
+        self.is_theirs(old)?;
+        Ok(self.store_mut()?.change_passphrase(&passphrase)?)
+    }
+
+    /// Takes the passphrase away: the key lies open from then on.
+    ///
+    /// # Errors
+    /// When `old` is neither passphrase nor paper key, or something cannot be written.
+    pub fn remove_passphrase(&mut self, old: &Secret) -> Result<(), DeskError> {
+        self.is_theirs(old)?;
+        Ok(self.store_mut()?.remove_passphrase()?)
+    }
+
+    /// Makes another paper key; the one before opens nothing any more.
+    ///
+    /// # Errors
+    /// When there is no passphrase, or something cannot be written.
+    pub fn new_paper_key(&mut self) -> Result<Secret, DeskError> {
+        let escrow = self.opening.escrow()?;
+        Ok(self.store_mut()?.new_paper_key(escrow.as_ref())?)
+    }
+
+    /// # Errors
+    /// When this does not open the records.
+    fn is_theirs(&mut self, secret: &Secret) -> Result<(), DeskError> {
+        let opener = Opener::typed(secret).map_err(StoreError::from)?;
+        self.not_shut()?;
+        match self.opened_mut() {
+            Some(store) => Ok(store.fits(&opener)?),
+            None => Err(StoreError::from(KeyError::NotLocked).into()),
+        }
+    }
+
+    /// The backup of the day, to be made beside the work, unless it was made or given out already.
+    pub fn backup_due(&mut self) -> Option<BackupJob> {
+        if std::mem::replace(&mut self.backed_up, true) {
+            return None;
+        }
+        self.opened_mut()?.backup_due()
+    }
+
+    /// Makes a backup now, under `into` or beside the records.
+    ///
+    /// # Errors
+    /// When there are no records, or it cannot be written.
+    pub fn backup(&mut self, into: Option<&Path>, why: Why) -> Result<Backup, DeskError> {
+        self.not_shut()?;
+        match self.opened_mut() {
+            Some(store) => Ok(store.backup(into, why)?),
+            None => Err(StoreError::Backup("there are no records yet, so there is nothing to copy".to_owned()).into()),
+        }
+    }
+
+    /// How much the records hold; nothing where there are none.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn contents(&self) -> Result<Contents, DeskError> {
+        self.read(Store::contents)
+    }
+
+    /// Checks every page of the records.
+    ///
+    /// # Errors
+    /// With what was found first.
+    pub fn check_all(&self) -> Result<(), DeskError> {
+        self.read(Store::check)
+    }
+}
+
+fn weak(error: crate::seal::WeakPassphrase) -> DeskError {
+    StoreError::from(KeyError::from(error)).into()
+}
+
+/// The same words with a capital in front.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
