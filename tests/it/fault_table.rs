@@ -1,6 +1,8 @@
 //! What can go wrong with the records, and which tests make it happen. A test is named by its file and function; whoever
 //! renames or takes away one must come by here.
 //!
+//! Where a row has no test, what it is about is not built yet, and [`NOT_BUILT`] says so.
+//!
 //! Rows about a database shared over a network have no test yet, because there is no such database yet.
 
 #![expect(clippy::disallowed_methods, reason = "the tests are looked for in the source")]
@@ -48,17 +50,32 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
             "src/store/damage.rs a_database_that_was_cut_off_is_never_taken_for_a_new_one",
         ],
     ),
-    (7, "two programs at once", &["tests/it/vault_faults.rs two_programs_at_once_lose_nothing_and_the_second_is_told"]),
+    (
+        7,
+        "two programs at once",
+        &["tests/it/pty.rs two_windows_over_one_folder_both_save", "tests/it/vault_faults.rs two_programs_at_once_lose_nothing_and_the_second_is_told"],
+    ),
     (
         8,
         "terminal closed, signals",
         &["tests/it/manners.rs a_signal_or_a_closed_window_while_an_editor_has_the_terminal_keeps_what_it_saved"],
     ),
-    (9, "panic in the screen or behind it", &[]),
+    (
+        9,
+        "panic in the screen or behind it",
+        &[
+            "src/run/tests.rs a_fault_in_drawing_is_said_with_its_place_and_takes_no_word",
+            "src/run/tests.rs a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_copied",
+            "src/run/guard.rs a_panic_is_an_error_with_its_place_and_without_its_words",
+        ],
+    ),
     (
         10,
         "clock jumps",
-        &["tests/it/vault_faults.rs a_clock_that_goes_back_two_years_changes_no_order_and_loses_nothing"],
+        &[
+            "src/os/clock.rs an_id_follows_the_newest_one_although_the_clock_was_set_back",
+            "tests/it/vault_faults.rs a_clock_that_goes_back_two_years_changes_no_order_and_loses_nothing",
+        ],
     ),
     (
         11,
@@ -96,17 +113,20 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         &["tests/it/caps.rs packs_have_caps_and_a_depth", "tests/it/caps.rs settings_have_a_cap_and_a_depth"],
     ),
     (20, "files that are too deep", &["tests/it/caps.rs answers_have_a_cap_and_a_depth"]),
-    (23, "erased text still in the file", &["src/store/erase.rs"]),
-    (24, "a newer vault", &[]),
+    (23, "erased text still in the file", &[]),
+    (24, "a newer vault", &["src/store/damage.rs records_of_a_newer_version_are_looked_at_and_left_alone"]),
 ];
+
+/// Faults of what does not exist yet: erasing.
+const NOT_BUILT: &[u32] = &[23];
 
 #[test]
 fn every_fault_names_tests_that_are_there() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut wrong = Vec::new();
     for (number, fault, tests) in FAULTS {
-        if tests.is_empty() {
-            wrong.push(format!("{number}, {fault}: no test"));
+        if tests.is_empty() != NOT_BUILT.contains(number) {
+            wrong.push(format!("{number}, {fault}: no test, or one that NOT_BUILT does not know of"));
         }
         for test in *tests {
             let (file, function) = test.split_once(' ').unwrap_or((test, ""));
