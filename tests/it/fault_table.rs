@@ -53,7 +53,10 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
     (
         7,
         "two programs at once",
-        &["tests/it/pty.rs two_windows_over_one_folder_both_save", "tests/it/vault_faults.rs two_programs_at_once_lose_nothing_and_the_second_is_told"],
+        &[
+            "tests/it/pty.rs two_windows_over_one_folder_both_save",
+            "tests/it/vault_faults.rs two_programs_at_once_lose_nothing_and_the_second_is_told",
+        ],
     ),
     (
         8,

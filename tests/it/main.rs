@@ -20,6 +20,7 @@ mod disk;
 mod fault_table;
 mod foreign_text;
 mod full_disk;
+mod fuzz_corpus;
 mod harness;
 mod hostile;
 mod hostile_packs;
