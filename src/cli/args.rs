@@ -9,6 +9,7 @@ use super::doctor::DoctorArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
 use super::pack::PackArgs;
+use super::papers::PapersArgs;
 pub(super) use super::people_args::{
     PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
 };
@@ -120,6 +121,8 @@ pub(super) enum Command {
     Restore(RestoreArgs),
     /// Look for what is wrong, and see what is not protected
     Doctor(DoctorArgs),
+    /// Papers for those who answer for data: record of processing, DSPT, DPIA, notice, retention
+    Papers(PapersArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
     /// The manual page, for man -l -

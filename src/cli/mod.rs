@@ -8,10 +8,12 @@ mod journal;
 mod man;
 mod out;
 mod pack;
+mod papers;
 mod passphrase;
 mod people;
 mod people_args;
 mod plan;
+mod privacy;
 mod progress;
 mod recommend;
 mod reflect;
@@ -99,6 +101,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Backup(args)) => backup::backup(args, &opening, out),
         Some(Command::Restore(args)) => backup::restore(args, &opening, out),
         Some(Command::Doctor(args)) => doctor::run(args, &opening, &settings::load(cli.global.config.as_ref())?, out),
+        Some(Command::Papers(args)) => papers::run(args, &opening, out),
         Some(Command::Completions(args)) => Ok(man::completions(args, out)),
         Some(Command::Man(args)) => man::page(args, out),
         Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),

@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn the_longest_mount_point_says_what_a_folder_lies_on() {
         for (folder, kind) in [
-            ("/home/a/.local", None),
+            ("/var/a/.local", None),
             ("/srv", Some("nfs4")),
             ("/srv/deep/down", Some("nfs4")),
             ("/srvice", None),
@@ -238,19 +238,19 @@ mod tests {
 
     #[test]
     fn the_names_of_synced_folders_count_right_below_a_home() {
-        let home = Path::new("/users/amira");
+        let home = Path::new("/accounts/amira");
         for (folder, by) in [
-            ("/users/amira/Dropbox/cairn", Some("Dropbox")),
-            ("/users/amira/dropbox", Some("Dropbox")),
-            ("/users/amira/OneDrive - Borough Council/x", Some("OneDrive")),
-            ("/users/amira/Dropbox (Personal)/x", Some("Dropbox")),
-            ("/users/amira/Boxes/x", None),
-            ("/users/amira/work/Dropbox", None),
-            ("/users/amira", None),
-            ("/users/other/Dropbox", None),
-            ("/users/amira/Library/Mobile Documents/com~apple~CloudDocs/x", Some("iCloud")),
-            ("/users/amira/Library/CloudStorage/OneDrive-X/y", Some("a cloud storage program")),
-            ("/users/amira/.local/share/cairn", None),
+            ("/accounts/amira/Dropbox/cairn", Some("Dropbox")),
+            ("/accounts/amira/dropbox", Some("Dropbox")),
+            ("/accounts/amira/OneDrive - Borough Council/x", Some("OneDrive")),
+            ("/accounts/amira/Dropbox (Personal)/x", Some("Dropbox")),
+            ("/accounts/amira/Boxes/x", None),
+            ("/accounts/amira/work/Dropbox", None),
+            ("/accounts/amira", None),
+            ("/accounts/other/Dropbox", None),
+            ("/accounts/amira/Library/Mobile Documents/com~apple~CloudDocs/x", Some("iCloud")),
+            ("/accounts/amira/Library/CloudStorage/OneDrive-X/y", Some("a cloud storage program")),
+            ("/accounts/amira/.local/share/cairn", None),
         ] {
             assert_eq!(by_name(Path::new(folder), Some(home)), by, "{folder}");
         }

@@ -34,6 +34,7 @@ mod mouse;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;
+mod papers;
 mod plain;
 mod plain_jobs;
 mod power;
