@@ -8,18 +8,22 @@ use super::model::{Model, Screen, Tone};
 use super::moving::{To, move_row, scroll};
 use super::msg::Effect;
 use super::plan::{change, done, new, with_status};
+use super::secret::SecretFor;
 use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked};
 use super::update::{keep_draft, reflect_on};
 use super::writing::{copy, insert, write};
 use super::{
-    agreement, compare, drafts, focus, handover, journal, messages, mouse, outside, palette, people, plan, progress,
-    rule, rules, session, tour,
+    agreement, compare, drafts, focus, handover, journal, locking, messages, mouse, outside, palette, people, plan,
+    progress, rule, rules, session, tour,
 };
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
 
 /// Does a command that is enabled.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if locking::is_ours(model, command) {
+        return locking::run(model, command);
+    }
     if let Some(to) = To::by(command) {
         move_row(model, to);
         return Vec::new();
@@ -163,6 +167,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         Some(Layer::Dialogue(dialogue)) => {
             return drafts::left(model, drafts::PLAN, dialogue.draft(), dialogue.unsaved || dialogue.keeping);
         }
+        Some(Layer::Secret(page)) if page.purpose == SecretFor::Choose => return vec![Effect::DeclinePassphrase],
         Some(Layer::Form(form)) if form.purpose != FormFor::Example => {
             return drafts::left(model, drafts::FORM, form.draft(), form.unsaved || form.keeping);
         }
@@ -195,6 +200,8 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::AboutMe => about_me(model),
         Target::Tour => tour::open(model),
         Target::Messages => messages::open(model),
+        Target::Passphrase => locking::passphrase(model),
+        Target::Restore => return vec![Effect::ListBackups],
         Target::Session => session::open(model),
         Target::Dialogue => plan::resume(model),
         Target::Form => {

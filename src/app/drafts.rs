@@ -18,7 +18,7 @@ pub(crate) const FORM: &str = "form";
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if model.records == Records::Turning {
+    if model.records != Records::Open {
         return effects;
     }
     if model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {
@@ -64,6 +64,16 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
         round.keeping = false;
     }
     keep(model)
+}
+
+/// The answer that is being given reached the disk, or did not.
+pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
+    let Some(reflect) = &mut model.reflect else { return };
+    reflect.keeping = false;
+    match kept_at {
+        Some(at) => reflect.kept_at = at,
+        None => reflect.unsaved = true,
+    }
 }
 
 /// A text reached the disk, or did not.

@@ -4,7 +4,7 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, journal, progress, rule, session, writing};
+use super::{agreement, compare, journal, locked, progress, rule, session, writing};
 use crate::command::{Command, Group, key};
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -13,6 +13,9 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
     let status = model.marked_action().map(|action| action.status);
     let step = model.reflect.as_ref().map(super::Reflect::step);
+    if let Some(found) = locked::can(model, command) {
+        return found;
+    }
     match command {
         Command::Quit => Ok(()),
         _ if model.records == Records::Turning => Err("The records are being opened."),

@@ -2,7 +2,7 @@
 
 use super::compare::Stand;
 use super::model::Model;
-use crate::domain::{ActionStatus, BehaviourIx, By, Due, Organisation, Rated, count, short_day};
+use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, count, short_day};
 
 /// Most actions listed.
 const MOST_ACTIONS: usize = 4;
@@ -38,6 +38,10 @@ pub enum Target {
     Compare,
     /// What coach and client agreed.
     Agreement,
+    /// A passphrase for the records.
+    Passphrase,
+    /// The backups.
+    Restore,
     /// The list of people.
     People,
     /// This client's records.
@@ -68,6 +72,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
     };
     let mut rows = Vec::new();
+    kept_safe(model, &mut rows);
     if let Some(sitting) = &model.sitting {
         let text = "Go on with the session you began".to_owned();
         rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
@@ -118,9 +123,13 @@ pub fn items(model: &Model) -> Vec<Item> {
         let note = count(model.faults.len(), "line", "lines");
         rows.push(Item { urgent: true, ..item("See what is wrong with your settings", note, Target::Messages) });
     }
-    if !model.banner.is_empty() {
+    if !model.banner.is_empty() && model.shut.is_none() {
         let text = "See what is wrong with a pack or a rule";
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
+    }
+    if model.snapshot.safety.lock == Lock::Open && model.watch.asks {
+        let note = "not locked: whoever can read their folder can read them";
+        rows.push(item("Lock your records with a passphrase", note, Target::Passphrase));
     }
     let person = &model.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
@@ -153,6 +162,17 @@ pub(super) fn about(model: &Model) -> String {
         (Some(level), Organisation::NotStated) => level.to_owned(),
         (None, kind) => kind.title().to_owned(),
         (Some(level), kind) => format!("{level}, {}", kind.title()),
+    }
+}
+
+/// What stands between somebody and their records.
+fn kept_safe(model: &Model, rows: &mut Vec<Item>) {
+    if let Some(shut) = &model.shut {
+        let row = item("Put a backup in place of your records", shut.why.clone(), Target::Restore);
+        rows.push(Item { urgent: true, ..row });
+    }
+    if !model.snapshot.safety.look.is_empty() {
+        rows.push(Item { urgent: true, ..item(model.snapshot.safety.look.clone(), "", Target::Messages) });
     }
 }
 

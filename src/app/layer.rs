@@ -5,7 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
 use super::palette::Palette;
+use super::secret::{PaperPage, SecretPage};
 use crate::domain::{Day, Party, RecordKind, ReleaseItem, clean};
+use crate::seal::Secret;
 use crate::search::best_names;
 
 /// One thing over the screen.
@@ -29,6 +31,10 @@ pub enum Layer {
     Ticks(Ticks),
     /// Questions asked one after the other.
     Dialogue(Box<Dialogue>),
+    /// A passphrase.
+    Secret(SecretPage),
+    /// The paper key, shown once.
+    Paper(PaperPage),
 }
 
 /// The help page.
@@ -180,6 +186,12 @@ pub enum PickerFor {
     ToDay(Day),
     /// How the screens look.
     Theme,
+    /// What to do about the passphrase.
+    Passphrase,
+    /// Which backup to put in place: their folders.
+    Backup(Vec<String>),
+    /// Whether to put this one in place, and what opens it.
+    Restore(String, Option<Secret>),
 }
 
 /// A list to pick one from.

@@ -9,6 +9,7 @@ use super::compare::CompareScreen;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::{Layer, PickerFor};
+use super::locking::Watch;
 use super::messages::Said;
 use super::mouse::{Hit, Mouse};
 use super::msg::Snapshot;
@@ -19,7 +20,7 @@ use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
 use crate::command::{Command, Context, Keymap};
-use crate::domain::{Day, Fault, Library, Person, Profile};
+use crate::domain::{Day, Fault, Library, Person, Profile, Shut};
 use crate::search::Index;
 
 /// One of the screens.
@@ -75,6 +76,8 @@ pub enum Records {
     Open,
     /// Those of somebody else are being opened; nothing can be written until they are.
     Turning,
+    /// They are there, and locked, put away or damaged.
+    Shut,
 }
 
 /// How a notice sounds.
@@ -151,6 +154,10 @@ pub struct Model {
     pub show_private: bool,
     /// Whether records are open.
     pub records: Records,
+    /// Why records that are there could not be opened.
+    pub shut: Option<Shut>,
+    /// When records are put away.
+    pub watch: Watch,
     /// Seconds since the program began.
     pub now: u64,
     /// How things changed.
@@ -219,6 +226,8 @@ impl Model {
             compare: CompareScreen::default(),
             show_private: false,
             records: Records::Open,
+            shut: None,
+            watch: Watch::default(),
             now: 0,
             progress: ProgressScreen::default(),
             journal: JournalScreen::default(),
@@ -255,6 +264,8 @@ impl Model {
             Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
             Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Text, Context::Global],
             Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
+            Some(Layer::Secret(_)) => return vec![Context::Secret, Context::Global],
+            Some(Layer::Paper(_)) => return vec![Context::Paper, Context::Global],
             Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Text, Context::Global],
             None => {}
         }

@@ -68,7 +68,7 @@ pub(super) fn move_row(model: &mut Model, to: To) {
             ticks.at = moved(ticks.at, ticks.rows.len(), to);
             return;
         }
-        Some(Layer::Form(_) | Layer::Dialogue(_) | Layer::Tour(_)) => return,
+        Some(Layer::Form(_) | Layer::Dialogue(_) | Layer::Tour(_) | Layer::Secret(_) | Layer::Paper(_)) => return,
         None => {}
     }
     match model.screen {

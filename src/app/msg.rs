@@ -9,8 +9,10 @@ use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
-    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Session, Verdict, Waiting,
+    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Safety, Session, Shut, Verdict,
+    Waiting,
 };
+use crate::seal::Secret;
 use crate::search::Index;
 
 /// Something that happened.
@@ -86,6 +88,29 @@ pub enum Msg {
     Compared(Box<Snapshot>),
     /// What the sponsor could read.
     Releasable(Vec<ReleaseItem>),
+    /// What was typed in secret was not taken: why, and the next step.
+    SecretRefused(String),
+    /// It was: the records as they are now, and a word about it.
+    SecretTaken(Box<Snapshot>, String),
+    /// The records are locked; the paper key, shown once.
+    PaperKey(Secret, Box<Snapshot>),
+    /// Words for a passphrase.
+    Words(Secret),
+    /// The backups that there are, the newest first.
+    Backups(Vec<BackupRow>),
+    /// A backup is locked, so what opens it is asked for; its folder.
+    BackupLocked(String),
+    /// A backup was opened and checked: what is in it, its folder, and what opened it.
+    BackupChecked(String, String, Option<Secret>),
+}
+
+/// A backup as it is offered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BackupRow {
+    /// Its folder.
+    pub path: String,
+    /// When and why it was made.
+    pub words: String,
 }
 
 /// Everything that the screens read.
@@ -101,6 +126,10 @@ pub struct Opened {
     pub banner: String,
     /// A behaviour to open at once.
     pub reflect_on: Option<String>,
+    /// Why the records are not open, if they are there and are not.
+    pub shut: Option<Shut>,
+    /// A word about it; may be empty.
+    pub said: String,
 }
 
 /// The records of one person at one moment.
@@ -124,6 +153,8 @@ pub struct Snapshot {
     pub waiting: Vec<Waiting>,
     /// Other texts that were begun, by slot.
     pub kept: Vec<(String, String)>,
+    /// How they are kept from others.
+    pub safety: Safety,
 }
 
 /// What somebody decided to do, in their words.
@@ -187,6 +218,30 @@ pub enum ReportForm {
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
+    /// Let go of the records and their key.
+    PutAway,
+    /// Open records that are put away or locked, with what was typed.
+    Unlock(Option<Secret>),
+    /// Lock them with this passphrase.
+    SetPassphrase(Secret),
+    /// With the old one or the paper key, set this one.
+    ChangePassphrase(Secret, Secret),
+    /// With the old one or the paper key, take it away.
+    RemovePassphrase(Secret),
+    /// Make another paper key.
+    NewPaperKey,
+    /// Note that a passphrase was offered and put off.
+    DeclinePassphrase,
+    /// Draw four words for a passphrase.
+    OfferWords,
+    /// Copy the records now.
+    BackUp,
+    /// Find the backups that there are.
+    ListBackups,
+    /// Open a backup with what was typed, and check every page of it.
+    CheckBackup(String, Option<Secret>),
+    /// Put a backup in place, and open it with what was typed.
+    Restore(String, Option<Secret>),
     /// Save an answer and drop its draft.
     SaveAnswer(Box<Answer>),
     /// Keep an unfinished answer.

@@ -24,6 +24,7 @@ impl Snapshot {
             clients: Vec::new(),
             waiting: Vec::new(),
             kept: Vec::new(),
+            safety: crate::domain::Safety::default(),
         }
     }
 
@@ -74,15 +75,22 @@ pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
     effects
 }
 
-/// Keeps what is being written and clears every trace of the person from memory. Nothing can be written until the other
-/// person's records are here.
+/// Keeps what is being written and forgets the person. Nothing can be written until the other person's records are here.
 fn leave(model: &mut Model) -> Vec<Effect> {
     let effects = drafts::keep_all(model);
+    forget_person(model);
+    model.records = Records::Turning;
+    effects
+}
+
+/// Clears every trace of the person from memory.
+pub(super) fn forget_person(model: &mut Model) {
     let library = model.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
     let nobody = Profile::new(&library, Person::default(), model.today, Vec::new(), &[], &[]);
     let clients = std::mem::take(&mut model.snapshot.clients);
     let fresh = Model::new(model.today, model.demo);
-    model.snapshot = Snapshot { clients, ..Snapshot::of_nobody(nobody) };
+    let safety = std::mem::take(&mut model.snapshot.safety);
+    model.snapshot = Snapshot { clients, safety, ..Snapshot::of_nobody(nobody) };
     (model.reflect, model.saving) = (None, None);
     (model.sitting, model.ending) = (None, None);
     (model.advice, model.plan, model.compare, model.rules) = (fresh.advice, fresh.plan, fresh.compare, fresh.rules);
@@ -96,8 +104,6 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     model.layers.clear();
     model.trail.clear();
     model.screen = Screen::Home;
-    model.records = Records::Turning;
-    effects
 }
 
 /// The records of another person are here.

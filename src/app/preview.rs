@@ -2,6 +2,7 @@
 
 use super::home::Target;
 use super::model::Model;
+use super::secret::{SecretFor, SecretPage};
 use super::tour::card;
 use crate::domain::{BehaviourIx, Sheet, short_day};
 use crate::search::syntax;
@@ -79,6 +80,14 @@ impl Model {
             Target::Agreement => {
                 let dossier = &self.snapshot.dossier;
                 sheet("The agreement".to_owned(), Sheet::agreement(library, dossier, dossier.engagement()?))
+            }
+            Target::Passphrase => lines(
+                "What it is for",
+                SecretPage::new(SecretFor::Choose, "").words().iter().map(|words| (*words).to_owned()).collect(),
+            ),
+            Target::Restore => {
+                let shut = self.shut.as_ref()?;
+                lines("What is wrong", vec![shut.why.clone(), shut.next.clone()])
             }
             Target::Rules => lines("What is wrong", vec![self.banner.clone()]),
             Target::Messages => lines(

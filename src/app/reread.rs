@@ -15,6 +15,9 @@ pub(super) const LOOK_AFTER_MS: u64 = 500;
 
 /// Nothing was typed for a moment.
 pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
+    if model.lock_in() == Some(0) {
+        return super::locking::lock(model);
+    }
     let mut effects = keep_draft(model);
     if is_watching(model) {
         effects.push(Effect::Reread { asked: false });

@@ -126,6 +126,13 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             }
             Vec::new()
         }
+        PickerFor::Passphrase => super::locking::passphrase_picked(model, picker.at),
+        PickerFor::Backup(paths) => {
+            let path = paths.get(picker.at).cloned();
+            path.map(|path| Effect::CheckBackup(path, None)).into_iter().collect()
+        }
+        PickerFor::Restore(path, secret) if picker.at == 1 => vec![Effect::Restore(path, secret)],
+        PickerFor::Restore(..) => Vec::new(),
         PickerFor::ToDay(from) => {
             super::progress::to_day(model, from, picker.at);
             Vec::new()

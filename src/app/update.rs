@@ -13,7 +13,7 @@ use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
 use super::writing::{copy_page, paste, replace, write};
-use super::{compare, drafts, handover, journal, people, progress, rule, rules, session};
+use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -29,10 +29,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     effects.extend(rules::ask(model));
     effects.extend(progress::ask(model));
     effects.extend(journal::ask(model));
+    effects.extend(locking::put_away(model));
     effects
 }
 
-fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let msg = match locking::late(model, msg) {
+        Ok(effects) => return effects,
+        Err(msg) => msg,
+    };
     match msg {
         Msg::Key(chord) => return key(model, chord),
         Msg::Run(command) => {
@@ -56,40 +61,46 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.saving = None;
             refresh(model, *snapshot);
             model.say(Tone::Good, word);
+            locking::first_save(model);
         }
-        Msg::NotSaved(why) => unsave(model, why),
+        Msg::NotSaved(why) => {
+            unsave(model, why);
+            locking::not_kept(model);
+        }
         Msg::Refreshed(snapshot, word) => {
             refresh(model, *snapshot);
             if !word.is_empty() {
                 model.say(Tone::Good, word);
             }
         }
-        Msg::DraftKept(at) => {
-            if let Some(reflect) = &mut model.reflect {
-                (reflect.kept_at, reflect.keeping) = (at, false);
-            }
-        }
+        Msg::DraftKept(at) => drafts::answer_arrived(model, Some(at)),
         Msg::DraftNotKept(why) => {
-            if let Some(reflect) = &mut model.reflect {
-                (reflect.unsaved, reflect.keeping) = (true, false);
-            }
-            model.say(Tone::Bad, why);
+            drafts::answer_arrived(model, None);
+            not_done(model, why);
         }
         Msg::Turned(snapshot) => people::turned(model, *snapshot),
         Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
         Msg::TextDropped(slot) => drafts::dropped(model, &slot),
         Msg::TextNotKept(slot, why) => {
             drafts::arrived(model, &slot, None);
-            model.say(Tone::Bad, why);
+            not_done(model, why);
         }
         Msg::SessionEnded(snapshot, doubt) => {
             refresh(model, *snapshot);
             session::ended(model, &doubt);
+            locking::first_save(model);
         }
         Msg::Compared(snapshot) => {
             refresh(model, *snapshot);
             compare::compared(model);
         }
+        secret @ (Msg::SecretRefused(_)
+        | Msg::SecretTaken(..)
+        | Msg::PaperKey(..)
+        | Msg::Words(_)
+        | Msg::Backups(_)
+        | Msg::BackupLocked(_)
+        | Msg::BackupChecked(..)) => locking::heard(model, secret),
         Msg::Releasable(items) => handover::offer(model, items),
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Rulebook(book) => model.rules.take(*book),
@@ -103,6 +114,12 @@ fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
+/// Words were not kept; nothing that waits for them happens.
+fn not_done(model: &mut Model, why: String) {
+    model.say(Tone::Bad, why);
+    locking::not_kept(model);
+}
+
 /// Everything is there now.
 fn open(model: &mut Model, opened: Opened) {
     if model.index.is_none() {
@@ -110,8 +127,15 @@ fn open(model: &mut Model, opened: Opened) {
     }
     model.library = Some(opened.library);
     model.banner = opened.banner;
+    if let Some(shut) = opened.shut {
+        return locking::shut(model, shut);
+    }
     refresh(model, opened.snapshot);
+    locking::came_in(model);
     people::take_up(model);
+    if !opened.said.is_empty() {
+        model.say(Tone::Good, opened.said);
+    }
     if model.snapshot.person.is_client() && model.screen == Screen::Home {
         model.go(Screen::Agreement);
     }
@@ -131,6 +155,11 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
     model.notice = None;
     let Some(command) = model.keymap.resolve(&contexts, chord) else {
+        if let Some(c) = chord.printable()
+            && locking::type_in(model, c.encode_utf8(&mut [0; 4]))
+        {
+            return Vec::new();
+        }
         if let (Some(c), true) = (chord.printable(), contexts.iter().any(|context| context.is_text())) {
             write(model, |buffer| buffer.type_char(c));
         }
@@ -242,7 +271,8 @@ impl Model {
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
         // The minutes of a session are shown, quietly.
         let minute = (self.screen == Screen::Session && self.sitting.is_some()).then_some(60_000);
-        draft.into_iter().chain(look).chain(minute).min()
+        let away = self.lock_in().map(|seconds| seconds.max(1) * 1000);
+        draft.into_iter().chain(look).chain(minute).chain(away).min()
     }
 
     /// The commands that work now with their keys, as hints for footer and help.

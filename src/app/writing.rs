@@ -6,6 +6,7 @@ use super::compare;
 use super::edit::{EditBuffer, MOST_CHARACTERS};
 use super::find::search;
 use super::layer::{FormFor, Layer};
+use super::locking;
 use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
 use crate::command::Command;
@@ -22,7 +23,14 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
         Some(Layer::Dialogue(dialogue)) => return dialogue.buffer(),
         Some(Layer::Palette(palette)) => return Some(&palette.typed),
         Some(Layer::Help(help)) => return Some(&help.filter),
-        Some(Layer::Picker(_) | Layer::Ticks(_) | Layer::Messages(_) | Layer::Tour(_)) => return None,
+        Some(
+            Layer::Picker(_)
+            | Layer::Ticks(_)
+            | Layer::Messages(_)
+            | Layer::Tour(_)
+            | Layer::Secret(_)
+            | Layer::Paper(_),
+        ) => return None,
         None => {}
     }
     match model.screen {
@@ -80,7 +88,12 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
             change(&mut help.filter);
             help.scroll = 0;
         }
-        Layer::Picker(_) | Layer::Ticks(_) | Layer::Messages(_) | Layer::Tour(_) => {}
+        Layer::Picker(_)
+        | Layer::Ticks(_)
+        | Layer::Messages(_)
+        | Layer::Tour(_)
+        | Layer::Secret(_)
+        | Layer::Paper(_) => {}
     }
 }
 
@@ -135,6 +148,9 @@ fn write_on_screen(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
 
 /// Pastes where text is being written, and does nothing elsewhere.
 pub(super) fn paste(model: &mut Model, text: &str) {
+    if locking::type_in(model, text) {
+        return;
+    }
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.paste(text));
     say_left_out(model, text, left_out);
@@ -142,6 +158,9 @@ pub(super) fn paste(model: &mut Model, text: &str) {
 
 /// Puts a text in the place of what is being written.
 pub(super) fn replace(model: &mut Model, text: &str) {
+    if locking::retype(model, text) {
+        return;
+    }
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.set(text));
     say_left_out(model, text, left_out);

@@ -49,6 +49,8 @@ named! {
         Palette "palette" "The list of every command, which narrows as one types.";
         Messages "messages" "What was said lately.";
         Tour "tour" "The cards of the first tour.";
+        Secret "secret" "Where a passphrase is asked for.";
+        Paper "paper" "The paper key, shown once.";
     }
 }
 
@@ -68,6 +70,7 @@ impl Context {
                 | Self::Dialogue
                 | Self::Palette
                 | Self::Help
+                | Self::Secret
         )
     }
 
@@ -85,6 +88,8 @@ impl Context {
                 | Self::Palette
                 | Self::Messages
                 | Self::Tour
+                | Self::Secret
+                | Self::Paper
         )
     }
 }

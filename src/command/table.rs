@@ -92,6 +92,10 @@ commands! {
     Palette "commands" "Commands" Go 36 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
     Messages "messages" "Messages" Go 5 [Go "i"] "Read what was said lately, and what is wrong with settings and packs.";
     Tour "tour" "Tour" Go 4 [Go "t"] "See the first tour again.";
+    Lock "lock" "Lock" Go 2 [Global "ctrl-l"] "Put your records away and cover the screen.";
+    Passphrase "passphrase" "Passphrase" Go 2 [Go "P"] "Lock your records with a passphrase, change it, or take it away.";
+    BackUp "back-up" "Back up" Go 2 [Go "B"] "Copy your records now, beside them.";
+    Restore "restore" "Restore" Go 2 [Go "R"] "Put a backup in place of your records; nothing is deleted.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
     Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
@@ -166,9 +170,14 @@ commands! {
     Reopen "reopen" "Reopen" Act 54 [Plan "r"] "Take up a finished action again.";
     New "new" "New" Act 72 [Plan "n"] "Add an action of your own.";
     Submit "submit" "OK" Act 90 [Form "enter", Form "ctrl-s"] "Take what the form says.";
-    NextField "next-field" "Next line" Act 60 [Form "tab", Form "down"] "Go to the next line of the form.";
-    PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up"] "Go to the line before.";
+    NextField "next-field" "Next line" Act 60 [Form "tab", Form "down", Secret "tab", Secret "down"] "Go to the next line of the form.";
+    PreviousField "previous-field" "Line before" Act 0 [Form "shift-tab", Form "up", Secret "shift-tab", Secret "up"] "Go to the line before.";
     NextCard "next-card" "Next" Act 90 [Tour "enter", Tour "space", Tour "right", Tour "tab"] "Go to the next card of the tour; after the last one it ends.";
+    TakeSecret "take-secret" "Go on" Act 90 [Secret "enter"] "Take what is typed.";
+    Reveal "reveal" "Show" Act 60 [Secret "ctrl-r"] "Show what is typed, or cover it again.";
+    OfferWords "offer-words" "Offer words" Act 80 [Secret "ctrl-w"] "Offer four words for a new passphrase.";
+    ClearSecret "clear-secret" "Erase all" Edit 0 [Secret "ctrl-u"] "Erase the line.";
+    PaperKept "paper-kept" "I have it" Act 90 [Paper "enter"] "Go on: the paper key is written down and is not shown again.";
     PreviousCard "previous-card" "Card before" Act 60 [Tour "left", Tour "shift-tab", Tour "backspace"] "Go to the card before.";
     RunCommand "run" "Do it" Act 90 [Palette "enter"] "Do the command that is marked.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space", Chooser "enter"] "Choose the row that is marked.";
@@ -182,7 +191,7 @@ commands! {
     CopyPage "copy-page" "Copy the page" Act 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
-    EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace"] "Erase the character before.";
+    EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace", Secret "backspace"] "Erase the character before.";
     EraseRight "erase-right" "Erase after" Edit 0 [Text "delete"] "Erase the character after.";
     EraseWord "erase-word" "Erase word" Edit 0 [Text "ctrl-w", Text "alt-backspace"] "Erase the word before.";
     EraseToStart "erase-to-start" "Erase line" Edit 0 [Text "ctrl-u"] "Erase to the start of the line.";

@@ -49,7 +49,7 @@ pub enum Glyphs {
 }
 
 /// What a person has set.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// Which theme.
     pub theme: ThemeChoice,
@@ -61,10 +61,30 @@ pub struct Settings {
     pub mouse: bool,
     /// Lines instead of screens.
     pub plain: bool,
+    /// Minutes without a key after which the records are put away; 0 for never.
+    pub lock_after: u64,
+    /// A passphrase is offered after the first save.
+    pub ask_passphrase: bool,
     /// Which key does what.
     pub keymap: Keymap,
     /// Themes of one's own.
     pub themes: BTreeMap<String, Theme>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            theme: ThemeChoice::default(),
+            colours: Colours::default(),
+            characters: Glyphs::default(),
+            mouse: false,
+            plain: false,
+            lock_after: LOCK_AFTER,
+            ask_passphrase: true,
+            keymap: Keymap::default(),
+            themes: BTreeMap::new(),
+        }
+    }
 }
 
 impl Settings {
@@ -75,8 +95,14 @@ impl Settings {
     }
 }
 
+/// Minutes without a key after which records are put away, unless the settings say otherwise.
+const LOCK_AFTER: u64 = 10;
+/// A day.
+const MOST_MINUTES: u64 = 24 * 60;
+
 /// The keys of the file, for a word that is none.
-const KEYS: [&str; 7] = ["theme", "colours", "characters", "mouse", "plain", "keys", "themes"];
+const KEYS: [&str; 9] =
+    ["theme", "colours", "characters", "mouse", "plain", "lock_after", "ask_passphrase", "keys", "themes"];
 
 /// Most lines that are no TOML before the rest is given up.
 const MOST_FAULTS: usize = 50;
@@ -151,6 +177,12 @@ fn setting(
         },
         "mouse" => settings.mouse = reader.yes_no(value).unwrap_or_default(),
         "plain" => settings.plain = reader.yes_no(value).unwrap_or_default(),
+        "lock_after" => {
+            if let Some(minutes) = reader.number(value, MOST_MINUTES) {
+                settings.lock_after = minutes;
+            }
+        }
+        "ask_passphrase" => settings.ask_passphrase = reader.yes_no(value).unwrap_or(true),
         "keys" => settings.keymap = read_keys(reader, value),
         "themes" => {}
         other => reader.unknown("setting", other, at, &KEYS),
@@ -228,6 +260,20 @@ impl Reader<'_> {
             None => format!("there is {}", join_or(known)),
         };
         self.say(at, format!("there is no {what} \"{}\"", clean(word)), hint);
+    }
+
+    /// A whole number from 0.
+    fn number(&mut self, value: &Spanned<DeValue<'_>>, most: u64) -> Option<u64> {
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
+            _ => None,
+        };
+        let number = number.filter(|number| *number <= most);
+        if number.is_none() {
+            let hint = "write it without quotes; 0 is never".to_owned();
+            self.say(value.span(), format!("this is no whole number from 0 to {most}"), hint);
+        }
+        number
     }
 
     /// One of these words.

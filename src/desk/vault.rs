@@ -14,6 +14,9 @@ use crate::store::{
     check_backup, put_in_place,
 };
 
+/// The setting that says when a passphrase was put off.
+const ASKED: &str = "passphrase-put-off";
+
 /// More than what an organisation says about passphrases ever has.
 const POLICY_CAP: u64 = 64 * 1024;
 
@@ -65,7 +68,7 @@ pub fn lock_of(opening: &Opening) -> Result<Safety, DeskError> {
     }
     let Some(found) = crate::store::lock_of(&opening.folder()?)? else { return Ok(Safety::default()) };
     let lock = if found.slots.locked() { Lock::Passphrase } else { Lock::Open };
-    Ok(Safety { lock, escrow: found.escrow, look: String::new() })
+    Ok(Safety { lock, escrow: found.escrow, ..Safety::default() })
 }
 
 /// The backups beside the records, the newest first.
@@ -185,7 +188,8 @@ impl Desk {
             Err(error @ StoreError::InUse(_)) => format!("{}.", sentence(&error.to_string())),
             _ => look.to_owned(),
         };
-        Safety { look, ..kept }
+        let asked = store.setting(ASKED).is_ok_and(|said| said.is_some());
+        Safety { asked, look, ..kept }
     }
 
     /// Locks the records with a new passphrase, making them first if there are none yet, and returns the paper key, which
@@ -236,6 +240,24 @@ impl Desk {
             Some(store) => Ok(store.fits(&opener)?),
             None => Err(StoreError::from(KeyError::NotLocked).into()),
         }
+    }
+
+    /// Notes that a passphrase was offered and put off; it is not offered again by itself.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn decline_passphrase(&mut self) -> Result<(), DeskError> {
+        let today = self.today().to_string();
+        match self.opened_mut() {
+            Some(store) => Ok(store.set_setting(ASKED, &today)?),
+            None => Ok(()),
+        }
+    }
+
+    /// What was asked to be opened.
+    #[must_use]
+    pub fn opening(&self) -> &Opening {
+        &self.opening
     }
 
     /// The backup of the day, to be made beside the work, unless it was made or given out already.

@@ -21,6 +21,8 @@ pub struct Safety {
     pub lock: Lock,
     /// Who can open them besides, as a policy names them; empty for nobody.
     pub escrow: String,
+    /// A passphrase was offered once.
+    pub asked: bool,
     /// Why they can only be looked at, as a whole sentence; empty if they can be written.
     pub look: String,
 }

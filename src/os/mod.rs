@@ -37,7 +37,7 @@ pub use folders::{remove_folder, rename_folder, write_folder};
 pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
 pub use process::{exit_now, pause, process_number, resident_kib};
-pub use secrets::{SecretLines, ask_secret};
+pub use secrets::{Quiet, SecretLines, ask_secret, quiet_terminal};
 pub use stamp::Stamp;
 pub use unsafe_place::{UnsafePlace, unsafe_place};
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};

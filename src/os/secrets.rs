@@ -72,6 +72,40 @@ pub fn ask_secret(prompt: &str) -> io::Result<Option<Zeroizing<String>>> {
     typed
 }
 
+/// A terminal on standard input that does not show what is typed, until this is dropped.
+#[derive(Debug)]
+pub struct Quiet {
+    #[cfg(unix)]
+    before: Option<rustix::termios::Termios>,
+}
+
+/// Makes the terminal on standard input quiet. Lines are still edited and signals still heard.
+#[must_use]
+pub fn quiet_terminal() -> Quiet {
+    #[cfg(unix)]
+    {
+        use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
+        let before = tcgetattr(rustix::stdio::stdin()).ok();
+        if let Some(mut quiet) = before.clone() {
+            quiet.local_modes &= !LocalModes::ECHO;
+            let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &quiet);
+        }
+        Quiet { before }
+    }
+    #[cfg(not(unix))]
+    Quiet {}
+}
+
+#[cfg(unix)]
+impl Drop for Quiet {
+    fn drop(&mut self) {
+        use rustix::termios::{OptionalActions, tcsetattr};
+        if let Some(before) = &self.before {
+            let _ = tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, before);
+        }
+    }
+}
+
 /// Where there is no such terminal.
 ///
 /// # Errors

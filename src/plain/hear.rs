@@ -51,8 +51,13 @@ impl Heard {
 
 /// What a line means in the place in front.
 pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
-    let line = clean(line.trim_end_matches(['\n', '\r']));
+    let line = line.trim_end_matches(['\n', '\r']);
     let reading = Reading::of(model);
+    // Exactly what the keyboard gave, as on the screen.
+    if reading == Reading::Secret && (!line.starts_with(':') || line.starts_with("::")) {
+        return secret(line);
+    }
+    let line = clean(line);
     let bare = line.trim();
     if let Some(order) = bare.strip_prefix(':').filter(|order| !is_smiley(order)) {
         return said(model, told, order.trim());
@@ -61,6 +66,7 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
         Reading::Lines => text(model, &line),
         Reading::Query => query(model, told, bare),
         Reading::Field => field(model, &line),
+        Reading::Secret => secret(&line),
         Reading::Point => point(model, told, bare),
         Reading::Ticks => ticks(model, told, bare),
         // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
@@ -158,6 +164,11 @@ fn field(model: &Model, line: &str) -> Heard {
             )
         }
     }
+}
+
+/// What is typed in secret, as it is; a passphrase that begins with a colon is said with two.
+fn secret(line: &str) -> Heard {
+    Heard::new(vec![Msg::Replace(unescaped(line).to_owned()), Msg::Run(Command::TakeSecret)], Then::New)
 }
 
 fn point(model: &Model, told: &Told, line: &str) -> Heard {

@@ -18,6 +18,8 @@ pub(super) enum Reading {
     Point,
     /// Rows to tick.
     Ticks,
+    /// What must not be seen.
+    Secret,
 }
 
 impl Reading {
@@ -33,13 +35,14 @@ impl Reading {
             Some(Context::Form) => Self::Field,
             Some(Context::Choice) => Self::Point,
             Some(Context::Ticks) => Self::Ticks,
+            Some(Context::Secret) if model.is_secret() => Self::Secret,
             _ => Self::Orders,
         }
     }
 
     /// A line is words that somebody writes, so that a command needs its colon.
     pub(super) fn is_words(self) -> bool {
-        matches!(self, Self::Query | Self::Lines | Self::Field)
+        matches!(self, Self::Query | Self::Lines | Self::Field | Self::Secret)
     }
 
     /// What stands in front of a line, so that one hears what it will be taken for.
@@ -50,6 +53,7 @@ impl Reading {
             Self::Lines => "text> ",
             Self::Field => "answer> ",
             Self::Point => "rating> ",
+            Self::Secret => "secret> ",
         }
     }
 }

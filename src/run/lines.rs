@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
-use crate::os::{Env, Stopwatch, terminal_columns};
+use crate::os::{Env, Stopwatch, quiet_terminal, terminal_columns};
 use crate::plain::Talk;
 
 /// Most bytes of a line; the rest of a longer one is left out. A text holds fewer characters.
@@ -68,7 +68,8 @@ pub fn lines(
     let running = Stopwatch::start();
     let Manner { env, typed, faults } = manner;
     let charset = env.charset;
-    let mut desk = Desk::open(opening)?;
+    let mut desk = Desk::open_telling(opening, |_, _| {})?;
+    desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let model = Model::new(desk.today(), opening.demo);
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, lost: None };
@@ -82,13 +83,21 @@ pub fn lines(
         if typed == Typed::Shown {
             lines.put(prompt);
         }
-        let Some(bytes) = read_line(&mut input) else {
+        let secret = lines.model.is_secret();
+        let quiet = (secret && typed == Typed::Shown).then(quiet_terminal);
+        let read = read_line(&mut input);
+        if quiet.is_some() {
+            drop(quiet);
+            lines.put("\n");
+        }
+        let Some(bytes) = read else {
             lines.put(if typed == Typed::Shown { "\n" } else { "" });
             break;
         };
         let line = charset.text(&bytes);
         if typed == Typed::Unseen {
-            lines.put(&format!("{prompt}{}\n", clean(line.trim_end_matches(['\n', '\r']))));
+            let seen = if secret { "(not shown)" } else { line.trim_end_matches(['\n', '\r']) };
+            lines.put(&format!("{prompt}{}\n", clean(seen)));
         }
         lines.model.now = running.elapsed().as_secs();
         lines.answer(&line);

@@ -13,6 +13,7 @@ mod signals;
 #[cfg(test)]
 mod tests;
 mod turn;
+mod vault;
 mod worker;
 
 pub use lines::{Manner, Typed, lines};
@@ -46,6 +47,8 @@ pub fn run(
 ) -> Result<(), Error> {
     let mut model = Model::new(opening.clock().today(), opening.demo);
     model.keymap = settings.keymap.clone();
+    model.watch.asks = settings.ask_passphrase && !opening.demo;
+    model.watch.after = settings.lock_after * 60;
     model.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
     let looks = Looks::new(settings, env);
     model.themes = if env.no_color { Vec::new() } else { looks.names() };

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use super::vault;
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
-use crate::domain::{ActionStatus, Answer, Day, Party, Session, Verdict, clean, count, short_day};
+use crate::domain::{ActionStatus, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day};
 use crate::report::identifying_warning;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
@@ -14,17 +15,27 @@ use crate::store::{Change, NewAction, NewSession, NewVerdict};
 /// # Errors
 /// When the records cannot be read.
 pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, DeskError> {
+    let shut = desk.shut();
+    let snapshot = match &shut {
+        None => snapshot(desk)?,
+        // What needs no records goes on without them.
+        Some(_) => {
+            Snapshot::of_nobody(Profile::new(&desk.shelf.library, Person::default(), desk.today(), vec![], &[], &[]))
+        }
+    };
     Ok(Opened {
         library: Arc::clone(&desk.shelf.library),
         index: desk.index(),
-        snapshot: snapshot(desk)?,
+        snapshot,
         banner: desk.shelf.banner(),
         reflect_on,
+        shut,
+        said: String::new(),
     })
 }
 
 /// The records of the person that are open now. What waits for clients is looked up only while none of them can read it.
-fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
+pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     let waiting = if desk.client().is_none() { desk.waiting()? } else { Vec::new() };
     let profile = Arc::clone(desk.profile()?);
     let dossier = desk.dossier()?;
@@ -38,6 +49,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
         clients: desk.clients()?,
         waiting,
         kept: desk.kept_texts()?,
+        safety: desk.safety(),
     })
 }
 
@@ -45,6 +57,7 @@ fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client
+        || vault::is_of_vault(&effect)
         || matches!(
             effect,
             Effect::Copy(_)
@@ -69,6 +82,9 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
 /// Does one effect and says what came of it. The tests of the screens call this without a thread.
 #[must_use]
 pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
+    if vault::is_of_vault(&effect) {
+        return vault::perform(desk, effect);
+    }
     match effect {
         Effect::SaveAnswer(answer) => match save(desk, &answer) {
             Ok((snapshot, words)) => Msg::Saved(Box::new(snapshot), words),
@@ -262,27 +278,8 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             desk.tick(&ticks)?;
             String::new()
         }
-        Effect::SaveAnswer(_)
-        | Effect::KeepDraft(_)
-        | Effect::DropDraft(..)
-        | Effect::Consult
-        | Effect::LookBack(_)
-        | Effect::Judge(_)
-        | Effect::TurnTo(_)
-        | Effect::AddClient(_)
-        | Effect::KeepText(..)
-        | Effect::DropText(_)
-        | Effect::EndSession(_)
-        | Effect::BeginComparison
-        | Effect::SealView(..)
-        | Effect::OpenComparison(_)
-        | Effect::Releasable
-        | Effect::Report(..)
-        | Effect::Copy(_)
-        | Effect::CopyPage
-        | Effect::EditOutside(_)
-        | Effect::Suspend
-        | Effect::Reread { .. } => String::new(),
+        // Everything else is done above.
+        _ => String::new(),
     })
 }
 

@@ -169,6 +169,8 @@ fn serve(
         Ok(desk) => desk,
         Err(error) => return drop(say.send(Word::Broken(error.into()))),
     };
+    desk.sit_down();
+    back_up(&mut desk, say);
     let first = match opened(&mut desk, reflect_on) {
         Ok(opened) => Word::Msg(Msg::Opened(Box::new(opened))),
         Err(error) => Word::Broken(error.into()),
@@ -186,11 +188,32 @@ fn serve(
                     drop(say.send(Word::Msg(done.unwrap_or_else(broke))));
                 });
             }
+            Job::Do(client, effect @ Effect::Unlock(_)) => {
+                let told = perform(&mut desk, client.as_deref(), effect);
+                desk.sit_down();
+                back_up(&mut desk, say);
+                drop(say.send(Word::Msg(told)));
+            }
             Job::Do(client, effect) => drop(say.send(Word::Msg(perform(&mut desk, client.as_deref(), effect)))),
             Job::Last(unwritten, done) => drop(done.send(kept(&mut desk, &unwritten).err())),
             Job::End => return,
         }
     }
+}
+
+/// Makes the backup of the day beside the work, if it is due, and says only that it failed.
+fn back_up(desk: &mut Desk, say: &Sender<Word>) {
+    let Some(job) = desk.backup_due() else { return };
+    let say = say.clone();
+    std::thread::spawn(move || {
+        let done = guarded(Place::Behind, || job.run());
+        let why = match done {
+            Ok(Ok(_)) => return,
+            Ok(Err(error)) => super::perform::said(&error.into()),
+            Err(panicked) => format!("By a fault of ours, at {panicked}."),
+        };
+        drop(say.send(Word::Msg(Msg::Failed(format!("The backup of the day was NOT made. {why}")))));
+    });
 }
 
 /// Keeps what was being written; why not, if it was not. Words of one person never go into another's records; those that

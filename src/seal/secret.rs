@@ -3,7 +3,11 @@
 
 use std::fmt;
 
+use unicode_segmentation::UnicodeSegmentation;
 use zeroize::{Zeroize, Zeroizing};
+
+/// Bytes that are typed at most.
+const ROOM: usize = 1024;
 
 /// A text that must not be seen.
 #[derive(Clone, PartialEq, Eq, Default)]
@@ -20,6 +24,33 @@ impl Secret {
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// An empty one with room for whatever somebody types, so that no copy is left behind while it grows.
+    #[must_use]
+    pub fn roomy() -> Self {
+        Self::new(String::with_capacity(ROOM))
+    }
+
+    /// Takes more in, up to the end of the line and as long as there is room.
+    pub fn type_in(&mut self, text: &str) {
+        for letter in text.chars().take_while(|letter| *letter != '\n') {
+            if !letter.is_control() && self.0.len() + letter.len_utf8() <= ROOM {
+                self.0.push(letter);
+            }
+        }
+    }
+
+    /// Takes the last letter back.
+    pub fn erase(&mut self) {
+        let last = self.0.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
+        self.0.truncate(last);
+    }
+
+    /// How many letters there are.
+    #[must_use]
+    pub fn letters(&self) -> usize {
+        self.0.graphemes(true).count()
     }
 
     /// The first line of it, without its line end; the rest stays here.
@@ -45,6 +76,19 @@ impl fmt::Debug for Secret {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_typed_and_taken_back_whole() {
+        let mut secret = Secret::roomy();
+        secret.type_in("caf\u{65}\u{301}\u{1b}\nx");
+        assert_eq!((secret.reveal(), secret.letters()), ("cafe\u{301}", 4));
+        secret.erase();
+        assert_eq!(secret.reveal(), "caf");
+        secret.type_in(&"x".repeat(5_000));
+        assert_eq!(secret.reveal().len(), ROOM);
+        (0..=ROOM).for_each(|_| secret.erase());
+        assert_eq!(secret.letters(), 0);
+    }
 
     #[test]
     fn lines_are_taken_one_by_one_and_nothing_is_printed() {

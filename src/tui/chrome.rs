@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::paint::{Painter, fit, spread};
 use super::{
     advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
-    reflect, rule, rules, session, tour,
+    reflect, rule, rules, secret, session, tour,
 };
 use crate::app::{Area, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
 use crate::command::{Chord, Command, Hint};
@@ -31,6 +31,13 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         too_small(frame, area);
         return;
     }
+    if let Some(Layer::Secret(page)) = model.layers.last().filter(|_| model.is_covered()) {
+        secret::cover(page, model, paint, frame, area);
+        if paint.ascii {
+            glyphs::to_ascii(frame.buffer_mut());
+        }
+        return;
+    }
     let rows = [1, 1, 0, 1, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
     frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
@@ -44,6 +51,8 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         Some(Layer::Picker(picker)) => layers::picker(picker, &model.view, paint, frame, inner),
         Some(Layer::Chooser(chooser)) => layers::chooser(chooser, &model.view, paint, frame, inner),
         Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
+        Some(Layer::Secret(page)) => secret::draw(page, model, paint, frame, inner),
+        Some(Layer::Paper(page)) => secret::paper(page, paint, frame, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
         None if model.records == Records::Turning => opening(paint, frame, inner),
         None => match model.screen {
@@ -89,6 +98,10 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     }
     if model.demo {
         words.push("DEMO, nothing is written".to_owned());
+    }
+    // Never kept quiet about, whoever is at the screen.
+    if !model.snapshot.safety.escrow.is_empty() {
+        words.push(format!("{} can open these records", model.snapshot.safety.escrow));
     }
     if person.is_client() {
         words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
@@ -214,7 +227,7 @@ fn draw_notice(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect)
 }
 
 /// Hints by importance until the line is full; help is reserved first and stands last.
-fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
+pub(super) fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     let shown = |hint: &Hint| hint.chords.first().map(ToString::to_string).unwrap_or_default();
     let cells = |hint: &Hint| shown(hint).width() + 1 + hint.command.entry().title.width() + 2;
     let help = hints.iter().find(|hint| hint.command == Command::Help);

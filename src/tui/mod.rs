@@ -27,6 +27,7 @@ mod progress;
 mod reflect;
 mod rule;
 mod rules;
+mod secret;
 mod session;
 mod stage;
 mod term;

@@ -191,7 +191,8 @@ impl Program {
         model.size = WINDOW;
         let snapshot = Snapshot::of_nobody(Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]));
         let index = Arc::new(Index::of_library(&library));
-        let opened = Opened { library: Arc::new(library), index, snapshot, banner: String::new(), reflect_on: None };
+        let (banner, said) = (String::new(), String::new());
+        let opened = Opened { library: Arc::new(library), index, snapshot, banner, reflect_on: None, shut: None, said };
         update(&mut model, Msg::Opened(Box::new(opened)));
         let written = Rc::default();
         let mut program = Self { model, paper: paper(&written)?, written };

@@ -19,7 +19,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("desk", &["domain", "os", "pack", "report", "rules", "seal", "search", "store"]),
     ("config", &["command", "domain"]),
     ("command", &["domain"]),
-    ("app", &["command", "domain", "search"]),
+    ("app", &["command", "domain", "seal", "search"]),
     // What search found is drawn with its highlights, and its syntax card is a page of the help.
     ("tui", &["app", "command", "config", "domain", "os", "search"]),
     // The syntax card of the search lines is part of the help.

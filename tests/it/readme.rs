@@ -71,6 +71,8 @@ fn place(context: Context) -> &'static str {
         Context::Palette => "the list of commands",
         Context::Messages => "messages",
         Context::Tour => "the tour",
+        Context::Secret => "a passphrase",
+        Context::Paper => "the paper key",
     }
 }
 

@@ -1,7 +1,8 @@
 //! What lies over a place: forms, choices, people, ticks, and the plan as a dialogue.
 
+use super::super::keyless::keyless;
 use super::super::told::Told;
-use crate::app::{CARDS, Chooser, Dialogue, Form, Model, Picker, Ticks, ago, card};
+use crate::app::{CARDS, Chooser, Dialogue, Form, Model, PaperPage, Picker, SecretPage, Ticks, ago, card};
 
 /// The tick in front of a row of the core that holds something.
 const TICK: &str = "\u{2713}";
@@ -114,6 +115,47 @@ fn look_over(dialogue: &Dialogue, model: &Model) -> Told {
         }
     }
     told.ask("\u{ab}take\u{bb} takes it as it is; \u{ab}previous\u{bb} goes back to a question.");
+    told
+}
+
+/// What is asked for in secret. What is typed is never told.
+pub(super) fn secret(page: &SecretPage) -> Told {
+    let offered = page.offered.as_ref().map_or("", |words| words.reveal());
+    let mut told = Told::at(format!("secret {} {} {} {offered}", page.title(), page.at, page.problem));
+    if !page.problem.is_empty() {
+        told.say(format!("Not taken: {}", page.problem));
+    }
+    if page.at == 0 || !page.problem.is_empty() {
+        told.say(format!("{}.", page.title().trim_end_matches(['.', '?'])));
+        for words in page.words() {
+            told.say(keyless(words));
+        }
+        if !page.escrow.is_empty() {
+            told.say(format!("{} can open these records too.", page.escrow));
+        }
+    }
+    if !offered.is_empty() {
+        told.say(format!("Four words on offer: {offered}."));
+    }
+    match page.lines.get(page.at) {
+        Some(line) => told.say(format!("{}:", line.label)),
+        None => told.ask("\u{ab}go on\u{bb} goes on."),
+    }
+    if page.is_choosing() {
+        told.teach("\u{ab}:words\u{bb} offers four words; \u{ab}:back\u{bb} leaves all as it is.");
+    }
+    told
+}
+
+/// The paper key.
+pub(super) fn paper(page: &PaperPage) -> Told {
+    let mut told = Told::at("paper key");
+    told.say("Your paper key:");
+    told.say(page.key.reveal());
+    for words in PaperPage::WORDS {
+        told.say(words);
+    }
+    told.ask("\u{ab}kept\u{bb} goes on, once it is written down.");
     told
 }
 

@@ -27,6 +27,8 @@ pub(super) fn tell(model: &Model) -> Told {
         Some(Layer::Picker(picker)) => return layers::picker(picker),
         Some(Layer::Chooser(chooser)) => return layers::chooser(chooser),
         Some(Layer::Ticks(ticks)) => return layers::ticks(ticks),
+        Some(Layer::Secret(page)) => return layers::secret(page),
+        Some(Layer::Paper(page)) => return layers::paper(page),
         Some(Layer::Dialogue(dialogue)) => return layers::dialogue(dialogue, model),
         Some(Layer::Messages(_)) => return layers::messages(model),
         Some(Layer::Tour(at)) => return layers::tour(*at, model),

@@ -1,0 +1,348 @@
+//! Putting records away and getting them back; passphrase, paper key, backups, as the screens ask for them.
+//!
+//! Locking goes in two steps. First the screen is covered, and what is being written is kept. Only once that has arrived are
+//! the records put away and every word of them forgotten: a disk that is full must not cost anybody their words.
+
+use super::drafts;
+use super::layer::{Layer, Picker, PickerFor};
+use super::model::{Model, Records, Tone};
+use super::msg::{BackupRow, Effect, Msg};
+use super::people::forget_person;
+use super::secret::{PaperPage, SecretFor, SecretPage};
+use super::update::refresh;
+use crate::command::{Command, Context, key};
+use crate::domain::{Lock, Shut};
+use crate::seal::Secret;
+
+/// Seconds without a key after which records are put away, unless the settings say otherwise.
+const AFTER: u64 = 600;
+
+/// When records are put away.
+#[derive(Debug, Clone)]
+pub struct Watch {
+    /// A passphrase is offered after the first save.
+    pub asks: bool,
+    /// The screen is covered, and the records are put away as soon as all that was typed is kept.
+    pub locking: bool,
+    /// Seconds without a key after which that happens by itself; 0 for never.
+    pub after: u64,
+    /// When a key came last, in seconds since the program began.
+    pub touched: u64,
+}
+
+impl Default for Watch {
+    fn default() -> Self {
+        Self { asks: false, locking: false, after: AFTER, touched: 0 }
+    }
+}
+
+/// Takes in what came of a passphrase or a backup.
+pub(super) fn heard(model: &mut Model, msg: Msg) {
+    match msg {
+        Msg::SecretRefused(why) => refused(model, why),
+        Msg::SecretTaken(snapshot, words) => {
+            taken(model);
+            refresh(model, *snapshot);
+            model.say(Tone::Good, words);
+        }
+        Msg::PaperKey(key, snapshot) => {
+            refresh(model, *snapshot);
+            paper(model, key);
+        }
+        Msg::Words(words) => offered(model, words),
+        Msg::Backups(rows) => choose_backup(model, &rows),
+        Msg::BackupLocked(path) => ask_backup(model, path),
+        Msg::BackupChecked(words, path, secret) => confirm_restore(model, &words, path, secret),
+        _ => {}
+    }
+}
+
+/// A key comes; one that comes late only covers the screen. A machine that slept kept it as it was: whoever opens it does
+/// not see more than that. Words are kept, wherever they go.
+pub(super) fn late(model: &mut Model, msg: Msg) -> Result<Vec<Effect>, Msg> {
+    if !matches!(msg, Msg::Key(_) | Msg::Run(_) | Msg::Paste(_) | Msg::Replace(_) | Msg::Click(..) | Msg::Wheel(_)) {
+        return Err(msg);
+    }
+    let late = model.lock_in() == Some(0);
+    model.watch.touched = model.now;
+    if !late {
+        return Err(msg);
+    }
+    let mut effects = match msg {
+        Msg::Paste(_) | Msg::Replace(_) => super::update::take(model, msg),
+        _ => Vec::new(),
+    };
+    effects.extend(lock(model));
+    Ok(effects)
+}
+
+/// Covers the screen, and keeps what is being written.
+pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
+    model.watch.locking = true;
+    model.notice = None;
+    let effects = drafts::keep_all(model);
+    cover(model);
+    effects
+}
+
+fn cover(model: &mut Model) {
+    let safety = &model.snapshot.safety;
+    let purpose = if safety.lock == Lock::Passphrase { SecretFor::Unlock } else { SecretFor::Uncover };
+    let page = SecretPage::new(purpose, &safety.escrow);
+    model.layers.push(Layer::Secret(page));
+}
+
+/// Goes on with a lock once nothing is on its way any more: the records are put away and forgotten.
+pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
+    let sends = model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    if !model.watch.locking
+        || sends
+        || !model.unsaved_texts().is_empty()
+        || model.saving.is_some()
+        || model.ending.is_some()
+    {
+        return Vec::new();
+    }
+    model.watch.locking = false;
+    let cover = model.layers.pop();
+    let safety = std::mem::take(&mut model.snapshot.safety);
+    forget_person(model);
+    model.snapshot.clients.clear();
+    model.snapshot.safety = safety;
+    model.said.clear();
+    model.records = Records::Shut;
+    model.layers.extend(cover);
+    vec![Effect::PutAway]
+}
+
+/// What was being written could not be kept, so nothing is put away.
+pub(super) fn not_kept(model: &mut Model) {
+    if std::mem::take(&mut model.watch.locking) {
+        model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
+        model.say(Tone::Bad, "NOT locked: what you were writing could not be kept.");
+    }
+}
+
+/// Records that are there and not open.
+pub(super) fn shut(model: &mut Model, shut: Shut) {
+    model.records = Records::Shut;
+    if shut.locked {
+        let page = SecretPage::new(SecretFor::Unlock, &shut.escrow);
+        model.snapshot.safety.lock = Lock::Passphrase;
+        model.snapshot.safety.escrow.clone_from(&shut.escrow);
+        model.layers = vec![Layer::Secret(page)];
+    } else {
+        model.banner = format!("{}. {}", shut.why.trim_end_matches('.'), shut.next);
+        model.shut = Some(shut);
+    }
+}
+
+/// The records are open again; whoever came with the paper key is asked for a passphrase.
+pub(super) fn came_in(model: &mut Model) {
+    model.records = Records::Open;
+    model.shut = None;
+    let paper = match model.layers.last() {
+        Some(Layer::Secret(page)) if page.purpose == SecretFor::Unlock => {
+            Some(page.typed(0)).filter(crate::seal::Identity::is_meant)
+        }
+        _ => None,
+    };
+    let escrow = model.snapshot.safety.escrow.clone();
+    model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
+    model.layers.extend(paper.map(|paper| Layer::Secret(SecretPage::new(SecretFor::Reset(paper), &escrow))));
+}
+
+/// After the first save, a passphrase is asked for, once.
+pub(super) fn first_save(model: &mut Model) {
+    if model.watch.asks && model.snapshot.safety.lock == Lock::Open && !model.snapshot.safety.asked {
+        model.snapshot.safety.asked = true;
+        model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
+    }
+}
+
+/// Asks for a passphrase, or what to do with the one there is.
+pub(super) fn passphrase(model: &mut Model) {
+    if model.snapshot.safety.lock != Lock::Passphrase {
+        model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
+        return;
+    }
+    let rows = ["Change the passphrase", "Make a new paper key", "Take the passphrase away"].map(str::to_owned);
+    model.layers.push(Layer::Picker(Picker::new("Your records are locked", rows.to_vec(), 0, PickerFor::Passphrase)));
+}
+
+/// What was chosen there.
+pub(super) fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+    let purpose = match row {
+        0 => SecretFor::Change,
+        1 => return vec![Effect::NewPaperKey],
+        _ => SecretFor::Remove,
+    };
+    let escrow = model.snapshot.safety.escrow.clone();
+    model.layers.push(Layer::Secret(SecretPage::new(purpose, &escrow)));
+    Vec::new()
+}
+
+fn page(model: &mut Model) -> Option<&mut SecretPage> {
+    match model.layers.last_mut() {
+        Some(Layer::Secret(page)) => Some(page),
+        _ => None,
+    }
+}
+
+/// Types into the line in front, if one is typed in secret there; says whether it was.
+pub(super) fn type_in(model: &mut Model, text: &str) -> bool {
+    let Some(page) = page(model) else { return false };
+    if let Some(line) = page.line_mut() {
+        line.type_in(text);
+    }
+    true
+}
+
+/// Puts a line in the place of what is typed, as lines of the plain mode do.
+pub(super) fn retype(model: &mut Model, text: &str) -> bool {
+    let Some(page) = page(model) else { return false };
+    if let Some(line) = page.line_mut() {
+        *line = Secret::roomy();
+        line.type_in(text);
+    }
+    true
+}
+
+/// Whether a command is a matter of locks here.
+pub(super) fn is_ours(model: &Model, command: Command) -> bool {
+    let own = command.entry().keys.iter().any(|(context, _)| *context == Context::Secret);
+    let anywhere = matches!(
+        command,
+        Command::Lock | Command::Passphrase | Command::BackUp | Command::Restore | Command::PaperKept
+    );
+    anywhere || (own && matches!(model.layers.last(), Some(Layer::Secret(_))))
+}
+
+/// Does one of those.
+pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    match command {
+        Command::Lock => return lock(model),
+        Command::Passphrase => passphrase(model),
+        Command::BackUp => return vec![Effect::BackUp],
+        Command::Restore => return vec![Effect::ListBackups],
+        Command::PaperKept => drop(model.layers.pop()),
+        _ => return on_line(model, command),
+    }
+    Vec::new()
+}
+
+/// Does what a key does on such a page.
+fn on_line(model: &mut Model, command: Command) -> Vec<Effect> {
+    let Some(page) = page(model) else { return Vec::new() };
+    let lines = page.lines.len().max(1);
+    match command {
+        Command::TakeSecret => return take(model),
+        Command::Reveal => page.shown = !page.shown,
+        Command::OfferWords => return vec![Effect::OfferWords],
+        Command::EraseLeft => {
+            if let Some(line) = page.line_mut() {
+                line.erase();
+            }
+        }
+        Command::ClearSecret => {
+            if let Some(line) = page.line_mut() {
+                *line = Secret::roomy();
+            }
+        }
+        Command::NextField => page.at = (page.at + 1) % lines,
+        Command::PreviousField => page.at = (page.at + lines - 1) % lines,
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// Takes the line; at the last one, all of it.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let Some(page) = page(model) else { return Vec::new() };
+    if page.working {
+        return Vec::new();
+    }
+    if page.at + 1 < page.lines.len() {
+        page.at += 1;
+        return Vec::new();
+    }
+    let new = if page.is_choosing() { page.chosen() } else { Ok(Secret::default()) };
+    let new = match new {
+        Ok(new) => new,
+        Err(problem) => {
+            page.problem = problem.to_owned();
+            return Vec::new();
+        }
+    };
+    page.working = true;
+    let old = page.typed(0);
+    vec![match &page.purpose {
+        SecretFor::Unlock => Effect::Unlock(Some(old)),
+        SecretFor::Uncover => Effect::Unlock(None),
+        SecretFor::Choose => Effect::SetPassphrase(new),
+        SecretFor::Reset(paper) => Effect::ChangePassphrase(paper.clone(), new),
+        SecretFor::Change => Effect::ChangePassphrase(old, new),
+        SecretFor::Remove => Effect::RemovePassphrase(old),
+        SecretFor::Backup(path) => Effect::CheckBackup(path.clone(), Some(old)),
+    }]
+}
+
+/// What was typed was not taken: why, and the next step.
+fn refused(model: &mut Model, why: String) {
+    let Some(page) = page(model) else { return model.say(Tone::Bad, why) };
+    page.working = false;
+    page.problem = why;
+    // Whoever mistyped it types it again; a new one that is too easy is seen to at its first line.
+    page.at = if page.is_choosing() { page.lines.len().saturating_sub(2) } else { 0 };
+    let from = page.at;
+    for line in page.lines.iter_mut().skip(from) {
+        line.typed = Secret::roomy();
+    }
+}
+
+/// Words for a new passphrase are there.
+fn offered(model: &mut Model, words: Secret) {
+    if let Some(page) = page(model).filter(|page| page.is_choosing()) {
+        page.offered = Some(words);
+    }
+}
+
+/// It was taken: the page goes.
+pub(super) fn taken(model: &mut Model) {
+    if page(model).is_some_and(|page| !page.is_cover()) {
+        model.layers.pop();
+    }
+}
+
+/// Shows a paper key, once.
+fn paper(model: &mut Model, paper: Secret) {
+    taken(model);
+    let escrow = model.snapshot.safety.escrow.clone();
+    model.layers.push(Layer::Paper(PaperPage { key: paper, escrow }));
+}
+
+/// Offers the backups there are.
+fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
+    if rows.is_empty() {
+        return model.say(Tone::Plain, concat!("There is no backup yet; ", key!("back-up"), " makes one."));
+    }
+    let said = rows.iter().map(|row| row.words.clone()).collect();
+    let paths = rows.iter().map(|row| row.path.clone()).collect();
+    model.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, PickerFor::Backup(paths))));
+}
+
+/// A backup is locked with a passphrase of its own time.
+fn ask_backup(model: &mut Model, path: String) {
+    model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Backup(path), "")));
+}
+
+/// A backup was opened and checked: asks before it is put in place.
+fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<Secret>) {
+    taken(model);
+    let rows = vec![
+        "Leave everything as it is".to_owned(),
+        "Put it in place; what is there now is moved aside, not deleted".to_owned(),
+    ];
+    let picker = Picker::new(words, rows, 0, PickerFor::Restore(path, secret));
+    model.layers.push(Layer::Picker(picker));
+}

@@ -1,0 +1,226 @@
+//! What is asked for in secret: a page of its own over everything, whose lines are kept apart from every other text. They are
+//! never drafted, never copied, have no history to undo into, and are wiped when the page goes.
+
+use crate::command::key;
+use crate::seal::Secret;
+
+/// What it is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SecretFor {
+    /// Opening records that have a passphrase.
+    Unlock,
+    /// Going on with records that have none and were put away.
+    Uncover,
+    /// A passphrase for records that have none. It may be put off; after a first save it is asked once.
+    Choose,
+    /// Another passphrase for somebody who came in with the paper key.
+    Reset(Secret),
+    /// Another passphrase.
+    Change,
+    /// None any more.
+    Remove,
+    /// Opening this backup.
+    Backup(String),
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretLine {
+    /// What it is.
+    pub label: &'static str,
+    /// What is typed.
+    pub typed: Secret,
+}
+
+/// The page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SecretPage {
+    /// What it is for.
+    pub purpose: SecretFor,
+    /// At least one, except to go on without a passphrase.
+    pub lines: Vec<SecretLine>,
+    /// The one that is typed in.
+    pub at: usize,
+    /// What is wrong with it; may be empty.
+    pub problem: String,
+    /// It is being tried, which takes about a second.
+    pub working: bool,
+    /// What is typed can be read.
+    pub shown: bool,
+    /// Words that are offered.
+    pub offered: Option<Secret>,
+    /// Who can open the records besides; empty for nobody.
+    pub escrow: String,
+}
+
+const NEW: &str = "New passphrase";
+const AGAIN: &str = "The same again";
+const OLD: &str = "Passphrase, or paper key";
+
+impl SecretPage {
+    /// A page with nothing typed yet.
+    #[must_use]
+    pub fn new(purpose: SecretFor, escrow: &str) -> Self {
+        let labels: &[&'static str] = match purpose {
+            SecretFor::Unlock | SecretFor::Remove | SecretFor::Backup(_) => &[OLD],
+            SecretFor::Uncover => &[],
+            SecretFor::Choose | SecretFor::Reset(_) => &[NEW, AGAIN],
+            SecretFor::Change => &[OLD, NEW, AGAIN],
+        };
+        let lines = labels.iter().map(|label| SecretLine { label, typed: Secret::roomy() }).collect();
+        Self {
+            purpose,
+            lines,
+            at: 0,
+            problem: String::new(),
+            working: false,
+            shown: false,
+            offered: None,
+            escrow: escrow.to_owned(),
+        }
+    }
+
+    /// The heading.
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self.purpose {
+            SecretFor::Unlock => "Your records are locked",
+            SecretFor::Uncover => "Your records are put away",
+            SecretFor::Choose => "Lock your records with a passphrase?",
+            SecretFor::Reset(_) => "Choose a new passphrase",
+            SecretFor::Change => "Change the passphrase",
+            SecretFor::Remove => "Take the passphrase away",
+            SecretFor::Backup(_) => "This backup is locked",
+        }
+    }
+
+    /// What somebody should know first, a paragraph each.
+    #[must_use]
+    pub fn words(&self) -> &'static [&'static str] {
+        match self.purpose {
+            SecretFor::Unlock => &[
+                "Type your passphrase. If you have forgotten it, type the paper key instead, which begins with AGE-SECRET-KEY.",
+                "Each try takes about a second. That is on purpose: it keeps others from trying many.",
+            ],
+            SecretFor::Uncover => {
+                &["They have no passphrase, so this only covers the screen: whoever sits here can go on."]
+            }
+            SecretFor::Choose => &[
+                "What you write is about people. It is encrypted, but the key still lies beside it: whoever can read this \
+                 folder, or finds this machine, can read it.",
+                "Twelve letters or more; four words are easy to keep in mind. You are asked for it once at each start.",
+                concat!("Leave it for later with ", key!("back"), "; ", key!("passphrase"), " does it at any time."),
+            ],
+            SecretFor::Reset(_) => &[
+                "You came in with the paper key. Choose a passphrase that you will keep in mind; the paper key stays as it is.",
+            ],
+            SecretFor::Change => {
+                &["The paper key stays as it is. Backups beside your records open with the new one too."]
+            }
+            SecretFor::Remove => &[
+                "Whoever can read the folder of your records can read them afterwards. The paper key is then of no use.",
+            ],
+            SecretFor::Backup(_) => &["Type the passphrase that held when it was made, or the paper key."],
+        }
+    }
+
+    /// The line that is typed in.
+    pub fn line_mut(&mut self) -> Option<&mut Secret> {
+        if self.working {
+            return None;
+        }
+        self.problem.clear();
+        self.lines.get_mut(self.at).map(|line| &mut line.typed)
+    }
+
+    /// What is typed in a line.
+    #[must_use]
+    pub fn typed(&self, at: usize) -> Secret {
+        self.lines.get(at).map(|line| line.typed.clone()).unwrap_or_default()
+    }
+
+    /// The records are behind it, and nothing of them is in sight.
+    #[must_use]
+    pub fn is_cover(&self) -> bool {
+        matches!(self.purpose, SecretFor::Unlock | SecretFor::Uncover)
+    }
+
+    /// A new passphrase is chosen here.
+    #[must_use]
+    pub fn is_choosing(&self) -> bool {
+        matches!(self.purpose, SecretFor::Choose | SecretFor::Reset(_) | SecretFor::Change)
+    }
+
+    /// The new passphrase, if it was typed twice.
+    pub(super) fn chosen(&self) -> Result<Secret, &'static str> {
+        let (Some(again), Some(new)) = (self.lines.last(), self.lines.iter().rev().nth(1)) else {
+            return Err("Nothing is typed.");
+        };
+        if new.typed.letters() == 0 {
+            return Err("Nothing is typed yet.");
+        }
+        if new.typed == again.typed { Ok(new.typed.clone()) } else { Err("The two are not the same.") }
+    }
+}
+
+/// The paper key, shown once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PaperPage {
+    /// The key.
+    pub key: Secret,
+    /// Who can open the records besides; empty for nobody.
+    pub escrow: String,
+}
+
+impl PaperPage {
+    /// The key in groups that are easy to copy by hand, a row each.
+    #[must_use]
+    pub fn rows(&self) -> Vec<String> {
+        const START: usize = "AGE-SECRET-KEY-1".len();
+        let text = self.key.reveal();
+        let (start, rest) = text.split_at_checked(START).unwrap_or((text, ""));
+        let letters: Vec<char> = rest.chars().collect();
+        let groups: Vec<String> = letters.chunks(5).map(|group| group.iter().collect()).collect();
+        let mut rows = vec![start.to_owned()];
+        rows.extend(groups.chunks(4).map(|row| row.join(" ")));
+        rows
+    }
+
+    /// What to do with it.
+    pub const WORDS: [&'static str; 2] = [
+        "Write it down or print it, and keep it where you keep a passport. It opens your records if you forget the \
+         passphrase: type it where that is asked for. Spaces and small letters do not matter.",
+        "It is shown this once and kept nowhere. Whoever loses both the passphrase and this has lost the records: nobody \
+         can open them then, and neither can we.",
+    ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_passphrase_is_typed_twice() {
+        let mut page = SecretPage::new(SecretFor::Change, "");
+        assert_eq!(page.chosen(), Err("Nothing is typed yet."));
+        for (at, text) in ["old", "four words", "four wordz"].into_iter().enumerate() {
+            page.at = at;
+            page.line_mut().expect("a line").type_in(text);
+        }
+        assert_eq!(page.chosen(), Err("The two are not the same."));
+        page.line_mut().expect("a line").erase();
+        page.line_mut().expect("a line").type_in("s");
+        assert_eq!(page.chosen().map(|new| new.reveal().to_owned()), Ok("four words".to_owned()));
+        page.working = true;
+        assert!(page.line_mut().is_none());
+    }
+
+    #[test]
+    fn a_paper_key_is_shown_in_groups() {
+        let key = crate::seal::Identity::generate().text();
+        let page = PaperPage { key: key.clone(), escrow: String::new() };
+        let joined: String = page.rows().concat().split_whitespace().collect();
+        assert_eq!(joined, key.reveal());
+        assert!(page.rows().iter().all(|row| row.len() <= 23));
+    }
+}
