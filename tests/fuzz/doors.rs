@@ -15,8 +15,11 @@ use cairn_coach::seal::{Identity, Recipient, Secret, open_with_keys};
 use cairn_coach::search::Index;
 use cairn_coach::{config, desk};
 
+/// Takes a text, whatever it is.
+type Door = fn(&str);
+
 /// Name and function of each.
-pub(crate) const DOORS: &[(&str, fn(&str))] = &[
+pub(crate) const DOORS: &[(&str, Door)] = &[
     ("answers", answers),
     ("pack", pack),
     ("framework", framework),
@@ -47,7 +50,9 @@ fn library() -> &'static (Arc<Library>, RuleSet, Index) {
     static LIBRARY: OnceLock<(Arc<Library>, RuleSet, Index)> = OnceLock::new();
     LIBRARY.get_or_init(|| {
         let mut packs = builtin_packs();
-        packs.iter_mut().for_each(|pack| pack.files.retain(|path, _| !path.starts_with("rules/")));
+        for pack in &mut packs {
+            pack.files.retain(|path, _| !path.starts_with("rules/"));
+        }
         let library = Arc::new(load(&packs).library);
         let index = Index::of_library(&library);
         let (set, _) = RuleSet::load(&library);
@@ -152,9 +157,9 @@ fn day(text: &str) {
 }
 
 fn key(text: &str) {
+    static KEY: OnceLock<Identity> = OnceLock::new();
     let _ = Recipient::parse(text);
     let _ = Identity::parse(&Secret::new(text.to_owned()));
     let _ = is_id(text);
-    static KEY: OnceLock<Identity> = OnceLock::new();
     let _ = open_with_keys(std::slice::from_ref(KEY.get_or_init(Identity::generate)), text.as_bytes(), 1024);
 }

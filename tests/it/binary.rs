@@ -224,8 +224,7 @@ pub(crate) fn hidden_in(text: &str) -> Option<String> {
             || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
                 | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
     };
-    let at = text.find(wrong)?;
-    let from = text.floor_char_boundary(at.saturating_sub(60));
-    let to = text.ceil_char_boundary((at + 60).min(text.len()));
-    text.get(from..to).map(|near| format!("{near:?}"))
+    let at = text.chars().position(wrong)?;
+    let near: String = text.chars().skip(at.saturating_sub(60)).take(120).collect();
+    Some(format!("{near:?}"))
 }

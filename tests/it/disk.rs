@@ -2,6 +2,8 @@
 //! there. Of everything later each write may be there, not be there, or be there in some of its sectors of 512 bytes; each
 //! folder has its changes of names up to some one of them. That is the worst that a file system may legally show.
 
+#![expect(clippy::disallowed_methods, reason = "disks are made from outside")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -180,7 +182,9 @@ impl Disk {
                         std::mem::take(&mut self.later).into_iter().partition(|name| name.folder() == folder);
                     self.later = elsewhere;
                     let here: Vec<Name> = here;
-                    here.iter().for_each(|name| rename(&mut self.safe, name));
+                    for name in &here {
+                        rename(&mut self.safe, name);
+                    }
                 }
                 None => {}
             },

@@ -132,13 +132,13 @@ fn lines_say_that_there_is_no_room_keep_the_text_and_save_it_later() {
         all
     };
     let long = "words of a long day ".repeat(2_000);
-    write!(keyboard, "reflect FL-5\n2\n3\na beginning\n").expect("it reads");
+    writeln!(keyboard, "reflect FL-5\n2\n3\na beginning").expect("it reads");
     until("a beginning");
     small.fill(0);
-    write!(keyboard, "sapphire {long}\n:save\n").expect("it reads");
+    writeln!(keyboard, "sapphire {long}\n:save").expect("it reads");
     until("NOT saved, your words are still here. This was not saved: the disk is full. Make room on the disk");
     small.make_room();
-    write!(keyboard, ":save\n").expect("it reads");
+    writeln!(keyboard, ":save").expect("it reads");
     until("Saved");
     drop(keyboard);
     assert!(child.wait().expect("it ends").success());

@@ -1,5 +1,7 @@
 //! Reads what `strace` wrote down of a program: the calls that change the disk, and the words it said to its reader.
 
+#![expect(clippy::disallowed_methods, reason = "another program is started on ours")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -144,9 +144,9 @@ fn filled(text: &str, facts: &Facts) -> String {
             places.push(place.to_owned());
         }
     }
-    let list: String = places.iter().map(|place| format!("- [ ] {place}\n")).collect();
+    let list: Vec<String> = places.iter().map(|place| format!("- [ ] {place}")).collect();
     let text = text.trim_end().replace("[[", "**[").replace("]]", "]**");
-    format!("{text}\n\n## Still to fill in\n\n{list}")
+    format!("{text}\n\n## Still to fill in\n\n{}", list.join("\n"))
 }
 
 #[cfg(test)]
