@@ -60,3 +60,22 @@ pub(super) fn words<T, C: FromIterator<T>>(
 fn misfit(text: &str) -> StoreError {
     StoreError::Damaged(format!("a record says \u{ab}{text}\u{bb} where that cannot stand"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::sql::Sql;
+    use super::super::testing::store;
+    use super::*;
+
+    #[test]
+    fn what_another_program_wrote_into_the_records_comes_out_clean() {
+        let store = store();
+        let first = |sql: &Sql<'_>, query: &str| {
+            sql.first(query, &[], |row| Ok((text(row, 0)?, maybe_text(row, 0)?, lines(row, 0)?)))
+        };
+        let hostile = "SELECT char(27) || '[2Ja' || char(8238) || char(10) || 'b' || char(8203) || char(155)";
+        let (text, maybe, lines) = first(&store.db.read(), hostile).expect("readable").expect("one row");
+        assert_eq!((text.as_str(), maybe.as_deref()), ("[2Ja\nb", Some("[2Ja\nb")));
+        assert_eq!(lines, ["[2Ja", "b"]);
+    }
+}
