@@ -35,9 +35,11 @@ use clap::Parser;
 
 use self::args::{Cli, Command};
 use self::out::Out;
-use crate::desk::{WORKER, serve};
+use self::secrets::Secrets;
+use crate::desk::{WORKER, lock_of, serve};
+use crate::domain::Lock;
 use crate::error::Error;
-use crate::os::{Env, is_terminal_in, is_terminal_out};
+use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
 use crate::run::{self, Manner, Typed};
 
 /// Runs the program with its arguments, the program's own name first.
@@ -51,6 +53,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         let done = serve(seconds, std::io::stdin(), std::io::stdout());
         return if done { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
+    leave_no_core();
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
@@ -110,7 +113,10 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
 
 /// The screens where there is a terminal; else, or where somebody wants it so, the same as lines.
 fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
-    let opening = cli.global.opening()?;
+    let mut opening = cli.global.opening()?;
+    if opening.passphrase_fd.is_some() && lock_of(&opening)?.lock == Lock::Passphrase {
+        opening.secret = Some(Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key")?);
+    }
     let env = Env::read();
     let found = settings::load(cli.global.config.as_ref())?;
     let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;

@@ -117,6 +117,43 @@ impl Stopwatch {
     }
 }
 
+/// How long it is since a moment, the time included in which the machine slept: for what must not wait until it is awake
+/// again and busy. Where the system does not tell, that time is missing.
+#[derive(Debug, Clone, Copy)]
+pub struct LongWatch {
+    awake: Stopwatch,
+    since: Option<Duration>,
+}
+
+impl LongWatch {
+    /// Starts it.
+    #[must_use]
+    pub fn start() -> Self {
+        Self { awake: Stopwatch::start(), since: since_boot() }
+    }
+
+    /// Time since the start.
+    #[must_use]
+    pub fn elapsed(&self) -> Duration {
+        match (self.since, since_boot()) {
+            (Some(before), Some(now)) => now.saturating_sub(before),
+            _ => self.awake.elapsed(),
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+fn since_boot() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}
+
+/// Time since the machine was started, asleep or not. On a Mac the clock that never stands still counts sleep too.
+#[cfg(not(target_os = "linux"))]
+fn since_boot() -> Option<Duration> {
+    None
+}
+
 /// How long the thread that started it has been at work: on a busy machine much less than the time by the wall. Where the
 /// system does not tell, the wall counts.
 #[derive(Debug)]

@@ -19,7 +19,7 @@ mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::{Charset, plain_sign};
-pub use clock::{Clock, Stopwatch, WorkWatch};
+pub use clock::{Clock, LongWatch, Stopwatch, WorkWatch};
 pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 #[cfg(unix)]
 pub use editor::end_editor;
@@ -36,7 +36,7 @@ pub use folders::{remove_folder, rename_folder, write_folder};
 #[cfg(unix)]
 pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
-pub use process::{exit_now, pause, process_number, resident_kib};
+pub use process::{exit_now, leave_no_core, pause, process_number, resident_kib};
 pub use secrets::{Quiet, SecretLines, ask_secret, quiet_terminal};
 pub use stamp::Stamp;
 pub use unsafe_place::{UnsafePlace, unsafe_place};

@@ -34,6 +34,16 @@ pub fn pause(time: std::time::Duration) {
     std::thread::sleep(time);
 }
 
+/// No picture of our memory is written to the disk if we break down or are killed: it would hold what people wrote.
+pub fn leave_no_core() {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, setrlimit};
+        // Where it is refused there was a limit of 0 already.
+        let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    }
+}
+
 /// The number that the system has given this process.
 #[must_use]
 pub fn process_number() -> u32 {

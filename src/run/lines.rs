@@ -11,7 +11,7 @@ use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
-use crate::os::{Env, Stopwatch, quiet_terminal, terminal_columns};
+use crate::os::{Env, LongWatch, quiet_terminal, terminal_columns};
 use crate::plain::Talk;
 
 /// Most bytes of a line; the rest of a longer one is left out. A text holds fewer characters.
@@ -65,7 +65,7 @@ pub fn lines(
     mut input: impl BufRead,
     out: impl Write,
 ) -> Result<(), Error> {
-    let running = Stopwatch::start();
+    let running = LongWatch::start();
     let Manner { env, typed, faults } = manner;
     let charset = env.charset;
     let mut desk = Desk::open_telling(opening, |_, _| {})?;

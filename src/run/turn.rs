@@ -7,7 +7,7 @@ use super::front::Front;
 use super::worker::{Word, Worker};
 use crate::app::{Effect, Model, Msg, update};
 use crate::error::Error;
-use crate::os::Stopwatch;
+use crate::os::LongWatch;
 use crate::tui::Input;
 
 /// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
@@ -21,7 +21,7 @@ pub(super) const WORKER_GONE: &str =
 /// Runs until the person leaves.
 pub(super) fn turn(model: &mut Model, front: &mut impl Front, worker: &Worker) -> Result<(), Error> {
     // Opening counts as the first two jobs: what can be searched, and all the rest.
-    Turn { model, front, worker, awaited: 2, running: Stopwatch::start() }.run()
+    Turn { model, front, worker, awaited: 2, running: LongWatch::start() }.run()
 }
 
 pub(super) fn terminal(error: &std::io::Error) -> Error {
@@ -37,7 +37,7 @@ struct Turn<'a, F> {
     worker: &'a Worker,
     /// How many outcomes the worker still owes.
     awaited: usize,
-    running: Stopwatch,
+    running: LongWatch,
 }
 
 impl<F: Front> Turn<'_, F> {

@@ -151,7 +151,11 @@ fn every_outside_crate_has_one_owner() {
     for (name, layer, text) in sources() {
         for (crate_name, owners) in OWNERS {
             let used = code(&text).any(|line| {
-                line.contains(&format!("{crate_name}::")) && !line.contains(&format!("crate::{crate_name}"))
+                let uses = line.match_indices(&format!("{crate_name}::")).any(|(at, _)| {
+                    // Not the end of another word: `age` stands in `page` and `message`.
+                    !line.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
+                });
+                uses && !line.contains(&format!("::{crate_name}"))
             });
             if used && !owners.contains(&layer.as_str()) {
                 wrong.push(format!("{name} uses {crate_name}, which belongs to {owners:?}"));

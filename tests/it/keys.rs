@@ -35,11 +35,11 @@ fn a_rebound_key_moves_hint_help_and_palette_and_the_old_one_is_dead() {
 
 #[test]
 fn sentences_name_the_key_that_there_is() {
-    let settings = "[keys.everywhere]\nprivate-lines = \"f10\"\nback = [\"f12\", \"esc\"]\n[keys.go]\npeople = \"P\"\n";
+    let settings = "[keys.everywhere]\nprivate-lines = \"f10\"\nback = [\"f12\", \"esc\"]\n[keys.go]\npeople = \"O\"\n";
     let app = with(settings, App::client("Amira")).keys("7 enter f10");
     app.sees("f10 hides them all").misses("ctrl-o");
     let app = with(settings, App::demo()).keys("v");
-    app.sees("P opens their records");
+    app.sees("O opens their records");
     let app = with("[keys.everywhere]\nprivate-lines = \"none\"\n", App::client("Amira")).keys("7 enter tab ctrl-t");
     app.sees("\u{ab}Private lines\u{bb} shows them");
 }

@@ -52,14 +52,26 @@ impl Tui {
 
     /// The same with more environment.
     pub(crate) fn start_in(cairn: &Cairn, args: &[&str], env: &[(&str, &str)]) -> Self {
-        Self::started(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, env)
+        Self::unasked(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, env)
+    }
+
+    /// The passphrase is offered after the first save, over whatever is there: tests of anything else do without.
+    fn unasked(cairn: &Cairn, command: CommandBuilder, args: &[&str], env: &[(&str, &str)]) -> Self {
+        let settings = cairn.file("settings.toml", "ask_passphrase = false\n");
+        let settings = settings.to_str().expect("a path of the test");
+        Self::started(cairn, command, &[&["--config", settings][..], args].concat(), env)
+    }
+
+    /// The same as a person has it who has set nothing.
+    pub(crate) fn start_as_it_comes(cairn: &Cairn, args: &[&str]) -> Self {
+        Self::started(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, &[])
     }
 
     /// Starts a shell with jobs on this script, in which `"$@"` is the program with these arguments.
     pub(crate) fn in_shell(cairn: &Cairn, script: &str, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut shell = CommandBuilder::new("/bin/sh");
         shell.args(["-c", &format!("set -m; {script}"), "sh", env!("CARGO_BIN_EXE_cairn")]);
-        Self::started(cairn, shell, args, env)
+        Self::unasked(cairn, shell, args, env)
     }
 
     fn started(cairn: &Cairn, mut command: CommandBuilder, args: &[&str], env: &[(&str, &str)]) -> Self {

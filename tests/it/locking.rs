@@ -1,0 +1,228 @@
+//! Locks on the screens: covering, opening, the paper key, backups; and in a real terminal as somebody who has set nothing.
+
+use std::ops::{Deref, DerefMut};
+
+use cairn_coach::app::{Effect, Layer, Msg, SecretFor, SecretPage, update};
+use cairn_coach::domain::Lock;
+
+use crate::harness::App;
+
+/// Somebody at the screens.
+struct Sitting(App);
+
+impl Sitting {
+    fn keys(&mut self, script: &str) -> &mut Self {
+        self.0.press(script);
+        self
+    }
+
+    fn text(&mut self, text: &str) -> &mut Self {
+        self.0.press(&format!("'{text}'"));
+        self
+    }
+
+    fn sees(&mut self, text: &str) -> &mut Self {
+        self.0.sees(text);
+        self
+    }
+}
+
+impl Deref for Sitting {
+    type Target = App;
+    fn deref(&self) -> &App {
+        &self.0
+    }
+}
+
+impl DerefMut for Sitting {
+    fn deref_mut(&mut self) -> &mut App {
+        &mut self.0
+    }
+}
+
+const MINE: &str = "four words of mine";
+
+/// Somebody with a reflection, and the words that must not be seen once it is locked.
+fn written() -> Sitting {
+    let mut app = Sitting(App::new());
+    app.model.watch.asks = true;
+    app.keys("2").text("calculated risks").keys("enter").keys("2 3").text("Sentinel about Sam").keys("ctrl-s");
+    app
+}
+
+/// The same under a passphrase.
+fn locked_after() -> Sitting {
+    let mut app = written();
+    app.sees("Lock your records with a passphrase?");
+    app.text(MINE).keys("enter").text(MINE).keys("enter");
+    app.sees("This is your paper key").keys("enter");
+    app
+}
+
+/// Everything that is in memory, as text.
+fn memory(app: &App) -> String {
+    format!("{:?}", app.model)
+}
+
+#[test]
+fn a_passphrase_is_offered_once_after_the_first_save() {
+    let mut app = written();
+    app.sees("Lock your records with a passphrase?").sees("esc").keys("esc");
+    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+    app.keys("1").sees("Lock your records with a passphrase");
+    app.keys("2").text("delegating").keys("enter").keys("2 3").keys("ctrl-s");
+    assert!(app.model.layers.is_empty(), "offered once");
+    // It is remembered beyond this start, too.
+    let mut app = Sitting(app.0.restarted());
+    app.model.watch.asks = true;
+    app.keys("2").text("red tape").keys("enter").keys("2 3").keys("ctrl-s");
+    assert!(app.model.layers.is_empty(), "offered once");
+}
+
+#[test]
+fn what_is_typed_in_secret_is_nowhere_to_be_seen() {
+    let mut app = written();
+    app.text(MINE);
+    let screen = app.screen();
+    assert!(!screen.contains(MINE) && screen.contains("\u{2022}\u{2022}\u{2022}"), "{screen}");
+    assert!(!memory(&app).contains(MINE), "not even where a fault would be reported from");
+    app.keys("ctrl-r").sees(MINE).keys("ctrl-r");
+    app.keys("enter").text("something else").keys("enter").sees("The two are not the same");
+    app.keys("ctrl-w").sees("Four words, drawn by lot");
+    app.keys("esc");
+    assert!(app.model.layers.is_empty());
+    // Too easy: it is said where it is typed, and nothing is locked.
+    app.keys("P").text("short").keys("enter").text("short").keys("enter").sees("at least 12 letters");
+    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+}
+
+#[test]
+fn after_locking_no_word_is_left_in_memory_and_the_passphrase_brings_all_back() {
+    let mut app = locked_after();
+    assert_eq!(app.model.snapshot.safety.lock, Lock::Passphrase);
+    app.keys("9").sees("Sentinel about Sam").keys("ctrl-l");
+    let screen = app.screen();
+    assert!(screen.contains("Your records are locked") && !screen.contains("Sentinel"), "{screen}");
+    assert!(!memory(&app).contains("Sentinel"));
+    // No way round it.
+    for key in ["esc", "1", "ctrl-p", ":", "f1", "w", "ctrl-f", "alt-o"] {
+        app.keys(key);
+        assert!(!app.screen().contains("Sentinel") && app.model.is_covered(), "{key}");
+        if matches!(app.model.layers.last(), Some(Layer::Help(_))) {
+            app.keys("esc");
+        }
+    }
+    app.keys("ctrl-u").text("four words of yours").keys("enter").sees("This is not the passphrase");
+    app.text(MINE).keys("enter");
+    assert!(!app.model.is_covered());
+    app.keys("9").sees("Sentinel about Sam");
+}
+
+#[test]
+fn words_that_are_being_written_come_back_after_the_lock() {
+    let mut app = locked_after();
+    app.keys("2").text("delegating").keys("enter").keys("2 3").text("Half a sentence").keys("ctrl-l");
+    assert!(app.model.is_covered() && !memory(&app).contains("Half a sentence"));
+    app.text(MINE).keys("enter").sees("Finish what you began").keys("enter").sees("Half a sentence");
+}
+
+#[test]
+fn ten_minutes_without_a_key_cover_the_screen_and_a_late_key_sees_nothing() {
+    let mut app = locked_after();
+    app.keys("9");
+    app.model.now = app.model.watch.touched + 599;
+    assert_eq!(app.model.idle_after(), Some(1_000));
+    app.keys("1");
+    assert!(!app.model.is_covered());
+    app.model.now += 600;
+    app.send(Msg::Idle);
+    assert!(app.model.is_covered());
+    app.text(MINE).keys("enter").keys("9").sees("Sentinel");
+    // The machine slept: the first key only wakes it.
+    app.model.now += 100_000;
+    app.keys("down");
+    assert!(app.model.is_covered() && !app.screen().contains("Sentinel"));
+    app.text(MINE).keys("enter");
+    app.model.watch.after = 0;
+    app.model.now += 100_000;
+    app.keys("9").sees("Sentinel");
+}
+
+#[test]
+fn the_paper_key_opens_and_a_new_passphrase_is_asked_for() {
+    let mut app = written();
+    app.text(MINE).keys("enter").text(MINE).keys("enter");
+    let Some(Layer::Paper(page)) = app.model.layers.last() else { panic!("the paper key is shown") };
+    let typed = page.rows().join(" ").to_lowercase();
+    app.keys("esc").sees("Write it down first").keys("enter").keys("ctrl-l");
+    app.text(&typed).keys("enter").sees("Choose a new passphrase");
+    app.text("four other words").keys("enter").text("four other words").keys("enter").sees("The passphrase is changed");
+    app.keys("ctrl-l").text(MINE).keys("enter").sees("This is not the passphrase");
+    app.text("four other words").keys("enter");
+    assert!(!app.model.is_covered());
+    app.keys("9").sees("Sentinel");
+}
+
+#[test]
+fn a_passphrase_is_changed_and_taken_away() {
+    let mut app = locked_after();
+    app.keys("1 P").sees("Change the passphrase").keys("enter");
+    app.text("wrong one here")
+        .keys("enter")
+        .text("four other words")
+        .keys("enter")
+        .text("four other words")
+        .keys("enter");
+    app.sees("This is not the passphrase");
+    app.keys("esc P enter").text(MINE).keys("enter").text("four other words").keys("enter");
+    app.text("four other words").keys("enter").sees("The passphrase is changed");
+    app.keys("P down down enter").sees("Take the passphrase away").text("four other words").keys("enter");
+    app.sees("not locked any more");
+    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+    app.keys("ctrl-l").sees("Your records are put away").keys("enter").keys("9").sees("Sentinel");
+}
+
+#[test]
+fn a_backup_is_put_in_place_from_the_screens() {
+    let mut app = locked_after();
+    app.keys("1 B").sees("Backup made and checked");
+    app.keys("2").text("delegating").keys("enter").keys("2 3").text("Later words").keys("ctrl-s");
+    app.keys("9").sees("Later words").keys("esc R").sees("Which backup?").keys("enter").sees("This backup is locked");
+    app.text(MINE).keys("enter").sees("is sound and holds 1 answer").keys("enter");
+    app.keys("9").sees("Later words");
+    app.keys("esc R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is in place");
+    app.keys("9").sees("Sentinel about Sam");
+    assert!(!app.screen().contains("Later words"), "{}", app.screen());
+}
+
+#[test]
+fn a_disk_that_is_full_does_not_cost_the_words_that_are_being_written() {
+    let mut app = locked_after();
+    app.keys("2").text("delegating").keys("enter").keys("2 3").text("Half a sentence");
+    for words in [Msg::Paste("!".to_owned()), Msg::Run(cairn_coach::command::Command::Lock)] {
+        let effects = update(&mut app.model, words);
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_))));
+        assert!(!effects.contains(&Effect::PutAway));
+        drop(update(&mut app.model, Msg::DraftNotKept("The disk is full.".to_owned())));
+    }
+    app.sees("NOT locked").sees("Half a sentence!");
+    app.keys("ctrl-l");
+    assert!(app.model.is_covered());
+    app.text(MINE).keys("enter").keys("enter").sees("Half a sentence!");
+}
+
+#[test]
+fn every_page_for_a_secret_fits_a_small_window() {
+    for purpose in [SecretFor::Unlock, SecretFor::Uncover, SecretFor::Choose, SecretFor::Change, SecretFor::Remove] {
+        let mut page = SecretPage::new(purpose, "Acme Care");
+        page.problem = "This is not the passphrase of these records.".to_owned();
+        let last = page.lines.last().map(|line| line.label);
+        page.at = page.lines.len().saturating_sub(1);
+        for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
+            let mut app = App::demo().sized(columns, rows);
+            app.model.layers = vec![Layer::Secret(page.clone())];
+            let screen = app.screen();
+            assert!(last.is_none_or(|label| screen.contains(label)), "{columns}x{rows}\n{screen}");
+        }
+    }
+}
