@@ -121,7 +121,7 @@ pub(super) enum Command {
     Restore(RestoreArgs),
     /// Look for what is wrong, and see what is not protected
     Doctor(DoctorArgs),
-    /// Papers for those who answer for data: record of processing, DSPT, DPIA, notice, retention
+    /// What those who answer for data need in writing, filled in where Cairn knows it
     Papers(PapersArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
