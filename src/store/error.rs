@@ -20,6 +20,9 @@ pub enum StoreError {
     /// The folder is kept by somebody else as well; holds by whom.
     #[error("your records cannot be kept in this folder: {0}")]
     Place(String),
+    /// They would have to be brought to the newest format first, and can only be looked at.
+    #[error("these records are of an older format, and cannot be brought to the newest one where they are")]
+    Older,
     /// There is nothing to put back.
     #[error("{0}")]
     Backup(String),
@@ -92,6 +95,7 @@ impl StoreError {
             Self::Place(_) => {
                 "Name a folder on this machine's own disk with --data-dir; a copy can go there: `cairn backup DIR`."
             }
+            Self::Older => "`cairn restore DIR --into NEW` makes a copy of a backup that can be read.",
             Self::Backup(_) => "`cairn backup --list` shows the backups that there are; name another one.",
             Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
             Self::ReadOnly => "Make the folder writable for your account, or name another one with --data-dir.",

@@ -58,21 +58,31 @@ pub(super) fn check(sql: &Sql<'_>) -> Result<(), StoreError> {
     }
 }
 
-/// Counts what there is.
+/// Counts what there is, also in a database of an older format, which has fewer tables.
 pub(super) fn contents(sql: &Sql<'_>) -> Result<Contents, StoreError> {
-    let count = |query: &str| -> Result<usize, StoreError> {
-        let found = sql.first(query, &[], |row| Ok(row.get::<_, i64>(0)?))?;
+    let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
+    let tables = sql.rows(names, &[], |row| Ok(row.get::<_, String>(0)?))?;
+    let count = |table: &str, of: &str| -> Result<usize, StoreError> {
+        if !tables.iter().any(|name| name == table) {
+            return Ok(0);
+        }
+        let found = sql.first(&format!("SELECT count(*) FROM {table} {of}"), &[], |row| Ok(row.get::<_, i64>(0)?))?;
         Ok(found.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     };
-    let newest = "SELECT coalesce(max(at), '') FROM (SELECT max(at) AS at FROM answer UNION ALL SELECT max(at) FROM \
-                  action_event UNION ALL SELECT max(at) FROM session_end UNION ALL SELECT max(saved_at) FROM draft)";
+    let mut newest = String::new();
+    for (table, column) in [("answer", "at"), ("action_event", "at"), ("session_end", "at"), ("draft", "saved_at")] {
+        if tables.iter().any(|name| name == table) {
+            let query = format!("SELECT coalesce(max({column}), '') FROM {table}");
+            newest = newest.max(sql.first(&query, &[], |row| Ok(row.get(0)?))?.unwrap_or_default());
+        }
+    }
     Ok(Contents {
-        clients: count("SELECT count(*) FROM person WHERE kind = 'client'")?,
-        answers: count("SELECT count(*) FROM answer")?,
-        notes: count("SELECT count(*) FROM note")?,
-        actions: count("SELECT count(*) FROM action")?,
-        drafts: count("SELECT count(*) FROM draft")?,
-        newest: sql.first(newest, &[], |row| Ok(row.get(0)?))?.unwrap_or_default(),
+        clients: count("person", "WHERE kind = 'client'")?,
+        answers: count("answer", "")?,
+        notes: count("note", "")?,
+        actions: count("action", "")?,
+        drafts: count("draft", "")?,
+        newest,
     })
 }
 

@@ -133,8 +133,8 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     match pending(&db.read())? {
         Pending::Nothing => {}
         Pending::Newer(version) => db.writer = Writer::Never(Look::Newer(version)),
-        // Records that can only be looked at are read as far as an older schema goes.
-        Pending::Steps if db.writer.look().is_some() => {}
+        // Nothing here may be written, and what is older is not read as it is.
+        Pending::Steps if db.writer.look().is_some() => return Err(StoreError::Older),
         Pending::Steps => {
             db.writer.claim()?;
             backup::make(&db, &key, folder, &folder.join(backup::FOLDER), clock, Why::Migration)?;

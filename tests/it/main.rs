@@ -32,6 +32,7 @@ mod layers;
 mod locking;
 mod manners;
 mod mouse;
+mod old_vaults;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;
