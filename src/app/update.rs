@@ -76,12 +76,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::DraftKept(at) => drafts::answer_arrived(model, Some(at)),
         Msg::DraftNotKept(why) => {
             drafts::answer_arrived(model, None);
-            // That the answer itself was not saved is the graver news, and stays.
-            if model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT saved")) {
-                locking::not_kept(model);
-            } else {
-                not_done(model, why);
-            }
+            not_done(model, why);
         }
         Msg::Turned(snapshot) => people::turned(model, *snapshot),
         Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
@@ -121,7 +116,10 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Words were not kept; nothing that waits for them happens.
 fn not_done(model: &mut Model, why: String) {
-    model.say(Tone::Bad, why);
+    // That an answer itself was not saved is the graver news, and stays.
+    if !model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT saved")) {
+        model.say(Tone::Bad, why);
+    }
     locking::not_kept(model);
 }
 
