@@ -9,7 +9,7 @@ use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
 use crate::command::{Command, key};
 use crate::domain::{
-    Answer, BehaviourIx, By, Compared, Comparison, Library, NonAnswer, Rated, compare as compare_views,
+    Answer, BehaviourIx, By, Compared, Comparison, Library, NonAnswer, Rated, clean, compare as compare_views,
 };
 
 /// The state of the screen.
@@ -98,7 +98,7 @@ impl Round {
             if let Some(own) = own {
                 let not = view.non_answer.as_deref().and_then(NonAnswer::parse).map(Rated::Not);
                 own.rated = view.rating.map(Rated::Value).or(not).unwrap_or_default();
-                own.example.clone_from(&view.example);
+                own.example = clean(&view.example);
             }
         }
         round.go(kept.map_or(0, |kept| kept.at), library);

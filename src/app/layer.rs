@@ -6,7 +6,7 @@ use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
 use super::palette::Palette;
 use super::secret::{PaperPage, SecretPage};
-use crate::domain::{Day, Party, RecordKind, ReleaseItem};
+use crate::domain::{Day, Party, RecordKind, ReleaseItem, clean};
 use crate::seal::Secret;
 use crate::search::best_names;
 
@@ -146,9 +146,10 @@ impl Form {
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
         let kept: KeptForm = serde_json::from_str(body).ok()?;
-        let fields: Vec<Field> = kept.fields.iter().map(|[label, text, note]| Field::new(label, text, note)).collect();
+        let fields: Vec<Field> =
+            kept.fields.iter().map(|[label, text, note]| Field::new(&clean(label), text, &clean(note))).collect();
         let at = kept.at.min(fields.len().checked_sub(1)?);
-        Some(Self { at, drafted: true, ..Self::new(&kept.title, fields, kept.purpose) })
+        Some(Self { at, drafted: true, ..Self::new(&clean(&kept.title), fields, kept.purpose) })
     }
 
     /// What is written in a line, without white space around it.

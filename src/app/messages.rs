@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::layer::Layer;
 use super::model::{Model, Notice, Tone};
-use crate::command::with_keys;
+use crate::command::{clean_sentence, with_keys};
 use crate::domain::{Fault, count};
 
 /// Most notices that are kept.
@@ -22,7 +22,8 @@ pub struct Said {
 impl Model {
     /// Says something above the footer, and keeps it.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        let notice = Notice { text: text.into(), tone };
+        // It may quote the name of a file or what the system said.
+        let notice = Notice { text: clean_sentence(&text.into()), tone };
         // What is off is said at every key that asks for it; once is enough to read back.
         if self.said.back().is_none_or(|last| last.notice != notice) {
             keep(&mut self.said, Said { notice: notice.clone(), at: self.now });

@@ -82,8 +82,8 @@ pub enum Msg {
     TextNotKept(String, String),
     /// The text of this slot is no more: what it was the draft of has come to its end.
     TextDropped(String),
-    /// The session is kept; the records as they are now.
-    SessionEnded(Box<Snapshot>),
+    /// The session is kept; the records as they are now, and a question about its notes or nothing.
+    SessionEnded(Box<Snapshot>, String),
     /// A view is put away, both are opened, or a comparison is begun.
     Compared(Box<Snapshot>),
     /// What the sponsor could read.

@@ -199,7 +199,7 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
 }
 
 /// It is kept.
-pub(super) fn ended(model: &mut Model) {
+pub(super) fn ended(model: &mut Model, doubt: &str) {
     model.ending = None;
     model.trail.retain(|screen| *screen != Screen::Session);
     model.screen = Screen::Home;
@@ -209,5 +209,6 @@ pub(super) fn ended(model: &mut Model) {
     } else {
         "Kept. You will find it in your journal."
     };
-    model.say(Tone::Good, words);
+    // A question about the notes, if there is one, is what should be read now.
+    model.say(Tone::Good, if doubt.is_empty() { words.to_owned() } else { format!("Kept. {doubt}") });
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::edit::EditBuffer;
 use super::parts::{Part, PartKind, part, parts};
-use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, count};
+use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, clean, cleaned, count};
 
 /// A session that goes on.
 #[derive(Debug, Clone)]
@@ -97,13 +97,15 @@ impl Sitting {
         let kept: Kept = serde_json::from_str(body).ok()?;
         let kind = SessionKind::parse(&kept.kind)?;
         let model = kept.model.as_deref().and_then(|id| library.models.iter().find(|model| model.id == id));
-        let mut sitting = Self::begin(kind, model, kept.begun.parse().ok()?, now, kept.known);
-        sitting.model.clone_from(&kept.model);
+        let mut sitting =
+            Self::begin(kind, model, kept.begun.parse().ok()?, now, kept.known.into_iter().map(cleaned).collect());
+        sitting.model = kept.model.map(cleaned);
         for note in kept.notes {
             sitting.fill(&note);
         }
         sitting.at = sitting.parts.iter().position(|part| part.id == kept.part).unwrap_or(0);
-        (sitting.in_private, sitting.spent, sitting.behaviours) = (kept.in_private, kept.spent, kept.behaviours);
+        (sitting.in_private, sitting.spent) = (kept.in_private, kept.spent);
+        sitting.behaviours = kept.behaviours.into_iter().map(cleaned).collect();
         sitting.unsaved = false;
         if let Some(buffer) = sitting.buffer_mut() {
             buffer.place_caret(kept.caret);
@@ -115,7 +117,7 @@ impl Sitting {
     fn fill(&mut self, note: &KeptNote) {
         let at = self.parts.iter().position(|part| part.id == note.part).unwrap_or_else(|| {
             let before = self.parts.iter().position(|part| part.kind == PartKind::Agreed).unwrap_or(self.parts.len());
-            self.parts.insert(before, part(PartKind::Write, &note.part, &note.title, "", &[]));
+            self.parts.insert(before, part(PartKind::Write, &clean(&note.part), &clean(&note.title), "", &[]));
             before
         });
         if let Some(part) = self.parts.get_mut(at) {

@@ -20,8 +20,8 @@ use crate::search::Index;
 
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    // What failed is tried again after a pause, not at once.
-    let failed = matches!(msg, Msg::DraftNotKept(_) | Msg::TextNotKept(..));
+    // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
+    let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
     let mut effects = take(model, msg);
     if !failed {
         effects.extend(drafts::keep(model));
@@ -85,9 +85,9 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             not_done(model, why);
         }
-        Msg::SessionEnded(snapshot) => {
+        Msg::SessionEnded(snapshot, doubt) => {
             refresh(model, *snapshot);
-            session::ended(model);
+            session::ended(model, &doubt);
             locking::first_save(model);
         }
         Msg::Compared(snapshot) => {
@@ -116,7 +116,10 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 
 /// Words were not kept; nothing that waits for them happens.
 fn not_done(model: &mut Model, why: String) {
-    model.say(Tone::Bad, why);
+    // That an answer itself was not saved is the graver news, and stays.
+    if !model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT saved")) {
+        model.say(Tone::Bad, why);
+    }
     locking::not_kept(model);
 }
 

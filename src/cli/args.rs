@@ -11,6 +11,7 @@ use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
 use super::pack::PackArgs;
+use super::papers::PapersArgs;
 pub(super) use super::people_args::{
     PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
 };
@@ -134,6 +135,8 @@ pub(super) enum Command {
     Restore(RestoreArgs),
     /// Look for what is wrong, and see what is not protected
     Doctor(DoctorArgs),
+    /// What those who answer for data need in writing, filled in where Cairn knows it
+    Papers(PapersArgs),
     /// Completions for a shell
     Completions(CompletionsArgs),
     /// The manual page, for man -l -

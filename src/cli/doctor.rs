@@ -6,6 +6,7 @@ use clap::Args;
 use serde::Serialize;
 
 use super::out::Out;
+use super::privacy;
 use super::settings::Found;
 use crate::desk::{Opening, Shelf, Vault, health};
 use crate::domain::{clean, count};
@@ -14,6 +15,9 @@ use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in,
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
+    /// What is protected for these records and what is not, and nothing else
+    #[arg(long)]
+    privacy: bool,
     /// One JSON value
     #[arg(long)]
     json: bool,
@@ -69,6 +73,15 @@ const EXPOSED: &str = "What is not protected";
 const SECTIONS: [&str; 6] = [PATHS, SETTINGS, PACKS, RECORDS, TERMINAL, EXPOSED];
 
 pub(super) fn run(args: &DoctorArgs, opening: &Opening, found: &Found, out: &mut Out) -> Result<ExitCode, Error> {
+    if args.privacy {
+        let points = privacy::points(opening)?;
+        if args.json {
+            out.json(&points)?;
+        } else {
+            privacy::print(&points, out);
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
     let env = Env::read();
     let mut findings = Findings::default();
     settings(found, &mut findings);

@@ -11,10 +11,12 @@ mod journal;
 mod man;
 mod out;
 mod pack;
+mod papers;
 mod passphrase;
 mod people;
 mod people_args;
 mod plan;
+mod privacy;
 mod progress;
 mod recommend;
 mod reflect;
@@ -62,7 +64,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(error) => {
             // Help and version are printed on stdout and are no fault; everything else goes to stderr.
             let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
+            if error.use_stderr() {
+                // It quotes what was typed.
+                out::complain(error.to_string().trim_end());
+            } else {
+                let _ = error.print();
+            }
             return ExitCode::from(code);
         }
     };
@@ -107,6 +114,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Backup(args)) => backup::backup(args, &opening, out),
         Some(Command::Restore(args)) => backup::restore(args, &opening, out),
         Some(Command::Doctor(args)) => doctor::run(args, &opening, &settings::load(cli.global.config.as_ref())?, out),
+        Some(Command::Papers(args)) => papers::run(args, &opening, out),
         Some(Command::Completions(args)) => Ok(man::completions(args, out)),
         Some(Command::Man(args)) => man::page(args, out),
         Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),

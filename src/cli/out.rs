@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::app::wrapped;
 use crate::desk::{Opening, Shelf, Way};
-use crate::domain::{Block, Fault, LeafSeen, Sheet};
+use crate::domain::{Block, Fault, LeafSeen, Sheet, clean};
 use crate::error::{Error, ErrorKind, listed};
 
 /// Width of printed paragraphs, in cells.
@@ -19,9 +19,9 @@ pub(super) struct Out {
 }
 
 impl Out {
-    /// One line.
+    /// One line, or several; cleaned, like everything that is printed but a file as it is.
     pub(super) fn line(&mut self, text: impl AsRef<str>) {
-        self.text.push_str(text.as_ref());
+        self.text.push_str(&clean(text.as_ref()));
         self.text.push('\n');
     }
 
@@ -89,10 +89,10 @@ impl Out {
     }
 }
 
-/// Writes to standard error.
+/// Writes to standard error. It may quote what was typed, the name of a file, what the system said.
 pub(super) fn complain(text: &str) {
     let mut stderr = io::stderr().lock();
-    let _ = writeln!(stderr, "{text}");
+    let _ = writeln!(stderr, "{}", clean(text));
 }
 
 /// Loads packs and rules for a command. A pack that was named and does not stand ends the command; one that was added is

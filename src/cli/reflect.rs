@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::ReflectArgs;
-use super::out::{Out, finish, standing};
+use super::out::{Out, complain, finish, standing};
 use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
-use crate::domain::{Day, Library, count};
+use crate::domain::{Answer, Day, Library, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_given, read_text_from};
+use crate::report::identifying_warning;
 
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -34,6 +35,9 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let file = answers(from, &desk.shelf.library, desk.today())?;
     let saved = desk.save_file(&file)?;
+    if let Some(doubt) = identifying_warning(file.answers.iter().flat_map(Answer::words)) {
+        complain(&format!("note: {doubt}"));
+    }
     if args.json {
         let rows = saved
             .into_iter()

@@ -3,6 +3,7 @@
 //! characters, which no foreign text can contain.
 
 use super::{Command, Context, Keymap};
+use crate::domain::clean;
 
 /// Stands for the key of a command, by its id.
 #[macro_export]
@@ -27,6 +28,20 @@ pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> st
 #[must_use]
 pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
     replaced(text, |command| format!("\u{ab}{}\u{bb}", command.entry().title.to_lowercase()))
+}
+
+/// A sentence that may quote what somebody wrote, cleaned; what stands for keys stays where it names a command.
+#[must_use]
+pub fn clean_sentence(text: &str) -> String {
+    let mut parts = text.split('\u{1}');
+    let mut out = clean(parts.next().unwrap_or_default());
+    for part in parts {
+        match part.split_once('\u{2}').filter(|(id, _)| Command::from_id(id).is_some()) {
+            Some((id, rest)) => out.extend(["\u{1}", id, "\u{2}", &clean(rest)]),
+            None => out.push_str(&clean(part)),
+        }
+    }
+    out
 }
 
 fn replaced(text: &str, name: impl Fn(Command) -> String) -> std::borrow::Cow<'_, str> {
@@ -60,5 +75,12 @@ mod tests {
         assert_eq!(with_keys(text, &map, &[]), "Hidden; \u{ab}Private lines\u{bb} shows, esc leaves.");
         assert_eq!(with_names(text), "Hidden; \u{ab}private lines\u{bb} shows, \u{ab}back\u{bb} leaves.");
         assert_eq!(with_keys("no key", &map, &[]), "no key");
+    }
+
+    #[test]
+    fn a_sentence_that_quotes_something_is_clean_and_still_names_its_keys() {
+        let text = concat!("\u{1b}[2JHidden; ", key!("private-lines"), " shows\u{202e}.");
+        assert_eq!(clean_sentence(text), concat!("[2JHidden; ", key!("private-lines"), " shows."));
+        assert_eq!(clean_sentence("a\u{1}no command\u{2}b\u{1}c\u{2}"), "ano commandbc");
     }
 }

@@ -6,7 +6,7 @@ mod key;
 mod keymap;
 mod table;
 
-pub use in_words::{key, with_keys, with_names};
+pub use in_words::{clean_sentence, key, with_keys, with_names};
 pub use key::{Chord, KeyError, KeyName};
 pub use keymap::{Bound, Hint, Keymap, NoKey};
 pub use table::{COMMANDS, Command, Entry, Group};

@@ -343,9 +343,9 @@ pub(super) fn read_draft(text: &str) -> Option<Answer> {
     Some(Answer {
         on: raw.on?.parse().ok()?,
         id: String::new(),
-        framework: raw.framework?,
-        edition: raw.edition?,
-        behaviour: raw.behaviour,
+        framework: clean(&raw.framework?),
+        edition: clean(&raw.edition?),
+        behaviour: clean(&raw.behaviour),
         by: By::parse(&raw.by?)?,
         rated: match raw.rating {
             None | Some(RawRating::Decimal(_)) => Rated::Unanswered,
@@ -356,7 +356,7 @@ pub(super) fn read_draft(text: &str) -> Option<Answer> {
         reflections: raw
             .reflections
             .into_iter()
-            .map(|(prompt, text)| Reflection { prompt, text: clean(&text) })
+            .map(|(prompt, text)| Reflection { prompt: clean(&prompt), text: clean(&text) })
             .collect(),
         evidence: clean(&raw.evidence.unwrap_or_default()),
     })

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use super::{Desk, DeskError};
 use crate::domain::{Party, ReleaseItem};
-use crate::os::{Existing, documents_dir, make_folders, write_export};
+use crate::os::{Existing, documents_dir, make_folders, safe_file_name, write_export};
 use crate::report::{Handout, HoursLog, calendar, html, markdown, release_items, report};
 use crate::store::Store;
 
@@ -58,7 +58,7 @@ impl Desk {
         make_folders(&folder).map_err(|error| refused(&folder, error))?;
         let initials = super::erasing::initials(&dossier.person);
         let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
-        let stem = format!("{}{whose}-{}", self.today(), party.id());
+        let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
         let mut last = folder.clone();
         for number in 1..=MOST {
             let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Desk, DeskError, Opening};
 use crate::os::{data_dir, file_len};
-use crate::store::{DATABASE, lock_of};
+use crate::store::{DATABASE, Store, lock_of};
 
 /// How the records stand.
 #[derive(Debug)]
@@ -49,7 +49,12 @@ pub fn health(opening: &Opening) -> Health {
     let folder = opening.data_dir.clone().or_else(|| data_dir().ok());
     let own = Opening { demo: false, person: None, packs: Vec::new(), ..opening.clone() };
     let length = folder.as_deref().and_then(|folder| file_len(&folder.join(DATABASE)).ok());
-    let vault = match Desk::open(&own).and_then(|desk| counts(&desk, length)) {
+    let looked_at = |desk: Desk| {
+        // Every page, also those that reading passes over.
+        desk.store().map_or(Ok(()), Store::check)?;
+        counts(&desk, length)
+    };
+    let vault = match Desk::open(&own).and_then(looked_at) {
         Ok(_) if length.is_none() => Vault::None,
         Ok(counts) => Vault::Open(counts),
         Err(error) => Vault::Broken(error),

@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use super::text::visible;
+use super::clean::{clean, visible};
 
 /// Most characters of a line that are shown.
 const SHOWN: usize = 160;
@@ -50,17 +50,17 @@ pub struct Fault {
 }
 
 impl Fault {
-    /// An error in `file`, with no place in it yet.
+    /// An error in `file`, with no place in it yet. All three may quote what somebody wrote, and are cleaned.
     #[must_use]
     pub fn new(file: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
             severity: Severity::Error,
-            file: file.into(),
+            file: clean(&file.into()).replace('\n', " "),
             line: None,
             column: None,
             source_line: String::new(),
-            message: message.into(),
-            hint: hint.into(),
+            message: clean(&message.into()),
+            hint: clean(&hint.into()),
         }
     }
 

@@ -1,76 +1,9 @@
-//! Cleaning and folding of text. Every text that enters from outside passes through [`clean`] once, so that nothing
-//! can paint the terminal; real scripts, accents and emoji families are kept.
+//! Folding of text: what two spellings of one word have in common, and where in a text a folded word stands.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
-
-/// Combining marks kept on one character; real scripts need four at most, stacked «zalgo» text uses dozens.
-const MOST_MARKS: usize = 6;
-
-/// Removes what must not reach a terminal or a record: control characters (line feeds stay, tabs become spaces),
-/// bidirectional overrides, invisible format characters (joiners stay: emoji families and Farsi need them), tag
-/// characters outside flags, and runaway combining marks. Idempotent.
-#[must_use]
-pub fn clean(text: &str) -> String {
-    // Nearly every text of a pack; looking at bytes costs a tenth of looking at letters.
-    if text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)) {
-        return text.to_owned();
-    }
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut out = String::with_capacity(text.len());
-    let mut marks = 0;
-    let mut in_flag = false;
-    for c in text.chars() {
-        if c == '\n' {
-            marks = 0;
-            out.push(c);
-            continue;
-        }
-        if c == '\t' {
-            out.push(' ');
-            continue;
-        }
-        if hidden(c) || c.is_control() {
-            continue;
-        }
-        if ('\u{e0020}'..='\u{e007f}').contains(&c) {
-            if in_flag {
-                out.push(c);
-                in_flag = c != '\u{e007f}';
-            }
-            continue;
-        }
-        in_flag = c == '\u{1f3f4}';
-        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
-        if marks <= MOST_MARKS {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// The same text with as many characters, each that [`clean`] takes away shown as `\u{fffd}`: for lines that are quoted in
-/// errors, where the columns must stay right.
-#[must_use]
-pub(super) fn visible(text: &str) -> String {
-    text.chars()
-        .map(|c| match c {
-            '\t' => ' ',
-            '\u{e0020}'..='\u{e007f}' => '\u{fffd}',
-            c if hidden(c) || c.is_control() => '\u{fffd}',
-            c => c,
-        })
-        .collect()
-}
-
-/// Invisible characters that change how others are shown.
-fn hidden(c: char) -> bool {
-    matches!(c,
-        '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}'
-        | '\u{2066}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e001f}')
-}
 
 /// Lower case without accents and with straight quotes: what two spellings of one word have in common.
 #[must_use]
@@ -144,23 +77,6 @@ pub fn is_blank(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_paints_the_terminal_is_removed_and_real_text_stays() {
-        assert_eq!(clean("a\u{1b}[31mred\u{7}\r\nb\tc"), "a[31mred\nb c");
-        assert_eq!(clean("abc\u{202e}def\u{200b}"), "abcdef");
-        for kept in [
-            "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}",
-            "Ll\u{177}r",
-            "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645}",
-            "\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
-        ] {
-            assert_eq!(clean(kept), kept);
-        }
-        let zalgo = format!("a{}", "\u{301}".repeat(50));
-        assert_eq!(clean(&zalgo).chars().count(), 7);
-        assert_eq!(clean(&clean(&zalgo)), clean(&zalgo));
-    }
 
     #[test]
     fn a_folded_word_is_found_where_its_letters_stand() {

@@ -147,7 +147,8 @@ pub fn real_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// Makes a folder (and its parents) that only this account may enter, and returns its real path.
+/// Makes a folder (and its parents) that only this account may enter, and returns its real path. Its name is on the disk
+/// when this returns: a power cut that took the folder would take everything that was flushed in it.
 ///
 /// # Errors
 /// When it cannot be made, or is something other than a folder.
@@ -159,8 +160,16 @@ pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
         use std::os::unix::fs::DirBuilderExt;
         builder.mode(0o700);
     }
+    let new: Vec<&Path> =
+        path.ancestors().take_while(|above| !above.as_os_str().is_empty() && !above.exists()).collect();
     builder.create(path)?;
     restrict(path, 0o700)?;
+    for above in new.iter().filter_map(|made| made.parent()) {
+        let above = if above.as_os_str().is_empty() { Path::new(".") } else { above };
+        if let Ok(folder) = File::open(above) {
+            let _ = folder.sync_all();
+        }
+    }
     fs::canonicalize(path)
 }
 

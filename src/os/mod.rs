@@ -7,12 +7,14 @@ mod dirs;
 mod editor;
 mod env;
 mod export;
+mod file_name;
 mod files;
 mod folders;
 mod job;
 mod process;
 mod secrets;
 mod stamp;
+mod unsafe_place;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
@@ -24,6 +26,7 @@ pub use editor::end_editor;
 pub use editor::{Edited, Editor, EditorEnd, EditorError};
 pub use env::{Background, Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, is_there, write_export};
+pub use file_name::safe_file_name;
 pub use files::{
     FileError, append_line, copy_private, create_private_file, file_len, flush_file, is_plain_folder, list_dir,
     list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir,
@@ -36,4 +39,5 @@ pub use job::{TerminalModes, can_be_resumed, terminal_columns};
 pub use process::{exit_now, leave_no_core, pause, process_number, resident_kib};
 pub use secrets::{Quiet, SecretLines, ask_secret, quiet_terminal};
 pub use stamp::Stamp;
+pub use unsafe_place::{UnsafePlace, unsafe_place};
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};

@@ -1,6 +1,7 @@
 //! The coach's hours log, in the shape that ICF asks for: who, from when to when, how many paid and unpaid hours. It holds
 //! no word of a session, and a client who has not agreed to be named is left out and only counted.
 
+use super::cell::csv_cell;
 use crate::domain::{Day, Person, Session, SessionKind, clean};
 
 /// One client in the log.
@@ -80,8 +81,8 @@ impl HoursLog {
         for row in &self.rows {
             let (from, to) = (row.from.to_string(), row.to.to_string());
             let cells = [
-                cell(&row.name),
-                cell(&row.email),
+                csv_cell(&row.name),
+                csv_cell(&row.email),
                 from,
                 to,
                 "individual".to_owned(),
@@ -105,11 +106,6 @@ impl From<csv::Error> for HoursError {
     fn from(error: csv::Error) -> Self {
         Self(error.to_string())
     }
-}
-
-/// A text that no spreadsheet takes for a formula.
-pub(super) fn cell(text: &str) -> String {
-    if text.trim_start().starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// Hours with two decimals, rounded to the nearest hundredth.

@@ -12,8 +12,9 @@
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
 //! | `certificate` | what was erased, and what could not be |
 //! | `calendar` | actions and reviews as iCalendar |
-//! | `hours` | the coach's hours log |
+//! | `hours` | the coach's hours log; `cell` keeps formulas out of it |
 //! | `archive` | everything about a person who asks for it, or about everybody: the one thing that passes by the gate |
+//! | `identifying` | numbers and addresses that identify somebody, for a warning when a note is saved; `identity_codes` |
 //!
 //! A [`Page`] can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
 //! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
@@ -21,6 +22,7 @@
 mod account;
 mod archive;
 mod calendar;
+mod cell;
 mod certificate;
 mod chart;
 mod credits;
@@ -28,6 +30,8 @@ mod full;
 mod handout;
 mod hours;
 mod html;
+mod identifying;
+mod identity_codes;
 mod markdown;
 mod movement;
 mod name_words;
@@ -48,11 +52,13 @@ pub use archive::{
     csv_files, mentions, passages, tree_files,
 };
 pub use calendar::calendar;
+pub use cell::{csv_cell, from_csv_cell};
 pub use certificate::{BackupFate, BackupLine, CERTIFICATE_FORMAT, Certificate, Gone};
 pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};
 pub use html::html;
+pub use identifying::{Identifying, IdentifyingKind, identifying, identifying_warning};
 pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};

@@ -14,7 +14,7 @@ use crate::error::{Error, ErrorKind};
 use crate::os::{Env, LongWatch, quiet_terminal, terminal_columns};
 use crate::plain::Talk;
 
-/// Most bytes of a line taken at once; what is longer is taken as several. A text holds fewer characters.
+/// Most bytes of a line; the rest of a longer one is left out. A text holds fewer characters.
 const MOST_BYTES: u64 = 256 * 1024;
 
 /// Narrowest terminal whose width is heeded.
@@ -111,7 +111,29 @@ fn read_line(input: &mut impl BufRead) -> Option<Vec<u8>> {
     match input.by_ref().take(MOST_BYTES).read_until(b'\n', &mut bytes) {
         // A terminal that has gone away fails; there is nobody to tell.
         Ok(0) | Err(_) => None,
-        Ok(_) => Some(bytes),
+        Ok(_) => {
+            if !bytes.ends_with(b"\n") {
+                skip_line(input);
+            }
+            Some(bytes)
+        }
+    }
+}
+
+/// The rest of a line that is too long goes: taken for a line of its own it would mean something else.
+fn skip_line(input: &mut impl BufRead) {
+    loop {
+        let (used, ended) = match input.fill_buf() {
+            Ok(buffer) if !buffer.is_empty() => match buffer.iter().position(|byte| *byte == b'\n') {
+                Some(at) => (at + 1, true),
+                None => (buffer.len(), false),
+            },
+            _ => return,
+        };
+        input.consume(used);
+        if ended {
+            return;
+        }
     }
 }
 

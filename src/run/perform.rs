@@ -7,6 +7,7 @@ use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Sn
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
 use crate::domain::{ActionStatus, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day};
+use crate::report::identifying_warning;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
 /// Everything that the screens read, from an open desk.
@@ -130,7 +131,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::Failed(said(&error)),
         },
         Effect::EndSession(session) => match end_session(desk, *session) {
-            Ok(snapshot) => Msg::SessionEnded(Box::new(snapshot)),
+            Ok((snapshot, doubt)) => Msg::SessionEnded(Box::new(snapshot), doubt),
             Err(error) => {
                 let why = format!("NOT kept, the session is still here. {}", said(&error));
                 Msg::TextNotKept(SESSION_SLOT.to_owned(), why)
@@ -166,7 +167,9 @@ fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, 
     }
 }
 
-fn end_session(desk: &mut Desk, session: Session) -> Result<Snapshot, DeskError> {
+/// Ends it; gives a question about its notes, too, or nothing.
+fn end_session(desk: &mut Desk, session: Session) -> Result<(Snapshot, String), DeskError> {
+    let doubt = identifying_warning(session.notes.iter().map(|note| note.text.as_str())).unwrap_or_default();
     desk.end_session(&NewSession {
         on: session.on,
         minutes: session.minutes,
@@ -176,7 +179,7 @@ fn end_session(desk: &mut Desk, session: Session) -> Result<Snapshot, DeskError>
         behaviours: session.behaviours,
         actions: session.actions,
     })?;
-    snapshot(desk)
+    Ok((snapshot(desk)?, doubt))
 }
 
 /// Writes a report and says where; in a demonstration nothing is written.
@@ -221,9 +224,12 @@ fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskErro
     // The answer is safe; that the log has a line less is nothing to stop for.
     let _ = desk.note_decision();
     let snapshot = snapshot(desk)?;
-    let words = match snapshot.advised.shown.len() {
-        0 => "Saved.".to_owned(),
-        n => format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities")),
+    let words = match (identifying_warning(answer.words()), snapshot.advised.shown.len()) {
+        (Some(doubt), _) => format!("Saved. {doubt}"),
+        (None, 0) => "Saved.".to_owned(),
+        (None, n) => {
+            format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities"))
+        }
     };
     Ok((snapshot, words))
 }

@@ -105,12 +105,12 @@ impl Store {
     fn collect(&self, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Answer>, StoreError> {
         let mut answers: Vec<Answer> = Vec::new();
         self.db.read().each(sql, params, |row| {
-            let id: String = row.get(0)?;
+            let id: String = row::text(row, 0)?;
             if answers.last().is_none_or(|last| last.id != id) {
                 answers.push(answer(row, id)?);
             }
-            if let (Some(prompt), Some(last)) = (row.get(10)?, answers.last_mut()) {
-                last.reflections.push(Reflection { prompt, text: row.get(11)? });
+            if let (Some(prompt), Some(last)) = (row::maybe_text(row, 10)?, answers.last_mut()) {
+                last.reflections.push(Reflection { prompt, text: row::text(row, 11)? });
             }
             Ok(())
         })?;
@@ -219,14 +219,14 @@ fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
     Ok(Answer {
         on: row::day(row, 9)?,
         id,
-        framework: row.get(1)?,
-        edition: row.get(2)?,
-        behaviour: row.get(3)?,
+        framework: row::text(row, 1)?,
+        edition: row::text(row, 2)?,
+        behaviour: row::text(row, 3)?,
         by: row::word(row, 4, By::parse)?,
         rated,
         importance: row.get(7)?,
         reflections: Vec::new(),
-        evidence: row.get(8)?,
+        evidence: row::text(row, 8)?,
     })
 }
 

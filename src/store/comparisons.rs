@@ -109,7 +109,7 @@ impl Store {
                     (framework.to_owned(), code.to_owned())
                 };
                 Ok(Comparison {
-                    id: row.get(0)?,
+                    id: row::text(row, 0)?,
                     on: row::day(row, 1)?,
                     behaviours: row::lines(row, 2)?.iter().map(pair).collect(),
                     client_done: row.get::<_, i64>(3)? > 0,

@@ -5,7 +5,7 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::people::ensure;
-use super::{Store, enter};
+use super::{Store, enter, row};
 
 impl Store {
     /// Keeps a line unless the newest one says the same; returns whether it was kept.
@@ -40,7 +40,7 @@ impl Store {
         self.db.read().rows(
             "SELECT at, line FROM decision WHERE person_id = $1 ORDER BY id DESC LIMIT $2",
             params![person, most],
-            |row| Ok((row.get(0)?, row.get(1)?)),
+            |row| Ok((row::text(row, 0)?, row::text(row, 1)?)),
         )
     }
 }

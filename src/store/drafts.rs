@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::Sql;
-use super::{Store, enter};
+use super::{Store, enter, row};
 
 /// How the place of a client's draft begins.
 pub(super) const CLIENT: &str = "client/";
@@ -94,7 +94,7 @@ impl Store {
     /// When the records cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let name = enter::line("the name of the setting", name)?;
-        self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| Ok(row.get(0)?))
+        self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| row::text(row, 0))
     }
 
     /// Sets a setting in place of what it was.
@@ -120,7 +120,7 @@ pub(super) fn remove(sql: &Sql<'_>, place: &str) -> Result<(), StoreError> {
 }
 
 fn read(row: &Row<'_>) -> Result<Draft, StoreError> {
-    Ok(Draft { slot: row.get(0)?, body: row.get(1)?, saved_at: row.get(2)? })
+    Ok(Draft { slot: row::text(row, 0)?, body: row::text(row, 1)?, saved_at: row::text(row, 2)? })
 }
 
 #[cfg(test)]

@@ -115,14 +115,14 @@ fn read(row: &Row<'_>) -> Result<Engagement, StoreError> {
         Some((RecordKind::parse(kind)?, Party::parse(party)?))
     };
     Ok(Engagement {
-        id: row.get(0)?,
+        id: row::text(row, 0)?,
         began_on: row::day(row, 1)?,
         purpose: row::word(row, 2, EngagementPurpose::parse)?,
         also: row::words(row, 3, EngagementPurpose::parse)?,
-        goal: row.get(4)?,
-        sponsor: row.get(5)?,
+        goal: row::text(row, 4)?,
+        sponsor: row::text(row, 5)?,
         may_see: row::words::<_, BTreeSet<_>>(row, 6, pair)?,
-        limits: row.get(7)?,
+        limits: row::text(row, 7)?,
         keep_until: row::maybe_day(row, 8)?,
         agreed_on: row::maybe_day(row, 9)?,
         ended_on: row::maybe_day(row, 10)?,

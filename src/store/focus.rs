@@ -20,12 +20,12 @@ impl Store {
              LEFT JOIN focus f ON f.focus_set_id = s.id WHERE s.person_id = $1 ORDER BY s.id, f.position",
             params![person],
             |row| {
-                let id: String = row.get(0)?;
+                let id: String = row::text(row, 0)?;
                 if sets.last().is_none_or(|last| last.id != id) {
                     sets.push(FocusSet { id, on: row::day(row, 1)?, items: Vec::new() });
                 }
-                if let (Some(framework), Some(last)) = (row.get(2)?, sets.last_mut()) {
-                    last.items.push(Focus { framework, behaviour: row.get(3)?, importance: row.get(4)? });
+                if let (Some(framework), Some(last)) = (row::maybe_text(row, 2)?, sets.last_mut()) {
+                    last.items.push(Focus { framework, behaviour: row::text(row, 3)?, importance: row.get(4)? });
                 }
                 Ok(())
             },

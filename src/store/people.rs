@@ -164,12 +164,12 @@ fn read(row: &Row<'_>) -> Result<Person, StoreError> {
         _ => None,
     };
     Ok(Person {
-        id: row.get(0)?,
+        id: row::text(row, 0)?,
         kind: row::word(row, 1, kind)?,
-        name: row.get(2)?,
-        email: row.get(3)?,
+        name: row::text(row, 2)?,
+        email: row::text(row, 3)?,
         in_hours_log: row::maybe_day(row, 4)?,
-        level: row.get(5)?,
+        level: row::maybe_text(row, 5)?,
         organisation: row::word(row, 6, Organisation::parse)?,
     })
 }
@@ -223,7 +223,7 @@ pub(super) fn ensure(sql: &Sql<'_>, clock: &Clock, whose: &Whose) -> Result<Stri
 }
 
 fn my_id(sql: &Sql<'_>) -> Result<Option<String>, StoreError> {
-    sql.first("SELECT id FROM person WHERE kind = 'self' ORDER BY id", &[], |row| Ok(row.get::<_, String>(0)?))
+    sql.first("SELECT id FROM person WHERE kind = 'self' ORDER BY id", &[], |row| row::text(row, 0))
 }
 
 /// The id of the sitting: the one that goes on, or a new one.

@@ -18,7 +18,7 @@ impl Store {
             "SELECT t.k, t.words, t.on_day FROM release_tick t WHERE t.person_id = $1 AND t.ticked = 1 AND t.id = \
              (SELECT max(u.id) FROM release_tick u WHERE u.person_id = t.person_id AND u.k = t.k) ORDER BY t.k",
             params![person],
-            |row| Ok(Release { key: row.get(0)?, words: row.get(1)?, on: row::day(row, 2)? }),
+            |row| Ok(Release { key: row::text(row, 0)?, words: row::text(row, 1)?, on: row::day(row, 2)? }),
         )
     }
 

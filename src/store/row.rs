@@ -3,7 +3,18 @@
 use rusqlite::Row;
 
 use super::error::StoreError;
-use crate::domain::Day;
+use crate::domain::{Day, cleaned};
+
+/// A text. Whoever has the key can write a database with any other program, so what comes out is cleaned like what goes
+/// in.
+pub(super) fn text(row: &Row<'_>, column: usize) -> Result<String, StoreError> {
+    Ok(cleaned(row.get(column)?))
+}
+
+/// A text, or none.
+pub(super) fn maybe_text(row: &Row<'_>, column: usize) -> Result<Option<String>, StoreError> {
+    Ok(row.get::<_, Option<String>>(column)?.map(cleaned))
+}
 
 /// A day.
 pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day, StoreError> {
@@ -12,13 +23,13 @@ pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day, StoreError> {
 
 /// A day, or none.
 pub(super) fn maybe_day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
-    let Some(text) = row.get::<_, Option<String>>(column)? else { return Ok(None) };
+    let Some(text) = maybe_text(row, column)? else { return Ok(None) };
     text.parse().map(Some).map_err(|_| misfit(&text))
 }
 
 /// One of the words that `parse` knows.
 pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
-    let text: String = row.get(column)?;
+    let text = text(row, column)?;
     parse(&text).ok_or_else(|| misfit(&text))
 }
 
@@ -28,13 +39,13 @@ pub(super) fn maybe<T>(
     column: usize,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, StoreError> {
-    let text: String = row.get(column)?;
+    let text = text(row, column)?;
     if text.is_empty() { Ok(None) } else { parse(&text).map(Some).ok_or_else(|| misfit(&text)) }
 }
 
 /// Several ids, kept one a line.
 pub(super) fn lines(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
-    Ok(row.get::<_, String>(column)?.lines().map(str::to_owned).collect())
+    Ok(text(row, column)?.lines().map(str::to_owned).collect())
 }
 
 /// Several words that `parse` knows, kept one a line.
@@ -48,4 +59,23 @@ pub(super) fn words<T, C: FromIterator<T>>(
 
 fn misfit(text: &str) -> StoreError {
     StoreError::Damaged(format!("a record says \u{ab}{text}\u{bb} where that cannot stand"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sql::Sql;
+    use super::super::testing::store;
+    use super::*;
+
+    #[test]
+    fn what_another_program_wrote_into_the_records_comes_out_clean() {
+        let store = store();
+        let first = |sql: &Sql<'_>, query: &str| {
+            sql.first(query, &[], |row| Ok((text(row, 0)?, maybe_text(row, 0)?, lines(row, 0)?)))
+        };
+        let hostile = "SELECT char(27) || '[2Ja' || char(8238) || char(10) || 'b' || char(8203) || char(155)";
+        let (text, maybe, lines) = first(&store.db.read(), hostile).expect("readable").expect("one row");
+        assert_eq!((text.as_str(), maybe.as_deref()), ("[2Ja\nb", Some("[2Ja\nb")));
+        assert_eq!(lines, ["[2Ja", "b"]);
+    }
 }

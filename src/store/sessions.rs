@@ -103,16 +103,16 @@ impl Store {
              ORDER BY e.on_day, s.id",
             params![person],
             |row| {
-                let id: String = row.get(0)?;
+                let id: String = row::text(row, 0)?;
                 Ok(Session {
                     notes: notes.remove(&id).unwrap_or_default(),
                     id,
                     kind: row::word(row, 1, SessionKind::parse)?,
-                    engagement: row.get(2)?,
+                    engagement: row::maybe_text(row, 2)?,
                     purpose: row::word(row, 3, EngagementPurpose::parse)?,
                     on: row::day(row, 4)?,
                     minutes: u32::try_from(row.get::<_, i64>(5)?).unwrap_or(0),
-                    model: row.get(6)?,
+                    model: row::maybe_text(row, 6)?,
                     paid: row.get::<_, i64>(7)? != 0,
                     behaviours: row::lines(row, 8)?,
                     actions: row::lines(row, 9)?,
@@ -140,11 +140,11 @@ impl Store {
              JOIN note n ON n.session_id = s.id WHERE s.person_id = $1 ORDER BY n.id",
             params![person],
             |row| {
-                notes.entry(row.get(0)?).or_default().push(Note {
-                    id: row.get(1)?,
-                    part: row.get(2)?,
-                    title: row.get(3)?,
-                    text: row.get(4)?,
+                notes.entry(row::text(row, 0)?).or_default().push(Note {
+                    id: row::text(row, 1)?,
+                    part: row::text(row, 2)?,
+                    title: row::text(row, 3)?,
+                    text: row::text(row, 4)?,
                     seen: row::word(row, 5, NoteFor::parse)?,
                 });
                 Ok(())

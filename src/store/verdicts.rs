@@ -50,7 +50,7 @@ impl Store {
         self.db.read().rows(
             "SELECT activity, verdict, on_day FROM verdict WHERE person_id = $1 ORDER BY on_day, id",
             params![person],
-            |row| Ok((row.get(0)?, row::word(row, 1, Verdict::parse)?, row::day(row, 2)?)),
+            |row| Ok((row::text(row, 0)?, row::word(row, 1, Verdict::parse)?, row::day(row, 2)?)),
         )
     }
 }

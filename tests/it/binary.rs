@@ -26,6 +26,12 @@ pub(crate) struct Cairn {
     root: tempfile::TempDir,
 }
 
+/// Says aloud that a test was not done, past what a runner of tests collects.
+pub(crate) fn skipped(test: &str, why: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
+}
+
 /// What one run left.
 #[derive(Debug)]
 pub(crate) struct Ran {
@@ -115,8 +121,8 @@ impl Cairn {
         let read = |path: &Path| String::from_utf8(fs::read(path).expect("readable")).expect("UTF-8");
         let ran = Ran { code, out: read(out.path()), err: read(err.path()), peak_kib, took };
         for text in [&ran.out, &ran.err] {
-            let paints = |c: char| (c.is_control() && c != '\n') || ('\u{202a}'..='\u{202e}').contains(&c);
-            assert!(!text.contains(paints), "{command:?} would paint the terminal: {text:?}");
+            let wrong = hidden_in(text);
+            assert!(wrong.is_none(), "{command:?} would paint the terminal: {wrong:?}");
         }
         assert!(!ran.err.contains("panicked") && !ran.err.contains("RUST_BACKTRACE"), "{command:?}: {}", ran.err);
         ran
@@ -209,4 +215,16 @@ pub(crate) fn has_keys(value: &Value, keys: &[&str]) {
     found.sort_unstable();
     wanted.sort_unstable();
     assert_eq!(found, wanted, "{value}");
+}
+
+/// What must not stand in anything that is printed, drawn or written.
+pub(crate) fn hidden_in(text: &str) -> Option<String> {
+    let wrong = |c: char| {
+        (c.is_control() && c != '\n')
+            || matches!(c, '\u{ad}' | '\u{61c}' | '\u{115f}' | '\u{180e}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
+                | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+    };
+    let at = text.chars().position(wrong)?;
+    let near: String = text.chars().skip(at.saturating_sub(60)).take(120).collect();
+    Some(format!("{near:?}"))
 }

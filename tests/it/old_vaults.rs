@@ -1,8 +1,6 @@
 //! Records that earlier versions made. Each folder under `tests/fixtures/vaults` was written by the program as it was then, the
 //! first, second and third format of the database; this one brings them up, after a backup, and nothing in them is lost.
 
-#![expect(clippy::disallowed_methods, reason = "the folders are copied")]
-
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -18,7 +18,7 @@ use self::places::{
 };
 use super::laid::Laid;
 use crate::command::Command;
-use crate::domain::clean;
+use crate::domain::{clean, clean_unfinished};
 
 /// Most characters in one text; what is pasted beyond is left out, and said so by the caller.
 pub const MOST_CHARACTERS: usize = 50_000;
@@ -68,7 +68,7 @@ impl EditBuffer {
     /// A single line: line feeds become spaces.
     #[must_use]
     pub fn line(text: &str) -> Self {
-        Self { one_line: true, ..Self::new(&text.replace('\n', " ")) }
+        Self { one_line: true, ..Self::new(&clean(text).replace('\n', " ")) }
     }
 
     /// What is written.
@@ -282,7 +282,7 @@ impl EditBuffer {
         }
         let mut near = self.text.get(before(&self.text, at)..at).unwrap_or("").to_owned();
         near.push(c);
-        clean(&near).ends_with(c)
+        clean_unfinished(&near).ends_with(c)
     }
 
     /// Erases what is selected, or else this.

@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::json::Row;
 use super::{Export, Nest, Scope, by_themselves};
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
-use crate::report::hours::cell;
+use crate::report::csv_cell;
 
 /// Path inside the folder, and bytes.
 type File = (String, Vec<u8>);
@@ -65,9 +65,9 @@ fn sheet(kept: &Kept, rows: &[(&str, &Cells)]) -> Result<Option<File>, ExportErr
         let cells = shown.iter().filter_map(|at| row.get(*at)).map(|one| match one {
             Cell::Nothing => String::new(),
             Cell::Number(number) => number.to_string(),
-            Cell::Text(text) => cell(text),
+            Cell::Text(text) => csv_cell(text),
         });
-        writer.write_record(std::iter::once(cell(who)).chain(cells))?;
+        writer.write_record(std::iter::once(csv_cell(who)).chain(cells))?;
     }
     let bytes = writer.into_inner().map_err(|error| ExportError(error.to_string()))?;
     Ok(Some((format!("{}.csv", kept.kind.id), bytes)))

@@ -1,0 +1,146 @@
+//! What can go wrong with the records, and which tests make it happen. A test is named by its file and function; whoever
+//! renames or takes away one must come by here.
+//!
+//! Where a row has no test, what it is about is not built yet, and [`NOT_BUILT`] says so.
+//!
+//! Rows about a database shared over a network have no test yet, because there is no such database yet.
+
+#![expect(clippy::disallowed_methods, reason = "the tests are looked for in the source")]
+
+use std::fs;
+use std::path::Path;
+
+/// Number, fault, tests.
+const FAULTS: &[(u32, &str, &[&str])] = &[
+    (
+        1,
+        "killed during a save",
+        &[
+            "tests/it/kills.rs what_was_saved_survives_being_killed_at_any_moment",
+            "tests/it/kills.rs what_the_screen_said_was_kept_survives_being_killed",
+        ],
+    ),
+    (2, "power cut", &["tests/it/power.rs whatever_is_left_of_the_disk_what_was_saved_is_on_it"]),
+    (
+        3,
+        "disk full",
+        &[
+            "tests/it/full_disk.rs files_are_taken_in_until_there_is_no_room_and_again_when_there_is",
+            "tests/it/full_disk.rs on_a_disk_that_is_full_from_the_start_nothing_half_is_made",
+            "tests/it/full_disk.rs lines_say_that_there_is_no_room_keep_the_text_and_save_it_later",
+            "tests/it/full_disk.rs the_screen_says_that_there_is_no_room_keeps_the_text_and_saves_it_later",
+            "tests/it/full_disk.rs a_limit_on_the_size_of_files_is_an_error_and_loses_nothing",
+        ],
+    ),
+    (4, "read-only folder or file", &["tests/it/vault_faults.rs an_account_that_may_only_read_is_told_so_and_reads"]),
+    (
+        5,
+        "flipped bit",
+        &[
+            "tests/it/vault_faults.rs sixty_flipped_bits_are_noticed_and_none_is_taken_for_a_new_start",
+            "tests/it/vault_faults.rs a_damaged_log_gives_back_whole_saves_or_an_error",
+            "src/store/damage.rs a_flipped_bit_is_noticed_wherever_it_is_read",
+        ],
+    ),
+    (
+        6,
+        "cut off",
+        &[
+            "tests/it/vault_faults.rs a_database_cut_off_anywhere_is_damage",
+            "src/store/damage.rs a_database_that_was_cut_off_is_never_taken_for_a_new_one",
+        ],
+    ),
+    (
+        7,
+        "two programs at once",
+        &[
+            "tests/it/pty.rs two_windows_over_one_folder_both_save",
+            "tests/it/vault_faults.rs two_programs_at_once_lose_nothing_and_the_second_is_told",
+        ],
+    ),
+    (
+        8,
+        "terminal closed, signals",
+        &["tests/it/manners.rs a_signal_or_a_closed_window_while_an_editor_has_the_terminal_keeps_what_it_saved"],
+    ),
+    (
+        9,
+        "panic in the screen or behind it",
+        &[
+            "src/run/tests.rs a_fault_in_drawing_is_said_with_its_place_and_takes_no_word",
+            "src/run/tests.rs a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_copied",
+            "src/run/guard.rs a_panic_is_an_error_with_its_place_and_without_its_words",
+        ],
+    ),
+    (
+        10,
+        "clock jumps",
+        &[
+            "src/os/clock.rs an_id_follows_the_newest_one_although_the_clock_was_set_back",
+            "tests/it/vault_faults.rs a_clock_that_goes_back_two_years_changes_no_order_and_loses_nothing",
+        ],
+    ),
+    (
+        11,
+        "a pasted book with escapes",
+        &["tests/it/manners.rs a_pasted_book_is_taken_as_far_as_it_fits_and_does_nothing_else"],
+    ),
+    (12, "malformed files", &["tests/it/caps.rs answers_have_a_cap_and_a_depth"]),
+    (13, "hostile rules", &["tests/it/hostile.rs"]),
+    (
+        14,
+        "hidden characters and escapes",
+        &[
+            "src/domain/clean.rs what_paints_turns_or_hides_is_taken_away",
+            "src/domain/clean.rs whatever_is_given_cleaning_twice_is_cleaning_once_and_nothing_hidden_is_left",
+            "tests/it/foreign_text.rs what_is_typed_on_the_command_line_comes_back_clean",
+            "tests/it/foreign_text.rs files_of_every_kind_are_cleaned_and_so_are_their_names",
+            "tests/it/foreign_text.rs what_is_pasted_searched_and_comes_from_an_editor_is_drawn_clean",
+        ],
+    ),
+    (15, "formulas in a spreadsheet", &["src/report/cell.rs every_cell_gives_its_text_back_and_begins_no_formula"]),
+    (16, "paths made from names", &["src/os/file_name.rs whatever_the_words_the_file_lies_in_its_folder"]),
+    (
+        17,
+        "a link in the place of the records",
+        &["src/store/faults.rs links_are_refused_in_the_folder_and_followed_to_it"],
+    ),
+    (
+        18,
+        "files that others may read",
+        &["src/store/faults.rs reading_makes_nothing_and_saving_makes_everything_private"],
+    ),
+    (
+        19,
+        "files that are too large",
+        &["tests/it/caps.rs packs_have_caps_and_a_depth", "tests/it/caps.rs settings_have_a_cap_and_a_depth"],
+    ),
+    (20, "files that are too deep", &["tests/it/caps.rs answers_have_a_cap_and_a_depth"]),
+    (23, "erased text still in the file", &[]),
+    (24, "a newer vault", &["src/store/damage.rs records_of_a_newer_version_are_looked_at_and_left_alone"]),
+];
+
+/// Faults of what does not exist yet: erasing.
+const NOT_BUILT: &[u32] = &[23];
+
+#[test]
+fn every_fault_names_tests_that_are_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut wrong = Vec::new();
+    for (number, fault, tests) in FAULTS {
+        if tests.is_empty() != NOT_BUILT.contains(number) {
+            wrong.push(format!("{number}, {fault}: no test, or one that NOT_BUILT does not know of"));
+        }
+        for test in *tests {
+            let (file, function) = test.split_once(' ').unwrap_or((test, ""));
+            let text = fs::read_to_string(root.join(file)).unwrap_or_default();
+            if text.is_empty() || !(function.is_empty() || text.contains(&format!("fn {function}("))) {
+                wrong.push(format!("{number}, {fault}: there is no {test}"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let numbers: Vec<u32> = FAULTS.iter().map(|(number, ..)| *number).collect();
+    let expected: Vec<u32> = (1..=20).chain([23, 24]).collect();
+    assert_eq!(numbers, expected);
+}
