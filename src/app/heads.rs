@@ -18,7 +18,8 @@ impl Model {
     /// Nothing was ever answered, and it is one's own first screen.
     #[must_use]
     pub fn is_first_time(&self) -> bool {
-        !self.snapshot.person.is_client() && self.snapshot.profile.session_days().is_empty() && self.library.is_some()
+        let nothing = self.snapshot.profile.session_days().is_empty() && self.shut.is_none();
+        !self.snapshot.person.is_client() && nothing && self.library.is_some()
     }
 
     /// The first line of the first screen.
@@ -39,6 +40,9 @@ impl Model {
     #[must_use]
     pub fn so_far(&self) -> String {
         let Some(library) = &self.library else { return "Opening the library\u{2026}".to_owned() };
+        if let Some(shut) = &self.shut {
+            return format!("{} Nothing is lost yet, and nothing here is changed by looking.", in_full(&shut.why));
+        }
         if self.snapshot.person.is_client() {
             return self.client_so_far();
         }
@@ -172,4 +176,9 @@ impl Reflect {
             Step::Review => "Review",
         }
     }
+}
+
+/// A sentence with its full stop.
+fn in_full(words: &str) -> String {
+    format!("{}.", words.trim_end_matches('.'))
 }

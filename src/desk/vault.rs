@@ -180,6 +180,9 @@ impl Desk {
         let look = match store.look() {
             Some(Look::Newer(_)) => "A newer version of Cairn made these records: here they can only be looked at.",
             Some(Look::ReadOnly) => "The folder of these records is read-only: they can only be looked at.",
+            Some(Look::Place) => {
+                "The folder of these records is copied to other computers, or lies on one: they can only be looked at."
+            }
             Some(Look::Backup) => "This is a backup: it can only be looked at.",
             None => "",
         };

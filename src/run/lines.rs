@@ -69,6 +69,12 @@ pub fn lines(
     let Manner { env, typed, faults } = manner;
     let charset = env.charset;
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
+    // Whoever feeds lines to it from a file is told by the exit code; somebody who sits there can look for a backup.
+    if typed == Typed::Unseen && desk.shut().is_some_and(|shut| !shut.locked) {
+        return Err(Desk::open(opening)
+            .err()
+            .map_or_else(|| Error::input("the records cannot be opened", ""), Error::from));
+    }
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let model = Model::new(desk.today(), opening.demo);

@@ -250,3 +250,26 @@ fn a_mark_that_names_other_folders_is_refused() {
         assert!(matches!(open(temp.path()), Err(StoreError::Damaged(_))), "{text:?}");
     }
 }
+
+#[test]
+fn records_are_not_made_or_written_where_a_program_copies_them_and_a_backup_is() {
+    let temp = filled(2);
+    let cloud = tempfile::tempdir().expect("a temporary folder can be made");
+    fs::create_dir(cloud.path().join(".stfolder")).expect("the mark of Syncthing");
+    let dir = cloud.path().join("records");
+    let error = Store::open_or_create(&dir, clock()).expect_err("not there");
+    assert!(matches!(&error, StoreError::Place(why) if why.contains("Syncthing")), "{error}");
+    assert!(error.hint().contains("cairn backup DIR") && !dir.exists());
+    let mut store = open(temp.path()).expect("open");
+    let backup = store.backup(Some(&dir), Why::Asked).expect("a copy may lie there");
+    assert_eq!(check_backup(&backup.path, None).expect("sound").contents.answers, 2);
+    assert!(matches!(restored(&backup, None, &cloud.path().join("new")), Err(StoreError::Place(_))));
+    // Records that were there before can be looked at, so that they can be taken away from there.
+    fill(&mut store, 1);
+    drop(store);
+    fs::create_dir(temp.path().join(".stfolder")).expect("the mark of Syncthing");
+    let mut store = open(temp.path()).expect("it can be looked at");
+    assert_eq!((count(&store), store.look()), (3, Some(Look::Place)));
+    assert!(matches!(store.put_draft("plan", "x"), Err(StoreError::Place(_))));
+    store.backup(Some(&cloud.path().join("away")), Why::Asked).expect("and copied");
+}

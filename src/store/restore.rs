@@ -66,6 +66,7 @@ fn none(path: &Path) -> StoreError {
 /// [`StoreError::InUse`] while a program has the records open; otherwise what the system said. What was there is still
 /// there, in its place or aside.
 pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Option<PathBuf>, StoreError> {
+    vault::whole_place(dir)?;
     let data = private_dir(dir).map_err(StoreError::io("making the data folder"))?;
     let mut writer = Writer::free(&data, clock);
     writer.hurry();

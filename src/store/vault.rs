@@ -24,7 +24,9 @@ use super::restore;
 use super::slots::{self, Opener};
 use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
-use crate::os::{Clock, FileError, create_private_file, file_len, list_dir, private_dir, real_dir};
+use crate::os::{
+    Clock, FileError, UnsafePlace, create_private_file, file_len, list_dir, private_dir, real_dir, unsafe_place,
+};
 
 pub(super) const DB: &str = "cairn.db";
 /// The log beside it.
@@ -84,9 +86,22 @@ pub(super) fn open_or_create(dir: &Path, clock: &Clock, opener: Option<&Opener>)
     if let Some(opened) = open(dir, clock, opener)? {
         return Ok(opened);
     }
+    whole_place(dir)?;
     let folder = make_folder(dir).map_err(StoreError::io("making the data folder"))?;
     let (db, key) = finish(&folder, clock, opener)?;
     Ok(Opened { db, folder, key })
+}
+
+/// Refuses a folder in which records would not stay whole.
+///
+/// # Errors
+/// [`StoreError::Place`].
+pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
+    let Some(place) = unsafe_place(dir) else { return Ok(()) };
+    Err(StoreError::Place(match place {
+        UnsafePlace::Synced(by) => format!("{by} copies it to other computers while it is written"),
+        UnsafePlace::Network(kind) => format!("it lies on another machine ({kind})"),
+    }))
 }
 
 /// A folder of our own is closed to everybody else; one that somebody keeps other things in keeps its permissions.
@@ -127,7 +142,8 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     whole_file(folder)?;
     let key = key_of(folder, opener)?;
     let mut db = open_file(folder, &key, clock)?;
-    if let Some(look) = proof.look() {
+    let place = unsafe_place(folder).map(|_| Look::Place);
+    if let Some(look) = proof.look().or(place) {
         db.writer = Writer::Never(look);
     }
     match pending(&db.read())? {
@@ -150,6 +166,10 @@ pub(super) fn whole_file(folder: &Path) -> Result<(), StoreError> {
         None => Err(StoreError::Damaged("there is a vault.toml, but cairn.db beside it is missing".to_owned())),
         Some(bytes) if bytes < PAGE => {
             Err(StoreError::Damaged(format!("cairn.db was cut off and has only {bytes} bytes left")))
+        }
+        // A power cut may leave half a page at the end, whose whole is then in the log.
+        Some(bytes) if bytes % PAGE != 0 && len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
+            Err(StoreError::Damaged("cairn.db ends in the middle of a page".to_owned()))
         }
         Some(_) => Ok(()),
     }

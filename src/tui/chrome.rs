@@ -17,6 +17,8 @@ use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
 
+/// Most rows of what went wrong.
+const MOST_SAID: usize = 3;
 /// Smallest window in which the screens can be read.
 const FLOOR: (u16, u16) = (50, 14);
 
@@ -38,7 +40,9 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         }
         return;
     }
-    let rows = [1, 1, 0, 1, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
+    let said = notice_rows(model, paint, usize::from(area.width).saturating_sub(2));
+    let told = u16::try_from(said.len()).unwrap_or(1).max(1);
+    let rows = [1, 1, 0, told, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
     frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
@@ -75,7 +79,7 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let mut hints = model.hints();
     let tabbed = tab_keys(&hints);
     draw_tabs(model, &tabbed, paint, frame, tabs);
-    draw_notice(model, paint, frame, notice);
+    frame.render_widget(Text::from(said), notice);
     // What the tabs say already, the footer need not repeat.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
@@ -209,21 +213,26 @@ fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &m
     frame.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
 }
 
-fn draw_notice(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let width = usize::from(area.width).saturating_sub(2);
-    let (role, text) = match &model.notice {
+/// What was said last, or what stays wrong. What was not done, and why, is not cut short where that can be helped.
+fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>> {
+    let (role, text, most) = match &model.notice {
         Some(notice) => match notice.tone {
-            Tone::Good => (Role::Good, notice.text.clone()),
-            Tone::Plain => (Role::Heading, notice.text.clone()),
-            Tone::Bad => (Role::Bad, format!("! {}", notice.text)),
+            Tone::Good => (Role::Good, notice.text.clone(), 1),
+            Tone::Plain => (Role::Heading, notice.text.clone(), 1),
+            Tone::Bad => (Role::Bad, format!("! {}", notice.text), MOST_SAID),
         },
-        None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner)),
-        None => return,
+        None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner), 1),
+        None => return Vec::new(),
     };
-    frame.render_widget(
-        Paragraph::new(Line::from(vec![Span::raw(" "), paint.span(role, fit(&model.keyed(&text), width))])),
-        area,
-    );
+    let text = model.keyed(&text).into_owned();
+    let rows = crate::app::wrapped(&text, width.max(1));
+    let mut rows: Vec<String> = rows.into_iter().map(str::to_owned).collect();
+    if rows.len() > most {
+        // The last row says that there is more of it.
+        let rest = rows.split_off(most - 1).join(" ");
+        rows.push(fit(&rest, width));
+    }
+    rows.into_iter().map(|row| Line::from(vec![Span::raw(" "), paint.span(role, row)])).collect()
 }
 
 /// Hints by importance until the line is full; help is reserved first and stands last.

@@ -255,6 +255,18 @@ fn whatever_is_said_nothing_breaks_and_everything_can_be_heard() {
     }
 }
 
+/// Locks and backups need records on the disk.
+fn locks_and_backups(never: &mut Vec<Command>) {
+    let home = tempfile::tempdir().expect("a folder can be made");
+    let mut plain = Plain::open(&Opening { data_dir: Some(home.path().join("data")), ..Opening::default() });
+    let phrase = "Four words of mine";
+    for line in ["say where you lead", "plan", "new", "Ask Sam", ":take", "home", "passphrase", phrase, phrase] {
+        let _ = plain.line(line);
+        all_can_be_run(&plain);
+        never.retain(|command| plain.model.can(*command).is_err());
+    }
+}
+
 #[test]
 fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
     // The places of the product, each with lines that lead there.
@@ -310,6 +322,7 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
         every_name_in_help_works(&mut plain);
         never.retain(|command| plain.model.can(*command).is_err());
     }
+    locks_and_backups(&mut never);
     // Where all of a page is told there is nothing to scroll; the rest needs packs in folders, answers that were given for
     // another purpose, and longer scales than there are in what is built in.
     let rare = [
