@@ -8,7 +8,7 @@
 //!            │           ├── plain ──┘       └── search ─┐
 //!            │           └── desk ──┬── pack ───────────┤
 //!            │                      ├── rules ──────────┼── domain
-//!            └──────────────────────┤── store ── os     │
+//!            └──────────────────────┤── store ─ seal, os│
 //!                                   ├── report ─────────┤
 //!                                   └── search ─────────┘
 //! ```
@@ -83,6 +83,14 @@
 //! without a desk, so that neither a key nor a draft waits for it. The list is drawn before its search index is there.
 //! What comes back is taken only if it is of the records, the person and the private lines that are on the screen then.
 //!
+//! # The path of a lock
+//! The records are encrypted with a data key that never changes; `store::slots` are small files that are ways to it, and
+//! [`seal`] makes them. What is typed in secret stands in an [`app::SecretPage`], goes as a [`seal::Secret`] with an
+//! [`app::Effect`] to the worker, and is tried there for about a second. Locking covers the screen first, waits until what was
+//! being written is kept, and only then are the records put away ([`desk::Desk::put_away`]) and every word of them
+//! forgotten. A backup is a vault of its own; [`store::put_in_place`] moves what is there aside, and a start that finds it
+//! half done finishes it.
+//!
 //! # The path of a right
 //! Whose every row is stands in one table, `store::catalogue`, which a test holds against the database. From it come
 //! [`store::Store::holding`], everything about one person, and [`store::Store::erase`], which leaves no byte of it. An
@@ -107,7 +115,9 @@
 //!     same place. A panic, of ours or behind the screen, is caught where that can still be seen to.
 //! 12. What the screens can do, lines can: every command that is on is run by a line that names it, and nothing that is
 //!     told in lines draws, moves a cursor or names a key.
-//! 13. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
+//! 13. One program writes to a folder of records; others look ([`store::Look`]). Nothing that was acknowledged is deleted but by
+//!     [`store::Store::erase`]: a restore moves aside, a newer format is looked at, damage is left as it is.
+//! 14. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
 //!     while we have it not, and whoever gets it finds it as it was.
 
 pub mod app;

@@ -127,7 +127,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         let text = "See what is wrong with a pack or a rule";
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
-    if model.snapshot.safety.lock == Lock::Open && model.watch.asks {
+    if model.snapshot.safety.lock == Lock::Open && model.watch.offer != super::Offer::Never {
         let note = "not locked: whoever can read their folder can read them";
         rows.push(item("Lock your records with a passphrase", note, Target::Passphrase));
     }

@@ -17,11 +17,22 @@ use crate::seal::Secret;
 /// Seconds without a key after which records are put away, unless the settings say otherwise.
 const AFTER: u64 = 600;
 
+/// How a passphrase is offered after the first save.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Offer {
+    /// Not at all.
+    Never,
+    /// As a page over the screen.
+    Page,
+    /// As a sentence: a page would take the next line of somebody who did not ask for it.
+    Sentence,
+}
+
 /// When records are put away.
 #[derive(Debug, Clone)]
 pub struct Watch {
-    /// A passphrase is offered after the first save.
-    pub asks: bool,
+    /// How a passphrase is offered after the first save.
+    pub offer: Offer,
     /// The screen is covered, and the records are put away as soon as all that was typed is kept.
     pub locking: bool,
     /// Seconds without a key after which that happens by itself; 0 for never.
@@ -32,7 +43,7 @@ pub struct Watch {
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { asks: false, locking: false, after: AFTER, touched: 0 }
+        Self { offer: Offer::Never, locking: false, after: AFTER, touched: 0 }
     }
 }
 
@@ -132,6 +143,7 @@ pub(super) fn shut(model: &mut Model, shut: Shut) {
         model.snapshot.safety.escrow.clone_from(&shut.escrow);
         model.layers = vec![Layer::Secret(page)];
     } else {
+        model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
         model.banner = format!("{}. {}", shut.why.trim_end_matches('.'), shut.next);
         model.shut = Some(shut);
     }
@@ -153,11 +165,23 @@ pub(super) fn came_in(model: &mut Model) {
 }
 
 /// After the first save, a passphrase is asked for, once.
-pub(super) fn first_save(model: &mut Model) {
-    if model.watch.asks && model.snapshot.safety.lock == Lock::Open && !model.snapshot.safety.asked {
-        model.snapshot.safety.asked = true;
-        model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
+pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
+    let safety = &mut model.snapshot.safety;
+    if safety.lock != Lock::Open || safety.asked {
+        return Vec::new();
     }
+    match model.watch.offer {
+        Offer::Never => return Vec::new(),
+        Offer::Page => model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, ""))),
+        Offer::Sentence => {
+            let said = model.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
+            let words = concat!("Your records are not locked; ", key!("passphrase"), " locks them with a passphrase.");
+            model.say(Tone::Plain, format!("{said}{words}"));
+        }
+    }
+    model.snapshot.safety.asked = true;
+    // The page is noted when it is put off, and answered when it is not.
+    if model.watch.offer == Offer::Sentence { vec![Effect::DeclinePassphrase] } else { Vec::new() }
 }
 
 /// Asks for a passphrase, or what to do with the one there is.

@@ -54,7 +54,7 @@ pub use heads::FIRST_STEPS;
 pub use home::{Item, Target, items};
 pub use journal::{JournalRow, JournalScreen, Listing};
 pub use layer::{Choice, Chooser, Field, Form, FormFor, HelpPage, Layer, Picker, PickerFor, Ticks, TicksFor};
-pub use locking::Watch;
+pub use locking::{Offer, Watch};
 pub use look_back::LookBack;
 pub use messages::{Said, ago};
 pub use model::{Model, Notice, Records, Screen, Tone, ViewCache};

@@ -61,7 +61,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.saving = None;
             refresh(model, *snapshot);
             model.say(Tone::Good, word);
-            locking::first_save(model);
+            return locking::first_save(model);
         }
         Msg::NotSaved(why) => {
             unsave(model, why);
@@ -88,7 +88,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SessionEnded(snapshot, doubt) => {
             refresh(model, *snapshot);
             session::ended(model, &doubt);
-            locking::first_save(model);
+            return locking::first_save(model);
         }
         Msg::Compared(snapshot) => {
             refresh(model, *snapshot);

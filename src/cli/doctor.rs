@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::out::Out;
 use super::privacy;
+use super::secrets::Secrets;
 use super::settings::Found;
-use crate::desk::{Opening, Shelf, Vault, health};
-use crate::domain::{clean, count};
+use crate::desk::{Opening, Shelf, Vault, backups, health, lock_of};
+use crate::domain::{Day, Lock, clean, count};
 use crate::error::Error;
 use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out};
 
@@ -22,6 +23,9 @@ pub(super) struct DoctorArgs {
     #[arg(long)]
     json: bool,
 }
+
+/// Days after which a backup is called old.
+const LONG_AGO: i32 = 14;
 
 /// How one thing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -86,7 +90,7 @@ pub(super) fn run(args: &DoctorArgs, opening: &Opening, found: &Found, out: &mut
     let mut findings = Findings::default();
     settings(found, &mut findings);
     packs(opening, &mut findings);
-    records(opening, &mut findings);
+    records(&with_secret(opening)?, &mut findings);
     terminal(&env, &mut findings);
     // Told section by section, whoever found it.
     let place = |finding: &Finding| SECTIONS.iter().position(|section| *section == finding.about);
@@ -181,10 +185,15 @@ fn records(opening: &Opening, findings: &mut Findings) {
             );
             findings.add(RECORDS, "vault", State::Well, words);
         }
+        Vault::Locked => {
+            let words = "locked with a passphrase, so what is in them was not looked at";
+            findings.with_next(RECORDS, "vault", State::Note, words, "say the passphrase to have every page checked");
+        }
         Vault::Broken(error) => {
             findings.with_next(RECORDS, "vault", State::Wrong, error.to_string(), error.hint());
         }
     }
+    backups_made(opening, &health.vault, findings);
     if health.key_is_open {
         let words =
             "the key (key.open) lies beside the records and is not locked: whoever can read your files can read them";
@@ -199,6 +208,35 @@ fn records(opening: &Opening, findings: &mut Findings) {
         "reports once they are written, and what a backup copies with the key",
     );
     findings.add(EXPOSED, "network", State::Well, "Cairn opens no connection");
+}
+
+/// How old the newest backup is.
+fn backups_made(opening: &Opening, vault: &Vault, findings: &mut Findings) {
+    let all = backups(opening).unwrap_or_default();
+    let today = opening.clock().today();
+    match all.first() {
+        None if matches!(vault, Vault::None) => {}
+        None => findings.with_next(RECORDS, "backups", State::Note, "none yet", "cairn backup makes one"),
+        Some(newest) => {
+            let day = newest.made.split('T').next().unwrap_or("");
+            let words = format!("{}, the newest of {day}", count(all.len(), "backup", "backups"));
+            let old = day.parse::<Day>().is_ok_and(|day| (today - day).get_days() > LONG_AGO);
+            let next = if old { "cairn backup makes one" } else { "" };
+            findings.with_next(RECORDS, "backups", if old { State::Note } else { State::Well }, words, next);
+        }
+    }
+}
+
+/// The same opening, with the passphrase where one is needed and somebody is there to say it. Whoever does not want to is
+/// told how things stand without it.
+fn with_secret(opening: &Opening) -> Result<Opening, Error> {
+    let locked = lock_of(opening).is_ok_and(|safety| safety.lock == Lock::Passphrase);
+    let asked = opening.passphrase_fd.is_some() || (is_terminal_in() && is_terminal_out());
+    if !locked || !asked {
+        return Ok(opening.clone());
+    }
+    let secret = Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key (esc looks without it)").ok();
+    Ok(Opening { secret, ..opening.clone() })
 }
 
 fn terminal(env: &Env, findings: &mut Findings) {

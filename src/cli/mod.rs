@@ -41,6 +41,7 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
+use crate::config::Settings;
 use crate::desk::{WORKER, lock_of, serve};
 use crate::domain::Lock;
 use crate::error::Error;
@@ -132,7 +133,8 @@ fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
-        let manner = Manner { env, typed, faults: found.faults };
+        let Settings { lock_after, ask_passphrase, .. } = found.settings;
+        let manner = Manner { env, typed, lock_after, ask_passphrase, faults: found.faults };
         run::lines(&opening, reflect_on, manner, io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -11,6 +11,8 @@ use crate::store::{DATABASE, Store, lock_of};
 pub enum Vault {
     /// There are none; they are made with the first save.
     None,
+    /// They are locked, and nobody said the passphrase.
+    Locked,
     /// They can be read.
     Open(Counts),
     /// They are there and cannot be read.
@@ -57,6 +59,7 @@ pub fn health(opening: &Opening) -> Health {
     let vault = match Desk::open(&own).and_then(looked_at) {
         Ok(_) if length.is_none() => Vault::None,
         Ok(counts) => Vault::Open(counts),
+        Err(error) if error.is_locked() => Vault::Locked,
         Err(error) => Vault::Broken(error),
     };
     let lock = folder.as_deref().and_then(|folder| lock_of(folder).ok().flatten());

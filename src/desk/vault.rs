@@ -115,12 +115,13 @@ impl Desk {
             Err(error) => {
                 let error = Arc::new(error);
                 // A wrong passphrase leaves them as locked as they were.
-                let why = match (&self.records, &*error) {
-                    (Records::Shut(_, before), StoreError::Key(_)) if before.is_locked() => Arc::clone(before),
+                let told = DeskError::Shut(Arc::clone(&error));
+                let why = match &self.records {
+                    Records::Shut(_, before) if told.is_wrong_secret() => Arc::clone(before),
                     _ => Arc::clone(&error),
                 };
                 self.records = Records::Shut(folder, why);
-                return Err(DeskError::Shut(error));
+                return Err(told);
             }
         }
         self.profile.take();

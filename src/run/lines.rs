@@ -6,7 +6,7 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::outside::edit_below;
 use super::perform::{opened, perform};
-use crate::app::{Effect, Model, Msg, Notice, update, wrapped};
+use crate::app::{Effect, Model, Msg, Notice, Offer, update, wrapped};
 use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
@@ -37,6 +37,10 @@ pub struct Manner {
     pub env: Env,
     /// Whether what is typed can be seen.
     pub typed: Typed,
+    /// Minutes without a line after which the records are put away; 0 for never.
+    pub lock_after: u64,
+    /// Whether a passphrase is offered after the first save.
+    pub ask_passphrase: bool,
     /// What is wrong with the settings.
     pub faults: Vec<Fault>,
 }
@@ -66,7 +70,7 @@ pub fn lines(
     out: impl Write,
 ) -> Result<(), Error> {
     let running = LongWatch::start();
-    let Manner { env, typed, faults } = manner;
+    let Manner { env, typed, lock_after, ask_passphrase, faults } = manner;
     let charset = env.charset;
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
     // Whoever feeds lines to it from a file is told by the exit code; somebody who sits there can look for a backup.
@@ -77,7 +81,9 @@ pub fn lines(
     }
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
-    let model = Model::new(desk.today(), opening.demo);
+    let mut model = Model::new(desk.today(), opening.demo);
+    model.watch.after = lock_after * 60;
+    model.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));
     lines.model.take_faults(faults);

@@ -26,7 +26,7 @@ use perform::perform_for;
 use turn::{terminal, turn};
 use worker::{Word, Worker};
 
-use crate::app::{Model, Mouse, Msg};
+use crate::app::{Model, Mouse, Msg, Offer};
 use crate::config::Settings;
 use crate::desk::Opening;
 use crate::domain::Fault;
@@ -47,7 +47,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let mut model = Model::new(opening.clock().today(), opening.demo);
     model.keymap = settings.keymap.clone();
-    model.watch.asks = settings.ask_passphrase && !opening.demo;
+    model.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
     model.watch.after = settings.lock_after * 60;
     model.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
     let looks = Looks::new(settings, env);

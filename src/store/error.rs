@@ -149,7 +149,7 @@ fn key_hint(error: &KeyError) -> &'static str {
         KeyError::Missing => "Put the key file back beside cairn.db, or use `cairn restore`: a backup has its own key.",
         KeyError::Malformed(_) => "Put back the file that was made with these records, or use `cairn restore`.",
         KeyError::DoesNotFit => {
-            "Put back the key that was made with these records; if it is the right one, use `cairn restore`."
+            "Put back the key that was made with them; if it is the right one, `cairn restore` puts your newest good backup in place."
         }
         KeyError::Locked => "Type the passphrase or the paper key; scripts pass it with --passphrase-fd N.",
         KeyError::WrongPassphrase => {

@@ -78,6 +78,9 @@ fn main() -> Outcome<ExitCode> {
     for start in [&plain, &answers, &packed] {
         start.first_frame(&mut table)?;
     }
+    let heap = folder.path().join("heap");
+    fill(&heap, 100_000)?;
+    Start { what: "100000 answers stored", data: &heap, pack: None }.beside(&plain, &mut table)?;
     for start in [&plain, &packed, &both] {
         start.searchable(&mut table)?;
     }
@@ -120,6 +123,14 @@ impl Start<'_> {
         let ours = || self.run()?.see("Cairn", "q");
         let spent = in_turns(ROUNDS, ours, smallest)?;
         table.ratio(&format!("start to first frame, {} / minimal", self.what), spent, Bar::AtMost(1.4));
+        Ok(())
+    }
+
+    /// The first frame of this against that of another.
+    fn beside(&self, other: &Self, table: &mut Table) -> Outcome<()> {
+        let first = |start: &Self| start.run()?.see("Cairn", "\u{11}");
+        let spent = in_turns(ROUNDS, || first(self), || first(other))?;
+        table.ratio(&format!("start to first frame, {} / none", self.what), spent, Bar::AtMost(1.2));
         Ok(())
     }
 

@@ -79,6 +79,11 @@ impl App {
         self
     }
 
+    /// The folder of the records.
+    pub(crate) fn data(&self) -> std::path::PathBuf {
+        self.folder.as_ref().expect("records on disk").path().join("data")
+    }
+
     pub(crate) fn sized(mut self, columns: u16, rows: u16) -> Self {
         self.send(Msg::Resize(columns, rows));
         self

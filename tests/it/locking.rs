@@ -1,8 +1,10 @@
 //! Locks on the screens: covering, opening, the paper key, backups; and in a real terminal as somebody who has set nothing.
 
+#![expect(clippy::disallowed_methods, reason = "records are damaged from outside")]
+
 use std::ops::{Deref, DerefMut};
 
-use cairn_coach::app::{Effect, Layer, Msg, SecretFor, SecretPage, update};
+use cairn_coach::app::{Effect, Layer, Msg, Offer, SecretFor, SecretPage, update};
 use cairn_coach::domain::Lock;
 
 use crate::harness::App;
@@ -45,7 +47,7 @@ const MINE: &str = "four words of mine";
 /// Somebody with a reflection, and the words that must not be seen once it is locked.
 fn written() -> Sitting {
     let mut app = Sitting(App::new());
-    app.model.watch.asks = true;
+    app.model.watch.offer = Offer::Page;
     app.keys("2").text("calculated risks").keys("enter").keys("2 3").text("Sentinel about Sam").keys("ctrl-s");
     app
 }
@@ -74,7 +76,7 @@ fn a_passphrase_is_offered_once_after_the_first_save() {
     assert!(app.model.layers.is_empty(), "offered once");
     // It is remembered beyond this start, too.
     let mut app = Sitting(app.0.restarted());
-    app.model.watch.asks = true;
+    app.model.watch.offer = Offer::Page;
     app.keys("2").text("red tape").keys("enter").keys("2 3").keys("ctrl-s");
     assert!(app.model.layers.is_empty(), "offered once");
 }
@@ -225,4 +227,26 @@ fn every_page_for_a_secret_fits_a_small_window() {
             assert!(last.is_none_or(|label| screen.contains(label)), "{columns}x{rows}\n{screen}");
         }
     }
+}
+
+#[test]
+fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
+    let mut app = locked_after();
+    app.keys("1 B").sees("Backup made and checked").keys("ctrl-l");
+    let file = app.data().join("cairn.db");
+    let bytes = std::fs::read(&file).expect("readable");
+    std::fs::write(&file, &bytes[..20_000]).expect("writable");
+    for log in ["cairn.db-wal", "cairn.db-shm"] {
+        let _ = std::fs::remove_file(app.data().join(log));
+    }
+    app.text(MINE).keys("enter").sees("Put a backup in place of your records").sees("Your records are damaged");
+    // What needs no records works, and what would write says why it does not.
+    app.keys("2").text("red tape").sees("FL-").keys("enter").sees("cannot be opened").keys("esc");
+    app.keys("1 enter")
+        .sees("Which backup?")
+        .keys("enter")
+        .text(MINE)
+        .keys("enter")
+        .sees("is sound and holds 1 answer");
+    app.keys("down enter").sees("The backup is in place").keys("9").sees("Sentinel about Sam");
 }

@@ -71,6 +71,9 @@ fn locking_changing_forgetting_and_unlocking_as_a_script_does() {
     assert!(said(&cairn, &[MINE], &["passphrase", "set"]).exits(2).err.contains("already"));
     saves(&cairn, &[MINE]);
     assert_eq!(answers(&said(&cairn, &[MINE], &["journal", "--json"])), 2);
+    // Without the passphrase nothing is wrong; with it every page is looked at.
+    assert!(cairn.run(&["doctor"]).exits(0).out.contains("was not looked at"));
+    assert!(said(&cairn, &[MINE], &["doctor"]).exits(0).out.contains("encrypted, can be read: 2 answers"));
     said(&cairn, &[MINE, OTHER], &["passphrase", "change"]).exits(0);
     said(&cairn, &[MINE], &["journal"]).exits(3);
     assert!(said(&cairn, &[OTHER, "short"], &["passphrase", "change"]).exits(2).err.contains("12 letters"));
