@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cairn_coach::app::{Effect, Model, Msg, Screen, update};
+use cairn_coach::app::{Effect, Layer, Model, Msg, PaperPage, Screen, update};
 use cairn_coach::command::{Command, Context};
 use cairn_coach::config::Theme;
 use cairn_coach::pack::{builtin_packs, load};
+use cairn_coach::seal::Identity;
 use cairn_coach::search::Index;
 
 use crate::harness::{App, TODAY};
@@ -247,6 +248,14 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
     assert!(pairs > 500, "{pairs}");
 }
 
+/// The page that shows a paper key, once.
+fn with_paper_key() -> App {
+    let mut app = App::demo();
+    let page = PaperPage { key: Identity::generate().text(), escrow: String::new() };
+    app.model.layers.push(Layer::Paper(page));
+    app
+}
+
 #[test]
 fn every_command_is_reachable_from_some_state() {
     let mut reached: BTreeSet<Command> = BTreeSet::new();
@@ -282,6 +291,7 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("v enter"),
         App::client("Amira").keys("v enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
+        with_paper_key(),
     ];
     for app in starts {
         let _ = app.screen();
