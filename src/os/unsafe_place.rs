@@ -211,7 +211,7 @@ mod tests {
         33 22 0:29 / /media/x rw - fuse.rclone remote: rw\n\
         34 22 0:30 / /twice rw - nfs nas:/x rw\n\
         35 22 0:31 / /twice rw - ext4 /dev/sdc rw\n\
-        36 22 0:32 / /work rw - 9p host rw\n\
+        36 22 0:32 / /shared rw - 9p host rw\n\
         37 22 0:33 / /virtual rw - virtiofs host rw\n\
         38 22 0:34 / /over rw - overlay overlay rw\n\
         half a line\n39 22 0:1 / /bad\n";
@@ -227,7 +227,7 @@ mod tests {
             ("/mnt/a b/records", Some("cifs")),
             ("/media/x/y", Some("fuse.rclone")),
             ("/twice/x", None),
-            ("/work/x", None),
+            ("/shared/x", None),
             ("/virtual", None),
             ("/over", None),
         ] {
@@ -245,7 +245,7 @@ mod tests {
             ("/accounts/amira/OneDrive - Borough Council/x", Some("OneDrive")),
             ("/accounts/amira/Dropbox (Personal)/x", Some("Dropbox")),
             ("/accounts/amira/Boxes/x", None),
-            ("/accounts/amira/work/Dropbox", None),
+            ("/accounts/amira/notes/Dropbox", None),
             ("/accounts/amira", None),
             ("/accounts/other/Dropbox", None),
             ("/accounts/amira/Library/Mobile Documents/com~apple~CloudDocs/x", Some("iCloud")),

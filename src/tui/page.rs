@@ -1,7 +1,7 @@
 //! Reading matter on screen: a sheet wrapped to a width, drawn from a scroll offset, with a word about what lies below.
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
@@ -137,4 +137,14 @@ impl<'a> Page<'a> {
         }
         frame.render_widget(Text::from(shown), area);
     }
+}
+
+/// Where a few rows stand that are read together: in the middle across, and a little above it.
+pub(super) fn centred(area: Rect, width: u16, rows: usize) -> Rect {
+    let rows = u16::try_from(rows).unwrap_or(area.height).min(area.height);
+    let [_, middle, _] =
+        Layout::vertical([Constraint::Fill(1), Constraint::Length(rows), Constraint::Fill(2)]).areas(area);
+    let [_, inner, _] =
+        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(middle);
+    inner
 }

@@ -7,7 +7,7 @@ use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::chrome::footer_line;
-use super::page::Page;
+use super::page::{Page, centred};
 use super::paint::{Painter, fit};
 use crate::app::{Model, PaperPage, SecretLine, SecretPage};
 use crate::config::Role;
@@ -62,13 +62,11 @@ pub(super) fn draw(secret: &SecretPage, model: &Model, paint: Painter, frame: &m
     } else if !secret.problem.is_empty() {
         page.text(Role::Bad, &format!("! {}", secret.problem));
     }
-    let rows = u16::try_from(page.lines.len()).unwrap_or(area.height).min(area.height);
-    let [_, middle, _] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(rows), Constraint::Fill(2)]).areas(area);
-    let [_, inner, _] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(middle);
+    let inner = centred(area, width, page.lines.len());
     // In a small window the line that is typed in stays in sight.
-    let skip = (caret.1 + 3).saturating_sub(usize::from(inner.height)).min(page.lines.len() - usize::from(rows));
+    let skip = (caret.1 + 3)
+        .saturating_sub(usize::from(inner.height))
+        .min(page.lines.len().saturating_sub(usize::from(inner.height)));
     let lines: Vec<Line<'_>> = page.lines.into_iter().skip(skip).collect();
     frame.render_widget(Text::from(lines), inner);
     let column = u16::try_from(caret.0).unwrap_or(0).min(inner.width.saturating_sub(1));
@@ -103,11 +101,7 @@ pub(super) fn paper(paper: &PaperPage, paint: Painter, frame: &mut Frame<'_>, ar
     if !paper.escrow.is_empty() {
         page.text(Role::State, &format!("{} can open these records too.", paper.escrow));
     }
-    let rows = u16::try_from(page.lines.len()).unwrap_or(area.height).min(area.height);
-    let [_, middle, _] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(rows), Constraint::Fill(2)]).areas(area);
-    let [_, inner, _] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(middle);
+    let inner = centred(area, width, page.lines.len());
     frame.render_widget(Text::from(page.lines), inner);
     frame.set_cursor_position((inner.x, inner.y));
 }

@@ -1,10 +1,10 @@
 //! A card of the tour.
 
 use ratatui::Frame;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::text::Text;
 
-use super::page::Page;
+use super::page::{Page, centred};
 use super::paint::{Painter, fit};
 use crate::app::{CARDS, Model, card};
 use crate::config::Role;
@@ -30,11 +30,7 @@ pub(super) fn draw(at: usize, model: &Model, paint: Painter, frame: &mut Frame<'
     }
     page.lines.push(ratatui::text::Line::default());
     page.text(Role::Note, &card.keys);
-    let rows = u16::try_from(page.lines.len()).unwrap_or(area.height).min(area.height);
-    let [_, middle, _] =
-        Layout::vertical([Constraint::Fill(1), Constraint::Length(rows), Constraint::Fill(2)]).areas(area);
-    let [_, inner, _] =
-        Layout::horizontal([Constraint::Fill(1), Constraint::Length(width), Constraint::Fill(1)]).areas(middle);
+    let inner = centred(area, width, page.lines.len());
     frame.render_widget(Text::from(page.lines), inner);
     frame.set_cursor_position((inner.x, inner.y));
 }
