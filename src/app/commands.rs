@@ -127,7 +127,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MaySee => agreement::may_see(model),
         Command::UseEarlier => return agreement::use_earlier(model),
         Command::EditCard => people::edit_card(model),
-        Command::EndAgreement => return agreement::end(model),
+        Command::EndAgreement => agreement::ask_to_end(model),
         Command::GiveView => return compare::give(model),
         Command::NextView => compare::step(model, 1),
         Command::PreviousView => compare::step(model, -1),

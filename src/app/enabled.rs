@@ -101,7 +101,8 @@ fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static s
             when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
         }
         Command::HidePrivate => {
-            when(model.snapshot.person.is_client() || model.show_private, "There are private lines only with a client.")
+            let clients = model.snapshot.person.is_client() || !model.snapshot.clients.is_empty();
+            when(clients || model.show_private, "There are private lines and names only with clients.")
         }
         Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
         Command::RunCommand => {

@@ -67,6 +67,8 @@ pub enum FormFor {
     Terms,
     /// An example for the behaviour that is being rated in a comparison.
     Example,
+    /// Where a report is written: for whom and in which form, by id.
+    ReportPath(String, String),
 }
 
 /// One line of a form.
@@ -194,6 +196,10 @@ pub enum PickerFor {
     Backup(Vec<String>),
     /// Whether to put this one in place, and what opens it.
     Restore(String, Option<Secret>),
+    /// Whether to add a client of this name.
+    AddClient(String),
+    /// Whether to end the agreement.
+    EndAgreement,
 }
 
 /// A list to pick one from.

@@ -14,6 +14,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let read = match &form.purpose {
         FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
+        FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -47,7 +48,7 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms => Vec::new(),
+        FormFor::Card | FormFor::Terms | FormFor::ReportPath(..) => Vec::new(),
     }
 }
 
@@ -155,7 +156,10 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
-        PickerFor::ReportForm(party) => handover::form_picked(model, party, picker.at),
+        PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
+        PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
+        PickerFor::EndAgreement => Vec::new(),
+        PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }
 }
 

@@ -89,9 +89,11 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             not_done(model, why);
         }
-        Msg::SessionEnded(snapshot, doubt) => {
+        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, &path),
+        Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
+        Msg::SessionEnded(snapshot) => {
             refresh(model, *snapshot);
-            session::ended(model, &doubt);
+            session::ended(model);
             return locking::first_save(model);
         }
         Msg::Compared(snapshot) => {

@@ -257,6 +257,14 @@ impl<'a> Facts<'a> {
         self.signs().any(|(ix, sign)| sign.own || behaviours.contains(&ix))
     }
 
+    /// The person rates it at one of the two lowest points of its scale.
+    #[must_use]
+    pub fn is_beginner(&self, ix: BehaviourIx) -> bool {
+        let value = self.profile.of(ix).and_then(|standing| standing.rated.value());
+        let low = self.scale(ix).points.get(1).map(|point| point.value);
+        value.zip(low).is_some_and(|(value, low)| value <= low)
+    }
+
     /// One entry for each behaviour with answers, in the library's order.
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| {

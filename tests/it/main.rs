@@ -60,5 +60,6 @@ mod search_quality;
 mod search_typos;
 mod terminal;
 mod trace;
+mod understood;
 mod vault;
 mod vault_faults;
