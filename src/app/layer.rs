@@ -200,6 +200,8 @@ pub enum PickerFor {
     AddClient(String),
     /// Whether to end the agreement.
     EndAgreement,
+    /// Whether the client is there and chose these ticks.
+    Present(Vec<(ReleaseItem, bool)>),
 }
 
 /// A list to pick one from.

@@ -159,6 +159,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
         PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
         PickerFor::EndAgreement => Vec::new(),
+        PickerFor::Present(changed) => handover::present(model, changed, picker.at),
         PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }
 }
