@@ -97,7 +97,10 @@ impl Reflect {
             kept_at: String::new(),
         };
         if let Some(draft) = draft {
-            reflect.resume(draft);
+            // A rating under words that the packs no longer use is given anew; what was written stays.
+            let counts = library.counted(draft, draft.on).is_ok();
+            let rated = if counts { draft.rated } else { Rated::Unanswered };
+            reflect.resume(&Answer { rated, ..draft.clone() });
         }
         reflect
     }
@@ -271,6 +274,7 @@ impl Reflect {
                 .map(|page| Reflection { prompt: page.prompt.clone(), text: page.buffer.text().to_owned() })
                 .collect(),
             evidence: evidence.map(|page| page.buffer.text().to_owned()).unwrap_or_default(),
+            wording: crate::domain::Wording::default(),
         }
     }
 }

@@ -36,6 +36,8 @@ struct Row<'a> {
     private: bool,
     title: &'a str,
     rated: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    not_counted: &'a str,
     behaviours: &'a [String],
     texts: Vec<Text<'a>>,
     written_in: Place<'a>,
@@ -96,6 +98,7 @@ fn row(entry: &Entry, score: f32) -> Row<'_> {
         private: entry.private,
         title: &entry.title,
         rated: &entry.rated,
+        not_counted: &entry.aside,
         behaviours: &entry.behaviours,
         texts: texts(&entry.texts),
         written_in: match &entry.place {

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, clean, nearest,
-    truncate,
+    Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Wording, clean,
+    nearest, truncate,
 };
 
 /// Largest answers file, in bytes.
@@ -69,6 +69,20 @@ struct RawAnswer {
     reflections: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     evidence: Option<String>,
+    /// The words it was given in, as an export has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    importance_label: Option<String>,
+}
+
+impl RawAnswer {
+    fn wording(&self) -> Wording {
+        let text = |own: &Option<String>| clean(own.as_deref().unwrap_or_default());
+        Wording { title: text(&self.title), label: text(&self.label), importance: text(&self.importance_label) }
+    }
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -251,6 +265,7 @@ impl Reading<'_> {
                 .filter(|reflection| !reflection.text.trim().is_empty())
                 .collect(),
             evidence: clean(raw.evidence.as_deref().unwrap_or("")),
+            wording: raw.wording(),
         };
         match answer.check(&framework.scale, &framework.importance) {
             Ok(()) | Err(AnswerError::Empty) => Some(answer),
@@ -333,6 +348,9 @@ pub(super) fn draft_text(answer: &Answer) -> String {
         by: Some(answer.by.id().to_owned()),
         reflections: answer.reflections.iter().map(|r| (r.prompt.clone(), r.text.clone())).collect(),
         evidence: Some(answer.evidence.clone()),
+        title: Some(answer.wording.title.clone()),
+        label: Some(answer.wording.label.clone()),
+        importance_label: Some(answer.wording.importance.clone()),
     };
     serde_json::to_string(&raw).unwrap_or_default()
 }
@@ -340,6 +358,7 @@ pub(super) fn draft_text(answer: &Answer) -> String {
 /// A draft read back; `None` where the text is none of ours.
 pub(super) fn read_draft(text: &str) -> Option<Answer> {
     let raw: RawAnswer = serde_json::from_str(text).ok()?;
+    let wording = raw.wording();
     Some(Answer {
         on: raw.on?.parse().ok()?,
         id: String::new(),
@@ -359,5 +378,6 @@ pub(super) fn read_draft(text: &str) -> Option<Answer> {
             .map(|(prompt, text)| Reflection { prompt: clean(&prompt), text: clean(&text) })
             .collect(),
         evidence: clean(&raw.evidence.unwrap_or_default()),
+        wording,
     })
 }

@@ -171,7 +171,8 @@ impl Desk {
     /// # Errors
     /// When that view was given before, or the records cannot be written.
     pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
-        Ok(self.store_mut()?.seal_view(id, by, answers, slot)?)
+        let answers = self.worded(answers);
+        Ok(self.store_mut()?.seal_view(id, by, &answers, slot)?)
     }
 
     /// Opens both views of a round.

@@ -55,8 +55,12 @@ impl Journal {
                 Session { notes: session.notes.iter().filter(readable).cloned().collect(), ..session.clone() }
             })
             .collect();
-        let mut entries: Vec<Entry> =
-            dossier.answers.iter().filter(|answer| seen(answer.by)).map(|answer| of_answer(library, answer)).collect();
+        let mut entries: Vec<Entry> = dossier
+            .answers
+            .iter()
+            .filter(|answer| seen(answer.by))
+            .map(|answer| of_answer(library, answer, dossier.today))
+            .collect();
         entries.extend(sessions.iter().flat_map(of_session));
         entries.extend(dossier.actions.iter().filter_map(of_action));
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
@@ -84,7 +88,8 @@ impl Journal {
     /// Evidence for the next session: what was written since the last one, by behaviour.
     fn gather(&self, library: &Library, dossier: &Dossier) -> Vec<Gathered> {
         let mut by_behaviour: Vec<Vec<usize>> = vec![Vec::new(); library.behaviours.len()];
-        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.texts.is_empty()) {
+        let says = |entry: &Entry| !entry.texts.is_empty() && entry.aside.is_empty();
+        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| says(entry)) {
             for code in &entry.behaviours {
                 if let Ok(ix) = library.find(code)
                     && let Some(own) = by_behaviour.get_mut(ix.at())
@@ -136,6 +141,7 @@ mod tests {
             importance: None,
             reflections: vec![Reflection { prompt: "Why?".to_owned(), text: words.to_owned() }],
             evidence: String::new(),
+            wording: crate::domain::Wording::default(),
         }
     }
 

@@ -6,13 +6,13 @@ use super::error::StoreError;
 use super::people::{Whose, ensure, ensure_session, entered_level, insert_detail};
 use super::sql::Sql;
 use super::{Store, drafts, enter, row};
-use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind};
+use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind, Wording};
 use crate::os::Clock;
 
 /// Answers with their reflections; completed by a condition and [`IN_ORDER`].
 const ALL: &str = "\
     SELECT a.id, a.framework, a.edition, a.behaviour, a.by_whom, a.rating, a.non_answer, a.importance, a.evidence, \
-    a.on_day, r.prompt_id, r.body \
+    a.on_day, r.prompt_id, r.body, a.title, a.label, a.importance_label \
     FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
     LEFT JOIN reflection r ON r.answer_id = a.id \
     WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL)";
@@ -167,6 +167,11 @@ pub(super) fn entered(answer: &Answer) -> Result<Answer, StoreError> {
         importance: answer.importance,
         reflections: reflections.collect::<Result<_, StoreError>>()?,
         evidence: enter::text("the evidence", &answer.evidence)?,
+        wording: Wording {
+            title: enter::line("the title of a behaviour", &answer.wording.title)?,
+            label: enter::line("the label of a point", &answer.wording.label)?,
+            importance: enter::line("the label of a point", &answer.wording.importance)?,
+        },
     })
 }
 
@@ -180,8 +185,8 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
     };
     sql.run(
         "INSERT INTO answer (id, person_id, session_id, framework, edition, behaviour, by_whom, rating, non_answer, \
-         importance, evidence, on_day, at, purpose, comparison_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         importance, evidence, on_day, at, purpose, comparison_id, title, label, importance_label, worded) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         params![
             id,
             who.person,
@@ -198,6 +203,10 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
             clock.stamp(),
             who.purpose.id(),
             who.comparison,
+            entry.wording.title,
+            entry.wording.label,
+            entry.wording.importance,
+            if entry.wording.is_empty() { "" } else { "given" },
         ],
     )?;
     for (position, reflection) in (1_i64..).zip(&entry.reflections) {
@@ -227,6 +236,7 @@ fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
         importance: row.get(7)?,
         reflections: Vec::new(),
         evidence: row::text(row, 8)?,
+        wording: Wording { title: row::text(row, 12)?, label: row::text(row, 13)?, importance: row::text(row, 14)? },
     })
 }
 

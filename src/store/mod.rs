@@ -18,6 +18,7 @@
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
+//! | `wording` | words for answers of formats that kept none |
 //! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
 //!
 //! The records of one person are open at a time, and every statement names that person: a client's words cannot come
@@ -63,6 +64,7 @@ mod slots;
 mod sql;
 mod vault;
 mod verdicts;
+mod wording;
 mod writer;
 
 #[cfg(test)]

@@ -162,7 +162,7 @@ fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx)
         page.paragraph("What it is not: ", Role::Label, Role::Body, &behaviour.opposite);
     }
     if let Some(standing) = model.snapshot.profile.of(ix) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         let words = format!("{rated}, {}", short_day(standing.on, model.today));
         page.paragraph("Last time: ", Role::Label, Role::Body, &words);
     }

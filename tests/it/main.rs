@@ -62,3 +62,4 @@ mod terminal;
 mod trace;
 mod vault;
 mod vault_faults;
+mod words_given;

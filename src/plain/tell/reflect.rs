@@ -58,7 +58,7 @@ fn about(told: &mut Told, model: &Model, library: &Library, ix: BehaviourIx) {
         told.say(format!("What it is not: {}", behaviour.opposite));
     }
     if let Some(standing) = model.snapshot.profile.of(ix) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         told.say(format!("Last time: {rated}, {}.", short_day(standing.on, model.today)));
     }
 }
