@@ -8,9 +8,9 @@ use super::mouse::Wheel;
 use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
-    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Safety, Session, Shut, Verdict,
-    Waiting,
+    Action, ActionStatus, Advised, Answer, By, CameOut, Correction, Day, Dossier, Engagement, FocusSet, Intent,
+    Journal, Library, NoteFor, Organisation, Party, Person, Piece, Profile, Progress, ReleaseItem, RuleDetail,
+    Rulebook, Safety, Session, Shut, Verdict, Waiting,
 };
 use crate::seal::Secret;
 use crate::search::Index;
@@ -270,6 +270,12 @@ pub enum Effect {
     AddClient(String),
     /// State name, e-mail address and consent of the person whose records are open.
     SetCard(String, String, Option<Day>),
+    /// Put an entry of the journal right.
+    Correct(Piece, Box<Correction>),
+    /// Take an entry back, or a part of it.
+    Withdraw(Piece),
+    /// Add a note to a session that has ended: its id, the words, who may read it.
+    AddNote(String, String, NoteFor),
     /// Keep an agreement.
     KeepEngagement(Box<Engagement>),
     /// Keep a focus set.

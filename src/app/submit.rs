@@ -5,7 +5,7 @@ use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, TicksFor};
 use super::model::Model;
 use super::msg::Effect;
 use super::plan::with_status;
-use super::{agreement, compare, drafts, focus, handover, people, plan, session};
+use super::{agreement, amend, compare, drafts, focus, handover, people, plan, session};
 use crate::domain::Organisation;
 
 /// Takes what the top form says; a form with a mistake stays, with a word about it.
@@ -14,6 +14,8 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let read = match &form.purpose {
         FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
+        FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
+        FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -47,7 +49,7 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms => Vec::new(),
+        FormFor::Card | FormFor::Terms | FormFor::Correct(_) | FormFor::AddNote(..) => Vec::new(),
     }
 }
 
@@ -133,6 +135,8 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         }
         PickerFor::Restore(path, secret) if picker.at == 1 => vec![Effect::Restore(path, secret)],
         PickerFor::Restore(..) => Vec::new(),
+        PickerFor::Withdraw(pieces) => amend::withdrawn(&pieces, picker.at),
+        PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {
             super::progress::to_day(model, from, picker.at);
             Vec::new()

@@ -80,7 +80,8 @@ pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Resul
         if at > 0 {
             out.line("");
         }
-        out.line(format!("{}  {}", short_day(entry.on, journal.today), entry.title));
+        let end = entry.id.get(entry.id.len().saturating_sub(6)..).unwrap_or(&entry.id);
+        out.line(format!("{}  {}  [{end}]", short_day(entry.on, journal.today), entry.title));
         out.sheet(&Sheet::entry(library, entry));
     }
     if hits.len() < found.total {

@@ -30,6 +30,7 @@ mod settings;
 mod share;
 mod show;
 mod vault_args;
+mod withdraw;
 mod xml;
 
 use std::ffi::OsString;
@@ -103,6 +104,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
+        Some(Command::Correct(args)) => withdraw::correct(args, &opening, out),
+        Some(Command::Withdraw(args)) => withdraw::withdraw(args, &opening, out),
         Some(Command::Erase(args)) => erase::run(args, &opening, out),
         Some(Command::Retention(args)) => retention::run(args, &opening, out),
         Some(Command::Share(args)) => share::run(args, &opening, out),

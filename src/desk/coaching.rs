@@ -204,6 +204,8 @@ impl Desk {
             focus: self.read(Store::focus)?,
             sessions: self.read(Store::sessions)?,
             answers: self.read(Store::answers)?,
+            older_answers: self.read(Store::corrected_answers)?,
+            older_notes: self.read(Store::corrected_notes)?,
             kept_apart: self.read(Store::answers_kept_apart)?,
             actions: self.actions()?,
             verdicts: self.read(Store::verdicts)?,

@@ -28,6 +28,7 @@ mod shelf;
 mod signing;
 mod trial;
 mod vault;
+mod withdrawing;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};

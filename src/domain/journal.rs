@@ -4,6 +4,7 @@
 use super::entry::{of_action, of_answer, of_session};
 use super::{
     BehaviourIx, By, Day, Dossier, Entry, Library, Note, NoteFor, Party, Private, RecordKind, Session, SessionKind,
+    long_day,
 };
 
 /// What speaks about one behaviour since the last session.
@@ -61,6 +62,8 @@ impl Journal {
             .filter(|answer| seen(answer.by))
             .map(|answer| of_answer(library, answer, dossier.today))
             .collect();
+        entries.extend(corrected_answers(library, dossier).filter(|entry| entry.by.is_none_or(seen)));
+        entries.extend(corrected_notes(dossier).filter(|entry| all || !entry.private));
         entries.extend(sessions.iter().flat_map(of_session));
         entries.extend(dossier.actions.iter().filter_map(of_action));
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
@@ -116,6 +119,27 @@ impl Journal {
         others.sort_by_key(|row| std::cmp::Reverse(row.entries.len()));
         focus.iter().map(|ix| gathered(*ix, true)).chain(others).collect()
     }
+}
+
+/// Answers as they were before they were corrected.
+fn corrected_answers<'a>(library: &'a Library, dossier: &'a Dossier) -> impl Iterator<Item = Entry> + 'a {
+    dossier.older_answers.iter().map(|(answer, day)| Entry {
+        aside: format!("corrected on {}", long_day(*day)),
+        ..of_answer(library, answer, dossier.today)
+    })
+}
+
+/// Notes as they were before they were corrected.
+fn corrected_notes(dossier: &Dossier) -> impl Iterator<Item = Entry> + '_ {
+    dossier.older_notes.iter().flat_map(|((session, note), day)| {
+        let session = dossier.sessions.iter().find(|own| own.id == *session);
+        let of = |session: &Session| {
+            let aside = format!("corrected on {}", long_day(*day));
+            let alone = Session { notes: vec![note.clone()], ..session.clone() };
+            of_session(&alone).map(|entry| Entry { aside: aside.clone(), ..entry }).collect::<Vec<_>>()
+        };
+        session.map(of).unwrap_or_default()
+    })
 }
 
 #[cfg(test)]

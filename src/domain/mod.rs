@@ -49,6 +49,7 @@ mod model;
 mod named;
 mod parcel;
 mod person;
+mod piece;
 mod plan;
 mod plan_check;
 mod profile;
@@ -92,6 +93,7 @@ pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInf
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use parcel::{About, Added, Parcel};
 pub use person::{Organisation, Person, PersonKind};
+pub use piece::{Correction, Piece};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};

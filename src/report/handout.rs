@@ -89,6 +89,8 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         focus: dossier.focus.clone(),
         sessions: sessions(dossier, shows(RecordKind::SharedNotes)),
         answers: answers(dossier, party),
+        older_answers: Vec::new(),
+        older_notes: Vec::new(),
         kept_apart: dossier.kept_apart,
         actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
         verdicts: Vec::new(),

@@ -274,6 +274,15 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             };
             words.to_owned()
         }
+        Effect::Correct(piece, with) => {
+            desk.correct(&piece, &with)?;
+            "Corrected. The earlier version is kept and says so.".to_owned()
+        }
+        Effect::Withdraw(piece) => desk.withdraw(&piece)?.words(),
+        Effect::AddNote(session, text, seen) => {
+            desk.add_note(&session, &text, seen)?;
+            "The note was added.".to_owned()
+        }
         Effect::KeepFocus(focus) => {
             desk.keep_focus(&focus)?;
             String::new()

@@ -16,6 +16,8 @@ const ALL: &str = "\
     FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
     LEFT JOIN reflection r ON r.answer_id = a.id \
     WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL)";
+/// What was not corrected since.
+const STANDS: &str = "NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = a.id)";
 /// In the order they were given, reflections in the order of their prompts.
 const IN_ORDER: &str = "ORDER BY a.on_day, a.id, r.position";
 
@@ -74,7 +76,15 @@ impl Store {
     pub fn answers(&self) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
-        let sql = format!("{ALL} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
+        let sql = format!("{ALL} AND {STANDS} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
+        self.collect(&sql, params![person, one.id(), two.id(), three.id()])
+    }
+
+    /// Those that were corrected since.
+    pub(super) fn older_answers(&self) -> Result<Vec<Answer>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let [one, two, three] = self.purposes_used()?;
+        let sql = format!("{ALL} AND NOT {STANDS} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
         self.collect(&sql, params![person, one.id(), two.id(), three.id()])
     }
 
@@ -87,7 +97,8 @@ impl Store {
         let [one, two, three] = self.purposes_used()?;
         let sql = "SELECT count(*) FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
                    WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL) \
-                   AND a.purpose NOT IN ($2, $3, $4)";
+                   AND a.purpose NOT IN ($2, $3, $4) \
+                   AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = a.id)";
         let params = params![person, one.id(), two.id(), three.id()];
         let count = self.db.read().first(sql, params, |row| Ok(row.get::<_, i64>(0)?))?;
         Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
@@ -98,7 +109,7 @@ impl Store {
     pub(super) fn views(&self, comparison: &str) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
-        let sql = format!("{ALL} AND a.comparison_id = $2 AND a.purpose IN ($3, $4, $5) {IN_ORDER}");
+        let sql = format!("{ALL} AND {STANDS} AND a.comparison_id = $2 AND a.purpose IN ($3, $4, $5) {IN_ORDER}");
         self.collect(&sql, params![person, comparison, one.id(), two.id(), three.id()])
     }
 

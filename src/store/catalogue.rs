@@ -320,7 +320,32 @@ pub(super) static TABLES: &[Table] = &[
         ["taken_in", "taken_in", "note of where a record came from", "notes of where records came from"],
         Named,
         "kind, source_id",
-        &[PERSON, same("kind", Term), called("source_id", "there", Link), called("record_id", "here", Link), AT],
+        &[
+            PERSON,
+            same("kind", Term),
+            called("source_id", "there", Link),
+            called("record_id", "here", Link),
+            AT,
+            same("batch", Link),
+        ],
+    ),
+    table(
+        ["correction", "corrections", "correction of an entry", "corrections of entries"],
+        Named,
+        "id",
+        &[ID, PERSON, same("kind", Term), called("older_id", "older", Link), called("newer_id", "newer", Link), ON, AT],
+    ),
+    table(
+        ["withdrawal", "withdrawals", "certificate of a withdrawal", "certificates of withdrawals"],
+        Named,
+        "id",
+        &[ID, PERSON, called("piece_hash", "piece_sha256", Term), same("certificate", Term), AT],
+    ),
+    table(
+        ["withdrawn", "withdrawn", "mark of a record that was withdrawn", "marks of records that were withdrawn"],
+        Named,
+        "record_hash",
+        &[PERSON, called("record_hash", "record_sha256", Term), AT],
     ),
     table(
         ["setting", "settings", "setting", "settings"],

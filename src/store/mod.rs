@@ -13,6 +13,7 @@
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `corrections`, `withdraw` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
@@ -39,6 +40,7 @@ mod answers;
 mod backup;
 mod catalogue;
 mod comparisons;
+mod corrections;
 mod decisions;
 mod drafts;
 mod dump;
@@ -64,6 +66,7 @@ mod slots;
 mod sql;
 mod vault;
 mod verdicts;
+mod withdraw;
 mod wording;
 mod writer;
 
@@ -78,6 +81,7 @@ mod testing;
 
 pub use actions::{Change, NewAction};
 pub use backup::{Backup, BackupJob, Why, backups_in, backups_of};
+pub use corrections::Corrected;
 pub use drafts::Draft;
 pub use erase::Rewritten;
 pub use erase_copies::{Copies, InCopy};

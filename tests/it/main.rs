@@ -58,6 +58,7 @@ mod screens;
 mod search_language;
 mod search_quality;
 mod search_typos;
+mod taken_back;
 mod terminal;
 mod trace;
 mod vault;
