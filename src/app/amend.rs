@@ -37,6 +37,7 @@ pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static
         },
         Command::WithdrawEntry => when(entry.is_some(), "Select an entry first."),
         Command::AddNote => when(session_of(model).is_some(), "Select a note of a session first."),
+        Command::HappenedOn => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Discard => when(begun(model).is_some(), "Nothing was begun here."),
         _ => return None,
     })
@@ -48,6 +49,11 @@ pub(super) fn run(model: &mut Model, command: Command) {
         Command::CorrectEntry => correct(model),
         Command::WithdrawEntry => withdraw(model),
         Command::AddNote => add_note(model),
+        Command::HappenedOn => {
+            let on = model.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.today);
+            let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
+            model.layers.push(Layer::Form(Form::new("On which day did this happen?", fields, FormFor::HappenedOn)));
+        }
         _ => discard(model),
     }
 }
@@ -152,6 +158,9 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
             let example = text(at);
             correction.example = (example != answer.evidence).then_some(example);
             let on = parse_past_day(&form.line(at + 1), model.today)?;
+            if on > model.today {
+                return Err(format!("{} has not come yet.", long_day(on)));
+            }
             correction.on = (on != answer.on).then_some(on);
         }
         _ => correction.text = Some(text(0)),
@@ -226,6 +235,20 @@ pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect
     }
     let seen = NoteFor::parse(seen).unwrap_or(NoteFor::Coach);
     Ok(Effect::AddNote(session.to_owned(), text.to_owned(), seen))
+}
+
+/// Takes the day on which what is reflected on happened.
+///
+/// # Errors
+/// When it is not a day, or one that has not come.
+pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
+    let day = parse_past_day(text, model.today)?;
+    if day > model.today {
+        return Err(format!("{} has not come yet.", long_day(day)));
+    }
+    let Some(reflect) = &mut model.reflect else { return Ok(Vec::new()) };
+    (reflect.on, reflect.unsaved) = (Some(day), true);
+    Ok(Vec::new())
 }
 
 /// What was begun in front.

@@ -105,7 +105,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 /// What coach and client do together, and the plan as a dialogue; what is left is writing.
 fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
-        Command::CorrectEntry | Command::WithdrawEntry | Command::AddNote | Command::Discard => {
+        Command::CorrectEntry | Command::WithdrawEntry | Command::AddNote | Command::HappenedOn | Command::Discard => {
             amend::run(model, command)
         }
         Command::GoSession => session::open(model),

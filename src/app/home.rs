@@ -262,9 +262,10 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
             continue;
         }
         listed += 1;
-        let urgent = matches!(due, Due::Overdue(_) | Due::Today);
+        let urgent = due.is_now();
+        let lead = if matches!(due, Due::LookBack(..1)) { "Look back at" } else { "Do" };
         let to = Target::Action(action.id.clone());
-        rows.push(Item { urgent, ..item(format!("Do: {}", action.title), due.words(), to) });
+        rows.push(Item { urgent, ..item(format!("{lead}: {}", action.title), due.words(), to) });
     }
     if let (true, Some(first)) = (more > 0, model.plan_rows().get(MOST_ACTIONS)) {
         let to = Target::Action(first.id.clone());

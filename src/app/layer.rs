@@ -68,6 +68,8 @@ pub enum FormFor {
     Example,
     /// What this entry of the journal says instead.
     Correct(String),
+    /// The day on which what is reflected on happened.
+    HappenedOn,
     /// A note for this session, and who may read it.
     AddNote(String, String),
 }

@@ -58,6 +58,8 @@ pub enum Msg {
     Failed(String),
     /// Nothing happened until the next deadline.
     Idle,
+    /// The day on the clock, which may have changed.
+    Day(Day),
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
     /// How things changed, of these records.
@@ -258,6 +260,8 @@ pub enum Effect {
     ChangeAction(Box<Changed>),
     /// State the person's level and organisation.
     SetPerson(Option<String>, Organisation),
+    /// Bring the records as they are now: the day is another one.
+    Refresh,
     /// Bring every pack and rule, and how it came out.
     Consult,
     /// Put together how things changed or what was written, from what is in memory.

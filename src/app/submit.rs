@@ -16,6 +16,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
         FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
         FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
+        FormFor::HappenedOn => amend::happened_on(model, &form.line(0)),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -49,7 +50,7 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms | FormFor::Correct(_) | FormFor::AddNote(..) => Vec::new(),
+        FormFor::Card | FormFor::Terms | FormFor::Correct(_) | FormFor::AddNote(..) | FormFor::HappenedOn => Vec::new(),
     }
 }
 

@@ -70,7 +70,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 // It quotes what was typed.
                 out::complain(error.to_string().trim_end());
             } else {
-                let _ = error.print();
+                let mut out = Out::default();
+                out.note(error.print());
+                if let Err(error) = out.written() {
+                    out::complain(&error.to_string());
+                    return error.exit();
+                }
             }
             return ExitCode::from(code);
         }
@@ -78,6 +83,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = Out::default();
     let done = dispatch(&cli, &mut out);
     out.flush();
+    // What the command did stands; that nobody can read it is told, and counts.
+    let done = done.and_then(|code| out.written().map(|()| code));
     match done {
         Ok(code) => code,
         Err(error) => {

@@ -78,6 +78,17 @@ struct RawAnswer {
     importance_label: Option<String>,
 }
 
+impl AnswersFile {
+    /// What is of a day that has not come on the clock, as a fault.
+    #[must_use]
+    pub fn ahead(&self, name: &str, today: Day) -> Option<Fault> {
+        let ahead = self.answers.iter().find(|answer| answer.on > today)?;
+        let message = format!("the answer on {} is of {}, which is in the future", ahead.behaviour, ahead.on);
+        let hint = format!("today is {today}; correct the day in the file, or the clock of this computer");
+        Some(Fault::new(name, message, hint))
+    }
+}
+
 impl RawAnswer {
     fn wording(&self) -> Wording {
         let text = |own: &Option<String>| clean(own.as_deref().unwrap_or_default());
@@ -100,8 +111,10 @@ enum RawRating {
 pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Result<AnswersFile, Vec<Fault>> {
     let raw: RawFile = parse(name, text).map_err(|fault| vec![*fault])?;
     let places = places(text).collect();
-    let mut reading = Reading { name, text, places, library, faults: Vec::new() };
+    let mut reading = Reading { name, text, places, library, last: today, faults: Vec::new() };
     let stated = raw.today.as_deref().and_then(|day| reading.day(day, "today"));
+    // A file may tell of a day of its own.
+    reading.last = stated.map_or(today, |stated| stated.max(today));
     let person = reading.person(&raw.person);
     let mut answers = Vec::new();
     let mut empty = 0;
@@ -177,6 +190,8 @@ struct Reading<'a> {
     /// Where each entry stands, in bytes.
     places: Vec<usize>,
     library: &'a Library,
+    /// No answer is of a later day.
+    last: Day,
     faults: Vec<Fault>,
 }
 
@@ -313,10 +328,20 @@ impl Reading<'_> {
 
     fn on(&mut self, at: usize, code: &str, raw: Option<&str>, today: Day) -> Option<Day> {
         let Some(text) = raw else { return Some(today) };
-        let day = text.parse().ok();
+        let day: Option<Day> = text.parse().ok();
         if day.is_none() {
             let why = format!("\"{}\" is not a day", truncate(text, 40));
             self.refuse(at, code, why, "write it like 2026-11-22");
+        }
+        if let Some(day) = day.filter(|day| *day > self.last) {
+            let why = format!("{day} is in the future");
+            self.refuse(
+                at,
+                code,
+                why,
+                format!("today is {}; correct the year, or the clock of this computer", self.last),
+            );
+            return None;
         }
         day
     }

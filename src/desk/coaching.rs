@@ -245,8 +245,8 @@ impl Desk {
         for action in self.actions()?.iter().filter(|action| action.status == crate::domain::ActionStatus::Open) {
             match action.due_on(today) {
                 Due::Overdue(_) => overdue += 1,
-                Due::Today | Due::Soon(_) => soon += 1,
-                Due::Later(_) | Due::Unset => {}
+                due if due.is_now() || due.is_soon() => soon += 1,
+                _ => {}
             }
         }
         let engagements = self.read(Store::engagements)?;

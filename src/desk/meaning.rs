@@ -35,6 +35,11 @@ pub(super) enum ShiftKind {
 }
 
 impl Desk {
+    /// What counts days is counted anew: the day on the clock is another one.
+    pub fn new_day(&mut self) {
+        self.profile.take();
+    }
+
     /// Answers with the words they are given in.
     pub(super) fn worded(&self, answers: &[Answer]) -> Vec<Answer> {
         answers.iter().map(|answer| self.shelf.library.worded(answer)).collect()

@@ -122,8 +122,11 @@ impl Progress {
         };
         let mut answers: Vec<&Answer> = dossier.answers.iter().filter(|answer| seen(answer.by)).collect();
         answers.sort();
-        let days = days(&answers);
+        // What is dated ahead is listed, and is no day to look back on.
+        let come: Vec<&Answer> = answers.iter().copied().filter(|answer| answer.on <= dossier.today).collect();
+        let days = days(&come);
         let span = asked.days.or_else(|| Some((days.first()?.on, days.last()?.on)));
+        let span = span.or_else(|| (!answers.is_empty()).then_some((dossier.today, dossier.today)));
         let span = span.map(|(from, to)| (from.min(to), from.max(to)));
         let mut grouped: BTreeMap<(&str, &str), Vec<&Answer>> = BTreeMap::new();
         for answer in &answers {

@@ -151,6 +151,13 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::Failed(said(&error)),
         },
         Effect::Report(party, form) => hand_over(desk, party, form),
+        Effect::Refresh => {
+            desk.new_day();
+            match snapshot(desk) {
+                Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
+                Err(error) => Msg::Failed(said(&error)),
+            }
+        }
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
