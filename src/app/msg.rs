@@ -8,9 +8,9 @@ use super::mouse::Wheel;
 use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
-    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Safety, Session, Shut, Verdict,
-    Waiting,
+    Action, ActionStatus, Advised, Answer, By, CameOut, Correction, Day, Dossier, Engagement, FocusSet, Intent,
+    Journal, Library, NoteFor, Organisation, Party, Person, Piece, Profile, Progress, ReleaseItem, RuleDetail,
+    Rulebook, Safety, Session, Shut, Verdict, Waiting,
 };
 use crate::seal::Secret;
 use crate::search::Index;
@@ -58,6 +58,8 @@ pub enum Msg {
     Failed(String),
     /// Nothing happened until the next deadline.
     Idle,
+    /// The day on the clock, which may have changed.
+    Day(Day),
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
     /// How things changed, of these records.
@@ -281,6 +283,8 @@ pub enum Effect {
     ChangeAction(Box<Changed>),
     /// State the person's level and organisation.
     SetPerson(Option<String>, Organisation),
+    /// Bring the records as they are now: the day is another one.
+    Refresh,
     /// Bring every pack and rule, and how it came out.
     Consult,
     /// Put together how things changed or what was written, from what is in memory.
@@ -293,6 +297,12 @@ pub enum Effect {
     AddClient(String),
     /// State name, e-mail address and consent of the person whose records are open.
     SetCard(String, String, Option<Day>),
+    /// Put an entry of the journal right.
+    Correct(Piece, Box<Correction>),
+    /// Take an entry back, or a part of it.
+    Withdraw(Piece),
+    /// Add a note to a session that has ended: its id, the words, who may read it.
+    AddNote(String, String, NoteFor),
     /// Keep an agreement.
     KeepEngagement(Box<Engagement>),
     /// Keep a focus set.

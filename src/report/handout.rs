@@ -89,6 +89,8 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         focus: dossier.focus.clone(),
         sessions: sessions(dossier, shows(RecordKind::SharedNotes)),
         answers: answers(dossier, party),
+        older_answers: Vec::new(),
+        older_notes: Vec::new(),
         kept_apart: dossier.kept_apart,
         actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
         verdicts: Vec::new(),
@@ -172,7 +174,8 @@ fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> 
 fn keep_newest_ratings(answers: &mut [Answer]) {
     let mut newer: BTreeSet<(String, String, By)> = BTreeSet::new();
     for answer in answers.iter_mut().rev() {
-        let rated = answer.rated != Rated::Unanswered;
+        // Nobody knows whether two answers of others are of one rater.
+        let rated = answer.rated != Rated::Unanswered && answer.by != By::Other;
         if rated && !newer.insert((answer.framework.clone(), answer.behaviour.clone(), answer.by)) {
             (answer.rated, answer.importance) = (Rated::Unanswered, None);
         }

@@ -51,18 +51,23 @@ fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
 fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool) -> Option<ReleaseItem> {
     let behaviour = library.behaviour(ix);
     let scale = &library.framework_of(ix).scale;
-    let history = &profile.of(ix)?.history;
+    let standing = profile.of(ix)?;
+    let history = &standing.history;
     let (day, value) = *history.last()?;
     if !ratings {
         let first = *history.first()?;
         let words = format!("{}: {}", behaviour.title, without_ratings(first, (day, value)));
         return Some(item(RecordKind::Progress, format!("progress/{}", behaviour.full_code()), &words));
     }
-    let label = |value: i64| scale.label(value).map_or_else(|| value.to_string(), str::to_owned);
-    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(value), long_day(day));
+    let label = |day: Day, value: i64| {
+        let given = standing.rated_on(day, value).map(|answer| answer.wording.label.as_str());
+        let label = given.filter(|label| !label.is_empty()).or_else(|| scale.label(value));
+        label.map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(day, value), long_day(day));
     let words = match history.first() {
         Some((first, before)) if *first != day && *before != value => {
-            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*before), long_day(*first))
+            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*first, *before), long_day(*first))
         }
         Some((first, _)) if *first != day => format!("{now}, as on {}.", long_day(*first)),
         _ => format!("{now}."),

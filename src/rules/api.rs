@@ -271,7 +271,7 @@ const TABLE: &[ApiEntry] = &[
     ),
     number_of!(
         "other_rating",
-        "The newest rating of a behaviour by somebody else than the person and the coach; unknown while there is none.",
+        "The mean of what others than the person and the coach rated, every answer a view of its own; unknown while there is none.",
         "other_rating(\"FL-1\") >= 4",
         |ix| Fact::Rating(By::Other, ix)
     ),

@@ -137,7 +137,7 @@ fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
             behaviour: facts.library.behaviour(ix).code.clone(),
             on: standing.on,
             by,
-            words: standing.rated.words(facts.scale(ix)),
+            words: standing.words(facts.scale(ix)),
             answer: standing.newest()?.id.clone(),
         })
     };

@@ -164,6 +164,13 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         },
         Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
+        Effect::Refresh => {
+            desk.new_day();
+            match snapshot(desk) {
+                Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
+                Err(error) => Msg::Failed(said(&error)),
+            }
+        }
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
@@ -308,6 +315,15 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
                 (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
             };
             words.to_owned()
+        }
+        Effect::Correct(piece, with) => {
+            desk.correct(&piece, &with)?;
+            "Corrected. The earlier version is kept and says so.".to_owned()
+        }
+        Effect::Withdraw(piece) => desk.withdraw(&piece)?.words(),
+        Effect::AddNote(session, text, seen) => {
+            desk.add_note(&session, &text, seen)?;
+            "The note was added.".to_owned()
         }
         Effect::KeepFocus(focus) => {
             desk.keep_focus(&focus)?;

@@ -13,11 +13,13 @@
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `corrections`, `withdraw` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `migrate` | the steps of the schema |
 //! | `enter`, `row` | texts going in, columns coming out |
+//! | `wording` | words for answers of formats that kept none |
 //! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
 //!
 //! The records of one person are open at a time, and every statement names that person: a client's words cannot come
@@ -38,6 +40,7 @@ mod answers;
 mod backup;
 mod catalogue;
 mod comparisons;
+mod corrections;
 mod decisions;
 mod drafts;
 mod dump;
@@ -63,6 +66,8 @@ mod slots;
 mod sql;
 mod vault;
 mod verdicts;
+mod withdraw;
+mod wording;
 mod writer;
 
 #[cfg(test)]
@@ -76,6 +81,7 @@ mod testing;
 
 pub use actions::{Change, NewAction};
 pub use backup::{Backup, BackupJob, Why, backups_in, backups_of};
+pub use corrections::Corrected;
 pub use drafts::Draft;
 pub use erase::Rewritten;
 pub use erase_copies::{Copies, InCopy};

@@ -33,6 +33,7 @@ fn answer(on: Day, by: By, code: &str, value: i64, words: &str, example: &str) -
         importance: Some(if code == "FL-5" { 3 } else { 2 }),
         reflections: vec![Reflection { prompt: String::new(), text: words.to_owned() }],
         evidence: example.to_owned(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 
