@@ -14,7 +14,7 @@ use super::update::{keep_draft, reflect_on};
 use super::writing::{copy, insert, write};
 use super::{
     agreement, amend, compare, drafts, focus, handover, journal, locking, messages, mouse, outside, palette, people,
-    plan, progress, rule, rules, session, tour,
+    plan, progress, rule, rules, safety, session, tour,
 };
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
@@ -53,6 +53,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RunCommand => return palette::run_marked(model),
         Command::Messages => messages::open(model),
         Command::Tour => tour::open(model),
+        Command::Safety => safety::open(model),
+        Command::PutAside => return safety::put_aside(model),
         Command::Theme => choose_theme(model),
         Command::NextCard | Command::PreviousCard => tour::turn(model, command == Command::NextCard),
         Command::Back => return back(model),
@@ -128,7 +130,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MaySee => agreement::may_see(model),
         Command::UseEarlier => return agreement::use_earlier(model),
         Command::EditCard => people::edit_card(model),
-        Command::EndAgreement => return agreement::end(model),
+        Command::EndAgreement => agreement::ask_to_end(model),
         Command::GiveView => return compare::give(model),
         Command::NextView => compare::step(model, 1),
         Command::PreviousView => compare::step(model, -1),
@@ -203,6 +205,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me(model),
         Target::Tour => tour::open(model),
+        Target::Safety => safety::open(model),
         Target::Messages => messages::open(model),
         Target::Passphrase => locking::passphrase(model),
         Target::Restore => return vec![Effect::ListBackups],

@@ -26,6 +26,8 @@ pub enum Target {
     Rules,
     /// The tour.
     Tour,
+    /// People to ring.
+    Safety,
     /// What was said lately, and what is wrong with the settings.
     Messages,
     /// The session that goes on, or where one is begun.
@@ -72,6 +74,10 @@ pub fn items(model: &Model) -> Vec<Item> {
         return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
     };
     let mut rows = Vec::new();
+    let noticed = model.notices().into_iter();
+    rows.extend(
+        noticed.map(|notice| Item { urgent: true, ..item(notice.title.clone(), "people to ring", Target::Safety) }),
+    );
     kept_safe(model, &mut rows);
     if let Some(sitting) = &model.sitting {
         let text = "Go on with the session you began".to_owned();
@@ -212,8 +218,16 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     }
 }
 
-/// What waits for whom, while no client is at the screen: names and counts, nothing of what it is.
+/// What waits for whom, while no client is at the screen. Somebody may still read along, so there are names only with the
+/// private lines, and without them one row that says for how many.
 fn across_clients(model: &Model, rows: &mut Vec<Item>) {
+    let waiting = &model.snapshot.waiting;
+    if !model.show_private && !waiting.is_empty() {
+        let urgent = waiting.iter().any(|w| w.overdue > 0 || w.unfinished || w.keep_passed.is_some());
+        let text = format!("Something is waiting for {}", count(waiting.len(), "client", "clients"));
+        rows.push(Item { urgent, ..item(text, "names are hidden", Target::People) });
+        return review(model, rows);
+    }
     for waits in &model.snapshot.waiting {
         let mut notes = Vec::new();
         if waits.unfinished {
@@ -232,6 +246,10 @@ fn across_clients(model: &Model, rows: &mut Vec<Item>) {
         let row = item(waits.person.name.clone(), notes.join(", "), Target::Person(waits.person.id.clone()));
         rows.push(Item { urgent, ..row });
     }
+    review(model, rows);
+}
+
+fn review(model: &Model, rows: &mut Vec<Item>) {
     let due = model.snapshot.due_for_review;
     if due > 0 {
         // Who, the list says, which is read when nobody else is there.

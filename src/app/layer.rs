@@ -36,6 +36,8 @@ pub enum Layer {
     Secret(SecretPage),
     /// The paper key, shown once.
     Paper(PaperPage),
+    /// People to ring; how far it is scrolled.
+    Safety(u16),
 }
 
 /// The help page.
@@ -72,6 +74,8 @@ pub enum FormFor {
     HappenedOn,
     /// A note for this session, and who may read it.
     AddNote(String, String),
+    /// Where a report is written: for whom and in which form, by id.
+    ReportPath(String, String),
 }
 
 /// One line of a form.
@@ -209,6 +213,10 @@ pub enum PickerFor {
     Withdraw(Vec<Piece>),
     /// Whether what was begun is thrown away.
     Discard(Begun),
+    /// Whether to add a client of this name.
+    AddClient(String),
+    /// Whether to end the agreement.
+    EndAgreement,
 }
 
 /// A list to pick one from.

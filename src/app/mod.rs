@@ -37,6 +37,7 @@ mod reflect;
 mod reread;
 mod rule;
 mod rules;
+mod safety;
 mod secret;
 mod session;
 mod sitting;

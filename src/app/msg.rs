@@ -85,7 +85,11 @@ pub enum Msg {
     /// The text of this slot is no more: what it was the draft of has come to its end.
     TextDropped(String),
     /// The session is kept; the records as they are now, and a question about its notes or nothing.
-    SessionEnded(Box<Snapshot>, String),
+    SessionEnded(Box<Snapshot>),
+    /// Where a report would be written.
+    SuggestedPath(Party, ReportForm, String),
+    /// A session is not closed yet: its notes seem to name somebody, and they can still be changed.
+    SessionDoubted(String),
     /// A view is put away, both are opened, or a comparison is begun.
     Compared(Box<Snapshot>),
     /// What the sponsor could read.
@@ -219,6 +223,23 @@ pub enum ReportForm {
     Calendar,
 }
 
+impl ReportForm {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Html, "html"), (Self::Markdown, "markdown"), (Self::Calendar, "calendar")];
+
+    /// The word it is kept under.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, id)| *id)
+    }
+
+    /// Reads [`ReportForm::id`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, id)| *id == text).map(|(form, _)| *form)
+    }
+}
+
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -252,6 +273,8 @@ pub enum Effect {
     KeepDraft(Box<Answer>),
     /// Forget the draft on a behaviour: framework, code.
     DropDraft(String, String),
+    /// Put aside what was noticed of these concerns.
+    PutAside(Vec<String>),
     /// Record what somebody made of an advice.
     Decide(Box<Decision>),
     /// Add an action that came from nobody's advice.
@@ -289,7 +312,7 @@ pub enum Effect {
     /// Forget the text under a slot.
     DropText(String),
     /// End a session and keep it.
-    EndSession(Box<Session>),
+    EndSession(Box<Session>, String),
     /// Begin a comparison over the focus set.
     BeginComparison,
     /// Put one view of a comparison away: its id, whose, and the answers.
@@ -301,7 +324,9 @@ pub enum Effect {
     /// Tick lines for the sponsor, or take ticks back.
     Release(Vec<(ReleaseItem, bool)>),
     /// Write a report for somebody.
-    Report(Party, ReportForm),
+    Report(Party, ReportForm, String),
+    /// Say where such a report would be written.
+    SuggestPath(Party, ReportForm),
     /// Hand a text to the terminal, for the clipboard.
     Copy(String),
     /// Draw the page in front, so that it can be copied.

@@ -17,6 +17,7 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
         FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
         FormFor::HappenedOn => amend::happened_on(model, &form.line(0)),
+        FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -50,7 +51,12 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms | FormFor::Correct(_) | FormFor::AddNote(..) | FormFor::HappenedOn => Vec::new(),
+        FormFor::Card
+        | FormFor::Terms
+        | FormFor::Correct(_)
+        | FormFor::AddNote(..)
+        | FormFor::HappenedOn
+        | FormFor::ReportPath(..) => Vec::new(),
     }
 }
 
@@ -160,7 +166,10 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
-        PickerFor::ReportForm(party) => handover::form_picked(model, party, picker.at),
+        PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
+        PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
+        PickerFor::EndAgreement => Vec::new(),
+        PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }
 }
 

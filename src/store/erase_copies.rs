@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::people::Whose;
 use super::restore::ASIDE;
 use super::sql::{Db, Mode, Sql};
-use super::withdraw::{cut_all, meant};
+use super::withdraw_rows::{cut_all, meant};
 use super::writer::{Look, Writer};
 use super::{Store, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, list_dir, private_dir, remove_folder, rename_file};

@@ -13,7 +13,7 @@
 //! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
-//! | `corrections`, `withdraw` | putting one entry right; taking one back, here and in copies |
+//! | `corrections`, `withdraw`, `withdraw_rows` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
@@ -67,6 +67,7 @@ mod sql;
 mod vault;
 mod verdicts;
 mod withdraw;
+mod withdraw_rows;
 mod wording;
 mod writer;
 
