@@ -87,8 +87,24 @@ pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]
         .filter(|(item, ticked)| item.is_released(releases) != **ticked)
         .map(|(item, ticked)| (item.clone(), *ticked))
         .collect();
+    if changed.iter().any(|(_, ticked)| *ticked) {
+        let rows = vec!["No, keep no tick".to_owned(), "Yes, they are here and chose these lines".to_owned()];
+        let title = format!("Is {} here, and did they choose?", model.snapshot.person.name);
+        model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Present(changed))));
+        return Vec::new();
+    }
     ask_form(model, Party::Sponsor);
     if changed.is_empty() { Vec::new() } else { vec![Effect::Release(changed)] }
+}
+
+/// Keeps the ticks if the client is there; the sponsor's page says so, and must not say it of somebody who was not.
+pub(super) fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
+    if row != 1 {
+        model.say(Tone::Plain, "No tick was kept. The client chooses what the sponsor reads.");
+        return Vec::new();
+    }
+    ask_form(model, Party::Sponsor);
+    vec![Effect::Release(changed)]
 }
 
 /// Asks where such a report would be written.

@@ -68,14 +68,14 @@ pub enum FormFor {
     Terms,
     /// An example for the behaviour that is being rated in a comparison.
     Example,
+    /// Where a report is written: for whom and in which form, by id.
+    ReportPath(String, String),
     /// What this entry of the journal says instead.
     Correct(String),
     /// The day on which what is reflected on happened.
     HappenedOn,
     /// A note for this session, and who may read it.
     AddNote(String, String),
-    /// Where a report is written: for whom and in which form, by id.
-    ReportPath(String, String),
 }
 
 /// One line of a form.
@@ -209,14 +209,16 @@ pub enum PickerFor {
     Backup(Vec<String>),
     /// Whether to put this one in place, and what opens it.
     Restore(String, Option<Secret>),
-    /// Which of these is taken back; the first row keeps all.
-    Withdraw(Vec<Piece>),
-    /// Whether what was begun is thrown away.
-    Discard(Begun),
     /// Whether to add a client of this name.
     AddClient(String),
     /// Whether to end the agreement.
     EndAgreement,
+    /// Whether the client is there and chose these ticks.
+    Present(Vec<(ReleaseItem, bool)>),
+    /// Which of these is taken back; the first row keeps all.
+    Withdraw(Vec<Piece>),
+    /// Whether what was begun is thrown away.
+    Discard(Begun),
 }
 
 /// A list to pick one from.

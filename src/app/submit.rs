@@ -14,10 +14,10 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let read = match &form.purpose {
         FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
+        FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
         FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
         FormFor::HappenedOn => amend::happened_on(model, &form.line(0)),
-        FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -53,10 +53,10 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
         }
         FormFor::Card
         | FormFor::Terms
+        | FormFor::ReportPath(..)
         | FormFor::Correct(_)
         | FormFor::AddNote(..)
-        | FormFor::HappenedOn
-        | FormFor::ReportPath(..) => Vec::new(),
+        | FormFor::HappenedOn => Vec::new(),
     }
 }
 
@@ -169,6 +169,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
         PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
         PickerFor::EndAgreement => Vec::new(),
+        PickerFor::Present(changed) => handover::present(model, changed, picker.at),
         PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }
 }

@@ -6,14 +6,15 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::out::Out;
+use super::passphrase::paper_key;
 use super::secrets::{Secrets, open};
 use super::vault_args::{BackupArgs, RestoreArgs};
-use crate::desk::{self, DeskError, Opening, backups, check, lock_of};
+use crate::desk::{self, DeskError, Opening, backups, check, lock_of, set_aside};
 use crate::domain::{Lock, clean};
 use crate::error::Error;
-use crate::os::is_terminal_in;
+use crate::os::{is_plain_folder, is_terminal_in};
 use crate::seal::Secret;
-use crate::store::{Backup, Checked, Why};
+use crate::store::{Backup, Checked, Locking, Why};
 
 pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     if args.list {
@@ -37,13 +38,15 @@ pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Res
 }
 
 fn list(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let all = backups(opening)?;
+    let mut all = backups(opening)?;
+    let none = all.is_empty();
+    all.extend(set_aside(opening)?);
     if args.json {
         let row = |one: &Backup| json!({ "path": one.path, "made": one.made, "why": one.why, "bytes": one.bytes, "locked": one.locked });
         out.json(&all.iter().map(row).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
-    if all.is_empty() {
+    if none {
         out.line("There is no backup yet. Cairn makes one before the first change of each day; `cairn backup` makes one now.");
     }
     for one in &all {
@@ -65,6 +68,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     }
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     let checked = chosen(args, opening, &mut secrets, out)?;
+    let locking = checked.locking(&target).map_err(DeskError::from)?;
     if !args.json {
         out.line(format!("This backup was made on {} and every page of it is sound.", when(&checked.backup.made)));
         out.line(format!("  {}", shown(&checked.backup.path)));
@@ -73,12 +77,30 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
         if args.into.is_none() {
             out.line("What is there now is moved aside, into a folder of its own. Nothing is deleted.");
         }
+        match locking {
+            Locking::AsItIs => {}
+            Locking::LikeTheRecords => {
+                out.line(
+                    "This backup is not locked, and your records are. What is put in place opens with your passphrase.",
+                );
+            }
+            Locking::Passphrase => {
+                out.line(
+                    "This backup is not locked, and the records whose place it takes are. Choose a passphrase for it.",
+                );
+            }
+        }
         out.flush();
     }
     if !args.yes {
         agreed(out)?;
     }
-    let aside = desk::restore(&checked, opening, args.into.as_deref())?;
+    let aside = if locking == Locking::Passphrase {
+        let new = secrets.ask_new()?;
+        desk::restore_locked(&checked, opening, args.into.as_deref(), &new, paper_key)?
+    } else {
+        desk::restore(&checked, opening, args.into.as_deref())?
+    };
     if args.json {
         out.json(&json!({
             "restored": checked.backup.path, "made": checked.backup.made, "into": target, "set_aside": aside,
@@ -89,9 +111,11 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     if let Some(aside) = aside {
         out.line(format!("What was there before: {}", shown(&aside)));
         out.line("You can look into it with --data-dir, and delete the folder when you are sure.");
+        let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        out.line(format!("`cairn restore {}` puts it back.", clean(&name)));
     }
     if checked.backup.locked {
-        out.line("Its passphrase is the one that held when the backup was made.");
+        out.line("Its passphrase is the one that held when the backup was made. The copies beside it open with the same one.");
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -99,7 +123,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
 /// The backup that was named, or the newest one that is sound; the ones that are not are said.
 fn chosen(args: &RestoreArgs, opening: &Opening, secrets: &mut Secrets, out: &mut Out) -> Result<Checked, Error> {
     if let Some(named) = &args.from {
-        return sound(named, &mut None, secrets).map_err(Error::from);
+        return sound(&found(named, opening), &mut None, secrets).map_err(Error::from);
     }
     let mut secret = None;
     for backup in backups(opening)? {
@@ -116,6 +140,13 @@ fn chosen(args: &RestoreArgs, opening: &Opening, secrets: &mut Secrets, out: &mu
         "there is no good backup beside the records",
         "name one: cairn restore DIR; `cairn backup --list` shows those that Cairn made",
     ))
+}
+
+/// What was named: a path, or the name alone of a copy in the data folder.
+fn found(named: &Path, opening: &Opening) -> PathBuf {
+    let Ok(folder) = opening.folder() else { return named.to_path_buf() };
+    let places = [named.to_path_buf(), folder.join(named), folder.join("backups").join(named)];
+    places.into_iter().find(|place| is_plain_folder(place)).unwrap_or_else(|| named.to_path_buf())
 }
 
 /// Why a backup was not opened.

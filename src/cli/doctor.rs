@@ -172,6 +172,9 @@ fn records(opening: &Opening, findings: &mut Findings) {
         Some(folder) => findings.add(PATHS, "records", State::Well, folder.display().to_string()),
         None => findings.add(PATHS, "records", State::Wrong, "this account has no home folder; use --data-dir"),
     }
+    for (words, next) in &health.beside {
+        findings.with_next(RECORDS, "beside them", State::Wrong, words, *next);
+    }
     match &health.vault {
         Vault::None => findings.add(RECORDS, "vault", State::Well, "none yet; it is made with the first save"),
         Vault::Open(held) => {

@@ -1,5 +1,6 @@
 //! `cairn passphrase` and `cairn unlock`: locking the records, and getting in again when the passphrase is forgotten.
 
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use super::out::Out;
@@ -25,9 +26,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
                 let message = "these records have a passphrase already";
                 return Err(Error::input(message, "`cairn passphrase change` changes it"));
             }
-            let paper = desk.set_passphrase(&secrets.ask_new()?)?;
+            desk.set_passphrase_showing(&secrets.ask_new()?, paper_key)?;
             out.line("Your records are locked from now on.");
-            paper_key(&paper, out);
             named(opening, out)?;
         }
         PassphraseCommand::Change => {
@@ -43,9 +43,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
         }
         PassphraseCommand::Paper => {
             let (mut desk, _) = open_with(opening, &mut secrets)?;
-            let paper = desk.new_paper_key()?;
+            desk.new_paper_key_showing(paper_key)?;
             out.line("The paper key that you had before opens nothing any more.");
-            paper_key(&paper, out);
             named(opening, out)?;
         }
     }
@@ -76,16 +75,19 @@ fn not_locked() -> Error {
     }
 }
 
-/// Shows the paper key, which is kept nowhere.
-fn paper_key(paper: &Secret, out: &mut Out) {
-    out.line("");
-    out.line("Your paper key:");
-    out.line("");
-    out.line(format!("  {}", paper.reveal()));
-    out.line("");
-    out.line("Write it down or print it, and keep it where you keep a passport. It opens your records if you forget");
-    out.line("the passphrase: type it where the passphrase is asked for. It is shown this once and kept nowhere.");
-    out.line("Whoever loses both has lost the records: nobody can open them then, and neither can we.");
+/// Shows the paper key, which is kept nowhere. What locks the records comes after it, and only if it could be shown: a
+/// reader that has gone away has not seen it.
+pub(super) fn paper_key(paper: &Secret) -> io::Result<()> {
+    let text = Secret::new(format!(
+        "\nYour paper key:\n\n  {}\n\n\
+         Write it down or print it, and keep it where you keep a passport. It opens your records if you forget\n\
+         the passphrase: type it where the passphrase is asked for. It is shown this once and kept nowhere.\n\
+         If you lose both, nobody can open your records: you cannot, and we cannot either.\n\n",
+        paper.reveal()
+    ));
+    let mut stdout = io::stdout().lock();
+    stdout.write_all(text.reveal().as_bytes())?;
+    stdout.flush()
 }
 
 /// Who else can open them is never kept quiet about.

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::out::Out;
-use crate::desk::{Opening, backups, lock_of};
+use crate::desk::{Opening, copies_beside, lock_of};
 use crate::domain::{Lock, Safety, count};
 use crate::error::Error;
 use crate::os::{UnsafePlace, unsafe_place};
@@ -32,8 +32,7 @@ use Protection::{NotProtected, Protected};
 /// Everything there is to say, for the records that this would open.
 pub(super) fn points(opening: &Opening) -> Result<Vec<Point>, Error> {
     let safety = lock_of(opening)?;
-    let copies = if opening.demo { Vec::new() } else { backups(opening)? };
-    let open_copies = copies.iter().filter(|backup| !backup.locked).count();
+    let (copies, open_copies) = if opening.demo { (0, 0) } else { copies_beside(opening)? };
     let mut points = vec![at_rest(&safety)];
     if !safety.escrow.is_empty() {
         let words =
@@ -44,7 +43,7 @@ pub(super) fn points(opening: &Opening) -> Result<Vec<Point>, Error> {
     points.push(Point {
         state: if open_copies == 0 { Protected } else { NotProtected },
         what: "backups",
-        words: copies_words(copies.len(), open_copies),
+        words: copies_words(copies, open_copies),
     });
     points.extend(ALWAYS.iter().map(|(state, what, words)| Point { state: *state, what, words: (*words).to_owned() }));
     if safety.lock == Lock::Passphrase {
@@ -95,10 +94,10 @@ pub(super) fn at_rest(safety: &Safety) -> Point {
 fn copies_words(all: usize, open: usize) -> String {
     match (all, open) {
         (0, _) => "there are none beside the records yet".to_owned(),
-        (all, 0) => format!("{} beside the records, locked like them", count(all, "backup", "backups")),
+        (all, 0) => format!("{} beside the records, locked like them", count(all, "copy", "copies")),
         (all, open) => format!(
             "{} beside the records, of which {open} with the key beside it: whoever can read that folder can read them",
-            count(all, "backup", "backups")
+            count(all, "copy", "copies")
         ),
     }
 }

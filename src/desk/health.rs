@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{Desk, DeskError, Opening};
 use crate::os::{data_dir, file_len};
-use crate::store::{DATABASE, Store, lock_of};
+use crate::store::{DATABASE, Store, faults_beside, lock_of};
 
 /// How the records stand.
 #[derive(Debug)]
@@ -43,6 +43,8 @@ pub struct Health {
     pub vault: Vault,
     /// The key lies beside them, so that whoever can read the folder can read them.
     pub key_is_open: bool,
+    /// What was wrong beside them before they were opened, each with a next step.
+    pub beside: Vec<(String, &'static str)>,
 }
 
 /// Looks at the records that this would open; a demonstration has none.
@@ -50,6 +52,7 @@ pub struct Health {
 pub fn health(opening: &Opening) -> Health {
     let folder = opening.data_dir.clone().or_else(|| data_dir().ok());
     let own = Opening { demo: false, person: None, packs: Vec::new(), ..opening.clone() };
+    let beside = folder.as_deref().map(faults_beside).unwrap_or_default();
     let length = folder.as_deref().and_then(|folder| file_len(&folder.join(DATABASE)).ok());
     let looked_at = |desk: Desk| {
         // Every page, also those that reading passes over.
@@ -64,7 +67,7 @@ pub fn health(opening: &Opening) -> Health {
     };
     let lock = folder.as_deref().and_then(|folder| lock_of(folder).ok().flatten());
     let key_is_open = lock.is_some_and(|lock| lock.slots.open);
-    Health { folder, vault, key_is_open }
+    Health { folder, vault, key_is_open, beside }
 }
 
 fn counts(desk: &Desk, length: Option<u64>) -> Result<Counts, DeskError> {

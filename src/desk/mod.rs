@@ -64,7 +64,7 @@ pub use shelf::{Dropped, Held, Shelf};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
 pub use trial::{Difference, suppose};
 use unfinished::slot;
-pub use vault::{backups, check, lock_of, restore};
+pub use vault::{backups, check, copies_beside, lock_of, restore, restore_locked, set_aside};
 
 pub use crate::pack::label_of;
 

@@ -1,5 +1,6 @@
 //! Letting somebody in to the records and putting them away; passphrase, paper key, backups.
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -11,7 +12,7 @@ use crate::os::{data_dir, read_text};
 use crate::seal::{Passphrase, Recipient, Secret};
 use crate::store::{
     Backup, BackupJob, Checked, Contents, Escrow, KeyError, Look, Opener, Store, StoreError, Why, backups_of,
-    check_backup, put_in_place,
+    check_backup, put_in_place, put_in_place_locked,
 };
 
 /// The setting that says when a passphrase was put off.
@@ -35,6 +36,17 @@ struct EscrowSaid {
     key: String,
 }
 
+/// Letters of the longest name that is shown whole on every screen and paper.
+const LONGEST_NAME: usize = 120;
+
+/// Letters that draw nothing: fillers of the Korean script, which count as letters.
+const INVISIBLE: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
+
+/// Whether somebody can see a name: at least two letters or digits that are drawn. Nobody opens records under a blank one.
+fn can_be_read(name: &str) -> bool {
+    name.chars().filter(|letter| letter.is_alphanumeric() && !INVISIBLE.contains(letter)).count() >= 2
+}
+
 impl Opening {
     /// The folder of the records.
     ///
@@ -54,7 +66,14 @@ impl Opening {
         let text = read_text(path, POLICY_CAP).map_err(|error| wrong(error.to_string()))?;
         let policy: Policy = toml::from_str(&text).map_err(|error| wrong(clean(error.message())))?;
         let key = Recipient::parse(&policy.escrow.key).map_err(|error| wrong(error.to_string()))?;
-        Ok(Some(Escrow { name: clean(&policy.escrow.name), key }))
+        let name = clean(&policy.escrow.name).replace('\n', " ").trim().to_owned();
+        if !can_be_read(&name) {
+            return Err(wrong("the name of who can open the records cannot be read; write who they are".to_owned()));
+        }
+        if name.chars().count() > LONGEST_NAME {
+            return Err(wrong(format!("the name of who can open the records has more than {LONGEST_NAME} letters")));
+        }
+        Ok(Some(Escrow { name, key }))
     }
 }
 
@@ -79,12 +98,28 @@ pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
     Ok(backups_of(&opening.folder()?))
 }
 
+/// What restores set aside in the data folder, the newest first.
+///
+/// # Errors
+/// When there is no place for records.
+pub fn set_aside(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
+    Ok(crate::store::set_aside(&opening.folder()?))
+}
+
+/// How many copies lie beside the records, backups and those that were set aside, and how many of them lie open.
+///
+/// # Errors
+/// When there is no place for records.
+pub fn copies_beside(opening: &Opening) -> Result<(usize, usize), DeskError> {
+    Ok(crate::store::copies_beside(&opening.folder()?))
+}
+
 /// Opens a backup and checks every page of it.
 ///
 /// # Errors
 /// When it is none, is locked and `secret` does not open it, or is damaged.
 pub fn check(path: &Path, secret: Option<&Secret>) -> Result<Checked, DeskError> {
-    let opener = secret.map(Opener::typed).transpose().map_err(StoreError::from)?;
+    let opener = secret.map(Opener::typed);
     Ok(check_backup(path, opener.as_ref())?)
 }
 
@@ -97,6 +132,23 @@ pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Res
     Ok(put_in_place(checked, &folder, &opening.clock())?)
 }
 
+/// The same for a backup that lies open and would take the place of other records that are locked: it is locked with a
+/// passphrase of its own before it does, and `show` shows its paper key.
+///
+/// # Errors
+/// As before; when the passphrase is too easy, or the paper key could not be shown.
+pub fn restore_locked(
+    checked: &Checked,
+    opening: &Opening,
+    into: Option<&Path>,
+    new: &Secret,
+    show: impl FnOnce(&Secret) -> io::Result<()>,
+) -> Result<Option<PathBuf>, DeskError> {
+    let passphrase = Passphrase::new(new).map_err(weak)?;
+    let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
+    Ok(put_in_place_locked(checked, &folder, &opening.clock(), &passphrase, show)?)
+}
+
 impl Desk {
     /// Opens the records, with `secret` where they are locked.
     pub(super) fn let_in(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
@@ -105,10 +157,9 @@ impl Desk {
             Records::Folder(folder, None) | Records::Shut(folder, _) => folder.clone(),
         };
         let clock = Arc::clone(&self.clock);
-        let opened = match secret.map(Opener::typed).transpose() {
-            Ok(Some(opener)) => Store::open_with(&folder, clock, &opener),
-            Ok(None) => Store::open(&folder, clock),
-            Err(error) => Err(error.into()),
+        let opened = match secret.map(Opener::typed) {
+            Some(opener) => Store::open_with(&folder, clock, &opener),
+            None => Store::open(&folder, clock),
         };
         match opened {
             Ok(store) => {
@@ -202,11 +253,12 @@ impl Desk {
                 "The folder of these records is copied to other computers, or lies on one: they can only be looked at."
             }
             Some(Look::Backup) => "This is a backup: it can only be looked at.",
+            Some(Look::Moved) => "Other records were put in this folder: close this window and start Cairn again.",
             None => "",
         };
         let claimed = if waits { store.claim() } else { Ok(()) };
         let look = match claimed {
-            Err(error @ StoreError::InUse(_)) => format!("{}.", sentence(&error.to_string())),
+            Err(error @ (StoreError::InUse(_) | StoreError::Moved)) => format!("{}.", sentence(&error.to_string())),
             _ => look.to_owned(),
         };
         let asked = store.setting(ASKED).is_ok_and(|said| said.is_some());
@@ -219,9 +271,21 @@ impl Desk {
     /// # Errors
     /// When it is too easy, there is one already, or something cannot be written.
     pub fn set_passphrase(&mut self, new: &Secret) -> Result<Secret, DeskError> {
+        self.set_passphrase_showing(new, |_| Ok(()))
+    }
+
+    /// The same; nothing is locked unless `show` has shown the paper key.
+    ///
+    /// # Errors
+    /// As before, and when it could not be shown.
+    pub fn set_passphrase_showing(
+        &mut self,
+        new: &Secret,
+        show: impl FnOnce(&Secret) -> io::Result<()>,
+    ) -> Result<Secret, DeskError> {
         let passphrase = Passphrase::new(new).map_err(weak)?;
         let escrow = self.opening.escrow()?;
-        Ok(self.store_mut()?.set_passphrase(&passphrase, escrow.as_ref())?)
+        Ok(self.store_mut()?.set_passphrase_showing(&passphrase, escrow.as_ref(), show)?)
     }
 
     /// Changes the passphrase; the paper key stays. Takes about three seconds.
@@ -248,14 +312,22 @@ impl Desk {
     /// # Errors
     /// When there is no passphrase, or something cannot be written.
     pub fn new_paper_key(&mut self) -> Result<Secret, DeskError> {
+        self.new_paper_key_showing(|_| Ok(()))
+    }
+
+    /// The same; the one before counts until `show` has shown the new one.
+    ///
+    /// # Errors
+    /// As before, and when it could not be shown.
+    pub fn new_paper_key_showing(&mut self, show: impl FnOnce(&Secret) -> io::Result<()>) -> Result<Secret, DeskError> {
         let escrow = self.opening.escrow()?;
-        Ok(self.store_mut()?.new_paper_key(escrow.as_ref())?)
+        Ok(self.store_mut()?.new_paper_key_showing(escrow.as_ref(), show)?)
     }
 
     /// # Errors
     /// When this does not open the records.
     fn is_theirs(&mut self, secret: &Secret) -> Result<(), DeskError> {
-        let opener = Opener::typed(secret).map_err(StoreError::from)?;
+        let opener = Opener::typed(secret);
         self.not_shut()?;
         match self.opened_mut() {
             Some(store) => Ok(store.fits(&opener)?),
@@ -326,4 +398,19 @@ fn weak(error: crate::seal::WeakPassphrase) -> DeskError {
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_opens_records_under_a_name_that_cannot_be_seen() {
+        for blank in ["", "   ", "\u{200b}\u{200b}", "\u{2800}", "\u{3164}\u{3164}", "\u{115f}", "--", "."] {
+            assert!(!can_be_read(&clean(blank)), "{blank:?}");
+        }
+        for name in ["Acme Care", "Gofal Môn", "NHS", "\u{5bfa}\u{5ead}"] {
+            assert!(can_be_read(name), "{name}");
+        }
+    }
 }

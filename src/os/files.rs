@@ -173,6 +173,14 @@ pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
+/// The same, but a folder that is there already keeps its permissions: others may have a use for it.
+///
+/// # Errors
+/// When it cannot be made, or is something other than a folder.
+pub fn folder_kept_as_it_is(path: &Path) -> io::Result<PathBuf> {
+    if path.is_dir() { real_dir(path) } else { private_dir(path) }
+}
+
 /// Makes a folder and its parents with the permissions that this account's folders have.
 ///
 /// # Errors
@@ -222,26 +230,6 @@ pub fn lock_private(path: &Path, patience: Duration, who: &str) -> io::Result<Op
     // Only for whoever asks who it is: a disk that is full does not take the lock away.
     let _ = file.set_len(0).and_then(|()| file.write_all(who.as_bytes()));
     Ok(Some(file))
-}
-
-/// Overwrites a file, flushes that to the disk and takes the file away; one that is not there is no fault.
-///
-/// # Errors
-/// What the system said.
-pub fn wipe_file(path: &Path) -> io::Result<()> {
-    let length = match file_len(path) {
-        Ok(length) => length,
-        Err(FileError::Missing) => return Ok(()),
-        Err(FileError::Io(error)) => return Err(error),
-        Err(other) => return Err(io::Error::other(other)),
-    };
-    let mut file = OpenOptions::new().write(true).open(path)?;
-    io::copy(&mut io::repeat(0).take(length), &mut file)?;
-    file.sync_all()?;
-    drop(file);
-    fs::remove_file(path)?;
-    flush_folder_of(path);
-    Ok(())
 }
 
 /// Copies a regular file (no link) into a new one that only this account may read, and flushes it to the disk.
@@ -306,10 +294,15 @@ pub fn write_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Result<File>) -> io::Result<()> {
     let beside = path.with_extension("new");
     let _ = fs::remove_file(&beside);
-    let mut file = create(&beside)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)?;
+    let written = create(&beside).and_then(|mut file| {
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        fs::rename(&beside, path)
+    });
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written?;
     flush_folder_of(path);
     Ok(())
 }

@@ -16,6 +16,7 @@ mod process;
 mod secrets;
 mod stamp;
 mod unsafe_place;
+mod wipe;
 mod worker;
 
 pub use ask::{read_waiting, readable, tell_terminal};
@@ -30,9 +31,9 @@ pub use env::{Background, Env, is_terminal_in, is_terminal_out};
 pub use export::{Existing, is_there, write_export};
 pub use file_name::safe_file_name;
 pub use files::{
-    FileError, append_line, copy_private, create_private_file, file_len, flush_file, is_plain_folder, list_dir,
-    list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text, read_text_from, real_dir,
-    rename_file, text_of, wipe_file, write_plain, write_private,
+    FileError, append_line, copy_private, create_private_file, file_len, flush_file, folder_kept_as_it_is,
+    is_plain_folder, list_dir, list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text,
+    read_text_from, real_dir, rename_file, text_of, write_plain, write_private,
 };
 pub use folders::{remove_folder, rename_folder, write_folder};
 #[cfg(unix)]
@@ -40,6 +41,7 @@ pub use job::{Place, place};
 pub use job::{TerminalModes, can_be_resumed, terminal_columns};
 pub use process::{exit_now, leave_no_core, pause, process_number, resident_kib};
 pub use secrets::{Quiet, SecretLines, ask_secret, quiet_terminal};
-pub use stamp::Stamp;
+pub use stamp::{FileId, Stamp, file_id};
 pub use unsafe_place::{UnsafePlace, unsafe_place};
+pub use wipe::{WIPING, is_blank, wipe_file, wipe_rest};
 pub use worker::{WorkerError, ask_worker, limit_self, own_program};

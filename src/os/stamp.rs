@@ -48,6 +48,25 @@ impl Stamp {
     }
 }
 
+/// Which file a name stands for, wherever it is moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileId(u64, u64);
+
+/// Which file a name stands for now; `None` where there is none, or the system does not tell.
+#[cfg(unix)]
+#[must_use]
+pub fn file_id(path: &Path) -> Option<FileId> {
+    use std::os::unix::fs::MetadataExt;
+    fs::symlink_metadata(path).ok().map(|about| FileId(about.dev(), about.ino()))
+}
+
+/// Which file a name stands for now; `None` where there is none, or the system does not tell.
+#[cfg(not(unix))]
+#[must_use]
+pub fn file_id(_: &Path) -> Option<FileId> {
+    None
+}
+
 /// Editors write a new file and rename it: then size and time may be the old ones, but not this.
 #[cfg(unix)]
 fn which(about: &Metadata) -> u64 {

@@ -2,6 +2,7 @@
 //! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
 //! of them is opened. Signals are heard in a third thread.
 
+mod copying;
 mod front;
 mod guard;
 mod lines;

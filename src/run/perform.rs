@@ -162,6 +162,8 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(items) => Msg::Releasable(items),
             Err(error) => Msg::Failed(said(&error)),
         },
+        Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
+        Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         Effect::Refresh => {
             desk.new_day();
             match snapshot(desk) {
@@ -169,8 +171,6 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
                 Err(error) => Msg::Failed(said(&error)),
             }
         }
-        Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
-        Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),

@@ -119,7 +119,9 @@ impl Watch {
                 pause(Duration::from_millis(2));
             }
         }
+        self.last.copying.stop.ask();
         let _ = self.last.keep().recv_timeout(LAST_WORDS);
+        self.last.copying.end();
         if place() == Place::Foreground {
             let (done, left) = channel();
             std::thread::spawn(move || {

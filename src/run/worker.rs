@@ -7,12 +7,14 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
+use super::copying::Copying;
 use super::guard::{Panicked, Place, guarded};
 use super::perform::opened;
 use crate::app::{Effect, Model, Msg};
 use crate::desk::{Desk, Opening};
 use crate::domain::Answer;
 use crate::error::Error;
+use crate::store::StoreError;
 
 /// Work for the worker.
 pub(super) enum Job {
@@ -60,6 +62,8 @@ pub(super) struct LastWords {
     unsaved: Arc<Mutex<Unwritten>>,
     /// Something is being written in another program, and is not found here yet.
     outside: Arc<AtomicBool>,
+    /// The backup of the day, while it is being made.
+    pub(super) copying: Copying,
 }
 
 impl LastWords {
@@ -131,13 +135,16 @@ impl Worker {
     ) -> Self {
         let (jobs, work) = channel::<Job>();
         let (say, words) = channel::<Word>();
+        let copying = Copying::default();
+        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default(), copying };
+        let copying = last.copying.clone();
         let thread = std::thread::spawn(move || {
-            let done = guarded(Place::Behind, || serve(&opening, reflect_on, &work, &say, perform));
+            let backing = Backing { say: &say, copying: &copying };
+            let done = guarded(Place::Behind, || serve(&opening, reflect_on, &work, &backing, perform));
             if let Err(panicked) = done {
                 let _ = say.send(Word::Gone(panicked));
             }
         });
-        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default() };
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
@@ -151,26 +158,34 @@ impl Worker {
     /// Waits until everything that was asked is done, and gives what it still said.
     pub(super) fn end(self) -> Vec<Word> {
         let _ = self.jobs.send(Job::End);
+        self.last.copying.wait();
         let words = self.words.into_iter().collect();
         let _ = self.thread.join();
         words
     }
 }
 
+/// Where the worker speaks, and what makes the backup of the day beside it.
+struct Backing<'a> {
+    say: &'a Sender<Word>,
+    copying: &'a Copying,
+}
+
 fn serve(
     opening: &Opening,
     reflect_on: Option<String>,
     work: &Receiver<Job>,
-    say: &Sender<Word>,
+    backing: &Backing<'_>,
     perform: impl Fn(&mut Desk, Option<&str>, Effect) -> Msg,
 ) {
+    let say = backing.say;
     let searchable = |library, index| drop(say.send(Word::Msg(Msg::Searchable(library, index))));
     let mut desk = match Desk::open_telling(opening, searchable) {
         Ok(desk) => desk,
         Err(error) => return drop(say.send(Word::Broken(error.into()))),
     };
     desk.sit_down();
-    back_up(&mut desk, say);
+    back_up(&mut desk, backing);
     let first = match opened(&mut desk, reflect_on) {
         Ok(opened) => Word::Msg(Msg::Opened(Box::new(opened))),
         Err(error) => Word::Broken(error.into()),
@@ -191,7 +206,7 @@ fn serve(
             Job::Do(client, effect @ Effect::Unlock(_)) => {
                 let told = perform(&mut desk, client.as_deref(), effect);
                 desk.sit_down();
-                back_up(&mut desk, say);
+                back_up(&mut desk, backing);
                 drop(say.send(Word::Msg(told)));
             }
             Job::Do(client, effect) => drop(say.send(Word::Msg(perform(&mut desk, client.as_deref(), effect)))),
@@ -202,13 +217,15 @@ fn serve(
 }
 
 /// Makes the backup of the day beside the work, if it is due, and says only that it failed.
-fn back_up(desk: &mut Desk, say: &Sender<Word>) {
+fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
     let Some(job) = desk.backup_due() else { return };
-    let say = say.clone();
+    let say = backing.say.clone();
+    let (stop, running) = (backing.copying.stop.clone(), backing.copying.begin());
     std::thread::spawn(move || {
-        let done = guarded(Place::Behind, || job.run());
+        let done = guarded(Place::Behind, || job.run_until(&stop));
+        drop(running);
         let why = match done {
-            Ok(Ok(_)) => return,
+            Ok(Ok(_) | Err(StoreError::Stopped)) => return,
             Ok(Err(error)) => super::perform::said(&error.into()),
             Err(panicked) => format!("By a fault of ours, at {panicked}."),
         };

@@ -1,9 +1,10 @@
 //! What a person keeps in mind to open their records: long rather than odd, as the National Cyber Security Centre advises
-//! («three random words», ncsc.gov.uk). No rules about signs and digits, no expiry.
+//! (three random words, ncsc.gov.uk). No rules about signs and digits, no expiry.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::keys::Identity;
 use super::secret::Secret;
 
 /// Fewest letters of a passphrase.
@@ -12,6 +13,11 @@ pub const FEWEST_LETTERS: usize = 12;
 pub const OFFERED_WORDS: usize = 4;
 /// More than anybody types.
 const MOST_BYTES: usize = 1024;
+/// How many guesses a passphrase must stand, as a power of ten: at about a second each, a hundred machines would need
+/// three years.
+const GUESSES: f64 = 10.0;
+/// Letters that are weighed at most; whatever comes behind them only makes it better.
+const WEIGHED: usize = 100;
 
 /// A passphrase. Spelt in one way (Unicode NFC), so that two keyboards type the same one.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,6 +32,12 @@ pub enum WeakPassphrase {
     /// The same few letters again and again.
     #[error("a passphrase of so few different letters is guessed at once; four words are easy to keep in mind")]
     Uniform,
+    /// It is one that somebody who guesses tries early.
+    #[error("{0}. Four words that do not belong together are hard to guess and easy to keep in mind")]
+    Guessed(&'static str),
+    /// It begins like a paper key, and would be taken for one.
+    #[error("this begins like a paper key and would be taken for one; choose another passphrase")]
+    LooksLikeKey,
     /// Too long.
     #[error("a passphrase has at most {MOST_BYTES} bytes")]
     Long,
@@ -60,12 +72,51 @@ impl Passphrase {
         let mut different = letters;
         different.sort_unstable();
         different.dedup();
-        if different.len() < 5 { Err(WeakPassphrase::Uniform) } else { Ok(passphrase) }
+        if different.len() < 5 {
+            return Err(WeakPassphrase::Uniform);
+        }
+        if Identity::is_meant(text) {
+            return Err(WeakPassphrase::LooksLikeKey);
+        }
+        match too_easy(passphrase.reveal()) {
+            Some(why) => Err(WeakPassphrase::Guessed(why)),
+            None => Ok(passphrase),
+        }
     }
 
     pub(super) fn reveal(&self) -> &str {
         self.0.reveal()
     }
+}
+
+/// Why a text is guessed soon, if it is: weighed by zxcvbn, which knows common passwords, words and names, repetitions, rows
+/// of keys and dates.
+fn too_easy(text: &str) -> Option<&'static str> {
+    use zxcvbn::feedback::Warning;
+    let weighed: String = text.chars().take(WEIGHED).collect();
+    let found = zxcvbn::zxcvbn(&weighed, &["cairn", "coaching", "passphrase"]);
+    if found.guesses_log10() >= GUESSES {
+        return None;
+    }
+    Some(match found.feedback().and_then(zxcvbn::feedback::Feedback::warning) {
+        Some(Warning::RepeatsLikeAaaAreEasyToGuess | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess) => {
+            "This repeats letters or words, and is guessed soon"
+        }
+        Some(Warning::SequencesLikeAbcAreEasyToGuess) => "Letters or digits that follow each other are guessed soon",
+        Some(Warning::StraightRowsOfKeysAreEasyToGuess | Warning::ShortKeyboardPatternsAreEasyToGuess) => {
+            "Keys that lie beside each other are guessed soon"
+        }
+        Some(
+            Warning::ThisIsATop10Password
+            | Warning::ThisIsATop100Password
+            | Warning::ThisIsACommonPassword
+            | Warning::ThisIsSimilarToACommonlyUsedPassword,
+        ) => "This is like a passphrase that many people use",
+        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => {
+            "Years and dates are guessed soon"
+        }
+        _ => "This is made of common words or names, and is guessed soon",
+    })
 }
 
 /// Words for a new passphrase, drawn by lot.
@@ -93,12 +144,39 @@ mod tests {
 
     #[test]
     fn short_uniform_and_untypable_ones_are_refused() {
-        assert!(new("correct horse").is_ok());
+        assert!(new("correct horse battery").is_ok());
         assert!(new("\u{f4}l-troed y d\u{f4}n").is_ok());
         assert_eq!(new("elevenchars"), Err(WeakPassphrase::Short));
         assert_eq!(new("abababababababab"), Err(WeakPassphrase::Uniform));
         assert_eq!(new("one line\nand another"), Err(WeakPassphrase::Control));
         assert_eq!(new(&"word and ".repeat(200)), Err(WeakPassphrase::Long));
+    }
+
+    #[test]
+    fn common_and_repeated_words_are_weighed_and_what_looks_like_a_key_is_refused() {
+        for easy in [
+            "passwordpassword",
+            "password password password",
+            "123456789012",
+            "aaaaaaaabcde",
+            "qwertyuiop12",
+            "            abcd",
+            "manchesterunited",
+            "iloveyou1234",
+            "Summer2026!!!!",
+            "cairncairncairn",
+            "letmeinletmein",
+        ] {
+            let refused = new(easy).expect_err(easy);
+            assert!(matches!(refused, WeakPassphrase::Guessed(_) | WeakPassphrase::Uniform), "{easy}: {refused}");
+            assert!(refused.to_string().contains("our words"), "{refused}");
+        }
+        for key in ["age secret key to my heart", "Age-Secret-Keyring 2026", "AGE-SECRET-KEY-1 is what I typed"] {
+            assert_eq!(new(key), Err(WeakPassphrase::LooksLikeKey), "{key}");
+        }
+        for good in ["four words of mine", " leading space pass", "mountain river cloud tree", "caf\u{e9} con leche"] {
+            assert!(new(good).is_ok(), "{good}");
+        }
     }
 
     #[test]

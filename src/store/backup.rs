@@ -4,7 +4,10 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rusqlite::InterruptHandle;
 
 use super::error::StoreError;
 use super::inside::Contents;
@@ -12,10 +15,10 @@ use super::key::Key;
 use super::proof::Proof;
 use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
-use super::{Store, inside, slots, vault};
+use super::{Store, copies, inside, slots, vault};
 use crate::domain::Day;
 use crate::os::{
-    Clock, create_private_file, flush_file, is_plain_folder, list_dir, private_dir, remove_folder, rename_folder,
+    Clock, create_private_file, flush_file, folder_kept_as_it_is, is_plain_folder, list_dir, private_dir, rename_folder,
 };
 
 /// Where they are, in the data folder.
@@ -71,6 +74,8 @@ pub struct Backup {
     pub locked: bool,
     /// The id of the records that it is a copy of.
     pub(super) id: String,
+    /// The how-manieth copy of these records it is; 0 where that was not counted yet.
+    pub(super) number: u64,
 }
 
 impl Backup {
@@ -90,7 +95,19 @@ impl Backup {
             bytes,
             locked,
             id: proof.id,
+            number: proof.backup_number,
         })
+    }
+
+    /// Records that were moved aside when a backup was put in place: they can be put back like one.
+    pub(super) fn set_aside(folder: &Path) -> Option<Self> {
+        let name = folder.file_name()?.to_string_lossy().into_owned();
+        let minute = name.strip_prefix(super::restore::ASIDE)?;
+        let bytes = vault::len(&folder.join(vault::DB)).ok().flatten()?;
+        let locked = slots::slots(folder).is_ok_and(slots::Slots::locked);
+        let made = stamp_of(minute);
+        let why = "set aside by a restore".to_owned();
+        Some(Self { path: folder.to_path_buf(), made, why, bytes, locked, id: Proof::read(folder).id, number: 0 })
     }
 
     /// The day on which it was made, by Greenwich.
@@ -99,14 +116,36 @@ impl Backup {
     }
 }
 
-/// All backups in a folder of backups, the newest first.
+/// `2026-11-22T090000Z`, as it stands in names, written as a moment.
+fn stamp_of(minute: &str) -> String {
+    let digits: Vec<char> = minute.chars().skip(11).take_while(char::is_ascii_digit).collect();
+    let pairs: Vec<String> = digits.chunks(2).map(|pair| pair.iter().collect()).collect();
+    let day: String = minute.chars().take(10).collect();
+    format!("{day}T{}Z", pairs.join(":"))
+}
+
+/// All backups in a folder of backups, the newest first. Those of one folder of records are counted, and that is what
+/// newest means: a clock that was wrong for a while changes no order. Older ones that are not counted come after them.
 #[must_use]
 pub fn backups_in(folder: &Path) -> Vec<Backup> {
     let names = list_dir(folder).unwrap_or_default();
     let ours = names.iter().filter(|name| name.starts_with(NAME)).map(|name| folder.join(name));
     let mut all: Vec<Backup> = ours.filter(|path| is_plain_folder(path)).filter_map(|path| Backup::at(&path)).collect();
-    all.sort_by(|one, two| two.made.cmp(&one.made).then_with(|| two.path.cmp(&one.path)));
+    let now = Clock::system().stamp();
+    // Not counted, and made in what is still the future.
+    let wrong = |one: &Backup| one.number == 0 && one.made > now;
+    all.sort_by(|one, two| {
+        let order = wrong(one).cmp(&wrong(two)).then(two.number.cmp(&one.number));
+        order.then_with(|| two.made.cmp(&one.made)).then_with(|| two.path.cmp(&one.path))
+    });
     all
+}
+
+/// What restores set aside in this data folder, the newest first.
+#[must_use]
+pub fn set_aside(data: &Path) -> Vec<Backup> {
+    let folders = copies::folders(data).into_iter().rev();
+    folders.filter(|path| path.parent() == Some(data)).filter_map(|path| Backup::set_aside(&path)).collect()
 }
 
 /// Backups of the records in this data folder, the newest first.
@@ -115,46 +154,109 @@ pub fn backups_of(data: &Path) -> Vec<Backup> {
     backups_in(&data.join(FOLDER))
 }
 
-/// Makes a backup of `folder` under `into`, and checks it. Nothing is left of one that did not come about.
+/// Asks a backup that is being made to stop. Nothing is left of it then.
+#[derive(Clone, Default)]
+pub struct Stop {
+    asked: Arc<AtomicBool>,
+    at_work: Arc<Mutex<Option<InterruptHandle>>>,
+}
+
+impl std::fmt::Debug for Stop {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Stop").field("asked", &self.asked).finish_non_exhaustive()
+    }
+}
+
+impl Stop {
+    /// Asks for it, from any thread.
+    pub fn ask(&self) {
+        self.asked.store(true, Ordering::SeqCst);
+        if let Some(handle) = self.at_work.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
+            handle.interrupt();
+        }
+    }
+
+    /// This connection is at work from now on.
+    fn watch(&self, db: &Db) -> Result<(), StoreError> {
+        *self.at_work.lock().unwrap_or_else(PoisonError::into_inner) = Some(db.interrupt_handle());
+        self.go_on()
+    }
+
+    /// # Errors
+    /// [`StoreError::Stopped`] once it was asked for.
+    fn go_on(&self) -> Result<(), StoreError> {
+        if self.asked.load(Ordering::SeqCst) { Err(StoreError::Stopped) } else { Ok(()) }
+    }
+}
+
+/// What a backup is made of.
+#[derive(Debug)]
+pub(super) struct Source<'a> {
+    /// The records, open.
+    pub(super) db: &'a Db,
+    /// Their key.
+    pub(super) key: &'a Key,
+    /// Their folder.
+    pub(super) folder: &'a Path,
+    /// Says the time.
+    pub(super) clock: &'a Clock,
+}
+
+/// Makes a backup under `into`, without it beside the records, and checks it. Nothing is left of one that did not come
+/// about; what a program leaves that is ended meanwhile, the next start wipes.
 ///
 /// # Errors
 /// When it cannot be written, or what was written does not stand the check.
-pub(super) fn make(
-    db: &Db,
-    key: &Key,
-    folder: &Path,
-    into: &Path,
-    clock: &Clock,
-    why: Why,
-) -> Result<Backup, StoreError> {
-    let io = |what: &'static str| StoreError::io(what);
-    let into = private_dir(into).map_err(io("making the folder of backups"))?;
-    let made = clock.stamp();
-    let unfinished = into.join(format!(".unfinished-{}", clock.new_id()));
-    let done = fill(db, key, folder, &unfinished, &made, why).and_then(|()| {
+pub(super) fn make(source: &Source<'_>, into: Option<&Path>, why: Why, stop: &Stop) -> Result<Backup, StoreError> {
+    let _held = copies::hold(source.folder)?;
+    copies::sweep(source.folder);
+    let own = source.folder.join(FOLDER);
+    let into = match into {
+        Some(into) => folder_kept_as_it_is(into),
+        None => private_dir(&own),
+    }
+    .map_err(StoreError::io("making the folder of backups"))?;
+    let elsewhere = into != own;
+    let (made, id) = (source.clock.stamp(), source.clock.new_id());
+    let unfinished = into.join(format!("{}{id}", copies::UNFINISHED));
+    if elsewhere {
+        copies::note(source.folder, &unfinished)?;
+    }
+    let done = fill(source, &unfinished, &made, why, stop).and_then(|()| {
         let path = free_name(&into, &made)?;
-        rename_folder(&unfinished, &path).map_err(io("giving the backup its name"))?;
+        rename_folder(&unfinished, &path).map_err(StoreError::io("giving the backup its name"))?;
         Backup::at(&path).ok_or_else(|| StoreError::Other("the backup is not where it was put".to_owned()))
     });
     if done.is_err() {
-        let _ = remove_folder(&unfinished);
+        let _ = copies::discard(&unfinished);
+    }
+    if elsewhere {
+        copies::noted_no_more(source.folder);
     }
     done
 }
 
-fn fill(db: &Db, key: &Key, folder: &Path, into: &Path, made: &str, why: Why) -> Result<(), StoreError> {
+/// The key comes last: until the copy is whole and checked, nobody can read it.
+fn fill(source: &Source<'_>, into: &Path, made: &str, why: Why, stop: &Stop) -> Result<(), StoreError> {
+    let Source { db, key, folder, .. } = source;
     private_dir(into).map_err(StoreError::io("making a folder for the backup"))?;
     let file = into.join(vault::DB);
     // SQLite would make it readable for others.
     create_private_file(&file).map_err(StoreError::io("making the copy"))?;
     let name = file.to_str().ok_or_else(|| StoreError::Backup("the folder's name is no text".to_owned()))?;
+    stop.watch(db)?;
     db.copy_into(name)?;
     flush_file(&file).map_err(StoreError::io("writing the copy"))?;
-    slots::copy(folder, into)?;
-    let proof = Proof { backup_made: made.to_owned(), backup_why: why.word().to_owned(), ..Proof::read(folder) };
-    proof.write(into)?;
     let copy = Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))?;
-    inside::check(&copy.read())
+    stop.watch(&copy)?;
+    inside::check(&copy.read())?;
+    drop(copy);
+    stop.go_on()?;
+    let said = Proof::read(folder);
+    let number = backups_of(folder).iter().filter(|one| one.id == said.id).map(|one| one.number).max().unwrap_or(0) + 1;
+    let (backup_made, backup_why) = (made.to_owned(), why.word().to_owned());
+    Proof { backup_made, backup_why, backup_number: number, placed: String::new(), ..said }.write(into)?;
+    slots::copy(folder, into)
 }
 
 /// `cairn-2026-11-22T0900Z`, with a number behind it for a second one in the same minute.
@@ -176,8 +278,10 @@ fn free_name(into: &Path, made: &str) -> Result<PathBuf, StoreError> {
 /// # Errors
 /// When one cannot be removed.
 pub(super) fn rotate(data: &Path) -> Result<usize, StoreError> {
+    let _held = copies::hold(data)?;
     let id = Proof::read(data).id;
     let mine: Vec<Backup> = backups_of(data).into_iter().filter(|backup| backup.id == id).collect();
+    // The newest stand first, so that those of a clock that was ahead are among the newest only as long as they are.
     let days: Vec<Day> = mine.iter().filter_map(Backup::day).collect();
     if days.len() != mine.len() {
         return Ok(0);
@@ -186,7 +290,7 @@ pub(super) fn rotate(data: &Path) -> Result<usize, StoreError> {
     let mut removed = 0;
     for (at, backup) in mine.iter().enumerate() {
         if !kept.contains(&at) {
-            remove_folder(&backup.path).map_err(StoreError::io("removing an old backup"))?;
+            copies::discard(&backup.path)?;
             removed += 1;
         }
     }
@@ -227,10 +331,18 @@ impl BackupJob {
     /// # Errors
     /// When it cannot be made; the older ones are then all still there.
     pub fn run(self) -> Result<Backup, StoreError> {
+        self.run_until(&Stop::default())
+    }
+
+    /// The same until it is stopped.
+    ///
+    /// # Errors
+    /// As before, and [`StoreError::Stopped`].
+    pub fn run_until(self, stop: &Stop) -> Result<Backup, StoreError> {
         let writer = Writer::Never(Look::Backup);
         let db = Db::open(&self.folder.join(vault::DB), &self.key, Mode::Write, writer)?;
-        let into = self.folder.join(FOLDER);
-        let backup = make(&db, &self.key, &self.folder, &into, &self.clock, Why::Daily)?;
+        let source = Source { db: &db, key: &self.key, folder: &self.folder, clock: &self.clock };
+        let backup = make(&source, None, Why::Daily, stop)?;
         rotate(&self.folder)?;
         Ok(backup)
     }
@@ -257,8 +369,9 @@ impl Store {
         let (Some(folder), Some(key)) = (&self.folder, &self.key) else {
             return Err(StoreError::Backup("there are no records on the disk".to_owned()));
         };
-        let own = folder.join(FOLDER);
-        let backup = make(&self.db, key, folder, into.unwrap_or(&own), &self.clock, why)?;
+        self.db.still_there()?;
+        let source = Source { db: &self.db, key, folder, clock: &self.clock };
+        let backup = make(&source, into, why, &Stop::default())?;
         if into.is_none() {
             rotate(folder)?;
         }

@@ -4,7 +4,7 @@ use rusqlite::{Row, params};
 
 use super::error::StoreError;
 use super::people::Whose;
-use super::sql::Sql;
+use super::sql::{Db, Sql};
 use super::{Store, enter, row};
 
 /// How the place of a client's draft begins.
@@ -23,20 +23,27 @@ pub struct Draft {
 }
 
 impl Store {
-    /// Keeps a draft in place of the one that was in `slot`, and returns when. It is on the disk when this returns.
+    /// Keeps a draft in place of the one that was in `slot`, and returns when. It is on the disk when this returns. Where other
+    /// records were put in the place of these, it is kept with those that it belongs to.
     ///
     /// # Errors
     /// When it is longer than 1,000,000 characters or the records cannot be written; the older draft is then still there.
     pub fn put_draft(&mut self, slot: &str, body: &str) -> Result<String, StoreError> {
         let (slot, body) = (self.place(slot)?, enter::draft(body)?);
         let saved_at = self.clock.stamp();
-        self.db.tx(|sql| {
-            sql.run(
-                "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
-                 ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-                params![slot, body, saved_at],
-            )
-        })?;
+        let put = |db: &mut Db| {
+            db.tx(|sql| {
+                sql.run(
+                    "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
+                     ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+                    params![slot, body, saved_at],
+                )
+            })
+        };
+        match put(&mut self.db) {
+            Err(StoreError::Moved) => self.where_it_belongs(put)?,
+            done => done?,
+        };
         Ok(saved_at)
     }
 

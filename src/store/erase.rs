@@ -122,7 +122,7 @@ fn keep(sql: &Sql<'_>, clock: &Clock, person_hash: &str, certificate: &str) -> R
 
 /// Writes a file anew, and empties the log beside it.
 pub(super) fn rewrite(db: &mut Db) -> Result<Rewritten, StoreError> {
-    db.writer.claim()?;
+    db.claim()?;
     let sql = db.read();
     sql.batch("VACUUM")?;
     let busy = sql.first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |row| Ok(row.get::<_, i64>(0)?))?;

@@ -11,12 +11,11 @@ use super::catalogue::{TABLES, Table};
 use super::erase::{hash, remove, rewrite};
 use super::error::StoreError;
 use super::people::Whose;
-use super::restore::ASIDE;
 use super::sql::{Db, Mode, Sql};
 use super::withdraw_rows::{cut_all, meant};
 use super::writer::{Look, Writer};
-use super::{Store, inside, vault};
-use crate::os::{copy_private, flush_file, is_plain_folder, list_dir, private_dir, remove_folder, rename_file};
+use super::{Store, copies, inside, vault};
+use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};
 
 /// What is to be done with a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,13 +38,20 @@ pub enum InCopy {
 }
 
 impl Store {
-    /// Copies of these records in the data folder, the newest backup first.
+    /// Copies of records in the data folder, the newest backup first, and what is left of unfinished ones that cannot be
+    /// wiped. One that is being made is waited for.
     #[must_use]
     pub fn copies(&self) -> Vec<PathBuf> {
         let Some(folder) = &self.folder else { return Vec::new() };
-        let aside = list_dir(folder).unwrap_or_default().into_iter().filter(|name| name.starts_with(ASIDE));
-        let aside = aside.map(|name| folder.join(name)).filter(|path| is_plain_folder(path));
-        backups_of(folder).into_iter().map(|backup| backup.path).chain(aside).collect()
+        if let Ok(_held) = copies::hold(folder) {
+            copies::sweep(folder);
+        }
+        let mut all: Vec<PathBuf> = backups_of(folder).into_iter().map(|backup| backup.path).collect();
+        let others = copies::folders(folder).into_iter().chain(copies::left(folder));
+        all.extend(others.filter(|path| is_plain_folder(path)).collect::<Vec<_>>());
+        let mut seen = std::collections::BTreeSet::new();
+        all.retain(|path| seen.insert(path.clone()));
+        all
     }
 
     /// Looks into a copy for people who are meant by their hash, and erases them there if that is asked for.
@@ -75,6 +81,9 @@ impl Store {
     ) -> Result<InCopy, StoreError> {
         let Some(key) = &self.key else { return Ok(InCopy::Nobody) };
         let file = copy.join(vault::DB);
+        if vault::len(&file)?.is_none() {
+            return Ok(InCopy::Nobody);
+        }
         if vault::len(&copy.join(vault::LOG))?.unwrap_or(0) > 0 {
             // What lies in its log belongs to it.
             let db = Db::open(&file, key, Mode::Write, Writer::Alone)?;
@@ -87,7 +96,7 @@ impl Store {
             (false, _) => Ok(InCopy::Nobody),
             (true, Copies::Look) => Ok(InCopy::Held),
             (true, Copies::Erase) => {
-                let beside = copy.join(".erasing");
+                let beside = copy.join(copies::ERASING);
                 let done = changed_beside(&file, &beside, key, change);
                 let _ = remove_folder(&beside);
                 done.map(|()| InCopy::Erased)

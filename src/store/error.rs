@@ -26,6 +26,21 @@ pub enum StoreError {
     /// There is nothing to put back.
     #[error("{0}")]
     Backup(String),
+    /// The folder holds other records than those that were opened.
+    #[error("other records were put in this folder since this window was opened, so nothing was written")]
+    Moved,
+    /// The database holds what Cairn did not make; says what.
+    #[error("this database was not made by Cairn: {0}")]
+    Foreign(String),
+    /// A copy of the records cannot be written, and so nothing was changed; holds which, and why.
+    #[error("the copy in {} cannot be changed: {}", .0.display(), .1)]
+    Copy(PathBuf, Box<StoreError>),
+    /// A secret could not be shown, and so nothing was changed.
+    #[error("the paper key could not be printed, so nothing was changed: {0}")]
+    NotShown(io::Error),
+    /// Somebody asked to stop.
+    #[error("it was stopped before it was finished")]
+    Stopped,
     /// No room.
     #[error("this was not saved: the disk is full")]
     Full,
@@ -97,6 +112,13 @@ impl StoreError {
             }
             Self::Older => "`cairn restore DIR --into NEW` makes a copy of a backup that can be read.",
             Self::Backup(_) => "`cairn backup --list` shows the backups that there are; name another one.",
+            Self::Moved => "Close this window and start Cairn again. What you typed is kept as a draft.",
+            Self::Foreign(_) => "Nothing in it was run. `cairn backup --list` shows the backups that Cairn made.",
+            Self::Copy(..) => {
+                "Records and copies open as before. Make that folder writable, or delete it if you do not need it, and try again."
+            }
+            Self::NotShown(_) => "Print to the terminal, or to a file on a disk with room.",
+            Self::Stopped => "Start it again; nothing is left of what was begun.",
             Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
             Self::ReadOnly => "Make the folder writable for your account, or name another one with --data-dir.",
             Self::Damaged(_) => {
@@ -165,6 +187,7 @@ fn key_hint(error: &KeyError) -> &'static str {
         }
         KeyError::NotLocked => "`cairn passphrase set` sets one.",
         KeyError::AlreadyLocked => "`cairn passphrase change` changes it.",
+        KeyError::WouldLieOpen => "`cairn restore` on the command line asks for a passphrase for it.",
         KeyError::Weak(_) => "`cairn passphrase words` offers four words.",
     }
 }
@@ -192,6 +215,7 @@ fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
     let said = said.unwrap_or_else(|| code.to_string());
     match code.code {
         ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => StoreError::Busy,
+        ErrorCode::OperationInterrupted => StoreError::Stopped,
         ErrorCode::DiskFull => StoreError::Full,
         ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase => {
             StoreError::Damaged(format!("{said} (code {})", code.extended_code))

@@ -14,38 +14,38 @@ use super::{
 };
 use crate::seal::{Identity, Passphrase, Secret};
 
-const MINE: &str = "four words of mine";
-const OTHER: &str = "four other words";
+pub(super) const MINE: &str = "four words of mine";
+pub(super) const OTHER: &str = "four other words";
 
-fn phrase(text: &str) -> Passphrase {
+pub(super) fn phrase(text: &str) -> Passphrase {
     Passphrase::new(&Secret::new(text.to_owned())).expect("long enough")
 }
 
-fn opener(text: &str) -> Opener {
-    Opener::typed(&Secret::new(text.to_owned())).expect("it is typed well")
+pub(super) fn opener(text: &str) -> Opener {
+    Opener::typed(&Secret::new(text.to_owned()))
 }
 
-fn filled(answers: usize) -> TempDir {
+pub(super) fn filled(answers: usize) -> TempDir {
     let temp = tempfile::tempdir().expect("a temporary folder can be made");
     fill(&mut Store::open_or_create(temp.path(), clock()).expect("the records can be made"), answers);
     temp
 }
 
-fn fill(store: &mut Store, answers: usize) {
+pub(super) fn fill(store: &mut Store, answers: usize) {
     for number in 0..answers {
         store.save_answer(&answer(&format!("FC-{number}")), None).expect("writable");
     }
 }
 
-fn open(dir: &Path) -> Result<Store, StoreError> {
+pub(super) fn open(dir: &Path) -> Result<Store, StoreError> {
     Store::open(dir, clock()).map(|store| store.expect("there are records"))
 }
 
-fn unlocked(dir: &Path, text: &str) -> Result<Store, StoreError> {
+pub(super) fn unlocked(dir: &Path, text: &str) -> Result<Store, StoreError> {
     Store::open_with(dir, clock(), &opener(text)).map(|store| store.expect("there are records"))
 }
 
-fn count(store: &Store) -> usize {
+pub(super) fn count(store: &Store) -> usize {
     store.answers().expect("readable").len()
 }
 
@@ -180,7 +180,11 @@ fn a_damaged_backup_is_noticed_and_not_put_in_place() {
     assert!(matches!(check_backup(temp.path(), None), Err(StoreError::Backup(_))), "the records themselves are none");
 }
 
-fn restored(backup: &Backup, opener: Option<&Opener>, dir: &Path) -> Result<Option<std::path::PathBuf>, StoreError> {
+pub(super) fn restored(
+    backup: &Backup,
+    opener: Option<&Opener>,
+    dir: &Path,
+) -> Result<Option<std::path::PathBuf>, StoreError> {
     put_in_place(&check_backup(&backup.path, opener)?, dir, &clock())
 }
 

@@ -44,6 +44,9 @@ pub enum KeyError {
     /// There is one already.
     #[error("these records have a passphrase already")]
     AlreadyLocked,
+    /// What is to take the place of locked records is not locked.
+    #[error("this backup is not locked, and the records whose place it would take are")]
+    WouldLieOpen,
     /// The passphrase is too easy.
     #[error(transparent)]
     Weak(#[from] crate::seal::WeakPassphrase),

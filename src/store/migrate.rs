@@ -34,6 +34,16 @@ impl Step {
     }
 }
 
+/// The number of the newest step.
+pub(super) fn newest() -> i64 {
+    STEPS.last().map_or(0, |step| step.v)
+}
+
+/// What the steps up to this one do.
+pub(super) fn steps_until(version: i64) -> impl Iterator<Item = &'static str> {
+    STEPS.iter().take_while(move |step| step.v <= version).map(|step| step.sql)
+}
+
 /// What there is to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pending {

@@ -10,14 +10,16 @@
 //! | `vault`, `proof` | the data folder, and what its files mean |
 //! | `key`, `slots`, `locking` | the data key; the files that are ways to it; passphrase and paper key |
 //! | `writer` | who may write |
-//! | `backup`, `restore`, `inside` | copies, putting one in place, what is in one |
+//! | `backup`, `restore`, `inside` | backups, putting one in place, what is in one |
+//! | `copies` | every copy in the data folder, finished or not |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
 //! | `corrections`, `withdraw`, `withdraw_rows` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
-//! | `migrate` | the steps of the schema |
+//! | `moved` | drafts of a window whose records were set aside |
+//! | `migrate`, `schema` | the steps of the schema; whether a database has it and nothing else |
 //! | `enter`, `row` | texts going in, columns coming out |
 //! | `wording` | words for answers of formats that kept none |
 //! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
@@ -40,6 +42,7 @@ mod answers;
 mod backup;
 mod catalogue;
 mod comparisons;
+mod copies;
 mod corrections;
 mod decisions;
 mod drafts;
@@ -54,12 +57,14 @@ mod inside;
 mod key;
 mod locking;
 mod migrate;
+mod moved;
 mod people;
 mod proof;
 mod releases;
 mod restore;
 mod retention;
 mod row;
+mod schema;
 mod sessions;
 mod sharing;
 mod slots;
@@ -78,10 +83,13 @@ mod faults;
 #[cfg(test)]
 mod kept_safe;
 #[cfg(test)]
+mod kept_whole;
+#[cfg(test)]
 mod testing;
 
 pub use actions::{Change, NewAction};
-pub use backup::{Backup, BackupJob, Why, backups_in, backups_of};
+pub use backup::{Backup, BackupJob, Stop, Why, backups_in, backups_of, set_aside};
+pub use copies::copies_beside;
 pub use corrections::Corrected;
 pub use drafts::Draft;
 pub use erase::Rewritten;
@@ -90,10 +98,11 @@ pub use error::StoreError;
 pub use inside::Contents;
 pub use key::KeyError;
 pub use locking::{Escrow, Lock, lock_of};
-pub use restore::{Checked, check_backup, put_in_place};
+pub use restore::{Checked, Locking, check_backup, put_in_place, put_in_place_locked};
 pub use sessions::NewSession;
 pub use sharing::{Contact, sha256};
 pub use slots::{Opener, Slots};
+pub use vault::faults_beside;
 pub use verdicts::NewVerdict;
 pub use writer::Look;
 

@@ -32,6 +32,10 @@ pub(super) struct Proof {
     pub(super) backup_made: String,
     /// Why it was made.
     pub(super) backup_why: String,
+    /// Counts the copies of these records, so that a clock that was wrong changes no order. 0 where it is not said.
+    pub(super) backup_number: u64,
+    /// Changes whenever other records are put in this place.
+    pub(super) placed: String,
 }
 
 impl Proof {
@@ -44,7 +48,9 @@ impl Proof {
     pub(super) fn read(folder: &Path) -> Self {
         let text = read_text(&folder.join(FILE), CAP).unwrap_or_default();
         let mut proof = Self::default();
-        for (name, value) in text.lines().filter_map(|line| line.split_once('=')) {
+        // A line without an end was cut off, and what is left of it says something else.
+        let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
+        for (name, value) in whole.lines().filter_map(|line| line.split_once('=')) {
             let value = clean(value.trim().trim_matches('"'));
             match name.trim() {
                 "format" => proof.format = value.parse().unwrap_or_default(),
@@ -53,10 +59,48 @@ impl Proof {
                 "escrow" => proof.escrow = value,
                 "backup_made" => proof.backup_made = value,
                 "backup_why" => proof.backup_why = value,
+                "backup_number" => proof.backup_number = value.parse().unwrap_or_default(),
+                "placed" => proof.placed = value,
                 _ => {}
             }
         }
         proof
+    }
+
+    /// It was cut off or emptied: what it is there to say is missing.
+    pub(super) fn is_cut(&self) -> bool {
+        self.format == 0 || self.id.is_empty()
+    }
+
+    /// What is wrong with the one in a folder in which there are records; `None` if nothing is.
+    pub(super) fn fault(folder: &Path) -> Option<&'static str> {
+        match super::vault::len(&folder.join(FILE)) {
+            Ok(None) => Some("vault.toml, which says which records these are, is missing"),
+            Ok(Some(_)) if Self::read(folder).is_cut() => {
+                Some("vault.toml, which says which records these are, was emptied or cut off")
+            }
+            _ => None,
+        }
+    }
+
+    /// Anew for records whose own is gone: what a copy of the same records says of them, if there is one.
+    pub(super) fn mended(folder: &Path, key: &super::key::Key, clock: &Clock) -> Self {
+        let found =
+            super::copies::of(folder, Some(key)).iter().map(|copy| Self::read(copy)).find(|said| !said.is_cut());
+        let said = found.unwrap_or_else(|| Self::new(clock));
+        let here = Self::read(folder);
+        let escrow = if here.escrow.is_empty() { said.escrow } else { here.escrow };
+        let kept = |here: String, said: String| if here.is_empty() { said } else { here };
+        Self {
+            format: here.format.max(said.format),
+            id: kept(here.id, said.id),
+            created: kept(here.created, said.created),
+            escrow,
+            backup_made: here.backup_made,
+            backup_why: here.backup_why,
+            backup_number: here.backup_number,
+            placed: here.placed,
+        }
     }
 
     /// Puts it into a folder.
@@ -65,12 +109,15 @@ impl Proof {
     /// When it cannot be written.
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let mut text = format!("format = {}\n", self.format.max(FORMAT));
+        let number = if self.backup_number == 0 { String::new() } else { self.backup_number.to_string() };
         let lines = [
             ("id", &self.id),
             ("created", &self.created),
             ("escrow", &self.escrow),
             ("backup_made", &self.backup_made),
             ("backup_why", &self.backup_why),
+            ("backup_number", &number),
+            ("placed", &self.placed),
         ];
         for (name, value) in lines.into_iter().filter(|(_, value)| !value.is_empty()) {
             let value = value.replace(['"', '\n', '\\'], " ");
@@ -102,7 +149,9 @@ mod tests {
         assert_eq!(Proof::read(temp.path()), Proof { escrow: "Acme  Care".to_owned(), ..proof.clone() });
         assert_eq!(proof.look(), None);
         assert_eq!(Proof { backup_made: "then".to_owned(), ..proof.clone() }.look(), Some(Look::Backup));
+        assert!(!proof.is_cut());
         write_private(&temp.path().join(FILE), b"format = 2\nid = \"x").expect("writable");
+        assert!(Proof::read(temp.path()).is_cut());
         assert_eq!(Proof::read(temp.path()).look(), Some(Look::Newer(2)));
         write_private(&temp.path().join(FILE), b"\xff\xff").expect("writable");
         assert_eq!(Proof::read(temp.path()).look(), None);

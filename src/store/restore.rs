@@ -2,29 +2,32 @@
 //! copy moved in. A file that says how far this went lets the next start finish it, wherever it was broken off: there is no
 //! moment at which a folder with records looks like one without.
 
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::backup::Backup;
 use super::error::StoreError;
 use super::inside::{self, Contents};
+use super::key::{Key, KeyError};
 use super::proof::{self, Proof};
 use super::slots::Opener;
 use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
-use super::{slots, vault};
+use super::{copies, locking, slots, vault};
 use crate::os::{
-    Clock, copy_private, is_plain_folder, list_dir, private_dir, read_text, real_dir, remove_folder, rename_file,
-    wipe_file, write_private,
+    Clock, FileError, copy_private, is_blank, is_plain_folder, list_dir, private_dir, read_text, real_dir,
+    remove_folder, rename_file, wipe_file, write_private,
 };
+use crate::seal::{Identity, Passphrase, Secret};
 
 /// Says how far it went: two lines, the folder that the old files go to and the one that the new files come from.
-const MARK: &str = "vault.restore";
+pub(super) const MARK: &str = "vault.restore";
 /// More than that file ever has.
 const CAP: u64 = 4096;
 /// What the folder of the old files is called, with the minute behind it.
 pub(super) const ASIDE: &str = "set-aside-";
 /// What the folder of the new files is called meanwhile.
-const FRESH: &str = "restored-";
+pub(super) const FRESH: &str = "restored-";
 
 /// What makes up the records of a folder. The database goes first and comes last but for what proves it.
 const FILES: [&str; 7] =
@@ -37,22 +40,57 @@ pub struct Checked {
     pub backup: Backup,
     /// What is in it.
     pub contents: Contents,
+    /// What opened it.
+    key: Key,
 }
 
-/// Opens a backup, a folder or the database in it, and checks every page. Nothing in it is changed.
+/// What somebody is told and asked before a backup is put in place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Locking {
+    /// It opens as it did.
+    AsItIs,
+    /// It lies open and the records do not: it will open with what opens them.
+    LikeTheRecords,
+    /// It lies open, and is of other records than those that are locked: it needs a passphrase of its own.
+    Passphrase,
+}
+
+impl Checked {
+    /// How what is put in place of the records in `dir` will be locked. What was locked is never replaced by what is not.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn locking(&self, dir: &Path) -> Result<Locking, StoreError> {
+        let Ok(data) = real_dir(dir) else { return Ok(Locking::AsItIs) };
+        if self.backup.locked || !slots::slots(&data)?.locked() {
+            return Ok(Locking::AsItIs);
+        }
+        let same_id = !self.backup.id.is_empty() && Proof::read(&data).id == self.backup.id;
+        let opens = || Db::open(&data.join(vault::DB), &self.key, Mode::Look, Writer::Never(Look::Backup)).is_ok();
+        Ok(if same_id || opens() { Locking::LikeTheRecords } else { Locking::Passphrase })
+    }
+}
+
+/// Opens a backup, a folder or the database in it, or what a restore set aside, and checks every page. Nothing in it is
+/// changed but that a log beside the database is folded into it.
 ///
 /// # Errors
 /// When it is no backup, is locked and cannot be opened with `opener`, or is damaged.
 pub fn check_backup(path: &Path, opener: Option<&Opener>) -> Result<Checked, StoreError> {
     let named = if is_plain_folder(path) { path } else { path.parent().unwrap_or(path) };
     let folder = real_dir(named).map_err(|_| none(path))?;
-    let backup = Backup::at(&folder).ok_or_else(|| none(path))?;
+    let backup = Backup::at(&folder).or_else(|| Backup::set_aside(&folder)).ok_or_else(|| none(path))?;
     vault::whole_file(&folder)?;
-    let key = vault::key_of(&folder, opener)?;
-    let db = Db::open(&folder.join(vault::DB), &key, Mode::Look, Writer::Never(Look::Backup))?;
+    let (file, key) = (folder.join(vault::DB), vault::key_of(&folder, opener)?);
+    if vault::len(&folder.join(vault::LOG))?.unwrap_or(0) > 0 {
+        // What lies in its log belongs to it.
+        let db = Db::open(&file, &key, Mode::Write, Writer::Alone)?;
+        db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
+    }
+    let db = Db::open(&file, &key, Mode::Look, Writer::Never(Look::Backup))?;
     inside::check(&db.read())?;
     let contents = inside::contents(&db.read())?;
-    Ok(Checked { backup, contents })
+    Ok(Checked { backup, contents, key })
 }
 
 fn none(path: &Path) -> StoreError {
@@ -63,15 +101,49 @@ fn none(path: &Path) -> StoreError {
 /// were any.
 ///
 /// # Errors
-/// [`StoreError::InUse`] while a program has the records open; otherwise what the system said. What was there is still
-/// there, in its place or aside.
+/// [`StoreError::InUse`] while a program has the records open; [`KeyError::WouldLieOpen`] where they are locked, and it is
+/// of others and is not; otherwise what the system said. What was there is still there, in its place or aside.
 pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Option<PathBuf>, StoreError> {
+    put_in_place_with(checked, dir, clock, None)
+}
+
+/// The same; what is put in place is locked with this passphrase, and the paper key is handed to `show` before.
+///
+/// # Errors
+/// As before, and [`StoreError::NotShown`].
+pub fn put_in_place_locked(
+    checked: &Checked,
+    dir: &Path,
+    clock: &Clock,
+    passphrase: &Passphrase,
+    show: impl FnOnce(&Secret) -> io::Result<()>,
+) -> Result<Option<PathBuf>, StoreError> {
+    let paper = Identity::generate();
+    let recovery = slots::for_readers(&checked.key, &[paper.recipient()])?;
+    let sealed = slots::for_passphrase(&checked.key, passphrase)?;
+    show(&paper.text()).map_err(StoreError::NotShown)?;
+    put_in_place_with(checked, dir, clock, Some((recovery, sealed)))
+}
+
+fn put_in_place_with(
+    checked: &Checked,
+    dir: &Path,
+    clock: &Clock,
+    new: Option<(Vec<u8>, Vec<u8>)>,
+) -> Result<Option<PathBuf>, StoreError> {
     vault::whole_place(dir)?;
-    let data = private_dir(dir).map_err(StoreError::io("making the data folder"))?;
+    let locking = checked.locking(dir)?;
+    if locking == Locking::Passphrase && new.is_none() {
+        return Err(KeyError::WouldLieOpen.into());
+    }
+    let data = vault::make_folder(dir).map_err(StoreError::io("making the data folder"))?;
     let mut writer = Writer::free(&data, clock);
     writer.hurry();
     writer.claim()?;
-    finish(&data)?;
+    let _held = copies::hold(&data)?;
+    // Where it is not understood how far an earlier one went, it is set aside like everything else.
+    let lost = finish(&data).is_err();
+    copies::sweep(&data);
     let minute: String = clock.stamp().chars().take(19).filter(|c| *c != ':').collect();
     let taken = list_dir(&data).map_err(StoreError::io("looking into the data folder"))?;
     let free = |start: &str| {
@@ -80,27 +152,41 @@ pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Opti
     };
     let (aside, fresh) = (free(ASIDE), free(FRESH));
     let had = FILES.iter().any(|name| matches!(vault::len(&data.join(name)), Ok(Some(_))));
-    let copied = copy(&checked.backup.path, &data.join(&fresh));
+    let from = data.join(&fresh);
+    let copied = copy(&checked.backup.path, &from, clock).and_then(|()| match (new, locking) {
+        (Some((recovery, sealed)), _) => {
+            slots::put(&from, slots::RECOVERY, &recovery)?;
+            slots::put(&from, slots::PASSPHRASE, &sealed)
+        }
+        (None, Locking::LikeTheRecords) => slots::copy(&data, &from).and_then(|()| slots::remove(&from, slots::OPEN)),
+        (None, _) => slots::copy(&checked.backup.path, &from),
+    });
     if let Err(error) = copied {
-        let _ = remove_folder(&data.join(&fresh));
+        let _ = copies::discard(&from);
         return Err(error);
     }
     private_dir(&data.join(&aside)).map_err(StoreError::io("making a folder for what was there"))?;
+    if lost {
+        let kept = data.join(&aside).join("vault.restore.damaged");
+        rename_file(&data.join(MARK), &kept).map_err(StoreError::io("setting vault.restore aside"))?;
+    }
+    locking::changing(&data)?;
     mark(&data, "aside", &aside, &fresh)?;
     finish(&data)?;
-    if !had {
+    if !had && !lost {
         let _ = remove_folder(&data.join(&aside));
     }
+    locking::copies_follow(&data, &checked.key).and_then(|()| locking::changed(&data))?;
     Ok(had.then(|| data.join(aside)))
 }
 
-/// A vault in place of a backup: the same files, and no word that it is one.
-fn copy(backup: &Path, fresh: &Path) -> Result<(), StoreError> {
+/// A vault in place of a backup: the same files but its keys, and no word that it is one.
+fn copy(backup: &Path, fresh: &Path, clock: &Clock) -> Result<(), StoreError> {
     private_dir(fresh).map_err(StoreError::io("making a folder for the copy"))?;
     copy_private(&backup.join(vault::DB), &fresh.join(vault::DB)).map_err(StoreError::io("copying the backup"))?;
-    slots::copy(backup, fresh)?;
-    let (made, why) = (String::new(), String::new());
-    Proof { backup_made: made, backup_why: why, ..Proof::read(backup) }.write(fresh)
+    let said = Proof::read(backup);
+    let (backup_made, backup_why, placed) = (String::new(), String::new(), clock.new_id());
+    Proof { backup_made, backup_why, backup_number: 0, placed, ..said }.write(fresh)
 }
 
 fn mark(data: &Path, step: &str, aside: &str, fresh: &str) -> Result<(), StoreError> {
@@ -113,7 +199,8 @@ fn mark(data: &Path, step: &str, aside: &str, fresh: &str) -> Result<(), StoreEr
 /// # Errors
 /// What the system said; trying again is safe.
 pub(super) fn go_on(data: &Path, clock: &Clock) -> Result<(), StoreError> {
-    if vault::len(&data.join(MARK))?.is_none() {
+    // A blank one was wiped once all was done.
+    if vault::len(&data.join(MARK))?.is_none() || is_blank(&data.join(MARK)) {
         return Ok(());
     }
     let mut writer = Writer::free(data, clock);
@@ -123,7 +210,14 @@ pub(super) fn go_on(data: &Path, clock: &Clock) -> Result<(), StoreError> {
 
 /// Moves what is not moved yet.
 fn finish(data: &Path) -> Result<(), StoreError> {
-    let Ok(text) = read_text(&data.join(MARK), CAP) else { return Ok(()) };
+    if is_blank(&data.join(MARK)) {
+        return wipe_file(&data.join(MARK)).map_err(StoreError::io("removing vault.restore"));
+    }
+    let text = match read_text(&data.join(MARK), CAP) {
+        Ok(text) => text,
+        Err(FileError::Missing) => return Ok(()),
+        Err(error) => return Err(StoreError::Damaged(format!("vault.restore cannot be read: {error}"))),
+    };
     let mut lines = text.lines();
     let (Some(step), Some(aside), Some(fresh)) = (lines.next(), lines.next(), lines.next()) else {
         return Err(StoreError::Damaged("vault.restore does not say how far a restore went".to_owned()));
@@ -140,7 +234,7 @@ fn finish(data: &Path) -> Result<(), StoreError> {
     }
     move_all(&from, data, FILES.iter().rev().skip(1).chain(FILES.iter().rev().take(1)))?;
     wipe_file(&data.join(MARK)).map_err(StoreError::io("removing vault.restore"))?;
-    let _ = remove_folder(&from);
+    let _ = copies::discard(&from);
     Ok(())
 }
 

@@ -16,7 +16,7 @@ use zeroize::Zeroizing;
 
 use super::error::StoreError;
 use super::key::{Key, KeyError};
-use crate::os::{FileError, file_len, read_bytes, read_text, wipe_file, write_private};
+use crate::os::{FileError, file_len, is_blank, read_bytes, read_text, wipe_file, write_private};
 use crate::seal::{
     Identity, Passphrase, Recipient, SealError, open_with_keys, open_with_passphrase, seal_for, seal_with_passphrase,
 };
@@ -65,33 +65,37 @@ pub enum Opener {
     Passphrase(Passphrase),
     /// The paper key, or the employer's.
     Key(Box<Identity>),
+    /// It begins like a paper key and is none: one that is mistyped, or a passphrase that was set when such were not refused.
+    Unclear(Passphrase),
 }
 
 impl Opener {
-    /// What was typed: a paper key if it begins like one, otherwise a passphrase.
-    ///
-    /// # Errors
-    /// When a paper key is mistyped.
-    pub fn typed(text: &crate::seal::Secret) -> Result<Self, KeyError> {
-        if !Identity::is_meant(text) {
-            return Ok(Self::Passphrase(Passphrase::typed(text)));
+    /// What was typed: a paper key if it is one, otherwise a passphrase.
+    #[must_use]
+    pub fn typed(text: &crate::seal::Secret) -> Self {
+        match (Identity::is_meant(text), Identity::parse(text)) {
+            (true, Ok(key)) => Self::Key(Box::new(key)),
+            (true, Err(_)) => Self::Unclear(Passphrase::typed(text)),
+            (false, _) => Self::Passphrase(Passphrase::typed(text)),
         }
-        Identity::parse(text).map(|key| Self::Key(Box::new(key))).map_err(|_| KeyError::MistypedPaperKey)
     }
 }
 
-/// Which slots a folder has.
+/// Which slots a folder has. One that is blank was wiped, whatever broke that off. A key that lies open and is none counts
+/// only where nothing else could be meant.
 ///
 /// # Errors
 /// When one of them is a link, or the folder cannot be read.
 pub(super) fn slots(folder: &Path) -> Result<Slots, StoreError> {
     let there = |name: &str| match file_len(&folder.join(name)) {
-        Ok(_) => Ok(true),
+        Ok(_) => Ok(!is_blank(&folder.join(name))),
         Err(FileError::Missing) => Ok(false),
         Err(FileError::Io(error)) => Err(StoreError::io("looking into the data folder")(error)),
         Err(_) => Err(StoreError::Link(folder.join(name))),
     };
-    Ok(Slots { open: there(OPEN)?, passphrase: there(PASSPHRASE)?, recovery: there(RECOVERY)? })
+    let (open, passphrase, recovery) = (there(OPEN)?, there(PASSPHRASE)?, there(RECOVERY)?);
+    let open = open && (!(passphrase || recovery) || read_open(folder).is_ok());
+    Ok(Slots { open, passphrase, recovery })
 }
 
 /// The key that lies open.
@@ -107,8 +111,19 @@ pub(super) fn open_key(folder: &Path) -> Result<Key, StoreError> {
     if !slots.open {
         return Err(KeyError::Missing.into());
     }
+    read_open(folder)
+}
+
+fn read_open(folder: &Path) -> Result<Key, StoreError> {
     let text = Zeroizing::new(read_text(&folder.join(OPEN), CAP).map_err(|error| unread(error, OPEN))?);
     Ok(Key::parse(&text).ok_or(KeyError::Malformed(OPEN))?)
+}
+
+/// How many keys the slot of the paper key is sealed for: one more than the paper where somebody else can open it too.
+pub(super) fn readers(folder: &Path) -> usize {
+    let sealed = read_bytes(&folder.join(RECOVERY), CAP).unwrap_or_default();
+    let head = sealed.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
+    head.filter(|line| line.starts_with(b"-> X25519 ")).count()
 }
 
 /// Makes a new key and puts it on the disk whole, so that it outlives a power cut before anything is encrypted with it.
@@ -127,7 +142,7 @@ pub(super) fn create(folder: &Path) -> Result<Key, StoreError> {
 /// [`KeyError`]: wrong, missing or damaged; or what the system said.
 pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> {
     let (name, none) = match opener {
-        Opener::Passphrase(_) => (PASSPHRASE, KeyError::NotLocked),
+        Opener::Passphrase(_) | Opener::Unclear(_) => (PASSPHRASE, KeyError::NotLocked),
         Opener::Key(_) => (RECOVERY, KeyError::NoPaperKey),
     };
     let sealed = match read_bytes(&folder.join(name), CAP) {
@@ -135,40 +150,76 @@ pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> 
         other => other.map_err(|error| unread(error, name))?,
     };
     let unsealed = match opener {
-        Opener::Passphrase(passphrase) => open_with_passphrase(passphrase, &sealed, CAP),
+        Opener::Passphrase(passphrase) | Opener::Unclear(passphrase) => open_with_passphrase(passphrase, &sealed, CAP),
         Opener::Key(key) => open_with_keys(std::slice::from_ref(key.as_ref()), &sealed, CAP),
     };
     let bytes = Zeroizing::new(unsealed.map_err(|error| match (error, opener) {
         (SealError::WrongKey, Opener::Passphrase(_)) => KeyError::WrongPassphrase,
         (SealError::WrongKey, Opener::Key(_)) => KeyError::WrongPaperKey,
+        (SealError::WrongKey, Opener::Unclear(_)) => KeyError::MistypedPaperKey,
         _ => KeyError::SlotDamaged(name),
     })?);
     let text = std::str::from_utf8(&bytes).map_err(|_| KeyError::SlotDamaged(name))?;
     Ok(Key::parse(text).ok_or(KeyError::SlotDamaged(name))?)
 }
 
-/// Seals the key with a passphrase, in place of the one before. Takes about two seconds: it is opened again to be sure.
+/// The key sealed with a passphrase. Takes about two seconds: it is opened again to be sure.
 ///
 /// # Errors
-/// When it cannot be sealed or written.
-pub(super) fn put_passphrase(folder: &Path, key: &Key, passphrase: &Passphrase) -> Result<Vec<u8>, StoreError> {
+/// When it cannot be sealed.
+pub(super) fn for_passphrase(key: &Key, passphrase: &Passphrase) -> Result<Vec<u8>, StoreError> {
     let sealed = seal_with_passphrase(passphrase, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
     let again = Zeroizing::new(open_with_passphrase(passphrase, &sealed, CAP).map_err(|error| not_sealed(&error))?);
     if again.as_slice() != key.hex().as_bytes() {
         return Err(StoreError::Other("what was sealed did not open again".to_owned()));
     }
-    put(folder, PASSPHRASE, &sealed)?;
     Ok(sealed)
 }
 
-/// Seals the key for the paper key and whoever else has to be able to open it, in place of those before.
+/// The key sealed for the paper key and whoever else has to be able to open it.
 ///
 /// # Errors
-/// When it cannot be sealed or written.
-pub(super) fn put_recovery(folder: &Path, key: &Key, readers: &[Recipient]) -> Result<Vec<u8>, StoreError> {
-    let sealed = seal_for(readers, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
-    put(folder, RECOVERY, &sealed)?;
-    Ok(sealed)
+/// When it cannot be sealed.
+pub(super) fn for_readers(key: &Key, readers: &[Recipient]) -> Result<Vec<u8>, StoreError> {
+    seal_for(readers, key.hex().as_bytes()).map_err(|error| not_sealed(&error))
+}
+
+/// Makes the ways to the key of a copy those of the records, so that what opens one opens both. Where the records lie
+/// open, nothing else is left beside the key; where they are locked, no key lies open.
+///
+/// # Errors
+/// When one cannot be read, written or wiped.
+pub(super) fn follow(folder: &Path, copy: &Path) -> Result<(), StoreError> {
+    let found = slots(folder)?;
+    let kept: &[&'static str] = match (found.open, found.locked()) {
+        (true, _) => &[OPEN],
+        (false, true) => &[RECOVERY, PASSPHRASE],
+        (false, false) => return Ok(()),
+    };
+    let read = |folder: &Path, name: &'static str| match read_bytes(&folder.join(name), CAP) {
+        Ok(_) if is_blank(&folder.join(name)) => Ok(None),
+        Ok(bytes) => Ok(Some(Zeroizing::new(bytes))),
+        Err(FileError::Missing) => Ok(None),
+        Err(error) => Err(unread(error, name)),
+    };
+    for name in kept {
+        if let Some(bytes) = read(folder, name)?
+            && read(copy, name).ok().flatten().as_ref() != Some(&bytes)
+        {
+            put(copy, name, &bytes)?;
+        }
+    }
+    ALL.into_iter().filter(|name| !kept.contains(name)).try_for_each(|name| remove(copy, name))
+}
+
+/// Whether a copy opens with what opens the records, and with nothing else.
+pub(super) fn alike(folder: &Path, copy: &Path) -> bool {
+    let (Ok(one), Ok(two)) = (slots(folder), slots(copy)) else { return false };
+    if one.open || two.open {
+        return one.open == two.open;
+    }
+    let same = |name: &str| read_bytes(&folder.join(name), CAP).ok() == read_bytes(&copy.join(name), CAP).ok();
+    same(PASSPHRASE) && same(RECOVERY)
 }
 
 /// Lays the key open.
@@ -208,6 +259,7 @@ pub(super) fn remove(folder: &Path, name: &'static str) -> Result<(), StoreError
 pub(super) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     for name in ALL {
         match read_bytes(&from.join(name), CAP) {
+            Ok(bytes) if is_blank(&from.join(name)) => drop(Zeroizing::new(bytes)),
             Ok(bytes) => put(to, name, &Zeroizing::new(bytes))?,
             Err(FileError::Missing) => {}
             Err(error) => return Err(unread(error, name)),
@@ -235,13 +287,14 @@ mod tests {
     use crate::seal::Secret;
 
     fn phrase(text: &str) -> Opener {
-        Opener::typed(&Secret::new(text.to_owned())).expect("a passphrase")
+        Opener::typed(&Secret::new(text.to_owned()))
     }
 
     fn set(folder: &Path, key: &Key, text: &str, paper: &Identity) {
         let passphrase = Passphrase::new(&Secret::new(text.to_owned())).expect("long enough");
-        put_recovery(folder, key, &[paper.recipient()]).expect("written");
-        put_passphrase(folder, key, &passphrase).expect("written");
+        let sealed = for_readers(key, &[paper.recipient()]).expect("sealed");
+        put(folder, RECOVERY, &sealed).expect("written");
+        put(folder, PASSPHRASE, &for_passphrase(key, &passphrase).expect("sealed")).expect("written");
     }
 
     #[test]
@@ -265,8 +318,13 @@ mod tests {
         assert_eq!(unlock(folder, &phrase(paper.text().reveal())).expect("opens"), key);
         let wrong = unlock(folder, &phrase(Identity::generate().text().reveal()));
         assert!(matches!(wrong, Err(StoreError::Key(KeyError::WrongPaperKey))));
-        let mistyped = Opener::typed(&Secret::new("AGE-SECRET-KEY-1QQQ".to_owned()));
-        assert!(matches!(mistyped, Err(KeyError::MistypedPaperKey)));
+        let mistyped = unlock(folder, &phrase("AGE-SECRET-KEY-1QQQ"));
+        assert!(matches!(mistyped, Err(StoreError::Key(KeyError::MistypedPaperKey))));
+        // Set when such a passphrase was not refused yet.
+        let odd = "age secret key to my heart";
+        let sealed = for_passphrase(&key, &Passphrase::typed(&Secret::new(odd.to_owned()))).expect("sealed");
+        put(folder, PASSPHRASE, &sealed).expect("written");
+        assert_eq!(unlock(folder, &phrase(odd)).expect("opens"), key);
     }
 
     #[test]

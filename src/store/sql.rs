@@ -1,16 +1,17 @@
 //! Running SQL: the connection with its settings, transactions, and statements in the subset that PostgreSQL shares.
 
 use std::fmt::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{CachedStatement, Connection, OpenFlags, Row, ToSql, Transaction, TransactionBehavior};
+use rusqlite::{CachedStatement, Connection, InterruptHandle, OpenFlags, Row, ToSql, Transaction, TransactionBehavior};
 
 use super::error::StoreError;
 use super::key::{Key, KeyError};
-use super::writer::Writer;
-use crate::os::{Clock, Stopwatch};
+use super::schema;
+use super::writer::{Look, Writer};
+use crate::os::{Clock, FileId, Stopwatch, file_id};
 
 /// How long a statement waits for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -70,6 +71,8 @@ pub(super) struct Db {
     conn: Connection,
     cipher: Cipher,
     pub(super) writer: Writer,
+    /// Which file it is, and under which name it was opened; `None` in memory.
+    opened: Option<(PathBuf, Option<FileId>)>,
 }
 
 impl Db {
@@ -88,10 +91,14 @@ impl Db {
             )?,
         };
         conn.busy_timeout(PATIENCE)?;
-        unlock(&conn, key)?;
-        conn.execute_batch(if mode == Mode::Write { SETTINGS } else { LOOKING })?;
+        // Before the first statement that looks into it.
+        conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         harden(&conn)?;
-        Ok(Self { conn, cipher: Cipher::On, writer })
+        unlock(&conn, key)?;
+        schema::is_ours(&conn)?;
+        conn.execute_batch(if mode == Mode::Write { SETTINGS } else { LOOKING })?;
+        let opened = Some((file.to_path_buf(), file_id(file)));
+        Ok(Self { conn, cipher: Cipher::On, writer, opened })
     }
 
     /// An empty database that is never written anywhere.
@@ -102,7 +109,7 @@ impl Db {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SETTINGS)?;
         harden(&conn)?;
-        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone })
+        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone, opened: None })
     }
 
     /// A file that is not encrypted, so that a test can look for words in its bytes.
@@ -111,7 +118,44 @@ impl Db {
         let conn = Connection::open(file)?;
         conn.execute_batch(SETTINGS)?;
         harden(&conn)?;
-        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone })
+        Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone, opened: None })
+    }
+
+    /// Refuses to go on once another file has the name under which this one was opened: a restore moved it aside, and what
+    /// was written here would be written where nobody looks.
+    ///
+    /// # Errors
+    /// [`StoreError::Moved`].
+    pub(super) fn still_there(&self) -> Result<(), StoreError> {
+        match &self.opened {
+            Some((path, id)) if file_id(path) != *id => Err(StoreError::Moved),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether this name stands for the file that was opened, e.g. after that was moved.
+    pub(super) fn is_file(&self, path: &Path) -> bool {
+        self.opened.as_ref().is_some_and(|(_, id)| id.is_some() && file_id(path) == *id)
+    }
+
+    /// Makes sure that nobody else writes, and that it is these records that are in their place. While the right to write
+    /// is held, no others are put there.
+    ///
+    /// # Errors
+    /// As [`Writer::claim`], and [`StoreError::Moved`].
+    pub(super) fn claim(&mut self) -> Result<(), StoreError> {
+        self.writer.claim()?;
+        let there = self.still_there();
+        if there.is_err() {
+            // The right to write is that of the records which are in the folder now.
+            self.writer = Writer::Never(Look::Moved);
+        }
+        there
+    }
+
+    /// Ends what runs on this connection, from another thread.
+    pub(super) fn interrupt_handle(&self) -> InterruptHandle {
+        self.conn.get_interrupt_handle()
     }
 
     /// For reading; each statement sees the records as they are at that moment.
@@ -134,7 +178,7 @@ impl Db {
     /// # Errors
     /// What `work` returned, [`StoreError::InUse`], [`StoreError::Busy`], or what the database said.
     pub(super) fn tx<T>(&mut self, mut work: impl FnMut(&Sql<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
-        self.writer.claim()?;
+        self.claim()?;
         let since = Stopwatch::start();
         let mut tries = 1;
         loop {

@@ -6,6 +6,9 @@
 //! | `key.open`, `key.passphrase.age`, `key.recovery.age` | the ways to their key, see [`super::slots`] |
 //! | `vault.toml` | format, id and day of creation; proves that records existed here |
 //! | `vault.lock` | held by the one program that writes, see [`super::writer`] |
+//! | `vault.copies`, `vault.unfinished` | see [`super::copies`] |
+//! | `vault.keys` | keys are being changed, see [`super::locking`] |
+//! | `vault.restore` | a backup is being put in place, see [`super::restore`] |
 //! | `backups/` | copies, each a folder like this one, see [`super::backup`] |
 //! | `set-aside-…/` | what was here before a backup was put in place, see [`super::restore`] |
 //!
@@ -15,15 +18,15 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::backup::{self, Why};
+use super::backup::{self, Stop, Why};
 use super::error::StoreError;
 use super::key::{Key, KeyError};
 use super::migrate::{Pending, migrate, pending};
 use super::proof::{self, Proof};
-use super::restore;
 use super::slots::{self, Opener};
 use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
+use super::{copies, locking, restore};
 use crate::os::{
     Clock, FileError, UnsafePlace, create_private_file, file_len, list_dir, private_dir, real_dir, unsafe_place,
 };
@@ -105,7 +108,7 @@ pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
 }
 
 /// A folder of our own is closed to everybody else; one that somebody keeps other things in keeps its permissions.
-fn make_folder(dir: &Path) -> io::Result<PathBuf> {
+pub(super) fn make_folder(dir: &Path) -> io::Result<PathBuf> {
     let names = match list_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         other => other?,
@@ -140,8 +143,13 @@ pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, Stor
 fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
     let proof = Proof::read(folder);
     whole_file(folder)?;
+    copies::tidy(folder);
     let key = key_of(folder, opener)?;
     let mut db = open_file(folder, &key, clock)?;
+    locking::go_on(folder, &key, clock);
+    if proof.is_cut() && proof.backup_made.is_empty() {
+        mend(folder, &key, clock);
+    }
     let place = unsafe_place(folder).map(|_| Look::Place);
     if let Some(look) = proof.look().or(place) {
         db.writer = Writer::Never(look);
@@ -153,11 +161,47 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
         Pending::Steps if db.writer.look().is_some() => return Err(StoreError::Older),
         Pending::Steps => {
             db.writer.claim()?;
-            backup::make(&db, &key, folder, &folder.join(backup::FOLDER), clock, Why::Migration)?;
+            let source = backup::Source { db: &db, key: &key, folder, clock };
+            backup::make(&source, None, Why::Migration, &Stop::default())?;
             migrate(&mut db, clock)?;
         }
     }
     Ok((db, key))
+}
+
+/// Writes `vault.toml` anew where it was emptied or cut off, unless somebody else is at work.
+fn mend(folder: &Path, key: &Key, clock: &Clock) {
+    let mut writer = Writer::free(folder, clock);
+    writer.hurry();
+    if writer.claim().is_ok() {
+        // Without it everything goes on as well; the next start tries again.
+        let _ = Proof::mended(folder, key, clock).write(folder);
+    }
+}
+
+/// What is wrong with the small files and the copies beside the records in this folder, as sentences without a full stop,
+/// each with a next step. To be asked before the records are opened, as that mends most of it.
+#[must_use]
+pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
+    let Ok(folder) = real_dir(dir) else { return Vec::new() };
+    if !matches!(exists(&folder), Ok(true)) {
+        return Vec::new();
+    }
+    let name = |path: &Path| path.strip_prefix(&folder).unwrap_or(path).display().to_string();
+    let mut found: Vec<(String, &'static str)> = Vec::new();
+    if let Some(fault) = Proof::fault(&folder) {
+        found.push((fault.to_owned(), "opening the records writes it anew; records and copies are whole"));
+    }
+    let left = if copies::at_work(&folder) { Vec::new() } else { copies::left(&folder) };
+    for path in left {
+        let words = format!("{} was left behind by a program that was ended", name(&path));
+        found.push((words, "opening the records wipes it; if it stays, delete it by hand"));
+    }
+    for copy in locking::not_alike(&folder) {
+        let words = format!("the copy {} does not open with what the records open with", name(&copy));
+        found.push((words, "`cairn passphrase change` makes all of them alike, or `set` where none is set"));
+    }
+    found
 }
 
 /// Refuses a database that is not there or was cut off.
@@ -206,7 +250,8 @@ fn finish(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, 
     }
     let mut db = Db::open(&file, &key, Mode::Write, writer)?;
     migrate(&mut db, clock)?;
-    Proof::new(clock).write(folder)?;
+    let proof = if state == State::Half { Proof::mended(folder, &key, clock) } else { Proof::new(clock) };
+    proof.write(folder)?;
     Ok((db, key))
 }
 

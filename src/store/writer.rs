@@ -25,6 +25,8 @@ pub enum Look {
     ReadOnly,
     /// They are a backup, which stays as it is.
     Backup,
+    /// Others were put in their place.
+    Moved,
     /// They lie where a program copies them to other computers, or on another machine: what is written there may be lost.
     Place,
 }
@@ -65,6 +67,7 @@ impl Writer {
             Self::Alone | Self::Held(_) => Ok(()),
             Self::Never(Look::Newer(version)) => Err(StoreError::Newer(*version)),
             Self::Never(Look::ReadOnly) => Err(StoreError::ReadOnly),
+            Self::Never(Look::Moved) => Err(StoreError::Moved),
             Self::Never(Look::Place) => Err(StoreError::Place(
                 "it is copied to other computers or lies on one, and records that are written there may be lost"
                     .to_owned(),

@@ -67,6 +67,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("signal_hook", &["run"]),
     ("age", &["seal"]),
     ("bip39", &["seal"]),
+    ("zxcvbn", &["seal"]),
     ("zeroize", &["os", "seal", "store"]),
     ("getrandom", &["pack", "seal", "store"]),
     ("ed25519_dalek", &["pack"]),

@@ -4,6 +4,7 @@
 
 mod architecture;
 mod binary;
+mod broken_off;
 mod caps;
 mod cli;
 mod cli_added;

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use cairn_coach::desk::Shelf;
-use cairn_coach::domain::{Answer, By, Day, Organisation, Person, Rated, Reflection, Story, Truth};
+use cairn_coach::domain::{Answer, By, Day, Organisation, Person, Rated, Reflection, Story, Truth, Wording};
 use cairn_coach::rules::{Facts, truth};
 
 const SENTENCES: &str = include_str!("../fixtures/understood.tsv");
@@ -46,7 +46,7 @@ fn blank() -> Answer {
         importance: None,
         reflections: Vec::new(),
         evidence: String::new(),
-        wording: cairn_coach::domain::Wording::default(),
+        wording: Wording::default(),
     }
 }
 
