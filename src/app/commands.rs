@@ -14,7 +14,7 @@ use super::update::{keep_draft, reflect_on};
 use super::writing::{copy, insert, write};
 use super::{
     agreement, compare, drafts, focus, handover, journal, locking, messages, mouse, outside, palette, people, plan,
-    progress, rule, rules, session, tour,
+    progress, rule, rules, safety, session, tour,
 };
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
@@ -53,6 +53,8 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RunCommand => return palette::run_marked(model),
         Command::Messages => messages::open(model),
         Command::Tour => tour::open(model),
+        Command::Safety => safety::open(model),
+        Command::PutAside => return safety::put_aside(model),
         Command::Theme => choose_theme(model),
         Command::NextCard | Command::PreviousCard => tour::turn(model, command == Command::NextCard),
         Command::Back => return back(model),
@@ -199,6 +201,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Rules => model.go(Screen::Rules),
         Target::AboutMe => about_me(model),
         Target::Tour => tour::open(model),
+        Target::Safety => safety::open(model),
         Target::Messages => messages::open(model),
         Target::Passphrase => locking::passphrase(model),
         Target::Restore => return vec![Effect::ListBackups],

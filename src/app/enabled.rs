@@ -46,6 +46,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             when(!model.journal.query.text().is_empty(), "The line is empty.")
         }
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
+        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }

@@ -26,6 +26,8 @@ pub enum Target {
     Rules,
     /// The tour.
     Tour,
+    /// People to ring.
+    Safety,
     /// What was said lately, and what is wrong with the settings.
     Messages,
     /// The session that goes on, or where one is begun.
@@ -72,6 +74,10 @@ pub fn items(model: &Model) -> Vec<Item> {
         return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
     };
     let mut rows = Vec::new();
+    let noticed = model.notices().into_iter();
+    rows.extend(
+        noticed.map(|notice| Item { urgent: true, ..item(notice.title.clone(), "people to ring", Target::Safety) }),
+    );
     kept_safe(model, &mut rows);
     if let Some(sitting) = &model.sitting {
         let text = "Go on with the session you began".to_owned();

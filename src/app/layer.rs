@@ -35,6 +35,8 @@ pub enum Layer {
     Secret(SecretPage),
     /// The paper key, shown once.
     Paper(PaperPage),
+    /// People to ring; how far it is scrolled.
+    Safety(u16),
 }
 
 /// The help page.

@@ -36,6 +36,7 @@ mod reflect;
 mod reread;
 mod rule;
 mod rules;
+mod safety;
 mod secret;
 mod session;
 mod sitting;

@@ -266,6 +266,7 @@ impl Model {
             Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
             Some(Layer::Secret(_)) => return vec![Context::Secret, Context::Global],
             Some(Layer::Paper(_)) => return vec![Context::Paper, Context::Global],
+            Some(Layer::Safety(_)) => return vec![Context::Safety, Context::Global],
             Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Text, Context::Global],
             None => {}
         }

@@ -51,7 +51,7 @@ pub(super) fn move_row(model: &mut Model, to: To) {
             picker.at = moved(picker.at, picker.rows.len(), to);
             return;
         }
-        Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll)) => {
+        Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll) | Layer::Safety(scroll)) => {
             let most = model.view.page_most.get();
             *scroll = u16::try_from(moved(usize::from(*scroll), usize::from(most) + 1, to)).unwrap_or(most);
             return;
@@ -137,7 +137,9 @@ pub(super) fn scroll(model: &mut Model, down: bool) {
 /// So many rows of it.
 pub(super) fn scroll_by(model: &mut Model, down: bool, page: u16) {
     let most = model.view.page_most.get();
-    let at = if let Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll)) = model.layers.last_mut() {
+    let at = if let Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll) | Layer::Safety(scroll)) =
+        model.layers.last_mut()
+    {
         scroll
     } else {
         match model.screen {

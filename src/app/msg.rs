@@ -250,6 +250,8 @@ pub enum Effect {
     KeepDraft(Box<Answer>),
     /// Forget the draft on a behaviour: framework, code.
     DropDraft(String, String),
+    /// Put aside what was noticed of these concerns.
+    PutAside(Vec<String>),
     /// Record what somebody made of an advice.
     Decide(Box<Decision>),
     /// Add an action that came from nobody's advice.

@@ -60,6 +60,11 @@ impl Model {
                 lines("Ways to search", ways.collect())
             }
             Target::Person(id) => lines("What waits", self.waits_for(id)),
+            Target::Safety => {
+                let notices = self.notices();
+                let sheet = Sheet { blocks: notices.iter().flat_map(|notice| Sheet::notice(notice).blocks).collect() };
+                Some(Preview { title: "People to ring".to_owned(), body: PreviewBody::Sheet(sheet) })
+            }
             Target::Tour => {
                 let first = card(self, 0);
                 lines(first.title, std::iter::once(first.words).chain(first.seen).collect())

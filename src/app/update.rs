@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::commands::{run, unsave};
 use super::enabled::enabled;
 use super::find::search;
-use super::model::{Model, Screen, Tone};
+use super::model::{Model, Records, Screen, Tone};
 use super::mouse::{click, wheel};
 use super::moving::{To, move_row};
 use super::msg::{Effect, Msg, Opened, Snapshot};
@@ -13,7 +13,7 @@ use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
 use super::writing::{copy_page, paste, replace, write};
-use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, session};
+use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, safety, session};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -22,7 +22,11 @@ use crate::search::Index;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
     let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
+    let (whose, before) = (model.snapshot.person.id.clone(), model.snapshot.advised.safety.clone());
     let mut effects = take(model, msg);
+    if model.snapshot.person.id == whose && model.records == Records::Open {
+        safety::open_new(model, &before);
+    }
     if !failed {
         effects.extend(drafts::keep(model));
     }

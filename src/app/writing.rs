@@ -29,7 +29,8 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
             | Layer::Messages(_)
             | Layer::Tour(_)
             | Layer::Secret(_)
-            | Layer::Paper(_),
+            | Layer::Paper(_)
+            | Layer::Safety(_),
         ) => return None,
         None => {}
     }
@@ -93,7 +94,8 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
         | Layer::Messages(_)
         | Layer::Tour(_)
         | Layer::Secret(_)
-        | Layer::Paper(_) => {}
+        | Layer::Paper(_)
+        | Layer::Safety(_) => {}
     }
 }
 

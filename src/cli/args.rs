@@ -81,6 +81,7 @@ impl Global {
             person: self.person.clone(),
             worker: crate::os::own_program(),
             secret: None,
+            region: crate::safeguarding::Region::default(),
             passphrase_fd: self.passphrase_fd,
             policy: crate::os::policy_file(),
         })

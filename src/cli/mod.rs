@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod journal;
 mod man;
+mod notice;
 mod out;
 mod pack;
 mod papers;
@@ -42,11 +43,12 @@ use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
 use crate::config::Settings;
-use crate::desk::{WORKER, lock_of, serve};
+use crate::desk::{Opening, WORKER, lock_of, serve};
 use crate::domain::Lock;
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
 use crate::run::{self, Manner, Typed};
+use crate::safeguarding::Region;
 
 /// Runs the program with its arguments, the program's own name first.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -86,8 +88,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// What the command line asks to be opened, with what the settings say of the person's place. Settings that cannot be read
+/// stop nothing here; what uses more of them says so.
+fn opening(cli: &Cli) -> Result<Opening, Error> {
+    let region = settings::load(cli.global.config.as_ref()).map(|found| Region(found.settings.region));
+    Ok(Opening { region: region.unwrap_or_default(), ..cli.global.opening()? })
+}
+
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
-    let opening = cli.global.opening()?;
+    let opening = opening(cli)?;
     match &cli.command {
         None => screens(cli, None),
         Some(Command::Search(args)) => search::run(args, &opening, out),
@@ -124,7 +133,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
 
 /// The screens where there is a terminal; else, or where somebody wants it so, the same as lines.
 fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
-    let mut opening = cli.global.opening()?;
+    let mut opening = opening(cli)?;
     if opening.passphrase_fd.is_some() && lock_of(&opening)?.lock == Lock::Passphrase {
         opening.secret = Some(Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key")?);
     }

@@ -6,12 +6,21 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::RecommendArgs;
+use super::notice::{NoticeRow, notices};
 use super::out::{Out, complain, finish, shelf, standing};
 use super::reflect::answers;
 use crate::desk::{Decision, Opening, Shelf};
-use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, Sheet, Story};
+use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, SafetyNotice, Sheet, Story};
 use crate::error::Error;
 use crate::os::append_line;
+
+/// What stands in the list: people to ring before anything else, then activities.
+#[derive(Debug, Serialize)]
+#[serde(untagged)]
+enum Item<'a> {
+    Notice(NoticeRow<'a>),
+    Advice(Row<'a>),
+}
 
 /// One recommended activity, as DESIGN.md 5 fixes it.
 #[derive(Debug, Serialize)]
@@ -54,13 +63,21 @@ struct AnswerRow<'a> {
 }
 
 pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, story) = match &args.answers {
-        Some(file) => told(Some(file), opening)?,
-        None => noted(opening)?,
+    let (shelf, story, noticed) = match &args.answers {
+        Some(file) => {
+            let (shelf, story) = told(Some(file), opening)?;
+            (shelf, story, None)
+        }
+        None => {
+            let (shelf, story, notices) = noted(opening)?;
+            (shelf, story, Some(notices))
+        }
     };
     let profile = story.profile(&shelf.library);
     let (today, most) = (story.today, args.limit);
-    let advised = most.map_or_else(|| shelf.advise(&profile), |most| shelf.advise_up_to(most, &profile));
+    let mut advised = most.map_or_else(|| shelf.advise(&profile), |most| shelf.advise_up_to(most, &profile));
+    // The records also hold what rules do not look at, and what the person put aside.
+    advised.safety = noticed.unwrap_or(advised.safety);
     if let Some(log) = &args.log {
         let line = Decision::of(&shelf, &story).line();
         append_line(log, &line).map_err(|error| {
@@ -69,8 +86,9 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
         })?;
     }
     if args.json {
-        let rows: Vec<Row<'_>> = advised.shown.iter().map(|advice| row(advice, args.explain)).collect();
-        out.json(&rows)?;
+        let notices = advised.safety.iter().map(|notice| Item::Notice(NoticeRow::of(notice)));
+        let advice = advised.shown.iter().map(|advice| Item::Advice(row(advice, args.explain)));
+        out.json(&notices.chain(advice).collect::<Vec<Item<'_>>>())?;
     } else {
         print(&shelf, &advised, today, args.explain, out);
     }
@@ -78,13 +96,14 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
 }
 
 /// The records, and what the rules make of them noted in the log. Advice is worth having also where nothing can be written.
-fn noted(opening: &Opening) -> Result<(Shelf, Story), Error> {
+fn noted(opening: &Opening) -> Result<(Shelf, Story, Vec<SafetyNotice>), Error> {
     let mut desk = open(opening)?;
     if let Err(error) = desk.note_decision() {
         complain(&format!("warning: the decision was not noted: {error}"));
     }
     let story = desk.story()?;
-    Ok((standing(desk.shelf)?, story))
+    let notices = desk.notices(&desk.dossier()?)?;
+    Ok((standing(desk.shelf)?, story, notices))
 }
 
 /// Puts a question to the rules about an answers file (no records are touched) or about the records.
@@ -154,7 +173,8 @@ fn row(advice: &Advice, explain: bool) -> Row<'_> {
 }
 
 fn print(shelf: &Shelf, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
-    if advised.shown.is_empty() {
+    notices(&advised.safety, &shelf.region, out);
+    if advised.shown.is_empty() && advised.safety.is_empty() {
         out.line("The rules have nothing to suggest for these answers.");
     }
     for (at, advice) in advised.shown.iter().enumerate() {

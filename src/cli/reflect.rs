@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::ReflectArgs;
+use super::notice::{notices, warn};
 use super::out::{Out, complain, finish, standing};
 use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
 use crate::domain::{Answer, Day, Library, count};
@@ -35,6 +36,7 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let file = answers(from, &desk.shelf.library, desk.today())?;
     let saved = desk.save_file(&file)?;
+    let noticed = desk.shelf.noticed_in(&file.answers);
     if let Some(doubt) = identifying_warning(file.answers.iter().flat_map(Answer::words)) {
         complain(&format!("note: {doubt}"));
     }
@@ -49,10 +51,15 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
             })
             .collect();
         out.json(&Saved { saved: rows, unanswered: file.empty })?;
+        warn(&noticed);
     } else {
         out.line(format!("Saved {}.", count(saved.len(), "answer", "answers")));
         if file.empty > 0 {
             out.line(format!("{} said nothing and stayed unanswered.", count(file.empty, "entry", "entries")));
+        }
+        if !noticed.is_empty() {
+            out.line("");
+            notices(&noticed, &desk.shelf.region, out);
         }
     }
     Ok(Some(finish(&desk.shelf)))

@@ -51,6 +51,7 @@ named! {
         Tour "tour" "The cards of the first tour.";
         Secret "secret" "Where a passphrase is asked for.";
         Paper "paper" "The paper key, shown once.";
+        Safety "safety" "People to ring.";
     }
 }
 
@@ -90,6 +91,7 @@ impl Context {
                 | Self::Tour
                 | Self::Secret
                 | Self::Paper
+                | Self::Safety
         )
     }
 }

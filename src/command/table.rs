@@ -90,6 +90,7 @@ commands! {
     HidePrivate "private-lines" "Private lines" Go 34 [Global "ctrl-o"] "Hide everything private at once, or show it again.";
     AboutMe "about-me" "About me" Go 30 [Go "m"] "Say from which level you lead and in which kind of organisation.";
     Palette "commands" "Commands" Go 36 [Go ":", Picker ":", Ticks ":", Global "ctrl-p"] "Find any command by typing a part of its name, and do it.";
+    Safety "safety" "Who to ring" Go 6 [Go "!"] "Show people to ring, where words were noticed that can mean danger.";
     Messages "messages" "Messages" Go 5 [Go "i"] "Read what was said lately, and what is wrong with settings and packs.";
     Tour "tour" "Tour" Go 4 [Go "t"] "See the first tour again.";
     Lock "lock" "Lock" Go 2 [Global "ctrl-l"] "Put your records away and cover the screen.";
@@ -98,7 +99,7 @@ commands! {
     Restore "restore" "Restore" Go 2 [Go "R"] "Put a backup in place of your records; nothing is deleted.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
     Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
-    Back "back" "Back" Go 70 [Global "esc"] "Go back one step; nothing you wrote is lost.";
+    Back "back" "Back" Go 70 [Global "esc", Safety "enter"] "Go back one step; nothing you wrote is lost.";
     Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Let the mouse mark and open rows, or give it back to the terminal.";
     Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Stop Cairn and go back to the shell, where fg brings it back.";
     Quit "quit" "Quit" Go 10 [Go "q", Global "ctrl-q", Global "ctrl-c"] "Leave Cairn; what you are writing is kept as a draft.";
@@ -177,15 +178,16 @@ commands! {
     Reveal "reveal" "Show" Act 60 [Secret "ctrl-r"] "Show what is typed, or cover it again.";
     OfferWords "offer-words" "Offer words" Act 80 [Secret "ctrl-w"] "Offer four words for a new passphrase.";
     ClearSecret "clear-secret" "Erase all" Edit 0 [Secret "ctrl-u"] "Erase the line.";
+    PutAside "put-aside" "Put aside" Act 60 [Safety "x"] "Put aside what was noticed; it comes back if such words are written again.";
     PaperKept "paper-kept" "I have it" Act 90 [Paper "enter"] "Go on: the paper key is written down and is not shown again.";
     PreviousCard "previous-card" "Card before" Act 60 [Tour "left", Tour "shift-tab", Tour "backspace"] "Go to the card before.";
     RunCommand "run" "Do it" Act 90 [Palette "enter"] "Do the command that is marked.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space", Chooser "enter"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
-    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Find "up", Rules "up", Journal "up"] "Go one row up.";
-    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Messages "pagedown", Messages "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
-    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Safety "down", Safety "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Safety "up", Safety "k", Find "up", Rules "up", Journal "up"] "Go one row up.";
+    PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Messages "pagedown", Messages "space", Safety "pagedown", Safety "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
+    PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Safety "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end"] "Go to the last row.";
     CopyPage "copy-page" "Copy the page" Act 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";

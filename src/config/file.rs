@@ -65,6 +65,8 @@ pub struct Settings {
     pub lock_after: u64,
     /// A passphrase is offered after the first save.
     pub ask_passphrase: bool,
+    /// Where the person is, as far as numbers to ring differ.
+    pub region: String,
     /// Which key does what.
     pub keymap: Keymap,
     /// Themes of one's own.
@@ -81,6 +83,7 @@ impl Default for Settings {
             plain: false,
             lock_after: LOCK_AFTER,
             ask_passphrase: true,
+            region: REGION.to_owned(),
             keymap: Keymap::default(),
             themes: BTreeMap::new(),
         }
@@ -97,12 +100,14 @@ impl Settings {
 
 /// Minutes without a key after which records are put away, unless the settings say otherwise.
 const LOCK_AFTER: u64 = 10;
+/// Where a person is, unless the settings say otherwise.
+const REGION: &str = "england";
 /// A day.
 const MOST_MINUTES: u64 = 24 * 60;
 
 /// The keys of the file, for a word that is none.
-const KEYS: [&str; 9] =
-    ["theme", "colours", "characters", "mouse", "plain", "lock_after", "ask_passphrase", "keys", "themes"];
+const KEYS: [&str; 10] =
+    ["theme", "colours", "characters", "mouse", "plain", "lock_after", "ask_passphrase", "region", "keys", "themes"];
 
 /// Most lines that are no TOML before the rest is given up.
 const MOST_FAULTS: usize = 50;
@@ -183,6 +188,12 @@ fn setting(
             }
         }
         "ask_passphrase" => settings.ask_passphrase = reader.yes_no(value).unwrap_or(true),
+        "region" => {
+            // A word that no number is known for is taken: then no number is shown, which is better than a wrong one.
+            if let Some(region) = reader.text_of(value, "\"england\"") {
+                settings.region = crate::domain::fold(region.trim());
+            }
+        }
         "keys" => settings.keymap = read_keys(reader, value),
         "themes" => {}
         other => reader.unknown("setting", other, at, &KEYS),

@@ -66,12 +66,13 @@ fn values(settings: &Settings) -> String {
         Glyphs::Ascii => "ascii",
     };
     format!(
-        "theme = {}\ncolours = \"{colours}\"        # auto, 16 or true; auto believes what the terminal says of itself\ncharacters = \"{characters}\"     # auto, unicode or ascii: what lines and marks are drawn with\nmouse = {}            # also alt-m; while it is on, most terminals select text with shift held\nplain = {}            # lines instead of screens, as with --plain\nlock_after = {:<10} # minutes without a key after which your records are put away; 0 is never\nask_passphrase = {:<6} # offer a passphrase once, after the first save\n\n",
+        "theme = {}\ncolours = \"{colours}\"        # auto, 16 or true; auto believes what the terminal says of itself\ncharacters = \"{characters}\"     # auto, unicode or ascii: what lines and marks are drawn with\nmouse = {}            # also alt-m; while it is on, most terminals select text with shift held\nplain = {}            # lines instead of screens, as with --plain\nlock_after = {:<10} # minutes without a key after which your records are put away; 0 is never\nask_passphrase = {:<6} # offer a passphrase once, after the first save\nregion = {:<14} # england, scotland, wales or northern-ireland: which numbers to ring are shown\n\n",
         quoted(theme),
         settings.mouse,
         settings.plain,
         settings.lock_after,
-        settings.ask_passphrase
+        settings.ask_passphrase,
+        quoted(&settings.region)
     )
 }
 

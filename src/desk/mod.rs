@@ -13,6 +13,7 @@ mod gate;
 mod gather;
 mod handing_over;
 mod health;
+mod noticing;
 mod opening;
 mod packs;
 mod parcel_file;
@@ -239,7 +240,8 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn advised(&self) -> Result<Advised, DeskError> {
-        Ok(self.shelf.advise(self.profile()?))
+        let safety = self.notices(&self.dossier()?)?;
+        Ok(Advised { safety, ..self.shelf.advise(self.profile()?) })
     }
 
     /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.

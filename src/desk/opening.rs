@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::domain::Day;
 use crate::os::{Clock, DirError};
+use crate::safeguarding::Region;
 use crate::seal::Secret;
 use crate::store::{KeyError, StoreError};
 
@@ -28,6 +29,8 @@ pub struct Opening {
     pub secret: Option<Secret>,
     /// Where a script passes it: a file descriptor.
     pub passphrase_fd: Option<u32>,
+    /// Where the person is, as far as numbers to ring differ.
+    pub region: Region,
     /// Who can open locked records besides, where an organisation says so in this file.
     pub policy: Option<PathBuf>,
 }

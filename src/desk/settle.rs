@@ -11,6 +11,7 @@ use super::shelf::{Dropped, Held, Shelf};
 use crate::domain::{Fault, Library, Severity};
 use crate::pack::{PackFiles, builtin_packs, declared, load};
 use crate::rules::RuleSet;
+use crate::safeguarding::Region;
 
 /// Loads everything; tells of the library as soon as it is certain, which is before the rules have run where no rule of
 /// others can take a pack with it.
@@ -194,7 +195,7 @@ impl Settling {
         faults.extend(self.dropped.iter().filter(|dropped| dropped.way == Way::Added).map(Dropped::fault));
         let mut held: Vec<Held> = standing.iter().map(|source| Held::of(source, true)).collect();
         held.extend(self.fallen);
-        Shelf { library, rules, faults, packs, dropped: self.dropped, held }
+        Shelf { library, rules, faults, packs, dropped: self.dropped, held, region: Region::default() }
     }
 }
 

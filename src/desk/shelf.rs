@@ -9,6 +9,7 @@ use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
 use crate::pack::{Layer, PackFiles, Signed, label_of, lint};
 use crate::rules::{RuleSet, advise, advise_up_to, lint_rules};
+use crate::safeguarding::Region;
 
 /// Packs and rules, loaded: everything that needs no records.
 #[derive(Debug, Default)]
@@ -25,6 +26,8 @@ pub struct Shelf {
     pub dropped: Vec<Dropped>,
     /// The packs beside the built-in ones, used or left out.
     pub held: Vec<Held>,
+    /// Where the person is, as far as numbers to ring differ.
+    pub region: Region,
 }
 
 /// A pack that was left out whole.
@@ -112,7 +115,7 @@ impl Shelf {
     /// The same, and tells of the library as soon as it is certain.
     #[must_use]
     pub fn open_telling(opening: &Opening, told: impl FnOnce(&Arc<Library>)) -> Self {
-        settle(gather(opening, Vec::new()), told)
+        Self { region: opening.region.clone(), ..settle(gather(opening, Vec::new()), told) }
     }
 
     /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.
@@ -124,13 +127,13 @@ impl Shelf {
                 all.push(Source::folder(folder, Way::Authored));
             }
         }
-        settle(gather(opening, all), |_| {})
+        Self { region: opening.region.clone(), ..settle(gather(opening, all), |_| {}) }
     }
 
     /// The same again, with the packs of folders kept as they are here where their files have a fault now.
     #[must_use]
     pub(super) fn renewed(&self, opening: &Opening) -> Self {
-        settle(gather(opening, Vec::new()).keeping(self), |_| {})
+        Self { region: opening.region.clone(), ..settle(gather(opening, Vec::new()).keeping(self), |_| {}) }
     }
 
     /// Whether the pack stands as it was before its files had a fault.
@@ -195,15 +198,15 @@ impl Shelf {
         }
     }
 
-    /// Asks the rules about a profile.
+    /// Asks the rules about a profile; what is noticed in its newest words comes first.
     #[must_use]
     pub fn advise(&self, profile: &Profile) -> Advised {
-        advise(&self.rules, &self.library, profile)
+        Advised { safety: self.noticed(profile), ..advise(&self.rules, &self.library, profile) }
     }
 
     /// The same with at most so many activities.
     #[must_use]
     pub fn advise_up_to(&self, most: usize, profile: &Profile) -> Advised {
-        advise_up_to(most, &self.rules, &self.library, profile)
+        Advised { safety: self.noticed(profile), ..advise_up_to(most, &self.rules, &self.library, profile) }
     }
 }

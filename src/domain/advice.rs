@@ -1,6 +1,6 @@
 //! One recommended activity for one person: which rule, why, on which answers; and what the person made of it.
 
-use super::{ActivityKind, By, Day};
+use super::{ActivityKind, By, Day, SafetyNotice};
 
 /// Three-valued truth: an unanswered fact is neither true nor false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,6 +143,8 @@ pub struct NearMiss {
 /// The outcome of asking all rules about one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Advised {
+    /// Words were noticed that can mean that somebody is in danger; before everything else, and no advice.
+    pub safety: Vec<SafetyNotice>,
     /// Best first.
     pub shown: Vec<Advice>,
     /// In the order they were cut.

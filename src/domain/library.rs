@@ -107,6 +107,8 @@ pub struct Library {
     pub links: Vec<Link>,
     /// Word typed → words that stand in the texts.
     pub synonyms: BTreeMap<String, Vec<String>>,
+    /// People of organisations to ring where somebody may be in danger, those of the highest layer first.
+    pub contacts: Vec<super::Contact>,
     /// Rules not yet run.
     pub rule_files: Vec<RuleFile>,
     /// Former id of a rule or an activity → the id it has now.

@@ -47,6 +47,7 @@ mod journal_sheet;
 mod library;
 mod model;
 mod named;
+mod notice_sheet;
 mod parcel;
 mod person;
 mod plan;
@@ -61,6 +62,7 @@ mod retention;
 mod rule_sheet;
 mod rulebook;
 mod safety;
+mod safety_notice;
 mod scale;
 mod session;
 mod sheet;
@@ -104,6 +106,7 @@ pub use rulebook::{
     Family, Looked, PackCard, PackState, RuleCard, RuleDetail, Rulebook, Said, Suggested, states, wrong_words,
 };
 pub use safety::{Lock, Safety, Shut};
+pub use safety_notice::{Contact, HeardIn, SafetyNotice};
 pub use scale::{Point, Scale};
 pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};

@@ -10,8 +10,8 @@ use toml::Spanned;
 use super::raw;
 use super::source::{PackFiles, TOML_FILES};
 use crate::domain::{
-    Behaviour, ConversationModel, Fault, Framework, Link, PackInfo, Purpose, RuleFile, clean, is_blank, nearest,
-    toml_words,
+    Behaviour, Contact, ConversationModel, Fault, Framework, Link, PackInfo, Purpose, RuleFile, clean, is_blank,
+    nearest, toml_words,
 };
 
 /// Most faults that are told of one pack.
@@ -102,6 +102,7 @@ pub(super) struct Checked {
     pub(super) models: (Sheet, Vec<Entry<ConversationModel>>),
     pub(super) activities: (Sheet, Vec<Entry<LooseActivity>>),
     pub(super) synonyms: Vec<(String, Vec<String>)>,
+    pub(super) contacts: Vec<Contact>,
     pub(super) rules: Vec<RuleFile>,
 }
 
@@ -132,6 +133,8 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     let activities_sheet = sheet("activities.toml");
     let activities: Option<raw::Activities> = at.parse(&activities_sheet);
     let synonyms: Option<raw::Synonyms> = at.parse(&sheet("synonyms.toml"));
+    let contacts_sheet = sheet("contacts.toml");
+    let contacts: Option<raw::Contacts> = at.parse(&contacts_sheet);
     let Some(mut manifest) = manifest else { return Err(at.faults) };
     let renamed = at.renamed(&manifest_sheet, std::mem::take(&mut manifest.renamed));
 
@@ -144,6 +147,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     let prompts = at.prompts(&prompts_sheet, prompts);
     let models = at.models(&models_sheet, models, &info);
     let activities = at.activities(&activities_sheet, activities, &info);
+    let contacts = at.contacts(&contacts_sheet, contacts);
     let rules = files
         .files
         .iter()
@@ -163,6 +167,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
         models: (models_sheet, models),
         activities: (activities_sheet, activities),
         synonyms: synonyms.map(|raw| raw.synonyms.into_iter().collect()).unwrap_or_default(),
+        contacts,
         rules,
     };
     if at.faults.is_empty() { Ok(checked) } else { Err(at.faults) }

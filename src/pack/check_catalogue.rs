@@ -2,7 +2,8 @@
 
 use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, reference};
 use super::raw;
-use crate::domain::{ActivityKind, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
+use crate::domain::{ActivityKind, Contact, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
+use crate::safeguarding::concerns;
 
 /// Longest effort of one activity: a year of working hours.
 const MOST_MINUTES: u32 = 100_000;
@@ -106,6 +107,25 @@ impl Checker {
             let levels = raw.levels.into_iter().map(reference).collect();
             let value = LooseActivity { activity, behaviours, levels };
             checked.push(Entry { value, span, replaces: raw.replaces });
+        }
+        checked
+    }
+
+    /// People to ring that an organisation adds; a concern that is not known would keep one from ever being shown.
+    pub(super) fn contacts(&mut self, sheet: &Sheet, raw: Option<raw::Contacts>) -> Vec<Contact> {
+        let known: Vec<&str> = concerns().iter().map(|concern| concern.id.as_str()).collect();
+        let mut checked = Vec::new();
+        for raw in raw.map(|raw| raw.contacts).unwrap_or_default() {
+            for concern in raw.concerns.iter().filter(|concern| !known.contains(&concern.as_ref().as_str())) {
+                let message = format!("there is no concern \"{}\"", clean(concern.as_ref()));
+                self.refuse(sheet, concern.span(), message, format!("it can be {}", known.join(", ")));
+            }
+            checked.push(Contact {
+                name: self.words(sheet, raw.name, "name"),
+                number: clean(&raw.number),
+                when: clean(&raw.when),
+                concerns: raw.concerns.into_iter().map(toml::Spanned::into_inner).collect(),
+            });
         }
         checked
     }

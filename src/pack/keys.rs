@@ -312,6 +312,24 @@ const FILES: &[TomlFile] = &[
         keys: &[may("synonyms", TextsByName, "Word typed = words that stand in the texts.")],
     },
     TomlFile {
+        name: "contacts.toml",
+        about: "Your own people to ring where somebody may be in danger; they come before the numbers that Cairn knows.",
+        keys: &[may(
+            "contact",
+            Tables(&[
+                must("name", Text, "Who, like \"Asha Begum, safety lead\"."),
+                may("number", Text, "Their number."),
+                may("when", Text, "When to ring, as a phrase."),
+                may(
+                    "for",
+                    Texts,
+                    "The concerns they are for: self-harm, harm, child, domestic-abuse, speaking-up, hurt-at-work, substances, worn-out; all if left out.",
+                ),
+            ]),
+            "One of them.",
+        )],
+    },
+    TomlFile {
         name: "cases/*.toml",
         about: "Stories that say which advice must and must not come.",
         keys: &[may("case", Tables(CASE), "One story.")],

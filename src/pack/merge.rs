@@ -34,6 +34,8 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
             library.frameworks.push(framework.clone());
             library.behaviours.extend(pack.behaviours.iter().map(|entry| entry.value.clone()));
         }
+        // A later pack knows its own people best, so they come first.
+        library.contacts.splice(0..0, pack.contacts.iter().cloned());
         for (word, meanings) in &pack.synonyms {
             let known = library.synonyms.entry(crate::domain::fold(word)).or_default();
             known.extend(meanings.iter().map(|meaning| crate::domain::fold(meaning)));

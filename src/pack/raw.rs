@@ -255,3 +255,23 @@ pub(super) struct Synonyms {
     #[serde(default)]
     pub(super) synonyms: BTreeMap<String, Vec<String>>,
 }
+
+/// `contacts.toml`
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contacts {
+    #[serde(default, rename = "contact")]
+    pub(super) contacts: Vec<Contact>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Contact {
+    pub(super) name: Text,
+    #[serde(default)]
+    pub(super) number: String,
+    #[serde(default)]
+    pub(super) when: String,
+    #[serde(default, rename = "for")]
+    pub(super) concerns: Vec<Text>,
+}

@@ -26,8 +26,8 @@ const MARK: &[u8] = "\u{feff}".as_bytes();
 const FOLDERS: [(&str, &str, u64); 2] = [("rules", "rhai", RULE_CAP), ("cases", "toml", TOML_CAP)];
 
 /// The TOML files that a pack may hold.
-pub(super) const TOML_FILES: [&str; 6] =
-    ["pack.toml", "framework.toml", "prompts.toml", "models.toml", "activities.toml", "synonyms.toml"];
+pub(super) const TOML_FILES: [&str; 7] =
+    ["pack.toml", "framework.toml", "prompts.toml", "models.toml", "activities.toml", "synonyms.toml", "contacts.toml"];
 
 /// The text of a pack, before anything in it is understood.
 #[derive(Debug, Clone, PartialEq, Eq)]

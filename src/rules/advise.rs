@@ -12,7 +12,8 @@ use super::fact::Test;
 use super::facts::Facts;
 use super::load::RuleSet;
 use crate::domain::{
-    Activity, Advice, Advised, Cited, Library, NearMiss, NotShown, Profile, Reason, Truth, count, short_day,
+    Activity, Advice, Advised, BehaviourIx, Cited, Library, NearMiss, NotShown, Profile, Reason, Truth, count,
+    short_day,
 };
 
 /// Most cards shown.
@@ -24,6 +25,8 @@ const MOST_PER_RULE: usize = 2;
 /// What each further rule adds to a card's score, and the most that they add together.
 const FURTHER: i64 = 5;
 const MOST_FURTHER: i64 = 10;
+/// Tags of activities that lend a strength, teach, or take a risk: not for somebody who has enough to carry.
+const ASKS_MUCH: [&str; 3] = ["strength", "risk", "trials"];
 /// Most near misses told.
 const MOST_NEAR: usize = 5;
 
@@ -146,6 +149,13 @@ fn put_forward<'a>(
 /// Whether an activity can be put to this person now.
 fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>) -> Result<(), String> {
     facts.library.fits(activity, &facts.profile.person)?;
+    if activity.tags.iter().any(|tag| ASKS_MUCH.contains(&tag.as_str())) {
+        let looked = looked_at(rule, facts).into_iter().map(|(ix, _)| ix);
+        let about: Vec<BehaviourIx> = looked.chain(activity.behaviours.iter().copied()).collect();
+        if facts.is_to_be_spared(&about) {
+            return Err("something else comes first now".to_owned());
+        }
+    }
     let Some(given) = facts.profile.given(&activity.id) else { return Ok(()) };
     if given.open {
         return Err("it is already in your plan".to_owned());

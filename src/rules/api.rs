@@ -10,9 +10,9 @@ use super::cond::{Cond, Condition, Number};
 use super::declare::declare;
 use super::fact::{Fact, InPlan, Test};
 use super::named::{
-    register_activities, register_at_level, register_behaviours, register_chose, register_learned_mentions,
-    register_mentions, register_mentions_any, register_non_answers, register_organisation, register_push,
-    register_tagged, register_themes, register_trend,
+    register_activities, register_at_level, register_behaviours, register_chose, register_heard,
+    register_learned_mentions, register_mentions, register_mentions_any, register_non_answers, register_organisation,
+    register_push, register_tagged, register_themes, register_trend,
 };
 use super::operators::{
     register_arithmetic, register_at_least, register_comparisons, register_joins, register_list, register_not,
@@ -468,24 +468,34 @@ const TABLE: &[ApiEntry] = &[
     ),
     entry!(
         "mentions",
-        "mentions(behaviour, phrases)",
+        "mentions(behaviour, phrases), mentions(behaviour, phrases, whom)",
         [
             "fn mentions(behaviour: string, phrase: string) -> condition",
-            "fn mentions(behaviour: string, phrases: Array) -> condition"
+            "fn mentions(behaviour: string, phrases: Array) -> condition",
+            "fn mentions(behaviour: string, phrases: Array, whom: string) -> condition"
         ],
         Condition,
-        "The person's newest words about a behaviour use one of the phrases, whole words in any case; a phrase may end in * for any ending. Unknown while nothing was written.",
+        "The person's newest words about a behaviour use one of the phrases and mean it: whole words in any case, not denied (\"not\", \"never\", \"no longer\"), not past (\"used to\", \"last year\"), not supposed (\"if\", \"training on\") and not about somebody else, unless whom is \"anyone\". A word may end in * for any ending. What is a sign of danger is never matched. Unknown while nothing was written.",
         "mentions(\"FL-5\", [\"no time\", \"too busy\"])",
         register_mentions
     ),
     entry!(
         "mentions_any",
-        "mentions_any(phrases)",
-        ["fn mentions_any(phrases: Array) -> condition"],
+        "mentions_any(phrases), mentions_any(phrases, whom)",
+        ["fn mentions_any(phrases: Array) -> condition", "fn mentions_any(phrases: Array, whom: string) -> condition"],
         Condition,
-        "The person's newest words about any behaviour use one of the phrases; unknown while nothing was written.",
+        "The same for the newest words about any behaviour; unknown while nothing was written.",
         "mentions_any([\"on my own\", \"nobody else\"])",
         register_mentions_any
+    ),
+    entry!(
+        "heard",
+        "heard(concern)",
+        ["fn heard(concern: string) -> condition"],
+        Condition,
+        "The newest answers hold words that can be a sign of the concern, such as \"worn-out\" or \"self-harm\"; for rules that should then be silent. Never unknown.",
+        "not(heard(\"worn-out\"))",
+        register_heard
     ),
     test_about!(
         "done",

@@ -104,6 +104,7 @@ pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
             None => Truth::Unknown,
             Some(yes) => known(yes),
         },
+        Test::Heard(concern) => known(facts.heard(concern)),
         Test::Applies(ix) => match (facts.library.behaviour(*ix).applies_to, facts.organisation()) {
             (AppliesTo::Any, _) => Truth::Yes,
             (_, None) => Truth::Unknown,
@@ -119,7 +120,7 @@ pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
         },
         Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
             Sought::Nowhere => Truth::Unknown,
-            Sought::Absent => Truth::No,
+            Sought::Absent | Sought::Dismissed(..) => Truth::No,
             Sought::Found(_) => Truth::Yes,
         },
         Test::Tagged(tag) => known(facts.tagged(tag)),

@@ -5,6 +5,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use crate::domain::{BehaviourIx, By, NonAnswer, Organisation};
+use crate::language::Phrase;
 
 /// A number written in a script; equal when its bits are, so that facts can be told apart and looked up.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +92,24 @@ pub enum InPlan {
     Done,
 }
 
+/// Phrases that a condition looks for in what was written.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Phrases {
+    /// The phrases, in the order written.
+    pub list: Arc<[Phrase]>,
+    /// Whom they have to be about.
+    pub about: About,
+}
+
+/// Whom a phrase has to be about to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum About {
+    /// The writer, or nobody in particular: "I have no time", "there is no time".
+    Writer,
+    /// Anyone: for words that name others by their nature. Passed-on words of others still do not count.
+    Anyone,
+}
+
 /// Something that holds or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
@@ -108,8 +127,10 @@ pub enum Test {
     Highest(BehaviourIx),
     /// The behaviour is for the person's kind of organisation.
     Applies(BehaviourIx),
-    /// The newest words about a behaviour (or about any) use one of these phrases, folded.
-    Mentions(Option<BehaviourIx>, Arc<[String]>),
+    /// The newest words about a behaviour (or about any) use one of these phrases, and mean it.
+    Mentions(Option<BehaviourIx>, Phrases),
+    /// Words anywhere in the newest answers are a sign of this concern, by id.
+    Heard(String),
     /// The activity was done.
     Done(String),
     /// The activity is open in the plan.
@@ -120,8 +141,8 @@ pub enum Test {
     Learned(String),
     /// The activity was done and came out as the person had hoped.
     Helped(String),
-    /// What was learned from an activity (or from any) uses one of these phrases, folded.
-    LearnedMentions(Option<String>, Arc<[String]>),
+    /// What was learned from an activity (or from any) uses one of these phrases, and means it.
+    LearnedMentions(Option<String>, Phrases),
     /// An activity of this kind or with this tag was done.
     Tagged(String),
     /// The person's kind of organisation.
@@ -335,6 +356,7 @@ impl Test {
             | Self::Applies(ix)
             | Self::Mentions(Some(ix), _) => found.push(*ix),
             Self::Mentions(None, _)
+            | Self::Heard(_)
             | Self::Done(_)
             | Self::Planned(_)
             | Self::SetAside(_)

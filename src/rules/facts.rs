@@ -1,10 +1,12 @@
-//! A person's profile with what the conditions need beside it: folded texts, counted words, the level in its framework.
-//! Each is made once, and only if a rule asks for it.
+//! A person's profile with what the conditions need beside it: sentences and what they are a sign of, counted words, the
+//! level in its framework. Each is made once, and only if a rule asks for it.
 
 use std::cell::OnceCell;
 
-use super::fact::{Fact, InPlan};
-use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, fold, truncate};
+use super::fact::{About, Fact, InPlan, Phrases};
+use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, truncate};
+use crate::language::{Sentence, read_around, sentences};
+use crate::safeguarding::{Concern, hears};
 
 /// Fewest ratings before «lowest» and «highest» mean anything.
 const ENOUGH_TO_COMPARE: usize = 3;
@@ -31,8 +33,8 @@ struct Written<'a> {
     answer: Option<&'a Answer>,
     /// Words in the newest answer, whether or not it holds any.
     words: OnceCell<usize>,
-    /// Sentences of `answer` with their folded forms.
-    sentences: OnceCell<Vec<(&'a str, String)>>,
+    /// Sentences of `answer` with the concerns that each is a sign of.
+    sentences: OnceCell<Vec<(Sentence<'a>, Vec<&'static Concern>)>>,
 }
 
 /// Words that a condition found.
@@ -42,7 +44,7 @@ pub struct Quote<'a> {
     pub behaviour: BehaviourIx,
     /// The answer they stand in.
     pub answer: &'a Answer,
-    /// The sentence, cut to a readable length.
+    /// The phrase as it was written, cut to a readable length: not the sentence, which may be about somebody else.
     pub text: String,
 }
 
@@ -53,6 +55,8 @@ pub enum Sought<T> {
     Nowhere,
     /// Something was written, in other words.
     Absent,
+    /// This, and the words around it speak against it: why, as it follows "heard, but".
+    Dismissed(T, &'static str),
     /// This.
     Found(T),
 }
@@ -63,7 +67,7 @@ impl<T> Sought<T> {
     pub fn found(self) -> Option<T> {
         match self {
             Self::Found(found) => Some(found),
-            Self::Nowhere | Self::Absent => None,
+            Self::Nowhere | Self::Absent | Self::Dismissed(..) => None,
         }
     }
 }
@@ -146,16 +150,20 @@ impl<'a> Facts<'a> {
         self.library.target(ix, self.level().map(|(_, id)| id))
     }
 
-    /// The first note on what was learned from an activity (or from any) that uses one of the phrases.
+    /// The first note on what was learned from an activity (or from any) that uses one of the phrases and means it.
     #[must_use]
-    pub fn learned(&self, from: Option<&str>, phrases: &[String]) -> Sought<&'a str> {
+    pub fn learned(&self, from: Option<&str>, phrases: &Phrases) -> Sought<&'a str> {
         let notes = self.profile.all_given().filter(|(id, _)| from.is_none_or(|from| from == *id));
         let mut outcome = Sought::Nowhere;
         for note in notes.flat_map(|(_, given)| &given.learned) {
-            outcome = Sought::Absent;
-            let folded = fold(note);
-            if phrases.iter().any(|phrase| uses(&folded, phrase)) {
-                return Sought::Found(note);
+            let heard = sentences(note).iter().fold(Sought::Absent, |known, sentence| {
+                let danger = hears(sentence).iter().any(|concern| concern.is_danger);
+                stronger(known, looked_for(sentence, phrases, danger))
+            });
+            match heard {
+                Sought::Found(_) => return Sought::Found(note),
+                Sought::Dismissed(_, why) => outcome = Sought::Dismissed(note.as_str(), why),
+                Sought::Absent | Sought::Nowhere => outcome = stronger(outcome, Sought::Absent),
             }
         }
         outcome
@@ -193,30 +201,9 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The first sentence that uses one of the phrases.
+    /// The first use of one of the phrases that is meant; else the first that is not, with the reason.
     #[must_use]
-    pub fn mention(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Sought<Quote<'a>> {
-        match self.find(of, phrases) {
-            Sought::Nowhere => Sought::Nowhere,
-            Sought::Absent => Sought::Absent,
-            Sought::Found((behaviour, answer, sentence)) => {
-                let text = truncate(sentence.trim(), LONGEST_QUOTE);
-                Sought::Found(Quote { behaviour, answer, text })
-            }
-        }
-    }
-
-    /// Whether a sentence uses one of the phrases; `None` when nothing was written.
-    #[must_use]
-    pub fn mentions(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Option<bool> {
-        match self.find(of, phrases) {
-            Sought::Nowhere => None,
-            Sought::Absent => Some(false),
-            Sought::Found(_) => Some(true),
-        }
-    }
-
-    fn find(&self, of: Option<BehaviourIx>, phrases: &[String]) -> Sought<(BehaviourIx, &'a Answer, &'a str)> {
+    pub fn mention(&self, of: Option<BehaviourIx>, phrases: &Phrases) -> Sought<Quote<'a>> {
         let pages = match of {
             Some(ix) => self.written_about(ix).map_or(&[] as &[Written<'a>], std::slice::from_ref),
             None => self.written(),
@@ -224,13 +211,50 @@ impl<'a> Facts<'a> {
         let mut outcome = Sought::Nowhere;
         for page in pages {
             let Some(answer) = page.answer else { continue };
-            outcome = Sought::Absent;
-            let uses_one = |folded: &str| phrases.iter().any(|phrase| uses(folded, phrase));
-            if let Some((sentence, _)) = page.sentences().iter().find(|(_, folded)| uses_one(folded)) {
-                return Sought::Found((page.behaviour, answer, sentence));
+            outcome = stronger(outcome, Sought::Absent);
+            for (sentence, signs) in page.sentences() {
+                let danger = signs.iter().any(|concern| concern.is_danger);
+                let quote =
+                    |text: &str| Quote { behaviour: page.behaviour, answer, text: truncate(text, LONGEST_QUOTE) };
+                let heard = match looked_for(sentence, phrases, danger) {
+                    Sought::Found(text) => return Sought::Found(quote(text)),
+                    Sought::Dismissed(text, why) => Sought::Dismissed(quote(text), why),
+                    Sought::Absent | Sought::Nowhere => Sought::Absent,
+                };
+                outcome = stronger(outcome, heard);
             }
         }
         outcome
+    }
+
+    /// Whether a phrase is used and meant; `None` when nothing was written.
+    #[must_use]
+    pub fn mentions(&self, of: Option<BehaviourIx>, phrases: &Phrases) -> Option<bool> {
+        match self.mention(of, phrases) {
+            Sought::Nowhere => None,
+            Sought::Absent | Sought::Dismissed(..) => Some(false),
+            Sought::Found(_) => Some(true),
+        }
+    }
+
+    /// Whether the newest words about any behaviour are a sign of this concern.
+    #[must_use]
+    pub fn heard(&self, concern: &str) -> bool {
+        self.signs().any(|(_, sign)| sign.id == concern)
+    }
+
+    /// Every concern that the newest words about a behaviour are a sign of.
+    pub fn signs(&self) -> impl Iterator<Item = (BehaviourIx, &'static Concern)> {
+        self.written()
+            .iter()
+            .flat_map(|page| page.sentences().iter().flat_map(|(_, signs)| signs).map(|sign| (page.behaviour, *sign)))
+    }
+
+    /// Nothing is to be asked that lends, teaches or takes a risk: for a behaviour beside whose words danger was noticed,
+    /// and for any where it can be the writer who is hurt or worn out.
+    #[must_use]
+    pub fn is_to_be_spared(&self, behaviours: &[BehaviourIx]) -> bool {
+        self.signs().any(|(ix, sign)| sign.own || behaviours.contains(&ix))
     }
 
     /// One entry for each behaviour with answers, in the library's order.
@@ -274,36 +298,43 @@ impl<'a> Facts<'a> {
 }
 
 impl<'a> Written<'a> {
-    fn sentences(&self) -> &[(&'a str, String)] {
+    fn sentences(&self) -> &[(Sentence<'a>, Vec<&'static Concern>)] {
         self.sentences.get_or_init(|| {
             let texts = self.answer.into_iter().flat_map(Answer::words);
-            let sentences = texts.flat_map(|text| text.split_inclusive(['.', '!', '?', '\n']));
-            sentences.map(|sentence| (sentence, fold(sentence))).collect()
+            texts
+                .flat_map(sentences)
+                .map(|sentence| (hears(&sentence), sentence))
+                .map(|(signs, read)| (read, signs))
+                .collect()
         })
     }
 }
 
-/// Whether a folded text uses a folded phrase as whole words; a trailing `*` allows any ending.
-fn uses(text: &str, phrase: &str) -> bool {
-    let (phrase, open) = phrase.strip_suffix('*').map_or((phrase, false), |start| (start, true));
-    // Most sentences use none of the phrases, and finding that out is much cheaper than finding places.
-    text.contains(phrase)
-        && text.match_indices(phrase).any(|(at, _)| {
-            let before = text.get(..at).and_then(|head| head.chars().next_back());
-            let after = text.get(at + phrase.len()..).and_then(|tail| tail.chars().next());
-            !before.is_some_and(char::is_alphanumeric) && (open || !after.is_some_and(char::is_alphanumeric))
-        })
+/// A phrase in one sentence. What is a sign of danger is never answered by a rule.
+fn looked_for<'a>(sentence: &Sentence<'a>, phrases: &Phrases, danger: bool) -> Sought<&'a str> {
+    let mut outcome = Sought::Absent;
+    for hit in phrases.list.iter().flat_map(|phrase| phrase.places(sentence)) {
+        let around = read_around(sentence, &hit);
+        let against = match phrases.about {
+            About::Writer => around.against(),
+            About::Anyone => around.against_about_anyone(),
+        };
+        let against = if danger { Some("beside words that can mean danger") } else { against };
+        match against {
+            None => return Sought::Found(sentence.written(&hit)),
+            Some(why) => outcome = stronger(outcome, Sought::Dismissed(sentence.written(&hit), why)),
+        }
+    }
+    outcome
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn phrases_match_whole_words_and_open_endings() {
-        assert!(uses("i had no time, again", "no time"));
-        assert!(!uses("piano timetable", "no time"));
-        assert!(uses("delegating is hard", "delegat*"));
-        assert!(!uses("undelegated", "delegat*"));
-    }
+/// Of two outcomes the one that says more; the first of two that say as much.
+fn stronger<T>(known: Sought<T>, next: Sought<T>) -> Sought<T> {
+    let rank = |sought: &Sought<T>| match sought {
+        Sought::Nowhere => 0,
+        Sought::Absent => 1,
+        Sought::Dismissed(..) => 2,
+        Sought::Found(_) => 3,
+    };
+    if rank(&next) > rank(&known) { next } else { known }
 }

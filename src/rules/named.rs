@@ -6,8 +6,10 @@ use rhai::{Array, Dynamic, Engine, NativeCallContext};
 
 use super::build::Build;
 use super::cond::Span;
-use super::fact::{Fact, Test};
-use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, fold, nearest};
+use super::fact::{About, Fact, Phrases, Test};
+use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, nearest};
+use crate::language::Phrase;
+use crate::safeguarding::concerns;
 
 type Text = rhai::ImmutableString;
 
@@ -74,28 +76,41 @@ pub(super) fn register_non_answers(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Phrases as they are matched: folded; blank ones are a fault.
-fn phrases(build: &Build, at: &Span, list: Array) -> Option<Arc<[String]>> {
+/// Phrases as they are looked for; blank ones are a fault.
+fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Option<Phrases> {
     let texts = build.texts(at, list, "a list of phrases")?;
-    let folded: Vec<String> = texts.iter().map(|text| fold(text.trim())).collect();
-    if folded.is_empty() || folded.iter().any(|text| text.trim_end_matches('*').is_empty()) {
+    let read: Option<Vec<Phrase>> = texts.iter().map(|text| Phrase::parse(text).ok()).collect();
+    let Some(list) = read.filter(|list| !list.is_empty()) else {
         build.report(at, "a phrase to look for is empty", "write at least one word between the quotation marks");
         return None;
+    };
+    Some(Phrases { list: Arc::from(list), about: about? })
+}
+
+/// Whom phrases are to be about, or a reported fault.
+fn about(build: &Build, at: &Span, whom: &str) -> Option<About> {
+    match whom {
+        "me" => Some(About::Writer),
+        "anyone" => Some(About::Anyone),
+        other => {
+            let message = format!("phrases are about \"me\" or \"anyone\", and this is \"{other}\"");
+            build.report(at, message, "leave it out for what the writer says of themselves");
+            None
+        }
     }
-    Some(Arc::from(folded))
 }
 
 pub(super) fn register_learned_mentions(engine: &mut Engine, build: &Build) {
     let (any, of) = (build.clone(), build.clone());
     engine.register_fn("learned_mentions", move |context: NativeCallContext, list: Array| {
         let at = any.here(&context);
-        let test = phrases(&any, &at, list).map(|list| Test::LearnedMentions(None, list));
+        let test = phrases(&any, &at, list, Some(About::Writer)).map(|list| Test::LearnedMentions(None, list));
         Build::condition(at, test)
     });
     engine.register_fn("learned_mentions", move |context: NativeCallContext, id: Text, list: Array| {
         let at = of.here(&context);
         let id = of.activity(&at, &id).map(|activity| activity.id.clone());
-        let phrases = phrases(&of, &at, list);
+        let phrases = phrases(&of, &at, list, Some(About::Writer));
         let test = id.zip(phrases).map(|(id, list)| Test::LearnedMentions(Some(id), list));
         Build::condition(at, test)
     });
@@ -139,27 +154,49 @@ pub(super) fn register_push(engine: &mut Engine, _: &Build) {
 }
 
 pub(super) fn register_mentions(engine: &mut Engine, build: &Build) {
-    let (by_list, by_text) = (build.clone(), build.clone());
-    let look = |build: &Build, context: &NativeCallContext, code: &str, list: Array| {
+    let (by_list, by_text, of_whom) = (build.clone(), build.clone(), build.clone());
+    let look = |build: &Build, context: &NativeCallContext, code: &str, list: Array, whom: &str| {
         let at = build.here(context);
-        let phrases = phrases(build, &at, list);
+        let phrases = phrases(build, &at, list, about(build, &at, whom));
         let test = build.behaviour(&at, code).zip(phrases).map(|(ix, list)| Test::Mentions(Some(ix), list));
         Build::condition(at, test)
     };
     engine.register_fn("mentions", move |context: NativeCallContext, code: Text, list: Array| {
-        look(&by_list, &context, &code, list)
+        look(&by_list, &context, &code, list, "me")
     });
     engine.register_fn("mentions", move |context: NativeCallContext, code: Text, phrase: Text| {
-        look(&by_text, &context, &code, vec![Dynamic::from(phrase)])
+        look(&by_text, &context, &code, vec![Dynamic::from(phrase)], "me")
+    });
+    engine.register_fn("mentions", move |context: NativeCallContext, code: Text, list: Array, whom: Text| {
+        look(&of_whom, &context, &code, list, &whom)
     });
 }
 
 pub(super) fn register_mentions_any(engine: &mut Engine, build: &Build) {
-    let build = build.clone();
-    engine.register_fn("mentions_any", move |context: NativeCallContext, list: Array| {
-        let at = build.here(&context);
-        let test = phrases(&build, &at, list).map(|list| Test::Mentions(None, list));
+    let (of_me, of_whom) = (build.clone(), build.clone());
+    let look = |build: &Build, context: &NativeCallContext, list: Array, whom: &str| {
+        let at = build.here(context);
+        let test = phrases(build, &at, list, about(build, &at, whom)).map(|list| Test::Mentions(None, list));
         Build::condition(at, test)
+    };
+    engine
+        .register_fn("mentions_any", move |context: NativeCallContext, list: Array| look(&of_me, &context, list, "me"));
+    engine.register_fn("mentions_any", move |context: NativeCallContext, list: Array, whom: Text| {
+        look(&of_whom, &context, list, &whom)
+    });
+}
+
+pub(super) fn register_heard(engine: &mut Engine, build: &Build) {
+    let build = build.clone();
+    engine.register_fn("heard", move |context: NativeCallContext, concern: Text| {
+        let at = build.here(&context);
+        let known: Vec<&str> = concerns().iter().map(|known| known.id.as_str()).collect();
+        let is_known = known.contains(&concern.as_str());
+        if !is_known {
+            let hint = format!("it can be {}", known.join(", "));
+            build.report(&at, format!("there is no concern \"{concern}\""), hint);
+        }
+        Build::condition(at, is_known.then(|| Test::Heard(concern.to_string())))
     });
 }
 

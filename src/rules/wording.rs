@@ -1,7 +1,7 @@
 //! Conditions in words: what a leaf asks for, what it saw, and what a fact's value is called.
 
 use super::cond::Leaf;
-use super::fact::{Fact, InPlan, Test};
+use super::fact::{Fact, InPlan, Phrases, Test};
 use super::facts::{Facts, Sought};
 use crate::domain::{BehaviourIx, By, NonAnswer, Organisation, Scale, count, join_and, truncate};
 
@@ -31,6 +31,7 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
             let about = ix.as_ref().map_or_else(|| "any answer".to_owned(), code);
             format!("words about {about} use {}", any_of(phrases))
         }
+        Test::Heard(concern) => format!("words are a sign of {concern}"),
         Test::Done(id) => format!("\u{ab}{id}\u{bb} was done"),
         Test::Planned(id) => format!("\u{ab}{id}\u{bb} is open in the plan"),
         Test::SetAside(id) => format!("\u{ab}{id}\u{bb} was set aside"),
@@ -46,9 +47,10 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
     }
 }
 
-fn any_of(phrases: &[String]) -> String {
-    let shown: Vec<String> = phrases.iter().take(4).map(|phrase| format!("\u{ab}{phrase}\u{bb}")).collect();
-    let more = phrases.len().saturating_sub(shown.len());
+fn any_of(phrases: &Phrases) -> String {
+    let shown: Vec<String> =
+        phrases.list.iter().take(4).map(|phrase| format!("\u{201c}{}\u{201d}", phrase.text)).collect();
+    let more = phrases.list.len().saturating_sub(shown.len());
     let rest = if more > 0 { format!(" or {more} more") } else { String::new() };
     format!("{}{rest}", shown.join(" or "))
 }
@@ -119,8 +121,10 @@ pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::Mentions(ix, phrases) => match facts.mention(*ix, phrases) {
             Sought::Nowhere => "nothing was written".to_owned(),
             Sought::Absent => "other words".to_owned(),
-            Sought::Found(quote) => format!("\u{ab}{}\u{bb}", quote.text),
+            Sought::Dismissed(quote, why) => format!("heard \u{201c}{}\u{201d}, but {why}", quote.text),
+            Sought::Found(quote) => format!("\u{201c}{}\u{201d}", quote.text),
         },
+        Test::Heard(concern) => if facts.heard(concern) { "noticed" } else { "not noticed" }.to_owned(),
         Test::Done(id) => times(given(id).done),
         Test::Planned(id) => if given(id).open { "in the plan" } else { "not in the plan" }.to_owned(),
         Test::SetAside(id) => times(given(id).set_aside),
@@ -135,7 +139,8 @@ pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
             Sought::Nowhere => "nothing noted".to_owned(),
             Sought::Absent => "other words".to_owned(),
-            Sought::Found(note) => format!("\u{ab}{}\u{bb}", truncate(note, LONGEST_NOTE)),
+            Sought::Dismissed(note, why) => format!("\u{201c}{}\u{201d}, but {why}", truncate(note, LONGEST_NOTE)),
+            Sought::Found(note) => format!("\u{201c}{}\u{201d}", truncate(note, LONGEST_NOTE)),
         },
         Test::Tagged(tag) => if facts.tagged(tag) { "done" } else { "none done" }.to_owned(),
         Test::Organisation(_) => facts.organisation().map_or("not stated", Organisation::id).to_owned(),

@@ -6,9 +6,14 @@ use super::vault;
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
-use crate::domain::{ActionStatus, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day};
+use crate::domain::{
+    ActionStatus, Advised, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day,
+};
 use crate::report::identifying_warning;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
+
+/// Said when what was noticed was put aside.
+const PUT_ASIDE: &str = "Put aside. It comes back if such words are written again.";
 
 /// Everything that the screens read, from an open desk.
 ///
@@ -44,7 +49,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     let dossier = desk.dossier()?;
     Ok(Snapshot {
         person: desk.person()?,
-        advised: desk.shelf.advise(&profile),
+        advised: Advised { safety: desk.notices(&dossier)?, ..desk.shelf.advise(&profile) },
         profile,
         actions: dossier.actions.clone(),
         drafts: desk.drafts()?,
@@ -104,6 +109,10 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         },
         // The screen's own thread does these where there is a terminal.
         Effect::Copy(_) | Effect::EditOutside(_) | Effect::Suspend => Msg::Unchanged,
+        Effect::PutAside(concerns) => {
+            let aside = |desk: &mut Desk| concerns.iter().try_for_each(|concern| desk.put_notice_aside(concern));
+            told(desk, aside, |snapshot| Msg::Refreshed(snapshot, PUT_ASIDE.to_owned()))
+        }
         Effect::CopyPage => Msg::PageDrawn,
         Effect::LookBack(look) => look.done(),
         Effect::Consult => match desk.rulebook() {

@@ -8,6 +8,7 @@ use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, spread};
 use super::panes::{Titles, panes};
+use super::safety;
 use crate::app::Model;
 use crate::config::Role;
 use crate::domain::Sheet;
@@ -15,6 +16,7 @@ use crate::domain::Sheet;
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let advised = &model.snapshot.advised;
     let Some(library) = &model.library else { return };
+    let area = safety::above(model, paint, frame, area);
     if advised.shown.is_empty() {
         let mut page = Page::new(paint, area.width);
         empty(model, &mut page);

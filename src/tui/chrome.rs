@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr;
 use super::paint::{Painter, fit, spread};
 use super::{
     advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
-    reflect, rule, rules, secret, session, tour,
+    reflect, rule, rules, safety, secret, session, tour,
 };
 use crate::app::{Area, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
 use crate::command::{Chord, Command, Hint};
@@ -56,6 +56,7 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         Some(Layer::Chooser(chooser)) => layers::chooser(chooser, &model.view, paint, frame, inner),
         Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
         Some(Layer::Secret(page)) => secret::draw(page, model, paint, frame, inner),
+        Some(Layer::Safety(scroll)) => safety::draw(*scroll, model, paint, frame, inner),
         Some(Layer::Paper(page)) => secret::paper(page, paint, frame, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
         None if model.records == Records::Turning => opening(paint, frame, inner),

@@ -27,6 +27,7 @@ mod progress;
 mod reflect;
 mod rule;
 mod rules;
+mod safety;
 mod secret;
 mod session;
 mod stage;

@@ -9,6 +9,10 @@ pub(super) fn tell(model: &Model) -> Told {
     let Some(library) = &model.library else { return nothing("Advice") };
     let advised = &model.snapshot.advised;
     let mut told = Told::at("Advice");
+    for notice in model.notices() {
+        told.say(format!("First: {}.", notice.title));
+        told.read(&Sheet::notice(notice));
+    }
     if advised.shown.is_empty() {
         told.say("Advice. There is none yet.");
         if model.snapshot.profile.session_days().is_empty() {

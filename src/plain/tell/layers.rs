@@ -187,3 +187,15 @@ pub(super) fn tour(at: usize, model: &Model) -> Told {
     told.ask("\u{ab}next\u{bb} goes on; \u{ab}back\u{bb} ends the tour.");
     told
 }
+
+/// People to ring.
+pub(super) fn safety(model: &Model) -> Told {
+    let mut told = Told::at("people to ring");
+    for notice in model.notices() {
+        told.say(format!("{}.", notice.title));
+        told.read(&crate::domain::Sheet::notice(notice));
+    }
+    told.say("Nobody was told. This stays on Today until you put it aside.");
+    told.ask("\"back\" goes on; \":put-aside\" puts it aside.");
+    told
+}

@@ -29,6 +29,7 @@ pub(super) fn tell(model: &Model) -> Told {
         Some(Layer::Ticks(ticks)) => return layers::ticks(ticks),
         Some(Layer::Secret(page)) => return layers::secret(page),
         Some(Layer::Paper(page)) => return layers::paper(page),
+        Some(Layer::Safety(_)) => return layers::safety(model),
         Some(Layer::Dialogue(dialogue)) => return layers::dialogue(dialogue, model),
         Some(Layer::Messages(_)) => return layers::messages(model),
         Some(Layer::Tour(at)) => return layers::tour(*at, model),

@@ -1,0 +1,48 @@
+//! People to ring, where words were noticed that can mean that somebody is in danger: a page over whatever is in front, as
+//! soon as they are saved, and a row on Today and on Advice for as long as they are not put aside.
+
+use super::layer::Layer;
+use super::model::Model;
+use super::msg::Effect;
+use crate::domain::{HeardIn, SafetyNotice};
+
+impl Model {
+    /// The notices that may be on this screen: what only a note for the coach gave rise to is there with the private lines.
+    #[must_use]
+    pub fn notices(&self) -> Vec<&SafetyNotice> {
+        let all = self.snapshot.advised.safety.iter();
+        all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
+    }
+
+    /// Nobody but the coach reads along, or the private lines are shown.
+    fn shows_private(&self) -> bool {
+        !self.snapshot.person.is_client() || self.show_private
+    }
+}
+
+/// Opens the page.
+pub(super) fn open(model: &mut Model) {
+    if !model.notices().is_empty() {
+        model.layers.push(Layer::Safety(0));
+    }
+}
+
+/// Opens it by itself if something was noticed that was not there before; on top of whatever else has just opened.
+pub(super) fn open_new(model: &mut Model, before: &[SafetyNotice]) {
+    let known: Vec<(&str, &HeardIn)> = places(before.iter()).collect();
+    let is_new = places(model.notices().into_iter()).any(|place| !known.contains(&place));
+    if is_new && !matches!(model.layers.last(), Some(Layer::Safety(_))) {
+        model.layers.push(Layer::Safety(0));
+    }
+}
+
+fn places<'a>(notices: impl Iterator<Item = &'a SafetyNotice>) -> impl Iterator<Item = (&'a str, &'a HeardIn)> {
+    notices.flat_map(|notice| notice.heard_in.iter().map(|place| (notice.concern.as_str(), place)))
+}
+
+/// Puts aside what the page shows.
+pub(super) fn put_aside(model: &mut Model) -> Vec<Effect> {
+    let concerns = model.notices().iter().map(|notice| notice.concern.clone()).collect();
+    model.layers.pop();
+    vec![Effect::PutAside(concerns)]
+}

@@ -1,0 +1,72 @@
+//! People to ring, as the command line says it: first, and in JSON with `"safety": true`.
+
+use serde::Serialize;
+
+use super::out::{Out, complain};
+use crate::domain::SafetyNotice;
+use crate::safeguarding::Region;
+
+/// One notice.
+#[derive(Debug, Serialize)]
+pub(super) struct NoticeRow<'a> {
+    safety: bool,
+    concern: &'a str,
+    title: &'a str,
+    text: &'a str,
+    contacts: Vec<ContactRow<'a>>,
+    behaviours: Vec<&'a str>,
+}
+
+#[derive(Debug, Serialize)]
+struct ContactRow<'a> {
+    name: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    number: &'a str,
+    when: &'a str,
+}
+
+impl<'a> NoticeRow<'a> {
+    pub(super) fn of(notice: &'a SafetyNotice) -> Self {
+        let contact = |contact: &'a crate::domain::Contact| ContactRow {
+            name: &contact.name,
+            number: &contact.number,
+            when: &contact.when,
+        };
+        let mut behaviours: Vec<&str> =
+            notice.heard_in.iter().map(|place| place.behaviour.as_str()).filter(|code| !code.is_empty()).collect();
+        behaviours.sort_unstable();
+        behaviours.dedup();
+        Self {
+            safety: true,
+            concern: &notice.concern,
+            title: &notice.title,
+            text: &notice.text,
+            contacts: notice.contacts.iter().map(contact).collect(),
+            behaviours,
+        }
+    }
+}
+
+/// The notices in lines, before anything else.
+pub(super) fn notices(notices: &[SafetyNotice], region: &Region, out: &mut Out) {
+    for notice in notices {
+        out.line(&notice.title);
+        out.paragraph("", &notice.text);
+        for contact in &notice.contacts {
+            out.paragraph("  - ", &contact.line());
+        }
+        out.line("");
+    }
+    if !notices.is_empty() {
+        out.paragraph("", &region.sentence());
+        out.line("");
+    }
+}
+
+/// The same beside a result that other programs read: on standard error.
+pub(super) fn warn(notices: &[SafetyNotice]) {
+    for notice in notices {
+        let lines: Vec<String> = notice.contacts.iter().map(|contact| format!("  - {}", contact.line())).collect();
+        complain(&format!("{}\n{}\n{}", notice.title, notice.text, lines.join("\n")));
+    }
+}

@@ -1,0 +1,132 @@
+//! What is noticed in what a person wrote: everywhere they can write, so that it does not depend on where they did.
+
+use super::{Desk, DeskError, Shelf};
+use crate::domain::{Action, Answer, By, Day, Dossier, HeardIn, NoteFor, Profile, SafetyNotice, Session};
+use crate::safeguarding::{Heard, listen};
+
+/// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
+/// newest words about a behaviour are listened to however old they are.
+const LISTENED_TO: i32 = 90;
+/// Where it is kept which notices a person put aside.
+const ASIDE_SLOT: &str = "safety/aside";
+
+impl Shelf {
+    /// What is noticed in the newest words about each behaviour.
+    #[must_use]
+    pub fn noticed(&self, profile: &Profile) -> Vec<SafetyNotice> {
+        let newest = profile
+            .answered()
+            .filter_map(|(_, standing)| standing.answers.iter().rev().find(|answer| answer.words().next().is_some()));
+        self.listen(newest.flat_map(in_answer).collect())
+    }
+
+    /// What is noticed in one answer.
+    #[must_use]
+    pub fn noticed_in(&self, answers: &[Answer]) -> Vec<SafetyNotice> {
+        self.listen(answers.iter().flat_map(in_answer).collect())
+    }
+
+    fn listen(&self, texts: Vec<Heard<'_>>) -> Vec<SafetyNotice> {
+        listen(texts, &self.region, &self.library.contacts)
+    }
+}
+
+impl Desk {
+    /// What is noticed in everything that the person wrote lately, sessions, notes and the plan included, without what
+    /// they put aside.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn notices(&self, dossier: &Dossier) -> Result<Vec<SafetyNotice>, DeskError> {
+        let from = dossier.today.checked_sub(jiff::Span::new().days(LISTENED_TO)).unwrap_or(Day::MIN);
+        let mut texts: Vec<Heard<'_>> = Vec::new();
+        let rated = dossier.comparisons.iter().flat_map(|round| &round.answers);
+        let late = |answer: &&Answer| answer.on >= from;
+        texts.extend(dossier.answers.iter().chain(rated).filter(late).flat_map(in_answer));
+        texts.extend(dossier.sessions.iter().filter(|session| session.on >= from).flat_map(in_session));
+        texts.extend(dossier.actions.iter().filter(|action| action.changed_on >= from).flat_map(in_action));
+        let profile = self.profile()?;
+        let older = self.shelf.noticed(profile);
+        let mut notices = self.shelf.listen(texts);
+        for notice in older {
+            match notices.iter_mut().find(|known| known.concern == notice.concern) {
+                Some(known) => {
+                    let new: Vec<HeardIn> =
+                        notice.heard_in.into_iter().filter(|place| !known.heard_in.contains(place)).collect();
+                    known.heard_in.extend(new);
+                }
+                None => notices.push(notice),
+            }
+        }
+        notices
+            .sort_by_key(|notice| crate::safeguarding::concerns().iter().position(|known| known.id == notice.concern));
+        let aside = self.aside()?;
+        let is_new = |notice: &SafetyNotice| {
+            notice.heard_in.iter().any(|place| !aside.iter().any(|line| *line == line_of(&notice.concern, place)))
+        };
+        notices.retain(is_new);
+        Ok(notices)
+    }
+
+    /// Puts a notice aside: it comes back when the words of its concern are written again, and not before.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn put_notice_aside(&mut self, concern: &str) -> Result<(), DeskError> {
+        let dossier = self.dossier()?;
+        let notices = self.notices(&dossier)?;
+        let mut lines = self.aside()?;
+        for notice in notices.iter().filter(|notice| notice.concern == concern) {
+            lines.extend(notice.heard_in.iter().map(|place| line_of(&notice.concern, place)));
+        }
+        self.keep_text(ASIDE_SLOT, &lines.join("\n"))?;
+        Ok(())
+    }
+
+    fn aside(&self) -> Result<Vec<String>, DeskError> {
+        let kept = self.kept_text(ASIDE_SLOT)?.unwrap_or_default();
+        Ok(kept.lines().map(str::to_owned).collect())
+    }
+}
+
+fn line_of(concern: &str, place: &HeardIn) -> String {
+    format!("{concern} {}", place.entry)
+}
+
+fn in_answer(answer: &Answer) -> impl Iterator<Item = Heard<'_>> {
+    let place = HeardIn {
+        entry: answer.id.clone(),
+        behaviour: answer.behaviour.clone(),
+        on: answer.on,
+        private: answer.by == By::Coach,
+    };
+    answer.words().map(move |text| Heard { text, place: place.clone() })
+}
+
+fn in_session(session: &Session) -> impl Iterator<Item = Heard<'_>> {
+    session.notes.iter().map(|note| Heard {
+        text: &note.text,
+        place: HeardIn {
+            entry: if note.id.is_empty() { session.id.clone() } else { note.id.clone() },
+            behaviour: String::new(),
+            on: session.on,
+            private: note.seen == NoteFor::Coach,
+        },
+    })
+}
+
+fn in_action(action: &Action) -> impl Iterator<Item = Heard<'_>> {
+    let intent = &action.intent;
+    // Title, outcome and evidence of an activity are the pack's words.
+    let mine =
+        [action.title.as_str(), &intent.outcome, &intent.evidence].into_iter().filter(|_| action.activity.is_none());
+    let texts =
+        [action.learned.as_str(), &intent.wish, &intent.obstacle, &intent.situation, &intent.response, &intent.helper];
+    let place = HeardIn {
+        entry: format!("{}/{}", action.id, action.changed_on),
+        behaviour: action.behaviours.first().cloned().unwrap_or_default(),
+        on: action.changed_on,
+        private: false,
+    };
+    mine.chain(texts).map(move |text| Heard { text, place: place.clone() })
+}

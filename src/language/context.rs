@@ -1,0 +1,279 @@
+//! Whether a phrase is meant: no, past, supposed, or about somebody else.
+
+use std::ops::Range;
+
+use super::cues::{
+    CHANGED, Cue, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, OTHER, OTHER_BESIDE, PAST, PEOPLE, SPEECH, STARTS_A_CLAUSE,
+    STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
+};
+use super::sentence::Sentence;
+
+/// Whom a phrase is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Subject {
+    /// The writer, or nobody in particular.
+    Writer,
+    /// Somebody else.
+    Other,
+    /// It is what somebody else said.
+    Reported,
+}
+
+/// What the words around a phrase say about it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Context {
+    /// It is said not to be so.
+    pub negated: bool,
+    /// It was so, and is not now.
+    pub past: bool,
+    /// It was so, and that is long over.
+    pub long_past: bool,
+    /// It is imagined, asked, or taught.
+    pub supposed: bool,
+    /// Whom it is about.
+    pub subject: Subject,
+}
+
+impl Context {
+    /// Nothing around the phrase speaks against it.
+    pub const PLAIN: Self =
+        Self { negated: false, past: false, long_past: false, supposed: false, subject: Subject::Writer };
+
+    /// Why the phrase does not count for the writer, as it follows "heard, but"; `None` if it does.
+    #[must_use]
+    pub fn against(&self) -> Option<&'static str> {
+        match self {
+            Self { negated: true, .. } => Some("as something that is not so"),
+            Self { past: true, .. } => Some("about the past"),
+            Self { supposed: true, .. } => Some("as something that might be"),
+            Self { subject: Subject::Other, .. } => Some("about somebody else"),
+            Self { subject: Subject::Reported, .. } => Some("as somebody else's words"),
+            _ => None,
+        }
+    }
+
+    /// The same for a phrase that names others by its nature.
+    #[must_use]
+    pub fn against_about_anyone(&self) -> Option<&'static str> {
+        match self.subject {
+            Subject::Other => Self { subject: Subject::Writer, ..*self }.against(),
+            _ => self.against(),
+        }
+    }
+}
+
+/// Reads what stands around the words `hit` of a sentence.
+#[must_use]
+pub fn read_around(sentence: &Sentence<'_>, hit: &Range<usize>) -> Context {
+    let around = Around { sentence, hit };
+    let (negated, past, long_past, supposed) = (around.negated(), around.past(), around.long_past(), around.supposed());
+    Context { negated, past, long_past, supposed, subject: around.subject() }
+}
+
+struct Around<'a> {
+    sentence: &'a Sentence<'a>,
+    hit: &'a Range<usize>,
+}
+
+impl Around<'_> {
+    fn word(&self, at: usize) -> &str {
+        self.sentence.word(at)
+    }
+
+    fn len(&self) -> usize {
+        self.sentence.tokens.len()
+    }
+
+    /// Whether these words, of which one may end in `*`, stand at a place.
+    fn stand(&self, words: &[&str], at: usize) -> bool {
+        words.iter().enumerate().all(|(step, word)| {
+            let written = self.word(at + step);
+            word.strip_suffix('*').map_or(*word == written, |stem| !written.is_empty() && written.starts_with(stem))
+        })
+    }
+
+    /// The thought that the phrase belongs to: from one turn to the next.
+    fn thought(&self) -> Range<usize> {
+        let turns = |at: &usize| TURNS.contains(&self.word(*at));
+        let from = (0..self.hit.start).rev().find(turns).map_or(0, |at| at + 1);
+        let until = (self.hit.end..self.len()).find(turns).unwrap_or(self.len());
+        from..until
+    }
+
+    /// A clause of its own begins at this word.
+    fn begins_clause(&self, at: usize) -> bool {
+        let joined = at > 0 && matches!(self.word(at - 1), "and" | "or" | "so" | "then");
+        let broken = self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
+        (joined || broken) && STARTS_A_SUBJECT.contains(&self.word(at))
+    }
+
+    /// A cue in front of the phrase whose reach gets as far as it.
+    fn reached_by(&self, cues: &[Cue], stops: impl Fn(usize) -> bool) -> bool {
+        let thought = self.thought();
+        (thought.start..self.hit.start).any(|at| {
+            cues.iter().filter(|cue| self.stand(cue.words, at)).any(|cue| {
+                let end = at + cue.words.len();
+                end <= self.hit.start
+                    && self.hit.start - end <= cue.reach
+                    && !NO_NO.iter().any(|no| self.stand(no, at))
+                    && !(end..=self.hit.start).any(&stops)
+            })
+        })
+    }
+
+    fn negated(&self) -> bool {
+        let stops = |at: usize| {
+            let word = self.word(at);
+            let inside = at < self.hit.start || !matches!(word, "so" | "as");
+            (inside && STARTS_A_CLAUSE.contains(&word)) || self.begins_clause(at)
+        };
+        let after = self.hit.end..(self.hit.end + 3).min(self.len());
+        self.reached_by(NO, stops)
+            || after.into_iter().any(|at| {
+                NO_AFTER.iter().any(|words| self.stand(words, at))
+                    && !(self.hit.end..at).any(|between| self.begins_clause(between))
+            })
+    }
+
+    fn past(&self) -> bool {
+        // What is so again, or still, is so now.
+        if self.says(&["still"], self.thought()) || self.says(&["again"], self.thought()) {
+            return false;
+        }
+        self.is_beside(PAST) || self.is_beside(LONG_PAST) || self.changed()
+    }
+
+    fn long_past(&self) -> bool {
+        !self.says(&["still"], self.thought()) && !self.says(&["again"], self.thought()) && self.is_beside(LONG_PAST)
+    }
+
+    /// Whether the words stand somewhere in a stretch of the sentence.
+    fn says(&self, words: &[&str], mut range: Range<usize>) -> bool {
+        range.any(|at| at + words.len() <= self.len() && self.stand(words, at))
+    }
+
+    /// A cue stands in the same thought, before the phrase or after it.
+    fn is_beside(&self, cues: &[&[&str]]) -> bool {
+        let clear = |words: &[&str], at: usize| at + words.len() <= self.hit.start || at >= self.hit.end;
+        cues.iter().any(|words| self.thought().any(|at| self.stand(words, at) && clear(words, at)))
+    }
+
+    /// After the phrase it is said that things are different now.
+    fn changed(&self) -> bool {
+        CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
+    }
+
+    fn supposed(&self) -> bool {
+        self.reached_by(SUPPOSED, |at| self.begins_clause(at) && at < self.hit.start && self.broken_between(at))
+    }
+
+    /// There is a break at this word, so that "if …, I am …" ends its "if" there.
+    fn broken_between(&self, at: usize) -> bool {
+        self.sentence.tokens.get(at).is_some_and(|token| token.after_break)
+    }
+
+    fn subject(&self) -> Subject {
+        let of_writer = |word: &str| WRITER.contains(&word) || WRITER_BESIDE.contains(&word);
+        if self.hit.clone().any(|at| of_writer(self.word(at))) {
+            return Subject::Writer;
+        }
+        if PEOPLE.contains(&self.word(self.hit.end)) {
+            return Subject::Other;
+        }
+        let thought = self.thought();
+        for at in (thought.start..self.hit.start).rev() {
+            let word = self.word(at);
+            let beside = at + 1 == self.hit.start;
+            if WRITER.contains(&word) || (beside && WRITER_BESIDE.contains(&word)) {
+                return self.reported(thought.start, at);
+            }
+            let is_name = self.is_name(at) && VERBS.contains(&self.word(at + 1));
+            let is_noun = PEOPLE.contains(&word) && (beside || VERBS.contains(&self.word(at + 1)));
+            if OTHER.contains(&word) || is_noun || is_name || (beside && OTHER_BESIDE.contains(&word)) {
+                let said = (at..self.hit.start).any(|at| SPEECH.contains(&self.word(at)));
+                return if said { Subject::Reported } else { Subject::Other };
+            }
+            if NOBODY.contains(&word) && !matches!(word, "that" | "which" | "one" | "what") {
+                return self.reported(thought.start, at);
+            }
+        }
+        Subject::Writer
+    }
+
+    /// The writer's, unless somebody else is said to have said it just before.
+    fn reported(&self, from: usize, at: usize) -> Subject {
+        let near = at.saturating_sub(3).max(from)..at;
+        let mut speech = near.filter(|at| SPEECH.contains(&self.word(*at)));
+        let by_other = speech.any(|verb| {
+            let before = verb.saturating_sub(2).max(from)..verb;
+            let mut words = before.map(|at| self.word(at));
+            words.any(|word| OTHER.contains(&word) || PEOPLE.contains(&word))
+        });
+        if by_other { Subject::Reported } else { Subject::Writer }
+    }
+
+    /// A word with a capital letter inside a sentence that is not the writer.
+    fn is_name(&self, at: usize) -> bool {
+        let titled = at > 0 && matches!(self.word(at - 1), "mr" | "mrs" | "ms" | "miss" | "dr" | "matron" | "sister");
+        let capital = self.sentence.tokens.get(at).is_some_and(|token| token.capital);
+        capital && (at > 0 || titled) && self.word(at) != "i"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::{Phrase, sentences};
+
+    fn against(phrase: &str, text: &str) -> Option<&'static str> {
+        let phrase = Phrase::parse(phrase).expect("a phrase");
+        let read = sentences(text);
+        let places = |sentence: &Sentence<'_>| -> Vec<Context> {
+            phrase.places(sentence).iter().map(|hit| read_around(sentence, hit)).collect()
+        };
+        let all: Vec<Context> = read.iter().flat_map(places).collect();
+        all.first().expect("the phrase is there").against()
+    }
+
+    #[test]
+    fn what_is_said_plainly_counts() {
+        for (phrase, text) in [
+            ("exhausted", "I am exhausted."),
+            ("exhausted", "No, I am exhausted"),
+            ("no time", "I have no time to listen."),
+            ("can't cope", "I can't cope with the rota"),
+            ("exhausted", "I did not sleep and I am exhausted"),
+            ("exhausted", "Not only am I exhausted, I am late"),
+            ("exhausted", "When nobody helps I am exhausted"),
+            ("exhausted", "It left me exhausted"),
+            ("exhausted", "I told my manager that I am exhausted"),
+            ("no time", "There is no time on nights"),
+            ("exhausted", "If nobody comes, I am exhausted"),
+            ("exhausted", "I was fine last year but I am exhausted"),
+            ("exhausted", "I am still exhausted from last winter"),
+        ] {
+            assert_eq!(against(phrase, text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_otherwise_does_not() {
+        for (phrase, text, why) in [
+            ("exhausted", "I am not exhausted any more", "as something that is not so"),
+            ("exhausted", "I no longer come home exhausted", "as something that is not so"),
+            ("complaints", "We had no complaints all year", "as something that is not so"),
+            ("no time", "It is not that I have no time", "as something that is not so"),
+            ("exhausted", "I used to be exhausted", "about the past"),
+            ("no time", "I had no time before, now I do", "about the past"),
+            ("exhausted", "Last winter I was exhausted", "about the past"),
+            ("exhausted", "If I get exhausted I ring Jo", "as something that might be"),
+            ("exhausted", "My manager is exhausted", "about somebody else"),
+            ("too busy", "The nurses were too busy", "about somebody else"),
+            ("no time", "She said she had no time", "as somebody else's words"),
+            ("exhausted", "We look after exhausted carers", "about somebody else"),
+            ("exhausted", "Yesterday Priya was exhausted", "about somebody else"),
+        ] {
+            assert_eq!(against(phrase, text), Some(why), "{text}");
+        }
+    }
+}

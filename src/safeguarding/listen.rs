@@ -1,0 +1,78 @@
+//! Which concerns the words of a text are a sign of.
+
+use std::collections::BTreeMap;
+
+use super::contacts::{Region, contacts_for};
+use super::signs::{Concern, concerns};
+use crate::domain::{Contact, HeardIn, SafetyNotice};
+use crate::language::{Context, Found, Pattern, Sentence, Subject, read_around, sentences};
+
+/// A text and where it stands, to listen to.
+#[derive(Debug, Clone)]
+pub struct Heard<'a> {
+    /// The text.
+    pub text: &'a str,
+    /// Where it stands.
+    pub place: HeardIn,
+}
+
+/// The concerns that one sentence is a sign of, the most pressing first.
+#[must_use]
+pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
+    concerns().iter().filter(|concern| concern.is_heard_in(sentence)).collect()
+}
+
+/// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
+#[must_use]
+pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, own: &[Contact]) -> Vec<SafetyNotice> {
+    let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
+    for Heard { text, place } in texts {
+        let read = sentences(text);
+        for (at, concern) in concerns().iter().enumerate() {
+            if read.iter().any(|sentence| concern.is_heard_in(sentence)) {
+                let known = places.entry(at).or_default();
+                if !known.contains(&place) {
+                    known.push(place.clone());
+                }
+            }
+        }
+    }
+    let notice = |(at, places): (usize, Vec<HeardIn>)| {
+        let concern = concerns().get(at)?;
+        Some(SafetyNotice {
+            concern: concern.id.clone(),
+            title: concern.title.clone(),
+            text: concern.text.clone(),
+            is_danger: concern.is_danger,
+            contacts: contacts_for(concern, region, own),
+            heard_in: places,
+        })
+    };
+    places.into_iter().filter_map(notice).collect()
+}
+
+impl Concern {
+    fn is_heard_in(&self, sentence: &Sentence<'_>) -> bool {
+        let found = |patterns: &[Pattern]| -> Vec<Found> {
+            patterns.iter().flat_map(|pattern| pattern.found(sentence)).collect()
+        };
+        let hits = found(&self.patterns);
+        if hits.is_empty() {
+            return false;
+        }
+        let quiet = found(&self.quiet);
+        let overlaps = |hit: &Found| {
+            quiet.iter().any(|other| other.words.start < hit.words.end && hit.words.start < other.words.end)
+        };
+        hits.iter()
+            .filter(|hit| !overlaps(hit))
+            .any(|hit| !hit.denied_inside && self.is_meant(read_around(sentence, &hit.words)))
+    }
+
+    fn is_meant(&self, context: Context) -> bool {
+        let past = if self.hears_past { context.long_past } else { context.past };
+        let supposed = context.supposed && !(self.own && context.subject != Subject::Other);
+        let other = self.of_writer && context.subject != Subject::Writer;
+        !(context.negated || past || supposed || other)
+    }
+}

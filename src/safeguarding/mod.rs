@@ -1,0 +1,13 @@
+//! Somebody may be in danger: which words are noticed in what a person wrote, and whom they can ring.
+//!
+//! The words and what is said then are data in `rules/safety/`, compiled in; nothing can switch them off, lower or replace
+//! them. Cairn never diagnoses: a [`Notice`](crate::domain::SafetyNotice) says that it only noticed words. It is no activity,
+//! so it cannot be accepted or rated, and it goes into no report, share or figure.
+
+mod contacts;
+mod listen;
+mod signs;
+
+pub use contacts::{Region, stale_contacts};
+pub use listen::{Heard, hears, listen};
+pub use signs::{Concern, concern, concerns};

@@ -1,0 +1,116 @@
+//! Concerns and the words they are noticed by, read from `rules/safety/signs.toml` once in a process.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+
+use crate::language::{Pattern, Words};
+
+const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
+
+/// Something that words can be a sign of.
+#[derive(Debug)]
+pub struct Concern {
+    /// `self-harm`, `harm`, …: what a pack's contacts name, and what records keep.
+    pub id: String,
+    /// Shown above the sentences.
+    pub title: String,
+    /// Two sentences.
+    pub text: String,
+    /// Ids of contacts, the first first.
+    pub contacts: Vec<String>,
+    /// Somebody may be in danger; otherwise somebody may be worn out.
+    pub is_danger: bool,
+    /// It can be the writer who is hurt, so nothing is to be asked of them elsewhere either.
+    pub own: bool,
+    /// What was is heard as well as what is.
+    pub(super) hears_past: bool,
+    /// Only what is said of the writer counts.
+    pub(super) of_writer: bool,
+    pub(super) patterns: Vec<Pattern>,
+    pub(super) quiet: Vec<Pattern>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    classes: BTreeMap<String, Vec<String>>,
+    concern: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Raw {
+    id: String,
+    title: String,
+    text: String,
+    contacts: Vec<String>,
+    #[serde(default)]
+    kind: String,
+    #[serde(default)]
+    past: String,
+    #[serde(default)]
+    subject: String,
+    #[serde(default)]
+    own: bool,
+    patterns: Vec<String>,
+    #[serde(default)]
+    quiet: Vec<String>,
+}
+
+/// All concerns, the most pressing first.
+#[must_use]
+pub fn concerns() -> &'static [Concern] {
+    static READ: OnceLock<Vec<Concern>> = OnceLock::new();
+    READ.get_or_init(|| read(SIGNS).expect("rules/safety/signs.toml is right, as a test holds"))
+}
+
+/// The concern of this id.
+#[must_use]
+pub fn concern(id: &str) -> Option<&'static Concern> {
+    concerns().iter().find(|concern| concern.id == id)
+}
+
+fn read(text: &str) -> Result<Vec<Concern>, String> {
+    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+    let classes: BTreeMap<String, Words> =
+        file.classes.iter().map(|(name, entries)| (name.clone(), Pattern::class(entries))).collect();
+    file.concern.into_iter().map(|raw| understood(raw, &classes)).collect()
+}
+
+fn understood(raw: Raw, classes: &BTreeMap<String, Words>) -> Result<Concern, String> {
+    let all = |texts: &[String]| -> Result<Vec<Pattern>, String> {
+        let one =
+            |text: &String| Pattern::parse(text, classes).map_err(|error| format!("{}: \"{text}\": {error}", raw.id));
+        texts.iter().map(one).collect()
+    };
+    Ok(Concern {
+        is_danger: raw.kind != "care",
+        hears_past: raw.past == "heard",
+        of_writer: raw.subject == "writer",
+        patterns: all(&raw.patterns)?,
+        quiet: all(&raw.quiet)?,
+        id: raw.id,
+        title: raw.title,
+        text: raw.text,
+        contacts: raw.contacts,
+        own: raw.own,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_pattern_can_be_read() {
+        let read = read(SIGNS).unwrap_or_else(|error| unreachable!("{error}"));
+        assert!(read.len() >= 8 && read.iter().all(|concern| !concern.patterns.is_empty()));
+        for concern in &read {
+            let sentences = concern.text.matches(". ").count() + 1;
+            assert_eq!(sentences, 2, "{}: two sentences, and there are {sentences}", concern.id);
+            assert!(concern.text.contains("Cairn noticed words"), "{} says that only words were noticed", concern.id);
+        }
+    }
+}
