@@ -22,6 +22,7 @@ pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format,
 use super::share::{OpenArgs, ShareArgs};
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use crate::desk::Opening;
+use crate::domain::{Day, YEARS};
 use crate::error::Error;
 
 /// A coaching companion for the terminal: find leadership behaviours, reflect, and get development activities
@@ -66,7 +67,8 @@ pub(super) struct Global {
 impl Global {
     /// What is to be opened.
     pub(super) fn opening(&self) -> Result<Opening, Error> {
-        let today = self.today.as_deref().map(str::parse).transpose().map_err(|_| {
+        let day = |text: &str| text.parse::<Day>().ok().filter(|day| YEARS.contains(&day.year())).ok_or(());
+        let today = self.today.as_deref().map(day).transpose().map_err(|()| {
             let given = self.today.as_deref().unwrap_or("");
             Error::input(
                 format!("\"{}\" is not a day", crate::domain::clean(given)),

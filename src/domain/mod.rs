@@ -115,7 +115,7 @@ pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
-pub use day::{parse_day, parse_past_day};
+pub use day::{YEARS, parse_day, parse_past_day};
 pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.
