@@ -16,6 +16,8 @@
 //! | layer | what it is | outside crate it owns |
 //! | --- | --- | --- |
 //! | [`domain`] | coaching itself, as plain data; the glossary | |
+//! | [`language`] | sentences and words, phrases, and whether what stands around a phrase denies it | |
+//! | [`safeguarding`] | words that can mean that somebody is in danger, and whom to ring | |
 //! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added, who signed them | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |
 //! | [`rules`] | the only place that knows Rhai: scripts once, at load; conditions as data afterwards | `rhai` |
@@ -59,6 +61,12 @@
 //! functions of [`rules::api`]. `when` becomes a [`rules::Cond`] whose every [`rules::Leaf`] knows its place in the
 //! file. [`rules::advise`] evaluates the trees against a [`domain::Profile`] with three truth values, groups what fired
 //! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
+//!
+//! # The path of a word that can mean danger
+//! [`safeguarding`] reads patterns and people to ring from `rules/safety/`. [`desk::Desk::notices`] listens to everything
+//! that the person wrote lately, and [`rules::advise`] answers no sentence in which something was noticed. A
+//! [`domain::SafetyNotice`] holds none of the words. [`app::update`] opens its page as soon as they are saved; what only a
+//! note for the coach gave rise to waits for the private lines. What was put aside is kept under a slot of the person.
 //!
 //! # The path of a pack that nobody vouches for
 //! `desk::gather` reads the folder within caps and holds it against its signature ([`pack::verify`], [`pack::Trust`]). A
@@ -119,6 +127,7 @@
 //!     [`store::Store::erase`]: a restore moves aside, a newer format is looked at, damage is left as it is.
 //! 14. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
 //!     while we have it not, and whoever gets it finds it as it was.
+//! 15. A notice of danger comes before any advice, is no activity, and is in no report, share or figure.
 
 pub mod app;
 pub mod cli;

@@ -66,7 +66,7 @@ pub(super) fn adapt(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let planned = planned(model, advice);
     let id = advice.activity.clone();
-    model.layers.push(Layer::Dialogue(Box::new(Dialogue::new(DialogueFor::Adapt(id), &planned))));
+    super::plan::begin(model, Dialogue::new(DialogueFor::Adapt(id), &planned));
 }
 
 /// Asks why the marked card is set aside.

@@ -1,6 +1,6 @@
 //! Agreement: what coach and client agreed, shown whenever a client's records are opened, and its words.
 
-use super::layer::{Field, Form, FormFor, Layer, Ticks, TicksFor};
+use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, Ticks, TicksFor};
 use super::model::{Model, Screen};
 use super::msg::Effect;
 use crate::command::{Command, key};
@@ -67,6 +67,12 @@ pub(super) fn edit(model: &mut Model) {
         Field::new("Paid work", if terms.paid { "yes" } else { "no" }, "yes or no; for the coach's hours log"),
     ];
     model.layers.push(Layer::Form(Form::new("The agreement", fields, FormFor::Terms)));
+}
+
+/// Asks first: a letter typed by mistake must not end it.
+pub(super) fn ask_to_end(model: &mut Model) {
+    let rows = vec!["No, it goes on".to_owned(), "Yes, end it today".to_owned()];
+    model.layers.push(Layer::Picker(Picker::new("End the agreement?", rows, 0, PickerFor::EndAgreement)));
 }
 
 /// Reads it back. Another purpose, sponsor or limit is a new agreement to be agreed to; what was given for one purpose

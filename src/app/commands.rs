@@ -13,8 +13,8 @@ use super::submit::{levels_of, picked, question, submit, take_plan, tick, ticked
 use super::update::{keep_draft, reflect_on};
 use super::writing::{copy, insert, write};
 use super::{
-    agreement, compare, drafts, focus, handover, journal, locking, messages, mouse, outside, palette, people, plan,
-    progress, rule, rules, safety, session, tour,
+    agreement, amend, compare, drafts, focus, handover, journal, locking, messages, mouse, outside, palette, people,
+    plan, progress, rule, rules, safety, session, tour,
 };
 use crate::command::Command;
 use crate::domain::{ActionStatus, NonAnswer};
@@ -107,6 +107,9 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 /// What coach and client do together, and the plan as a dialogue; what is left is writing.
 fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
+        Command::CorrectEntry | Command::WithdrawEntry | Command::AddNote | Command::HappenedOn | Command::Discard => {
+            amend::run(model, command)
+        }
         Command::GoSession => session::open(model),
         Command::People => people::choose(model),
         Command::GoAgreement => return leave_to(model, Screen::Agreement),
@@ -127,7 +130,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::MaySee => agreement::may_see(model),
         Command::UseEarlier => return agreement::use_earlier(model),
         Command::EditCard => people::edit_card(model),
-        Command::EndAgreement => return agreement::end(model),
+        Command::EndAgreement => agreement::ask_to_end(model),
         Command::GiveView => return compare::give(model),
         Command::NextView => compare::step(model, 1),
         Command::PreviousView => compare::step(model, -1),
@@ -167,7 +170,8 @@ fn leave_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.layers.pop() {
         Some(Layer::Dialogue(dialogue)) => {
-            return drafts::left(model, drafts::PLAN, dialogue.draft(), dialogue.unsaved || dialogue.keeping);
+            let slot = dialogue.slot();
+            return drafts::left(model, &slot, dialogue.draft(), dialogue.unsaved || dialogue.keeping);
         }
         Some(Layer::Secret(page)) if page.purpose == SecretFor::Choose => return vec![Effect::DeclinePassphrase],
         Some(Layer::Form(form)) if form.purpose != FormFor::Example => {
@@ -206,7 +210,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Passphrase => locking::passphrase(model),
         Target::Restore => return vec![Effect::ListBackups],
         Target::Session => session::open(model),
-        Target::Dialogue => plan::resume(model),
+        Target::Dialogue(slot) => plan::resume(model, &slot),
         Target::Form => {
             let form = model.snapshot.kept(drafts::FORM).and_then(Form::resume);
             model.layers.extend(form.map(Layer::Form));

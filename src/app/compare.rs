@@ -209,7 +209,7 @@ impl Model {
             round.opened_on.is_some() && !round.answers.is_empty()
         })?;
         let level = self.snapshot.person.level.as_deref();
-        Some((opened, compare_views(library, opened, level)))
+        Some((opened, compare_views(library, opened, level, self.today)))
     }
 }
 
@@ -320,6 +320,7 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
             importance: importance(model, *ix).filter(|_| round.by == By::Myself),
             reflections: Vec::new(),
             evidence: view.example.clone(),
+            wording: crate::domain::Wording::default(),
         })
         .collect();
     let (id, by) = (round.id.clone(), round.by);

@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::drafts;
 use super::edit::EditBuffer;
 use super::msg::Planned;
 use crate::domain::{Action, ActivityKind, Day, Intent, fold, parse_day, plan_questions};
@@ -188,6 +189,22 @@ impl Dialogue {
         serde_json::to_string(&Kept { purpose: self.purpose.clone(), at: self.at, texts }).unwrap_or_default()
     }
 
+    /// Where it is kept: each dialogue in a place of its own, so that none overwrites another.
+    #[must_use]
+    pub fn slot(&self) -> String {
+        match &self.purpose {
+            DialogueFor::New => drafts::PLAN.to_owned(),
+            DialogueFor::Adapt(activity) => format!("{}/adapt/{activity}", drafts::PLAN),
+            DialogueFor::Change(action) => format!("{}/change/{action}", drafts::PLAN),
+        }
+    }
+
+    /// What it is about, once something is said.
+    #[must_use]
+    pub fn what(&self) -> String {
+        self.text(About::Title)
+    }
+
     /// Heading, by what comes of it.
     #[must_use]
     pub fn title(&self) -> &'static str {
@@ -243,8 +260,25 @@ impl Dialogue {
             self.problem = problem;
             return;
         }
+        self.settle(self.at, today);
         self.at = self.at.saturating_add_signed(by).min(QUESTIONS.len());
         self.unsaved = true;
+    }
+
+    /// A day or a kind that was typed in short is written out, as it is shown from now on: `+28`, `2`.
+    fn settle(&mut self, at: usize, today: Day) {
+        let Some(question) = QUESTIONS.get(at) else { return };
+        let typed = self.text(question.about);
+        let whole = match question.about {
+            About::Due | About::Review => parse_day(&typed, today).ok().map(|day| day.to_string()),
+            About::Kind => read_kind(&typed).ok().flatten().map(|kind| kind.title().to_owned()),
+            _ => None,
+        };
+        if let (Some(whole), Some(buffer)) =
+            (whole.filter(|whole| *whole != typed && !typed.is_empty()), self.texts.get_mut(at))
+        {
+            *buffer = EditBuffer::line(&whole);
+        }
     }
 
     fn text(&self, about: About) -> String {

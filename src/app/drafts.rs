@@ -15,6 +15,11 @@ pub(crate) const PLAN: &str = "plan";
 /// Where a form is kept. What is written in one while a view is being given belongs to that view and goes with it.
 pub(crate) const FORM: &str = "form";
 
+/// Whether a plan that is being talked about is kept there.
+pub(super) fn is_plan(slot: &str) -> bool {
+    slot == PLAN || slot.strip_prefix(PLAN).is_some_and(|rest| rest.starts_with('/'))
+}
+
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
@@ -31,7 +36,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     }
     if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.unsaved && !dialogue.keeping) {
         (dialogue.unsaved, dialogue.keeping) = (false, true);
-        effects.push(Effect::KeepText(PLAN.to_owned(), dialogue.draft()));
+        effects.push(Effect::KeepText(dialogue.slot(), dialogue.draft()));
     }
     if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping) {
         (form.unsaved, form.keeping, form.drafted) = (false, true, true);
@@ -95,8 +100,8 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
         }
         return;
     }
-    if slot == PLAN {
-        if let Some(dialogue) = model.dialogue_mut() {
+    if is_plan(slot) {
+        if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.slot() == slot) {
             (dialogue.keeping, dialogue.unsaved) = (false, dialogue.unsaved || failed);
         }
         return;
@@ -162,7 +167,7 @@ impl Model {
         for layer in &self.layers {
             match layer {
                 Layer::Dialogue(dialogue) if dialogue.unsaved || dialogue.keeping => {
-                    texts.push((PLAN.to_owned(), dialogue.draft()));
+                    texts.push((dialogue.slot(), dialogue.draft()));
                 }
                 Layer::Form(form) if form.unsaved || form.keeping => texts.push((FORM.to_owned(), form.draft())),
                 _ => {}

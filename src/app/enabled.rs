@@ -4,7 +4,7 @@ use super::advice::marked;
 use super::layer::Layer;
 use super::model::{Model, Records, Screen};
 use super::reflect::Step;
-use super::{agreement, compare, journal, locked, progress, rule, session, writing};
+use super::{agreement, amend, compare, journal, locked, progress, rule, session, writing};
 use crate::command::{Command, Group, key};
 use crate::domain::{ActionStatus, NonAnswer};
 
@@ -14,6 +14,9 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     let status = model.marked_action().map(|action| action.status);
     let step = model.reflect.as_ref().map(super::Reflect::step);
     if let Some(found) = locked::can(model, command) {
+        return found;
+    }
+    if let Some(found) = amend::can(model, command) {
         return found;
     }
     match command {
@@ -101,7 +104,8 @@ fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static s
             when(!matches!(model.layers.last(), Some(Layer::Palette(_))), "This is the list of commands.")
         }
         Command::HidePrivate => {
-            when(model.snapshot.person.is_client() || model.show_private, "There are private lines only with a client.")
+            let clients = model.snapshot.person.is_client() || !model.snapshot.clients.is_empty();
+            when(clients || model.show_private, "There are private lines and names only with clients.")
         }
         Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
         Command::RunCommand => {

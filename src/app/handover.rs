@@ -1,6 +1,6 @@
 //! Handing over: for whom, in which form, and for a sponsor what the client ticks after reading it.
 
-use super::layer::{Layer, Picker, PickerFor, Ticks, TicksFor};
+use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, Ticks, TicksFor};
 use super::model::{Model, Tone};
 use super::msg::{Effect, ReportForm};
 use crate::command::key;
@@ -87,11 +87,42 @@ pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]
         .filter(|(item, ticked)| item.is_released(releases) != **ticked)
         .map(|(item, ticked)| (item.clone(), *ticked))
         .collect();
+    if changed.iter().any(|(_, ticked)| *ticked) {
+        let rows = vec!["No, keep no tick".to_owned(), "Yes, they are here and chose these lines".to_owned()];
+        let title = format!("Is {} here, and did they choose?", model.snapshot.person.name);
+        model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Present(changed))));
+        return Vec::new();
+    }
     ask_form(model, Party::Sponsor);
     if changed.is_empty() { Vec::new() } else { vec![Effect::Release(changed)] }
 }
 
+/// Keeps the ticks if the client is there; the sponsor's page says so, and must not say it of somebody who was not.
+pub(super) fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
+    if row != 1 {
+        model.say(Tone::Plain, "No tick was kept. The client chooses what the sponsor reads.");
+        return Vec::new();
+    }
+    ask_form(model, Party::Sponsor);
+    vec![Effect::Release(changed)]
+}
+
+/// Asks where such a report would be written.
+pub(super) fn form_picked(party: Party, row: usize) -> Vec<Effect> {
+    FORMS.get(row).map(|(form, _)| Effect::SuggestPath(party, *form)).into_iter().collect()
+}
+
+/// Asks where it is to be written: nothing leaves the records without a look at where it goes.
+pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, path: &str) {
+    let field = Field::new("Write it to", path, "the file is not locked: keep it where only its reader can open it");
+    let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
+    model.layers.push(Layer::Form(Form::new("Hand over", vec![field], purpose)));
+}
+
 /// Asks for the report.
-pub(super) fn form_picked(_: &mut Model, party: Party, row: usize) -> Vec<Effect> {
-    FORMS.get(row).map(|(form, _)| Effect::Report(party, *form)).into_iter().collect()
+pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect, String> {
+    let path = typed.line(0);
+    let known = Party::parse(party).zip(ReportForm::parse(form)).filter(|_| !path.is_empty());
+    let (party, form) = known.ok_or("Name a file to write it to.")?;
+    Ok(Effect::Report(party, form, path))
 }

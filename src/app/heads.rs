@@ -31,8 +31,10 @@ impl Model {
         }
         if self.is_first_time() {
             "Welcome to Cairn: ten minutes for how you lead.".to_owned()
-        } else {
+        } else if self.snapshot.clients.is_empty() {
             long_day(self.today)
+        } else {
+            format!("Your own records. {}", long_day(self.today))
         }
     }
 

@@ -33,7 +33,7 @@ pub enum Target {
     /// The session that goes on, or where one is begun.
     Session,
     /// The action that was being planned.
-    Dialogue,
+    Dialogue(String),
     /// The form that was being filled in.
     Form,
     /// Two views of the focus set.
@@ -83,11 +83,16 @@ pub fn items(model: &Model) -> Vec<Item> {
         let text = "Go on with the session you began".to_owned();
         rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
     }
-    if model.snapshot.kept(super::drafts::PLAN).is_some() {
-        rows.push(Item {
-            urgent: true,
-            ..item("Finish the action you began to plan", "kept as it was", Target::Dialogue)
-        });
+    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
+        let Some(dialogue) = super::Dialogue::resume(body) else { continue };
+        let what = dialogue.what();
+        let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
+        let text = match dialogue.purpose {
+            super::DialogueFor::New => "Finish the action you began to plan",
+            super::DialogueFor::Adapt(_) => "Finish the action you began to adapt",
+            super::DialogueFor::Change(_) => "Finish the action you began to change",
+        };
+        rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
     }
     if let Some(form) = model.snapshot.kept(super::drafts::FORM).and_then(super::Form::resume) {
         let text = format!("Finish what you began to write: {}", form.title);
@@ -213,8 +218,16 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     }
 }
 
-/// What waits for whom, while no client is at the screen: names and counts, nothing of what it is.
+/// What waits for whom, while no client is at the screen. Somebody may still read along, so there are names only with the
+/// private lines, and without them one row that says for how many.
 fn across_clients(model: &Model, rows: &mut Vec<Item>) {
+    let waiting = &model.snapshot.waiting;
+    if !model.show_private && !waiting.is_empty() {
+        let urgent = waiting.iter().any(|w| w.overdue > 0 || w.unfinished || w.keep_passed.is_some());
+        let text = format!("Something is waiting for {}", count(waiting.len(), "client", "clients"));
+        rows.push(Item { urgent, ..item(text, "names are hidden", Target::People) });
+        return review(model, rows);
+    }
     for waits in &model.snapshot.waiting {
         let mut notes = Vec::new();
         if waits.unfinished {
@@ -233,6 +246,10 @@ fn across_clients(model: &Model, rows: &mut Vec<Item>) {
         let row = item(waits.person.name.clone(), notes.join(", "), Target::Person(waits.person.id.clone()));
         rows.push(Item { urgent, ..row });
     }
+    review(model, rows);
+}
+
+fn review(model: &Model, rows: &mut Vec<Item>) {
     let due = model.snapshot.due_for_review;
     if due > 0 {
         // Who, the list says, which is read when nobody else is there.
@@ -263,9 +280,10 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
             continue;
         }
         listed += 1;
-        let urgent = matches!(due, Due::Overdue(_) | Due::Today);
+        let urgent = due.is_now();
+        let lead = if matches!(due, Due::LookBack(..1)) { "Look back at" } else { "Do" };
         let to = Target::Action(action.id.clone());
-        rows.push(Item { urgent, ..item(format!("Do: {}", action.title), due.words(), to) });
+        rows.push(Item { urgent, ..item(format!("{lead}: {}", action.title), due.words(), to) });
     }
     if let (true, Some(first)) = (more > 0, model.plan_rows().get(MOST_ACTIONS)) {
         let to = Target::Action(first.id.clone());

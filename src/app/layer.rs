@@ -2,11 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::amend::Begun;
 use super::dialogue::Dialogue;
 use super::edit::EditBuffer;
 use super::palette::Palette;
 use super::secret::{PaperPage, SecretPage};
-use crate::domain::{Day, Party, RecordKind, ReleaseItem, clean};
+use crate::domain::{Day, Party, Piece, RecordKind, ReleaseItem, clean};
 use crate::seal::Secret;
 use crate::search::best_names;
 
@@ -67,6 +68,14 @@ pub enum FormFor {
     Terms,
     /// An example for the behaviour that is being rated in a comparison.
     Example,
+    /// Where a report is written: for whom and in which form, by id.
+    ReportPath(String, String),
+    /// What this entry of the journal says instead.
+    Correct(String),
+    /// The day on which what is reflected on happened.
+    HappenedOn,
+    /// A note for this session, and who may read it.
+    AddNote(String, String),
 }
 
 /// One line of a form.
@@ -85,6 +94,12 @@ impl Field {
     #[must_use]
     pub fn new(label: &str, text: &str, note: &str) -> Self {
         Self { label: label.to_owned(), buffer: EditBuffer::line(text), note: note.to_owned() }
+    }
+
+    /// A line that was kept, with its line breaks.
+    fn kept(label: &str, text: &str, note: &str) -> Self {
+        let buffer = if text.contains('\n') { EditBuffer::new(text) } else { EditBuffer::line(text) };
+        Self { buffer, ..Self::new(label, "", note) }
     }
 }
 
@@ -149,7 +164,7 @@ impl Form {
     pub fn resume(body: &str) -> Option<Self> {
         let kept: KeptForm = serde_json::from_str(body).ok()?;
         let fields: Vec<Field> =
-            kept.fields.iter().map(|[label, text, note]| Field::new(&clean(label), text, &clean(note))).collect();
+            kept.fields.iter().map(|[label, text, note]| Field::kept(&clean(label), text, &clean(note))).collect();
         let at = kept.at.min(fields.len().checked_sub(1)?);
         Some(Self { at, drafted: true, ..Self::new(&clean(&kept.title), fields, kept.purpose) })
     }
@@ -194,6 +209,16 @@ pub enum PickerFor {
     Backup(Vec<String>),
     /// Whether to put this one in place, and what opens it.
     Restore(String, Option<Secret>),
+    /// Whether to add a client of this name.
+    AddClient(String),
+    /// Whether to end the agreement.
+    EndAgreement,
+    /// Whether the client is there and chose these ticks.
+    Present(Vec<(ReleaseItem, bool)>),
+    /// Which of these is taken back; the first row keeps all.
+    Withdraw(Vec<Piece>),
+    /// Whether what was begun is thrown away.
+    Discard(Begun),
 }
 
 /// A list to pick one from.

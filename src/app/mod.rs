@@ -3,6 +3,7 @@
 
 mod advice;
 mod agreement;
+mod amend;
 mod commands;
 mod compare;
 mod dialogue;

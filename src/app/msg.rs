@@ -8,9 +8,9 @@ use super::mouse::Wheel;
 use super::outside::Edited;
 use crate::command::{Chord, Command};
 use crate::domain::{
-    Action, ActionStatus, Advised, Answer, By, CameOut, Day, Dossier, Engagement, FocusSet, Intent, Journal, Library,
-    Organisation, Party, Person, Profile, Progress, ReleaseItem, RuleDetail, Rulebook, Safety, Session, Shut, Verdict,
-    Waiting,
+    Action, ActionStatus, Advised, Answer, By, CameOut, Correction, Day, Dossier, Engagement, FocusSet, Intent,
+    Journal, Library, NoteFor, Organisation, Party, Person, Piece, Profile, Progress, ReleaseItem, RuleDetail,
+    Rulebook, Safety, Session, Shut, Verdict, Waiting,
 };
 use crate::seal::Secret;
 use crate::search::Index;
@@ -58,6 +58,8 @@ pub enum Msg {
     Failed(String),
     /// Nothing happened until the next deadline.
     Idle,
+    /// The day on the clock, which may have changed.
+    Day(Day),
     /// Every pack and rule, and how it came out.
     Rulebook(Box<Rulebook>),
     /// How things changed, of these records.
@@ -83,7 +85,11 @@ pub enum Msg {
     /// The text of this slot is no more: what it was the draft of has come to its end.
     TextDropped(String),
     /// The session is kept; the records as they are now, and a question about its notes or nothing.
-    SessionEnded(Box<Snapshot>, String),
+    SessionEnded(Box<Snapshot>),
+    /// Where a report would be written.
+    SuggestedPath(Party, ReportForm, String),
+    /// A session is not closed yet: its notes seem to name somebody, and they can still be changed.
+    SessionDoubted(String),
     /// A view is put away, both are opened, or a comparison is begun.
     Compared(Box<Snapshot>),
     /// What the sponsor could read.
@@ -217,6 +223,23 @@ pub enum ReportForm {
     Calendar,
 }
 
+impl ReportForm {
+    const ALL: [(Self, &'static str); 3] =
+        [(Self::Html, "html"), (Self::Markdown, "markdown"), (Self::Calendar, "calendar")];
+
+    /// The word it is kept under.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, id)| *id)
+    }
+
+    /// Reads [`ReportForm::id`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(_, id)| *id == text).map(|(form, _)| *form)
+    }
+}
+
 /// Something to be done outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
@@ -260,6 +283,8 @@ pub enum Effect {
     ChangeAction(Box<Changed>),
     /// State the person's level and organisation.
     SetPerson(Option<String>, Organisation),
+    /// Bring the records as they are now: the day is another one.
+    Refresh,
     /// Bring every pack and rule, and how it came out.
     Consult,
     /// Put together how things changed or what was written, from what is in memory.
@@ -272,6 +297,12 @@ pub enum Effect {
     AddClient(String),
     /// State name, e-mail address and consent of the person whose records are open.
     SetCard(String, String, Option<Day>),
+    /// Put an entry of the journal right.
+    Correct(Piece, Box<Correction>),
+    /// Take an entry back, or a part of it.
+    Withdraw(Piece),
+    /// Add a note to a session that has ended: its id, the words, who may read it.
+    AddNote(String, String, NoteFor),
     /// Keep an agreement.
     KeepEngagement(Box<Engagement>),
     /// Keep a focus set.
@@ -281,7 +312,7 @@ pub enum Effect {
     /// Forget the text under a slot.
     DropText(String),
     /// End a session and keep it.
-    EndSession(Box<Session>),
+    EndSession(Box<Session>, String),
     /// Begin a comparison over the focus set.
     BeginComparison,
     /// Put one view of a comparison away: its id, whose, and the answers.
@@ -293,7 +324,9 @@ pub enum Effect {
     /// Tick lines for the sponsor, or take ticks back.
     Release(Vec<(ReleaseItem, bool)>),
     /// Write a report for somebody.
-    Report(Party, ReportForm),
+    Report(Party, ReportForm, String),
+    /// Say where such a report would be written.
+    SuggestPath(Party, ReportForm),
     /// Hand a text to the terminal, for the clipboard.
     Copy(String),
     /// Draw the page in front, so that it can be copied.

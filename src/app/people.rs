@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::drafts;
-use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer};
+use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Records, Screen, Tone};
 use super::msg::{Effect, Snapshot};
 use super::sitting::Sitting;
@@ -45,8 +45,8 @@ pub(super) fn choose(model: &mut Model) {
         text: client.name.clone(),
         note: if client.id == person.id { "open now".to_owned() } else { String::new() },
     }));
-    // Whoever sits beside the coach reads along: names of others stand there only when the private lines do.
-    let open = !person.is_client() || model.show_private;
+    // Somebody beside the coach may read along: names of clients stand there only when the private lines do.
+    let open = model.show_private;
     model.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
 }
 
@@ -58,12 +58,24 @@ pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
     match row {
         Some(row) => turn_to(model, row.id.clone()),
         None if chooser.can_add() => {
-            let mut effects = leave(model);
-            effects.push(Effect::AddClient(typed));
-            effects
+            // A sentence that was meant for a note must not become a client.
+            let rows = vec!["No, go back".to_owned(), format!("Yes, add {typed}")];
+            let title = "Add a new client of this name?";
+            model.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::AddClient(typed))));
+            Vec::new()
         }
         None => Vec::new(),
     }
+}
+
+/// Adds the client and opens their records, if that is what was picked.
+pub(super) fn add_picked(model: &mut Model, name: String, row: usize) -> Vec<Effect> {
+    if row != 1 {
+        return Vec::new();
+    }
+    let mut effects = leave(model);
+    effects.push(Effect::AddClient(name));
+    effects
 }
 
 /// Opens the records of a client, or one's own.
@@ -84,32 +96,43 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Clears every trace of the person from memory.
+/// Forgets the person: the model is a new one, and only what belongs to the machine and the packs is taken over from the
+/// old one. A field that is added later is forgotten unless it is named here.
 pub(super) fn forget_person(model: &mut Model) {
-    let library = model.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
-    let nobody = Profile::new(&library, Person::default(), model.today, Vec::new(), &[], &[]);
-    let clients = std::mem::take(&mut model.snapshot.clients);
-    let fresh = Model::new(model.today, model.demo);
-    let safety = std::mem::take(&mut model.snapshot.safety);
-    model.snapshot = Snapshot { clients, safety, ..Snapshot::of_nobody(nobody) };
-    (model.reflect, model.saving) = (None, None);
-    (model.sitting, model.ending) = (None, None);
-    (model.advice, model.plan, model.compare, model.rules) = (fresh.advice, fresh.plan, fresh.compare, fresh.rules);
-    (model.progress, model.journal) = (fresh.progress, fresh.journal);
-    // A text that is emptied still knows how to be undone; a new one knows nothing.
-    let searched = model.find.library.take();
-    model.find = super::FindScreen { library: searched, ..fresh.find };
+    let old = std::mem::replace(model, Model::new(model.today, model.demo));
+    let library = old.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
+    let nobody = Profile::new(&library, Person::default(), old.today, Vec::new(), &[], &[]);
+    let snapshot =
+        Snapshot { clients: old.snapshot.clients, safety: old.snapshot.safety, ..Snapshot::of_nobody(nobody) };
+    let find = super::FindScreen { library: old.find.library, ..super::FindScreen::default() };
+    *model = Model {
+        find,
+        snapshot,
+        shut: old.shut,
+        watch: old.watch,
+        now: old.now,
+        library: old.library,
+        index: old.index,
+        banner: old.banner,
+        faults: old.faults,
+        keymap: old.keymap,
+        theme: old.theme,
+        themes: old.themes,
+        size: old.size,
+        quit: old.quit,
+        last_command: old.last_command,
+        mouse: old.mouse,
+        records: old.records,
+        ..Model::new(old.today, old.demo)
+    };
     super::find::search(model);
-    (model.copied, model.view) = (fresh.copied, fresh.view);
-    (model.show_private, model.page_scroll, model.home_row, model.begin_row) = (false, 0, 0, 0);
-    model.layers.clear();
-    model.trail.clear();
-    model.screen = Screen::Home;
 }
 
 /// The records of another person are here.
 pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
     model.records = Records::Open;
+    // What was still said of the records before, by work that was under way.
+    (model.notice, model.said) = (None, std::collections::VecDeque::new());
     super::update::refresh(model, snapshot);
     take_up(model);
     if model.snapshot.person.is_client() {

@@ -5,6 +5,7 @@ use super::drafts;
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::Model;
 use super::msg::{Changed, Effect, Planned};
+use crate::command::key;
 use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, first_step_by};
 
 /// The state of the plan screen.
@@ -97,7 +98,7 @@ pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
 pub(super) fn change(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
     let dialogue = Dialogue::new(DialogueFor::Change(action.id.clone()), &words(action));
-    model.layers.push(Layer::Dialogue(Box::new(dialogue)));
+    begin(model, dialogue);
 }
 
 /// Opens an empty form.
@@ -108,19 +109,30 @@ pub(super) fn new(model: &mut Model) {
         due: Some(first_step_by(model.today)),
         intent: Intent::default(),
     };
-    model.layers.push(Layer::Dialogue(Box::new(Dialogue::new(DialogueFor::New, &empty))));
+    begin(model, Dialogue::new(DialogueFor::New, &empty));
+}
+
+/// Opens a dialogue, or goes on with the one of its kind that was left.
+pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
+    let left = model.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
+    if left.is_some() {
+        model
+            .say(super::Tone::Plain, concat!("This goes on with what you left; ", key!("discard"), " throws it away."));
+    }
+    model.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }
 
 /// Takes up the dialogue that was left.
-pub(super) fn resume(model: &mut Model) {
-    let Some(dialogue) = model.snapshot.kept(drafts::PLAN).and_then(Dialogue::resume) else { return };
+pub(super) fn resume(model: &mut Model, slot: &str) {
+    let Some(dialogue) = model.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
     model.go(super::model::Screen::Plan);
     model.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
 /// The dialogue came to its end: into the plan with it, and its draft away.
 pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) -> Vec<Effect> {
-    drafts::forget(model, drafts::PLAN);
+    let slot = dialogue.slot();
+    drafts::forget(model, &slot);
     let mut effects = match &dialogue.purpose {
         DialogueFor::New => vec![Effect::AddAction(Box::new(planned))],
         DialogueFor::Adapt(activity) => super::advice::adapted(model, activity, planned),
@@ -137,7 +149,7 @@ pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) ->
         }
     };
     if !effects.is_empty() {
-        effects.push(Effect::DropText(drafts::PLAN.to_owned()));
+        effects.push(Effect::DropText(slot));
     }
     effects
 }

@@ -99,7 +99,7 @@ impl Model {
                 "What is wrong",
                 self.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
             ),
-            Target::Dialogue | Target::Form | Target::Compare => None,
+            Target::Dialogue(_) | Target::Form | Target::Compare => None,
         }
     }
 
@@ -130,9 +130,9 @@ impl Model {
         let focus = self.focus().map(|focus| focus.items.iter()).into_iter().flatten();
         let mut answers: Vec<String> = Vec::new();
         for answer in self.snapshot.dossier.answers.iter().rev() {
-            let Some(ix) = library.find_in(&answer.framework, &answer.behaviour) else { continue };
-            let rated = answer.rated.words(&library.framework_of(ix).scale);
-            answers.push(format!("{}  {}: {rated}", short_day(answer.on, self.today), title(ix)));
+            let Ok(counted) = library.counted(answer, self.today) else { continue };
+            let rated = library.worded(answer).rating_words();
+            answers.push(format!("{}  {}: {rated}", short_day(answer.on, self.today), title(counted.behaviour)));
             if answers.len() == MOST {
                 break;
             }

@@ -49,6 +49,8 @@ pub struct Reflect {
     pub rated: Rated,
     /// The importance so far.
     pub importance: Option<i64>,
+    /// The day on which it happened, where it is not today.
+    pub on: Option<Day>,
     /// The questions.
     pub pages: Vec<Page>,
     /// The marked row of a step that offers points.
@@ -89,6 +91,7 @@ impl Reflect {
             at: 0,
             rated: Rated::Unanswered,
             importance: None,
+            on: None,
             pages,
             row: 0,
             scroll: 0,
@@ -97,7 +100,10 @@ impl Reflect {
             kept_at: String::new(),
         };
         if let Some(draft) = draft {
-            reflect.resume(draft);
+            // A rating under words that the packs no longer use is given anew; what was written stays.
+            let counts = library.counted(draft, draft.on).is_ok();
+            let rated = if counts { draft.rated } else { Rated::Unanswered };
+            reflect.resume(&Answer { rated, ..draft.clone() });
         }
         reflect
     }
@@ -105,6 +111,7 @@ impl Reflect {
     fn resume(&mut self, draft: &Answer) {
         self.rated = draft.rated;
         self.importance = draft.importance;
+        self.on = Some(draft.on);
         for written in &draft.reflections {
             match self.pages.iter_mut().find(|page| page.prompt == written.prompt) {
                 Some(page) => page.buffer = EditBuffer::new(&written.text),
@@ -255,7 +262,7 @@ impl Reflect {
         let said = |page: &&Page| !page.buffer.text().trim().is_empty();
         let evidence = self.pages.iter().filter(|page| page.prompt.is_empty()).find(said);
         Answer {
-            on: today,
+            on: self.on.map_or(today, |on| on.min(today)),
             id: String::new(),
             framework: behaviour.framework.clone(),
             edition: library.framework_of(self.behaviour).edition.clone(),
@@ -271,6 +278,7 @@ impl Reflect {
                 .map(|page| Reflection { prompt: page.prompt.clone(), text: page.buffer.text().to_owned() })
                 .collect(),
             evidence: evidence.map(|page| page.buffer.text().to_owned()).unwrap_or_default(),
+            wording: crate::domain::Wording::default(),
         }
     }
 }

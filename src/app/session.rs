@@ -193,13 +193,22 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
     let Some(sitting) = model.sitting.take() else { return Vec::new() };
     let paid = model.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
     let session = crate::domain::Session { paid, ..sitting.session(now, agreed) };
+    let doubted = sitting.doubted.clone();
     // It waits apart: no draft of it may follow and make an ended session look unfinished.
     model.ending = Some(sitting);
-    vec![Effect::EndSession(Box::new(session))]
+    vec![Effect::EndSession(Box::new(session), doubted)]
+}
+
+/// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.
+pub(super) fn doubted(model: &mut Model, doubt: String) {
+    let Some(mut sitting) = model.ending.take() else { return };
+    model.say(Tone::Plain, format!("{doubt} Change it, or close again to keep it as it is."));
+    (sitting.doubted, sitting.unsaved) = (doubt, true);
+    model.sitting = Some(sitting);
 }
 
 /// It is kept.
-pub(super) fn ended(model: &mut Model, doubt: &str) {
+pub(super) fn ended(model: &mut Model) {
     model.ending = None;
     model.trail.retain(|screen| *screen != Screen::Session);
     model.screen = Screen::Home;
@@ -209,6 +218,5 @@ pub(super) fn ended(model: &mut Model, doubt: &str) {
     } else {
         "Kept. You will find it in your journal."
     };
-    // A question about the notes, if there is one, is what should be read now.
-    model.say(Tone::Good, if doubt.is_empty() { words.to_owned() } else { format!("Kept. {doubt}") });
+    model.say(Tone::Good, words);
 }

@@ -38,6 +38,8 @@ pub struct Sitting {
     pub keeping: bool,
     /// When it was last kept; empty if never.
     pub kept_at: String,
+    /// The warning about its notes that was read; closing again then closes.
+    pub doubted: String,
 }
 
 /// The draft: what [`Sitting::draft`] writes.
@@ -88,6 +90,7 @@ impl Sitting {
             unsaved: true,
             keeping: false,
             kept_at: String::new(),
+            doubted: String::new(),
         }
     }
 

@@ -5,7 +5,7 @@ use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, TicksFor};
 use super::model::Model;
 use super::msg::Effect;
 use super::plan::with_status;
-use super::{agreement, compare, drafts, focus, handover, people, plan, session};
+use super::{agreement, amend, compare, drafts, focus, handover, people, plan, session};
 use crate::domain::Organisation;
 
 /// Takes what the top form says; a form with a mistake stays, with a word about it.
@@ -14,6 +14,10 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
     let read = match &form.purpose {
         FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
+        FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
+        FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
+        FormFor::AddNote(session, seen) => amend::read_note(session, seen, &form).map(|effect| vec![effect]),
+        FormFor::HappenedOn => amend::happened_on(model, &form.line(0)),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
     let effects = match (read, model.layers.last_mut()) {
@@ -47,7 +51,12 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
             compare::exampled(model, &form.line(0));
             Vec::new()
         }
-        FormFor::Card | FormFor::Terms => Vec::new(),
+        FormFor::Card
+        | FormFor::Terms
+        | FormFor::ReportPath(..)
+        | FormFor::Correct(_)
+        | FormFor::AddNote(..)
+        | FormFor::HappenedOn => Vec::new(),
     }
 }
 
@@ -133,6 +142,8 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         }
         PickerFor::Restore(path, secret) if picker.at == 1 => vec![Effect::Restore(path, secret)],
         PickerFor::Restore(..) => Vec::new(),
+        PickerFor::Withdraw(pieces) => amend::withdrawn(&pieces, picker.at),
+        PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {
             super::progress::to_day(model, from, picker.at);
             Vec::new()
@@ -155,7 +166,11 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
-        PickerFor::ReportForm(party) => handover::form_picked(model, party, picker.at),
+        PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
+        PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
+        PickerFor::EndAgreement => Vec::new(),
+        PickerFor::Present(changed) => handover::present(model, changed, picker.at),
+        PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }
 }
 

@@ -53,6 +53,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Click(column, row) => return click(model, column, row),
         Msg::Wheel(to) => wheel(model, to),
         Msg::Idle => return idle(model),
+        Msg::Day(day) => return new_day(model, day),
         Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
         Msg::Gone(why) => drafts::gone(model, why),
@@ -90,9 +91,11 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             not_done(model, why);
         }
-        Msg::SessionEnded(snapshot, doubt) => {
+        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, &path),
+        Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
+        Msg::SessionEnded(snapshot) => {
             refresh(model, *snapshot);
-            session::ended(model, &doubt);
+            session::ended(model);
             return locking::first_save(model);
         }
         Msg::Compared(snapshot) => {
@@ -233,6 +236,15 @@ pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::DropDraft(answer.framework, answer.behaviour)];
     }
     vec![Effect::KeepDraft(Box::new(answer))]
+}
+
+/// The day on the clock. Where it is another one, everything that counts days is asked for again.
+fn new_day(model: &mut Model, day: crate::domain::Day) -> Vec<Effect> {
+    if day == model.today {
+        return Vec::new();
+    }
+    model.today = day;
+    if model.records == super::model::Records::Open { vec![Effect::Refresh] } else { Vec::new() }
 }
 
 /// Opens a reflection by code, as `cairn reflect FL-5` asks for.

@@ -21,6 +21,7 @@ use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
 use super::share::{OpenArgs, ShareArgs};
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
+use super::withdraw::{CorrectArgs, WithdrawArgs};
 use crate::desk::Opening;
 use crate::domain::{Day, YEARS};
 use crate::error::Error;
@@ -114,6 +115,10 @@ pub(super) enum Command {
     Report(ReportArgs),
     /// Everything about a person who asks for it, or everything for one who leaves
     Export(ExportArgs),
+    /// Correct an entry of the journal; the earlier version is kept
+    Correct(CorrectArgs),
+    /// Withdraw an entry from records and backups, with a certificate
+    Withdraw(WithdrawArgs),
     /// Erase a person from records and backups, with a certificate
     Erase(EraseArgs),
     /// Share with a coach or a client on another machine, sealed for their key

@@ -36,6 +36,8 @@ struct Row<'a> {
     private: bool,
     title: &'a str,
     rated: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    not_counted: &'a str,
     behaviours: &'a [String],
     texts: Vec<Text<'a>>,
     written_in: Place<'a>,
@@ -78,7 +80,8 @@ pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Resul
         if at > 0 {
             out.line("");
         }
-        out.line(format!("{}  {}", short_day(entry.on, journal.today), entry.title));
+        let end = entry.id.get(entry.id.len().saturating_sub(6)..).unwrap_or(&entry.id);
+        out.line(format!("{}  {}  [{end}]", short_day(entry.on, journal.today), entry.title));
         out.sheet(&Sheet::entry(library, entry));
     }
     if hits.len() < found.total {
@@ -96,6 +99,7 @@ fn row(entry: &Entry, score: f32) -> Row<'_> {
         private: entry.private,
         title: &entry.title,
         rated: &entry.rated,
+        not_counted: &entry.aside,
         behaviours: &entry.behaviours,
         texts: texts(&entry.texts),
         written_in: match &entry.place {

@@ -31,6 +31,7 @@ mod settings;
 mod share;
 mod show;
 mod vault_args;
+mod withdraw;
 mod xml;
 
 use std::ffi::OsString;
@@ -71,7 +72,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 // It quotes what was typed.
                 out::complain(error.to_string().trim_end());
             } else {
-                let _ = error.print();
+                let mut out = Out::default();
+                out.note(error.print());
+                if let Err(error) = out.written() {
+                    out::complain(&error.to_string());
+                    return error.exit();
+                }
             }
             return ExitCode::from(code);
         }
@@ -79,6 +85,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = Out::default();
     let done = dispatch(&cli, &mut out);
     out.flush();
+    // What the command did stands; that nobody can read it is told, and counts.
+    let done = done.and_then(|code| out.written().map(|()| code));
     match done {
         Ok(code) => code,
         Err(error) => {
@@ -112,6 +120,8 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::People(args)) => people::run(args, &opening, out),
         Some(Command::Session(args)) => session::run(args, &opening, out),
         Some(Command::Report(args)) => report::run(args, &opening, out),
+        Some(Command::Correct(args)) => withdraw::correct(args, &opening, out),
+        Some(Command::Withdraw(args)) => withdraw::withdraw(args, &opening, out),
         Some(Command::Erase(args)) => erase::run(args, &opening, out),
         Some(Command::Retention(args)) => retention::run(args, &opening, out),
         Some(Command::Share(args)) => share::run(args, &opening, out),

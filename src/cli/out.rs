@@ -16,6 +16,8 @@ const WIDTH: usize = 88;
 #[derive(Debug, Default)]
 pub(super) struct Out {
     text: String,
+    /// The first write that failed, unless the reader had gone away.
+    failed: Option<io::Error>,
 }
 
 impl Out {
@@ -81,11 +83,38 @@ impl Out {
         &self.text
     }
 
-    /// Writes what was collected; a reader that has gone away is no fault.
+    /// Writes what was collected. A write that fails is told by [`Out::written`].
     pub(super) fn flush(&mut self) {
         let mut stdout = io::stdout().lock();
-        let _ = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        let done = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
+        self.note(done);
         self.text.clear();
+    }
+
+    /// Keeps the first write that failed; a reader that has gone away is no fault.
+    pub(super) fn note(&mut self, done: io::Result<()>) {
+        if let Err(error) = done
+            && error.kind() != io::ErrorKind::BrokenPipe
+        {
+            self.failed.get_or_insert(error);
+        }
+    }
+
+    /// Whether everything that was printed has arrived.
+    ///
+    /// # Errors
+    /// The first write that failed.
+    pub(super) fn written(&mut self) -> Result<(), Error> {
+        self.failed.take().map_or(Ok(()), |error| Err(not_printed(&error)))
+    }
+}
+
+/// A write to standard output failed: what was printed is cut off.
+pub(super) fn not_printed(error: &io::Error) -> Error {
+    Error {
+        kind: ErrorKind::Records,
+        message: format!("standard output could not be written, and what was printed is incomplete: {error}"),
+        hint: "make room where the output goes, then run the command again".to_owned(),
     }
 }
 

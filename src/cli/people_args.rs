@@ -164,4 +164,17 @@ pub(super) enum SessionCommand {
         /// Id of the session, or enough of its end; or last
         id: String,
     },
+    /// Add a note to a session that has ended; with --private only the coach may read it
+    Note {
+        /// Id of the session, or enough of its end; or last
+        id: String,
+        /// What it says
+        text: String,
+    },
+    /// Throw away the session that was begun and not ended
+    Discard {
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
 }

@@ -35,10 +35,13 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
     let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let file = answers(from, &desk.shelf.library, desk.today())?;
+    if let Some(fault) = file.ahead(from, desk.today()) {
+        return Err(Error::faults(ErrorKind::Input, &[fault]));
+    }
     let saved = desk.save_file(&file)?;
     let noticed = desk.shelf.noticed_in(&file.answers);
     if let Some(doubt) = identifying_warning(file.answers.iter().flat_map(Answer::words)) {
-        complain(&format!("note: {doubt}"));
+        complain(&format!("note: {doubt}\n  hint: `cairn correct` and `cairn withdraw` change or remove an entry"));
     }
     if args.json {
         let rows = saved

@@ -7,7 +7,8 @@ use serde::Serialize;
 
 use super::args::{SessionArgs, SessionCommand};
 use super::out::{Out, finish, standing};
-use crate::desk::Opening;
+use super::withdraw::sure;
+use crate::desk::{Opening, SESSION_SLOT};
 use crate::domain::{NoteFor, Session, Sheet, long_day};
 use crate::error::Error;
 
@@ -53,6 +54,21 @@ pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Resul
                     out.paragraph("        ", summary);
                 }
             }
+        }
+        Some(SessionCommand::Note { id, text }) => {
+            let id = one(&dossier.sessions, id)?.id.clone();
+            let seen = if args.private { NoteFor::Coach } else { NoteFor::Shared };
+            desk.add_note(&id, text, seen)?;
+            let whose = if args.private { "Only the coach may read it" } else { "Both of you may read it" };
+            out.line(format!("The note was added. {whose}."));
+        }
+        Some(SessionCommand::Discard { yes }) => {
+            if desk.kept_text(SESSION_SLOT)?.is_none() {
+                return Err(Error::input("no session was begun", "there is nothing to throw away"));
+            }
+            sure(*yes, "the session that was begun, with everything written in it")?;
+            desk.drop_text(SESSION_SLOT)?;
+            out.line("Thrown away.");
         }
         Some(SessionCommand::Show { id }) => {
             let session = one(&dossier.sessions, id)?;

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{
-    Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, clean, nearest,
-    truncate,
+    Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Wording, clean,
+    nearest, truncate,
 };
 
 /// Largest answers file, in bytes.
@@ -69,6 +69,31 @@ struct RawAnswer {
     reflections: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     evidence: Option<String>,
+    /// The words it was given in, as an export has them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    label: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    importance_label: Option<String>,
+}
+
+impl AnswersFile {
+    /// What is of a day that has not come on the clock, as a fault.
+    #[must_use]
+    pub fn ahead(&self, name: &str, today: Day) -> Option<Fault> {
+        let ahead = self.answers.iter().find(|answer| answer.on > today)?;
+        let message = format!("the answer on {} is of {}, which is in the future", ahead.behaviour, ahead.on);
+        let hint = format!("today is {today}; correct the day in the file, or the clock of this computer");
+        Some(Fault::new(name, message, hint))
+    }
+}
+
+impl RawAnswer {
+    fn wording(&self) -> Wording {
+        let text = |own: &Option<String>| clean(own.as_deref().unwrap_or_default());
+        Wording { title: text(&self.title), label: text(&self.label), importance: text(&self.importance_label) }
+    }
 }
 
 #[derive(Debug, Deserialize, Serialize)]
@@ -86,8 +111,10 @@ enum RawRating {
 pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Result<AnswersFile, Vec<Fault>> {
     let raw: RawFile = parse(name, text).map_err(|fault| vec![*fault])?;
     let places = places(text).collect();
-    let mut reading = Reading { name, text, places, library, faults: Vec::new() };
+    let mut reading = Reading { name, text, places, library, last: today, faults: Vec::new() };
     let stated = raw.today.as_deref().and_then(|day| reading.day(day, "today"));
+    // A file may tell of a day of its own.
+    reading.last = stated.map_or(today, |stated| stated.max(today));
     let person = reading.person(&raw.person);
     let mut answers = Vec::new();
     let mut empty = 0;
@@ -163,6 +190,8 @@ struct Reading<'a> {
     /// Where each entry stands, in bytes.
     places: Vec<usize>,
     library: &'a Library,
+    /// No answer is of a later day.
+    last: Day,
     faults: Vec<Fault>,
 }
 
@@ -251,6 +280,7 @@ impl Reading<'_> {
                 .filter(|reflection| !reflection.text.trim().is_empty())
                 .collect(),
             evidence: clean(raw.evidence.as_deref().unwrap_or("")),
+            wording: raw.wording(),
         };
         match answer.check(&framework.scale, &framework.importance) {
             Ok(()) | Err(AnswerError::Empty) => Some(answer),
@@ -298,10 +328,20 @@ impl Reading<'_> {
 
     fn on(&mut self, at: usize, code: &str, raw: Option<&str>, today: Day) -> Option<Day> {
         let Some(text) = raw else { return Some(today) };
-        let day = text.parse().ok();
+        let day: Option<Day> = text.parse().ok();
         if day.is_none() {
             let why = format!("\"{}\" is not a day", truncate(text, 40));
             self.refuse(at, code, why, "write it like 2026-11-22");
+        }
+        if let Some(day) = day.filter(|day| *day > self.last) {
+            let why = format!("{day} is in the future");
+            self.refuse(
+                at,
+                code,
+                why,
+                format!("today is {}; correct the year, or the clock of this computer", self.last),
+            );
+            return None;
         }
         day
     }
@@ -333,6 +373,9 @@ pub(super) fn draft_text(answer: &Answer) -> String {
         by: Some(answer.by.id().to_owned()),
         reflections: answer.reflections.iter().map(|r| (r.prompt.clone(), r.text.clone())).collect(),
         evidence: Some(answer.evidence.clone()),
+        title: Some(answer.wording.title.clone()),
+        label: Some(answer.wording.label.clone()),
+        importance_label: Some(answer.wording.importance.clone()),
     };
     serde_json::to_string(&raw).unwrap_or_default()
 }
@@ -340,6 +383,7 @@ pub(super) fn draft_text(answer: &Answer) -> String {
 /// A draft read back; `None` where the text is none of ours.
 pub(super) fn read_draft(text: &str) -> Option<Answer> {
     let raw: RawAnswer = serde_json::from_str(text).ok()?;
+    let wording = raw.wording();
     Some(Answer {
         on: raw.on?.parse().ok()?,
         id: String::new(),
@@ -359,5 +403,6 @@ pub(super) fn read_draft(text: &str) -> Option<Answer> {
             .map(|(prompt, text)| Reflection { prompt: clean(&prompt), text: clean(&text) })
             .collect(),
         evidence: clean(&raw.evidence.unwrap_or_default()),
+        wording,
     })
 }

@@ -171,7 +171,8 @@ impl Desk {
     /// # Errors
     /// When that view was given before, or the records cannot be written.
     pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
-        Ok(self.store_mut()?.seal_view(id, by, answers, slot)?)
+        let answers = self.worded(answers);
+        Ok(self.store_mut()?.seal_view(id, by, &answers, slot)?)
     }
 
     /// Opens both views of a round.
@@ -203,6 +204,8 @@ impl Desk {
             focus: self.read(Store::focus)?,
             sessions: self.read(Store::sessions)?,
             answers: self.read(Store::answers)?,
+            older_answers: self.read(Store::corrected_answers)?,
+            older_notes: self.read(Store::corrected_notes)?,
             kept_apart: self.read(Store::answers_kept_apart)?,
             actions: self.actions()?,
             verdicts: self.read(Store::verdicts)?,
@@ -242,8 +245,8 @@ impl Desk {
         for action in self.actions()?.iter().filter(|action| action.status == crate::domain::ActionStatus::Open) {
             match action.due_on(today) {
                 Due::Overdue(_) => overdue += 1,
-                Due::Today | Due::Soon(_) => soon += 1,
-                Due::Later(_) | Due::Unset => {}
+                due if due.is_now() || due.is_soon() => soon += 1,
+                _ => {}
             }
         }
         let engagements = self.read(Store::engagements)?;

@@ -221,6 +221,8 @@ impl AnswersSeal {
             };
             let words = answer.words().collect::<Vec<_>>();
             let on = answer.on.to_string();
+            // The words an answer was given in are not sealed: with the same packs they decide the same, and lines of earlier
+            // formats know none.
             let Answer { framework, edition, behaviour, importance, .. } = answer;
             let by = answer.by.id();
             text.push_str(

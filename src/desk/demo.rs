@@ -83,6 +83,7 @@ fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
         importance: told.importance,
         reflections: words.into_iter().collect(),
         evidence: told.evidence.clone().unwrap_or_default(),
+        wording: crate::domain::Wording::default(),
     })
 }
 

@@ -170,6 +170,7 @@ fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
         importance: told.importance,
         reflections: Vec::new(),
         evidence: told.evidence.clone(),
+        wording: crate::domain::Wording::default(),
     })
 }
 

@@ -5,6 +5,8 @@
 use std::collections::BTreeMap;
 
 use super::Shelf;
+use super::meaning::{ShiftKind, shifts};
+use crate::domain::{Answer, Story};
 use crate::rules::{Rule, in_words};
 
 /// How large a step of the version is.
@@ -51,6 +53,8 @@ pub struct Edition {
     pub to: String,
     /// Largest step first.
     pub changes: Vec<Changed>,
+    /// Answers mean something else under an edition that stayed.
+    pub shifted: bool,
 }
 
 impl Edition {
@@ -64,8 +68,9 @@ impl Edition {
         let mut changes = Vec::new();
         rules(old, new, pack, &mut changes);
         activities(old, new, pack, &mut changes);
+        let shifted = frameworks(old, new, pack, &mut changes);
         changes.sort_by(|a: &Changed, b: &Changed| b.step.cmp(&a.step).then_with(|| a.words.cmp(&b.words)));
-        Self { from: version(old), to: version(new), changes }
+        Self { from: version(old), to: version(new), changes, shifted }
     }
 
     /// The largest step that a change asks for.
@@ -131,12 +136,50 @@ fn one_rule((old, before): (&Shelf, &Rule), (new, now): (&Shelf, &Rule), say: &m
     if before.priority != now.priority {
         say(Step::Minor, format!("the rule {id} has priority {} in the place of {}", now.priority, before.priority));
     }
-    if (before.cooldown, &before.topic, now.locked) != (now.cooldown, &now.topic, before.locked || now.locked) {
-        say(Step::Minor, format!("the rule {id} has another cooldown, topic or lock"));
+    if before.cooldown != now.cooldown {
+        say(Step::Minor, format!("the rule {id} has a cooldown of {} after {}", now.cooldown, before.cooldown));
+    }
+    if before.topic != now.topic {
+        say(Step::Minor, format!("the rule {id} is in the topic {} after {}", now.topic, before.topic));
+    }
+    if !before.locked && now.locked {
+        say(Step::Minor, format!("the rule {id} is locked now"));
     }
     if (&before.title, &before.because) != (&now.title, &now.because) {
         say(Step::Patch, format!("the rule {id} has other words"));
     }
+}
+
+/// What changed in the frameworks; whether answers mean something else under the same edition.
+fn frameworks(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) -> bool {
+    let mut shifted = false;
+    for shift in shifts(&old.library, &new.library, pack) {
+        let step = match shift.kind {
+            ShiftKind::Meaning | ShiftKind::Edition => Step::Major,
+            ShiftKind::Around => Step::Minor,
+            ShiftKind::Reworded => Step::Patch,
+        };
+        let words = match shift.kind {
+            ShiftKind::Meaning => format!("under the same edition of {}, {}", shift.framework, shift.words),
+            ShiftKind::Reworded => format!("{}, declared or taken to mean the same", shift.words),
+            ShiftKind::Edition | ShiftKind::Around => shift.words,
+        };
+        shifted |= shift.kind == ShiftKind::Meaning;
+        changes.push(Changed { step, words });
+    }
+    shifted
+}
+
+/// How many of these answers count with one set of packs, and with the other are only listed.
+#[must_use]
+pub fn answers_that_stop(old: &Shelf, new: &Shelf, stories: &[&Story]) -> usize {
+    let counts = |shelf: &Shelf, story: &Story, answer: &Answer| shelf.library.counted(answer, story.today).is_ok();
+    let of = |story: &&Story| {
+        // Answers without words of their own were given in those of the older packs.
+        let given = story.answers.iter().map(|answer| old.library.worded(answer));
+        given.filter(|answer| counts(old, story, answer) && !counts(new, story, answer)).count()
+    };
+    stories.iter().map(of).sum()
 }
 
 fn activities(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {

@@ -1,11 +1,11 @@
 //! What is handed over: a report written to a file, what the sponsor could read, the coach's hours log over all clients,
 //! and the names of others that should not stand on a page.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{Desk, DeskError};
 use crate::domain::{Party, ReleaseItem};
-use crate::os::{Existing, documents_dir, make_folders, safe_file_name, write_export};
+use crate::os::{Existing, documents_dir, is_there, make_folders, safe_file_name, write_export};
 use crate::report::{Handout, HoursLog, calendar, html, markdown, release_items, report};
 use crate::store::Store;
 
@@ -34,12 +34,28 @@ impl Form {
 }
 
 impl Desk {
-    /// Writes a report about the person whose records are open, for one reader, and returns where. The file's name has
-    /// the day and the person's initials; one that is there already stays, and the new one gets a number.
+    /// Where a report would be written: its name has the day and the person's initials, and no file has it yet.
+    ///
+    /// # Errors
+    /// When the records cannot be read, or this account has no place for documents.
+    pub fn report_path(&self, party: Party, form: Form) -> Result<PathBuf, DeskError> {
+        let folder = self.reports()?;
+        let initials = super::erasing::initials(&self.person()?);
+        let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
+        let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
+        let path = |number: usize| {
+            let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
+            folder.join(format!("{name}.{}", form.extension()))
+        };
+        Ok((1..=MOST).map(path).find(|path| !is_there(path)).unwrap_or_else(|| path(MOST + 1)))
+    }
+
+    /// Writes a report about the person whose records are open, for one reader, to a file that is not there yet, and
+    /// returns where. A name without a folder is one in the usual folder.
     ///
     /// # Errors
     /// When the records cannot be read, or the file cannot be written.
-    pub fn hand_over(&self, party: Party, form: Form) -> Result<PathBuf, DeskError> {
+    pub fn hand_over(&self, party: Party, form: Form, path: &Path) -> Result<PathBuf, DeskError> {
         let dossier = self.dossier()?;
         let handout = Handout::new(&self.shelf.library, &dossier, party);
         let text = match form {
@@ -47,29 +63,24 @@ impl Desk {
             Form::Markdown => markdown(&report(&handout)),
             Form::Calendar => calendar(&handout),
         };
-        let folder = match &self.opening.data_dir {
+        let usual = self.reports()?;
+        let path = usual.join(path);
+        let refused =
+            |path: &Path, error: std::io::Error| DeskError::Export { path: path.to_path_buf(), source: error };
+        // The usual folder is made; another has to be there, as a mistyped one would be made somewhere.
+        if path.parent() == Some(usual.as_path()) {
+            make_folders(&usual).map_err(|error| refused(&usual, error))?;
+        }
+        write_export(&path, text.as_bytes(), Existing::Keep).map_err(|error| refused(&path, error))?;
+        Ok(path)
+    }
+
+    /// Where reports are written unless somebody names another place.
+    fn reports(&self) -> Result<PathBuf, DeskError> {
+        Ok(match &self.opening.data_dir {
             Some(records) => records.join("handed-over"),
             None => documents_dir()?.join("Cairn"),
-        };
-        let refused = |path: &std::path::Path, error: std::io::Error| DeskError::Export {
-            path: path.to_path_buf(),
-            source: error,
-        };
-        make_folders(&folder).map_err(|error| refused(&folder, error))?;
-        let initials = super::erasing::initials(&dossier.person);
-        let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
-        let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
-        let mut last = folder.clone();
-        for number in 1..=MOST {
-            let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-            last = folder.join(format!("{name}.{}", form.extension()));
-            match write_export(&last, text.as_bytes(), Existing::Keep) {
-                Ok(()) => return Ok(last),
-                Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(refused(&last, error)),
-            }
-        }
-        Err(refused(&last, std::io::ErrorKind::AlreadyExists.into()))
+        })
     }
 
     /// What the client could let the sponsor read, word for word.

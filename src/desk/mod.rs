@@ -13,6 +13,7 @@ mod gate;
 mod gather;
 mod handing_over;
 mod health;
+mod meaning;
 mod noticing;
 mod opening;
 mod packs;
@@ -28,6 +29,7 @@ mod shelf;
 mod signing;
 mod trial;
 mod vault;
+mod withdrawing;
 
 use std::cell::OnceCell;
 use std::path::{Path, PathBuf};
@@ -43,14 +45,14 @@ use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
 pub use coaching::SESSION_SLOT;
 pub use decision::{Decision, MOST_DECISIONS};
-pub use edition::{Changed, Edition, Step};
+pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
 pub use gate::{WORKER, serve};
 pub use gather::Way;
 pub use handing_over::Form;
 pub use health::{Counts, Health, Vault, health};
 pub use opening::{DeskError, Opening};
-pub use packs::{Added, PackError, Removed, add, remove};
+pub use packs::{Added, PackError, Removed, add, meant_otherwise, remove};
 pub use parcel_file::{ContentError, MOST_SHARED};
 pub use past::searchable;
 pub use reread::Reread;
@@ -249,7 +251,8 @@ impl Desk {
     /// # Errors
     /// When the records cannot be written; nothing is saved then.
     pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, DeskError> {
-        match answers {
+        let answers = self.worded(answers);
+        match answers.as_slice() {
             [one] => Ok(vec![self.store_mut()?.save_answer(one, Some(&slot(one)))?]),
             many => Ok(self.store_mut()?.save_answers(many)?),
         }
@@ -271,7 +274,8 @@ impl Desk {
         if file.answers.is_empty() && !stated {
             return Ok(Vec::new());
         }
-        Ok(self.store_mut()?.save_file(&file.answers, stated.then_some((level, kind)))?)
+        let answers = self.worded(&file.answers);
+        Ok(self.store_mut()?.save_file(&answers, stated.then_some((level, kind)))?)
     }
 
     /// Keeps an unfinished answer; returns the time of day.
@@ -279,7 +283,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be written; the older draft is then still there.
     pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
-        let body = answers_file::draft_text(answer);
+        let body = answers_file::draft_text(&self.shelf.library.worded(answer));
         self.store_mut()?.put_draft(&slot(answer), &body)?;
         Ok(self.clock.time_of_day())
     }

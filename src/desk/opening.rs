@@ -74,6 +74,9 @@ pub enum DeskError {
     /// No client has such a name.
     #[error("no client is called \u{ab}{0}\u{bb}")]
     NoClient(String),
+    /// An entry cannot be put right so.
+    #[error("{0}")]
+    NotCorrected(String),
     /// Several have.
     #[error("\u{ab}{0}\u{bb} could be {1}")]
     SeveralClients(String, String),
@@ -113,6 +116,7 @@ impl DeskError {
             Self::Store(error) => error.is_input(),
             Self::Dir(_) | Self::Shut(_) => false,
             Self::Policy { .. } | Self::Export { .. } | Self::NoClient(_) | Self::SeveralClients(..) => true,
+            Self::NotCorrected(_) => true,
         }
     }
 
@@ -129,6 +133,7 @@ impl DeskError {
             Self::Export { .. } => "Name another file: cairn report --out FILE.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
             Self::SeveralClients(..) => "Give more of the name.",
+            Self::NotCorrected(_) => "`cairn journal` shows what is there.",
         }
     }
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Opening;
 use super::gather::{Gathered, Source, Way, gather, place};
+use super::meaning::{self, ShiftKind, shifts};
 use super::settle::settle;
 use super::shelf::Shelf;
 use crate::domain::{Fault, clean, nearest};
@@ -80,6 +81,8 @@ pub struct Added {
     pub before: Option<String>,
     /// What it changes in other packs, one phrase each.
     pub overrides: Vec<String>,
+    /// What it says in other words than the version before, one phrase each.
+    pub reworded: Vec<String>,
 }
 
 /// What taking a pack away did.
@@ -167,6 +170,12 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
         may_follow(entry, &version, layer, now.left_out(&entry.label(&entry.now)))?;
     }
     newly_left_out(&now, &shelf, &id)?;
+    let meant = meaning::faults(&now.library, &shelf, &id);
+    if !meant.is_empty() {
+        return Err(PackError::Faults(meant));
+    }
+    let reworded = shifts(&now.library, &shelf.library, &id).into_iter();
+    let reworded = reworded.filter(|shift| shift.kind == ShiftKind::Reworded).map(|shift| shift.words).collect();
     let overrides = match &entry {
         Some(_) => overrides(&settle(without(opening, &id), |_| {}), &shelf, &id),
         None => overrides(&now, &shelf, &id),
@@ -177,7 +186,22 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
     for label in gone {
         registry.forget(&label);
     }
-    Ok(Some(Added { shelf, id, layer, before: entry.map(|entry| entry.now.version), overrides }))
+    Ok(Some(Added { shelf, id, layer, before: entry.map(|entry| entry.now.version), overrides, reworded }))
+}
+
+/// What in packs that somebody works on would make answers mean something else than with the versions that are in use.
+#[must_use]
+pub fn meant_otherwise(opening: &Opening, shelf: &Shelf, labels: &[String]) -> Vec<Fault> {
+    let used = gather(&added_only(opening), Vec::new());
+    let ids: Vec<String> = used.sources.iter().filter_map(Source::id).collect();
+    let is_used = |id: &str| ids.iter().any(|own| own == id);
+    let named = shelf.packs.iter().filter(|pack| labels.contains(&pack.label) && is_used(shelf.id_of(pack)));
+    let named: Vec<_> = named.collect();
+    if named.is_empty() {
+        return Vec::new();
+    }
+    let now = settle(used, |_| {});
+    named.into_iter().flat_map(|pack| meaning::faults(&now.library, shelf, shelf.id_of(pack))).collect()
 }
 
 /// Everything that was added but one pack.

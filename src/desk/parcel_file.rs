@@ -3,7 +3,7 @@
 //!
 //! | key | what stands there |
 //! | --- | --- |
-//! | `format`, `version` | `cairn-share`, 1 |
+//! | `format`, `version` | `cairn-share`, 2; 1 is read as well |
 //! | `sha256` | of `content`, written as JSON without spaces in the order below |
 //! | `content` | `about` (`sender`, `reader`), `from` (public key), `name`, `made_on`, `purpose`, `answers`, `sessions`, `actions` |
 
@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     About, Action, ActionStatus, ActivityKind, Answer, By, CameOut, Day, EngagementPurpose, Intent, NonAnswer, Note,
-    NoteFor, Parcel, Rated, Reflection, Session, SessionKind, clean,
+    NoteFor, Parcel, Rated, Reflection, Session, SessionKind, Wording, clean,
 };
 use crate::store::sha256;
 
@@ -27,7 +27,8 @@ const LONGEST_ID: usize = 64;
 const WIDEST_SCALE: i64 = 100;
 
 const FORMAT: &str = "cairn-share";
-const VERSION: u32 = 1;
+/// Since 2, answers keep the words they were given in.
+const VERSION: u32 = 2;
 
 /// Why a content is not one, each a whole sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -88,6 +89,12 @@ struct RawAnswer {
     importance: Option<i64>,
     reflections: Vec<RawReflection>,
     evidence: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    title: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    label: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    importance_label: String,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -172,7 +179,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     let probe: Probe = serde_json::from_slice(bytes).map_err(|_| ContentError::NotShared)?;
     match (probe.format.as_deref(), probe.version) {
         (Some(FORMAT), Some(version)) if version > VERSION => return Err(ContentError::Newer(version)),
-        (Some(FORMAT), Some(VERSION)) => {}
+        (Some(FORMAT), Some(1..=VERSION)) => {}
         _ => return Err(ContentError::NotShared),
     }
     let malformed = |error: serde_json::Error| ContentError::Malformed(clean(&error.to_string()));
@@ -258,6 +265,9 @@ fn raw_answer(answer: &Answer) -> RawAnswer {
         importance: answer.importance,
         reflections: answer.reflections.iter().map(reflection).collect(),
         evidence: answer.evidence.clone(),
+        title: answer.wording.title.clone(),
+        label: answer.wording.label.clone(),
+        importance_label: answer.wording.importance.clone(),
     }
 }
 
@@ -284,6 +294,7 @@ fn answer(raw: RawAnswer) -> Result<Answer, ContentError> {
         importance: raw.importance,
         reflections: raw.reflections.into_iter().map(reflection).collect(),
         evidence: raw.evidence,
+        wording: Wording { title: raw.title, label: raw.label, importance: raw.importance_label },
     })
 }
 

@@ -165,7 +165,7 @@ impl Shelf {
         });
         for (ix, by) in looked_at(rule, facts) {
             let Some(standing) = facts.profile.by(by, ix) else { continue };
-            let words = standing.rated.words(facts.scale(ix));
+            let words = standing.words(facts.scale(ix));
             let answer = standing.newest().map(|answer| answer.id.clone()).unwrap_or_default();
             add(Looked { said: Some(Said { words, on: standing.on, by, answer }), ..self.unsaid(ix) });
         }

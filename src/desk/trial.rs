@@ -95,6 +95,7 @@ fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
         importance: newest.as_ref().and_then(|answer| answer.importance),
         reflections: newest.map(|answer| answer.reflections).unwrap_or_default(),
         evidence: String::new(),
+        wording: crate::domain::Wording::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a person said about one behaviour on one day.
 
-use super::{Day, Scale};
+use super::{Day, Scale, Wording};
 
 /// Who gave an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +145,8 @@ pub struct Answer {
     pub reflections: Vec<Reflection>,
     /// One recent example; may be empty.
     pub evidence: String,
+    /// The words it was given in; empty where they are not known.
+    pub wording: Wording,
 }
 
 /// Why an answer is refused.

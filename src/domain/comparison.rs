@@ -133,6 +133,8 @@ pub struct Compared {
     pub kind: GapKind,
     /// The person's importance, else 1.
     pub importance: i64,
+    /// The label of the point that each chose, as it was then; empty without one.
+    pub labels: [String; 2],
     /// An example that each gave, the person's first; may be empty.
     pub examples: [String; 2],
 }
@@ -153,12 +155,13 @@ pub fn middle(scale: &Scale) -> i64 {
 }
 
 /// Compares the two views of an opened round: kinds in their order, strengths first, and within a kind by the size of
-/// the difference times importance. Behaviours that are not loaded are left out.
+/// the difference times importance. Behaviours that are not loaded are left out, and so
+/// are answers that do not [count](Library::counted).
 #[must_use]
-pub fn compare(library: &Library, round: &Comparison, level: Option<&str>) -> Vec<Compared> {
+pub fn compare(library: &Library, round: &Comparison, level: Option<&str>, today: Day) -> Vec<Compared> {
     let view = |by: By, ix: BehaviourIx| {
         let mine =
-            |answer: &&Answer| answer.by == by && library.find_in(&answer.framework, &answer.behaviour) == Some(ix);
+            |answer: &&Answer| answer.by == by && library.counted(answer, today).is_ok_and(|own| own.behaviour == ix);
         round.answers.iter().rev().find(mine)
     };
     let mut rows: Vec<Compared> = round
@@ -169,6 +172,7 @@ pub fn compare(library: &Library, round: &Comparison, level: Option<&str>) -> Ve
             let (own, other) = (view(By::Myself, ix), view(By::Coach, ix));
             let rated = |answer: Option<&Answer>| answer.map_or(Rated::Unanswered, |answer| answer.rated);
             let example = |answer: Option<&Answer>| answer.map(|answer| answer.evidence.clone()).unwrap_or_default();
+            let label = |answer: Option<&Answer>| answer.map(|own| library.wording(own).label).unwrap_or_default();
             let scale = &library.framework_of(ix).scale;
             let target = library.target(ix, level).unwrap_or_else(|| middle(scale));
             let kind = GapKind::of(rated(own).value(), rated(other).value(), target, 1);
@@ -179,6 +183,7 @@ pub fn compare(library: &Library, round: &Comparison, level: Option<&str>) -> Ve
                 target,
                 kind,
                 importance: own.and_then(|answer| answer.importance).unwrap_or(1),
+                labels: [label(own), label(other)],
                 examples: [example(own), example(other)],
             }
         })

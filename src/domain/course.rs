@@ -1,7 +1,7 @@
-//! How one rater's rating of one behaviour went between two days. Ratings of another edition or off the scale never come
-//! into its line, and a non-answer is no rating.
+//! How one rater's rating of one behaviour went between two days. Ratings that [do not count](super::NotCompared)
+//! never come into its line, and a non-answer is no rating.
 
-use super::{Answer, By, Day, Library, Rated, Scale, count, short_day};
+use super::{Answer, By, Day, Library, NotCompared, Rated, Scale, count, short_day};
 
 /// Something written with a rating.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,8 +32,12 @@ pub struct Apart {
     pub on: Day,
     /// By whom.
     pub by: By,
-    /// What was said; its scale may be another one, so the value stands alone.
+    /// What was said, as it was kept.
     pub rated: Rated,
+    /// The same in the words it was given in; the number alone where they are not known.
+    pub said: String,
+    /// The title it was given under; may be empty.
+    pub title: String,
     /// The edition it was given under.
     pub edition: String,
     /// Why it is not compared.
@@ -42,44 +46,14 @@ pub struct Apart {
     pub quotes: Vec<Quote>,
 }
 
-/// Why an answer is not compared with others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotCompared {
-    /// It was given under another edition of the framework.
-    Edition,
-    /// Its rating is no point of the scale.
-    Scale,
-    /// The packs no longer have a behaviour of that code.
-    Gone,
-}
-
-impl NotCompared {
-    /// The word used in JSON.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Edition => "edition",
-            Self::Scale => "scale",
-            Self::Gone => "gone",
-        }
-    }
-}
-
 impl Apart {
     /// `3 on 2 Feb, given under edition 1; not compared`
     #[must_use]
     pub fn words(&self, today: Day) -> String {
-        let rated = match self.rated {
-            Rated::Value(value) => value.to_string(),
-            Rated::Not(kind) => kind.title().to_owned(),
-            Rated::Unanswered => "words only".to_owned(),
-        };
-        let why = match self.why {
-            NotCompared::Edition => format!("given under edition {}", self.edition),
-            NotCompared::Scale => "not a point of the scale as it is now".to_owned(),
-            NotCompared::Gone => format!("the packs no longer have it (edition {})", self.edition),
-        };
-        format!("{rated} on {}, {why}; not compared", short_day(self.on, today))
+        let rated = if self.rated == Rated::Unanswered { "words only" } else { &self.said };
+        let why = self.why.words(&self.edition);
+        let titled = if self.why == NotCompared::Title { format!(" for {}", self.title) } else { String::new() };
+        format!("{rated}{titled} on {}, {why}; not compared", short_day(self.on, today))
     }
 }
 
@@ -160,10 +134,12 @@ impl Course {
         let rating = |(on, value): (Day, i64)| Rating {
             on,
             value,
-            label: scale.label(value).map_or_else(|| value.to_string(), str::to_owned),
+            label: given_label(answers, on, value)
+                .or_else(|| scale.label(value))
+                .map_or_else(|| value.to_string(), str::to_owned),
             quotes: answers
                 .iter()
-                .filter(|answer| answer.on == on)
+                .filter(|answer| answer.on == on && answer.rated.value().is_none_or(|own| own == value))
                 .flat_map(|answer| quotes(library, answer))
                 .collect(),
         };
@@ -228,6 +204,12 @@ impl Course {
     }
 }
 
+/// The label under which a rating was given.
+fn given_label<'a>(answers: &[&'a Answer], on: Day, value: i64) -> Option<&'a str> {
+    let given = answers.iter().rfind(|answer| answer.on == on && answer.rated == Rated::Value(value))?;
+    Some(given.wording.label.as_str()).filter(|label| !label.is_empty())
+}
+
 /// `over 6 weeks`
 fn lasting(days: i32) -> String {
     let n = |number: i32| usize::try_from(number).unwrap_or(0);
@@ -267,6 +249,7 @@ mod tests {
             importance: None,
             reflections: Vec::new(),
             evidence: format!("Day {day}."),
+            wording: crate::domain::Wording::default(),
         }
     }
 

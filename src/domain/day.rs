@@ -52,6 +52,9 @@ fn day_of(lower: &str, today: Day, wrong: &impl Fn() -> String) -> Result<Day, S
 /// # Errors
 /// As [`parse_day`].
 pub fn parse_past_day(text: &str, today: Day) -> Result<Day, String> {
+    if text.trim().eq_ignore_ascii_case("yesterday") {
+        return Ok(today.checked_sub(1.day()).unwrap_or(today));
+    }
     let found = parse_day(text, today)?;
     let named = text.split_whitespace().count() == 2 && found > today;
     Ok(if named { found.checked_sub(1.year()).unwrap_or(found) } else { found })

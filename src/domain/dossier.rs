@@ -2,8 +2,8 @@
 //! journal, summary and reports are made from. Sealed views of a comparison never get in here.
 
 use super::{
-    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Party, Person, Profile, Release, Session, Story,
-    Verdict,
+    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Note, Party, Person, Profile, Release, Session,
+    Story, Verdict,
 };
 
 /// One person's records on a day.
@@ -21,6 +21,10 @@ pub struct Dossier {
     pub sessions: Vec<Session>,
     /// All answers that may be used for the current purpose, oldest first.
     pub answers: Vec<Answer>,
+    /// Answers that were corrected since, each with the day.
+    pub older_answers: Vec<(Answer, Day)>,
+    /// Notes that were corrected since, each with its session and the day.
+    pub older_notes: Vec<((String, Note), Day)>,
     /// How many answers are kept apart because they were given for another purpose.
     pub kept_apart: usize,
     /// The plan as it stands, in the order of decision.

@@ -48,8 +48,10 @@ pub struct Entry {
     pub kind: EntryKind,
     /// What it is about, in a few words.
     pub title: String,
-    /// The rating in words; empty for others than answers.
+    /// The rating in the words it was given in; empty for others than answers.
     pub rated: String,
+    /// Why the answer does not count today; empty where it does.
+    pub aside: String,
     /// What was asked and written, in order; an example has nothing asked in an answer.
     pub texts: Vec<Quote>,
     /// `framework/CODE` of each behaviour it is about.
@@ -82,21 +84,17 @@ impl Entry {
 }
 
 /// An answer, with or without words.
-pub(super) fn of_answer(library: &Library, answer: &Answer) -> Entry {
-    let ix = library.find_in(&answer.framework, &answer.behaviour);
-    let framework = library.framework(&answer.framework).filter(|framework| framework.edition == answer.edition);
-    let rated = match (answer.rated, framework) {
-        (Rated::Unanswered, _) => String::new(),
-        (Rated::Value(value), None) => format!("{value}, under edition {}", answer.edition),
-        (Rated::Not(kind), None) => kind.title().to_owned(),
-        (rated, Some(framework)) => rated.words(&framework.scale),
-    };
+pub(super) fn of_answer(library: &Library, answer: &Answer, today: Day) -> Entry {
+    let given = library.worded(answer);
+    let rated = if answer.rated == Rated::Unanswered { String::new() } else { given.rating_words() };
+    let aside = library.counted(answer, today).err().map(|why| why.words(&answer.edition)).unwrap_or_default();
     Entry {
         id: answer.id.clone(),
         on: answer.on,
         kind: EntryKind::Answer,
-        title: ix.map_or_else(|| answer.behaviour.clone(), |ix| library.behaviour(ix).to_string()),
+        title: format!("{} {}", answer.behaviour, given.wording.title).trim_end().to_owned(),
         rated,
+        aside,
         texts: quotes(library, answer).collect(),
         behaviours: vec![format!("{}/{}", answer.framework, answer.behaviour)],
         by: Some(answer.by),
@@ -121,6 +119,7 @@ pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ 
             kind: EntryKind::Note,
             title: format!("{}: {}", if alone { "Alone" } else { "Session" }, note.title),
             rated: String::new(),
+            aside: String::new(),
             texts: vec![Quote { asked: note.title.clone(), text: note.text.clone() }],
             behaviours: session.behaviours.clone(),
             by,
@@ -151,6 +150,7 @@ pub(super) fn of_action(action: &Action) -> Option<Entry> {
         kind: EntryKind::Action,
         title: action.title.clone(),
         rated: String::new(),
+        aside: String::new(),
         texts,
         behaviours: action.behaviours.clone(),
         by: Some(By::Myself),

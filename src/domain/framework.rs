@@ -155,6 +155,8 @@ pub struct Behaviour {
     pub keywords: Vec<String>,
     /// Where its source states it.
     pub source: Place,
+    /// Earlier titles and statements that the pack declares to mean the same.
+    pub reworded: Vec<String>,
 }
 
 impl Behaviour {
@@ -162,6 +164,12 @@ impl Behaviour {
     #[must_use]
     pub fn full_code(&self) -> String {
         format!("{}/{}", self.framework, self.code)
+    }
+
+    /// Whether this behaviour had this title before, or has it now. An unknown title may be any.
+    #[must_use]
+    pub fn was_called(&self, title: &str) -> bool {
+        title.is_empty() || title == self.title || self.reworded.iter().any(|old| old == title)
     }
 }
 

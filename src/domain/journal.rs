@@ -4,6 +4,7 @@
 use super::entry::{of_action, of_answer, of_session};
 use super::{
     BehaviourIx, By, Day, Dossier, Entry, Library, Note, NoteFor, Party, Private, RecordKind, Session, SessionKind,
+    long_day,
 };
 
 /// What speaks about one behaviour since the last session.
@@ -55,8 +56,14 @@ impl Journal {
                 Session { notes: session.notes.iter().filter(readable).cloned().collect(), ..session.clone() }
             })
             .collect();
-        let mut entries: Vec<Entry> =
-            dossier.answers.iter().filter(|answer| seen(answer.by)).map(|answer| of_answer(library, answer)).collect();
+        let mut entries: Vec<Entry> = dossier
+            .answers
+            .iter()
+            .filter(|answer| seen(answer.by))
+            .map(|answer| of_answer(library, answer, dossier.today))
+            .collect();
+        entries.extend(corrected_answers(library, dossier).filter(|entry| entry.by.is_none_or(seen)));
+        entries.extend(corrected_notes(dossier).filter(|entry| all || !entry.private));
         entries.extend(sessions.iter().flat_map(of_session));
         entries.extend(dossier.actions.iter().filter_map(of_action));
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
@@ -84,7 +91,8 @@ impl Journal {
     /// Evidence for the next session: what was written since the last one, by behaviour.
     fn gather(&self, library: &Library, dossier: &Dossier) -> Vec<Gathered> {
         let mut by_behaviour: Vec<Vec<usize>> = vec![Vec::new(); library.behaviours.len()];
-        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| !entry.texts.is_empty()) {
+        let says = |entry: &Entry| !entry.texts.is_empty() && entry.aside.is_empty();
+        for (at, entry) in self.entries.iter().enumerate().filter(|(_, entry)| says(entry)) {
             for code in &entry.behaviours {
                 if let Ok(ix) = library.find(code)
                     && let Some(own) = by_behaviour.get_mut(ix.at())
@@ -113,6 +121,27 @@ impl Journal {
     }
 }
 
+/// Answers as they were before they were corrected.
+fn corrected_answers<'a>(library: &'a Library, dossier: &'a Dossier) -> impl Iterator<Item = Entry> + 'a {
+    dossier.older_answers.iter().map(|(answer, day)| Entry {
+        aside: format!("corrected on {}", long_day(*day)),
+        ..of_answer(library, answer, dossier.today)
+    })
+}
+
+/// Notes as they were before they were corrected.
+fn corrected_notes(dossier: &Dossier) -> impl Iterator<Item = Entry> + '_ {
+    dossier.older_notes.iter().flat_map(|((session, note), day)| {
+        let session = dossier.sessions.iter().find(|own| own.id == *session);
+        let of = |session: &Session| {
+            let aside = format!("corrected on {}", long_day(*day));
+            let alone = Session { notes: vec![note.clone()], ..session.clone() };
+            of_session(&alone).map(|entry| Entry { aside: aside.clone(), ..entry }).collect::<Vec<_>>()
+        };
+        session.map(of).unwrap_or_default()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -136,6 +165,7 @@ mod tests {
             importance: None,
             reflections: vec![Reflection { prompt: "Why?".to_owned(), text: words.to_owned() }],
             evidence: String::new(),
+            wording: crate::domain::Wording::default(),
         }
     }
 

@@ -20,6 +20,9 @@ impl Sheet {
         if !entry.rated.is_empty() {
             sheet.pair("Rating", entry.rated.clone());
         }
+        if !entry.aside.is_empty() {
+            sheet.note(format!("Listed here and counted nowhere: {}.", entry.aside));
+        }
         for text in &entry.texts {
             match (text.asked.as_str(), entry.kind) {
                 ("", _) => sheet.heading("A recent example"),

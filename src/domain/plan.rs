@@ -138,6 +138,9 @@ pub enum Due {
     Soon(i32),
     /// Later than that.
     Later(i32),
+    /// The first step's day is over, or there is none, and the day to look back comes in so many days; below 1 it is time
+    /// to look back.
+    LookBack(i32),
     /// No day was set.
     Unset,
 }
@@ -152,8 +155,23 @@ impl Due {
             Self::Today => "due today".to_owned(),
             Self::Soon(1) => "due tomorrow".to_owned(),
             Self::Soon(days) | Self::Later(days) => format!("due in {days} days"),
+            Self::LookBack(..1) => "time to look back".to_owned(),
+            Self::LookBack(1) => "look back tomorrow".to_owned(),
+            Self::LookBack(days) => format!("look back in {days} days"),
             Self::Unset => "no date".to_owned(),
         }
+    }
+
+    /// Whether it asks for something now.
+    #[must_use]
+    pub fn is_now(self) -> bool {
+        matches!(self, Self::Overdue(_) | Self::Today | Self::LookBack(..1))
+    }
+
+    /// Whether it asks for something within seven days, and not now.
+    #[must_use]
+    pub fn is_soon(self) -> bool {
+        matches!(self, Self::Soon(_) | Self::LookBack(1..=7))
     }
 }
 
@@ -191,21 +209,23 @@ pub struct Action {
 }
 
 impl Action {
-    /// The day it asks for attention next: the first step's, and once that has passed the review's, if it has one.
+    /// The day it asks for attention next: the first step's; once that has passed, the day to look back, if there is one.
     #[must_use]
     pub fn next_day(&self, today: Day) -> Option<Day> {
         match (self.due, self.intent.review) {
-            (Some(due), Some(review)) if due < today && review >= today => Some(review),
+            (Some(due), Some(review)) if due < today => Some(review),
             (due, review) => due.or(review),
         }
     }
 
-    /// How near its next day is.
+    /// How near its next day is. A day to look back on is never overdue.
     #[must_use]
     pub fn due_on(&self, today: Day) -> Due {
-        let Some(due) = self.next_day(today) else { return Due::Unset };
-        let days = (due - today).get_days();
+        let Some(next) = self.next_day(today) else { return Due::Unset };
+        let days = (next - today).get_days();
+        let steps_day = self.due.is_some_and(|due| due >= today || self.intent.review.is_none());
         match days {
+            _ if !steps_day => Due::LookBack(days),
             ..0 => Due::Overdue(-days),
             0 => Due::Today,
             1..=7 => Due::Soon(days),
@@ -242,5 +262,20 @@ mod tests {
         assert_eq!(on(2026, 11, 23), Due::Soon(1));
         assert_eq!(on(2027, 1, 22), Due::Later(61));
         assert_eq!(action(None).due_on(today), Due::Unset);
+        // A day to look back on is no day by which something is due.
+        let back = |due: Option<Day>, review| Action {
+            intent: Intent { review: Some(review), ..Intent::default() },
+            ..action(due)
+        };
+        let day = |month, day| jiff::civil::date(2026, month, day);
+        let words = |due, review| back(due, review).due_on(today).words();
+        assert_eq!(words(None, day(12, 22)), "look back in 30 days");
+        assert_eq!(words(None, day(11, 23)), "look back tomorrow");
+        assert_eq!(words(None, day(11, 22)), "time to look back");
+        assert_eq!(words(None, day(11, 14)), "time to look back");
+        assert_eq!(words(Some(day(11, 10)), day(12, 1)), "look back in 9 days");
+        assert_eq!(words(Some(day(11, 10)), day(11, 20)), "time to look back");
+        assert_eq!(words(Some(day(11, 24)), day(12, 24)), "due in 2 days");
+        assert_eq!(words(Some(day(11, 22)), day(12, 24)), "due today");
     }
 }

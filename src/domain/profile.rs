@@ -3,7 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Due, Library, Person, Rated, Verdict};
+use super::{
+    Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Due, Library, NotCompared, Person, Rated, Scale,
+    Verdict, join_and,
+};
 
 /// What one rater has said about one behaviour over time.
 #[derive(Debug, Clone)]
@@ -14,7 +17,8 @@ pub struct Standing {
     pub on: Day,
     /// Newest importance given.
     pub importance: Option<i64>,
-    /// Ratings with values, oldest first, one a day (the last of that day).
+    /// Ratings with values, oldest first, one a day (the last of that day). Of others each one: nobody knows whether two of
+    /// them are of one person.
     pub history: Vec<(Day, i64)>,
     /// All answers, oldest first.
     pub answers: Vec<Answer>,
@@ -59,6 +63,7 @@ pub struct Profile {
     pub person: Person,
     standings: Vec<Option<Standing>>,
     by_others: BTreeMap<(By, BehaviourIx), Standing>,
+    apart: Vec<(Answer, NotCompared)>,
     session_days: Vec<Day>,
     given: BTreeMap<String, Given>,
     plan: PlanCounts,
@@ -66,7 +71,8 @@ pub struct Profile {
 
 impl Profile {
     /// Builds a profile. The order of `answers`, `actions` and `verdicts` does not matter: answers are put in the order
-    /// of their day, then of their record id, then of their content. Answers on behaviours that are not loaded are left out.
+    /// of their day, then of their record id, then of their content. Answers that do not [count](Library::counted) are only
+    /// [listed](Profile::apart).
     #[must_use]
     pub fn new(
         library: &Library,
@@ -79,17 +85,25 @@ impl Profile {
         answers.sort();
         let mut grouped: BTreeMap<(By, BehaviourIx), Vec<Answer>> = BTreeMap::new();
         let mut days = BTreeSet::new();
+        let mut apart = Vec::new();
         for answer in answers {
-            let Some(ix) = library.find_in(&answer.framework, &answer.behaviour) else { continue };
+            let counted = match library.counted(&answer, today) {
+                Ok(counted) => counted,
+                Err(why) => {
+                    apart.push((answer, why));
+                    continue;
+                }
+            };
             if answer.by == By::Myself {
                 days.insert(answer.on);
             }
-            grouped.entry((answer.by, ix)).or_default().push(answer);
+            let read = Answer { rated: counted.rated, importance: counted.importance, ..answer };
+            grouped.entry((read.by, counted.behaviour)).or_default().push(read);
         }
         let mut standings: Vec<Option<Standing>> = vec![None; library.behaviours.len()];
         let mut by_others = BTreeMap::new();
         for ((by, ix), list) in grouped {
-            let standing = Standing::of(list);
+            let standing = Standing::of(by, list);
             if by == By::Myself {
                 standings[ix.at()] = Some(standing);
             } else {
@@ -98,7 +112,8 @@ impl Profile {
         }
         let given = given(library, actions, verdicts);
         let plan = counts(actions, today);
-        Self { today, person, standings, by_others, session_days: days.into_iter().collect(), given, plan }
+        let session_days = days.into_iter().collect();
+        Self { today, person, standings, by_others, apart, session_days, given, plan }
     }
 
     /// What the person themselves said about a behaviour.
@@ -114,6 +129,24 @@ impl Profile {
             By::Myself => self.of(ix),
             By::Coach | By::Other => self.by_others.get(&(by, ix)),
         }
+    }
+
+    /// Answers that are not compared and that no rule reads, with the reason, oldest first.
+    #[must_use]
+    pub fn apart(&self) -> &[(Answer, NotCompared)] {
+        &self.apart
+    }
+
+    /// What the rating of somebody is in numbers: of several others the mean.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "ratings and their number are small")]
+    pub fn rating(&self, by: By, ix: BehaviourIx) -> Option<f64> {
+        let standing = self.by(by, ix)?;
+        if by != By::Other {
+            return Some(standing.rated.value()? as f64);
+        }
+        let values = &standing.history;
+        (!values.is_empty()).then(|| values.iter().map(|(_, value)| *value).sum::<i64>() as f64 / values.len() as f64)
     }
 
     /// Own ratings with values, in the library's order.
@@ -164,7 +197,7 @@ impl Profile {
 
 impl Standing {
     /// `answers` are in order, oldest first, and not empty.
-    fn of(answers: Vec<Answer>) -> Self {
+    fn of(by: By, answers: Vec<Answer>) -> Self {
         let newest = answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered);
         let (rated, on) =
             newest.or(answers.last()).map_or((Rated::Unanswered, Day::MIN), |answer| (answer.rated, answer.on));
@@ -173,11 +206,36 @@ impl Standing {
         for answer in &answers {
             let Some(value) = answer.rated.value() else { continue };
             match history.last_mut() {
-                Some(last) if last.0 == answer.on => last.1 = value,
+                Some(last) if last.0 == answer.on && by != By::Other => last.1 = value,
                 _ => history.push((answer.on, value)),
             }
         }
         Self { rated, on, importance, history, answers }
+    }
+
+    /// The rating in the words it was given in; of several others each.
+    #[must_use]
+    pub fn words(&self, scale: &Scale) -> String {
+        let said = |answer: &Answer| {
+            let own = &answer.wording.label;
+            if own.is_empty() || answer.rated.value().is_none() {
+                answer.rated.words(scale)
+            } else {
+                answer.rating_words()
+            }
+        };
+        let others = self.answers.iter().filter(|answer| answer.by == By::Other && answer.rated != Rated::Unanswered);
+        let others: Vec<String> = others.map(said).collect();
+        if others.len() > 1 {
+            return format!("{} others: {}", others.len(), join_and(&others));
+        }
+        self.newest().map_or_else(|| self.rated.words(scale), said)
+    }
+
+    /// The answer with the rating of a day.
+    #[must_use]
+    pub fn rated_on(&self, day: Day, value: i64) -> Option<&Answer> {
+        self.answers.iter().rfind(|answer| answer.on == day && answer.rated == Rated::Value(value))
     }
 
     /// The answer that carries the rating, else the newest.

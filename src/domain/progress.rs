@@ -6,8 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::course::quotes;
 use super::progress_words::in_words;
 use super::{
-    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, NotCompared, Party, RecordKind,
-    ThemeProfile,
+    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, Party, RecordKind, ThemeProfile,
 };
 
 /// Whether what only the coach may read is wanted.
@@ -46,7 +45,7 @@ pub struct Behaved {
     pub theme: Option<usize>,
     /// Points of its scale with their words, lowest first.
     pub scale: Vec<(i64, String)>,
-    /// Who rated it, the person first.
+    /// Who rated it, the person first; each answer of others is a view of its own.
     pub courses: Vec<(By, Course)>,
     /// Newest importance with its words.
     pub importance: Option<(i64, String)>,
@@ -123,8 +122,11 @@ impl Progress {
         };
         let mut answers: Vec<&Answer> = dossier.answers.iter().filter(|answer| seen(answer.by)).collect();
         answers.sort();
-        let days = days(&answers);
+        // What is dated ahead is listed, and is no day to look back on.
+        let come: Vec<&Answer> = answers.iter().copied().filter(|answer| answer.on <= dossier.today).collect();
+        let days = days(&come);
         let span = asked.days.or_else(|| Some((days.first()?.on, days.last()?.on)));
+        let span = span.or_else(|| (!answers.is_empty()).then_some((dossier.today, dossier.today)));
         let span = span.map(|(from, to)| (from.min(to), from.max(to)));
         let mut grouped: BTreeMap<(&str, &str), Vec<&Answer>> = BTreeMap::new();
         for answer in &answers {
@@ -203,29 +205,33 @@ fn behaved(
 ) -> Behaved {
     let ix = library.find_in(framework_id, code);
     let framework = ix.map(|ix| library.framework_of(ix));
-    let apart = |answer: &Answer| match framework {
-        None => Some(NotCompared::Gone),
-        Some(framework) if framework.edition != answer.edition => Some(NotCompared::Edition),
-        Some(framework) => {
-            answer.rated.value().filter(|value| !framework.scale.has(*value)).map(|_| NotCompared::Scale)
-        }
+    let apart = |answer: &Answer| library.counted(answer, dossier.today).err();
+    let read = |answer: &&Answer| {
+        let counted = library.counted(answer, dossier.today).ok()?;
+        Some(Answer { rated: counted.rated, importance: counted.importance, ..library.worded(answer) })
     };
-    let compared: Vec<&Answer> = answers.iter().copied().filter(|answer| apart(answer).is_none()).collect();
+    let compared: Vec<Answer> = answers.iter().filter_map(read).collect();
     let set_apart = |answer: &&Answer| {
         Some(Apart {
             on: answer.on,
             by: answer.by,
             rated: answer.rated,
+            said: library.worded(answer).rating_words(),
+            title: answer.wording.title.clone(),
             edition: answer.edition.clone(),
             why: apart(answer)?,
             quotes: quotes(library, answer).collect(),
         })
     };
-    let course = |by: By| {
-        let own: Vec<&Answer> = compared.iter().copied().filter(|answer| answer.by == by).collect();
+    let course = |(by, own): (By, Vec<&Answer>)| {
         let course = Course::of(&own, library, &framework?.scale, span);
         course.latest.is_some().then_some((by, course))
     };
+    // Nobody knows whether two answers of others are of one person, so each is a view of its own.
+    let views = By::ALL.into_iter().flat_map(|by| {
+        let own: Vec<&Answer> = compared.iter().filter(|answer| answer.by == by).collect();
+        if by == By::Other { own.into_iter().map(|one| (by, vec![one])).collect() } else { vec![(by, own)] }
+    });
     let level = framework.zip(dossier.person.level.as_deref()).and_then(|(own, level)| own.level(level));
     let target = ix.and_then(|ix| library.target(ix, level.map(|(_, level)| level.id.as_str())));
     let mut newest = compared.iter().rev().filter(|answer| answer.by == By::Myself && answer.on <= span.1);
@@ -240,7 +246,7 @@ fn behaved(
         scale: framework.map_or_else(Vec::new, |own| {
             own.scale.points.iter().map(|point| (point.value, point.label.clone())).collect()
         }),
-        courses: By::ALL.into_iter().filter_map(course).collect(),
+        courses: views.filter_map(course).collect(),
         importance: framework.zip(importance).map(|(own, value)| label(&own.importance, value)),
         target: framework.zip(target).map(|(own, value)| label(&own.scale, value)),
         apart: answers.iter().filter_map(set_apart).collect(),
@@ -250,7 +256,7 @@ fn behaved(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Comparison, Mean, NonAnswer, Person, Rated};
+    use crate::domain::{Comparison, Mean, NonAnswer, NotCompared, Person, Rated};
 
     fn library() -> Library {
         crate::pack::load(&crate::pack::builtin_packs()).library
@@ -268,6 +274,7 @@ mod tests {
             importance: Some(3),
             reflections: Vec::new(),
             evidence: format!("What I saw on day {day}."),
+            wording: crate::domain::Wording::default(),
         }
     }
 

@@ -21,7 +21,7 @@ pub(super) fn in_words(progress: &Progress, dossier: &Dossier, span: (Day, Day))
         let listed = if apart == 1 { "it is listed and not" } else { "they are listed and not" };
         let given = count(apart, "answer was", "answers were");
         words.push(format!(
-            "{given} given under another edition of a framework, or for what it no longer has; {listed} compared."
+            "{given} given under another edition or in other words, or with a date in the future; {listed} compared."
         ));
     }
     if dossier.kept_apart > 0 {

@@ -23,12 +23,20 @@ pub struct Release {
     pub words: String,
     /// When.
     pub on: Day,
+    /// The coach noted that the client was there and chose it; earlier versions did not ask.
+    pub present: bool,
 }
 
 impl ReleaseItem {
     /// Whether the client ticked these very words.
     #[must_use]
     pub fn is_released(&self, releases: &[Release]) -> bool {
-        releases.iter().any(|release| release.key == self.key && release.words == self.words)
+        self.tick(releases).is_some()
+    }
+
+    /// The tick for these very words.
+    #[must_use]
+    pub fn tick<'a>(&self, releases: &'a [Release]) -> Option<&'a Release> {
+        releases.iter().find(|release| release.key == self.key && release.words == self.words)
     }
 }

@@ -37,8 +37,6 @@ pub struct SafetyNotice {
     pub title: String,
     /// Two sentences.
     pub text: String,
-    /// Somebody may be in danger; otherwise somebody may be worn out.
-    pub is_danger: bool,
     /// Whom to ring, the first first.
     pub contacts: Vec<Contact>,
     /// Where the words stand, in the order written.

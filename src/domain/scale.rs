@@ -9,6 +9,8 @@ pub struct Point {
     pub label: String,
     /// One sentence that says when to choose it.
     pub meaning: String,
+    /// Earlier labels and meanings that the pack declares to mean the same.
+    pub reworded: Vec<String>,
 }
 
 /// A question and its labelled answers, lowest first.
@@ -20,13 +22,24 @@ pub struct Scale {
     pub points: Vec<Point>,
 }
 
+impl Point {
+    /// Whether this point had this label before, or has it now. An unknown label may be any.
+    #[must_use]
+    pub fn was_labelled(&self, label: &str) -> bool {
+        label.is_empty() || label == self.label || self.reworded.iter().any(|old| old == label)
+    }
+}
+
+fn standard_point(value: i64, label: &str, meaning: &str) -> Point {
+    Point { value, label: label.to_owned(), meaning: meaning.to_owned(), reworded: Vec::new() }
+}
+
 impl Scale {
     /// The scale used where a framework states none: five points in words of conditions rather than of mere
     /// frequency. Source: COACHING.md 3.1, after Weng 2004 (label every point) and Cools et al. 2006 (five options).
     #[must_use]
     pub fn standard() -> Self {
-        let point =
-            |value, label: &str, meaning: &str| Point { value, label: label.to_owned(), meaning: meaning.to_owned() };
+        let point = standard_point;
         Self {
             question: "Which words fit what you do now?".to_owned(),
             points: vec![
@@ -42,8 +55,7 @@ impl Scale {
     /// How important a behaviour is in the person's role, three points, used where a framework states none.
     #[must_use]
     pub fn standard_importance() -> Self {
-        let point =
-            |value, label: &str, meaning: &str| Point { value, label: label.to_owned(), meaning: meaning.to_owned() };
+        let point = standard_point;
         Self {
             question: "How much does this matter in your role now?".to_owned(),
             points: vec![
@@ -54,10 +66,16 @@ impl Scale {
         }
     }
 
+    /// The point of a value.
+    #[must_use]
+    pub fn point(&self, value: i64) -> Option<&Point> {
+        self.points.iter().find(|point| point.value == value)
+    }
+
     /// The words of a value, or `None` where the scale has no such point.
     #[must_use]
     pub fn label(&self, value: i64) -> Option<&str> {
-        self.points.iter().find(|point| point.value == value).map(|point| point.label.as_str())
+        self.point(value).map(|point| point.label.as_str())
     }
 
     /// Whether the scale has a point of this value.

@@ -149,12 +149,13 @@ impl Sheet {
             By::Other => "What somebody else said",
         };
         sheet.heading(format!("{whose} on {}", long_day(answer.on)));
-        let framework = library.framework(&answer.framework);
-        let scale = framework.map(|framework| &framework.scale);
-        sheet.pair("Rating", scale.map_or_else(String::new, |scale| answer.rated.words(scale)));
-        let importance = framework.zip(answer.importance);
-        if let Some(label) = importance.and_then(|(framework, value)| framework.importance.label(value)) {
-            sheet.pair("Importance", label);
+        let given = library.worded(answer);
+        sheet.pair("Rating", given.rating_words());
+        if !given.wording.importance.is_empty() {
+            sheet.pair("Importance", given.wording.importance);
+        }
+        if let Err(why) = library.counted(answer, today) {
+            sheet.note(format!("Listed here and counted nowhere: {}.", why.words(&answer.edition)));
         }
         for written in &answer.reflections {
             // A prompt that the packs no longer have is shown as it was kept.

@@ -49,7 +49,7 @@ impl Story {
     /// The days on which the person answered something, oldest first.
     #[must_use]
     pub fn sessions(&self) -> Vec<Day> {
-        let own = self.answers.iter().filter(|answer| answer.by == By::Myself);
+        let own = self.answers.iter().filter(|answer| answer.by == By::Myself && answer.on <= self.today);
         own.map(|answer| answer.on).collect::<BTreeSet<Day>>().into_iter().collect()
     }
 }

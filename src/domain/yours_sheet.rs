@@ -20,7 +20,7 @@ impl Sheet {
             sheet.could_do(library, ix);
             return sheet;
         };
-        sheet.pair("Now", format!("{}, {}", standing.rated.words(scale), short_day(standing.on, today)));
+        sheet.pair("Now", format!("{}, {}", standing.words(scale), short_day(standing.on, today)));
         let importance = standing.importance.and_then(|value| library.framework_of(ix).importance.label(value));
         if let Some(importance) = importance {
             sheet.pair("In your role", importance.to_owned());

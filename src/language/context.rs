@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    CHANGED, Cue, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, OTHER, OTHER_BESIDE, PAST, PEOPLE, SPEECH, STARTS_A_CLAUSE,
-    STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
+    CHANGED, Cue, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, NOBODY_WHO, OTHER, OTHER_BESIDE, PAST, PEOPLE, SPEECH,
+    STARTS_A_CLAUSE, STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
 };
 use super::sentence::Sentence;
 
@@ -116,9 +116,15 @@ impl Around<'_> {
                 end <= self.hit.start
                     && self.hit.start - end <= cue.reach
                     && !NO_NO.iter().any(|no| self.stand(no, at))
+                    && !(NOBODY_WHO.contains(&cue.words) && self.has_subject(end))
                     && !(end..=self.hit.start).any(&stops)
             })
         })
+    }
+
+    /// Somebody else begins to do something between a place and the phrase: "nobody helps and I am".
+    fn has_subject(&self, from: usize) -> bool {
+        (from..self.hit.start).any(|at| WRITER.contains(&self.word(at)) || OTHER.contains(&self.word(at)))
     }
 
     fn negated(&self) -> bool {
@@ -191,7 +197,8 @@ impl Around<'_> {
             let is_noun = PEOPLE.contains(&word) && (beside || VERBS.contains(&self.word(at + 1)));
             if OTHER.contains(&word) || is_noun || is_name || (beside && OTHER_BESIDE.contains(&word)) {
                 let said = (at..self.hit.start).any(|at| SPEECH.contains(&self.word(at)));
-                return if said { Subject::Reported } else { Subject::Other };
+                let passed_on = said || self.reported(thought.start, at) == Subject::Reported;
+                return if passed_on { Subject::Reported } else { Subject::Other };
             }
             if NOBODY.contains(&word) && !matches!(word, "that" | "which" | "one" | "what") {
                 return self.reported(thought.start, at);

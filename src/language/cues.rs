@@ -49,6 +49,9 @@ pub(super) const NO: &[Cue] = &[
     cue(&["preventing"], 3),
 ];
 
+/// Of these, the ones that say who does nothing; they do not reach over another subject.
+pub(super) const NOBODY_WHO: &[&[&str]] = &[&["nobody"], &["no", "one"], &["none"], &["nothing"], &["neither"]];
+
 /// Words that hold a no and say none.
 pub(super) const NO_NO: &[&[&str]] = &[
     &["not", "only"],

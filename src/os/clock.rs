@@ -35,6 +35,19 @@ impl Clock {
         self.fixed.unwrap_or_else(|| local().date())
     }
 
+    /// How long this day lasts still; `None` for a clock that stands.
+    #[must_use]
+    pub fn until_midnight(&self) -> Option<Duration> {
+        if self.fixed.is_some() {
+            return None;
+        }
+        let now = local();
+        let next = now.tomorrow().and_then(|next| next.start_of_day()).ok()?;
+        let left = Duration::try_from(now.duration_until(&next)).unwrap_or(Duration::from_secs(1));
+        // A moment more, so that the day is a new one then.
+        Some(left + Duration::from_millis(50))
+    }
+
     /// Now, as RFC 3339 UTC text: `2026-11-22T09:00:00Z`.
     #[must_use]
     pub fn stamp(&self) -> String {

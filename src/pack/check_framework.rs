@@ -92,7 +92,7 @@ impl Checker {
                 self.refuse(sheet, point.value.span(), message, "give each point a higher value than the one before");
             }
             let label = self.words(sheet, point.label, "label");
-            points.push(Point { value, label, meaning: clean(&point.meaning) });
+            points.push(Point { value, label, meaning: clean(&point.meaning), reworded: cleaned(&point.reworded) });
         }
         Scale { question: clean(&raw.question), points }
     }
@@ -242,6 +242,7 @@ impl Checker {
             targets,
             aliases: cleaned(&raw.aliases),
             keywords: cleaned(&raw.keywords),
+            reworded: cleaned(&raw.reworded),
             source: Place { document, theme: clean(&source.theme), position: source.position },
         };
         Entry { value, span, replaces: false }

@@ -76,6 +76,7 @@ const SCALE: &[TomlKey] = &[
             must("value", Whole, "The number of the point; they ascend, from 0 to 100."),
             must("label", Text, "The words of the point; every point has some."),
             may("meaning", Text, "When it is the right point to choose."),
+            may("reworded", Texts, "Earlier labels and meanings of this point under this edition that mean the same."),
         ]),
         "Two to ten points, the lowest first.",
     ),
@@ -141,6 +142,11 @@ const FRAMEWORK: &[TomlKey] = &[
             ),
             may("aliases", Texts, "Other names for it."),
             may("keywords", Texts, "Everyday words people would type to find it."),
+            may(
+                "reworded",
+                Texts,
+                "Earlier titles and statements under this edition that mean the same, word for word.",
+            ),
             may(
                 "source",
                 Table(&[

@@ -67,6 +67,8 @@ pub(super) struct Point {
     pub(super) label: Text,
     #[serde(default)]
     pub(super) meaning: String,
+    #[serde(default)]
+    pub(super) reworded: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,6 +128,8 @@ pub(super) struct Behaviour {
     pub(super) aliases: Vec<String>,
     #[serde(default)]
     pub(super) keywords: Vec<String>,
+    #[serde(default)]
+    pub(super) reworded: Vec<String>,
     pub(super) source: Option<Place>,
 }
 

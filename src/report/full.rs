@@ -5,7 +5,7 @@ use super::handout::Handout;
 use super::page::{Block, Item, Page, Section, Words};
 use super::{credits, movement, sponsor, steps, strengths, views};
 use crate::domain::{
-    BehaviourIx, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
+    BehaviourIx, Day, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
     join_and, long_day,
 };
 
@@ -38,6 +38,20 @@ impl Matter<'_> {
             },
             Rated::Not(_) | Rated::Unanswered => rated.words(scale),
         }
+    }
+
+    /// The same with the label that the point had when it was chosen, where that is known.
+    pub(super) fn given(&self, ix: BehaviourIx, rated: Rated, label: &str) -> String {
+        match rated {
+            Rated::Value(value) if !label.is_empty() => format!("{label} ({value})"),
+            _ => self.rating(ix, rated),
+        }
+    }
+
+    /// The person's own rating of a day.
+    pub(super) fn own_on(&self, ix: BehaviourIx, day: Day, value: i64) -> String {
+        let answer = self.profile.of(ix).and_then(|standing| standing.rated_on(day, value));
+        self.given(ix, Rated::Value(value), answer.map_or("", |answer| answer.wording.label.as_str()))
     }
 
     /// Lowest and highest point of a behaviour's scale.
@@ -299,7 +313,7 @@ mod tests {
         let text = written(&dossier(), Party::Client);
         assert!(text.contains("Nothing is in the records yet"), "{text}");
         let text = written(&rich(), Party::Sponsor);
-        assert!(text.contains("has released nothing") && text.contains("cairn report tick"), "{text}");
+        assert!(text.contains("nothing is ticked") && text.contains("cairn report tick"), "{text}");
         assert!(!text.contains("Ask first") && !text.contains("Usually") && !text.contains("framework"), "{text}");
     }
 

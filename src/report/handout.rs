@@ -12,8 +12,8 @@ use std::collections::BTreeSet;
 
 use super::release::release_items;
 use crate::domain::{
-    Action, Answer, By, Comparison, Day, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated,
-    RecordKind, Release, ReleaseItem, Session,
+    Action, Answer, By, Comparison, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated, RecordKind,
+    Release, ReleaseItem, Session,
 };
 
 /// What one party may see.
@@ -23,7 +23,7 @@ pub struct Handout<'a> {
     party: Party,
     seen: Dossier,
     private_notes: usize,
-    released: Vec<(ReleaseItem, Day)>,
+    released: Vec<(ReleaseItem, Release)>,
 }
 
 impl<'a> Handout<'a> {
@@ -68,7 +68,7 @@ impl<'a> Handout<'a> {
 
     /// For the sponsor: the lines that the client ticked, with the day of the tick.
     #[must_use]
-    pub fn released(&self) -> &[(ReleaseItem, Day)] {
+    pub fn released(&self) -> &[(ReleaseItem, Release)] {
         &self.released
     }
 
@@ -89,6 +89,8 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         focus: dossier.focus.clone(),
         sessions: sessions(dossier, shows(RecordKind::SharedNotes)),
         answers: answers(dossier, party),
+        older_answers: Vec::new(),
+        older_notes: Vec::new(),
         kept_apart: dossier.kept_apart,
         actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
         verdicts: Vec::new(),
@@ -172,7 +174,8 @@ fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> 
 fn keep_newest_ratings(answers: &mut [Answer]) {
     let mut newer: BTreeSet<(String, String, By)> = BTreeSet::new();
     for answer in answers.iter_mut().rev() {
-        let rated = answer.rated != Rated::Unanswered;
+        // Nobody knows whether two answers of others are of one rater.
+        let rated = answer.rated != Rated::Unanswered && answer.by != By::Other;
         if rated && !newer.insert((answer.framework.clone(), answer.behaviour.clone(), answer.by)) {
             (answer.rated, answer.importance) = (Rated::Unanswered, None);
         }
@@ -198,18 +201,15 @@ fn comparisons(dossier: &Dossier, party: Party) -> Vec<Comparison> {
 }
 
 /// The lines that the client ticked and the agreement shows to the sponsor.
-fn released(library: &Library, dossier: &Dossier) -> Vec<(ReleaseItem, Day)> {
+fn released(library: &Library, dossier: &Dossier) -> Vec<(ReleaseItem, Release)> {
     let agreed = dossier.engagement().is_some_and(|engagement| engagement.agreed_on.is_some());
     if !agreed {
         return Vec::new();
     }
-    let day = |item: &ReleaseItem, releases: &[Release]| {
-        releases.iter().find(|release| release.key == item.key).map_or(dossier.today, |release| release.on)
-    };
     release_items(library, dossier)
         .into_iter()
-        .filter(|item| item.is_released(&dossier.releases) && dossier.shows(item.kind, Party::Sponsor))
-        .map(|item| (item.clone(), day(&item, &dossier.releases)))
+        .filter(|item| dossier.shows(item.kind, Party::Sponsor))
+        .filter_map(|item| item.tick(&dossier.releases).cloned().map(|tick| (item, tick)))
         .collect()
 }
 
@@ -317,8 +317,12 @@ mod tests {
     fn the_sponsor_gets_ticked_lines_that_are_agreed_and_unchanged() {
         let library = library();
         let mut dossier = full();
-        let tick =
-            |item: &ReleaseItem| Release { key: item.key.clone(), words: item.words.clone(), on: day(2026, 11, 1) };
+        let tick = |item: &ReleaseItem| Release {
+            key: item.key.clone(),
+            words: item.words.clone(),
+            on: day(2026, 11, 1),
+            present: true,
+        };
         let items = release_items(&library, &dossier);
         assert_eq!(
             items.iter().map(|item| item.key.as_str()).collect::<Vec<_>>(),

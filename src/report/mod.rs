@@ -10,7 +10,7 @@
 //! | `sponsor` | the report for the sponsor |
 //! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
 //! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
-//! | `certificate` | what was erased, and what could not be |
+//! | `certificate`, `withdrawal` | what was erased or withdrawn, and what could not be |
 //! | `calendar` | actions and reviews as iCalendar |
 //! | `hours` | the coach's hours log; `cell` keeps formulas out of it |
 //! | `archive` | everything about a person who asks for it, or about everybody: the one thing that passes by the gate |
@@ -42,6 +42,7 @@ mod sponsor;
 mod steps;
 mod strengths;
 mod views;
+mod withdrawal;
 
 #[cfg(test)]
 mod testing;
@@ -63,3 +64,4 @@ pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};
 pub use release::release_items;
+pub use withdrawal::{WITHDRAWAL_FORMAT, Withdrawal};

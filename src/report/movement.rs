@@ -3,7 +3,7 @@
 
 use super::full::Matter;
 use super::page::{Block, Drawing, Row, Table, Words};
-use crate::domain::{Answer, BehaviourIx, Day, Rated, RecordKind, Theme, count, join_and, long_day};
+use crate::domain::{Answer, BehaviourIx, Day, RecordKind, Theme, count, join_and, long_day};
 
 /// One behaviour that was rated on more than one day.
 struct Moved<'a> {
@@ -63,17 +63,11 @@ fn is_compared(matter: &Matter<'_>, answer: &Answer) -> bool {
 fn in_words(matter: &Matter<'_>, moved: &Moved<'_>) -> Words {
     let title = &matter.handout.library().behaviour(moved.ix).title;
     let Some((first, last)) = moved.span() else { return Words::from(title) };
-    let rating = |value| matter.rating(moved.ix, Rated::Value(value));
+    let rating = |(day, value)| matter.own_on(moved.ix, day, value);
     let change = if moved.change() == 0 {
-        format!("{title}: {} on {} as on {}.", rating(last.1), long_day(last.0), long_day(first.0))
+        format!("{title}: {} on {} as on {}.", rating(last), long_day(last.0), long_day(first.0))
     } else {
-        format!(
-            "{title}: from {} on {} to {} on {}.",
-            rating(first.1),
-            long_day(first.0),
-            rating(last.1),
-            long_day(last.0)
-        )
+        format!("{title}: from {} on {} to {} on {}.", rating(first), long_day(first.0), rating(last), long_day(last.0))
     };
     if moved.evidence.is_empty() {
         return Words::from(change);

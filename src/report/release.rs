@@ -1,10 +1,12 @@
 //! What the client could tick for the sponsor: single lines that say everything they say by themselves. None of them
 //! holds a reflection, an example or a note.
 
+use std::cmp::Ordering;
+
 use super::handout::Handout;
 use crate::domain::{
-    Action, ActionStatus, BehaviourIx, Dossier, Library, Party, Profile, RecordKind, ReleaseItem, Session, SessionKind,
-    clean, count, join_and, long_day, middle,
+    Action, ActionStatus, BehaviourIx, Day, Dossier, Library, Party, Profile, RecordKind, ReleaseItem, Session,
+    SessionKind, clean, count, join_and, long_day, middle,
 };
 
 /// Every line that could be ticked: the goal, progress on each behaviour (those at their target first), each action, and
@@ -20,7 +22,9 @@ pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
         None => profile.rated().map(|(ix, _)| ix).collect(),
     };
     watched.sort_by_key(|ix| !reached(library, &profile, *ix));
-    items.extend(watched.into_iter().filter_map(|ix| progress(library, &profile, ix)));
+    // A rating is no progress to somebody who may not see ratings.
+    let ratings = dossier.shows(RecordKind::Ratings, Party::Sponsor);
+    items.extend(watched.into_iter().filter_map(|ix| progress(library, &profile, ix, ratings)));
     items.extend(seen.actions.iter().map(plan));
     items.extend(sessions(&seen.sessions));
     items
@@ -44,21 +48,42 @@ fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
 }
 
 /// `Lets other people decide: now «Usually» (20 Nov 2026); it was «With prompting» (20 Sep 2026).`
-fn progress(library: &Library, profile: &Profile, ix: BehaviourIx) -> Option<ReleaseItem> {
+fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool) -> Option<ReleaseItem> {
     let behaviour = library.behaviour(ix);
     let scale = &library.framework_of(ix).scale;
-    let history = &profile.of(ix)?.history;
+    let standing = profile.of(ix)?;
+    let history = &standing.history;
     let (day, value) = *history.last()?;
-    let label = |value: i64| scale.label(value).map_or_else(|| value.to_string(), str::to_owned);
-    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(value), long_day(day));
+    if !ratings {
+        let first = *history.first()?;
+        let words = format!("{}: {}", behaviour.title, without_ratings(first, (day, value)));
+        return Some(item(RecordKind::Progress, format!("progress/{}", behaviour.full_code()), &words));
+    }
+    let label = |day: Day, value: i64| {
+        let given = standing.rated_on(day, value).map(|answer| answer.wording.label.as_str());
+        let label = given.filter(|label| !label.is_empty()).or_else(|| scale.label(value));
+        label.map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let now = format!("{}: now \u{ab}{}\u{bb} ({})", behaviour.title, label(day, value), long_day(day));
     let words = match history.first() {
         Some((first, before)) if *first != day && *before != value => {
-            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*before), long_day(*first))
+            format!("{now}; it was \u{ab}{}\u{bb} ({}).", label(*first, *before), long_day(*first))
         }
         Some((first, _)) if *first != day => format!("{now}, as on {}.", long_day(*first)),
         _ => format!("{now}."),
     };
     Some(item(RecordKind::Progress, format!("progress/{}", behaviour.full_code()), &words))
+}
+
+/// Which way a rating went, and not where it stands.
+fn without_ratings((first, before): (Day, i64), (day, now): (Day, i64)) -> String {
+    let way = match now.cmp(&before) {
+        _ if first == day => return format!("looked at on {}.", long_day(day)),
+        Ordering::Greater => "has grown",
+        Ordering::Equal => "has been steady",
+        Ordering::Less => "is being looked at again",
+    };
+    format!("{way}, from {} to {}.", long_day(first), long_day(day))
 }
 
 fn plan(action: &Action) -> ReleaseItem {

@@ -22,8 +22,8 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
         return page;
     }
     page.opening = Words::from(format!(
-        "Each line below was read and released by {name}. Notes of sessions, ratings and reflections stay between \
-         client and coach unless a line says otherwise."
+        "{} Notes of sessions, ratings and reflections stay between client and coach unless a line says otherwise.",
+        who_ticked(handout, name)
     ));
     let goals = |key: &str| key == "goal";
     page.section("goal", "The aim", lines(handout, goals));
@@ -34,11 +34,23 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
     page
 }
 
+/// Who ticked, as far as it is known: the tick is made on the coach's machine.
+fn who_ticked(handout: &Handout<'_>, name: &str) -> String {
+    if handout.released().iter().all(|(_, tick)| tick.present) {
+        format!("The coach ticked each line below on their own machine, and noted that {name} was there and chose it.")
+    } else {
+        format!(
+            "The coach ticked each line below on their own machine. It was not noted for every line that {name} was there."
+        )
+    }
+}
+
 /// The released lines of one kind, each with the day on which it was ticked.
 fn lines(handout: &Handout<'_>, of: impl Fn(&str) -> bool) -> Vec<Block> {
     let found = handout.released().iter().filter(|(item, _)| of(&item.key));
-    let points: Vec<Words> =
-        found.map(|(item, on)| Words::from(format!("{} Released on {}.", ended(&item.words), long_day(*on)))).collect();
+    let points: Vec<Words> = found
+        .map(|(item, tick)| Words::from(format!("{} Ticked on {}.", ended(&item.words), long_day(tick.on))))
+        .collect();
     if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] }
 }
 
@@ -58,11 +70,11 @@ fn nothing(page: &mut Page, handout: &Handout<'_>, name: &str) {
         }
         (true, false) => "The agreement shows the sponsor no kind of record.",
         (true, true) => {
-            "The client chooses line by line: `cairn report tick` lists what could be released, in the very words that \
-             the sponsor would read, and `cairn report tick --tick 1,3` releases the first and the third. A line whose \
-             words change is not released any more."
+            "The client chooses line by line: `cairn report tick` lists what could be ticked, in the very words that the \
+             sponsor would read, and with the client there `cairn report tick --present --tick 1,3` ticks the first and the \
+             third. A line whose words change is not ticked any more."
         }
     };
-    let first = format!("So far {name} has released nothing, so there is nothing to hand over.");
-    page.section("nothing", "Nothing is released", vec![Block::Text(first.into()), Block::Text(why.into())]);
+    let first = format!("So far nothing is ticked for {name}, so there is nothing to hand over.");
+    page.section("nothing", "Nothing is ticked", vec![Block::Text(first.into()), Block::Text(why.into())]);
 }

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 
 use super::full::Matter;
 use super::page::{Block, Item};
-use crate::domain::{BehaviourIx, Compared, GapKind, compare, long_day, middle};
+use crate::domain::{BehaviourIx, Compared, GapKind, Rated, compare, long_day, middle};
 
 /// Most strengths on the page: few enough to be read aloud.
 const MOST: usize = 5;
@@ -41,7 +41,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
 fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
     let seen = matter.handout.seen();
     let Some(round) = seen.comparisons.last() else { return Vec::new() };
-    compare(matter.handout.library(), round, seen.person.level.as_deref())
+    compare(matter.handout.library(), round, seen.person.level.as_deref(), seen.today)
         .into_iter()
         .filter(|row| matches!(row.kind, GapKind::ConfirmedStrength | GapKind::HiddenStrength))
         .map(|row| Strength {
@@ -76,13 +76,13 @@ fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     match &strength.compared {
         Some(views) if views.kind == GapKind::HiddenStrength => {
             item.fact("Seen by", format!("{} more than {}", other.to_lowercase(), matter.spoken_of));
-            item.fact(other, matter.rating(strength.ix, views.other));
+            item.fact(other, matter.given(strength.ix, views.other, &views.labels[1]));
             item.quote = views.examples[1].trim().into();
         }
         Some(views) => {
             item.fact("Seen by", "both");
-            item.fact(own, matter.rating(strength.ix, views.own));
-            item.fact(other, matter.rating(strength.ix, views.other));
+            item.fact(own, matter.given(strength.ix, views.own, &views.labels[0]));
+            item.fact(other, matter.given(strength.ix, views.other, &views.labels[1]));
             item.quote =
                 views.examples.iter().map(|text| text.trim()).find(|text| !text.is_empty()).unwrap_or("").into();
         }
@@ -91,10 +91,14 @@ fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     Block::Item(item)
 }
 
-/// The newest own rating, and the newest example of it.
+/// The newest own rating, and the example that was given with it.
 fn rated(matter: &Matter<'_>, ix: BehaviourIx, item: &mut Item) {
     let Some(standing) = matter.profile.of(ix) else { return };
-    item.fact("Rated", format!("{}, {}", matter.rating(ix, standing.rated), long_day(standing.on)));
-    let example = standing.answers.iter().rev().map(|answer| answer.evidence.trim()).find(|text| !text.is_empty());
-    item.quote = example.unwrap_or_default().into();
+    let rating = match standing.rated {
+        Rated::Value(value) => matter.own_on(ix, standing.on, value),
+        other => matter.rating(ix, other),
+    };
+    item.fact("Rated", format!("{rating}, {}", long_day(standing.on)));
+    // An example belongs to the rating it was given with; another day's says nothing about this one.
+    item.quote = standing.newest().map(|answer| answer.evidence.trim()).unwrap_or_default().into();
 }

@@ -72,6 +72,7 @@ fn behaviour(code: &str) -> Behaviour {
         aliases: Vec::new(),
         keywords: Vec::new(),
         source: Place { document: String::new(), theme: String::new(), position: 1 },
+        reworded: Vec::new(),
     }
 }
 
@@ -130,6 +131,7 @@ pub(super) fn answer(code: &str, value: i64) -> Answer {
         importance: Some(3),
         reflections: vec![Reflection { prompt: String::new(), text: format!("Some words on {code}.") }],
         evidence: format!("An example of {code}."),
+        wording: crate::domain::Wording::default(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let seen = matter.handout.seen();
     let Some(round) = seen.comparisons.last() else { return Vec::new() };
-    let rows = compare(matter.handout.library(), round, seen.person.level.as_deref());
+    let rows = compare(matter.handout.library(), round, seen.person.level.as_deref(), seen.today);
     if rows.is_empty() {
         return Vec::new();
     }
@@ -30,8 +30,9 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
 fn question(matter: &Matter<'_>, row: &Compared) -> Block {
     let mut item = matter.item(row.behaviour);
     item.about = Words::from(capital(row.kind.title()));
-    for (called, (rated, example)) in matter.called.iter().zip([row.own, row.other].into_iter().zip(&row.examples)) {
-        let rating = matter.rating(row.behaviour, rated);
+    let views = [row.own, row.other].into_iter().zip(&row.labels).zip(&row.examples);
+    for (called, ((rated, label), example)) in matter.called.iter().zip(views) {
+        let rating = matter.given(row.behaviour, rated, label);
         let example = example.trim();
         let words = if example.is_empty() { rating } else { format!("{rating}. \u{ab}{example}\u{bb}") };
         item.fact(called, words);
@@ -45,7 +46,8 @@ fn table(matter: &Matter<'_>, rows: &[Compared]) -> Table {
     let drawn = rows.iter().filter(|row| row.kind != GapKind::NotEnoughViews);
     let number = |rated: Rated| rated.value().map_or_else(|| "\u{2013}".to_owned(), |value| value.to_string());
     let rows = drawn.map(|row| {
-        let (mine, theirs) = (matter.rating(row.behaviour, row.own), matter.rating(row.behaviour, row.other));
+        let said = |rated, at: usize| matter.given(row.behaviour, rated, row.labels.get(at).map_or("", String::as_str));
+        let (mine, theirs) = (said(row.own, 0), said(row.other, 1));
         Row {
             name: Words::from(&matter.handout.library().behaviour(row.behaviour).title),
             drawing: Drawing::Views {

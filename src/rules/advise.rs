@@ -27,6 +27,8 @@ const FURTHER: i64 = 5;
 const MOST_FURTHER: i64 = 10;
 /// Tags of activities that lend a strength, teach, or take a risk: not for somebody who has enough to carry.
 const ASKS_MUCH: [&str; 3] = ["strength", "risk", "trials"];
+/// The tag of activities in which one teaches what one does well.
+const TEACHES: &str = "strength";
 /// Most near misses told.
 const MOST_NEAR: usize = 5;
 
@@ -155,6 +157,10 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>) -> Result<(), Strin
         if facts.is_to_be_spared(&about) {
             return Err("something else comes first now".to_owned());
         }
+    }
+    let teaches = activity.tags.iter().any(|tag| tag == TEACHES);
+    if teaches && activity.behaviours.iter().any(|ix| facts.is_beginner(*ix)) {
+        return Err("it asks for something that you are still learning".to_owned());
     }
     let Some(given) = facts.profile.given(&activity.id) else { return Ok(()) };
     if given.open {

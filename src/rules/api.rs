@@ -271,7 +271,7 @@ const TABLE: &[ApiEntry] = &[
     ),
     number_of!(
         "other_rating",
-        "The newest rating of a behaviour by somebody else than the person and the coach; unknown while there is none.",
+        "The mean of what others than the person and the coach rated, every answer a view of its own; unknown while there is none.",
         "other_rating(\"FL-1\") >= 4",
         |ix| Fact::Rating(By::Other, ix)
     ),
@@ -670,10 +670,14 @@ const TABLE: &[ApiEntry] = &[
     ),
     entry!(
         "activities",
-        "activities(behaviour), activities(behaviour, kind_or_tag)",
-        ["fn activities(behaviour: string) -> Array", "fn activities(behaviour: string, kind_or_tag: string) -> Array"],
+        "activities(behaviour), activities(behaviour, kind_or_tag), activities(behaviour, kind_or_tag, not_tag)",
+        [
+            "fn activities(behaviour: string) -> Array",
+            "fn activities(behaviour: string, kind_or_tag: string) -> Array",
+            "fn activities(behaviour: string, kind_or_tag: string, not_tag: string) -> Array"
+        ],
         Library,
-        "The ids of the activities that name a behaviour, those that name it first in front; with a kind (\"on-the-job\", \"through-others\", \"formal\", \"reflection\") or a tag, only those.",
+        "The ids of the activities that name a behaviour, those that name it first in front; with a kind (\"on-the-job\", \"through-others\", \"formal\", \"reflection\") or a tag, only those; with a third word, none that has this tag.",
         "activities(\"FL-1\", \"on-the-job\")",
         register_activities
     ),

@@ -261,6 +261,7 @@ impl Reading<'_> {
                 .map(|text| Reflection { prompt: String::new(), text: clean(text) })
                 .collect(),
             evidence: String::new(),
+            wording: crate::domain::Wording::default(),
         };
         match answer.check(&framework.scale, &framework.importance) {
             Ok(()) | Err(crate::domain::AnswerError::Empty) => Some(answer),

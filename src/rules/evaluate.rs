@@ -3,7 +3,7 @@
 use super::cond::{Cond, Leaf};
 use super::fact::Test;
 use super::facts::{Facts, Sought};
-use crate::domain::{AppliesTo, CameOut, Organisation, Rated, Truth};
+use crate::domain::{AppliesTo, CameOut, Framework, Organisation, Rated, Truth};
 
 /// Whether a condition holds.
 #[must_use]
@@ -130,7 +130,11 @@ pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
         },
         Test::AtLevel(id) => match &profile.person.level {
             None => Truth::Unknown,
-            Some(_) => known(facts.level().is_some_and(|(_, own)| own == id)),
+            // A level that the screen offers may be an alias in another framework: each says which of its own is meant.
+            Some(own) => {
+                let is_own = |framework: &Framework| framework.level(own).is_some_and(|(_, level)| level.id == *id);
+                known(facts.library.frameworks.iter().any(is_own))
+            }
         },
     }
 }

@@ -2,7 +2,7 @@
 
 use super::cond::{Cond, Leaf};
 use super::declare::Rule;
-use super::evaluate::{supposing, test};
+use super::evaluate::{supposing, test, truth};
 use super::fact::{Fact, Operator, Test};
 use super::facts::Facts;
 use super::wording::{needed, saw, value_words};
@@ -41,12 +41,29 @@ pub fn explained(rule: &Rule, facts: &Facts<'_>) -> (Reason, Vec<Cited>) {
     (reason, cited(rule, facts))
 }
 
+/// Calls `see` for every leaf that a condition rests on, in the order written: of an "or" those parts that hold, so that a
+/// reason never speaks of a branch that did not. Of a condition that does not hold, all leaves.
+fn holding<'a>(cond: &'a Cond, facts: &Facts<'_>, see: &mut impl FnMut(&'a Leaf)) {
+    match cond {
+        Cond::Leaf(leaf) => see(leaf),
+        Cond::All(parts) => parts.iter().for_each(|part| holding(part, facts, see)),
+        Cond::Any(parts) | Cond::AtLeast(_, parts) => {
+            let held: Vec<&'a Cond> =
+                parts.iter().map(AsRef::as_ref).filter(|part| truth(part, facts) == Truth::Yes).collect();
+            let all = || parts.iter().map(AsRef::as_ref).collect();
+            let seen: Vec<&'a Cond> = if held.is_empty() { all() } else { held };
+            seen.into_iter().for_each(|part| holding(part, facts, see));
+        }
+        Cond::Not(inner) => inner.leaves(&mut |leaf, _| see(leaf)),
+    }
+}
+
 /// The rule's sentence with its blanks filled from the first conditions that can fill them.
 fn because(rule: &Rule, facts: &Facts<'_>) -> String {
     let mut behaviour = None;
     let mut value = None;
     let mut quote = None;
-    rule.when.leaves(&mut |leaf, _| {
+    holding(&rule.when, facts, &mut |leaf| {
         behaviour = behaviour.or_else(|| leaf.test.behaviours().first().copied());
         if let (None, Test::Compare(left, _, right)) = (&value, &leaf.test) {
             let fact = if left.as_constant().is_some() { right } else { left };
@@ -81,7 +98,7 @@ pub fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
             found.push((ix, by));
         }
     };
-    rule.when.leaves(&mut |leaf, _| match &leaf.test {
+    holding(&rule.when, facts, &mut |leaf| match &leaf.test {
         Test::Mentions(ix, phrases) => {
             if let Some(quote) = facts.mention(*ix, phrases).found() {
                 look(quote.behaviour, By::Myself);
@@ -120,7 +137,7 @@ fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
             behaviour: facts.library.behaviour(ix).code.clone(),
             on: standing.on,
             by,
-            words: standing.rated.words(facts.scale(ix)),
+            words: standing.words(facts.scale(ix)),
             answer: standing.newest()?.id.clone(),
         })
     };

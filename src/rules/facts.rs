@@ -86,7 +86,7 @@ impl<'a> Facts<'a> {
         let profile = self.profile;
         match fact {
             Fact::Constant(value) => Some(value.0),
-            Fact::Rating(by, ix) => Some(profile.by(*by, *ix)?.rated.value()? as f64),
+            Fact::Rating(by, ix) => profile.rating(*by, *ix),
             Fact::Importance(ix) => Some(profile.of(*ix)?.importance? as f64),
             Fact::Target(ix) => Some(self.target(*ix)? as f64),
             Fact::Gap(ix) => Some((self.target(*ix)? - profile.of(*ix)?.rated.value()?) as f64),
@@ -257,6 +257,14 @@ impl<'a> Facts<'a> {
         self.signs().any(|(ix, sign)| sign.own || behaviours.contains(&ix))
     }
 
+    /// The person rates it at one of the two lowest points of its scale.
+    #[must_use]
+    pub fn is_beginner(&self, ix: BehaviourIx) -> bool {
+        let value = self.profile.of(ix).and_then(|standing| standing.rated.value());
+        let low = self.scale(ix).points.get(1).map(|point| point.value);
+        value.zip(low).is_some_and(|(value, low)| value <= low)
+    }
+
     /// One entry for each behaviour with answers, in the library's order.
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| {
@@ -285,8 +293,8 @@ impl<'a> Facts<'a> {
     /// A rating in words, `you: 2 (With prompting)`.
     #[must_use]
     pub fn rated_words(&self, by: By, ix: BehaviourIx) -> String {
-        let rated = self.profile.by(by, ix).map_or(Rated::Unanswered, |standing| standing.rated);
-        rated.words(self.scale(ix))
+        let scale = self.scale(ix);
+        self.profile.by(by, ix).map_or_else(|| Rated::Unanswered.words(scale), |standing| standing.words(scale))
     }
 
     /// The organisation, if stated.

@@ -246,24 +246,32 @@ pub(super) fn register_behaviours(engine: &mut Engine, build: &Build) {
 
 pub(super) fn register_activities(engine: &mut Engine, build: &Build) {
     let (all, some) = (build.clone(), build.clone());
-    let list = |build: &Build, context: &NativeCallContext, code: &str, only: Option<&str>| -> Array {
-        let at = build.here(context);
-        let Some(ix) = build.behaviour(&at, code) else { return Array::new() };
-        let kinds = ActivityKind::ALL.map(ActivityKind::id);
-        build
-            .library
-            .activities_for(ix)
-            .into_iter()
-            .filter(|activity| match only {
-                None => true,
-                Some(kind) if kinds.contains(&kind) => activity.kind.id() == kind,
-                Some(tag) => activity.tags.iter().any(|own| own == tag),
-            })
-            .map(|activity| Dynamic::from(activity.id.clone()))
-            .collect()
-    };
-    engine.register_fn("activities", move |context: NativeCallContext, code: Text| list(&all, &context, &code, None));
+    let without = build.clone();
+    let list =
+        |build: &Build, context: &NativeCallContext, code: &str, only: Option<&str>, not: Option<&str>| -> Array {
+            let at = build.here(context);
+            let Some(ix) = build.behaviour(&at, code) else { return Array::new() };
+            let kinds = ActivityKind::ALL.map(ActivityKind::id);
+            build
+                .library
+                .activities_for(ix)
+                .into_iter()
+                .filter(|activity| match only {
+                    None => true,
+                    Some(kind) if kinds.contains(&kind) => activity.kind.id() == kind,
+                    Some(tag) => activity.tags.iter().any(|own| own == tag),
+                })
+                .filter(|activity| not.is_none_or(|tag| !activity.tags.iter().any(|own| own == tag)))
+                .map(|activity| Dynamic::from(activity.id.clone()))
+                .collect()
+        };
+    engine.register_fn("activities", move |context: NativeCallContext, code: Text| {
+        list(&all, &context, &code, None, None)
+    });
     engine.register_fn("activities", move |context: NativeCallContext, code: Text, only: Text| {
-        list(&some, &context, &code, Some(&only))
+        list(&some, &context, &code, Some(&only), None)
+    });
+    engine.register_fn("activities", move |context: NativeCallContext, code: Text, only: Text, not: Text| {
+        list(&without, &context, &code, Some(&only), Some(&not))
     });
 }

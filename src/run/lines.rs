@@ -54,6 +54,8 @@ struct Lines<W> {
     env: Env,
     /// Nobody reads any more.
     closed: bool,
+    /// Why nobody can, where it is not that they went away.
+    unread: Option<io::Error>,
     /// What could not be kept, in the words of the last attempt.
     lost: Option<String>,
 }
@@ -84,7 +86,7 @@ pub fn lines(
     let mut model = Model::new(desk.today(), opening.demo);
     model.watch.after = lock_after * 60;
     model.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
-    let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, lost: None };
+    let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, unread: None, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));
     lines.model.take_faults(faults);
     notices.extend(lines.model.notice.take());
@@ -112,6 +114,8 @@ pub fn lines(
             lines.put(&format!("{prompt}{}\n", clean(seen)));
         }
         lines.model.now = running.elapsed().as_secs();
+        let today = lines.desk.today();
+        lines.send(Msg::Day(today));
         lines.answer(&line);
     }
     lines.end()
@@ -188,7 +192,15 @@ impl<W: Write> Lines<W> {
         };
         self.say(&[words.to_owned()]);
         match self.lost {
-            Some(message) => Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
+            Some(message) => return Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
+            None => {}
+        }
+        match self.unread {
+            Some(error) => Err(Error {
+                kind: ErrorKind::Records,
+                message: format!("standard output could not be written, and the conversation has ended: {error}"),
+                hint: "what you wrote is kept; make room where the output goes".to_owned(),
+            }),
             None => Ok(()),
         }
     }
@@ -210,7 +222,11 @@ impl<W: Write> Lines<W> {
     /// Writes at once. A reader that has gone away ends the conversation, and is no fault.
     fn put(&mut self, text: &str) {
         let done = self.out.write_all(&self.env.charset.bytes(text)).and_then(|()| self.out.flush());
-        self.closed |= done.is_err_and(|error| error.kind() != io::ErrorKind::Interrupted);
+        let Err(error) = done else { return };
+        self.closed |= error.kind() != io::ErrorKind::Interrupted;
+        if !matches!(error.kind(), io::ErrorKind::Interrupted | io::ErrorKind::BrokenPipe) {
+            self.unread.get_or_insert(error);
+        }
     }
 }
 

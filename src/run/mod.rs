@@ -32,7 +32,7 @@ use crate::config::Settings;
 use crate::desk::Opening;
 use crate::domain::Fault;
 use crate::error::{Error, ErrorKind};
-use crate::os::Env;
+use crate::os::{Clock, Env};
 
 /// Runs the screens until the person leaves.
 ///
@@ -46,7 +46,8 @@ pub fn run(
     settings: Settings,
     faults: Vec<Fault>,
 ) -> Result<(), Error> {
-    let mut model = Model::new(opening.clock().today(), opening.demo);
+    let clock = opening.clock();
+    let mut model = Model::new(clock.today(), opening.demo);
     model.keymap = settings.keymap.clone();
     model.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
     model.watch.after = settings.lock_after * 60;
@@ -60,12 +61,12 @@ pub fn run(
     let worker = Worker::start(opening.clone(), reflect_on, perform_for);
     #[cfg(unix)]
     signals::watch(worker.last.clone());
-    play(model, window, worker)
+    play(model, window, worker, &clock)
 }
 
 /// Runs the loop, gives the terminal back, and has what was being written kept, however the loop ended.
-fn play(mut model: Model, mut front: impl Front, worker: Worker) -> Result<(), Error> {
-    let outcome = guarded(Place::Screen, || turn(&mut model, &mut front, &worker));
+fn play(mut model: Model, mut front: impl Front, worker: Worker, clock: &Clock) -> Result<(), Error> {
+    let outcome = guarded(Place::Screen, || turn(&mut model, &mut front, &worker, clock));
     drop(front);
     match &outcome {
         // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.

@@ -7,10 +7,13 @@ use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Sn
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
 use crate::domain::{
-    ActionStatus, Advised, Answer, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day,
+    ActionStatus, Advised, Answer, Day, NoteFor, Party, Person, Profile, Session, Verdict, clean, count, short_day,
 };
 use crate::report::identifying_warning;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
+
+/// Said of a note that is not quoted.
+const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
 
 /// Said when what was noticed was put aside.
 const PUT_ASIDE: &str = "Put aside. It comes back if such words are written again.";
@@ -139,8 +142,8 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::TextDropped(slot),
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::EndSession(session) => match end_session(desk, *session) {
-            Ok((snapshot, doubt)) => Msg::SessionEnded(Box::new(snapshot), doubt),
+        Effect::EndSession(session, read) => match end_session(desk, *session, &read) {
+            Ok(msg) => msg,
             Err(error) => {
                 let why = format!("NOT kept, the session is still here. {}", said(&error));
                 Msg::TextNotKept(SESSION_SLOT.to_owned(), why)
@@ -159,7 +162,15 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(items) => Msg::Releasable(items),
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::Report(party, form) => hand_over(desk, party, form),
+        Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
+        Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
+        Effect::Refresh => {
+            desk.new_day();
+            match snapshot(desk) {
+                Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
+                Err(error) => Msg::Failed(said(&error)),
+            }
+        }
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
@@ -176,9 +187,12 @@ fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, 
     }
 }
 
-/// Ends it; gives a question about its notes, too, or nothing.
-fn end_session(desk: &mut Desk, session: Session) -> Result<(Snapshot, String), DeskError> {
-    let doubt = identifying_warning(session.notes.iter().map(|note| note.text.as_str())).unwrap_or_default();
+/// Ends it, unless its notes seem to name somebody and that was not read yet.
+fn end_session(desk: &mut Desk, session: Session, read: &str) -> Result<Msg, DeskError> {
+    let doubt = doubt_of(&session);
+    if !doubt.is_empty() && doubt != read {
+        return Ok(Msg::SessionDoubted(doubt));
+    }
     desk.end_session(&NewSession {
         on: session.on,
         minutes: session.minutes,
@@ -188,21 +202,40 @@ fn end_session(desk: &mut Desk, session: Session) -> Result<(Snapshot, String), 
         behaviours: session.behaviours,
         actions: session.actions,
     })?;
-    Ok((snapshot(desk)?, doubt))
+    Ok(Msg::SessionEnded(Box::new(snapshot(desk)?)))
+}
+
+/// A question about the notes, or nothing. A note for the coach alone is never quoted: the client may be reading along.
+fn doubt_of(session: &Session) -> String {
+    let notes =
+        |seen: NoteFor| session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str());
+    identifying_warning(notes(NoteFor::Shared))
+        .or_else(|| identifying_warning(notes(NoteFor::Coach)).map(|_| PRIVATE_DOUBT.to_owned()))
+        .unwrap_or_default()
 }
 
 /// Writes a report and says where; in a demonstration nothing is written.
-fn hand_over(desk: &Desk, party: Party, form: ReportForm) -> Msg {
+fn written_as(form: ReportForm) -> Form {
+    match form {
+        ReportForm::Html => Form::Html,
+        ReportForm::Markdown => Form::Markdown,
+        ReportForm::Calendar => Form::Calendar,
+    }
+}
+
+fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
     if desk.is_demo() {
         let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
         return Msg::Told(words);
     }
-    let form = match form {
-        ReportForm::Html => Form::Html,
-        ReportForm::Markdown => Form::Markdown,
-        ReportForm::Calendar => Form::Calendar,
-    };
-    match desk.hand_over(party, form) {
+    match desk.report_path(party, written_as(form)) {
+        Ok(path) => Msg::SuggestedPath(party, form, clean(&path.display().to_string())),
+        Err(error) => Msg::Failed(said(&error)),
+    }
+}
+
+fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str) -> Msg {
+    match desk.hand_over(party, written_as(form), std::path::Path::new(path)) {
         Ok(path) => Msg::Told(format!("Written: {}", clean(&path.display().to_string()))),
         Err(error) => Msg::Failed(said(&error)),
     }
@@ -282,6 +315,15 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
                 (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
             };
             words.to_owned()
+        }
+        Effect::Correct(piece, with) => {
+            desk.correct(&piece, &with)?;
+            "Corrected. The earlier version is kept and says so.".to_owned()
+        }
+        Effect::Withdraw(piece) => desk.withdraw(&piece)?.words(),
+        Effect::AddNote(session, text, seen) => {
+            desk.add_note(&session, &text, seen)?;
+            "The note was added.".to_owned()
         }
         Effect::KeepFocus(focus) => {
             desk.keep_focus(&focus)?;

@@ -87,7 +87,7 @@ fn play_script(
     let keys = [key("2"), key("3")].into_iter().chain(letters).collect();
     let script = Script { keys, breaks, is_open: false, said: Arc::clone(&said) };
     let worker = Worker::start(opening.clone(), Some("FL-5".to_owned()), perform);
-    let outcome = play(Model::new(day, false), script, worker);
+    let outcome = play(Model::new(day, false), script, worker, &crate::os::Clock::fixed(day));
     let draft = Desk::open(&opening).expect("the records are whole").drafts().expect("readable").pop();
     let said = said.lock().expect("whole").clone();
     (outcome, said, draft.and_then(|draft| draft.reflections.last().map(|written| written.text.clone())))
@@ -133,4 +133,18 @@ fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_c
     assert_eq!(error.kind, ErrorKind::Broken);
     assert!(error.message.contains("What you were writing last was NOT kept"), "{error}");
     assert_eq!(draft.as_deref(), Some("word"));
+}
+
+#[test]
+fn the_day_follows_the_clock_while_the_screens_are_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (before, after) = (jiff::civil::date(2026, 12, 31), jiff::civil::date(2027, 1, 1));
+    let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(after), ..Opening::default() };
+    let keys = ["2", "3", "x"].map(key).into();
+    let script = Script { keys, breaks: |_| false, is_open: false, said: Arc::default() };
+    let worker = Worker::start(opening.clone(), Some("FL-5".to_owned()), perform_for);
+    // The screens were opened yesterday.
+    play(Model::new(before, false), script, worker, &crate::os::Clock::fixed(after)).expect("it ends");
+    let draft = Desk::open(&opening).expect("the records are whole").drafts().expect("readable").pop();
+    assert_eq!(draft.map(|draft| draft.on), Some(after));
 }

@@ -7,7 +7,7 @@ use super::front::Front;
 use super::worker::{Word, Worker};
 use crate::app::{Effect, Model, Msg, update};
 use crate::error::Error;
-use crate::os::LongWatch;
+use crate::os::{Clock, LongWatch};
 use crate::tui::Input;
 
 /// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
@@ -19,9 +19,9 @@ pub(super) const WORKER_GONE: &str =
     "NOTHING can be saved any more, by a fault of ours. Copy what you wrote and start again.";
 
 /// Runs until the person leaves.
-pub(super) fn turn(model: &mut Model, front: &mut impl Front, worker: &Worker) -> Result<(), Error> {
+pub(super) fn turn(model: &mut Model, front: &mut impl Front, worker: &Worker, clock: &Clock) -> Result<(), Error> {
     // Opening counts as the first two jobs: what can be searched, and all the rest.
-    Turn { model, front, worker, awaited: 2, running: LongWatch::start() }.run()
+    Turn { model, front, worker, clock, awaited: 2, running: LongWatch::start() }.run()
 }
 
 pub(super) fn terminal(error: &std::io::Error) -> Error {
@@ -35,6 +35,7 @@ struct Turn<'a, F> {
     model: &'a mut Model,
     front: &'a mut F,
     worker: &'a Worker,
+    clock: &'a Clock,
     /// How many outcomes the worker still owes.
     awaited: usize,
     running: LongWatch,
@@ -45,6 +46,7 @@ impl<F: Front> Turn<'_, F> {
         loop {
             self.model.now = self.running.elapsed().as_secs();
             let mut changed = self.hear()?;
+            changed |= self.day()?;
             if let Some(typed) = self.front.answered(self.model) {
                 changed = true;
                 for input in typed {
@@ -85,11 +87,25 @@ impl<F: Front> Turn<'_, F> {
         }
     }
 
+    /// Says which day it is now; whether the screen may be different.
+    fn day(&mut self) -> Result<bool, Error> {
+        let today = self.clock.today();
+        if today == self.model.today {
+            return Ok(false);
+        }
+        self.take(Msg::Day(today))?;
+        Ok(true)
+    }
+
     /// Waits for what is typed; says whether the screen may be different.
     fn read(&mut self) -> Result<bool, Error> {
-        let wait = if self.awaited > 0 { Some(LOOK) } else { self.model.idle_after().map(Duration::from_millis) };
+        let rest = || {
+            let idle = self.model.idle_after().map(Duration::from_millis);
+            idle.into_iter().chain(self.clock.until_midnight()).min()
+        };
+        let wait = if self.awaited > 0 { Some(LOOK) } else { rest() };
         let mut input = self.front.read(wait).map_err(|error| terminal(&error))?;
-        let mut changed = false;
+        let mut changed = self.day()?;
         if input.is_none() && self.awaited == 0 && wait.is_some() {
             self.model.now = self.running.elapsed().as_secs();
             self.take(Msg::Idle)?;

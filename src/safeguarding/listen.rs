@@ -28,7 +28,8 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
     let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
     for Heard { text, place } in texts {
         let read = sentences(text);
-        for (at, concern) in concerns().iter().enumerate() {
+        // What is no danger is for rules to answer.
+        for (at, concern) in concerns().iter().enumerate().filter(|(_, concern)| concern.is_danger) {
             if read.iter().any(|sentence| concern.is_heard_in(sentence)) {
                 let known = places.entry(at).or_default();
                 if !known.contains(&place) {
@@ -43,7 +44,6 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
             concern: concern.id.clone(),
             title: concern.title.clone(),
             text: concern.text.clone(),
-            is_danger: concern.is_danger,
             contacts: contacts_for(concern, region, own),
             heard_in: places,
         })

@@ -212,14 +212,15 @@ pub(super) fn insert(
     })
 }
 
-/// Writes how an action stands from now on.
-pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<(), StoreError> {
+/// Writes how an action stands from now on, and returns the id of that state.
+pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<String, StoreError> {
+    let id = sql.next_id(clock, "action_event")?;
     sql.run(
         "INSERT INTO action_event (id, action_id, title, first_step, status, learned, due_on, on_day, at, wish, outcome, \
          obstacle, situation, response, kind, helper, evidence, review_on, came_out) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         params![
-            sql.next_id(clock, "action_event")?,
+            id,
             action,
             change.title,
             change.first_step,
@@ -240,7 +241,7 @@ pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &
             change.came_out.map_or("", CameOut::id),
         ],
     )?;
-    Ok(())
+    Ok(id)
 }
 
 /// The action of a row of [`SELECT`].

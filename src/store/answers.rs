@@ -6,16 +6,18 @@ use super::error::StoreError;
 use super::people::{Whose, ensure, ensure_session, entered_level, insert_detail};
 use super::sql::Sql;
 use super::{Store, drafts, enter, row};
-use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind};
+use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind, Wording};
 use crate::os::Clock;
 
 /// Answers with their reflections; completed by a condition and [`IN_ORDER`].
 const ALL: &str = "\
     SELECT a.id, a.framework, a.edition, a.behaviour, a.by_whom, a.rating, a.non_answer, a.importance, a.evidence, \
-    a.on_day, r.prompt_id, r.body \
+    a.on_day, r.prompt_id, r.body, a.title, a.label, a.importance_label \
     FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
     LEFT JOIN reflection r ON r.answer_id = a.id \
     WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL)";
+/// What was not corrected since.
+const STANDS: &str = "NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = a.id)";
 /// In the order they were given, reflections in the order of their prompts.
 const IN_ORDER: &str = "ORDER BY a.on_day, a.id, r.position";
 
@@ -74,7 +76,15 @@ impl Store {
     pub fn answers(&self) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
-        let sql = format!("{ALL} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
+        let sql = format!("{ALL} AND {STANDS} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
+        self.collect(&sql, params![person, one.id(), two.id(), three.id()])
+    }
+
+    /// Those that were corrected since.
+    pub(super) fn older_answers(&self) -> Result<Vec<Answer>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let [one, two, three] = self.purposes_used()?;
+        let sql = format!("{ALL} AND NOT {STANDS} AND a.purpose IN ($2, $3, $4) {IN_ORDER}");
         self.collect(&sql, params![person, one.id(), two.id(), three.id()])
     }
 
@@ -87,7 +97,8 @@ impl Store {
         let [one, two, three] = self.purposes_used()?;
         let sql = "SELECT count(*) FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
                    WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL) \
-                   AND a.purpose NOT IN ($2, $3, $4)";
+                   AND a.purpose NOT IN ($2, $3, $4) \
+                   AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = a.id)";
         let params = params![person, one.id(), two.id(), three.id()];
         let count = self.db.read().first(sql, params, |row| Ok(row.get::<_, i64>(0)?))?;
         Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
@@ -98,7 +109,7 @@ impl Store {
     pub(super) fn views(&self, comparison: &str) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
-        let sql = format!("{ALL} AND a.comparison_id = $2 AND a.purpose IN ($3, $4, $5) {IN_ORDER}");
+        let sql = format!("{ALL} AND {STANDS} AND a.comparison_id = $2 AND a.purpose IN ($3, $4, $5) {IN_ORDER}");
         self.collect(&sql, params![person, comparison, one.id(), two.id(), three.id()])
     }
 
@@ -167,6 +178,11 @@ pub(super) fn entered(answer: &Answer) -> Result<Answer, StoreError> {
         importance: answer.importance,
         reflections: reflections.collect::<Result<_, StoreError>>()?,
         evidence: enter::text("the evidence", &answer.evidence)?,
+        wording: Wording {
+            title: enter::line("the title of a behaviour", &answer.wording.title)?,
+            label: enter::line("the label of a point", &answer.wording.label)?,
+            importance: enter::line("the label of a point", &answer.wording.importance)?,
+        },
     })
 }
 
@@ -180,8 +196,8 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
     };
     sql.run(
         "INSERT INTO answer (id, person_id, session_id, framework, edition, behaviour, by_whom, rating, non_answer, \
-         importance, evidence, on_day, at, purpose, comparison_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+         importance, evidence, on_day, at, purpose, comparison_id, title, label, importance_label, worded) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         params![
             id,
             who.person,
@@ -198,6 +214,10 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
             clock.stamp(),
             who.purpose.id(),
             who.comparison,
+            entry.wording.title,
+            entry.wording.label,
+            entry.wording.importance,
+            if entry.wording.is_empty() { "" } else { "given" },
         ],
     )?;
     for (position, reflection) in (1_i64..).zip(&entry.reflections) {
@@ -227,6 +247,7 @@ fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
         importance: row.get(7)?,
         reflections: Vec::new(),
         evidence: row::text(row, 8)?,
+        wording: Wording { title: row::text(row, 12)?, label: row::text(row, 13)?, importance: row::text(row, 14)? },
     })
 }
 

@@ -1,4 +1,4 @@
-//! Erasing a person from copies of the records: backups, and what was set aside when a backup was put in place. A copy is
+//! Erasing a person, or a record that was taken back, from copies of the records: backups, and what was set aside when a backup was put in place. A copy is
 //! worked on beside it, and takes its place only once it was erased whole and every page of it checked; one of an older
 //! format keeps that format.
 
@@ -12,6 +12,7 @@ use super::erase::{hash, remove, rewrite};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::{Db, Mode, Sql};
+use super::withdraw::{cut_all, meant};
 use super::writer::{Look, Writer};
 use super::{Store, copies, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};
@@ -58,6 +59,26 @@ impl Store {
     /// # Errors
     /// When it cannot be opened with the key of these records, or not be written; then it is as it was.
     pub fn in_copy(&self, copy: &Path, hashes: &[String], what: Copies) -> Result<InCopy, StoreError> {
+        let held = |sql: &Sql<'_>| Ok(!people(sql, hashes)?.is_empty());
+        self.copy_with(copy, what, held, |sql| erase_people(sql, hashes))
+    }
+
+    /// The same for records that were taken back, by their marks.
+    ///
+    /// # Errors
+    /// As [`Store::in_copy`].
+    pub fn withdraw_in_copy(&self, copy: &Path, marks: &[String], what: Copies) -> Result<InCopy, StoreError> {
+        let held = |sql: &Sql<'_>| Ok(!meant(sql, marks)?.is_empty());
+        self.copy_with(copy, what, held, |sql| cut_all(sql, &meant(sql, marks)?))
+    }
+
+    fn copy_with(
+        &self,
+        copy: &Path,
+        what: Copies,
+        held: impl Fn(&Sql<'_>) -> Result<bool, StoreError>,
+        change: impl FnMut(&Sql<'_>) -> Result<(), StoreError>,
+    ) -> Result<InCopy, StoreError> {
         let Some(key) = &self.key else { return Ok(InCopy::Nobody) };
         let file = copy.join(vault::DB);
         if vault::len(&file)?.is_none() {
@@ -69,14 +90,14 @@ impl Store {
             db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
         }
         let db = Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))?;
-        let found = people(&db.read(), hashes)?;
+        let found = held(&db.read())?;
         drop(db);
-        match (found.is_empty(), what) {
-            (true, _) => Ok(InCopy::Nobody),
-            (false, Copies::Look) => Ok(InCopy::Held),
-            (false, Copies::Erase) => {
+        match (found, what) {
+            (false, _) => Ok(InCopy::Nobody),
+            (true, Copies::Look) => Ok(InCopy::Held),
+            (true, Copies::Erase) => {
                 let beside = copy.join(copies::ERASING);
-                let done = erased_beside(&file, &beside, hashes, key);
+                let done = changed_beside(&file, &beside, key, change);
                 let _ = remove_folder(&beside);
                 done.map(|()| InCopy::Erased)
             }
@@ -84,20 +105,28 @@ impl Store {
     }
 }
 
-/// Erases in a copy of the file, checks it, and puts it in the place of the file.
-fn erased_beside(file: &Path, beside: &Path, hashes: &[String], key: &super::key::Key) -> Result<(), StoreError> {
+/// Takes everybody who is meant out of a file.
+fn erase_people(sql: &Sql<'_>, hashes: &[String]) -> Result<(), StoreError> {
+    let tables = tables(sql)?;
+    for (id, whose) in people(sql, hashes)? {
+        remove(sql, tables.iter().copied(), &whose, &id)?;
+    }
+    Ok(())
+}
+
+/// Changes a copy of the file, checks it, and puts it in the place of the file.
+fn changed_beside(
+    file: &Path,
+    beside: &Path,
+    key: &super::key::Key,
+    mut change: impl FnMut(&Sql<'_>) -> Result<(), StoreError>,
+) -> Result<(), StoreError> {
     remove_folder(beside).map_err(StoreError::io("removing an older copy"))?;
     private_dir(beside).map_err(StoreError::io("making a folder for a copy"))?;
     let copy = beside.join(vault::DB);
     copy_private(file, &copy).map_err(StoreError::io("copying a backup"))?;
     let mut db = Db::open(&copy, key, Mode::Write, Writer::Alone)?;
-    db.tx(|sql| {
-        let tables = tables(sql)?;
-        for (id, whose) in people(sql, hashes)? {
-            remove(sql, tables.iter().copied(), &whose, &id)?;
-        }
-        Ok(())
-    })?;
+    db.tx(|sql| change(sql))?;
     rewrite(&mut db)?;
     inside::check(&db.read())?;
     // Closing folds the log into the file.

@@ -23,6 +23,8 @@ const STEPS: &[Step] = &[
     Step { v: 2, name: "decision", sql: include_str!("migrations/0002_decision.sql") },
     Step { v: 3, name: "one to one", sql: include_str!("migrations/0003_one_to_one.sql") },
     Step { v: 4, name: "rights", sql: include_str!("migrations/0004_rights.sql") },
+    Step { v: 5, name: "words of answers", sql: include_str!("migrations/0005_words.sql") },
+    Step { v: 6, name: "taken back", sql: include_str!("migrations/0006_taken_back.sql") },
 ];
 
 impl Step {

@@ -14,12 +14,14 @@
 //! | `copies` | every copy in the data folder, finished or not |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
+//! | `corrections`, `withdraw` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `moved` | drafts of a window whose records were set aside |
 //! | `migrate`, `schema` | the steps of the schema; whether a database has it and nothing else |
 //! | `enter`, `row` | texts going in, columns coming out |
+//! | `wording` | words for answers of formats that kept none |
 //! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
 //!
 //! The records of one person are open at a time, and every statement names that person: a client's words cannot come
@@ -41,6 +43,7 @@ mod backup;
 mod catalogue;
 mod comparisons;
 mod copies;
+mod corrections;
 mod decisions;
 mod drafts;
 mod dump;
@@ -68,6 +71,8 @@ mod slots;
 mod sql;
 mod vault;
 mod verdicts;
+mod withdraw;
+mod wording;
 mod writer;
 
 #[cfg(test)]
@@ -84,6 +89,7 @@ mod testing;
 pub use actions::{Change, NewAction};
 pub use backup::{Backup, BackupJob, Stop, Why, backups_in, backups_of, set_aside};
 pub use copies::copies_beside;
+pub use corrections::Corrected;
 pub use drafts::Draft;
 pub use erase::Rewritten;
 pub use erase_copies::{Copies, InCopy};

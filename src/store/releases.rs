@@ -7,6 +7,9 @@ use super::people::ensure;
 use super::{Store, enter, row};
 use crate::domain::{Day, Release, ReleaseItem};
 
+/// A tick of which the coach noted that the client was there and chose; those of earlier versions are 1.
+const WITH_CLIENT: i64 = 2;
+
 impl Store {
     /// All ticks of the person whose records are open that were not taken back, by key.
     ///
@@ -15,14 +18,17 @@ impl Store {
     pub fn releases(&self) -> Result<Vec<Release>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(
-            "SELECT t.k, t.words, t.on_day FROM release_tick t WHERE t.person_id = $1 AND t.ticked = 1 AND t.id = \
+            "SELECT t.k, t.words, t.on_day, t.ticked FROM release_tick t WHERE t.person_id = $1 AND t.ticked > 0 AND t.id = \
              (SELECT max(u.id) FROM release_tick u WHERE u.person_id = t.person_id AND u.k = t.k) ORDER BY t.k",
             params![person],
-            |row| Ok(Release { key: row::text(row, 0)?, words: row::text(row, 1)?, on: row::day(row, 2)? }),
+            |row| {
+                let present = row.get::<_, i64>(3)? == WITH_CLIENT;
+                Ok(Release { key: row::text(row, 0)?, words: row::text(row, 1)?, on: row::day(row, 2)?, present })
+            },
         )
     }
 
-    /// Ticks lines, or takes ticks back: all of them or none.
+    /// Ticks lines, or takes ticks back: all of them or none. Whoever calls this has asked whether the client is there.
     ///
     /// # Errors
     /// When a text is too long or the records cannot be written.
@@ -43,7 +49,7 @@ impl Store {
                         person,
                         key,
                         words,
-                        i64::from(*ticked),
+                        if *ticked { WITH_CLIENT } else { 0 },
                         on.to_string(),
                         clock.stamp()
                     ],

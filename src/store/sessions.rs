@@ -137,7 +137,8 @@ impl Store {
         let mut notes: BTreeMap<String, Vec<Note>> = BTreeMap::new();
         self.db.read().each(
             "SELECT n.session_id, n.id, n.part, n.title, n.body, n.seen FROM session s \
-             JOIN note n ON n.session_id = s.id WHERE s.person_id = $1 ORDER BY n.id",
+             JOIN note n ON n.session_id = s.id WHERE s.person_id = $1 \
+             AND NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = n.id) ORDER BY n.id",
             params![person],
             |row| {
                 notes.entry(row::text(row, 0)?).or_default().push(Note {

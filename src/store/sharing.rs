@@ -7,8 +7,8 @@ use super::answers::{Who, entered, insert};
 use super::error::StoreError;
 use super::people::{ensure, ensure_session};
 use super::sql::Sql;
-use super::{Change, NewAction, Store, actions, enter};
-use crate::domain::{Action, Added, Answer, Parcel, Session, SessionKind, hex};
+use super::{Change, NewAction, Store, actions, enter, withdraw};
+use crate::domain::{Action, Added, Answer, Parcel, Piece, Session, SessionKind, hex};
 use crate::os::Clock;
 use crate::seal::{Identity, Recipient, Secret};
 
@@ -118,7 +118,8 @@ impl Store {
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
-            let taking = Taking { sql, clock, person: &person, parcel };
+            let batch = clock.new_id();
+            let taking = Taking { sql, clock, person: &person, parcel, batch: &batch };
             let mut added = Added::default();
             taking.answers(&answers, &mut added)?;
             for action in &parcel.actions {
@@ -139,6 +140,8 @@ struct Taking<'a> {
     clock: &'a Clock,
     person: &'a str,
     parcel: &'a Parcel,
+    /// What is written to every record that comes in with this one.
+    batch: &'a str,
 }
 
 impl Taking<'_> {
@@ -149,14 +152,24 @@ impl Taking<'_> {
         if let Some(found) = self.sql.first(taken, params![self.person, kind, source], id)? {
             return Ok(Some(found));
         }
+        // What was taken back here stays so, whoever sends it again.
+        let piece = match kind {
+            "answer" => Piece::Answer(source.to_owned()),
+            "session" => Piece::Session(source.to_owned()),
+            _ => Piece::Action(source.to_owned()),
+        };
+        let gone = "SELECT record_hash FROM withdrawn WHERE person_id = $1 AND record_hash = $2";
+        if self.sql.first(gone, params![self.person, withdraw::mark(&piece)], id)?.is_some() {
+            return Ok(Some(String::new()));
+        }
         let own = format!("SELECT id FROM {table} WHERE person_id = $1 AND id = $2");
         self.sql.first(&own, params![self.person, source], id)
     }
 
     fn note(&self, kind: &str, source: &str, record: &str) -> Result<(), StoreError> {
         self.sql.run(
-            "INSERT INTO taken_in (person_id, kind, source_id, record_id, at) VALUES ($1, $2, $3, $4, $5)",
-            params![self.person, kind, source, record, self.clock.stamp()],
+            "INSERT INTO taken_in (person_id, kind, source_id, record_id, at, batch) VALUES ($1, $2, $3, $4, $5, $6)",
+            params![self.person, kind, source, record, self.clock.stamp(), self.batch],
         )?;
         Ok(())
     }
@@ -227,7 +240,7 @@ impl Taking<'_> {
     fn actions_here(&self, ids: &[String]) -> Result<Vec<String>, StoreError> {
         let mut here = Vec::new();
         for id in ids {
-            here.extend(self.known("action", "action", id)?);
+            here.extend(self.known("action", "action", id)?.filter(|id| !id.is_empty()));
         }
         Ok(here)
     }
@@ -255,8 +268,8 @@ impl Taking<'_> {
             added.known += 1;
             return Ok(());
         }
-        actions::insert_event(self.sql, self.clock, &id, &change_to(action)?)?;
-        self.note("action-state", &state, &id)?;
+        let event = actions::insert_event(self.sql, self.clock, &id, &change_to(action)?)?;
+        self.note("action-state", &state, &event)?;
         added.states += 1;
         Ok(())
     }

@@ -35,6 +35,7 @@ pub(super) fn answer(behaviour: &str) -> Answer {
         importance: Some(3),
         reflections: vec![reflection("z-last", "First I listened."), reflection("a-first", "Then I asked.")],
         evidence: "The rota meeting on Tuesday.".to_owned(),
+        wording: crate::domain::Wording::default(),
     }
 }
 

@@ -106,7 +106,7 @@ fn draw_detail(
     let mut page = Page::new(paint, area.width).marking(found);
     page.text(Role::Title, &behaviour.to_string());
     if let Some(standing) = model.snapshot.profile.of(ix).filter(|_| yours.is_some()) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         let day = crate::domain::short_day(standing.on, model.today);
         page.paragraph("You: ", Role::Label, Role::Body, &format!("{rated}, {day}"));
     }

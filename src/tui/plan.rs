@@ -12,7 +12,7 @@ use super::panes::{Titles, panes};
 use crate::app::Model;
 use crate::command::key;
 use crate::config::Role;
-use crate::domain::{Action, ActionStatus, Day, Due, Library, Sheet, short_day};
+use crate::domain::{Action, ActionStatus, Day, Library, Sheet, short_day};
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = model.plan_rows();
@@ -51,7 +51,7 @@ pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, 
 fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) -> Line<'static> {
     let due = action.due_on(today);
     let open = action.status == ActionStatus::Open;
-    let late = open && matches!(due, Due::Overdue(_) | Due::Today);
+    let late = open && due.is_now();
     let lead = if marked { "> " } else { "  " };
     let mark = match action.status {
         ActionStatus::Open if late => "! ",

@@ -13,7 +13,7 @@ use super::writing::{kept_words, writing};
 use crate::app::{Model, Reflect, Step};
 use crate::command::key;
 use crate::config::Role;
-use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Rated, Sheet, count, short_day};
+use crate::domain::{BehaviourIx, Framework, Library, NonAnswer, Point, Rated, Sheet, count, long_day, short_day};
 
 /// The keys of the three non-answers, as the command table has them.
 const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
@@ -162,7 +162,7 @@ fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx)
         page.paragraph("What it is not: ", Role::Label, Role::Body, &behaviour.opposite);
     }
     if let Some(standing) = model.snapshot.profile.of(ix) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         let words = format!("{rated}, {}", short_day(standing.on, model.today));
         page.paragraph("Last time: ", Role::Label, Role::Body, &words);
     }
@@ -313,6 +313,9 @@ fn draw_review(
         page.paragraph("Rating: ", Role::Label, Role::Body, &reflect.rated.words(&framework.scale));
         let importance = reflect.importance.and_then(|value| framework.importance.label(value));
         page.paragraph("Importance: ", Role::Label, Role::Body, importance.unwrap_or("not said"));
+        if let Some(on) = reflect.on.filter(|on| *on != model.today) {
+            page.paragraph("This happened on: ", Role::Label, Role::Body, &long_day(on));
+        }
         for written in reflect.pages.iter().filter(|page| !page.buffer.text().trim().is_empty()) {
             page.gap();
             page.text(Role::Note, &written.question);

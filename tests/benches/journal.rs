@@ -110,6 +110,7 @@ fn answer(at: usize, of: usize, texts: &[String]) -> Answer {
         importance: Some(3),
         reflections: texts.iter().map(|text| Reflection { prompt: prompt.clone(), text: text.clone() }).collect(),
         evidence: String::new(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 

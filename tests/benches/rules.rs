@@ -242,6 +242,7 @@ fn profile(library: &Library) -> Profile {
                 importance: Some(1 + i64::try_from(random.below(3)).unwrap_or(0)),
                 reflections: vec![Reflection { prompt: String::new(), text }],
                 evidence: String::new(),
+                wording: cairn_coach::domain::Wording::default(),
             });
         }
     }

@@ -271,6 +271,7 @@ fn library(added: usize) -> Library {
         aliases: Vec::new(),
         keywords: one.keywords,
         source: Place { document: String::new(), theme: String::new(), position: 0 },
+        reworded: Vec::new(),
     });
     // The look-up tables are made again for all, so nothing but the content is taken over.
     let mut library = Library::default();

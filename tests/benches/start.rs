@@ -257,6 +257,7 @@ fn fill(folder: &Path, count: usize) -> Outcome<()> {
                 importance: Some(1 + i64::try_from(number % 3).unwrap_or(0)),
                 reflections: vec![Reflection { prompt: "reflect".to_owned(), text: text.clone() }],
                 evidence: String::new(),
+                wording: cairn_coach::domain::Wording::default(),
             }
         })
         .collect();

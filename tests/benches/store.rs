@@ -161,5 +161,6 @@ fn answer(behaviour: &str) -> Answer {
         importance: Some(2),
         reflections: vec![reflection("reflect"), reflection("evidence")],
         evidence: "The rota meeting.".to_owned(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }

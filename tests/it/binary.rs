@@ -88,7 +88,10 @@ impl Cairn {
         for (name, folder) in [("XDG_DATA_HOME", "d"), ("XDG_CONFIG_HOME", "c"), ("XDG_CACHE_HOME", "k")] {
             command.env(name, home.join(folder));
         }
-        command.current_dir(self.root.path()).args(["--today", "2026-11-22", "--data-dir"]).arg(self.path(data));
+        if !args.contains(&"--today") {
+            command.args(["--today", "2026-11-22"]);
+        }
+        command.current_dir(self.root.path()).arg("--data-dir").arg(self.path(data));
         command.args(args).stdin(Stdio::null());
         command
     }

@@ -174,7 +174,7 @@ fn two_editions_are_compared_over_cases_sessions_and_files() {
         format!("{MANIFEST}renamed = {{ \"acme.silent\" = \"acme.other\" }}\n").replace("1.0.0", "1.1.0"),
     );
     let ran = cairn.run(&["rules", "diff", "acme", "new", "--json"]).exits(0).quiet();
-    has_keys(&ran.json(), &["people", "changed", "differences", "editions"]);
+    has_keys(&ran.json(), &["people", "changed", "answers_no_longer_counted", "differences", "editions"]);
     assert_eq!(ran.json()["editions"][0]["needs"], "minor", "a renamed rule is not gone: {}", ran.out);
     cairn.run(&["rules", "diff", "acme", "nowhere"]).exits(2).says(&["nowhere is not a folder"]);
 }

@@ -1,5 +1,5 @@
 //! Records that earlier versions made. Each folder under `tests/fixtures/vaults` was written by the program as it was then, the
-//! first, second and third format of the database; this one brings them up, after a backup, and nothing in them is lost.
+//! first four formats of the database; this one brings them up, after a backup, and nothing in them is lost.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ fn every_version_is_brought_up_after_a_backup_and_keeps_every_word() {
         .map(|entry| entry.expect("readable").file_name().to_string_lossy().into_owned())
         .collect();
     versions.sort();
-    assert_eq!(versions, ["1", "2", "3"]);
+    assert_eq!(versions, ["1", "2", "3", "4"]);
     let newest = fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations")).expect("readable");
     let newest = newest.count();
     for version in versions {
@@ -79,4 +79,35 @@ fn clients_of_the_third_version_are_still_kept_apart() {
     let cairn = old("3");
     assert_eq!(json(&cairn, &["--person", "Amira", "plan", "--json"])[0]["title"], "Try a walk");
     assert!(!cairn.run(&["plan"]).exits(0).out.contains("Try a walk"));
+}
+
+#[test]
+fn answers_of_earlier_versions_are_given_the_words_of_their_edition_or_none() {
+    for version in ["1", "2", "3", "4"] {
+        let cairn = old(version);
+        let all: Value = json(&cairn, &["export", "--all", "--plaintext"]);
+        let mut answers = Vec::new();
+        collect(&all, &mut answers);
+        assert!(answers.len() >= 3, "version {version}");
+        for answer in answers {
+            let known = answer["edition"] == "2012";
+            assert_eq!(answer["words_from"], if known { "pack" } else { "" }, "version {version}: {answer}");
+            assert_eq!(answer["title"].as_str().expect("a text").is_empty(), !known, "version {version}: {answer}");
+            let labelled = known && answer["rating"].is_number();
+            assert_eq!(answer["label"].as_str().expect("a text").is_empty(), !labelled, "version {version}: {answer}");
+        }
+    }
+    let cairn = old("4");
+    let told = cairn.run(&["journal"]).exits(0).out;
+    assert!(told.contains("Rating: 3\n") && told.contains("given under edition 2009"), "{told}");
+}
+
+/// Every answer in an export, whoever's it is.
+fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
+    match value {
+        Value::Object(fields) if fields.contains_key("words_from") => found.push(value),
+        Value::Object(fields) => fields.values().for_each(|own| collect(own, found)),
+        Value::Array(rows) => rows.iter().for_each(|own| collect(own, found)),
+        _ => {}
+    }
 }

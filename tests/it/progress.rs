@@ -24,6 +24,7 @@ pub(crate) fn answer(code: &str, (month, day): (i8, i8), by: By, rating: i64, wo
         importance: Some(3),
         reflections: vec![Reflection { prompt: format!("{}.reflect", code.to_lowercase()), text: words.to_owned() }],
         evidence: String::new(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 

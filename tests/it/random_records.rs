@@ -221,6 +221,7 @@ impl World {
             importance: Some(2),
             reflections: vec![Reflection { prompt: String::new(), text: reflection }],
             evidence,
+            wording: cairn_coach::domain::Wording::default(),
         }
     }
 

@@ -73,6 +73,7 @@ fn place(context: Context) -> &'static str {
         Context::Tour => "the tour",
         Context::Secret => "a passphrase",
         Context::Paper => "the paper key",
+        Context::Safety => "people to ring",
     }
 }
 

@@ -33,6 +33,7 @@ fn answer(on: Day, by: By, code: &str, value: i64, words: &str, example: &str) -
         importance: Some(if code == "FL-5" { 3 } else { 2 }),
         reflections: vec![Reflection { prompt: String::new(), text: words.to_owned() }],
         evidence: example.to_owned(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 
@@ -238,7 +239,7 @@ fn the_sponsor_reads_what_was_ticked_after_a_preview_and_nothing_else() {
     let cairn = amira();
     let run = |args: &[&str]| cairn.run(&[&["--person", "Amira", "report"], args].concat());
     let empty = run(&["--for", "sponsor"]).exits(0).quiet().out;
-    assert!(empty.contains("has released nothing") && empty.contains("cairn report tick"), "{empty}");
+    assert!(empty.contains("nothing is ticked") && empty.contains("cairn report tick"), "{empty}");
     let rows = run(&["tick", "--json"]).exits(0).quiet().rows();
     for row in &rows {
         has_keys(row, &["number", "key", "kind", "words", "ticked", "changed", "agreed"]);
@@ -246,7 +247,8 @@ fn the_sponsor_reads_what_was_ticked_after_a_preview_and_nothing_else() {
     }
     let words = |at: usize| rows[at]["words"].as_str().expect("text").to_owned();
     assert!(words(0).starts_with("What I want from it: A team that decides"), "{rows:?}");
-    let told = run(&["tick", "--tick", "1,2"]).exits(0).quiet().out;
+    run(&["tick", "--tick", "1,2"]).exits(2).says(&["--present"]);
+    let told = run(&["tick", "--present", "--tick", "1,2"]).exits(0).quiet().out;
     assert!(told.contains("[x]  1") && told.contains("[x]  2") && told.contains("[ ]  3"), "{told}");
     let page = run(&["--for", "sponsor", "--json"]).exits(0).quiet().out;
     for (at, row) in rows.iter().enumerate() {
@@ -255,7 +257,7 @@ fn the_sponsor_reads_what_was_ticked_after_a_preview_and_nothing_else() {
     }
     run(&["tick", "--untick", "2"]).exits(0);
     assert!(!run(&["--for", "sponsor", "--json"]).exits(0).out.contains(&words(1)));
-    run(&["tick", "--tick", "99"]).exits(2).says(&["there is no line 99", "hint:"]);
+    run(&["tick", "--present", "--tick", "99"]).exits(2).says(&["there is no line 99", "hint:"]);
     run(&["tick", "--tick", "1", "--untick", "1"]).exits(2).says(&["line 1"]);
     assert!(run(&["--for", "sponsor"]).exits(0).out.contains("A team that decides"), "a wrong number changes nothing");
 }

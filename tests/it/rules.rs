@@ -55,6 +55,7 @@ fn answer(code: &str, on: &str, rated: Rated, importance: Option<i64>, words: &s
         importance,
         reflections: vec![Reflection { prompt: "p".to_owned(), text: words.to_owned() }],
         evidence: String::new(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 

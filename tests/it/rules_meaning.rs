@@ -176,6 +176,7 @@ fn plain(code: &str, framework: &str, rated: Rated) -> Answer {
         importance: None,
         reflections: Vec::new(),
         evidence: String::new(),
+        wording: cairn_coach::domain::Wording::default(),
     }
 }
 

@@ -66,6 +66,18 @@ fn told(added: &Added, out: &mut Out) {
             out.paragraph("    - ", &format!("and {}", count(more, "more", "more")));
         }
     }
+    if !added.reworded.is_empty() {
+        out.paragraph(
+            "    ",
+            "In other words than before, with the same meaning; answers that were given keep theirs:",
+        );
+        for what in added.reworded.iter().take(MOST_LISTED) {
+            out.paragraph("    - ", what);
+        }
+        if let Some(more @ 1..) = added.reworded.len().checked_sub(MOST_LISTED) {
+            out.paragraph("    - ", &format!("and {}", count(more, "more", "more")));
+        }
+    }
     out.line(format!("`cairn pack remove {}` takes it away again.", info.id));
 }
 

@@ -106,6 +106,9 @@ fn reviewed(args: &FolderArgs, opening: &Opening, out: &mut Out, signature: Sign
         checked.push(pack.label.clone());
         faults.extend(shelf.review(pack));
     }
+    if !args.folders.is_empty() {
+        faults.extend(crate::desk::meant_otherwise(opening, &shelf, &checked));
+    }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
     for Dropped { label, .. } in &shelf.dropped {
         if named(label) && !checked.contains(label) {

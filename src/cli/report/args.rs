@@ -101,6 +101,9 @@ pub(super) enum ReportCommand {
         /// Take these back
         #[arg(long, value_name = "N,N", value_delimiter = ',')]
         untick: Vec<usize>,
+        /// The client is there and chooses the lines; asked for with --tick
+        #[arg(long)]
+        present: bool,
         /// One JSON value
         #[arg(long)]
         json: bool,

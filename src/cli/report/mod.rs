@@ -25,7 +25,9 @@ pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     match &args.what {
         None => page(&desk, args, out)?,
-        Some(ReportCommand::Tick { tick, untick, json }) => tick::run(&mut desk, tick, untick, *json, out)?,
+        Some(ReportCommand::Tick { tick, untick, present, json }) => {
+            tick::run(&mut desk, (tick, untick, *present), *json, out)?;
+        }
         Some(ReportCommand::Calendar { to }) => {
             let text = calendar(&Handout::new(&desk.shelf.library, &desk.dossier()?, Party::Client));
             written(&text, to, out)?;

@@ -23,7 +23,12 @@ struct Line<'a> {
     agreed: bool,
 }
 
-pub(super) fn run(desk: &mut Desk, tick: &[usize], untick: &[usize], json: bool, out: &mut Out) -> Result<(), Error> {
+pub(super) fn run(
+    desk: &mut Desk,
+    (tick, untick, present): (&[usize], &[usize], bool),
+    json: bool,
+    out: &mut Out,
+) -> Result<(), Error> {
     let items = release_items(&desk.shelf.library, &desk.dossier()?);
     let named = |numbers: &[usize], ticked: bool| {
         let line = |number: &usize| Ok((item(&items, *number)?.clone(), ticked));
@@ -33,6 +38,10 @@ pub(super) fn run(desk: &mut Desk, tick: &[usize], untick: &[usize], json: bool,
     ticks.extend(named(untick, false)?);
     if let Some(both) = tick.iter().find(|number| untick.contains(number)) {
         return Err(Error::input(format!("line {both} is both to be ticked and to be taken back"), "name it once"));
+    }
+    if !tick.is_empty() && !present {
+        let hint = "with the client there, and when they have chosen the lines, add --present";
+        return Err(Error::input("only the client can choose what the sponsor reads", hint));
     }
     if !ticks.is_empty() {
         desk.tick(&ticks)?;
@@ -93,5 +102,5 @@ fn print(dossier: &Dossier, lines: &[Line<'_>], out: &mut Out) {
     if !agreed(dossier) {
         out.paragraph("", "Nothing is handed over before there is an agreement that both have agreed to on a day.");
     }
-    out.paragraph("", "cairn report tick --tick 1,3   --untick 2   cairn report --for sponsor");
+    out.paragraph("", "cairn report tick --present --tick 1,3   --untick 2   cairn report --for sponsor");
 }

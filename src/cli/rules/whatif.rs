@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::super::out::{Out, finish, standing};
 use super::super::recommend::told;
-use crate::desk::{Difference, Edition, Opening, Shelf, Step, label_of, suppose};
+use crate::desk::{Difference, Edition, Opening, Shelf, Step, answers_that_stop, label_of, suppose};
 use crate::domain::{Story, clean, count};
 use crate::error::{Error, ErrorKind};
 
@@ -90,6 +90,7 @@ pub(super) fn whatif(
 struct Diff<'a> {
     people: usize,
     changed: usize,
+    answers_no_longer_counted: usize,
     differences: Vec<Row<'a>>,
     editions: Vec<EditionRow<'a>>,
 }
@@ -101,6 +102,7 @@ struct EditionRow<'a> {
     to: &'a str,
     needs: &'static str,
     enough: bool,
+    same_edition_other_meaning: bool,
     changes: Vec<ChangeRow<'a>>,
 }
 
@@ -126,11 +128,13 @@ pub(super) fn diff(
         .collect();
     let changed: Vec<&(&str, Difference)> = compared.iter().filter(|(_, difference)| !difference.is_same()).collect();
     let editions = editions(&before, &after, (old, new));
-    let short = editions.iter().any(|(_, edition)| !enough(edition));
+    let short = editions.iter().any(|(_, edition)| !enough(edition) || edition.shifted);
+    let stop = stopping(&before, &after, answers, opening)?;
     if json {
         out.json(&Diff {
             people: compared.len(),
             changed: changed.len(),
+            answers_no_longer_counted: stop,
             differences: changed.iter().map(|(who, difference)| row(who, difference)).collect(),
             editions: editions.iter().map(|(pack, edition)| edition_row(pack, edition)).collect(),
         })?;
@@ -145,8 +149,25 @@ pub(super) fn diff(
         }
         out.line("");
         out.line(format!("{} of {} would now be told something else.", changed.len(), compared.len()));
+        if stop > 0 {
+            let words = count(
+                stop,
+                "answer that counts now would only be listed",
+                "answers that count now would only be listed",
+            );
+            out.paragraph("", &format!("{words}: in the records that are open here, and in the files that you named."));
+        }
     }
     Ok(if short { ExitCode::from(ErrorKind::Found.code()) } else { ExitCode::SUCCESS })
+}
+
+/// How many answers would stop counting, in the records that are open and in answers files.
+fn stopping(before: &Shelf, after: &Shelf, answers: &[String], opening: &Opening) -> Result<usize, Error> {
+    let mut stories = vec![told(None, opening)?.1];
+    for file in answers {
+        stories.push(told(Some(file), opening)?.1);
+    }
+    Ok(answers_that_stop(before, after, &stories.iter().collect::<Vec<_>>()))
 }
 
 fn edition(folder: &Path, opening: &Opening) -> Result<Shelf, Error> {
@@ -213,6 +234,7 @@ fn edition_row<'a>(pack: &'a str, edition: &'a Edition) -> EditionRow<'a> {
         to: &edition.to,
         needs: edition.needed().word(),
         enough: enough(edition),
+        same_edition_other_meaning: edition.shifted,
         changes: edition
             .changes
             .iter()
@@ -227,7 +249,12 @@ fn tell_edition(pack: &str, edition: &Edition, out: &mut Out) {
         out.paragraph("  - ", &format!("{} ({})", change.words, change.step.word()));
     }
     if edition.needed() == Step::None {
-        out.line("  no rule and no activity changed");
+        out.line("  no rule, no activity and no framework changed");
+    }
+    if edition.shifted {
+        let words = "Answers that were given would mean something else under the same edition. Give the framework another \
+                     edition; or add the earlier words to reworded, if only the words are new.";
+        out.paragraph("  ", words);
     }
     if !enough(edition) {
         let words = format!(

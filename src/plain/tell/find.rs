@@ -50,7 +50,7 @@ fn row(model: &Model, library: &Library, hit: &Hit) -> String {
 fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, told: &mut Told) {
     told.detail(&format!("{}.", library.behaviour(ix)), &Sheet::default());
     if let Some(standing) = model.snapshot.profile.of(ix) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         told.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.today)), &Sheet::default());
     }
     let words: Vec<&str> = library.behaviour(ix).keywords.iter().map(String::as_str).collect();

@@ -3,7 +3,7 @@
 use super::super::told::{Number, Told};
 use super::nothing;
 use crate::app::Model;
-use crate::domain::{Action, ActionStatus, Day, Due, Sheet, count, short_day};
+use crate::domain::{Action, ActionStatus, Day, Sheet, count, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
     let Some(library) = &model.library else { return nothing("Plan") };
@@ -38,7 +38,7 @@ pub(super) fn rows(told: &mut Told, model: &Model, library: &crate::domain::Libr
 
 fn row(action: &Action, today: Day) -> String {
     let due = action.due_on(today);
-    let late = action.status == ActionStatus::Open && matches!(due, Due::Overdue(_) | Due::Today);
+    let late = action.status == ActionStatus::Open && due.is_now();
     let words = match action.status {
         ActionStatus::Open => due.words(),
         ActionStatus::Done => format!("done on {}", short_day(action.changed_on, today)),

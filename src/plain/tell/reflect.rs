@@ -3,7 +3,7 @@
 use super::super::told::Told;
 use super::nothing;
 use crate::app::{Model, Reflect, Step};
-use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, short_day};
+use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, long_day, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
     let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return nothing("Reflect") };
@@ -58,7 +58,7 @@ fn about(told: &mut Told, model: &Model, library: &Library, ix: BehaviourIx) {
         told.say(format!("What it is not: {}", behaviour.opposite));
     }
     if let Some(standing) = model.snapshot.profile.of(ix) {
-        let rated = standing.rated.words(&library.framework_of(ix).scale);
+        let rated = standing.words(&library.framework_of(ix).scale);
         told.say(format!("Last time: {rated}, {}.", short_day(standing.on, model.today)));
     }
 }
@@ -114,6 +114,9 @@ fn review(told: &mut Told, place: &str, library: &Library, reflect: &Reflect) {
     told.say(format!("Rating: {}.", reflect.rated.words(&framework.scale)));
     let importance = reflect.importance.and_then(|value| framework.importance.label(value));
     told.say(format!("Importance: {}.", importance.unwrap_or("not said")));
+    if let Some(on) = reflect.on {
+        told.say(format!("This happened on {}; \u{ab}another day\u{bb} changes that.", long_day(on)));
+    }
     for written in reflect.pages.iter().filter(|page| !page.buffer.text().trim().is_empty()) {
         told.say(&written.question);
         told.say(format!("You wrote {}:", count(written.buffer.words(), "word", "words")));

@@ -1,0 +1,309 @@
+//! Putting an entry of the journal right, taking one back, adding a note to a session that has ended, and throwing away what
+//! was begun. Each asks first where it cannot be undone.
+
+use super::drafts;
+use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
+use super::model::{Model, Screen, Tone};
+use super::msg::Effect;
+use crate::command::Command;
+use crate::domain::{
+    Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Written, long_day, parse_past_day, truncate,
+};
+
+/// What was begun and can be thrown away.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Begun {
+    /// The reflection that is open.
+    Reflection,
+    /// The session that goes on.
+    Session,
+    /// The action that is being planned.
+    Plan,
+}
+
+/// Longest question that a row or a line shows.
+const SHOWN: usize = 60;
+
+/// Whether one of these commands does something now.
+pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
+    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
+    let entry = model.marked_entry();
+    Some(match command {
+        Command::CorrectEntry => match entry {
+            None => Err("Select an entry first."),
+            Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry was corrected already."),
+            Some(entry) if entry.kind == EntryKind::Action => Err("Change an action in Plan."),
+            Some(_) => Ok(()),
+        },
+        Command::WithdrawEntry => when(entry.is_some(), "Select an entry first."),
+        Command::AddNote => when(session_of(model).is_some(), "Select a note of a session first."),
+        Command::HappenedOn => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
+        Command::Discard => when(begun(model).is_some(), "Nothing was begun here."),
+        _ => return None,
+    })
+}
+
+/// Does one of them.
+pub(super) fn run(model: &mut Model, command: Command) {
+    match command {
+        Command::CorrectEntry => correct(model),
+        Command::WithdrawEntry => withdraw(model),
+        Command::AddNote => add_note(model),
+        Command::HappenedOn => {
+            let on = model.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.today);
+            let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
+            model.layers.push(Layer::Form(Form::new("On which day did this happen?", fields, FormFor::HappenedOn)));
+        }
+        _ => discard(model),
+    }
+}
+
+fn session_of(model: &Model) -> Option<String> {
+    if model.screen == Screen::Past {
+        return model.past_session().map(|session| session.id.clone());
+    }
+    match &model.marked_entry()?.place {
+        Written::Session(id) => Some(id.clone()),
+        _ => None,
+    }
+}
+
+fn answer_of<'a>(model: &'a Model, id: &str) -> Option<&'a Answer> {
+    model.snapshot.dossier.answers.iter().find(|answer| answer.id == id)
+}
+
+/// A line of a form that keeps its line breaks.
+fn long(label: &str, text: &str, note: &str) -> Field {
+    let mut field = Field::new(&truncate(label, SHOWN), "", note);
+    field.buffer = super::edit::EditBuffer::new(text);
+    field
+}
+
+fn correct(model: &mut Model) {
+    let Some(entry) = model.marked_entry().cloned() else { return };
+    let form = match (entry.kind, answer_of(model, &entry.id)) {
+        (EntryKind::Answer, Some(answer)) => {
+            let mut fields = Vec::new();
+            if let Some(points) = points(model, answer) {
+                fields.push(Field::new("Rating", &rated_text(answer.rated), &points));
+            }
+            for written in &answer.reflections {
+                let library = model.library.as_deref();
+                let asked =
+                    library.and_then(|library| library.prompt(&written.prompt)).map(|prompt| prompt.text.clone());
+                fields.push(long(&asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
+            }
+            fields.push(long("A recent example", &answer.evidence, ""));
+            fields.push(Field::new("This happened on", &answer.on.to_string(), "like 2026-11-22 or 22 Nov"));
+            Form::new("Correct this answer", fields, FormFor::Correct(Piece::Answer(entry.id).key()))
+        }
+        (EntryKind::Note, _) => {
+            let text = entry.texts.first().map(|text| text.text.clone()).unwrap_or_default();
+            let fields = vec![long("Note", &text, "")];
+            Form::new("Correct this note", fields, FormFor::Correct(Piece::Note(entry.id).key()))
+        }
+        _ => {
+            model.say(Tone::Bad, "This entry cannot be corrected here.");
+            return;
+        }
+    };
+    model.layers.push(Layer::Form(form));
+}
+
+/// The points of the scale that an answer was given on, if they are known still.
+fn points(model: &Model, answer: &Answer) -> Option<String> {
+    let framework = model.library.as_deref()?.framework(&answer.framework)?;
+    let points = framework.scale.points.iter();
+    let words: Vec<String> = points.map(|point| format!("{} {}", point.value, point.label)).collect();
+    (framework.edition == answer.edition).then(|| words.join("; "))
+}
+
+fn rated_text(rated: Rated) -> String {
+    match rated {
+        Rated::Unanswered => String::new(),
+        Rated::Value(value) => value.to_string(),
+        Rated::Not(kind) => kind.id().to_owned(),
+    }
+}
+
+/// What the form of a correction says.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, String> {
+    let piece = Piece::parse(key).ok_or("This entry is not there any more.")?;
+    let text = |at: usize| form.fields.get(at).map_or("", |field| field.buffer.text()).trim_end().to_owned();
+    let mut correction = Correction::default();
+    match &piece {
+        Piece::Answer(id) => {
+            let answer = answer_of(model, id).ok_or("This answer is not there any more.")?;
+            let mut at = 0;
+            if form.fields.first().is_some_and(|field| field.label == "Rating") {
+                let said = form.line(0);
+                at = 1;
+                if said != rated_text(answer.rated) {
+                    let word = NonAnswer::parse(&said).map(Rated::Not);
+                    let none = said.is_empty().then_some(Rated::Unanswered);
+                    let rated = word.or(none).or_else(|| said.parse().ok().map(Rated::Value));
+                    correction.rated = Some(rated.ok_or("The rating is a number of the scale, or a non-answer.")?);
+                }
+            }
+            for (place, written) in answer.reflections.iter().enumerate() {
+                let said = text(at + place);
+                if said != written.text {
+                    correction.reflections.push((place + 1, said));
+                }
+            }
+            at += answer.reflections.len();
+            let example = text(at);
+            correction.example = (example != answer.evidence).then_some(example);
+            let on = parse_past_day(&form.line(at + 1), model.today)?;
+            if on > model.today {
+                return Err(format!("{} has not come yet.", long_day(on)));
+            }
+            correction.on = (on != answer.on).then_some(on);
+        }
+        _ => correction.text = Some(text(0)),
+    }
+    if correction == Correction::default() {
+        return Err("Nothing is different. Leave with esc.".to_owned());
+    }
+    Ok(Effect::Correct(piece, Box::new(correction)))
+}
+
+fn withdraw(model: &mut Model) {
+    let Some(entry) = model.marked_entry().cloned() else { return };
+    let pieces = pieces(model, &entry);
+    let title = format!("Withdraw from {}? The words are then kept nowhere.", long_day(entry.on));
+    let mut rows = vec!["Keep it as it is".to_owned()];
+    rows.extend(pieces.iter().map(|(_, words)| words.clone()));
+    let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
+    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
+}
+
+/// What of an entry can be taken back.
+fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
+    let id = entry.id.clone();
+    match entry.kind {
+        EntryKind::Note => vec![(Piece::Note(id), "Withdraw the note".to_owned())],
+        EntryKind::Action => vec![(Piece::Action(id), "Withdraw the action with all that was noted on it".to_owned())],
+        EntryKind::Answer => {
+            let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
+            let all = || model.snapshot.dossier.answers.iter();
+            let older = || model.snapshot.dossier.older_answers.iter().map(|(answer, _)| answer);
+            let Some(answer) = all().chain(older()).find(|answer| answer.id == id) else { return found };
+            for (at, written) in (1..).zip(&answer.reflections) {
+                let words = format!("Withdraw only: {}", truncate(&written.text.replace('\n', " "), SHOWN));
+                found.push((Piece::Reflection(id.clone(), at), words));
+            }
+            if !answer.evidence.trim().is_empty() {
+                let example = truncate(&answer.evidence.replace('\n', " "), SHOWN);
+                found.push((Piece::Example(id), format!("Withdraw only the example: {example}")));
+            }
+            found
+        }
+    }
+}
+
+/// The choice of a withdrawal; the first row keeps it.
+pub(super) fn withdrawn(pieces: &[Piece], row: usize) -> Vec<Effect> {
+    let piece = row.checked_sub(1).and_then(|at| pieces.get(at));
+    piece.map(|piece| Effect::Withdraw(piece.clone())).into_iter().collect()
+}
+
+fn add_note(model: &mut Model) {
+    let Some(session) = session_of(model) else { return };
+    let private = model.snapshot.person.is_client() && model.show_private;
+    let (label, seen) = if private {
+        ("Only the coach may read it", NoteFor::Coach)
+    } else {
+        ("Both of you may read it", NoteFor::Shared)
+    };
+    let fields = vec![long(label, "", "")];
+    let purpose = FormFor::AddNote(session, seen.id().to_owned());
+    model.layers.push(Layer::Form(Form::new("Add a note to this session", fields, purpose)));
+}
+
+/// The note that is to be added.
+///
+/// # Errors
+/// When nothing is written.
+pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect, String> {
+    let text = form.fields.first().map_or("", |field| field.buffer.text()).trim_end();
+    if text.trim().is_empty() {
+        return Err("Nothing is written yet.".to_owned());
+    }
+    let seen = NoteFor::parse(seen).unwrap_or(NoteFor::Coach);
+    Ok(Effect::AddNote(session.to_owned(), text.to_owned(), seen))
+}
+
+/// Takes the day on which what is reflected on happened.
+///
+/// # Errors
+/// When it is not a day, or one that has not come.
+pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
+    let day = parse_past_day(text, model.today)?;
+    if day > model.today {
+        return Err(format!("{} has not come yet.", long_day(day)));
+    }
+    let Some(reflect) = &mut model.reflect else { return Ok(Vec::new()) };
+    (reflect.on, reflect.unsaved) = (Some(day), true);
+    Ok(Vec::new())
+}
+
+/// What was begun in front.
+fn begun(model: &Model) -> Option<Begun> {
+    match (model.layers.last(), model.screen) {
+        (Some(Layer::Dialogue(_)), _) => Some(Begun::Plan),
+        (Some(_), _) => None,
+        (None, Screen::Reflect) => model.reflect.as_ref().map(|_| Begun::Reflection),
+        (None, Screen::Session) => model.sitting.as_ref().map(|_| Begun::Session),
+        _ => None,
+    }
+}
+
+fn discard(model: &mut Model) {
+    let Some(begun) = begun(model) else { return };
+    let what = match begun {
+        Begun::Reflection => "Throw away this reflection?",
+        Begun::Session => "Throw away this session?",
+        Begun::Plan => "Throw away this action?",
+    };
+    let rows = vec!["Keep it".to_owned(), "Throw it away, with every word in it".to_owned()];
+    model.layers.push(Layer::Picker(Picker::new(what, rows, 0, PickerFor::Discard(begun))));
+}
+
+/// Throws away what was begun; the first row keeps it.
+pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effect> {
+    if row == 0 {
+        return Vec::new();
+    }
+    let effects = match begun {
+        Begun::Reflection => {
+            let (Some(reflect), Some(library)) = (model.reflect.take(), model.library.clone()) else {
+                return Vec::new();
+            };
+            let behaviour = library.behaviour(reflect.behaviour);
+            let of = (behaviour.framework.clone(), behaviour.code.clone());
+            model.snapshot.drafts.retain(|draft| (&draft.framework, &draft.behaviour) != (&of.0, &of.1));
+            vec![Effect::DropDraft(of.0, of.1)]
+        }
+        Begun::Session => {
+            model.sitting = None;
+            drafts::forget(model, drafts::SESSION);
+            vec![Effect::DropText(drafts::SESSION.to_owned())]
+        }
+        Begun::Plan => {
+            let Some(Layer::Dialogue(dialogue)) = model.layers.pop() else { return Vec::new() };
+            let slot = dialogue.slot();
+            drafts::forget(model, &slot);
+            vec![Effect::DropText(slot)]
+        }
+    };
+    model.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
+    if begun != Begun::Plan {
+        model.screen = Screen::Home;
+    }
+    model.say(Tone::Good, "Thrown away.");
+    effects
+}

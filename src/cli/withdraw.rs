@@ -1,0 +1,300 @@
+//! `cairn correct` and `cairn withdraw`: putting an entry of the journal right, and taking one back with a certificate.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::ask::asked;
+use super::out::{Out, complain};
+use super::secrets::open;
+use crate::desk::{Desk, Opening};
+use crate::domain::{
+    By, Correction, Day, Entry, EntryKind, NonAnswer, Piece, Private, Rated, clean, count, long_day, parse_past_day,
+};
+use crate::error::{Error, ErrorKind};
+use crate::os::{read_given, read_text_from};
+use crate::report::{BackupFate, BackupLine};
+
+/// Largest text, in bytes.
+const MOST: u64 = 1024 * 1024;
+
+#[derive(Debug, Args)]
+pub(super) struct CorrectArgs {
+    /// The entry, by the end of the id that `cairn journal` shows
+    id: String,
+    /// Another rating: a point of the scale, or not-applicable, cannot-say, prefer-not-to-say
+    #[arg(long, value_name = "N")]
+    rating: Option<String>,
+    /// Another recent example; an empty text takes it out
+    #[arg(long, value_name = "TEXT")]
+    evidence: Option<String>,
+    /// Another text: of a note, or of the one reflection of an answer; - reads standard input
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// Which reflection the text is for, if there are several
+    #[arg(long, value_name = "N", requires = "text")]
+    reflection: Option<usize>,
+    /// The text from a file
+    #[arg(long, value_name = "FILE", conflicts_with = "text")]
+    from: Option<String>,
+    /// The day on which it happened
+    #[arg(long, value_name = "DAY")]
+    on: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
+pub(super) struct WithdrawArgs {
+    /// The entry, by the end of the id that `cairn journal` shows
+    #[arg(required_unless_present_any = ["backups", "certificates", "files", "file", "view"])]
+    id: Option<String>,
+    /// Only the recent example of an answer
+    #[arg(long, requires = "id")]
+    evidence: bool,
+    /// Only the reflection of this number of an answer
+    #[arg(long, value_name = "N", requires = "id", conflicts_with = "evidence")]
+    reflection: Option<i64>,
+    /// One view of the comparison of this id: self or coach, as in `cairn export`
+    #[arg(long, value_names = ["ROUND", "BY"], num_args = 2, conflicts_with = "id")]
+    view: Option<Vec<String>>,
+    /// Everything that came in one file, by the id that --files shows
+    #[arg(long, value_name = "ID", conflicts_with = "id")]
+    file: Option<String>,
+    /// List the files that were taken in
+    #[arg(long)]
+    files: bool,
+    /// Do again what earlier withdrawals could not reach
+    #[arg(long)]
+    backups: bool,
+    /// The certificates of earlier withdrawals
+    #[arg(long)]
+    certificates: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Finished<'a> {
+    rewritten: bool,
+    backups: &'a [BackupLine],
+}
+
+#[derive(Debug, Serialize)]
+struct Batch<'a> {
+    id: &'a str,
+    at: &'a str,
+    records: usize,
+}
+
+pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = open(opening)?;
+    let entry = one(&desk, &args.id)?;
+    let text = match (args.text.as_deref(), &args.from) {
+        (Some("-"), _) => Some(read_text_from(std::io::stdin().lock(), MOST)),
+        (Some(text), _) => Some(Ok(clean(text))),
+        (None, Some(file)) => Some(read_given(Path::new(file), MOST)),
+        (None, None) => None,
+    };
+    let text = text.transpose().map_err(|error| Error::input(error.to_string(), "give the text with --text"))?;
+    let mut correction = Correction {
+        rated: args.rating.as_deref().map(rating).transpose()?,
+        example: args.evidence.as_deref().map(clean),
+        on: args.on.as_deref().map(|text| day(text, desk.today())).transpose()?,
+        ..Correction::default()
+    };
+    let piece = match entry.kind {
+        EntryKind::Note => {
+            correction.text = text;
+            Piece::Note(entry.id.clone())
+        }
+        EntryKind::Answer => {
+            let reflections = entry.texts.iter().filter(|text| !text.asked.is_empty()).count();
+            if let Some(text) = text {
+                let at = match (args.reflection, reflections) {
+                    (Some(at), _) => at,
+                    (None, 1) => 1,
+                    (None, n) => {
+                        let message = format!("this answer has {}", count(n, "reflection", "reflections"));
+                        return Err(Error::input(message, "say which with --reflection N, or use --evidence"));
+                    }
+                };
+                correction.reflections = vec![(at, text)];
+            }
+            Piece::Answer(entry.id.clone())
+        }
+        EntryKind::Action => {
+            return Err(Error::input(
+                "this entry is an action of the plan",
+                "change its words in Plan; every earlier state is kept, and `cairn withdraw` takes all of it back",
+            ));
+        }
+    };
+    if correction == Correction::default() {
+        return Err(Error::input("nothing to correct was given", "use --rating, --evidence, --text or --on"));
+    }
+    desk.correct(&piece, &correction)?;
+    out.line("Corrected. The earlier version is kept and says so; `cairn withdraw` takes a version back for good.");
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn withdraw(args: &WithdrawArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = open(opening)?;
+    if args.certificates {
+        return certificates(&desk, args.json, out);
+    }
+    if args.files {
+        return files(&desk, args.json, out);
+    }
+    let (piece, what) = match (&args.id, &args.view, &args.file) {
+        (Some(id), ..) => {
+            let entry = one(&desk, id)?;
+            let piece = match (entry.kind, args.evidence, args.reflection) {
+                (EntryKind::Answer, true, _) => Piece::Example(entry.id.clone()),
+                (EntryKind::Answer, false, Some(at)) => Piece::Reflection(entry.id.clone(), at),
+                (EntryKind::Answer, false, None) => Piece::Answer(entry.id.clone()),
+                (_, true, _) | (_, _, Some(_)) => {
+                    return Err(Error::input("this entry is not an answer", "leave out --evidence and --reflection"));
+                }
+                (EntryKind::Note, ..) => Piece::Note(entry.id.clone()),
+                (EntryKind::Action, ..) => Piece::Action(entry.id.clone()),
+            };
+            let what = format!("the {} of {}, {}", piece.words(), long_day(entry.on), entry.title);
+            (piece, what)
+        }
+        (None, Some(view), _) => {
+            let by = view.get(1).and_then(|by| By::parse(by));
+            let by = by.ok_or_else(|| Error::input("a view is by self or by coach", "--view ROUND self"))?;
+            (Piece::View(clean(view.first().map_or("", String::as_str)), by), format!("the view by {}", by.id()))
+        }
+        (None, None, Some(file)) => {
+            let found: Vec<_> = desk.batches()?.into_iter().filter(|(id, ..)| id.ends_with(file.as_str())).collect();
+            let [(id, at, records)] = found.as_slice() else {
+                return Err(Error::input(
+                    "no file, or more than one, has this id",
+                    "`cairn withdraw --files` lists them",
+                ));
+            };
+            (Piece::TakenIn(id.clone()), format!("{} taken in on {at}", count(*records, "record", "records")))
+        }
+        (None, None, None) => return finish(&mut desk, args.json, out),
+    };
+    if !args.yes {
+        complain(&format!("This takes back {what}: from the records, from the log and from every backup here."));
+        complain("It cannot be undone. The words are kept nowhere.");
+        match asked("Type withdraw to do it:").as_deref() {
+            Some("withdraw") => {}
+            Some(_) => return Err(Error::input("nothing was withdrawn", "type the word withdraw")),
+            None => {
+                return Err(Error::input(
+                    "nobody is there to confirm, and nothing was withdrawn",
+                    "a script says --yes",
+                ));
+            }
+        }
+    }
+    let certificate = desk.withdraw(&piece)?;
+    if args.json {
+        out.json(&certificate)?;
+    } else {
+        out.raw(&certificate.markdown());
+    }
+    Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
+/// The entry whose id ends so, private notes among them.
+pub(super) fn one(desk: &Desk, id: &str) -> Result<Entry, Error> {
+    let journal = desk.journal(Private::Shown)?;
+    let hint = "`cairn journal` shows the id of each entry; --private also lists private notes";
+    let mut found = journal.entries.into_iter().filter(|entry| !id.is_empty() && entry.id.ends_with(id));
+    match (found.next(), found.next()) {
+        (Some(entry), None) => Ok(entry),
+        (Some(_), Some(_)) => {
+            Err(Error::input("more than one entry has an id that ends like this", "give more of the id"))
+        }
+        (None, _) => Err(Error::input(format!("no entry has an id that ends in \"{}\"", clean(id)), hint)),
+    }
+}
+
+fn rating(text: &str) -> Result<Rated, Error> {
+    let word = NonAnswer::parse(text).map(Rated::Not);
+    let value = || text.parse().ok().map(Rated::Value);
+    let none = (text == "none").then_some(Rated::Unanswered);
+    word.or(none).or_else(value).ok_or_else(|| {
+        let names = NonAnswer::ALL.map(NonAnswer::id).join(", ");
+        Error::input(format!("\"{}\" is not a rating", clean(text)), format!("a number of the scale, {names} or none"))
+    })
+}
+
+fn day(text: &str, today: Day) -> Result<Day, Error> {
+    parse_past_day(text, today).map_err(|why| Error::input(why, "write it like 2026-11-22"))
+}
+
+fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
+    let values: Vec<Value> = desk.withdrawals()?.iter().filter_map(|text| serde_json::from_str(text).ok()).collect();
+    if json {
+        out.json(&values)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if values.is_empty() {
+        out.line("Nothing was withdrawn from these records.");
+    }
+    for value in &values {
+        let text = |key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        out.line(format!("{}  {}  {}", text("at"), text("what"), text("piece_sha256")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn files(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
+    let all = desk.batches()?;
+    if json {
+        let rows: Vec<Batch<'_>> = all.iter().map(|(id, at, records)| Batch { id, at, records: *records }).collect();
+        out.json(&rows)?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    if all.is_empty() {
+        out.line("No file was taken into these records.");
+    }
+    for (id, at, records) in &all {
+        let end = id.get(id.len().saturating_sub(6)..).unwrap_or(id);
+        out.line(format!("{end}  {at}  {}", count(*records, "record", "records")));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
+    let (rewritten, backups) = desk.finish_withdrawals()?;
+    if json {
+        out.json(&Finished { rewritten, backups: &backups })?;
+    } else if backups.is_empty() {
+        out.line("No backup in the data folder holds anything that was withdrawn.");
+    }
+    for line in backups.iter().filter(|_| !json) {
+        match line.fate {
+            BackupFate::NotOpened => out.line(format!("{}: not opened: {}", line.name, line.why)),
+            BackupFate::Held | BackupFate::Erased => out.line(format!("{}: withdrawn there, too", line.name)),
+        }
+    }
+    let whole = rewritten && backups.iter().all(|line| line.fate != BackupFate::NotOpened);
+    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+}
+
+/// Asks before a draft is thrown away.
+pub(super) fn sure(yes: bool, what: &str) -> Result<(), Error> {
+    if yes {
+        return Ok(());
+    }
+    complain(&format!("This throws away {what}. It cannot be undone."));
+    match asked("Type discard to do it:").as_deref() {
+        Some("discard") => Ok(()),
+        Some(_) => Err(Error::input("nothing was thrown away", "type the word discard")),
+        None => Err(Error::input("nobody is there to confirm, and nothing was thrown away", "a script says --yes")),
+    }
+}

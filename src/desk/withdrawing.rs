@@ -1,0 +1,163 @@
+//! Putting an entry right, and taking one back: from the records, the log next to them, and every copy in the data folder.
+
+use super::{Desk, DeskError};
+use crate::domain::{Answer, Correction, Note, NoteFor, Piece, Rated, Reflection, clean, long_day};
+use crate::report::{BackupFate, BackupLine, Withdrawal};
+use crate::store::{Copies, InCopy, Rewritten, Store, StoreError, sha256};
+
+impl Desk {
+    /// Puts an answer or a note right: a newer row takes its place, and the older one says that it was corrected.
+    ///
+    /// # Errors
+    /// For an entry that is not there, for what is not on the scale, or when the records cannot be written.
+    pub fn correct(&mut self, piece: &Piece, with: &Correction) -> Result<(), DeskError> {
+        match piece {
+            Piece::Note(id) => {
+                let text = with.text.as_deref().unwrap_or_default();
+                self.store_mut()?.correct_note(id, text)?;
+            }
+            Piece::Answer(id) => {
+                let older = self.read(Store::answers)?.into_iter().find(|answer| answer.id == *id);
+                let older = older.ok_or_else(|| StoreError::Unknown("answer", clean(id)))?;
+                let newer = self.corrected(&older, with)?;
+                self.store_mut()?.correct_answer(id, &newer)?;
+            }
+            other => return Err(StoreError::Unknown("answer or note", other.key()).into()),
+        }
+        Ok(())
+    }
+
+    /// The answer as it is to be. Its words are those it was given in, unless the rating is another one.
+    fn corrected(&self, older: &Answer, with: &Correction) -> Result<Answer, DeskError> {
+        let library = &self.shelf.library;
+        let mut newer = Answer { id: String::new(), ..older.clone() };
+        if let Some(rated) = with.rated
+            && rated != older.rated
+        {
+            // A new rating is given in the words of today, and so under the edition of today.
+            let ix = library.find_in(&older.framework, &older.behaviour);
+            let framework = ix.map(|ix| library.framework_of(ix));
+            let fits = framework.is_some_and(|own| {
+                own.edition == older.edition && rated.value().is_none_or(|value| own.scale.has(value))
+            });
+            if !fits {
+                return Err(DeskError::NotCorrected(
+                    "the rating cannot be corrected: it is not a point of the scale that the answer was given on"
+                        .to_owned(),
+                ));
+            }
+            newer.rated = rated;
+            newer.wording.label.clear();
+            let fresh = library.wording(&Answer { wording: crate::domain::Wording::default(), ..newer.clone() });
+            newer.wording.label = fresh.label;
+        }
+        if let Some(example) = &with.example {
+            newer.evidence.clone_from(example);
+        }
+        for (at, text) in &with.reflections {
+            let count = newer.reflections.len();
+            let own = at.checked_sub(1).and_then(|at| newer.reflections.get_mut(at));
+            let Some(own) = own else {
+                return Err(DeskError::NotCorrected(format!(
+                    "this answer has {count} reflections, and {at} is not one"
+                )));
+            };
+            text.clone_into(&mut own.text);
+        }
+        newer.reflections.retain(|one: &Reflection| !one.text.trim().is_empty());
+        if let Some(on) = with.on {
+            if on > self.today() {
+                return Err(DeskError::NotCorrected(format!("{} is in the future", long_day(on))));
+            }
+            newer.on = on;
+        }
+        let is_empty = newer.rated == Rated::Unanswered && newer.importance.is_none() && newer.words().next().is_none();
+        if is_empty {
+            return Err(DeskError::NotCorrected(
+                "nothing would be left of this answer; withdraw it instead".to_owned(),
+            ));
+        }
+        Ok(newer)
+    }
+
+    /// Adds a note to a session that has ended.
+    ///
+    /// # Errors
+    /// For a session that is not there, an empty note, or when the records cannot be written.
+    pub fn add_note(&mut self, session: &str, text: &str, seen: NoteFor) -> Result<(), DeskError> {
+        let title = format!("Added on {}", long_day(self.today()));
+        let note = Note { id: String::new(), part: "added".to_owned(), title, text: text.to_owned(), seen };
+        self.store_mut()?.add_note(session, &note)?;
+        Ok(())
+    }
+
+    /// Takes one thing back and returns the certificate, which is kept in the records as well.
+    ///
+    /// # Errors
+    /// When it is not there, or the records cannot be written. What could not be reached stands in the certificate.
+    pub fn withdraw(&mut self, piece: &Piece) -> Result<Withdrawal, DeskError> {
+        self.not_shut()?;
+        let Some(store) = self.store() else { return Err(StoreError::Unknown("entry", piece.key()).into()) };
+        let records = store.pieces(piece)?;
+        let marks: Vec<String> = records.iter().map(|record| sha256(&record.key())).collect();
+        let mark = sha256(&piece.key());
+        let certificate =
+            Withdrawal::new(self.clock.stamp(), store.vault_id(), mark.clone(), piece.words(), records.len());
+        self.store_mut()?.withdraw(piece, &records, &text_of(&certificate))?;
+        let rewritten = self.store_mut()?.rewrite()? == Rewritten::Whole;
+        let backups = self.withdraw_in_copies(&marks);
+        let mut certificate = certificate;
+        (certificate.rewritten, certificate.backups) = (Some(rewritten), backups);
+        let certificate = certificate.with_sentences();
+        self.store_mut()?.keep_withdrawal(&mark, &text_of(&certificate))?;
+        Ok(certificate)
+    }
+
+    /// Does again what earlier withdrawals left: writes the file anew, and looks into every copy.
+    ///
+    /// # Errors
+    /// When the records cannot be read or written.
+    pub fn finish_withdrawals(&mut self) -> Result<(bool, Vec<BackupLine>), DeskError> {
+        let marks = self.read(Store::withdrawn)?;
+        if marks.is_empty() {
+            return Ok((true, Vec::new()));
+        }
+        let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
+        Ok((whole, self.withdraw_in_copies(&marks)))
+    }
+
+    /// The certificates of what was taken back by the person whose records are open, oldest first, as JSON.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn withdrawals(&self) -> Result<Vec<String>, DeskError> {
+        self.read(Store::withdrawals)
+    }
+
+    /// Files that were taken in and can be taken back as one: id, when, how many records.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn batches(&self) -> Result<Vec<(String, String, usize)>, DeskError> {
+        self.read(Store::batches)
+    }
+
+    fn withdraw_in_copies(&self, marks: &[String]) -> Vec<BackupLine> {
+        let Some(store) = self.store() else { return Vec::new() };
+        let line = |path: std::path::PathBuf| {
+            let name = path.file_name().map(|name| clean(&name.to_string_lossy())).unwrap_or_default();
+            let (fate, why) = match store.withdraw_in_copy(&path, marks, Copies::Erase) {
+                Ok(InCopy::Nobody) => return None,
+                Ok(InCopy::Held) => (BackupFate::Held, String::new()),
+                Ok(InCopy::Erased) => (BackupFate::Erased, String::new()),
+                Err(error) => (BackupFate::NotOpened, error.to_string()),
+            };
+            Some(BackupLine { name, fate, why })
+        };
+        store.copies().into_iter().filter_map(line).collect()
+    }
+}
+
+fn text_of(certificate: &Withdrawal) -> String {
+    serde_json::to_string(certificate).unwrap_or_default()
+}

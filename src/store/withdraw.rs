@@ -1,0 +1,475 @@
+//! Taking one thing back. Besides [erasing a person](super::erase) this is the one place where rows go that are not drafts:
+//! those of a [`Piece`], in the records and in every copy of them, with whatever quotes them. Of each record a hash stays, so
+//! that the same file, opened again, does not bring it back, and a copy that was out of reach can be seen to later.
+
+use std::collections::BTreeSet;
+
+use rusqlite::params;
+
+use super::Store;
+use super::error::StoreError;
+use super::sharing::sha256;
+use super::sql::Sql;
+use crate::domain::{Piece, fold};
+use crate::os::Clock;
+
+/// Fewest characters of a text that is looked for in what quotes it.
+const SHORTEST: usize = 4;
+
+/// What stands for a record after it was taken back.
+pub(super) fn mark(piece: &Piece) -> String {
+    sha256(&piece.key())
+}
+
+impl Store {
+    /// The records that a piece is made of: the piece itself, its older versions, the answers of a view, what came in a file.
+    ///
+    /// # Errors
+    /// For a piece that is not there, or when the records cannot be read.
+    pub fn pieces(&self, piece: &Piece) -> Result<Vec<Piece>, StoreError> {
+        let person = self.person_id()?.unwrap_or_default();
+        let found = parts(&self.db.read(), &person, piece)?;
+        if found.is_empty() {
+            return Err(StoreError::Unknown("entry", piece.key()));
+        }
+        Ok(found)
+    }
+
+    /// The newest file that was taken in, and the day, for each file that can be taken back: its id, how many records.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn batches(&self) -> Result<Vec<(String, String, usize)>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let all = "SELECT batch, min(at), count(*) FROM taken_in WHERE person_id = $1 AND batch <> '' \
+                   AND kind <> 'action-state' GROUP BY batch ORDER BY min(at)";
+        self.db.read().rows(all, params![person], |row| {
+            let count = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
+            Ok((row.get(0)?, row.get(1)?, count))
+        })
+    }
+
+    /// Takes records back and keeps the certificate, in one moment. The file still has to be
+    /// [rewritten](Store::rewrite).
+    ///
+    /// # Errors
+    /// When the records cannot be written; then nothing is changed.
+    pub fn withdraw(&mut self, piece: &Piece, records: &[Piece], certificate: &str) -> Result<(), StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(()) };
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| {
+            cut_all(sql, records)?;
+            if let Piece::TakenIn(batch) = piece {
+                // It was one mistake; the file may be opened again, by whoever it is for.
+                sql.run("DELETE FROM taken_in WHERE person_id = $1 AND batch = $2", params![person, batch])?;
+            }
+            for record in records {
+                sql.run(
+                    "INSERT INTO withdrawn (person_id, record_hash, at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                    params![person, mark(record), clock.stamp()],
+                )?;
+            }
+            keep(sql, clock, &person, &mark(piece), certificate)
+        })
+    }
+
+    /// Keeps a certificate beside the one that a withdrawal kept; the newest of a piece counts.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn keep_withdrawal(&mut self, piece_hash: &str, certificate: &str) -> Result<(), StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(()) };
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| keep(sql, clock, &person, piece_hash, certificate))
+    }
+
+    /// The newest certificate of each piece that was taken back, oldest first, of the person whose records are open.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn withdrawals(&self) -> Result<Vec<String>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let all = "SELECT w.certificate FROM withdrawal w WHERE w.person_id = $1 AND w.id = \
+                   (SELECT max(v.id) FROM withdrawal v WHERE v.piece_hash = w.piece_hash) ORDER BY w.id";
+        self.db.read().rows(all, params![person], |row| Ok(row.get(0)?))
+    }
+
+    /// The hashes of every record that anybody took back.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn withdrawn(&self) -> Result<Vec<String>, StoreError> {
+        self.db.read().rows("SELECT record_hash FROM withdrawn ORDER BY record_hash", &[], |row| Ok(row.get(0)?))
+    }
+}
+
+fn keep(sql: &Sql<'_>, clock: &Clock, person: &str, piece: &str, certificate: &str) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO withdrawal (id, person_id, piece_hash, certificate, at) VALUES ($1, $2, $3, $4, $5)",
+        params![sql.next_id(clock, "withdrawal")?, person, piece, certificate, clock.stamp()],
+    )?;
+    Ok(())
+}
+
+fn ids(sql: &Sql<'_>, query: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<String>, StoreError> {
+    sql.rows(query, params, |row| Ok(row.get(0)?))
+}
+
+/// The records of a piece, those of one person only.
+fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, StoreError> {
+    let one = |query: &str, id: &str| Ok::<_, StoreError>(!ids(sql, query, params![person, id])?.is_empty());
+    let answer = "SELECT id FROM answer WHERE person_id = $1 AND id = $2";
+    let note = "SELECT n.id FROM note n JOIN session s ON s.id = n.session_id WHERE s.person_id = $1 AND n.id = $2";
+    Ok(match piece {
+        Piece::Answer(id) if one(answer, id)? => with_older(sql, id)?.into_iter().map(Piece::Answer).collect(),
+        Piece::Note(id) if one(note, id)? => with_older(sql, id)?.into_iter().map(Piece::Note).collect(),
+        Piece::Example(id) if one(answer, id)? => with_older(sql, id)?.into_iter().map(Piece::Example).collect(),
+        Piece::Reflection(id, at) if one(answer, id)? => {
+            // The same question in older versions, wherever it stood there.
+            let same = "SELECT r.position FROM reflection r WHERE r.answer_id = $1 AND r.prompt_id = \
+                        (SELECT q.prompt_id FROM reflection q WHERE q.answer_id = $2 AND q.position = $3)";
+            let mut found = Vec::new();
+            for own in with_older(sql, id)? {
+                let places = sql.rows(same, params![own, id, at], |row| Ok(row.get::<_, i64>(0)?))?;
+                found.extend(places.into_iter().map(|place| Piece::Reflection(own.clone(), place)));
+            }
+            found
+        }
+        Piece::Action(id) if one("SELECT id FROM action WHERE person_id = $1 AND id = $2", id)? => vec![piece.clone()],
+        Piece::View(id, by) if one("SELECT id FROM comparison WHERE person_id = $1 AND id = $2", id)? => {
+            let all = "SELECT id FROM answer WHERE comparison_id = $1 AND by_whom = $2";
+            let answers = ids(sql, all, params![id, by.id()])?;
+            if answers.is_empty() {
+                return Ok(Vec::new());
+            }
+            answers.into_iter().map(Piece::Answer).chain([piece.clone()]).collect()
+        }
+        Piece::TakenIn(batch) => taken_in(sql, person, batch)?,
+        _ => Vec::new(),
+    })
+}
+
+/// A row and every one that it took the place of.
+fn with_older(sql: &Sql<'_>, id: &str) -> Result<Vec<String>, StoreError> {
+    let mut all = vec![id.to_owned()];
+    let mut next = 0;
+    while let Some(id) = all.get(next).cloned() {
+        next += 1;
+        for older in ids(sql, "SELECT older_id FROM correction WHERE newer_id = $1", params![id])? {
+            if !all.contains(&older) {
+                all.push(older);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn taken_in(sql: &Sql<'_>, person: &str, batch: &str) -> Result<Vec<Piece>, StoreError> {
+    let all = "SELECT kind, record_id FROM taken_in WHERE person_id = $1 AND batch = $2 AND batch <> '' ORDER BY kind";
+    let rows = sql.rows(all, params![person, batch], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+    let piece = |(kind, id): (String, String)| match kind.as_str() {
+        "answer" => Piece::Answer(id),
+        "session" => Piece::Session(id),
+        "action" => Piece::Action(id),
+        _ => Piece::State(id),
+    };
+    Ok(rows.into_iter().map(piece).collect())
+}
+
+/// Everything in this file that one of these hashes means.
+pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, StoreError> {
+    let wanted: BTreeSet<&str> = hashes.iter().map(String::as_str).collect();
+    let mut all: Vec<Piece> = Vec::new();
+    for id in ids(sql, "SELECT id FROM answer", &[])? {
+        all.extend([Piece::Example(id.clone()), Piece::Answer(id)]);
+    }
+    let places = "SELECT answer_id, position FROM reflection";
+    all.extend(sql.rows(places, &[], |row| Ok(Piece::Reflection(row.get(0)?, row.get(1)?)))?);
+    all.extend(ids(sql, "SELECT id FROM action", &[])?.into_iter().map(Piece::Action));
+    all.extend(ids(sql, "SELECT id FROM action_event", &[])?.into_iter().map(Piece::State));
+    if has(sql, "note")? {
+        all.extend(ids(sql, "SELECT id FROM note", &[])?.into_iter().map(Piece::Note));
+        all.extend(ids(sql, "SELECT session_id FROM session_end", &[])?.into_iter().map(Piece::Session));
+        let views = "SELECT comparison_id, by_whom FROM comparison_view";
+        let view = |row: &rusqlite::Row<'_>| {
+            let by = crate::domain::By::parse(&row.get::<_, String>(1)?);
+            Ok(by.map(|by| Ok::<_, StoreError>(Piece::View(row.get(0)?, by))).transpose()?)
+        };
+        all.extend(sql.rows(views, &[], view)?.into_iter().flatten());
+    }
+    // An example that is gone already is nothing to take back again.
+    let written = |piece: &Piece| match piece {
+        Piece::Example(id) => {
+            let one = "SELECT id FROM answer WHERE id = $1 AND evidence <> ''";
+            Ok::<_, StoreError>(!ids(sql, one, params![id])?.is_empty())
+        }
+        Piece::View(id, by) => {
+            let one = "SELECT id FROM answer WHERE comparison_id = $1 AND by_whom = $2";
+            Ok(!ids(sql, one, params![id, by.id()])?.is_empty())
+        }
+        _ => Ok(true),
+    };
+    let mut found = Vec::new();
+    for piece in all.into_iter().filter(|piece| wanted.contains(mark(piece).as_str())) {
+        if written(&piece)? {
+            found.push(piece);
+        }
+    }
+    Ok(found)
+}
+
+/// Whether this file has a table; an older format has fewer.
+fn has(sql: &Sql<'_>, table: &str) -> Result<bool, StoreError> {
+    let one = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1";
+    Ok(sql.first(one, params![table], |_| Ok(()))?.is_some())
+}
+
+/// Takes the rows of records away, and every line that quotes them.
+pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece]) -> Result<(), StoreError> {
+    let mut texts = Vec::new();
+    for record in records {
+        texts.extend(texts_of(sql, record)?);
+    }
+    for record in records {
+        cut(sql, record)?;
+    }
+    unquote(sql, &texts)
+}
+
+/// What was written in a record.
+fn texts_of(sql: &Sql<'_>, record: &Piece) -> Result<Vec<String>, StoreError> {
+    let all = |query: &str, id: &String| ids(sql, query, params![id]);
+    Ok(match record {
+        Piece::Answer(id) => {
+            let mut texts = all("SELECT evidence FROM answer WHERE id = $1", id)?;
+            texts.extend(all("SELECT body FROM reflection WHERE answer_id = $1", id)?);
+            texts
+        }
+        Piece::Example(id) => all("SELECT evidence FROM answer WHERE id = $1", id)?,
+        Piece::Reflection(id, at) => {
+            ids(sql, "SELECT body FROM reflection WHERE answer_id = $1 AND position = $2", params![id, at])?
+        }
+        Piece::Note(id) => all("SELECT body FROM note WHERE id = $1", id)?,
+        Piece::Session(id) => all("SELECT body FROM note WHERE session_id = $1", id)?,
+        Piece::Action(id) => all("SELECT learned FROM action_event WHERE action_id = $1", id)?,
+        Piece::State(id) => all("SELECT learned FROM action_event WHERE id = $1", id)?,
+        Piece::View(..) | Piece::TakenIn(_) => Vec::new(),
+    })
+}
+
+fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
+    let corrections = has(sql, "correction")?;
+    let uncorrect = |id: &String| {
+        if corrections {
+            sql.run("DELETE FROM correction WHERE older_id = $1", params![id])?;
+            sql.run("DELETE FROM correction WHERE newer_id = $1", params![id])?;
+        }
+        Ok::<_, StoreError>(())
+    };
+    match record {
+        Piece::Answer(id) => {
+            uncorrect(id)?;
+            sql.run("DELETE FROM reflection WHERE answer_id = $1", params![id])?;
+            sql.run("DELETE FROM answer WHERE id = $1", params![id])?;
+        }
+        Piece::Example(id) => {
+            sql.run("UPDATE answer SET evidence = '' WHERE id = $1", params![id])?;
+        }
+        Piece::Reflection(id, at) => {
+            sql.run("DELETE FROM reflection WHERE answer_id = $1 AND position = $2", params![id, at])?;
+        }
+        Piece::Note(id) => {
+            uncorrect(id)?;
+            sql.run("DELETE FROM note WHERE id = $1", params![id])?;
+        }
+        Piece::Session(id) => {
+            for note in ids(sql, "SELECT id FROM note WHERE session_id = $1", params![id])? {
+                cut(sql, &Piece::Note(note))?;
+            }
+            sql.run("DELETE FROM session_end WHERE session_id = $1", params![id])?;
+        }
+        Piece::Action(id) => {
+            let verdicts =
+                ids(sql, "SELECT verdict_id FROM action WHERE id = $1 AND verdict_id IS NOT NULL", params![id])?;
+            sql.run("DELETE FROM action_event WHERE action_id = $1", params![id])?;
+            sql.run("DELETE FROM action WHERE id = $1", params![id])?;
+            for verdict in verdicts {
+                sql.run("DELETE FROM verdict WHERE id = $1", params![verdict])?;
+            }
+            if has(sql, "release_tick")? {
+                sql.run("DELETE FROM release_tick WHERE k = $1", params![format!("plan/{id}")])?;
+            }
+        }
+        Piece::State(id) => {
+            sql.run("DELETE FROM action_event WHERE id = $1", params![id])?;
+        }
+        // A view of a round that is not opened is to be given again; an opened one stays open with the other.
+        Piece::View(id, by) => {
+            sql.run(
+                "DELETE FROM comparison_view WHERE comparison_id = $1 AND by_whom = $2 AND NOT EXISTS \
+                 (SELECT 1 FROM comparison_opened o WHERE o.comparison_id = comparison_view.comparison_id)",
+                params![id, by.id()],
+            )?;
+        }
+        Piece::TakenIn(_) => {}
+    }
+    Ok(())
+}
+
+/// Reasons and ticked lines that quote one of these texts lose their words: a rule may have quoted a sentence.
+fn unquote(sql: &Sql<'_>, texts: &[String]) -> Result<(), StoreError> {
+    let texts: Vec<String> = texts.iter().map(|text| fold(text)).filter(|text| !text.trim().is_empty()).collect();
+    if texts.is_empty() {
+        return Ok(());
+    }
+    let mut columns = vec![("verdict", "because"), ("action", "because")];
+    if has(sql, "release_tick")? {
+        columns.push(("release_tick", "words"));
+    }
+    for (table, column) in columns {
+        let rows = sql.rows(&format!("SELECT id, {column} FROM {table} WHERE {column} <> ''"), &[], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+        })?;
+        for (id, _) in rows.iter().filter(|(_, line)| quotes(line, &texts)) {
+            sql.run(&format!("UPDATE {table} SET {column} = '' WHERE id = $1"), params![id])?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a line quotes something that stands in one of the texts, or holds a whole sentence of it.
+fn quotes(line: &str, texts: &[String]) -> bool {
+    let marks = ['\u{ab}', '\u{bb}', '\u{201c}', '\u{201d}', '"'];
+    let long = |part: &str| part.chars().count() >= SHORTEST;
+    let quoted = line.split(marks).skip(1).step_by(2).map(|part| fold(part.trim().trim_end_matches('\u{2026}')));
+    let line = fold(line);
+    let sentences = || texts.iter().flat_map(|text| text.split(['.', '!', '?', '\n'])).map(str::trim);
+    quoted.filter(|part| long(part)).any(|part| texts.iter().any(|text| text.contains(part.trim())))
+        || sentences().filter(|one| one.chars().count() >= 2 * SHORTEST).any(|one| line.contains(one))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::super::sql::Db;
+    use super::super::testing::{action, answer, clock, day, verdict};
+    use super::super::{NewSession, migrate, people};
+    use super::*;
+    use crate::domain::{By, Note, NoteFor, Reflection, Verdict};
+    use crate::os::{list_dir, read_bytes};
+
+    /// Records in a file that is not encrypted, so that its bytes can be read.
+    fn plain(folder: &Path) -> Store {
+        let mut db = Db::plain(&folder.join("cairn.db")).expect("it can be made");
+        migrate::migrate(&mut db, &clock()).expect("the steps");
+        let (whose, sittings) = (people::Whose::default(), std::collections::BTreeMap::new());
+        Store { db, clock: clock(), folder: None, key: None, whose, sittings }
+    }
+
+    fn is_in(folder: &Path, word: &str) -> bool {
+        list_dir(folder).expect("readable").iter().any(|name| {
+            let bytes = read_bytes(&folder.join(name), 1 << 30).expect("readable");
+            bytes.windows(word.len()).any(|window| window == word.as_bytes())
+        })
+    }
+
+    /// Takes a piece back, and looks for a word in every byte before and after.
+    fn gone(store: &mut Store, folder: &Path, piece: &Piece, words: &[&str]) {
+        for word in words {
+            assert!(is_in(folder, word), "{word} is not there before");
+        }
+        let records = store.pieces(piece).expect("it is there");
+        store.withdraw(piece, &records, "certificate").expect("writable");
+        store.rewrite().expect("writable");
+        for word in words {
+            assert!(!is_in(folder, word), "{word} is left after {}", piece.key());
+        }
+        assert!(store.pieces(piece).is_err() || matches!(piece, Piece::Example(_)), "{}", piece.key());
+    }
+
+    #[test]
+    fn no_byte_of_what_is_taken_back_is_left_and_nothing_else_goes() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let store = &mut plain(folder.path());
+        let mut one = answer("FL-5");
+        one.evidence = "The okapiexample on the ward.".to_owned();
+        one.reflections = vec![
+            Reflection { prompt: "a".to_owned(), text: "First okapifirst. And okapiquoted here.".to_owned() },
+            Reflection { prompt: "b".to_owned(), text: "Then giraffe.".to_owned() },
+        ];
+        let older = store.save_answer(&one, None).expect("writable");
+        let quoting = super::super::NewVerdict {
+            because: "You wrote \u{201c}And okapiquoted here\u{201d}.".to_owned(),
+            ..verdict("ask-one", Verdict::Declined)
+        };
+        store.record_verdict(&quoting).expect("writable");
+        let mut newer = one.clone();
+        newer.evidence = "The okapinewer example.".to_owned();
+        let newer = store.correct_answer(&older.id, &newer).expect("writable");
+        assert!(store.correct_answer(&older.id, &one).is_err(), "it was corrected already");
+        assert_eq!(store.answers().expect("readable"), [newer.clone()]);
+        assert_eq!(store.corrected_answers().expect("readable"), [(older, day(2026, 11, 22))]);
+        // A part of it, in every version.
+        gone(store, folder.path(), &Piece::Reflection(newer.id.clone(), 1), &["okapifirst", "okapiquoted"]);
+        gone(store, folder.path(), &Piece::Example(newer.id.clone()), &["okapiexample", "okapinewer"]);
+        assert_eq!(store.answers().expect("readable")[0].reflections[0].text, "Then giraffe.");
+        gone(store, folder.path(), &Piece::Answer(newer.id), &["giraffe"]);
+        assert!(store.answers().expect("readable").is_empty());
+
+        let amira = store.add_client("Amira").expect("writable");
+        store.turn_to(Some(&amira.id)).expect("she is there");
+        let note = |text: &str, seen| Note {
+            id: String::new(),
+            part: "goal".to_owned(),
+            title: "Goal".to_owned(),
+            text: text.to_owned(),
+            seen,
+        };
+        let session = NewSession {
+            on: day(2026, 11, 3),
+            minutes: 5,
+            model: None,
+            paid: false,
+            notes: vec![note("okapinote", NoteFor::Coach), note("zebra", NoteFor::Shared)],
+            behaviours: Vec::new(),
+            actions: Vec::new(),
+        };
+        let ended = store.end_session(&session, "nothing").expect("writable");
+        let added = store.add_note(&ended.id, &note("okapiadded", NoteFor::Coach)).expect("writable");
+        let corrected = store.correct_note(&ended.notes[0].id, "okapiright").expect("writable");
+        let texts = |store: &Store| -> Vec<String> {
+            let notes = store.sessions().expect("readable").remove(0).notes;
+            notes.into_iter().map(|note| note.text).collect()
+        };
+        assert_eq!(texts(store), ["zebra", "okapiadded", "okapiright"]);
+        gone(store, folder.path(), &Piece::Note(corrected), &["okapinote", "okapiright"]);
+        gone(store, folder.path(), &Piece::Note(added), &["okapiadded"]);
+        assert_eq!(texts(store), ["zebra"]);
+
+        let mut planned = action("okapiaction");
+        planned.because = "You wrote \u{ab}zebra\u{bb}.".to_owned();
+        let taken = store.decide(&planned, Some(&verdict("ask-one", Verdict::Accepted))).expect("writable");
+        gone(store, folder.path(), &Piece::Action(taken.id), &["okapiaction"]);
+        assert!(store.actions().expect("readable").is_empty() && store.verdicts().expect("readable").is_empty());
+
+        let pair = [("empowered-communities".to_owned(), "FL-5".to_owned())];
+        let round = store.begin_comparison(&pair, day(2026, 11, 2)).expect("writable");
+        let mut view = answer("FL-5");
+        "okapiview".clone_into(&mut view.evidence);
+        store.seal_view(&round.id, By::Myself, &[view], "x").expect("writable");
+        gone(store, folder.path(), &Piece::View(round.id, By::Myself), &["okapiview"]);
+        assert!(!store.comparisons().expect("readable")[0].client_done, "the view can be given again");
+        assert_eq!(store.withdrawals().expect("readable").len(), 4);
+    }
+
+    #[test]
+    fn nobody_takes_back_what_is_somebody_elses() {
+        let mut store = super::super::testing::store();
+        let mine = store.save_answer(&answer("FL-5"), None).expect("writable");
+        let amira = store.add_client("Amira").expect("writable");
+        store.turn_to(Some(&amira.id)).expect("she is there");
+        assert!(store.pieces(&Piece::Answer(mine.id.clone())).is_err());
+        assert!(store.correct_answer(&mine.id, &answer("FL-5")).is_err());
+    }
+}

@@ -1,0 +1,66 @@
+//! Words for answers of earlier formats, which kept none: the only place where a column of an answer is filled later. What
+//! the answer itself says is never touched, and `worded` says that the words came from a pack.
+
+use rusqlite::params;
+
+use super::error::StoreError;
+use super::{Store, row};
+use crate::domain::{Answer, By, Day, Rated, Wording};
+
+impl Store {
+    /// Answers of whoever they are that have no words of their own yet: one of each kind, with nothing in it that a person
+    /// wrote.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn without_wording(&self) -> Result<Vec<Answer>, StoreError> {
+        self.db.read().rows(
+            "SELECT DISTINCT framework, edition, behaviour, rating, importance FROM answer WHERE worded = ''",
+            &[],
+            |row| {
+                Ok(Answer {
+                    on: Day::MIN,
+                    id: String::new(),
+                    framework: row::text(row, 0)?,
+                    edition: row::text(row, 1)?,
+                    behaviour: row::text(row, 2)?,
+                    by: By::Myself,
+                    rated: row.get::<_, Option<i64>>(3)?.map_or(Rated::Unanswered, Rated::Value),
+                    importance: row.get(4)?,
+                    reflections: Vec::new(),
+                    evidence: String::new(),
+                    wording: Wording::default(),
+                })
+            },
+        )
+    }
+
+    /// Gives the words that the packs have for them to answers of an earlier format, which kept none; it is kept that they
+    /// came later. Nothing that an answer holds is changed.
+    ///
+    /// # Errors
+    /// When the records cannot be written; then nothing is changed.
+    pub fn give_wording(&mut self, worded: &[Answer]) -> Result<(), StoreError> {
+        self.db.tx(|sql| {
+            for answer in worded.iter().filter(|answer| !answer.wording.is_empty()) {
+                let given = &answer.wording;
+                sql.run(
+                    "UPDATE answer SET title = $1, label = $2, importance_label = $3, worded = 'pack' WHERE worded = '' \
+                     AND framework = $4 AND edition = $5 AND behaviour = $6 AND rating IS NOT DISTINCT FROM $7 \
+                     AND importance IS NOT DISTINCT FROM $8",
+                    params![
+                        given.title,
+                        given.label,
+                        given.importance,
+                        answer.framework,
+                        answer.edition,
+                        answer.behaviour,
+                        answer.rated.value(),
+                        answer.importance
+                    ],
+                )?;
+            }
+            Ok(())
+        })
+    }
+}
