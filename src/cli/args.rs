@@ -10,6 +10,7 @@ use super::erase::EraseArgs;
 use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
+use super::open::OpenArgs;
 use super::pack::PackArgs;
 use super::papers::PapersArgs;
 pub(super) use super::people_args::{
@@ -19,7 +20,7 @@ use super::progress::ProgressArgs;
 use super::report::ReportArgs;
 use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
-use super::share::{OpenArgs, ShareArgs};
+use super::share::ShareArgs;
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use super::withdraw::{CorrectArgs, WithdrawArgs};
 use crate::desk::Opening;

@@ -94,7 +94,7 @@ pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use parcel::{About, Added, Parcel};
-pub use person::{Organisation, Person, PersonKind};
+pub use person::{Organisation, Person, PersonKind, same_name, spelt};
 pub use piece::{Correction, Piece};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
 pub use plan_check::plan_questions;
