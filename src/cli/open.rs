@@ -79,7 +79,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
     let subject = desk.belongs_to(&opened, opening.person.as_deref())?;
     let mine = desk.said_to_be_mine(&subject, &opened.parcel)?;
     if !args.yes {
-        asked_about(&mut desk, &opened, &subject)?;
+        asked_about(&subject)?;
     }
     let sender = sender(&mut desk, &opened, &subject, args)?;
     let mut parcel = opened.parcel.clone();
@@ -89,7 +89,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
             let many =
                 count(mine.len(), "rating that it says is yours and that", "ratings that it says are yours and that");
             complain(&format!(
-                "left out: {many} you did not give here\n  hint: if you gave them elsewhere, open it again with --with-mine"
+                "warning: left out: {many} you did not give here\n  hint: if you gave them elsewhere, open it again with --with-mine"
             ));
         }
     }
@@ -126,13 +126,11 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
 }
 
 /// What comes is shown by now; somebody says yes to it, or a script said so beforehand.
-fn asked_about(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject) -> Result<(), Error> {
+fn asked_about(subject: &Subject) -> Result<(), Error> {
     let whose = match subject {
         Subject::Me => "your own records".to_owned(),
         Subject::Client(person) => format!("the records of {}", person.name),
     };
-    let shown = Ticked::all(&opened.parcel).lines(&opened.parcel, desk);
-    shown.iter().for_each(|line| complain(line));
     match asked(&format!("Add these to {whose}? Type yes:")).as_deref() {
         Some("yes" | "y") => Ok(()),
         Some(_) => Err(Error::input("nothing was taken in", "")),

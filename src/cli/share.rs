@@ -21,6 +21,7 @@ use crate::store::Contact;
 const MOST: usize = 99;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct ShareArgs {
     /// The key of whoever is to read it, or the name that you gave to it (may be repeated)
     #[arg(long, value_name = "age1…|NAME", required_unless_present_any = ["my_key", "keys"])]

@@ -7,6 +7,7 @@ use super::out::complain;
 use crate::desk::Desk;
 use crate::domain::{Answer, By, Parcel, Rated, Session, SessionKind, clean, count, short_day, truncate};
 use crate::error::Error;
+use crate::os::is_terminal_in;
 
 /// Letters of a text that are shown of an entry.
 const SHOWN: usize = 60;
@@ -100,6 +101,15 @@ impl Ticked {
     /// # Errors
     /// When nobody is there, or they stop.
     pub(super) fn asked(&mut self, parcel: &Parcel, desk: &Desk, whom: &str) -> Result<(), Error> {
+        let nobody = || {
+            Error::input(
+                "nothing was sealed: nobody is there to look through what would be sent",
+                "--list shows it, --tick and --untick change it, --yes seals what is ticked",
+            )
+        };
+        if !is_terminal_in() {
+            return Err(nobody());
+        }
         loop {
             self.lines(parcel, desk).iter().for_each(|line| complain(line));
             let question = format!(
@@ -107,12 +117,7 @@ impl Ticked {
                 self.ticked.len(),
                 clean(whom)
             );
-            let Some(typed) = asked(&question) else {
-                return Err(Error::input(
-                    "nothing was sealed: nobody is there to look through what would be sent",
-                    "--list shows it, --tick and --untick change it, --yes seals what is ticked",
-                ));
-            };
+            let typed = asked(&question).ok_or_else(nobody)?;
             let numbers: Vec<usize> = typed.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
             match typed.as_str() {
                 "yes" | "y" => return Ok(()),
@@ -152,7 +157,7 @@ fn of_session(session: &Session) -> String {
     let notes = count(session.notes.len(), "note", "notes");
     match session.kind {
         SessionKind::Alone => format!("what was written alone, {notes}"),
-        _ => {
+        SessionKind::OneToOne => {
             format!("session of {}, {notes}", count(usize::try_from(session.minutes).unwrap_or(0), "minute", "minutes"))
         }
     }

@@ -122,8 +122,8 @@ impl DeskError {
             | Self::Export { .. }
             | Self::NoClient(_)
             | Self::SeveralClients(..)
-            | Self::SameName(..) => true,
-            Self::NotCorrected(_) => true,
+            | Self::SameName(..)
+            | Self::NotCorrected(_) => true,
         }
     }
 

@@ -188,6 +188,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     }
     let malformed = |error: serde_json::Error| ContentError::Malformed(clean(&error.to_string()));
     let envelope: Envelope = serde_json::from_slice(bytes).map_err(malformed)?;
+    within_caps(&envelope.content)?;
     let sum = sha256(&serde_json::to_string(&envelope.content).map_err(malformed)?);
     if sum != envelope.sha256 {
         return Err(ContentError::Checksum);
@@ -217,7 +218,6 @@ fn within_caps(content: &Content) -> Result<(), ContentError> {
 }
 
 fn parcel(content: Content) -> Result<Parcel, ContentError> {
-    within_caps(&content)?;
     let parcel = Parcel {
         about: word("about", &content.about, About::parse)?,
         from: content.from,
