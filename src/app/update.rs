@@ -23,9 +23,11 @@ use crate::search::Index;
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
     let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
-    let (whose, before) = (model.snapshot.person.id.clone(), model.snapshot.advised.safety.clone());
+    // Somebody's records being opened is no news of them; saving is, also when it is what makes the records.
+    let opens = matches!(msg, Msg::Opened(_) | Msg::Turned(_) | Msg::Reread(..));
+    let (client, before) = (model.client(), model.snapshot.advised.safety.clone());
     let mut effects = take(model, msg);
-    if model.snapshot.person.id == whose && model.records == Records::Open {
+    if !opens && model.client() == client && model.records == Records::Open {
         safety::open_new(model, &before);
     }
     if !failed {

@@ -67,6 +67,7 @@ use unfinished::slot;
 pub use vault::{backups, check, copies_beside, lock_of, restore, restore_locked, set_aside};
 
 pub use crate::pack::label_of;
+pub use crate::rules::STACK;
 
 /// Where the records are.
 #[derive(Debug)]

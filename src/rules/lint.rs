@@ -9,6 +9,7 @@ use super::fact::{Fact, Test};
 use super::load::RuleSet;
 use super::range::{Bound, bound, domain};
 use super::readable::hard_to_read;
+use super::stems::shared_by;
 use crate::domain::{BehaviourIx, Fault, Library, count};
 
 /// Most codes and ids named in one warning.
@@ -22,6 +23,7 @@ pub fn lint_rules(set: &RuleSet, library: &Library, pack: &str) -> Vec<Fault> {
     for rule in &own {
         linting.thresholds(rule);
         linting.sentence(rule);
+        linting.stems(rule);
     }
     linting.twins(&own);
     linting.unmentioned(set, pack);
@@ -64,6 +66,23 @@ impl Linting<'_> {
         if leaves > 0 && leaves == outside.iter().filter(|(_, kind, ..)| *kind == "always").count() {
             let message = format!("rule \"{}\" speaks to everybody who answered", rule.id);
             self.warn(&rule.at, "everybody", message, "give it a condition that not everybody meets");
+        }
+    }
+
+    /// Words that are looked for by a beginning which a common word shares.
+    fn stems(&mut self, rule: &Rule) {
+        let mut shared = Vec::new();
+        rule.when.leaves(&mut |leaf, _| {
+            let (Test::Mentions(_, phrases) | Test::LearnedMentions(_, phrases)) = &leaf.test else { return };
+            for phrase in phrases.list.iter().filter(|phrase| !phrase.text.contains(' ')) {
+                shared.extend(
+                    phrase.stems().filter_map(|stem| Some((leaf.at.clone(), stem.to_owned(), shared_by(stem)?))),
+                );
+            }
+        });
+        for (at, stem, word) in shared {
+            let message = format!("\"{stem}*\" also finds \"{word}\"");
+            self.warn(&at, "stem", message, "write the words that you mean in full, or a phrase around them");
         }
     }
 

@@ -31,6 +31,7 @@ mod program;
 mod range;
 mod readable;
 mod sight;
+mod stems;
 mod why_not;
 mod wording;
 

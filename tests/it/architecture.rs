@@ -79,7 +79,8 @@ const OWNERS: &[(&str, &[&str])] = &[
 ];
 
 /// Pure tables may be longer.
-const TABLES: &[&str] = &["src/rules/api.rs", "src/command/table.rs", "src/pack/keys.rs", "src/store/catalogue.rs"];
+const TABLES: &[&str] =
+    &["src/rules/api.rs", "src/language/cues.rs", "src/command/table.rs", "src/pack/keys.rs", "src/store/catalogue.rs"];
 /// Longest other file, in lines.
 const LONGEST: usize = 400;
 

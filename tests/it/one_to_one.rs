@@ -109,6 +109,46 @@ fn turning_to_somebody_else_leaves_not_a_word_behind() {
     app.sees("zebrastripe");
 }
 
+/// Marks of one client that look like what people really write: names, numbers, postcodes.
+const MARKS: [&str; 5] = ["Quillfeather", "943 476 5919", "SW1A 9ZZ", "07700 900123", "zq@example.org"];
+
+/// Everything that can lie over a screen, opened from Today.
+const OVERLAYS: [&str; 12] = ["?", ":", "i", "w", "w 'qu'", "h", "m", "t", "T", "P", "R", "!"];
+
+#[test]
+fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
+    let mut app = App::new().keys("w 'Zephyrine Quillfeather' enter down enter a");
+    app.press("n tab 'zq@example.org' enter e tab 'To ring 07700 900123' ctrl-s a");
+    app.press("2 'FC-5' ctrl-t enter enter 2 2 'He lives at SW1A 9ZZ, NHS 943 476 5919.' ctrl-s");
+    app.press("esc esc esc 7 enter tab 'Ring Mrs Quillfeather on 07700 900123.' ctrl-o ctrl-t 'Her postcode is SW1A 9ZZ.' ctrl-s");
+    app.press("enter");
+    assert!(app.model.sitting.is_some(), "the warning comes before closing, where it can still be changed");
+    app.press("enter");
+    assert!(app.model.sitting.is_none(), "read once, it closes");
+    app.press("5 n 'Ring Mrs Quillfeather' ctrl-s h enter enter enter");
+    app.press("7 enter tab 'Begun about Mrs Quillfeather'");
+    app.press("esc esc esc i");
+    app.sees("Quillfeather");
+    app.press("esc esc esc esc w 'Ben Osei' enter down enter a");
+    app.sees("Ben Osei");
+    let mut seen = format!("{:?}", (&app.model.said, &app.model.notice, &app.model.copied, &app.model.layers));
+    seen.push_str(&all_screens(&mut app));
+    for overlay in OVERLAYS {
+        app.press(&format!("esc esc esc esc 1 {overlay}"));
+        if overlay != "w 'qu'" {
+            seen.push_str(&app.screen());
+        }
+    }
+    for mark in MARKS {
+        assert!(!seen.contains(mark), "{mark} is on a screen of somebody else");
+        // The list of people knows names; nothing else in memory does.
+        let mut model = app.model.clone();
+        model.snapshot.clients.clear();
+        model.layers.clear();
+        assert!(!format!("{model:?}").contains(mark), "{mark} is in memory");
+    }
+}
+
 #[test]
 fn while_the_records_are_opened_nothing_can_be_written() {
     let mut app = with_client();
