@@ -53,8 +53,6 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::RunCommand => return palette::run_marked(model),
         Command::Messages => messages::open(model),
         Command::Tour => tour::open(model),
-        Command::Safety => safety::open(model),
-        Command::PutAside => return safety::put_aside(model),
         Command::Theme => choose_theme(model),
         Command::NextCard | Command::PreviousCard => tour::turn(model, command == Command::NextCard),
         Command::Back => return back(model),
@@ -108,8 +106,10 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
 fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
     match command {
         Command::CorrectEntry | Command::WithdrawEntry | Command::AddNote | Command::HappenedOn | Command::Discard => {
-            amend::run(model, command)
+            amend::run(model, command);
         }
+        Command::Safety => safety::open(model),
+        Command::PutAside => return safety::put_aside(model),
         Command::GoSession => session::open(model),
         Command::People => people::choose(model),
         Command::GoAgreement => return leave_to(model, Screen::Agreement),

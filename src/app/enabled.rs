@@ -49,7 +49,6 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             when(!model.journal.query.text().is_empty(), "The line is empty.")
         }
         Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
-        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }
@@ -107,6 +106,7 @@ fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static s
             let clients = model.snapshot.person.is_client() || !model.snapshot.clients.is_empty();
             when(clients || model.show_private, "There are private lines and names only with clients.")
         }
+        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
         Command::RunCommand => {
             let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());

@@ -141,7 +141,6 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             path.map(|path| Effect::CheckBackup(path, None)).into_iter().collect()
         }
         PickerFor::Restore(path, secret) if picker.at == 1 => vec![Effect::Restore(path, secret)],
-        PickerFor::Restore(..) => Vec::new(),
         PickerFor::Withdraw(pieces) => amend::withdrawn(&pieces, picker.at),
         PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {
@@ -168,7 +167,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
         PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
         PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
-        PickerFor::EndAgreement => Vec::new(),
+        PickerFor::Restore(..) | PickerFor::EndAgreement => Vec::new(),
         PickerFor::Present(changed) => handover::present(model, changed, picker.at),
         PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }

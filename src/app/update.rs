@@ -94,8 +94,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             not_done(model, why);
         }
-        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, &path),
-        Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
+        asked @ (Msg::SuggestedPath(..) | Msg::SessionDoubted(_) | Msg::Releasable(_)) => ask(model, asked),
         Msg::SessionEnded(snapshot) => {
             refresh(model, *snapshot);
             session::ended(model);
@@ -112,7 +111,6 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::Backups(_)
         | Msg::BackupLocked(_)
         | Msg::BackupChecked(..)) => locking::heard(model, secret),
-        Msg::Releasable(items) => handover::offer(model, items),
         Msg::Failed(why) => model.say(Tone::Bad, why),
         Msg::Rulebook(book) => model.rules.take(*book),
         Msg::Judged(detail) => judged(model, detail),
@@ -123,6 +121,16 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Unchanged => {}
     }
     Vec::new()
+}
+
+/// Something is to be looked at before it is done.
+fn ask(model: &mut Model, msg: Msg) {
+    match msg {
+        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, &path),
+        Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
+        Msg::Releasable(items) => handover::offer(model, items),
+        _ => {}
+    }
 }
 
 /// Words were not kept; nothing that waits for them happens.

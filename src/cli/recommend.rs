@@ -86,9 +86,9 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
         })?;
     }
     if args.json {
-        let notices = advised.safety.iter().map(|notice| Item::Notice(NoticeRow::of(notice)));
+        let first = advised.safety.iter().map(|notice| Item::Notice(NoticeRow::of(notice)));
         let advice = advised.shown.iter().map(|advice| Item::Advice(row(advice, args.explain)));
-        out.json(&notices.chain(advice).collect::<Vec<Item<'_>>>())?;
+        out.json(&first.chain(advice).collect::<Vec<Item<'_>>>())?;
     } else {
         print(&shelf, &advised, today, args.explain, out);
     }

@@ -21,6 +21,7 @@ pub enum Subject {
 
 /// What the words around a phrase say about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(clippy::struct_excessive_bools, reason = "four readings of one phrase that do not depend on each other")]
 pub struct Context {
     /// It is said not to be so.
     pub negated: bool,

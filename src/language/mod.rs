@@ -2,8 +2,8 @@
 //!
 //! A phrase that is found is not yet meant. "Not exhausted any more", "I used to be exhausted", "if I get exhausted" and
 //! "my manager is exhausted" all hold the word and none of them says that the writer is exhausted. [`context`] looks for
-//! the words that say so, each with a scope in the sentence, after the method of ConText (Harkema, Dowling, Thornblade
-//! and Chapman, 2009, "ConText: an algorithm for determining negation, experiencer, and temporal status from clinical
+//! the words that say so, each with a scope in the sentence, after the method of `ConText` (Harkema, Dowling, Thornblade
+//! and Chapman, 2009, "`ConText`: an algorithm for determining negation, experiencer, and temporal status from clinical
 //! reports", J Biomed Inform 42:839), which extends `NegEx` (Chapman and others, 2001). The words are ours, collected from
 //! reflections and not from clinical notes.
 //!

@@ -52,7 +52,9 @@ fn holding<'a>(cond: &'a Cond, facts: &Facts<'_>, see: &mut impl FnMut(&'a Leaf)
                 parts.iter().map(AsRef::as_ref).filter(|part| truth(part, facts) == Truth::Yes).collect();
             let all = || parts.iter().map(AsRef::as_ref).collect();
             let seen: Vec<&'a Cond> = if held.is_empty() { all() } else { held };
-            seen.into_iter().for_each(|part| holding(part, facts, see));
+            for part in seen {
+                holding(part, facts, see);
+            }
         }
         Cond::Not(inner) => inner.leaves(&mut |leaf, _| see(leaf)),
     }

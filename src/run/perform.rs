@@ -166,10 +166,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         Effect::Refresh => {
             desk.new_day();
-            match snapshot(desk) {
-                Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
-                Err(error) => Msg::Failed(said(&error)),
-            }
+            told(desk, |_| Ok(()), |snapshot| Msg::Refreshed(snapshot, String::new()))
         }
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
