@@ -255,7 +255,6 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
 fn begun(model: &Model) -> Option<Begun> {
     match (model.layers.last(), model.screen) {
         (Some(Layer::Dialogue(_)), _) => Some(Begun::Plan),
-        (Some(_), _) => None,
         (None, Screen::Reflect) => model.reflect.as_ref().map(|_| Begun::Reflection),
         (None, Screen::Session) => model.sitting.as_ref().map(|_| Begun::Session),
         _ => None,

@@ -16,7 +16,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     if let Some(found) = locked::can(model, command) {
         return found;
     }
-    if let Some(found) = amend::can(model, command) {
+    if let Some(found) = amend::can(model, command).filter(|_| model.records != Records::Turning) {
         return found;
     }
     match command {
@@ -42,13 +42,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
-        Command::FindClear if model.screen == Screen::Rules => {
-            when(!model.rules.filter.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear if model.screen == Screen::Journal => {
-            when(!model.journal.query.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
+        Command::FindClear => when(!search_line(model).is_empty(), "The search line is empty."),
         Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
@@ -93,6 +87,15 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             Some(row) => when(row < points(model), "There is no such point here."),
             None => over_screens(model, other).unwrap_or_else(|| coaching(model, other)),
         },
+    }
+}
+
+/// What is looked for on the screen in front.
+fn search_line(model: &Model) -> &str {
+    match model.screen {
+        Screen::Rules => model.rules.filter.text(),
+        Screen::Journal => model.journal.query.text(),
+        _ => model.find.query.text(),
     }
 }
 

@@ -83,27 +83,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         let text = "Go on with the session you began".to_owned();
         rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
     }
-    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
-        let Some(dialogue) = super::Dialogue::resume(body) else { continue };
-        let what = dialogue.what();
-        let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
-        let text = match dialogue.purpose {
-            super::DialogueFor::New => "Finish the action you began to plan",
-            super::DialogueFor::Adapt(_) => "Finish the action you began to adapt",
-            super::DialogueFor::Change(_) => "Finish the action you began to change",
-        };
-        rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
-    }
-    if let Some(form) = model.snapshot.kept(super::drafts::FORM).and_then(super::Form::resume) {
-        let text = format!("Finish what you began to write: {}", form.title);
-        rows.push(Item { urgent: true, ..item(text, "kept as it was", Target::Form) });
-    }
-    for draft in &model.snapshot.drafts {
-        if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
-            let text = format!("Finish what you began on {}", library.behaviour(ix));
-            rows.push(Item { urgent: true, ..item(text, "kept as a draft", Target::Reflect(ix)) });
-        }
-    }
+    begun(model, library, &mut rows);
     with_client(model, &mut rows);
     actions(model, &mut rows);
     let waiting = model.snapshot.advised.shown.len();
@@ -159,6 +139,34 @@ pub fn items(model: &Model) -> Vec<Item> {
         rows.push(item(text, note, Target::People));
     }
     rows
+}
+
+/// What was begun and waits: plans, a form, reflections; each once.
+fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
+    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
+        let Some(dialogue) = super::Dialogue::resume(body) else { continue };
+        let what = dialogue.what();
+        let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
+        let text = match dialogue.purpose {
+            super::DialogueFor::New => "Finish the action you began to plan",
+            super::DialogueFor::Adapt(_) => "Finish the action you began to adapt",
+            super::DialogueFor::Change(_) => "Finish the action you began to change",
+        };
+        rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
+    }
+    if let Some(form) = model.snapshot.kept(super::drafts::FORM).and_then(super::Form::resume) {
+        let text = format!("Finish what you began to write: {}", form.title);
+        rows.push(Item { urgent: true, ..item(text, "kept as it was", Target::Form) });
+    }
+    for draft in &model.snapshot.drafts {
+        if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
+            let text = format!("Finish what you began on {}", library.behaviour(ix));
+            let to = Target::Reflect(ix);
+            if !rows.iter().any(|row| row.to == to) {
+                rows.push(Item { urgent: true, ..item(text, "kept as a draft", to) });
+            }
+        }
+    }
 }
 
 /// Level and organisation in words.

@@ -115,8 +115,11 @@ impl DeskError {
         match self {
             Self::Store(error) => error.is_input(),
             Self::Dir(_) | Self::Shut(_) => false,
-            Self::Policy { .. } | Self::Export { .. } | Self::NoClient(_) | Self::SeveralClients(..) => true,
-            Self::NotCorrected(_) => true,
+            Self::Policy { .. }
+            | Self::Export { .. }
+            | Self::NoClient(_)
+            | Self::SeveralClients(..)
+            | Self::NotCorrected(_) => true,
         }
     }
 

@@ -191,9 +191,8 @@ impl<W: Write> Lines<W> {
             Some(_) => "Cairn ends.",
         };
         self.say(&[words.to_owned()]);
-        match self.lost {
-            Some(message) => return Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),
-            None => {}
+        if let Some(message) = self.lost {
+            return Err(Error { kind: ErrorKind::Records, message, hint: String::new() });
         }
         match self.unread {
             Some(error) => Err(Error {
