@@ -42,7 +42,7 @@ pub(super) fn choose(model: &mut Model) {
     let mut rows = vec![Choice { id: None, text: "Myself".to_owned(), note: "my own reflection".to_owned() }];
     rows.extend(model.snapshot.clients.iter().map(|client| Choice {
         id: Some(client.id.clone()),
-        text: client.name.clone(),
+        text: client.told_apart(&model.snapshot.clients),
         note: if client.id == person.id { "open now".to_owned() } else { String::new() },
     }));
     // Somebody beside the coach may read along: names of clients stand there only when the private lines do.

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use super::commands::{run, unsave};
+use super::edit::MOST_CHARACTERS;
 use super::enabled::enabled;
 use super::find::search;
 use super::model::{Model, Records, Screen, Tone};
@@ -172,7 +173,16 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
             return Vec::new();
         }
         if let (Some(c), true) = (chord.printable(), contexts.iter().any(|context| context.is_text())) {
-            write(model, |buffer| buffer.type_char(c));
+            let mut full = false;
+            write(model, |buffer| {
+                full = buffer.is_full();
+                buffer.type_char(c);
+            });
+            if full {
+                let words =
+                    format!("This text is full: it holds {MOST_CHARACTERS} characters. The letter was not added.");
+                model.say(Tone::Bad, words);
+            }
         }
         return Vec::new();
     };

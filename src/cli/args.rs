@@ -10,6 +10,7 @@ use super::erase::EraseArgs;
 use super::export::ExportArgs;
 use super::journal::JournalArgs;
 use super::man::{CompletionsArgs, ManArgs};
+use super::open::OpenArgs;
 use super::pack::PackArgs;
 use super::papers::PapersArgs;
 pub(super) use super::people_args::{
@@ -19,10 +20,11 @@ use super::progress::ProgressArgs;
 use super::report::ReportArgs;
 use super::retention::RetentionArgs;
 pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format, RulesArgs, RulesCommand, TestArgs};
-use super::share::{OpenArgs, ShareArgs};
+use super::share::ShareArgs;
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use super::withdraw::{CorrectArgs, WithdrawArgs};
 use crate::desk::Opening;
+use crate::domain::{Day, YEARS};
 use crate::error::Error;
 
 /// A coaching companion for the terminal: find leadership behaviours, reflect, and get development activities
@@ -67,7 +69,8 @@ pub(super) struct Global {
 impl Global {
     /// What is to be opened.
     pub(super) fn opening(&self) -> Result<Opening, Error> {
-        let today = self.today.as_deref().map(str::parse).transpose().map_err(|_| {
+        let day = |text: &str| text.parse::<Day>().ok().filter(|day| YEARS.contains(&day.year())).ok_or(());
+        let today = self.today.as_deref().map(day).transpose().map_err(|()| {
             let given = self.today.as_deref().unwrap_or("");
             Error::input(
                 format!("\"{}\" is not a day", crate::domain::clean(given)),

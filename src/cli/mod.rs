@@ -10,6 +10,7 @@ mod export;
 mod journal;
 mod man;
 mod notice;
+mod open;
 mod out;
 mod pack;
 mod papers;
@@ -30,6 +31,7 @@ mod session;
 mod settings;
 mod share;
 mod show;
+mod tick;
 mod vault_args;
 mod withdraw;
 mod xml;
@@ -125,7 +127,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Erase(args)) => erase::run(args, &opening, out),
         Some(Command::Retention(args)) => retention::run(args, &opening, out),
         Some(Command::Share(args)) => share::run(args, &opening, out),
-        Some(Command::Open(args)) => share::take_in(args, &opening, out),
+        Some(Command::Open(args)) => open::take_in(args, &opening, out),
         Some(Command::Export(args)) => export::run(args, &opening, out),
         Some(Command::Rules(args)) => rules::run(args, &opening, out),
         Some(Command::Pack(args)) => pack::run(args, &opening, out),

@@ -6,10 +6,11 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{PeopleArgs, PeopleCommand, TermsArgs};
+use super::ask::asked;
 use super::out::{Out, finish, standing};
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, DeskError, Opening};
 use crate::domain::{
-    Engagement, EngagementPurpose, Focus, FocusSet, Organisation, Person, Sheet, count, parse_day, short_day,
+    Engagement, EngagementPurpose, Focus, FocusSet, Organisation, Person, Sheet, count, parse_day, same_name, short_day,
 };
 use crate::error::Error;
 
@@ -56,13 +57,16 @@ pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     match &args.what {
         None => list(&desk.clients()?, args.json, &mut desk, out)?,
-        Some(PeopleCommand::Add { name }) => {
-            let person = desk.add_client(name)?;
+        Some(PeopleCommand::Add { name, another }) => {
+            let person = if *another { desk.add_another_client(name)? } else { added(&mut desk, name)? };
             if args.json {
                 out.json(&row(&person))?;
             } else {
                 out.line(format!("Added {}. Their records are kept apart from yours.", person.name));
-                out.line(format!("      cairn --person {}", crate::domain::typed(&person.name)));
+                let clients = desk.clients()?;
+                let alone = person.told_apart(&clients) == person.name;
+                let whose = if alone { &person.name } else { &person.id };
+                out.line(format!("      cairn --person {}", crate::domain::typed(whose)));
             }
         }
         Some(PeopleCommand::Show) => show(&client(&desk)?, &desk, args.json, out)?,
@@ -71,6 +75,13 @@ pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result
             let today = desk.today();
             let name = name.as_deref().unwrap_or(&person.name);
             let email = email.as_deref().unwrap_or(&person.email);
+            if !same_name(name, &person.name) {
+                let same = desk.clients_of_the_same_name(name)?;
+                if same.iter().any(|other| other.id != person.id) {
+                    let message = format!("there is already a client called {}", crate::domain::clean(name));
+                    return Err(Error::input(message, "add a letter or a place that tells the two apart"));
+                }
+            }
             let log = match hours_log.as_deref() {
                 None => person.in_hours_log,
                 Some("no") => None,
@@ -97,6 +108,19 @@ pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result
         }
     }
     Ok(finish(&desk.shelf))
+}
+
+/// Adds a client. Where one is called so already, somebody is asked whether it is the same person.
+fn added(desk: &mut Desk, name: &str) -> Result<Person, Error> {
+    let refused = match desk.add_client(name) {
+        Ok(person) => return Ok(person),
+        Err(refused @ DeskError::SameName(..)) => refused,
+        Err(other) => return Err(other.into()),
+    };
+    match asked(&format!("{refused} Type no to add somebody else:")).as_deref() {
+        Some("no" | "n") => Ok(desk.add_another_client(name)?),
+        _ => Err(refused.into()),
+    }
 }
 
 /// The client named with `--person`.
@@ -142,7 +166,7 @@ fn list(clients: &[Person], json: bool, desk: &mut Desk, out: &mut Out) -> Resul
             notes.extend(waits.unfinished.then(|| "a session to finish".to_owned()));
             format!(" ({})", notes.join(", "))
         });
-        out.line(format!("{}{note}", client.name));
+        out.line(format!("{}{note}", client.told_apart(clients)));
     }
     Ok(())
 }

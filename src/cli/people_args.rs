@@ -93,6 +93,9 @@ pub(super) enum PeopleCommand {
     Add {
         /// How to call them; initials are enough
         name: String,
+        /// Somebody else than the client of the same name who is there already
+        #[arg(long)]
+        another: bool,
     },
     /// What was agreed with the client named with --person, and their focus set
     Show,

@@ -1,4 +1,4 @@
-//! `cairn share` and `cairn open`: a coach and a client on two machines.
+//! `cairn share`: what a coach and a client send each other. What is to be sent is listed and ticked before it is sealed.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -9,16 +9,19 @@ use serde::Serialize;
 use super::ask::asked;
 use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
-use crate::desk::{Desk, OpenedParcel, Opening, ShareError};
-use crate::domain::{About, Parcel, clean, count, join_and, parse_past_day, short_day, typed};
+use super::tick::Ticked;
+use crate::desk::{Desk, Opening, ShareError};
+use crate::domain::{Parcel, clean, join_and, parse_past_day, short_day};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
 use crate::seal::Recipient;
+use crate::store::Contact;
 
 /// Most files of one name and day.
 const MOST: usize = 99;
 
 #[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct ShareArgs {
     /// The key of whoever is to read it, or the name that you gave to it (may be repeated)
     #[arg(long, value_name = "age1…|NAME", required_unless_present_any = ["my_key", "keys"])]
@@ -38,35 +41,32 @@ pub(super) struct ShareArgs {
     /// The keys that you named
     #[arg(long, conflicts_with = "to")]
     keys: bool,
-    /// One JSON value
+    /// Show what would be sent, each with its number and whether it is ticked, and seal nothing
+    #[arg(long, conflicts_with_all = ["my_key", "keys"])]
+    list: bool,
+    /// Tick an entry that is not, by the end of its id; may be repeated
+    #[arg(long, value_name = "ID")]
+    tick: Vec<String>,
+    /// Leave an entry out, by the end of its id; may be repeated
+    #[arg(long, value_name = "ID")]
+    untick: Vec<String>,
+    /// Seal what is ticked without asking
     #[arg(long)]
-    json: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct OpenArgs {
-    /// What somebody sent
-    file: PathBuf,
-    /// Show what is in it, and take nothing in
-    #[arg(long)]
-    dry_run: bool,
-    /// Whose the key is that it says it comes from, if you did not name that yet
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
+    yes: bool,
     /// One JSON value
     #[arg(long)]
     json: bool,
 }
 
 #[derive(Debug, Serialize)]
-struct KeyJson<'a> {
+pub(super) struct KeyJson<'a> {
     key: String,
     last: String,
     name: &'a str,
 }
 
 #[derive(Debug, Serialize)]
-struct InIt {
+pub(super) struct InIt {
     answers: usize,
     sessions: usize,
     actions: usize,
@@ -80,25 +80,6 @@ struct Shared<'a> {
     file: String,
     sealed_for: Vec<KeyJson<'a>>,
     content: InIt,
-}
-
-#[derive(Debug, Serialize)]
-struct OpenedJson<'a> {
-    about: &'static str,
-    name: &'a str,
-    from: Option<KeyJson<'a>>,
-    content: InIt,
-    taken_in: Option<AddedJson>,
-}
-
-#[derive(Debug, Serialize)]
-struct AddedJson {
-    person: String,
-    answers: usize,
-    sessions: usize,
-    actions: usize,
-    changes_of_actions: usize,
-    known: usize,
 }
 
 pub(super) fn run(args: &ShareArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
@@ -142,11 +123,11 @@ fn keys(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-fn key_of<'a>(key: &Recipient, name: &'a str) -> KeyJson<'a> {
+pub(super) fn key_of<'a>(key: &Recipient, name: &'a str) -> KeyJson<'a> {
     KeyJson { key: key.to_string(), last: key.last_letters(), name }
 }
 
-fn in_it(parcel: &Parcel, sha256: &str) -> InIt {
+pub(super) fn in_it(parcel: &Parcel, sha256: &str) -> InIt {
     let days = parcel.days();
     InIt {
         answers: parcel.answers.len(),
@@ -166,6 +147,21 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     let parcel = desk.parcel(since)?;
     if parcel.answers.is_empty() && parcel.sessions.is_empty() && parcel.actions.is_empty() {
         return Err(Error::input("there is nothing that may be shared", "`cairn people show` says who may see what"));
+    }
+    let mut entries = Ticked::usual(&parcel);
+    args.tick.iter().try_for_each(|id| entries.set(id, true))?;
+    args.untick.iter().try_for_each(|id| entries.set(id, false))?;
+    if args.list {
+        entries.lines(&parcel, desk).iter().for_each(|line| out.line(line));
+        return Ok(());
+    }
+    if !args.yes {
+        let names: Vec<&str> = readers.iter().map(|(_, name)| name.as_str()).collect();
+        entries.asked(&parcel, desk, &join_and(&names))?;
+    }
+    let parcel = entries.of(parcel);
+    if parcel.answers.is_empty() && parcel.sessions.is_empty() && parcel.actions.is_empty() {
+        return Err(Error::input("nothing is ticked, so nothing was sealed", "--tick ID ticks an entry"));
     }
     let keys: Vec<Recipient> = readers.iter().map(|(key, _)| key.clone()).collect();
     let sealed = desk.sealed(&parcel, &keys)?;
@@ -187,7 +183,7 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
 }
 
 /// What is in a parcel.
-fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
+pub(super) fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
     let days = parcel.days().map_or_else(String::new, |(from, to)| {
         let day = |day| short_day(day, desk.today());
         if from == to { format!(", {}", day(from)) } else { format!(", {} to {}", day(from), day(to)) }
@@ -196,19 +192,44 @@ fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
     out.line(format!("  SHA-256 of the content: {sha256}"));
 }
 
-/// The keys after `--to`, each with its name; a new one is named now.
+/// The keys after `--to`, each with its name; a new one is named now. A key belongs to one person, and only that person's
+/// records are sealed for it.
 fn readers(desk: &mut Desk, args: &ShareArgs) -> Result<Vec<(Recipient, String)>, Error> {
     let mut names = args.name.iter();
     let mut readers = Vec::new();
     for text in &args.to {
         let contacts = desk.contacts()?;
-        let called = contacts.iter().find(|contact| contact.name == text.trim());
-        let text = called.map_or(text.as_str(), |contact| contact.recipient.as_str());
+        let called: Vec<_> = contacts.iter().filter(|contact| contact.name == text.trim()).collect();
+        let text = match called.as_slice() {
+            [] => text.as_str(),
+            [one] => one.recipient.as_str(),
+            several => {
+                let letters = |contact: &&Contact| {
+                    Recipient::parse(&contact.recipient)
+                        .map_or_else(|_| String::new(), |key| format!("\u{2026}{}", key.last_letters()))
+                };
+                let keys = join_and(&several.iter().map(letters).collect::<Vec<_>>());
+                let message = format!("several keys are called {}: {keys}", clean(text.trim()));
+                return Err(Error::input(message, "give the key itself, as `cairn share --keys` shows it"));
+            }
+        };
         let key = Recipient::parse(text).map_err(|error| {
-            let message = format!("\u{ab}{}\u{bb}: {error}", clean(text));
+            let message = format!("{}: {error}", clean(text));
             Error::input(message, "ask for the key again, or give a name from `cairn share --keys`")
         })?;
         let known = contacts.iter().find(|contact| contact.recipient == key.to_string());
+        if let Some(whose) = known.and_then(|contact| somebody_elses(desk, contact).transpose()) {
+            let message = format!(
+                "the key \u{2026}{} belongs to {}, and these are the records of {}",
+                key.last_letters(),
+                whose?,
+                whose_open(desk)?
+            );
+            return Err(Error::input(
+                message,
+                "nothing was sealed; name the key of the person whose records these are",
+            ));
+        }
         let name = match known {
             Some(contact) => contact.name.clone(),
             None => named_now(desk, &key, names.next().map(String::as_str), "")?,
@@ -218,8 +239,25 @@ fn readers(desk: &mut Desk, args: &ShareArgs) -> Result<Vec<(Recipient, String)>
     Ok(readers)
 }
 
+/// Who a key belongs to, if that is not the person whose records are open.
+fn somebody_elses(desk: &Desk, contact: &Contact) -> Result<Option<String>, Error> {
+    if contact.client == desk.client() {
+        return Ok(None);
+    }
+    let owner = desk.clients()?.into_iter().find(|person| Some(&person.id) == contact.client.as_ref());
+    Ok(Some(
+        owner.map_or_else(|| format!("{}, whom you named for your own records", contact.name), |person| person.name),
+    ))
+}
+
+/// The name of the person whose records are open.
+fn whose_open(desk: &Desk) -> Result<String, Error> {
+    let person = desk.person()?;
+    Ok(if person.is_client() { person.name } else { "yourself".to_owned() })
+}
+
 /// Has a key named that was not used before.
-fn named_now(desk: &mut Desk, key: &Recipient, given: Option<&str>, why: &str) -> Result<String, Error> {
+pub(super) fn named_now(desk: &mut Desk, key: &Recipient, given: Option<&str>, why: &str) -> Result<String, Error> {
     let last = key.last_letters();
     let name = match given {
         Some(name) => Some(name.trim().to_owned()),
@@ -272,103 +310,6 @@ fn write(desk: &Desk, given: Option<&Path>, bytes: &[u8]) -> Result<PathBuf, Err
         }
     }
     Err(unwritten(&last, &std::io::ErrorKind::AlreadyExists.into()))
-}
-
-pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    // The one named is whose records it goes into, which may not be the one whose are open.
-    let own = Opening { person: None, ..opening.clone() };
-    let mut desk = open(&own)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
-    let opened = desk.open_parcel(&args.file)?;
-    if !args.json {
-        introduce(&desk, &opened, out);
-    }
-    if args.dry_run || opened.is_own {
-        if args.json {
-            out.json(&json_of(&opened, opened.contact.as_ref().map_or("", |contact| &contact.name), None))?;
-        } else {
-            let why = if opened.is_own { "You made this file yourself; nothing" } else { "Nothing" };
-            out.line(format!("{why} was taken in."));
-        }
-        return Ok(finish(&desk.shelf));
-    }
-    let subject = desk.belongs_to(&opened, opening.person.as_deref())?;
-    let sender = sender(&mut desk, &opened, &subject, args)?;
-    let added = desk.take_in(&subject, &opened.parcel)?;
-    let person = match &subject {
-        crate::desk::Subject::Me => "me".to_owned(),
-        crate::desk::Subject::Client(person) => person.name.clone(),
-    };
-    if args.json {
-        let taken = AddedJson {
-            person,
-            answers: added.answers,
-            sessions: added.sessions,
-            actions: added.actions,
-            changes_of_actions: added.states,
-            known: added.known,
-        };
-        out.json(&json_of(&opened, &sender, Some(taken)))?;
-    } else if added.is_nothing() {
-        out.line("All of it is in your records already; nothing was added.");
-    } else {
-        let whose = if person == "me" { "your own records".to_owned() } else { format!("the records of {person}") };
-        out.line(format!("Added to {whose}: {}.", added.words()));
-        let name = if person == "me" { String::new() } else { format!(" --person {}", typed(&person)) };
-        out.line(format!("      cairn{name} journal"));
-    }
-    if added.known > 0 && !added.is_nothing() {
-        complain(&format!("{} there already", count(added.known, "record was", "records were")));
-    }
-    Ok(finish(&desk.shelf))
-}
-
-/// The name of the key that a file says it comes from; a new one is named now, for the records it goes into.
-fn sender(
-    desk: &mut Desk,
-    opened: &OpenedParcel,
-    subject: &crate::desk::Subject,
-    args: &OpenArgs,
-) -> Result<String, Error> {
-    if let Some(contact) = &opened.contact {
-        return Ok(contact.name.clone());
-    }
-    let Some(key) = &opened.from else {
-        return Err(Error::input(
-            format!("{} does not say which key it comes from", clean(&args.file.display().to_string())),
-            "ask for a file that was made with `cairn share`",
-        ));
-    };
-    if let crate::desk::Subject::Client(person) = subject {
-        desk.turn_to(Some(&person.id))?;
-    }
-    let named = named_now(desk, key, args.name.as_deref(), "It says that it comes from a key that you do not know. ");
-    desk.turn_to(None)?;
-    named
-}
-
-fn introduce(desk: &Desk, opened: &OpenedParcel, out: &mut Out) {
-    let parcel = &opened.parcel;
-    let name = if parcel.name.is_empty() { "somebody without a name" } else { &parcel.name };
-    let what = match parcel.about {
-        About::Sender => format!("{name} shares what is theirs"),
-        About::Reader => format!("Your coach shares what is yours, under the name {name}"),
-    };
-    out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
-    tell(desk, parcel, &opened.sha256, out);
-    let last = opened.from.as_ref().map_or_else(|| "none".to_owned(), |key| format!("\u{2026}{}", key.last_letters()));
-    let whose = opened.contact.as_ref().map_or_else(String::new, |contact| format!(", called {}", contact.name));
-    out.line(format!("  It says that it comes from the key {last}{whose}. A sealed file does not prove who made it."));
-}
-
-fn json_of<'a>(opened: &'a OpenedParcel, sender: &'a str, taken_in: Option<AddedJson>) -> OpenedJson<'a> {
-    OpenedJson {
-        about: opened.parcel.about.id(),
-        name: &opened.parcel.name,
-        from: opened.from.as_ref().map(|key| key_of(key, sender)),
-        content: in_it(&opened.parcel, &opened.sha256),
-        taken_in,
-    }
 }
 
 impl From<ShareError> for Error {

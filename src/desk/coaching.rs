@@ -4,7 +4,7 @@
 use super::{Desk, DeskError};
 use crate::domain::{
     Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Waiting, clean,
-    fold, join_and,
+    fold, join_and, same_name, spelt,
 };
 use crate::store::{NewSession, Store};
 
@@ -39,19 +39,36 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn client_called(&self, name: &str) -> Result<Result<Person, Vec<String>>, DeskError> {
-        let wanted = fold(name.trim());
+        let typed = name.trim();
+        let wanted = fold(typed);
         let clients = self.clients()?;
-        let ways: [&dyn Fn(&str) -> bool; 3] =
-            [&|own| own == wanted, &|own| own.starts_with(&wanted), &|own| own.contains(&wanted)];
+        let ways: [&dyn Fn(&Person) -> bool; 6] = [
+            &|person| person.id == typed,
+            &|person| is_end_of_id(typed, &person.id),
+            // A name as it is written wins over one that is the same but for accents and capitals.
+            &|person| spelt(&person.name) == spelt(typed),
+            &|person| fold(&person.name) == wanted,
+            &|person| fold(&person.name).starts_with(&wanted),
+            &|person| fold(&person.name).contains(&wanted),
+        ];
         for way in ways {
-            let fitting: Vec<&Person> = clients.iter().filter(|person| way(&fold(&person.name))).collect();
+            let fitting: Vec<&Person> = clients.iter().filter(|person| way(person)).collect();
             match fitting.as_slice() {
                 [] => {}
                 [one] => return Ok(Ok((*one).clone())),
-                several => return Ok(Err(several.iter().map(|person| person.name.clone()).collect())),
+                several => return Ok(Err(several.iter().map(|person| person.told_apart(&clients)).collect())),
             }
         }
         Ok(Err(Vec::new()))
+    }
+
+    /// Clients whose name is the same but for capitals, accents, spaces and the form of the letters.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn clients_of_the_same_name(&self, name: &str) -> Result<Vec<Person>, DeskError> {
+        let clients = self.clients()?;
+        Ok(clients.into_iter().filter(|person| same_name(&person.name, name)).collect())
     }
 
     /// The desk with the records open that were asked for by name.
@@ -71,11 +88,25 @@ impl Desk {
         }
     }
 
-    /// Adds a client.
+    /// Adds a client. One who is called like another is asked about: it may be the same person.
+    ///
+    /// # Errors
+    /// [`DeskError::SameName`]; when the name is empty, or the records cannot be written.
+    pub fn add_client(&mut self, name: &str) -> Result<Person, DeskError> {
+        let same = self.clients_of_the_same_name(name)?;
+        if same.is_empty() {
+            return self.add_another_client(name);
+        }
+        let clients = self.clients()?;
+        let names: Vec<String> = same.iter().map(|person| person.told_apart(&clients)).collect();
+        Err(DeskError::SameName(clean(name), join_and(&names)))
+    }
+
+    /// Adds a client who is somebody else than the others, whatever they are called.
     ///
     /// # Errors
     /// When the name is empty, or the records cannot be written.
-    pub fn add_client(&mut self, name: &str) -> Result<Person, DeskError> {
+    pub fn add_another_client(&mut self, name: &str) -> Result<Person, DeskError> {
         Ok(self.store_mut()?.add_client(name)?)
     }
 
@@ -257,4 +288,10 @@ impl Desk {
         let waits = overdue + soon > 0 || keep_passed.is_some() || unfinished;
         Ok(waits.then_some(Waiting { person, overdue, soon, keep_passed, unfinished, last }))
     }
+}
+
+fn is_end_of_id(typed: &str, id: &str) -> bool {
+    typed.len() >= Person::FEWEST_OF_ID
+        && typed.bytes().all(|b| b.is_ascii_hexdigit() || b == b'-')
+        && id.ends_with(typed)
 }

@@ -77,6 +77,9 @@ pub enum DeskError {
     /// An entry cannot be put right so.
     #[error("{0}")]
     NotCorrected(String),
+    /// Somebody of that name is there already.
+    #[error("there is already a client of that name: {1}. Is {0} the same person?")]
+    SameName(String, String),
     /// Several have.
     #[error("\u{ab}{0}\u{bb} could be {1}")]
     SeveralClients(String, String),
@@ -119,6 +122,7 @@ impl DeskError {
             | Self::Export { .. }
             | Self::NoClient(_)
             | Self::SeveralClients(..)
+            | Self::SameName(..)
             | Self::NotCorrected(_) => true,
         }
     }
@@ -135,7 +139,10 @@ impl DeskError {
             Self::Dir(_) => "Name a folder with --data-dir.",
             Self::Export { .. } => "Name another file: cairn report --out FILE.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
-            Self::SeveralClients(..) => "Give more of the name.",
+            Self::SeveralClients(..) => "Give more of the name, or the letters behind it: they are the end of the id.",
+            Self::SameName(..) => {
+                "If it is, open those records. If not, `cairn people add NAME --another` adds them; a letter or a place tells them apart."
+            }
             Self::NotCorrected(_) => "`cairn journal` shows what is there.",
         }
     }

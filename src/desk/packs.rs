@@ -132,7 +132,7 @@ fn in_turn<T>(mut once: impl FnMut() -> Result<Option<T>, PackError>) -> Result<
 }
 
 fn registry(data: &Path) -> Result<Registry, PackError> {
-    Registry::read(data).map_err(|fault| PackError::Faults(vec![*fault]))
+    Registry::read_or_begin(data).map_err(|fault| PackError::Faults(vec![*fault]))
 }
 
 /// Adds the pack in a folder, or puts a newer version in the place of an older one.
@@ -272,6 +272,7 @@ fn enter(
         gone.extend(other.filter(|other| other.version != entry.now.version).map(|other| old.label(&other)));
         entry.previous = previous;
     }
+    registry.begin().map_err(PackError::io("writing the list of your packs"))?;
     registry.keep(&entry.label(&entry.now), read).map_err(PackError::io("copying the pack"))?;
     match at {
         Some(at) => registry.packs[at] = entry,

@@ -19,8 +19,12 @@ use crate::store::sha256;
 
 /// Largest file, and largest content, in bytes.
 pub const MOST_SHARED: u64 = 10 * 1024 * 1024;
-/// Most records of a kind.
-const MOST_ROWS: usize = 50_000;
+/// Most records of a kind: more than a life of coaching has.
+const MOST_ROWS: usize = 5_000;
+/// Most notes of a session, and most reflections of an answer.
+const MOST_TEXTS: usize = 100;
+/// Most behaviours, rules and actions that a record names.
+const MOST_NAMED: usize = 200;
 /// Longest id.
 const LONGEST_ID: usize = 64;
 /// No scale goes further, on either side of 0.
@@ -184,11 +188,33 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     }
     let malformed = |error: serde_json::Error| ContentError::Malformed(clean(&error.to_string()));
     let envelope: Envelope = serde_json::from_slice(bytes).map_err(malformed)?;
+    within_caps(&envelope.content)?;
     let sum = sha256(&serde_json::to_string(&envelope.content).map_err(malformed)?);
     if sum != envelope.sha256 {
         return Err(ContentError::Checksum);
     }
     Ok((parcel(envelope.content)?, sum))
+}
+
+/// Refuses what nobody writes before anything is made of it.
+fn within_caps(content: &Content) -> Result<(), ContentError> {
+    let rows = [content.answers.len(), content.sessions.len(), content.actions.len()];
+    let texts = content.answers.iter().map(|answer| answer.reflections.len());
+    let texts = texts.chain(content.sessions.iter().map(|session| session.notes.len()));
+    let named = content.sessions.iter().flat_map(|session| [session.behaviours.len(), session.actions.len()]);
+    let named = named.chain(content.actions.iter().flat_map(|action| [action.rules.len(), action.behaviours.len()]));
+    let most = |found: &mut dyn Iterator<Item = usize>| found.max().unwrap_or(0);
+    let found = [
+        (most(&mut rows.into_iter()), MOST_ROWS, "records of a kind"),
+        (most(&mut texts.into_iter()), MOST_TEXTS, "texts in one record"),
+        (most(&mut named.into_iter()), MOST_NAMED, "names in one record"),
+    ];
+    match found.into_iter().find(|(found, most, _)| found > most) {
+        Some((found, most, what)) => {
+            Err(ContentError::Malformed(format!("it holds {found} {what}, and at most {most} are taken in")))
+        }
+        None => Ok(()),
+    }
 }
 
 fn parcel(content: Content) -> Result<Parcel, ContentError> {

@@ -4,12 +4,12 @@
 //! An age file says nothing about who made it. Whoever knows a public key can seal a file for it, so a file that comes in
 //! is shown first, and the key that it names is a claim, to be compared by telephone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::parcel_file::{self, ContentError, MOST_SHARED};
 use super::{Desk, DeskError, Records, Subject};
-use crate::domain::{About, Added, Day, Parcel, Party, clean, fold};
+use crate::domain::{About, Added, By, Day, Parcel, Party, clean, fold};
 use crate::os::{FileError, read_bytes};
 use crate::report::Handout;
 use crate::seal::{Recipient, SealError, open_with_keys, seal_for};
@@ -57,6 +57,9 @@ pub enum ShareError {
     /// Nobody here is the one that it is about.
     #[error("it holds records of \u{ab}{0}\u{bb}, and it is not known which of your clients that is")]
     WhichClient(String),
+    /// The key that it says it comes from belongs to somebody else; whose, and whose records were meant.
+    #[error("it says that it comes from the key of {0}, and not of {1}")]
+    OthersKey(String, String),
     /// It is for the person whose records they are, and somebody else's were named.
     #[error("it holds your own records, as your coach shared them, and not those of a client")]
     YourOwn,
@@ -80,6 +83,9 @@ impl ShareError {
             Self::NotSealed(_) | Self::NotWritten(_) => "Try again; if it stays, report this sentence.",
             Self::NoKey(_) => "`cairn share --my-key` makes one and shows it, to be sent to the other.",
             Self::WhichClient(_) => "Say it with --person NAME; `cairn people add NAME` adds a client.",
+            Self::OthersKey(..) => {
+                "Nothing was taken in. Name whose records it belongs to with --person, or ask who sent it."
+            }
             Self::YourOwn => "Leave out --person.",
         }
     }
@@ -212,7 +218,7 @@ impl Desk {
     pub fn open_parcel(&self, path: &Path) -> Result<OpenedParcel, ShareError> {
         let at = || path.to_path_buf();
         let key = self.read(Store::own_key)?.ok_or_else(|| ShareError::NoKey(at()))?;
-        let bytes = read_bytes(path, MOST_SHARED).map_err(|why| ShareError::File { path: at(), why })?;
+        let bytes = read_bytes(path, 2 * MOST_SHARED).map_err(|why| ShareError::File { path: at(), why })?;
         let own = key.recipient();
         let content =
             open_with_keys(&[key], &bytes, MOST_SHARED).map_err(|why| ShareError::Seal { path: at(), why })?;
@@ -253,6 +259,26 @@ impl Desk {
     /// # Errors
     /// When that is not known.
     pub fn belongs_to(&self, opened: &OpenedParcel, person: Option<&str>) -> Result<Subject, ShareError> {
+        let subject = self.meant_for(opened, person)?;
+        let clients = self.clients()?;
+        let called = |id: Option<&str>| {
+            let client = clients.iter().find(|person| Some(person.id.as_str()) == id);
+            client
+                .map_or_else(|| "somebody whom you named for your own records".to_owned(), |person| person.name.clone())
+        };
+        if let Some(contact) = &opened.contact
+            && contact.client.as_deref() != subject.id()
+        {
+            let meant = match subject.id() {
+                None => "somebody who shares your own records with you".to_owned(),
+                id => called(id),
+            };
+            return Err(ShareError::OthersKey(called(contact.client.as_deref()), meant));
+        }
+        Ok(subject)
+    }
+
+    fn meant_for(&self, opened: &OpenedParcel, person: Option<&str>) -> Result<Subject, ShareError> {
         match (opened.parcel.about, person) {
             (About::Reader, Some(_)) => Err(ShareError::YourOwn),
             (About::Reader, None) => Ok(Subject::Me),
@@ -266,11 +292,50 @@ impl Desk {
                     (Some(one), None) => Some(one),
                     _ => None,
                 };
+                // Whoever has a key that is known does not send with another one unasked.
+                let keyed: BTreeSet<String> =
+                    self.contacts()?.into_iter().filter_map(|contact| contact.client).collect();
+                let by_name = by_name.filter(|person| !keyed.contains(&person.id));
                 let found = clients.iter().find(|person| Some(person.id.as_str()) == by_key).or(by_name);
                 let unknown = || ShareError::WhichClient(opened.parcel.name.clone());
                 Ok(Subject::Client(found.cloned().ok_or_else(unknown)?))
             }
         }
+    }
+
+    /// Of a parcel, the ids of answers that it says were given by whoever opens it, and that are not in these records: one's
+    /// own view in what a coach shares, the coach's view in what a client shares.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn said_to_be_mine(&mut self, subject: &Subject, parcel: &Parcel) -> Result<BTreeSet<String>, DeskError> {
+        let me = match parcel.about {
+            About::Reader => By::Myself,
+            About::Sender => By::Coach,
+        };
+        let before = self.client();
+        self.turn_to(subject.id())?;
+        let known = self.read(|store| {
+            let mut known: BTreeSet<String> = store.answers()?.into_iter().map(|answer| answer.id).collect();
+            known.extend(store.sources()?.into_iter().map(|(_, _, there)| there));
+            Ok(known)
+        });
+        self.turn_to(before.as_deref())?;
+        let known = known?;
+        let claimed = parcel.answers.iter().filter(|answer| answer.by == me && !known.contains(&answer.id));
+        Ok(claimed.map(|answer| answer.id.clone()).collect())
+    }
+
+    /// The id under which the last file that was taken into somebody's records can be withdrawn.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn last_file(&mut self, subject: &Subject) -> Result<Option<String>, DeskError> {
+        let before = self.client();
+        self.turn_to(subject.id())?;
+        let all = self.batches();
+        self.turn_to(before.as_deref())?;
+        Ok(all?.into_iter().max_by(|one, two| (&one.1, &one.0).cmp(&(&two.1, &two.0))).map(|(batch, ..)| batch))
     }
 
     /// Takes a parcel into somebody's records, all of it or nothing, after a backup of them as they are.

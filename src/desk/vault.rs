@@ -253,6 +253,9 @@ impl Desk {
                 "The folder of these records is copied to other computers, or lies on one: they can only be looked at."
             }
             Some(Look::Backup) => "This is a backup: it can only be looked at.",
+            Some(Look::Full) => {
+                "The disk is full: your records can be read, not written. Make room, then start Cairn again."
+            }
             Some(Look::Moved) => "Other records were put in this folder: close this window and start Cairn again.",
             None => "",
         };

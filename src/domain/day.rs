@@ -19,6 +19,15 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
         )
     };
     let lower = text.trim().to_lowercase();
+    let found = day_of(&lower, today, &wrong)?;
+    // Beyond that no calendar of ours goes, and no day is meant.
+    if YEARS.contains(&found.year()) { Ok(found) } else { Err(wrong()) }
+}
+
+/// Years that days may be in.
+pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
+
+fn day_of(lower: &str, today: Day, wrong: &impl Fn() -> String) -> Result<Day, String> {
     let words: Vec<&str> = lower.split_whitespace().collect();
     let ahead = |days: i64| today.checked_add(days.days()).map_err(|_| wrong());
     let number = |word: &str| word.trim_start_matches('+').parse::<i64>().ok().filter(|n| (0..=3650).contains(n));
@@ -83,7 +92,17 @@ mod tests {
         {
             assert_eq!(past(text).as_deref(), Ok(day), "{text}");
         }
-        for text in ["", "soon", "31 feb", "+99999", "6 \u{e9}\u{e9}\u{e9}"] {
+        for text in [
+            "",
+            "soon",
+            "31 feb",
+            "+99999",
+            "9999-12-31",
+            "0000-01-01",
+            "-009999-01-01",
+            "1 Jan 9999",
+            "6 \u{e9}\u{e9}\u{e9}",
+        ] {
             assert!(read(text).is_err(), "{text}");
         }
     }

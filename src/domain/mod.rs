@@ -94,7 +94,7 @@ pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use parcel::{About, Added, Parcel};
-pub use person::{Organisation, Person, PersonKind};
+pub use person::{Organisation, Person, PersonKind, same_name, spelt};
 pub use piece::{Correction, Piece};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, Revision, first_step_by};
 pub use plan_check::plan_questions;
@@ -119,7 +119,7 @@ pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
-pub use day::{parse_day, parse_past_day};
+pub use day::{YEARS, parse_day, parse_past_day};
 pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.

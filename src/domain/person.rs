@@ -1,6 +1,8 @@
 //! Whose development it is.
 
-use super::{AppliesTo, Day};
+use unicode_normalization::UnicodeNormalization;
+
+use super::{AppliesTo, Day, fold};
 
 /// The kind of organisation a person works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -101,5 +103,36 @@ impl Person {
     #[must_use]
     pub fn called(&self) -> &str {
         if self.name.is_empty() { "me" } else { &self.name }
+    }
+}
+
+/// A name as it is written, whatever the form of its letters and the space between them.
+#[must_use]
+pub fn spelt(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").nfkc().collect()
+}
+
+/// Whether two names are the same but for capitals, accents, spaces and the form of the letters.
+#[must_use]
+pub fn same_name(one: &str, two: &str) -> bool {
+    fold(&spelt(one)) == fold(&spelt(two))
+}
+
+impl Person {
+    /// Fewest letters of its end by which an id is meant.
+    pub const FEWEST_OF_ID: usize = 6;
+
+    /// The name, with what tells this person from others of the same name: the address, or the end of the id.
+    #[must_use]
+    pub fn told_apart(&self, all: &[Self]) -> String {
+        let mut same = all.iter().filter(|other| other.id != self.id && same_name(&other.name, &self.name)).peekable();
+        if same.peek().is_none() {
+            return self.name.clone();
+        }
+        let end: String = self.id.chars().skip(self.id.chars().count().saturating_sub(Self::FEWEST_OF_ID)).collect();
+        if !self.email.is_empty() && same.all(|other| other.email != self.email) {
+            return format!("{} ({}, {end})", self.name, self.email);
+        }
+        format!("{} ({end})", self.name)
     }
 }

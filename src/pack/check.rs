@@ -217,9 +217,16 @@ impl Checker {
         let span = text.span();
         let id = text.into_inner();
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-        if id.is_empty() || id.len() > 80 || !id.chars().all(good) {
+        // One that begins with a hyphen would be an option on the command line, and one of full stops a way out of a folder.
+        let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+        if id.is_empty() || id.len() > 80 || !id.chars().all(good) || !id.starts_with(ends) || !id.ends_with(ends) {
             let message = format!("\"{}\" cannot be the id of a {what}", clean(&crate::domain::truncate(&id, 40)));
-            self.refuse(sheet, span, message, "use lower-case letters, digits, hyphens and full stops, at most 80");
+            self.refuse(
+                sheet,
+                span,
+                message,
+                "use lower-case letters, digits, and hyphens and full stops between them, at most 80",
+            );
         }
         id
     }

@@ -136,7 +136,8 @@ impl Registry {
         let folder = data.join(FOLDER);
         let path = folder.join(LIST);
         let name = clean(&path.display().to_string());
-        let hint = "put the list back from a backup; or delete the folder it is in and add your packs again with: cairn pack add FOLDER";
+        // Never the folder: the key that signs your own packs lies in it.
+        let hint = "put the list back from a backup; or rename this one file, if it is there, and add your packs again with: cairn pack add FOLDER";
         let text = match read_text(&path, CAP) {
             Ok(text) => text,
             Err(FileError::Missing) if !holds_packs(&folder) => return Ok(Self { folder, packs: Vec::new() }),
@@ -172,6 +173,27 @@ impl Registry {
             return Err(Box::new(Fault::new(name, message, hint)));
         }
         Ok(Self { folder, packs: list.packs })
+    }
+
+    /// The same for whoever adds a pack: where the list is missing, a new one is begun.
+    ///
+    /// # Errors
+    /// When there is a list that cannot be understood.
+    pub fn read_or_begin(data: &Path) -> Result<Self, Box<Fault>> {
+        let folder = data.join(FOLDER);
+        match read_text(&folder.join(LIST), CAP) {
+            Err(FileError::Missing) => Ok(Self { folder, packs: Vec::new() }),
+            _ => Self::read(data),
+        }
+    }
+
+    /// Makes sure that there is a list before a folder is: a folder that is not on it is nobody's, but folders without a
+    /// list are damage.
+    ///
+    /// # Errors
+    /// What the system said.
+    pub fn begin(&self) -> io::Result<()> {
+        if crate::os::file_len(&self.folder.join(LIST)).is_ok() { Ok(()) } else { self.write() }
     }
 
     /// The pack of an id.
@@ -253,6 +275,7 @@ impl Installed {
             (1..=100).contains(&text.len()) && text.chars().all(allowed)
         };
         good(&self.id)
+            && self.id.starts_with(|c: char| c.is_ascii_alphanumeric())
             && self.layer != Layer::BuiltIn
             && good(&self.now.version)
             && self.previous.as_ref().is_none_or(|version| good(&version.version))
@@ -319,10 +342,24 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_is_missing_is_begun_anew_by_whoever_adds_a_pack() {
+        let data = tempfile::tempdir().expect("a temporary folder can be made");
+        let _held = lock_packs(data.path()).expect("lockable").expect("free");
+        let registry = Registry::read(data.path()).expect("empty");
+        registry.begin().expect("writable");
+        private_dir(&data.path().join("packs/acme@1.0.0")).expect("writable");
+        assert_eq!(Registry::read(data.path()).expect("what was killed is nobody's").packs, []);
+        std::fs::remove_file(data.path().join("packs/packs.toml")).expect("there");
+        let fault = Registry::read(data.path()).expect_err("it is missing");
+        assert!(!fault.hint.contains("delete") && fault.hint.contains("pack add"), "{fault}");
+        assert_eq!(Registry::read_or_begin(data.path()).expect("begun").packs, []);
+    }
+
+    #[test]
     fn a_list_with_a_way_out_of_its_folder_is_refused() {
         let data = tempfile::tempdir().expect("a temporary folder can be made");
         let _held = lock_packs(data.path()).expect("lockable").expect("free");
-        for id in ["", "../x", "a/b"] {
+        for id in ["", "../x", "a/b", ".", "..", "-rf"] {
             let text = format!(
                 "format = 1\n[[pack]]\nid = \"{id}\"\nlayer = \"personal\"\nfrom = \"\"\nnow = {{ version = \"1.0.0\", sha256 = \"\" }}\n"
             );

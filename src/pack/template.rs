@@ -43,7 +43,8 @@ pub fn id_from(name: &str) -> Option<String> {
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-    (1..=60).contains(&text.len()) && text.chars().all(good)
+    let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (1..=60).contains(&text.len()) && text.chars().all(good) && text.starts_with(ends) && text.ends_with(ends)
 }
 
 #[cfg(test)]
@@ -55,6 +56,10 @@ mod tests {
         assert_eq!(id_from("Our Pack (2026)").as_deref(), Some("our-pack-2026"));
         assert_eq!(id_from("\u{c9}quipe.nord").as_deref(), Some("equipe.nord"));
         assert_eq!((id_from("\u{65e5}\u{672c}"), id_from("..")), (None, None));
+        for id in [".", "..", "-rf", "a.", "-", "A", "a b", ""] {
+            assert!(!is_id(id), "{id}");
+        }
+        assert!(is_id("acme.north-2") && is_id("a"));
     }
 
     #[test]

@@ -134,9 +134,10 @@ impl Condition {
         Self { cond, ..self }
     }
 
-    /// Combines conditions; `None` when the result would have more than [`MOST_LEAVES`] leaves.
+    /// Combines conditions; `None` when the result would have more than [`MOST_LEAVES`] leaves. One without any counts as
+    /// one, or a loop could nest such until the stack is full.
     pub(super) fn joined(parts: Vec<Self>, join: impl FnOnce(Vec<Arc<Cond>>) -> Cond) -> Option<Self> {
-        let size: usize = parts.iter().map(|part| part.size).sum();
+        let size = parts.iter().map(|part| part.size).sum::<usize>().max(1);
         let broken = parts.iter().any(|part| part.broken);
         // One alone is what it is, for the same reason.
         if let [only] = parts.as_slice() {
@@ -167,5 +168,23 @@ fn flat(cond: Cond) -> Cond {
             Cond::Any(opened(parts, |part| if let Cond::Any(inner) = part { Some(inner) } else { None }))
         }
         other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conditions_without_leaves_are_counted_too() {
+        let at = Span { file: Arc::from("x.rhai"), line: 1, column: 1 };
+        let empty = || Condition::joined(Vec::new(), Cond::All).expect("small");
+        let mut deep = Condition::leaf(Test::Done(String::new()), at);
+        let mut turns = 0;
+        while let Some(deeper) = Condition::joined(vec![deep.negated(), empty()], Cond::Any) {
+            deep = deeper;
+            turns += 1;
+            assert!(turns < MOST_LEAVES + 1, "a loop nests them without end");
+        }
     }
 }

@@ -19,8 +19,9 @@ use super::program::Program;
 use crate::domain::{Fault, Library, RuleFile, Truth};
 use crate::os::WorkWatch;
 
-/// Stack of the worker: the depth limits of the engine were measured against it (RULES.md 2.1).
-const STACK: usize = 4 * 1024 * 1024;
+/// Stack of every thread that reads or evaluates rules: the depth limits of the engine were measured against it (RULES.md
+/// 2.1).
+pub const STACK: usize = 4 * 1024 * 1024;
 
 /// All rules that stand, in layer, file and line order.
 #[derive(Debug, Clone, Default)]

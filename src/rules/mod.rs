@@ -48,7 +48,7 @@ pub use fact::{Arithmetic, Decimal, Fact, InPlan, Operator, Several, Test};
 pub use facts::{Facts, Quote, Sought};
 pub use in_words::in_words;
 pub use lint::lint_rules;
-pub use load::RuleSet;
+pub use load::{RuleSet, STACK};
 pub use mutate::{Mutant, mutants};
 pub use overrides::RuleChange;
 pub use why_not::{WhyNot, came_close, why_not};

@@ -14,6 +14,7 @@ use crate::app::{Effect, Model, Msg};
 use crate::desk::{Desk, Opening};
 use crate::domain::Answer;
 use crate::error::Error;
+use crate::rules::STACK;
 use crate::store::StoreError;
 
 /// Work for the worker.
@@ -138,13 +139,16 @@ impl Worker {
         let copying = Copying::default();
         let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default(), copying };
         let copying = last.copying.clone();
-        let thread = std::thread::spawn(move || {
+        let worker = move || {
             let backing = Backing { say: &say, copying: &copying };
             let done = guarded(Place::Behind, || serve(&opening, reflect_on, &work, &backing, perform));
             if let Err(panicked) = done {
                 let _ = say.send(Word::Gone(panicked));
             }
-        });
+        };
+        // As much stack as the rules were tried out with: what passed the gate is evaluated here.
+        let thread = std::thread::Builder::new().stack_size(STACK).spawn(worker);
+        let thread = thread.expect("a program that has no room for one thread cannot do anything else either");
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 

@@ -62,6 +62,32 @@ impl From<DecryptError> for SealError {
 /// What files of age begin with.
 const MAGIC: &[u8] = b"age-encryption.org/";
 
+/// What the armoured form begins and ends with: the one that survives in the body of a mail.
+const BEGIN: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
+const END: &str = "-----END AGE ENCRYPTED FILE-----";
+/// How far into a file the armour may begin, in bytes: whatever a mail puts before it.
+const BEFORE: usize = 16 * 1024;
+/// Most keys that a file is sealed for.
+const MOST_READERS: usize = 100;
+
+/// The armoured part of a text, with the line ends of any system and without what a mail puts around it or in front of its
+/// lines; `None` if there is none.
+fn armoured(bytes: &[u8]) -> Option<String> {
+    let start = bytes.get(..bytes.len().min(BEFORE))?;
+    let at = start.windows(BEGIN.len()).position(|part| part == BEGIN.as_bytes())?;
+    let text = String::from_utf8_lossy(bytes.get(at..)?);
+    let end = text.find(END).map_or(text.len(), |end| end + END.len());
+    let lines = text.get(..end)?.lines().map(|line| line.trim().trim_start_matches('>').trim());
+    Some(lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect())
+}
+
+fn bytes_of(armoured: &str) -> Result<Vec<u8>, SealError> {
+    let mut bytes = Vec::new();
+    let mut reader = age::armor::ArmoredReader::new(armoured.as_bytes());
+    reader.read_to_end(&mut bytes).map_err(|_| SealError::Damaged)?;
+    Ok(bytes)
+}
+
 /// Seals bytes for everybody named.
 ///
 /// # Errors
@@ -113,8 +139,18 @@ fn open<'a>(
     cap: u64,
     identities: impl Iterator<Item = &'a dyn age::Identity>,
 ) -> Result<Vec<u8>, SealError> {
+    let unarmoured = match armoured(sealed) {
+        Some(text) => bytes_of(&text)?,
+        None => Vec::new(),
+    };
+    let sealed = if unarmoured.is_empty() { sealed } else { &unarmoured };
     if !sealed.starts_with(MAGIC) {
         return Err(SealError::NotSealed);
+    }
+    // Each is tried with each key: nobody needs thousands.
+    let head = sealed.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
+    if head.filter(|line| line.starts_with(b"-> ")).take(MOST_READERS + 1).count() > MOST_READERS {
+        return Err(SealError::TooMuchWork);
     }
     let reader = Decryptor::new_buffered(sealed)?.decrypt(identities)?;
     let mut bytes = Vec::new();
@@ -150,6 +186,47 @@ mod tests {
         }
         assert!(matches!(open_with_keys(&[Identity::generate()], &sealed, 99), Err(SealError::WrongKey)));
         assert!(matches!(seal_for(&[], b"page"), Err(SealError::Nobody)));
+    }
+
+    /// The same in the armoured form.
+    fn in_armour(sealed: &[u8]) -> String {
+        let mut text = Vec::new();
+        let format = age::armor::Format::AsciiArmor;
+        let mut writer = age::armor::ArmoredWriter::wrap_output(&mut text, format).expect("memory");
+        writer.write_all(sealed).expect("memory");
+        writer.finish().expect("memory");
+        String::from_utf8(text).expect("text")
+    }
+
+    #[test]
+    fn the_armoured_form_opens_as_a_mail_carries_it() {
+        let key = Identity::generate();
+        let page = "a page of words ".repeat(50);
+        let text = in_armour(&seal_for(&[key.recipient()], page.as_bytes()).expect("sealed"));
+        let quoted: String = text.lines().map(|line| format!("> {line}\r\n")).collect();
+        for sent in [
+            text.clone(),
+            text.replace('\n', "\r\n"),
+            text.trim_end().to_owned(),
+            format!("Dear Ann,\nhere it is:\n\n{text}\nBest wishes\n"),
+            format!("\u{feff}{text}"),
+            quoted,
+        ] {
+            let opened = open_with_keys(std::slice::from_ref(&key), sent.as_bytes(), 9_999).expect("opens");
+            assert_eq!(opened, page.as_bytes());
+        }
+        let cut = text.get(..text.len() / 2).unwrap_or_default();
+        assert!(open_with_keys(std::slice::from_ref(&key), cut.as_bytes(), 9_999).is_err());
+        let worse = text.replace(char::is_uppercase, "A");
+        assert!(open_with_keys(&[key], worse.as_bytes(), 9_999).is_err());
+    }
+
+    #[test]
+    fn a_file_for_thousands_is_refused_before_any_is_tried() {
+        let key = Identity::generate();
+        let many: Vec<Recipient> = (0..=MOST_READERS).map(|_| key.recipient()).collect();
+        let sealed = seal_for(&many, b"page").expect("sealed");
+        assert!(matches!(open_with_keys(&[key], &sealed, 99), Err(SealError::TooMuchWork)));
     }
 
     #[test]

@@ -223,8 +223,15 @@ fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
         ErrorCode::CannotOpen if code.extended_code == ffi::SQLITE_CANTOPEN_SYMLINK => {
             StoreError::Link(PathBuf::from("cairn.db"))
         }
-        // The table in memory beside the log could not grow; only a disk that is full refuses that.
-        ErrorCode::SystemIoFailure if code.extended_code == ffi::SQLITE_IOERR_SHMSIZE => StoreError::Full,
+        // The table in memory beside the log could not grow or be made; only a disk that is full refuses that.
+        ErrorCode::SystemIoFailure
+            if matches!(
+                code.extended_code,
+                ffi::SQLITE_IOERR_SHMSIZE | ffi::SQLITE_IOERR_SHMOPEN | ffi::SQLITE_IOERR_SHMMAP
+            ) =>
+        {
+            StoreError::Full
+        }
         // The file was seen before it is opened: what cannot be opened is the log that has to be made beside it.
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => StoreError::ReadOnly,
         ErrorCode::SystemIoFailure => StoreError::Io {

@@ -63,6 +63,8 @@ pub(super) enum Mode {
     Write,
     /// To read: nothing is made or changed, not even a log beside it.
     Look,
+    /// To read with what lies in the log, where there is no room to share it with another program.
+    Alone,
 }
 
 /// The connection.
@@ -84,7 +86,7 @@ impl Db {
         let flags =
             OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_EXRESCODE;
         let conn = match mode {
-            Mode::Write => Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?,
+            Mode::Write | Mode::Alone => Connection::open_with_flags(file, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?,
             Mode::Look => Connection::open_with_flags(
                 unchanging(file),
                 flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI,
@@ -94,6 +96,9 @@ impl Db {
         // Before the first statement that looks into it.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         harden(&conn)?;
+        if mode == Mode::Alone {
+            conn.execute_batch("PRAGMA locking_mode = EXCLUSIVE;")?;
+        }
         unlock(&conn, key)?;
         schema::is_ours(&conn)?;
         conn.execute_batch(if mode == Mode::Write { SETTINGS } else { LOOKING })?;

@@ -227,6 +227,11 @@ fn open_file(folder: &Path, key: &Key, clock: &Clock) -> Result<Db, StoreError> 
         Err(StoreError::ReadOnly) if len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
             Db::open(&file, key, Mode::Look, Writer::Never(Look::ReadOnly))
         }
+        // There is no room for the table beside the log, which only several programs at once need.
+        Err(StoreError::Full) if len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
+            Db::open(&file, key, Mode::Look, Writer::Never(Look::Full))
+        }
+        Err(StoreError::Full) => Db::open(&file, key, Mode::Alone, Writer::Never(Look::Full)),
         other => other,
     }
 }

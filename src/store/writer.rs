@@ -27,6 +27,8 @@ pub enum Look {
     Backup,
     /// Others were put in their place.
     Moved,
+    /// There is no room on their disk.
+    Full,
     /// They lie where a program copies them to other computers, or on another machine: what is written there may be lost.
     Place,
 }
@@ -68,6 +70,7 @@ impl Writer {
             Self::Never(Look::Newer(version)) => Err(StoreError::Newer(*version)),
             Self::Never(Look::ReadOnly) => Err(StoreError::ReadOnly),
             Self::Never(Look::Moved) => Err(StoreError::Moved),
+            Self::Never(Look::Full) => Err(StoreError::Full),
             Self::Never(Look::Place) => Err(StoreError::Place(
                 "it is copied to other computers or lies on one, and records that are written there may be lost"
                     .to_owned(),

@@ -229,3 +229,33 @@ fn an_action_has_the_whole_dialogue_and_questions_never_block_it() {
     assert_eq!((&done[0]["status"], &done[0]["came_out"]), (&json!("done"), &json!("in-part")));
     cairn.run(&["plan", "done", id]).exits(2).says(&["no action in the plan"]);
 }
+
+#[test]
+fn clients_of_one_name_are_asked_about_and_told_apart() {
+    let cairn = Cairn::new();
+    for name in ["AB", "Sian"] {
+        cairn.run(&["people", "add", name]).exits(0);
+    }
+    for same in ["AB", " ab ", "Si\u{e2}n", "Sia\u{302}n", "SIAN"] {
+        cairn.run(&["people", "add", same]).exits(2).says(&["the same person", "--another"]);
+    }
+    cairn.run(&["people", "add", "Si\u{e2}n", "--another"]).exits(0);
+    let told = cairn.run(&["people", "add", "AB", "--another"]).exits(0).out;
+    let rows = cairn.run(&["people", "--json"]).exits(0).rows();
+    let ids: Vec<&str> = rows.iter().filter(|row| row["name"] == "AB").filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!((rows.len(), ids.len()), (4, 2));
+    assert!(told.contains(ids[1]), "the way to the second one is their id: {told}");
+    // What is typed exactly wins; an id is taken by every command, whole or by its end.
+    let shown = |who: &str| cairn.run(&["--person", who, "people", "show", "--json"]).exits(0).json()["person"].clone();
+    assert_eq!((&shown("Sian")["name"], &shown("Si\u{e2}n")["name"]), (&"Sian".into(), &"Si\u{e2}n".into()));
+    cairn.run(&["--person", "AB", "people", "show"]).exits(2).says(&[&ids[0][30..], &ids[1][30..]]);
+    for id in &ids {
+        assert_eq!(shown(id)["id"], **id);
+        assert_eq!(shown(&id[id.len() - 6..])["id"], **id);
+        cairn.run(&["export", "--subject", id, "--plaintext"]).exits(0);
+        cairn.run(&["erase", id, "--preview"]).exits(0);
+    }
+    let list = cairn.run(&["people"]).exits(0).out;
+    assert!(ids.iter().all(|id| list.contains(&id[30..])), "{list}");
+    cairn.run(&["--person", ids[0], "people", "card", "--name", "sian"]).exits(2).says(&["already a client"]);
+}

@@ -44,7 +44,8 @@ impl Two {
         self.client(&["reflect", "--from", "a.json"]).exits(0);
         self.client(&["plan", "add", "Ask the quietest first", "--due", "2026-11-30"]).exits(0);
         let key = self.key("coach");
-        let ran = self.client(&["share", "--to", &key, "--name", "My coach", "--out", "to-coach.age"]).exits(0);
+        let ran =
+            self.client(&["share", "--yes", "--to", &key, "--name", "My coach", "--out", "to-coach.age"]).exits(0);
         assert!(ran.out.contains("called My coach, and for yourself") && ran.out.contains("SHA-256"), "{}", ran.out);
         key
     }
@@ -58,11 +59,11 @@ fn exported(ran: &Ran) -> Value {
 fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
     let two = Two::new();
     two.client_shares();
-    let look = two.coach(&["open", "to-coach.age", "--dry-run"]).exits(0).out;
+    let look = two.coach(&["open", "--yes", "to-coach.age", "--dry-run"]).exits(0).out;
     assert!(look.contains("1 action") && look.contains("Nothing was taken in"), "{look}");
-    two.coach(&["open", "to-coach.age"]).exits(2).says(&["which of your clients", "--person"]);
-    two.coach(&["--person", "amira", "open", "to-coach.age"]).exits(2).says(&["was not named yet", "--name"]);
-    let args = ["--person", "amira", "open", "to-coach.age", "--name", "Amira's key", "--json"];
+    two.coach(&["open", "--yes", "to-coach.age"]).exits(2).says(&["which of your clients", "--person"]);
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age"]).exits(2).says(&["was not named yet", "--name"]);
+    let args = ["--person", "amira", "open", "--yes", "to-coach.age", "--with-mine", "--name", "Amira's key", "--json"];
     let taken = two.coach(&args).exits(0).json();
     has_keys(&taken, &["about", "name", "from", "content", "taken_in"]);
     assert_eq!(taken["taken_in"]["person"], "Amira Khan");
@@ -81,13 +82,13 @@ fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
     assert_eq!(reflected(&hers), reflected(&own));
     assert_eq!(hers["action_states"][0]["title"], "Ask the quietest first");
     // Again: nothing. Now the key is known, and so is whose it is.
-    let again = two.coach(&["open", "to-coach.age"]).exits(0).out;
+    let again = two.coach(&["open", "--yes", "to-coach.age"]).exits(0).out;
     assert!(again.contains("nothing was added"), "{again}");
     let after = exported(&two.coach(&["export", "--subject", "amira", "--plaintext"]).exits(0));
     assert_eq!(after, hers);
     let mine = exported(&two.coach(&["export", "--subject", "me", "--plaintext"]).exits(0));
     assert_eq!(mine["answers"], Value::Null, "nothing of it is the coach's");
-    let again = two.client(&["open", "to-coach.age"]).exits(0).out;
+    let again = two.client(&["open", "--yes", "to-coach.age"]).exits(0).out;
     assert!(again.contains("You made this file yourself; nothing was taken in"), "{again}");
 }
 
@@ -95,7 +96,7 @@ fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
 fn what_comes_back_adds_only_what_is_new() {
     let two = Two::new();
     two.client_shares();
-    two.coach(&["--person", "amira", "open", "to-coach.age", "--name", "Amira"]).exits(0);
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0);
     let view = json!({"today": "2026-11-22", "answers": [
         {"behaviour": "DT-6", "rating": 4, "on": "2026-11-21", "by": "coach", "evidence": "The rota meeting."}]});
     two.cairn.file("view.json", view.to_string());
@@ -103,11 +104,11 @@ fn what_comes_back_adds_only_what_is_new() {
     let plan = two.coach(&["--person", "amira", "plan", "--json"]).exits(0).rows();
     let id = plan[0]["id"].as_str().expect("an id");
     two.coach(&["--person", "amira", "plan", "done", id, "--learned", "They wait to be asked"]).exits(0);
-    let shared = two.coach(&["--person", "amira", "share", "--to", "Amira", "--json"]).exits(0).json();
+    let shared = two.coach(&["--person", "amira", "share", "--yes", "--to", "Amira", "--json"]).exits(0).json();
     has_keys(&shared, &["file", "sealed_for", "content"]);
     let file = shared["file"].as_str().expect("a name");
     assert_eq!(file, "cairn-share-2026-11-22-AK.age");
-    let taken = two.client(&["open", file, "--json"]).exits(0).json()["taken_in"].clone();
+    let taken = two.client(&["open", "--yes", file, "--json"]).exits(0).json()["taken_in"].clone();
     assert_eq!((&taken["person"], &taken["answers"], &taken["actions"]), (&json!("me"), &json!(1), &json!(0)));
     assert_eq!(taken["changes_of_actions"], 1);
     let plan = two.client(&["plan", "--json"]).exits(0).rows();
@@ -119,37 +120,37 @@ fn what_comes_back_adds_only_what_is_new() {
     let told = own["answers"].as_array().expect("answers").iter().filter(|row| row["evidence"] == "The rota meeting.");
     assert_eq!(told.map(|row| row["by"].clone()).collect::<Vec<_>>(), ["coach"]);
     assert_eq!(own["action_states"].as_array().map(Vec::len), Some(2), "the older state stays");
-    let taken = two.client(&["open", file, "--json"]).exits(0).json()["taken_in"].clone();
+    let taken = two.client(&["open", "--yes", file, "--json"]).exits(0).json()["taken_in"].clone();
     assert_eq!((&taken["answers"], &taken["actions"], &taken["changes_of_actions"]), (&json!(0), &json!(0), &json!(0)));
     // The older file again, after the newer one: an older state does not come back.
-    two.coach(&["open", "to-coach.age"]).exits(0);
+    two.coach(&["open", "--yes", "to-coach.age"]).exits(0);
     assert_eq!(two.coach(&["--person", "amira", "plan", "--json"]).exits(0).rows()[0]["status"], "done");
-    two.client(&["--person", "x", "open", file]).exits(2).says(&["your own records"]);
+    two.client(&["--person", "x", "open", "--yes", file]).exits(2).says(&["your own records"]);
 }
 
 #[test]
 fn keys_are_named_once_and_files_are_not_written_over() {
     let two = Two::new();
-    two.client(&["share", "--to", "age1nonsense"]).exits(2).says(&["age1nonsense", "62 letters"]);
+    two.client(&["share", "--yes", "--to", "age1nonsense"]).exits(2).says(&["age1nonsense", "62 letters"]);
     let key = two.key("coach");
     assert_eq!(two.key("coach"), key, "it is made once");
-    two.client(&["share", "--to", &key]).exits(2).says(&["not named yet", "--name"]);
+    two.client(&["share", "--yes", "--to", &key]).exits(2).says(&["not named yet", "--name"]);
     assert_eq!(two.client(&["share", "--keys", "--json"]).exits(0).json(), json!([]));
     two.client_shares();
     let keys = two.client(&["share", "--keys", "--json"]).exits(0).rows();
     assert_eq!((&keys[0]["name"], &keys[0]["key"]), (&json!("My coach"), &json!(key)));
-    two.client(&["share", "--to", "My coach", "--out", "to-coach.age"]).exits(2).says(&["is there already"]);
+    two.client(&["share", "--yes", "--to", "My coach", "--out", "to-coach.age"]).exits(2).says(&["is there already"]);
     for name in ["cairn-share-2026-11-22.age", "cairn-share-2026-11-22-2.age"] {
-        let told = two.client(&["share", "--to", "My coach"]).exits(0).out;
+        let told = two.client(&["share", "--yes", "--to", "My coach"]).exits(0).out;
         assert!(told.contains(name), "{told}");
     }
-    let later = two.client(&["share", "--to", "My coach", "--since", "2026-11-22", "--json"]).exits(0).json();
+    let later = two.client(&["share", "--yes", "--to", "My coach", "--since", "2026-11-22", "--json"]).exits(0).json();
     assert_eq!(
         (&later["content"]["from_day"], &later["content"]["to_day"]),
         (&json!("2026-11-22"), &json!("2026-11-22"))
     );
-    two.client(&["share", "--to", "My coach", "--since", "someday"]).exits(2).says(&["someday"]);
-    two.coach(&["--person", "amira", "share", "--to", &key, "--name", "x"])
+    two.client(&["share", "--yes", "--to", "My coach", "--since", "someday"]).exits(2).says(&["someday"]);
+    two.coach(&["--person", "amira", "share", "--yes", "--to", &key, "--name", "x"])
         .exits(2)
         .says(&["nothing that may be shared"]);
 }
@@ -175,7 +176,7 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     let good = fs::read(two.cairn.path("to-coach.age")).expect("written");
     let refused = |name: &str, bytes: &[u8], says: &[&str]| {
         two.cairn.file(name, bytes);
-        let ran = two.coach(&["--person", "amira", "open", name, "--name", "x"]).exits(2);
+        let ran = two.coach(&["--person", "amira", "open", "--yes", name, "--name", "x"]).exits(2);
         ran.says(&[name, "hint:"]).says(says);
     };
     let sealed = |content: &[u8]| seal_for(std::slice::from_ref(&coach), content).expect("sealed");
@@ -194,9 +195,9 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     refused("other.age", &seal_for(&[Identity::generate().recipient()], b"{}").expect("sealed"), &["does not open it"]);
     refused("empty.age", &sealed(b""), &["not made by `cairn share`"]);
     refused("deep.age", &sealed("[".repeat(200_000).as_bytes()), &["not made by `cairn share`"]);
-    refused("newer.age", &sealed(br#"{"format":"cairn-share","version":2,"more":[]}"#), &["newer version"]);
+    refused("newer.age", &sealed(br#"{"format":"cairn-share","version":9,"more":[]}"#), &["newer version"]);
     refused("large.age", &sealed(&vec![b' '; 10 * 1024 * 1024 + 1]), &["larger than"]);
-    two.coach(&["open", "missing.age"]).exits(2).says(&["missing.age", "does not exist"]);
+    two.coach(&["open", "--yes", "missing.age"]).exits(2).says(&["missing.age", "does not exist"]);
     // From here on the content is nearly right. The client's own key opens what the client made.
     let forged = |change: &dyn Fn(&mut Value)| {
         let content = json!({"about": "sender", "from": "age1x", "name": "Amira Khan", "made_on": "2026-11-22",
@@ -269,4 +270,93 @@ fn compact(content: &Value) -> String {
 
 fn sum(text: &str) -> String {
     cairn_coach::store::sha256(text)
+}
+
+#[test]
+fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
+    let two = Two::new();
+    two.client_shares();
+    two.coach(&["people", "add", "Ben Osei"]).exits(0);
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira's key"]).exits(0);
+    two.cairn.file("ben.json", file_of(&month()));
+    two.coach(&["--person", "ben", "reflect", "--from", "ben.json"]).exits(0);
+    // To the key of somebody else, and from it.
+    two.coach(&["--person", "ben", "share", "--yes", "--to", "Amira's key"])
+        .exits(2)
+        .says(&["belongs to Amira Khan", "Ben Osei"]);
+    two.coach(&["share", "--yes", "--to", "Amira's key"]).exits(2).says(&["belongs to Amira Khan"]);
+    two.coach(&["--person", "ben", "open", "--yes", "to-coach.age"]).exits(2).says(&["Amira Khan", "Ben Osei"]);
+    let own = two.key("client");
+    two.coach(&["--person", "ben", "share", "--yes", "--to", &own]).exits(2).says(&["belongs to Amira Khan"]);
+    // Two keys of one name.
+    let other = Identity::generate().recipient().to_string();
+    two.coach(&["--person", "amira", "share", "--yes", "--to", &other, "--name", "Amira's key"]).exits(0);
+    let several = two.coach(&["--person", "amira", "share", "--yes", "--to", "Amira's key"]).exits(2);
+    several.says(&["several keys", "Amira's key"]);
+}
+
+#[test]
+fn what_is_sent_is_listed_and_what_comes_is_shown_and_taken_back_as_one() {
+    let two = Two::new();
+    two.client_shares();
+    // Nobody is there to look through it.
+    two.client(&["share", "--to", "My coach"]).exits(2).says(&["nothing was sealed", "--list", "--yes"]);
+    let list = two.client(&["share", "--to", "My coach", "--list"]).exits(0).out;
+    let first = list.lines().find(|line| line.contains("[x]")).expect("an entry");
+    let id = first.rsplit('(').next().and_then(|rest| rest.strip_suffix(')')).expect("its id").to_owned();
+    let fewer = two.client(&["share", "--yes", "--to", "My coach", "--untick", &id, "--json"]).exits(0).json();
+    let all = two.client(&["share", "--yes", "--to", "My coach", "--json"]).exits(0).json();
+    let answers = |shared: &Value| shared["content"]["answers"].as_u64().expect("a number");
+    assert_eq!(answers(&all), answers(&fewer) + 1);
+    two.client(&["share", "--yes", "--to", "My coach", "--untick", "zzzz"]).exits(2).says(&["zzzz"]);
+    // What comes is shown entry by entry, and asked about.
+    let shown = two.coach(&["--person", "amira", "open", "to-coach.age", "--dry-run"]).exits(0).out;
+    assert!(shown.lines().filter(|line| line.contains("answer on")).count() as u64 == answers(&all), "{shown}");
+    two.coach(&["--person", "amira", "open", "to-coach.age", "--name", "Amira"])
+        .exits(2)
+        .says(&["nothing was taken in"]);
+    assert_eq!(two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows().len(), 0);
+    let told = two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0).out;
+    let batch = told.lines().find_map(|line| line.split("withdraw --file ").nth(1)).expect("how to take it back");
+    two.coach(&["--person", "amira", "withdraw", "--yes", "--file", batch.trim()]).exits(0);
+    assert_eq!(two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows().len(), 0);
+}
+
+#[test]
+fn nobody_is_made_to_say_what_they_did_not_say_and_no_file_is_larger_than_a_life() {
+    let two = Two::new();
+    let coach = Recipient::parse(&two.client_shares()).expect("a key");
+    let forged = |change: &dyn Fn(&mut Value)| {
+        let mut content = json!({"about": "sender", "from": "age1x", "name": "Amira Khan", "made_on": "2026-11-22",
+            "purpose": "development", "sessions": [], "actions": [], "answers": [answer("a"), answer("b")]});
+        change(&mut content);
+        let body = compact(&content);
+        let whole =
+            format!("{{\"format\":\"cairn-share\",\"version\":1,\"sha256\":\"{}\",\"content\":{body}}}", sum(&body));
+        seal_for(std::slice::from_ref(&coach), whole.as_bytes()).expect("sealed")
+    };
+    let key = Identity::generate().recipient().to_string();
+    two.cairn.file(
+        "mine.age",
+        forged(&|content| {
+            content["from"] = json!(key);
+            content["answers"][1]["by"] = json!("coach");
+        }),
+    );
+    let ran = two.coach(&["--person", "amira", "open", "--yes", "mine.age", "--name", "x", "--json"]).exits(0);
+    assert_eq!(ran.json()["taken_in"]["answers"], 1, "the coach never gave that rating");
+    assert!(ran.err.contains("left out: 1 rating") && ran.err.contains("--with-mine"), "{}", ran.err);
+    let again = two.coach(&["--person", "amira", "open", "--yes", "mine.age", "--with-mine", "--json"]).exits(0);
+    assert_eq!(again.json()["taken_in"]["answers"], 1);
+    let note = json!({"part": "goal", "title": "Goal", "text": "x"});
+    let session = json!({"id": "s", "on": "2026-11-20", "kind": "one-to-one", "purpose": "development", "minutes": 5,
+        "model": null, "behaviours": [], "actions": [], "notes": vec![note; 8_000]});
+    let many: Vec<Value> = (0..5_001).map(|at| answer(&format!("a{at}"))).collect();
+    for (name, bytes) in [
+        ("notes.age", forged(&|content| content["sessions"] = json!([session]))),
+        ("rows.age", forged(&|content| content["answers"] = json!(many))),
+    ] {
+        two.cairn.file(name, bytes);
+        two.coach(&["--person", "amira", "open", "--yes", name, "--name", "x"]).exits(2).says(&["at most", name]);
+    }
 }

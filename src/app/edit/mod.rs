@@ -123,6 +123,12 @@ impl EditBuffer {
         }
     }
 
+    /// There is no room for one more character.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.room(&self.taken()) == 0
+    }
+
     /// Types one character.
     pub fn type_char(&mut self, c: char) {
         let range = self.taken();

@@ -22,9 +22,9 @@ pub(in crate::cli) struct ReportArgs {
 /// How a page is written, and where.
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
-    /// How the page is written
-    #[arg(long, value_enum, default_value_t = Form::Markdown, value_name = "FORM")]
-    pub(super) format: Form,
+    /// How the page is written; without it, as the name of the file says, and otherwise markdown
+    #[arg(long, value_enum, value_name = "FORM")]
+    pub(super) format: Option<Form>,
     /// The page as one JSON value
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,

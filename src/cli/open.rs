@@ -1,0 +1,186 @@
+//! `cairn open`: what somebody sent is shown entry by entry and asked about before it is taken in, and can be taken back as
+//! one.
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::Args;
+use serde::Serialize;
+
+use super::ask::asked;
+use super::out::{Out, complain, finish, standing};
+use super::secrets::open;
+use super::share::{InIt, KeyJson, in_it, key_of, named_now, tell};
+use super::tick::Ticked;
+use crate::desk::{Desk, OpenedParcel, Opening, Subject};
+use crate::domain::{About, clean, count, short_day, typed};
+use crate::error::Error;
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
+pub(super) struct OpenArgs {
+    /// What somebody sent
+    file: PathBuf,
+    /// Show what is in it, and take nothing in
+    #[arg(long)]
+    dry_run: bool,
+    /// Whose the key is that it says it comes from, if you did not name that yet
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
+    /// Take it in without asking
+    #[arg(long)]
+    yes: bool,
+    /// Also ratings that it says are yours and that are not in your records
+    #[arg(long)]
+    with_mine: bool,
+    /// One JSON value
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct OpenedJson<'a> {
+    about: &'static str,
+    name: &'a str,
+    from: Option<KeyJson<'a>>,
+    content: InIt,
+    taken_in: Option<AddedJson>,
+}
+
+#[derive(Debug, Serialize)]
+struct AddedJson {
+    person: String,
+    answers: usize,
+    sessions: usize,
+    actions: usize,
+    changes_of_actions: usize,
+    known: usize,
+}
+
+pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    // The one named is whose records it goes into, which may not be the one whose are open.
+    let own = Opening { person: None, ..opening.clone() };
+    let mut desk = open(&own)?;
+    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    let opened = desk.open_parcel(&args.file)?;
+    if !args.json {
+        introduce(&desk, &opened, out);
+        out.flush();
+    }
+    if args.dry_run || opened.is_own {
+        if args.json {
+            out.json(&json_of(&opened, opened.contact.as_ref().map_or("", |contact| &contact.name), None))?;
+        } else {
+            let why = if opened.is_own { "You made this file yourself; nothing" } else { "Nothing" };
+            out.line(format!("{why} was taken in."));
+        }
+        return Ok(finish(&desk.shelf));
+    }
+    let subject = desk.belongs_to(&opened, opening.person.as_deref())?;
+    let mine = desk.said_to_be_mine(&subject, &opened.parcel)?;
+    if !args.yes {
+        asked_about(&subject)?;
+    }
+    let sender = sender(&mut desk, &opened, &subject, args)?;
+    let mut parcel = opened.parcel.clone();
+    if !args.with_mine {
+        parcel.answers.retain(|answer| !mine.contains(&answer.id));
+        if !mine.is_empty() {
+            let many =
+                count(mine.len(), "rating that it says is yours and that", "ratings that it says are yours and that");
+            complain(&format!(
+                "warning: left out: {many} you did not give here\n  hint: if you gave them elsewhere, open it again with --with-mine"
+            ));
+        }
+    }
+    let added = desk.take_in(&subject, &parcel)?;
+    let person = match &subject {
+        Subject::Me => "me".to_owned(),
+        Subject::Client(person) => person.name.clone(),
+    };
+    if args.json {
+        let taken = AddedJson {
+            person,
+            answers: added.answers,
+            sessions: added.sessions,
+            actions: added.actions,
+            changes_of_actions: added.states,
+            known: added.known,
+        };
+        out.json(&json_of(&opened, &sender, Some(taken)))?;
+    } else if added.is_nothing() {
+        out.line("All of it is in your records already; nothing was added.");
+    } else {
+        let whose = if person == "me" { "your own records".to_owned() } else { format!("the records of {person}") };
+        out.line(format!("Added to {whose}: {}.", added.words()));
+        let name = if person == "me" { String::new() } else { format!(" --person {}", typed(&person)) };
+        out.line(format!("      cairn{name} journal"));
+        if let Some(batch) = desk.last_file(&subject)? {
+            out.line(format!("All of it can be taken back as one: cairn{name} withdraw --file {batch}"));
+        }
+    }
+    if added.known > 0 && !added.is_nothing() {
+        complain(&format!("{} there already", count(added.known, "record was", "records were")));
+    }
+    Ok(finish(&desk.shelf))
+}
+
+/// What comes is shown by now; somebody says yes to it, or a script said so beforehand.
+fn asked_about(subject: &Subject) -> Result<(), Error> {
+    let whose = match subject {
+        Subject::Me => "your own records".to_owned(),
+        Subject::Client(person) => format!("the records of {}", person.name),
+    };
+    match asked(&format!("Add these to {whose}? Type yes:")).as_deref() {
+        Some("yes" | "y") => Ok(()),
+        Some(_) => Err(Error::input("nothing was taken in", "")),
+        None => Err(Error::input(
+            "nothing was taken in: nobody is there to look through it",
+            "--dry-run shows it entry by entry; --yes takes it in",
+        )),
+    }
+}
+
+/// The name of the key that a file says it comes from; a new one is named now, for the records it goes into.
+fn sender(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject, args: &OpenArgs) -> Result<String, Error> {
+    if let Some(contact) = &opened.contact {
+        return Ok(contact.name.clone());
+    }
+    let Some(key) = &opened.from else {
+        return Err(Error::input(
+            format!("{} does not say which key it comes from", clean(&args.file.display().to_string())),
+            "ask for a file that was made with `cairn share`",
+        ));
+    };
+    if let Subject::Client(person) = subject {
+        desk.turn_to(Some(&person.id))?;
+    }
+    let named = named_now(desk, key, args.name.as_deref(), "It says that it comes from a key that you do not know. ");
+    desk.turn_to(None)?;
+    named
+}
+
+fn introduce(desk: &Desk, opened: &OpenedParcel, out: &mut Out) {
+    let parcel = &opened.parcel;
+    let name = if parcel.name.is_empty() { "somebody without a name" } else { &parcel.name };
+    let what = match parcel.about {
+        About::Sender => format!("{name} shares what is theirs"),
+        About::Reader => format!("Your coach shares what is yours, under the name {name}"),
+    };
+    out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
+    tell(desk, parcel, &opened.sha256, out);
+    Ticked::all(parcel).lines(parcel, desk).iter().for_each(|line| out.line(line));
+    let last = opened.from.as_ref().map_or_else(|| "none".to_owned(), |key| format!("\u{2026}{}", key.last_letters()));
+    let whose = opened.contact.as_ref().map_or_else(String::new, |contact| format!(", called {}", contact.name));
+    out.line(format!("  It says that it comes from the key {last}{whose}. A sealed file does not prove who made it."));
+}
+
+fn json_of<'a>(opened: &'a OpenedParcel, sender: &'a str, taken_in: Option<AddedJson>) -> OpenedJson<'a> {
+    OpenedJson {
+        about: opened.parcel.about.id(),
+        name: &opened.parcel.name,
+        from: opened.from.as_ref().map(|key| key_of(key, sender)),
+        content: in_it(&opened.parcel, &opened.sha256),
+        taken_in,
+    }
+}

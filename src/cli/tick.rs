@@ -1,0 +1,211 @@
+//! The entries of what is shared, each with a tick: what goes out is what is ticked.
+
+use std::collections::BTreeSet;
+
+use super::ask::asked;
+use super::out::complain;
+use crate::desk::Desk;
+use crate::domain::{Answer, By, Parcel, Rated, Session, SessionKind, clean, count, short_day, truncate};
+use crate::error::Error;
+use crate::os::is_terminal_in;
+
+/// Letters of a text that are shown of an entry.
+const SHOWN: usize = 60;
+/// Letters of an id that tell entries apart.
+const ID: usize = 6;
+/// Fewest letters by which an entry is meant.
+const FEWEST: usize = 4;
+
+/// Which entries of a parcel are ticked, by id.
+#[derive(Debug, Default)]
+pub(super) struct Ticked {
+    ids: Vec<String>,
+    ticked: BTreeSet<String>,
+}
+
+impl Ticked {
+    /// All of them but what a person wrote alone, which stays with them unless they tick it.
+    pub(super) fn usual(parcel: &Parcel) -> Self {
+        let mut entries = Self::all(parcel);
+        for session in parcel.sessions.iter().filter(|session| session.kind == SessionKind::Alone) {
+            entries.ticked.remove(&session.id);
+        }
+        entries
+    }
+
+    /// All of them.
+    pub(super) fn all(parcel: &Parcel) -> Self {
+        let answers = parcel.answers.iter().map(|answer| &answer.id);
+        let sessions = parcel.sessions.iter().map(|session| &session.id);
+        let ids: Vec<String> =
+            answers.chain(sessions).chain(parcel.actions.iter().map(|action| &action.id)).cloned().collect();
+        Self { ticked: ids.iter().cloned().collect(), ids }
+    }
+
+    /// Ticks an entry, or takes its tick away.
+    ///
+    /// # Errors
+    /// When no entry is meant, or several are.
+    pub(super) fn set(&mut self, end: &str, tick: bool) -> Result<(), Error> {
+        let end = end.trim();
+        let meant: Vec<&String> = self.ids.iter().filter(|id| end.len() >= FEWEST && id.ends_with(end)).collect();
+        let [one] = meant.as_slice() else {
+            let message = format!("{} means {}", clean(end), count(meant.len(), "entry", "entries"));
+            return Err(Error::input(message, "give the end of an id that `cairn share --to WHOM --list` shows"));
+        };
+        let one = (*one).clone();
+        if tick {
+            self.ticked.insert(one)
+        } else {
+            self.ticked.remove(&one)
+        };
+        Ok(())
+    }
+
+    /// What of a parcel is ticked.
+    pub(super) fn of(&self, mut parcel: Parcel) -> Parcel {
+        parcel.answers.retain(|answer| self.ticked.contains(&answer.id));
+        parcel.sessions.retain(|session| self.ticked.contains(&session.id));
+        parcel.actions.retain(|action| self.ticked.contains(&action.id));
+        let kept: BTreeSet<&String> = parcel.actions.iter().map(|action| &action.id).collect();
+        for session in &mut parcel.sessions {
+            session.actions.retain(|id| kept.contains(id));
+        }
+        parcel
+    }
+
+    /// One line for each entry: number, tick, day, what it is, the end of its id.
+    pub(super) fn lines(&self, parcel: &Parcel, desk: &Desk) -> Vec<String> {
+        let today = desk.today();
+        let day = |on| short_day(on, today);
+        let answers = parcel
+            .answers
+            .iter()
+            .map(|answer| (answer.id.as_str(), format!("{}  {}", day(answer.on), of_answer(answer))));
+        let sessions =
+            parcel.sessions.iter().map(|one| (one.id.as_str(), format!("{}  {}", day(one.on), of_session(one))));
+        let actions = parcel.actions.iter().map(|one| {
+            (one.id.as_str(), format!("{}  action: {}", day(one.changed_on), truncate(&clean(&one.title), SHOWN)))
+        });
+        let all = answers.chain(sessions).chain(actions).enumerate();
+        all.map(|(at, (id, words))| {
+            let mark = if self.ticked.contains(id) { "x" } else { " " };
+            let end: String = id.chars().skip(id.chars().count().saturating_sub(ID)).collect();
+            format!("{:>4} [{mark}] {words}  ({end})", at + 1)
+        })
+        .collect()
+    }
+
+    /// Shows the list and has it ticked until somebody says yes.
+    ///
+    /// # Errors
+    /// When nobody is there, or they stop.
+    pub(super) fn asked(&mut self, parcel: &Parcel, desk: &Desk, whom: &str) -> Result<(), Error> {
+        let nobody = || {
+            Error::input(
+                "nothing was sealed: nobody is there to look through what would be sent",
+                "--list shows it, --tick and --untick change it, --yes seals what is ticked",
+            )
+        };
+        if !is_terminal_in() {
+            return Err(nobody());
+        }
+        loop {
+            self.lines(parcel, desk).iter().for_each(|line| complain(line));
+            let question = format!(
+                "Seal the {} with an x for {}? Type yes, or numbers to change ticks:",
+                self.ticked.len(),
+                clean(whom)
+            );
+            let typed = asked(&question).ok_or_else(nobody)?;
+            let numbers: Vec<usize> = typed.split([' ', ',']).filter_map(|number| number.parse().ok()).collect();
+            match typed.as_str() {
+                "yes" | "y" => return Ok(()),
+                _ if numbers.is_empty() => return Err(Error::input("nothing was sealed", "")),
+                _ => numbers.into_iter().for_each(|number| self.turn(number)),
+            }
+        }
+    }
+
+    fn turn(&mut self, number: usize) {
+        let Some(id) = number.checked_sub(1).and_then(|at| self.ids.get(at)).cloned() else { return };
+        if !self.ticked.remove(&id) {
+            self.ticked.insert(id);
+        }
+    }
+}
+
+fn of_answer(answer: &Answer) -> String {
+    let by = match answer.by {
+        By::Myself => "rated by the person",
+        By::Coach => "rated by the coach",
+        By::Other => "rated by somebody else",
+    };
+    let rating = match answer.rated {
+        Rated::Value(value) => format!("{by}: {value}"),
+        Rated::Not(_) | Rated::Unanswered => "not rated".to_owned(),
+    };
+    let texts: Vec<&str> =
+        answer.reflections.iter().map(|one| one.text.as_str()).chain([answer.evidence.as_str()]).collect();
+    let words = truncate(&clean(&texts.join(" ")).replace('\n', " "), SHOWN);
+    let words = words.trim();
+    let quoted = if words.is_empty() { String::new() } else { format!(", \u{201c}{words}\u{201d}") };
+    format!("answer on {}, {rating}{quoted}", clean(&answer.behaviour))
+}
+
+fn of_session(session: &Session) -> String {
+    let notes = count(session.notes.len(), "note", "notes");
+    match session.kind {
+        SessionKind::Alone => format!("what was written alone, {notes}"),
+        SessionKind::OneToOne => {
+            format!("session of {}, {notes}", count(usize::try_from(session.minutes).unwrap_or(0), "minute", "minutes"))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{About, EngagementPurpose};
+
+    fn session(id: &str, kind: SessionKind) -> Session {
+        Session {
+            id: id.to_owned(),
+            kind,
+            on: jiff::civil::date(2026, 11, 22),
+            minutes: 40,
+            model: None,
+            engagement: None,
+            purpose: EngagementPurpose::Development,
+            paid: false,
+            notes: Vec::new(),
+            behaviours: Vec::new(),
+            actions: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_was_written_alone_goes_only_if_it_is_ticked() {
+        let parcel = Parcel {
+            about: About::Sender,
+            from: String::new(),
+            name: String::new(),
+            made_on: jiff::civil::date(2026, 11, 22),
+            purpose: EngagementPurpose::Development,
+            answers: Vec::new(),
+            sessions: vec![session("aaaa-1111", SessionKind::Alone), session("bbbb-2222", SessionKind::OneToOne)],
+            actions: Vec::new(),
+        };
+        let mut entries = Ticked::usual(&parcel);
+        let sent =
+            |entries: &Ticked| entries.of(parcel.clone()).sessions.iter().map(|one| one.id.clone()).collect::<Vec<_>>();
+        assert_eq!(sent(&entries), ["bbbb-2222"]);
+        entries.set("1111", true).expect("one is meant");
+        entries.set("2222", false).expect("one is meant");
+        assert_eq!(sent(&entries), ["aaaa-1111"]);
+        assert!(entries.set("1", true).is_err() && entries.set("9999", true).is_err());
+        entries.turn(1);
+        entries.turn(7);
+        assert_eq!(sent(&entries), [] as [String; 0]);
+    }
+}
