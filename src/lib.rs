@@ -109,7 +109,9 @@
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
 //! 2. What was not answered is unknown, never low: unknown fires no rule.
-//! 3. An answer in the records is never changed; a newer one is a new row. Only erasing a person takes rows away.
+//! 3. An answer in the records is never changed: a newer one is a new row, and a correction is one that says which row it took
+//!    the place of. It keeps the words it was given in, and counts only where these still mean the same
+//!    ([`domain::Library::counted`]). Only erasing a person and withdrawing an entry take rows away.
 //! 4. Nothing in [`app`] or [`tui`] touches a disk, and the first frame is drawn before anything is opened.
 //! 5. A hint is shown only if the same key map and the same guard would run the command.
 //! 6. Text from outside passes through [`domain::clean`] before it reaches a screen or a record.
@@ -124,7 +126,7 @@
 //! 12. What the screens can do, lines can: every command that is on is run by a line that names it, and nothing that is
 //!     told in lines draws, moves a cursor or names a key.
 //! 13. One program writes to a folder of records; others look ([`store::Look`]). Nothing that was acknowledged is deleted but by
-//!     [`store::Store::erase`]: a restore moves aside, a newer format is looked at, damage is left as it is.
+//!     [`store::Store::erase`] and [`store::Store::withdraw`]: a restore moves aside, a newer format is looked at, damage is left as it is.
 //! 14. Only one of us, another program and nobody has the terminal, and only `tui::stage` changes that: nothing is drawn
 //!     while we have it not, and whoever gets it finds it as it was.
 //! 15. A notice of danger comes before any advice, is no activity, and is in no report, share or figure.

@@ -74,11 +74,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PickCannotSay => choose_non_answer(model, NonAnswer::CannotSay),
         Command::PickPreferNot => choose_non_answer(model, NonAnswer::PreferNotToSay),
         Command::Unchoose if model.screen == Screen::Compare => compare::unchoose(model),
-        Command::Unchoose => {
-            if let Some(reflect) = &mut model.reflect {
-                reflect.unchoose();
-            }
-        }
+        Command::Unchoose => drop(model.reflect.as_mut().map(super::Reflect::unchoose)),
         Command::Accept => return accept(model),
         Command::Adapt => adapt(model),
         Command::Decline => decline(model),

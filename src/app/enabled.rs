@@ -16,7 +16,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     if let Some(found) = locked::can(model, command) {
         return found;
     }
-    if let Some(found) = amend::can(model, command) {
+    if let Some(found) = amend::can(model, command).filter(|_| model.records != Records::Turning) {
         return found;
     }
     match command {
@@ -42,13 +42,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::FindOpen | Command::FocusToggle if model.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
-        Command::FindClear if model.screen == Screen::Rules => {
-            when(!model.rules.filter.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear if model.screen == Screen::Journal => {
-            when(!model.journal.query.text().is_empty(), "The line is empty.")
-        }
-        Command::FindClear => when(!model.find.query.text().is_empty(), "The search line is empty."),
+        Command::FindClear => when(!search_line(model).is_empty(), "The search line is empty."),
+        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }
@@ -95,6 +90,15 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
     }
 }
 
+/// What is looked for on the screen in front.
+fn search_line(model: &Model) -> &str {
+    match model.screen {
+        Screen::Rules => model.rules.filter.text(),
+        Screen::Journal => model.journal.query.text(),
+        _ => model.find.query.text(),
+    }
+}
+
 /// The same for what lies over the screens; `None` for everything else.
 fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
@@ -106,7 +110,6 @@ fn over_screens(model: &Model, command: Command) -> Option<Result<(), &'static s
             let clients = model.snapshot.person.is_client() || !model.snapshot.clients.is_empty();
             when(clients || model.show_private, "There are private lines and names only with clients.")
         }
-        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
         Command::Theme => when(model.themes.len() > 1, "Without colour there is one theme."),
         Command::RunCommand => {
             let marked = matches!(model.layers.last(), Some(Layer::Palette(palette)) if palette.marked().is_some());

@@ -79,7 +79,11 @@ pub fn items(model: &Model) -> Vec<Item> {
         noticed.map(|notice| Item { urgent: true, ..item(notice.title.clone(), "people to ring", Target::Safety) }),
     );
     kept_safe(model, &mut rows);
-    unfinished(model, library, &mut rows);
+    if let Some(sitting) = &model.sitting {
+        let text = "Go on with the session you began".to_owned();
+        rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
+    }
+    begun(model, library, &mut rows);
     with_client(model, &mut rows);
     actions(model, &mut rows);
     let waiting = model.snapshot.advised.shown.len();
@@ -137,12 +141,8 @@ pub fn items(model: &Model) -> Vec<Item> {
     rows
 }
 
-/// What was begun and not finished.
-fn unfinished(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
-    if let Some(sitting) = &model.sitting {
-        let text = "Go on with the session you began".to_owned();
-        rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
-    }
+/// What was begun and waits: plans, a form, reflections; each once.
+fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
     for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
         let Some(dialogue) = super::Dialogue::resume(body) else { continue };
         let what = dialogue.what();
@@ -161,7 +161,10 @@ fn unfinished(model: &Model, library: &crate::domain::Library, rows: &mut Vec<It
     for draft in &model.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
             let text = format!("Finish what you began on {}", library.behaviour(ix));
-            rows.push(Item { urgent: true, ..item(text, "kept as a draft", Target::Reflect(ix)) });
+            let to = Target::Reflect(ix);
+            if !rows.iter().any(|row| row.to == to) {
+                rows.push(Item { urgent: true, ..item(text, "kept as a draft", to) });
+            }
         }
     }
 }

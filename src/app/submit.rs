@@ -137,10 +137,14 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         }
         PickerFor::Passphrase => super::locking::passphrase_picked(model, picker.at),
         PickerFor::Backup(paths) => {
+            model.say(super::Tone::Plain, "Checking every page of the backup\u{2026}");
             let path = paths.get(picker.at).cloned();
             path.map(|path| Effect::CheckBackup(path, None)).into_iter().collect()
         }
-        PickerFor::Restore(path, secret) if picker.at == 1 => vec![Effect::Restore(path, secret)],
+        PickerFor::Restore(path, secret) if picker.at == 1 => {
+            model.say(super::Tone::Plain, "Putting the backup in place\u{2026}");
+            vec![Effect::Restore(path, secret)]
+        }
         PickerFor::Withdraw(pieces) => amend::withdrawn(&pieces, picker.at),
         PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {
@@ -167,7 +171,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
         PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
         PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
-        PickerFor::Restore(..) | PickerFor::EndAgreement => Vec::new(),
+        PickerFor::EndAgreement | PickerFor::Restore(..) => Vec::new(),
         PickerFor::Present(changed) => handover::present(model, changed, picker.at),
         PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }

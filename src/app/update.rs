@@ -76,12 +76,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             unsave(model, why);
             locking::not_kept(model);
         }
-        Msg::Refreshed(snapshot, word) => {
-            refresh(model, *snapshot);
-            if !word.is_empty() {
-                model.say(Tone::Good, word);
-            }
-        }
+        Msg::Refreshed(snapshot, word) => refreshed(model, *snapshot, word),
         Msg::DraftKept(at) => drafts::answer_arrived(model, Some(at)),
         Msg::DraftNotKept(why) => {
             drafts::answer_arrived(model, None);
@@ -252,6 +247,14 @@ pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
         return vec![Effect::DropDraft(answer.framework, answer.behaviour)];
     }
     vec![Effect::KeepDraft(Box::new(answer))]
+}
+
+/// The records as they are now, with a word about it.
+fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
+    refresh(model, snapshot);
+    if !word.is_empty() {
+        model.say(Tone::Good, word);
+    }
 }
 
 /// The day on the clock. Where it is another one, everything that counts days is asked for again.

@@ -2,6 +2,8 @@
 //! it stays, the points of the scales, the codes, the titles and the statements stay, or the pack says in `reworded` that
 //! other words mean the same.
 
+use std::sync::Arc;
+
 use super::{Desk, Shelf};
 use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale};
 
@@ -35,6 +37,20 @@ pub(super) enum ShiftKind {
 }
 
 impl Desk {
+    /// Gives answers of an earlier format the words of the packs that hold their edition. Where another program writes, or
+    /// the records can only be looked at, the next start does it.
+    pub(super) fn give_wording(&mut self) {
+        let library = Arc::clone(&self.shelf.library);
+        let Some(store) = self.opened_mut().filter(|store| store.look().is_none()) else { return };
+        let Ok(bare) = store.without_wording() else { return };
+        let worded: Vec<Answer> =
+            bare.iter().map(|answer| library.worded(answer)).filter(|answer| !answer.wording.is_empty()).collect();
+        if !worded.is_empty() {
+            // What another program is in the way of is tried again by the next start.
+            store.give_wording(&worded).ok();
+        }
+    }
+
     /// What counts days is counted anew: the day on the clock is another one.
     pub fn new_day(&mut self) {
         self.profile.take();

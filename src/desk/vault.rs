@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Deserialize;
 
 use super::{Desk, DeskError, Opening, Records};
-use crate::domain::{Answer, Lock, Safety, Shut, clean};
+use crate::domain::{Lock, Safety, Shut, clean};
 use crate::os::{data_dir, read_text};
 use crate::seal::{Passphrase, Recipient, Secret};
 use crate::store::{
@@ -180,20 +180,6 @@ impl Desk {
         }
         self.profile.take();
         Ok(())
-    }
-
-    /// Gives answers of an earlier format the words of the packs that hold their edition. Where another program writes, or
-    /// the records can only be looked at, the next start does it.
-    fn give_wording(&mut self) {
-        let library = Arc::clone(&self.shelf.library);
-        let Some(store) = self.opened_mut().filter(|store| store.look().is_none()) else { return };
-        let Ok(bare) = store.without_wording() else { return };
-        let worded: Vec<Answer> =
-            bare.iter().map(|answer| library.worded(answer)).filter(|answer| !answer.wording.is_empty()).collect();
-        if !worded.is_empty() {
-            // What another program is in the way of is tried again by the next start.
-            store.give_wording(&worded).ok();
-        }
     }
 
     /// Opens records that are shut: with a passphrase or a paper key, or again after a backup was put in place.

@@ -164,15 +164,21 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         },
         Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
-        Effect::Refresh => {
-            desk.new_day();
-            told(desk, |_| Ok(()), |snapshot| Msg::Refreshed(snapshot, String::new()))
-        }
+        Effect::Refresh => new_day(desk),
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
             Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
         },
+    }
+}
+
+/// Everything that counts days, counted anew.
+fn new_day(desk: &mut Desk) -> Msg {
+    desk.new_day();
+    match snapshot(desk) {
+        Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
+        Err(error) => Msg::Failed(said(&error)),
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) enum Job {
     /// Do this for the client with this id, or for oneself; while somebody else's records are open it is refused.
     Do(Option<String>, Effect),
     /// Keep what was being written, and say when that and everything before it is done, and why it was not kept.
-    Last(Unwritten, Sender<Option<String>>),
+    Last(Box<Unwritten>, Sender<Option<String>>),
     /// Nothing more will come: the signal thread holds a sender for good, so the channel never closes by itself.
     End,
 }
@@ -111,7 +111,7 @@ impl LastWords {
 
     fn ask(&self, unwritten: Unwritten) -> Receiver<Option<String>> {
         let (done, kept) = channel();
-        let _ = self.jobs.send(Job::Last(unwritten, done));
+        let _ = self.jobs.send(Job::Last(Box::new(unwritten), done));
         kept
     }
 }

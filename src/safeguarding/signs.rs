@@ -11,6 +11,7 @@ const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
 
 /// Something that words can be a sign of.
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "four settings of the data file that do not depend on each other")]
 pub struct Concern {
     /// `self-harm`, `harm`, …: what a pack's contacts name, and what records keep.
     pub id: String,

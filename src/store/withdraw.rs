@@ -228,7 +228,7 @@ mod tests {
         newer.evidence = "The okapinewer example.".to_owned();
         let newer = store.correct_answer(&older.id, &newer).expect("writable");
         assert!(store.correct_answer(&older.id, &one).is_err(), "it was corrected already");
-        assert_eq!(store.answers().expect("readable"), [newer.clone()]);
+        assert_eq!(store.answers().expect("readable"), std::slice::from_ref(&newer));
         assert_eq!(store.corrected_answers().expect("readable"), [(older, day(2026, 11, 22))]);
         // A part of it, in every version.
         gone(store, folder.path(), &Piece::Reflection(newer.id.clone(), 1), &["okapifirst", "okapiquoted"]);

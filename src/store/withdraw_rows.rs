@@ -34,7 +34,7 @@ pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, Stor
         let views = "SELECT comparison_id, by_whom FROM comparison_view";
         let view = |row: &rusqlite::Row<'_>| {
             let by = crate::domain::By::parse(&row.get::<_, String>(1)?);
-            Ok(by.map(|by| Ok::<_, StoreError>(Piece::View(row.get(0)?, by))).transpose()?)
+            by.map(|by| Ok::<_, StoreError>(Piece::View(row.get(0)?, by))).transpose()
         };
         all.extend(sql.rows(views, &[], view)?.into_iter().flatten());
     }
