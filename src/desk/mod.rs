@@ -17,6 +17,7 @@ mod meaning;
 mod noticing;
 mod opening;
 mod packs;
+mod parcel_caps;
 mod parcel_file;
 mod past;
 mod reread;
@@ -65,6 +66,7 @@ pub use trial::{Difference, suppose};
 pub use vault::{backups, check, copies_beside, lock_of, restore, restore_locked, set_aside};
 
 pub use crate::pack::label_of;
+pub use crate::rules::STACK;
 
 /// Where the records are.
 #[derive(Debug)]

@@ -11,10 +11,9 @@ use super::copying::Copying;
 use super::guard::{Panicked, Place, guarded};
 use super::perform::opened;
 use crate::app::{Effect, Model, Msg};
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, Opening, STACK};
 use crate::domain::Answer;
 use crate::error::Error;
-use crate::rules::STACK;
 use crate::store::StoreError;
 
 /// Work for the worker.
