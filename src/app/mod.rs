@@ -59,7 +59,7 @@ pub use layer::{Choice, Chooser, Field, Form, FormFor, HelpPage, Layer, Picker, 
 pub use locking::{Offer, Watch};
 pub use look_back::LookBack;
 pub use messages::{Said, ago};
-pub use model::{Model, Notice, Records, Screen, Tone, ViewCache};
+pub use model::{FLOOR, Model, Notice, Records, Screen, Tone, ViewCache};
 pub use mouse::{Area, Hit, Mouse, On, Wheel};
 pub use msg::{BackupRow, Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot};
 pub use outside::Edited;

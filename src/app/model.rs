@@ -100,6 +100,9 @@ pub struct Notice {
     pub tone: Tone,
 }
 
+/// The smallest window in columns and rows. Below it nothing is drawn but that, and no key acts unseen.
+pub const FLOOR: (u16, u16) = (50, 14);
+
 /// What drawing learns and updating needs: sizes on screen. Rebuilt each frame, never compared.
 #[derive(Debug, Clone, Default)]
 pub struct ViewCache {

@@ -16,6 +16,8 @@ pub enum Edited {
         text: String,
         /// So soon that nobody can have looked at it.
         at_once: bool,
+        /// The encoding it was read in, where it was not UTF-8.
+        read_as: Option<&'static str>,
     },
     /// It has not.
     Failed {
@@ -44,14 +46,14 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
     );
     let Some(before) = written(model).map(|buffer| buffer.text().to_owned()) else { return };
     match edited {
-        Edited::Came { text, at_once: true } if clean(&text) == before => {
+        Edited::Came { text, at_once: true, .. } if clean(&text) == before => {
             model.say(Tone::Plain, "Nothing changed. An editor with its own window may need a flag like --wait.");
         }
         Edited::Came { text, .. } if clean(&text) == before => model.say(Tone::Plain, "The text is as it was."),
         Edited::Came { text, .. } if text.trim().is_empty() => {
             model.say(Tone::Bad, EMPTY);
         }
-        Edited::Came { text, .. } => take(model, &text),
+        Edited::Came { text, read_as, .. } => take(model, &text, read_as),
         Edited::Failed { why, text, left } => {
             let saved = text.filter(|text| *text != before && !text.trim().is_empty());
             let mut words = format!("{why} Your text is as it was.");
@@ -67,7 +69,7 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
     }
 }
 
-fn take(model: &mut Model, text: &str) {
+fn take(model: &mut Model, text: &str, read_as: Option<&str>) {
     let mut left_out = 0;
     // Lines that editors end with a line feed more than they have are no blank lines of a person.
     write(model, |buffer| left_out = buffer.set(text.trim_end_matches(['\n', '\r'])));
@@ -75,7 +77,8 @@ fn take(model: &mut Model, text: &str) {
         let most = super::MOST_CHARACTERS;
         model.say(Tone::Bad, format!("Taken over but for {left_out} characters at the end; a text holds {most}."));
     } else {
-        let words = format!("Taken over from the editor; {} brings back what was here.", key!("undo"));
+        let read = read_as.map(|name| format!(" It was saved as {name} and read as that.")).unwrap_or_default();
+        let words = format!("Taken over from the editor; {} brings back what was here.{read}", key!("undo"));
         model.say(Tone::Good, words);
     }
 }

@@ -50,6 +50,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             return chosen(model, command);
         }
         Msg::Mark(row) => move_row(model, To::Row(row)),
+        Msg::Click(..) | Msg::Wheel(_) | Msg::Paste(_) if model.is_too_small() => {}
         Msg::Click(column, row) => return click(model, column, row),
         Msg::Wheel(to) => wheel(model, to),
         Msg::Idle => return idle(model),
@@ -164,8 +165,13 @@ pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<In
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
+    let found = model.keymap.resolve(&contexts, chord);
+    // What cannot be seen does nothing, but one can leave.
+    if model.is_too_small() && found != Some(Command::Quit) {
+        return Vec::new();
+    }
     model.notice = None;
-    let Some(command) = model.keymap.resolve(&contexts, chord) else {
+    let Some(command) = found else {
         if let Some(c) = chord.printable()
             && locking::type_in(model, c.encode_utf8(&mut [0; 4]))
         {
@@ -290,6 +296,12 @@ pub(super) fn recall(model: &mut Model, answer: crate::domain::Answer) {
 }
 
 impl Model {
+    /// Whether the window is smaller than what can be drawn.
+    #[must_use]
+    pub fn is_too_small(&self) -> bool {
+        self.size.0 < super::model::FLOOR.0 || self.size.1 < super::model::FLOOR.1
+    }
+
     /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {

@@ -185,6 +185,12 @@ pub(super) struct ReflectArgs {
     /// Save the answers of a JSON or TOML file; - reads standard input
     #[arg(long, value_name = "FILE")]
     pub(super) from: Option<String>,
+    /// Throw away the reflection on this behaviour that was begun and not saved
+    #[arg(long, requires = "codes", conflicts_with = "from")]
+    pub(super) discard: bool,
+    /// Do not ask
+    #[arg(long, requires = "discard")]
+    pub(super) yes: bool,
     /// One JSON value
     #[arg(long, requires = "from")]
     pub(super) json: bool,

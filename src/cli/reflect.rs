@@ -31,6 +31,9 @@ struct SavedAnswer {
 
 /// `None` where the screens are meant.
 pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<Option<ExitCode>, Error> {
+    if args.discard {
+        return discard(args, opening, out).map(Some);
+    }
     let Some(from) = &args.from else { return Ok(None) };
     let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
@@ -66,6 +69,23 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
         }
     }
     Ok(Some(finish(&desk.shelf)))
+}
+
+/// Throws away a reflection that was begun.
+fn discard(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+    let mut desk = open(opening)?;
+    let library = std::sync::Arc::clone(&desk.shelf.library);
+    let code = args.codes.first().map_or("", String::as_str);
+    let ix = library.find(code).map_err(|error| Error::input(error.to_string(), "`cairn search` finds codes"))?;
+    let behaviour = library.behaviour(ix);
+    let begun = |draft: &Answer| (&draft.framework, &draft.behaviour) == (&behaviour.framework, &behaviour.code);
+    if !desk.drafts()?.iter().any(begun) {
+        return Err(Error::input(format!("no reflection on {} was begun", behaviour.code), "nothing was thrown away"));
+    }
+    super::withdraw::sure(args.yes, &format!("the reflection on {} that was begun", behaviour.code))?;
+    desk.drop_draft(&behaviour.framework, &behaviour.code)?;
+    out.line("Thrown away.");
+    Ok(finish(&desk.shelf))
 }
 
 /// Reads an answers file, or standard input for `-`.

@@ -78,17 +78,6 @@ struct RawAnswer {
     importance_label: Option<String>,
 }
 
-impl AnswersFile {
-    /// What is of a day that has not come on the clock, as a fault.
-    #[must_use]
-    pub fn ahead(&self, name: &str, today: Day) -> Option<Fault> {
-        let ahead = self.answers.iter().find(|answer| answer.on > today)?;
-        let message = format!("the answer on {} is of {}, which is in the future", ahead.behaviour, ahead.on);
-        let hint = format!("today is {today}; correct the day in the file, or the clock of this computer");
-        Some(Fault::new(name, message, hint))
-    }
-}
-
 impl RawAnswer {
     fn wording(&self) -> Wording {
         let text = |own: &Option<String>| clean(own.as_deref().unwrap_or_default());

@@ -239,6 +239,7 @@ impl Desk {
             older_notes: self.read(Store::corrected_notes)?,
             kept_apart: self.read(Store::answers_kept_apart)?,
             actions: self.actions()?,
+            revisions: self.read(Store::revisions)?,
             verdicts: self.read(Store::verdicts)?,
             comparisons: self.read(Store::comparisons)?,
             releases: self.read(Store::releases)?,

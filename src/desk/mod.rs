@@ -29,6 +29,7 @@ mod sharing;
 mod shelf;
 mod signing;
 mod trial;
+mod unfinished;
 mod vault;
 mod withdrawing;
 
@@ -63,6 +64,7 @@ pub use sharing::{OpenedParcel, SealedParcel, ShareError};
 pub use shelf::{Dropped, Held, Shelf};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
 pub use trial::{Difference, suppose};
+use unfinished::slot;
 pub use vault::{backups, check, copies_beside, lock_of, restore, restore_locked, set_aside};
 
 pub use crate::pack::label_of;
@@ -280,40 +282,6 @@ impl Desk {
         Ok(self.store_mut()?.save_file(&answers, stated.then_some((level, kind)))?)
     }
 
-    /// Keeps an unfinished answer; returns the time of day.
-    ///
-    /// # Errors
-    /// When the records cannot be written; the older draft is then still there.
-    pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
-        let body = answers_file::draft_text(&self.shelf.library.worded(answer));
-        self.store_mut()?.put_draft(&slot(answer), &body)?;
-        Ok(self.clock.time_of_day())
-    }
-
-    /// Forgets the draft on a behaviour.
-    ///
-    /// # Errors
-    /// When the records cannot be written.
-    pub fn drop_draft(&mut self, framework: &str, behaviour: &str) -> Result<(), DeskError> {
-        if self.store().is_some() {
-            self.store_mut()?.drop_draft(&format!("reflect/{framework}/{behaviour}"))?;
-        }
-        Ok(())
-    }
-
-    /// Answers that were begun and not saved.
-    ///
-    /// # Errors
-    /// When the records cannot be read.
-    pub fn drafts(&self) -> Result<Vec<Answer>, DeskError> {
-        let drafts = self.read(Store::drafts)?;
-        let mut found = Vec::new();
-        for draft in drafts.iter().filter(|draft| draft.slot.starts_with("reflect/")) {
-            found.extend(answers_file::read_draft(&draft.body));
-        }
-        Ok(found)
-    }
-
     /// States level and kind of organisation.
     ///
     /// # Errors
@@ -399,9 +367,4 @@ impl Desk {
             on: self.today(),
         }
     }
-}
-
-/// Where the draft of an answer is kept.
-fn slot(answer: &Answer) -> String {
-    format!("reflect/{}/{}", answer.framework, answer.behaviour)
 }

@@ -17,7 +17,9 @@ impl Shelf {
         let newest = profile
             .answered()
             .filter_map(|(_, standing)| standing.answers.iter().rev().find(|answer| answer.words().next().is_some()));
-        self.listen(newest.flat_map(in_answer).collect())
+        // Words are listened to under whatever edition they were written.
+        let apart = profile.apart().iter().map(|(answer, _)| answer);
+        self.listen(newest.chain(apart).flat_map(in_answer).collect())
     }
 
     /// What is noticed in one answer.

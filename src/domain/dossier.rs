@@ -1,9 +1,11 @@
 //! Everything that the records hold about one person and that their current agreement lets be used: what progress,
 //! journal, summary and reports are made from. Sealed views of a comparison never get in here.
 
+use std::collections::BTreeMap;
+
 use super::{
-    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Note, Party, Person, Profile, Release, Session,
-    Story, Verdict,
+    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Note, Party, Person, Profile, Release, Revision,
+    Session, Story, Verdict,
 };
 
 /// One person's records on a day.
@@ -29,6 +31,8 @@ pub struct Dossier {
     pub kept_apart: usize,
     /// The plan as it stands, in the order of decision.
     pub actions: Vec<Action>,
+    /// What happened to each action so far, by its id.
+    pub revisions: BTreeMap<String, Revision>,
     /// Verdicts on advice: activity, verdict, day.
     pub verdicts: Vec<(String, Verdict, Day)>,
     /// Rounds of comparison, oldest first; only opened ones hold answers.

@@ -96,7 +96,7 @@ pub use model::{ConversationModel, ModelKind, Stage};
 pub use parcel::{About, Added, Parcel};
 pub use person::{Organisation, Person, PersonKind, same_name, spelt};
 pub use piece::{Correction, Piece};
-pub use plan::{Action, ActionStatus, CameOut, Due, Intent, first_step_by};
+pub use plan::{Action, ActionStatus, CameOut, Due, Intent, Revision, first_step_by};
 pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use progress::{Asking, Behaved, Private, Progress, SnapshotDay};

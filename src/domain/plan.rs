@@ -175,6 +175,19 @@ impl Due {
     }
 }
 
+/// What happened to an action so far, beside how it stands: what a calendar needs to follow it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Revision {
+    /// How many states it has had.
+    pub states: u32,
+    /// When the newest was written, RFC 3339 in UTC; empty where nobody knows.
+    pub at: String,
+    /// The last day that its first step ever had.
+    pub due: Option<Day>,
+    /// The last day to look back on that it ever had.
+    pub review: Option<Day>,
+}
+
 /// One thing in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {

@@ -116,15 +116,19 @@ impl Around<'_> {
                 end <= self.hit.start
                     && self.hit.start - end <= cue.reach
                     && !NO_NO.iter().any(|no| self.stand(no, at))
-                    && !(NOBODY_WHO.contains(&cue.words) && self.has_subject(end))
+                    && !(NOBODY_WHO.contains(&cue.words) && self.subjects(end) > 0)
+                    && !(cue.words == ["if"] && self.subjects(end) > 1)
                     && !(end..=self.hit.start).any(&stops)
             })
         })
     }
 
-    /// Somebody else begins to do something between a place and the phrase: "nobody helps and I am".
-    fn has_subject(&self, from: usize) -> bool {
-        (from..self.hit.start).any(|at| WRITER.contains(&self.word(at)) || OTHER.contains(&self.word(at)))
+    /// How many begin to do something between a place and the phrase: one in "nobody helps and I am", two in "if it goes
+    /// wrong I am".
+    fn subjects(&self, from: usize) -> usize {
+        let is_subject =
+            |word: &str| WRITER.contains(&word) || OTHER.contains(&word) || word == "it" || word == "there";
+        (from..self.hit.start).filter(|at| is_subject(self.word(*at))).count()
     }
 
     fn negated(&self) -> bool {

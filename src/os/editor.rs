@@ -10,8 +10,9 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use super::clock::{Clock, Stopwatch};
+use super::decode::{Decoded, decoded};
 use super::env::Env;
-use super::files::{FileError, create_private_file, private_dir, read_bytes, text_of};
+use super::files::{FileError, create_private_file, private_dir, read_bytes};
 use super::folders::remove_folder;
 
 /// Most bytes read back.
@@ -60,7 +61,7 @@ pub struct Edited {
     /// How it ended.
     pub end: EditorEnd,
     /// What stands in the file now.
-    pub text: Result<String, FileError>,
+    pub text: Result<Decoded, FileError>,
     /// How long it took.
     pub took: Duration,
     /// A folder in which a crashed editor left something of its own.
@@ -186,12 +187,12 @@ fn write_lines(file: &Path, text: &str) -> io::Result<()> {
     file.write_all(b"\n")
 }
 
-fn read(file: &Path) -> Result<String, FileError> {
-    let mut text = text_of(read_bytes(file, CAP)?)?;
-    if text.ends_with('\n') {
-        text.pop();
+fn read(file: &Path) -> Result<Decoded, FileError> {
+    let mut read = decoded(&read_bytes(file, CAP)?);
+    if read.text.ends_with('\n') {
+        read.text.pop();
     }
-    Ok(text)
+    Ok(read)
 }
 
 /// Overwrites and removes it. An editor that wrote a new file instead of into this one has left the old text on the disk,
@@ -237,7 +238,7 @@ mod tests {
         let (edited, left) = edited(script);
         let edited = edited.expect("it was started");
         assert_eq!(left, [""; 0], "{script}");
-        (edited.end, edited.text.unwrap_or_else(|error| error.to_string()))
+        (edited.end, edited.text.map_or_else(|error| error.to_string(), |read| read.text))
     }
 
     #[test]
@@ -250,7 +251,7 @@ mod tests {
             ("stat -c %a $1 > $1.x; mv $1.x $1", EditorEnd::Well, "600"),
             (": > $1", EditorEnd::Well, ""),
             ("rm $1", EditorEnd::Well, "the file does not exist"),
-            ("printf \"\\377\" > $1", EditorEnd::Well, "the file is not UTF-8 text"),
+            ("printf \"caf\\351\" > $1", EditorEnd::Well, "caf\u{e9}"),
             ("rm $1; mkdir $1", EditorEnd::Well, "it is not a regular file"),
             ("head -c 10000000 /dev/zero > $1", EditorEnd::Well, "the file is larger than 4096 KiB"),
             ("cp $1 $1~", EditorEnd::Well, "Ll\u{177}r\nand I"),

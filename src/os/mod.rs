@@ -3,6 +3,7 @@
 mod ask;
 mod charset;
 mod clock;
+mod decode;
 mod dirs;
 mod editor;
 mod env;
@@ -21,6 +22,7 @@ mod worker;
 pub use ask::{read_waiting, readable, tell_terminal};
 pub use charset::{Charset, plain_sign};
 pub use clock::{Clock, LongWatch, Stopwatch, WorkWatch};
+pub use decode::{Decoded, decoded};
 pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 #[cfg(unix)]
 pub use editor::end_editor;

@@ -326,11 +326,7 @@ const FILES: &[TomlFile] = &[
                 must("name", Text, "Who, like \"Asha Begum, safety lead\"."),
                 may("number", Text, "Their number."),
                 may("when", Text, "When to ring, as a phrase."),
-                may(
-                    "for",
-                    Texts,
-                    "The concerns they are for: self-harm, harm, child, domestic-abuse, speaking-up, hurt-at-work, substances, worn-out; all if left out.",
-                ),
+                may("for", Texts, "The concerns they are for, like harm or self-harm; all of them if left out."),
             ]),
             "One of them.",
         )],

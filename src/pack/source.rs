@@ -205,20 +205,55 @@ impl Reader<'_> {
         for name in names {
             if TOML_FILES.contains(&name.as_str()) {
                 self.take(name, TOML_CAP);
-            } else if let Some(meant) = misnamed(name) {
-                let message = "this file has no meaning in a pack, so nothing in it is used";
-                let hint = format!("rename it to {meant}, if that is what it is");
-                self.faults.push(Fault::new(self.pack.name(&clean(name)), message, hint).warning());
+            } else if let Some(hint) = self.stray(name) {
+                self.unused(name, hint);
             }
         }
         for (inside, extension, cap) in FOLDERS {
             if names.iter().any(|name| name == inside) {
-                for name in self.names_in(inside) {
+                for name in self.names_in(inside).into_iter().filter(|name| !is_systems(name)) {
+                    let path = format!("{inside}/{name}");
                     if has_extension(&name, extension) {
-                        self.take(&format!("{inside}/{name}"), cap);
+                        self.take(&path, cap);
+                    } else if is_plain_folder(&self.root.join(&path)) {
+                        self.unused(&path, format!("put its files into {inside}"));
+                    } else if reads_as(&name).is_some() {
+                        self.unused(&path, format!("rename it to {}.{extension}", stem(&name)));
                     }
                 }
             }
+        }
+    }
+
+    /// Says that a file or a folder is not read.
+    fn unused(&mut self, path: &str, hint: String) {
+        let what = if is_plain_folder(&self.root.join(path)) { "folder" } else { "file" };
+        let message = format!("this {what} has no meaning in a pack, so nothing in it is used");
+        self.faults.push(Fault::new(self.pack.name(&clean(path)), message, hint).warning());
+    }
+
+    /// What to do with something at the top of a pack that is not read there and looks as if it should be.
+    fn stray(&self, name: &str) -> Option<String> {
+        let known = FOLDERS.iter().any(|(folder, ..)| *folder == name) || SEAL_FILES.contains(&name);
+        if known || is_systems(name) {
+            return None;
+        }
+        if is_plain_folder(&self.root.join(name)) {
+            let folders = FOLDERS.map(|(folder, ..)| folder);
+            let near = nearest(&name.to_lowercase(), folders);
+            let inside = list_some(&self.root.join(name), MOST_FILES).unwrap_or_default();
+            let holds = inside.iter().find_map(|name| reads_as(name));
+            let holds = holds.and_then(|ending| FOLDERS.iter().find(|(_, extension, _)| *extension == ending));
+            return near
+                .or(holds.map(|(folder, ..)| *folder))
+                .map(|near| format!("rename it to {near}, or move its files there"));
+        }
+        if let Some(meant) = misnamed(name) {
+            return Some(format!("rename it to {meant}, if that is what it is"));
+        }
+        match reads_as(name)? {
+            "rhai" => Some(format!("move it to rules/{}.rhai", stem(name))),
+            _ => nearest(&format!("{}.toml", stem(name)), TOML_FILES).map(|meant| format!("rename it to {meant}")),
         }
     }
 
@@ -257,13 +292,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the other files, which a signature covers as well. Hidden ones are the editor's and the system's.
+    /// Reads the other files, which a signature covers as well. Those of editors and systems are passed
+    /// over.
     fn beside(&mut self, names: &[String]) {
-        for name in names.iter().filter(|name| !name.starts_with('.')) {
+        for name in names.iter().filter(|name| !is_systems(name)) {
             match FOLDERS.iter().find(|(folder, ..)| folder == name) {
                 Some((folder, extension, _)) => {
                     for inside in self.names_in(folder) {
-                        if !has_extension(&inside, extension) && !inside.starts_with('.') {
+                        if !has_extension(&inside, extension) && !is_systems(&inside) {
                             self.take_other(&format!("{folder}/{inside}"));
                         }
                     }
@@ -332,6 +368,26 @@ pub(super) fn file_fault(name: &str, error: &FileError) -> Fault {
 
 fn has_extension(name: &str, wanted: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == wanted)
+}
+
+/// Whether a file is an editor's or the system's own, and no part of a pack: `._x`, `.#x`, `~$x`, `x~`, `x.bak`,
+/// `Thumbs.db`, `desktop.ini`.
+fn is_systems(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let own = ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&lower.as_str());
+    let ends = [".bak", ".swp", ".swo", ".tmp", ".orig", "~"].iter().any(|end| lower.ends_with(end));
+    own || ends || name.starts_with('.') || name.starts_with("~$") || (name.starts_with('#') && name.ends_with('#'))
+}
+
+/// The ending that a file seems to be meant to have: `x.rhai.txt`, `x.RHAI`.
+fn reads_as(name: &str) -> Option<&'static str> {
+    let lower = name.to_lowercase();
+    ["rhai", "toml"].into_iter().find(|ending| lower.split('.').skip(1).any(|part| part == *ending))
+}
+
+/// What stands before the first full stop.
+fn stem(name: &str) -> String {
+    clean(name.split('.').next().unwrap_or(name))
 }
 
 /// The file of a pack that a name nearly is; README and the like are nobody's mistake.

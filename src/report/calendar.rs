@@ -1,19 +1,19 @@
-//! Actions and reviews as an iCalendar file (RFC 5545). Calendars are shared, so no word of a record stands in it: titles
-//! are neutral, everything is private, and what tells entries apart is the id of the record.
+//! First steps and days to look back on as an iCalendar file (RFC 5545). Calendars are shared, so no word of a record stands
+//! in it: titles say what kind of day it is, everything is private, and what tells entries apart is the id of the record.
 //!
-//! A first step is a task and, as many office calendars pass over tasks, an all-day event as well; a review is an event.
-//! The same records give the same file, byte by byte, and after a change the same ids with a higher sequence, so that a
-//! calendar takes it for the same entry.
+//! Each day is one all-day event; a task beside it would be the same thing twice, and many office calendars pass over tasks.
+//! The same records give the same file, byte by byte. After any change the same ids have a higher sequence and a later
+//! stamp, and a day that was taken away is cancelled, so that a calendar follows.
 
-use icalendar::{Calendar, Component, Event, Property, Todo};
+use icalendar::{Calendar, Component, Event, Property};
 
 use super::handout::Handout;
-use crate::domain::{Action, ActionStatus, Day};
+use crate::domain::{Action, ActionStatus, Day, Revision};
 
-/// What a step is called in a calendar.
-const STEP: &str = "Development step";
-/// What a review is called.
-const REVIEW: &str = "Development review";
+/// What the day of a first step is called in a calendar.
+const STEP: &str = "First step from your development plan";
+/// What a day to look back on is called.
+const REVIEW: &str = "Look back at a step from your development plan";
 
 /// The plan that a party may see, as a calendar file.
 #[must_use]
@@ -23,18 +23,26 @@ pub fn calendar(handout: &Handout<'_>) -> String {
     calendar.append_property(Property::new("PRODID", "-//Cairn//Development plan//EN"));
     calendar.append_property(Property::new("CALSCALE", "GREGORIAN"));
     for action in &handout.seen().actions {
-        calendar.push(task(action));
-        calendar.extend(action.due.map(|day| event(action, "due", STEP, day, is_over(action, day))));
-        calendar.extend(action.intent.review.map(|day| event(action, "review", REVIEW, day, is_reviewed(action))));
+        let known = handout.seen().revisions.get(&action.id).cloned();
+        let revision = known.unwrap_or_else(|| Revision { states: 1, ..Revision::default() });
+        let days = [
+            ("due", STEP, action.due, revision.due, is_over(action)),
+            ("review", REVIEW, action.intent.review, revision.review, is_reviewed(action)),
+        ];
+        for (what, title, now, ever, over) in days {
+            if let Some(day) = now.or(ever) {
+                calendar.push(event(action, &revision, (what, title), day, over || now.is_none()));
+            }
+        }
     }
     calendar.to_string()
 }
 
-/// The day of an event has no meaning any more: the step was let go, or done before it.
-fn is_over(action: &Action, day: Day) -> bool {
+/// The day of the first step has no meaning any more: the step was let go, or done before it.
+fn is_over(action: &Action) -> bool {
     match action.status {
         ActionStatus::Open => false,
-        ActionStatus::Done => action.changed_on < day,
+        ActionStatus::Done => action.due.is_some_and(|day| action.changed_on < day),
         ActionStatus::Dropped => true,
     }
 }
@@ -44,57 +52,36 @@ fn is_reviewed(action: &Action) -> bool {
     action.status == ActionStatus::Dropped || action.came_out.is_some()
 }
 
-/// The first step as a task.
-fn task(action: &Action) -> Todo {
-    let mut todo = Todo::new();
-    about(&mut todo, action, "step", STEP);
-    if let Some(due) = action.due {
-        todo.append_property(date("DUE", due));
-    }
-    match action.status {
-        ActionStatus::Open => todo.add_property("STATUS", "NEEDS-ACTION"),
-        ActionStatus::Done => todo
-            .add_property("STATUS", "COMPLETED")
-            .add_property("PERCENT-COMPLETE", "100")
-            .add_property("COMPLETED", stamp(action.changed_on)),
-        ActionStatus::Dropped => todo.add_property("STATUS", "CANCELLED"),
-    };
-    todo.done()
-}
-
 /// An all-day event that blocks no time.
-fn event(action: &Action, what: &str, summary: &str, day: Day, is_over: bool) -> Event {
+fn event(action: &Action, revision: &Revision, (what, title): (&str, &str), day: Day, is_over: bool) -> Event {
+    let changed = moment(&revision.at).unwrap_or_else(|| stamp(action.changed_on));
     let mut event = Event::new();
-    about(&mut event, action, what, summary);
     event
+        .add_property("UID", format!("{}-{what}@cairn", action.id))
+        .add_property("DTSTAMP", &changed)
+        .add_property("CREATED", stamp(action.decided_on))
+        .add_property("LAST-MODIFIED", &changed)
+        .add_property("SEQUENCE", sequence(action, revision).to_string())
+        .add_property("SUMMARY", title)
+        .add_property("CLASS", "PRIVATE")
         .append_property(date("DTSTART", day))
         .append_property(date("DTEND", day.tomorrow().unwrap_or(day)))
         .add_property("TRANSP", "TRANSPARENT")
-        .add_property("STATUS", if is_over { "CANCELLED" } else { "CONFIRMED" })
-        .add_property("RELATED-TO", uid(action, "step"));
+        .add_property("STATUS", if is_over { "CANCELLED" } else { "CONFIRMED" });
     event.done()
 }
 
-/// What every entry says. Without a method the stamp is the moment of the last revision, which the records know.
-fn about(component: &mut impl Component, action: &Action, what: &str, summary: &str) {
-    component
-        .add_property("UID", uid(action, what))
-        .add_property("DTSTAMP", stamp(action.changed_on))
-        .add_property("CREATED", stamp(action.decided_on))
-        .add_property("LAST-MODIFIED", stamp(action.changed_on))
-        .add_property("SEQUENCE", sequence(action).to_string())
-        .add_property("SUMMARY", summary)
-        .add_property("CLASS", "PRIVATE");
-}
-
-fn uid(action: &Action, what: &str) -> String {
-    format!("{}-{what}@cairn", action.id)
-}
-
-/// Grows with every day on which the action changes, and when it is closed on the same day.
-fn sequence(action: &Action) -> i32 {
+/// Grows with every change, and with every day between: what earlier versions wrote was never higher.
+fn sequence(action: &Action, revision: &Revision) -> i64 {
     let days = (action.changed_on - action.decided_on).get_days().max(0);
-    days * 2 + i32::from(action.status != ActionStatus::Open)
+    i64::from(days) * 2 + i64::from(revision.states) - 1
+}
+
+/// `2026-11-22T09:00:00Z` as a calendar writes it.
+fn moment(at: &str) -> Option<String> {
+    let digits: String = at.chars().filter(|c| !matches!(c, '-' | ':')).collect();
+    let whole = digits.len() == 16 && digits.ends_with('Z') && digits.chars().nth(8) == Some('T');
+    whole.then_some(digits)
 }
 
 fn stamp(day: Day) -> String {
@@ -126,18 +113,16 @@ mod tests {
     fn titles_are_neutral_and_lines_end_as_the_format_asks() {
         let text = exported(vec![reviewed()]);
         for line in [
-            "BEGIN:VTODO",
-            "DUE;VALUE=DATE:20261206",
-            "UID:0191-a-step@cairn",
+            "DTSTART;VALUE=DATE:20261206",
             "UID:0191-a-due@cairn",
             "UID:0191-a-review@cairn",
             "DTSTART;VALUE=DATE:20261220",
             "DTEND;VALUE=DATE:20261221",
-            "SUMMARY:Development review",
-            "SUMMARY:Development step",
+            "SUMMARY:Look back at a step from your development plan",
+            "SUMMARY:First step from your development plan",
             "CLASS:PRIVATE",
             "DTSTAMP:20261122T000000Z",
-            "STATUS:NEEDS-ACTION",
+            "STATUS:CONFIRMED",
         ] {
             assert!(text.contains(&format!("{line}\r\n")), "{line} is not in\n{text}");
         }
@@ -147,20 +132,42 @@ mod tests {
     }
 
     #[test]
-    fn what_is_done_or_let_go_keeps_its_id_and_says_so() {
+    fn one_entry_a_day_and_what_is_done_or_let_go_says_so() {
         let mut done = reviewed();
+        assert_eq!(exported(vec![done.clone()]).matches("BEGIN:").count(), 3, "the calendar and two days");
         (done.status, done.changed_on) = (ActionStatus::Done, day(2026, 12, 1));
         let text = exported(vec![done.clone()]);
-        for line in
-            ["STATUS:COMPLETED", "COMPLETED:20261201T000000Z", "STATUS:CANCELLED", "STATUS:CONFIRMED", "SEQUENCE:19"]
-        {
+        for line in ["STATUS:CANCELLED", "STATUS:CONFIRMED", "SEQUENCE:18"] {
             assert!(text.contains(line), "{line} is not in\n{text}");
         }
         assert!(text.contains("UID:0191-a-due@cairn"));
         done.came_out = Some(CameOut::AsHoped);
         assert!(!exported(vec![done.clone()]).contains("STATUS:CONFIRMED"), "looked back at already");
         done.status = ActionStatus::Dropped;
-        assert_eq!(exported(vec![done]).matches("STATUS:CANCELLED").count(), 3);
+        assert_eq!(exported(vec![done]).matches("STATUS:CANCELLED").count(), 2);
+    }
+
+    #[test]
+    fn every_change_of_one_day_has_a_higher_sequence_and_a_day_taken_away_is_cancelled() {
+        let library = library();
+        let mut action = reviewed();
+        let mut last = -1;
+        for (states, due) in [(1, Some(day(2026, 12, 6))), (2, Some(day(2026, 12, 3))), (3, None)] {
+            action.due = due;
+            let was = due.or(Some(day(2026, 12, 3)));
+            let revision =
+                Revision { states, at: format!("2026-11-22T09:0{states}:00Z"), due: was, review: action.intent.review };
+            let revisions = [(action.id.clone(), revision)].into();
+            let dossier = Dossier { actions: vec![action.clone()], revisions, ..dossier() };
+            let text = calendar(&Handout::new(&library, &dossier, Party::Client));
+            let number = text.lines().find_map(|line| line.strip_prefix("SEQUENCE:")).expect("it has one");
+            let number: i64 = number.parse().expect("a number");
+            assert!(number > last, "{text}");
+            last = number;
+            assert!(text.contains(&format!("DTSTAMP:20261122T090{states}00Z")), "{text}");
+            assert_eq!(text.matches("BEGIN:VEVENT").count(), 2, "{text}");
+            assert_eq!(text.contains("STATUS:CANCELLED"), due.is_none(), "{text}");
+        }
     }
 
     #[test]
@@ -168,6 +175,6 @@ mod tests {
         let library = library();
         let text =
             calendar(&Handout::new(&library, &Dossier { actions: vec![reviewed()], ..dossier() }, Party::Sponsor));
-        assert!(!text.contains("BEGIN:VTODO") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
+        assert!(!text.contains("BEGIN:VEVENT") && text.ends_with("END:VCALENDAR\r\n"), "{text}");
     }
 }

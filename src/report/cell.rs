@@ -1,12 +1,17 @@
 //! One cell of a table that somebody opens in a spreadsheet: a text that a spreadsheet would take for a formula is put
-//! behind an apostrophe, which it shows as text (OWASP, «CSV injection»). Numbers stay numbers. Quoting is the writer's.
+//! behind an apostrophe, which it shows as text (OWASP, "CSV injection"), and so is one that it would rewrite: `007`, `1-2`,
+//! `MAR1`, `1E5`. Plain numbers stay numbers. Quoting is the writer's. A whole file begins with [`BOM`], or Excel takes its
+//! letters for others.
 
 use crate::domain::clean;
 
 /// The signs a formula may begin with, also in the full width of East Asian scripts.
 const SIGNS: [char; 9] = ['=', '+', '-', '@', '\u{2212}', '\u{ff0b}', '\u{ff0d}', '\u{ff1d}', '\u{ff20}'];
 
-/// A text as a cell that no spreadsheet takes for a formula; cleaned. [`from_csv_cell`] gives the text back.
+/// The mark at the start of a file that says it is UTF-8.
+pub const BOM: &str = "\u{feff}";
+
+/// A text as a cell that no spreadsheet takes for a formula, a day or another number; cleaned. [`from_csv_cell`] gives the text back.
 #[must_use]
 pub fn csv_cell(text: &str) -> String {
     let text = clean(text);
@@ -22,7 +27,49 @@ pub fn from_csv_cell(cell: &str) -> &str {
 fn is_guarded(text: &str) -> bool {
     // An apostrophe of the text's own before a formula needs a second one, or it would be taken for ours.
     let bare = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
-    bare.starts_with(SIGNS) && !is_number(text)
+    (bare.starts_with(SIGNS) && !is_number(text)) || is_rewritten(bare.trim())
+}
+
+/// Whether a spreadsheet would show something else: a code with zeros before it, a long number, a power, a day, a time, a
+/// fraction, a truth.
+fn is_rewritten(text: &str) -> bool {
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let (unsigned, lower) = (text.trim_start_matches(['-', '+']), text.to_ascii_lowercase());
+    let groups: Vec<&str> = text.split(['-', '/', '.', ':', ' ']).collect();
+    let separated = |marks: &[char]| text.chars().any(|c| marks.contains(&c));
+    let zeros = unsigned.len() > 1 && unsigned.starts_with('0') && digits(unsigned);
+    let long = unsigned.len() > 11 && digits(unsigned);
+    let power = lower.split_once('e').is_some_and(|(before, after)| {
+        let after = after.trim_start_matches(['-', '+']);
+        digits(&before.trim_start_matches(['-', '+']).replace('.', "")) && digits(after)
+    });
+    let day = (2..=3).contains(&groups.len())
+        && groups.iter().all(|group| digits(group) && group.len() <= 4)
+        && (separated(&['-', '/', ':']) || groups.len() == 3);
+    let cut = is_number(text) && text.contains('.') && (text.ends_with('0') || unsigned.starts_with("00"));
+    zeros || long || power || day || cut || is_month(&lower) || matches!(lower.as_str(), "true" | "false")
+}
+
+/// `mar1`, `5 march`, `sept-2`: a month with a number, which becomes a day.
+fn is_month(lower: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let letters: String = lower.chars().filter(char::is_ascii_alphabetic).collect();
+    let rest = lower.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | ' ' | '/' | '.' | ','));
+    let numbered = lower.chars().any(|c| c.is_ascii_digit());
+    rest && numbered && letters.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&letters))
 }
 
 /// Digits with at most one sign before them and one point within.
@@ -62,7 +109,29 @@ mod tests {
         ] {
             assert!(csv_cell(formula).starts_with('\''), "{formula:?}");
         }
-        for text in ["Amira", "-5", "+3", "0.83", "-12.50", "2026-11-22", "'tis", "a=b", "", "x@y.org"] {
+        for text in [
+            "007",
+            "1-2",
+            "1/2",
+            "3.4.26",
+            "2026-11-22",
+            "10:30",
+            "1E5",
+            "12e-3",
+            "MAR1",
+            "5 March",
+            "Sept-2",
+            "TRUE",
+            "1.10",
+            "123456789012",
+            "'007",
+        ] {
+            assert!(csv_cell(text).starts_with('\''), "{text:?}");
+            assert_eq!(from_csv_cell(&csv_cell(text)), text);
+        }
+        for text in
+            ["Amira", "-5", "+3", "0.83", "FL-5", "DS-4", "May", "2012", "'tis", "a=b", "", "x@y.org", "12 Oak Lane"]
+        {
             assert_eq!(csv_cell(text), text);
         }
         // A tab and a carriage return, which some programs skip, are white space and a line break by then.

@@ -81,9 +81,9 @@ fn page(handout: &Handout<'_>) -> Page {
     let matter = Matter { handout, profile, called: called.map(str::to_owned), spoken_of: spoken_of.to_owned() };
     let mut page = Page::new(&title(handout), handout.party());
     facts(&mut page, handout);
-    let strengths = strengths::blocks(&matter);
+    let (heading, strengths) = strengths::blocks(&matter);
     page.section("focus", "What was looked at", focus(&matter, &strengths));
-    page.sections.splice(0..0, Section::of("strengths", "Strengths", strengths));
+    page.sections.splice(0..0, Section::of("strengths", heading, strengths));
     if let Some(session) = seen.sessions.last() {
         let heading = match session.kind {
             SessionKind::OneToOne => format!("The last session, {}", long_day(session.on)),
@@ -322,7 +322,12 @@ mod tests {
         let answers = vec![answer("FL-5", 2), answer("DT-7", 3), answer("SI-1", 1)];
         let text = written(&Dossier { answers, ..dossier() }, Party::Client);
         let (strengths, _) = text.split_once("## By theme").unwrap_or_default();
-        assert!(strengths.contains("rated highest so far") && strengths.contains("Usually (3)"), "{text}");
+        assert!(
+            !strengths.contains("## Strengths")
+                && strengths.contains("Rated highest so far")
+                && strengths.contains("Usually (3)"),
+            "{text}"
+        );
         assert!(!strengths.contains("(2)") && !strengths.contains("(1)"), "{text}");
     }
 }

@@ -8,7 +8,7 @@
 //! - To the sponsor comes through what the client ticked, word for word, of kinds that the agreement shows to the
 //!   sponsor, and only once both have agreed to it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::release::release_items;
 use crate::domain::{
@@ -93,6 +93,7 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         older_notes: Vec::new(),
         kept_apart: dossier.kept_apart,
         actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
+        revisions: if shows(RecordKind::Plan) { dossier.revisions.clone() } else { BTreeMap::new() },
         verdicts: Vec::new(),
         comparisons: comparisons(dossier, party),
         releases: Vec::new(),

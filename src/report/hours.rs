@@ -1,7 +1,7 @@
 //! The coach's hours log, in the shape that ICF asks for: who, from when to when, how many paid and unpaid hours. It holds
 //! no word of a session, and a client who has not agreed to be named is left out and only counted.
 
-use super::cell::csv_cell;
+use super::cell::{BOM, csv_cell};
 use crate::domain::{Day, Person, Session, SessionKind, clean};
 
 /// One client in the log.
@@ -62,7 +62,7 @@ impl HoursLog {
         self.rows.extend(row);
     }
 
-    /// As comma-separated values, with a line of headings.
+    /// As comma-separated values, with the mark of UTF-8 and a line of headings.
     ///
     /// # Errors
     /// Never for a log that fits into memory; the error is the writer's.
@@ -93,7 +93,8 @@ impl HoursLog {
             writer.write_record(&cells)?;
         }
         let bytes = writer.into_inner().map_err(|error| HoursError(error.to_string()))?;
-        String::from_utf8(bytes).map_err(|error| HoursError(error.to_string()))
+        let text = String::from_utf8(bytes).map_err(|error| HoursError(error.to_string()))?;
+        Ok(format!("{BOM}{text}"))
     }
 }
 

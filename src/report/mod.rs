@@ -53,7 +53,7 @@ pub use archive::{
     csv_files, mentions, passages, tree_files,
 };
 pub use calendar::calendar;
-pub use cell::{csv_cell, from_csv_cell};
+pub use cell::{BOM, csv_cell, from_csv_cell};
 pub use certificate::{BackupFate, BackupLine, CERTIFICATE_FORMAT, Certificate, Gone};
 pub use full::report;
 pub use handout::Handout;

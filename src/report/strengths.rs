@@ -19,22 +19,33 @@ struct Strength {
     importance: i64,
 }
 
-/// The strengths, best supported first.
-pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
+/// The strengths, best supported first, under the heading that they bear out.
+pub(super) fn blocks(matter: &Matter<'_>) -> (&'static str, Vec<Block>) {
     let mut found = both_see(matter);
     let mut own = own(matter);
     own.retain(|(strength, _)| !found.iter().any(|other| other.ix == strength.ix));
     let (reached, below): (Vec<_>, Vec<_>) = own.into_iter().partition(|(_, reached)| *reached);
     found.extend(reached.into_iter().map(|(strength, _)| strength));
-    let mut lead = None;
+    found.retain(|strength| !is_lowest(matter, strength));
+    let mut heading = "Strengths";
     if found.is_empty() {
-        let top = below.iter().map(|(strength, _)| strength.value).max();
-        found =
-            below.into_iter().map(|(strength, _)| strength).filter(|strength| Some(strength.value) == top).collect();
-        lead = (!found.is_empty()).then(|| Block::Note("What was rated highest so far:".into()));
+        let above = |strength: &Strength| !is_lowest(matter, strength);
+        let below: Vec<Strength> = below.into_iter().map(|(strength, _)| strength).filter(above).collect();
+        let top = below.iter().map(|strength| strength.value).max();
+        found = below.into_iter().filter(|strength| Some(strength.value) == top).collect();
+        heading = "Rated highest so far";
     }
     found.truncate(MOST);
-    lead.into_iter().chain(found.iter().map(|strength| block(matter, strength))).collect()
+    (heading, found.iter().map(|strength| block(matter, strength)).collect())
+}
+
+/// The lowest point of a scale is no strength, whatever is aimed at.
+fn is_lowest(matter: &Matter<'_>, strength: &Strength) -> bool {
+    let lowest = matter.scale(strength.ix).0;
+    match &strength.compared {
+        Some(views) => [views.own, views.other].iter().filter_map(|rated| rated.value()).all(|value| value <= lowest),
+        None => strength.value <= lowest,
+    }
 }
 
 /// From the last round that was opened: what both see, then what the coach sees.

@@ -163,7 +163,7 @@ fn would_change(rule: &Rule, facts: &Facts<'_>) -> String {
             return format!("it would go if {}", change_words(leaf, other, facts));
         }
     }
-    String::new()
+    "no single change of an answer would silence it".to_owned()
 }
 
 /// A change to the answers that makes a leaf come out so: `you rated FL-5 2 or lower`.

@@ -73,6 +73,10 @@ impl Linting<'_> {
         let all = domain(bound.fact, self.library)?;
         let left = all.under(bound.operator, bound.limit);
         let (low, high) = (all.low, all.high);
+        if all.is_empty() {
+            let message = "this can never hold: it is divided by 0".to_owned();
+            return Some((leaf.at.clone(), "never", message, "divide by another number"));
+        }
         let ends =
             if high.is_finite() { format!("it goes from {low} to {high}") } else { format!("it begins at {low}") };
         if left.is_empty() {

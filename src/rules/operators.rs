@@ -78,10 +78,30 @@ pub(super) fn register_arithmetic(engine: &mut Engine, build: &Build) {
             calculated(&second, &context, plain(&second, &context, left), sign, right)
         });
     }
+    register_division(engine);
     let build = build.clone();
     engine.register_fn("-", move |context: NativeCallContext, number: Number| {
         let nothing = Number { fact: Fact::constant(0.0), at: number.at.clone(), size: 0, broken: false };
         calculated(&build, &context, nothing, Arithmetic::Minus, number)
+    });
+}
+
+/// Plain numbers divide as numbers: 5 / 2 is 2.5, as it is between facts; 4 / 2 stays the whole number 2, which counts.
+fn register_division(engine: &mut Engine) {
+    // Else the engine divides whole numbers by itself.
+    engine.set_fast_operators(false);
+    let nothing = || -> Box<EvalAltResult> { "a number is divided by 0; divide by another number".into() };
+    engine.register_fn("/", move |left: i64, right: i64| -> Outcome {
+        if right == 0 {
+            return Err(nothing());
+        }
+        #[expect(clippy::cast_precision_loss, reason = "constants in rules are small whole numbers")]
+        let exact = || Dynamic::from(left as f64 / right as f64);
+        let whole = left.checked_rem(right) == Some(0);
+        Ok(left.checked_div(right).filter(|_| whole).map_or_else(exact, Dynamic::from))
+    });
+    engine.register_fn("/=", |_: &mut i64, _: i64| -> Result<(), Box<EvalAltResult>> {
+        Err("a whole number cannot become a part of one in its place; write x = x / 2".into())
     });
 }
 

@@ -2,7 +2,7 @@
 //! the scale, or that two conditions can never hold together.
 
 use super::cond::Leaf;
-use super::fact::{Fact, Operator, Test};
+use super::fact::{Arithmetic, Fact, Operator, Test};
 use crate::domain::{BehaviourIx, Library};
 
 /// All values from `low` to `high`.
@@ -116,8 +116,33 @@ pub(super) fn domain(fact: &Fact, library: &Library) -> Option<Range> {
         | Fact::TimesSetAside(_)
         | Fact::SessionsSince(_)
         | Fact::Actions(_) => Range::counts(f64::INFINITY),
-        Fact::Constant(_) | Fact::Calc(..) => return None,
+        Fact::Calc(left, sign, right) => calculated(side(left, library)?, *sign, side(right, library)?)?,
+        Fact::Constant(_) => return None,
     })
+}
+
+/// The values of one side of a calculation.
+fn side(fact: &Fact, library: &Library) -> Option<Range> {
+    let constant = fact.as_constant().map(|value| Range { low: value, high: value, whole: false });
+    constant.or_else(|| domain(fact, library))
+}
+
+/// The values of a calculation. What is divided by nothing has no value, so nothing holds of it.
+fn calculated(left: Range, sign: Arithmetic, right: Range) -> Option<Range> {
+    let zero = |value: f64| value.abs() < f64::EPSILON;
+    let pair = |range: Range| [range.low, range.high];
+    let over = matches!(sign, Arithmetic::Over);
+    if over && zero(right.low) && zero(right.high) {
+        return Some(Range { low: 1.0, high: 0.0, whole: false });
+    }
+    if over && right.low <= 0.0 && right.high >= 0.0 {
+        return None;
+    }
+    let ends: Option<Vec<f64>> = pair(left).into_iter().flat_map(|a| pair(right).map(move |b| sign.of(a, b))).collect();
+    let ends = ends?;
+    let low = ends.iter().copied().fold(f64::INFINITY, f64::min);
+    let high = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    Some(Range { low, high, whole: false })
 }
 
 #[cfg(test)]

@@ -22,7 +22,9 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> (Edited, io::R
             let (done, back) = screen.lend(|| lent(&editor, text, env));
             match (came(&editor, done), &back) {
                 // A window that was closed ends an editor badly, and nobody can ask any more for what it had saved.
-                (Edited::Failed { text: Some(text), .. }, Err(_)) => (Edited::Came { text, at_once: false }, back),
+                (Edited::Failed { text: Some(text), .. }, Err(_)) => {
+                    (Edited::Came { text, at_once: false, read_as: None }, back)
+                }
                 (edited, _) => (edited, back),
             }
         }
@@ -62,18 +64,18 @@ fn came(editor: &Editor, done: Result<EditorDone, EditorError>) -> Edited {
     let name = clean(&editor.short_name());
     let left = edited.left.map(|folder| clean(&folder.display().to_string()));
     let (why, text) = match (edited.end, edited.text) {
-        (EditorEnd::Well | EditorEnd::Asked, Ok(text)) => {
-            return Edited::Came { text, at_once: edited.took < AT_ONCE };
+        (EditorEnd::Well | EditorEnd::Asked, Ok(read)) => {
+            let at_once = edited.took < AT_ONCE;
+            return Edited::Came { text: read.text, at_once, read_as: read.read_as };
         }
         (EditorEnd::Well | EditorEnd::Asked, Err(error)) => {
             let why = match error {
                 FileError::Missing => format!("The file was gone after {name}."),
-                FileError::NotText { .. } => "What came back is not UTF-8 text.".to_owned(),
                 error => format!("What came back cannot be used: {error}."),
             };
             (why, None)
         }
-        (EditorEnd::Badly(how), text) => (format!("{name} {how}."), text.ok()),
+        (EditorEnd::Badly(how), read) => (format!("{name} {how}."), read.ok().map(|read| read.text)),
     };
     Edited::Failed { why, text, left }
 }

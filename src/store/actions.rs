@@ -1,5 +1,7 @@
 //! The plan. An action is written once; everything that happens to it afterwards, a new due day too, is a further event.
 
+use std::collections::BTreeMap;
+
 use rusqlite::{Row, params};
 
 use super::error::StoreError;
@@ -7,7 +9,7 @@ use super::people::ensure;
 use super::sql::Sql;
 use super::verdicts::{self, NewVerdict};
 use super::{Store, enter, row};
-use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent};
+use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, Revision};
 use crate::os::Clock;
 
 /// Actions with their newest event; completed by a condition and an order.
@@ -135,6 +137,31 @@ pub(super) fn entered_change(change: &Change) -> Result<Change, StoreError> {
         intent: entered_intent(&change.intent)?,
         ..change.clone()
     })
+}
+
+impl Store {
+    /// What happened to each action of the person whose records are open, by its id.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn revisions(&self) -> Result<BTreeMap<String, Revision>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(BTreeMap::new()) };
+        let mut found: BTreeMap<String, Revision> = BTreeMap::new();
+        self.db.read().each(
+            "SELECT e.action_id, e.at, e.due_on, e.review_on FROM action a JOIN action_event e ON e.action_id = a.id \
+             WHERE a.person_id = $1 ORDER BY e.id",
+            params![person],
+            |row| {
+                let revision = found.entry(row::text(row, 0)?).or_default();
+                revision.states += 1;
+                revision.at = row::text(row, 1)?;
+                revision.due = row::maybe_day(row, 2)?.or(revision.due);
+                revision.review = row::maybe_day(row, 3)?.or(revision.review);
+                Ok(())
+            },
+        )?;
+        Ok(found)
+    }
 }
 
 /// One action of a person as it stands.

@@ -12,7 +12,7 @@ use super::erase::{hash, remove, rewrite};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::{Db, Mode, Sql};
-use super::withdraw::{cut_all, meant};
+use super::withdraw_rows::{cut_all, meant};
 use super::writer::{Look, Writer};
 use super::{Store, copies, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};

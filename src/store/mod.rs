@@ -14,7 +14,7 @@
 //! | `copies` | every copy in the data folder, finished or not |
 //! | `catalogue`, `dump` | whose every row is; everything about one person |
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
-//! | `corrections`, `withdraw` | putting one entry right; taking one back, here and in copies |
+//! | `corrections`, `withdraw`, `withdraw_rows` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
@@ -72,6 +72,7 @@ mod sql;
 mod vault;
 mod verdicts;
 mod withdraw;
+mod withdraw_rows;
 mod wording;
 mod writer;
 

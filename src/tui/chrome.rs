@@ -12,15 +12,13 @@ use super::{
     advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
     reflect, rule, rules, safety, secret, session, tour,
 };
-use crate::app::{Area, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
+use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
 
 /// Most rows of what went wrong.
 const MOST_SAID: usize = 3;
-/// Smallest window in which the screens can be read.
-const FLOOR: (u16, u16) = (50, 14);
 
 /// Draws everything.
 pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
@@ -136,7 +134,10 @@ fn opening(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
 
 /// An honest line below the floor.
 fn too_small(frame: &mut Frame<'_>, area: Rect) {
-    let text = format!("Cairn needs {}x{}; this window is {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
+    let text = format!(
+        "Cairn needs {}x{}, and this window is {}x{}. Make it larger, or leave with ctrl-q and use: cairn --plain",
+        FLOOR.0, FLOOR.1, area.width, area.height
+    );
     let rows = crate::app::wrapped(&text, usize::from(area.width)).into_iter().map(Line::from).collect::<Vec<_>>();
     frame.render_widget(Paragraph::new(rows), area);
 }

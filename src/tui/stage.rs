@@ -8,9 +8,10 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use crossterm::style::{Print, ResetColor};
 use crossterm::terminal::{
-    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+    Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
+    enable_raw_mode, size,
 };
-use crossterm::{cursor, execute};
+use crossterm::{cursor, execute, queue};
 
 /// Held while a frame is drawn and while the terminal changes hands.
 static TURN: Mutex<()> = Mutex::new(());
@@ -120,11 +121,22 @@ impl Aside {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     HOLDER.store(US, Ordering::SeqCst);
-    execute!(stdout(), EnterAlternateScreen, EnableBracketedPaste)?;
+    // A terminal that does not switch screens keeps what the shell wrote, and frames do not write their blanks.
+    execute!(stdout(), EnterAlternateScreen, ResetColor, Clear(ClearType::All), EnableBracketedPaste)?;
     if MOUSE.load(Ordering::SeqCst) {
         execute!(stdout(), Print(MOUSE_ON))?;
     }
     Ok(())
+}
+
+/// Takes every word off the screen, line by line: a terminal that does not switch screens would keep the last page, and one
+/// that is told to clear all at once may put it where it can be scrolled back to.
+fn wipe(out: &mut impl Write) {
+    let rows = size().map_or(0, |(_, rows)| rows);
+    for row in 0..rows {
+        let _ = queue!(out, cursor::MoveTo(0, row), Clear(ClearType::CurrentLine));
+    }
+    let _ = queue!(out, cursor::MoveTo(0, 0));
 }
 
 fn restore() {
@@ -132,15 +144,9 @@ fn restore() {
         return;
     }
     let mut out = stdout();
-    let _ = execute!(
-        out,
-        EndSynchronizedUpdate,
-        Print(MOUSE_OFF),
-        ResetColor,
-        DisableBracketedPaste,
-        LeaveAlternateScreen,
-        cursor::Show
-    );
+    let _ = execute!(out, EndSynchronizedUpdate, Print(MOUSE_OFF), ResetColor, DisableBracketedPaste,);
+    wipe(&mut out);
+    let _ = execute!(out, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

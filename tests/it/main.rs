@@ -38,6 +38,7 @@ mod old_vaults;
 mod one_to_one;
 mod one_to_one_pty;
 mod one_to_one_random;
+mod pack_files;
 mod papers;
 mod plain;
 mod plain_jobs;

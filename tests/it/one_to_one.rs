@@ -7,7 +7,7 @@ use crate::harness::App;
 
 /// A new client, agreed with, with a focus set of three.
 fn with_client() -> App {
-    App::new().keys("w 'Amira Khan' enter a 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
+    App::new().keys("w 'Amira Khan' enter down enter a 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
 }
 
 /// Every screen there is, from here, at the large size where most is shown.
@@ -94,7 +94,7 @@ fn turning_to_somebody_else_leaves_not_a_word_behind() {
     let mut app = with_client();
     app.press("7 enter tab 'zebrastripe' ctrl-s enter 7 enter tab 'zebrastripe' ctrl-f 'okapi'");
     assert!(all_screens(&mut app).contains("zebrastripe"), "it is in the journal, and that is in memory");
-    app.press("esc esc esc w 'Ben Osei' enter");
+    app.press("esc esc esc w 'Ben Osei' enter down enter");
     app.sees("What Ben Osei and the coach agreed");
     for word in ["zebrastripe", "okapi"] {
         assert!(!format!("{:?}", app.model).contains(word), "{word} is in memory");
@@ -130,7 +130,12 @@ fn names_of_other_clients_need_two_letters_while_somebody_sits_beside() {
     app.misses("Ben Osei");
     app.press("'e'");
     app.sees("Ben Osei");
-    let app = App::demo().keys("w");
+    // At one's own records somebody may read along as well.
+    let mut app = App::demo().keys("w");
+    app.misses("Ben Osei").misses("Amira Khan");
+    app.press("'am'");
+    app.sees("Amira Khan").misses("Ben Osei");
+    let app = App::demo().keys("ctrl-o w");
     app.sees("Ben Osei").sees("Amira Khan");
 }
 
@@ -245,11 +250,19 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     app.press("enter");
     app.sees("In which form?");
     app.press("enter");
+    app.sees("Write it to").sees("2026-11-22-AK-client.html").misses("Written");
+    app.press("enter");
     app.sees("Written: ").sees("2026-11-22-AK-client.html");
     app.press("h down down enter");
     app.sees("What may the sponsor read?").sees("[ ] ").sees("Ask the quietest first");
-    app.press("space enter down enter");
+    app.press("space enter");
+    app.sees("Is Amira Khan here, and did they choose?");
+    app.press("enter");
+    app.sees("No tick was kept.");
+    assert!(app.model.snapshot.dossier.releases.is_empty(), "nobody ticks for a client who is not there");
+    app.press("h down down enter space enter down enter down enter enter");
     app.sees("2026-11-22-AK-sponsor.md");
+    assert!(app.model.snapshot.dossier.releases.iter().all(|tick| tick.present));
     assert_eq!(app.model.snapshot.dossier.releases.len(), 1);
     let demo = App::client("Amira").keys("h enter enter");
     demo.sees("The demonstration writes nothing");
@@ -257,12 +270,14 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
 
 #[test]
 fn what_waits_for_whom_is_counted_on_the_first_screen_and_only_while_alone() {
-    let app = App::demo();
-    app.sees("Amira Khan").sees("1 action overdue").sees("Ben Osei");
+    let mut app = App::demo();
+    app.sees("Your own records").sees("Something is waiting for 2 clients").misses("Amira").misses("Ben Osei");
+    app.press("ctrl-o");
+    app.sees("PRIVATE LINES SHOWN").sees("Amira Khan").sees("1 action overdue").sees("Ben Osei");
     app.misses("three questions, each alone");
     let app = App::client("Amira").keys("1");
     app.sees("Ask both of them the same three questions").misses("Ben");
-    let mut app = App::demo();
+    let mut app = App::demo().keys("ctrl-o");
     app.press("home down down down enter");
     app.sees("What Amira Khan and the coach agreed");
 }

@@ -191,7 +191,7 @@ fn visited(from: u64) {
         for (row, name) in people.iter().enumerate() {
             let Some(mark) = marks.get(name) else { continue };
             // By the list of people, as a coach would; from a client back to oneself first.
-            app.press("esc esc esc 1 w 'myself' enter 1 w");
+            app.press("esc esc esc 1 w 'myself' enter 1 ctrl-o w");
             for _ in 0..=row {
                 app.press("down");
             }

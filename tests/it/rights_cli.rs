@@ -85,7 +85,7 @@ fn every_form_is_written_in_private_and_never_over_something() {
     let text = fs::read_to_string(cairn.path("b.out")).expect("readable");
     assert!(text.starts_with("# Everything in these records\n") && text.contains("## Ben Osei"), "{text}");
     let table = fs::read_to_string(cairn.path("c.out/action_states.csv")).expect("readable");
-    assert!(table.starts_with("whose,id,action,title,") && table.contains("Ben Osei,"), "{table}");
+    assert!(table.starts_with("\u{feff}whose,id,action,title,") && table.contains("Ben Osei,"), "{table}");
     let plans = fs::read_dir(cairn.path("d.out/person-002/actions")).expect("a folder").count();
     assert_eq!(plans, 1);
     let person: Value =

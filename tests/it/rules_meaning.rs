@@ -225,6 +225,7 @@ fn the_flat_conditions_come_out_as_the_trees_do() {
                 _ => Rated::Value(1 + i64::try_from(random.below(5)).expect("small")),
             };
             let mut answer = plain(&behaviour.code, &behaviour.framework, rated);
+            answer.edition = library.framework_of(ix).edition.clone();
             answer.importance = (random.below(2) == 0).then(|| 1 + i64::try_from(random.below(3)).expect("small"));
             if random.below(2) == 0 {
                 answer.reflections = vec![Reflection { prompt: String::new(), text: "No time for it.".to_owned() }];

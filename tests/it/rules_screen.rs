@@ -93,7 +93,7 @@ fn what_is_typed_narrows_by_id_title_pack_and_state() {
     assert!(ids(&app).len() > 5 && ids(&app).iter().all(|(id, _)| id.ends_with(".FL-5")), "{:?}", ids(&app));
     app.press("' spoke'");
     assert!(!ids(&app).is_empty() && ids(&app).iter().all(|(_, truth)| *truth == Truth::Yes));
-    app.press("ctrl-u 'you carry it yourself'");
+    app.press("ctrl-u 'do you carry it yourself'");
     assert_eq!(ids(&app).first().map(|(id, _)| id.as_str()), Some("doing-it-all-myself"));
     app.press("ctrl-u 'lqf'");
     app.sees("There is room to grow in this element").misses("It matters in your role");
@@ -109,7 +109,7 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
     app.sees("It spoke: You call this essential")
         .sees("What would change it")
         .sees("+ yes: rating of FL-5 is at most 2");
-    app.sees("(line 12, column").sees("What it cannot know").sees("priority 80 of 100").sees("Pack: Leadership");
+    app.sees("(line 12, column").sees("What it cannot know").sees("priority 68 of 100").sees("Pack: Leadership");
     app.press("esc ctrl-u 'came close'");
     let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
     assert!(near > 0);
@@ -159,7 +159,7 @@ fn from_an_advice_to_its_rule_to_the_answer_and_back() {
 #[test]
 fn the_words_that_a_rule_found_are_the_answer_it_leads_to() {
     let mut app = App::new().keys("/ 'FC-5' enter 2 3 'It is quicker myself.' ctrl-s");
-    app.press("6 'you carry it yourself' enter");
+    app.press("6 'do you carry it yourself' enter");
     app.sees("\u{ab}It is quicker myself.\u{bb}, 22 Nov");
     app.press("enter");
     app.sees("What you said on Sun 22 Nov 2026").sees("It is quicker myself.").sees("Importance: Essential");
@@ -207,9 +207,9 @@ fn a_rule_that_is_switched_off_never_spoke_and_a_change_is_told() {
     let app = at_rules(&pack);
     app.sees(", 1 switched off");
     let mut app = app.keys("'switched off' enter");
-    app.sees("You carry it yourself").sees("It never speaks: it is switched off by").sees("we have another way");
+    app.sees("Do you carry it yourself?").sees("It never speaks: it is switched off by").sees("we have another way");
     app.sees("What it would say").misses("It spoke");
-    app.press("esc ctrl-u 'little left' enter");
+    app.press("esc ctrl-u 'sound worn out' enter");
     app.sees("What later packs changed in it").sees("until June");
 }
 

@@ -105,8 +105,9 @@ fn lines_correct_and_withdraw_and_throw_away() {
 #[test]
 fn a_closed_session_takes_a_private_note_afterwards() {
     let cairn = Cairn::new();
-    let lines = "people Amira K\n1\nsession\n1\nnext\nShe talked about meetings.\n.\n:the page\nclose the session\n";
-    cairn.fed(&[], lines).exits(0);
+    cairn.run(&["people", "add", "Amira K"]).exits(0);
+    let lines = "session\n1\nnext\nShe talked about meetings.\n.\n:the page\nclose the session\n";
+    cairn.fed(&["--person", "Amira"], lines).exits(0);
     cairn.run(&["--person", "Amira", "session", "note", "last", "A heron at the door.", "--private"]).exits(0);
     let shared = cairn.run(&["--person", "Amira", "journal"]).exits(0).out;
     assert!(!shared.contains("heron"), "{shared}");

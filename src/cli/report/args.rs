@@ -118,6 +118,9 @@ pub(super) enum ReportCommand {
         /// One JSON value
         #[arg(long)]
         json: bool,
+        /// Print it as a spreadsheet reads it, with the mark of UTF-8; a file always has it
+        #[arg(long, conflicts_with = "json")]
+        excel: bool,
         #[command(flatten)]
         to: To,
     },

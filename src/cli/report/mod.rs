@@ -18,7 +18,7 @@ use crate::desk::{Desk, Opening};
 use crate::domain::{Party, clean, count, join_and};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
-use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, report, suspects};
+use crate::report::{BOM, Handout, HoursLog, Page, Suspicion, calendar, html, markdown, report, suspects};
 
 pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result
             let text = calendar(&Handout::new(&desk.shelf.library, &desk.dossier()?, Party::Client));
             written(&text, to, out)?;
         }
-        Some(ReportCommand::Hours { json, to }) => hours(&desk.hours_log()?, *json, to, out)?,
+        Some(ReportCommand::Hours { json, excel, to }) => hours(&desk.hours_log()?, (*json, *excel), to, out)?,
         Some(ReportCommand::Account { which, shape, form }) => {
             account::run(&desk, which, shape.account(), form, out)?;
         }
@@ -143,7 +143,7 @@ struct HoursJson<'a> {
     pro_bono_minutes: u32,
 }
 
-fn hours(log: &HoursLog, json: bool, to: &To, out: &mut Out) -> Result<(), Error> {
+fn hours(log: &HoursLog, (json, excel): (bool, bool), to: &To, out: &mut Out) -> Result<(), Error> {
     if json {
         let rows = log.rows.iter().map(|row| HoursJson {
             name: &row.name,
@@ -156,7 +156,12 @@ fn hours(log: &HoursLog, json: bool, to: &To, out: &mut Out) -> Result<(), Error
         valued(&rows.collect::<Vec<_>>(), to, out)?;
     } else {
         let text = log.to_csv().map_err(|error| Error::input(error.to_string(), "try --json"))?;
-        written(&text.replace("\r\n", "\n"), to, out)?;
+        if excel || to.out.is_some() {
+            written(&text, to, out)?;
+        } else {
+            // A terminal shows neither the mark nor the line ends that a spreadsheet wants.
+            written(&text.trim_start_matches(BOM).replace("\r\n", "\n"), to, out)?;
+        }
     }
     if log.left_out > 0 {
         let clients = count(log.left_out, "client is", "clients are");

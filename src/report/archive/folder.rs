@@ -10,7 +10,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use super::json::Row;
 use super::{Export, Nest, Scope, by_themselves};
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
-use crate::report::csv_cell;
+use crate::report::{BOM, csv_cell};
 
 /// Path inside the folder, and bytes.
 type File = (String, Vec<u8>);
@@ -62,14 +62,20 @@ fn sheet(kept: &Kept, rows: &[(&str, &Cells)]) -> Result<Option<File>, ExportErr
     let heads = shown.iter().filter_map(|at| Some(kept.kind.fields.get(*at)?.name));
     writer.write_record(std::iter::once("whose").chain(heads))?;
     for (who, row) in rows {
-        let cells = shown.iter().filter_map(|at| row.get(*at)).map(|one| match one {
-            Cell::Nothing => String::new(),
-            Cell::Number(number) => number.to_string(),
-            Cell::Text(text) => csv_cell(text),
-        });
+        let cells =
+            shown.iter().filter_map(|at| Some((row.get(*at)?, kept.kind.fields.get(*at)?))).map(|pair| match pair {
+                (Cell::Nothing, _) => String::new(),
+                (Cell::Number(number), _) => number.to_string(),
+                // A day is to be read as one.
+                (Cell::Text(text), field) if matches!(field.means, Means::Day | Means::Date | Means::Stamp) => {
+                    text.clone()
+                }
+                (Cell::Text(text), _) => csv_cell(text),
+            });
         writer.write_record(std::iter::once(csv_cell(who)).chain(cells))?;
     }
     let bytes = writer.into_inner().map_err(|error| ExportError(error.to_string()))?;
+    let bytes = [BOM.as_bytes(), &bytes].concat();
     Ok(Some((format!("{}.csv", kept.kind.id), bytes)))
 }
 
