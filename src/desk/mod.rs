@@ -20,6 +20,7 @@ mod packs;
 mod parcel_caps;
 mod parcel_file;
 mod past;
+mod policy;
 mod reread;
 mod retention;
 mod rights;

@@ -191,7 +191,6 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     Ok((parcel(envelope.content)?, sum))
 }
 
-/// Refuses what nobody writes before anything is made of it.
 fn within_caps(content: &Content) -> Result<(), ContentError> {
     let texts = content.answers.iter().map(|answer| answer.reflections.len());
     let named = content.sessions.iter().flat_map(|session| [session.behaviours.len(), session.actions.len()]);
