@@ -173,6 +173,26 @@ pub(super) fn gather_from(data: Option<&Path>, folders: &[PathBuf], more: Vec<So
 }
 
 impl Gathered {
+    /// The labels of the packs that were added.
+    pub(super) fn added(&self) -> Vec<String> {
+        let added = self.sources.iter().filter(|source| source.way == Way::Added);
+        added.map(|source| source.label.clone()).collect()
+    }
+
+    /// Leaves out packs with which a start did not come to an end.
+    pub(super) fn step_over(&mut self, labels: &[String]) {
+        let broke = |source: &&mut Source| source.way == Way::Added && labels.contains(&source.label);
+        for source in self.sources.iter_mut().filter(broke) {
+            let id = source.id().unwrap_or_else(|| source.label.clone());
+            let message = "a start with this pack did not come to an end, so it is left out";
+            let hint = format!(
+                "take it away with: cairn pack remove {id}; or try it again with: cairn pack add {}",
+                crate::domain::typed(&source.from)
+            );
+            source.read = Err(vec![Fault::new(&source.label, message, hint)]);
+        }
+    }
+
     /// Nothing yet, and whose packs are trusted.
     fn trusting(data: Option<&Path>) -> Self {
         match data.map_or_else(|| Ok(Trust::default()), Trust::read) {

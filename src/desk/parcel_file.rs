@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::parcel_caps::within;
 use crate::domain::{
     About, Action, ActionStatus, ActivityKind, Answer, By, CameOut, Day, EngagementPurpose, Intent, NonAnswer, Note,
     NoteFor, Parcel, Rated, Reflection, Session, SessionKind, Wording, clean,
@@ -19,12 +20,6 @@ use crate::store::sha256;
 
 /// Largest file, and largest content, in bytes.
 pub const MOST_SHARED: u64 = 10 * 1024 * 1024;
-/// Most records of a kind: more than a life of coaching has.
-const MOST_ROWS: usize = 5_000;
-/// Most notes of a session, and most reflections of an answer.
-const MOST_TEXTS: usize = 100;
-/// Most behaviours, rules and actions that a record names.
-const MOST_NAMED: usize = 200;
 /// Longest id.
 const LONGEST_ID: usize = 64;
 /// No scale goes further, on either side of 0.
@@ -196,25 +191,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     Ok((parcel(envelope.content)?, sum))
 }
 
-/// Refuses what nobody writes before anything is made of it.
 fn within_caps(content: &Content) -> Result<(), ContentError> {
-    let rows = [content.answers.len(), content.sessions.len(), content.actions.len()];
     let texts = content.answers.iter().map(|answer| answer.reflections.len());
-    let texts = texts.chain(content.sessions.iter().map(|session| session.notes.len()));
     let named = content.sessions.iter().flat_map(|session| [session.behaviours.len(), session.actions.len()]);
-    let named = named.chain(content.actions.iter().flat_map(|action| [action.rules.len(), action.behaviours.len()]));
-    let most = |found: &mut dyn Iterator<Item = usize>| found.max().unwrap_or(0);
-    let found = [
-        (most(&mut rows.into_iter()), MOST_ROWS, "records of a kind"),
-        (most(&mut texts.into_iter()), MOST_TEXTS, "texts in one record"),
-        (most(&mut named.into_iter()), MOST_NAMED, "names in one record"),
-    ];
-    match found.into_iter().find(|(found, most, _)| found > most) {
-        Some((found, most, what)) => {
-            Err(ContentError::Malformed(format!("it holds {found} {what}, and at most {most} are taken in")))
-        }
-        None => Ok(()),
-    }
+    within(
+        [content.answers.len(), content.sessions.len(), content.actions.len()],
+        texts.chain(content.sessions.iter().map(|session| session.notes.len())),
+        named.chain(content.actions.iter().flat_map(|action| [action.rules.len(), action.behaviours.len()])),
+    )
 }
 
 fn parcel(content: Content) -> Result<Parcel, ContentError> {
@@ -244,9 +228,6 @@ fn ids<'a>(what: &str, all: impl Iterator<Item = &'a String>) -> Result<(), Cont
         }
         if !seen.insert(id) {
             return Err(ContentError::Malformed(format!("two records of the kind {what} have one id")));
-        }
-        if seen.len() > MOST_ROWS {
-            return Err(ContentError::Malformed(format!("it holds more than {MOST_ROWS} of the kind {what}")));
         }
     }
     Ok(())

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::Opening;
-use super::gather::{Source, Way, gather, gather_from};
+use super::gather::{Source, Way, gather, gather_from, place};
 use super::settle::{is_in, settle};
 use crate::domain::{Advised, Fault, Library, Profile, Severity};
-use crate::pack::{Layer, PackFiles, Signed, label_of, lint};
+use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
 use crate::rules::{RuleSet, advise, advise_up_to, lint_rules};
 use crate::safeguarding::Region;
 
@@ -115,7 +115,16 @@ impl Shelf {
     /// The same, and tells of the library as soon as it is certain.
     #[must_use]
     pub fn open_telling(opening: &Opening, told: impl FnOnce(&Arc<Library>)) -> Self {
-        Self { region: opening.region.clone(), ..settle(gather(opening, Vec::new()), told) }
+        let mut gathered = gather(opening, Vec::new());
+        let added = gathered.added();
+        let data = place(opening).filter(|_| !added.is_empty());
+        let starting = data.map(|data| Starting::begin(&data, &added));
+        gathered.step_over(starting.as_ref().map_or(&[], Starting::broke));
+        let shelf = settle(gathered, told);
+        if let Some(starting) = starting {
+            starting.end();
+        }
+        Self { region: opening.region.clone(), ..shelf }
     }
 
     /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.

@@ -4,48 +4,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::Deserialize;
-
 use super::{Desk, DeskError, Opening, Records};
-use crate::domain::{Lock, Safety, Shut, clean};
-use crate::os::{data_dir, read_text};
-use crate::seal::{Passphrase, Recipient, Secret};
+use crate::domain::{Lock, Safety, Shut};
+use crate::os::data_dir;
+use crate::seal::{Passphrase, Secret};
 use crate::store::{
-    Backup, BackupJob, Checked, Contents, Escrow, KeyError, Look, Opener, Store, StoreError, Why, backups_of,
-    check_backup, put_in_place, put_in_place_locked,
+    Backup, BackupJob, Checked, Contents, KeyError, Look, Opener, Store, StoreError, Why, backups_of, check_backup,
+    put_in_place, put_in_place_locked,
 };
 
 /// The setting that says when a passphrase was put off.
 const ASKED: &str = "passphrase-put-off";
-
-/// More than what an organisation says about passphrases ever has.
-const POLICY_CAP: u64 = 64 * 1024;
-
-/// What an organisation says about passphrases.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Policy {
-    escrow: EscrowSaid,
-}
-
-/// Who can open records besides.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EscrowSaid {
-    name: String,
-    key: String,
-}
-
-/// Letters of the longest name that is shown whole on every screen and paper.
-const LONGEST_NAME: usize = 120;
-
-/// Letters that draw nothing: fillers of the Korean script, which count as letters.
-const INVISIBLE: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
-
-/// Whether somebody can see a name: at least two letters or digits that are drawn. Nobody opens records under a blank one.
-fn can_be_read(name: &str) -> bool {
-    name.chars().filter(|letter| letter.is_alphanumeric() && !INVISIBLE.contains(letter)).count() >= 2
-}
 
 impl Opening {
     /// The folder of the records.
@@ -54,26 +23,6 @@ impl Opening {
     /// When this account has no place for any.
     pub fn folder(&self) -> Result<PathBuf, DeskError> {
         Ok(self.data_dir.clone().map_or_else(data_dir, Ok)?)
-    }
-
-    /// Who can open records besides, once they are locked.
-    ///
-    /// # Errors
-    /// [`DeskError::Policy`].
-    pub fn escrow(&self) -> Result<Option<Escrow>, DeskError> {
-        let Some(path) = &self.policy else { return Ok(None) };
-        let wrong = |why: String| DeskError::Policy { path: path.clone(), why };
-        let text = read_text(path, POLICY_CAP).map_err(|error| wrong(error.to_string()))?;
-        let policy: Policy = toml::from_str(&text).map_err(|error| wrong(clean(error.message())))?;
-        let key = Recipient::parse(&policy.escrow.key).map_err(|error| wrong(error.to_string()))?;
-        let name = clean(&policy.escrow.name).replace('\n', " ").trim().to_owned();
-        if !can_be_read(&name) {
-            return Err(wrong("the name of who can open the records cannot be read; write who they are".to_owned()));
-        }
-        if name.chars().count() > LONGEST_NAME {
-            return Err(wrong(format!("the name of who can open the records has more than {LONGEST_NAME} letters")));
-        }
-        Ok(Some(Escrow { name, key }))
     }
 }
 
@@ -387,19 +336,4 @@ fn weak(error: crate::seal::WeakPassphrase) -> DeskError {
 fn sentence(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn nobody_opens_records_under_a_name_that_cannot_be_seen() {
-        for blank in ["", "   ", "\u{200b}\u{200b}", "\u{2800}", "\u{3164}\u{3164}", "\u{115f}", "--", "."] {
-            assert!(!can_be_read(&clean(blank)), "{blank:?}");
-        }
-        for name in ["Acme Care", "Gofal Môn", "NHS", "\u{5bfa}\u{5ead}"] {
-            assert!(can_be_read(name), "{name}");
-        }
-    }
 }

@@ -14,6 +14,7 @@ mod raw;
 mod registry;
 mod seal;
 mod source;
+mod starting;
 mod template;
 mod trust;
 
@@ -24,5 +25,6 @@ pub use load::{Loaded, load};
 pub use registry::{FOLDER as PACKS_FOLDER, Installed, Layer, Registry, Version, lock_packs};
 pub use seal::{PublicKey, Seal, digest, fingerprint, public_key, sign, verify};
 pub use source::{Beside, PackFiles, PackFolder, declared, label_of, read_pack};
+pub use starting::Starting;
 pub use template::{id_from, is_id, new_pack};
 pub use trust::{Signed, Trust, Trusted, signing_key};

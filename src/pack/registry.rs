@@ -7,6 +7,7 @@
 //! | `acme@1.2.0/` | the files of one version, as they were when they were added |
 //! | `trust.toml` | whose packs are trusted |
 //! | `signing.key` | what signs one's own |
+//! | `packs.starting` | which packs are being loaded, see [`super::starting`] |
 //! | `packs.lock` | held while the list is changed, so that two programs do not lose each other's change |
 
 use std::fmt::Write;
@@ -263,7 +264,9 @@ impl Registry {
                 let _ = writeln!(text, "previous = {}", pair(previous));
             }
         }
-        write_private(&self.folder.join(LIST), text.as_bytes())
+        write_private(&self.folder.join(LIST), text.as_bytes())?;
+        super::starting::try_again(&self.folder);
+        Ok(())
     }
 }
 

@@ -151,7 +151,8 @@ mod tests {
         let own = contacts_for(concern("harm").expect("there"), &Region::default(), std::slice::from_ref(&lead));
         assert_eq!(own.first(), Some(&lead));
         assert!(
-            !contacts_for(concern("self-harm").expect("there"), &Region::default(), std::slice::from_ref(&lead)).contains(&lead)
+            !contacts_for(concern("self-harm").expect("there"), &Region::default(), std::slice::from_ref(&lead))
+                .contains(&lead)
         );
     }
 }

@@ -78,7 +78,7 @@ fn armoured(bytes: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(bytes.get(at..)?);
     let end = text.find(END).map_or(text.len(), |end| end + END.len());
     let lines = text.get(..end)?.lines().map(|line| line.trim().trim_start_matches('>').trim());
-    Some(lines.filter(|line| !line.is_empty()).map(|line| format!("{line}\n")).collect())
+    Some(lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect())
 }
 
 fn bytes_of(armoured: &str) -> Result<Vec<u8>, SealError> {
@@ -203,7 +203,7 @@ mod tests {
         let key = Identity::generate();
         let page = "a page of words ".repeat(50);
         let text = in_armour(&seal_for(&[key.recipient()], page.as_bytes()).expect("sealed"));
-        let quoted: String = text.lines().map(|line| format!("> {line}\r\n")).collect();
+        let quoted: String = text.lines().flat_map(|line| ["> ", line, "\r\n"]).collect();
         for sent in [
             text.clone(),
             text.replace('\n', "\r\n"),

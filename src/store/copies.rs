@@ -157,7 +157,8 @@ fn unreachable(folder: &Path) -> Vec<PathBuf> {
 pub(super) fn note(folder: &Path, unfinished: &Path) -> Result<(), StoreError> {
     let mut paths = unreachable(folder);
     paths.push(unfinished.to_path_buf());
-    let text: String = paths.iter().map(|path| format!("{}\n", path.display())).collect();
+    let lines: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let text = format!("{}\n", lines.join("\n"));
     match write_private(&folder.join(NOTE), text.as_bytes()).map_err(StoreError::io("writing vault.unfinished")) {
         // Records that may only be read can be copied elsewhere.
         Err(StoreError::ReadOnly) => Ok(()),
