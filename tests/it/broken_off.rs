@@ -1,6 +1,7 @@
 //! The real binary, broken off at the moments that count for copies and keys: afterwards one secret opens the records and
 //! every copy, no key lies where it should not, and no half copy is left.
 
+#![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "processes are ended from outside, and folders are looked into")]
 

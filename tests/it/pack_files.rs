@@ -1,8 +1,6 @@
 //! What lies in the folder of a pack and is not read is named; what editors and systems leave there is passed over and breaks
 //! no signature. Plain numbers in rules divide as numbers.
 
-#![expect(clippy::disallowed_methods, reason = "files are put into a pack from outside")]
-
 use std::fs;
 
 use crate::binary::Cairn;

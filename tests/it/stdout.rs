@@ -1,8 +1,6 @@
 //! A write to standard output that fails is told and counts, for every command that prints; a reader that has gone away is no
 //! fault.
 
-#![expect(clippy::disallowed_methods, reason = "the output goes where the test says")]
-
 use std::fs::File;
 use std::io::Read;
 use std::process::Stdio;

@@ -1,8 +1,6 @@
 //! Putting right and taking back, through the program: what is corrected counts in its newer form alone, and what is withdrawn
 //! is in no answer, no export and no backup.
 
-#![expect(clippy::disallowed_methods, reason = "backups are found and looked into from outside")]
-
 use std::fs;
 
 use crate::binary::Cairn;

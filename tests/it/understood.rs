@@ -1,6 +1,8 @@
 //! Words are understood or left alone: sentences written for it, each tried on the rule that could misread it. The table of
 //! precision and recall is printed, so that it can be read beside the bar.
 
+#![expect(clippy::print_stdout, reason = "the table of what was heard is there to be read")]
+
 use std::collections::BTreeMap;
 
 use cairn_coach::desk::Shelf;

@@ -72,6 +72,7 @@ fn another_meaning_under_the_same_edition_is_refused_and_named() {
     let cairn = Cairn::new();
     answered(&cairn);
     let title = ("title = \"Knocks and waits\"", "title = \"Writes longer notes\"");
+    #[expect(clippy::type_complexity, reason = "a table read once")]
     let kinds: [(&str, Vec<(&str, &str)>, &str); 6] = [
         (
             "turned",
