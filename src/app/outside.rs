@@ -77,8 +77,11 @@ fn take(model: &mut Model, text: &str, read_as: Option<&str>) {
         let most = super::MOST_CHARACTERS;
         model.say(Tone::Bad, format!("Taken over but for {left_out} characters at the end; a text holds {most}."));
     } else {
-        let read = read_as.map(|name| format!(" It was saved as {name} and read as that.")).unwrap_or_default();
-        let words = format!("Taken over from the editor; {} brings back what was here.{read}", key!("undo"));
+        let how = read_as.map_or_else(
+            || "Taken over from the editor".to_owned(),
+            |name| format!("Saved as {name} and read as that"),
+        );
+        let words = format!("{how}; {} brings back what was here.", key!("undo"));
         model.say(Tone::Good, words);
     }
 }
