@@ -302,6 +302,8 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
         (None, &["session", "1", "Words.", ":the page"]),
         (None, &["people"]),
         (None, &["session", "1", "He hit her again.", ":the page", "close the session"]),
+        (None, &["session", "1", "He hit her again.", ":the page", "close the session", "back"]),
+        (Some("Amira Khan"), &["journal", "kind:note", "1"]),
         (Some("Amira Khan"), &[]),
         (Some("Amira Khan"), &["change"]),
         (Some("Amira Khan"), &["who may see", "1", "done"]),

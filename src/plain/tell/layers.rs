@@ -196,6 +196,6 @@ pub(super) fn safety(model: &Model) -> Told {
         told.read(&crate::domain::Sheet::notice(notice));
     }
     told.say("Nobody was told. This stays on Today until you put it aside.");
-    told.ask("\"back\" goes on; \":put-aside\" puts it aside.");
+    told.ask("\"back\" goes on; \"put aside\" puts it aside.");
     told
 }
