@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{PlanArgs, PlanCommand, PlanWords};
+use super::notice::{notices, warn};
 use super::out::{Out, finish, standing};
 use crate::desk::{Desk, Opening};
 use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, parse_day, plan_questions, short_day};
@@ -72,9 +73,12 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
     if !args.json && matches!(args.what, Some(PlanCommand::Add(_))) {
         asks(&actions, &desk, out)?;
     }
+    let written = args.what.as_ref().map(|_| desk.shelf.noticed_in_plan(&actions)).unwrap_or_default();
     if args.json {
         out.json(&actions.iter().map(row).collect::<Vec<_>>())?;
+        warn(&written);
     } else {
+        notices(&written, &desk.shelf.region, out);
         print(&actions, today, out);
     }
     Ok(finish(&desk.shelf))

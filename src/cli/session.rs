@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{SessionArgs, SessionCommand};
+use super::notice::notices;
 use super::out::{Out, finish, standing};
 use super::withdraw::sure;
 use crate::desk::{Opening, SESSION_SLOT};
@@ -61,6 +62,11 @@ pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Resul
             desk.add_note(&id, text, seen)?;
             let whose = if args.private { "Only the coach may read it" } else { "Both of you may read it" };
             out.line(format!("The note was added. {whose}."));
+            let noticed = desk.shelf.noticed_in_text(text, desk.today());
+            if !noticed.is_empty() {
+                out.line("");
+                notices(&noticed, &desk.shelf.region, out);
+            }
         }
         Some(SessionCommand::Discard { yes }) => {
             if desk.kept_text(SESSION_SLOT)?.is_none() {

@@ -7,6 +7,8 @@ use crate::safeguarding::{Heard, listen};
 /// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
 /// newest words about a behaviour are listened to however old they are.
 const LISTENED_TO: i32 = 90;
+/// Most texts listened to, the newest first: half a second of work where each takes a tenth of a millisecond.
+const MOST_LISTENED_TO: usize = 2_000;
 /// Where it is kept which notices a person put aside.
 const ASIDE_SLOT: &str = "safety/aside";
 
@@ -28,6 +30,19 @@ impl Shelf {
         self.listen(answers.iter().flat_map(in_answer).collect())
     }
 
+    /// What is noticed in actions of the plan.
+    #[must_use]
+    pub fn noticed_in_plan(&self, actions: &[Action]) -> Vec<SafetyNotice> {
+        self.listen(actions.iter().flat_map(in_action).collect())
+    }
+
+    /// What is noticed in a text that stands by itself.
+    #[must_use]
+    pub fn noticed_in_text(&self, text: &str, on: Day) -> Vec<SafetyNotice> {
+        let place = HeardIn { entry: String::new(), behaviour: String::new(), on, private: false };
+        self.listen(vec![Heard { text, place }])
+    }
+
     fn listen(&self, texts: Vec<Heard<'_>>) -> Vec<SafetyNotice> {
         listen(texts, &self.region, &self.library.contacts)
     }
@@ -47,6 +62,8 @@ impl Desk {
         texts.extend(dossier.answers.iter().chain(rated).filter(late).flat_map(in_answer));
         texts.extend(dossier.sessions.iter().filter(|session| session.on >= from).flat_map(in_session));
         texts.extend(dossier.actions.iter().filter(|action| action.changed_on >= from).flat_map(in_action));
+        texts.sort_by_key(|heard| std::cmp::Reverse(heard.place.on));
+        texts.truncate(MOST_LISTENED_TO);
         let profile = self.profile()?;
         let older = self.shelf.noticed(profile);
         let mut notices = self.shelf.listen(texts);

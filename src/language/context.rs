@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    CHANGED, Cue, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, NOBODY_WHO, OTHER, OTHER_BESIDE, PAST, PEOPLE, SPEECH,
-    STARTS_A_CLAUSE, STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
+    CHANGED, Cue, FIRST_NAMES, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, NOBODY_WHO, OTHER, OTHER_BESIDE, PAST, PEOPLE,
+    SPEECH, STARTS_A_CLAUSE, STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
 };
 use super::sentence::Sentence;
 
@@ -103,7 +103,7 @@ impl Around<'_> {
 
     /// A clause of its own begins at this word.
     fn begins_clause(&self, at: usize) -> bool {
-        let joined = at > 0 && matches!(self.word(at - 1), "and" | "or" | "so" | "then");
+        let joined = at > 0 && matches!(self.word(at - 1), "and" | "or" | "so" | "then" | "now");
         let broken = self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
         (joined || broken) && STARTS_A_SUBJECT.contains(&self.word(at))
     }
@@ -139,7 +139,11 @@ impl Around<'_> {
             (inside && STARTS_A_CLAUSE.contains(&word)) || self.begins_clause(at)
         };
         let after = self.hit.end..(self.hit.end + 3).min(self.len());
-        self.reached_by(NO, stops)
+        // "In no time" is quickly, and no lack of it.
+        let quickly =
+            self.word(self.hit.start) == "no" && self.hit.start.checked_sub(1).is_some_and(|at| self.word(at) == "in");
+        quickly
+            || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
                 NO_AFTER.iter().any(|words| self.stand(words, at))
                     && !(self.hit.end..at).any(|between| self.begins_clause(between))
@@ -148,14 +152,20 @@ impl Around<'_> {
 
     fn past(&self) -> bool {
         // What is so again, or still, is so now.
-        if self.says(&["still"], self.thought()) || self.says(&["again"], self.thought()) {
+        if self.goes_on() {
             return false;
         }
         self.is_beside(PAST) || self.is_beside(LONG_PAST) || self.changed()
     }
 
     fn long_past(&self) -> bool {
-        !self.says(&["still"], self.thought()) && !self.says(&["again"], self.thought()) && self.is_beside(LONG_PAST)
+        !self.goes_on() && self.is_beside(LONG_PAST)
+    }
+
+    /// "Still" or "again" stands beside the phrase.
+    fn goes_on(&self) -> bool {
+        let near = self.hit.start.saturating_sub(3)..(self.hit.end + 3).min(self.len());
+        near.into_iter().any(|at| matches!(self.word(at), "still" | "again"))
     }
 
     /// Whether the words stand somewhere in a stretch of the sentence.
@@ -171,7 +181,11 @@ impl Around<'_> {
 
     /// After the phrase it is said that things are different now.
     fn changed(&self) -> bool {
-        CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
+        let thought = self.thought();
+        let believed = ["thought", "assumed", "expected", "feared"];
+        let retracted = believed.iter().any(|word| self.says(&[word], thought.start..self.hit.start))
+            && self.says(&["but"], self.hit.end..self.len());
+        retracted || CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
     }
 
     fn supposed(&self) -> bool {
@@ -224,11 +238,9 @@ impl Around<'_> {
         if by_other { Subject::Reported } else { Subject::Writer }
     }
 
-    /// A word with a capital letter inside a sentence that is not the writer.
+    /// A name inside the sentence, or at its beginning behind a title.
     fn is_name(&self, at: usize) -> bool {
-        let titled = at > 0 && matches!(self.word(at - 1), "mr" | "mrs" | "ms" | "miss" | "dr" | "matron" | "sister");
-        let capital = self.sentence.tokens.get(at).is_some_and(|token| token.capital);
-        capital && (at > 0 || titled) && self.word(at) != "i"
+        self.sentence.is_name(at) || (at == 0 && FIRST_NAMES.contains(&self.word(at)))
     }
 }
 

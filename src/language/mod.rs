@@ -15,5 +15,5 @@ mod phrase;
 mod sentence;
 
 pub use context::{Context, Subject, read_around};
-pub use phrase::{ANY_NAME, Found, Gap, Part, Pattern, Phrase, PhraseError, Words};
+pub use phrase::{ANY_NAME, Found, Gap, Part, Pattern, Phrase, PhraseError, Start, Words};
 pub use sentence::{Sentence, Token, sentences};

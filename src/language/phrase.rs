@@ -33,10 +33,25 @@ pub enum Part {
     Gap(Gap),
 }
 
-/// Words and gaps in a row.
+/// Words and gaps in a row, and others that stand anywhere in the same sentence.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Pattern {
     parts: Vec<Part>,
+    /// What else the sentence has to hold, in any order.
+    besides: Vec<Vec<Part>>,
+}
+
+/// What a pattern can begin with, for an index over many of them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Start {
+    /// This word.
+    Word(String),
+    /// A word that begins so.
+    Stem(String),
+    /// Any name.
+    Name,
+    /// Any word at all.
+    Any,
 }
 
 /// Where a pattern stands in a sentence.
@@ -46,6 +61,8 @@ pub struct Found {
     pub words: Range<usize>,
     /// A word of a gap says no: "she was not hit".
     pub denied_inside: bool,
+    /// The words of what else the pattern asks for.
+    pub besides: Vec<Range<usize>>,
 }
 
 /// A phrase of a rule: how its author wrote it, and what it is compared by.
@@ -152,26 +169,37 @@ fn one_of(piece: &str, classes: &BTreeMap<String, Words>) -> Result<Words, Phras
 impl Pattern {
     /// Reads a pattern: words, `a|b_c` for the word a or the words b c, `<class>`, `~3` for up to three words between, `*` for any ending.
     ///
+    /// `a & b` is a, with b anywhere in the same sentence.
+    ///
     /// # Errors
     /// What is wrong with it.
     pub fn parse(text: &str, classes: &BTreeMap<String, Words>) -> Result<Self, PhraseError> {
-        let mut parts = Vec::new();
-        for piece in text.split_whitespace() {
-            if piece.starts_with('<') && !piece.contains('|') {
-                parts.push(Part::Words(one_of(piece, classes)?));
-            } else if let Some(gap) = piece.strip_prefix('~') {
-                let most = gap.parse().ok().filter(|most| (1..=12).contains(most));
-                parts.push(Part::Gap(Gap(most.ok_or_else(|| PhraseError::Gap(piece.to_owned()))?)));
-            } else if piece.contains('|') {
-                parts.push(Part::Words(one_of(piece, classes)?));
-            } else {
-                parts.extend(words_of(piece).iter().map(|word| Part::Words(Words::one(word))));
-            }
-        }
-        if !parts.iter().any(|part| matches!(part, Part::Words(_))) {
-            return Err(PhraseError::Empty);
-        }
-        Ok(Self { parts })
+        let mut sequences = text.split(" & ").map(|sequence| in_a_row(sequence, classes));
+        let parts = sequences.next().unwrap_or(Err(PhraseError::Empty))?;
+        Ok(Self { parts, besides: sequences.collect::<Result<_, _>>()? })
+    }
+
+    /// What it can begin with.
+    #[must_use]
+    pub fn starts(&self) -> Vec<Start> {
+        let Some(Part::Words(words)) = self.parts.first() else { return vec![Start::Any] };
+        let whole = words.whole.iter().cloned();
+        let longer = words.longer.iter().filter_map(|words| words.first().cloned());
+        let of = |word: String| match word.strip_suffix('*') {
+            Some(stem) => Start::Stem(stem.to_owned()),
+            None => Start::Word(word),
+        };
+        let names = words.names.then_some(Start::Name);
+        whole.chain(longer).map(of).chain(words.stems.iter().cloned().map(Start::Stem)).chain(names).collect()
+    }
+
+    /// The pattern where it begins at a word.
+    #[must_use]
+    pub fn at(&self, sentence: &Sentence<'_>, at: usize) -> Option<Found> {
+        let (end, denied_inside) = end(&self.parts, sentence, at)?;
+        let anywhere = |parts: &Vec<Part>| (0..sentence.tokens.len()).find_map(|at| place_of(parts, sentence, at));
+        let besides = self.besides.iter().map(anywhere).collect::<Option<Vec<Range<usize>>>>()?;
+        (end > at).then_some(Found { words: at..end, denied_inside, besides })
     }
 
     /// A class of words: each entry is a word or several in a row, or [`ANY_NAME`].
@@ -181,19 +209,48 @@ impl Pattern {
         entries.iter().filter(|entry| *entry != ANY_NAME).for_each(|entry| words.add(&words_of(entry)));
         words
     }
+}
 
+/// The words of the parts if they begin at a word, and no word of a gap says no.
+fn place_of(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
+    let (end, denied) = end(parts, sentence, at)?;
+    (end > at && !denied).then_some(at..end)
+}
+
+/// The parts of one sequence.
+fn in_a_row(text: &str, classes: &BTreeMap<String, Words>) -> Result<Vec<Part>, PhraseError> {
+    let mut parts = Vec::new();
+    for piece in text.split_whitespace() {
+        if piece.starts_with('<') && !piece.contains('|') {
+            parts.push(Part::Words(one_of(piece, classes)?));
+        } else if let Some(gap) = piece.strip_prefix('~') {
+            let most = gap.parse().ok().filter(|most| (1..=12).contains(most));
+            parts.push(Part::Gap(Gap(most.ok_or_else(|| PhraseError::Gap(piece.to_owned()))?)));
+        } else if piece.contains('|') {
+            parts.push(Part::Words(one_of(piece, classes)?));
+        } else {
+            parts.extend(words_of(piece).iter().map(|word| Part::Words(Words::one(word))));
+        }
+    }
+    if !parts.iter().any(|part| matches!(part, Part::Words(_))) {
+        return Err(PhraseError::Empty);
+    }
+    Ok(parts)
+}
+
+impl Pattern {
     /// Where the pattern stands in a sentence; the places do not overlap.
     #[must_use]
     pub fn found(&self, sentence: &Sentence<'_>) -> Vec<Found> {
         let mut found = Vec::new();
         let mut at = 0;
         while at < sentence.tokens.len() {
-            match end(&self.parts, sentence, at) {
-                Some((end, denied_inside)) if end > at => {
-                    found.push(Found { words: at..end, denied_inside });
-                    at = end;
+            match self.at(sentence, at) {
+                Some(one) => {
+                    at = one.words.end;
+                    found.push(one);
                 }
-                _ => at += 1,
+                None => at += 1,
             }
         }
         found
@@ -231,7 +288,7 @@ impl Phrase {
         if parts.is_empty() {
             return Err(PhraseError::Empty);
         }
-        Ok(Self { text: crate::domain::fold(text.trim()), pattern: Pattern { parts } })
+        Ok(Self { text: crate::domain::fold(text.trim()), pattern: Pattern { parts, besides: Vec::new() } })
     }
 
     /// Where the phrase stands in a sentence.

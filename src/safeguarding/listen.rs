@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::contacts::{Region, contacts_for};
-use super::signs::{Concern, concerns};
+use super::signs::{Concern, concerns, signs};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
-use crate::language::{Context, Found, Pattern, Sentence, Subject, read_around, sentences};
+use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
 /// A text and where it stands, to listen to.
 #[derive(Debug, Clone)]
@@ -19,7 +19,12 @@ pub struct Heard<'a> {
 /// The concerns that one sentence is a sign of, the most pressing first.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
-    concerns().iter().filter(|concern| concern.is_heard_in(sentence)).collect()
+    let hits = signs().found(sentence);
+    let heard = |at: usize, concern: &Concern| {
+        let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
+        !own.is_empty() && concern.is_heard_in(sentence, &own)
+    };
+    concerns().iter().enumerate().filter(|(at, concern)| heard(*at, concern)).map(|(_, concern)| concern).collect()
 }
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
@@ -27,14 +32,12 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
 pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, own: &[Contact]) -> Vec<SafetyNotice> {
     let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
     for Heard { text, place } in texts {
-        let read = sentences(text);
-        // What is no danger is for rules to answer.
-        for (at, concern) in concerns().iter().enumerate().filter(|(_, concern)| concern.is_danger) {
-            if read.iter().any(|sentence| concern.is_heard_in(sentence)) {
-                let known = places.entry(at).or_default();
-                if !known.contains(&place) {
-                    known.push(place.clone());
-                }
+        for concern in sentences(text).iter().flat_map(hears) {
+            // What is no danger is for rules to answer.
+            let at = concerns().iter().position(|known| known.id == concern.id).filter(|_| concern.is_danger);
+            let Some(known) = at.map(|at| places.entry(at).or_default()) else { continue };
+            if !known.contains(&place) {
+                known.push(place.clone());
             }
         }
     }
@@ -52,21 +55,16 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
 }
 
 impl Concern {
-    fn is_heard_in(&self, sentence: &Sentence<'_>) -> bool {
-        let found = |patterns: &[Pattern]| -> Vec<Found> {
-            patterns.iter().flat_map(|pattern| pattern.found(sentence)).collect()
-        };
-        let hits = found(&self.patterns);
-        if hits.is_empty() {
-            return false;
-        }
-        let quiet = found(&self.quiet);
+    /// Whether one of the patterns that were found is meant, and none of those that silence it overlaps.
+    fn is_heard_in(&self, sentence: &Sentence<'_>, hits: &[&Found]) -> bool {
+        let quiet: Vec<Found> = self.quiet.iter().flat_map(|pattern| pattern.found(sentence)).collect();
         let overlaps = |hit: &Found| {
             quiet.iter().any(|other| other.words.start < hit.words.end && hit.words.start < other.words.end)
         };
         hits.iter()
-            .filter(|hit| !overlaps(hit))
-            .any(|hit| !hit.denied_inside && self.is_meant(read_around(sentence, &hit.words)))
+            .filter(|hit| !hit.denied_inside && !overlaps(hit))
+            .filter(|hit| hit.besides.iter().all(|words| !read_around(sentence, words).negated))
+            .any(|hit| self.is_meant(read_around(sentence, &hit.words)))
     }
 
     fn is_meant(&self, context: Context) -> bool {

@@ -1,11 +1,11 @@
 //! Concerns and the words they are noticed by, read from `rules/safety/signs.toml` once in a process.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::language::{Pattern, Words};
+use crate::language::{Found, Pattern, Sentence, Start, Words};
 
 const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
 
@@ -60,11 +60,73 @@ struct Raw {
     quiet: Vec<String>,
 }
 
+/// All concerns with an index of what their patterns begin with: a sentence is tried on the few that can begin at one of
+/// its words, and not on hundreds.
+#[derive(Debug)]
+pub(super) struct Signs {
+    concerns: Vec<Concern>,
+    /// Concern and pattern, by position.
+    by_word: HashMap<String, Vec<(usize, usize)>>,
+    stems: Vec<(String, (usize, usize))>,
+    names: Vec<(usize, usize)>,
+    any: Vec<(usize, usize)>,
+}
+
+pub(super) fn signs() -> &'static Signs {
+    static READ: OnceLock<Signs> = OnceLock::new();
+    READ.get_or_init(|| Signs::of(read(SIGNS).expect("rules/safety/signs.toml is right, as a test holds")))
+}
+
 /// All concerns, the most pressing first.
 #[must_use]
 pub fn concerns() -> &'static [Concern] {
-    static READ: OnceLock<Vec<Concern>> = OnceLock::new();
-    READ.get_or_init(|| read(SIGNS).expect("rules/safety/signs.toml is right, as a test holds"))
+    &signs().concerns
+}
+
+impl Signs {
+    fn of(concerns: Vec<Concern>) -> Self {
+        let mut signs = Self {
+            concerns: Vec::new(),
+            by_word: HashMap::new(),
+            stems: Vec::new(),
+            names: Vec::new(),
+            any: Vec::new(),
+        };
+        for (at, concern) in concerns.iter().enumerate() {
+            for (place, start) in concern
+                .patterns
+                .iter()
+                .enumerate()
+                .flat_map(|(n, pattern)| pattern.starts().into_iter().map(move |s| (n, s)))
+            {
+                let which = (at, place);
+                match start {
+                    Start::Word(word) => signs.by_word.entry(word).or_default().push(which),
+                    Start::Stem(stem) => signs.stems.push((stem, which)),
+                    Start::Name => signs.names.push(which),
+                    Start::Any => signs.any.push(which),
+                }
+            }
+        }
+        signs.concerns = concerns;
+        signs
+    }
+
+    /// Every pattern that stands in the sentence, with the position of its concern.
+    pub(super) fn found(&self, sentence: &Sentence<'_>) -> Vec<(usize, Found)> {
+        let mut found = Vec::new();
+        for (at, token) in sentence.tokens.iter().enumerate() {
+            let by_word = self.by_word.get(&token.word).into_iter().flatten();
+            let by_stem =
+                self.stems.iter().filter(|(stem, _)| token.word.starts_with(stem.as_str())).map(|(_, which)| which);
+            let names = self.names.iter().filter(|_| sentence.is_name(at));
+            for (concern, pattern) in by_word.chain(by_stem).chain(names).chain(&self.any) {
+                let pattern = self.concerns.get(*concern).and_then(|concern| concern.patterns.get(*pattern));
+                found.extend(pattern.and_then(|pattern| pattern.at(sentence, at)).map(|hit| (*concern, hit)));
+            }
+        }
+        found
+    }
 }
 
 /// The concern of this id.
