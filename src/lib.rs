@@ -16,7 +16,7 @@
 //! | layer | what it is | outside crate it owns |
 //! | --- | --- | --- |
 //! | [`domain`] | coaching itself, as plain data; the glossary | |
-//! | [`language`] | sentences and words, phrases, and whether what stands around a phrase denies it | |
+//! | [`language`] | sentences and words, phrases, and whether what stands around a phrase denies it | `rust_stemmers`, with [`search`] |
 //! | [`safeguarding`] | words that can mean that somebody is in danger, and whom to ring | |
 //! | [`pack`] | packs on disk and in the binary: read, parse, check, merge, link; which were added, who signed them | `toml` shapes of packs, `ed25519_dalek` |
 //! | [`search`] | the word index and the query language | `fuzzy_matcher`, `rust_stemmers` |

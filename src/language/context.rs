@@ -155,11 +155,13 @@ impl Around<'_> {
         if self.goes_on() {
             return false;
         }
-        self.is_beside(PAST) || self.is_beside(LONG_PAST) || self.changed()
+        self.is_beside(PAST) || self.long_past() || self.changed()
     }
 
     fn long_past(&self) -> bool {
-        !self.goes_on() && self.is_beside(LONG_PAST)
+        // A pattern with gaps may hold the cue; "no longer" is also a part of patterns.
+        let inside = |words: &&&[&str]| **words != ["no", "longer"] && self.says(words, self.hit.clone());
+        !self.goes_on() && (self.is_beside(LONG_PAST) || LONG_PAST.iter().any(|words| inside(&words)))
     }
 
     /// "Still" or "again" stands beside the phrase.

@@ -35,7 +35,7 @@ pub(super) const NO: &[Cue] = &[
     cue(&["instead", "of"], 4),
     cue(&["rather", "than"], 4),
     cue(&["anything", "but"], 2),
-    cue(&["stopped"], 4),
+    cue(&["stopped"], 2),
     cue(&["stop"], 3),
     cue(&["less"], 1),
     cue(&["ruled", "out"], 4),

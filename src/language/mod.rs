@@ -16,4 +16,4 @@ mod sentence;
 
 pub use context::{Context, Subject, read_around};
 pub use phrase::{ANY_NAME, Found, Gap, Part, Pattern, Phrase, PhraseError, Start, Words};
-pub use sentence::{Sentence, Token, sentences};
+pub use sentence::{Sentence, Token, sentences, stem};

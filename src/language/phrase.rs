@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use super::sentence::{Sentence, sentences};
+use super::sentence::{Sentence, sentences, stem};
 
+/// In front of a stem, in a row of words.
+const FORM: char = '~';
 /// An entry of a class that stands for the name of somebody.
 pub const ANY_NAME: &str = "@name";
 
@@ -12,6 +14,8 @@ pub const ANY_NAME: &str = "@name";
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Words {
     whole: BTreeSet<String>,
+    /// Stems of words that count in every form.
+    forms: BTreeSet<String>,
     /// Beginnings: `delegat*` allows any ending.
     stems: Vec<String>,
     /// Phrases of several words of a class.
@@ -46,6 +50,8 @@ pub struct Pattern {
 pub enum Start {
     /// This word.
     Word(String),
+    /// Any form of the word with this stem.
+    Form(String),
     /// A word that begins so.
     Stem(String),
     /// Any name.
@@ -106,18 +112,36 @@ impl Words {
         }
     }
 
-    fn is(&self, word: &str) -> bool {
-        self.whole.contains(word) || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))
+    /// The same words in every form they have: "hit" is then also "hitting". A word written `=note` stays as it is.
+    fn in_every_form(mut self) -> Self {
+        let whole = std::mem::take(&mut self.whole);
+        for word in whole {
+            match word.strip_prefix('=') {
+                Some(exact) => drop(self.whole.insert(exact.to_owned())),
+                None => drop(self.forms.insert(stem(&word))),
+            }
+        }
+        for word in self.longer.iter_mut().flatten().filter(|word| !word.ends_with('*')) {
+            *word = format!("{FORM}{}", stem(word));
+        }
+        self
+    }
+
+    fn is(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let (word, stem) = (sentence.word(at), sentence.stem(at));
+        self.whole.contains(word)
+            || self.forms.contains(stem)
+            || self.stems.iter().any(|stem| word.starts_with(stem.as_str()))
     }
 
     /// Where these words end if they begin at `at`, the shortest first.
     fn ends(&self, sentence: &Sentence<'_>, at: usize) -> Vec<usize> {
         let mut ends = Vec::new();
-        if at < sentence.tokens.len() && (self.is(sentence.word(at)) || (self.names && sentence.is_name(at))) {
+        if at < sentence.tokens.len() && (self.is(sentence, at) || (self.names && sentence.is_name(at))) {
             ends.push(at + 1);
         }
         for words in &self.longer {
-            if words.iter().enumerate().all(|(step, word)| matches(word, sentence.word(at + step))) {
+            if words.iter().enumerate().all(|(step, word)| matches(word, sentence, at + step)) {
                 ends.push(at + words.len());
             }
         }
@@ -126,7 +150,11 @@ impl Words {
 }
 
 /// Whether a word of a phrase, which may end in `*`, is this word.
-fn matches(pattern: &str, word: &str) -> bool {
+fn matches(pattern: &str, sentence: &Sentence<'_>, at: usize) -> bool {
+    if let Some(form) = pattern.strip_prefix(FORM) {
+        return form == sentence.stem(at);
+    }
+    let word = sentence.word(at);
     match pattern.strip_suffix('*') {
         Some(stem) => !word.is_empty() && word.starts_with(stem),
         None => pattern == word,
@@ -157,10 +185,19 @@ fn one_of(piece: &str, classes: &BTreeMap<String, Words>) -> Result<Words, Phras
                 let class = classes.get(class).ok_or_else(|| PhraseError::Class(class.to_owned()))?;
                 words.names |= class.names;
                 words.whole.extend(class.whole.iter().cloned());
+                words.forms.extend(class.forms.iter().cloned());
                 words.stems.extend(class.stems.iter().cloned());
                 words.longer.extend(class.longer.iter().cloned());
             }
-            None => words.add(&words_of(&one.replace('_', " "))),
+            None => {
+                let mut own = Words::default();
+                own.add(&words_of(&one.replace('_', " ")));
+                let own = own.in_every_form();
+                words.whole.extend(own.whole);
+                words.forms.extend(own.forms);
+                words.stems.extend(own.stems);
+                words.longer.extend(own.longer);
+            }
         }
     }
     Ok(words)
@@ -185,12 +222,20 @@ impl Pattern {
         let Some(Part::Words(words)) = self.parts.first() else { return vec![Start::Any] };
         let whole = words.whole.iter().cloned();
         let longer = words.longer.iter().filter_map(|words| words.first().cloned());
-        let of = |word: String| match word.strip_suffix('*') {
-            Some(stem) => Start::Stem(stem.to_owned()),
-            None => Start::Word(word),
+        let of = |word: String| match (word.strip_suffix('*'), word.strip_prefix(FORM)) {
+            (Some(stem), _) => Start::Stem(stem.to_owned()),
+            (_, Some(form)) => Start::Form(form.to_owned()),
+            (None, None) => Start::Word(word),
         };
+        let forms = words.forms.iter().cloned().map(Start::Form);
         let names = words.names.then_some(Start::Name);
-        whole.chain(longer).map(of).chain(words.stems.iter().cloned().map(Start::Stem)).chain(names).collect()
+        whole
+            .chain(longer)
+            .map(of)
+            .chain(forms)
+            .chain(words.stems.iter().cloned().map(Start::Stem))
+            .chain(names)
+            .collect()
     }
 
     /// The pattern where it begins at a word.
@@ -206,8 +251,13 @@ impl Pattern {
     #[must_use]
     pub fn class(entries: &[String]) -> Words {
         let mut words = Words { names: entries.iter().any(|entry| entry == ANY_NAME), ..Words::default() };
-        entries.iter().filter(|entry| *entry != ANY_NAME).for_each(|entry| words.add(&words_of(entry)));
-        words
+        for entry in entries.iter().filter(|entry| *entry != ANY_NAME) {
+            match entry.strip_prefix('=') {
+                Some(exact) => words.add(&[format!("={exact}")]),
+                None => words.add(&words_of(entry)),
+            }
+        }
+        words.in_every_form()
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use rust_stemmers::{Algorithm, Stemmer};
+
 use crate::domain::fold;
 
 /// One word, folded and in full: "can't" is `can` and `not`, "resident's" is `resident`.
@@ -9,6 +11,8 @@ use crate::domain::fold;
 pub struct Token {
     /// The word as phrases are compared with it.
     pub word: String,
+    /// Its stem: "wedged" and "wedges" are `wedg`.
+    pub stem: String,
     /// Where it stands in the text, in bytes. Both words of "can't" have the place of the whole.
     pub place: Range<usize>,
     /// A comma, a colon, a bracket or a dash stands between this word and the one before.
@@ -45,6 +49,12 @@ impl<'a> Sentence<'a> {
                 .tokens
                 .get(at)
                 .is_some_and(|token| token.capital && token.word != "i" && !PLACES.contains(&token.word.as_str()))
+    }
+
+    /// The stem of the word at a place, or an empty one.
+    #[must_use]
+    pub fn stem(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.stem.as_str())
     }
 
     /// The word at a place, or an empty one.
@@ -188,7 +198,8 @@ impl Open {
         let folded = fold(written);
         for word in in_full(&folded) {
             let after_break = std::mem::take(&mut self.broken);
-            self.tokens.push(Token { word, place: place.clone(), after_break, capital });
+            let stem = stem(&word);
+            self.tokens.push(Token { word, stem, place: place.clone(), after_break, capital });
         }
     }
 
@@ -198,6 +209,12 @@ impl Open {
         self.broken = false;
         (!tokens.is_empty()).then_some(Sentence { text, tokens, asks })
     }
+}
+
+/// The stem of a word, by the Snowball algorithm for English.
+#[must_use]
+pub fn stem(word: &str) -> String {
+    Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
 /// The words that a written word stands for.

@@ -67,6 +67,7 @@ pub(super) struct Signs {
     concerns: Vec<Concern>,
     /// Concern and pattern, by position.
     by_word: HashMap<String, Vec<(usize, usize)>>,
+    by_form: HashMap<String, Vec<(usize, usize)>>,
     stems: Vec<(String, (usize, usize))>,
     names: Vec<(usize, usize)>,
     any: Vec<(usize, usize)>,
@@ -88,6 +89,7 @@ impl Signs {
         let mut signs = Self {
             concerns: Vec::new(),
             by_word: HashMap::new(),
+            by_form: HashMap::new(),
             stems: Vec::new(),
             names: Vec::new(),
             any: Vec::new(),
@@ -102,6 +104,7 @@ impl Signs {
                 let which = (at, place);
                 match start {
                     Start::Word(word) => signs.by_word.entry(word).or_default().push(which),
+                    Start::Form(stem) => signs.by_form.entry(stem).or_default().push(which),
                     Start::Stem(stem) => signs.stems.push((stem, which)),
                     Start::Name => signs.names.push(which),
                     Start::Any => signs.any.push(which),
@@ -119,8 +122,9 @@ impl Signs {
             let by_word = self.by_word.get(&token.word).into_iter().flatten();
             let by_stem =
                 self.stems.iter().filter(|(stem, _)| token.word.starts_with(stem.as_str())).map(|(_, which)| which);
+            let by_form = self.by_form.get(&token.stem).into_iter().flatten();
             let names = self.names.iter().filter(|_| sentence.is_name(at));
-            for (concern, pattern) in by_word.chain(by_stem).chain(names).chain(&self.any) {
+            for (concern, pattern) in by_word.chain(by_form).chain(by_stem).chain(names).chain(&self.any) {
                 let pattern = self.concerns.get(*concern).and_then(|concern| concern.patterns.get(*pattern));
                 found.extend(pattern.and_then(|pattern| pattern.at(sentence, at)).map(|hit| (*concern, hit)));
             }

@@ -56,7 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("fuzzy_matcher", &["search"]),
-    ("rust_stemmers", &["search"]),
+    ("rust_stemmers", &["language", "search"]),
     ("rusqlite", &["store"]),
     ("directories", &["os"]),
     ("rustix", &["os"]),

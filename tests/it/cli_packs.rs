@@ -274,7 +274,7 @@ const HOSTILE: &[(&str, &[&str])] = &[
     ("eval(\"1\");", &["eval"]),
     ("import \"x\" as y;", &["import"]),
     ("let x = 9223372036854775807 + 1;", &["overflow"]),
-    ("let x = 1 / 0;", &["zero"]),
+    ("let x = 1 / 0;", &["divided by 0"]),
     ("ratng(\"\u{1b}[5m\"); // \u{202e}", &["no function \"ratng\"", "did you mean \"rating\"?"]),
     (
         "rule(\"a.x\", #{ title: \"T\", when: rating(\"FL-55\") <= 2, suggest: [\"small-bet\"], because: \"b\" });",

@@ -25,7 +25,7 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
     app.press("2");
     app.sees("How much does this matter");
     app.press("3 'It is quicker myself.' ctrl-s");
-    app.sees("Saved. Your answers suggest").sees("You wrote \u{ab}It is quicker myself\u{bb}");
+    app.sees("Saved. Your answers suggest").sees("You wrote \u{201c}quicker myself\u{201d}");
     app.press("a");
     app.sees("It is in your plan: first step by 6 Dec.");
     app.press("5");
@@ -291,6 +291,10 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("v enter"),
         App::client("Amira").keys("v enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
+        App::client("Amira").keys("9 'kind:note'"),
+        // Words that can mean danger: the page opens by itself, and waits on Today when it was closed.
+        App::new().keys("/ 'FC-6' enter 3 2 'He hit her again.' ctrl-s"),
+        App::new().keys("/ 'FC-6' enter 3 2 'He hit her again.' ctrl-s esc esc esc 1"),
         with_paper_key(),
     ];
     for app in starts {
