@@ -145,7 +145,9 @@ impl Around<'_> {
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
-                NO_AFTER.iter().any(|words| self.stand(words, at))
+                // "It has gone" is of the phrase only if it stands beside it.
+                let near = |words: &[&str]| at == self.hit.end || !matches!(words.first(), Some(&("has" | "have")));
+                NO_AFTER.iter().any(|words| near(words) && self.stand(words, at))
                     && !(self.hit.end..at).any(|between| self.begins_clause(between))
             })
     }

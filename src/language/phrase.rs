@@ -67,8 +67,6 @@ pub struct Found {
     pub words: Range<usize>,
     /// A word of a gap says no: "she was not hit".
     pub denied_inside: bool,
-    /// The words of what else the pattern asks for.
-    pub besides: Vec<Range<usize>>,
 }
 
 /// A phrase of a rule: how its author wrote it, and what it is compared by.
@@ -242,9 +240,8 @@ impl Pattern {
     #[must_use]
     pub fn at(&self, sentence: &Sentence<'_>, at: usize) -> Option<Found> {
         let (end, denied_inside) = end(&self.parts, sentence, at)?;
-        let anywhere = |parts: &Vec<Part>| (0..sentence.tokens.len()).find_map(|at| place_of(parts, sentence, at));
-        let besides = self.besides.iter().map(anywhere).collect::<Option<Vec<Range<usize>>>>()?;
-        (end > at).then_some(Found { words: at..end, denied_inside, besides })
+        let anywhere = |parts: &Vec<Part>| (0..sentence.tokens.len()).any(|at| stands_at(parts, sentence, at));
+        (end > at && self.besides.iter().all(anywhere)).then_some(Found { words: at..end, denied_inside })
     }
 
     /// A class of words: each entry is a word or several in a row, or [`ANY_NAME`].
@@ -261,10 +258,9 @@ impl Pattern {
     }
 }
 
-/// The words of the parts if they begin at a word, and no word of a gap says no.
-fn place_of(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<Range<usize>> {
-    let (end, denied) = end(parts, sentence, at)?;
-    (end > at && !denied).then_some(at..end)
+/// Whether the parts begin at a word, and no word of a gap says no.
+fn stands_at(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> bool {
+    end(parts, sentence, at).is_some_and(|(end, denied)| end > at && !denied)
 }
 
 /// The parts of one sequence.

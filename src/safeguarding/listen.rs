@@ -63,7 +63,6 @@ impl Concern {
         };
         hits.iter()
             .filter(|hit| !hit.denied_inside && !overlaps(hit))
-            .filter(|hit| hit.besides.iter().all(|words| !read_around(sentence, words).negated))
             .any(|hit| self.is_meant(read_around(sentence, &hit.words)))
     }
 
