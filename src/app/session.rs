@@ -202,7 +202,7 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
 /// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.
 pub(super) fn doubted(model: &mut Model, doubt: String) {
     let Some(mut sitting) = model.ending.take() else { return };
-    model.say(Tone::Plain, format!("{doubt} Change it, or close again to keep it as it is."));
+    model.say(Tone::Plain, format!("Not closed yet: change it, or close again. {doubt}"));
     (sitting.doubted, sitting.unsaved) = (doubt, true);
     model.sitting = Some(sitting);
 }

@@ -11,9 +11,11 @@
 
 mod context;
 mod cues;
+mod pattern;
 mod phrase;
 mod sentence;
 
 pub use context::{Context, Subject, read_around};
-pub use phrase::{ANY_NAME, Found, Gap, Part, Pattern, Phrase, PhraseError, Start, Words};
+pub use pattern::{ANY_NAME, Classes, Found, Pattern, Start};
+pub use phrase::{Phrase, PhraseError};
 pub use sentence::{Sentence, Token, sentences, stem};

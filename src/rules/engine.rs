@@ -39,7 +39,7 @@ const OPERATIONS: u64 = 1_000_000;
 /// What `on_progress` says when the clock, and not the count, stopped a script.
 pub(super) const OUT_OF_TIME: &str = "the script ran too long";
 /// Most memory that one file's run may add, in KiB. Rhai checks no limit when a map is assigned by index (RULES.md 2.1).
-pub(super) const MEMORY: u64 = 32 * 1024;
+pub(super) const MEMORY: u64 = 24 * 1024;
 /// What it says when memory stopped it.
 pub(super) const OUT_OF_ROOM: &str = "the script filled too much memory";
 /// What it says when printing stopped it.

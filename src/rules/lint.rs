@@ -76,7 +76,7 @@ impl Linting<'_> {
             let (Test::Mentions(_, phrases) | Test::LearnedMentions(_, phrases)) = &leaf.test else { return };
             for phrase in phrases.list.iter().filter(|phrase| !phrase.text.contains(' ')) {
                 shared.extend(
-                    phrase.stems().filter_map(|stem| Some((leaf.at.clone(), stem.to_owned(), shared_by(stem)?))),
+                    phrase.beginnings().filter_map(|stem| Some((leaf.at.clone(), stem.to_owned(), shared_by(stem)?))),
                 );
             }
         });

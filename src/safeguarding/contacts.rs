@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use super::signs::Concern;
+use super::concerns::Concern;
 use crate::domain::{Contact, Day};
 
 const CONTACTS: &str = include_str!("../../rules/safety/contacts.toml");
@@ -113,7 +113,7 @@ pub fn stale_contacts(today: Day) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::signs::{concern, concerns};
+    use super::super::concerns::{concern, concerns};
     use super::*;
 
     #[test]

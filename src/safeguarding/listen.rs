@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::concerns::{Concern, concerns};
 use super::contacts::{Region, contacts_for};
-use super::signs::{Concern, concerns, signs};
+use super::signs::{Sign, signs};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
@@ -22,7 +23,8 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     let hits = signs().found(sentence);
     let heard = |at: usize, concern: &Concern| {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
-        !own.is_empty() && concern.is_heard_in(sentence, &own)
+        let sign = signs().of_concern(at).filter(|_| !own.is_empty());
+        sign.is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own))
     };
     concerns().iter().enumerate().filter(|(at, concern)| heard(*at, concern)).map(|(_, concern)| concern).collect()
 }
@@ -54,21 +56,22 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
     places.into_iter().filter_map(notice).collect()
 }
 
-impl Concern {
+impl Sign {
     /// Whether one of the patterns that were found is meant, and none of those that silence it overlaps.
-    fn is_heard_in(&self, sentence: &Sentence<'_>, hits: &[&Found]) -> bool {
+    /// What is `own` may be said of the writer.
+    fn is_heard_in(&self, sentence: &Sentence<'_>, hits: &[&Found], own: bool) -> bool {
         let quiet: Vec<Found> = self.quiet.iter().flat_map(|pattern| pattern.found(sentence)).collect();
         let overlaps = |hit: &Found| {
             quiet.iter().any(|other| other.words.start < hit.words.end && hit.words.start < other.words.end)
         };
         hits.iter()
             .filter(|hit| !hit.denied_inside && !overlaps(hit))
-            .any(|hit| self.is_meant(read_around(sentence, &hit.words)))
+            .any(|hit| self.is_meant(read_around(sentence, &hit.words), own))
     }
 
-    fn is_meant(&self, context: Context) -> bool {
+    fn is_meant(&self, context: Context, own: bool) -> bool {
         let past = if self.hears_past { context.long_past } else { context.past };
-        let supposed = context.supposed && !(self.own && context.subject != Subject::Other);
+        let supposed = context.supposed && !(own && context.subject != Subject::Other);
         let other = self.of_writer && context.subject != Subject::Writer;
         !(context.negated || past || supposed || other)
     }

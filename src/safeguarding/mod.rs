@@ -4,10 +4,11 @@
 //! them. Cairn never diagnoses: a [`Notice`](crate::domain::SafetyNotice) says that it only noticed words. It is no activity,
 //! so it cannot be accepted or rated, and it goes into no report, share or figure.
 
+mod concerns;
 mod contacts;
 mod listen;
 mod signs;
 
+pub use concerns::{Concern, concern, concerns};
 pub use contacts::{Region, stale_contacts};
 pub use listen::{Heard, hears, listen};
-pub use signs::{Concern, concern, concerns};

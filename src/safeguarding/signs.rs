@@ -1,76 +1,66 @@
-//! Concerns and the words they are noticed by, read from `rules/safety/signs.toml` once in a process.
+//! The words that concerns are noticed by, read from `rules/safety/signs.toml` when a text is first listened to.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-use crate::language::{Found, Pattern, Sentence, Start, Words};
+use super::concerns::concerns;
+use crate::language::{Classes, Found, Pattern, Sentence, Start};
 
 const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
 
-/// Something that words can be a sign of.
+/// How one concern is noticed.
 #[derive(Debug)]
-#[expect(clippy::struct_excessive_bools, reason = "four settings of the data file that do not depend on each other")]
-pub struct Concern {
-    /// `self-harm`, `harm`, …: what a pack's contacts name, and what records keep.
-    pub id: String,
-    /// Shown above the sentences.
-    pub title: String,
-    /// Two sentences.
-    pub text: String,
-    /// Ids of contacts, the first first.
-    pub contacts: Vec<String>,
-    /// Somebody may be in danger; otherwise somebody may be worn out.
-    pub is_danger: bool,
-    /// It can be the writer who is hurt, so nothing is to be asked of them elsewhere either.
-    pub own: bool,
+pub(super) struct Sign {
     /// What was is heard as well as what is.
     pub(super) hears_past: bool,
     /// Only what is said of the writer counts.
     pub(super) of_writer: bool,
-    pub(super) patterns: Vec<Pattern>,
+    patterns: Vec<Pattern>,
+    /// Silence the patterns that they overlap with.
     pub(super) quiet: Vec<Pattern>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
-    classes: BTreeMap<String, Vec<String>>,
-    concern: Vec<Raw>,
+    classes: HashMap<String, Vec<String>>,
+    sign: Vec<Entry>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Raw {
-    id: String,
-    title: String,
-    text: String,
-    contacts: Vec<String>,
-    #[serde(default)]
-    kind: String,
+struct Entry {
+    /// The concern.
+    of: String,
     #[serde(default)]
     past: String,
     #[serde(default)]
     subject: String,
-    #[serde(default)]
-    own: bool,
     patterns: Vec<String>,
     #[serde(default)]
     quiet: Vec<String>,
 }
 
-/// All concerns with an index of what their patterns begin with: a sentence is tried on the few that can begin at one of
-/// its words, and not on hundreds.
+/// The signs of all concerns, with an index of what their patterns begin with: a sentence is tried on the few that can begin
+/// at one of its words, and not on hundreds.
 #[derive(Debug)]
 pub(super) struct Signs {
-    concerns: Vec<Concern>,
-    /// Concern and pattern, by position.
-    by_word: HashMap<String, Vec<(usize, usize)>>,
-    by_form: HashMap<String, Vec<(usize, usize)>>,
-    stems: Vec<(String, (usize, usize))>,
-    names: Vec<(usize, usize)>,
-    any: Vec<(usize, usize)>,
+    /// In the order of [`concerns`].
+    of_concerns: Vec<Sign>,
+    by_word: HashMap<Box<str>, Vec<Place>>,
+    by_form: HashMap<Box<str>, Vec<Place>>,
+    by_beginning: Vec<(Box<str>, Place)>,
+    names: Vec<Place>,
+    any: Vec<Place>,
+}
+
+/// Concern and pattern, by position.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    concern: u16,
+    pattern: u16,
 }
 
 pub(super) fn signs() -> &'static Signs {
@@ -78,91 +68,88 @@ pub(super) fn signs() -> &'static Signs {
     READ.get_or_init(|| Signs::of(read(SIGNS).expect("rules/safety/signs.toml is right, as a test holds")))
 }
 
-/// All concerns, the most pressing first.
-#[must_use]
-pub fn concerns() -> &'static [Concern] {
-    &signs().concerns
-}
-
 impl Signs {
-    fn of(concerns: Vec<Concern>) -> Self {
-        let mut signs = Self {
-            concerns: Vec::new(),
+    fn of(signs: Vec<Sign>) -> Self {
+        let mut all = Self {
+            of_concerns: Vec::new(),
             by_word: HashMap::new(),
             by_form: HashMap::new(),
-            stems: Vec::new(),
+            by_beginning: Vec::new(),
             names: Vec::new(),
             any: Vec::new(),
         };
-        for (at, concern) in concerns.iter().enumerate() {
-            for (place, start) in concern
-                .patterns
-                .iter()
-                .enumerate()
-                .flat_map(|(n, pattern)| pattern.starts().into_iter().map(move |s| (n, s)))
-            {
-                let which = (at, place);
+        for (concern, sign) in (0u16..).zip(&signs) {
+            for (pattern, start) in (0u16..).zip(&sign.patterns).flat_map(|(n, p)| p.starts().map(move |s| (n, s))) {
+                let place = Place { concern, pattern };
+                let put = |index: &mut HashMap<Box<str>, Vec<Place>>, word: &str| match index.get_mut(word) {
+                    Some(places) => places.push(place),
+                    None => drop(index.insert(word.into(), vec![place])),
+                };
                 match start {
-                    Start::Word(word) => signs.by_word.entry(word).or_default().push(which),
-                    Start::Form(stem) => signs.by_form.entry(stem).or_default().push(which),
-                    Start::Stem(stem) => signs.stems.push((stem, which)),
-                    Start::Name => signs.names.push(which),
-                    Start::Any => signs.any.push(which),
+                    Start::Word(word) => put(&mut all.by_word, word),
+                    Start::Form(stem) => put(&mut all.by_form, stem),
+                    Start::Beginning(letters) => all.by_beginning.push((letters.into(), place)),
+                    Start::Name => all.names.push(place),
+                    Start::Any => all.any.push(place),
                 }
             }
         }
-        signs.concerns = concerns;
-        signs
+        all.of_concerns = signs;
+        all
+    }
+
+    /// The sign of the concern at a position.
+    pub(super) fn of_concern(&self, at: usize) -> Option<&Sign> {
+        self.of_concerns.get(at)
     }
 
     /// Every pattern that stands in the sentence, with the position of its concern.
     pub(super) fn found(&self, sentence: &Sentence<'_>) -> Vec<(usize, Found)> {
         let mut found = Vec::new();
         for (at, token) in sentence.tokens.iter().enumerate() {
-            let by_word = self.by_word.get(&token.word).into_iter().flatten();
-            let by_stem =
-                self.stems.iter().filter(|(stem, _)| token.word.starts_with(stem.as_str())).map(|(_, which)| which);
-            let by_form = self.by_form.get(&token.stem).into_iter().flatten();
+            let by_word = self.by_word.get(token.word.as_str()).into_iter().flatten();
+            let by_form = self.by_form.get(token.stem.as_str()).into_iter().flatten();
+            let begins = |(letters, _): &&(Box<str>, Place)| token.word.starts_with(&**letters);
+            let by_beginning = self.by_beginning.iter().filter(begins).map(|(_, place)| place);
             let names = self.names.iter().filter(|_| sentence.is_name(at));
-            for (concern, pattern) in by_word.chain(by_form).chain(by_stem).chain(names).chain(&self.any) {
-                let pattern = self.concerns.get(*concern).and_then(|concern| concern.patterns.get(*pattern));
-                found.extend(pattern.and_then(|pattern| pattern.at(sentence, at)).map(|hit| (*concern, hit)));
+            for place in by_word.chain(by_form).chain(by_beginning).chain(names).chain(&self.any) {
+                let concern = usize::from(place.concern);
+                let sign = self.of_concerns.get(concern);
+                let pattern = sign.and_then(|sign| sign.patterns.get(usize::from(place.pattern)));
+                found.extend(pattern.and_then(|pattern| pattern.at(sentence, at)).map(|hit| (concern, hit)));
             }
         }
         found
     }
 }
 
-/// The concern of this id.
-#[must_use]
-pub fn concern(id: &str) -> Option<&'static Concern> {
-    concerns().iter().find(|concern| concern.id == id)
+/// The signs of all concerns, in their order.
+fn read(text: &str) -> Result<Vec<Sign>, String> {
+    let File { classes, sign: mut entries } = toml::from_str(text).map_err(|error| error.to_string())?;
+    let classes = Classes::of(&classes);
+    let in_order = concerns().iter().map(|concern| {
+        let at = entries.iter().position(|entry| entry.of == concern.id);
+        let entry = at.map(|at| entries.swap_remove(at));
+        understood(&entry.ok_or_else(|| format!("{} has no signs", concern.id))?, &classes)
+    });
+    let signs = in_order.collect::<Result<_, _>>()?;
+    match entries.first() {
+        None => Ok(signs),
+        Some(entry) => Err(format!("there is no concern {}, or it has signs twice", entry.of)),
+    }
 }
 
-fn read(text: &str) -> Result<Vec<Concern>, String> {
-    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
-    let classes: BTreeMap<String, Words> =
-        file.classes.iter().map(|(name, entries)| (name.clone(), Pattern::class(entries))).collect();
-    file.concern.into_iter().map(|raw| understood(raw, &classes)).collect()
-}
-
-fn understood(raw: Raw, classes: &BTreeMap<String, Words>) -> Result<Concern, String> {
+fn understood(entry: &Entry, classes: &Classes) -> Result<Sign, String> {
     let all = |texts: &[String]| -> Result<Vec<Pattern>, String> {
         let one =
-            |text: &String| Pattern::parse(text, classes).map_err(|error| format!("{}: \"{text}\": {error}", raw.id));
+            |text: &String| Pattern::parse(text, classes).map_err(|error| format!("{}: \"{text}\": {error}", entry.of));
         texts.iter().map(one).collect()
     };
-    Ok(Concern {
-        is_danger: raw.kind != "care",
-        hears_past: raw.past == "heard",
-        of_writer: raw.subject == "writer",
-        patterns: all(&raw.patterns)?,
-        quiet: all(&raw.quiet)?,
-        id: raw.id,
-        title: raw.title,
-        text: raw.text,
-        contacts: raw.contacts,
-        own: raw.own,
+    Ok(Sign {
+        hears_past: entry.past == "heard",
+        of_writer: entry.subject == "writer",
+        patterns: all(&entry.patterns)?,
+        quiet: all(&entry.quiet)?,
     })
 }
 
@@ -172,12 +159,15 @@ mod tests {
 
     #[test]
     fn every_pattern_can_be_read() {
-        let read = read(SIGNS).unwrap_or_else(|error| unreachable!("{error}"));
-        assert!(read.len() >= 8 && read.iter().all(|concern| !concern.patterns.is_empty()));
-        for concern in &read {
-            let sentences = concern.text.matches(". ").count() + 1;
-            assert_eq!(sentences, 2, "{}: two sentences, and there are {sentences}", concern.id);
-            assert!(concern.text.contains("Cairn noticed words"), "{} says that only words were noticed", concern.id);
-        }
+        let signs = read(SIGNS).unwrap_or_else(|error| unreachable!("{error}"));
+        assert!(signs.len() == concerns().len() && signs.iter().all(|sign| !sign.patterns.is_empty()));
+    }
+
+    #[test]
+    fn a_sign_belongs_to_one_concern() {
+        let wrong = SIGNS.replacen("of = \"harm\"", "of = \"arm\"", 1);
+        assert_eq!(read(&wrong).err().as_deref(), Some("harm has no signs"));
+        let twice = format!("{SIGNS}\n[[sign]]\nof = \"harm\"\npatterns = [\"hit\"]\n");
+        assert_eq!(read(&twice).err().as_deref(), Some("there is no concern harm, or it has signs twice"));
     }
 }

@@ -99,7 +99,7 @@ const WRONG: &[(&str, &str)] = &[
     ("let x = 9223372036854775807 + 1;", "overflow"),
     ("let x = -9223372036854775807 - 2;", "overflow"),
     ("let x = 9223372036854775807 * 9223372036854775807;", "overflow"),
-    ("let x = 1 / 0;", "zero"),
+    ("let x = 1 / 0;", "divided by 0"),
     ("let x = 1 % 0;", "zero"),
     ("let x = 2 ** 99;", "a.rhai:7"),
     (

@@ -127,7 +127,7 @@ fn a_client_from_the_first_name_to_the_report() {
     let ran = says(
         &cairn,
         &["--person", "Amira"],
-        "two views\ngo on\n2\n2\nput away\ngo on\n4\nn\nexample\nThe Monday meeting\nput away\ngo on\nhand over\n1\n2\n",
+        "two views\ngo on\n2\n2\nput away\ngo on\n4\nn\nexample\nThe Monday meeting\nput away\ngo on\nhand over\n1\n2\n\n",
     );
     in_order(
         &ran,
@@ -143,6 +143,8 @@ fn a_client_from_the_first_name_to_the_report() {
             "coach: 4 (",
             "coach saw: The Monday meeting",
             "For whom is it?",
+            "In which form?",
+            "Write it to ",
             "Written: ",
         ],
     );

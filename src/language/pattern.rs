@@ -1,0 +1,321 @@
+//! Patterns to look for: words, classes of words and gaps in a row, for the safety notices.
+
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::phrase::{PhraseError, Word, stand_at, words_of};
+use super::sentence::{Sentence, stem};
+
+/// An entry of a class that stands for the name of somebody.
+pub const ANY_NAME: &str = "@name";
+
+/// Words that may stand at one place of a pattern; each list is in order.
+#[derive(Debug, Default)]
+struct Words {
+    whole: Vec<Box<str>>,
+    /// Stems of words that count in every form.
+    forms: Vec<Box<str>>,
+    /// Beginnings: `delegat*` allows any ending.
+    beginnings: Vec<Box<str>>,
+    /// Phrases of several words.
+    longer: Vec<Box<[Word]>>,
+    /// A word with a capital letter inside a sentence counts as well: the name of somebody.
+    names: bool,
+}
+
+/// Classes of words by their names.
+#[derive(Debug, Default)]
+pub struct Classes(HashMap<String, Arc<Words>>);
+
+/// One part of a pattern.
+#[derive(Debug)]
+enum Part {
+    /// This word.
+    Word(Word),
+    /// One of the words of these lists.
+    OneOf(Box<[Arc<Words>]>),
+    /// Up to so many words of any kind, within the sentence.
+    Gap(usize),
+}
+
+/// Words and gaps in a row, and others that stand anywhere in the same sentence.
+#[derive(Debug)]
+pub struct Pattern {
+    parts: Box<[Part]>,
+    /// What else the sentence has to hold, in any order.
+    besides: Box<[Box<[Part]>]>,
+}
+
+/// What a pattern can begin with, for an index over many of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start<'a> {
+    /// This word.
+    Word(&'a str),
+    /// Any form of the word with this stem.
+    Form(&'a str),
+    /// A word that begins so.
+    Beginning(&'a str),
+    /// Any name.
+    Name,
+    /// Any word at all.
+    Any,
+}
+
+/// Where a pattern stands in a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Its words, those of its gaps included.
+    pub words: Range<usize>,
+    /// A word of a gap says no: "she was not hit".
+    pub denied_inside: bool,
+}
+
+impl Classes {
+    /// The classes of a file: each entry is a word or several in a row, or [`ANY_NAME`].
+    #[must_use]
+    pub fn of(classes: &HashMap<String, Vec<String>>) -> Self {
+        let class = |entries: &Vec<String>| {
+            let mut words = Words { names: entries.iter().any(|entry| entry == ANY_NAME), ..Words::default() };
+            for entry in entries.iter().filter(|entry| *entry != ANY_NAME) {
+                match entry.strip_prefix('=') {
+                    Some(exact) => words.whole.push(exact.into()),
+                    None => words.add(&words_of(entry)),
+                }
+            }
+            Arc::new(words.in_order())
+        };
+        Self(classes.iter().map(|(name, entries)| (name.clone(), class(entries))).collect())
+    }
+}
+
+impl Words {
+    /// Words in a row, in every form they have: "hit" is then also "hitting".
+    fn add(&mut self, words: &[String]) {
+        let in_every_form = |word: &String| match Word::of(word) {
+            Word::Whole(word) => Word::Form(stem(&word).into()),
+            other => other,
+        };
+        match words {
+            [] => {}
+            [one] => match in_every_form(one) {
+                Word::Whole(word) => self.whole.push(word),
+                Word::Form(stem) => self.forms.push(stem),
+                Word::Beginning(letters) => self.beginnings.push(letters),
+            },
+            several => self.longer.push(several.iter().map(in_every_form).collect()),
+        }
+    }
+
+    fn in_order(mut self) -> Self {
+        for list in [&mut self.whole, &mut self.forms, &mut self.beginnings] {
+            list.sort_unstable();
+            list.dedup();
+            list.shrink_to_fit();
+        }
+        self.longer.sort_unstable();
+        self.longer.dedup();
+        self.longer.shrink_to_fit();
+        self
+    }
+
+    fn is(&self, sentence: &Sentence<'_>, at: usize) -> bool {
+        let (word, stem) = (sentence.word(at), sentence.stem(at));
+        let holds = |list: &[Box<str>], word: &str| list.binary_search_by(|known| (**known).cmp(word)).is_ok();
+        holds(&self.whole, word)
+            || holds(&self.forms, stem)
+            || self.beginnings.iter().any(|letters| word.starts_with(&**letters))
+    }
+
+    /// Where these words end if they begin at `at`.
+    fn ends(&self, sentence: &Sentence<'_>, at: usize) -> Vec<usize> {
+        let mut ends = Vec::new();
+        if at < sentence.tokens.len() && (self.is(sentence, at) || (self.names && sentence.is_name(at))) {
+            ends.push(at + 1);
+        }
+        let longer = self.longer.iter().filter(|words| stand_at(words, sentence, at));
+        ends.extend(longer.map(|words| at + words.len()));
+        ends
+    }
+
+    fn starts(&self) -> impl Iterator<Item = Start<'_>> {
+        let whole = self.whole.iter().map(|word| Start::Word(word));
+        let forms = self.forms.iter().map(|stem| Start::Form(stem));
+        let beginnings = self.beginnings.iter().map(|letters| Start::Beginning(letters));
+        let longer = self.longer.iter().filter_map(|words| words.first().map(Start::of));
+        whole.chain(forms).chain(beginnings).chain(longer).chain(self.names.then_some(Start::Name))
+    }
+}
+
+impl<'a> Start<'a> {
+    fn of(word: &'a Word) -> Self {
+        match word {
+            Word::Whole(word) => Self::Word(word),
+            Word::Form(stem) => Self::Form(stem),
+            Word::Beginning(letters) => Self::Beginning(letters),
+        }
+    }
+}
+
+/// One of several words: `a|b_c|<class>`.
+fn one_of(piece: &str, classes: &Classes) -> Result<Part, PhraseError> {
+    let mut own = Words::default();
+    let mut lists = Vec::new();
+    for one in piece.split('|') {
+        match one.strip_prefix('<').and_then(|one| one.strip_suffix('>')) {
+            Some(class) => {
+                let class = classes.0.get(class).ok_or_else(|| PhraseError::Class(class.to_owned()))?;
+                lists.push(Arc::clone(class));
+            }
+            None => own.add(&words_of(&one.replace('_', " "))),
+        }
+    }
+    let own = own.in_order();
+    if own.starts().next().is_some() {
+        lists.push(Arc::new(own));
+    }
+    Ok(Part::OneOf(lists.into()))
+}
+
+/// The parts of one sequence.
+fn in_a_row(text: &str, classes: &Classes) -> Result<Box<[Part]>, PhraseError> {
+    let mut parts = Vec::new();
+    for piece in text.split_whitespace() {
+        if piece.starts_with('<') || piece.contains('|') {
+            parts.push(one_of(piece, classes)?);
+        } else if let Some(gap) = piece.strip_prefix('~') {
+            let most = gap.parse().ok().filter(|most| (1..=12).contains(most));
+            parts.push(Part::Gap(most.ok_or_else(|| PhraseError::Gap(piece.to_owned()))?));
+        } else {
+            parts.extend(words_of(piece).iter().map(|word| Part::Word(Word::of(word))));
+        }
+    }
+    if parts.iter().all(|part| matches!(part, Part::Gap(_))) {
+        return Err(PhraseError::Empty);
+    }
+    Ok(parts.into())
+}
+
+impl Pattern {
+    /// Reads a pattern: words, `a|b_c` for the word a or the words b c, `<class>`, `~3` for up to three words between, `*` for any ending.
+    ///
+    /// `a & b` is a, with b anywhere in the same sentence.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn parse(text: &str, classes: &Classes) -> Result<Self, PhraseError> {
+        let mut sequences = text.split(" & ").map(|sequence| in_a_row(sequence, classes));
+        let parts = sequences.next().unwrap_or(Err(PhraseError::Empty))?;
+        Ok(Self { parts, besides: sequences.collect::<Result<_, _>>()? })
+    }
+
+    /// What it can begin with.
+    pub fn starts(&self) -> impl Iterator<Item = Start<'_>> {
+        let (one, lists): (_, &[_]) = match self.parts.first() {
+            Some(Part::Word(word)) => (Some(Start::of(word)), &[]),
+            Some(Part::OneOf(lists)) => (None, lists),
+            Some(Part::Gap(_)) | None => (Some(Start::Any), &[]),
+        };
+        one.into_iter().chain(lists.iter().flat_map(|list| list.starts()))
+    }
+
+    /// The pattern where it begins at a word.
+    #[must_use]
+    pub fn at(&self, sentence: &Sentence<'_>, at: usize) -> Option<Found> {
+        let (end, denied_inside) = end(&self.parts, sentence, at)?;
+        let anywhere = |parts: &[Part]| (0..sentence.tokens.len()).any(|at| stands_at(parts, sentence, at));
+        (end > at && self.besides.iter().all(|parts| anywhere(parts)))
+            .then_some(Found { words: at..end, denied_inside })
+    }
+
+    /// Where the pattern stands in a sentence; the places do not overlap.
+    #[must_use]
+    pub fn found(&self, sentence: &Sentence<'_>) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < sentence.tokens.len() {
+            match self.at(sentence, at) {
+                Some(one) => {
+                    at = one.words.end;
+                    found.push(one);
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+}
+
+/// Whether the parts begin at a word, and no word of a gap says no.
+fn stands_at(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> bool {
+    end(parts, sentence, at).is_some_and(|(end, denied)| end > at && !denied)
+}
+
+/// Where the parts end if they begin at `at`, and whether a word of a gap says no; where none does, if there is such a way.
+fn end(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<(usize, bool)> {
+    let better = |known: Option<(usize, bool)>, next: Option<(usize, bool)>| match (known, next) {
+        (Some((_, true)), Some((_, false))) | (None, _) => next,
+        _ => known,
+    };
+    match parts {
+        [] => Some((at, false)),
+        [Part::Word(word), rest @ ..] => word.is(sentence, at).then(|| end(rest, sentence, at + 1)).flatten(),
+        [Part::OneOf(lists), rest @ ..] => {
+            let ends = lists.iter().flat_map(|list| list.ends(sentence, at));
+            ends.fold(None, |known, next| better(known, end(rest, sentence, next)))
+        }
+        [Part::Gap(most), rest @ ..] => {
+            let says_no = |at: usize| matches!(sentence.word(at), "not" | "never" | "no" | "nobody" | "without");
+            (0..=*most).take_while(|skip| at + skip <= sentence.tokens.len()).fold(None, |known, skip| {
+                let next = end(rest, sentence, at + skip);
+                better(known, next.map(|(end, denied)| (end, denied || (at..at + skip).any(says_no))))
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::language::sentences;
+
+    fn classes() -> Classes {
+        Classes::of(&HashMap::from([("who".to_owned(), vec!["her".into(), "the old man".into(), "=ring".into()])]))
+    }
+
+    fn found(pattern: &str, text: &str) -> Vec<String> {
+        let pattern = Pattern::parse(pattern, &classes()).expect("a pattern");
+        let one = |sentence: &Sentence<'_>| -> Vec<String> {
+            pattern.found(sentence).iter().map(|found| sentence.written(&found.words).to_owned()).collect()
+        };
+        sentences(text).iter().flat_map(one).collect()
+    }
+
+    #[test]
+    fn classes_and_gaps_reach_across_words() {
+        assert_eq!(
+            found("hit|slapped ~2 <who>", "He slapped poor her and hit the old man"),
+            ["slapped poor her", "hit the old man"]
+        );
+        assert!(found("hit ~1 <who>", "hit it off very well with her").is_empty());
+        assert_eq!(
+            found("took ~1 <who>|purse", "took my purses and took a ring, took rings"),
+            ["took my purses", "took a ring"]
+        );
+        assert_eq!(found("took & purse", "From the purse he took it"), ["took"]);
+        let pattern = Pattern::parse("she ~2 hit", &classes()).expect("a pattern");
+        let denied =
+            |text: &str| sentences(text).first().and_then(|read| pattern.at(read, 0)).map(|hit| hit.denied_inside);
+        assert_eq!(
+            [denied("she was not hit"), denied("she was hit"), denied("he was hit")],
+            [Some(true), Some(false), None]
+        );
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_read_says_why() {
+        assert_eq!(Pattern::parse("<nobody>", &classes()).err(), Some(PhraseError::Class("nobody".into())));
+        assert_eq!(Pattern::parse("a ~13 b", &classes()).err(), Some(PhraseError::Gap("~13".into())));
+        assert_eq!(Pattern::parse("~1", &classes()).err(), Some(PhraseError::Empty));
+    }
+}
