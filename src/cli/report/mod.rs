@@ -63,33 +63,37 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     if form.json {
         return valued(page, &form.to, out);
     }
-    let text = match form_of(form)? {
+    let named = named_form(&form.to);
+    let chosen = form_of(form, named)?;
+    let text = match chosen {
         Form::Markdown => markdown(page),
         Form::Html => html(page),
     };
-    written(&text, &form.to, out)
+    written(&text, &form.to, out)?;
+    if named.is_some_and(|named| named != chosen) && form.to.out.is_some() {
+        complain("note: the name of the file says another form than --format, which counts");
+    }
+    Ok(())
 }
 
-/// The form that was asked for, or that the name of the file says.
-fn form_of(form: &FormArgs) -> Result<Form, Error> {
-    let name = form.to.out.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
-    let named = match name.as_deref() {
+/// The form that the name of the file says; standard output has no name and is Markdown.
+fn named_form(to: &To) -> Option<Form> {
+    let end = to.out.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
+    match end.as_deref() {
         Some("html" | "htm" | "xhtml") => Some(Form::Html),
         Some("md" | "markdown" | "txt" | "text") | None => Some(Form::Markdown),
         Some(_) => None,
-    };
-    match (form.format, named) {
-        (Some(asked), Some(named)) if asked != named && form.to.out.is_some() => {
-            complain("note: the name of the file says another form than --format, which counts");
-            Ok(asked)
-        }
-        (Some(asked), _) => Ok(asked),
-        (None, Some(named)) => Ok(named),
-        (None, None) => Err(Error::input(
+    }
+}
+
+/// The form that was asked for, or that the name of the file says.
+fn form_of(form: &FormArgs, named: Option<Form>) -> Result<Form, Error> {
+    form.format.or(named).ok_or_else(|| {
+        Error::input(
             "a report is written as Markdown or HTML, and the name of the file ends like neither",
             "name it .md or .html, or say --format",
-        )),
-    }
+        )
+    })
 }
 
 /// One JSON value, where it was asked for.
