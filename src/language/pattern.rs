@@ -1,6 +1,6 @@
 //! Patterns to look for: words, classes of words and gaps in a row, for the safety notices.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -26,7 +26,7 @@ struct Words {
 
 /// Classes of words by their names.
 #[derive(Debug, Default)]
-pub struct Classes(BTreeMap<String, Arc<Words>>);
+pub struct Classes(HashMap<String, Arc<Words>>);
 
 /// One part of a pattern.
 #[derive(Debug)]
@@ -86,13 +86,6 @@ impl Classes {
             Arc::new(words.in_order())
         };
         Self(classes.iter().map(|(name, entries)| (name.clone(), class(entries))).collect())
-    }
-
-    /// The names of the classes with words that begin at a place of the sentence, in order.
-    #[must_use]
-    pub fn at(&self, sentence: &Sentence<'_>, at: usize) -> Vec<&str> {
-        let here = self.0.iter().filter(|(_, words)| !words.ends(sentence, at).is_empty());
-        here.map(|(name, _)| name.as_str()).collect()
     }
 }
 

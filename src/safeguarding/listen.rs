@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::concerns::{Concern, concerns};
 use super::contacts::{Region, contacts_for};
 use super::signs::{Sign, signs};
+use super::weights::{AGAINST, FOR, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
@@ -17,14 +18,21 @@ pub struct Heard<'a> {
     pub place: HeardIn,
 }
 
-/// The concerns that one sentence is a sign of, the most pressing first.
+/// The concerns that one sentence is a sign of, the most pressing first: those that a pattern finds, unless the sentence as
+/// a whole weighs clearly against it, and the one that a sentence is most like which weighs enough without a pattern.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     let hits = signs().found(sentence);
+    let weighed = weigh(sentence);
     let heard = |at: usize, concern: &Concern| {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
         let sign = signs().of_concern(at).filter(|_| !own.is_empty());
-        sign.is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own))
+        let found = sign.is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
+        if concern.is_danger {
+            (found && weighed.danger > AGAINST) || (concern.id == weighed.concern && weighed.danger > FOR)
+        } else {
+            found
+        }
     };
     concerns().iter().enumerate().filter(|(at, concern)| heard(*at, concern)).map(|(_, concern)| concern).collect()
 }

@@ -8,7 +8,9 @@ mod concerns;
 mod contacts;
 mod listen;
 mod signs;
+mod weights;
 
 pub use concerns::{Concern, concern, concerns};
 pub use contacts::{Region, stale_contacts};
 pub use listen::{Heard, hears, listen};
+pub use weights::{BIAS, KINDS, UNIT, Weighed, Weights, traits_of};

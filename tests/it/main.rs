@@ -69,4 +69,5 @@ mod trace;
 mod understood;
 mod vault;
 mod vault_faults;
+mod weights;
 mod words_given;

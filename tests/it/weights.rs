@@ -1,0 +1,194 @@
+//! The weights by which a sentence is heard as danger are made here, from sentences of invented people, and are tried on
+//! sentences that they were not made from.
+//!
+//! `CAIRN_BLESS=1 cargo test weights` writes the file again after a sentence is added.
+
+#![expect(clippy::print_stdout, reason = "the table of what was heard is there to be read")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+use std::fs;
+
+use cairn_coach::language::{Sentence, sentences};
+use cairn_coach::safeguarding::{BIAS, KINDS, UNIT, Weights, traits_of};
+
+const DANGER: &str = include_str!("../fixtures/danger.tsv");
+const UNDERSTOOD: &str = include_str!("../fixtures/understood.tsv");
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.tsv");
+/// Over this a sentence counts as heard when weights alone are tried; the program asks for it as well.
+const HEARD: f64 = -0.2;
+/// Parts of the sentences; each is tried with weights made from the others.
+const PARTS: usize = 5;
+
+/// What one example shows: a kind of danger by its place in [`KINDS`], or none.
+struct Example {
+    kind: Option<usize>,
+    traits: BTreeSet<String>,
+}
+
+/// A line of the sentences: "quiet" or a kind, and the words.
+fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
+}
+
+/// A line that means danger is one example, because one of its sentences may say it; every sentence of another is quiet.
+fn examples<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Example> {
+    let of = |(label, text): (&str, &str)| {
+        let each = sentences(text).into_iter().map(|read| traits_of(&read));
+        match KINDS.iter().position(|kind| *kind == label) {
+            None => each.map(|traits| Example { kind: None, traits }).collect(),
+            kind => vec![Example { kind, traits: each.flatten().collect() }],
+        }
+    };
+    lines.flat_map(of).collect()
+}
+
+/// Ordinary sentences that hold strong words, and none of them means danger.
+fn ordinary() -> impl Iterator<Item = (&'static str, &'static str)> {
+    lines(UNDERSTOOD).filter_map(|(_, rest)| rest.split_once('\t')).map(|(_, words)| ("quiet", words))
+}
+
+/// Examples with their traits by number; what only one example holds has none.
+struct Table<'a> {
+    names: Vec<&'a str>,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    kind: Option<usize>,
+    traits: Vec<usize>,
+    root: f64,
+}
+
+impl<'a> Table<'a> {
+    #[expect(clippy::cast_precision_loss, reason = "a sentence has few traits")]
+    fn of(examples: &'a [Example]) -> Self {
+        let mut often: BTreeMap<&str, usize> = BTreeMap::new();
+        for one in examples.iter().flat_map(|example| &example.traits) {
+            *often.entry(one).or_default() += 1;
+        }
+        let names: Vec<&str> = often.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name).collect();
+        let row = |example: &Example| Row {
+            kind: example.kind,
+            traits: example.traits.iter().filter_map(|one| names.binary_search(&one.as_str()).ok()).collect(),
+            root: (example.traits.len().max(1) as f64).sqrt(),
+        };
+        let rows = examples.iter().map(row).collect();
+        Self { names, rows }
+    }
+
+    /// The weights that tell the rows for which `is` holds from the others, and what a row without traits weighs. Only sums,
+    /// products, quotients and roots, so that every machine gets the same.
+    fn learned(&self, of: impl Fn(&Row) -> bool, is: impl Fn(&Row) -> bool) -> (Vec<f64>, f64) {
+        const ROUNDS: u32 = 30;
+        let mut order: Vec<&Row> = self.rows.iter().filter(|row| of(row)).collect();
+        let (mut weights, mut bias) = (vec![0.0; self.names.len()], 0.0);
+        let (mut sums, mut sum) = (vec![0.0; self.names.len()], 0.0);
+        let mut seed = 20_261_129_u64;
+        for round in 0..ROUNDS {
+            for at in (1..order.len()).rev() {
+                seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                order.swap(at, usize::try_from(seed >> 33).expect("31 bits") % (at + 1));
+            }
+            let rate = 1.0 / (1.0 + 0.3 * f64::from(round));
+            for row in &order {
+                let z = bias + row.traits.iter().filter_map(|one| weights.get(*one)).sum::<f64>() / row.root;
+                let goal = f64::from(u8::from(is(row)));
+                if (goal - 0.5) * z > 2.0 {
+                    continue;
+                }
+                let slip = goal - 0.5 * (1.0 + z / (1.0 + z.abs()));
+                bias += 0.1 * rate * slip;
+                for one in &row.traits {
+                    if let Some(weight) = weights.get_mut(*one) {
+                        *weight = *weight * (1.0 - 0.001 * rate) + rate * slip / row.root;
+                    }
+                }
+            }
+            if 2 * round >= ROUNDS {
+                sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight);
+                sum += bias;
+            }
+        }
+        let rounds = f64::from(ROUNDS / 2);
+        (sums.into_iter().map(|sum| sum / rounds).collect(), sum / rounds)
+    }
+
+    /// The text of the file.
+    fn file(&self) -> String {
+        let kinds =
+            (0..KINDS.len()).map(|kind| self.learned(|row| row.kind.is_some(), move |row| row.kind == Some(kind)));
+        let columns: Vec<(Vec<f64>, f64)> =
+            std::iter::once(self.learned(|_| true, |row| row.kind.is_some())).chain(kinds).collect();
+        let mut text = format!(
+            "# What a word, a pair of words or a run of letters (#) weighs for danger, and for being {}; in units of {UNIT}.\n\
+             # Learned from tests/fixtures/danger.tsv and understood.tsv by tests/it/weights.rs, which says how to make it again.\n",
+            KINDS.join(", ")
+        );
+        let mut line = |name: &str, weights: &mut dyn Iterator<Item = f64>| {
+            let numbers: Vec<String> = weights.map(|weight| whole(weight / UNIT)).collect();
+            if numbers.iter().any(|number| !number.is_empty()) {
+                let _ = writeln!(text, "{}", format!("{name}\t{}", numbers.join("\t")).trim_end());
+            }
+        };
+        line(BIAS, &mut columns.iter().map(|(_, bias)| *bias));
+        for (at, name) in self.names.iter().enumerate() {
+            line(name, &mut columns.iter().filter_map(|(weights, _)| weights.get(at).copied()));
+        }
+        text
+    }
+}
+
+/// A whole number as the file writes it: nothing for 0.
+fn whole(value: f64) -> String {
+    match format!("{:.0}", value.round()).as_str() {
+        "0" | "-0" => String::new(),
+        number => number.to_owned(),
+    }
+}
+
+#[test]
+fn the_file_is_made_from_the_sentences() {
+    let examples = examples(lines(DANGER).chain(ordinary()));
+    let made = Table::of(&examples).file();
+    if std::env::var_os("CAIRN_BLESS").is_some() {
+        fs::write(FILE, &made).expect("it can be written");
+    }
+    let kept = fs::read_to_string(FILE).expect("it is there");
+    let first = made.lines().zip(kept.lines()).find(|(made, kept)| made != kept);
+    assert!(
+        made == kept,
+        "rules/safety/weights.tsv is not what the sentences make: {first:?}; CAIRN_BLESS=1 makes it again"
+    );
+}
+
+#[test]
+fn sentences_that_were_never_seen_are_heard_or_left_alone() {
+    let all: Vec<(&str, &str)> = lines(DANGER).collect();
+    let (mut heard, mut dangers, mut left, mut quiet, mut right) = (0, 0, 0, 0, 0);
+    for part in 0..PARTS {
+        // Neighbours in the file were often written by one person, so a part is a run of lines.
+        let tried = part * all.len() / PARTS..(part + 1) * all.len() / PARTS;
+        let others = all.iter().enumerate().filter(|(at, _)| !tried.contains(at)).map(|(_, line)| *line);
+        let examples = examples(others.chain(ordinary()));
+        let text = Table::of(&examples).file();
+        let weights = Weights::read(&text).expect("it can be read");
+        for (label, words) in all.get(tried).into_iter().flatten() {
+            let weighed: Vec<_> = sentences(words).iter().map(|read: &Sentence<'_>| weights.weigh(read)).collect();
+            let most = weighed.iter().max_by(|one, other| one.danger.total_cmp(&other.danger)).expect("a sentence");
+            let is_heard = most.danger > HEARD;
+            if *label == "quiet" {
+                (left, quiet) = (left + usize::from(!is_heard), quiet + 1);
+            } else {
+                (heard, dangers) = (heard + usize::from(is_heard), dangers + 1);
+                right += usize::from(is_heard && most.concern == *label);
+            }
+        }
+    }
+    println!(
+        "never seen, by weights alone: {heard} of {dangers} heard, {right} of them as what they are; {left} of {quiet} left alone"
+    );
+    assert!(heard * 100 >= dangers * 86, "{heard} of {dangers} heard");
+    assert!(left * 100 >= quiet * 86, "{left} of {quiet} left alone");
+    assert!(right * 100 >= heard * 85, "{right} of {heard} as what they are");
+}
