@@ -181,16 +181,26 @@ fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Erro
 }
 
 fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
-    let (rewritten, backups) = desk.finish_erasures()?;
+    let done = desk.finish_erasures()?;
+    finished(done, json, ["No backup in the data folder holds anybody who was erased.", "erased there, too"], out)
+}
+
+/// Tells what was done in which backup: what is said if none held anything, and of one that did.
+pub(super) fn finished(
+    (rewritten, backups): (bool, Vec<BackupLine>),
+    json: bool,
+    [none, done]: [&str; 2],
+    out: &mut Out,
+) -> Result<ExitCode, Error> {
     if json {
         out.json(&Finished { rewritten, backups: &backups })?;
     } else if backups.is_empty() {
-        out.line("No backup in the data folder holds anybody who was erased.");
+        out.line(none);
     }
     for line in backups.iter().filter(|_| !json) {
         match line.fate {
             BackupFate::NotOpened => out.line(format!("{}: not opened: {}", line.name, line.why)),
-            BackupFate::Held | BackupFate::Erased => out.line(format!("{}: erased there, too", line.name)),
+            BackupFate::Held | BackupFate::Erased => out.line(format!("{}: {done}", line.name)),
         }
     }
     let whole = rewritten && backups.iter().all(|line| line.fate != BackupFate::NotOpened);

@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::ask::asked;
+use super::erase::finished;
 use super::out::{Out, complain};
 use super::secrets::open;
 use crate::desk::{Desk, Opening};
@@ -16,7 +17,6 @@ use crate::domain::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::os::{read_given, read_text_from};
-use crate::report::{BackupFate, BackupLine};
 
 /// Largest text, in bytes.
 const MOST: u64 = 1024 * 1024;
@@ -78,12 +78,6 @@ pub(super) struct WithdrawArgs {
     /// One JSON value
     #[arg(long)]
     json: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Finished<'a> {
-    rewritten: bool,
-    backups: &'a [BackupLine],
 }
 
 #[derive(Debug, Serialize)]
@@ -270,20 +264,9 @@ fn files(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
 }
 
 fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
-    let (rewritten, backups) = desk.finish_withdrawals()?;
-    if json {
-        out.json(&Finished { rewritten, backups: &backups })?;
-    } else if backups.is_empty() {
-        out.line("No backup in the data folder holds anything that was withdrawn.");
-    }
-    for line in backups.iter().filter(|_| !json) {
-        match line.fate {
-            BackupFate::NotOpened => out.line(format!("{}: not opened: {}", line.name, line.why)),
-            BackupFate::Held | BackupFate::Erased => out.line(format!("{}: withdrawn there, too", line.name)),
-        }
-    }
-    let whole = rewritten && backups.iter().all(|line| line.fate != BackupFate::NotOpened);
-    Ok(if whole { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
+    let done = desk.finish_withdrawals()?;
+    let said = ["No backup in the data folder holds anything that was withdrawn.", "withdrawn there, too"];
+    finished(done, json, said, out)
 }
 
 /// Asks before a draft is thrown away.

@@ -1,13 +1,13 @@
 //! Erasing a person: what would go, doing it, and what is left in backups and elsewhere.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::rights::Subject;
 use super::{Desk, DeskError};
 use crate::domain::{Holding, Person, clean};
 use crate::os::{documents_dir, list_dir};
 use crate::report::{BackupFate, BackupLine, Certificate, Gone, mentions};
-use crate::store::{Copies, InCopy, Rewritten, Store};
+use crate::store::{Copies, InCopy, Rewritten, Store, StoreError};
 
 /// What an erasure would do.
 #[derive(Debug, Clone)]
@@ -133,10 +133,15 @@ impl Desk {
     /// Looks into every copy of the records for people with these hashes, and erases them there if that is asked for.
     /// Copies that hold none of them are left out.
     fn in_backups(&self, hashes: &[String], what: Copies) -> Vec<BackupLine> {
+        self.in_copies(|store, copy| store.in_copy(copy, hashes, what))
+    }
+
+    /// What `look` found or did in every copy of the records; copies that hold nothing of it are left out.
+    pub(super) fn in_copies(&self, look: impl Fn(&Store, &Path) -> Result<InCopy, StoreError>) -> Vec<BackupLine> {
         let Some(store) = self.store() else { return Vec::new() };
         let line = |path: PathBuf| {
             let name = path.file_name().map(|name| clean(&name.to_string_lossy())).unwrap_or_default();
-            let (fate, why) = match store.in_copy(&path, hashes, what) {
+            let (fate, why) = match look(store, &path) {
                 Ok(InCopy::Nobody) => return None,
                 Ok(InCopy::Held) => (BackupFate::Held, String::new()),
                 Ok(InCopy::Erased) => (BackupFate::Erased, String::new()),

@@ -2,8 +2,8 @@
 
 use super::{Desk, DeskError};
 use crate::domain::{Answer, Correction, Note, NoteFor, Piece, Rated, Reflection, clean, long_day};
-use crate::report::{BackupFate, BackupLine, Withdrawal};
-use crate::store::{Copies, InCopy, Rewritten, Store, StoreError, sha256};
+use crate::report::{BackupLine, Withdrawal};
+use crate::store::{Copies, Rewritten, Store, StoreError, sha256};
 
 impl Desk {
     /// Puts an answer or a note right: a newer row takes its place, and the older one says that it was corrected.
@@ -143,18 +143,7 @@ impl Desk {
     }
 
     fn withdraw_in_copies(&self, marks: &[String]) -> Vec<BackupLine> {
-        let Some(store) = self.store() else { return Vec::new() };
-        let line = |path: std::path::PathBuf| {
-            let name = path.file_name().map(|name| clean(&name.to_string_lossy())).unwrap_or_default();
-            let (fate, why) = match store.withdraw_in_copy(&path, marks, Copies::Erase) {
-                Ok(InCopy::Nobody) => return None,
-                Ok(InCopy::Held) => (BackupFate::Held, String::new()),
-                Ok(InCopy::Erased) => (BackupFate::Erased, String::new()),
-                Err(error) => (BackupFate::NotOpened, error.to_string()),
-            };
-            Some(BackupLine { name, fate, why })
-        };
-        store.copies().into_iter().filter_map(line).collect()
+        self.in_copies(|store, copy| store.withdraw_in_copy(copy, marks, Copies::Erase))
     }
 }
 

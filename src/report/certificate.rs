@@ -63,7 +63,7 @@ pub struct Certificate {
     pub person_sha256: String,
     /// What went, by kind.
     pub erased: Vec<Gone>,
-    /// The file was written anew, and the log beside it emptied; `None` while that is still to be done.
+    /// The file was written anew, and the log next to it emptied; `None` while that is still to be done.
     pub rewritten: Option<bool>,
     /// Backups in the data folder that held the person, or may hold them.
     pub backups: Vec<BackupLine>,
@@ -202,22 +202,29 @@ impl Certificate {
         if self.rewritten == Some(true) {
             lines.push(String::new());
             lines.push(
-                "The file was then written anew and the log beside it emptied. There is no search index on the disk: it is \
+                "The file was then written anew and the log next to it emptied. There is no search index on the disk: it is \
                  made in memory at each start."
                     .to_owned(),
             );
         }
-        if !self.backups.is_empty() {
-            lines.extend([String::new(), "## Backups in the data folder".to_owned(), String::new()]);
-            lines.extend(self.backups.iter().map(|line| match line.fate {
-                BackupFate::Held => format!("- {}: still holds the person", line.name),
-                BackupFate::Erased => format!("- {}: the person was erased there", line.name),
-                BackupFate::NotOpened => format!("- {}: not opened: {}", line.name, line.why),
-            }));
-        }
+        lines.extend(in_backups(&self.backups, ["still holds the person", "the person was erased there"]));
         lines.extend([String::new(), "## Not erased".to_owned(), String::new()]);
         lines.extend(self.not_erased.iter().map(|line| format!("- {line}")));
         lines.push(String::new());
         lines.join("\n")
     }
+}
+
+/// The part on backups, if there are any: what is said of one that still holds it, and of one that was written anew.
+pub(super) fn in_backups(backups: &[BackupLine], [held, erased]: [&str; 2]) -> Vec<String> {
+    if backups.is_empty() {
+        return Vec::new();
+    }
+    let line = |line: &BackupLine| match line.fate {
+        BackupFate::Held => format!("- {}: {held}", line.name),
+        BackupFate::Erased => format!("- {}: {erased}", line.name),
+        BackupFate::NotOpened => format!("- {}: not opened: {}", line.name, line.why),
+    };
+    let heading = [String::new(), "## Backups in the data folder".to_owned(), String::new()];
+    heading.into_iter().chain(backups.iter().map(line)).collect()
 }

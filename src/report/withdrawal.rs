@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::certificate::{BackupFate, BackupLine};
+use super::certificate::{BackupFate, BackupLine, in_backups};
 use crate::domain::count;
 
 /// The word that says what it is.
@@ -114,14 +114,7 @@ impl Withdrawal {
         if self.rewritten == Some(true) {
             lines.push("- the file was then written anew and the log next to it emptied".to_owned());
         }
-        if !self.backups.is_empty() {
-            lines.extend([String::new(), "## Backups in the data folder".to_owned(), String::new()]);
-            lines.extend(self.backups.iter().map(|line| match line.fate {
-                BackupFate::Held => format!("- {}: still holds it", line.name),
-                BackupFate::Erased => format!("- {}: it was taken out there", line.name),
-                BackupFate::NotOpened => format!("- {}: not opened: {}", line.name, line.why),
-            }));
-        }
+        lines.extend(in_backups(&self.backups, ["still holds it", "it was taken out there"]));
         lines.extend([String::new(), "## Not reached".to_owned(), String::new()]);
         lines.extend(self.not_reached.iter().map(|line| format!("- {line}")));
         lines.push(String::new());
