@@ -63,7 +63,8 @@
 //! by activity, ranks by a total order, and keeps for each [`domain::Advice`] the conditions and answers behind it.
 //!
 //! # The path of a word that can mean danger
-//! [`safeguarding`] reads patterns and people to ring from `rules/safety/`. [`desk::Desk::notices`] listens to everything
+//! [`safeguarding`] reads patterns, weights and people to ring from `rules/safety/`: a sentence is heard because a pattern is
+//! found in it or because it is as a whole like those that were learned from. [`desk::Desk::notices`] listens to everything
 //! that the person wrote lately, and [`rules::advise`] answers no sentence in which something was noticed. A
 //! [`domain::SafetyNotice`] holds none of the words. [`app::update`] opens its page as soon as they are saved; what only a
 //! note for the coach gave rise to waits for the private lines. What was put aside is kept under a slot of the person.

@@ -112,12 +112,14 @@ pub(super) fn new(model: &mut Model) {
     begin(model, Dialogue::new(DialogueFor::New, &empty));
 }
 
-/// Opens a dialogue, or goes on with the one of its kind that was left.
+/// Opens a dialogue, or goes on with the unfinished draft of that dialogue.
 pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
     let left = model.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
     if left.is_some() {
-        model
-            .say(super::Tone::Plain, concat!("This goes on with what you left; ", key!("discard"), " throws it away."));
+        model.say(
+            super::Tone::Plain,
+            concat!("This goes on with your unfinished draft; ", key!("discard"), " throws it away."),
+        );
     }
     model.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }

@@ -110,7 +110,7 @@ pub(super) enum Command {
     Journal(JournalArgs),
     /// Clients: list and add them, what was agreed, their focus set
     People(PeopleArgs),
-    /// Sessions that were led to their end
+    /// Finished sessions
     Session(SessionArgs),
     /// Hand over: a report, a calendar, the hours log, a reflective account
     Report(ReportArgs),

@@ -1,4 +1,4 @@
-//! `cairn session`: the sessions that were led to their end, and one of them whole.
+//! `cairn session`: the finished sessions, and one of them whole.
 
 use super::secrets::open;
 use std::process::ExitCode;

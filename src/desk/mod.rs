@@ -117,7 +117,7 @@ impl Desk {
     /// index as soon as they stand: rules and records take as long again.
     ///
     /// # Errors
-    /// When there is no place for records.
+    /// When there is no folder that records can be kept in.
     pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
         let shelf = Shelf::open_telling(opening, |library| {

@@ -303,7 +303,7 @@ impl Desk {
         }
     }
 
-    /// Of a parcel, the ids of answers that it says were given by whoever opens it, and that are not in these records: one's
+    /// Of a parcel, the ids of the answers that it attributes to the person who opens it and that are not in these records: one's
     /// own view in what a coach shares, the coach's view in what a client shares.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ pub fn lock_of(opening: &Opening) -> Result<Safety, DeskError> {
 /// The backups beside the records, the newest first.
 ///
 /// # Errors
-/// When there is no place for records.
+/// When there is no folder that records can be kept in.
 pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
     Ok(backups_of(&opening.folder()?))
 }
@@ -50,7 +50,7 @@ pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
 /// What restores set aside in the data folder, the newest first.
 ///
 /// # Errors
-/// When there is no place for records.
+/// When there is no folder that records can be kept in.
 pub fn set_aside(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
     Ok(crate::store::set_aside(&opening.folder()?))
 }
@@ -58,7 +58,7 @@ pub fn set_aside(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
 /// How many copies lie beside the records, backups and those that were set aside, and how many of them lie open.
 ///
 /// # Errors
-/// When there is no place for records.
+/// When there is no folder that records can be kept in.
 pub fn copies_beside(opening: &Opening) -> Result<(usize, usize), DeskError> {
     Ok(crate::store::copies_beside(&opening.folder()?))
 }

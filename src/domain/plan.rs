@@ -275,7 +275,7 @@ mod tests {
         assert_eq!(on(2026, 11, 23), Due::Soon(1));
         assert_eq!(on(2027, 1, 22), Due::Later(61));
         assert_eq!(action(None).due_on(today), Due::Unset);
-        // A day to look back on is no day by which something is due.
+        // A look-back day is not a deadline.
         let back = |due: Option<Day>, review| Action {
             intent: Intent { review: Some(review), ..Intent::default() },
             ..action(due)

@@ -122,7 +122,7 @@ impl Progress {
         };
         let mut answers: Vec<&Answer> = dossier.answers.iter().filter(|answer| seen(answer.by)).collect();
         answers.sort();
-        // What is dated ahead is listed, and is no day to look back on.
+        // What is dated ahead is listed; it cannot be looked back on yet.
         let come: Vec<&Answer> = answers.iter().copied().filter(|answer| answer.on <= dossier.today).collect();
         let days = days(&come);
         let span = asked.days.or_else(|| Some((days.first()?.on, days.last()?.on)));

@@ -48,7 +48,7 @@ impl Context {
             Self { past: true, .. } => Some("about the past"),
             Self { supposed: true, .. } => Some("as something that might be"),
             Self { subject: Subject::Other, .. } => Some("about somebody else"),
-            Self { subject: Subject::Reported, .. } => Some("as somebody else's words"),
+            Self { subject: Subject::Reported, .. } => Some("as something that somebody else said"),
             _ => None,
         }
     }
@@ -145,7 +145,7 @@ impl Around<'_> {
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
-                // "It has gone" is of the phrase only if it stands beside it.
+                // "It has gone" is of the phrase only if it comes directly before or after it.
                 let near = |words: &[&str]| at == self.hit.end || !matches!(words.first(), Some(&("has" | "have")));
                 NO_AFTER.iter().any(|words| near(words) && self.stand(words, at))
                     && !(self.hit.end..at).any(|between| self.begins_clause(between))
@@ -166,7 +166,7 @@ impl Around<'_> {
         !self.goes_on() && (self.is_beside(LONG_PAST) || LONG_PAST.iter().any(|words| inside(&words)))
     }
 
-    /// "Still" or "again" stands beside the phrase.
+    /// "Still" or "again" comes directly before or after the phrase.
     fn goes_on(&self) -> bool {
         let near = self.hit.start.saturating_sub(3)..(self.hit.end + 3).min(self.len());
         near.into_iter().any(|at| matches!(self.word(at), "still" | "again"))
@@ -297,7 +297,7 @@ mod tests {
             ("exhausted", "If I get exhausted I ring Jo", "as something that might be"),
             ("exhausted", "My manager is exhausted", "about somebody else"),
             ("too busy", "The nurses were too busy", "about somebody else"),
-            ("no time", "She said she had no time", "as somebody else's words"),
+            ("no time", "She said she had no time", "as something that somebody else said"),
             ("exhausted", "We look after exhausted carers", "about somebody else"),
             ("exhausted", "Yesterday Priya was exhausted", "about somebody else"),
         ] {

@@ -33,7 +33,7 @@ pub struct HoursLog {
 }
 
 impl HoursLog {
-    /// Adds a client with the sessions that were led to their end.
+    /// Adds a client with the finished sessions.
     pub fn add(&mut self, person: &Person, sessions: &[Session]) {
         let mut held = sessions.iter().filter(|session| session.kind == SessionKind::OneToOne).peekable();
         if !person.is_client() || held.peek().is_none() {

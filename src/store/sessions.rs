@@ -1,4 +1,4 @@
-//! Sessions that were led to their end, with their notes: written once, in one transaction, together with the end of the
+//! Finished sessions with their notes: written once, in one transaction, together with the end of the
 //! draft that held them while they went on.
 
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ impl Store {
         Ok(ended)
     }
 
-    /// All sessions of the person whose records are open that were led to their end, oldest first.
+    /// All finished sessions of the person whose records are open, oldest first.
     ///
     /// # Errors
     /// When the records cannot be read.

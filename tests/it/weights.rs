@@ -15,9 +15,10 @@ use cairn_coach::safeguarding::{BIAS, KINDS, UNIT, Weights, traits_of};
 
 const DANGER: &str = include_str!("../fixtures/danger.tsv");
 const UNDERSTOOD: &str = include_str!("../fixtures/understood.tsv");
+const ORDINARY: &str = include_str!("../fixtures/ordinary.txt");
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.tsv");
 /// Over this a sentence counts as heard when weights alone are tried; the program asks for it as well.
-const HEARD: f64 = -0.2;
+const HEARD: f64 = -0.5;
 /// Shares in hundredths that show that weights hold for sentences that they were not made from. What is heard by a pattern
 /// as well is not in it, because the patterns were written for these sentences.
 const LEAST_HEARD: usize = 76;
@@ -49,9 +50,10 @@ fn examples<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Example>
     lines.flat_map(of).collect()
 }
 
-/// Ordinary sentences that hold strong words, and none of them means danger.
+/// Sentences that hold strong words, and those of texts about leading; none of them means danger.
 fn ordinary() -> impl Iterator<Item = (&'static str, &'static str)> {
-    lines(UNDERSTOOD).filter_map(|(_, rest)| rest.split_once('\t')).map(|(_, words)| ("quiet", words))
+    let strong = lines(UNDERSTOOD).filter_map(|(_, rest)| rest.split_once('\t')).map(|(_, words)| words);
+    strong.chain(ORDINARY.lines().filter(|line| !line.starts_with('#'))).map(|words| ("quiet", words))
 }
 
 /// Examples with their traits by number; what only one example holds has none.
@@ -128,7 +130,7 @@ impl<'a> Table<'a> {
             std::iter::once(self.learned(|_| true, |row| row.kind.is_some())).chain(kinds).collect();
         let mut text = format!(
             "# What a word, a pair of words or a run of letters (#) weighs for danger, and for being {}; in units of {UNIT}.\n\
-             # Learned from tests/fixtures/danger.tsv and understood.tsv by tests/it/weights.rs, which says how to make it again.\n",
+             # Learned from danger.tsv, understood.tsv and ordinary.txt in tests/fixtures by tests/it/weights.rs, which says how to make it again.\n",
             KINDS.join(", ")
         );
         let mut line = |name: &str, weights: &mut dyn Iterator<Item = f64>| {
