@@ -12,9 +12,9 @@ use crate::language::Sentence;
 
 const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
 /// Over this a sentence is heard by its weight alone.
-pub(super) const FOR: f64 = -0.5;
+pub(super) const FOR: f64 = 0.0;
 /// At or under this, what a pattern finds is not heard.
-pub(super) const AGAINST: f64 = -1.5;
+pub(super) const AGAINST: f64 = -0.5;
 /// How much one of the file's whole numbers weighs.
 pub const UNIT: f64 = 0.25;
 /// The columns of the file after the danger itself: which danger it is.
