@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::ask::asked;
 use super::erase::finished;
+use super::notice::notices;
 use super::out::{Out, complain};
 use super::secrets::open;
 use crate::desk::{Desk, Opening};
@@ -17,6 +18,7 @@ use crate::domain::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::os::{read_given, read_text_from};
+use crate::report::identifying_warning;
 
 /// Largest text, in bytes.
 const MOST: u64 = 1024 * 1024;
@@ -135,6 +137,17 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
     }
     desk.correct(&piece, &correction)?;
     out.line("Corrected. The earlier version is kept and says so; `cairn withdraw` takes a version back for good.");
+    let written =
+        correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
+    let written: Vec<&str> = written.map(String::as_str).collect();
+    if let Some(doubt) = identifying_warning(written.iter().copied()) {
+        complain(&format!("note: {doubt}"));
+    }
+    let noticed = desk.shelf.noticed_in_text(&written.join("\n"), desk.today());
+    if !noticed.is_empty() {
+        out.line("");
+        notices(&noticed, &desk.shelf.region, out);
+    }
     Ok(ExitCode::SUCCESS)
 }
 

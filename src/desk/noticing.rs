@@ -2,7 +2,7 @@
 
 use super::{Desk, DeskError, Shelf};
 use crate::domain::{Action, Answer, By, Day, Dossier, HeardIn, NoteFor, Profile, SafetyNotice, Session};
-use crate::safeguarding::{Heard, listen};
+use crate::safeguarding::{Heard, concerns, listen};
 
 /// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
 /// newest words about a behaviour are listened to however old they are.
@@ -28,6 +28,12 @@ impl Shelf {
     #[must_use]
     pub fn noticed_in(&self, answers: &[Answer]) -> Vec<SafetyNotice> {
         self.listen(answers.iter().flat_map(in_answer).collect())
+    }
+
+    /// Adds what is noticed in the answers of a view that was just put away. Nobody reads them before both views are opened,
+    /// and they are no part of the records that are listened to until then; who wrote them is told at once.
+    pub fn notice_view(&self, known: &mut Vec<SafetyNotice>, answers: &[Answer]) {
+        join(known, self.noticed_in(answers));
     }
 
     /// What is noticed in actions of the plan.
@@ -67,18 +73,7 @@ impl Desk {
         let profile = self.profile()?;
         let older = self.shelf.noticed(profile);
         let mut notices = self.shelf.listen(texts);
-        for notice in older {
-            match notices.iter_mut().find(|known| known.concern == notice.concern) {
-                Some(known) => {
-                    let new: Vec<HeardIn> =
-                        notice.heard_in.into_iter().filter(|place| !known.heard_in.contains(place)).collect();
-                    known.heard_in.extend(new);
-                }
-                None => notices.push(notice),
-            }
-        }
-        notices
-            .sort_by_key(|notice| crate::safeguarding::concerns().iter().position(|known| known.id == notice.concern));
+        join(&mut notices, older);
         let aside = self.aside()?;
         let is_new = |notice: &SafetyNotice| {
             notice.heard_in.iter().any(|place| !aside.iter().any(|line| *line == line_of(&notice.concern, place)))
@@ -110,6 +105,21 @@ impl Desk {
 
 fn line_of(concern: &str, place: &HeardIn) -> String {
     format!("{concern} {}", place.entry)
+}
+
+/// Adds notices to those that are known, the most pressing first; one concern is one notice.
+fn join(known: &mut Vec<SafetyNotice>, more: Vec<SafetyNotice>) {
+    for notice in more {
+        match known.iter_mut().find(|known| known.concern == notice.concern) {
+            Some(known) => {
+                let new: Vec<HeardIn> =
+                    notice.heard_in.into_iter().filter(|place| !known.heard_in.contains(place)).collect();
+                known.heard_in.extend(new);
+            }
+            None => known.push(notice),
+        }
+    }
+    known.sort_by_key(|notice| concerns().iter().position(|known| known.id == notice.concern));
 }
 
 fn in_answer(answer: &Answer) -> impl Iterator<Item = Heard<'_>> {

@@ -145,7 +145,7 @@ impl Around<'_> {
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
-                // "It has gone" is of the phrase only if it comes directly before or after it.
+                // "It has gone" is of the phrase only if it comes directly after it.
                 let near = |words: &[&str]| at == self.hit.end || !matches!(words.first(), Some(&("has" | "have")));
                 NO_AFTER.iter().any(|words| near(words) && self.stand(words, at))
                     && !(self.hit.end..at).any(|between| self.begins_clause(between))
@@ -166,7 +166,7 @@ impl Around<'_> {
         !self.goes_on() && (self.is_beside(LONG_PAST) || LONG_PAST.iter().any(|words| inside(&words)))
     }
 
-    /// "Still" or "again" comes directly before or after the phrase.
+    /// "Still" or "again" is in the phrase or within three words of it.
     fn goes_on(&self) -> bool {
         let near = self.hit.start.saturating_sub(3)..(self.hit.end + 3).min(self.len());
         near.into_iter().any(|at| matches!(self.word(at), "still" | "again"))

@@ -1,6 +1,6 @@
 //! Patterns to look for: words, classes of words and gaps in a row, for the safety notices.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -261,8 +261,8 @@ fn end(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<(usize, boo
         [] => Some((at, false)),
         [Part::Word(word), rest @ ..] => word.is(sentence, at).then(|| end(rest, sentence, at + 1)).flatten(),
         [Part::OneOf(lists), rest @ ..] => {
-            let ends = lists.iter().flat_map(|list| list.ends(sentence, at));
-            ends.fold(None, |known, next| better(known, end(rest, sentence, next)))
+            let ends: BTreeSet<usize> = lists.iter().flat_map(|list| list.ends(sentence, at)).collect();
+            ends.into_iter().fold(None, |known, next| better(known, end(rest, sentence, next)))
         }
         [Part::Gap(most), rest @ ..] => {
             let says_no = |at: usize| matches!(sentence.word(at), "not" | "never" | "no" | "nobody" | "without");

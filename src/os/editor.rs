@@ -257,7 +257,8 @@ mod tests {
             ("cp $1 $1~", EditorEnd::Well, "Ll\u{177}r\nand I"),
             ("echo x > $1; exit 3", bad("ended with exit code 3"), "x"),
             ("kill -9 $$", bad("was killed by signal 9"), "Ll\u{177}r\nand I"),
-            ("echo saved > $1; kill -HUP $$", EditorEnd::Asked, "saved"),
+            // Not HUP, which is ignored in what `nohup` started.
+            ("echo saved > $1; kill -TERM $$", EditorEnd::Asked, "saved"),
         ] {
             assert_eq!(text(script), (end, after.to_owned()), "{script}");
         }

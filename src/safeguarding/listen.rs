@@ -9,6 +9,11 @@ use super::weights::{AGAINST, FOR, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
+/// Of so many words and fewer, a sentence is too short to be weighed: only patterns are looked for in it.
+const FEW: usize = 6;
+/// The concern that no weight silences.
+const SELF_HARM: &str = "self-harm";
+
 /// A text and where it stands, to listen to.
 #[derive(Debug, Clone)]
 pub struct Heard<'a> {
@@ -18,21 +23,23 @@ pub struct Heard<'a> {
     pub place: HeardIn,
 }
 
-/// The concerns that one sentence is a sign of, the most pressing first: those that a pattern finds, unless the sentence as
-/// a whole weighs clearly against it, and the one that a sentence is most like which weighs enough without a pattern.
+/// The concerns that one sentence is a sign of, the most pressing first.
+///
+/// A concern is heard if one of its patterns is found and meant, unless the sentence as a whole weighs against it; nothing
+/// weighs against thoughts of suicide. Where no pattern of it is found, it is heard if the sentence weighs enough and is most
+/// like it. A sentence of few words is not weighed.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     let hits = signs().found(sentence);
     let weighed = weigh(sentence);
+    let is_long = sentence.tokens.len() > FEW;
     let heard = |at: usize, concern: &Concern| {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
-        let sign = signs().of_concern(at).filter(|_| !own.is_empty());
-        let found = sign.is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
-        if concern.is_danger {
-            (found && weighed.danger > AGAINST) || (concern.id == weighed.concern && weighed.danger > FOR)
-        } else {
-            found
+        if own.is_empty() {
+            return is_long && concern.id == weighed.concern && weighed.danger > FOR;
         }
+        let is_meant = signs().of_concern(at).is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
+        is_meant && (!is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger)
     };
     concerns().iter().enumerate().filter(|(at, concern)| heard(*at, concern)).map(|(_, concern)| concern).collect()
 }

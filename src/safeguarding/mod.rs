@@ -1,7 +1,7 @@
 //! Somebody may be in danger: which words are noticed in what a person wrote, and whom they can ring.
 //!
 //! A sentence is heard because a pattern is found in it, or because as a whole it is like sentences that people wrote about
-//! danger (a linear classifier); a pattern that the sentence as a whole weighs clearly against is not heard.
+//! danger (a linear classifier); what a pattern finds is not heard where a longer sentence as a whole weighs against it.
 //!
 //! The words and what is said then are data in `rules/safety/`, compiled in; nothing can switch them off, lower or replace
 //! them. Cairn never diagnoses: a [`Notice`](crate::domain::SafetyNotice) says that it only noticed words. It is no activity,
@@ -16,4 +16,4 @@ mod weights;
 pub use concerns::{Concern, concern, concerns};
 pub use contacts::{Region, stale_contacts};
 pub use listen::{Heard, hears, listen};
-pub use weights::{BIAS, KINDS, UNIT, Weighed, Weights, traits_of};
+pub use weights::{BIAS, FOR, KINDS, UNIT, Weighed, Weights, traits_of};

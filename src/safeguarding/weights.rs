@@ -1,7 +1,8 @@
 //! A sentence weighed as a whole: every word in it, pair of words and run of four letters counts for danger or against it.
 //!
 //! Patterns hear only what somebody thought of; this hears what is like it. It is a linear classifier, learned from
-//! sentences of invented people (`tests/fixtures/danger.tsv`) by stochastic gradient descent with averaging (Bottou, 2012,
+//! sentences of invented people and of the packs (`danger.tsv`, `understood.tsv` and
+//! `ordinary.txt` in `tests/fixtures`) by stochastic gradient descent with averaging (Bottou, 2012,
 //! "Stochastic gradient descent tricks", in "Neural Networks: Tricks of the Trade", Springer LNCS 7700). The weights are
 //! whole numbers in a file that people can read, `rules/safety/weights.tsv`; the test `weights` makes it.
 
@@ -12,7 +13,7 @@ use crate::language::Sentence;
 
 const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
 /// Over this a sentence is heard by its weight alone.
-pub(super) const FOR: f64 = 0.0;
+pub const FOR: f64 = 0.0;
 /// At or under this, what a pattern finds is not heard.
 pub(super) const AGAINST: f64 = -0.5;
 /// How much one of the file's whole numbers weighs.
@@ -98,11 +99,14 @@ impl<'a> Weights<'a> {
                 weights.by_trait.insert(name, row);
             }
         }
+        if weights.bias == Row::default() {
+            return Err(format!("{BIAS} is missing"));
+        }
         Ok(weights)
     }
 
-    /// Weighs a sentence: the sum over its traits, by the square root of how many there are, so that a long sentence weighs
-    /// no more than a short one.
+    /// Weighs a sentence: the sum over its traits, by the square root of how many there are, so that a long sentence does not
+    /// weigh more only because it has more words.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a sentence has few traits")]
     pub fn weigh(&self, sentence: &Sentence<'_>) -> Weighed {
@@ -126,7 +130,7 @@ impl<'a> Weights<'a> {
 mod tests {
     use super::*;
     use crate::language::sentences;
-    use crate::safeguarding::concern;
+    use crate::safeguarding::concerns;
 
     #[test]
     fn a_sentence_weighs_what_its_traits_weigh() {
@@ -136,12 +140,15 @@ mod tests {
         let expected = UNIT * (12.0 / 7f64.sqrt() - 4.0);
         assert_eq!(weigh("He hit"), Weighed { danger: expected, concern: "harm" });
         assert!((weigh("Tea").danger + 1.0).abs() < 1e-9, "what is not known weighs nothing");
+        assert!(Weights::read("hit\t8").is_err(), "what a sentence without traits weighs is missing");
         assert!(Weights::read("hit\tx").is_err() && Weights::read("hit\t1\t1\t1\t1\t1\t1\t1\t1\t1").is_err());
     }
 
     #[test]
-    fn every_kind_is_a_danger() {
-        assert!(KINDS.iter().all(|kind| concern(kind).is_some_and(|concern| concern.is_danger)));
+    fn every_danger_is_a_kind() {
+        let dangers: BTreeSet<&str> =
+            concerns().iter().filter(|concern| concern.is_danger).map(|concern| concern.id.as_str()).collect();
+        assert_eq!(dangers, BTreeSet::from(KINDS));
         assert!(Weights::read(WEIGHTS).is_ok_and(|weights| weights.by_trait.len() > 1_000));
     }
 

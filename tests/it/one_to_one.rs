@@ -180,6 +180,15 @@ fn names_of_other_clients_need_two_letters_while_somebody_sits_beside() {
 }
 
 #[test]
+fn who_writes_of_danger_in_a_view_is_told_when_it_is_put_away() {
+    let mut app = with_client().keys("v enter e 'My husband hits me every night' enter 4 2 3 ctrl-s");
+    app.sees("You deserve to be safe at home").sees("999");
+    app.press("esc");
+    app.sees("Amira Khan's view is put away.");
+    assert!(!format!("{:?}", app.model).contains("husband"), "and the words stay away until both views are opened");
+}
+
+#[test]
 fn neither_sees_the_others_view_before_both_are_given() {
     let mut app = with_client().keys("v");
     app.sees("Amira Khan rates 3 behaviours first");

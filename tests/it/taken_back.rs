@@ -53,6 +53,18 @@ fn a_corrected_answer_counts_as_it_is_now_and_the_older_one_says_so() {
 }
 
 #[test]
+fn a_correction_is_listened_to_at_once_and_asked_about() {
+    let cairn = begun();
+    let one = id(&cairn, "FL-1");
+    let ran = cairn.run(&["correct", &one, "--evidence", "He hit her again, at CF10 3NQ."]).exits(0);
+    let ring = ran.out.find("Somebody may be at risk of harm").expect("people to ring are named");
+    assert!(ran.out.find("Corrected.").is_some_and(|done| done < ring) && ran.out.contains("999"), "{}", ran.out);
+    assert!(ran.err.contains("It seems to hold a postcode"), "{}", ran.err);
+    let ran = cairn.run(&["correct", &id(&cairn, "FL-5"), "--evidence", "Tea with the team."]).exits(0);
+    assert!(ran.err.is_empty() && !ran.out.contains("999"), "{} {}", ran.out, ran.err);
+}
+
+#[test]
 fn what_is_withdrawn_is_gone_from_records_and_backups_with_a_certificate() {
     let cairn = begun();
     assert!(everything(&cairn).contains("Okapi"));

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use cairn_coach::desk::Shelf;
 use cairn_coach::domain::{Answer, By, Day, Organisation, Person, Rated, Reflection, Story, Truth, Wording};
+use cairn_coach::language::sentences;
 use cairn_coach::rules::{Facts, truth};
+use cairn_coach::safeguarding::hears;
 
 const SENTENCES: &str = include_str!("../fixtures/understood.tsv");
 const DANGER: &str = include_str!("../fixtures/danger.tsv");
@@ -131,4 +133,18 @@ fn somebody_in_danger_comes_before_every_rule() {
     }
     println!("danger heard {heard}, missed {missed}; false {falsely}, quiet {quiet}\n{}", wrong.join("\n"));
     assert!(heard * 100 >= 95 * (heard + missed) && falsely * 100 <= 5 * (falsely + quiet));
+}
+
+#[test]
+fn what_is_short_and_plain_is_always_heard_as_what_it_is() {
+    let mut tried = 0;
+    for (want, words) in DANGER.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')) {
+        if want == "quiet" || words.split_whitespace().count() > 7 {
+            continue;
+        }
+        let heard: Vec<&str> = sentences(words).iter().flat_map(hears).map(|concern| concern.id.as_str()).collect();
+        assert!(heard.contains(&want), "{want}: \"{words}\" is heard as {heard:?}");
+        tried += 1;
+    }
+    assert!(tried >= 50, "{tried} are tried");
 }

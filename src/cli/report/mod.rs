@@ -70,25 +70,26 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
         Form::Html => html(page),
     };
     written(&text, &form.to, out)?;
-    if named.is_some_and(|named| named != chosen) && form.to.out.is_some() {
+    if named.is_some_and(|named| named != chosen) {
         complain("note: the name of the file says another form than --format, which counts");
     }
     Ok(())
 }
 
-/// The form that the name of the file says; standard output has no name and is Markdown.
+/// The form that the name of the file says, if it says one.
 fn named_form(to: &To) -> Option<Form> {
     let end = to.out.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
     match end.as_deref() {
         Some("html" | "htm" | "xhtml") => Some(Form::Html),
-        Some("md" | "markdown" | "txt" | "text") | None => Some(Form::Markdown),
-        Some(_) => None,
+        Some("md" | "markdown" | "txt" | "text") => Some(Form::Markdown),
+        Some(_) | None => None,
     }
 }
 
-/// The form that was asked for, or that the name of the file says.
+/// The form that was asked for, or that the name of the file says; Markdown if it says nothing.
 fn form_of(form: &FormArgs, named: Option<Form>) -> Result<Form, Error> {
-    form.format.or(named).ok_or_else(|| {
+    let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());
+    form.format.or(named).or(silent.then_some(Form::Markdown)).ok_or_else(|| {
         Error::input(
             "a report is written as Markdown or HTML, and the name of the file ends like neither",
             "name it .md or .html, or say --format",
