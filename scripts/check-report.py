@@ -6,6 +6,9 @@ from datetime import date
 
 import icalendar
 
+# What an entry is, and nothing of what it is about.
+TITLES = ("First step from your development plan", "Look back at a step from your development plan")
+
 
 def entries(path):
     with open(path, "rb") as file:
@@ -19,11 +22,12 @@ def entries(path):
         if entry.name == "VCALENDAR":
             continue
         assert not entry.errors, entry.errors
-        assert entry.name in ("VTODO", "VEVENT"), entry.name
-        assert entry["SUMMARY"] in ("Development step", "Development review"), entry["SUMMARY"]
+        # One entry for a step: not a task and an event.
+        assert entry.name == "VEVENT", entry.name
+        assert entry["SUMMARY"] in TITLES, entry["SUMMARY"]
         assert entry["CLASS"] == "PRIVATE" and "DESCRIPTION" not in entry and "ATTENDEE" not in entry
         assert entry.decoded("DTSTAMP").tzinfo is not None
-        day = entry.decoded("DUE" if entry.name == "VTODO" else "DTSTART")
+        day = entry.decoded("DTSTART")
         assert type(day) is date, day
         assert entry["UID"] not in found, f"{entry['UID']} stands twice"
         found[str(entry["UID"])] = entry
