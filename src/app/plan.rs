@@ -112,14 +112,11 @@ pub(super) fn new(model: &mut Model) {
     begin(model, Dialogue::new(DialogueFor::New, &empty));
 }
 
-/// Opens a dialogue, or goes on with the unfinished draft of that dialogue.
+/// Opens a dialogue, with its draft if there is one.
 pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
     let left = model.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
     if left.is_some() {
-        model.say(
-            super::Tone::Plain,
-            concat!("This goes on with your unfinished draft; ", key!("discard"), " throws it away."),
-        );
+        model.say(super::Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
     }
     model.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }

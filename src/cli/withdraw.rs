@@ -18,7 +18,7 @@ use crate::domain::{
 };
 use crate::error::{Error, ErrorKind};
 use crate::os::{read_given, read_text_from};
-use crate::report::identifying_warning;
+use crate::report::{PRIVATE_DOUBT, identifying_warning};
 
 /// Largest text, in bytes.
 const MOST: u64 = 1024 * 1024;
@@ -141,7 +141,7 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
         correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
     let written: Vec<&str> = written.map(String::as_str).collect();
     if let Some(doubt) = identifying_warning(written.iter().copied()) {
-        complain(&format!("note: {doubt}"));
+        complain(&format!("note: {}", if entry.private { PRIVATE_DOUBT } else { &doubt }));
     }
     let noticed = desk.shelf.noticed_in_text(&written.join("\n"), desk.today());
     if !noticed.is_empty() {

@@ -95,6 +95,10 @@ pub fn identifying(text: &str) -> Vec<Identifying> {
     found
 }
 
+/// What stands in the place of [`identifying_warning`] for a note that only the coach may read: the client may be reading
+/// along, so nothing of it is quoted.
+pub const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
+
 /// The sentence after «Saved.», if something in these texts identifies: a question, because only the writer knows.
 #[must_use]
 pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {

@@ -9,11 +9,8 @@ use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
 use crate::domain::{
     ActionStatus, Advised, Answer, Day, NoteFor, Party, Person, Profile, Session, Verdict, clean, count, short_day,
 };
-use crate::report::identifying_warning;
+use crate::report::{PRIVATE_DOUBT, identifying_warning};
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
-
-/// Said of a note that is not quoted.
-const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
 
 /// Said when what was noticed was put aside.
 const PUT_ASIDE: &str = "Put aside. It comes back if such words are written again.";

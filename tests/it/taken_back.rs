@@ -119,6 +119,11 @@ fn a_closed_session_takes_a_private_note_afterwards() {
     let lines = "session\n1\nnext\nShe talked about meetings.\n.\n:the page\nclose the session\n";
     cairn.fed(&["--person", "Amira"], lines).exits(0);
     cairn.run(&["--person", "Amira", "session", "note", "last", "A heron at the door.", "--private"]).exits(0);
+    let rows = cairn.run(&["--person", "Amira", "journal", "--private", "--json"]).exits(0).rows();
+    let note = rows.iter().find(|row| row.to_string().contains("heron")).expect("it is there")["id"].clone();
+    let note = note.as_str().expect("text");
+    let ran = cairn.run(&["--person", "Amira", "correct", note, "--text", "A heron at CF10 3NQ."]).exits(0);
+    assert!(ran.err.contains("A note for the coach may hold a name") && !ran.err.contains("CF10"), "{}", ran.err);
     let shared = cairn.run(&["--person", "Amira", "journal"]).exits(0).out;
     assert!(!shared.contains("heron"), "{shared}");
     assert!(cairn.run(&["--person", "Amira", "journal", "--private"]).exits(0).out.contains("heron"));
