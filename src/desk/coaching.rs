@@ -203,6 +203,8 @@ impl Desk {
     /// When that view was given before, or the records cannot be written.
     pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
         let answers = self.worded(answers);
+        // First, because it means nothing until the view is given.
+        self.keep_noticed_in_view(id, by, &answers)?;
         Ok(self.store_mut()?.seal_view(id, by, &answers, slot)?)
     }
 

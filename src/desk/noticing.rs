@@ -1,8 +1,8 @@
 //! What is noticed in what a person wrote: everywhere they can write, so that it does not depend on where they did.
 
 use super::{Desk, DeskError, Shelf};
-use crate::domain::{Action, Answer, By, Day, Dossier, HeardIn, NoteFor, Profile, SafetyNotice, Session};
-use crate::safeguarding::{Heard, concerns, listen};
+use crate::domain::{Action, Answer, By, Comparison, Day, Dossier, HeardIn, NoteFor, Profile, SafetyNotice, Session};
+use crate::safeguarding::{Heard, concern as concern_of, concerns, listen, notice_of};
 
 /// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
 /// newest words about a behaviour are listened to however old they are.
@@ -11,6 +11,8 @@ const LISTENED_TO: i32 = 90;
 const MOST_LISTENED_TO: usize = 2_000;
 /// Where it is kept which notices a person put aside.
 const ASIDE_SLOT: &str = "safety/aside";
+/// Where it is kept what was noticed in views that nobody has opened yet.
+const UNOPENED_SLOT: &str = "safety/unopened";
 
 impl Shelf {
     /// What is noticed in the newest words about each behaviour.
@@ -28,12 +30,6 @@ impl Shelf {
     #[must_use]
     pub fn noticed_in(&self, answers: &[Answer]) -> Vec<SafetyNotice> {
         self.listen(answers.iter().flat_map(in_answer).collect())
-    }
-
-    /// Adds what is noticed in the answers of a view that was just put away. Nobody reads them before both views are opened,
-    /// and they are no part of the records that are listened to until then; who wrote them is told at once.
-    pub fn notice_view(&self, known: &mut Vec<SafetyNotice>, answers: &[Answer]) {
-        join(known, self.noticed_in(answers));
     }
 
     /// What is noticed in actions of the plan.
@@ -74,6 +70,7 @@ impl Desk {
         let older = self.shelf.noticed(profile);
         let mut notices = self.shelf.listen(texts);
         join(&mut notices, older);
+        join(&mut notices, self.noticed_unopened(dossier, from)?);
         let aside = self.aside()?;
         let is_new = |notice: &SafetyNotice| {
             notice.heard_in.iter().any(|place| !aside.iter().any(|line| *line == line_of(&notice.concern, place)))
@@ -98,8 +95,41 @@ impl Desk {
     }
 
     fn aside(&self) -> Result<Vec<String>, DeskError> {
-        let kept = self.kept_text(ASIDE_SLOT)?.unwrap_or_default();
+        self.lines_of(ASIDE_SLOT)
+    }
+
+    fn lines_of(&self, slot: &str) -> Result<Vec<String>, DeskError> {
+        let kept = self.kept_text(slot)?.unwrap_or_default();
         Ok(kept.lines().map(str::to_owned).collect())
+    }
+
+    /// Keeps what is noticed in a view that was put away: the concern, the round and whose view it is, and none of the words,
+    /// which nobody reads before both views are opened.
+    pub(super) fn keep_noticed_in_view(&mut self, round: &str, by: By, answers: &[Answer]) -> Result<(), DeskError> {
+        let noticed = self.shelf.noticed_in(answers);
+        if noticed.is_empty() {
+            return Ok(());
+        }
+        let mut lines = self.lines_of(UNOPENED_SLOT)?;
+        lines.extend(noticed.iter().map(|notice| format!("{} {round} {}", notice.concern, by.id())));
+        self.keep_text(UNOPENED_SLOT, &lines.join("\n")).map(drop)
+    }
+
+    /// What was noticed in views that are put away; once both are opened, their answers are listened to like all others.
+    fn noticed_unopened(&self, dossier: &Dossier, from: Day) -> Result<Vec<SafetyNotice>, DeskError> {
+        let mut notices = Vec::new();
+        for line in self.lines_of(UNOPENED_SLOT)? {
+            let [concern, id, by] = line.splitn(3, ' ').collect::<Vec<_>>()[..] else { continue };
+            let (Some(concern), Some(by)) = (concern_of(concern), By::parse(by)) else { continue };
+            let waits = |round: &&Comparison| round.id == id && round.opened_on.is_none() && round.is_done(by);
+            let round = dossier.comparisons.iter().find(waits).filter(|round| round.on >= from);
+            notices.extend(round.map(|round| {
+                let private = by == By::Coach;
+                let place = HeardIn { entry: id.to_owned(), behaviour: String::new(), on: round.on, private };
+                notice_of(concern, vec![place], &self.shelf.region, &self.shelf.library.contacts)
+            }));
+        }
+        Ok(notices)
     }
 }
 

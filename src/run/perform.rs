@@ -150,10 +150,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::SealView(id, by, answers) => {
             let slot = format!("compare/{}", by.id());
             match desk.seal_view(&id, by, &answers, &slot).and_then(|_| snapshot(desk)) {
-                Ok(mut snapshot) => {
-                    desk.shelf.notice_view(&mut snapshot.advised.safety, &answers);
-                    Msg::Compared(Box::new(snapshot))
-                }
+                Ok(snapshot) => Msg::Compared(Box::new(snapshot)),
                 Err(error) => Msg::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))),
             }
         }

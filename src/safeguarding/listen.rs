@@ -58,17 +58,20 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
             }
         }
     }
-    let notice = |(at, places): (usize, Vec<HeardIn>)| {
-        let concern = concerns().get(at)?;
-        Some(SafetyNotice {
-            concern: concern.id.clone(),
-            title: concern.title.clone(),
-            text: concern.text.clone(),
-            contacts: contacts_for(concern, region, own),
-            heard_in: places,
-        })
-    };
+    let notice = |(at, places)| Some(notice_of(concerns().get(at)?, places, region, own));
     places.into_iter().filter_map(notice).collect()
+}
+
+/// The notice of a concern that was noticed in these places.
+#[must_use]
+pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own: &[Contact]) -> SafetyNotice {
+    SafetyNotice {
+        concern: concern.id.clone(),
+        title: concern.title.clone(),
+        text: concern.text.clone(),
+        contacts: contacts_for(concern, region, own),
+        heard_in,
+    }
 }
 
 impl Sign {

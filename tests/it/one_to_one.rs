@@ -185,6 +185,8 @@ fn who_writes_of_danger_in_a_view_is_told_when_it_is_put_away() {
     app.sees("You deserve to be safe at home").sees("999");
     app.press("esc");
     app.sees("Amira Khan's view is put away.");
+    app.press("esc esc esc 1");
+    app.sees("You deserve to be safe at home");
     assert!(!format!("{:?}", app.model).contains("husband"), "and the words stay away until both views are opened");
 }
 
