@@ -2,6 +2,8 @@
 //! the traps behind them are RULES.md 2: closures, `Fn`, `curry`, `eval` and `import` are what let hostile scripts crash
 //! or escape in spite of limits, so they do not exist here.
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::time::Duration;
 
 use rhai::packages::{ArithmeticPackage, BasicIteratorPackage, BasicStringPackage, LogicPackage, Package};
@@ -85,12 +87,16 @@ pub(super) fn engine(build: &Build) -> Engine {
     engine
 }
 
-/// Starts the clock of one file's run, which may add `room` KiB to what the process holds.
-pub(super) fn start_clock(engine: &mut Engine, build: &Build, budget: Budget, room: u64) {
+/// Starts the clock of one file's run, which may add `room` KiB to what the process holds. Gives the number of steps that
+/// were begun, which is up to date when the run has ended.
+pub(super) fn start_clock(engine: &mut Engine, build: &Build, budget: Budget, room: u64) -> Rc<Cell<u64>> {
     let watch = WorkWatch::start();
     let printing = build.clone();
     let before = resident_kib();
+    let steps = Rc::new(Cell::new(0));
+    let counted = Rc::clone(&steps);
     engine.on_progress(move |operations| {
+        counted.set(operations);
         if operations % 128 != 0 {
             return None;
         }
@@ -105,4 +111,5 @@ pub(super) fn start_clock(engine: &mut Engine, build: &Build, budget: Budget, ro
         }
         printing.print_is_full().then(|| Dynamic::from(OUT_OF_PAPER))
     });
+    steps
 }

@@ -48,10 +48,14 @@ fn field_without_hash(raw: &str, rest: &str) -> Option<(String, String)> {
     })
 }
 
-/// An error while a file ran.
-pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult) -> Fault {
+/// Where a run ended, if Rhai knows.
+pub(super) fn place_of(error: &EvalAltResult) -> Option<Position> {
+    Some(innermost(error).position()).filter(|at| !at.is_none())
+}
+
+/// An error while a file ran, which ended `at` a place.
+pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult, at: Position) -> Fault {
     let inner = innermost(error);
-    let at = inner.position();
     let (message, hint) = match inner {
         EvalAltResult::ErrorFunctionNotFound(signature, _) => unknown_function(signature),
         EvalAltResult::ErrorTerminated(token, _) => {

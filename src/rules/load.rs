@@ -6,6 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Duration;
 
+use rhai::{AST, Engine, Position};
+
 use super::build::{Build, Building, MOST_RULES};
 use super::cond::Cond;
 use super::declare::Rule;
@@ -13,7 +15,7 @@ use super::doc::RuleDoc;
 use super::engine::{Budget, MEMORY, engine, start_clock};
 use super::evaluate::truth;
 use super::facts::Facts;
-use super::hints::{parse_fault, run_fault};
+use super::hints::{parse_fault, place_of, run_fault};
 use super::overrides;
 use super::program::Program;
 use crate::domain::{Fault, Library, RuleFile, Truth};
@@ -184,7 +186,7 @@ fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Buildi
     build.begin(file);
     // An engine a file: 0.1 ms, and the clock of one file cannot be the clock of another.
     let mut engine = engine(build);
-    start_clock(&mut engine, build, budget, room);
+    let steps = start_clock(&mut engine, build, budget, room);
     match engine.compile(&file.text) {
         Err(error) => build.with(|state| state.faults.push(parse_fault(file, &error))),
         Ok(mut ast) => {
@@ -201,9 +203,27 @@ fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Buildi
             if build.with(|state| state.faults.is_empty())
                 && let Err(error) = engine.run_ast(&ast)
             {
-                build.with(|state| state.faults.push(run_fault(file, &error)));
+                let mut done = build.end();
+                let at = place_of(&error).or_else(|| before(&mut engine, build, file, &ast, steps.get()));
+                done.faults.push(run_fault(file, &error, at.unwrap_or(Position::NONE)));
+                return done;
             }
         }
     }
     build.end()
+}
+
+/// Where a script was just before the step at which it was stopped: Rhai knows no place of a step into a list or a map
+/// (`m[k]`). The script is run again up to a step before it, which does the same, because nothing in a script depends on
+/// the clock or on chance. What this second run declares is thrown away.
+fn before(engine: &mut Engine, build: &Build, file: &RuleFile, ast: &AST, steps: u64) -> Option<Position> {
+    engine.on_progress(|_| None);
+    [1, 2, 8, 64].iter().find_map(|back| {
+        // The step after the last one that is allowed is the one that fails; 0 would be no limit at all.
+        engine.set_max_operations(steps.saturating_sub(back + 1).max(1));
+        build.begin(file);
+        let place = engine.run_ast(ast).err().and_then(|error| place_of(&error));
+        build.end();
+        place
+    })
 }

@@ -316,6 +316,24 @@ fn a_hostile_rule_is_told_at_once_and_in_little_memory() {
 }
 
 #[test]
+fn a_script_that_is_stopped_is_told_with_its_line_whatever_it_was_doing() {
+    let cairn = Cairn::new();
+    let flat = |odd: &str| format!("let x = 0; let a = [0]; {odd}loop {{ a[0] = a[0]; }}");
+    let chain = |odd: &str| format!("let x = 0; let m = #{{ a: [[[0]]] }}; {odd}loop {{ m.a[0][0][0] = 1; }}");
+    let inside = |odd: &str| format!("fn f(a) {{ let x = 0; {odd}\n loop {{ a[0] = a[0]; }} }} f([0]);");
+    // Another part of the loop every time at which the last step falls.
+    for (line, script) in (0..6)
+        .map(|steps| (7, flat(&"x = 1; ".repeat(steps))))
+        .chain((0..3).map(|steps| (7, chain(&"x = 1; ".repeat(steps)))))
+        .chain((0..2).map(|steps| (8, inside(&"x = 1; ".repeat(steps)))))
+    {
+        pack(&cairn, "acme", &[("rules/a.rhai", &format!("{HEAD}{script}\n"))]);
+        let said = cairn.run(&["rules", "check", "acme"]).exits(1).out;
+        assert!(said.contains(&format!("a.rhai:{line}:")), "{script}\n{said}");
+    }
+}
+
+#[test]
 fn hundreds_of_looping_files_cannot_hang_the_program() {
     let cairn = Cairn::new();
     let slow = "let s = \"x\"; for i in 0..13 { s += s; } loop { print(s); }";
