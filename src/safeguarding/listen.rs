@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::concerns::{Concern, concerns};
 use super::contacts::{Region, contacts_for};
 use super::signs::{Sign, signs};
-use super::weights::{AGAINST, FOR, weigh};
+use super::weights::{AGAINST, FOR, OVER, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
@@ -23,6 +23,14 @@ pub struct Heard<'a> {
     pub place: HeardIn,
 }
 
+impl Heard<'_> {
+    /// The same where everybody at the screen reads it.
+    #[must_use]
+    pub fn shared(self) -> Self {
+        Self { place: HeardIn { private: false, ..self.place }, ..self }
+    }
+}
+
 /// The concerns that one sentence is a sign of, the most pressing first.
 ///
 /// A concern is heard if one of its patterns is found and meant, unless the sentence as a whole weighs against it; nothing
@@ -37,6 +45,9 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
         if own.is_empty() {
             return is_long && concern.id == weighed.concern && weighed.danger > FOR;
+        }
+        if is_long && concern.id == weighed.concern && weighed.danger > OVER {
+            return true;
         }
         let is_meant = signs().of_concern(at).is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
         is_meant && (!is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger)

@@ -16,6 +16,9 @@ const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
 pub const FOR: f64 = 0.0;
 /// At or under this, what a pattern finds is not heard.
 pub(super) const AGAINST: f64 = -0.5;
+/// Over this a longer sentence is heard although what a pattern found in it seems denied or past: in "bruises that nobody can
+/// explain", what is denied is something else.
+pub(super) const OVER: f64 = 0.25;
 /// How much one of the file's whole numbers weighs.
 pub const UNIT: f64 = 0.25;
 /// The columns of the file after the danger itself: which danger it is.
