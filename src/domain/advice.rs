@@ -153,6 +153,23 @@ pub struct Advised {
     pub near: Vec<NearMiss>,
 }
 
+/// Reasons that are offered for setting an activity aside; anything else is in own words.
+pub const USUAL_REASONS: [&str; 4] =
+    ["It does not fit my role", "I do this already", "Not now, there is too much else", "It would not help with this"];
+
+/// Why an activity was set aside, in own words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetAside {
+    /// Record id.
+    pub id: String,
+    /// Id of the activity.
+    pub activity: String,
+    /// The words.
+    pub words: String,
+    /// The day.
+    pub on: Day,
+}
+
 /// What the person made of an advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {

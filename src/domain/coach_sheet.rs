@@ -84,10 +84,10 @@ impl Sheet {
             self.text("No focus set yet. Choose three to six behaviours together, in Find.");
         }
         let open = dossier.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
-        let last = dossier.sessions.last().map_or_else(
+        let last = dossier.held().last().map_or_else(
             || "no session yet".to_owned(),
             |session| {
-                let sessions = count(dossier.sessions.len(), "session", "sessions");
+                let sessions = count(dossier.held().count(), "session", "sessions");
                 format!("{sessions}, last session {}", short_day(session.on, dossier.today))
             },
         );

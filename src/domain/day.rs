@@ -2,7 +2,7 @@
 
 use jiff::ToSpan;
 
-use super::Day;
+use super::{Day, long_day};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
@@ -57,8 +57,19 @@ pub fn parse_past_day(text: &str, today: Day) -> Result<Day, String> {
     }
     let found = parse_day(text, today)?;
     let named = text.split_whitespace().count() == 2 && found > today;
-    Ok(if named { found.checked_sub(1.year()).unwrap_or(found) } else { found })
+    if !named {
+        return Ok(found);
+    }
+    let last = found.checked_sub(1.year()).unwrap_or(found);
+    // Nobody means a day of last year who writes one of the next weeks.
+    if (found - today).get_days() <= SOON {
+        return Err(format!("{} has not come yet; a day of last year is written like {last}", long_day(found)));
+    }
+    Ok(last)
 }
+
+/// Days ahead that are rather a slip than a day of last year.
+const SOON: i32 = 31;
 
 fn on(day: &str, month: &str, year: i16) -> Option<Day> {
     let day: i8 = day.trim_end_matches(|c: char| c.is_alphabetic() || c == '.').parse().ok()?;
@@ -88,10 +99,12 @@ mod tests {
         }
         let past = |text: &str| parse_past_day(text, today).map(|day| day.to_string());
         for (text, day) in
-            [("6 Dec", "2025-12-06"), ("3 Sep", "2026-09-03"), ("2026-09-03", "2026-09-03"), ("22 Nov", "2026-11-22")]
+            [("26 Dec", "2025-12-26"), ("3 Sep", "2026-09-03"), ("2026-09-03", "2026-09-03"), ("22 Nov", "2026-11-22")]
         {
             assert_eq!(past(text).as_deref(), Ok(day), "{text}");
         }
+        let slip = past("30 Nov").expect_err("it has not come");
+        assert!(slip.contains("has not come yet") && slip.contains("2025-11-30"), "{slip}");
         for text in [
             "",
             "soon",

@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Action, Answer, Comparison, Day, Engagement, FocusSet, Library, Note, Party, Person, Profile, Release, Revision,
-    Session, Story, Verdict,
+    Action, Answer, Comparison, Day, Engagement, FileTaken, FocusSet, GoneAction, Library, Note, Party, Person,
+    Profile, Release, Revision, Session, SessionKind, SetAside, Story, Verdict,
 };
 
 /// One person's records on a day.
@@ -35,10 +35,16 @@ pub struct Dossier {
     pub revisions: BTreeMap<String, Revision>,
     /// Verdicts on advice: activity, verdict, day.
     pub verdicts: Vec<(String, Verdict, Day)>,
+    /// Why activities were set aside, where that was said in own words.
+    pub set_aside: Vec<SetAside>,
     /// Rounds of comparison, oldest first; only opened ones hold answers.
     pub comparisons: Vec<Comparison>,
     /// What the client ticked for the sponsor, and has not taken back.
     pub releases: Vec<Release>,
+    /// Actions that were withdrawn and had a day.
+    pub gone: Vec<GoneAction>,
+    /// The files that were taken in, oldest first.
+    pub files: Vec<FileTaken>,
 }
 
 impl Dossier {
@@ -52,6 +58,14 @@ impl Dossier {
     #[must_use]
     pub fn focus_now(&self) -> Option<&FocusSet> {
         self.focus.last().filter(|focus| !focus.items.is_empty())
+    }
+
+    /// The sessions that were held, oldest first: of a client those with the coach, and not what they wrote alone and
+    /// shared.
+    #[must_use]
+    pub fn held(&self) -> impl DoubleEndedIterator<Item = &Session> + Clone {
+        let client = self.person.is_client();
+        self.sessions.iter().filter(move |session| !client || session.kind == SessionKind::OneToOne)
     }
 
     /// The same as the rules are told it.

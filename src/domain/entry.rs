@@ -1,7 +1,7 @@
 //! One thing that was written, and where: what the journal is made of.
 
 use super::course::quotes;
-use super::{Action, Answer, By, Day, Library, NoteFor, Quote, Rated, Session, SessionKind};
+use super::{Action, Answer, By, Day, Library, NoteFor, Quote, Rated, Session, SessionKind, SetAside};
 
 /// What an entry is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -12,6 +12,8 @@ pub enum EntryKind {
     Note,
     /// The words of an action: what was wished for, what was learned.
     Action,
+    /// Why an activity was set aside.
+    Reason,
 }
 
 impl EntryKind {
@@ -22,6 +24,7 @@ impl EntryKind {
             Self::Answer => "answer",
             Self::Note => "note",
             Self::Action => "action",
+            Self::Reason => "reason",
         }
     }
 }
@@ -35,6 +38,8 @@ pub enum Written {
     Session(String),
     /// In an action, by its id.
     Action(String),
+    /// On the advice.
+    Advice,
 }
 
 /// Something that was written.
@@ -103,6 +108,24 @@ pub(super) fn of_answer(library: &Library, answer: &Answer, today: Day) -> Entry
     }
 }
 
+/// Why an activity was set aside.
+pub(super) fn of_reason(library: &Library, reason: &SetAside) -> Entry {
+    let activity = library.activity(&reason.activity);
+    Entry {
+        id: reason.id.clone(),
+        on: reason.on,
+        kind: EntryKind::Reason,
+        title: format!("Set aside: {}", activity.map_or(reason.activity.as_str(), |own| own.title.as_str())),
+        rated: String::new(),
+        aside: String::new(),
+        texts: vec![Quote { asked: "Because".to_owned(), text: reason.words.clone() }],
+        behaviours: Vec::new(),
+        by: Some(By::Myself),
+        private: false,
+        place: Written::Advice,
+    }
+}
+
 /// The notes of a session.
 pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ {
     let alone = session.kind == SessionKind::Alone;
@@ -129,32 +152,35 @@ pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ 
     })
 }
 
-/// What was wished for and learned; an action without a word of its own is in the plan alone.
-pub(super) fn of_action(action: &Action) -> Option<Entry> {
-    let intent = &action.intent;
-    let texts: Vec<Quote> = [
-        ("What I learned", action.learned.as_str()),
-        ("What I wish for", &intent.wish),
-        ("The best that could come of it", &intent.outcome),
-        ("What stands in the way", &intent.obstacle),
-        ("If", &intent.situation),
-        ("Then I will", &intent.response),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.trim().is_empty())
-    .map(|(asked, text)| Quote { asked: asked.to_owned(), text: text.to_owned() })
-    .collect();
-    (!texts.is_empty()).then(|| Entry {
-        id: action.id.clone(),
-        on: action.changed_on,
-        kind: EntryKind::Action,
-        title: action.title.clone(),
-        rated: String::new(),
-        aside: String::new(),
-        texts,
-        behaviours: action.behaviours.clone(),
-        by: Some(By::Myself),
-        private: false,
-        place: Written::Action(action.id.clone()),
-    })
+impl Entry {
+    /// What was wished for and learned on an action; one without a word of its own is in the plan alone.
+    #[must_use]
+    pub fn of_action(action: &Action) -> Self {
+        let intent = &action.intent;
+        let texts: Vec<Quote> = [
+            ("What I learned", action.learned.as_str()),
+            ("What I wish for", &intent.wish),
+            ("The best that could come of it", &intent.outcome),
+            ("What stands in the way", &intent.obstacle),
+            ("If", &intent.situation),
+            ("Then I will", &intent.response),
+        ]
+        .into_iter()
+        .filter(|(_, text)| !text.trim().is_empty())
+        .map(|(asked, text)| Quote { asked: asked.to_owned(), text: text.to_owned() })
+        .collect();
+        Self {
+            id: action.id.clone(),
+            on: action.changed_on,
+            kind: EntryKind::Action,
+            title: action.title.clone(),
+            rated: String::new(),
+            aside: String::new(),
+            texts,
+            behaviours: action.behaviours.clone(),
+            by: Some(By::Myself),
+            private: false,
+            place: Written::Action(action.id.clone()),
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Everything that one person and their coach ever wrote, newest first, each with the place where it was written; and
 //! what of it is evidence for the next session, by behaviour.
 
-use super::entry::{of_action, of_answer, of_session};
+use super::entry::{of_answer, of_reason, of_session};
 use super::{
     BehaviourIx, By, Day, Dossier, Entry, Library, Note, NoteFor, Party, Private, RecordKind, Session, SessionKind,
     long_day,
@@ -65,7 +65,8 @@ impl Journal {
         entries.extend(corrected_answers(library, dossier).filter(|entry| entry.by.is_none_or(seen)));
         entries.extend(corrected_notes(dossier).filter(|entry| all || !entry.private));
         entries.extend(sessions.iter().flat_map(of_session));
-        entries.extend(dossier.actions.iter().filter_map(of_action));
+        entries.extend(dossier.actions.iter().map(Entry::of_action).filter(|entry| !entry.texts.is_empty()));
+        entries.extend(dossier.set_aside.iter().map(|reason| of_reason(library, reason)));
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
         let since =
             sessions.iter().filter(|session| session.kind == SessionKind::OneToOne).map(|session| session.on).max();

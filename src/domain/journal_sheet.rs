@@ -15,6 +15,7 @@ impl Sheet {
             (_, EntryKind::Answer) => "an answer",
             (_, EntryKind::Note) => "a note",
             (_, EntryKind::Action) => "an action",
+            (_, EntryKind::Reason) => "a reason",
         };
         sheet.note(format!("{}, {kind} by {}", long_day(entry.on), entry.whose()));
         if !entry.rated.is_empty() {

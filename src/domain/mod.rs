@@ -76,7 +76,9 @@ mod words;
 mod yours_sheet;
 
 pub use activity::{Activity, ActivityKind};
-pub use advice::{Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, Truth, Verdict};
+pub use advice::{
+    Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, SetAside, Truth, USUAL_REASONS, Verdict,
+};
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use archive::{Archive, Cell, Cells, Field, Holding, Kept, Kind, Means};
 pub use clean::{clean, clean_unfinished, cleaned};
@@ -94,8 +96,8 @@ pub use journal::{Gathered, Journal};
 pub use library::{BUILT_IN, BehaviourIx, Crossing, Library, LookupError, PackInfo, RuleFile};
 pub use model::{ConversationModel, ModelKind, Stage};
 pub use parcel::{About, Added, Parcel};
-pub use person::{Organisation, Person, PersonKind, same_name, spelt};
-pub use piece::{Correction, Piece};
+pub use person::{Organisation, Person, PersonKind, can_be_read, same_name, spelt};
+pub use piece::{Correction, FileTaken, GoneAction, Piece};
 pub use plan::{Action, ActionStatus, CameOut, Due, Intent, Revision, first_step_by};
 pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{AppliesTo, Day, fold};
+use super::{AppliesTo, Day, clean, fold};
 
 /// The kind of organisation a person works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -106,10 +106,19 @@ impl Person {
     }
 }
 
-/// A name as it is written, whatever the form of its letters and the space between them.
+/// A name as it is written, whatever the form of its letters, the space between them and what nobody can see in it.
 #[must_use]
 pub fn spelt(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ").nfkc().collect()
+    clean(name).split_whitespace().collect::<Vec<_>>().join(" ").nfkc().collect()
+}
+
+/// Signs that count as letters and leave nothing on a screen.
+const INVISIBLE: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
+
+/// Whether somebody can see a name: at least so many letters or digits that are drawn.
+#[must_use]
+pub fn can_be_read(name: &str, letters: usize) -> bool {
+    name.chars().filter(|letter| letter.is_alphanumeric() && !INVISIBLE.contains(letter)).count() >= letters
 }
 
 /// Whether two names are the same but for capitals, accents, spaces and the form of the letters.

@@ -110,6 +110,12 @@ pub struct Intent {
 }
 
 impl Intent {
+    /// Everything that was written in it.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        let Self { wish, outcome, obstacle, situation, response, helper, evidence, kind: _, review: _ } = self;
+        [wish, outcome, obstacle, situation, response, helper, evidence].into_iter().map(String::as_str)
+    }
+
     /// The situation without an «if» of its own in front, to be put behind one.
     #[must_use]
     pub fn if_words(&self) -> &str {

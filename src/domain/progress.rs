@@ -49,8 +49,10 @@ pub struct Behaved {
     pub courses: Vec<(By, Course)>,
     /// Newest importance with its words.
     pub importance: Option<(i64, String)>,
-    /// What is expected at the person's level, with its words.
+    /// What is aimed at at the person's level, with its words.
     pub target: Option<(i64, String)>,
+    /// It is what Cairn suggests, and no organisation set it.
+    pub is_suggested: bool,
     /// Answers that are not compared, oldest first.
     pub apart: Vec<Apart>,
 }
@@ -249,6 +251,8 @@ fn behaved(
         courses: views.filter_map(course).collect(),
         importance: framework.zip(importance).map(|(own, value)| label(&own.importance, value)),
         target: framework.zip(target).map(|(own, value)| label(&own.scale, value)),
+        is_suggested: framework
+            .is_some_and(|own| library.packs.iter().any(|info| info.id == own.pack && info.is_built_in())),
         apart: answers.iter().filter_map(set_apart).collect(),
     }
 }

@@ -163,7 +163,8 @@ fn around(row: &Behaved, sheet: &mut Sheet) {
         Some(over @ 1..) => format!(", you are {over} above it"),
         Some(under) => format!(", {} to go", -under),
     };
-    sheet.pair("Expected at your level", format!("{target} ({words}){how}"));
+    let whose = if row.is_suggested { "Cairn suggests for your level" } else { "Expected at your level" };
+    sheet.pair(whose, format!("{target} ({words}){how}"));
 }
 
 fn shown(row: &Behaved, beside: Beside) -> impl Iterator<Item = (By, &Course)> {

@@ -7,6 +7,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use super::clock::Stopwatch;
+use super::decode::{Decoded, decoded};
 
 /// How long is waited before a lock that somebody else holds is asked for again.
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
@@ -85,6 +86,27 @@ pub fn read_given(path: &Path, cap: u64) -> Result<String, FileError> {
 /// See [`FileError`].
 pub fn read_text_from(stream: impl Read, cap: u64) -> Result<String, FileError> {
     text_of(capped(stream, cap)?)
+}
+
+/// Reads at most `cap` bytes that somebody wrote, in whatever encoding their editor saved them.
+///
+/// # Errors
+/// See [`FileError`]; never [`FileError::NotText`].
+pub fn read_written_from(stream: impl Read, cap: u64) -> Result<Decoded, FileError> {
+    Ok(decoded(&capped(stream, cap)?))
+}
+
+/// The same of a file that was named.
+///
+/// # Errors
+/// See [`read_written_from`].
+pub fn read_written(path: &Path, cap: u64) -> Result<Decoded, FileError> {
+    match fs::metadata(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing),
+        Err(error) => Err(error.into()),
+        Ok(about) if about.is_dir() => Err(FileError::NotRegular),
+        Ok(_) => read_written_from(File::open(path)?, cap),
+    }
 }
 
 fn capped(stream: impl Read, cap: u64) -> Result<Vec<u8>, FileError> {

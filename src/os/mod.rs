@@ -33,7 +33,7 @@ pub use file_name::safe_file_name;
 pub use files::{
     FileError, append_line, copy_private, create_private_file, file_len, flush_file, folder_kept_as_it_is,
     is_plain_folder, list_dir, list_some, lock_private, make_folders, private_dir, read_bytes, read_given, read_text,
-    read_text_from, real_dir, rename_file, text_of, write_plain, write_private,
+    read_text_from, read_written, read_written_from, real_dir, rename_file, text_of, write_plain, write_private,
 };
 pub use folders::{remove_folder, rename_folder, write_folder};
 #[cfg(unix)]

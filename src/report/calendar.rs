@@ -8,7 +8,7 @@
 use icalendar::{Calendar, Component, Event, Property};
 
 use super::handout::Handout;
-use crate::domain::{Action, ActionStatus, Day, Revision};
+use crate::domain::{Action, ActionStatus, Day, GoneAction, Revision};
 
 /// What the day of a first step is called in a calendar.
 const STEP: &str = "First step from your development plan";
@@ -35,7 +35,36 @@ pub fn calendar(handout: &Handout<'_>) -> String {
             }
         }
     }
+    for gone in &handout.seen().gone {
+        for (what, title, day) in [("due", STEP, gone.due), ("review", REVIEW, gone.review)] {
+            if let Some(day) = day {
+                calendar.push(cancelled(gone, (what, title), day));
+            }
+        }
+    }
     calendar.to_string()
+}
+
+/// A day of an action that was withdrawn.
+fn cancelled(gone: &GoneAction, (what, title): (&str, &str), day: Day) -> Event {
+    let changed = moment(&gone.at).unwrap_or_else(|| stamp(day));
+    let mut event = Event::new();
+    event
+        .add_property("UID", uid(&gone.id, what))
+        .add_property("DTSTAMP", &changed)
+        .add_property("LAST-MODIFIED", &changed)
+        .add_property("SEQUENCE", gone.sequence.to_string())
+        .add_property("SUMMARY", title)
+        .add_property("CLASS", "PRIVATE")
+        .append_property(date("DTSTART", day))
+        .append_property(date("DTEND", day.tomorrow().unwrap_or(day)))
+        .add_property("TRANSP", "TRANSPARENT")
+        .add_property("STATUS", "CANCELLED");
+    event.done()
+}
+
+fn uid(id: &str, what: &str) -> String {
+    format!("{id}-{what}@cairn")
 }
 
 /// The day of the first step has no meaning any more: the step was let go, or done before it.
@@ -57,7 +86,7 @@ fn event(action: &Action, revision: &Revision, (what, title): (&str, &str), day:
     let changed = moment(&revision.at).unwrap_or_else(|| stamp(action.changed_on));
     let mut event = Event::new();
     event
-        .add_property("UID", format!("{}-{what}@cairn", action.id))
+        .add_property("UID", uid(&action.id, what))
         .add_property("DTSTAMP", &changed)
         .add_property("CREATED", stamp(action.decided_on))
         .add_property("LAST-MODIFIED", &changed)

@@ -95,8 +95,11 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         actions: if shows(RecordKind::Plan) { plan(dossier) } else { Vec::new() },
         revisions: if shows(RecordKind::Plan) { dossier.revisions.clone() } else { BTreeMap::new() },
         verdicts: Vec::new(),
+        set_aside: Vec::new(),
         comparisons: comparisons(dossier, party),
         releases: Vec::new(),
+        gone: if shows(RecordKind::Plan) { dossier.gone.clone() } else { Vec::new() },
+        files: Vec::new(),
     }
 }
 

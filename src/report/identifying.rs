@@ -11,7 +11,7 @@
 use std::ops::Range;
 
 use super::identity_codes::{is_inward, is_nhs_number, is_outward};
-use crate::domain::parse_day;
+use crate::domain::{parse_day, truncate};
 
 /// What identifies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -66,6 +66,9 @@ const BETWEEN: [&str; 6] = [" ", "\n", "\u{a0}", ") ", " (", "\u{2009}"];
 /// How the ten digits of an NHS number are grouped.
 const GROUPS: [&[usize]; 4] = [&[10], &[3, 3, 4], &[3, 7], &[6, 4]];
 
+/// Longest passage that a short sentence quotes, in characters.
+const LONGEST: usize = 20;
+
 /// Most words between «born» and the day.
 const NEAR: usize = 6;
 
@@ -99,17 +102,32 @@ pub fn identifying(text: &str) -> Vec<Identifying> {
 /// along, so nothing of it is quoted.
 pub const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
 
-/// The sentence after «Saved.», if something in these texts identifies: a question, because only the writer knows.
+/// A question, if something in these texts identifies: only the writer knows.
 #[must_use]
 pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let found: Vec<Identifying> = texts.into_iter().flat_map(identifying).collect();
-    let first = found.first()?;
-    let more = match found.len() - 1 {
-        0 => String::new(),
-        more => format!(" and {} more", if more == 1 { "one".to_owned() } else { more.to_string() }),
-    };
+    let (first, more) = first_of(texts)?;
     let kind = first.kind.words();
     Some(format!("It seems to hold {kind} (\u{ab}{}\u{bb}){more}: would initials and no numbers do?", first.words))
+}
+
+/// The same after something was saved on a screen, short enough for a line of 80 columns; what can be done about it is
+/// said by the caller.
+#[must_use]
+pub fn identifying_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let (first, more) = first_of(texts)?;
+    Some(format!("\u{ab}{}\u{bb} may be {}{more}", truncate(&first.words, LONGEST), first.kind.words()))
+}
+
+/// The first passage of these texts that identifies, and how many more there are.
+fn first_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<(Identifying, String)> {
+    let mut found = texts.into_iter().flat_map(identifying);
+    let first = found.next()?;
+    let more = match found.count() {
+        0 => String::new(),
+        1 => " and one more".to_owned(),
+        more => format!(" and {more} more"),
+    };
+    Some((first, more))
 }
 
 /// A run of characters between white space, without the punctuation around it.

@@ -59,7 +59,9 @@ pub use full::report;
 pub use handout::Handout;
 pub use hours::{HoursError, HoursLog, HoursRow};
 pub use html::html;
-pub use identifying::{Identifying, IdentifyingKind, PRIVATE_DOUBT, identifying, identifying_warning};
+pub use identifying::{
+    Identifying, IdentifyingKind, PRIVATE_DOUBT, identifying, identifying_warning, identifying_words,
+};
 pub use markdown::markdown;
 pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};

@@ -31,6 +31,9 @@ pub struct Withdrawal {
     pub rewritten: Option<bool>,
     /// Copies in the data folder that held it, or may hold it.
     pub backups: Vec<BackupLine>,
+    /// Reports in the folder of what was handed over that are about the person and may hold it.
+    #[serde(default)]
+    pub handed_over: usize,
     /// What the program could not reach, in sentences.
     pub not_reached: Vec<String>,
 }
@@ -50,6 +53,7 @@ impl Withdrawal {
             records,
             rewritten: None,
             backups: Vec::new(),
+            handed_over: 0,
             not_reached: Vec::new(),
         }
         .with_sentences()
@@ -70,6 +74,10 @@ impl Withdrawal {
         if closed > 0 {
             let backups = count(closed, "backup could not be opened", "backups could not be opened");
             lines.push(format!("{backups} and may still hold it. `cairn withdraw --backups` tries again."));
+        }
+        if self.handed_over > 0 {
+            let files = count(self.handed_over, "report that was", "reports that were");
+            lines.push(format!("{files} handed over and may hold it: left, to be deleted by hand."));
         }
         lines.push(
             "Copies that were exported, shared, printed, reported or backed up elsewhere, and blocks of the disk that the file \
@@ -96,7 +104,9 @@ impl Withdrawal {
         };
         let rest =
             if self.is_whole() { "" } else { " Not everything could be reached: see `cairn withdraw --certificates`." };
-        format!("Withdrawn: {}.{copies}{rest}", self.what)
+        let handed =
+            if self.handed_over > 0 { " Reports that were handed over are left: delete them by hand." } else { "" };
+        format!("Withdrawn: {}.{copies}{handed}{rest}", self.what)
     }
 
     /// As a document in Markdown.

@@ -237,6 +237,6 @@ fn opens(copy: &Path, key: &Key) -> bool {
 pub(super) fn can_be_written(copy: &Path) -> Result<(), StoreError> {
     let probe = copy.join("key.probe.new");
     let _ = wipe_file(&probe);
-    let tried = create_private_file(&probe).map_err(StoreError::io("writing into it"));
-    tried.and_then(|_| wipe_file(&probe).map_err(StoreError::io("writing into it")))
+    let tried = create_private_file(&probe).map(drop).and_then(|()| wipe_file(&probe));
+    tried.map_err(StoreError::io("writing into it"))
 }

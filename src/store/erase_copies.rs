@@ -12,7 +12,7 @@ use super::erase::{hash, remove, rewrite};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::{Db, Mode, Sql};
-use super::withdraw_rows::{cut_all, meant};
+use super::withdraw_rows::{WithdrawnWords, cut_all, drafts_of, meant};
 use super::writer::{Look, Writer};
 use super::{Store, copies, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};
@@ -63,13 +63,22 @@ impl Store {
         self.copy_with(copy, what, held, |sql| erase_people(sql, hashes))
     }
 
-    /// The same for records that were taken back, by their marks.
+    /// The same for records that were taken back, by their marks. A copy may hold the words as a draft alone, from before
+    /// they were saved: it is looked for by the words, as long as these are known.
     ///
     /// # Errors
     /// As [`Store::in_copy`].
-    pub fn withdraw_in_copy(&self, copy: &Path, marks: &[String], what: Copies) -> Result<InCopy, StoreError> {
-        let held = |sql: &Sql<'_>| Ok(!meant(sql, marks)?.is_empty());
-        self.copy_with(copy, what, held, |sql| cut_all(sql, &meant(sql, marks)?))
+    pub fn withdraw_in_copy(
+        &self,
+        copy: &Path,
+        (marks, words): (&[String], &WithdrawnWords),
+        what: Copies,
+    ) -> Result<InCopy, StoreError> {
+        let held = |sql: &Sql<'_>| {
+            let records = meant(sql, marks)?;
+            Ok(!records.is_empty() || !drafts_of(sql, &records, words)?.is_empty())
+        };
+        self.copy_with(copy, what, held, |sql| cut_all(sql, &meant(sql, marks)?, words).map(drop))
     }
 
     fn copy_with(

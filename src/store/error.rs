@@ -115,7 +115,7 @@ impl StoreError {
             Self::Moved => "Close this window and start Cairn again. What you typed is kept as a draft.",
             Self::Foreign(_) => "Nothing in it was run. `cairn backup --list` shows the backups that Cairn made.",
             Self::Copy(..) => {
-                "Records and copies open as before. Make that folder writable, or delete it if you do not need it, and try again."
+                "Records and copies open as before. Make room on the disk or make that folder writable, and try again."
             }
             Self::NotShown(_) => "Print to the terminal, or to a file on a disk with room.",
             Self::Stopped => "Start it again; nothing is left of what was begun.",
@@ -184,6 +184,9 @@ fn key_hint(error: &KeyError) -> &'static str {
         KeyError::NoPaperKey => "Use the passphrase; `cairn passphrase paper` makes a new paper key then.",
         KeyError::SlotDamaged(_) => {
             "Your paper key or your passphrase, whichever is the other one, still opens them; backups have this file too."
+        }
+        KeyError::PassphraseLost => {
+            "Open them with the paper key and set a new passphrase: `cairn unlock --recovery`. Or put the file back from a backup."
         }
         KeyError::NotLocked => "`cairn passphrase set` sets one.",
         KeyError::AlreadyLocked => "`cairn passphrase change` changes it.",

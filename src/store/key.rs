@@ -38,6 +38,9 @@ pub enum KeyError {
     /// The file that holds the key was changed on the disk.
     #[error("the file {0} is damaged, so that it cannot be opened with anything")]
     SlotDamaged(&'static str),
+    /// The file that the passphrase opens is gone, and the paper key is there.
+    #[error("the file that your passphrase opens is missing: there is no key.passphrase.age beside cairn.db")]
+    PassphraseLost,
     /// There is no passphrase to be changed or taken away.
     #[error("these records have no passphrase")]
     NotLocked,

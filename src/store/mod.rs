@@ -104,6 +104,7 @@ pub use sharing::{Contact, sha256};
 pub use slots::{Opener, Slots};
 pub use vault::faults_beside;
 pub use verdicts::NewVerdict;
+pub use withdraw_rows::WithdrawnWords;
 pub use writer::Look;
 
 /// Name of the database in the data folder.

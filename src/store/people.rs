@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::sql::Sql;
 use super::{Store, enter, row};
-use crate::domain::{Day, Organisation, Person, PersonKind, SessionKind, fold};
+use crate::domain::{Day, Organisation, Person, PersonKind, SessionKind, can_be_read, fold};
 use crate::os::Clock;
 
 /// Whose records are read and written. Every query names one person: there is none that reads two.
@@ -183,7 +183,7 @@ fn client(sql: &Sql<'_>, id: &str) -> Result<Person, StoreError> {
 /// A client's name, which is never empty.
 fn entered_name(name: &str) -> Result<String, StoreError> {
     let name = enter::line("the name", name)?;
-    if name.is_empty() { Err(StoreError::Empty("the name")) } else { Ok(name) }
+    if can_be_read(&name, 1) { Ok(name) } else { Err(StoreError::Empty("the name")) }
 }
 
 /// A level with its text cleaned; an empty one is none.

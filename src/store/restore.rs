@@ -9,6 +9,7 @@ use super::backup::Backup;
 use super::error::StoreError;
 use super::inside::{self, Contents};
 use super::key::{Key, KeyError};
+use super::migrate::{Pending, pending};
 use super::proof::{self, Proof};
 use super::slots::Opener;
 use super::sql::{Db, Mode};
@@ -88,6 +89,9 @@ pub fn check_backup(path: &Path, opener: Option<&Opener>) -> Result<Checked, Sto
         db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
     }
     let db = Db::open(&file, &key, Mode::Look, Writer::Never(Look::Backup))?;
+    if let Pending::Newer(version) = pending(&db.read())? {
+        return Err(StoreError::Newer(version));
+    }
     inside::check(&db.read())?;
     let contents = inside::contents(&db.read())?;
     Ok(Checked { backup, contents, key })

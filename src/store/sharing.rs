@@ -99,6 +99,14 @@ impl Store {
         })
     }
 
+    /// Forgets whose a key is.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn forget_key(&mut self, recipient: &str) -> Result<(), StoreError> {
+        self.db.tx(|sql| sql.run("DELETE FROM contact WHERE recipient = $1", params![recipient]).map(drop))
+    }
+
     /// Of records that were taken in: kind, id here, and the id that they had where they were first written.
     ///
     /// # Errors

@@ -10,7 +10,7 @@
 //! `key.open` counts before the others: while it is there and fits, the records are not locked, whatever lies beside it. So
 //! each step below can be broken off at any point, and what is there afterwards is the state before it or the one after.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
@@ -146,6 +146,9 @@ pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> 
         Opener::Key(_) => (RECOVERY, KeyError::NoPaperKey),
     };
     let sealed = match read_bytes(&folder.join(name), CAP) {
+        Err(FileError::Missing) if name == PASSPHRASE && slots(folder)?.recovery => {
+            return Err(KeyError::PassphraseLost.into());
+        }
         Err(FileError::Missing) => return Err(none.into()),
         other => other.map_err(|error| unread(error, name))?,
     };
@@ -182,6 +185,26 @@ pub(super) fn for_passphrase(key: &Key, passphrase: &Passphrase) -> Result<Vec<u
 /// When it cannot be sealed.
 pub(super) fn for_readers(key: &Key, readers: &[Recipient]) -> Result<Vec<u8>, StoreError> {
     seal_for(readers, key.hex().as_bytes()).map_err(|error| not_sealed(&error))
+}
+
+/// Puts back one of the two files of locked records that is gone, from a copy that has the other one as it is here.
+pub(super) fn mend(folder: &Path, copies: &[PathBuf]) {
+    let read =
+        |folder: &Path, name: &str| read_bytes(&folder.join(name), CAP).ok().filter(|_| !is_blank(&folder.join(name)));
+    if !matches!(file_len(&folder.join(OPEN)), Err(FileError::Missing)) {
+        return;
+    }
+    let (gone, left, bytes) = match (read(folder, PASSPHRASE), read(folder, RECOVERY)) {
+        (Some(bytes), None) => (RECOVERY, PASSPHRASE, bytes),
+        (None, Some(bytes)) => (PASSPHRASE, RECOVERY, bytes),
+        _ => return,
+    };
+    let found =
+        copies.iter().filter(|copy| read(copy, left).as_ref() == Some(&bytes)).find_map(|copy| read(copy, gone));
+    if let Some(found) = found {
+        // Without it everything goes on as well; the next start tries again.
+        let _ = put(folder, gone, &found);
+    }
 }
 
 /// Makes the ways to the key of a copy those of the records, so that what opens one opens both. Where the records lie

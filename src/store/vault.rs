@@ -135,8 +135,20 @@ pub(super) fn exists(folder: &Path) -> Result<bool, StoreError> {
 pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
     match (slots::open_key(folder), opener) {
         (Err(StoreError::Key(KeyError::Locked)), Some(opener)) => slots::unlock(folder, opener),
+        (Err(lost @ StoreError::Key(KeyError::Missing | KeyError::Malformed(_))), _) => found_again(folder).ok_or(lost),
         (other, _) => other,
     }
+}
+
+/// The key that lies open in a copy of these records, where the one beside them is gone: if it opens them, it is written
+/// there again. Where there is a passphrase, no key lies open in any copy.
+fn found_again(folder: &Path) -> Option<Key> {
+    let keys = copies::folders(folder).into_iter().filter_map(|copy| slots::open_key(&copy).ok());
+    let fits = |key: &Key| Db::open(&folder.join(DB), key, Mode::Look, Writer::Never(Look::Backup)).is_ok();
+    let key = keys.into_iter().find(fits)?;
+    // Without it everything goes on as well; the next start finds it again.
+    let _ = slots::put_open(folder, &key);
+    Some(key)
 }
 
 /// Opens a folder that was made before; whatever is missing in it is damage.
@@ -144,6 +156,7 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     let proof = Proof::read(folder);
     whole_file(folder)?;
     copies::tidy(folder);
+    slots::mend(folder, &copies::folders(folder));
     let key = key_of(folder, opener)?;
     let mut db = open_file(folder, &key, clock)?;
     locking::go_on(folder, &key, clock);
@@ -197,7 +210,9 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
         let words = format!("{} was left behind by a program that was ended", name(&path));
         found.push((words, "opening the records wipes it; if it stays, delete it by hand"));
     }
-    for copy in locking::not_alike(&folder) {
+    // With no way to the records' own key there is nothing to compare the copies with.
+    let has_way = slots::slots(&folder).is_ok_and(|slots| slots.open || slots.locked());
+    for copy in locking::not_alike(&folder).into_iter().filter(|_| has_way) {
         let words = format!("the copy {} does not open with what the records open with", name(&copy));
         found.push((words, "`cairn passphrase change` makes all of them alike, or `set` where none is set"));
     }

@@ -6,7 +6,7 @@ use super::error::StoreError;
 use super::people::ensure;
 use super::sql::Sql;
 use super::{Store, enter, row};
-use crate::domain::{Day, Verdict};
+use crate::domain::{Day, SetAside, USUAL_REASONS, Verdict};
 use crate::os::Clock;
 
 /// A verdict that is about to enter the records.
@@ -52,6 +52,23 @@ impl Store {
             params![person],
             |row| Ok((row::text(row, 0)?, row::word(row, 1, Verdict::parse)?, row::day(row, 2)?)),
         )
+    }
+}
+
+impl Store {
+    /// Why activities were set aside, where that was said in own words, oldest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn reasons(&self) -> Result<Vec<SetAside>, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
+        let all = "SELECT id, activity, reason, on_day FROM verdict WHERE person_id = $1 AND reason <> '' \
+                   ORDER BY on_day, id";
+        let rows = self.db.read().rows(all, params![person], |row| {
+            let (id, activity) = (row::text(row, 0)?, row::text(row, 1)?);
+            Ok(SetAside { id, activity, words: row::text(row, 2)?, on: row::day(row, 3)? })
+        })?;
+        Ok(rows.into_iter().filter(|reason| !USUAL_REASONS.contains(&reason.words.as_str())).collect())
     }
 }
 

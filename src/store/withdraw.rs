@@ -4,13 +4,16 @@
 
 use rusqlite::params;
 
-use super::Store;
 use super::error::StoreError;
 use super::sharing::sha256;
 use super::sql::Sql;
-use super::withdraw_rows::{cut_all, ids};
-use crate::domain::Piece;
+use super::withdraw_rows::{WithdrawnWords, cut_all, ids};
+use super::{Store, row};
+use crate::domain::{FileTaken, GoneAction, Piece};
 use crate::os::Clock;
+
+/// Where it is kept which days a calendar has to cancel: a line for each action that was taken back.
+const GONE: &str = "calendar/gone";
 
 /// What stands for a record after it was taken back.
 pub(super) fn mark(piece: &Piece) -> String {
@@ -31,30 +34,65 @@ impl Store {
         Ok(found)
     }
 
-    /// The newest file that was taken in, and the day, for each file that can be taken back: its id, how many records.
+    /// The files that were taken in and of which something is there still, oldest first.
     ///
     /// # Errors
     /// When the records cannot be read.
-    pub fn batches(&self) -> Result<Vec<(String, String, usize)>, StoreError> {
+    pub fn files_taken(&self) -> Result<Vec<FileTaken>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
-        let all = "SELECT batch, min(at), count(*) FROM taken_in WHERE person_id = $1 AND batch <> '' \
-                   AND kind <> 'action-state' GROUP BY batch ORDER BY min(at)";
-        self.db.read().rows(all, params![person], |row| {
-            let count = usize::try_from(row.get::<_, i64>(2)?).unwrap_or(0);
-            Ok((row.get(0)?, row.get(1)?, count))
-        })
+        let all = "SELECT batch, at, record_id FROM taken_in WHERE person_id = $1 AND batch <> '' AND \
+                   (record_id IN (SELECT id FROM answer) OR record_id IN (SELECT id FROM session) OR \
+                   record_id IN (SELECT id FROM action)) ORDER BY at, batch, record_id";
+        let rows = self.db.read().rows(all, params![person], |row| {
+            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
+        })?;
+        let mut files: Vec<FileTaken> = Vec::new();
+        for (id, at, record) in rows {
+            match files.iter_mut().find(|file| file.id == id) {
+                Some(file) => file.records.push(record),
+                None => files.push(FileTaken { id, at, records: vec![record], newer: Vec::new() }),
+            }
+        }
+        if files.is_empty() {
+            return Ok(files);
+        }
+        let sql = self.db.read();
+        for file in &mut files {
+            for record in &file.records {
+                file.newer.extend(with_newer(&sql, record.clone())?.into_iter().skip(1));
+            }
+        }
+        Ok(files)
     }
 
     /// Takes records back and keeps the certificate, in one moment. The file still has to be
-    /// [rewritten](Store::rewrite).
+    /// [rewritten](Store::rewrite). Returns what was written in them, to be looked for in copies.
     ///
     /// # Errors
     /// When the records cannot be written; then nothing is changed.
-    pub fn withdraw(&mut self, piece: &Piece, records: &[Piece], certificate: &str) -> Result<(), StoreError> {
-        let Some(person) = self.person_id()? else { return Ok(()) };
-        let Self { db, clock, .. } = self;
+    pub fn withdraw(
+        &mut self,
+        piece: &Piece,
+        records: &[Piece],
+        certificate: &str,
+    ) -> Result<WithdrawnWords, StoreError> {
+        let Some(person) = self.person_id()? else { return Ok(WithdrawnWords::default()) };
+        let slot = self.place(GONE)?;
+        let Self { db, clock, whose, .. } = self;
+        let also = WithdrawnWords { whose: Some(whose.clone()), texts: Vec::new() };
         db.tx(|sql| {
-            cut_all(sql, records)?;
+            let gone = gone(sql, records, clock)?;
+            let words = cut_all(sql, records, &also)?;
+            if !gone.is_empty() {
+                let one = "SELECT body FROM draft WHERE slot = $1";
+                let before = sql.first(one, params![slot], |row| Ok(row.get::<_, String>(0)?))?;
+                let lines: Vec<String> = before.into_iter().chain(gone.iter().map(GoneAction::line)).collect();
+                sql.run(
+                    "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
+                     ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+                    params![slot, lines.join("\n"), clock.stamp()],
+                )?;
+            }
             if let Piece::TakenIn(batch) = piece {
                 // It was one mistake; the file may be opened again, by whoever it is for.
                 sql.run("DELETE FROM taken_in WHERE person_id = $1 AND batch = $2", params![person, batch])?;
@@ -65,8 +103,18 @@ impl Store {
                     params![person, mark(record), clock.stamp()],
                 )?;
             }
-            keep(sql, clock, &person, &mark(piece), certificate)
+            keep(sql, clock, &person, &mark(piece), certificate)?;
+            Ok(words)
         })
+    }
+
+    /// The actions that were taken back and had a day, oldest first.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn gone_actions(&self) -> Result<Vec<GoneAction>, StoreError> {
+        let kept = self.draft(GONE)?;
+        Ok(kept.iter().flat_map(|draft| draft.body.lines()).filter_map(GoneAction::parse).collect())
     }
 
     /// Keeps a certificate beside the one that a withdrawal kept; the newest of a piece counts.
@@ -99,6 +147,30 @@ impl Store {
     }
 }
 
+/// What a calendar has to know of the actions among these records, which are there still.
+fn gone(sql: &Sql<'_>, records: &[Piece], clock: &Clock) -> Result<Vec<GoneAction>, StoreError> {
+    let mut found = Vec::new();
+    for record in records {
+        let Piece::Action(id) = record else { continue };
+        let decided = "SELECT decided_on FROM action WHERE id = $1";
+        let Some(decided) = sql.first(decided, params![id], |row| row::day(row, 0))? else { continue };
+        let ever = |column: &str| {
+            let newest = format!(
+                "SELECT {column} FROM action_event WHERE action_id = $1 AND {column} IS NOT NULL ORDER BY id DESC"
+            );
+            Ok::<_, StoreError>(ids(sql, &newest, params![id])?.iter().find_map(|day| day.parse().ok()))
+        };
+        let (due, review) = (ever("due_on")?, ever("review_on")?);
+        let states = ids(sql, "SELECT id FROM action_event WHERE action_id = $1", params![id])?.len();
+        let days = i64::from((clock.today() - decided).get_days().max(0));
+        let sequence = days * 2 + i64::try_from(states).unwrap_or(0);
+        if due.is_some() || review.is_some() {
+            found.push(GoneAction { id: id.clone(), due, review, sequence, at: clock.stamp() });
+        }
+    }
+    Ok(found)
+}
+
 fn keep(sql: &Sql<'_>, clock: &Clock, person: &str, piece: &str, certificate: &str) -> Result<(), StoreError> {
     sql.run(
         "INSERT INTO withdrawal (id, person_id, piece_hash, certificate, at) VALUES ($1, $2, $3, $4, $5)",
@@ -128,6 +200,9 @@ fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, Store
             found
         }
         Piece::Action(id) if one("SELECT id FROM action WHERE person_id = $1 AND id = $2", id)? => vec![piece.clone()],
+        Piece::Reason(id) if one("SELECT id FROM verdict WHERE person_id = $1 AND id = $2 AND reason <> ''", id)? => {
+            vec![piece.clone()]
+        }
         Piece::View(id, by) if one("SELECT id FROM comparison WHERE person_id = $1 AND id = $2", id)? => {
             let all = "SELECT id FROM answer WHERE comparison_id = $1 AND by_whom = $2";
             let answers = ids(sql, all, params![id, by.id()])?;
@@ -159,13 +234,30 @@ fn with_older(sql: &Sql<'_>, id: &str) -> Result<Vec<String>, StoreError> {
 fn taken_in(sql: &Sql<'_>, person: &str, batch: &str) -> Result<Vec<Piece>, StoreError> {
     let all = "SELECT kind, record_id FROM taken_in WHERE person_id = $1 AND batch = $2 AND batch <> '' ORDER BY kind";
     let rows = sql.rows(all, params![person, batch], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
-    let piece = |(kind, id): (String, String)| match kind.as_str() {
-        "answer" => Piece::Answer(id),
-        "session" => Piece::Session(id),
-        "action" => Piece::Action(id),
-        _ => Piece::State(id),
-    };
-    Ok(rows.into_iter().map(piece).collect())
+    let mut found = Vec::new();
+    for (kind, id) in rows {
+        match kind.as_str() {
+            // Whatever it was corrected to since says the same in other words.
+            "answer" => found.extend(with_newer(sql, id)?.into_iter().map(Piece::Answer)),
+            "session" => found.push(Piece::Session(id)),
+            "action" => found.push(Piece::Action(id)),
+            _ => found.push(Piece::State(id)),
+        }
+    }
+    Ok(found)
+}
+
+/// A row and every one that took its place since.
+fn with_newer(sql: &Sql<'_>, id: String) -> Result<Vec<String>, StoreError> {
+    let mut all = vec![id];
+    while let Some(newer) = all.last().cloned()
+        && let Some(newer) =
+            sql.first("SELECT newer_id FROM correction WHERE older_id = $1", params![newer], |row| Ok(row.get(0)?))?
+        && !all.contains(&newer)
+    {
+        all.push(newer);
+    }
+    Ok(all)
 }
 
 #[cfg(test)]

@@ -4,14 +4,20 @@
 use std::collections::BTreeSet;
 
 use rusqlite::params;
+use serde_json::Value;
 
+use super::drafts::CLIENT;
 use super::error::StoreError;
+use super::people::Whose;
 use super::sql::Sql;
 use super::withdraw::mark;
 use crate::domain::{Piece, fold};
 
 /// Fewest characters of a text that is looked for in what quotes it.
 const SHORTEST: usize = 4;
+
+/// Columns of an action that hold a person's own words; older formats have fewer.
+const OWN_COLUMNS: [&str; 7] = ["learned", "wish", "outcome", "obstacle", "situation", "response", "helper"];
 
 pub(super) fn ids(sql: &Sql<'_>, query: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<String>, StoreError> {
     sql.rows(query, params, |row| Ok(row.get(0)?))
@@ -28,6 +34,7 @@ pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, Stor
     all.extend(sql.rows(places, &[], |row| Ok(Piece::Reflection(row.get(0)?, row.get(1)?)))?);
     all.extend(ids(sql, "SELECT id FROM action", &[])?.into_iter().map(Piece::Action));
     all.extend(ids(sql, "SELECT id FROM action_event", &[])?.into_iter().map(Piece::State));
+    all.extend(ids(sql, "SELECT id FROM verdict WHERE reason <> ''", &[])?.into_iter().map(Piece::Reason));
     if has(sql, "note")? {
         all.extend(ids(sql, "SELECT id FROM note", &[])?.into_iter().map(Piece::Note));
         all.extend(ids(sql, "SELECT session_id FROM session_end", &[])?.into_iter().map(Piece::Session));
@@ -65,16 +72,104 @@ fn has(sql: &Sql<'_>, table: &str) -> Result<bool, StoreError> {
     Ok(sql.first(one, params![table], |_| Ok(()))?.is_some())
 }
 
-/// Takes the rows of records away, and every line that quotes them.
-pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece]) -> Result<(), StoreError> {
+/// What was written in records that are taken back, for finding what quotes it; it is written down nowhere.
+#[derive(Debug, Clone, Default)]
+pub struct WithdrawnWords {
+    /// Whose they are, if that is known: drafts of other people are then not looked into.
+    pub(super) whose: Option<Whose>,
+    /// The texts, folded.
+    pub(super) texts: Vec<String>,
+}
+
+/// Takes the rows of records away, and every line and draft that quotes them or what else is given. Returns all that was
+/// looked for.
+pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece], also: &WithdrawnWords) -> Result<WithdrawnWords, StoreError> {
     let mut texts = Vec::new();
     for record in records {
         texts.extend(texts_of(sql, record)?);
     }
+    let people = people_of(sql, records)?;
     for record in records {
         cut(sql, record)?;
     }
-    unquote(sql, &texts)
+    let mut texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
+    texts.extend(also.texts.iter().cloned());
+    texts.retain(|text| !text.trim().is_empty());
+    let words = WithdrawnWords { whose: also.whose.clone(), texts };
+    unquote(sql, &people, &words.texts)?;
+    for (slot, body) in drafts_of(sql, records, &words)? {
+        match body {
+            Some(body) => sql.run("UPDATE draft SET body = $1 WHERE slot = $2", params![body, slot])?,
+            None => sql.run("DELETE FROM draft WHERE slot = $1", params![slot])?,
+        };
+    }
+    Ok(words)
+}
+
+/// Drafts that hold words that are taken back, and what is left of each: nothing of one that is about a record itself, else
+/// all fields but those that quote.
+pub(super) fn drafts_of(
+    sql: &Sql<'_>,
+    records: &[Piece],
+    words: &WithdrawnWords,
+) -> Result<Vec<(String, Option<String>)>, StoreError> {
+    let own = |slot: &str| match &words.whose {
+        None => true,
+        Some(Whose::Mine) => !slot.starts_with(CLIENT),
+        Some(Whose::Client(id)) => slot.starts_with(&format!("{CLIENT}{id}/")),
+    };
+    let all = sql.rows("SELECT slot, body FROM draft ORDER BY slot", &[], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    })?;
+    let mut found = Vec::new();
+    for (slot, body) in all {
+        if records.iter().any(|record| slot.contains(record.id())) {
+            found.push((slot, None));
+        } else if own(&slot) {
+            let left = match serde_json::from_str::<Value>(&body) {
+                Ok(mut value) => blank(&mut value, &words.texts).then(|| value.to_string()),
+                Err(_) => fewer_lines(&body, records, &words.texts),
+            };
+            found.extend(left.map(|left| (slot, Some(left).filter(|left| !left.is_empty()))));
+        }
+    }
+    Ok(found)
+}
+
+/// Lines about what was noticed, without those about a record that is taken back; `None` if there is none.
+fn fewer_lines(body: &str, records: &[Piece], texts: &[String]) -> Option<String> {
+    let about = |line: &str, record: &Piece| match record {
+        Piece::View(id, by) => line.ends_with(&format!("{id} {}", by.id())),
+        record => line.contains(record.id()),
+    };
+    let gone = |line: &&str| records.iter().any(|record| about(line, record)) || holds(line, texts);
+    let kept: Vec<&str> = body.lines().filter(|line| !gone(line)).collect();
+    (kept.len() < body.lines().count()).then(|| kept.join("\n"))
+}
+
+/// Empties every text of a draft that quotes, and says whether there was one.
+fn blank(value: &mut Value, texts: &[String]) -> bool {
+    match value {
+        Value::String(text) => {
+            let quotes = holds(text, texts);
+            if quotes {
+                text.clear();
+            }
+            quotes
+        }
+        Value::Array(items) => items.iter_mut().fold(false, |found, item| blank(item, texts) | found),
+        Value::Object(fields) => fields.iter_mut().fold(false, |found, (_, item)| blank(item, texts) | found),
+        _ => false,
+    }
+}
+
+/// Whether a text that was being written quotes one of these, or is a beginning or a part of one.
+fn holds(text: &str, texts: &[String]) -> bool {
+    let part = fold(text);
+    let part = part.trim();
+    // Words of the program in a draft ("one-to-one", the id of a framework) are single ones.
+    let is_own = part.chars().count() >= 2 * SHORTEST && part.split_whitespace().count() > 2;
+    quotes(text, texts) || (is_own && texts.iter().any(|text| text.contains(part)))
 }
 
 /// What was written in a record.
@@ -92,7 +187,18 @@ fn texts_of(sql: &Sql<'_>, record: &Piece) -> Result<Vec<String>, StoreError> {
         }
         Piece::Note(id) => all("SELECT body FROM note WHERE id = $1", id)?,
         Piece::Session(id) => all("SELECT body FROM note WHERE session_id = $1", id)?,
-        Piece::Action(id) => all("SELECT learned FROM action_event WHERE action_id = $1", id)?,
+        Piece::Action(id) => {
+            // The first step and what one would see are the pack's words, and so is the title of an activity.
+            let own = "SELECT e.title FROM action_event e JOIN action a ON a.id = e.action_id \
+                       WHERE a.id = $1 AND a.activity IS NULL";
+            let mut texts = all(own, id)?;
+            let there = ids(sql, "SELECT name FROM pragma_table_info('action_event')", &[])?;
+            for column in OWN_COLUMNS.iter().filter(|column| there.iter().any(|own| own == *column)) {
+                texts.extend(all(&format!("SELECT {column} FROM action_event WHERE action_id = $1"), id)?);
+            }
+            texts
+        }
+        Piece::Reason(id) => all("SELECT reason FROM verdict WHERE id = $1", id)?,
         Piece::State(id) => all("SELECT learned FROM action_event WHERE id = $1", id)?,
         Piece::View(..) | Piece::TakenIn(_) => Vec::new(),
     })
@@ -141,6 +247,9 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
                 sql.run("DELETE FROM release_tick WHERE k = $1", params![format!("plan/{id}")])?;
             }
         }
+        Piece::Reason(id) => {
+            sql.run("UPDATE verdict SET reason = '' WHERE id = $1", params![id])?;
+        }
         Piece::State(id) => {
             sql.run("DELETE FROM action_event WHERE id = $1", params![id])?;
         }
@@ -157,9 +266,44 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Reasons and ticked lines that quote one of these texts lose their words: a rule may have quoted a sentence.
-fn unquote(sql: &Sql<'_>, texts: &[String]) -> Result<(), StoreError> {
-    let texts: Vec<String> = texts.iter().map(|text| fold(text)).filter(|text| !text.trim().is_empty()).collect();
+/// Whose records these are, by the ids of their rows. They are there still.
+fn people_of(sql: &Sql<'_>, records: &[Piece]) -> Result<BTreeSet<String>, StoreError> {
+    let mut people = BTreeSet::new();
+    for record in records {
+        let query = match record {
+            Piece::Answer(_) | Piece::Example(_) | Piece::Reflection(..) => {
+                "SELECT person_id FROM answer WHERE id = $1"
+            }
+            Piece::Note(_) => "SELECT s.person_id FROM note n JOIN session s ON s.id = n.session_id WHERE n.id = $1",
+            Piece::Session(_) => "SELECT person_id FROM session WHERE id = $1",
+            Piece::Action(_) => "SELECT person_id FROM action WHERE id = $1",
+            Piece::Reason(_) => "SELECT person_id FROM verdict WHERE id = $1",
+            Piece::State(_) => {
+                "SELECT a.person_id FROM action_event e JOIN action a ON a.id = e.action_id WHERE e.id = $1"
+            }
+            Piece::View(..) => "SELECT person_id FROM comparison WHERE id = $1",
+            Piece::TakenIn(_) => continue,
+        };
+        people.extend(ids(sql, query, params![record.id()])?);
+    }
+    Ok(people)
+}
+
+/// Everything that a person wrote and that is there still, folded.
+fn left_of(sql: &Sql<'_>, person: &str) -> Result<Vec<String>, StoreError> {
+    let mut texts = ids(sql, "SELECT evidence FROM answer WHERE person_id = $1", params![person])?;
+    let reflections = "SELECT r.body FROM reflection r JOIN answer a ON a.id = r.answer_id WHERE a.person_id = $1";
+    texts.extend(ids(sql, reflections, params![person])?);
+    if has(sql, "note")? {
+        let notes = "SELECT n.body FROM note n JOIN session s ON s.id = n.session_id WHERE s.person_id = $1";
+        texts.extend(ids(sql, notes, params![person])?);
+    }
+    Ok(texts.iter().map(|text| fold(text)).collect())
+}
+
+/// Reasons and ticked lines of the same people that quote one of these texts lose their words: a rule may have quoted a
+/// sentence. What something else that they wrote says as well stays.
+fn unquote(sql: &Sql<'_>, people: &BTreeSet<String>, texts: &[String]) -> Result<(), StoreError> {
     if texts.is_empty() {
         return Ok(());
     }
@@ -167,12 +311,15 @@ fn unquote(sql: &Sql<'_>, texts: &[String]) -> Result<(), StoreError> {
     if has(sql, "release_tick")? {
         columns.push(("release_tick", "words"));
     }
-    for (table, column) in columns {
-        let rows = sql.rows(&format!("SELECT id, {column} FROM {table} WHERE {column} <> ''"), &[], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
-        })?;
-        for (id, _) in rows.iter().filter(|(_, line)| quotes(line, &texts)) {
-            sql.run(&format!("UPDATE {table} SET {column} = '' WHERE id = $1"), params![id])?;
+    for person in people {
+        let left = left_of(sql, person)?;
+        for (table, column) in &columns {
+            let lines = format!("SELECT id, {column} FROM {table} WHERE person_id = $1 AND {column} <> ''");
+            let rows =
+                sql.rows(&lines, params![person], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?;
+            for (id, _) in rows.iter().filter(|(_, line)| quotes(line, texts) && !quotes(line, &left)) {
+                sql.run(&format!("UPDATE {table} SET {column} = '' WHERE id = $1"), params![id])?;
+            }
         }
     }
     Ok(())
