@@ -243,8 +243,11 @@ impl Desk {
             actions: self.actions()?,
             revisions: self.read(Store::revisions)?,
             verdicts: self.read(Store::verdicts)?,
+            set_aside: self.read(Store::reasons)?,
             comparisons: self.read(Store::comparisons)?,
             releases: self.read(Store::releases)?,
+            gone: self.read(Store::gone_actions)?,
+            files: self.files_taken()?,
         })
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::rights::Subject;
 use super::{Desk, DeskError};
-use crate::domain::{Holding, Person, clean};
+use crate::domain::{Person, clean};
 use crate::os::{documents_dir, list_dir};
 use crate::report::{BackupFate, BackupLine, Certificate, Gone, mentions};
 use crate::store::{Copies, InCopy, Rewritten, Store, StoreError};
@@ -53,7 +53,7 @@ impl Desk {
                 Some(hash) => self.in_backups(std::slice::from_ref(hash), Copies::Look),
                 None => Vec::new(),
             },
-            handed_over: self.handed_over(&holding),
+            handed_over: self.handed_over(&holding.name),
             named_elsewhere,
             person_sha256,
         })
@@ -153,7 +153,7 @@ impl Desk {
     }
 
     /// Reports in the folder of what was handed over whose names have the person's initials.
-    fn handed_over(&self, holding: &Holding) -> Vec<PathBuf> {
+    pub(super) fn handed_over(&self, name: &str) -> Vec<PathBuf> {
         let folder = match &self.opening.data_dir {
             Some(records) => records.join("handed-over"),
             None => match documents_dir() {
@@ -161,7 +161,7 @@ impl Desk {
                 Err(_) => return Vec::new(),
             },
         };
-        let person = Person { name: holding.name.clone(), ..Person::default() };
+        let person = Person { name: name.to_owned(), ..Person::default() };
         let initials = initials(&person);
         if self.is_demo() || initials.is_empty() {
             return Vec::new();

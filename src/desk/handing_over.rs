@@ -1,12 +1,13 @@
 //! What is handed over: a report written to a file, what the sponsor could read, the coach's hours log over all clients,
 //! and the names of others that should not stand on a page.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Desk, DeskError};
-use crate::domain::{Party, ReleaseItem};
-use crate::os::{Existing, documents_dir, is_there, make_folders, safe_file_name, write_export};
-use crate::report::{Handout, HoursLog, calendar, html, markdown, release_items, report};
+use crate::domain::{Party, ReleaseItem, fold};
+use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
+use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, release_items, report, suspects};
 use crate::store::Store;
 
 /// Most files of one name and day.
@@ -33,6 +34,15 @@ impl Form {
     }
 }
 
+/// Something on a page that should be looked at before it is handed over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Doubt {
+    /// It may name another client; the words.
+    OtherClient(Vec<String>),
+    /// It quotes words that can mean that somebody is in danger.
+    Danger,
+}
+
 impl Desk {
     /// Where a report would be written: its name has the day and the person's initials, and no file has it yet.
     ///
@@ -51,28 +61,32 @@ impl Desk {
     }
 
     /// Writes a report about the person whose records are open, for one reader, to a file that is not there yet, and
-    /// returns where. A name without a folder is one in the usual folder.
+    /// returns where, and what to look at in it. A name without a folder is one in the usual folder.
     ///
     /// # Errors
     /// When the records cannot be read, or the file cannot be written.
-    pub fn hand_over(&self, party: Party, form: Form, path: &Path) -> Result<PathBuf, DeskError> {
+    pub fn hand_over(&self, party: Party, form: Form, path: &Path) -> Result<(PathBuf, Vec<Doubt>), DeskError> {
         let dossier = self.dossier()?;
         let handout = Handout::new(&self.shelf.library, &dossier, party);
+        let page = report(&handout);
         let text = match form {
-            Form::Html => html(&report(&handout)),
-            Form::Markdown => markdown(&report(&handout)),
+            Form::Html => html(&page),
+            Form::Markdown => markdown(&page),
             Form::Calendar => calendar(&handout),
         };
+        let doubts = if form == Form::Calendar { Vec::new() } else { self.doubts_of(&page)? };
         let usual = self.reports()?;
         let path = usual.join(path);
         let refused =
             |path: &Path, error: std::io::Error| DeskError::Export { path: path.to_path_buf(), source: error };
         // The usual folder is made; another has to be there, as a mistyped one would be made somewhere.
         if path.parent() == Some(usual.as_path()) {
-            make_folders(&usual).map_err(|error| refused(&usual, error))?;
+            let made = usual.parent().map_or(Ok(()), make_folders);
+            made.and_then(|()| if is_there(&usual) { Ok(()) } else { private_dir(&usual).map(drop) })
+                .map_err(|error| refused(&usual, error))?;
         }
         write_export(&path, text.as_bytes(), Existing::Keep).map_err(|error| refused(&path, error))?;
-        Ok(path)
+        Ok((path, doubts))
     }
 
     /// Where reports are written unless somebody names another place.
@@ -104,12 +118,37 @@ impl Desk {
         Ok(log)
     }
 
-    /// The names of all clients but the one whose records are open.
+    /// What somebody should look at before a page is handed over.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn doubts_of(&self, page: &Page) -> Result<Vec<Doubt>, DeskError> {
+        let text = page.texts().collect::<Vec<_>>().join("\n");
+        let found = suspects(&text, &self.names_of_others()?);
+        let named: BTreeSet<String> =
+            found.into_iter().filter(|found| found.why == Suspicion::Known).map(|found| found.words).collect();
+        let mut doubts = Vec::new();
+        if !named.is_empty() {
+            doubts.push(Doubt::OtherClient(named.into_iter().collect()));
+        }
+        if !self.shelf.noticed_in_text(&text, self.today()).is_empty() {
+            doubts.push(Doubt::Danger);
+        }
+        Ok(doubts)
+    }
+
+    /// The names of all clients but the one whose records are open, without words that are in that one's own name.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn names_of_others(&self) -> Result<Vec<String>, DeskError> {
         let own = self.person()?;
-        Ok(self.clients()?.into_iter().filter(|person| person.id != own.id).map(|person| person.name).collect())
+        let words: BTreeSet<String> = own.name.split_whitespace().map(fold).collect();
+        let others = self.clients()?.into_iter().filter(|person| person.id != own.id);
+        let parts = |name: &str| {
+            let parts = name.split_whitespace().filter(|part| !words.contains(&fold(part)));
+            parts.collect::<Vec<_>>().join(" ")
+        };
+        Ok(others.map(|person| parts(&person.name)).filter(|name| !name.is_empty()).collect())
     }
 }

@@ -52,7 +52,7 @@ pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
 pub use gate::{WORKER, serve};
 pub use gather::Way;
-pub use handing_over::Form;
+pub use handing_over::{Doubt, Form};
 pub use health::{Counts, Health, Vault, health};
 pub use opening::{DeskError, Opening};
 pub use packs::{Added, PackError, Removed, add, meant_otherwise, remove};

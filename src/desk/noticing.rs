@@ -1,7 +1,10 @@
 //! What is noticed in what a person wrote: everywhere they can write, so that it does not depend on where they did.
 
 use super::{Desk, DeskError, Shelf};
-use crate::domain::{Action, Answer, By, Comparison, Day, Dossier, HeardIn, NoteFor, Profile, SafetyNotice, Session};
+use crate::domain::{
+    Action, Answer, By, Comparison, Day, Dossier, HeardIn, NoteFor, Parcel, Party, Profile, RecordKind, SafetyNotice,
+    Session, SetAside,
+};
 use crate::safeguarding::{Heard, concern as concern_of, concerns, listen, notice_of};
 
 /// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
@@ -38,6 +41,14 @@ impl Shelf {
         self.listen(actions.iter().flat_map(in_action).collect())
     }
 
+    /// What is noticed in what somebody shared.
+    #[must_use]
+    pub fn noticed_in_parcel(&self, parcel: &Parcel) -> Vec<SafetyNotice> {
+        let answers = parcel.answers.iter().flat_map(in_answer);
+        let sessions = parcel.sessions.iter().flat_map(in_session);
+        self.listen(answers.chain(sessions).chain(parcel.actions.iter().flat_map(in_action)).collect())
+    }
+
     /// What is noticed in a text that stands by itself.
     #[must_use]
     pub fn noticed_in_text(&self, text: &str, on: Day) -> Vec<SafetyNotice> {
@@ -57,13 +68,29 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn notices(&self, dossier: &Dossier) -> Result<Vec<SafetyNotice>, DeskError> {
+        Ok(self.notices_and_put_aside(dossier)?.0)
+    }
+
+    /// The same, and those that were put aside.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn notices_and_put_aside(
+        &self,
+        dossier: &Dossier,
+    ) -> Result<(Vec<SafetyNotice>, Vec<SafetyNotice>), DeskError> {
         let from = dossier.today.checked_sub(jiff::Span::new().days(LISTENED_TO)).unwrap_or(Day::MIN);
         let mut texts: Vec<Heard<'_>> = Vec::new();
-        let rated = dossier.comparisons.iter().flat_map(|round| &round.answers);
         let late = |answer: &&Answer| answer.on >= from;
-        texts.extend(dossier.answers.iter().chain(rated).filter(late).flat_map(in_answer));
+        let shown = dossier.shows(RecordKind::CoachRatings, Party::Client);
+        let seen = |answer| in_answer(answer).map(|heard| if shown { heard.shared() } else { heard });
+        texts.extend(dossier.answers.iter().filter(late).flat_map(seen));
+        // Both of them look at views that are opened.
+        let opened = dossier.comparisons.iter().flat_map(|round| &round.answers);
+        texts.extend(opened.filter(late).flat_map(|answer| in_answer(answer).map(Heard::shared)));
         texts.extend(dossier.sessions.iter().filter(|session| session.on >= from).flat_map(in_session));
         texts.extend(dossier.actions.iter().filter(|action| action.changed_on >= from).flat_map(in_action));
+        texts.extend(dossier.set_aside.iter().filter(|reason| reason.on >= from).map(in_reason));
         texts.sort_by_key(|heard| std::cmp::Reverse(heard.place.on));
         texts.truncate(MOST_LISTENED_TO);
         let profile = self.profile()?;
@@ -75,8 +102,7 @@ impl Desk {
         let is_new = |notice: &SafetyNotice| {
             notice.heard_in.iter().any(|place| !aside.iter().any(|line| *line == line_of(&notice.concern, place)))
         };
-        notices.retain(is_new);
-        Ok(notices)
+        Ok(notices.into_iter().partition(is_new))
     }
 
     /// Puts a notice aside: it comes back when the words of its concern are written again, and not before.
@@ -172,6 +198,11 @@ fn in_session(session: &Session) -> impl Iterator<Item = Heard<'_>> {
             private: note.seen == NoteFor::Coach,
         },
     })
+}
+
+fn in_reason(reason: &SetAside) -> Heard<'_> {
+    let place = HeardIn { entry: reason.id.clone(), behaviour: String::new(), on: reason.on, private: false };
+    Heard { text: &reason.words, place }
 }
 
 fn in_action(action: &Action) -> impl Iterator<Item = Heard<'_>> {

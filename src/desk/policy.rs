@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{DeskError, Opening};
-use crate::domain::clean;
+use crate::domain::{can_be_read, clean};
 use crate::os::read_text;
 use crate::seal::Recipient;
 use crate::store::Escrow;
@@ -28,14 +28,8 @@ struct EscrowSaid {
 
 /// Letters of the longest name that is shown whole on every screen and paper.
 const LONGEST_NAME: usize = 120;
-
-/// Letters that draw nothing: fillers of the Korean script, which count as letters.
-const INVISIBLE: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
-
-/// Whether somebody can see a name: at least two letters or digits that are drawn. Nobody opens records under a blank one.
-fn can_be_read(name: &str) -> bool {
-    name.chars().filter(|letter| letter.is_alphanumeric() && !INVISIBLE.contains(letter)).count() >= 2
-}
+/// Fewest letters of a name that can be seen: nobody opens records under a blank one.
+const LETTERS: usize = 2;
 
 impl Opening {
     /// Who can open records besides, once they are locked.
@@ -49,7 +43,7 @@ impl Opening {
         let policy: Policy = toml::from_str(&text).map_err(|error| wrong(clean(error.message())))?;
         let key = Recipient::parse(&policy.escrow.key).map_err(|error| wrong(error.to_string()))?;
         let name = clean(&policy.escrow.name).replace('\n', " ").trim().to_owned();
-        if !can_be_read(&name) {
+        if !can_be_read(&name, LETTERS) {
             return Err(wrong("the name of who can open the records cannot be read; write who they are".to_owned()));
         }
         if name.chars().count() > LONGEST_NAME {
@@ -66,10 +60,10 @@ mod tests {
     #[test]
     fn nobody_opens_records_under_a_name_that_cannot_be_seen() {
         for blank in ["", "   ", "\u{200b}\u{200b}", "\u{2800}", "\u{3164}\u{3164}", "\u{115f}", "--", "."] {
-            assert!(!can_be_read(&clean(blank)), "{blank:?}");
+            assert!(!can_be_read(&clean(blank), LETTERS), "{blank:?}");
         }
         for name in ["Acme Care", "Gofal Môn", "NHS", "\u{5bfa}\u{5ead}"] {
-            assert!(can_be_read(name), "{name}");
+            assert!(can_be_read(name, LETTERS), "{name}");
         }
     }
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use super::parcel_file::{self, ContentError, MOST_SHARED};
 use super::{Desk, DeskError, Records, Subject};
-use crate::domain::{About, Added, By, Day, Parcel, Party, clean, fold};
+use crate::domain::{About, Added, By, Day, Parcel, Party, Person, clean, fold};
 use crate::os::{FileError, read_bytes};
 use crate::report::Handout;
 use crate::seal::{Recipient, SealError, open_with_keys, seal_for};
@@ -60,6 +60,9 @@ pub enum ShareError {
     /// The key that it says it comes from belongs to somebody else; whose, and whose records were meant.
     #[error("it says that it comes from the key of {0}, and not of {1}")]
     OthersKey(String, String),
+    /// It bears the name of another client; whose, and whose records were meant.
+    #[error("it holds records of \u{ab}{0}\u{bb}, who is a client of yours, and not of {1}")]
+    OthersName(String, String),
     /// It is for the person whose records they are, and somebody else's were named.
     #[error("it holds your own records, as your coach shared them, and not those of a client")]
     YourOwn,
@@ -83,11 +86,17 @@ impl ShareError {
             Self::NotSealed(_) | Self::NotWritten(_) => "Try again; if it stays, report this sentence.",
             Self::NoKey(_) => "`cairn share --my-key` makes one and shows it, to be sent to the other.",
             Self::WhichClient(_) => "Say it with --person NAME; `cairn people add NAME` adds a client.",
-            Self::OthersKey(..) => {
+            Self::OthersKey(..) | Self::OthersName(..) => {
                 "Nothing was taken in. Name whose records it belongs to with --person, or ask who sent it."
             }
             Self::YourOwn => "Leave out --person.",
         }
+    }
+
+    /// The file is about somebody else than the one whose records were meant, so nothing of it is shown.
+    #[must_use]
+    pub fn is_of_somebody_else(&self) -> bool {
+        matches!(self, Self::OthersKey(..) | Self::OthersName(..) | Self::YourOwn)
     }
 
     /// What was given is at fault, not the records.
@@ -147,6 +156,14 @@ impl Desk {
     /// When the name is empty, or the records cannot be written.
     pub fn name_key(&mut self, key: &Recipient, name: &str) -> Result<(), DeskError> {
         Ok(self.store_mut()?.name_key(key, name)?)
+    }
+
+    /// Forgets the name of a key.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn forget_key(&mut self, recipient: &str) -> Result<(), DeskError> {
+        Ok(self.store_mut()?.forget_key(recipient)?)
     }
 
     /// What may be shared of the records that are open: with a client, what the client may see; of one's own, what a
@@ -275,7 +292,22 @@ impl Desk {
             };
             return Err(ShareError::OthersKey(called(contact.client.as_deref()), meant));
         }
+        if let (None, Subject::Client(meant)) = (&opened.contact, &subject)
+            && opened.parcel.about == About::Sender
+            && let Some(other) = other_called(&clients, &meant.id, &opened.parcel.name)
+        {
+            return Err(ShareError::OthersName(other.name.clone(), meant.name.clone()));
+        }
         Ok(subject)
+    }
+
+    /// Another client than the one whose records are open, if a name means that client.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn other_client_called(&self, name: &str) -> Result<Option<Person>, DeskError> {
+        let open = self.client().unwrap_or_default();
+        Ok(other_called(&self.clients()?, &open, name).cloned())
     }
 
     fn meant_for(&self, opened: &OpenedParcel, person: Option<&str>) -> Result<Subject, ShareError> {
@@ -333,9 +365,9 @@ impl Desk {
     pub fn last_file(&mut self, subject: &Subject) -> Result<Option<String>, DeskError> {
         let before = self.client();
         self.turn_to(subject.id())?;
-        let all = self.batches();
+        let all = self.files_taken();
         self.turn_to(before.as_deref())?;
-        Ok(all?.into_iter().max_by(|one, two| (&one.1, &one.0).cmp(&(&two.1, &two.0))).map(|(batch, ..)| batch))
+        Ok(all?.pop().map(|file| file.id))
     }
 
     /// Takes a parcel into somebody's records, all of it or nothing, after a backup of them as they are.
@@ -353,4 +385,15 @@ impl Desk {
         self.turn_to(before.as_deref())?;
         Ok(added?)
     }
+}
+
+/// Another client than the one of this id who is meant by a name: each of its words is one of their name. A name that may
+/// as well mean the one of this id means nobody else.
+fn other_called<'a>(clients: &'a [Person], open: &str, name: &str) -> Option<&'a Person> {
+    let words = |text: &str| fold(text).split_whitespace().map(str::to_owned).collect::<BTreeSet<String>>();
+    let said = words(name);
+    let means = |person: &&Person| !said.is_empty() && said.is_subset(&words(&person.name));
+    let (own, others): (Vec<&Person>, Vec<&Person>) =
+        clients.iter().filter(means).partition(|person| person.id == open);
+    others.into_iter().next().filter(|_| own.is_empty())
 }

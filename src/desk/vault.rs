@@ -226,6 +226,13 @@ impl Desk {
         Ok(self.store_mut()?.set_passphrase_showing(&passphrase, escrow.as_ref(), show)?)
     }
 
+    /// Whether a paper key opens the records.
+    #[must_use]
+    pub fn has_paper_key(&self) -> bool {
+        let lock = self.store().and_then(Store::folder).map(crate::store::lock_of);
+        matches!(lock, Some(Ok(Some(lock))) if lock.slots.recovery)
+    }
+
     /// Changes the passphrase; the paper key stays. Takes about three seconds.
     ///
     /// # Errors

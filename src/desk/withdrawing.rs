@@ -1,9 +1,11 @@
 //! Putting an entry right, and taking one back: from the records, the log next to them, and every copy in the data folder.
 
 use super::{Desk, DeskError};
-use crate::domain::{Answer, Correction, Note, NoteFor, Piece, Rated, Reflection, clean, long_day};
+use crate::domain::{
+    Answer, Correction, FileTaken, Note, NoteFor, Piece, Rated, Reflection, Session, SessionKind, clean, long_day,
+};
 use crate::report::{BackupLine, Withdrawal};
-use crate::store::{Copies, Rewritten, Store, StoreError, sha256};
+use crate::store::{Copies, Rewritten, Store, StoreError, WithdrawnWords, sha256};
 
 impl Desk {
     /// Puts an answer or a note right: a newer row takes its place, and the older one says that it was corrected.
@@ -13,12 +15,18 @@ impl Desk {
     pub fn correct(&mut self, piece: &Piece, with: &Correction) -> Result<(), DeskError> {
         match piece {
             Piece::Note(id) => {
+                self.written_alone(|session| session.notes.iter().any(|note| note.id == *id))?;
                 let text = with.text.as_deref().unwrap_or_default();
                 self.store_mut()?.correct_note(id, text)?;
             }
             Piece::Answer(id) => {
                 let older = self.read(Store::answers)?.into_iter().find(|answer| answer.id == *id);
-                let older = older.ok_or_else(|| StoreError::Unknown("answer", clean(id)))?;
+                let Some(older) = older else {
+                    let corrected = self.read(Store::corrected_answers)?.iter().any(|(answer, _)| answer.id == *id);
+                    let again = "this entry was corrected already; correct the newer one".to_owned();
+                    let unknown = || StoreError::Unknown("answer", clean(id)).into();
+                    return Err(if corrected { DeskError::NotCorrected(again) } else { unknown() });
+                };
                 let newer = self.corrected(&older, with)?;
                 self.store_mut()?.correct_answer(id, &newer)?;
             }
@@ -85,9 +93,20 @@ impl Desk {
     /// # Errors
     /// For a session that is not there, an empty note, or when the records cannot be written.
     pub fn add_note(&mut self, session: &str, text: &str, seen: NoteFor) -> Result<(), DeskError> {
+        self.written_alone(|own| own.id == session)?;
         let title = format!("Added on {}", long_day(self.today()));
         let note = Note { id: String::new(), part: "added".to_owned(), title, text: text.to_owned(), seen };
         self.store_mut()?.add_note(session, &note)?;
+        Ok(())
+    }
+
+    /// What a client wrote alone and shared stays as they wrote it.
+    fn written_alone(&self, is_meant: impl Fn(&Session) -> bool) -> Result<(), DeskError> {
+        let theirs = |session: &Session| session.kind == SessionKind::Alone && is_meant(session);
+        if self.client().is_some() && self.read(Store::sessions)?.iter().any(theirs) {
+            let words = "the client wrote this alone, and only they can change it; it can be withdrawn here";
+            return Err(DeskError::NotCorrected(words.to_owned()));
+        }
         Ok(())
     }
 
@@ -103,11 +122,12 @@ impl Desk {
         let mark = sha256(&piece.key());
         let certificate =
             Withdrawal::new(self.clock.stamp(), store.vault_id(), mark.clone(), piece.words(), records.len());
-        self.store_mut()?.withdraw(piece, &records, &text_of(&certificate))?;
+        let words = self.store_mut()?.withdraw(piece, &records, &text_of(&certificate))?;
         let rewritten = self.store_mut()?.rewrite()? == Rewritten::Whole;
-        let backups = self.withdraw_in_copies(&marks);
+        let backups = self.withdraw_in_copies(&marks, &words);
         let mut certificate = certificate;
         (certificate.rewritten, certificate.backups) = (Some(rewritten), backups);
+        certificate.handed_over = self.handed_over(&self.person()?.name).len();
         let certificate = certificate.with_sentences();
         self.store_mut()?.keep_withdrawal(&mark, &text_of(&certificate))?;
         Ok(certificate)
@@ -123,7 +143,7 @@ impl Desk {
             return Ok((true, Vec::new()));
         }
         let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
-        Ok((whole, self.withdraw_in_copies(&marks)))
+        Ok((whole, self.withdraw_in_copies(&marks, &WithdrawnWords::default())))
     }
 
     /// The certificates of what was taken back by the person whose records are open, oldest first, as JSON.
@@ -134,16 +154,16 @@ impl Desk {
         self.read(Store::withdrawals)
     }
 
-    /// Files that were taken in and can be taken back as one: id, when, how many records.
+    /// Files that were taken in and can be taken back as one, oldest first.
     ///
     /// # Errors
     /// When the records cannot be read.
-    pub fn batches(&self) -> Result<Vec<(String, String, usize)>, DeskError> {
-        self.read(Store::batches)
+    pub fn files_taken(&self) -> Result<Vec<FileTaken>, DeskError> {
+        self.read(Store::files_taken)
     }
 
-    fn withdraw_in_copies(&self, marks: &[String]) -> Vec<BackupLine> {
-        self.in_copies(|store, copy| store.withdraw_in_copy(copy, marks, Copies::Erase))
+    fn withdraw_in_copies(&self, marks: &[String], words: &WithdrawnWords) -> Vec<BackupLine> {
+        self.in_copies(|store, copy| store.withdraw_in_copy(copy, (marks, words), Copies::Erase))
     }
 }
 
