@@ -4,16 +4,10 @@ use super::dialogue::{Dialogue, DialogueFor};
 use super::layer::{Layer, Picker, PickerFor};
 use super::model::{Model, Tone};
 use super::msg::{Decision, Effect, Planned};
-use crate::domain::{Advice, Intent, Verdict, first_step_by};
+use crate::domain::{Advice, Intent, USUAL_REASONS, Verdict, first_step_by};
 
-/// Reasons that are offered for setting an advice aside; the last one asks for own words.
-pub(super) const REASONS: [&str; 5] = [
-    "It does not fit my role",
-    "I do this already",
-    "Not now, there is too much else",
-    "It would not help with this",
-    "Something else\u{2026}",
-];
+/// What stands below the reasons that are offered for setting an advice aside: it asks for own words.
+pub(super) const OTHER_REASON: &str = "Something else\u{2026}";
 
 /// The state of the advice screen.
 #[derive(Debug, Clone, Default)]
@@ -72,7 +66,7 @@ pub(super) fn adapt(model: &mut Model) {
 /// Asks why the marked card is set aside.
 pub(super) fn decline(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
-    let rows = REASONS.iter().map(|reason| (*reason).to_owned()).collect();
+    let rows = USUAL_REASONS.iter().chain([&OTHER_REASON]).map(|reason| (*reason).to_owned()).collect();
     let purpose = PickerFor::Decline(advice.activity.clone());
     model.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, purpose)));
 }

@@ -66,7 +66,7 @@ pub(super) fn edit(model: &mut Model) {
         Field::new("Records are kept until", &day(terms.keep_until), "a day, agreed with the client"),
         Field::new("Paid work", if terms.paid { "yes" } else { "no" }, "yes or no; for the coach's hours log"),
     ];
-    model.layers.push(Layer::Form(Form::new("The agreement", fields, FormFor::Terms)));
+    super::drafts::begin_form(model, Form::new("The agreement", fields, FormFor::Terms));
 }
 
 /// Asks first: a letter typed by mistake must not end it.

@@ -5,6 +5,7 @@ use super::drafts;
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
+use super::withdraw::{can_be_withdrawn, withdraw};
 use crate::command::Command;
 use crate::domain::{
     Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Written, long_day, parse_past_day, truncate,
@@ -19,6 +20,8 @@ pub enum Begun {
     Session,
     /// The action that is being planned.
     Plan,
+    /// The form that is being filled in.
+    Form,
 }
 
 /// Longest question that a row or a line shows.
@@ -33,10 +36,25 @@ pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static
             None => Err("Select an entry first."),
             Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry was corrected already."),
             Some(entry) if entry.kind == EntryKind::Action => Err("Change an action in Plan."),
+            Some(Entry { place: Written::Session(id), .. }) if is_theirs(model, id) => {
+                Err("The client wrote this alone, and only they can change it.")
+            }
+            Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
             Some(_) => Ok(()),
         },
-        Command::WithdrawEntry => when(entry.is_some(), "Select an entry first."),
-        Command::AddNote => when(session_of(model).is_some(), "Select a note of a session first."),
+        Command::WithdrawEntry => {
+            let why = match model.screen {
+                Screen::Compare => "No view was put away yet.",
+                Screen::Plan => "Select an action first.",
+                _ => "Select an entry first.",
+            };
+            when(can_be_withdrawn(model).is_some(), why)
+        }
+        Command::AddNote => match session_of(model) {
+            None => Err("Select a note of a session first."),
+            Some(id) if is_theirs(model, &id) => Err("The client wrote this alone; a note belongs to a session."),
+            Some(_) => Ok(()),
+        },
         Command::HappenedOn => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Discard => when(begun(model).is_some(), "Nothing was begun here."),
         _ => return None,
@@ -56,6 +74,12 @@ pub(super) fn run(model: &mut Model, command: Command) {
         }
         _ => discard(model),
     }
+}
+
+/// Whether a session is what a client wrote alone and shared.
+fn is_theirs(model: &Model, id: &str) -> bool {
+    let dossier = &model.snapshot.dossier;
+    dossier.sessions.iter().any(|session| session.id == id) && !dossier.held().any(|session| session.id == id)
 }
 
 fn session_of(model: &Model) -> Option<String> {
@@ -107,7 +131,7 @@ fn correct(model: &mut Model) {
             return;
         }
     };
-    model.layers.push(Layer::Form(form));
+    drafts::begin_form(model, form);
 }
 
 /// The points of the scale that an answer was given on, if they are known still.
@@ -116,6 +140,12 @@ fn points(model: &Model, answer: &Answer) -> Option<String> {
     let points = framework.scale.points.iter();
     let words: Vec<String> = points.map(|point| format!("{} {}", point.value, point.label)).collect();
     (framework.edition == answer.edition).then(|| words.join("; "))
+}
+
+/// Whether the scale that an answer was given on has this point.
+fn is_point(model: &Model, answer: &Answer, value: i64) -> bool {
+    let framework = model.library.as_deref().and_then(|library| library.framework(&answer.framework));
+    framework.is_some_and(|framework| framework.edition == answer.edition && framework.scale.has(value))
 }
 
 fn rated_text(rated: Rated) -> String {
@@ -144,7 +174,8 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
                 if said != rated_text(answer.rated) {
                     let word = NonAnswer::parse(&said).map(Rated::Not);
                     let none = said.is_empty().then_some(Rated::Unanswered);
-                    let rated = word.or(none).or_else(|| said.parse().ok().map(Rated::Value));
+                    let point = said.parse().ok().filter(|value| is_point(model, answer, *value)).map(Rated::Value);
+                    let rated = word.or(none).or(point);
                     correction.rated = Some(rated.ok_or("The rating is a number of the scale, or a non-answer.")?);
                 }
             }
@@ -162,6 +193,12 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
                 return Err(format!("{} has not come yet.", long_day(on)));
             }
             correction.on = (on != answer.on).then_some(on);
+            let rated = correction.rated.unwrap_or(answer.rated);
+            let written = form.fields.iter().skip(usize::from(points(model, answer).is_some()));
+            let mut words = written.rev().skip(1).map(|field| field.buffer.text());
+            if rated == Rated::Unanswered && answer.importance.is_none() && words.all(|text| text.trim().is_empty()) {
+                return Err("Nothing would be left of this answer: withdraw it instead.".to_owned());
+            }
         }
         _ => correction.text = Some(text(0)),
     }
@@ -169,46 +206,6 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
         return Err("Nothing is different. Leave with esc.".to_owned());
     }
     Ok(Effect::Correct(piece, Box::new(correction)))
-}
-
-fn withdraw(model: &mut Model) {
-    let Some(entry) = model.marked_entry().cloned() else { return };
-    let pieces = pieces(model, &entry);
-    let title = format!("Withdraw from {}? The words are then kept nowhere.", long_day(entry.on));
-    let mut rows = vec!["Keep it as it is".to_owned()];
-    rows.extend(pieces.iter().map(|(_, words)| words.clone()));
-    let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
-    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
-}
-
-/// What of an entry can be taken back.
-fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
-    let id = entry.id.clone();
-    match entry.kind {
-        EntryKind::Note => vec![(Piece::Note(id), "Withdraw the note".to_owned())],
-        EntryKind::Action => vec![(Piece::Action(id), "Withdraw the action with all that was noted on it".to_owned())],
-        EntryKind::Answer => {
-            let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
-            let all = || model.snapshot.dossier.answers.iter();
-            let older = || model.snapshot.dossier.older_answers.iter().map(|(answer, _)| answer);
-            let Some(answer) = all().chain(older()).find(|answer| answer.id == id) else { return found };
-            for (at, written) in (1..).zip(&answer.reflections) {
-                let words = format!("Withdraw only: {}", truncate(&written.text.replace('\n', " "), SHOWN));
-                found.push((Piece::Reflection(id.clone(), at), words));
-            }
-            if !answer.evidence.trim().is_empty() {
-                let example = truncate(&answer.evidence.replace('\n', " "), SHOWN);
-                found.push((Piece::Example(id), format!("Withdraw only the example: {example}")));
-            }
-            found
-        }
-    }
-}
-
-/// The choice of a withdrawal; the first row keeps it.
-pub(super) fn withdrawn(pieces: &[Piece], row: usize) -> Vec<Effect> {
-    let piece = row.checked_sub(1).and_then(|at| pieces.get(at));
-    piece.map(|piece| Effect::Withdraw(piece.clone())).into_iter().collect()
 }
 
 fn add_note(model: &mut Model) {
@@ -221,7 +218,7 @@ fn add_note(model: &mut Model) {
     };
     let fields = vec![long(label, "", "")];
     let purpose = FormFor::AddNote(session, seen.id().to_owned());
-    model.layers.push(Layer::Form(Form::new("Add a note to this session", fields, purpose)));
+    drafts::begin_form(model, Form::new("Add a note to this session", fields, purpose));
 }
 
 /// The note that is to be added.
@@ -255,6 +252,7 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
 fn begun(model: &Model) -> Option<Begun> {
     match (model.layers.last(), model.screen) {
         (Some(Layer::Dialogue(_)), _) => Some(Begun::Plan),
+        (Some(Layer::Form(form)), _) => form.slot().map(|_| Begun::Form),
         (None, Screen::Reflect) => model.reflect.as_ref().map(|_| Begun::Reflection),
         (None, Screen::Session) => model.sitting.as_ref().map(|_| Begun::Session),
         _ => None,
@@ -267,6 +265,7 @@ fn discard(model: &mut Model) {
         Begun::Reflection => "Throw away this reflection?",
         Begun::Session => "Throw away this session?",
         Begun::Plan => "Throw away this action?",
+        Begun::Form => "Throw away what you wrote here?",
     };
     let rows = vec!["Keep it".to_owned(), "Throw it away, with every word in it".to_owned()];
     model.layers.push(Layer::Picker(Picker::new(what, rows, 0, PickerFor::Discard(begun))));
@@ -298,11 +297,19 @@ pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effe
             drafts::forget(model, &slot);
             vec![Effect::DropText(slot)]
         }
+        Begun::Form => {
+            let Some(Layer::Form(form)) = model.layers.pop() else { return Vec::new() };
+            let Some(slot) = form.slot() else { return Vec::new() };
+            drafts::forget(model, &slot);
+            vec![Effect::DropText(slot)]
+        }
     };
-    model.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
-    if begun != Begun::Plan {
-        model.screen = Screen::Home;
+    if matches!(begun, Begun::Plan | Begun::Form) {
+        model.say(Tone::Good, "Thrown away.");
+        return effects;
     }
+    model.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
+    model.screen = Screen::Home;
     model.say(Tone::Good, "Thrown away.");
     effects
 }

@@ -3,7 +3,7 @@
 use super::advice::{accept, adapt, decline};
 use super::enabled::{pick_row, points};
 use super::home::{Target, items};
-use super::layer::{Form, FormFor, HelpPage, Layer, Picker, PickerFor};
+use super::layer::{HelpPage, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::moving::{To, move_row, scroll};
 use super::msg::Effect;
@@ -111,7 +111,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::GoAgreement => return leave_to(model, Screen::Agreement),
         Command::GoCompare => return leave_to(model, Screen::Compare),
         Command::HandOver => handover::open(model),
-        Command::HidePrivate => session::hide_private(model),
+        Command::HidePrivate => return session::hide_private(model),
         Command::NoteBehaviour => session::note_behaviour(model),
         Command::FocusToggle => return focus::toggle(model),
         Command::BeginSession => session::begin(model),
@@ -166,12 +166,13 @@ fn leave_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.layers.pop() {
         Some(Layer::Dialogue(dialogue)) => {
-            let slot = dialogue.slot();
-            return drafts::left(model, &slot, dialogue.draft(), dialogue.unsaved || dialogue.keeping);
+            let (slot, changed) = (dialogue.slot(), dialogue.drafted || dialogue.unsaved || dialogue.keeping);
+            return drafts::left(model, &slot, dialogue.draft(), changed);
         }
         Some(Layer::Secret(page)) if page.purpose == SecretFor::Choose => return vec![Effect::DeclinePassphrase],
-        Some(Layer::Form(form)) if form.purpose != FormFor::Example => {
-            return drafts::left(model, drafts::FORM, form.draft(), form.unsaved || form.keeping);
+        Some(Layer::Form(form)) => {
+            let Some(slot) = form.slot() else { return Vec::new() };
+            return drafts::left(model, &slot, form.draft(), form.is_changed());
         }
         Some(_) => return Vec::new(),
         None => {}
@@ -207,10 +208,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Restore => return vec![Effect::ListBackups],
         Target::Session => session::open(model),
         Target::Dialogue(slot) => plan::resume(model, &slot),
-        Target::Form => {
-            let form = model.snapshot.kept(drafts::FORM).and_then(Form::resume);
-            model.layers.extend(form.map(Layer::Form));
-        }
+        Target::Form(slot) => return drafts::resume_form(model, &slot),
         Target::Compare => model.go(Screen::Compare),
         Target::Agreement => model.go(Screen::Agreement),
         Target::People => people::choose(model),

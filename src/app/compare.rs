@@ -288,6 +288,15 @@ pub(super) fn example(model: &mut Model) {
     model.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
 }
 
+/// The example that is being typed is part of the view: it is kept with it, and nowhere else.
+pub(super) fn follow_example(model: &mut Model) {
+    let Some(Layer::Form(form)) = model.layers.last_mut() else { return };
+    if form.purpose == FormFor::Example && std::mem::take(&mut form.unsaved) {
+        let text = form.line(0);
+        exampled(model, &text);
+    }
+}
+
 /// Takes the example.
 pub(super) fn exampled(model: &mut Model, text: &str) {
     if let Some(round) = &mut model.compare.round
@@ -330,12 +339,15 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
 }
 
 /// A comparison was begun, a view put away, or both were opened.
-pub(super) fn compared(model: &mut Model) {
+pub(super) fn compared(model: &mut Model, doubted: bool) {
     let was = model.compare.sealing.take();
     model.compare.scroll = 0;
+    // No word of it: the other one sits down here next.
+    let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
+    let doubt = if doubted { doubt } else { "" };
     match (was, model.comparison_stand()) {
-        (Some(_), Stand::Turn(By::Coach)) => model.say(Tone::Good, "Put away. Hand over to the coach."),
-        (Some(_), _) => model.say(Tone::Good, "Put away. Both views are given; open them together."),
+        (Some(_), Stand::Turn(By::Coach)) => model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach.")),
+        (Some(_), _) => model.say(Tone::Good, format!("Put away. {doubt}Both views are given; open them together.")),
         (None, Stand::Turn(_)) if model.screen == Screen::Compare => drop(give(model)),
         (None, _) => {}
     }

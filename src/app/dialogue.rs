@@ -135,6 +135,8 @@ pub struct Dialogue {
     pub unsaved: bool,
     /// It is on its way to the disk.
     pub keeping: bool,
+    /// A draft of it was sent to the disk.
+    pub drafted: bool,
 }
 
 /// A dialogue as it is kept.
@@ -169,7 +171,7 @@ impl Dialogue {
             About::Review => day_text(intent.review),
         };
         let texts = QUESTIONS.iter().map(|question| EditBuffer::line(&text(question.about))).collect();
-        Self { purpose, texts, at: 0, problem: String::new(), unsaved: false, keeping: false }
+        Self { purpose, texts, at: 0, problem: String::new(), unsaved: false, keeping: false, drafted: false }
     }
 
     /// Takes up what was kept; `None` if it is something else.
@@ -178,8 +180,8 @@ impl Dialogue {
         let kept: Kept = serde_json::from_str(body).ok()?;
         let mut texts: Vec<EditBuffer> = kept.texts.iter().map(|text| EditBuffer::line(text)).collect();
         texts.resize(QUESTIONS.len(), EditBuffer::line(""));
-        let at = kept.at.min(QUESTIONS.len());
-        Some(Self { purpose: kept.purpose, texts, at, problem: String::new(), unsaved: false, keeping: false })
+        let (at, problem) = (kept.at.min(QUESTIONS.len()), String::new());
+        Some(Self { purpose: kept.purpose, texts, at, problem, unsaved: false, keeping: false, drafted: true })
     }
 
     /// What is kept of it.

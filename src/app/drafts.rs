@@ -2,22 +2,29 @@
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
 use super::dialogue::Dialogue;
-use super::layer::{Form, Layer};
-use super::model::{Model, Records};
+use super::layer::{Form, FormFor, Layer};
+use super::model::{Model, Records, Tone};
 use super::msg::Effect;
 use super::update::keep_draft;
+use crate::command::key;
+use crate::domain::{NoteFor, Piece, long_day};
 
 /// Where a session is kept.
 pub(crate) const SESSION: &str = "session";
 /// Where a plan that is being talked about is kept.
 pub(crate) const PLAN: &str = "plan";
 
-/// Where a form is kept. What is written in one while a view is being given belongs to that view and goes with it.
+/// Where forms are kept, each in a place of its own below this. Earlier editions kept the last one here.
 pub(crate) const FORM: &str = "form";
 
 /// Whether a plan that is being talked about is kept there.
 pub(super) fn is_plan(slot: &str) -> bool {
     slot == PLAN || slot.strip_prefix(PLAN).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether a form is kept there.
+pub(super) fn is_form(slot: &str) -> bool {
+    slot == FORM || slot.strip_prefix(FORM).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Everything that changed and is not on its way already.
@@ -35,12 +42,15 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::KeepText(SESSION.to_owned(), sitting.draft(now)));
     }
     if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.unsaved && !dialogue.keeping) {
-        (dialogue.unsaved, dialogue.keeping) = (false, true);
+        (dialogue.unsaved, dialogue.keeping, dialogue.drafted) = (false, true, true);
         effects.push(Effect::KeepText(dialogue.slot(), dialogue.draft()));
     }
-    if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping) {
+    super::compare::follow_example(model);
+    if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping)
+        && let Some(slot) = form.slot()
+    {
         (form.unsaved, form.keeping, form.drafted) = (false, true, true);
-        effects.push(Effect::KeepText(FORM.to_owned(), form.draft()));
+        effects.push(Effect::KeepText(slot, form.draft()));
     }
     if let Some(round) = model.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
         (round.unsaved, round.keeping) = (false, true);
@@ -94,8 +104,8 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
         sitting.kept_at = kept_at.unwrap_or_default();
         return;
     }
-    if slot == FORM {
-        if let Some(form) = model.form_mut() {
+    if is_form(slot) {
+        if let Some(form) = model.form_mut().filter(|form| form.slot().as_deref() == Some(slot)) {
             (form.keeping, form.unsaved) = (false, form.unsaved || failed);
         }
         return;
@@ -169,7 +179,9 @@ impl Model {
                 Layer::Dialogue(dialogue) if dialogue.unsaved || dialogue.keeping => {
                     texts.push((dialogue.slot(), dialogue.draft()));
                 }
-                Layer::Form(form) if form.unsaved || form.keeping => texts.push((FORM.to_owned(), form.draft())),
+                Layer::Form(form) if form.unsaved || form.keeping => {
+                    texts.extend(form.slot().map(|slot| (slot, form.draft())));
+                }
                 _ => {}
             }
         }
@@ -188,6 +200,85 @@ pub(super) fn left(model: &mut Model, slot: &str, body: String, changed: bool) -
     forget(model, slot);
     model.snapshot.kept.push((slot.to_owned(), body.clone()));
     vec![Effect::KeepText(slot.to_owned(), body)]
+}
+
+/// Whether a form holds what only the coach may read, while that is hidden.
+pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
+    if !model.snapshot.person.is_client() || model.show_private {
+        return false;
+    }
+    match purpose {
+        FormFor::AddNote(_, seen) => NoteFor::parse(seen) != Some(NoteFor::Shared),
+        FormFor::Correct(piece) => match Piece::parse(piece) {
+            Some(Piece::Note(id)) => {
+                let mut notes = model.snapshot.dossier.sessions.iter().flat_map(|session| &session.notes);
+                !notes.any(|note| note.id == id && note.seen == NoteFor::Shared)
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// What a form is about, if its heading does not say it; may be empty.
+pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
+    let library = model.library.as_deref();
+    match purpose {
+        FormFor::Done(id) => model.snapshot.actions.iter().find(|action| action.id == *id).map(|own| own.title.clone()),
+        FormFor::DeclineBecause(id) => library.and_then(|library| library.activity(id)).map(|own| own.title.clone()),
+        FormFor::Correct(piece) => {
+            let id = Piece::parse(piece).map(|piece| piece.id().to_owned());
+            let answer = model.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
+            answer.map(|answer| format!("{}, {}", answer.behaviour, long_day(answer.on)))
+        }
+        FormFor::AddNote(id, _) => {
+            let session = model.snapshot.dossier.sessions.iter().find(|session| session.id == *id);
+            session.map(|session| long_day(session.on))
+        }
+        _ => None,
+    }
+    .unwrap_or_default()
+}
+
+/// What is hidden now leaves the screen: it waits as a draft until it is shown again.
+pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
+    // What was cut or copied may come from a private note.
+    model.copied.clear();
+    for layer in &mut model.layers {
+        if let Layer::Chooser(chooser) = layer {
+            chooser.open = false;
+            chooser.narrow();
+        }
+    }
+    let hidden = |layer: &Layer| matches!(layer, Layer::Form(form) if is_hidden(model, &form.purpose));
+    let Some(at) = model.layers.iter().position(hidden) else { return Vec::new() };
+    let Some(Layer::Form(form)) = model.layers.drain(at..).next() else { return Vec::new() };
+    let Some(slot) = form.slot() else { return Vec::new() };
+    left(model, &slot, form.draft(), form.is_changed())
+}
+
+/// Opens a form, with its draft if there is one.
+pub(super) fn begin_form(model: &mut Model, fresh: Form) {
+    let left = fresh.slot().and_then(|slot| model.snapshot.kept(&slot).and_then(Form::resume));
+    if left.is_some() {
+        model.say(Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
+    }
+    model.layers.push(Layer::Form(left.unwrap_or(fresh)));
+}
+
+/// Takes up the form that was left. One that an earlier edition kept goes to its own place.
+pub(super) fn resume_form(model: &mut Model, slot: &str) -> Vec<Effect> {
+    let Some(mut form) = model.snapshot.kept(slot).and_then(Form::resume) else { return Vec::new() };
+    let moves = form.slot().is_some_and(|own| own != slot);
+    form.unsaved = moves;
+    model.layers.push(Layer::Form(form));
+    if !moves {
+        return Vec::new();
+    }
+    let mut effects = keep(model);
+    forget(model, slot);
+    effects.push(Effect::DropText(slot.to_owned()));
+    effects
 }
 
 /// What was kept under a slot has come to its end.

@@ -43,7 +43,8 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::FocusToggle => when(model.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.find.marked().is_some(), "Nothing is found to reflect on."),
         Command::FindClear => when(!search_line(model).is_empty(), "The search line is empty."),
-        Command::Safety | Command::PutAside => when(!model.notices().is_empty(), "Nothing was noticed."),
+        Command::Safety => when(!(model.notices().is_empty() && model.put_aside().is_empty()), "Nothing was noticed."),
+        Command::PutAside => when(!model.notices().is_empty(), "All of it was put aside."),
         Command::RuleOpen | Command::ReadAgain | Command::ToAnswer | Command::NextRule | Command::PreviousRule => {
             rule::can(model, command)
         }

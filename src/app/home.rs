@@ -35,7 +35,7 @@ pub enum Target {
     /// The action that was being planned.
     Dialogue(String),
     /// The form that was being filled in.
-    Form,
+    Form(String),
     /// Two views of the focus set.
     Compare,
     /// What coach and client agreed.
@@ -154,9 +154,15 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
         };
         rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
     }
-    if let Some(form) = model.snapshot.kept(super::drafts::FORM).and_then(super::Form::resume) {
+    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_form(slot)) {
+        let Some(form) = super::Form::resume(body).filter(|form| !super::drafts::is_hidden(model, &form.purpose))
+        else {
+            continue;
+        };
+        let about = super::drafts::about(model, &form.purpose);
+        let note = if about.is_empty() { "kept as it was".to_owned() } else { format!("{about}; kept as it was") };
         let text = format!("Finish what you began to write: {}", form.title);
-        rows.push(Item { urgent: true, ..item(text, "kept as it was", Target::Form) });
+        rows.push(Item { urgent: true, ..item(text, note, Target::Form(slot.clone())) });
     }
     for draft in &model.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {

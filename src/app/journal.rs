@@ -257,6 +257,9 @@ pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
         return if matches!(row, JournalRow::Behaviour(_)) { Ok(()) } else { Err("No row is marked.") };
     };
     match &entry.place {
+        Written::Answer(..) if entry.aside.starts_with("corrected on") => {
+            Err("This is how it was before it was corrected; the newer version stands in the Journal too.")
+        }
         Written::Answer(..) if answer_of(model, entry).is_none() => {
             Err("The packs no longer have this behaviour; all that was written is beside.")
         }
@@ -292,6 +295,7 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             }
             model.go(Screen::Plan);
         }
+        Written::Advice => model.go(Screen::Advice),
     }
     Vec::new()
 }

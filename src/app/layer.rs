@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::amend::Begun;
 use super::dialogue::Dialogue;
+use super::drafts;
 use super::edit::EditBuffer;
 use super::palette::Palette;
 use super::secret::{PaperPage, SecretPage};
@@ -78,6 +79,24 @@ pub enum FormFor {
     AddNote(String, String),
 }
 
+impl FormFor {
+    /// Where what is written in it is kept; `None` for a day or a path, which is worth no draft. What is written for a view
+    /// goes with the view.
+    #[must_use]
+    pub(super) fn slot(&self) -> Option<String> {
+        let own = match self {
+            Self::DeclineBecause(activity) => format!("decline/{activity}"),
+            Self::Done(action) => format!("done/{action}"),
+            Self::Card => "card".to_owned(),
+            Self::Terms => "terms".to_owned(),
+            Self::Correct(piece) => format!("correct/{piece}"),
+            Self::AddNote(session, seen) => format!("note/{session}/{seen}"),
+            Self::Example | Self::ReportPath(..) | Self::HappenedOn => return None,
+        };
+        Some(format!("{}/{own}", drafts::FORM))
+    }
+}
+
 /// One line of a form.
 #[derive(Debug, Clone)]
 pub struct Field {
@@ -148,6 +167,17 @@ impl Form {
             keeping: false,
             drafted: false,
         }
+    }
+
+    /// Whether anything was written in it, whatever of it is on the disk already.
+    pub(super) fn is_changed(&self) -> bool {
+        self.drafted || self.unsaved || self.keeping
+    }
+
+    /// Where it is kept, if it is.
+    #[must_use]
+    pub fn slot(&self) -> Option<String> {
+        self.purpose.slot()
     }
 
     /// What is kept of it.

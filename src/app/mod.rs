@@ -44,6 +44,7 @@ mod sitting;
 mod submit;
 mod tour;
 mod update;
+mod withdraw;
 mod wrap;
 mod writing;
 

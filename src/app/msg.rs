@@ -10,7 +10,7 @@ use crate::command::{Chord, Command};
 use crate::domain::{
     Action, ActionStatus, Advised, Answer, By, CameOut, Correction, Day, Dossier, Engagement, FocusSet, Intent,
     Journal, Library, NoteFor, Organisation, Party, Person, Piece, Profile, Progress, ReleaseItem, RuleDetail,
-    Rulebook, Safety, Session, Shut, Verdict, Waiting,
+    Rulebook, Safety, SafetyNotice, Session, Shut, Verdict, Waiting,
 };
 use crate::seal::Secret;
 use crate::search::Index;
@@ -90,8 +90,8 @@ pub enum Msg {
     SuggestedPath(Party, ReportForm, String),
     /// A session is not closed yet: its notes seem to name somebody, and they can still be changed.
     SessionDoubted(String),
-    /// A view is put away, both are opened, or a comparison is begun.
-    Compared(Box<Snapshot>),
+    /// A view is put away, both are opened, or a comparison is begun; and whether what was put away may name somebody.
+    Compared(Box<Snapshot>, bool),
     /// What the sponsor could read.
     Releasable(Vec<ReleaseItem>),
     /// What was typed in secret was not taken: why, and the next step.
@@ -161,6 +161,8 @@ pub struct Snapshot {
     pub due_for_review: usize,
     /// Other texts that were begun, by slot.
     pub kept: Vec<(String, String)>,
+    /// What was noticed and put aside.
+    pub put_aside: Vec<SafetyNotice>,
     /// How they are kept from others.
     pub safety: Safety,
 }
@@ -176,6 +178,13 @@ pub struct Planned {
     pub due: Option<Day>,
     /// The dialogue behind it.
     pub intent: Intent,
+}
+
+impl Planned {
+    /// Everything that was written in it.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        [self.title.as_str(), &self.first_step].into_iter().chain(self.intent.words())
+    }
 }
 
 /// How an action stands from now on.

@@ -25,6 +25,7 @@ impl Snapshot {
             waiting: Vec::new(),
             due_for_review: 0,
             kept: Vec::new(),
+            put_aside: Vec::new(),
             safety: crate::domain::Safety::default(),
         }
     }
@@ -45,8 +46,9 @@ pub(super) fn choose(model: &mut Model) {
         text: client.told_apart(&model.snapshot.clients),
         note: if client.id == person.id { "open now".to_owned() } else { String::new() },
     }));
-    // Somebody beside the coach may read along: names of clients stand there only when the private lines do.
-    let open = model.show_private;
+    // Somebody beside the coach may read along: names of clients stand there only at one's own records, with the private
+    // lines.
+    let open = model.show_private && !person.is_client();
     model.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
 }
 
@@ -165,7 +167,7 @@ pub(super) fn edit_card(model: &mut Model) {
         Field::new("E-mail address", &person.email, "for the hours log only; may stay empty"),
         Field::new("In the coach's hours log since", &day, "the day they agreed; empty while they have not"),
     ];
-    model.layers.push(Layer::Form(Form::new("About the client", fields, FormFor::Card)));
+    drafts::begin_form(model, Form::new("About the client", fields, FormFor::Card));
 }
 
 /// Reads it back.

@@ -89,7 +89,7 @@ pub(super) fn done(model: &mut Model) {
 pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
     let Some(action) = model.snapshot.actions.iter().find(|action| action.id == id).cloned() else { return Vec::new() };
     let field = Field::new("What I learned", &action.learned, "may stay empty; it helps you when you look back");
-    model.layers.push(Layer::Form(Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone()))));
+    drafts::begin_form(model, Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone())));
     let done = Action { came_out: CameOut::ALL.get(row).copied(), ..action };
     vec![with_status(&done, ActionStatus::Done, &done.learned)]
 }

@@ -99,7 +99,7 @@ impl Model {
                 "What is wrong",
                 self.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
             ),
-            Target::Dialogue(_) | Target::Form | Target::Compare => None,
+            Target::Dialogue(_) | Target::Form(_) | Target::Compare => None,
         }
     }
 

@@ -14,6 +14,13 @@ impl Model {
         all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
     }
 
+    /// The same of those that were put aside.
+    #[must_use]
+    pub fn put_aside(&self) -> Vec<&SafetyNotice> {
+        let all = self.snapshot.put_aside.iter();
+        all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
+    }
+
     /// Nobody but the coach reads along, or the private lines are shown.
     fn shows_private(&self) -> bool {
         !self.snapshot.person.is_client() || self.show_private
@@ -22,7 +29,7 @@ impl Model {
 
 /// Opens the page.
 pub(super) fn open(model: &mut Model) {
-    if !model.notices().is_empty() {
+    if !(model.notices().is_empty() && model.put_aside().is_empty()) {
         model.layers.push(Layer::Safety(0));
     }
 }

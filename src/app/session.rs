@@ -112,7 +112,7 @@ pub(super) fn other_note(model: &mut Model) {
 }
 
 /// Hides everything private, or shows it again. A caret in a private note goes to the shared one.
-pub(super) fn hide_private(model: &mut Model) {
+pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     model.show_private = !model.show_private;
     if let Some(sitting) = &mut model.sitting {
         (sitting.in_private, sitting.unsaved) = (false, true);
@@ -123,6 +123,7 @@ pub(super) fn hide_private(model: &mut Model) {
         "Everything private is hidden."
     };
     model.say(Tone::Plain, words);
+    if model.show_private { Vec::new() } else { super::drafts::hide(model) }
 }
 
 /// Opens the list of parts.

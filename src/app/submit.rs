@@ -28,11 +28,13 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         (read, _) => read.unwrap_or_default(),
     };
     model.layers.pop();
-    drafts::forget(model, drafts::FORM);
     let mut effects = effects;
     effects.extend(taken(model, &form));
-    if form.drafted || form.unsaved {
-        effects.push(Effect::DropText(drafts::FORM.to_owned()));
+    if let Some(slot) = form.slot() {
+        drafts::forget(model, &slot);
+        if form.drafted || form.unsaved {
+            effects.push(Effect::DropText(slot));
+        }
     }
     effects
 }
@@ -145,7 +147,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             model.say(super::Tone::Plain, "Putting the backup in place\u{2026}");
             vec![Effect::Restore(path, secret)]
         }
-        PickerFor::Withdraw(pieces) => amend::withdrawn(&pieces, picker.at),
+        PickerFor::Withdraw(pieces) => super::withdraw::withdrawn(&pieces, picker.at),
         PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {
             super::progress::to_day(model, from, picker.at);
@@ -155,7 +157,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             let Some(reason) = picker.rows.get(picker.at).filter(|_| picker.at + 1 < picker.rows.len()) else {
                 let field = Field::new("Because", "", "in your own words");
                 let form = Form::new("Set aside", vec![field], FormFor::DeclineBecause(activity));
-                model.layers.push(Layer::Form(form));
+                drafts::begin_form(model, form);
                 return Vec::new();
             };
             let reason = reason.clone();

@@ -95,9 +95,9 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             session::ended(model);
             return locking::first_save(model);
         }
-        Msg::Compared(snapshot) => {
+        Msg::Compared(snapshot, doubted) => {
             refresh(model, *snapshot);
-            compare::compared(model);
+            compare::compared(model, doubted);
         }
         secret @ (Msg::SecretRefused(_)
         | Msg::SecretTaken(..)

@@ -166,9 +166,9 @@ commands! {
     Evidence "evidence" "Evidence" Act 78 [Progress "e", Journal "tab"] "Show or hide what was written since the last session, by behaviour.";
     JournalOpen "journal-open" "Open" Act 90 [Journal "enter"] "Open what is marked where it was written.";
     CorrectEntry "correct" "Correct" Act 79 [Journal "ctrl-r"] "Correct the entry that is selected; the earlier version is kept.";
-    WithdrawEntry "withdraw" "Withdraw" Act 77 [Journal "ctrl-t"] "Take the entry back for good, from the records and from every backup here.";
+    WithdrawEntry "withdraw" "Withdraw" Act 56 [Journal "ctrl-t", Plan "delete", Views "ctrl-t"] "Take an entry, an action or a view back for good, from the records and from every backup here.";
     AddNote "add-note" "Add a note" Act 40 [Journal "ctrl-n"] "Add a note to the session that is selected.";
-    Discard "discard" "Throw away" Act 12 [Reflect "alt-x", Session "alt-x", Dialogue "alt-x"] "Throw away what was begun here.";
+    Discard "discard" "Throw away" Act 12 [Reflect "alt-x", Session "alt-x", Dialogue "alt-x", Form "alt-x"] "Throw away what was begun here.";
     HappenedOn "happened-on" "Another day" Act 45 [Reflect "alt-d"] "Say on which day this happened, if it was not today.";
     Done "done" "Done" Act 84 [Plan "d"] "Mark the action as done, with what you learned.";
     Change "change" "Change" Act 74 [Plan "enter", Plan "e"] "Change the words, the first step or the day of the action.";

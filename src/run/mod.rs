@@ -3,6 +3,7 @@
 //! of them is opened. Signals are heard in a third thread.
 
 mod copying;
+mod doubts;
 mod front;
 mod guard;
 mod lines;

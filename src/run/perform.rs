@@ -2,18 +2,20 @@
 
 use std::sync::Arc;
 
+use super::doubts::{correct, doubt_of, note_or_doubt, or_doubt, planned_or_doubt};
 use super::vault;
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
 use crate::command::key;
-use crate::desk::{Desk, DeskError, Form, Reread, SESSION_SLOT};
+use crate::desk::{Desk, DeskError, Doubt, Form, Reread, SESSION_SLOT};
 use crate::domain::{
-    ActionStatus, Advised, Answer, Day, NoteFor, Party, Person, Profile, Session, Verdict, clean, count, short_day,
+    ActionStatus, Advised, Answer, By, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day,
 };
-use crate::report::{PRIVATE_DOUBT, identifying_warning};
+use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
 /// Said when what was noticed was put aside.
-const PUT_ASIDE: &str = "Put aside. It comes back if such words are written again.";
+const PUT_ASIDE: &str =
+    concat!("Put aside. ", key!("safety"), " shows it again; it comes back if such words are written again.");
 
 /// Everything that the screens read, from an open desk.
 ///
@@ -47,9 +49,11 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     };
     let profile = Arc::clone(desk.profile()?);
     let dossier = desk.dossier()?;
+    let (safety, put_aside) = desk.notices_and_put_aside(&dossier)?;
     Ok(Snapshot {
         person: desk.person()?,
-        advised: Advised { safety: desk.notices(&dossier)?, ..desk.shelf.advise(&profile) },
+        put_aside,
+        advised: Advised { safety, ..desk.shelf.advise(&profile) },
         profile,
         actions: dossier.actions.clone(),
         drafts: desk.drafts()?,
@@ -146,15 +150,13 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
                 Msg::TextNotKept(SESSION_SLOT.to_owned(), why)
             }
         },
-        Effect::BeginComparison => told(desk, |desk| desk.begin_comparison().map(drop), Msg::Compared),
-        Effect::SealView(id, by, answers) => {
-            let slot = format!("compare/{}", by.id());
-            match desk.seal_view(&id, by, &answers, &slot).and_then(|_| snapshot(desk)) {
-                Ok(snapshot) => Msg::Compared(Box::new(snapshot)),
-                Err(error) => Msg::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))),
-            }
+        Effect::BeginComparison => {
+            told(desk, |desk| desk.begin_comparison().map(drop), |now| Msg::Compared(now, false))
         }
-        Effect::OpenComparison(id) => told(desk, |desk| desk.open_comparison(&id).map(drop), Msg::Compared),
+        Effect::SealView(id, by, answers) => put_away(desk, &id, by, &answers),
+        Effect::OpenComparison(id) => {
+            told(desk, |desk| desk.open_comparison(&id).map(drop), |now| Msg::Compared(now, false))
+        }
         Effect::Releasable => match desk.releasable() {
             Ok(items) => Msg::Releasable(items),
             Err(error) => Msg::Failed(said(&error)),
@@ -187,6 +189,16 @@ fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, 
     }
 }
 
+/// Puts a view of a comparison away.
+fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
+    let slot = format!("compare/{}", by.id());
+    let doubted = identifying_words(answers.iter().flat_map(Answer::words)).is_some();
+    match desk.seal_view(id, by, answers, &slot).and_then(|_| snapshot(desk)) {
+        Ok(snapshot) => Msg::Compared(Box::new(snapshot), doubted),
+        Err(error) => Msg::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))),
+    }
+}
+
 /// Ends it, unless its notes seem to name somebody and that was not read yet.
 fn end_session(desk: &mut Desk, session: Session, read: &str) -> Result<Msg, DeskError> {
     let doubt = doubt_of(&session);
@@ -203,15 +215,6 @@ fn end_session(desk: &mut Desk, session: Session, read: &str) -> Result<Msg, Des
         actions: session.actions,
     })?;
     Ok(Msg::SessionEnded(Box::new(snapshot(desk)?)))
-}
-
-/// A question about the notes, or nothing. A note for the coach alone is never quoted: the client may be reading along.
-fn doubt_of(session: &Session) -> String {
-    let notes =
-        |seen: NoteFor| session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str());
-    identifying_warning(notes(NoteFor::Shared))
-        .or_else(|| identifying_warning(notes(NoteFor::Coach)).map(|_| PRIVATE_DOUBT.to_owned()))
-        .unwrap_or_default()
 }
 
 /// Writes a report and says where; in a demonstration nothing is written.
@@ -236,7 +239,16 @@ fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
 
 fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str) -> Msg {
     match desk.hand_over(party, written_as(form), std::path::Path::new(path)) {
-        Ok(path) => Msg::Told(format!("Written: {}", clean(&path.display().to_string()))),
+        Ok((path, doubts)) => {
+            let look = |doubt: &Doubt| match doubt {
+                Doubt::OtherClient(_) => "it may name another client of yours",
+                Doubt::Danger => "it quotes words that can mean that somebody is in danger",
+            };
+            let doubts: Vec<&str> = doubts.iter().map(look).collect();
+            let read =
+                if doubts.is_empty() { String::new() } else { format!("Read it first: {}. ", doubts.join(", and ")) };
+            Msg::Told(format!("{read}Written: {}", clean(&path.display().to_string())))
+        }
         Err(error) => Msg::Failed(said(&error)),
     }
 }
@@ -266,14 +278,11 @@ fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskErro
     // The answer is safe; that the log has a line less is nothing to stop for.
     let _ = desk.note_decision();
     let snapshot = snapshot(desk)?;
-    let words = match (identifying_warning(answer.words()), snapshot.advised.shown.len()) {
-        (Some(doubt), _) => format!("Saved. {doubt}"),
-        (None, 0) => "Saved.".to_owned(),
-        (None, n) => {
-            format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities"))
-        }
+    let words = match snapshot.advised.shown.len() {
+        0 => "Saved.".to_owned(),
+        n => format!("Saved. Your answers suggest {}, each with its reason.", count(n, "activity", "activities")),
     };
-    Ok((snapshot, words))
+    Ok((snapshot, or_doubt(words, "Saved.", answer.words())))
 }
 
 fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
@@ -281,7 +290,7 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
     Ok(match effect {
         Effect::Decide(decision) => decide(desk, &decision, today)?,
         Effect::AddAction(planned) => {
-            let words = in_plan(&planned, today);
+            let words = planned_or_doubt(in_plan(&planned, today), planned.words());
             desk.add_action(&own_action(*planned, today))?;
             words
         }
@@ -294,10 +303,11 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
                     concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.")
                 }
             };
+            let words = planned_or_doubt(words.to_owned(), planned.words().chain([learned.as_str()]));
             let Planned { title, first_step, due, intent } = planned;
             let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
             desk.change_action(&id, &change)?;
-            words.to_owned()
+            words
         }
         Effect::SetPerson(level, organisation) => {
             desk.set_person(level.as_deref(), organisation)?;
@@ -316,14 +326,11 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             };
             words.to_owned()
         }
-        Effect::Correct(piece, with) => {
-            desk.correct(&piece, &with)?;
-            "Corrected. The earlier version is kept and says so.".to_owned()
-        }
+        Effect::Correct(piece, with) => correct(desk, &piece, &with)?,
         Effect::Withdraw(piece) => desk.withdraw(&piece)?.words(),
         Effect::AddNote(session, text, seen) => {
             desk.add_note(&session, &text, seen)?;
-            "The note was added.".to_owned()
+            note_or_doubt("The note was added.".to_owned(), "Added.", &text, seen)
         }
         Effect::KeepFocus(focus) => {
             desk.keep_focus(&focus)?;
@@ -378,6 +385,6 @@ fn decide(desk: &mut Desk, decision: &Decision, today: Day) -> Result<String, De
     desk.decide(&verdict, action.as_ref())?;
     Ok(match (decision.verdict, &decision.planned) {
         (Verdict::Declined, _) | (_, None) => "Set aside. It may come back after some sessions.".to_owned(),
-        (_, Some(planned)) => in_plan(planned, today),
+        (_, Some(planned)) => planned_or_doubt(in_plan(planned, today), planned.words()),
     })
 }

@@ -41,7 +41,12 @@ pub(super) fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Err(error) => Msg::SecretRefused(said(&error)),
         },
         Effect::ChangePassphrase(old, new) => match desk.change_passphrase(&old, &new) {
-            Ok(()) => taken(desk, "The passphrase is changed. Your paper key opens your records as before."),
+            Ok(()) if desk.has_paper_key() => {
+                taken(desk, "The passphrase is changed. Your paper key opens your records as before.")
+            }
+            Ok(()) => {
+                taken(desk, "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one.")
+            }
             Err(error) => Msg::SecretRefused(said(&error)),
         },
         Effect::RemovePassphrase(old) => match desk.remove_passphrase(&old) {

@@ -29,7 +29,7 @@ pub fn syntax() -> &'static [(&'static str, &'static str)] {
         ("in:lqf", "only this framework"),
         ("for:provider", "only what is for this kind of organisation"),
         ("arena:people", "only this arena"),
-        ("kind:example", "in the journal: only examples; also answer, note, action, private"),
+        ("kind:example", "in the journal: only examples; also answer, note, action, reason, private"),
         ("by:coach", "in the journal: only what the coach wrote; also me, other"),
         ("on:nov", "in the journal: only this month; on:2026 is a year"),
     ]

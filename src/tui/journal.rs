@@ -86,7 +86,7 @@ impl Row<'_> {
         };
         let what = match entry.kind {
             EntryKind::Answer => entry.title.split(' ').next().unwrap_or_default().to_owned(),
-            EntryKind::Note | EntryKind::Action => entry.title.clone(),
+            EntryKind::Note | EntryKind::Action | EntryKind::Reason => entry.title.clone(),
         };
         let text = match self.snippet(entry) {
             words if words.is_empty() => entry.rated.clone(),

@@ -22,8 +22,15 @@ pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame
         page.text(Role::Title, &notice.title);
         page.sheet(&Sheet::notice(notice));
     }
-    page.gap();
-    page.text(Role::Note, "Nobody was told. This stays on Today until you put it aside.");
+    if !model.notices().is_empty() {
+        page.gap();
+        page.text(Role::Note, "Nobody was told. This stays on Today until you put it aside.");
+    }
+    for notice in model.put_aside() {
+        page.gap();
+        page.text(Role::Title, &format!("{} (you put this aside)", notice.title));
+        page.sheet(&Sheet::notice(notice));
+    }
     page.draw(frame, area, scroll, &model.view);
     frame.set_cursor_position((area.x, area.y));
 }

@@ -42,7 +42,7 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [head, body] = Layout::vertical([Constraint::Length(3), Constraint::Fill(1)]).areas(area);
     let alone = model.session_kind() == SessionKind::Alone;
     let title = if alone { "Write about something that happened" } else { "Begin a session" };
-    let last = model.snapshot.dossier.sessions.last();
+    let last = model.snapshot.dossier.held().last();
     let note = last.map_or_else(
         || "Choose a model; its stages are an offer, in any order.".to_owned(),
         |last| format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.today)),
@@ -112,7 +112,7 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
         };
         head.text(Role::Heading, &model.keyed(&question));
     } else {
-        match model.snapshot.dossier.sessions.last() {
+        match model.snapshot.dossier.held().last() {
             Some(last) => {
                 let last_note = || last.shared().last().map(|note| note.text.as_str());
                 let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");

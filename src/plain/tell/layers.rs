@@ -195,7 +195,15 @@ pub(super) fn safety(model: &Model) -> Told {
         told.say(format!("{}.", notice.title));
         told.read(&crate::domain::Sheet::notice(notice));
     }
-    told.say("Nobody was told. This stays on Today until you put it aside.");
-    told.ask("\"back\" goes on; \"put aside\" puts it aside.");
+    if model.notices().is_empty() {
+        told.ask("\"back\" goes on.");
+    } else {
+        told.say("Nobody was told. This stays on Today until you put it aside.");
+        told.ask("\"back\" goes on; \"put aside\" puts it aside.");
+    }
+    for notice in model.put_aside() {
+        told.say(format!("{} (you put this aside).", notice.title));
+        told.read(&crate::domain::Sheet::notice(notice));
+    }
     told
 }

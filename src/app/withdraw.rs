@@ -1,0 +1,105 @@
+//! Taking something back for good: an entry of the journal or a part of it, an action, a view that was put away, or all that
+//! came in one file. Each is asked about first.
+
+use super::layer::{Layer, Picker, PickerFor};
+use super::model::{Model, Screen};
+use super::msg::Effect;
+use crate::domain::{By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
+
+/// Longest question that a row or a line shows.
+const SHOWN: usize = 60;
+
+/// Asks what is to be taken back.
+pub(super) fn withdraw(model: &mut Model) {
+    let Some((what, pieces)) = can_be_withdrawn(model) else { return };
+    let title = format!("Withdraw {what}? The words are then kept nowhere.");
+    let mut rows = vec!["Keep it as it is".to_owned()];
+    rows.extend(pieces.iter().map(|(_, words)| words.clone()));
+    let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
+    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
+}
+
+/// What the screen in front can take back, and what its parts are.
+pub(super) fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
+    match model.screen {
+        Screen::Compare => Some(("a view".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
+        Screen::Plan => {
+            let action = model.marked_action()?;
+            let pieces = vec![whole_action(&action.id)].into_iter().chain(file_of(model, &action.id)).collect();
+            Some((format!("\u{ab}{}\u{bb}", truncate(&action.title, SHOWN)), pieces))
+        }
+        _ => {
+            let entry = model.marked_entry()?;
+            Some((format!("from {}", long_day(entry.on)), pieces(model, entry)))
+        }
+    }
+}
+
+/// The views that were put away, newest round first; whether they were opened since makes no difference.
+fn views(model: &Model) -> Vec<(Piece, String)> {
+    let rounds = model.snapshot.dossier.comparisons.iter().rev();
+    let given = rounds.flat_map(|round| [By::Myself, By::Coach].map(|by| (round, by)));
+    given
+        .filter(|(round, by)| round.is_done(*by))
+        .map(|(round, by)| {
+            let whose = if by == By::Myself { model.snapshot.person.name.as_str() } else { "the coach" };
+            let words = format!("Withdraw the view by {whose}, of the round begun on {}", long_day(round.on));
+            (Piece::View(round.id.clone(), by), words)
+        })
+        .collect()
+}
+
+/// What can be taken back with an entry: it, a part of it, or all that came in the same file.
+fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
+    // The id of a note is not that of the session that came in the file.
+    let record = match &entry.place {
+        Written::Answer(..) | Written::Advice => &entry.id,
+        Written::Session(id) | Written::Action(id) => id,
+    };
+    own_pieces(model, entry).into_iter().chain(file_of(model, record)).collect()
+}
+
+/// The file that a record came in, if it came in one.
+fn file_of(model: &Model, record: &String) -> Option<(Piece, String)> {
+    let is_of = |file: &&FileTaken| file.records.contains(record) || file.newer.contains(record);
+    let file = model.snapshot.dossier.files.iter().find(is_of)?;
+    let day = file.at.get(..10).unwrap_or(&file.at);
+    let day = day.parse().map_or_else(|_| day.to_owned(), long_day);
+    let all = count(file.records.len(), "record", "records");
+    Some((Piece::TakenIn(file.id.clone()), format!("Withdraw all that came in its file on {day}: {all}")))
+}
+
+fn whole_action(id: &str) -> (Piece, String) {
+    (Piece::Action(id.to_owned()), "Withdraw the action with all that was noted on it".to_owned())
+}
+
+/// What of an entry can be taken back.
+fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
+    let id = entry.id.clone();
+    match entry.kind {
+        EntryKind::Note => vec![(Piece::Note(id), "Withdraw the note".to_owned())],
+        EntryKind::Action => vec![whole_action(&id)],
+        EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw the reason; the activity stays set aside".to_owned())],
+        EntryKind::Answer => {
+            let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
+            let all = || model.snapshot.dossier.answers.iter();
+            let older = || model.snapshot.dossier.older_answers.iter().map(|(answer, _)| answer);
+            let Some(answer) = all().chain(older()).find(|answer| answer.id == id) else { return found };
+            for (at, written) in (1..).zip(&answer.reflections) {
+                let words = format!("Withdraw only: {}", truncate(&written.text.replace('\n', " "), SHOWN));
+                found.push((Piece::Reflection(id.clone(), at), words));
+            }
+            if !answer.evidence.trim().is_empty() {
+                let example = truncate(&answer.evidence.replace('\n', " "), SHOWN);
+                found.push((Piece::Example(id), format!("Withdraw only the example: {example}")));
+            }
+            found
+        }
+    }
+}
+
+/// The choice of a withdrawal; the first row keeps it.
+pub(super) fn withdrawn(pieces: &[Piece], row: usize) -> Vec<Effect> {
+    let piece = row.checked_sub(1).and_then(|at| pieces.get(at));
+    piece.map(|piece| Effect::Withdraw(piece.clone())).into_iter().collect()
+}

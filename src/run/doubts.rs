@@ -1,0 +1,58 @@
+//! What is said after something was saved: the question whether it names somebody, with what can be done about it. What only
+//! the coach may read is never quoted, because the client may be reading along.
+
+use crate::desk::{Desk, DeskError};
+use crate::domain::{Correction, NoteFor, Piece, Session};
+use crate::report::{PRIVATE_DOUBT, identifying_warning, identifying_words};
+
+/// A question about the notes, or nothing. A note for the coach alone is never quoted: the client may be reading along.
+pub(super) fn doubt_of(session: &Session) -> String {
+    let notes =
+        |seen: NoteFor| session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str());
+    identifying_warning(notes(NoteFor::Shared))
+        .or_else(|| identifying_warning(notes(NoteFor::Coach)).map(|_| PRIVATE_DOUBT.to_owned()))
+        .unwrap_or_default()
+}
+
+/// What is said of an entry, or the question whether it names somebody, with what can be done.
+pub(super) fn or_doubt<'a>(words: String, done: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
+    let doubt = identifying_words(texts);
+    doubt.map_or(words, |doubt| format!("{done} {doubt}: correct or withdraw it in the Journal."))
+}
+
+/// The same of a note: one that only the coach may read is not quoted, because the client may be reading along.
+pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor) -> String {
+    match seen {
+        NoteFor::Coach if identifying_words([text]).is_some() => {
+            format!("{done} It may hold a name or a number: correct or withdraw it in the Journal.")
+        }
+        NoteFor::Coach => words,
+        NoteFor::Shared => or_doubt(words, done, [text]),
+    }
+}
+
+/// The same of an action.
+pub(super) fn planned_or_doubt<'a>(words: String, texts: impl IntoIterator<Item = &'a str>) -> String {
+    let doubt = identifying_words(texts);
+    doubt.map_or(words, |doubt| format!("It is in your plan. {doubt}: change or withdraw it there."))
+}
+
+/// Who may read a note that stands in the records; the coach alone, if that cannot be told.
+pub(super) fn seen_by(desk: &Desk, id: &str) -> Result<NoteFor, DeskError> {
+    let sessions = desk.dossier()?.sessions;
+    let mut notes = sessions.iter().flat_map(|session| &session.notes);
+    Ok(notes.find(|note| note.id == id).map_or(NoteFor::Coach, |note| note.seen))
+}
+
+/// Puts an entry right, and asks about what is new in it.
+pub(super) fn correct(desk: &mut Desk, piece: &Piece, with: &Correction) -> Result<String, DeskError> {
+    let seen = match piece {
+        Piece::Note(id) => seen_by(desk, id)?,
+        _ => NoteFor::Shared,
+    };
+    desk.correct(piece, with)?;
+    let texts = with.reflections.iter().map(|(_, text)| text).chain(&with.example).chain(&with.text);
+    let text = texts.map(String::as_str).collect::<Vec<_>>().join("\n");
+    let words = "Corrected. The earlier version is kept and says so.".to_owned();
+    Ok(note_or_doubt(words, "Corrected.", &text, seen))
+}
