@@ -14,7 +14,7 @@ use super::open::OpenArgs;
 use super::pack::PackArgs;
 use super::papers::PapersArgs;
 pub(super) use super::people_args::{
-    PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
+    ChangeWords, PeopleArgs, PeopleCommand, PlanArgs, PlanCommand, PlanWords, SessionArgs, SessionCommand, TermsArgs,
 };
 use super::progress::ProgressArgs;
 use super::report::ReportArgs;

@@ -106,6 +106,7 @@ fn row(entry: &Entry, score: f32) -> Row<'_> {
             Written::Answer(_, _, id) => Place { what: "answer", id },
             Written::Session(id) => Place { what: "session", id },
             Written::Action(id) => Place { what: "action", id },
+            Written::Advice => Place { what: "advice", id: &entry.id },
         },
         score: (f64::from(score) * 1000.0).round() / 1000.0,
     }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::out::{Out, complain};
 use crate::domain::SafetyNotice;
+use crate::report::{PRIVATE_DOUBT, identifying_warning};
 use crate::safeguarding::Region;
 
 /// One notice.
@@ -63,7 +64,19 @@ pub(super) fn notices(notices: &[SafetyNotice], region: &Region, out: &mut Out) 
     }
 }
 
-/// The same beside a result that other programs read: on standard error.
+/// Asks whether what was just saved names somebody, on standard error. A note for the coach alone is not quoted.
+pub(super) fn ask_about<'a>(texts: impl IntoIterator<Item = &'a str>, private: bool, hint: &str) {
+    if let Some(doubt) = identifying_warning(texts) {
+        complain(&format!("note: {}\n  hint: {hint}", if private { PRIVATE_DOUBT } else { &doubt }));
+    }
+}
+
+/// What can be done about an entry of the journal that names somebody.
+pub(super) const ENTRY: &str = "`cairn correct` and `cairn withdraw` change or remove an entry";
+/// The same of an action.
+pub(super) const ACTION: &str = "`cairn plan change` and `cairn withdraw` change or remove an action";
+
+/// Notices beside a result that other programs read: on standard error.
 pub(super) fn warn(notices: &[SafetyNotice]) {
     for notice in notices {
         let lines: Vec<String> = notice.contacts.iter().map(|contact| format!("  - {}", contact.line())).collect();

@@ -8,9 +8,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::ask::asked;
+use super::notice::{notices, warn};
 use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
-use super::share::{InIt, KeyJson, in_it, key_of, named_now, tell};
+use super::share::{InIt, KeyJson, in_it, key_of, new_name, tell};
 use super::tick::Ticked;
 use crate::desk::{Desk, OpenedParcel, Opening, Subject};
 use crate::domain::{About, clean, count, short_day, typed};
@@ -63,6 +64,12 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
     let mut desk = open(&own)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let opened = desk.open_parcel(&args.file)?;
+    let subject = desk.belongs_to(&opened, opening.person.as_deref());
+    // Somebody else's words are not shown first and refused afterwards.
+    let subject = match subject {
+        Err(wrong) if wrong.is_of_somebody_else() && !opened.is_own => return Err(wrong.into()),
+        subject => subject,
+    };
     if !args.json {
         introduce(&desk, &opened, out);
         out.flush();
@@ -76,7 +83,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         }
         return Ok(finish(&desk.shelf));
     }
-    let subject = desk.belongs_to(&opened, opening.person.as_deref())?;
+    let subject = subject?;
     let mine = desk.said_to_be_mine(&subject, &opened.parcel)?;
     if !args.yes {
         asked_about(&subject)?;
@@ -94,6 +101,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         }
     }
     let added = desk.take_in(&subject, &parcel)?;
+    let noticed = if added.is_nothing() { Vec::new() } else { desk.shelf.noticed_in_parcel(&parcel) };
     let person = match &subject {
         Subject::Me => "me".to_owned(),
         Subject::Client(person) => person.name.clone(),
@@ -108,6 +116,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
             known: added.known,
         };
         out.json(&json_of(&opened, &sender, Some(taken)))?;
+        warn(&noticed);
     } else if added.is_nothing() {
         out.line("All of it is in your records already; nothing was added.");
     } else {
@@ -118,6 +127,10 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         if let Some(batch) = desk.last_file(&subject)? {
             out.line(format!("All of it can be taken back as one: cairn{name} withdraw --file {batch}"));
         }
+    }
+    if !args.json && !noticed.is_empty() {
+        out.line("");
+        notices(&noticed, &desk.shelf.region, out);
     }
     if added.known > 0 && !added.is_nothing() {
         complain(&format!("{} there already", count(added.known, "record was", "records were")));
@@ -155,7 +168,8 @@ fn sender(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject, args: &Open
     if let Subject::Client(person) = subject {
         desk.turn_to(Some(&person.id))?;
     }
-    let named = named_now(desk, key, args.name.as_deref(), "It says that it comes from a key that you do not know. ");
+    let named = new_name(desk, key, args.name.as_deref(), "It says that it comes from a key that you do not know. ");
+    let named = named.and_then(|name| Ok(desk.name_key(key, &name).map(|()| name)?));
     desk.turn_to(None)?;
     named
 }

@@ -34,7 +34,11 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
             let (mut desk, before) = open_with(opening, &mut secrets)?;
             let before = before.ok_or_else(not_locked)?;
             desk.change_passphrase(&before, &secrets.ask_new()?)?;
-            out.line("The passphrase is changed. Your paper key opens your records as before.");
+            out.line(if desk.has_paper_key() {
+                "The passphrase is changed. Your paper key opens your records as before."
+            } else {
+                "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one."
+            });
         }
         PassphraseCommand::Remove => {
             let (mut desk, before) = open_with(opening, &mut secrets)?;

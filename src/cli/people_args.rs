@@ -31,11 +31,61 @@ pub(super) enum PlanCommand {
         #[arg(long, value_name = "HOW")]
         came_out: Option<String>,
     },
+    /// Change the words or the days of an action; its earlier states are kept
+    Change(Box<ChangeWords>),
     /// Let an action go
     Drop {
         /// Id of the action, or enough of its end to tell it apart
         id: String,
     },
+    /// Take up an action again that is done or was let go
+    Reopen {
+        /// Id of the action, or enough of its end to tell it apart
+        id: String,
+    },
+}
+
+/// What an action says from now on; what is not given stays as it is, and an empty text takes a line out.
+#[derive(Debug, Args)]
+pub(super) struct ChangeWords {
+    /// Id of the action, or enough of its end to tell it apart
+    pub(super) id: String,
+    /// What you will do
+    #[arg(long)]
+    pub(super) title: Option<String>,
+    /// The first step
+    #[arg(long)]
+    pub(super) first_step: Option<String>,
+    /// By when: 2026-12-06, 6 Dec or +14
+    #[arg(long)]
+    pub(super) due: Option<String>,
+    /// What you wish for
+    #[arg(long)]
+    pub(super) wish: Option<String>,
+    /// The best that could come of it
+    #[arg(long)]
+    pub(super) outcome: Option<String>,
+    /// What might stand in the way
+    #[arg(long)]
+    pub(super) obstacle: Option<String>,
+    /// If: the situation in which it is needed
+    #[arg(long = "if", value_name = "SITUATION")]
+    pub(super) situation: Option<String>,
+    /// Then: what you will do in it
+    #[arg(long = "then", value_name = "RESPONSE")]
+    pub(super) response: Option<String>,
+    /// Who knows of it and helps
+    #[arg(long)]
+    pub(super) helper: Option<String>,
+    /// What one would see if it worked
+    #[arg(long)]
+    pub(super) evidence: Option<String>,
+    /// What you learned
+    #[arg(long)]
+    pub(super) learned: Option<String>,
+    /// The day to look back at it
+    #[arg(long)]
+    pub(super) review: Option<String>,
 }
 
 /// An action in words.

@@ -5,8 +5,8 @@ use std::process::ExitCode;
 
 use serde::Serialize;
 
-use super::args::{PlanArgs, PlanCommand, PlanWords};
-use super::notice::{notices, warn};
+use super::args::{ChangeWords, PlanArgs, PlanCommand, PlanWords};
+use super::notice::{ACTION, ask_about, notices, warn};
 use super::out::{Out, finish, standing};
 use crate::desk::{Desk, Opening};
 use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, parse_day, plan_questions, short_day};
@@ -64,12 +64,16 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
             let change = Change { learned, came_out, ..desk.change_of(&action, ActionStatus::Done) };
             vec![desk.change_action(&action.id, &change)?]
         }
-        Some(PlanCommand::Drop { id }) => {
-            let action = one(&desk, id)?;
-            let change = desk.change_of(&action, ActionStatus::Dropped);
-            vec![desk.change_action(&action.id, &change)?]
-        }
+        Some(PlanCommand::Change(words)) => vec![change(&mut desk, words)?],
+        Some(PlanCommand::Drop { id }) => vec![stands(&mut desk, id, ActionStatus::Dropped)?],
+        Some(PlanCommand::Reopen { id }) => vec![stands(&mut desk, id, ActionStatus::Open)?],
     };
+    if args.what.is_some() {
+        let words = |action: &Action| [&action.title, &action.first_step, &action.learned].map(String::clone);
+        let written: Vec<String> = actions.iter().flat_map(words).collect();
+        let intents = actions.iter().flat_map(|action| action.intent.words());
+        ask_about(written.iter().map(String::as_str).chain(intents), false, ACTION);
+    }
     if !args.json && matches!(args.what, Some(PlanCommand::Add(_))) {
         asks(&actions, &desk, out)?;
     }
@@ -128,6 +132,50 @@ fn add(desk: &mut Desk, words: &PlanWords) -> Result<Action, Error> {
         due: day(&words.due)?,
         intent,
     })?)
+}
+
+fn stands(desk: &mut Desk, id: &str, status: ActionStatus) -> Result<Action, Error> {
+    let action = one(desk, id)?;
+    let change = desk.change_of(&action, status);
+    Ok(desk.change_action(&action.id, &change)?)
+}
+
+fn change(desk: &mut Desk, words: &ChangeWords) -> Result<Action, Error> {
+    let action = one(desk, &words.id)?;
+    let today = desk.today();
+    let old = desk.change_of(&action, action.status);
+    let text = |new: &Option<String>, old: &String| new.as_ref().unwrap_or(old).clone();
+    let day = |new: &Option<String>, old: Option<Day>| match new.as_deref() {
+        None => Ok(old),
+        Some("") => Ok(None),
+        Some(text) => parse_day(text, today).map(Some).map_err(|why| Error::input(why, "")),
+    };
+    let intent = Intent {
+        wish: text(&words.wish, &old.intent.wish),
+        outcome: text(&words.outcome, &old.intent.outcome),
+        obstacle: text(&words.obstacle, &old.intent.obstacle),
+        situation: text(&words.situation, &old.intent.situation),
+        response: text(&words.response, &old.intent.response),
+        helper: text(&words.helper, &old.intent.helper),
+        evidence: text(&words.evidence, &old.intent.evidence),
+        review: day(&words.review, old.intent.review)?,
+        kind: old.intent.kind,
+    };
+    let new = Change {
+        title: text(&words.title, &old.title),
+        first_step: text(&words.first_step, &old.first_step),
+        due: day(&words.due, old.due)?,
+        learned: text(&words.learned, &old.learned),
+        intent,
+        ..old.clone()
+    };
+    if new == old {
+        return Err(Error::input("nothing to change was given", "use --title, --first-step, --due or another option"));
+    }
+    if new.title.trim().is_empty() {
+        return Err(Error::input("the action says nothing", "write what you will do"));
+    }
+    Ok(desk.change_action(&action.id, &new)?)
 }
 
 /// What the tool asks about a new action; it is in the plan all the same.

@@ -7,13 +7,12 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::ReflectArgs;
-use super::notice::{notices, warn};
-use super::out::{Out, complain, finish, standing};
+use super::notice::{ENTRY, ask_about, notices, warn};
+use super::out::{Out, finish, standing};
 use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
 use crate::domain::{Answer, Day, Library, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_given, read_text_from};
-use crate::report::identifying_warning;
 
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -43,9 +42,7 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
     }
     let saved = desk.save_file(&file)?;
     let noticed = desk.shelf.noticed_in(&file.answers);
-    if let Some(doubt) = identifying_warning(file.answers.iter().flat_map(Answer::words)) {
-        complain(&format!("note: {doubt}\n  hint: `cairn correct` and `cairn withdraw` change or remove an entry"));
-    }
+    ask_about(file.answers.iter().flat_map(Answer::words), false, ENTRY);
     if args.json {
         let rows = saved
             .into_iter()

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{SessionArgs, SessionCommand};
-use super::notice::notices;
+use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, finish, standing};
 use super::withdraw::sure;
 use crate::desk::{Opening, SESSION_SLOT};
@@ -57,11 +57,13 @@ pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Resul
             }
         }
         Some(SessionCommand::Note { id, text }) => {
-            let id = one(&dossier.sessions, id)?.id.clone();
+            let held: Vec<Session> = dossier.held().cloned().collect();
+            let id = if id == "last" { one(&held, id)? } else { one(&dossier.sessions, id)? }.id.clone();
             let seen = if args.private { NoteFor::Coach } else { NoteFor::Shared };
             desk.add_note(&id, text, seen)?;
             let whose = if args.private { "Only the coach may read it" } else { "Both of you may read it" };
             out.line(format!("The note was added. {whose}."));
+            ask_about([text.as_str()], args.private, ENTRY);
             let noticed = desk.shelf.noticed_in_text(text, desk.today());
             if !noticed.is_empty() {
                 out.line("");

@@ -24,7 +24,7 @@ const MOST: usize = 99;
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct ShareArgs {
     /// The key of whoever is to read it, or the name that you gave to it (may be repeated)
-    #[arg(long, value_name = "age1…|NAME", required_unless_present_any = ["my_key", "keys"])]
+    #[arg(long, value_name = "age1…|NAME", required_unless_present_any = ["my_key", "keys", "forget"])]
     to: Vec<String>,
     /// Whose a key is that was not used before, in the order of the keys
     #[arg(long, value_name = "NAME")]
@@ -41,6 +41,9 @@ pub(super) struct ShareArgs {
     /// The keys that you named
     #[arg(long, conflicts_with = "to")]
     keys: bool,
+    /// Forget the name of a key, by the key or its name: it is then a new one and may be named again
+    #[arg(long, value_name = "age1…|NAME", conflicts_with_all = ["to", "keys", "my_key"])]
+    forget: Option<String>,
     /// Show what would be sent, each with its number and whether it is ticked, and seal nothing
     #[arg(long, conflicts_with_all = ["my_key", "keys"])]
     list: bool,
@@ -89,6 +92,8 @@ pub(super) fn run(args: &ShareArgs, opening: &Opening, out: &mut Out) -> Result<
         my_key(&mut desk, args.json, out)?;
     } else if args.keys {
         keys(&desk, args.json, out)?;
+    } else if let Some(whose) = &args.forget {
+        forget(&mut desk, whose, out)?;
     } else {
         share(&mut desk, args, out)?;
     }
@@ -123,6 +128,36 @@ fn keys(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
+fn forget(desk: &mut Desk, whose: &str, out: &mut Out) -> Result<(), Error> {
+    let contacts = desk.contacts()?;
+    let text = one_key(&contacts, whose)?;
+    let Some(contact) = contacts.iter().find(|contact| contact.recipient == text) else {
+        let message = format!("no key is called {}", clean(whose.trim()));
+        return Err(Error::input(message, "`cairn share --keys` lists the keys that you named"));
+    };
+    desk.forget_key(&contact.recipient)?;
+    out.line(format!("The key that was called {} is a new one again.", contact.name));
+    Ok(())
+}
+
+/// The key that is called so, or the text as it is.
+fn one_key<'a>(contacts: &'a [Contact], text: &'a str) -> Result<&'a str, Error> {
+    let called: Vec<&Contact> = contacts.iter().filter(|contact| contact.name == text.trim()).collect();
+    match called.as_slice() {
+        [] => Ok(text.trim()),
+        [one] => Ok(&one.recipient),
+        several => {
+            let letters = |contact: &&Contact| {
+                Recipient::parse(&contact.recipient)
+                    .map_or_else(|_| String::new(), |key| format!("\u{2026}{}", key.last_letters()))
+            };
+            let keys = join_and(&several.iter().map(letters).collect::<Vec<_>>());
+            let message = format!("several keys are called {}: {keys}", clean(text.trim()));
+            Err(Error::input(message, "give the key itself, as `cairn share --keys` shows it"))
+        }
+    }
+}
+
 pub(super) fn key_of<'a>(key: &Recipient, name: &'a str) -> KeyJson<'a> {
     KeyJson { key: key.to_string(), last: key.last_letters(), name }
 }
@@ -143,7 +178,8 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     let today = desk.today();
     let since = args.since.as_deref().map(|day| parse_past_day(day, today)).transpose();
     let since = since.map_err(|why| Error::input(why, "write it like --since 2026-11-01"))?;
-    let readers = readers(desk, args)?;
+    let keys = keys_meant(desk, args)?;
+    let readers = if args.list { Vec::new() } else { readers(desk, keys, &args.name)? };
     let parcel = desk.parcel(since)?;
     if parcel.answers.is_empty() && parcel.sessions.is_empty() && parcel.actions.is_empty() {
         return Err(Error::input("there is nothing that may be shared", "`cairn people show` says who may see what"));
@@ -165,6 +201,10 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     }
     let keys: Vec<Recipient> = readers.iter().map(|(key, _)| key.clone()).collect();
     let sealed = desk.sealed(&parcel, &keys)?;
+    let known = desk.contacts()?;
+    for (key, name) in readers.iter().filter(|(key, _)| !known.iter().any(|own| own.recipient == key.to_string())) {
+        desk.name_key(key, name)?;
+    }
     let file = write(desk, args.out.as_deref(), &sealed.bytes)?;
     if args.json {
         return out.json(&Shared {
@@ -192,27 +232,13 @@ pub(super) fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
     out.line(format!("  SHA-256 of the content: {sha256}"));
 }
 
-/// The keys after `--to`, each with its name; a new one is named now. A key belongs to one person, and only that person's
-/// records are sealed for it.
-fn readers(desk: &mut Desk, args: &ShareArgs) -> Result<Vec<(Recipient, String)>, Error> {
-    let mut names = args.name.iter();
-    let mut readers = Vec::new();
+/// The keys after `--to`, each with its name if it has one. A key belongs to one person, and only that person's records are
+/// sealed for it.
+fn keys_meant(desk: &Desk, args: &ShareArgs) -> Result<Vec<(Recipient, Option<String>)>, Error> {
+    let contacts = desk.contacts()?;
+    let mut keys = Vec::new();
     for text in &args.to {
-        let contacts = desk.contacts()?;
-        let called: Vec<_> = contacts.iter().filter(|contact| contact.name == text.trim()).collect();
-        let text = match called.as_slice() {
-            [] => text.as_str(),
-            [one] => one.recipient.as_str(),
-            several => {
-                let letters = |contact: &&Contact| {
-                    Recipient::parse(&contact.recipient)
-                        .map_or_else(|_| String::new(), |key| format!("\u{2026}{}", key.last_letters()))
-                };
-                let keys = join_and(&several.iter().map(letters).collect::<Vec<_>>());
-                let message = format!("several keys are called {}: {keys}", clean(text.trim()));
-                return Err(Error::input(message, "give the key itself, as `cairn share --keys` shows it"));
-            }
-        };
+        let text = one_key(&contacts, text)?;
         let key = Recipient::parse(text).map_err(|error| {
             let message = format!("{}: {error}", clean(text));
             Error::input(message, "ask for the key again, or give a name from `cairn share --keys`")
@@ -230,13 +256,26 @@ fn readers(desk: &mut Desk, args: &ShareArgs) -> Result<Vec<(Recipient, String)>
                 "nothing was sealed; name the key of the person whose records these are",
             ));
         }
-        let name = match known {
-            Some(contact) => contact.name.clone(),
-            None => named_now(desk, &key, names.next().map(String::as_str), "")?,
-        };
-        readers.push((key, name));
+        keys.push((key, known.map(|contact| contact.name.clone())));
     }
-    Ok(readers)
+    Ok(keys)
+}
+
+/// The same with the names of new ones, which are asked for.
+fn readers(
+    desk: &Desk,
+    keys: Vec<(Recipient, Option<String>)>,
+    names: &[String],
+) -> Result<Vec<(Recipient, String)>, Error> {
+    let mut names = names.iter();
+    let reader = |(key, known): (Recipient, Option<String>)| {
+        let name = match known {
+            Some(name) => name,
+            None => new_name(desk, &key, names.next().map(String::as_str), "")?,
+        };
+        Ok((key, name))
+    };
+    keys.into_iter().map(reader).collect()
 }
 
 /// Who a key belongs to, if that is not the person whose records are open.
@@ -256,8 +295,9 @@ fn whose_open(desk: &Desk) -> Result<String, Error> {
     Ok(if person.is_client() { person.name } else { "yourself".to_owned() })
 }
 
-/// Has a key named that was not used before.
-pub(super) fn named_now(desk: &mut Desk, key: &Recipient, given: Option<&str>, why: &str) -> Result<String, Error> {
+/// Asks for the name of a key that was not used before. Nothing is kept yet. A key that bears the name of another client is
+/// not for the records that are open.
+pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &str) -> Result<String, Error> {
     let last = key.last_letters();
     let name = match given {
         Some(name) => Some(name.trim().to_owned()),
@@ -267,10 +307,13 @@ pub(super) fn named_now(desk: &mut Desk, key: &Recipient, given: Option<&str>, w
         Error::input(message, "say whose it is with --name NAME, once you have compared its last letters")
     };
     match name {
-        Some(name) if !name.is_empty() => {
-            desk.name_key(key, &name)?;
-            Ok(clean(&name))
-        }
+        Some(name) if !name.is_empty() => match desk.other_client_called(&name)? {
+            None => Ok(clean(&name)),
+            Some(other) => Err(Error::input(
+                format!("{} is a client of yours, and these are the records of {}", other.name, whose_open(desk)?),
+                "nothing was done; open the records of that client with --person, or say whose key it is with --name",
+            )),
+        },
         Some(_) => Err(refused(format!("the key \u{2026}{last} was not named, and nothing was done"))),
         None => Err(refused(format!("the key \u{2026}{last} was not named yet, and nobody is there to ask"))),
     }

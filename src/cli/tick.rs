@@ -147,20 +147,26 @@ fn of_answer(answer: &Answer) -> String {
     };
     let texts: Vec<&str> =
         answer.reflections.iter().map(|one| one.text.as_str()).chain([answer.evidence.as_str()]).collect();
-    let words = truncate(&clean(&texts.join(" ")).replace('\n', " "), SHOWN);
-    let words = words.trim();
-    let quoted = if words.is_empty() { String::new() } else { format!(", \u{201c}{words}\u{201d}") };
-    format!("answer on {}, {rating}{quoted}", clean(&answer.behaviour))
+    format!("answer on {}, {rating}{}", clean(&answer.behaviour), quoted(&texts))
 }
 
 fn of_session(session: &Session) -> String {
     let notes = count(session.notes.len(), "note", "notes");
-    match session.kind {
+    let what = match session.kind {
         SessionKind::Alone => format!("what was written alone, {notes}"),
         SessionKind::OneToOne => {
             format!("session of {}, {notes}", count(usize::try_from(session.minutes).unwrap_or(0), "minute", "minutes"))
         }
-    }
+    };
+    let texts: Vec<&str> = session.notes.iter().map(|note| note.text.as_str()).collect();
+    format!("{what}{}", quoted(&texts))
+}
+
+/// The beginning of what was written in an entry.
+fn quoted(texts: &[&str]) -> String {
+    let words = truncate(&clean(&texts.join(" ")).replace('\n', " "), SHOWN);
+    let words = words.trim();
+    if words.is_empty() { String::new() } else { format!(", \u{201c}{words}\u{201d}") }
 }
 
 #[cfg(test)]

@@ -9,16 +9,16 @@ use serde_json::Value;
 
 use super::ask::asked;
 use super::erase::finished;
-use super::notice::notices;
+use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, complain};
 use super::secrets::open;
 use crate::desk::{Desk, Opening};
 use crate::domain::{
-    By, Correction, Day, Entry, EntryKind, NonAnswer, Piece, Private, Rated, clean, count, long_day, parse_past_day,
+    By, Correction, Day, Entry, EntryKind, FileTaken, NonAnswer, Piece, Private, Rated, clean, count, long_day,
+    parse_past_day,
 };
 use crate::error::{Error, ErrorKind};
-use crate::os::{read_given, read_text_from};
-use crate::report::{PRIVATE_DOUBT, identifying_warning};
+use crate::os::{Decoded, read_written, read_written_from};
 
 /// Largest text, in bytes.
 const MOST: u64 = 1024 * 1024;
@@ -50,7 +50,7 @@ pub(super) struct CorrectArgs {
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of its own on the command line")]
 pub(super) struct WithdrawArgs {
-    /// The entry, by the end of the id that `cairn journal` shows
+    /// The entry or action, by the end of the id that `cairn journal` and `cairn plan` show
     #[arg(required_unless_present_any = ["backups", "certificates", "files", "file", "view"])]
     id: Option<String>,
     /// Only the recent example of an answer
@@ -93,12 +93,16 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
     let mut desk = open(opening)?;
     let entry = one(&desk, &args.id)?;
     let text = match (args.text.as_deref(), &args.from) {
-        (Some("-"), _) => Some(read_text_from(std::io::stdin().lock(), MOST)),
-        (Some(text), _) => Some(Ok(clean(text))),
-        (None, Some(file)) => Some(read_given(Path::new(file), MOST)),
+        (Some("-"), _) => Some(read_written_from(std::io::stdin().lock(), MOST)),
+        (Some(text), _) => Some(Ok(Decoded { text: clean(text), read_as: None })),
+        (None, Some(file)) => Some(read_written(Path::new(file), MOST)),
         (None, None) => None,
     };
     let text = text.transpose().map_err(|error| Error::input(error.to_string(), "give the text with --text"))?;
+    if let Some(encoding) = text.as_ref().and_then(|text| text.read_as) {
+        complain(&format!("note: the text was read as {encoding}"));
+    }
+    let text = text.map(|text| text.text);
     let mut correction = Correction {
         rated: args.rating.as_deref().map(rating).transpose()?,
         example: args.evidence.as_deref().map(clean),
@@ -125,10 +129,16 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
             }
             Piece::Answer(entry.id.clone())
         }
+        EntryKind::Reason => {
+            return Err(Error::input(
+                "a reason for setting an activity aside cannot be changed",
+                "`cairn withdraw` takes it back; the activity stays set aside",
+            ));
+        }
         EntryKind::Action => {
             return Err(Error::input(
                 "this entry is an action of the plan",
-                "change its words in Plan; every earlier state is kept, and `cairn withdraw` takes all of it back",
+                "`cairn plan change` changes its words; every earlier state is kept, and `cairn withdraw` takes all of it back",
             ));
         }
     };
@@ -140,9 +150,7 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
     let written =
         correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
     let written: Vec<&str> = written.map(String::as_str).collect();
-    if let Some(doubt) = identifying_warning(written.iter().copied()) {
-        complain(&format!("note: {}", if entry.private { PRIVATE_DOUBT } else { &doubt }));
-    }
+    ask_about(written.iter().copied(), entry.private, ENTRY);
     let noticed = desk.shelf.noticed_in_text(&written.join("\n"), desk.today());
     if !noticed.is_empty() {
         out.line("");
@@ -171,6 +179,7 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &Opening, out: &mut Out) ->
                 }
                 (EntryKind::Note, ..) => Piece::Note(entry.id.clone()),
                 (EntryKind::Action, ..) => Piece::Action(entry.id.clone()),
+                (EntryKind::Reason, ..) => Piece::Reason(entry.id.clone()),
             };
             let what = format!("the {} of {}, {}", piece.words(), long_day(entry.on), entry.title);
             (piece, what)
@@ -181,14 +190,15 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &Opening, out: &mut Out) ->
             (Piece::View(clean(view.first().map_or("", String::as_str)), by), format!("the view by {}", by.id()))
         }
         (None, None, Some(file)) => {
-            let found: Vec<_> = desk.batches()?.into_iter().filter(|(id, ..)| id.ends_with(file.as_str())).collect();
-            let [(id, at, records)] = found.as_slice() else {
+            let all = desk.files_taken()?.into_iter();
+            let found: Vec<FileTaken> = all.filter(|own| own.id.ends_with(file.as_str())).collect();
+            let [FileTaken { id, at, records, .. }] = found.as_slice() else {
                 return Err(Error::input(
                     "no file, or more than one, has this id",
                     "`cairn withdraw --files` lists them",
                 ));
             };
-            (Piece::TakenIn(id.clone()), format!("{} taken in on {at}", count(*records, "record", "records")))
+            (Piece::TakenIn(id.clone()), format!("{} taken in on {at}", count(records.len(), "record", "records")))
         }
         (None, None, None) => return finish(&mut desk, args.json, out),
     };
@@ -215,11 +225,14 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &Opening, out: &mut Out) ->
     Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-/// The entry whose id ends so, private notes among them.
+/// The entry whose id ends so, private notes and actions without a word of their own among them.
 pub(super) fn one(desk: &Desk, id: &str) -> Result<Entry, Error> {
     let journal = desk.journal(Private::Shown)?;
-    let hint = "`cairn journal` shows the id of each entry; --private also lists private notes";
-    let mut found = journal.entries.into_iter().filter(|entry| !id.is_empty() && entry.id.ends_with(id));
+    let hint = "`cairn journal` and `cairn plan` show the ids; `cairn journal --private` also lists private notes";
+    let actions = desk.actions()?;
+    let bare = actions.iter().map(Entry::of_action).filter(|entry| entry.texts.is_empty());
+    let all = journal.entries.into_iter().chain(bare);
+    let mut found = all.filter(|entry| !id.is_empty() && entry.id.ends_with(id));
     match (found.next(), found.next()) {
         (Some(entry), None) => Ok(entry),
         (Some(_), Some(_)) => {
@@ -260,18 +273,19 @@ fn certificates(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Erro
 }
 
 fn files(desk: &Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error> {
-    let all = desk.batches()?;
+    let all = desk.files_taken()?;
     if json {
-        let rows: Vec<Batch<'_>> = all.iter().map(|(id, at, records)| Batch { id, at, records: *records }).collect();
+        let rows = all.iter().map(|own| Batch { id: &own.id, at: &own.at, records: own.records.len() });
+        let rows: Vec<Batch<'_>> = rows.collect();
         out.json(&rows)?;
         return Ok(ExitCode::SUCCESS);
     }
     if all.is_empty() {
         out.line("No file was taken into these records.");
     }
-    for (id, at, records) in &all {
+    for FileTaken { id, at, records, .. } in &all {
         let end = id.get(id.len().saturating_sub(6)..).unwrap_or(id);
-        out.line(format!("{end}  {at}  {}", count(*records, "record", "records")));
+        out.line(format!("{end}  {at}  {}", count(records.len(), "record", "records")));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::args::FormArgs;
-use super::{formed, valued};
+use super::{doubted, formed, valued};
 use crate::cli::out::{Out, complain};
-use crate::desk::Desk;
+use crate::desk::{Desk, Doubt};
 use crate::domain::{By, Dossier, Party, clean, count};
 use crate::error::Error;
 use crate::report::{AccountFor, AccountOf, Handout, Page, Suspect, account};
@@ -35,6 +35,10 @@ pub(super) fn run(desk: &Desk, which: &str, shape: AccountFor, form: &FormArgs, 
         formed(&page, form, out)?;
     }
     warn(&found);
+    // Names were looked for above, among those of all clients.
+    let mut doubts = desk.doubts_of(&page)?;
+    doubts.retain(|doubt| *doubt == Doubt::Danger);
+    doubted(&doubts);
     Ok(())
 }
 

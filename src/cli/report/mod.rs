@@ -14,11 +14,11 @@ use serde::Serialize;
 pub(super) use self::args::ReportArgs;
 use self::args::{Form, FormArgs, ReportCommand, To};
 use super::out::{Out, complain, finish, standing};
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, Doubt, Opening};
 use crate::domain::{Party, clean, count, join_and};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
-use crate::report::{BOM, Handout, HoursLog, Page, Suspicion, calendar, html, markdown, report, suspects};
+use crate::report::{BOM, Handout, HoursLog, Page, calendar, html, markdown, report};
 
 pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
@@ -45,17 +45,21 @@ fn page(desk: &Desk, args: &ReportArgs, out: &mut Out) -> Result<(), Error> {
     let handout = Handout::new(&desk.shelf.library, &desk.dossier()?, args.reader.party());
     let page = report(&handout);
     formed(&page, &args.form, out)?;
-    let text: Vec<&str> = page.texts().collect();
-    let found = suspects(&text.join("\n"), &desk.names_of_others()?);
-    let mut named: Vec<String> =
-        found.into_iter().filter(|found| found.why == Suspicion::Known).map(|found| found.words).collect();
-    named.sort();
-    named.dedup();
-    if !named.is_empty() {
-        let message = "names? The page has words that may name another client of yours";
-        complain(&format!("warning: {message}: {}\n  hint: read it before you hand it over", join_and(&named)));
-    }
+    doubted(&desk.doubts_of(&page)?);
     Ok(())
+}
+
+/// Says what should be looked at on a page.
+pub(super) fn doubted(doubts: &[Doubt]) {
+    for doubt in doubts {
+        let message = match doubt {
+            Doubt::OtherClient(named) => {
+                format!("names? The page has words that may name another client of yours: {}", join_and(named))
+            }
+            Doubt::Danger => "the page quotes words that can mean that somebody is in danger".to_owned(),
+        };
+        complain(&format!("warning: {message}\n  hint: read it before you hand it over"));
+    }
 }
 
 /// A page in the form asked for, where it was asked for.
