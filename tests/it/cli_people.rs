@@ -264,3 +264,16 @@ fn clients_of_one_name_are_asked_about_and_told_apart() {
     assert!(ids.iter().all(|id| list.contains(end(id))), "{list}");
     cairn.run(&["--person", ids[0], "people", "card", "--name", "sian"]).exits(2).says(&["already a client"]);
 }
+
+#[test]
+fn what_nobody_can_see_in_a_name_makes_no_other_person_and_no_name() {
+    let cairn = Cairn::new();
+    cairn.run(&["people", "add", "Eva"]).exits(0);
+    for same in ["Ev\u{ad}a", "E\u{200d}va", "Eva\u{200b}", "\u{202e}Eva", "\u{2060}\u{c9}va"] {
+        cairn.run(&["people", "add", same]).exits(2).says(&["Eva"]);
+    }
+    for blank in ["", " ", "\u{2800}", "\u{3164}", "\u{200b}"] {
+        cairn.run(&["people", "add", blank]).exits(2);
+    }
+    assert_eq!(cairn.run(&["people", "--json"]).exits(0).rows().len(), 1);
+}

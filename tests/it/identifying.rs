@@ -8,24 +8,26 @@ use crate::harness::App;
 
 const QUESTION: &str = "It seems to hold a postcode (\u{ab}CF10 3NQ\u{bb}): would initials and no numbers do?";
 
+const SAVED: &str = "Saved. \u{ab}CF10 3NQ\u{bb} may be a postcode: correct or withdraw it in the Journal.";
+
 #[test]
 fn the_screen_saves_and_asks() {
     let app = App::new().sized(120, 30).keys("/ 'red tape' enter 2 3 'She lives at CF10 3NQ' ctrl-s");
-    app.sees(&format!("Saved. {QUESTION}"));
-    App::new().keys("/ 'red tape' enter 2 3 'She lives by the river' ctrl-s").sees("Saved.").misses("It seems to hold");
+    app.sees(SAVED);
+    App::new().keys("/ 'red tape' enter 2 3 'She lives by the river' ctrl-s").sees("Saved.").misses("may be");
     // In the narrowest window what it is about can still be read.
     App::new()
         .sized(50, 14)
         .keys("/ 'red tape' enter 2 3 'She lives at CF10 3NQ' ctrl-s")
-        .sees("It seems to hold a postcode");
+        .sees("\u{ab}CF10 3NQ\u{bb} may be a postcode");
 }
 
 #[test]
 fn lines_and_files_save_and_ask() {
     let cairn = Cairn::new();
     let ran = cairn.fed(&["--plain"], "reflect FL-5\n2\n3\nShe lives at CF10 3NQ\n:save\n:quit\n").exits(0);
-    let plain = QUESTION.replace(['\u{ab}', '\u{bb}'], "\"");
-    assert!(ran.out.contains(&format!("Saved. {plain}")), "{}", ran.out);
+    let plain = SAVED.replace(['\u{ab}', '\u{bb}'], "\"");
+    assert!(ran.out.contains(&plain), "{}", ran.out);
     let with = |words: &str| {
         json!({"answers": [{"behaviour": "FL-5", "rating": 2, "on": "2026-11-20", "evidence": words}]}).to_string()
     };
@@ -36,6 +38,25 @@ fn lines_and_files_save_and_ask() {
     );
     assert_eq!(ran.json()["saved"].as_array().map(Vec::len), Some(1), "it is a question and stops nothing");
     cairn.fed(&["reflect", "--from", "-"], &with("on 3 May 2026 at 10:30")).exits(0).quiet();
+}
+
+#[test]
+fn whatever_is_written_later_is_asked_about_too() {
+    let mut app = App::client("Amira").sized(120, 30).keys("7 enter tab 'A talk.' ctrl-s enter esc esc esc 9 'talk'");
+    app.press("ctrl-n 'At CF10 3NQ.' ctrl-s");
+    app.sees("Added. \u{ab}CF10 3NQ\u{bb} may be a postcode: correct or withdraw it in the Journal.");
+    app.press("ctrl-r ' or CF10 3NR' ctrl-s");
+    app.sees("Corrected. \u{ab}CF10 3NR\u{bb} may be a postcode: correct or withdraw it");
+    app.press("ctrl-o ctrl-n 'At CF10 3NS.' ctrl-s");
+    app.sees("Added. It may hold a name or a number: correct or withdraw it in the Journal.").misses("\u{ab}CF10 3NS");
+    app.press("esc esc esc 5 n 'Ring 07700 900123' ctrl-s");
+    app.sees("It is in your plan. \u{ab}07700 900123\u{bb} may be a telephone number: change or withdraw it there.");
+    let cairn = Cairn::new();
+    cairn.run(&["people", "add", "Amira K"]).exits(0);
+    let lines = "session\n1\nnext\nShe talked about meetings.\n.\n:the page\nclose the session\n";
+    cairn.fed(&["--person", "Amira"], lines).exits(0);
+    let ran = cairn.run(&["--person", "Amira", "session", "note", "last", "At CF10 3NQ."]).exits(0);
+    assert!(ran.err.contains(QUESTION) && ran.err.contains("`cairn withdraw`"), "{}", ran.err);
 }
 
 #[test]

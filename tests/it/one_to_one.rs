@@ -90,6 +90,67 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
 }
 
 #[test]
+fn a_private_note_that_is_being_written_or_corrected_leaves_the_screen_with_the_private_lines() {
+    let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-o ctrl-t 'zebrastripe' ctrl-s enter");
+    for (begin, words) in [("esc esc esc 9 ctrl-n", "okapi"), ("esc esc esc 9 'zebra' ctrl-r", "stripes")] {
+        app.press(&format!("{begin} '{words}'"));
+        app.sees(words);
+        app.press("ctrl-o");
+        app.sees("Everything private is hidden.").misses(words).misses("zebrastripe");
+        let seen = all_screens(&mut app);
+        assert!(!seen.contains(words) && !seen.contains("Finish what you began to write"), "{seen}");
+        app.press("esc esc esc 1");
+        assert!(!app.screen().contains("Finish what you began to write"));
+        // It is kept, and there again with the private lines.
+        app.press("ctrl-o");
+        app.sees("Finish what you began to write");
+        app.press("enter");
+        app.sees(words);
+        app.press("alt-x down enter");
+        app.sees("Thrown away.").misses(words);
+    }
+}
+
+#[test]
+fn what_was_copied_from_a_private_note_is_not_pasted_once_it_is_hidden() {
+    let mut app = with_client().keys("7 enter tab 'Shared' ctrl-o ctrl-t 'zebrastripe' alt-a alt-c ctrl-o ctrl-v");
+    app.misses("zebrastripe");
+    assert!(app.model.copied.is_empty());
+    app.press("ctrl-o ctrl-t");
+    app.sees("zebrastripe");
+}
+
+#[test]
+fn what_was_put_aside_can_be_looked_at_again() {
+    let mut app = App::new().keys("/ 'red tape' enter 2 3 'I want to kill myself.' ctrl-s");
+    app.sees("Samaritans");
+    app.press("x");
+    app.sees("Put aside.").misses("Samaritans");
+    app.press("esc esc esc 1 !");
+    app.sees("Samaritans").sees("you put this aside");
+}
+
+#[test]
+fn a_view_of_the_coach_that_both_look_at_is_noticed_where_both_look() {
+    let mut app = with_client().keys("v enter 2 ctrl-s enter 2 e 'I saw her slap a resident.' enter ctrl-s");
+    app.misses("Adult safeguarding");
+    app.press("enter");
+    assert!(!app.model.notices().is_empty(), "both read it now");
+}
+
+#[test]
+fn an_example_for_a_view_waits_with_the_view_and_nowhere_else() {
+    let mut app = with_client().keys("v enter 2 e 'zebrastripe'");
+    app.press("esc");
+    app.sees("zebrastripe");
+    let mut app = app.restarted();
+    app.press("w 'ami' enter 1");
+    app.misses("An example").misses("zebrastripe");
+    app.press("v enter");
+    app.sees("zebrastripe");
+}
+
+#[test]
 fn turning_to_somebody_else_leaves_not_a_word_behind() {
     let mut app = with_client();
     app.press("7 enter tab 'zebrastripe' ctrl-s enter 7 enter tab 'zebrastripe' ctrl-f 'okapi'");

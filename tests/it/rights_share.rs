@@ -360,3 +360,58 @@ fn nobody_is_made_to_say_what_they_did_not_say_and_no_file_is_larger_than_a_life
         two.coach(&["--person", "amira", "open", "--yes", name, "--name", "x"]).exits(2).says(&["at most", name]);
     }
 }
+
+#[test]
+fn a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first() {
+    let two = Two::new();
+    two.coach(&["people", "add", "Tom Webb"]).exits(0);
+    let new = Identity::generate().recipient().to_string();
+    two.client_shares();
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Tom"])
+        .exits(2)
+        .says(&["Tom Webb is a client of yours", "records of Amira Khan"]);
+    assert!(two.coach(&["share", "--keys"]).exits(0).out.contains("No key was named yet"));
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0);
+    let args = ["--person", "amira", "share", "--yes", "--to", &new, "--name", "tom webb", "--out", "y.age"];
+    two.coach(&args).exits(2).says(&["Tom Webb is a client of yours"]);
+    assert!(!two.cairn.path("y.age").exists());
+    // The list alone names no key, and nothing of a file is shown before it is known whose records it is for.
+    two.coach(&["--person", "amira", "share", "--list", "--to", &new, "--name", "Her work key"]).exits(0);
+    assert_eq!(two.coach(&["share", "--keys", "--json"]).exits(0).rows().len(), 1);
+    let ran = two.coach(&["--person", "tom", "open", "--yes", "to-coach.age"]).exits(2);
+    assert!(!ran.out.contains("answer on") && ran.err.contains("Amira Khan"), "{}{}", ran.out, ran.err);
+    two.coach(&["share", "--forget", "Amira"]).exits(0);
+    assert_eq!(two.coach(&["share", "--keys", "--json"]).exits(0).rows().len(), 0);
+    two.coach(&["share", "--forget", "Amira"]).exits(2).says(&["no key is called Amira"]);
+    let ran = two.coach(&["--person", "tom", "open", "--dry-run", "to-coach.age"]);
+    assert!(ran.out.contains("answer on"), "nobody knows whose it is: {}{}", ran.out, ran.err);
+}
+
+#[test]
+fn somebody_in_danger_in_what_is_taken_in_is_noticed_at_once() {
+    let two = Two::new();
+    two.cairn.file("a.json", r#"{"answers":[{"behaviour":"FL-5","rating":2,"evidence":"I want to kill myself."}]}"#);
+    two.client(&["reflect", "--from", "a.json"]).exits(0);
+    let key = two.key("coach");
+    two.client(&["share", "--yes", "--to", &key, "--name", "My coach", "--out", "s.age"]).exits(0);
+    let ran = two.coach(&["--person", "amira", "open", "--yes", "s.age", "--name", "Amira"]).exits(0);
+    assert!(ran.out.contains("Samaritans"), "{}", ran.out);
+    assert!(!two.coach(&["open", "--yes", "s.age"]).exits(0).out.contains("Samaritans"), "nothing was added");
+}
+
+#[test]
+fn a_file_is_taken_back_with_everything_it_was_corrected_to() {
+    let two = Two::new();
+    two.client_shares();
+    two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0);
+    let rows = two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows();
+    let id =
+        rows.iter().find(|row| row["kind"] == "answer").expect("there is one")["id"].as_str().expect("text").to_owned();
+    two.coach(&["--person", "amira", "correct", &id, "--on", "2026-11-01"]).exits(0);
+    let files = two.coach(&["--person", "amira", "withdraw", "--files", "--json"]).exits(0).rows();
+    let file = files[0]["id"].as_str().expect("text");
+    two.coach(&["--person", "amira", "withdraw", "--file", file, "--yes"]).exits(0);
+    let left = exported(&two.coach(&["export", "--subject", "amira", "--plaintext"]).exits(0));
+    assert_eq!(left["answers"].as_array().map_or(0, Vec::len), 0, "{left}");
+    assert_eq!(two.coach(&["--person", "amira", "withdraw", "--files", "--json"]).exits(0).rows().len(), 0);
+}

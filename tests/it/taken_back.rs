@@ -3,7 +3,10 @@
 
 use std::fs;
 
+use cairn_coach::os::read_text;
+
 use crate::binary::Cairn;
+use crate::harness::App;
 
 fn begun() -> Cairn {
     let cairn = Cairn::new();
@@ -47,7 +50,7 @@ fn a_corrected_answer_counts_as_it_is_now_and_the_older_one_says_so() {
         "{journal}"
     );
     assert!(!cairn.run(&["report"]).exits(0).out.contains("zebra"));
-    cairn.run(&["correct", &one, "--rating", "2"]).exits(2).says(&["no", "hint:"]);
+    cairn.run(&["correct", &one, "--rating", "2"]).exits(2).says(&["corrected already", "hint:"]);
     cairn.run(&["correct", &id(&cairn, "FL-1"), "--on", "2062-01-01"]).exits(2);
     cairn.run(&["correct", &id(&cairn, "FL-1"), "--rating", "9"]).exits(2).says(&["not a point of the scale"]);
 }
@@ -128,4 +131,167 @@ fn a_closed_session_takes_a_private_note_afterwards() {
     assert!(!shared.contains("heron"), "{shared}");
     assert!(cairn.run(&["--person", "Amira", "journal", "--private"]).exits(0).out.contains("heron"));
     assert!(!cairn.run(&["--person", "Amira", "report"]).exits(0).out.contains("heron"));
+}
+
+#[test]
+fn an_action_is_changed_reopened_and_withdrawn_whatever_was_written_on_it() {
+    let cairn = begun();
+    let added = cairn.run(&["plan", "add", "Ring Mrs Okapi on 07700 900123", "--json"]).exits(0);
+    assert!(added.err.contains("07700 900123") && added.err.contains("`cairn plan change`"), "{}", added.err);
+    let id = added.rows()[0]["id"].as_str().expect("text").to_owned();
+    let said = cairn.run(&["correct", &id, "--text", "x"]).exits(2).err;
+    assert!(said.contains("`cairn plan change` changes its words"), "{said}");
+    cairn.run(&["plan", "change", &id]).exits(2).says(&["nothing to change"]);
+    cairn.run(&["plan", "change", &id, "--title", " "]).exits(2).says(&["says nothing"]);
+    let row =
+        cairn.run(&["plan", "change", &id, "--first-step", "Ask", "--due", "2026-12-06", "--json"]).exits(0).rows();
+    assert_eq!((row[0]["first_step"].as_str(), row[0]["due"].as_str()), (Some("Ask"), Some("2026-12-06")));
+    let row = cairn.run(&["plan", "change", &id, "--due", "", "--json"]).exits(0).rows();
+    assert!(row[0]["due"].is_null() && row[0]["title"].as_str().is_some_and(|title| title.contains("Okapi")));
+    assert!(cairn.run(&["plan", "drop", &id]).exits(0).out.contains("let go"));
+    assert_eq!(cairn.run(&["plan", "reopen", &id, "--json"]).exits(0).rows()[0]["status"], "open");
+    cairn.run(&["backup"]).exits(0);
+    cairn.run(&["withdraw", &id, "--yes"]).exits(0);
+    assert!(!everything(&cairn).contains("07700"));
+    assert_eq!(cairn.run(&["plan", "--json"]).exits(0).rows().len(), 0);
+}
+
+#[test]
+fn a_draft_that_holds_what_is_withdrawn_loses_it_in_records_and_in_copies_made_before_it_was_saved() {
+    let cairn = Cairn::new();
+    let written = "Mrs Okapi fell twice in the corridor.";
+    cairn.fed(&["--plain"], &format!("reflect FL-5\n2\n3\n{written}\n")).exits(0);
+    cairn.run(&["backup"]).exits(0);
+    assert!(everything(&cairn).contains("Okapi"), "the copy holds a draft alone");
+    cairn.fed(&["--plain"], "reflect FL-5\n:save\n:quit\n").exits(0);
+    // A form that was begun holds the words once more.
+    cairn.fed(&["--plain"], "journal\n:correct 1\n2\n").exits(0);
+    cairn.fed(&["--plain"], "reflect FL-1\n2\n3\nSomething else entirely.\n").exits(0);
+    let certificate = cairn.run(&["withdraw", &id(&cairn, "FL-5"), "--yes"]).exits(0).out;
+    assert!(certificate.contains("it was taken out there"), "{certificate}");
+    let left = everything(&cairn);
+    assert!(!left.contains("Okapi"), "{left}");
+    assert!(cairn.fed(&["--plain"], "reflect FL-1\n:quit\n").exits(0).out.contains("Something else entirely."));
+}
+
+#[test]
+fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
+    let app = App::new().keys("5 n 'Ring Mrs Okapi' ctrl-s delete");
+    app.sees("Withdraw \u{ab}Ring Mrs Okapi\u{bb}?");
+    let app = app.keys("down enter");
+    app.sees("Withdrawn: action").misses("Okapi");
+    let mut app = App::new().keys("w 'Amira Khan' enter down enter a 2 'FC-5' ctrl-t enter enter esc esc esc v");
+    app.press("ctrl-t");
+    app.sees("No view was put away yet.");
+    app.press("enter enter 2 e 'Mrs Okapi laughed.' enter ctrl-s");
+    app.sees("The coach's turn");
+    app.press("ctrl-t");
+    app.sees("Withdraw the view by Amira Khan, of the round begun on Sun 22 Nov 2026");
+    app.press("down enter");
+    app.sees("Withdrawn: view of a comparison").sees("Amira Khan's turn");
+    // It is given anew, and the words of the first one are nowhere.
+    assert!(!format!("{:?}", app.model).contains("Okapi"));
+}
+
+#[test]
+fn a_calendar_cancels_what_was_withdrawn() {
+    let cairn = Cairn::new();
+    let added =
+        cairn.run(&["plan", "add", "Ring Mrs Okapi", "--due", "2026-12-06", "--review", "2026-12-20", "--json"]);
+    let id = added.exits(0).rows()[0]["id"].as_str().expect("text").to_owned();
+    let calendar = |name: &str| {
+        cairn.run(&["report", "calendar", "--out", name]).exits(0);
+        read_text(&cairn.path(name), 1 << 20).expect("written")
+    };
+    let before = calendar("before.ics");
+    assert!(before.contains(&format!("UID:{id}-due@cairn")) && !before.contains("CANCELLED"));
+    cairn.run(&["withdraw", &id, "--yes"]).exits(0);
+    let after = calendar("after.ics");
+    for line in
+        [format!("UID:{id}-due@cairn"), format!("UID:{id}-review@cairn"), "DTSTART;VALUE=DATE:20261206".to_owned()]
+    {
+        assert!(after.contains(&line), "{line}: {after}");
+    }
+    assert_eq!((after.matches("CANCELLED").count(), after.matches("CONFIRMED").count()), (2, 0), "{after}");
+    let sequence = |text: &str| {
+        let line = text.lines().find_map(|line| line.strip_prefix("SEQUENCE:")).expect("it has one");
+        line.trim().parse::<u32>().expect("a number")
+    };
+    assert!(sequence(&after) > sequence(&before), "{after}");
+}
+
+#[test]
+fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
+    let mut app = App::new().keys("/ 'red tape' enter 1 3 'We ask the same form twice.' ctrl-s");
+    app.sees("Your answers suggest");
+    app.press("x end enter 'I want to end my life.' enter");
+    app.sees("Samaritans");
+    app.press("esc esc esc 9");
+    app.sees("Set aside:").sees("I want to end my life.");
+    app.press("ctrl-r");
+    app.sees("A reason can be withdrawn, and not changed.");
+    app.press("ctrl-t down enter");
+    app.sees("Withdrawn: reason for setting an activity aside").misses("end my life");
+    app.press("esc esc esc 1");
+    app.misses("Samaritans");
+    // A reason that was offered is no entry.
+    app.press("4 x enter esc 9");
+    app.misses("Set aside:");
+}
+
+#[test]
+fn a_correction_is_taken_in_whatever_encoding_it_was_saved() {
+    let cairn = begun();
+    let one = id(&cairn, "FL-1");
+    cairn.file("latin.txt", b"Half an hour in the caf\xe9.");
+    let ran = cairn.run(&["correct", &id(&cairn, "FL-5"), "--from", "latin.txt"]).exits(0);
+    assert!(ran.err.contains("was read as Windows-1252"), "{}", ran.err);
+    assert!(cairn.run(&["journal"]).exits(0).out.contains("Half an hour in the caf\u{e9}."));
+    cairn.run(&["correct", &one, "--from", "missing.txt"]).exits(2);
+}
+
+#[test]
+fn what_was_corrected_says_so_and_is_not_corrected_again() {
+    let cairn = begun();
+    let one = id(&cairn, "FL-5");
+    cairn.run(&["correct", &one, "--evidence", "Another day."]).exits(0);
+    cairn.run(&["correct", &one, "--evidence", "Once more."]).exits(2).says(&["corrected already"]);
+    let mut app = App::new().keys("/ 'red tape' enter 2 3 'zebrastripe' ctrl-s esc esc esc 9 ctrl-r tab 'x' ctrl-s");
+    app.press("down enter");
+    app.sees("This is how it was before it was corrected");
+}
+
+#[test]
+fn a_withdrawal_leaves_the_records_of_others_and_what_is_said_elsewhere_as_they_are() {
+    let cairn = Cairn::new();
+    cairn.run(&["people", "add", "Ann Lee"]).exits(0);
+    let answers = r#"{"answers":[{"behaviour":"FC-5","rating":2,"importance":3,"on":"2026-11-01","reflections":{"Why?":"It is quicker myself."}}]}"#;
+    cairn.file("a.json", answers);
+    let run = |person: &[&str], args: &[&str]| cairn.run(&[person, args].concat()).exits(0);
+    let ann = ["--person", "Ann"];
+    for person in [&ann[..], &[]] {
+        run(person, &["reflect", "--from", "a.json"]);
+        let advice = run(person, &["recommend", "--json"]).rows();
+        let quoting = advice.iter().find(|row| row.to_string().contains("quicker myself"));
+        let activity = quoting.expect("a rule quotes it")["activity"].as_str().expect("an id").to_owned();
+        run(person, &["plan", "accept", &activity]);
+    }
+    let because = |person: &[&str]| run(person, &["plan", "--json"]).rows()[0]["because"].to_string();
+    let (hers, mine) = (|| because(&ann), || because(&[]));
+    assert!(hers().contains("quicker myself") && mine().contains("quicker myself"));
+    // The same words stand in a second answer.
+    cairn.run(&["reflect", "--from", "a.json"]).exits(0);
+    let ids: Vec<String> = cairn
+        .run(&["journal", "--json"])
+        .exits(0)
+        .rows()
+        .iter()
+        .filter(|row| row["kind"] == "answer")
+        .map(|row| row["id"].as_str().expect("text").to_owned())
+        .collect();
+    cairn.run(&["withdraw", &ids[0], "--yes"]).exits(0);
+    assert!(mine().contains("quicker myself"), "another answer still says it");
+    cairn.run(&["withdraw", &ids[1], "--yes"]).exits(0);
+    assert!(!mine().contains("quicker"));
+    assert!(hers().contains("quicker myself"), "another person's records");
 }

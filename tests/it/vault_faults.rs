@@ -275,3 +275,61 @@ fn connections(cairn: &Cairn, args: &[&str]) -> String {
     assert!(done.is_ok(), "strace starts");
     calls(&fs::read_to_string(log).expect("traced"))
 }
+
+#[test]
+fn a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost() {
+    for lost in [None, Some("")] {
+        let cairn = filled();
+        cairn.run(&["backup"]).exits(0);
+        cairn.file("late.json", r#"{"answers":[{"behaviour":"FL-1","rating":2,"evidence":"After the backup."}]}"#);
+        cairn.run(&["reflect", "--from", "late.json"]).exits(0);
+        let key = cairn.data().join("key.open");
+        match lost {
+            None => std::fs::remove_file(&key).expect("it is there"),
+            Some(text) => std::fs::write(&key, text).expect("writable"),
+        }
+        let ran = cairn.run(&["doctor"]);
+        assert!(!ran.out.contains("passphrase change"), "{}", ran.out);
+        assert!(cairn.run(&["journal"]).exits(0).out.contains("After the backup."));
+        assert!(std::fs::read_to_string(&key).expect("it is there again").contains("not locked"));
+    }
+    // A key of other records is not put there.
+    let (cairn, other) = (filled(), filled());
+    cairn.run(&["backup"]).exits(0);
+    for copy in std::fs::read_dir(cairn.data().join("backups")).expect("there are some") {
+        let copy = copy.expect("readable").path().join("key.open");
+        std::fs::copy(other.data().join("key.open"), copy).expect("writable");
+    }
+    std::fs::remove_file(cairn.data().join("key.open")).expect("it is there");
+    cairn.run(&["journal"]).exits(3).says(&["key of your records is missing"]);
+    assert!(!cairn.data().join("key.open").exists());
+}
+
+#[test]
+fn a_way_to_the_key_that_is_lost_comes_back_from_a_copy_or_its_hint_works() {
+    let secrets = "correct horse battery staple\ncorrect horse battery staple\n";
+    let with =
+        |cairn: &Cairn, args: &[&str], typed: &str| cairn.fed(&[&["--passphrase-fd", "0"], args].concat(), typed);
+    for lost in ["key.passphrase.age", "key.recovery.age"] {
+        let cairn = filled();
+        cairn.run(&["backup"]).exits(0);
+        let said = with(&cairn, &["passphrase", "set"], secrets).exits(0).out;
+        let paper = said.lines().find(|line| line.contains("AGE-SECRET-KEY")).expect("a paper key").trim().to_owned();
+        std::fs::remove_file(cairn.data().join(lost)).expect("it is there");
+        with(&cairn, &["journal"], secrets).exits(0);
+        assert!(cairn.data().join(lost).exists(), "{lost} comes back from the copy");
+        with(&cairn, &["unlock", "--recovery"], &format!("{paper}\n{secrets}")).exits(0);
+        // Where no copy has it, what is said leads to records that open.
+        std::fs::remove_dir_all(cairn.data().join("backups")).expect("there are some");
+        std::fs::remove_file(cairn.data().join(lost)).expect("it is there");
+        if lost == "key.recovery.age" {
+            let said = with(&cairn, &["passphrase", "change"], &format!("correct horse battery staple\n{secrets}"));
+            assert!(said.exits(0).out.contains("There is no paper key: `cairn passphrase paper` makes one"));
+            with(&cairn, &["passphrase", "paper"], secrets).exits(0);
+        } else {
+            with(&cairn, &["journal"], secrets).exits(3).says(&["key.passphrase.age", "`cairn unlock --recovery`"]);
+            with(&cairn, &["unlock", "--recovery"], &format!("{paper}\n{secrets}")).exits(0);
+        }
+        with(&cairn, &["journal"], secrets).exits(0);
+    }
+}
