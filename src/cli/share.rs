@@ -114,7 +114,9 @@ fn my_key(desk: &mut Desk, json: bool, out: &mut Out) -> Result<(), Error> {
 }
 
 fn keys(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Error> {
-    let contacts = desk.contacts()?;
+    let mut contacts = desk.contacts()?;
+    // With a client open, the keys of others are nobody's business.
+    contacts.retain(|contact| desk.client().is_none() || contact.client == desk.client());
     let keys = contacts.iter().filter_map(|contact| Some((Recipient::parse(&contact.recipient).ok()?, &contact.name)));
     if json {
         return out.json(&keys.map(|(key, name)| key_of(&key, name)).collect::<Vec<_>>());

@@ -146,7 +146,7 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
         return Err(Error::input("nothing to correct was given", "use --rating, --evidence, --text or --on"));
     }
     desk.correct(&piece, &correction)?;
-    out.line("Corrected. The earlier version is kept and says so; `cairn withdraw` takes a version back for good.");
+    out.line("Corrected. The earlier version is kept and says so; `cairn withdraw` takes a version and all before it back for good.");
     let written =
         correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
     let written: Vec<&str> = written.map(String::as_str).collect();

@@ -83,7 +83,11 @@ impl Desk {
     pub(super) fn one_client_called(&self, name: &str) -> Result<Person, DeskError> {
         match self.client_called(name)? {
             Ok(person) => Ok(person),
-            Err(fitting) if fitting.is_empty() => Err(DeskError::NoClient(clean(name))),
+            Err(fitting) if fitting.is_empty() || spelt(name).is_empty() => Err(DeskError::NoClient(clean(name))),
+            // Names are said once two letters are typed, and not before.
+            Err(fitting) if spelt(name).chars().count() < 2 => {
+                Err(DeskError::SeveralClients(clean(name), format!("any of {} clients", fitting.len())))
+            }
             Err(fitting) => Err(DeskError::SeveralClients(clean(name), join_and(&fitting))),
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Desk, DeskError};
-use crate::domain::{Party, ReleaseItem, fold};
+use crate::domain::{Answer, Party, ReleaseItem, fold};
 use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
 use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, release_items, report, suspects};
 use crate::store::Store;
@@ -131,7 +131,14 @@ impl Desk {
         if !named.is_empty() {
             doubts.push(Doubt::OtherClient(named.into_iter().collect()));
         }
-        if !self.shelf.noticed_in_text(&text, self.today()).is_empty() {
+        let dossier = self.dossier()?;
+        let answers = dossier.answers.iter().flat_map(Answer::words);
+        let notes = dossier.sessions.iter().flat_map(|session| &session.notes).map(|note| note.text.as_str());
+        let plan = dossier.actions.iter().flat_map(|own| own.intent.words().chain([own.learned.as_str()]));
+        // What the packs say is on the page as well, and speaks of danger in its own way.
+        let written =
+            answers.chain(notes).chain(plan).filter(|own| !own.trim().is_empty() && text.contains(own.trim()));
+        if written.into_iter().any(|own| !self.shelf.noticed_in_text(own, self.today()).is_empty()) {
             doubts.push(Doubt::Danger);
         }
         Ok(doubts)

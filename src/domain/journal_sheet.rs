@@ -17,7 +17,8 @@ impl Sheet {
             (_, EntryKind::Action) => "an action",
             (_, EntryKind::Reason) => "a reason",
         };
-        sheet.note(format!("{}, {kind} by {}", long_day(entry.on), entry.whose()));
+        let by = if entry.private { String::new() } else { format!(" by {}", entry.whose()) };
+        sheet.note(format!("{}, {kind}{by}", long_day(entry.on)));
         if !entry.rated.is_empty() {
             sheet.pair("Rating", entry.rated.clone());
         }

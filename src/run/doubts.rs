@@ -31,6 +31,12 @@ pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor
     }
 }
 
+/// The same of a reason for setting an activity aside, which can only be withdrawn.
+pub(super) fn reason_or_doubt(words: &str, reason: &str) -> String {
+    let doubt = identifying_words([reason]);
+    doubt.map_or_else(|| words.to_owned(), |doubt| format!("Set aside. {doubt}: the Journal withdraws it."))
+}
+
 /// The same of an action.
 pub(super) fn planned_or_doubt<'a>(words: String, texts: impl IntoIterator<Item = &'a str>) -> String {
     let doubt = identifying_words(texts);

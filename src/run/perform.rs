@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::doubts::{correct, doubt_of, note_or_doubt, or_doubt, planned_or_doubt};
+use super::doubts::{correct, doubt_of, note_or_doubt, or_doubt, planned_or_doubt, reason_or_doubt};
 use super::vault;
 use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
 use crate::command::key;
@@ -384,7 +384,9 @@ fn decide(desk: &mut Desk, decision: &Decision, today: Day) -> Result<String, De
     });
     desk.decide(&verdict, action.as_ref())?;
     Ok(match (decision.verdict, &decision.planned) {
-        (Verdict::Declined, _) | (_, None) => "Set aside. It may come back after some sessions.".to_owned(),
+        (Verdict::Declined, _) | (_, None) => {
+            reason_or_doubt("Set aside. It may come back after some sessions.", &decision.reason)
+        }
         (_, Some(planned)) => planned_or_doubt(in_plan(planned, today), planned.words()),
     })
 }

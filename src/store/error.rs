@@ -120,7 +120,9 @@ impl StoreError {
             Self::NotShown(_) => "Print to the terminal, or to a file on a disk with room.",
             Self::Stopped => "Start it again; nothing is left of what was begun.",
             Self::Full => "Make room on the disk, then try again; what was saved before is not touched.",
-            Self::ReadOnly => "Make the folder writable for your account, or name another one with --data-dir.",
+            Self::ReadOnly => {
+                "Make room if the disk is full; otherwise make the folder writable for your account, or name another with --data-dir."
+            }
             Self::Damaged(_) => {
                 "`cairn restore` puts your newest good backup in place and moves the damaged records aside; nothing is deleted."
             }

@@ -277,3 +277,16 @@ fn what_nobody_can_see_in_a_name_makes_no_other_person_and_no_name() {
     }
     assert_eq!(cairn.run(&["people", "--json"]).exits(0).rows().len(), 1);
 }
+
+#[test]
+fn other_clients_are_not_named_to_fewer_than_two_letters() {
+    let cairn = Cairn::new();
+    for name in ["Marnie Oxtoby", "Magda Prowse"] {
+        cairn.run(&["people", "add", name]).exits(0);
+    }
+    for typed in ["", " ", "m", "\u{200b}"] {
+        let said = cairn.run(&["--person", typed, "journal"]).exits(2).err;
+        assert!(!said.contains("Oxtoby") && !said.contains("Prowse"), "{typed:?}: {said}");
+    }
+    cairn.run(&["--person", "ma", "journal"]).exits(2).says(&["Marnie Oxtoby", "Magda Prowse"]);
+}

@@ -355,3 +355,19 @@ fn without_records_every_command_says_so() {
     cairn.run(&["report", "account", "last"]).exits(2).says(&["no session"]);
     assert!(!cairn.data().exists() && cairn.home_is_empty());
 }
+
+#[test]
+fn a_page_that_quotes_somebody_in_danger_says_so_before_it_is_handed_over() {
+    let cairn = Cairn::new();
+    let answers =
+        r#"{"answers":[{"behaviour":"DT-3","rating":5,"evidence":"He was hit by a carer and I told nobody."}]}"#;
+    cairn.file("a.json", answers);
+    cairn.run(&["reflect", "--from", "a.json"]).exits(0);
+    let ran = cairn.run(&["report", "--for", "client"]).exits(0);
+    assert!(ran.err.contains("the page quotes words that can mean that somebody is in danger"), "{}", ran.err);
+    let other = Cairn::new();
+    other
+        .file("b.json", answers.replace("He was hit by a carer and I told nobody.", "He was glad and told everybody."));
+    other.run(&["reflect", "--from", "b.json"]).exits(0);
+    assert!(!other.run(&["report", "--for", "client"]).exits(0).err.contains("danger"));
+}

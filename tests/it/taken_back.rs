@@ -234,8 +234,14 @@ fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     app.sees("Withdrawn: reason for setting an activity aside").misses("end my life");
     app.press("esc esc esc 1");
     app.misses("Samaritans");
+    app.press("esc esc esc 4 x end enter 'Ring 07700 900123 first' enter");
+    app.sees("Set aside. \u{ab}07700 900123\u{bb} may be a telephone number: the Journal withdraws it.");
+    app.press("9 up up ctrl-t");
+    app.sees("Withdraw the reason; the activity stays set aside");
+    app.press("down enter");
+    app.sees("Withdrawn: reason");
     // A reason that was offered is no entry.
-    app.press("4 x enter esc 9");
+    app.press("esc esc esc 4 x enter esc 9");
     app.misses("Set aside:");
 }
 

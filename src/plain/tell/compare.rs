@@ -100,6 +100,10 @@ fn stand(model: &Model, library: &Library) -> Told {
             }
         }
     }
+    let given = model.snapshot.dossier.comparisons.iter().any(|round| round.client_done || round.coach_done);
+    if given {
+        told.teach("\u{ab}withdraw\u{bb} takes back a view that was put away.");
+    }
     if let Some((round, rows)) = opened {
         told.say("The two views opened last:");
         told.read(&Sheet::comparison(library, round, &rows, model.today));
