@@ -223,6 +223,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
             model.snapshot.person.is_client(),
             concat!("Two views need a client; ", key!("people"), " opens their records."),
         ),
+        Command::GiveView if model.compare.sealing.is_some() => Err("The view is being put away."),
         Command::GiveView => when(
             model.comparison_stand() != Stand::NoFocus,
             concat!("Choose a focus set first: ", key!("focus"), " in Find."),
@@ -240,6 +241,9 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
 /// What enter does: begins a round, begins or goes on with a view, opens both.
 pub(super) fn give(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.library.clone() else { return Vec::new() };
+    if model.compare.sealing.is_some() {
+        return Vec::new();
+    }
     match (model.comparison_stand(), model.comparison()) {
         (Stand::Ready, _) => vec![Effect::BeginComparison],
         (Stand::Turn(by), Some(comparison)) => {
@@ -254,6 +258,7 @@ pub(super) fn give(model: &mut Model) -> Vec<Effect> {
 /// Takes a view that is being given off the screen: it is kept, and goes on from there when it is that person's turn.
 pub(super) fn put_by(model: &mut Model) {
     let Some(round) = model.compare.round.take() else { return };
+    model.copied.clear();
     let slot = round.slot();
     model.snapshot.kept.retain(|(own, _)| *own != slot);
     model.snapshot.kept.push((slot, round.draft()));
@@ -333,8 +338,9 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
         })
         .collect();
     let (id, by) = (round.id.clone(), round.by);
-    // It waits apart: no draft may follow a view that is put away.
+    // It waits apart: no draft may follow a view that is put away, and nothing of it is pasted in the other one.
     model.compare.sealing = model.compare.round.take();
+    model.copied.clear();
     vec![Effect::SealView(id, by, answers)]
 }
 

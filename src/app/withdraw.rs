@@ -99,7 +99,9 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 }
 
 /// The choice of a withdrawal; the first row keeps it.
-pub(super) fn withdrawn(pieces: &[Piece], row: usize) -> Vec<Effect> {
+pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
+    // What was copied from it is not to come back either.
+    model.copied.clear();
     let piece = row.checked_sub(1).and_then(|at| pieces.get(at));
     piece.map(|piece| Effect::Withdraw(piece.clone())).into_iter().collect()
 }

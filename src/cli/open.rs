@@ -11,7 +11,7 @@ use super::ask::asked;
 use super::notice::{notices, warn};
 use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
-use super::share::{InIt, KeyJson, in_it, key_of, new_name, tell};
+use super::share::{InIt, KeyJson, in_it, key_of, new_name, refuse_other, tell};
 use super::tick::Ticked;
 use crate::desk::{Desk, OpenedParcel, Opening, Subject};
 use crate::domain::{About, clean, count, short_day, typed};
@@ -70,6 +70,12 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         Err(wrong) if wrong.is_of_somebody_else() && !opened.is_own => return Err(wrong.into()),
         subject => subject,
     };
+    if let (Some(name), Ok(subject), None) = (&args.name, &subject, &opened.contact) {
+        desk.turn_to(subject.id())?;
+        let other = refuse_other(&desk, name);
+        desk.turn_to(None)?;
+        other?;
+    }
     if !args.json {
         introduce(&desk, &opened, out);
         out.flush();
@@ -101,7 +107,6 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         }
     }
     let added = desk.take_in(&subject, &parcel)?;
-    let noticed = if added.is_nothing() { Vec::new() } else { desk.shelf.noticed_in_parcel(&parcel) };
     let person = match &subject {
         Subject::Me => "me".to_owned(),
         Subject::Client(person) => person.name.clone(),
@@ -116,7 +121,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
             known: added.known,
         };
         out.json(&json_of(&opened, &sender, Some(taken)))?;
-        warn(&noticed);
+        warn(&desk.shelf.noticed_in_parcel(&parcel));
     } else if added.is_nothing() {
         out.line("All of it is in your records already; nothing was added.");
     } else {
@@ -127,10 +132,6 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         if let Some(batch) = desk.last_file(&subject)? {
             out.line(format!("All of it can be taken back as one: cairn{name} withdraw --file {batch}"));
         }
-    }
-    if !args.json && !noticed.is_empty() {
-        out.line("");
-        notices(&noticed, &desk.shelf.region, out);
     }
     if added.known > 0 && !added.is_nothing() {
         complain(&format!("{} there already", count(added.known, "record was", "records were")));
@@ -184,6 +185,11 @@ fn introduce(desk: &Desk, opened: &OpenedParcel, out: &mut Out) {
     out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
     tell(desk, parcel, &opened.sha256, out);
     Ticked::all(parcel).lines(parcel, desk).iter().for_each(|line| out.line(line));
+    let noticed = desk.shelf.noticed_in_parcel(parcel);
+    if !noticed.is_empty() {
+        out.line("");
+        notices(&noticed, &desk.shelf.region, out);
+    }
     let last = opened.from.as_ref().map_or_else(|| "none".to_owned(), |key| format!("\u{2026}{}", key.last_letters()));
     let whose = opened.contact.as_ref().map_or_else(String::new, |contact| format!(", called {}", contact.name));
     out.line(format!("  It says that it comes from the key {last}{whose}. A sealed file does not prove who made it."));

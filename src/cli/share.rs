@@ -309,16 +309,19 @@ pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &
         Error::input(message, "say whose it is with --name NAME, once you have compared its last letters")
     };
     match name {
-        Some(name) if !name.is_empty() => match desk.other_client_called(&name)? {
-            None => Ok(clean(&name)),
-            Some(other) => Err(Error::input(
-                format!("{} is a client of yours, and these are the records of {}", other.name, whose_open(desk)?),
-                "nothing was done; open the records of that client with --person, or say whose key it is with --name",
-            )),
-        },
+        Some(name) if !name.is_empty() => refuse_other(desk, &name).map(|()| clean(&name)),
         Some(_) => Err(refused(format!("the key \u{2026}{last} was not named, and nothing was done"))),
         None => Err(refused(format!("the key \u{2026}{last} was not named yet, and nobody is there to ask"))),
     }
+}
+
+/// Refuses the name of another client for what concerns the records that are open.
+pub(super) fn refuse_other(desk: &Desk, name: &str) -> Result<(), Error> {
+    let Some(other) = desk.other_client_called(name)? else { return Ok(()) };
+    Err(Error::input(
+        format!("{} is a client of yours, and these are the records of {}", other.name, whose_open(desk)?),
+        "nothing was done; name the client whose records are meant with --person, and whose key it is with --name",
+    ))
 }
 
 /// Writes the file where it was asked for, or under a name of its own.

@@ -136,8 +136,14 @@ impl Desk {
         let notes = dossier.sessions.iter().flat_map(|session| &session.notes).map(|note| note.text.as_str());
         let plan = dossier.actions.iter().flat_map(|own| own.intent.words().chain([own.learned.as_str()]));
         // What the packs say is on the page as well, and speaks of danger in its own way.
-        let written =
-            answers.chain(notes).chain(plan).filter(|own| !own.trim().is_empty() && text.contains(own.trim()));
+        let titles = dossier.actions.iter().filter(|own| own.activity.is_none()).map(|own| own.title.as_str());
+        let goals = dossier.engagements.iter().map(|terms| terms.goal.as_str());
+        let written = answers
+            .chain(notes)
+            .chain(plan)
+            .chain(titles)
+            .chain(goals)
+            .filter(|own| !own.trim().is_empty() && text.contains(own.trim()));
         if written.into_iter().any(|own| !self.shelf.noticed_in_text(own, self.today()).is_empty()) {
             doubts.push(Doubt::Danger);
         }

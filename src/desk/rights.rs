@@ -16,7 +16,8 @@ pub enum Subject {
 
 impl Subject {
     /// The client's id; `None` for oneself.
-    pub(super) fn id(&self) -> Option<&str> {
+    #[must_use]
+    pub fn id(&self) -> Option<&str> {
         match self {
             Self::Me => None,
             Self::Client(person) => Some(&person.id),

@@ -79,7 +79,7 @@ impl Store {
         let Some(person) = self.person_id()? else { return Ok(WithdrawnWords::default()) };
         let slot = self.place(GONE)?;
         let Self { db, clock, whose, .. } = self;
-        let also = WithdrawnWords { whose: Some(whose.clone()), texts: Vec::new() };
+        let also = WithdrawnWords { whose: Some(whose.clone()), ..WithdrawnWords::default() };
         db.tx(|sql| {
             let gone = gone(sql, records, clock)?;
             let words = cut_all(sql, records, &also)?;

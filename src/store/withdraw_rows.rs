@@ -79,6 +79,9 @@ pub struct WithdrawnWords {
     pub(super) whose: Option<Whose>,
     /// The texts, folded.
     pub(super) texts: Vec<String>,
+    /// Where they were typed before they were saved, and until when: a draft of that place in a copy, not younger, became
+    /// this entry, whatever was reworded.
+    pub(super) begun: Vec<(String, String)>,
 }
 
 /// Takes the rows of records away, and every line and draft that quotes them or what else is given. Returns all that was
@@ -88,14 +91,15 @@ pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece], also: &WithdrawnWords) -
     for record in records {
         texts.extend(texts_of(sql, record)?);
     }
-    let people = people_of(sql, records)?;
+    let (people, mut begun) = (people_of(sql, records)?, begun_of(sql, records)?);
     for record in records {
         cut(sql, record)?;
     }
     let mut texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     texts.extend(also.texts.iter().cloned());
     texts.retain(|text| !text.trim().is_empty());
-    let words = WithdrawnWords { whose: also.whose.clone(), texts };
+    begun.extend(also.begun.iter().cloned());
+    let words = WithdrawnWords { whose: also.whose.clone(), texts, begun };
     unquote(sql, &people, &words.texts)?;
     for (slot, body) in drafts_of(sql, records, &words)? {
         match body {
@@ -118,12 +122,15 @@ pub(super) fn drafts_of(
         Some(Whose::Mine) => !slot.starts_with(CLIENT),
         Some(Whose::Client(id)) => slot.starts_with(&format!("{CLIENT}{id}/")),
     };
-    let all = sql.rows("SELECT slot, body FROM draft ORDER BY slot", &[], |row| {
-        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
+    let all = sql.rows("SELECT slot, body, saved_at FROM draft ORDER BY slot", &[], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, row.get::<_, String>(2)?))
     })?;
     let mut found = Vec::new();
-    for (slot, body) in all {
-        if records.iter().any(|record| slot.contains(record.id())) {
+    for (slot, body, saved_at) in all {
+        let client = slot.strip_prefix(CLIENT).and_then(|rest| rest.split_once('/'));
+        let place = client.map_or(slot.as_str(), |(_, place)| place);
+        let became = |(begun, until): &(String, String)| place == begun && saved_at <= *until && own(&slot);
+        if words.begun.iter().any(became) || records.iter().any(|record| slot.contains(record.id())) {
             found.push((slot, None));
         } else if own(&slot) {
             let left = match serde_json::from_str::<Value>(&body) {
@@ -147,20 +154,27 @@ fn fewer_lines(body: &str, records: &[Piece], texts: &[String]) -> Option<String
     (kept.len() < body.lines().count()).then(|| kept.join("\n"))
 }
 
-/// Empties every text of a draft that quotes, and says whether there was one.
+/// Takes the sentences that quote out of every text of a draft, and says whether there was one.
 fn blank(value: &mut Value, texts: &[String]) -> bool {
     match value {
-        Value::String(text) => {
-            let quotes = holds(text, texts);
-            if quotes {
-                text.clear();
+        Value::String(text) => match without(text, texts) {
+            Some(left) => {
+                *text = left;
+                true
             }
-            quotes
-        }
+            None => false,
+        },
         Value::Array(items) => items.iter_mut().fold(false, |found, item| blank(item, texts) | found),
         Value::Object(fields) => fields.iter_mut().fold(false, |found, (_, item)| blank(item, texts) | found),
         _ => false,
     }
+}
+
+/// What is left of a text without its sentences that quote one of these; `None` if none does.
+fn without(text: &str, texts: &[String]) -> Option<String> {
+    let sentences = text.split_inclusive(['.', '!', '?', '\n']);
+    let kept: Vec<&str> = sentences.clone().filter(|sentence| !holds(sentence, texts)).collect();
+    (kept.len() < sentences.count()).then(|| kept.concat())
 }
 
 /// Whether a text that was being written quotes one of these, or is a beginning or a part of one.
@@ -264,6 +278,27 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
         Piece::TakenIn(_) => {}
     }
     Ok(())
+}
+
+/// Where records were typed before they were saved, and until when.
+fn begun_of(sql: &Sql<'_>, records: &[Piece]) -> Result<Vec<(String, String)>, StoreError> {
+    let mut begun = Vec::new();
+    for record in records {
+        let query = match record {
+            Piece::Answer(_) | Piece::Example(_) | Piece::Reflection(..) => {
+                "SELECT 'reflect/' || framework || '/' || behaviour, at FROM answer WHERE id = $1"
+            }
+            Piece::Note(_) => {
+                "SELECT 'session', e.at FROM note n JOIN session_end e ON e.session_id = n.session_id WHERE n.id = $1"
+            }
+            Piece::Action(_) => "SELECT 'plan', at FROM action WHERE id = $1",
+            _ => continue,
+        };
+        begun.extend(
+            sql.rows(query, params![record.id()], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?)))?,
+        );
+    }
+    Ok(begun)
 }
 
 /// Whose records these are, by the ids of their rows. They are there still.
