@@ -139,6 +139,14 @@ fn a_view_of_the_coach_that_both_look_at_is_noticed_where_both_look() {
 }
 
 #[test]
+fn what_was_copied_in_a_view_is_not_pasted_in_the_other_one() {
+    let mut app = with_client().keys("v enter 2 e 'zebrastripe' alt-a alt-c enter ctrl-s");
+    assert!(app.model.copied.is_empty());
+    app.press("enter e ctrl-v");
+    app.misses("zebrastripe");
+}
+
+#[test]
 fn an_example_for_a_view_waits_with_the_view_and_nowhere_else() {
     let mut app = with_client().keys("v enter 2 e 'zebrastripe'");
     app.press("esc");

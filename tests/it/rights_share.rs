@@ -371,6 +371,8 @@ fn a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first()
         .exits(2)
         .says(&["Tom Webb is a client of yours", "records of Amira Khan"]);
     assert!(two.coach(&["share", "--keys"]).exits(0).out.contains("No key was named yet"));
+    let ran = two.coach(&["--person", "amira", "open", "--dry-run", "to-coach.age", "--name", "Tom"]).exits(2);
+    assert!(!ran.out.contains("answer on"), "{}", ran.out);
     two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira"]).exits(0);
     let args = ["--person", "amira", "share", "--yes", "--to", &new, "--name", "tom webb", "--out", "y.age"];
     two.coach(&args).exits(2).says(&["Tom Webb is a client of yours"]);
@@ -394,9 +396,11 @@ fn somebody_in_danger_in_what_is_taken_in_is_noticed_at_once() {
     two.client(&["reflect", "--from", "a.json"]).exits(0);
     let key = two.key("coach");
     two.client(&["share", "--yes", "--to", &key, "--name", "My coach", "--out", "s.age"]).exits(0);
+    // Before anything is taken in: the words stand on the screen already.
+    let look = two.coach(&["open", "--dry-run", "s.age"]).exits(0).out;
+    assert!(look.contains("Samaritans"), "{look}");
     let ran = two.coach(&["--person", "amira", "open", "--yes", "s.age", "--name", "Amira"]).exits(0);
     assert!(ran.out.contains("Samaritans"), "{}", ran.out);
-    assert!(!two.coach(&["open", "--yes", "s.age"]).exits(0).out.contains("Samaritans"), "nothing was added");
 }
 
 #[test]

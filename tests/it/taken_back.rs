@@ -301,3 +301,19 @@ fn a_withdrawal_leaves_the_records_of_others_and_what_is_said_elsewhere_as_they_
     assert!(!mine().contains("quicker"));
     assert!(hers().contains("quicker myself"), "another person's records");
 }
+
+#[test]
+fn a_draft_that_was_reworded_before_it_was_saved_goes_from_copies_too_and_a_newer_one_keeps_its_other_sentences() {
+    let cairn = Cairn::new();
+    cairn.fed(&["--plain"], "reflect FL-5\n2\n3\nMrs Okapi fell and I hid it.\n").exits(0);
+    cairn.run(&["backup"]).exits(0);
+    cairn.fed(&["--plain"], "reflect FL-5\n:erase\nMrs Giraffe fell, and nobody was told.\n:save\n:quit\n").exits(0);
+    cairn
+        .fed(&["--plain"], "reflect FL-1\n2\n3\nWe waited. Mrs Giraffe fell, and nobody was told. More of my own.\n")
+        .exits(0);
+    cairn.run(&["withdraw", &id(&cairn, "FL-5"), "--yes"]).exits(0);
+    let left = everything(&cairn);
+    assert!(!left.contains("Okapi") && !left.contains("Giraffe"), "{left}");
+    let ran = cairn.fed(&["--plain"], "reflect FL-1\n:quit\n").exits(0).out;
+    assert!(ran.contains("We waited.") && ran.contains("More of my own."), "{ran}");
+}
