@@ -7,7 +7,7 @@ use rusqlite::params;
 use super::error::StoreError;
 use super::sharing::sha256;
 use super::sql::Sql;
-use super::withdraw_rows::{WithdrawnWords, cut_all, ids};
+use super::withdraw_rows::{WithdrawnWords, begun_of, cut_all, ids};
 use super::{Store, row};
 use crate::domain::{FileTaken, GoneAction, Piece};
 use crate::os::Clock;
@@ -82,7 +82,8 @@ impl Store {
         let also = WithdrawnWords { whose: Some(whose.clone()), ..WithdrawnWords::default() };
         db.tx(|sql| {
             let gone = gone(sql, records, clock)?;
-            let words = cut_all(sql, records, &also)?;
+            let begun = begun_of(sql, records)?;
+            let words = WithdrawnWords { begun, ..cut_all(sql, records, &also)? };
             if !gone.is_empty() {
                 let one = "SELECT body FROM draft WHERE slot = $1";
                 let before = sql.first(one, params![slot], |row| Ok(row.get::<_, String>(0)?))?;

@@ -91,15 +91,14 @@ pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece], also: &WithdrawnWords) -
     for record in records {
         texts.extend(texts_of(sql, record)?);
     }
-    let (people, mut begun) = (people_of(sql, records)?, begun_of(sql, records)?);
+    let people = people_of(sql, records)?;
     for record in records {
         cut(sql, record)?;
     }
     let mut texts: Vec<String> = texts.iter().map(|text| fold(text)).collect();
     texts.extend(also.texts.iter().cloned());
     texts.retain(|text| !text.trim().is_empty());
-    begun.extend(also.begun.iter().cloned());
-    let words = WithdrawnWords { whose: also.whose.clone(), texts, begun };
+    let words = WithdrawnWords { texts, ..also.clone() };
     unquote(sql, &people, &words.texts)?;
     for (slot, body) in drafts_of(sql, records, &words)? {
         match body {
@@ -280,18 +279,24 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Where records were typed before they were saved, and until when.
-fn begun_of(sql: &Sql<'_>, records: &[Piece]) -> Result<Vec<(String, String)>, StoreError> {
+/// Where records were typed before they were saved, and until when. For copies alone: in the records the draft went when it
+/// was saved, and what is begun there now is something else. What came in a file was not typed here.
+pub(super) fn begun_of(sql: &Sql<'_>, records: &[Piece]) -> Result<Vec<(String, String)>, StoreError> {
     let mut begun = Vec::new();
     for record in records {
         let query = match record {
             Piece::Answer(_) | Piece::Example(_) | Piece::Reflection(..) => {
-                "SELECT 'reflect/' || framework || '/' || behaviour, at FROM answer WHERE id = $1"
+                "SELECT 'reflect/' || framework || '/' || behaviour, at FROM answer WHERE id = $1 \
+                 AND id NOT IN (SELECT record_id FROM taken_in)"
             }
             Piece::Note(_) => {
-                "SELECT 'session', e.at FROM note n JOIN session_end e ON e.session_id = n.session_id WHERE n.id = $1"
+                "SELECT 'session', e.at FROM note n JOIN session_end e ON e.session_id = n.session_id WHERE n.id = $1 \
+                 AND e.session_id NOT IN (SELECT record_id FROM taken_in)"
             }
-            Piece::Action(_) => "SELECT 'plan', at FROM action WHERE id = $1",
+            Piece::Action(_) => {
+                "SELECT 'plan', at FROM action WHERE id = $1 AND activity IS NULL \
+                 AND id NOT IN (SELECT record_id FROM taken_in)"
+            }
             _ => continue,
         };
         begun.extend(

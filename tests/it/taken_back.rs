@@ -317,3 +317,13 @@ fn a_draft_that_was_reworded_before_it_was_saved_goes_from_copies_too_and_a_newe
     let ran = cairn.fed(&["--plain"], "reflect FL-1\n:quit\n").exits(0).out;
     assert!(ran.contains("We waited.") && ran.contains("More of my own."), "{ran}");
 }
+
+#[test]
+fn what_is_begun_stays_when_something_that_was_saved_after_it_is_withdrawn() {
+    let mut app = App::new().keys("5 n 'A step of my own' esc");
+    app.press("/ 'red tape' enter 1 3 'We ask twice.' ctrl-s a 5 home delete down enter");
+    app.sees("Withdrawn: action");
+    let mut app = app.restarted();
+    app.press("1");
+    app.sees("Finish the action you began to plan");
+}
