@@ -1,11 +1,11 @@
 //! Putting an entry of the journal right, taking one back, adding a note to a session that has ended, and throwing away what
 //! was begun. Each asks first where it cannot be undone.
 
-use super::drafts;
 use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Screen, Tone};
 use super::msg::Effect;
 use super::withdraw::{can_be_withdrawn, withdraw};
+use super::{drafts, locked};
 use crate::command::Command;
 use crate::domain::{
     Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Written, long_day, parse_past_day, truncate,
@@ -42,6 +42,7 @@ pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static
             Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
             Some(_) => Ok(()),
         },
+        Command::WithdrawEntry if model.withheld.is_some() => Err(locked::WITHDRAWING),
         Command::WithdrawEntry => {
             let why = match model.screen {
                 Screen::Compare => "No view was put away yet.",

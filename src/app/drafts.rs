@@ -124,6 +124,7 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
 /// Nobody keeps anything any more: everything that was on its way is on the screen again, and it is said for good.
 pub(super) fn gone(model: &mut Model, why: String) {
     come_back(model, SESSION);
+    super::withdraw::not_done(model, None);
     if let Some(slot) = model.compare.sealing.as_ref().map(super::Round::slot) {
         come_back(model, &slot);
     }

@@ -1,9 +1,12 @@
 //! What is off while records are covered, locked, damaged or only to be looked at, and why.
 
 use super::layer::Layer;
-use super::model::{Model, Records};
+use super::model::{Model, Records, Screen};
 use crate::command::{Command, Context, Group, key};
 use crate::domain::Lock;
+
+/// Why nothing is begun while something is withdrawn.
+pub(super) const WITHDRAWING: &str = "Something is being withdrawn; it takes a moment.";
 
 /// Whether a command does something now, as far as that is a matter of locks; `None` where it is not.
 pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
@@ -37,6 +40,9 @@ fn off(model: &Model, command: Command) -> Option<&'static str> {
     );
     if model.records == Records::Shut && (writes || command == Command::Lock) {
         return Some("Your records cannot be opened; the first screen says why, and what to do.");
+    }
+    if model.withheld.is_some() && (writes || command == Command::Back && model.trail.contains(&Screen::Reflect)) {
+        return Some(WITHDRAWING);
     }
     let look = !model.snapshot.safety.look.is_empty();
     (look && writes && !matches!(command, Command::BackUp | Command::People | Command::HandOver))

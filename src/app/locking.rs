@@ -111,6 +111,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
         || !model.unsaved_texts().is_empty()
         || model.saving.is_some()
         || model.ending.is_some()
+        || model.withheld.is_some()
     {
         return Vec::new();
     }

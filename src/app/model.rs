@@ -19,6 +19,7 @@ use super::progress::ProgressScreen;
 use super::reflect::{Reflect, Step};
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
+use super::withdraw::Withheld;
 use crate::command::{Command, Context, Keymap};
 use crate::domain::{Day, Fault, Library, Person, Profile, Shut};
 use crate::search::Index;
@@ -147,6 +148,8 @@ pub struct Model {
     pub sitting: Option<Sitting>,
     /// A session on its way to the disk; it comes back to the screen if it does not arrive.
     pub ending: Option<Sitting>,
+    /// What is being written while something is withdrawn; it comes back without the words that go.
+    pub withheld: Option<Box<Withheld>>,
     /// The marked row where a session is begun.
     pub begin_row: usize,
     /// How far the agreement or the page of a session is scrolled.
@@ -224,6 +227,7 @@ impl Model {
             rules: RulesScreen::default(),
             sitting: None,
             ending: None,
+            withheld: None,
             begin_row: 0,
             page_scroll: 0,
             compare: CompareScreen::default(),

@@ -78,6 +78,10 @@ pub enum Msg {
     Told(String),
     /// The records of another person are open.
     Turned(Box<Snapshot>),
+    /// Something was withdrawn: the records as they are now, and a word about it.
+    Withdrawn(Box<Snapshot>, String),
+    /// It was not, or not wholly: why, and the next step.
+    NotWithdrawn(String),
     /// A text reached the disk: its slot, and the time of day.
     TextKept(String, String),
     /// It did not: its slot, why, and the next step. It is tried again.

@@ -14,7 +14,7 @@ use super::outside::edited;
 use super::reflect::{Reflect, Step};
 use super::reread::{idle, judged, reread};
 use super::writing::{copy_page, paste, replace, write};
-use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, safety, session};
+use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, safety, session, withdraw};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -83,6 +83,8 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             not_done(model, why);
         }
         Msg::Turned(snapshot) => people::turned(model, *snapshot),
+        Msg::Withdrawn(snapshot, word) => withdraw::done(model, *snapshot, word),
+        Msg::NotWithdrawn(why) => withdraw::not_done(model, Some(why)),
         Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
         Msg::TextDropped(slot) => drafts::dropped(model, &slot),
         Msg::TextNotKept(slot, why) => {
@@ -250,7 +252,7 @@ pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
 }
 
 /// The records as they are now, with a word about it.
-fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
+pub(super) fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
     refresh(model, snapshot);
     if !word.is_empty() {
         model.say(Tone::Good, word);

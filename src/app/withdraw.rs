@@ -1,10 +1,13 @@
 //! Taking something back for good: an entry of the journal or a part of it, an action, a view that was put away, or all that
 //! came in one file. Each is asked about first.
 
+use super::drafts;
 use super::layer::{Layer, Picker, PickerFor};
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use crate::domain::{By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
+use super::model::{Model, Screen, Tone};
+use super::msg::{Effect, Snapshot};
+use super::reflect::Reflect;
+use super::sitting::Sitting;
+use crate::domain::{Answer, By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
 
 /// Longest question that a row or a line shows.
 const SHOWN: usize = 60;
@@ -102,6 +105,51 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
     // What was copied from it is not to come back either.
     model.copied.clear();
-    let piece = row.checked_sub(1).and_then(|at| pieces.get(at));
-    piece.map(|piece| Effect::Withdraw(piece.clone())).into_iter().collect()
+    let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
+    // The records lose the words, and what is written here would bring them back: it is kept first and read again.
+    let mut effects = drafts::keep_all(model);
+    model.withheld = Some(Box::new(Withheld { sitting: model.sitting.take(), reflect: model.reflect.take() }));
+    effects.push(Effect::Withdraw(piece.clone()));
+    effects
+}
+
+/// What is being written while something is withdrawn.
+#[derive(Debug, Clone)]
+pub struct Withheld {
+    sitting: Option<Sitting>,
+    reflect: Option<Reflect>,
+}
+
+/// It is withdrawn: what was being written goes on from what is left of its draft.
+pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
+    super::update::refreshed(model, snapshot, word);
+    let Some(withheld) = model.withheld.take() else { return };
+    let Withheld { sitting, reflect } = *withheld;
+    super::people::take_up(model);
+    if let (Some(now), Some(before)) = (&mut model.sitting, sitting) {
+        // Its clock went on, and so does the time that was not kept yet.
+        (now.since, now.spent) = (before.since, before.spent);
+    }
+    if let (Some(library), Some(before)) = (model.library.clone(), reflect) {
+        let behaviour = library.behaviour(before.behaviour);
+        let of = |draft: &&Answer| draft.framework == behaviour.framework && draft.behaviour == behaviour.code;
+        let level = model.level_for(before.behaviour);
+        let draft = model.snapshot.drafts.iter().find(of);
+        let mut now = Reflect::begin(&library, before.behaviour, level.as_deref(), draft);
+        if let Some(answer) = before.before {
+            now.recall(answer, &library);
+        }
+        now.go(before.at, &library);
+        model.reflect = Some(now);
+    }
+}
+
+/// It is not: everything that was being written is there again.
+pub(super) fn not_done(model: &mut Model, why: Option<String>) {
+    if let Some(why) = why {
+        model.say(Tone::Bad, why);
+    }
+    if let Some(withheld) = model.withheld.take() {
+        (model.sitting, model.reflect) = (withheld.sitting, withheld.reflect);
+    }
 }

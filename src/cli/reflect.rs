@@ -8,11 +8,11 @@ use serde::Serialize;
 
 use super::args::ReflectArgs;
 use super::notice::{ENTRY, ask_about, notices, warn};
-use super::out::{Out, finish, standing};
+use super::out::{Out, complain, finish, standing};
 use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
-use crate::domain::{Answer, Day, Library, count};
+use crate::domain::{Answer, Day, Library, clean, count};
 use crate::error::{Error, ErrorKind};
-use crate::os::{FileError, read_given, read_text_from};
+use crate::os::{FileError, read_written, read_written_from};
 
 #[derive(Debug, Serialize)]
 struct Saved {
@@ -88,23 +88,21 @@ fn discard(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<ExitC
 /// Reads an answers file, or standard input for `-`.
 pub(super) fn answers(from: &str, library: &Library, today: Day) -> Result<AnswersFile, Error> {
     let (name, text) = if from == "-" {
-        ("standard input".to_owned(), read_text_from(std::io::stdin().lock(), MOST_BYTES))
+        ("standard input".to_owned(), read_written_from(std::io::stdin().lock(), MOST_BYTES))
     } else {
-        (from.to_owned(), read_given(Path::new(from), MOST_BYTES))
+        (from.to_owned(), read_written(Path::new(from), MOST_BYTES))
     };
     let text = text.map_err(|error| {
         let hint = match &error {
             FileError::Missing => "check the name of the file",
             FileError::TooLarge(_) => "split it into several files",
-            FileError::NotText { .. } => "save it as UTF-8 in your editor",
             FileError::NotRegular => "name a file; - reads standard input",
-            FileError::Io(_) => "check its permissions",
+            FileError::Io(_) | FileError::NotText { .. } => "check its permissions",
         };
-        let line = match &error {
-            FileError::NotText { before } => format!(":{}", before.matches('\n').count() + 1),
-            _ => String::new(),
-        };
-        Error::input(format!("{name}{line}: {error}"), hint)
+        Error::input(format!("{name}: {error}"), hint)
     })?;
-    read_answers(&name, &text, library, today).map_err(|faults| Error::faults(ErrorKind::Input, &faults))
+    if let Some(encoding) = text.read_as {
+        complain(&format!("note: {} was read as {encoding}", clean(&name)));
+    }
+    read_answers(&name, &text.text, library, today).map_err(|faults| Error::faults(ErrorKind::Input, &faults))
 }

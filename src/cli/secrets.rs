@@ -73,7 +73,11 @@ pub(super) fn open(opening: &Opening) -> Result<Desk, Error> {
 /// The same, and what opened it.
 pub(super) fn open_with(opening: &Opening, secrets: &mut Secrets) -> Result<(Desk, Option<Secret>), Error> {
     if lock_of(opening)?.lock != Lock::Passphrase {
-        return Ok((Desk::open(opening)?, None));
+        match Desk::open(opening) {
+            // A key that lies open beside locked records and is not theirs opens nothing.
+            Err(error) if error.is_locked() => {}
+            other => return Ok((other?, None)),
+        }
     }
     let tries = if secrets.is_patient() { TRIES } else { 1 };
     let mut wrong: Option<DeskError> = None;

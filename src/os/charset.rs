@@ -4,6 +4,7 @@
 //! Names keep their letters: `LC_ALL=C` and an empty environment say only that nobody stated anything, and the terminal
 //! behind it is nearly always UTF-8. A locale that states ISO 8859-1 or 8859-15 is taken at its word, in both directions.
 
+use super::decode::with_windows;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -43,13 +44,13 @@ impl Charset {
         }
     }
 
-    /// The text that bytes stand for. Never an error: what is neither UTF-8 nor in the stated letters is shown as such.
+    /// The text that bytes stand for. Never an error, and no letter is lost: what is not UTF-8 is read as Windows-1252.
     #[must_use]
     pub fn text(self, bytes: &[u8]) -> String {
         match (std::str::from_utf8(bytes), self) {
             (Ok(text), _) => text.to_owned(),
             (Err(_), Self::Latin1) => bytes.iter().map(|byte| char::from(*byte)).collect(),
-            (Err(_), _) => String::from_utf8_lossy(bytes).into_owned(),
+            (Err(_), _) => with_windows(bytes),
         }
     }
 }

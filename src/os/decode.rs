@@ -39,6 +39,17 @@ pub fn decoded(bytes: &[u8]) -> Decoded {
     }
 }
 
+/// Text as UTF-8, and every byte in it that is none as Windows-1252.
+#[must_use]
+pub(super) fn with_windows(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        text.extend(chunk.invalid().iter().map(|byte| windows(*byte)));
+    }
+    text
+}
+
 fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
     let units = bytes.chunks_exact(2).filter_map(|pair| Some(unit(pair.try_into().ok()?)));
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()

@@ -105,6 +105,7 @@ pub fn read_written(path: &Path, cap: u64) -> Result<Decoded, FileError> {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Err(FileError::Missing),
         Err(error) => Err(error.into()),
         Ok(about) if about.is_dir() => Err(FileError::NotRegular),
+        Ok(about) if about.is_file() && about.len() > cap => Err(FileError::TooLarge(cap / 1024)),
         Ok(_) => read_written_from(File::open(path)?, cap),
     }
 }

@@ -11,11 +11,14 @@ use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
-use crate::os::{Env, LongWatch, quiet_terminal, terminal_columns};
+use crate::os::{Env, FileError, LongWatch, quiet_terminal, read_written_from, terminal_columns};
 use crate::plain::Talk;
 
 /// Most bytes of a line; the rest of a longer one is left out. A text holds fewer characters.
 const MOST_BYTES: u64 = 256 * 1024;
+
+/// Most bytes of a file in UTF-16.
+const MOST_FED: u64 = 16 * 1024 * 1024;
 
 /// Narrowest terminal whose width is heeded.
 const FEWEST_COLUMNS: usize = 20;
@@ -68,12 +71,13 @@ pub fn lines(
     opening: &Opening,
     reflect_on: Option<String>,
     manner: Manner,
-    mut input: impl BufRead,
+    input: impl BufRead,
     out: impl Write,
 ) -> Result<(), Error> {
     let running = LongWatch::start();
     let Manner { env, typed, lock_after, ask_passphrase, faults } = manner;
     let charset = env.charset;
+    let mut input = Fed { input: Box::new(input), looked_at: false };
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
     // Whoever feeds lines to it from a file is told by the exit code; somebody who sits there can look for a backup.
     if typed == Typed::Unseen && desk.shut().is_some_and(|shut| !shut.locked) {
@@ -92,6 +96,7 @@ pub fn lines(
     notices.extend(lines.model.notice.take());
     let said = lines.talk.begin(&lines.model, &notices);
     lines.say(&said);
+    let mut unread = None;
     while !lines.model.quit && !lines.closed {
         let prompt = Talk::prompt(&lines.model);
         if typed == Typed::Shown {
@@ -99,7 +104,10 @@ pub fn lines(
         }
         let secret = lines.model.is_secret();
         let quiet = (secret && typed == Typed::Shown).then(quiet_terminal);
-        let read = read_line(&mut input);
+        let read = input.line().unwrap_or_else(|error| {
+            unread = Some(error);
+            None
+        });
         if quiet.is_some() {
             drop(quiet);
             lines.put("\n");
@@ -118,13 +126,33 @@ pub fn lines(
         lines.send(Msg::Day(today));
         lines.answer(&line);
     }
-    lines.end()
+    lines.end()?;
+    unread.map_or(Ok(()), |error| Err(Error::input(format!("standard input: {error}"), "split it into several files")))
+}
+
+/// What is typed or fed.
+struct Fed<'a> {
+    input: Box<dyn BufRead + 'a>,
+    looked_at: bool,
+}
+
+impl Fed<'_> {
+    /// The next line with its end; `None` when there is none any more. Lines in UTF-16, which a file from a Windows editor
+    /// has and nobody types, are read whole and passed on as UTF-8.
+    fn line(&mut self) -> Result<Option<Vec<u8>>, FileError> {
+        let first = !std::mem::replace(&mut self.looked_at, true);
+        if first && matches!(self.input.fill_buf(), Ok([0xff, 0xfe, ..] | [0xfe, 0xff, ..])) {
+            let read = read_written_from(&mut self.input, MOST_FED)?;
+            self.input = Box::new(io::Cursor::new(read.text.into_bytes()));
+        }
+        Ok(read_line(&mut *self.input))
+    }
 }
 
 /// The next line with its end; `None` when there is none any more.
-fn read_line(input: &mut impl BufRead) -> Option<Vec<u8>> {
+fn read_line(input: &mut dyn BufRead) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
-    match input.by_ref().take(MOST_BYTES).read_until(b'\n', &mut bytes) {
+    match Read::take(&mut *input, MOST_BYTES).read_until(b'\n', &mut bytes) {
         // A terminal that has gone away fails; there is nobody to tell.
         Ok(0) | Err(_) => None,
         Ok(_) => {
@@ -137,7 +165,7 @@ fn read_line(input: &mut impl BufRead) -> Option<Vec<u8>> {
 }
 
 /// The rest of a line that is too long goes: taken for a line of its own it would mean something else.
-fn skip_line(input: &mut impl BufRead) {
+fn skip_line(input: &mut dyn BufRead) {
     loop {
         let (used, ended) = match input.fill_buf() {
             Ok(buffer) if !buffer.is_empty() => match buffer.iter().position(|byte| *byte == b'\n') {
@@ -171,7 +199,11 @@ impl<W: Write> Lines<W> {
                 Effect::EditOutside(text) => Msg::Edited(edit_below(&text, &self.env)),
                 effect => perform(&mut self.desk, effect),
             };
-            if let Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why) | Msg::TextNotKept(_, why) = &outcome
+            if let Msg::Failed(why)
+            | Msg::NotSaved(why)
+            | Msg::NotWithdrawn(why)
+            | Msg::DraftNotKept(why)
+            | Msg::TextNotKept(_, why) = &outcome
             {
                 self.lost = Some(why.clone());
             }

@@ -88,6 +88,7 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
         Effect::SaveAnswer(_) => Msg::NotSaved(why),
         Effect::KeepText(slot, _) => Msg::TextNotKept(slot, why),
         Effect::KeepDraft(_) => Msg::DraftNotKept(why),
+        Effect::Withdraw(_) => Msg::NotWithdrawn(why),
         _ => Msg::Failed(why),
     }
 }
@@ -157,6 +158,10 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::OpenComparison(id) => {
             told(desk, |desk| desk.open_comparison(&id).map(drop), |now| Msg::Compared(now, false))
         }
+        Effect::Withdraw(piece) => match desk.withdraw(&piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
+            Ok((snapshot, words)) => Msg::Withdrawn(Box::new(snapshot), words),
+            Err(error) => Msg::NotWithdrawn(format!("Not done. {}", said(&error))),
+        },
         Effect::Releasable => match desk.releasable() {
             Ok(items) => Msg::Releasable(items),
             Err(error) => Msg::Failed(said(&error)),
@@ -327,7 +332,6 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
             words.to_owned()
         }
         Effect::Correct(piece, with) => correct(desk, &piece, &with)?,
-        Effect::Withdraw(piece) => desk.withdraw(&piece)?.words(),
         Effect::AddNote(session, text, seen) => {
             desk.add_note(&session, &text, seen)?;
             note_or_doubt("The note was added.".to_owned(), "Added.", &text, seen)

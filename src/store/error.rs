@@ -124,7 +124,7 @@ impl StoreError {
                 "Make room if the disk is full; otherwise make the folder writable for your account, or name another with --data-dir."
             }
             Self::Damaged(_) => {
-                "`cairn restore` puts your newest good backup in place and moves the damaged records aside; nothing is deleted."
+                "If there is a backup, `cairn restore` puts the newest good one in place and moves the damaged records aside; nothing is deleted."
             }
             Self::Key(error) => key_hint(error),
             Self::Newer(_) => "Use the newer version; this one leaves the records as they are.",
@@ -170,10 +170,14 @@ impl StoreError {
 /// The next step where the key is what is missing.
 fn key_hint(error: &KeyError) -> &'static str {
     match error {
-        KeyError::Missing => "Put the key file back beside cairn.db, or use `cairn restore`: a backup has its own key.",
-        KeyError::Malformed(_) => "Put back the file that was made with these records, or use `cairn restore`.",
+        KeyError::Missing => {
+            "Put the key file back beside cairn.db. If there is a backup, `cairn restore` puts it in place with its own key."
+        }
+        KeyError::Malformed(_) => {
+            "Put back the file that was made with these records. If there is a backup, `cairn restore` puts it in place."
+        }
         KeyError::DoesNotFit => {
-            "Put back the key that was made with them; if it is the right one, `cairn restore` puts your newest good backup in place."
+            "Put back the key that was made with them. If it is the right one and there is a backup, `cairn restore` puts that in place."
         }
         KeyError::Locked => "Type the passphrase or the paper key; scripts pass it with --passphrase-fd N.",
         KeyError::WrongPassphrase => {

@@ -233,8 +233,7 @@ fn what_is_blank_was_wiped_and_every_damage_of_a_small_file_has_a_way_out() {
         assert_eq!(count(&unlocked(dir, MINE).expect("the passphrase opens them")), 1);
     }
     // Of records that lie open: what the hint says is done, and works. A key that is lost is found again in the copy.
-    let damages: [Damage<'_>; 6] = [
-        ("key.open of others", &|dir| fs::write(dir.join("key.open"), "ab".repeat(32)).expect("writable")),
+    let damages: [Damage<'_>; 5] = [
         ("vault.restore nonsense", &|dir| fs::write(dir.join("vault.restore"), "x").expect("writable")),
         ("vault.restore no text", &|dir| fs::write(dir.join("vault.restore"), [0xff, 1]).expect("writable")),
         ("cairn.db gone", &|dir| fs::remove_file(dir.join("cairn.db")).expect("there")),

@@ -53,6 +53,7 @@ mod erase;
 mod erase_copies;
 mod error;
 mod focus;
+mod found_again;
 mod inside;
 mod key;
 mod locking;

@@ -207,6 +207,23 @@ pub(super) fn mend(folder: &Path, copies: &[PathBuf]) {
     }
 }
 
+/// Whether a copy is locked like the records, as far as can be told without one of the two files, and has that one.
+pub(super) fn is_same_but(folder: &Path, copy: &Path, name: &'static str) -> bool {
+    let other = if name == PASSPHRASE { RECOVERY } else { PASSPHRASE };
+    let read = |folder: &Path, name: &str| read_bytes(&folder.join(name), CAP).ok();
+    let (here, there) = (read(folder, other), read(copy, other));
+    here.is_some() && here == there && read(copy, name).is_some_and(|own| Some(own) != read(folder, name))
+}
+
+/// Puts a file of a copy beside the records, as it is there.
+///
+/// # Errors
+/// When it cannot be read or written.
+pub(super) fn put_from(copy: &Path, folder: &Path, name: &'static str) -> Result<(), StoreError> {
+    let bytes = Zeroizing::new(read_bytes(&copy.join(name), CAP).map_err(|error| unread(error, name))?);
+    put(folder, name, &bytes)
+}
+
 /// Makes the ways to the key of a copy those of the records, so that what opens one opens both. Where the records lie
 /// open, nothing else is left beside the key; where they are locked, no key lies open.
 ///

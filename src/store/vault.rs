@@ -20,6 +20,7 @@ use std::path::{Path, PathBuf};
 
 use super::backup::{self, Stop, Why};
 use super::error::StoreError;
+use super::found_again::{self, key_of};
 use super::key::{Key, KeyError};
 use super::migrate::{Pending, migrate, pending};
 use super::proof::{self, Proof};
@@ -131,26 +132,6 @@ pub(super) fn exists(folder: &Path) -> Result<bool, StoreError> {
     Ok(state(folder)? != State::Nothing)
 }
 
-/// The key, as far as there is a way to it.
-pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
-    match (slots::open_key(folder), opener) {
-        (Err(StoreError::Key(KeyError::Locked)), Some(opener)) => slots::unlock(folder, opener),
-        (Err(lost @ StoreError::Key(KeyError::Missing | KeyError::Malformed(_))), _) => found_again(folder).ok_or(lost),
-        (other, _) => other,
-    }
-}
-
-/// The key that lies open in a copy of these records, where the one beside them is gone: if it opens them, it is written
-/// there again. Where there is a passphrase, no key lies open in any copy.
-fn found_again(folder: &Path) -> Option<Key> {
-    let keys = copies::folders(folder).into_iter().filter_map(|copy| slots::open_key(&copy).ok());
-    let fits = |key: &Key| Db::open(&folder.join(DB), key, Mode::Look, Writer::Never(Look::Backup)).is_ok();
-    let key = keys.into_iter().find(fits)?;
-    // Without it everything goes on as well; the next start finds it again.
-    let _ = slots::put_open(folder, &key);
-    Some(key)
-}
-
 /// Opens a folder that was made before; whatever is missing in it is damage.
 fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
     let proof = Proof::read(folder);
@@ -158,7 +139,14 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     copies::tidy(folder);
     slots::mend(folder, &copies::folders(folder));
     let key = key_of(folder, opener)?;
-    let mut db = open_file(folder, &key, clock)?;
+    let (key, mut db) = match open_file(folder, &key, clock) {
+        Err(StoreError::Key(KeyError::DoesNotFit)) if slots::slots(folder)?.open => {
+            let key = found_again::instead(folder, opener)?;
+            let db = open_file(folder, &key, clock)?;
+            (key, db)
+        }
+        other => (key, other?),
+    };
     locking::go_on(folder, &key, clock);
     if proof.is_cut() && proof.backup_made.is_empty() {
         mend(folder, &key, clock);
@@ -205,13 +193,18 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
     if let Some(fault) = Proof::fault(&folder) {
         found.push((fault.to_owned(), "opening the records writes it anew; records and copies are whole"));
     }
+    let slots = slots::slots(&folder).unwrap_or_default();
+    if slots.locked() && !slots.recovery {
+        let words = format!("the file {}, which your paper key opens, is missing", slots::RECOVERY);
+        found.push((words, "`cairn passphrase paper` makes a new paper key, and the old one opens nothing then"));
+    }
     let left = if copies::at_work(&folder) { Vec::new() } else { copies::left(&folder) };
     for path in left {
         let words = format!("{} was left behind by a program that was ended", name(&path));
         found.push((words, "opening the records wipes it; if it stays, delete it by hand"));
     }
     // With no way to the records' own key there is nothing to compare the copies with.
-    let has_way = slots::slots(&folder).is_ok_and(|slots| slots.open || slots.locked());
+    let has_way = slots.open || slots.locked();
     for copy in locking::not_alike(&folder).into_iter().filter(|_| has_way) {
         let words = format!("the copy {} does not open with what the records open with", name(&copy));
         found.push((words, "`cairn passphrase change` makes all of them alike, or `set` where none is set"));

@@ -106,7 +106,7 @@ impl Cairn {
     }
 
     /// Runs it with a text on standard input.
-    pub(crate) fn fed(&self, args: &[&str], input: &str) -> Ran {
+    pub(crate) fn fed(&self, args: &[&str], input: &(impl AsRef<[u8]> + ?Sized)) -> Ran {
         let path = self.file("stdin", input);
         let mut command = self.command(args);
         command.stdin(File::open(path).expect("readable"));

@@ -193,6 +193,26 @@ fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     assert!(!format!("{:?}", app.model).contains("Okapi"));
 }
 
+/// Whatever is being written while something is withdrawn goes on without the words that went.
+#[test]
+fn what_goes_on_while_something_is_withdrawn_loses_its_words_too() {
+    let said = "Mrs Okapi was left in the corridor again.";
+    let mut app = App::new().keys(&format!("/ 'red tape' enter 1 3 '{said}' ctrl-s esc esc esc"));
+    app.press(&format!("7 enter tab '{said} Ring the lead.' esc / 'red tape' enter 1 3 '{said} It rained.' f9"));
+    app.press("ctrl-t");
+    app.sees("Withdraw the whole answer");
+    app.press("down enter");
+    app.sees("Withdrawn: answer");
+    assert!(!format!("{:?}", app.model).contains("Okapi"), "{:?} {:?}", app.model.sitting, app.model.reflect);
+    app.press("f7 'Tuesday.'");
+    app.sees("Ring the lead").sees("Tuesday.").misses("Okapi");
+    let mut app = app.restarted();
+    app.press("7");
+    app.sees("Ring the lead").sees("Tuesday.").misses("Okapi");
+    app.press("esc / 'red tape' enter");
+    app.sees("It rained.").misses("Okapi");
+}
+
 #[test]
 fn a_calendar_cancels_what_was_withdrawn() {
     let cairn = Cairn::new();

@@ -305,6 +305,71 @@ fn a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost() {
     assert!(!cairn.data().join("key.open").exists());
 }
 
+/// The key of other records beside these: theirs is found, nothing that came after the backup is lost, and the other key is
+/// kept.
+#[test]
+fn the_key_of_other_records_is_not_taken_for_damage() {
+    let other = "ab".repeat(32);
+    let cairn = filled();
+    cairn.run(&["backup"]).exits(0);
+    cairn.file("late.json", r#"{"answers":[{"behaviour":"FL-1","rating":2,"evidence":"After the backup."}]}"#);
+    cairn.run(&["reflect", "--from", "late.json"]).exits(0);
+    let key = cairn.data().join("key.open");
+    std::fs::write(&key, &other).expect("writable");
+    assert!(cairn.run(&["journal"]).exits(0).out.contains("After the backup."));
+    assert!(std::fs::read_to_string(&key).expect("there").contains("not locked"));
+    assert_eq!(std::fs::read_to_string(cairn.data().join("key.open.other")).expect("kept"), other);
+    // Locked records beside which somebody put a key.
+    let secrets = "correct horse battery staple\ncorrect horse battery staple\n";
+    let with =
+        |cairn: &Cairn, args: &[&str], typed: &str| cairn.fed(&[&["--passphrase-fd", "0"], args].concat(), typed);
+    with(&cairn, &["passphrase", "set"], secrets).exits(0);
+    std::fs::write(&key, &other).expect("writable");
+    cairn.run(&["journal"]).exits(3).says(&["your records are locked"]);
+    assert!(key.exists());
+    assert!(with(&cairn, &["journal"], secrets).exits(0).out.contains("After the backup."));
+    assert!(!key.exists(), "they are locked as before");
+    // Without a copy and a passphrase nothing is guessed, and nothing is put aside.
+    let cairn = filled();
+    drop(std::fs::remove_dir_all(cairn.data().join("backups")));
+    let key = cairn.data().join("key.open");
+    std::fs::write(&key, &other).expect("writable");
+    cairn.run(&["journal"]).exits(3).says(&["does not fit", "there is a backup"]);
+    assert_eq!(std::fs::read_to_string(&key).expect("there"), other);
+}
+
+#[test]
+fn a_file_of_the_passphrase_that_is_damaged_comes_back_from_a_copy() {
+    let secrets = "correct horse battery staple\ncorrect horse battery staple\n";
+    let with =
+        |cairn: &Cairn, args: &[&str], typed: &str| cairn.fed(&[&["--passphrase-fd", "0"], args].concat(), typed);
+    let cairn = filled();
+    cairn.run(&["backup"]).exits(0);
+    let said = with(&cairn, &["passphrase", "set"], secrets).exits(0).out;
+    let paper = said.lines().find(|line| line.contains("AGE-SECRET-KEY")).expect("a paper key").trim().to_owned();
+    for (damaged, typed, args) in [
+        ("key.passphrase.age", secrets.to_owned(), &["journal"][..]),
+        ("key.recovery.age", format!("{paper}\n{secrets}"), &["unlock", "--recovery"][..]),
+    ] {
+        let file = cairn.data().join(damaged);
+        let good = std::fs::read(&file).expect("readable");
+        std::fs::write(&file, "no age file at all").expect("writable");
+        with(&cairn, args, &typed).exits(0);
+        let now = std::fs::read(&file).expect("readable");
+        assert!(now == good || args.len() > 1, "{damaged} is there again");
+        with(&cairn, &["journal"], secrets).exits(0);
+    }
+    // With no copy the other way is named, and works.
+    drop(std::fs::remove_dir_all(cairn.data().join("backups")));
+    std::fs::write(cairn.data().join("key.passphrase.age"), "no age file at all").expect("writable");
+    with(&cairn, &["journal"], secrets).exits(3).says(&["key.passphrase.age is damaged", "paper key"]);
+    with(&cairn, &["unlock", "--recovery"], &format!("{paper}\n{secrets}")).exits(0);
+    with(&cairn, &["journal"], secrets).exits(0);
+    std::fs::remove_file(cairn.data().join("key.recovery.age")).expect("there");
+    let said = with(&cairn, &["doctor"], secrets);
+    assert!(said.out.contains("key.recovery.age") && said.out.contains("passphrase paper"), "{}", said.out);
+}
+
 #[test]
 fn a_way_to_the_key_that_is_lost_comes_back_from_a_copy_or_its_hint_works() {
     let secrets = "correct horse battery staple\ncorrect horse battery staple\n";

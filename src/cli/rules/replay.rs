@@ -12,7 +12,7 @@ use super::super::recommend::told;
 use crate::desk::{Decision, Desk, MOST_DECISIONS, Opening};
 use crate::domain::{clean, count, truncate};
 use crate::error::{Error, ErrorKind};
-use crate::os::{FileError, read_given, read_text_from};
+use crate::os::{FileError, read_written, read_written_from};
 
 /// Largest file of decisions, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
@@ -78,13 +78,14 @@ fn read(file: &str, number: usize, line: &str) -> Result<Decision, Error> {
 /// The decisions of a file: one a line, or the list that `rules log --json` prints.
 fn read_file(name: &str) -> Result<Vec<Noted>, Error> {
     let text = if name == "-" {
-        read_text_from(std::io::stdin().lock(), MOST_BYTES)
+        read_written_from(std::io::stdin().lock(), MOST_BYTES)
     } else {
-        read_given(Path::new(name), MOST_BYTES)
+        read_written(Path::new(name), MOST_BYTES)
     };
     let text = text.map_err(|error: FileError| {
         Error::input(format!("{}: {error}", clean(name)), "name a file of decisions; - reads standard input")
     })?;
+    let text = text.text;
     if text.trim_start().starts_with('[') {
         let rows: Vec<Value> = serde_json::from_str(&text).map_err(|error| {
             Error::input(
