@@ -71,6 +71,9 @@ pub fn read_around(sentence: &Sentence<'_>, hit: &Range<usize>) -> Context {
     Context { negated, past, long_past, supposed, subject: around.subject() }
 }
 
+/// Most words between quotation marks that only say that a word is not quite the right one.
+const CAREFUL: usize = 2;
+
 struct Around<'a> {
     sentence: &'a Sentence<'a>,
     hit: &'a Range<usize>,
@@ -142,6 +145,8 @@ impl Around<'_> {
         // "In no time" is quickly, and no lack of it.
         let quickly =
             self.word(self.hit.start) == "no" && self.hit.start.checked_sub(1).is_some_and(|at| self.word(at) == "in");
+        // "No time limit" is no lack of it either.
+        let quickly = quickly || matches!(self.word(self.hit.end), "limit" | "limits" | "flat" | "wasters");
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
@@ -186,10 +191,26 @@ impl Around<'_> {
     /// After the phrase it is said that things are different now.
     fn changed(&self) -> bool {
         let thought = self.thought();
-        let believed = ["thought", "assumed", "expected", "feared"];
+        let believed = [
+            "thought", "assumed", "expected", "feared", "assume", "assumes", "think", "thinks", "reckon", "reckons",
+            "expect",
+        ];
         let retracted = believed.iter().any(|word| self.says(&[word], thought.start..self.hit.start))
             && self.says(&["but"], self.hit.end..self.len());
-        retracted || CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
+        retracted || self.is_taken_back() || CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
+    }
+
+    /// "It would be quicker myself but I don't": what follows is no, and nothing more.
+    fn is_taken_back(&self) -> bool {
+        (self.hit.end..self.len()).any(|at| {
+            let ends =
+                |at: usize| at == self.len() || self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
+            matches!(self.word(at), "but" | "yet" | "though")
+                && matches!(self.word(at + 1), "i" | "we")
+                && matches!(self.word(at + 2), "do" | "did" | "have" | "am" | "are" | "will" | "would")
+                && self.word(at + 3) == "not"
+                && ends(at + 4)
+        })
     }
 
     fn supposed(&self) -> bool {
@@ -203,11 +224,17 @@ impl Around<'_> {
 
     fn subject(&self) -> Subject {
         let of_writer = |word: &str| WRITER.contains(&word) || WRITER_BESIDE.contains(&word);
+        if self.is_quoted() {
+            return Subject::Reported;
+        }
         if self.hit.clone().any(|at| of_writer(self.word(at))) {
             return Subject::Writer;
         }
         if PEOPLE.contains(&self.word(self.hit.end)) {
             return Subject::Other;
+        }
+        if self.is_named_as_words() {
+            return Subject::Reported;
         }
         let thought = self.thought();
         for at in (thought.start..self.hit.start).rev() {
@@ -228,6 +255,29 @@ impl Around<'_> {
             }
         }
         Subject::Writer
+    }
+
+    /// It stands in quotation marks with more words than one puts in them to be careful, and not the writer said it.
+    fn is_quoted(&self) -> bool {
+        let quoted = |at: usize| self.sentence.tokens.get(at).is_some_and(|token| token.quoted);
+        if !self.hit.clone().all(quoted) {
+            return false;
+        }
+        let words = (0..self.len()).filter(|at| quoted(*at)).count();
+        let spoke = |at: usize| !quoted(at) && SPEECH.contains(&self.word(at));
+        let by_writer = |at: usize| !quoted(at) && WRITER.contains(&self.word(at)) && (at + 1..at + 3).any(spoke);
+        words > CAREFUL && !(0..self.len()).any(by_writer)
+    }
+
+    /// "The word …", "who said …", "being called …": spoken of and not used.
+    fn is_named_as_words(&self) -> bool {
+        let before = |back: usize| self.hit.start.checked_sub(back).map_or("", |at| self.word(at));
+        let spoken_of = matches!(before(1), "word" | "words" | "term" | "phrase" | "label" | "labels" | "expression");
+        let by_whom = WRITER.contains(&before(2)) || WRITER.contains(&before(3));
+        let said = matches!(before(1), "said" | "says" | "say" | "saying") && !by_whom && self.hit.start > 1;
+        let called =
+            before(1) == "called" && matches!(before(2), "being" | "be" | "been" | "was" | "were" | "got" | "get");
+        spoken_of || said || called
     }
 
     /// The writer's, unless somebody else is said to have said it just before.
@@ -279,6 +329,8 @@ mod tests {
             ("exhausted", "If nobody comes, I am exhausted"),
             ("exhausted", "I was fine last year but I am exhausted"),
             ("exhausted", "I am still exhausted from last winter"),
+            ("no time", "\"I have no time for this\", I said to her"),
+            ("burnt out", "I am what they call \"burnt out\""),
         ] {
             assert_eq!(against(phrase, text), None, "{text}");
         }
@@ -294,12 +346,23 @@ mod tests {
             ("exhausted", "I used to be exhausted", "about the past"),
             ("no time", "I had no time before, now I do", "about the past"),
             ("exhausted", "Last winter I was exhausted", "about the past"),
+            ("burnt out", "I was burnt out in 2019, I love it again", "about the past"),
+            ("quicker", "It would be quicker myself but I don't, I let her learn", "about the past"),
             ("exhausted", "If I get exhausted I ring Jo", "as something that might be"),
             ("exhausted", "My manager is exhausted", "about somebody else"),
             ("too busy", "The nurses were too busy", "about somebody else"),
             ("no time", "She said she had no time", "as something that somebody else said"),
             ("exhausted", "We look after exhausted carers", "about somebody else"),
             ("exhausted", "Yesterday Priya was exhausted", "about somebody else"),
+            ("too busy", "\"We are all too busy\" was a line in the play", "as something that somebody else said"),
+            (
+                "no time",
+                "The doctor told me \u{201c}I haven't, there is no time for this\u{201d}",
+                "as something that somebody else said",
+            ),
+            ("bed blocker", "I stopped the nurse who said bed blocker", "as something that somebody else said"),
+            ("non-compliant", "We took the word non-compliant out", "as something that somebody else said"),
+            ("no time", "There was no time limit on the quiz", "as something that is not so"),
         ] {
             assert_eq!(against(phrase, text), Some(why), "{text}");
         }

@@ -150,6 +150,14 @@ pub(super) const LONG_PAST: &[&[&str]] = &[
     &["in", "those", "days"],
     &["back", "then"],
     &["no", "longer"],
+    // A year, which nobody writes of what is so now.
+    &["in", "199*"],
+    &["in", "200*"],
+    &["in", "201*"],
+    &["in", "202*"],
+    &["during", "covid"],
+    &["in", "the", "pandemic"],
+    &["during", "the", "pandemic"],
 ];
 
 /// Says that it was so and is not now.
@@ -244,6 +252,9 @@ pub(super) const CHANGED: &[&[&str]] = &[
 /// Says that what follows is imagined, asked, feared in general or taught.
 pub(super) const SUPPOSED: &[Cue] = &[
     cue(&["if"], 7),
+    cue(&["tempted", "to"], 4),
+    cue(&["nearly"], 2),
+    cue(&["almost"], 2),
     cue(&["in", "case"], 6),
     cue(&["unless"], 6),
     cue(&["whether"], 6),

@@ -167,7 +167,10 @@ fn one_of(piece: &str, classes: &Classes) -> Result<Part, PhraseError> {
                 let class = classes.0.get(class).ok_or_else(|| PhraseError::Class(class.to_owned()))?;
                 lists.push(Arc::clone(class));
             }
-            None => own.add(&words_of(&one.replace('_', " "))),
+            None => match one.strip_prefix('=') {
+                Some(exact) => own.whole.push(exact.into()),
+                None => own.add(&words_of(&one.replace('_', " "))),
+            },
         }
     }
     let own = own.in_order();
@@ -302,6 +305,7 @@ mod tests {
             found("took ~1 <who>|purse", "took my purses and took a ring, took rings"),
             ["took my purses", "took a ring"]
         );
+        assert_eq!(found("hid|=cans ~2 shed|bag", "He can see the shed, cans in a bag"), ["cans in a bag"]);
         assert_eq!(found("took & purse", "From the purse he took it"), ["took"]);
         let pattern = Pattern::parse("she ~2 hit", &classes()).expect("a pattern");
         let denied =

@@ -1,15 +1,42 @@
 //! Words in a row, as rules look for them.
 
+use std::hash::{Hash, Hasher};
 use std::ops::Range;
+use std::sync::Arc;
 
+use super::pattern::{Classes, Pattern};
 use super::sentence::{Sentence, sentences};
 
 /// A phrase of a rule: how its author wrote it, and what it is compared by.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone)]
 pub struct Phrase {
     /// As it was written, folded.
     pub text: Box<str>,
-    words: Box<[Word]>,
+    words: Words,
+}
+
+/// What a phrase is compared by.
+#[derive(Debug, Clone)]
+enum Words {
+    /// Words in a row.
+    Row(Box<[Word]>),
+    /// Words with gaps or choices between them.
+    Pattern(Arc<Pattern>),
+}
+
+/// The text says all.
+impl PartialEq for Phrase {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Phrase {}
+
+impl Hash for Phrase {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
 }
 
 /// Why a phrase or pattern cannot be used.
@@ -74,27 +101,44 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 }
 
 impl Phrase {
-    /// Reads the phrase of a rule: words in a row, each of which may end in `*` for any ending.
+    /// Reads the phrase of a rule: words in a row, each of which may end in `*` for any ending. `~3` stands for up to three
+    /// words, and `a|b_c` for the word a or the words b c; words of such a choice count in every form they have.
     ///
     /// # Errors
-    /// When there is no word in it.
+    /// When there is no word in it, or a gap is none.
     pub fn parse(text: &str) -> Result<Self, PhraseError> {
+        let folded = crate::domain::fold(text.trim()).into();
+        if text.split_whitespace().any(|piece| piece.starts_with('~') || piece.contains('|')) {
+            let words = Words::Pattern(Arc::new(Pattern::parse(text, &Classes::default())?));
+            return Ok(Self { text: folded, words });
+        }
         let words: Box<[Word]> = words_of(text).iter().map(|word| Word::of(word)).collect();
         if words.is_empty() {
             return Err(PhraseError::Empty);
         }
-        Ok(Self { text: crate::domain::fold(text.trim()).into(), words })
+        Ok(Self { text: folded, words: Words::Row(words) })
     }
 
     /// Where the phrase stands in a sentence; the places do not overlap.
     #[must_use]
     pub fn places(&self, sentence: &Sentence<'_>) -> Vec<Range<usize>> {
+        let words = match &self.words {
+            Words::Row(words) => words,
+            Words::Pattern(pattern) => {
+                return pattern
+                    .found(sentence)
+                    .into_iter()
+                    .filter(|hit| !hit.denied_inside)
+                    .map(|hit| hit.words)
+                    .collect();
+            }
+        };
         let mut places = Vec::new();
         let mut at = 0;
         while at < sentence.tokens.len() {
-            if stand_at(&self.words, sentence, at) {
-                places.push(at..at + self.words.len());
-                at += self.words.len();
+            if stand_at(words, sentence, at) {
+                places.push(at..at + words.len());
+                at += words.len();
             } else {
                 at += 1;
             }
@@ -104,7 +148,11 @@ impl Phrase {
 
     /// The beginnings in it that allow any ending.
     pub fn beginnings(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().filter_map(|word| match word {
+        let words: &[Word] = match &self.words {
+            Words::Row(words) => words,
+            Words::Pattern(_) => &[],
+        };
+        words.iter().filter_map(|word| match word {
             Word::Beginning(letters) => Some(&**letters),
             Word::Whole(_) | Word::Form(_) => None,
         })
@@ -132,6 +180,11 @@ mod tests {
         assert_eq!(found("short-staffed", "We are short staffed"), ["short staffed"]);
         assert_eq!(found("can't cope", "I cannot cope"), ["cannot cope"]);
         assert_eq!(found("very very", "very very very very"), ["very very", "very very"]);
+        assert_eq!(
+            found("no ~1 hours|time left", "There was no real time left, no hour left"),
+            ["no real time left", "no hour left"]
+        );
+        assert!(found("we ~2 asked", "We were never asked").is_empty());
         assert_eq!(Phrase::parse(" * "), Err(PhraseError::Empty));
     }
 }

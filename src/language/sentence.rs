@@ -19,6 +19,8 @@ pub struct Token {
     pub after_break: bool,
     /// It begins with a capital letter.
     pub capital: bool,
+    /// It stands between double quotation marks.
+    pub quoted: bool,
 }
 
 /// One sentence of a text.
@@ -154,7 +156,12 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
         open.close_word(text);
         match letter {
             '.' if open.goes_on(next) => {}
+            '"' => open.quoted = !open.quoted,
+            '\u{201c}' => open.quoted = true,
+            '\u{201d}' => open.quoted = false,
             '.' | '!' | '?' | '\n' | '\r' | '\u{2026}' => {
+                // A mark that was forgotten ends with its line.
+                open.quoted &= letter != '\n';
                 open.asks |= letter == '?';
                 all.extend(open.close(text));
             }
@@ -181,6 +188,7 @@ struct Open {
     until: usize,
     broken: bool,
     asks: bool,
+    quoted: bool,
 }
 
 impl Open {
@@ -199,7 +207,7 @@ impl Open {
         for word in in_full(&folded) {
             let after_break = std::mem::take(&mut self.broken);
             let stem = stem(&word);
-            self.tokens.push(Token { word, stem, place: place.clone(), after_break, capital });
+            self.tokens.push(Token { word, stem, place: place.clone(), after_break, capital, quoted: self.quoted });
         }
     }
 

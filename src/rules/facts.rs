@@ -212,8 +212,9 @@ impl<'a> Facts<'a> {
         for page in pages {
             let Some(answer) = page.answer else { continue };
             outcome = stronger(outcome, Sought::Absent);
-            for (sentence, signs) in page.sentences() {
-                let danger = signs.iter().any(|concern| concern.is_danger);
+            // Whoever writes of danger in one sentence is not asked about the next one.
+            let danger = page.sentences().iter().flat_map(|(_, signs)| signs).any(|concern| concern.is_danger);
+            for (sentence, _) in page.sentences() {
                 let quote =
                     |text: &str| Quote { behaviour: page.behaviour, answer, text: truncate(text, LONGEST_QUOTE) };
                 let heard = match looked_for(sentence, phrases, danger) {
@@ -248,13 +249,6 @@ impl<'a> Facts<'a> {
         self.written()
             .iter()
             .flat_map(|page| page.sentences().iter().flat_map(|(_, signs)| signs).map(|sign| (page.behaviour, *sign)))
-    }
-
-    /// Nothing is to be asked that lends, teaches or takes a risk: for a behaviour beside whose words danger was noticed,
-    /// and for any where it can be the writer who is hurt or worn out.
-    #[must_use]
-    pub fn is_to_be_spared(&self, behaviours: &[BehaviourIx]) -> bool {
-        self.signs().any(|(ix, sign)| sign.own || behaviours.contains(&ix))
     }
 
     /// The person rates it at one of the two lowest points of its scale.
