@@ -11,6 +11,11 @@ use crate::language::{Context, Found, Sentence, Subject, read_around, sentences}
 
 /// Of so many words and fewer, a sentence is too short to be weighed: only patterns are looked for in it.
 const FEW: usize = 6;
+/// Of so many words and fewer, a sentence that holds no pattern is heard over this weight only: it says little.
+const SHORT: usize = 9;
+const FOR_SHORT: f64 = 0.5;
+/// Over this weight a sentence that holds no pattern says it plainly.
+const PLAIN: f64 = 1.5;
 /// The concern that no weight silences.
 const SELF_HARM: &str = "self-harm";
 
@@ -34,42 +39,54 @@ impl Heard<'_> {
 /// The concerns that one sentence is a sign of, the most pressing first.
 ///
 /// A concern is heard if one of its patterns is found and meant, unless the sentence as a whole weighs against it; nothing
-/// weighs against thoughts of suicide. Where no pattern of it is found, it is heard if the sentence weighs enough and is most
-/// like it. A sentence of few words is not weighed.
+/// weighs against thoughts of suicide. Where no pattern of it is found, it is heard if the sentence weighs enough, is most
+/// like it, and names what it is about; a sentence of few words is not weighed, and a short one has to weigh more.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
+    hears_how(sentence).map(|(concern, _)| concern).collect()
+}
+
+/// The same, and of each whether it is said plainly, by a pattern or by much weight.
+fn hears_how(sentence: &Sentence<'_>) -> impl Iterator<Item = (&'static Concern, bool)> {
     let hits = signs().found(sentence);
     let weighed = weigh(sentence);
-    let is_long = sentence.tokens.len() > FEW;
-    let heard = |at: usize, concern: &Concern| {
+    let words = sentence.tokens.len();
+    let is_long = words > FEW;
+    let enough = if words > SHORT { FOR } else { FOR_SHORT };
+    let heard = move |(at, concern): (usize, &'static Concern)| {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
+        let is_like = is_long && concern.id == weighed.concern;
         if own.is_empty() {
-            return is_long && concern.id == weighed.concern && weighed.danger > FOR;
-        }
-        if is_long && concern.id == weighed.concern && weighed.danger > OVER {
-            return true;
+            let is_named = || signs().of_concern(at).is_some_and(|sign| sign.is_named_in(sentence));
+            return (is_like && weighed.danger > enough && is_named()).then_some((concern, weighed.danger > PLAIN));
         }
         let is_meant = signs().of_concern(at).is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
-        is_meant && (!is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger)
+        let is_so = is_meant && (!is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger);
+        (is_so || (is_like && weighed.danger > OVER)).then_some((concern, is_so))
     };
-    concerns().iter().enumerate().filter(|(at, concern)| heard(*at, concern)).map(|(_, concern)| concern).collect()
+    concerns().iter().enumerate().filter_map(heard)
 }
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
 #[must_use]
 pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, own: &[Contact]) -> Vec<SafetyNotice> {
-    let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
+    let mut places: BTreeMap<usize, (Vec<HeardIn>, bool)> = BTreeMap::new();
     for Heard { text, place } in texts {
-        for concern in sentences(text).iter().flat_map(hears) {
+        for (concern, is_plain) in sentences(text).iter().flat_map(hears_how) {
             // What is no danger is for rules to answer.
             let at = concerns().iter().position(|known| known.id == concern.id).filter(|_| concern.is_danger);
-            let Some(known) = at.map(|at| places.entry(at).or_default()) else { continue };
+            let Some((known, plain)) = at.map(|at| places.entry(at).or_default()) else { continue };
+            *plain |= is_plain;
             if !known.contains(&place) {
                 known.push(place.clone());
             }
         }
     }
-    let notice = |(at, places)| Some(notice_of(concerns().get(at)?, places, region, own));
+    let notice = |(at, (places, is_plain))| {
+        let notice = notice_of(concerns().get(at)?, places, region, own);
+        // What only sounds like it is no reason to suggest nothing at all.
+        Some(SafetyNotice { stands_alone: notice.stands_alone && is_plain, ..notice })
+    };
     places.into_iter().filter_map(notice).collect()
 }
 
@@ -80,6 +97,7 @@ pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own
         concern: concern.id.clone(),
         title: concern.title.clone(),
         text: concern.text.clone(),
+        stands_alone: concern.alone,
         contacts: contacts_for(concern, region, own),
         heard_in,
     }

@@ -20,6 +20,9 @@ pub(super) struct Sign {
     patterns: Vec<Pattern>,
     /// Silence the patterns that they overlap with.
     pub(super) quiet: Vec<Pattern>,
+    /// What a sentence must name to be heard by its weight alone, so that what is then said of its words is true; may be
+    /// empty.
+    ground: Vec<Pattern>,
 }
 
 #[derive(Deserialize)]
@@ -41,6 +44,8 @@ struct Entry {
     patterns: Vec<String>,
     #[serde(default)]
     quiet: Vec<String>,
+    #[serde(default)]
+    ground: Vec<String>,
 }
 
 /// The signs of all concerns, with an index of what their patterns begin with: a sentence is tried on the few that can begin
@@ -54,6 +59,13 @@ pub(super) struct Signs {
     by_beginning: Vec<(Box<str>, Place)>,
     names: Vec<Place>,
     any: Vec<Place>,
+}
+
+impl Sign {
+    /// Whether a sentence names what this is about.
+    pub(super) fn is_named_in(&self, sentence: &Sentence<'_>) -> bool {
+        self.ground.is_empty() || self.ground.iter().any(|pattern| !pattern.found(sentence).is_empty())
+    }
 }
 
 /// Concern and pattern, by position.
@@ -150,6 +162,7 @@ fn understood(entry: &Entry, classes: &Classes) -> Result<Sign, String> {
         of_writer: entry.subject == "writer",
         patterns: all(&entry.patterns)?,
         quiet: all(&entry.quiet)?,
+        ground: all(&entry.ground)?,
     })
 }
 

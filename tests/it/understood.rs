@@ -58,6 +58,7 @@ fn blank() -> Answer {
 fn tried_on(family: &str) -> (&str, &'static str) {
     match family {
         "no-time" => ("no-time.FC-1", "FC-1"),
+        "putting-it-off" => ("putting-it-off.FC-1", "FC-1"),
         "told-afterwards" => ("told-afterwards.DT-2", "DT-2"),
         "doing-it-all-myself" => (family, "FC-5"),
         "afraid-of-getting-it-wrong" => (family, "FL-5"),
@@ -132,7 +133,7 @@ fn somebody_in_danger_comes_before_every_rule() {
         }
     }
     println!("danger heard {heard}, missed {missed}; false {falsely}, quiet {quiet}\n{}", wrong.join("\n"));
-    assert!(heard * 100 >= 95 * (heard + missed) && falsely * 100 <= 5 * (falsely + quiet));
+    assert!(heard * 100 >= 94 * (heard + missed) && falsely * 100 <= 4 * (falsely + quiet));
 }
 
 #[test]
@@ -147,4 +148,80 @@ fn what_is_short_and_plain_is_always_heard_as_what_it_is() {
         tried += 1;
     }
     assert!(tried >= 50, "{tried} are tried");
+}
+
+/// One person who wrote these words about these behaviours, each rated.
+fn wrote_all(answers: &[(&str, i64, &str)]) -> Story {
+    let answer = |(behaviour, rating, words): &(&str, i64, &str)| {
+        let [answer] = wrote(behaviour, words).answers.try_into().expect("one");
+        Answer { rated: Rated::Value(*rating), importance: Some(3), ..answer }
+    };
+    Story { answers: answers.iter().map(answer).collect(), ..wrote("FC-6", "") }
+}
+
+#[test]
+fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_to_do() {
+    let shelf = Shelf::load(&[]);
+    let library = &shelf.library;
+    let tags = |id: &str| library.activity(id).map(|activity| activity.tags.clone()).unwrap_or_default();
+    let gentle = |id: &str| tags(id).iter().any(|tag| tag == "gentle");
+    let quiet = ("FC-5", 2, "We met on Monday.");
+    let (strong, low) = (("DT-2", 5, "We decide together."), ("FL-5", 2, "I want to go on with this."));
+    // Of one's own life: nothing at all, until it is put aside; then what is gentle.
+    let profile = wrote_all(&[("DT-11", 2, "I want to end my life."), quiet, strong, low]).profile(library);
+    let advised = shelf.advise(&profile);
+    assert!(advised.safety.first().is_some_and(|notice| notice.concern == "self-harm" && notice.stands_alone));
+    assert!(
+        advised.shown.is_empty() && advised.why_nothing().is_some_and(|why| why.starts_with("A talk with a person"))
+    );
+    assert!(advised.not_shown.iter().any(|other| other.why == "talking to a person comes first now"));
+    let aside = shelf.advise_beside(Vec::new(), None, &profile);
+    assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{:?}", aside.shown);
+    // Of something else that happens to the writer, or where they are worn out: what is gentle.
+    for words in
+        ["My manager slapped me in the office.", "My husband hits me.", "I am exhausted and cry before every shift."]
+    {
+        let advised = shelf.advise(&wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library));
+        assert!(!advised.shown.is_empty() || advised.why_nothing().is_some(), "{words}");
+        assert!(advised.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", advised.shown);
+    }
+    // Of somebody else: beside those words what is gentle, elsewhere nothing that teaches, takes a risk or confronts.
+    let hurt = ("FC-6", 2, "She was slapped by the night carer.");
+    let advised = shelf.advise_beside(shelf.noticed(&wrote_all(&[hurt]).profile(library)), Some(99), &{
+        wrote_all(&[hurt, quiet, strong, low]).profile(library)
+    });
+    assert!(advised.shown.iter().any(|advice| !gentle(&advice.activity)), "work goes on elsewhere");
+    for advice in &advised.shown {
+        let about = library.activity(&advice.activity).expect("known").behaviours.iter();
+        let codes: Vec<&str> = about.map(|ix| library.behaviour(*ix).code.as_str()).collect();
+        assert!(gentle(&advice.activity) || !codes.contains(&"FC-6"), "{}", advice.activity);
+        for tag in ["strength", "risk", "trials", "conflict", "courage", "challenge", "openness"] {
+            assert!(!tags(&advice.activity).iter().any(|own| own == tag), "{} is {tag}", advice.activity);
+        }
+    }
+    // What only sounds like it is told, and holds back no more than what happens to the writer.
+    let unsure = shelf.noticed(
+        &wrote_all(&[("DT-11", 2, "I didn't tell anybody because I thought they'd say I can't hack it.")])
+            .profile(library),
+    );
+    assert!(unsure.iter().all(|notice| !notice.stands_alone), "{unsure:?}");
+}
+
+#[test]
+fn what_is_said_of_drink_or_drugs_names_them() {
+    let hears_drink = |text: &str| {
+        let all: Vec<&str> = sentences(text).iter().flat_map(hears).map(|concern| concern.id.as_str()).collect();
+        all.contains(&"substances")
+    };
+    for text in [
+        "My door is always open, people know they can come to me.",
+        "I can't seem to leave them alone. I'm in every morning before the night staff go.",
+        "At four in the morning there's one of me and twenty-eight patients, so I just get to seven o'clock.",
+        "I sit in the car for twenty minutes before I can go in.",
+        "The medicines round takes us past eleven so I can't be at the huddle.",
+        "We can all have the cans and bottles recycled by Friday.",
+    ] {
+        assert!(!hears_drink(text), "{text}");
+    }
+    assert!(hears_drink("I need two cans of lager before I can face the night shift."));
 }

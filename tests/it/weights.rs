@@ -14,6 +14,7 @@ use cairn_coach::language::{Sentence, sentences};
 use cairn_coach::safeguarding::{BIAS, FOR, KINDS, UNIT, Weights, traits_of};
 
 const DANGER: &str = include_str!("../fixtures/danger.tsv");
+const UNDERSTATED: &str = include_str!("../fixtures/understated.tsv");
 const UNDERSTOOD: &str = include_str!("../fixtures/understood.tsv");
 const ORDINARY: &str = include_str!("../fixtures/ordinary.txt");
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.tsv");
@@ -22,8 +23,13 @@ const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.ts
 const LEAST_HEARD: usize = 74;
 const LEAST_LEFT: usize = 88;
 const LEAST_RIGHT: usize = 78;
+/// The same of danger that is not named, which is hard for people, too.
+const LEAST_UNDERSTATED: usize = 50;
+/// Share in thousandths of ordinary sentences that are left alone.
+const LEAST_ORDINARY: usize = 915;
 /// Parts of the sentences; each is tried with weights made from the others.
 const PARTS: usize = 5;
+const FEWER_PARTS: usize = 3;
 
 /// What one example shows: a kind of danger by its place in [`KINDS`], or none.
 struct Example {
@@ -55,7 +61,7 @@ fn ordinary() -> impl Iterator<Item = (&'static str, &'static str)> {
     strong.chain(ORDINARY.lines().filter(|line| !line.starts_with('#'))).map(|words| ("quiet", words))
 }
 
-/// Examples with their traits by number; what only one example holds has none.
+/// Examples with their traits by number; what three examples or fewer hold has none.
 struct Table<'a> {
     names: Vec<&'a str>,
     rows: Vec<Row>,
@@ -74,7 +80,7 @@ impl<'a> Table<'a> {
         for one in examples.iter().flat_map(|example| &example.traits) {
             *often.entry(one).or_default() += 1;
         }
-        let names: Vec<&str> = often.into_iter().filter(|(_, times)| *times > 1).map(|(name, _)| name).collect();
+        let names: Vec<&str> = often.into_iter().filter(|(_, times)| *times > 3).map(|(name, _)| name).collect();
         let row = |example: &Example| Row {
             kind: example.kind,
             traits: example.traits.iter().filter_map(|one| names.binary_search(&one.as_str()).ok()).collect(),
@@ -102,14 +108,14 @@ impl<'a> Table<'a> {
                 let z = bias + row.traits.iter().filter_map(|one| weights.get(*one)).sum::<f64>() / row.root;
                 let goal = f64::from(u8::from(is(row)));
                 // What is told apart by this much is learned.
-                if (goal - 0.5) * z > 0.5 {
+                if (goal - 0.5) * z > 1.0 {
                     continue;
                 }
-                let slip = goal - 0.5 * (1.0 + z / (1.0 + z.abs()));
+                let slip = goal - 0.5;
                 bias += 0.1 * rate * slip;
                 for one in &row.traits {
                     if let Some(weight) = weights.get_mut(*one) {
-                        *weight = *weight * (1.0 - 0.001 * rate) + rate * slip / row.root;
+                        *weight = *weight * (1.0 - 0.002 * rate) + rate * slip / row.root;
                     }
                 }
             }
@@ -129,8 +135,8 @@ impl<'a> Table<'a> {
         let columns: Vec<(Vec<f64>, f64)> =
             std::iter::once(self.learned(|_| true, |row| row.kind.is_some())).chain(kinds).collect();
         let mut text = format!(
-            "# What a word, a pair of words or a run of letters (#) weighs for danger, and for being {}; in units of {UNIT}.\n\
-             # Learned from danger.tsv, understood.tsv and ordinary.txt in tests/fixtures by tests/it/weights.rs, which says how to make it again.\n",
+            "# What a word or a pair of words (_ is any word between) weighs for danger, and for being {}; in units of {UNIT}.\n\
+             # Learned from danger.tsv, understated.tsv, understood.tsv and ordinary.txt in tests/fixtures by tests/it/weights.rs, which says how to make it again.\n",
             KINDS.join(", ")
         );
         let mut line = |name: &str, weights: &mut dyn Iterator<Item = f64>| {
@@ -157,7 +163,7 @@ fn whole(value: f64) -> String {
 
 #[test]
 fn the_file_is_made_from_the_sentences() {
-    let examples = examples(lines(DANGER).chain(ordinary()));
+    let examples = examples(lines(DANGER).chain(lines(UNDERSTATED)).chain(ordinary()));
     let made = Table::of(&examples).file();
     if std::env::var_os("CAIRN_BLESS").is_some() {
         fs::write(FILE, &made).expect("it can be written");
@@ -170,33 +176,56 @@ fn the_file_is_made_from_the_sentences() {
     );
 }
 
-#[test]
-fn sentences_that_were_never_seen_are_heard_or_left_alone() {
-    let all: Vec<(&str, &str)> = lines(DANGER).collect();
-    let (mut heard, mut dangers, mut left, mut quiet, mut right) = (0, 0, 0, 0, 0);
-    for part in 0..PARTS {
-        // Neighbours in the file were often written by one person, so a part is a run of lines.
-        let tried = part * all.len() / PARTS..(part + 1) * all.len() / PARTS;
+/// How lines fared that the weights were not made from.
+#[derive(Default)]
+struct Fared {
+    heard: usize,
+    dangers: usize,
+    /// Heard as the kind that they are.
+    right: usize,
+    left: usize,
+    quiet: usize,
+}
+
+/// Tries each part of some lines with weights made from the other parts and from what is always there. Neighbours in a file
+/// were often written by one person, so a part is a run of lines.
+fn tried<'a>(all: &[(&'a str, &'a str)], parts: usize, always: &[(&'a str, &'a str)]) -> Fared {
+    let mut fared = Fared::default();
+    for part in 0..parts {
+        let tried = part * all.len() / parts..(part + 1) * all.len() / parts;
         let others = all.iter().enumerate().filter(|(at, _)| !tried.contains(at)).map(|(_, line)| *line);
-        let examples = examples(others.chain(ordinary()));
+        let examples = examples(others.chain(always.iter().copied()));
         let text = Table::of(&examples).file();
         let weights = Weights::read(&text).expect("it can be read");
         for (label, words) in all.get(tried).into_iter().flatten() {
             let weighed: Vec<_> = sentences(words).iter().map(|read: &Sentence<'_>| weights.weigh(read)).collect();
-            let most = weighed.iter().max_by(|one, other| one.danger.total_cmp(&other.danger)).expect("a sentence");
+            let Some(most) = weighed.iter().max_by(|one, other| one.danger.total_cmp(&other.danger)) else { continue };
             let is_heard = most.danger > FOR;
             if *label == "quiet" {
-                (left, quiet) = (left + usize::from(!is_heard), quiet + 1);
+                (fared.left, fared.quiet) = (fared.left + usize::from(!is_heard), fared.quiet + 1);
             } else {
-                (heard, dangers) = (heard + usize::from(is_heard), dangers + 1);
-                right += usize::from(is_heard && most.concern == *label);
+                (fared.heard, fared.dangers) = (fared.heard + usize::from(is_heard), fared.dangers + 1);
+                fared.right += usize::from(is_heard && most.concern == *label);
             }
         }
     }
+    let Fared { heard, dangers, right, left, quiet } = &fared;
     println!(
         "never seen, by weights alone: {heard} of {dangers} heard, {right} of them as what they are; {left} of {quiet} left alone"
     );
-    assert!(heard * 100 >= dangers * LEAST_HEARD, "{heard} of {dangers} heard");
-    assert!(left * 100 >= quiet * LEAST_LEFT, "{left} of {quiet} left alone");
-    assert!(right * 100 >= heard * LEAST_RIGHT, "{right} of {heard} as what they are");
+    fared
+}
+
+#[test]
+fn sentences_that_were_never_seen_are_heard_or_left_alone() {
+    let (plain, understated): (Vec<_>, Vec<_>) = (lines(DANGER).collect(), lines(UNDERSTATED).collect());
+    let ordinary: Vec<_> = ordinary().collect();
+    let fared = tried(&plain, PARTS, &[understated.as_slice(), &ordinary].concat());
+    assert!(fared.heard * 100 >= fared.dangers * LEAST_HEARD, "{} of {} heard", fared.heard, fared.dangers);
+    assert!(fared.left * 100 >= fared.quiet * LEAST_LEFT, "{} of {} left alone", fared.left, fared.quiet);
+    assert!(fared.right * 100 >= fared.heard * LEAST_RIGHT, "{} of {} as what they are", fared.right, fared.heard);
+    let fared = tried(&understated, FEWER_PARTS, &[plain.as_slice(), &ordinary].concat());
+    assert!(fared.heard * 100 >= fared.dangers * LEAST_UNDERSTATED, "{} of {} heard", fared.heard, fared.dangers);
+    let fared = tried(&ordinary, FEWER_PARTS, &[plain.as_slice(), &understated].concat());
+    assert!(fared.left * 1000 >= fared.quiet * LEAST_ORDINARY, "{} of {} left alone", fared.left, fared.quiet);
 }
