@@ -248,7 +248,7 @@ impl Desk {
     /// When the records cannot be read.
     pub fn advised(&self) -> Result<Advised, DeskError> {
         let safety = self.notices(&self.dossier()?)?;
-        Ok(Advised { safety, ..self.shelf.advise(self.profile()?) })
+        Ok(self.shelf.advise_beside(safety, None, self.profile()?))
     }
 
     /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.

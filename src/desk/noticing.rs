@@ -99,10 +99,17 @@ impl Desk {
         join(&mut notices, older);
         join(&mut notices, self.noticed_unopened(dossier, from)?);
         let aside = self.aside()?;
-        let is_new = |notice: &SafetyNotice| {
-            notice.heard_in.iter().any(|place| !aside.iter().any(|line| *line == line_of(&notice.concern, place)))
+        // A concern that was put aside in one place and is heard in another stands for that one alone: where that is a note for
+        // the coach, it is not to be seen by what the other place would show.
+        let of = |is_aside: bool| {
+            let here = |notice: &SafetyNotice| {
+                let mut own = notice.clone();
+                own.heard_in.retain(|place| aside.contains(&line_of(&notice.concern, place)) == is_aside);
+                (!own.heard_in.is_empty()).then_some(own)
+            };
+            notices.iter().filter_map(here).collect()
         };
-        Ok(notices.into_iter().partition(is_new))
+        Ok((of(false), of(true)))
     }
 
     /// Puts a notice aside: it comes back when the words of its concern are written again, and not before.

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::Opening;
 use super::gather::{Source, Way, gather, gather_from, place};
 use super::settle::{is_in, settle};
-use crate::domain::{Advised, Fault, Library, Profile, Severity};
+use crate::domain::{Advised, Fault, Library, Profile, SafetyNotice, Severity};
 use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
-use crate::rules::{RuleSet, advise, advise_up_to, lint_rules};
+use crate::rules::{MOST_SHOWN, RuleSet, advise_beside, lint_rules};
 use crate::safeguarding::Region;
 
 /// Packs and rules, loaded: everything that needs no records.
@@ -210,12 +210,15 @@ impl Shelf {
     /// Asks the rules about a profile; what is noticed in its newest words comes first.
     #[must_use]
     pub fn advise(&self, profile: &Profile) -> Advised {
-        Advised { safety: self.noticed(profile), ..advise(&self.rules, &self.library, profile) }
+        self.advise_beside(self.noticed(profile), None, profile)
     }
 
-    /// The same with at most so many activities.
+    /// The same beside notices that stand, with at most so many activities. What a note for the coach alone gave rise to holds
+    /// nothing back: it would be seen by what is missing.
     #[must_use]
-    pub fn advise_up_to(&self, most: usize, profile: &Profile) -> Advised {
-        Advised { safety: self.noticed(profile), ..advise_up_to(most, &self.rules, &self.library, profile) }
+    pub fn advise_beside(&self, safety: Vec<SafetyNotice>, most: Option<usize>, profile: &Profile) -> Advised {
+        let seen: Vec<SafetyNotice> = safety.iter().filter(|notice| !notice.is_private()).cloned().collect();
+        let most = most.unwrap_or(MOST_SHOWN);
+        Advised { safety, ..advise_beside(&seen, most, &self.rules, &self.library, profile) }
     }
 }

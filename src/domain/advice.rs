@@ -153,6 +153,21 @@ pub struct Advised {
     pub near: Vec<NearMiss>,
 }
 
+impl Advised {
+    /// Why nothing is suggested where something was noticed, in two sentences. What only a note for the coach gave rise to is
+    /// not told.
+    #[must_use]
+    pub fn why_nothing(&self) -> Option<&'static str> {
+        let mut seen = self.safety.iter().filter(|notice| !notice.is_private()).peekable();
+        seen.peek()?;
+        Some(if seen.any(|notice| notice.stands_alone) {
+            "A talk with a person comes first, so nothing is suggested now. Suggestions come back when you put the notice aside."
+        } else {
+            "What was noticed comes first, so nothing else is suggested now. Suggestions come back when you write about it anew."
+        })
+    }
+}
+
 /// Reasons that are offered for setting an activity aside; anything else is in own words.
 pub const USUAL_REASONS: [&str; 4] =
     ["It does not fit my role", "I do this already", "Not now, there is too much else", "It would not help with this"];

@@ -306,7 +306,11 @@ const FILES: &[TomlFile] = &[
                 must("first_step", Text, "A concrete step within 14 days."),
                 may("steps", Texts, "What comes after it."),
                 may("afterwards", Text, "What one would see afterwards."),
-                may("tags", Texts, "Short topic words, for activities(b, tag) and tagged(tag)."),
+                may(
+                    "tags",
+                    Texts,
+                    "Short topic words for activities(b, tag); \"gentle\" is still offered to somebody worn out or in danger.",
+                ),
                 may("replaces", YesNo, "Stands in the place of an earlier pack's activity of this id."),
             ]),
             "One activity.",

@@ -11,13 +11,14 @@ use super::explain::{explained, leaves_seen, looked_at};
 use super::fact::Test;
 use super::facts::Facts;
 use super::load::RuleSet;
+use super::spare::waits;
 use crate::domain::{
-    Activity, Advice, Advised, BehaviourIx, Cited, Library, NearMiss, NotShown, Profile, Reason, Truth, count,
-    short_day,
+    Activity, Advice, Advised, BehaviourIx, Cited, Library, NearMiss, NotShown, Profile, Reason, SafetyNotice, Truth,
+    count, short_day,
 };
 
 /// Most cards shown.
-const MOST_SHOWN: usize = 5;
+pub const MOST_SHOWN: usize = 5;
 /// How many cards at the top must differ in topic.
 const VARIED: usize = 3;
 /// Most activities that one rule puts forward at a time.
@@ -25,8 +26,6 @@ const MOST_PER_RULE: usize = 2;
 /// What each further rule adds to a card's score, and the most that they add together.
 const FURTHER: i64 = 5;
 const MOST_FURTHER: i64 = 10;
-/// Tags of activities that lend a strength, teach, or take a risk: not for somebody who has enough to carry.
-const ASKS_MUCH: [&str; 3] = ["strength", "risk", "trials"];
 /// The tag of activities in which one teaches what one does well.
 const TEACHES: &str = "strength";
 /// Most near misses told.
@@ -49,12 +48,18 @@ struct Card<'a> {
 /// Asks every rule about one person; shows five cards at most, which is what somebody can take in.
 #[must_use]
 pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
-    advise_up_to(MOST_SHOWN, set, library, profile)
+    advise_beside(&[], MOST_SHOWN, set, library, profile)
 }
 
-/// The same with another number of cards.
+/// The same with another number of cards, beside notices that stand: what they hold back is not put forward.
 #[must_use]
-pub fn advise_up_to(most: usize, set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
+pub fn advise_beside(
+    standing: &[SafetyNotice],
+    most: usize,
+    set: &RuleSet,
+    library: &Library,
+    profile: &Profile,
+) -> Advised {
     let facts = Facts::new(library, profile);
     let mut advised = Advised::default();
     let mut cards: BTreeMap<&str, Card<'_>> = BTreeMap::new();
@@ -64,8 +69,8 @@ pub fn advise_up_to(most: usize, set: &RuleSet, library: &Library, profile: &Pro
             continue;
         }
         match &rule.off {
-            None => put_forward(rule, &facts, &mut cards, &mut advised.not_shown),
-            Some(why) => held_back(rule, why, &facts, &mut advised.not_shown),
+            None => put_forward((rule, standing), &facts, &mut cards, &mut advised.not_shown),
+            Some(why) => held_back((rule, standing), why, &facts, &mut advised.not_shown),
         }
     }
     advised.near = near_misses(set, &outcomes, &facts);
@@ -93,9 +98,9 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
 }
 
 /// Tells what a rule that is switched off would have put forward.
-fn held_back(rule: &Rule, why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>) {
+fn held_back((rule, standing): (&Rule, &[SafetyNotice]), why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>) {
     let fitting = rule.suggest.iter().filter_map(|id| facts.library.activity(id));
-    for activity in fitting.filter(|activity| fits(activity, rule, facts).is_ok()).take(MOST_PER_RULE) {
+    for activity in fitting.filter(|activity| fits(activity, rule, facts, standing).is_ok()).take(MOST_PER_RULE) {
         if !cut.iter().any(|other| other.activity == activity.id) {
             cut.push(not_shown(activity, format!("\u{ab}{}\u{bb} is {why}", rule.title)));
         }
@@ -104,7 +109,7 @@ fn held_back(rule: &Rule, why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>)
 
 /// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
 fn put_forward<'a>(
-    rule: &'a Rule,
+    (rule, standing): (&'a Rule, &[SafetyNotice]),
     facts: &Facts<'a>,
     cards: &mut BTreeMap<&'a str, Card<'a>>,
     cut: &mut Vec<NotShown>,
@@ -118,7 +123,7 @@ fn put_forward<'a>(
                 cut.push(not_shown(activity, why));
             }
         };
-        if let Err(why) = fits(activity, rule, facts) {
+        if let Err(why) = fits(activity, rule, facts, standing) {
             refuse(why);
             continue;
         }
@@ -149,15 +154,11 @@ fn put_forward<'a>(
 }
 
 /// Whether an activity can be put to this person now.
-fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>) -> Result<(), String> {
+fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyNotice]) -> Result<(), String> {
     facts.library.fits(activity, &facts.profile.person)?;
-    if activity.tags.iter().any(|tag| ASKS_MUCH.contains(&tag.as_str())) {
-        let looked = looked_at(rule, facts).into_iter().map(|(ix, _)| ix);
-        let about: Vec<BehaviourIx> = looked.chain(activity.behaviours.iter().copied()).collect();
-        if facts.is_to_be_spared(&about) {
-            return Err("something else comes first now".to_owned());
-        }
-    }
+    let looked = looked_at(rule, facts).into_iter().map(|(ix, _)| ix);
+    let about: Vec<BehaviourIx> = looked.chain(activity.behaviours.iter().copied()).collect();
+    waits(activity, &about, facts, standing)?;
     let teaches = activity.tags.iter().any(|tag| tag == TEACHES);
     if teaches && activity.behaviours.iter().any(|ix| facts.is_beginner(*ix)) {
         return Err("it asks for something that you are still learning".to_owned());

@@ -31,11 +31,12 @@ mod program;
 mod range;
 mod readable;
 mod sight;
+mod spare;
 mod stems;
 mod why_not;
 mod wording;
 
-pub use advise::{advise, advise_up_to};
+pub use advise::{MOST_SHOWN, advise, advise_beside};
 pub use api::{ApiEntry, ApiKind, api};
 pub use case_file::read_cases;
 pub use cases::{Case, CaseFailure, CaseOutcome, run_case};
