@@ -47,8 +47,18 @@ pub(super) fn end(model: &Model) -> Vec<Effect> {
     keep(Engagement { ended_on: Some(model.today), ..model.terms() })
 }
 
-/// Notes that the client lets earlier answers serve this purpose, too.
-pub(super) fn use_earlier(model: &Model) -> Vec<Effect> {
+/// Asks whether the client lets earlier answers serve this purpose, too.
+pub(super) fn use_earlier(model: &mut Model) {
+    let rows = ["No, keep them apart", "Yes, the client agrees to it"].map(str::to_owned).to_vec();
+    let title = "May answers given for another purpose serve this one?";
+    model.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::UseEarlier)));
+}
+
+/// Notes it, if that is what was picked.
+pub(super) fn earlier_used(model: &Model, row: usize) -> Vec<Effect> {
+    if row != 1 {
+        return Vec::new();
+    }
     let terms = model.terms();
     let also = EngagementPurpose::ALL.into_iter().filter(|purpose| *purpose != terms.purpose).collect();
     keep(Engagement { also, ..terms })

@@ -21,6 +21,9 @@ use crate::domain::{ActionStatus, NonAnswer};
 
 /// Does a command that is enabled.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
+    if let Some(sitting) = model.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
+        sitting.waits = false;
+    }
     if locking::is_ours(model, command) {
         return locking::run(model, command);
     }
@@ -124,7 +127,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Agree => return agreement::agree(model),
         Command::EditTerms => agreement::edit(model),
         Command::MaySee => agreement::may_see(model),
-        Command::UseEarlier => return agreement::use_earlier(model),
+        Command::UseEarlier => agreement::use_earlier(model),
         Command::EditCard => people::edit_card(model),
         Command::EndAgreement => agreement::ask_to_end(model),
         Command::GiveView => return compare::give(model),
@@ -140,7 +143,12 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Cut | Command::Copy => return copy(model, command),
         Command::Mouse => mouse::toggle(model),
         Command::EditOutside => return outside::edit(model),
-        Command::Suspend => return vec![Effect::Suspend],
+        Command::Suspend => {
+            // Whoever brings it back may have somebody beside them.
+            let mut effects = if model.show_private { session::hide_private(model) } else { Vec::new() };
+            effects.push(Effect::Suspend);
+            return effects;
+        }
         Command::CopyPage => return vec![Effect::CopyPage],
         Command::Insert => insert(model),
         other => edit(model, other),

@@ -2,7 +2,7 @@
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
 use super::dialogue::Dialogue;
-use super::layer::{Form, FormFor, Layer};
+use super::layer::{Form, FormFor, Layer, PickerFor};
 use super::model::{Model, Records, Tone};
 use super::msg::Effect;
 use super::update::keep_draft;
@@ -251,11 +251,28 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
             chooser.narrow();
         }
     }
+    if model.snapshot.person.is_client() {
+        forget_what_was_seen(model);
+    }
     let hidden = |layer: &Layer| matches!(layer, Layer::Form(form) if is_hidden(model, &form.purpose));
     let Some(at) = model.layers.iter().position(hidden) else { return Vec::new() };
     let Some(Layer::Form(form)) = model.layers.drain(at..).next() else { return Vec::new() };
     let Some(slot) = form.slot() else { return Vec::new() };
     left(model, &slot, form.draft(), form.is_changed())
+}
+
+/// What was said, asked and searched for while private lines were on the screen may tell of them.
+fn forget_what_was_seen(model: &mut Model) {
+    model.said.retain(|said| !said.private);
+    let about_an_entry = |purpose: &PickerFor| matches!(purpose, PickerFor::Withdraw(_) | PickerFor::Part);
+    model.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if about_an_entry(&picker.purpose)));
+    if model.notices().is_empty() && model.put_aside().is_empty() {
+        model.layers.retain(|layer| !matches!(layer, Layer::Safety(_)));
+    }
+    model.journal.query = super::edit::EditBuffer::line("");
+    model.journal.narrow();
+    model.find.query = super::edit::EditBuffer::line("");
+    super::find::search(model);
 }
 
 /// Opens a form, with its draft if there is one.

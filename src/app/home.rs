@@ -81,7 +81,7 @@ pub fn items(model: &Model) -> Vec<Item> {
     kept_safe(model, &mut rows);
     if let Some(sitting) = &model.sitting {
         let text = "Go on with the session you began".to_owned();
-        rows.push(Item { urgent: true, ..item(text, sitting.words(library), Target::Session) });
+        rows.push(Item { urgent: true, ..item(text, sitting.words(library, model.show_private), Target::Session) });
     }
     begun(model, library, &mut rows);
     with_client(model, &mut rows);

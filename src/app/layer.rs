@@ -8,7 +8,7 @@ use super::drafts;
 use super::edit::EditBuffer;
 use super::palette::Palette;
 use super::secret::{PaperPage, SecretPage};
-use crate::domain::{Day, Party, Piece, RecordKind, ReleaseItem, clean};
+use crate::domain::{Day, Party, Piece, RecordKind, ReleaseItem, clean, fold};
 use crate::seal::Secret;
 use crate::search::best_names;
 
@@ -243,6 +243,8 @@ pub enum PickerFor {
     AddClient(String),
     /// Whether to end the agreement.
     EndAgreement,
+    /// Whether earlier answers may serve another purpose.
+    UseEarlier,
     /// Whether the client is there and chose these ticks.
     Present(Vec<(ReleaseItem, bool)>),
     /// Which of these is taken back; the first row keeps all.
@@ -304,6 +306,12 @@ pub struct Chooser {
 /// Letters that must be typed before names are shown with somebody at the screen.
 const LETTERS: usize = 2;
 
+/// The words of a name as it is typed: letters and digits without capitals and accents.
+fn words_of_name(typed: &str) -> Vec<String> {
+    let spaced: String = fold(typed).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
+    spaced.split_whitespace().map(str::to_owned).collect()
+}
+
 impl Chooser {
     /// A list with nothing typed yet.
     #[must_use]
@@ -318,10 +326,12 @@ impl Chooser {
     pub fn narrow(&mut self) {
         let typed = self.typed.text().trim();
         let names: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
-        let allowed = self.open || typed.chars().count() >= LETTERS;
-        self.shown = match (typed.is_empty(), allowed) {
+        // Signs are no letters, and would find whatever there is.
+        let words: Vec<String> = words_of_name(typed);
+        let allowed = self.open || words.iter().any(|word| word.chars().count() >= LETTERS);
+        self.shown = match (words.is_empty(), allowed) {
             (true, true) => (0..self.rows.len()).collect(),
-            (false, true) => best_names(&names, typed),
+            (false, true) => best_names(&names, &words.join(" ")),
             (_, false) => {
                 (0..self.rows.len()).filter(|at| self.rows.get(*at).is_some_and(|row| row.id.is_none())).collect()
             }

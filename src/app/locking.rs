@@ -39,11 +39,13 @@ pub struct Watch {
     pub after: u64,
     /// When a key came last, in seconds since the program began.
     pub touched: u64,
+    /// Id of the client whose records were put away, to be opened again with the passphrase.
+    pub was: Option<String>,
 }
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { offer: Offer::Never, locking: false, after: AFTER, touched: 0 }
+        Self { offer: Offer::Never, locking: false, after: AFTER, touched: 0, was: None }
     }
 }
 
@@ -118,6 +120,8 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
     model.watch.locking = false;
     let cover = model.layers.pop();
     let safety = std::mem::take(&mut model.snapshot.safety);
+    // Whoever unlocks it may have the client beside them still: the same records open again.
+    model.watch.was = model.client();
     forget_person(model);
     model.snapshot.clients.clear();
     model.snapshot.safety = safety;
@@ -167,8 +171,10 @@ pub(super) fn came_in(model: &mut Model) {
 
 /// After the first save, a passphrase is asked for, once.
 pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
+    let with_client = model.snapshot.person.is_client();
     let safety = &mut model.snapshot.safety;
-    if safety.lock != Lock::Open || safety.asked {
+    // A passphrase and a paper key are nothing to be chosen with a client at the screen.
+    if safety.lock != Lock::Open || safety.asked || (with_client && model.watch.offer == Offer::Page) {
         return Vec::new();
     }
     match model.watch.offer {

@@ -17,6 +17,8 @@ pub struct Said {
     pub notice: Notice,
     /// Seconds since the program began.
     pub at: u64,
+    /// It was said while private lines of a client were on the screen, and goes from here with them.
+    pub private: bool,
 }
 
 impl Model {
@@ -26,7 +28,8 @@ impl Model {
         let notice = Notice { text: clean_sentence(&text.into()), tone };
         // What is off is said at every key that asks for it; once is enough to read back.
         if self.said.back().is_none_or(|last| last.notice != notice) {
-            keep(&mut self.said, Said { notice: notice.clone(), at: self.now });
+            let private = self.show_private && self.snapshot.person.is_client();
+            keep(&mut self.said, Said { notice: notice.clone(), at: self.now, private });
         }
         self.notice = Some(notice);
     }

@@ -325,7 +325,9 @@ pub enum Effect {
     /// Forget the text under a slot.
     DropText(String),
     /// End a session and keep it.
-    EndSession(Box<Session>, String),
+    EndSession(Box<Session>, String, bool),
+    /// Say whether the private notes of today's sessions may name somebody.
+    DoubtPrivate,
     /// Begin a comparison over the focus set.
     BeginComparison,
     /// Put one view of a comparison away: its id, whose, and the answers.

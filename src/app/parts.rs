@@ -82,6 +82,12 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
 }
 
 impl Part {
+    /// Something is written in it that may be seen.
+    #[must_use]
+    pub fn is_seen(&self, private: bool) -> bool {
+        if private { self.is_written() } else { !self.shared.text().trim().is_empty() }
+    }
+
     /// Something is written in it.
     #[must_use]
     pub fn is_written(&self) -> bool {

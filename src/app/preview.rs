@@ -99,7 +99,13 @@ impl Model {
                 "What is wrong",
                 self.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
             ),
-            Target::Dialogue(_) | Target::Form(_) | Target::Compare => None,
+            Target::Compare => lines(
+                "What it is for",
+                vec![
+                    "The client and the coach rate the same behaviours, each without seeing the other. Both views are opened together and talked about.".to_owned(),
+                ],
+            ),
+            Target::Dialogue(_) | Target::Form(_) => None,
         }
     }
 

@@ -90,6 +90,17 @@ pub(super) fn begin(model: &mut Model) {
     model.plan.row = 0;
 }
 
+/// Whether what is typed is not written because it was meant for a note that is hidden now; says so. The next command, a
+/// caret that is moved or a part that is gone to, ends that.
+pub(super) fn is_held_back(model: &mut Model) -> bool {
+    let waits = model.layers.is_empty() && model.sitting.as_ref().is_some_and(|sitting| sitting.waits);
+    if waits {
+        model
+            .say(Tone::Plain, "Not written: the note that you were in is hidden. Move the caret to write in this one.");
+    }
+    waits
+}
+
 /// Goes by so many parts.
 pub(super) fn step(model: &mut Model, by: isize) {
     let Some(sitting) = &mut model.sitting else { return };
@@ -115,6 +126,8 @@ pub(super) fn other_note(model: &mut Model) {
 pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     model.show_private = !model.show_private;
     if let Some(sitting) = &mut model.sitting {
+        // Whoever was in the middle of a sentence does not go on with it in the note that both read.
+        sitting.waits = sitting.in_private;
         (sitting.in_private, sitting.unsaved) = (false, true);
     }
     let words = if model.show_private {
@@ -123,7 +136,11 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
         "Everything private is hidden."
     };
     model.say(Tone::Plain, words);
-    if model.show_private { Vec::new() } else { super::drafts::hide(model) }
+    match (model.show_private, model.snapshot.person.is_client()) {
+        (true, true) => vec![Effect::DoubtPrivate],
+        (true, false) => Vec::new(),
+        (false, _) => super::drafts::hide(model),
+    }
 }
 
 /// Opens the list of parts.
@@ -131,7 +148,7 @@ pub(super) fn parts(model: &mut Model) {
     let Some(sitting) = &model.sitting else { return };
     let mark = |written: bool| if written { "\u{2713} " } else { "  " };
     let mut rows: Vec<String> =
-        sitting.parts.iter().map(|part| format!("{}{}", mark(part.is_written()), part.title)).collect();
+        sitting.parts.iter().map(|part| format!("{}{}", mark(part.is_seen(model.show_private)), part.title)).collect();
     rows.push("  Go on with another model\u{2026}".to_owned());
     if sitting.is_empty() {
         rows.push("  Let this session go; nothing is written".to_owned());
@@ -197,7 +214,7 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
     let doubted = sitting.doubted.clone();
     // It waits apart: no draft of it may follow and make an ended session look unfinished.
     model.ending = Some(sitting);
-    vec![Effect::EndSession(Box::new(session), doubted)]
+    vec![Effect::EndSession(Box::new(session), doubted, model.show_private)]
 }
 
 /// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.

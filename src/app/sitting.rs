@@ -9,6 +9,10 @@ use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, Ses
 
 /// A session that goes on.
 #[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "where the caret is and what is on its way do not depend on each other"
+)]
 pub struct Sitting {
     /// Alone or one-to-one.
     pub kind: SessionKind,
@@ -20,6 +24,8 @@ pub struct Sitting {
     pub at: usize,
     /// The caret is in the coach's private note.
     pub in_private: bool,
+    /// The caret was taken out of that note, and the next thing that is typed is not written anywhere.
+    pub waits: bool,
     /// The day it was begun.
     pub begun: Day,
     /// Seconds it has taken so far, without those since [`Sitting::since`].
@@ -81,6 +87,7 @@ impl Sitting {
             parts: parts(kind, model),
             at: 0,
             in_private: false,
+            waits: false,
             begun: today,
             spent: 0,
             since: Some(now),
@@ -258,12 +265,12 @@ impl Sitting {
         }
     }
 
-    /// `GROW, 3 of 8 parts written`.
+    /// `GROW, 3 parts written`. Parts with a private note only count where private lines are shown.
     #[must_use]
-    pub fn words(&self, library: &Library) -> String {
+    pub fn words(&self, library: &Library, private: bool) -> String {
         let model = self.model.as_deref().and_then(|id| library.models.iter().find(|model| model.id == id));
         let title = model.map_or("a free talk", |model| model.title.as_str());
-        let written = self.parts.iter().filter(|part| part.is_written()).count();
+        let written = self.parts.iter().filter(|part| part.is_seen(private)).count();
         format!("{title}, {} written", count(written, "part", "parts"))
     }
 }

@@ -147,6 +147,7 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             model.say(super::Tone::Plain, "Putting the backup in place\u{2026}");
             vec![Effect::Restore(path, secret)]
         }
+        PickerFor::UseEarlier => super::agreement::earlier_used(model, picker.at),
         PickerFor::Withdraw(pieces) => super::withdraw::withdrawn(model, &pieces, picker.at),
         PickerFor::Discard(begun) => amend::discarded(model, begun, picker.at),
         PickerFor::ToDay(from) => {

@@ -65,7 +65,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
-        Msg::Opened(opened) => open(model, *opened),
+        Msg::Opened(opened) => return open(model, *opened),
         Msg::Saved(snapshot, word) => {
             model.saving = None;
             refresh(model, *snapshot);
@@ -140,17 +140,23 @@ fn not_done(model: &mut Model, why: String) {
 }
 
 /// Everything is there now.
-fn open(model: &mut Model, opened: Opened) {
+fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if model.index.is_none() {
         searchable(model, Arc::clone(&opened.library), opened.index);
     }
     model.library = Some(opened.library);
     model.banner = opened.banner;
     if let Some(shut) = opened.shut {
-        return locking::shut(model, shut);
+        locking::shut(model, shut);
+        return Vec::new();
     }
     refresh(model, opened.snapshot);
     locking::came_in(model);
+    // Before a word of one's own records is on the screen.
+    let was = model.watch.was.take().filter(|id| model.snapshot.clients.iter().any(|client| client.id == *id));
+    if was.is_some() && model.layers.is_empty() {
+        return people::turn_to(model, was);
+    }
     people::take_up(model);
     if !opened.said.is_empty() {
         model.say(Tone::Good, opened.said);
@@ -161,6 +167,7 @@ fn open(model: &mut Model, opened: Opened) {
     if let Some(code) = opened.reflect_on {
         reflect_on_code(model, &code);
     }
+    Vec::new()
 }
 
 /// What can be searched from now on.

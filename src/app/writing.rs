@@ -132,6 +132,9 @@ fn write_on_screen(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
             }
         }
         Screen::Session => {
+            if super::session::is_held_back(model) {
+                return;
+            }
             let Some(sitting) = &mut model.sitting else { return };
             let Some(buffer) = sitting.buffer_mut() else { return };
             change(buffer);

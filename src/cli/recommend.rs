@@ -75,9 +75,9 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
     };
     let profile = story.profile(&shelf.library);
     let (today, most) = (story.today, args.limit);
-    let mut advised = most.map_or_else(|| shelf.advise(&profile), |most| shelf.advise_up_to(most, &profile));
     // The records also hold what rules do not look at, and what the person put aside.
-    advised.safety = noticed.unwrap_or(advised.safety);
+    let noticed = noticed.unwrap_or_else(|| shelf.noticed(&profile));
+    let advised = shelf.advise_beside(noticed, most, &profile);
     if let Some(log) = &args.log {
         let line = Decision::of(&shelf, &story).line();
         append_line(log, &line).map_err(|error| {
@@ -174,8 +174,8 @@ fn row(advice: &Advice, explain: bool) -> Row<'_> {
 
 fn print(shelf: &Shelf, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
     notices(&advised.safety, &shelf.region, out);
-    if advised.shown.is_empty() && advised.safety.is_empty() {
-        out.line("The rules have nothing to suggest for these answers.");
+    if advised.shown.is_empty() {
+        out.line(advised.why_nothing().unwrap_or("The rules have nothing to suggest for these answers."));
     }
     for (at, advice) in advised.shown.iter().enumerate() {
         out.line(format!("{}. {}  [{}]", at + 1, advice.title, advice.activity));

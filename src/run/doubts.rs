@@ -1,17 +1,38 @@
 //! What is said after something was saved: the question whether it names somebody, with what can be done about it. What only
 //! the coach may read is never quoted, because the client may be reading along.
 
+use super::perform::said;
+use crate::app::Msg;
 use crate::desk::{Desk, DeskError};
-use crate::domain::{Correction, NoteFor, Piece, Session};
+use crate::domain::{Correction, Dossier, NoteFor, Piece, Session};
 use crate::report::{PRIVATE_DOUBT, identifying_warning, identifying_words};
 
-/// A question about the notes, or nothing. A note for the coach alone is never quoted: the client may be reading along.
-pub(super) fn doubt_of(session: &Session) -> String {
-    let notes =
-        |seen: NoteFor| session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str());
-    identifying_warning(notes(NoteFor::Shared))
-        .or_else(|| identifying_warning(notes(NoteFor::Coach)).map(|_| PRIVATE_DOUBT.to_owned()))
+/// A question about the notes, or nothing. A note for the coach alone is never quoted, and while private lines are hidden
+/// nothing is asked about one: the client may be reading along.
+pub(super) fn doubt_of(session: &Session, private: bool) -> String {
+    identifying_warning(notes(session, NoteFor::Shared))
+        .or_else(|| {
+            identifying_warning(notes(session, NoteFor::Coach)).filter(|_| private).map(|_| PRIVATE_DOUBT.to_owned())
+        })
         .unwrap_or_default()
+}
+
+/// The question about the private notes of today's sessions, which is asked when private lines are shown.
+pub(super) fn doubt_private(desk: &Desk) -> Msg {
+    match desk.dossier() {
+        Ok(dossier) => doubt_of_today(&dossier).map_or(Msg::Unchanged, Msg::Told),
+        Err(error) => Msg::Failed(said(&error)),
+    }
+}
+
+fn doubt_of_today(dossier: &Dossier) -> Option<String> {
+    let today = dossier.sessions.iter().filter(|session| session.on == dossier.today);
+    let doubt = identifying_warning(today.flat_map(|session| notes(session, NoteFor::Coach)));
+    doubt.map(|_| format!("{PRIVATE_DOUBT} Correct or withdraw it in the Journal."))
+}
+
+fn notes(session: &Session, seen: NoteFor) -> impl Iterator<Item = &str> {
+    session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str())
 }
 
 /// What is said of an entry, or the question whether it names somebody, with what can be done.

@@ -6,6 +6,7 @@ mod copying;
 mod doubts;
 mod front;
 mod guard;
+mod handing;
 mod lines;
 mod looks;
 mod outside;

@@ -2,14 +2,13 @@
 
 use std::sync::Arc;
 
-use super::doubts::{correct, doubt_of, note_or_doubt, or_doubt, planned_or_doubt, reason_or_doubt};
+use super::doubts::{correct, doubt_of, doubt_private, note_or_doubt, or_doubt, planned_or_doubt, reason_or_doubt};
+use super::handing::{hand_over, suggest_path};
 use super::vault;
-use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, ReportForm, Snapshot, Tone};
+use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, Snapshot, Tone};
 use crate::command::key;
-use crate::desk::{Desk, DeskError, Doubt, Form, Reread, SESSION_SLOT};
-use crate::domain::{
-    ActionStatus, Advised, Answer, By, Day, Party, Person, Profile, Session, Verdict, clean, count, short_day,
-};
+use crate::desk::{Desk, DeskError, Reread, SESSION_SLOT};
+use crate::domain::{ActionStatus, Answer, By, Day, Person, Piece, Profile, Session, Verdict, count, short_day};
 use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
@@ -53,7 +52,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     Ok(Snapshot {
         person: desk.person()?,
         put_aside,
-        advised: Advised { safety, ..desk.shelf.advise(&profile) },
+        advised: desk.shelf.advise_beside(safety, None, &profile),
         profile,
         actions: dossier.actions.clone(),
         drafts: desk.drafts()?,
@@ -144,7 +143,8 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok(()) => Msg::TextDropped(slot),
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::EndSession(session, read) => match end_session(desk, *session, &read) {
+        Effect::DoubtPrivate => doubt_private(desk),
+        Effect::EndSession(session, read, private) => match end_session(desk, *session, &read, private) {
             Ok(msg) => msg,
             Err(error) => {
                 let why = format!("NOT kept, the session is still here. {}", said(&error));
@@ -158,10 +158,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::OpenComparison(id) => {
             told(desk, |desk| desk.open_comparison(&id).map(drop), |now| Msg::Compared(now, false))
         }
-        Effect::Withdraw(piece) => match desk.withdraw(&piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
-            Ok((snapshot, words)) => Msg::Withdrawn(Box::new(snapshot), words),
-            Err(error) => Msg::NotWithdrawn(format!("Not done. {}", said(&error))),
-        },
+        Effect::Withdraw(piece) => withdraw(desk, &piece),
         Effect::Releasable => match desk.releasable() {
             Ok(items) => Msg::Releasable(items),
             Err(error) => Msg::Failed(said(&error)),
@@ -174,6 +171,14 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
             Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
         },
+    }
+}
+
+/// Takes something back for good.
+fn withdraw(desk: &mut Desk, piece: &Piece) -> Msg {
+    match desk.withdraw(piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
+        Ok((snapshot, words)) => Msg::Withdrawn(Box::new(snapshot), words),
+        Err(error) => Msg::NotWithdrawn(format!("Not done. {}", said(&error))),
     }
 }
 
@@ -205,8 +210,8 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
 }
 
 /// Ends it, unless its notes seem to name somebody and that was not read yet.
-fn end_session(desk: &mut Desk, session: Session, read: &str) -> Result<Msg, DeskError> {
-    let doubt = doubt_of(&session);
+fn end_session(desk: &mut Desk, session: Session, read: &str, private: bool) -> Result<Msg, DeskError> {
+    let doubt = doubt_of(&session, private);
     if !doubt.is_empty() && doubt != read {
         return Ok(Msg::SessionDoubted(doubt));
     }
@@ -220,42 +225,6 @@ fn end_session(desk: &mut Desk, session: Session, read: &str) -> Result<Msg, Des
         actions: session.actions,
     })?;
     Ok(Msg::SessionEnded(Box::new(snapshot(desk)?)))
-}
-
-/// Writes a report and says where; in a demonstration nothing is written.
-fn written_as(form: ReportForm) -> Form {
-    match form {
-        ReportForm::Html => Form::Html,
-        ReportForm::Markdown => Form::Markdown,
-        ReportForm::Calendar => Form::Calendar,
-    }
-}
-
-fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
-    if desk.is_demo() {
-        let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
-        return Msg::Told(words);
-    }
-    match desk.report_path(party, written_as(form)) {
-        Ok(path) => Msg::SuggestedPath(party, form, clean(&path.display().to_string())),
-        Err(error) => Msg::Failed(said(&error)),
-    }
-}
-
-fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str) -> Msg {
-    match desk.hand_over(party, written_as(form), std::path::Path::new(path)) {
-        Ok((path, doubts)) => {
-            let look = |doubt: &Doubt| match doubt {
-                Doubt::OtherClient(_) => "it may name another client of yours",
-                Doubt::Danger => "it quotes words that can mean that somebody is in danger",
-            };
-            let doubts: Vec<&str> = doubts.iter().map(look).collect();
-            let read =
-                if doubts.is_empty() { String::new() } else { format!("Read it first: {}. ", doubts.join(", and ")) };
-            Msg::Told(format!("{read}Written: {}", clean(&path.display().to_string())))
-        }
-        Err(error) => Msg::Failed(said(&error)),
-    }
 }
 
 /// A sentence about an error, with its next step.
@@ -308,7 +277,11 @@ fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
                     concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.")
                 }
             };
-            let words = planned_or_doubt(words.to_owned(), planned.words().chain([learned.as_str()]));
+            let words = match status {
+                ActionStatus::Open => planned_or_doubt(words.to_owned(), planned.words()),
+                ActionStatus::Done => or_doubt(words.to_owned(), "Done.", [learned.as_str()]),
+                ActionStatus::Dropped => words.to_owned(),
+            };
             let Planned { title, first_step, due, intent } = planned;
             let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
             desk.change_action(&id, &change)?;

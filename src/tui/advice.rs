@@ -61,6 +61,10 @@ fn empty(model: &Model, page: &mut Page<'_>) {
         page.text(Role::Body, "Saving, and asking the rules\u{2026}");
         return;
     }
+    if let Some(why) = model.snapshot.advised.why_nothing() {
+        page.text(Role::Body, why);
+        return;
+    }
     page.text(Role::Heading, "No advice yet");
     page.gap();
     if model.snapshot.profile.session_days().is_empty() {

@@ -12,7 +12,7 @@ use crate::app::{Palette, ViewCache};
 use crate::config::Role;
 
 /// Cells of the column of names.
-const NAME: usize = 19;
+const NAME: usize = 20;
 /// Cells of the column of keys.
 const KEYS: usize = 12;
 
@@ -39,7 +39,7 @@ pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &
             (false, false) => Role::Note,
         };
         let left = vec![
-            paint.span(name, format!("{:<NAME$}", format!("{lead}{}", entry.title))),
+            paint.span(name, format!("{:<NAME$} ", format!("{lead}{}", entry.title))),
             paint.span(key, format!("{keys:<KEYS$}")),
             paint.span(words, said.to_owned()),
         ];

@@ -37,6 +37,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         Paragraph::new(paint.span(Role::Note, fit(&model.about_rules(book), usize::from(word.width)))),
         word,
     );
+    if rules.rows.is_empty() {
+        beside(model, book, paint, frame, body);
+        return entry("Rules: ", &rules.filter, HINT, paint, frame, line);
+    }
     let titles = Titles { percent: LIST, ..Titles::two("Packs and rules", "In words") };
     let places = panes(titles, rules.rows.len(), paint, frame, body);
     let (list, detail) = (places.list, places.detail);
@@ -46,7 +50,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         Some(one) => Row { rules, book, words: &words, marked: at == rules.row, paint, width }.line(*one),
         None => Line::default(),
     });
-    beside(model, book, paint, frame, if rules.rows.is_empty() { body } else { detail });
+    beside(model, book, paint, frame, detail);
     // Last, so that the terminal's cursor stands where letters appear.
     entry("Rules: ", &rules.filter, HINT, paint, frame, line);
 }

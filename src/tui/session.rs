@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let Some(library) = &model.library else { return };
     let Some(sitting) = &model.sitting else { return begin(model, paint, frame, area) };
     let Some(part) = sitting.part() else { return };
-    let lines = part_lines(sitting, paint, usize::from(area.width));
+    let lines = part_lines(sitting, model.show_private, paint, usize::from(area.width));
     let height = u16::try_from(lines.len() + 1).unwrap_or(2);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Paragraph::new(lines), above);
@@ -70,11 +70,11 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
 
 /// All parts, with a tick on those that hold something, in two lines where one is too short; in a narrow window the one
 /// in front and its place.
-fn part_lines(sitting: &Sitting, paint: Painter, width: usize) -> Vec<Line<'static>> {
+fn part_lines(sitting: &Sitting, private: bool, paint: Painter, width: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
     let mut used = 0;
     for (at, part) in sitting.parts.iter().enumerate() {
-        let tick = if part.is_written() { "\u{2713}" } else { "" };
+        let tick = if part.is_seen(private) { "\u{2713}" } else { "" };
         let role = match (at == sitting.at, tick.is_empty()) {
             (true, _) => Role::Tab,
             (false, true) => Role::Body,

@@ -66,6 +66,7 @@ mod stdout;
 mod taken_back;
 mod terminal;
 mod trace;
+mod two_at_one_screen;
 mod understood;
 mod vault;
 mod vault_faults;

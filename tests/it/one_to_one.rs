@@ -69,7 +69,10 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("PRIVATE LINES SHOWN").sees("PRIVATE to the coach").sees("zebrastripe");
     app.press("ctrl-o");
     app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
-    app.press("'x'");
+    // Whoever goes on typing without looking writes nothing where both read it.
+    app.press("'and she told me'");
+    app.sees("Not written: the note that you were in is hidden.");
+    app.press("right 'x'");
     let sitting = app.model.sitting.as_ref().expect("it goes on");
     assert_eq!(sitting.part().map(|part| part.shared.text()), Some("Shared wordsx"), "the caret left the private note");
     assert!(!all_screens(&mut app).contains("zebrastripe"));
@@ -291,7 +294,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
     app.press("esc esc c e ctrl-u 'app' enter v");
     app.misses("zebrastripe").misses("okapi").misses("opened last");
     assert!(app.model.compared().is_none());
-    app.press("c u v");
+    app.press("c u down enter v");
     app.sees("client saw: zebrastripe").sees("coach saw: okapi");
 }
 
@@ -307,6 +310,10 @@ fn answers_for_development_do_not_silently_serve_an_appraisal() {
     app.press("pagedown");
     app.sees("1 answer was given for another purpose and not used here");
     app.press("u");
+    app.sees("May answers given for another purpose serve this one?");
+    app.press("enter");
+    assert_eq!(app.model.snapshot.profile.rated().count(), 0, "nothing is noted by one letter");
+    app.press("u down enter");
     assert_eq!(app.model.snapshot.profile.rated().count(), 1, "the client agreed that it may be");
 }
 

@@ -13,6 +13,10 @@ pub(super) fn tell(model: &Model) -> Told {
         told.say(format!("First: {}.", notice.title));
         told.read(&Sheet::notice(notice));
     }
+    if let Some(why) = advised.why_nothing().filter(|_| advised.shown.is_empty()) {
+        told.say(why);
+        return told;
+    }
     if advised.shown.is_empty() {
         told.say("Advice. There is none yet.");
         if model.snapshot.profile.session_days().is_empty() {

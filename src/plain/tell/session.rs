@@ -12,8 +12,7 @@ pub(super) fn tell(model: &Model) -> Told {
     let Some(part) = sitting.part() else { return nothing("Session") };
     let mut told = Told::at(format!("session {} {}", part.id, sitting.in_private));
     // That there is a private note is private, too.
-    let shared = !part.shared.text().trim().is_empty();
-    let written = if shared || (model.show_private && part.is_written()) { ", something is written" } else { "" };
+    let written = if part.is_seen(model.show_private) { ", something is written" } else { "" };
     told.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
     match part.kind {
         PartKind::Agenda => agenda(&mut told, model, library),

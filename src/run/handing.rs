@@ -1,0 +1,43 @@
+//! Reports from the screens: where one would be written, and writing it.
+
+use super::perform::said;
+use crate::app::{Msg, ReportForm};
+use crate::desk::{Desk, Doubt, Form};
+use crate::domain::{Party, clean};
+
+fn written_as(form: ReportForm) -> Form {
+    match form {
+        ReportForm::Html => Form::Html,
+        ReportForm::Markdown => Form::Markdown,
+        ReportForm::Calendar => Form::Calendar,
+    }
+}
+
+/// Where a report would be written; in a demonstration nothing is written.
+pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
+    if desk.is_demo() {
+        let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
+        return Msg::Told(words);
+    }
+    match desk.report_path(party, written_as(form)) {
+        Ok(path) => Msg::SuggestedPath(party, form, clean(&path.display().to_string())),
+        Err(error) => Msg::Failed(said(&error)),
+    }
+}
+
+/// Writes a report and says where, and what is to be looked at first.
+pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str) -> Msg {
+    match desk.hand_over(party, written_as(form), std::path::Path::new(path)) {
+        Ok((path, doubts)) => {
+            let look = |doubt: &Doubt| match doubt {
+                Doubt::OtherClient(_) => "it may name another client of yours",
+                Doubt::Danger => "it quotes words that can mean that somebody is in danger",
+            };
+            let doubts: Vec<&str> = doubts.iter().map(look).collect();
+            let read =
+                if doubts.is_empty() { String::new() } else { format!("Read it first: {}. ", doubts.join(", and ")) };
+            Msg::Told(format!("{read}Written: {}", clean(&path.display().to_string())))
+        }
+        Err(error) => Msg::Failed(said(&error)),
+    }
+}

@@ -1,0 +1,108 @@
+//! Two people at one screen: what a coach and a client who read the same lines must not learn from them, beyond the words of
+//! private notes themselves.
+
+use cairn_coach::app::Msg;
+
+use crate::harness::App;
+
+/// A coach with three clients, of whom one is open, and agreed with.
+fn with_clients() -> App {
+    App::new()
+        .keys("w 'Amira Khan' enter down enter w 'Ben Osei' enter down enter w 'Tunde Adeyemi' enter down enter a")
+}
+
+#[test]
+fn a_name_is_shown_for_letters_and_for_no_other_signs() {
+    let mut app = with_clients();
+    for typed in
+        ["..", "--", "**", "!!", "''", "$$", "!z", "^b", "a|", "a\u{301}", "1", "  ", "e ", "\u{1f600}\u{1f600}", "b."]
+    {
+        app.press("w");
+        app.send(Msg::Paste(typed.to_owned()));
+        app.misses("Amira").misses("Ben Osei");
+        app.press("esc");
+    }
+    app.press("w 'am'");
+    app.sees("Amira Khan").misses("Ben Osei");
+    app.press("ctrl-u 'ben o'");
+    app.sees("Ben Osei").misses("Amira");
+}
+
+#[test]
+fn a_concern_put_aside_is_not_shown_again_for_a_private_note() {
+    let mut app = with_clients();
+    app.press("7 enter tab 'I want to end my life.' ctrl-s enter");
+    app.sees("Samaritans");
+    app.press("x esc esc esc f7 enter tab 'A calm hour.' ctrl-o ctrl-t 'She said that she wants to kill herself.' ctrl-o ctrl-s enter");
+    app.misses("Samaritans").misses("You are not on your own");
+    app.press("esc esc esc 1");
+    app.misses("People to ring").misses("You are not on your own");
+    app.press("!");
+    app.press("esc ctrl-o 1");
+    app.sees("You are not on your own");
+}
+
+#[test]
+fn nothing_is_said_of_a_private_note_while_it_is_hidden() {
+    let mut app = with_clients();
+    app.press("7 enter tab 'We talked.' tab ctrl-o ctrl-t 'Ring Mrs Quill on 07700 900123.'");
+    app.sees("Goal\u{2713}");
+    app.press("ctrl-o");
+    app.sees("Check-in\u{2713}").misses("Goal\u{2713}");
+    app.press("ctrl-g");
+    app.sees("\u{2713} Check-in").misses("\u{2713} Goal");
+    app.press("esc esc 1");
+    app.sees("1 part written");
+    app.press("f7 ctrl-s enter");
+    app.sees("The session is kept.").misses("Not closed yet").misses("note for the coach");
+    app.press("i");
+    app.misses("note for the coach");
+    // The coach is told as soon as the private lines are shown, and not after they are hidden again.
+    app.press("esc ctrl-o");
+    app.sees("A note for the coach may hold a name or a number.");
+    app.press("9 ctrl-r");
+    app.press("esc ctrl-o i");
+    app.misses("may hold a name");
+}
+
+#[test]
+fn what_was_asked_or_searched_with_private_lines_shown_goes_with_them() {
+    let mut app = with_clients();
+    app.press("7 enter tab ctrl-o ctrl-t 'Watch the zebrastripe.' ctrl-s enter esc esc 9 'zebrastripe'");
+    app.sees("Watch the zebrastripe.");
+    app.press("ctrl-t");
+    app.sees("Withdraw the note");
+    app.press("ctrl-o");
+    app.misses("Withdraw").misses("zebrastripe");
+    app.press("down enter ctrl-o");
+    app.sees("Watch the zebrastripe.");
+    assert!(
+        app.model.snapshot.dossier.sessions.iter().any(|session| !session.notes.is_empty()),
+        "nothing was withdrawn"
+    );
+}
+
+#[test]
+fn whoever_unlocks_with_a_client_beside_them_sees_the_same_records_again() {
+    let mut app = with_clients();
+    app.press("5 n 'Ring the owl' ctrl-s ctrl-l");
+    app.misses("Tunde");
+    app.press("enter");
+    app.sees("Tunde Adeyemi").misses("Your own records").misses("Something is waiting");
+    assert_eq!(app.model.snapshot.person.name, "Tunde Adeyemi");
+    app.press("ctrl-o");
+    app.sees("PRIVATE LINES SHOWN");
+    app.press("ctrl-l enter");
+    app.misses("PRIVATE LINES SHOWN");
+}
+
+#[test]
+fn a_passphrase_is_not_offered_with_a_client_at_the_screen() {
+    let mut app = with_clients();
+    app.model.watch.offer = cairn_coach::app::Offer::Page;
+    app.model.snapshot.safety.asked = false;
+    app.press("7 enter tab 'A calm hour.' ctrl-s enter");
+    app.sees("The session is kept.");
+    app.press("w 'myself' enter f7 enter 'Mine.' ctrl-s enter");
+    app.sees("passphrase");
+}
