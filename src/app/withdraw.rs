@@ -43,7 +43,10 @@ fn views(model: &Model) -> Vec<(Piece, String)> {
     let rounds = model.snapshot.dossier.comparisons.iter().rev();
     let given = rounds.flat_map(|round| [By::Myself, By::Coach].map(|by| (round, by)));
     given
-        .filter(|(round, by)| round.is_done(*by))
+        // One that was taken out of an opened round is not there any more.
+        .filter(|(round, by)| {
+            round.is_done(*by) && (round.opened_on.is_none() || round.answers.iter().any(|own| own.by == *by))
+        })
         .map(|(round, by)| {
             let whose = if by == By::Myself { model.snapshot.person.name.as_str() } else { "the coach" };
             let words = format!("Withdraw the view by {whose}, of the round begun on {}", long_day(round.on));

@@ -233,7 +233,7 @@ impl Around<'_> {
         if PEOPLE.contains(&self.word(self.hit.end)) {
             return Subject::Other;
         }
-        if self.is_named_as_words() {
+        if self.is_named_as_words() || self.is_said_after() {
             return Subject::Reported;
         }
         let thought = self.thought();
@@ -267,6 +267,16 @@ impl Around<'_> {
         let spoke = |at: usize| !quoted(at) && SPEECH.contains(&self.word(at));
         let by_writer = |at: usize| !quoted(at) && WRITER.contains(&self.word(at)) && (at + 1..at + 3).any(spoke);
         words > CAREFUL && !(0..self.len()).any(by_writer)
+    }
+
+    /// "…, she says" at the end.
+    fn is_said_after(&self) -> bool {
+        let len = self.len();
+        let ends = |at: usize| at == len || self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
+        (self.hit.end..len).any(|at| {
+            let says = matches!(self.word(at + 1), "says" | "said" | "reckons" | "reckoned");
+            says && OTHER.contains(&self.word(at)) && ends(at + 2)
+        })
     }
 
     /// "The word …", "who said …", "being called …": spoken of and not used.
@@ -330,7 +340,7 @@ mod tests {
             ("exhausted", "I was fine last year but I am exhausted"),
             ("exhausted", "I am still exhausted from last winter"),
             ("no time", "\"I have no time for this\", I said to her"),
-            ("burnt out", "I am what they call \"burnt out\""),
+            ("burnt out", "I am \"burnt out\" again"),
         ] {
             assert_eq!(against(phrase, text), None, "{text}");
         }
@@ -363,6 +373,13 @@ mod tests {
             ("bed blocker", "I stopped the nurse who said bed blocker", "as something that somebody else said"),
             ("non-compliant", "We took the word non-compliant out", "as something that somebody else said"),
             ("no time", "There was no time limit on the quiz", "as something that is not so"),
+            (
+                "pilot after another",
+                "Her trust does one pilot after another, she says",
+                "as something that somebody else said",
+            ),
+            ("was decided", "We asked them before anything was decided", "as something that is not so"),
+            ("hands were tied", "I thought my hands were tied, turns out I can sign it", "about the past"),
         ] {
             assert_eq!(against(phrase, text), Some(why), "{text}");
         }

@@ -35,8 +35,9 @@ pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str)
             };
             let doubts: Vec<&str> = doubts.iter().map(look).collect();
             let read =
-                if doubts.is_empty() { String::new() } else { format!("Read it first: {}. ", doubts.join(", and ")) };
-            Msg::Told(format!("{read}Written: {}", clean(&path.display().to_string())))
+                if doubts.is_empty() { String::new() } else { format!(" Read it first: {}.", doubts.join(", and ")) };
+            // The place comes first: what does not fit a narrow window is read in what was said lately.
+            Msg::Told(format!("Written: {}.{read}", clean(&path.display().to_string())))
         }
         Err(error) => Msg::Failed(said(&error)),
     }

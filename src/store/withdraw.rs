@@ -128,15 +128,27 @@ impl Store {
         db.tx(|sql| keep(sql, clock, &person, piece_hash, certificate))
     }
 
-    /// The newest certificate of each piece that was taken back, oldest first, of the person whose records are open.
+    /// The certificates of the person whose records are open, oldest first: of each withdrawal the newest one. A view can be
+    /// given and taken back again, and has two then.
     ///
     /// # Errors
     /// When the records cannot be read.
     pub fn withdrawals(&self) -> Result<Vec<String>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
-        let all = "SELECT w.certificate FROM withdrawal w WHERE w.person_id = $1 AND w.id = \
-                   (SELECT max(v.id) FROM withdrawal v WHERE v.piece_hash = w.piece_hash) ORDER BY w.id";
-        self.db.read().rows(all, params![person], |row| Ok(row.get(0)?))
+        let all = "SELECT piece_hash, certificate FROM withdrawal WHERE person_id = $1 ORDER BY id";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let rows: Vec<(String, String)> = self.db.read().rows(all, params![person], read)?;
+        let mut newest: Vec<(String, String)> = Vec::new();
+        for (piece, certificate) in rows {
+            // One is written before anything goes, and another one of the same when all is done.
+            let parsed: Result<serde_json::Value, _> = serde_json::from_str(&certificate);
+            let begins = parsed.is_ok_and(|own| own["rewritten"].is_null());
+            match newest.iter_mut().rev().find(|(known, _)| *known == piece).filter(|_| !begins) {
+                Some((_, known)) => *known = certificate,
+                None => newest.push((piece, certificate)),
+            }
+        }
+        Ok(newest.into_iter().map(|(_, certificate)| certificate).collect())
     }
 
     /// The hashes of every record that anybody took back.

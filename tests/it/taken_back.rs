@@ -191,6 +191,13 @@ fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     app.sees("Withdrawn: view of a comparison").sees("Amira Khan's turn");
     // It is given anew, and the words of the first one are nowhere.
     assert!(!format!("{:?}", app.model).contains("Okapi"));
+    // Given and taken back again, it has a certificate of its own.
+    app.press("enter 3 e 'Mrs Giraffe sang.' enter ctrl-s ctrl-t down enter");
+    app.sees("Withdrawn: view of a comparison");
+    assert_eq!(app.desk.withdrawals().expect("readable").len(), 2);
+    // Of an opened round only what is there still is offered.
+    app.press("enter 3 ctrl-s enter 2 ctrl-s enter ctrl-t down enter ctrl-t");
+    assert_eq!(app.screen().matches("Withdraw the view by").count(), 1, "{}", app.screen());
 }
 
 /// Whatever is being written while something is withdrawn goes on without the words that went.
