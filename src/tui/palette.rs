@@ -11,8 +11,8 @@ use super::paint::{Painter, spread};
 use crate::app::{Palette, ViewCache};
 use crate::config::Role;
 
-/// Cells of the column of names.
-const NAME: usize = 20;
+/// Cells of the column of names; a longer one pushes its key aside.
+const NAME: usize = 18;
 /// Cells of the column of keys.
 const KEYS: usize = 12;
 
