@@ -21,8 +21,8 @@ use crate::domain::{ActionStatus, NonAnswer};
 
 /// Does a command that is enabled.
 pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
-    if let Some(sitting) = model.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
-        sitting.waits = false;
+    if session::holds_back(model, command) {
+        return Vec::new();
     }
     if locking::is_ours(model, command) {
         return locking::run(model, command);

@@ -113,10 +113,11 @@ pub(super) fn form_picked(party: Party, row: usize) -> Vec<Effect> {
 }
 
 /// Asks where it is to be written: nothing leaves the records without a look at where it goes.
-pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, path: &str) {
+pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, (path, problem): (&str, &str)) {
     let field = Field::new("Write it to", path, "the file is not locked: keep it where only its reader can open it");
     let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
-    model.layers.push(Layer::Form(Form::new("Hand over", vec![field], purpose)));
+    let form = Form { problem: problem.to_owned(), ..Form::new("Hand over", vec![field], purpose) };
+    model.layers.push(Layer::Form(form));
 }
 
 /// Asks for the report.

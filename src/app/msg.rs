@@ -92,6 +92,8 @@ pub enum Msg {
     SessionEnded(Box<Snapshot>),
     /// Where a report would be written.
     SuggestedPath(Party, ReportForm, String),
+    /// It was not written there: why, and the next step.
+    NotWritten(Party, ReportForm, String, String),
     /// A session is not closed yet: its notes seem to name somebody, and they can still be changed.
     SessionDoubted(String),
     /// A view is put away, both are opened, or a comparison is begun; and whether what was put away may name somebody.

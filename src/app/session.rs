@@ -90,13 +90,36 @@ pub(super) fn begin(model: &mut Model) {
     model.plan.row = 0;
 }
 
+/// The same for a command: one that would erase or bring back something is held back, and every other one ends the waiting.
+pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
+    let changes = matches!(
+        command,
+        Command::NewLine
+            | Command::EraseLeft
+            | Command::EraseRight
+            | Command::EraseWord
+            | Command::EraseToStart
+            | Command::EraseToEnd
+            | Command::Cut
+            | Command::Insert
+            | Command::Undo
+            | Command::Redo
+    );
+    if changes && model.screen == Screen::Session {
+        return is_held_back(model);
+    }
+    if let Some(sitting) = model.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
+        sitting.waits = false;
+    }
+    false
+}
+
 /// Whether what is typed is not written because it was meant for a note that is hidden now; says so. The next command, a
 /// caret that is moved or a part that is gone to, ends that.
 pub(super) fn is_held_back(model: &mut Model) -> bool {
     let waits = model.layers.is_empty() && model.sitting.as_ref().is_some_and(|sitting| sitting.waits);
     if waits {
-        model
-            .say(Tone::Plain, "Not written: the note that you were in is hidden. Move the caret to write in this one.");
+        model.say(Tone::Plain, "Nothing was changed. Move the caret first, so that you see where it goes.");
     }
     waits
 }

@@ -91,7 +91,9 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             drafts::arrived(model, &slot, None);
             not_done(model, why);
         }
-        asked @ (Msg::SuggestedPath(..) | Msg::SessionDoubted(_) | Msg::Releasable(_)) => ask(model, asked),
+        asked @ (Msg::SuggestedPath(..) | Msg::NotWritten(..) | Msg::SessionDoubted(_) | Msg::Releasable(_)) => {
+            ask(model, asked);
+        }
         Msg::SessionEnded(snapshot) => {
             refresh(model, *snapshot);
             session::ended(model);
@@ -123,7 +125,8 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
 /// Something is to be looked at before it is done.
 fn ask(model: &mut Model, msg: Msg) {
     match msg {
-        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, &path),
+        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, (&path, "")),
+        Msg::NotWritten(party, form, path, why) => handover::ask_path(model, party, form, (&path, &why)),
         Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
         Msg::Releasable(items) => handover::offer(model, items),
         _ => {}

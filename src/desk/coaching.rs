@@ -75,7 +75,7 @@ impl Desk {
 
     /// The desk with the records open that were asked for by name.
     pub(super) fn of_the_person_asked_for(mut self) -> Result<Self, DeskError> {
-        let Some(name) = self.opening.person.clone() else { return Ok(self) };
+        let Some(name) = self.opening.person.take() else { return Ok(self) };
         let person = self.one_client_called(&name)?;
         self.turn_to(Some(&person.id))?;
         Ok(self)

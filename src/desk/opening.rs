@@ -64,7 +64,7 @@ pub enum DeskError {
     #[error(transparent)]
     Dir(#[from] DirError),
     /// A file could not be written.
-    #[error("{} was not written: {source}", path.display())]
+    #[error("{} was not written: {}", path.display(), why_not_written(source))]
     Export {
         /// Where it was to be.
         path: PathBuf,
@@ -83,6 +83,18 @@ pub enum DeskError {
     /// Several have.
     #[error("\u{ab}{0}\u{bb} could be {1}")]
     SeveralClients(String, String),
+}
+
+/// Why a file could not be written, where it is one of the usual reasons.
+fn why_not_written(error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    match error.kind() {
+        Kind::AlreadyExists => "there is a file of that name already".to_owned(),
+        Kind::IsADirectory => "this is a folder".to_owned(),
+        Kind::NotFound | Kind::NotADirectory => "there is no such folder".to_owned(),
+        Kind::PermissionDenied | Kind::ReadOnlyFilesystem => "you may not write there".to_owned(),
+        _ => error.to_string(),
+    }
 }
 
 impl DeskError {
@@ -137,7 +149,7 @@ impl DeskError {
                 "Write it as [escrow] with name = \"\u{2026}\" and key = \"age1\u{2026}\", or take the file away."
             }
             Self::Dir(_) => "Name a folder with --data-dir.",
-            Self::Export { .. } => "Name another file: cairn report --out FILE.",
+            Self::Export { .. } => "Name another file, in a folder that is there.",
             Self::NoClient(_) => "`cairn people` lists them, and `cairn people add NAME` adds one.",
             Self::SeveralClients(..) => "Give more of the name, or the letters behind it: they are the end of the id.",
             Self::SameName(..) => {

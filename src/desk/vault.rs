@@ -136,7 +136,16 @@ impl Desk {
     /// # Errors
     /// Why they are still shut.
     pub fn unlock(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
-        self.let_in(secret)
+        self.let_in(secret)?;
+        // Whoever asked for a client's records at the start is not shown their own instead; one that is not there is said first.
+        let Some(name) = self.opening.person.take() else { return Ok(()) };
+        match self.one_client_called(&name) {
+            Ok(person) => self.turn_to(Some(&person.id)).map(drop),
+            Err(error) => {
+                self.put_away();
+                Err(error)
+            }
+        }
     }
 
     /// Puts the records away: their words and their key leave this value. Records that have no passphrase open again

@@ -1,6 +1,6 @@
 //! Patterns to look for: words, classes of words and gaps in a row, for the safety notices.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -162,6 +162,9 @@ fn one_of(piece: &str, classes: &Classes) -> Result<Part, PhraseError> {
     let mut own = Words::default();
     let mut lists = Vec::new();
     for one in piece.split('|') {
+        if one.trim_matches(['_', '*', '=']).is_empty() {
+            return Err(PhraseError::Choice(piece.to_owned()));
+        }
         match one.strip_prefix('<').and_then(|one| one.strip_suffix('>')) {
             Some(class) => {
                 let class = classes.0.get(class).ok_or_else(|| PhraseError::Class(class.to_owned()))?;
@@ -254,27 +257,38 @@ fn stands_at(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> bool {
     end(parts, sentence, at).is_some_and(|(end, denied)| end > at && !denied)
 }
 
-/// Where the parts end if they begin at `at`, and whether a word of a gap says no; where none does, if there is such a way.
+/// Where the parts end if they begin at `at`, and whether a word of a gap says no; where none does, if there is such a way,
+/// and as early as can be. All ways are followed at once, so that choices and gaps in a row take no longer than they are long.
 fn end(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<(usize, bool)> {
-    let better = |known: Option<(usize, bool)>, next: Option<(usize, bool)>| match (known, next) {
-        (Some((_, true)), Some((_, false))) | (None, _) => next,
-        _ => known,
-    };
-    match parts {
-        [] => Some((at, false)),
-        [Part::Word(word), rest @ ..] => word.is(sentence, at).then(|| end(rest, sentence, at + 1)).flatten(),
-        [Part::OneOf(lists), rest @ ..] => {
-            let ends: BTreeSet<usize> = lists.iter().flat_map(|list| list.ends(sentence, at)).collect();
-            ends.into_iter().fold(None, |known, next| better(known, end(rest, sentence, next)))
+    let says_no = |at: usize| matches!(sentence.word(at), "not" | "never" | "no" | "nobody" | "without");
+    // Each place that can be reached, and whether that is only by way of a no.
+    let mut reached = BTreeMap::from([(at, false)]);
+    for part in parts {
+        let mut next: BTreeMap<usize, bool> = BTreeMap::new();
+        let mut reach = |to: usize, denied: bool| {
+            let known = next.entry(to).or_insert(denied);
+            *known &= denied;
+        };
+        for (from, denied) in reached {
+            match part {
+                Part::Word(word) if word.is(sentence, from) => reach(from + 1, denied),
+                Part::Word(_) => {}
+                Part::OneOf(lists) => {
+                    lists.iter().flat_map(|list| list.ends(sentence, from)).for_each(|to| reach(to, denied));
+                }
+                Part::Gap(most) => {
+                    let mut denied = denied;
+                    for to in from..=(from + most).min(sentence.tokens.len()) {
+                        reach(to, denied);
+                        denied |= says_no(to);
+                    }
+                }
+            }
         }
-        [Part::Gap(most), rest @ ..] => {
-            let says_no = |at: usize| matches!(sentence.word(at), "not" | "never" | "no" | "nobody" | "without");
-            (0..=*most).take_while(|skip| at + skip <= sentence.tokens.len()).fold(None, |known, skip| {
-                let next = end(rest, sentence, at + skip);
-                better(known, next.map(|(end, denied)| (end, denied || (at..at + skip).any(says_no))))
-            })
-        }
+        reached = next;
     }
+    let first = |denied: bool| reached.iter().find(|(_, own)| **own == denied).map(|(to, own)| (*to, *own));
+    first(false).or_else(|| first(true))
 }
 
 #[cfg(test)]

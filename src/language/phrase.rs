@@ -48,6 +48,9 @@ pub enum PhraseError {
     /// It names a class of words that is not there.
     #[error("there is no class of words called <{0}>")]
     Class(String),
+    /// A choice with nothing on one side.
+    #[error("a choice is written a|b_c, with a word on both sides, and this is {0}")]
+    Choice(String),
     /// A gap that has no number, or one over 12.
     #[error("a gap is written ~1 to ~12, and this is {0}")]
     Gap(String),
@@ -109,6 +112,10 @@ impl Phrase {
     pub fn parse(text: &str) -> Result<Self, PhraseError> {
         let folded = crate::domain::fold(text.trim()).into();
         if text.split_whitespace().any(|piece| piece.starts_with('~') || piece.contains('|')) {
+            // A gap at the beginning means nothing, and at the end holds nothing.
+            if text.trim_start().starts_with('~') {
+                return Err(PhraseError::Empty);
+            }
             let words = Words::Pattern(Arc::new(Pattern::parse(text, &Classes::default())?));
             return Ok(Self { text: folded, words });
         }
@@ -185,6 +192,12 @@ mod tests {
             ["no real time left", "no hour left"]
         );
         assert!(found("we ~2 asked", "We were never asked").is_empty());
+        for bad in ["a||b", "|a", "a|", "_|a", "a|*", "~2 time", "no ~99 time", "no ~x time"] {
+            assert!(Phrase::parse(bad).is_err(), "{bad}");
+        }
+        // However many ways there are, each place is looked at once.
+        let hard = format!("{}zzz", "a*|b ~5 ".repeat(12));
+        assert!(found(&hard, &"a ".repeat(2_000)).is_empty());
         assert_eq!(Phrase::parse(" * "), Err(PhraseError::Empty));
     }
 }

@@ -3,6 +3,7 @@
 //! that holds it is dropped, so that an author sees all mistakes at once and the other rules stand.
 
 use std::cell::RefCell;
+use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use super::declare::Rule;
 use super::fact::{Fact, Test};
 use super::overrides::Override;
 use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, nearest, truncate};
+use crate::language::{Phrase, PhraseError};
 
 /// Most rules in one pack.
 pub(super) const MOST_RULES: usize = 2_000;
@@ -37,11 +39,29 @@ pub(super) struct Building {
 pub(super) struct Build {
     pub(super) library: Arc<Library>,
     state: Rc<RefCell<Building>>,
+    /// Lists of phrases that were read already: a rule for each of many behaviours has the same one.
+    phrases: Rc<RefCell<Lists>>,
 }
+
+/// Lists of phrases by their texts.
+type Lists = HashMap<Vec<String>, Arc<[Phrase]>>;
 
 impl Build {
     pub(super) fn new(library: Arc<Library>) -> Self {
-        Self { library, state: Rc::default() }
+        Self { library, state: Rc::default(), phrases: Rc::default() }
+    }
+
+    /// Phrases as they are looked for.
+    ///
+    /// # Errors
+    /// The first that cannot be read.
+    pub(super) fn phrases(&self, texts: Vec<String>) -> Result<Arc<[Phrase]>, PhraseError> {
+        if let Some(known) = self.phrases.borrow().get(&texts) {
+            return Ok(Arc::clone(known));
+        }
+        let read: Arc<[Phrase]> = texts.iter().map(|text| Phrase::parse(text)).collect::<Result<_, _>>()?;
+        self.phrases.borrow_mut().insert(texts, Arc::clone(&read));
+        Ok(read)
     }
 
     /// Begins a file.

@@ -8,7 +8,7 @@ use super::build::Build;
 use super::cond::Span;
 use super::fact::{About, Fact, Phrases, Test};
 use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, nearest};
-use crate::language::{Phrase, PhraseError};
+use crate::language::PhraseError;
 use crate::safeguarding::concerns;
 
 type Text = rhai::ImmutableString;
@@ -79,8 +79,7 @@ pub(super) fn register_non_answers(engine: &mut Engine, build: &Build) {
 /// Phrases as they are looked for; blank ones are a fault.
 fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Option<Phrases> {
     let texts = build.texts(at, list, "a list of phrases")?;
-    let read: Result<Vec<Phrase>, PhraseError> = texts.iter().map(|text| Phrase::parse(text)).collect();
-    let list = match read {
+    let list = match build.phrases(texts) {
         Ok(list) if !list.is_empty() => list,
         Ok(_) | Err(PhraseError::Empty) => {
             build.report(at, "a phrase to look for is empty", "write at least one word between the quotation marks");
@@ -91,7 +90,7 @@ fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Optio
             return None;
         }
     };
-    Some(Phrases { list: Arc::from(list), about: about? })
+    Some(Phrases { list, about: about? })
 }
 
 /// Whom phrases are to be about, or a reported fault.

@@ -39,6 +39,6 @@ pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str)
             // The place comes first: what does not fit a narrow window is read in what was said lately.
             Msg::Told(format!("Written: {}.{read}", clean(&path.display().to_string())))
         }
-        Err(error) => Msg::Failed(said(&error)),
+        Err(error) => Msg::NotWritten(party, form, path.to_owned(), said(&error)),
     }
 }

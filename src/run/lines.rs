@@ -77,7 +77,7 @@ pub fn lines(
     let running = LongWatch::start();
     let Manner { env, typed, lock_after, ask_passphrase, faults } = manner;
     let charset = env.charset;
-    let mut input = Fed { input: Box::new(input), looked_at: false };
+    let mut input = Fed { input: Box::new(input), looked_at: false, read_as: None };
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
     // Whoever feeds lines to it from a file is told by the exit code; somebody who sits there can look for a backup.
     if typed == Typed::Unseen && desk.shut().is_some_and(|shut| !shut.locked) {
@@ -116,6 +116,9 @@ pub fn lines(
             lines.put(if typed == Typed::Shown { "\n" } else { "" });
             break;
         };
+        if let Some(encoding) = input.read_as.take() {
+            lines.say(&[format!("These lines were read as {encoding}.")]);
+        }
         let line = charset.text(&bytes);
         if typed == Typed::Unseen {
             let seen = if secret { "(not shown)" } else { line.trim_end_matches(['\n', '\r']) };
@@ -134,6 +137,17 @@ pub fn lines(
 struct Fed<'a> {
     input: Box<dyn BufRead + 'a>,
     looked_at: bool,
+    /// The encoding, where it was read whole in another one.
+    read_as: Option<&'static str>,
+}
+
+/// It begins with the mark of UTF-16, or with two letters of it: every other byte is nothing, as in no text of another kind.
+fn looks_like_utf16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
+        [a, b, c, d, ..] => [*a != 0, *b != 0] == [*c != 0, *d != 0] && (*a == 0) != (*b == 0),
+        _ => false,
+    }
 }
 
 impl Fed<'_> {
@@ -141,8 +155,9 @@ impl Fed<'_> {
     /// has and nobody types, are read whole and passed on as UTF-8.
     fn line(&mut self) -> Result<Option<Vec<u8>>, FileError> {
         let first = !std::mem::replace(&mut self.looked_at, true);
-        if first && matches!(self.input.fill_buf(), Ok([0xff, 0xfe, ..] | [0xfe, 0xff, ..])) {
+        if first && self.input.fill_buf().is_ok_and(looks_like_utf16) {
             let read = read_written_from(&mut self.input, MOST_FED)?;
+            self.read_as = read.read_as;
             self.input = Box::new(io::Cursor::new(read.text.into_bytes()));
         }
         Ok(read_line(&mut *self.input))

@@ -60,8 +60,10 @@ fn hears_how(sentence: &Sentence<'_>) -> impl Iterator<Item = (&'static Concern,
             let is_named = || signs().of_concern(at).is_some_and(|sign| sign.is_named_in(sentence));
             return (is_like && weighed.danger > enough && is_named()).then_some((concern, weighed.danger > PLAIN));
         }
-        let is_meant = signs().of_concern(at).is_some_and(|sign| sign.is_heard_in(sentence, &own, concern.own));
-        let is_so = is_meant && (!is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger);
+        let sign = signs().of_concern(at)?;
+        let counts = !is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger;
+        let is_so =
+            if counts { sign.is_heard_in(sentence, &own, concern.own) } else { sign.is_sure_in(sentence, concern.own) };
         (is_so || (is_like && weighed.danger > OVER)).then_some((concern, is_so))
     };
     concerns().iter().enumerate().filter_map(heard)
@@ -104,6 +106,12 @@ pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own
 }
 
 impl Sign {
+    /// The same of the patterns that no weight silences.
+    fn is_sure_in(&self, sentence: &Sentence<'_>, own: bool) -> bool {
+        let hits: Vec<Found> = self.sure.iter().flat_map(|pattern| pattern.found(sentence)).collect();
+        self.is_heard_in(sentence, &hits.iter().collect::<Vec<_>>(), own)
+    }
+
     /// Whether one of the patterns that were found is meant, and none of those that silence it overlaps.
     /// What is `own` may be said of the writer.
     fn is_heard_in(&self, sentence: &Sentence<'_>, hits: &[&Found], own: bool) -> bool {

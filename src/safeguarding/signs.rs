@@ -20,6 +20,8 @@ pub(super) struct Sign {
     patterns: Vec<Pattern>,
     /// Silence the patterns that they overlap with.
     pub(super) quiet: Vec<Pattern>,
+    /// What no weight of the sentence silences.
+    pub(super) sure: Vec<Pattern>,
     /// What a sentence must name to be heard by its weight alone, so that what is then said of its words is true; may be
     /// empty.
     ground: Vec<Pattern>,
@@ -42,6 +44,8 @@ struct Entry {
     #[serde(default)]
     subject: String,
     patterns: Vec<String>,
+    #[serde(default)]
+    sure: Vec<String>,
     #[serde(default)]
     quiet: Vec<String>,
     #[serde(default)]
@@ -162,6 +166,7 @@ fn understood(entry: &Entry, classes: &Classes) -> Result<Sign, String> {
         of_writer: entry.subject == "writer",
         patterns: all(&entry.patterns)?,
         quiet: all(&entry.quiet)?,
+        sure: all(&entry.sure)?,
         ground: all(&entry.ground)?,
     })
 }

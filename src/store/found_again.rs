@@ -39,7 +39,9 @@ pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, Stor
 /// [`KeyError::Locked`] where only a passphrase helps, [`KeyError::DoesNotFit`] where nothing does.
 pub(super) fn instead(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
     let aside = || {
-        rename_file(&folder.join(slots::OPEN), &folder.join(OTHER)).map_err(StoreError::io("putting a wrong key aside"))
+        let free = (1..).map(|n| folder.join(if n == 1 { OTHER.to_owned() } else { format!("{OTHER}-{n}") }));
+        let free = free.take(99).find(|path| !path.exists()).unwrap_or_else(|| folder.join(OTHER));
+        rename_file(&folder.join(slots::OPEN), &free).map_err(StoreError::io("putting a wrong key aside"))
     };
     if let Some(key) = in_a_copy(folder) {
         aside()?;

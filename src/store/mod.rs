@@ -70,6 +70,7 @@ mod sessions;
 mod sharing;
 mod slots;
 mod sql;
+mod unsaid;
 mod vault;
 mod verdicts;
 mod withdraw;

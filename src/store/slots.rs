@@ -215,6 +215,13 @@ pub(super) fn is_same_but(folder: &Path, copy: &Path, name: &'static str) -> boo
     here.is_some() && here == there && read(copy, name).is_some_and(|own| Some(own) != read(folder, name))
 }
 
+/// Sealed files that cannot be what they are called, because they do not even begin like one.
+pub(super) fn garbled(folder: &Path) -> Vec<&'static str> {
+    let is_wrong = |bytes: Vec<u8>| !bytes.starts_with(b"age-encryption.org/v1");
+    let read = |name: &str| read_bytes(&folder.join(name), CAP).is_ok_and(is_wrong) && !is_blank(&folder.join(name));
+    [PASSPHRASE, RECOVERY].into_iter().filter(|name| read(name)).collect()
+}
+
 /// Puts a file of a copy beside the records, as it is there.
 ///
 /// # Errors

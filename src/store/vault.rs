@@ -198,6 +198,13 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
         let words = format!("the file {}, which your paper key opens, is missing", slots::RECOVERY);
         found.push((words, "`cairn passphrase paper` makes a new paper key, and the old one opens nothing then"));
     }
+    for name in slots::garbled(&folder) {
+        let words = format!("the file {name} is damaged, so that it opens nothing");
+        found.push((
+            words,
+            "open the records with the other one, passphrase or paper key; a copy mends it, or set it anew",
+        ));
+    }
     let left = if copies::at_work(&folder) { Vec::new() } else { copies::left(&folder) };
     for path in left {
         let words = format!("{} was left behind by a program that was ended", name(&path));

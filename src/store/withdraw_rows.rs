@@ -10,11 +10,9 @@ use super::drafts::CLIENT;
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::Sql;
+use super::unsaid::{holds, quotes, without};
 use super::withdraw::mark;
 use crate::domain::{Piece, fold};
-
-/// Fewest characters of a text that is looked for in what quotes it.
-const SHORTEST: usize = 4;
 
 /// Columns of an action that hold a person's own words; older formats have fewer.
 const OWN_COLUMNS: [&str; 7] = ["learned", "wish", "outcome", "obstacle", "situation", "response", "helper"];
@@ -167,22 +165,6 @@ fn blank(value: &mut Value, texts: &[String]) -> bool {
         Value::Object(fields) => fields.iter_mut().fold(false, |found, (_, item)| blank(item, texts) | found),
         _ => false,
     }
-}
-
-/// What is left of a text without its sentences that quote one of these; `None` if none does.
-fn without(text: &str, texts: &[String]) -> Option<String> {
-    let sentences = text.split_inclusive(['.', '!', '?', '\n']);
-    let kept: Vec<&str> = sentences.clone().filter(|sentence| !holds(sentence, texts)).collect();
-    (kept.len() < sentences.count()).then(|| kept.concat())
-}
-
-/// Whether a text that was being written quotes one of these, or is a beginning or a part of one.
-fn holds(text: &str, texts: &[String]) -> bool {
-    let part = fold(text);
-    let part = part.trim();
-    // Words of the program in a draft ("one-to-one", the id of a framework) are single ones.
-    let is_own = part.chars().count() >= 2 * SHORTEST && part.split_whitespace().count() > 2;
-    quotes(text, texts) || (is_own && texts.iter().any(|text| text.contains(part)))
 }
 
 /// What was written in a record.
@@ -363,15 +345,4 @@ fn unquote(sql: &Sql<'_>, people: &BTreeSet<String>, texts: &[String]) -> Result
         }
     }
     Ok(())
-}
-
-/// Whether a line quotes something that stands in one of the texts, or holds a whole sentence of it.
-fn quotes(line: &str, texts: &[String]) -> bool {
-    let marks = ['\u{ab}', '\u{bb}', '\u{201c}', '\u{201d}', '"'];
-    let long = |part: &str| part.chars().count() >= SHORTEST;
-    let quoted = line.split(marks).skip(1).step_by(2).map(|part| fold(part.trim().trim_end_matches('\u{2026}')));
-    let line = fold(line);
-    let sentences = || texts.iter().flat_map(|text| text.split(['.', '!', '?', '\n'])).map(str::trim);
-    quoted.filter(|part| long(part)).any(|part| texts.iter().any(|text| text.contains(part.trim())))
-        || sentences().filter(|one| one.chars().count() >= 2 * SHORTEST).any(|one| line.contains(one))
 }

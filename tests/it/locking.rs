@@ -5,6 +5,7 @@
 use std::ops::{Deref, DerefMut};
 
 use cairn_coach::app::{Effect, Layer, Msg, Offer, SecretFor, SecretPage, update};
+use cairn_coach::desk::{Desk, Opening};
 use cairn_coach::domain::Lock;
 
 use crate::harness::App;
@@ -249,4 +250,21 @@ fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
         .keys("enter")
         .sees("is sound and holds 1 answer");
     app.keys("down enter").sees("The backup is in place").keys("9").sees("Sentinel about Sam");
+}
+
+#[test]
+fn a_client_who_was_asked_for_is_opened_by_the_passphrase_and_never_ones_own_records() {
+    let mut app = locked_after();
+    app.keys("esc esc esc 1 w").text("Zebulon Quist").keys("enter down enter");
+    app.sees("Zebulon Quist");
+    let opening = Opening {
+        data_dir: Some(app.data()),
+        today: Some(crate::harness::TODAY),
+        person: Some("zeb".to_owned()),
+        ..Opening::default()
+    };
+    let desk = Desk::open_telling(&opening, |_, _| {}).expect("it opens, and the records stay shut");
+    let mut app = Sitting(App::at(desk, false));
+    app.text(MINE).keys("enter").sees("Zebulon Quist");
+    assert!(!app.screen().contains("Your own records"), "{}", app.screen());
 }

@@ -71,7 +71,8 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
     // Whoever goes on typing without looking writes nothing where both read it.
     app.press("'and she told me'");
-    app.sees("Not written: the note that you were in is hidden.");
+    app.sees("Nothing was changed. Move the caret first");
+    app.press("backspace ctrl-u ctrl-w ctrl-z");
     app.press("right 'x'");
     let sitting = app.model.sitting.as_ref().expect("it goes on");
     assert_eq!(sitting.part().map(|part| part.shared.text()), Some("Shared wordsx"), "the caret left the private note");
@@ -380,6 +381,10 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     app.sees("Write it to").sees("2026-11-22-AK-client.html").misses("Written");
     app.press("enter");
     app.sees("Written: ").sees("2026-11-22-AK-client.html");
+    // A path that cannot be written to is asked for again, with what was typed.
+    app.press("h enter enter ctrl-u '/no/such/folder/page.html' enter");
+    app.sees("there is no such folder").sees("/no/such/folder/page.html").sees("Write it to");
+    app.press("esc");
     app.press("h down down enter");
     app.sees("What may the sponsor read?").sees("[ ] ").sees("Ask the quietest first");
     app.press("space enter");
