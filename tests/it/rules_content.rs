@@ -151,3 +151,12 @@ fn the_sentences_are_short_and_say_no_numbers_about_a_person_as_a_whole() {
         assert!(!whole || !text.contains("{value}"), "{}: a sum or a mean is no mark: {text}", rule.id);
     }
 }
+
+/// What else the process does meanwhile decides nothing about the rules that come along.
+#[test]
+fn the_built_in_rules_are_read_however_full_the_process_is() {
+    let shelf = Shelf::load(&[]);
+    let (set, faults) = cairn_coach::rules::RuleSet::load_within(&shelf.library, 0);
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(set.rules().len(), shelf.rules.rules().len());
+}
