@@ -83,6 +83,9 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
 
 /// The answer that is being given reached the disk, or did not.
 pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
+    if let (None, Some(withheld)) = (&kept_at, &mut model.withheld) {
+        withheld.unkept = true;
+    }
     let Some(reflect) = &mut model.reflect else { return };
     reflect.keeping = false;
     match kept_at {
@@ -96,6 +99,9 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     let failed = kept_at.is_none();
     if failed {
         come_back(model, slot);
+        if let Some(withheld) = &mut model.withheld {
+            withheld.unkept = true;
+        }
     }
     if slot == SESSION
         && let Some(sitting) = &mut model.sitting

@@ -111,7 +111,8 @@ pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<
     let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
     // The records lose the words, and what is written here would bring them back: it is kept first and read again.
     let mut effects = drafts::keep_all(model);
-    model.withheld = Some(Box::new(Withheld { sitting: model.sitting.take(), reflect: model.reflect.take() }));
+    model.withheld =
+        Some(Box::new(Withheld { sitting: model.sitting.take(), reflect: model.reflect.take(), unkept: false }));
     effects.push(Effect::Withdraw(piece.clone()));
     effects
 }
@@ -121,13 +122,19 @@ pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<
 pub struct Withheld {
     sitting: Option<Sitting>,
     reflect: Option<Reflect>,
+    /// It did not reach the disk, so that its draft there lacks words.
+    pub(super) unkept: bool,
 }
 
 /// It is withdrawn: what was being written goes on from what is left of its draft.
 pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
     super::update::refreshed(model, snapshot, word);
+    // A draft that lacks words does not take the place of what was typed.
+    if model.withheld.as_ref().is_some_and(|withheld| withheld.unkept) {
+        return not_done(model, None);
+    }
     let Some(withheld) = model.withheld.take() else { return };
-    let Withheld { sitting, reflect } = *withheld;
+    let Withheld { sitting, reflect, .. } = *withheld;
     super::people::take_up(model);
     if let (Some(now), Some(before)) = (&mut model.sitting, sitting) {
         // Its clock went on, and so does the time that was not kept yet.
@@ -139,8 +146,11 @@ pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
         let level = model.level_for(before.behaviour);
         let draft = model.snapshot.drafts.iter().find(of);
         let mut now = Reflect::begin(&library, before.behaviour, level.as_deref(), draft);
-        if let Some(answer) = before.before {
-            now.recall(answer, &library);
+        // The answer that it began from, as far as that is there still.
+        let id = before.before.map(|answer| answer.id);
+        let earlier = model.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
+        if let Some(answer) = earlier {
+            now.recall(answer.clone(), &library);
         }
         now.go(before.at, &library);
         model.reflect = Some(now);
@@ -154,5 +164,12 @@ pub(super) fn not_done(model: &mut Model, why: Option<String>) {
     }
     if let Some(withheld) = model.withheld.take() {
         (model.sitting, model.reflect) = (withheld.sitting, withheld.reflect);
+        // Nobody waits for what was on its way any more: it is kept again.
+        if let Some(sitting) = &mut model.sitting {
+            (sitting.unsaved, sitting.keeping) = (true, false);
+        }
+        if let Some(reflect) = &mut model.reflect {
+            (reflect.unsaved, reflect.keeping) = (true, false);
+        }
     }
 }

@@ -146,7 +146,9 @@ impl Around<'_> {
         let quickly =
             self.word(self.hit.start) == "no" && self.hit.start.checked_sub(1).is_some_and(|at| self.word(at) == "in");
         // "No time limit" is no lack of it either.
-        let quickly = quickly || matches!(self.word(self.hit.end), "limit" | "limits" | "flat" | "wasters");
+        let limit = matches!(self.word(self.hit.end), "limit" | "limits" | "flat" | "wasters");
+        let of_time = self.hit.end.checked_sub(1).is_some_and(|at| self.word(at) == "time");
+        let quickly = quickly || (of_time && limit);
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {

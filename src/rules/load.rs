@@ -124,7 +124,7 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
         let pack = spent.entry(&file.pack).or_default();
         let ours = library.packs.iter().any(|info| info.id == file.pack && info.is_built_in());
         let budget = if ours { Budget::OURS } else { Budget::THEIRS };
-        // What fills the process meanwhile is somebody else's, and must not decide which rules of ours there are.
+        // Memory that other threads fill must not decide which built-in rules there are.
         let room = if ours { u64::MAX } else { room };
         let budget = Budget { file: budget.file.min(budget.pack.saturating_sub(*pack)), ..budget };
         if budget.file.is_zero() {

@@ -80,7 +80,7 @@ pub(super) fn perform(desk: &mut Desk, effect: Effect) -> Msg {
 fn unlock(desk: &mut Desk, secret: Option<&Secret>) -> Msg {
     if let Err(error) = desk.unlock(secret) {
         // Anything but a wrong passphrase is told where the records would be.
-        if !error.is_wrong_secret() && !error.is_locked() {
+        if !error.is_wrong_secret() && !error.is_locked() && !error.is_input() {
             return with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))));
         }
         return Msg::SecretRefused(said(&error));

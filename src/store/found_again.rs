@@ -83,8 +83,7 @@ fn open(folder: &Path) -> Option<Key> {
 /// What a file of locked records that is damaged held, by a copy that is locked as they are: nobody can tell any more what
 /// opened it here, so the other file has to be the same.
 fn sealed(folder: &Path, opener: &Opener, name: &'static str) -> Option<Key> {
-    let alike = copies::folders(folder).into_iter().filter(|copy| slots::is_same_but(folder, copy, name));
-    let mut alike = alike;
+    let mut alike = copies::folders(folder).into_iter().filter(|copy| slots::is_same_but(folder, copy, name));
     let (copy, key) = alike.find_map(|copy| slots::unlock(&copy, opener).ok().map(|key| (copy, key)))?;
     if !fits(folder, &key) {
         return None;

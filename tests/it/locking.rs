@@ -267,4 +267,10 @@ fn a_client_who_was_asked_for_is_opened_by_the_passphrase_and_never_ones_own_rec
     let mut app = Sitting(App::at(desk, false));
     app.text(MINE).keys("enter").sees("Zebulon Quist");
     assert!(!app.screen().contains("Your own records"), "{}", app.screen());
+    // One that is not there is said before anything else opens.
+    let nobody = Opening { person: Some("nobody at all".to_owned()), ..opening };
+    let desk = Desk::open_telling(&nobody, |_, _| {}).expect("it opens, and the records stay shut");
+    let mut app = Sitting(App::at(desk, false));
+    app.text(MINE).keys("enter").sees("No client is called");
+    assert!(app.model.is_covered(), "nothing is shown yet");
 }

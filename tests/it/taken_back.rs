@@ -220,6 +220,34 @@ fn what_goes_on_while_something_is_withdrawn_loses_its_words_too() {
     app.sees("It rained.").misses("Okapi");
 }
 
+/// A withdrawal that fails, or a draft that does not arrive before it, costs no word of what goes on.
+#[test]
+fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
+    use cairn_coach::app::{Effect, Msg, update};
+    let begun = || {
+        App::new()
+            .keys("/ 'red tape' enter 1 3 'Left alone.' ctrl-s esc esc esc 7 enter tab 'Ring the lead.' f9 ctrl-t down")
+            .model
+    };
+    let asked = |model: &mut cairn_coach::app::Model| update(model, Msg::Key("enter".parse().expect("a key")));
+    let mut model = begun();
+    let effects = asked(&mut model);
+    assert!(matches!(effects.as_slice(), [Effect::KeepText(..), .., Effect::Withdraw(_)]), "{effects:?}");
+    update(&mut model, Msg::TextKept("session".to_owned(), "12:00".to_owned()));
+    let effects = update(&mut model, Msg::NotWithdrawn("The disk is full.".to_owned()));
+    let again = |effects: &[Effect]| {
+        effects.iter().any(|effect| matches!(effect, Effect::KeepText(_, body) if body.contains("Ring the lead.")))
+    };
+    assert!(model.sitting.is_some() && again(&effects), "it is on its way to the disk again: {effects:?}");
+    // Its draft did not arrive: what was typed stays, and not the older draft.
+    let mut model = begun();
+    drop(asked(&mut model));
+    update(&mut model, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
+    let now = Box::new(model.snapshot.clone());
+    let effects = update(&mut model, Msg::Withdrawn(now, "Withdrawn: answer.".to_owned()));
+    assert!(again(&effects), "{effects:?}");
+}
+
 #[test]
 fn a_calendar_cancels_what_was_withdrawn() {
     let cairn = Cairn::new();
