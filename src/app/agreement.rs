@@ -37,6 +37,12 @@ fn keep(terms: Engagement) -> Vec<Effect> {
     vec![Effect::KeepEngagement(Box::new(terms))]
 }
 
+/// Asks first: a letter typed by mistake must not note a consent that nobody gave.
+pub(super) fn ask_to_agree(model: &mut Model) {
+    let rows = ["No, not yet", "Yes, we agree to it today"].map(str::to_owned).to_vec();
+    model.layers.push(Layer::Picker(Picker::new("Do you both agree to this?", rows, 0, PickerFor::Agree)));
+}
+
 /// Notes that both agreed today.
 pub(super) fn agree(model: &Model) -> Vec<Effect> {
     keep(Engagement { agreed_on: Some(model.today), ..model.terms() })

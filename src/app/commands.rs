@@ -124,7 +124,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::OtherNote => session::other_note(model),
         Command::ToPage => session::to_page(model),
         Command::EndSession => return session::end(model),
-        Command::Agree => return agreement::agree(model),
+        Command::Agree => agreement::ask_to_agree(model),
         Command::EditTerms => agreement::edit(model),
         Command::MaySee => agreement::may_see(model),
         Command::UseEarlier => agreement::use_earlier(model),

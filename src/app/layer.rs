@@ -241,6 +241,8 @@ pub enum PickerFor {
     Restore(String, Option<Secret>),
     /// Whether to add a client of this name.
     AddClient(String),
+    /// Whether both agree to what the agreement says.
+    Agree,
     /// Whether to end the agreement.
     EndAgreement,
     /// Whether earlier answers may serve another purpose.

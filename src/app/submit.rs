@@ -173,8 +173,9 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
         }
         PickerFor::ReportFor => handover::party_picked(model, picker.at),
         PickerFor::AddClient(name) => people::add_picked(model, name, picker.at),
+        PickerFor::Agree if picker.at == 1 => agreement::agree(model),
         PickerFor::EndAgreement if picker.at == 1 => agreement::end(model),
-        PickerFor::EndAgreement | PickerFor::Restore(..) => Vec::new(),
+        PickerFor::Agree | PickerFor::EndAgreement | PickerFor::Restore(..) => Vec::new(),
         PickerFor::Present(changed) => handover::present(model, changed, picker.at),
         PickerFor::ReportForm(party) => handover::form_picked(party, picker.at),
     }

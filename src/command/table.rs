@@ -115,7 +115,7 @@ commands! {
     OtherNote "other-note" "Private note" Act 66 [Session "ctrl-t"] "Go from the shared note to the coach's private one, or back.";
     ToPage "to-page" "The page" Act 64 [Session "ctrl-s"] "Go to the page that is read together before the end.";
     EndSession "end-session" "Close the session" Act 90 [Page "enter"] "Close the session and keep it.";
-    Agree "agree" "We agree" Act 88 [Agreement "a"] "Note that both agreed to this today.";
+    Agree "agree" "We agree" Act 88 [Agreement "a"] "Note that both agreed to this today; you are asked first.";
     EditTerms "edit-terms" "Change" Act 80 [Agreement "enter", Agreement "e"] "Change purpose, goal, sponsor, limits or dates.";
     MaySee "may-see" "Who may see" Act 76 [Agreement "p"] "Change who may see what.";
     UseEarlier "use-earlier" "Use earlier answers" Act 74 [Agreement "u"] "Note that the client lets answers given for another purpose serve this one.";
@@ -187,7 +187,7 @@ commands! {
     PaperKept "paper-kept" "I have it" Act 90 [Paper "enter"] "Go on: the paper key is written down and is not shown again.";
     PreviousCard "previous-card" "Card before" Act 60 [Tour "left", Tour "shift-tab", Tour "backspace"] "Go to the card before.";
     RunCommand "run" "Do it" Act 90 [Palette "enter"] "Do the command that is marked.";
-    PickOpen "pick" "Choose" Act 90 [Picker "enter", Picker "space", Chooser "enter"] "Choose the row that is marked.";
+    PickOpen "pick" "Choose" Act 90 [Picker "enter", Chooser "enter"] "Choose the row that is marked.";
 
     Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Safety "down", Safety "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
     Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Safety "up", Safety "k", Find "up", Rules "up", Journal "up"] "Go one row up.";

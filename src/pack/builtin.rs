@@ -63,6 +63,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
         "rules/65-hands-tied.rhai",
         "rules/66-running-on-empty.rhai",
         "rules/67-worn-thin.rhai",
+        "rules/68-hard-to-say.rhai",
         "rules/70-far-from-the-front-line.rhai",
         "rules/71-a-voice-from-the-floor.rhai",
         "rules/72-buying-hours.rhai",

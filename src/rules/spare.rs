@@ -2,13 +2,13 @@
 //!
 //! | words of | what is still offered |
 //! | --- | --- |
-//! | suicide | nothing, until the person puts the notice aside; then what is gentle |
-//! | something that can happen to the writer, or being worn out | what is gentle |
-//! | somebody else in danger | beside those words what is gentle; elsewhere nothing that teaches, takes a risk or confronts |
+//! | danger, said plainly | nothing, until the person puts the notice aside |
+//! | what only sounds like danger | nothing that is about those words; elsewhere what is gentle |
+//! | danger of one's own, put aside; being worn out | what is gentle |
+//! | danger to somebody else, put aside | beside those words what is gentle; elsewhere nothing that teaches, takes a risk or confronts |
 
 use super::facts::Facts;
 use crate::domain::{Activity, BehaviourIx, SafetyNotice};
-use crate::safeguarding::concern;
 
 /// The tag of activities that ask for a quarter of an hour or so, of nobody but oneself or somebody one trusts.
 const GENTLE: &str = "gentle";
@@ -28,13 +28,16 @@ pub(super) fn waits(
     if standing.iter().any(|notice| notice.stands_alone) {
         return Err("talking to a person comes first now".to_owned());
     }
-    let has = |tags: &[&str]| activity.tags.iter().any(|tag| tags.contains(&tag.as_str()));
     let later = || Err("something else comes first now".to_owned());
-    let own = |id: &str| concern(id).is_some_and(|concern| concern.own);
-    let beside = facts.signs().any(|(ix, sign)| sign.own || about.contains(&ix));
-    if (beside || standing.iter().any(|notice| own(&notice.concern))) && !has(&[GENTLE]) {
+    let has = |tags: &[&str]| activity.tags.iter().any(|tag| tags.contains(&tag.as_str()));
+    let dangerous = || facts.signs().filter(|(_, sign)| sign.is_danger);
+    let stands = !standing.is_empty();
+    if stands && dangerous().any(|(ix, _)| about.contains(&ix)) {
         return later();
     }
-    let danger = !standing.is_empty() || facts.signs().any(|(_, sign)| sign.is_danger);
-    if danger && has(&ASKS_MUCH) { later() } else { Ok(()) }
+    let beside = facts.signs().any(|(ix, sign)| sign.own || about.contains(&ix));
+    if (stands || beside) && !has(&[GENTLE]) {
+        return later();
+    }
+    if dangerous().next().is_some() && has(&ASKS_MUCH) { later() } else { Ok(()) }
 }

@@ -21,8 +21,6 @@ pub struct Concern {
     pub is_danger: bool,
     /// It can be the writer who is hurt, so nothing is to be asked of them elsewhere either.
     pub own: bool,
-    /// Nothing is suggested while it stands.
-    pub alone: bool,
 }
 
 #[derive(Deserialize)]
@@ -42,8 +40,6 @@ struct Entry {
     kind: String,
     #[serde(default)]
     own: bool,
-    #[serde(default)]
-    alone: bool,
 }
 
 /// All concerns, the most pressing first.
@@ -59,7 +55,6 @@ pub fn concerns() -> &'static [Concern] {
             text: entry.text,
             contacts: entry.contacts,
             own: entry.own,
-            alone: entry.alone,
         };
         file.concern.into_iter().map(concern).collect()
     })

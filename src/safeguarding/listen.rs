@@ -43,30 +43,41 @@ impl Heard<'_> {
 /// like it, and names what it is about; a sentence of few words is not weighed, and a short one has to weigh more.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
-    hears_how(sentence).map(|(concern, _)| concern).collect()
+    hears_how(sentence).into_iter().map(|(concern, _)| concern).collect()
 }
 
 /// The same, and of each whether it is said plainly, by a pattern or by much weight.
-fn hears_how(sentence: &Sentence<'_>) -> impl Iterator<Item = (&'static Concern, bool)> {
+///
+/// A pattern tells better which concern it is than weights do, so beside one nothing is heard by weight alone, except
+/// plain words of suicide.
+fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
     let hits = signs().found(sentence);
     let weighed = weigh(sentence);
-    let words = sentence.tokens.len();
-    let is_long = words > FEW;
-    let enough = if words > SHORT { FOR } else { FOR_SHORT };
-    let heard = move |(at, concern): (usize, &'static Concern)| {
+    let is_long = sentence.tokens.len() > FEW;
+    let enough = if sentence.tokens.len() > SHORT { FOR } else { FOR_SHORT };
+    let (mut by_pattern, mut by_weight) = (Vec::new(), None);
+    for ((at, concern), sign) in concerns().iter().enumerate().zip(signs().of_concerns()) {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
         let is_like = is_long && concern.id == weighed.concern;
-        if own.is_empty() {
-            let is_named = || signs().of_concern(at).is_some_and(|sign| sign.is_named_in(sentence));
-            return (is_like && weighed.danger > enough && is_named()).then_some((concern, weighed.danger > PLAIN));
-        }
-        let sign = signs().of_concern(at)?;
         let counts = !is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger;
-        let is_so =
-            if counts { sign.is_heard_in(sentence, &own, concern.own) } else { sign.is_sure_in(sentence, concern.own) };
-        (is_so || (is_like && weighed.danger > OVER)).then_some((concern, is_so))
-    };
-    concerns().iter().enumerate().filter_map(heard)
+        let is_so = match (own.is_empty(), counts) {
+            (true, _) => false,
+            (_, true) => sign.is_heard_in(sentence, &own, concern.own),
+            (_, false) => sign.is_sure_in(sentence, concern.own),
+        };
+        if is_so {
+            by_pattern.push((concern, true));
+        } else if is_like && !own.is_empty() && weighed.danger > OVER {
+            by_weight = Some((concern, false));
+        } else if is_like && own.is_empty() && weighed.danger > enough && sign.is_named_in(sentence) {
+            let is_plain = weighed.danger > PLAIN;
+            by_weight = (is_plain || !sign.is_quiet_in(sentence)).then_some((concern, is_plain));
+        }
+    }
+    let is_told = by_pattern.iter().any(|(concern, _)| concern.is_danger);
+    let also = by_weight.filter(|(concern, is_plain)| !is_told || (concern.id == SELF_HARM && *is_plain));
+    by_pattern.extend(also);
+    by_pattern
 }
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
@@ -85,9 +96,8 @@ pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, o
         }
     }
     let notice = |(at, (places, is_plain))| {
-        let notice = notice_of(concerns().get(at)?, places, region, own);
         // What only sounds like it is no reason to suggest nothing at all.
-        Some(SafetyNotice { stands_alone: notice.stands_alone && is_plain, ..notice })
+        Some(SafetyNotice { stands_alone: is_plain, ..notice_of(concerns().get(at)?, places, region, own) })
     };
     places.into_iter().filter_map(notice).collect()
 }
@@ -99,7 +109,7 @@ pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own
         concern: concern.id.clone(),
         title: concern.title.clone(),
         text: concern.text.clone(),
-        stands_alone: concern.alone,
+        stands_alone: concern.is_danger,
         contacts: contacts_for(concern, region, own),
         heard_in,
     }

@@ -70,6 +70,11 @@ impl Sign {
     pub(super) fn is_named_in(&self, sentence: &Sentence<'_>) -> bool {
         self.ground.is_empty() || self.ground.iter().any(|pattern| !pattern.found(sentence).is_empty())
     }
+
+    /// Whether a sentence holds what silences a pattern of this.
+    pub(super) fn is_quiet_in(&self, sentence: &Sentence<'_>) -> bool {
+        self.quiet.iter().any(|pattern| !pattern.found(sentence).is_empty())
+    }
 }
 
 /// Concern and pattern, by position.
@@ -114,9 +119,9 @@ impl Signs {
         all
     }
 
-    /// The sign of the concern at a position.
-    pub(super) fn of_concern(&self, at: usize) -> Option<&Sign> {
-        self.of_concerns.get(at)
+    /// The sign of every concern, in the order of the concerns.
+    pub(super) fn of_concerns(&self) -> &[Sign] {
+        &self.of_concerns
     }
 
     /// Every pattern that stands in the sentence, with the position of its concern.

@@ -7,7 +7,7 @@ use crate::harness::App;
 
 /// A new client, agreed with, with a focus set of three.
 fn with_client() -> App {
-    App::new().keys("w 'Amira Khan' enter down enter a 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
+    App::new().keys("w 'Amira Khan' enter down enter a down enter 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
 }
 
 /// Every screen there is, from here, at the large size where most is shown.
@@ -190,7 +190,7 @@ const OVERLAYS: [&str; 12] = ["?", ":", "i", "w", "w 'qu'", "h", "m", "t", "T", 
 
 #[test]
 fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
-    let mut app = App::new().keys("w 'Zephyrine Quillfeather' enter down enter a");
+    let mut app = App::new().keys("w 'Zephyrine Quillfeather' enter down enter a down enter");
     app.press("n tab 'zq@example.org' enter e tab 'To ring 07700 900123' ctrl-s a");
     app.press("2 'FC-5' ctrl-t enter enter 2 2 'He lives at SW1A 9ZZ, NHS 943 476 5919.' ctrl-s");
     app.press("esc esc esc 7 enter tab 'Ring Mrs Quillfeather on 07700 900123.' ctrl-o ctrl-t 'Her postcode is SW1A 9ZZ.' ctrl-s");
@@ -202,7 +202,7 @@ fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
     app.press("7 enter tab 'Begun about Mrs Quillfeather'");
     app.press("esc esc esc i");
     app.sees("Quillfeather");
-    app.press("esc esc esc esc w 'Ben Osei' enter down enter a");
+    app.press("esc esc esc esc w 'Ben Osei' enter down enter a down enter");
     app.sees("Ben Osei");
     let mut seen = format!("{:?}", (&app.model.said, &app.model.notice, &app.model.copied, &app.model.layers));
     seen.push_str(&all_screens(&mut app));

@@ -180,7 +180,8 @@ fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     app.sees("Withdraw \u{ab}Ring Mrs Okapi\u{bb}?");
     let app = app.keys("down enter");
     app.sees("Withdrawn: action").misses("Okapi");
-    let mut app = App::new().keys("w 'Amira Khan' enter down enter a 2 'FC-5' ctrl-t enter enter esc esc esc v");
+    let mut app =
+        App::new().keys("w 'Amira Khan' enter down enter a down enter 2 'FC-5' ctrl-t enter enter esc esc esc v");
     app.press("ctrl-t");
     app.sees("No view was put away yet.");
     app.press("enter enter 2 e 'Mrs Okapi laughed.' enter ctrl-s");

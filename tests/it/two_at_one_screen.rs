@@ -7,8 +7,9 @@ use crate::harness::App;
 
 /// A coach with three clients, of whom one is open, and agreed with.
 fn with_clients() -> App {
-    App::new()
-        .keys("w 'Amira Khan' enter down enter w 'Ben Osei' enter down enter w 'Tunde Adeyemi' enter down enter a")
+    App::new().keys(
+        "w 'Amira Khan' enter down enter w 'Ben Osei' enter down enter w 'Tunde Adeyemi' enter down enter a down enter",
+    )
 }
 
 #[test]
@@ -105,4 +106,51 @@ fn a_passphrase_is_not_offered_with_a_client_at_the_screen() {
     app.sees("The session is kept.");
     app.press("w 'myself' enter f7 enter 'Mine.' ctrl-s enter");
     app.sees("passphrase");
+}
+
+#[test]
+fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
+    let sentences = [
+        "We agree to adjust the rota; x exactly as Ben Booth said just before dinner. Yes! ",
+        "j j x do it now, please: perhaps they vote, and Tom remembers my quiet word. ",
+    ];
+    let held = |app: &App| {
+        let dossier = &app.model.snapshot.dossier;
+        let titles: Vec<_> = dossier.actions.iter().map(|action| action.title.clone()).collect();
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {titles:?}",
+            dossier.engagements,
+            dossier.focus,
+            dossier.sessions,
+            dossier.answers,
+            dossier.comparisons,
+            dossier.releases,
+            app.model.snapshot.person,
+        )
+    };
+    for screen in [
+        "1", "5", "8", "c", "c a", "c x", "c u", "c p", "v", "7", "7 enter", "h", "h enter", "w", "m", "i", "t", "!",
+        "?", "R", "T",
+    ] {
+        for sentence in sentences {
+            let mut app = App::client("Amira").keys(screen);
+            let (before, files) = (held(&app), files_here());
+            app.press(&format!("'{}'", sentence.replace('\'', "\u{2019}")));
+            assert_eq!(held(&app), before, "{screen}: {sentence}");
+            assert_eq!(files_here(), files, "{screen}: {sentence}");
+        }
+    }
+    // An activity that a letter took into the plan is let go of with a letter, and taken up again with one.
+    let mut app = App::client("Amira").keys("5");
+    let before = held(&app);
+    app.press("x r");
+    assert_eq!(held(&app), before);
+}
+
+/// What lies in the folder where the tests run, which is where a file named by nobody would be.
+fn files_here() -> Vec<std::path::PathBuf> {
+    let folder = std::env::current_dir().expect("a folder").read_dir().expect("it is read");
+    let mut files: Vec<_> = folder.map(|entry| entry.expect("an entry").path()).collect();
+    files.sort();
+    files
 }

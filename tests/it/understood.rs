@@ -167,29 +167,30 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
     let gentle = |id: &str| tags(id).iter().any(|tag| tag == "gentle");
     let quiet = ("FC-5", 2, "We met on Monday.");
     let (strong, low) = (("DT-2", 5, "We decide together."), ("FL-5", 2, "I want to go on with this."));
-    // Of one's own life: nothing at all, until it is put aside; then what is gentle.
-    let profile = wrote_all(&[("DT-11", 2, "I want to end my life."), quiet, strong, low]).profile(library);
-    let advised = shelf.advise(&profile);
-    assert!(advised.safety.first().is_some_and(|notice| notice.concern == "self-harm" && notice.stands_alone));
-    assert!(
-        advised.shown.is_empty() && advised.why_nothing().is_some_and(|why| why.starts_with("A talk with a person"))
-    );
-    assert!(advised.not_shown.iter().any(|other| other.why == "talking to a person comes first now"));
-    let aside = shelf.advise_beside(Vec::new(), None, &profile);
-    assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{:?}", aside.shown);
-    // Of something else that happens to the writer, or where they are worn out: what is gentle.
-    for words in
-        ["My manager slapped me in the office.", "My husband hits me.", "I am exhausted and cry before every shift."]
-    {
-        let advised = shelf.advise(&wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library));
-        assert!(!advised.shown.is_empty() || advised.why_nothing().is_some(), "{words}");
-        assert!(advised.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", advised.shown);
+    // Said plainly, of whomever: nothing at all, until it is put aside.
+    for words in [
+        "I want to end my life.",
+        "My manager slapped me in the office.",
+        "My husband hits me.",
+        "She was slapped by the night carer.",
+        "A child told me that her dad hits her.",
+    ] {
+        let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
+        let advised = shelf.advise(&profile);
+        assert!(advised.safety.iter().any(|notice| notice.stands_alone), "{words}");
+        assert!(advised.shown.is_empty(), "{words}: {:?}", advised.shown);
+        assert!(advised.why_nothing().is_some_and(|why| why.starts_with("A talk with a person")), "{words}");
+        assert!(advised.not_shown.iter().any(|other| other.why == "talking to a person comes first now"), "{words}");
     }
-    // Of somebody else: beside those words what is gentle, elsewhere nothing that teaches, takes a risk or confronts.
+    // Put aside: what can be of the writer leaves what is gentle.
+    for words in ["I want to end my life.", "My husband hits me.", "I am exhausted and cry before every shift."] {
+        let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
+        let aside = shelf.advise_beside(Vec::new(), None, &profile);
+        assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", aside.shown);
+    }
+    // What is of somebody else leaves work elsewhere that does not teach, take a risk or confront.
     let hurt = ("FC-6", 2, "She was slapped by the night carer.");
-    let advised = shelf.advise_beside(shelf.noticed(&wrote_all(&[hurt]).profile(library)), Some(99), &{
-        wrote_all(&[hurt, quiet, strong, low]).profile(library)
-    });
+    let advised = shelf.advise_beside(Vec::new(), Some(99), &wrote_all(&[hurt, quiet, strong, low]).profile(library));
     assert!(advised.shown.iter().any(|advice| !gentle(&advice.activity)), "work goes on elsewhere");
     for advice in &advised.shown {
         let about = library.activity(&advice.activity).expect("known").behaviours.iter();
@@ -199,12 +200,17 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
             assert!(!tags(&advice.activity).iter().any(|own| own == tag), "{} is {tag}", advice.activity);
         }
     }
-    // What only sounds like it is told, and holds back no more than what happens to the writer.
-    let unsure = shelf.noticed(
-        &wrote_all(&[("DT-11", 2, "I didn't tell anybody because I thought they'd say I can't hack it.")])
-            .profile(library),
-    );
-    assert!(unsure.iter().all(|notice| !notice.stands_alone), "{unsure:?}");
+    // What only sounds like it is told, and leaves what is gentle, about other things.
+    let unsure = ("FC-6", 5, "Our tenant said dont bother with the February food order for him");
+    let profile = wrote_all(&[unsure, quiet, strong, low]).profile(library);
+    let advised = shelf.advise(&profile);
+    assert!(advised.safety.iter().all(|notice| !notice.stands_alone), "{:?}", advised.safety);
+    assert!(!advised.safety.is_empty(), "it is told");
+    for advice in &advised.shown {
+        assert!(gentle(&advice.activity), "{}", advice.activity);
+        let codes: Vec<&str> = advice.answers.iter().map(|answer| answer.behaviour.as_str()).collect();
+        assert!(!codes.contains(&"FC-6"), "{} is about what was noticed", advice.activity);
+    }
 }
 
 #[test]
