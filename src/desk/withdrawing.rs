@@ -142,8 +142,9 @@ impl Desk {
         if marks.is_empty() {
             return Ok((true, Vec::new()));
         }
+        let places = self.read(Store::withdrawn_places)?;
         let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
-        Ok((whole, self.withdraw_in_copies(&marks, &WithdrawnWords::default())))
+        Ok((whole, self.withdraw_in_copies(&marks, &places)))
     }
 
     /// The certificates of what was taken back by the person whose records are open, oldest first, as JSON.

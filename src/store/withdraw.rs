@@ -14,6 +14,9 @@ use crate::os::Clock;
 
 /// Where it is kept which days a calendar has to cancel: a line for each action that was taken back.
 const GONE: &str = "calendar/gone";
+/// Where it is kept in which places what was taken back had been typed, and until when: a line for each. No words; a copy
+/// that comes into reach later may hold the words as a draft of that place alone.
+const BEGUN: &str = "withdrawn/begun";
 
 /// What stands for a record after it was taken back.
 pub(super) fn mark(piece: &Piece) -> String {
@@ -77,23 +80,15 @@ impl Store {
         certificate: &str,
     ) -> Result<WithdrawnWords, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(WithdrawnWords::default()) };
-        let slot = self.place(GONE)?;
+        let (slot, begun_slot) = (self.place(GONE)?, self.place(BEGUN)?);
         let Self { db, clock, whose, .. } = self;
         let also = WithdrawnWords { whose: Some(whose.clone()), ..WithdrawnWords::default() };
         db.tx(|sql| {
             let gone = gone(sql, records, clock)?;
             let begun = begun_of(sql, records)?;
             let words = WithdrawnWords { begun, ..cut_all(sql, records, &also)? };
-            if !gone.is_empty() {
-                let one = "SELECT body FROM draft WHERE slot = $1";
-                let before = sql.first(one, params![slot], |row| Ok(row.get::<_, String>(0)?))?;
-                let lines: Vec<String> = before.into_iter().chain(gone.iter().map(GoneAction::line)).collect();
-                sql.run(
-                    "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
-                     ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-                    params![slot, lines.join("\n"), clock.stamp()],
-                )?;
-            }
+            add_lines(sql, &slot, gone.iter().map(GoneAction::line), clock)?;
+            add_lines(sql, &begun_slot, words.begun.iter().map(|(place, until)| format!("{place}\t{until}")), clock)?;
             if let Piece::TakenIn(batch) = piece {
                 // It was one mistake; the file may be opened again, by whoever it is for.
                 sql.run("DELETE FROM taken_in WHERE person_id = $1 AND batch = $2", params![person, batch])?;
@@ -151,6 +146,22 @@ impl Store {
         Ok(newest.into_iter().map(|(_, certificate)| certificate).collect())
     }
 
+    /// What is known of all that anybody took back, when the words are gone: where it was typed, and until when.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn withdrawn_places(&self) -> Result<WithdrawnWords, StoreError> {
+        let all = "SELECT slot, body FROM draft ORDER BY slot";
+        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
+        let mut slots = Vec::new();
+        for (slot, body) in self.db.read().rows(all, &[], read)? {
+            let Some(before) = slot.strip_suffix(BEGUN) else { continue };
+            let lines = body.lines().filter_map(|line| line.split_once('\t'));
+            slots.extend(lines.map(|(place, until)| (format!("{before}{place}"), until.to_owned())));
+        }
+        Ok(WithdrawnWords { slots, ..WithdrawnWords::default() })
+    }
+
     /// The hashes of every record that anybody took back.
     ///
     /// # Errors
@@ -158,6 +169,23 @@ impl Store {
     pub fn withdrawn(&self) -> Result<Vec<String>, StoreError> {
         self.db.read().rows("SELECT record_hash FROM withdrawn ORDER BY record_hash", &[], |row| Ok(row.get(0)?))
     }
+}
+
+/// Adds lines to those that are kept in a place.
+fn add_lines(sql: &Sql<'_>, slot: &str, lines: impl Iterator<Item = String>, clock: &Clock) -> Result<(), StoreError> {
+    let mut lines = lines.peekable();
+    if lines.peek().is_none() {
+        return Ok(());
+    }
+    let one = "SELECT body FROM draft WHERE slot = $1";
+    let before = sql.first(one, params![slot], |row| Ok(row.get::<_, String>(0)?))?;
+    let all: Vec<String> = before.into_iter().chain(lines).collect();
+    sql.run(
+        "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
+         ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
+        params![slot, all.join("\n"), clock.stamp()],
+    )?;
+    Ok(())
 }
 
 /// What a calendar has to know of the actions among these records, which are there still.

@@ -80,6 +80,8 @@ pub struct WithdrawnWords {
     /// Where they were typed before they were saved, and until when: a draft of that place in a copy, not younger, became
     /// this entry, whatever was reworded.
     pub(super) begun: Vec<(String, String)>,
+    /// The same by whole slots, of everybody: what is known after the words are gone.
+    pub(super) slots: Vec<(String, String)>,
 }
 
 /// Takes the rows of records away, and every line and draft that quotes them or what else is given. Returns all that was
@@ -127,7 +129,8 @@ pub(super) fn drafts_of(
         let client = slot.strip_prefix(CLIENT).and_then(|rest| rest.split_once('/'));
         let place = client.map_or(slot.as_str(), |(_, place)| place);
         let became = |(begun, until): &(String, String)| place == begun && saved_at <= *until && own(&slot);
-        if words.begun.iter().any(became) || records.iter().any(|record| slot.contains(record.id())) {
+        let later = words.slots.iter().any(|(begun, until)| *begun == slot && saved_at <= *until);
+        if later || words.begun.iter().any(became) || records.iter().any(|record| slot.contains(record.id())) {
             found.push((slot, None));
         } else if own(&slot) {
             let left = match serde_json::from_str::<Value>(&body) {

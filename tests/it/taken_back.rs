@@ -175,6 +175,27 @@ fn a_draft_that_holds_what_is_withdrawn_loses_it_in_records_and_in_copies_made_b
 }
 
 #[test]
+fn a_copy_that_was_out_of_reach_loses_what_it_holds_as_a_draft_alone() {
+    let cairn = Cairn::new();
+    cairn.fed(&["--plain"], "reflect FL-5\n2\n3\nMrs Okapi fell twice in the corridor.\n").exits(0);
+    cairn.fed(&["--plain"], "reflect FL-1\n2\n3\nThis was begun elsewhere.\n").exits(0);
+    cairn.run(&["backup"]).exits(0);
+    let (here, away) = (cairn.data().join("backups"), cairn.data().join("../away"));
+    fs::rename(&here, &away).expect("it is carried away");
+    fs::create_dir(&here).expect("an empty folder");
+    cairn.fed(&["--plain"], "reflect FL-5\n:save\n:quit\n").exits(0);
+    cairn.run(&["withdraw", &id(&cairn, "FL-5"), "--yes"]).exits(0);
+    assert!(!everything(&cairn).contains("Okapi"));
+    fs::remove_dir_all(&here).expect("what was made since goes");
+    fs::rename(&away, &here).expect("it is carried back");
+    assert!(everything(&cairn).contains("Okapi"), "the copy holds a draft alone");
+    cairn.run(&["withdraw", "--backups"]).exits(0);
+    let left = everything(&cairn);
+    assert!(!left.contains("Okapi"), "{left}");
+    assert!(left.contains("begun elsewhere"), "what was begun in another place stays: {left}");
+}
+
+#[test]
 fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     let app = App::new().keys("5 n 'Ring Mrs Okapi' ctrl-s delete");
     app.sees("Withdraw \u{ab}Ring Mrs Okapi\u{bb}?");
