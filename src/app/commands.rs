@@ -59,10 +59,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Theme => choose_theme(model),
         Command::NextCard | Command::PreviousCard => tour::turn(model, command == Command::NextCard),
         Command::Back => return back(model),
-        Command::Quit => {
-            model.quit = true;
-            return drafts::keep_all(model);
-        }
+        Command::Quit => return drafts::leave(model),
         Command::Open => return open(model),
         Command::FindOpen => {
             if let Some(ix) = model.find.marked() {

@@ -59,6 +59,44 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
+/// What becomes of the end of the program while something that is being written could not be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unkept {
+    /// All that was tried was kept.
+    #[default]
+    Nothing,
+    /// Something was not, at the last try.
+    Something,
+    /// That was said when the program was about to end; the next time it ends.
+    Told,
+}
+
+/// Leaves the program. Where something that is being written could not be kept, that is tried once more and said first.
+pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
+    let reflects = model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    if model.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
+        model.unkept = Unkept::Told;
+        let told = concat!(
+            "NOT left: what you typed could not be kept. Copy it from the screen. ",
+            key!("quit"),
+            " once more leaves without it."
+        );
+        model.say(Tone::Bad, told);
+    } else {
+        model.quit = true;
+    }
+    keep_all(model)
+}
+
+/// Notes whether the last try to keep something worked.
+fn tried(model: &mut Model, kept: bool) {
+    model.unkept = match (kept, model.unkept) {
+        (true, _) => Unkept::Nothing,
+        (false, Unkept::Told) => Unkept::Told,
+        (false, _) => Unkept::Something,
+    };
+}
+
 /// Everything that changed, also while an earlier state of it is on its way: before another person's records are opened,
 /// and before the program ends.
 pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
@@ -83,6 +121,7 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
 
 /// The answer that is being given reached the disk, or did not.
 pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
+    tried(model, kept_at.is_some());
     if let (None, Some(withheld)) = (&kept_at, &mut model.withheld) {
         withheld.unkept = true;
     }
@@ -97,6 +136,7 @@ pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
 /// A text reached the disk, or did not.
 pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     let failed = kept_at.is_none();
+    tried(model, !failed);
     if failed {
         come_back(model, slot);
         if let Some(withheld) = &mut model.withheld {

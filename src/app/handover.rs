@@ -125,5 +125,11 @@ pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect
     let path = typed.line(0);
     let known = Party::parse(party).zip(ReportForm::parse(form)).filter(|_| !path.is_empty());
     let (party, form) = known.ok_or("Name a file to write it to.")?;
+    // What was typed for another place does not become the name of a file.
+    let end = std::path::Path::new(&path).extension().and_then(|end| end.to_str()).unwrap_or_default().to_lowercase();
+    if !form.endings().contains(&end.as_str()) {
+        let usual = form.endings().first().copied().unwrap_or_default();
+        return Err(format!("The name of this file ends in .{usual}. Take out what comes after it."));
+    }
     Ok(Effect::Report(party, form, path))
 }

@@ -51,6 +51,7 @@ mod writing;
 pub use advice::AdviceScreen;
 pub use compare::{CompareScreen, Round, Stand, View};
 pub use dialogue::{Dialogue, DialogueFor};
+pub use drafts::Unkept;
 pub use edit::{EditBuffer, MOST_CHARACTERS};
 pub use find::FindScreen;
 pub use heads::FIRST_STEPS;

@@ -198,6 +198,8 @@ pub struct Model {
     pub demo: bool,
     /// The program is to end.
     pub quit: bool,
+    /// What becomes of the program's end while something that is being written could not be kept.
+    pub unkept: super::Unkept,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
     /// Whose the mouse is.
@@ -252,6 +254,7 @@ impl Model {
             today,
             demo,
             quit: false,
+            unkept: super::Unkept::default(),
             last_command: None,
             mouse: Mouse::Terminals,
             copied: String::new(),

@@ -248,6 +248,16 @@ impl ReportForm {
         Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, id)| *id)
     }
 
+    /// How the names of its files may end, without the full stop; the usual one first.
+    #[must_use]
+    pub const fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => &["html", "htm", "xhtml"],
+            Self::Markdown => &["md", "markdown", "txt", "text"],
+            Self::Calendar => &["ics"],
+        }
+    }
+
     /// Reads [`ReportForm::id`].
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {

@@ -122,6 +122,7 @@ pub(super) fn forget_person(model: &mut Model) {
         themes: old.themes,
         size: old.size,
         quit: old.quit,
+        unkept: old.unkept,
         last_command: old.last_command,
         mouse: old.mouse,
         records: old.records,

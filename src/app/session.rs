@@ -243,7 +243,8 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
 /// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.
 pub(super) fn doubted(model: &mut Model, doubt: String) {
     let Some(mut sitting) = model.ending.take() else { return };
-    model.say(Tone::Plain, format!("Not closed yet: change it, or close again. {doubt}"));
+    let what = doubt.trim_end_matches('.');
+    model.say(Tone::Plain, format!("Not closed yet: {what}. Change it, or close again."));
     (sitting.doubted, sitting.unsaved) = (doubt, true);
     model.sitting = Some(sitting);
 }

@@ -135,8 +135,8 @@ fn ask(model: &mut Model, msg: Msg) {
 
 /// Words were not kept; nothing that waits for them happens.
 fn not_done(model: &mut Model, why: String) {
-    // That an answer itself was not saved is the graver news, and stays.
-    if !model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT saved")) {
+    // That an answer itself was not saved, or that the program stays, is the graver news, and stays.
+    if !model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT ")) {
         model.say(Tone::Bad, why);
     }
     locking::not_kept(model);

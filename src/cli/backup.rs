@@ -97,7 +97,9 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     }
     let aside = if locking == Locking::Passphrase {
         let new = secrets.ask_new()?;
-        desk::restore_locked(&checked, opening, args.into.as_deref(), &new, paper_key)?
+        let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
+        let show = |paper: &Secret| paper_key(paper, &escrow);
+        desk::restore_locked(&checked, opening, args.into.as_deref(), &new, show)?
     } else {
         desk::restore(&checked, opening, args.into.as_deref())?
     };

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 
 use super::ask::asked;
-use super::out::{Out, complain, finish, standing};
+use super::out::{Out, complain, ends, finish, standing};
 use super::secrets::open;
 use crate::desk::{Opening, Seals};
 use crate::domain::{clean, count};
@@ -64,6 +64,13 @@ enum Written {
 
 pub(super) fn run(args: &ExportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     let recipients = recipients(args)?;
+    match args.format {
+        Form::Json if recipients.is_empty() => ends(args.out.as_deref(), &["json"], "this export")?,
+        Form::Md if recipients.is_empty() => {
+            ends(args.out.as_deref(), &["md", "markdown", "txt", "text"], "this export")?;
+        }
+        _ => {}
+    }
     let mut desk = open(opening)?;
     desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
     let export = match &args.subject {

@@ -1,6 +1,7 @@
 //! Printing: collected and written once, so that a closed pipe is no panic and a fault leaves no half output.
 
 use std::io::{self, Write};
+use std::path::Path;
 
 use serde::Serialize;
 
@@ -122,6 +123,30 @@ pub(super) fn not_printed(error: &io::Error) -> Error {
 pub(super) fn complain(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = writeln!(stderr, "{}", clean(text));
+}
+
+/// Forms that the name of a file can say.
+const FORMS: [&str; 17] = [
+    "json", "md", "markdown", "txt", "text", "csv", "tsv", "html", "htm", "xhtml", "ics", "pdf", "doc", "docx", "odt",
+    "xls", "xlsx",
+];
+
+/// Refuses the name of a file that says another form than the one that is written; other endings say none.
+///
+/// # Errors
+/// With how it may end.
+pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<(), Error> {
+    let Some(end) = path.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase()) else {
+        return Ok(());
+    };
+    if endings.contains(&end.as_str()) || !FORMS.contains(&end.as_str()) {
+        return Ok(());
+    }
+    let usual = endings.first().copied().unwrap_or_default();
+    Err(Error::input(
+        format!("{what} is no file of the form .{}", clean(&end)),
+        format!("let the name end in .{usual}"),
+    ))
 }
 
 /// Loads packs and rules for a command. A pack that was named and does not stand ends the command; one that was added is

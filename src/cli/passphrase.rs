@@ -26,7 +26,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
                 let message = "these records have a passphrase already";
                 return Err(Error::input(message, "`cairn passphrase change` changes it"));
             }
-            desk.set_passphrase_showing(&secrets.ask_new()?, paper_key)?;
+            let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
+            desk.set_passphrase_showing(&secrets.ask_new()?, |paper| paper_key(paper, &escrow))?;
             out.line("Your records are locked from now on.");
             named(opening, out)?;
         }
@@ -47,7 +48,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
         }
         PassphraseCommand::Paper => {
             let (mut desk, _) = open_with(opening, &mut secrets)?;
-            desk.new_paper_key_showing(paper_key)?;
+            let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
+            desk.new_paper_key_showing(|paper| paper_key(paper, &escrow))?;
             out.line("The paper key that you had before opens nothing any more.");
             named(opening, out)?;
         }
@@ -81,12 +83,17 @@ fn not_locked() -> Error {
 
 /// Shows the paper key, which is kept nowhere. What locks the records comes after it, and only if it could be shown: a
 /// reader that has gone away has not seen it.
-pub(super) fn paper_key(paper: &Secret) -> io::Result<()> {
+pub(super) fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
+    let nobody = if escrow.is_empty() {
+        "If you lose both, nobody can open your records: you cannot, and we cannot either.".to_owned()
+    } else {
+        format!("If you lose both, you cannot open your records, and we cannot either; {escrow} can.")
+    };
     let text = Secret::new(format!(
         "\nYour paper key:\n\n  {}\n\n\
          Write it down or print it, and keep it where you keep a passport. It opens your records if you forget\n\
          the passphrase: type it where the passphrase is asked for. It is shown this once and kept nowhere.\n\
-         If you lose both, nobody can open your records: you cannot, and we cannot either.\n\n",
+         {nobody}\n\n",
         paper.reveal()
     ));
     let mut stdout = io::stdout().lock();

@@ -195,7 +195,7 @@ commands! {
     PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Safety "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";
     Last "last" "Last" Move 0 [List "end", List "G", Picker "end"] "Go to the last row.";
-    CopyPage "copy-page" "Copy the page" Act 0 [List "y", Review "y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
+    CopyPage "copy-page" "Copy the page" Act 0 [List "ctrl-y", Review "ctrl-y", Find "ctrl-y", Rules "ctrl-y", Journal "ctrl-y"] "Copy the text in front, to the clipboard too if the terminal allows it.";
 
     NewLine "new-line" "New line" Edit 0 [Write "enter"] "Begin a new line.";
     EraseLeft "erase-left" "Erase" Edit 0 [Text "backspace", Secret "backspace"] "Erase the character before.";

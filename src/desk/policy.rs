@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{DeskError, Opening};
-use crate::domain::{can_be_read, clean};
+use crate::domain::{can_be_read, clean, fold, spelt};
 use crate::os::read_text;
 use crate::seal::Recipient;
 use crate::store::Escrow;
@@ -46,6 +46,9 @@ impl Opening {
         if !can_be_read(&name, LETTERS) {
             return Err(wrong("the name of who can open the records cannot be read; write who they are".to_owned()));
         }
+        if speaks_of_the_reader(&name) {
+            return Err(wrong(format!("\"{name}\" names nobody; write who can open the records, by their name")));
+        }
         if name.chars().count() > LONGEST_NAME {
             return Err(wrong(format!("the name of who can open the records has more than {LONGEST_NAME} letters")));
         }
@@ -53,9 +56,41 @@ impl Opening {
     }
 }
 
+/// Whether a name would be read as the reader, or as one of the ways that everybody has.
+fn speaks_of_the_reader(name: &str) -> bool {
+    const TAKEN: [&str; 14] = [
+        "you",
+        "yourself",
+        "me",
+        "myself",
+        "i",
+        "we",
+        "us",
+        "nobody",
+        "no one",
+        "anybody",
+        "paper key",
+        "passphrase",
+        "cairn",
+        "someone",
+    ];
+    let plain = fold(&spelt(name));
+    let plain = plain.trim_matches(|letter: char| !letter.is_alphanumeric());
+    let bare = ["your ", "the ", "my ", "our "].iter().find_map(|lead| plain.strip_prefix(lead)).unwrap_or(plain);
+    TAKEN.contains(&bare)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nobody_opens_records_under_a_name_that_means_the_reader() {
+        for taken in ["you", "You", " YOU. ", "your paper key", "Nobody", "me", "\u{ff39}\u{ff2f}\u{ff35}"] {
+            assert!(speaks_of_the_reader(taken), "{taken}");
+        }
+        assert!(!speaks_of_the_reader("Youth Services Trust") && !speaks_of_the_reader("Cairn Valley Care"));
+    }
 
     #[test]
     fn nobody_opens_records_under_a_name_that_cannot_be_seen() {

@@ -138,6 +138,9 @@ const RUN_TOGETHER: &[(&str, &[&str])] = &[
 const ENDINGS: &[(&str, &str)] =
     &[("n't", "not"), ("'m", "am"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "had"), ("'s", "")];
 
+/// Words after which a sentence ends although no mark ends it.
+const MOST_WORDS: usize = 200;
+
 /// The sentences of a text, in order; those without a word are left out.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
@@ -154,6 +157,10 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
             continue;
         }
         open.close_word(text);
+        // Nobody means a word by another that is so far away, and the time for reading must not grow with its square.
+        if open.tokens.len() >= MOST_WORDS {
+            all.extend(open.close(text));
+        }
         match letter {
             '.' if open.goes_on(next) => {}
             '"' => open.quoted = !open.quoted,

@@ -70,9 +70,8 @@ fn nothing(page: &mut Page, handout: &Handout<'_>, name: &str) {
         }
         (true, false) => "The agreement shows the sponsor no kind of record.",
         (true, true) => {
-            "The client chooses line by line: `cairn report tick` lists what could be ticked, in the very words that the \
-             sponsor would read, and with the client there `cairn report tick --present --tick 1,3` ticks the first and the \
-             third. A line whose words change is not ticked any more."
+            "The client chooses line by line what is handed over, in the very words that stand here then. A line whose \
+             words change is not ticked any more."
         }
     };
     let first = format!("So far nothing is ticked for {name}, so there is nothing to hand over.");

@@ -10,7 +10,7 @@ use crate::report::{PRIVATE_DOUBT, identifying_warning, identifying_words};
 /// A question about the notes, or nothing. A note for the coach alone is never quoted, and while private lines are hidden
 /// nothing is asked about one: the client may be reading along.
 pub(super) fn doubt_of(session: &Session, private: bool) -> String {
-    identifying_warning(notes(session, NoteFor::Shared))
+    identifying_words(notes(session, NoteFor::Shared))
         .or_else(|| {
             identifying_warning(notes(session, NoteFor::Coach)).filter(|_| private).map(|_| PRIVATE_DOUBT.to_owned())
         })

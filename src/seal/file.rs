@@ -81,6 +81,19 @@ fn armoured(bytes: &[u8]) -> Option<String> {
     Some(lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect())
 }
 
+/// A text that an editor saved in UTF-16, in bytes of UTF-8; `None` if it does not begin as one.
+fn utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let units = |pairs: &[u8], unit: fn([u8; 2]) -> u16| -> Vec<u16> {
+        pairs.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect()
+    };
+    let units = match bytes {
+        [0xff, 0xfe, rest @ ..] => units(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => units(rest, u16::from_be_bytes),
+        _ => return None,
+    };
+    Some(String::from_utf16_lossy(&units).into_bytes())
+}
+
 fn bytes_of(armoured: &str) -> Result<Vec<u8>, SealError> {
     let mut bytes = Vec::new();
     let mut reader = age::armor::ArmoredReader::new(armoured.as_bytes());
@@ -139,6 +152,8 @@ fn open<'a>(
     cap: u64,
     identities: impl Iterator<Item = &'a dyn age::Identity>,
 ) -> Result<Vec<u8>, SealError> {
+    let text = utf16(sealed);
+    let sealed = text.as_deref().unwrap_or(sealed);
     let unarmoured = match armoured(sealed) {
         Some(text) => bytes_of(&text)?,
         None => Vec::new(),
@@ -212,8 +227,13 @@ mod tests {
             format!("\u{feff}{text}"),
             quoted,
         ] {
-            let opened = open_with_keys(std::slice::from_ref(&key), sent.as_bytes(), 9_999).expect("opens");
-            assert_eq!(opened, page.as_bytes());
+            let low: Vec<u8> = [0xff, 0xfe].into_iter().chain(sent.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+            let high: Vec<u8> =
+                [0xfe, 0xff].into_iter().chain(sent.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+            for bytes in [sent.as_bytes(), &low, &high] {
+                let opened = open_with_keys(std::slice::from_ref(&key), bytes, 9_999).expect("opens");
+                assert_eq!(opened, page.as_bytes());
+            }
         }
         let cut = text.get(..text.len() / 2).unwrap_or_default();
         assert!(open_with_keys(std::slice::from_ref(&key), cut.as_bytes(), 9_999).is_err());

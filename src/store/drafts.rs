@@ -5,10 +5,14 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::{Db, Sql};
+use super::withdraw_marks::{BEGUN, GONE};
 use super::{Store, enter, row};
 
 /// How the place of a client's draft begins.
 pub(super) const CLIENT: &str = "client/";
+
+/// What is kept beside drafts and was typed by nobody.
+const NOT_TYPED: [&str; 2] = [GONE, BEGUN];
 
 /// What was being typed in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -63,7 +67,8 @@ impl Store {
     /// When the records cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let all = "SELECT slot, body, saved_at FROM draft ORDER BY saved_at DESC, slot";
-        Ok(self.db.read().rows(all, &[], read)?.into_iter().filter_map(|draft| self.own(draft)).collect())
+        let typed = |draft: &Draft| !NOT_TYPED.contains(&draft.slot.as_str());
+        Ok(self.db.read().rows(all, &[], read)?.into_iter().filter_map(|draft| self.own(draft)).filter(typed).collect())
     }
 
     /// Throws the draft in `slot` away; it need not be there.

@@ -89,6 +89,9 @@ pub enum StoreError {
     /// Something that the person whose records are open does not have.
     #[error("there is no {0} with the id {1} in these records")]
     Unknown(&'static str, String),
+    /// A client may not be called like oneself in commands.
+    #[error("no client can be called \"{0}\", because that means yourself")]
+    Reserved(String),
     /// A text that must not be empty; names it.
     #[error("{0} is empty")]
     Empty(&'static str),
@@ -112,7 +115,9 @@ impl StoreError {
             }
             Self::Older => "`cairn restore DIR --into NEW` makes a copy of a backup that can be read.",
             Self::Backup(_) => "`cairn backup --list` shows the backups that there are; name another one.",
-            Self::Moved => "Close this window and start Cairn again. What you typed is kept as a draft.",
+            Self::Moved => {
+                "What you typed is still on the screen, and copies from there. Then close this window and start Cairn again."
+            }
             Self::Foreign(_) => "Nothing in it was run. `cairn backup --list` shows the backups that Cairn made.",
             Self::Copy(..) => {
                 "Records and copies open as before. Make room on the disk or make that folder writable, and try again."
@@ -132,6 +137,7 @@ impl StoreError {
             Self::Link(_) => "Put the file itself in its place, or name the real folder with --data-dir.",
             Self::Io { .. } => "Look at the disk and the permissions of the folder, then try again.",
             Self::TooLong { .. } => "Shorten it, or keep the long text in a file of your own and name that file here.",
+            Self::Reserved(_) => "Add a surname or an initial.",
             Self::NoAction(_) => "List the plan to see the ids.",
             Self::NoPerson(_) | Self::Unknown(..) => "List what there is, and name one of those.",
             Self::Empty(_) => "Write something there.",
@@ -150,7 +156,7 @@ impl StoreError {
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
-            Self::NoPerson(_) | Self::Unknown(..) | Self::Empty(_) | Self::Sealed => true,
+            Self::NoPerson(_) | Self::Unknown(..) | Self::Empty(_) | Self::Reserved(_) | Self::Sealed => true,
             Self::Key(error) => matches!(error, KeyError::Weak(_) | KeyError::NotLocked | KeyError::AlreadyLocked),
             _ => false,
         }

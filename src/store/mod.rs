@@ -74,6 +74,7 @@ mod unsaid;
 mod vault;
 mod verdicts;
 mod withdraw;
+mod withdraw_marks;
 mod withdraw_rows;
 mod wording;
 mod writer;

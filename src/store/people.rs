@@ -5,7 +5,7 @@ use rusqlite::{Row, params};
 use super::error::StoreError;
 use super::sql::Sql;
 use super::{Store, enter, row};
-use crate::domain::{Day, Organisation, Person, PersonKind, SessionKind, can_be_read, fold};
+use crate::domain::{Day, Organisation, Person, PersonKind, SessionKind, can_be_read, fold, spelt};
 use crate::os::Clock;
 
 /// Whose records are read and written. Every query names one person: there is none that reads two.
@@ -181,9 +181,23 @@ fn client(sql: &Sql<'_>, id: &str) -> Result<Person, StoreError> {
 }
 
 /// A client's name, which is never empty.
+/// Characters of the longest name, which is shown whole.
+const LONGEST_NAME: usize = 120;
+
 fn entered_name(name: &str) -> Result<String, StoreError> {
     let name = enter::line("the name", name)?;
-    if can_be_read(&name, 1) { Ok(name) } else { Err(StoreError::Empty("the name")) }
+    let chars = name.chars().count();
+    if chars > LONGEST_NAME {
+        return Err(StoreError::TooLong { what: "the name", chars, most: LONGEST_NAME });
+    }
+    if !can_be_read(&name, 1) {
+        return Err(StoreError::Empty("the name"));
+    }
+    // `--person me` and `erase me` mean oneself.
+    match fold(&spelt(&name)).as_str() {
+        "me" | "myself" => Err(StoreError::Reserved(name)),
+        _ => Ok(name),
+    }
 }
 
 /// A level with its text cleaned; an empty one is none.

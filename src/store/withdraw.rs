@@ -4,19 +4,14 @@
 
 use rusqlite::params;
 
+use super::Store;
 use super::error::StoreError;
 use super::sharing::sha256;
 use super::sql::Sql;
+use super::withdraw_marks::{BEGUN, GONE, add_lines, gone};
 use super::withdraw_rows::{WithdrawnWords, begun_of, cut_all, ids};
-use super::{Store, row};
 use crate::domain::{FileTaken, GoneAction, Piece};
 use crate::os::Clock;
-
-/// Where it is kept which days a calendar has to cancel: a line for each action that was taken back.
-const GONE: &str = "calendar/gone";
-/// Where it is kept in which places what was taken back had been typed, and until when: a line for each. No words; a copy
-/// that comes into reach later may hold the words as a draft of that place alone.
-const BEGUN: &str = "withdrawn/begun";
 
 /// What stands for a record after it was taken back.
 pub(super) fn mark(piece: &Piece) -> String {
@@ -104,15 +99,6 @@ impl Store {
         })
     }
 
-    /// The actions that were taken back and had a day, oldest first.
-    ///
-    /// # Errors
-    /// When the records cannot be read.
-    pub fn gone_actions(&self) -> Result<Vec<GoneAction>, StoreError> {
-        let kept = self.draft(GONE)?;
-        Ok(kept.iter().flat_map(|draft| draft.body.lines()).filter_map(GoneAction::parse).collect())
-    }
-
     /// Keeps a certificate beside the one that a withdrawal kept; the newest of a piece counts.
     ///
     /// # Errors
@@ -146,22 +132,6 @@ impl Store {
         Ok(newest.into_iter().map(|(_, certificate)| certificate).collect())
     }
 
-    /// What is known of all that anybody took back, when the words are gone: where it was typed, and until when.
-    ///
-    /// # Errors
-    /// When the records cannot be read.
-    pub fn withdrawn_places(&self) -> Result<WithdrawnWords, StoreError> {
-        let all = "SELECT slot, body FROM draft ORDER BY slot";
-        let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
-        let mut slots = Vec::new();
-        for (slot, body) in self.db.read().rows(all, &[], read)? {
-            let Some(before) = slot.strip_suffix(BEGUN) else { continue };
-            let lines = body.lines().filter_map(|line| line.split_once('\t'));
-            slots.extend(lines.map(|(place, until)| (format!("{before}{place}"), until.to_owned())));
-        }
-        Ok(WithdrawnWords { slots, ..WithdrawnWords::default() })
-    }
-
     /// The hashes of every record that anybody took back.
     ///
     /// # Errors
@@ -169,47 +139,6 @@ impl Store {
     pub fn withdrawn(&self) -> Result<Vec<String>, StoreError> {
         self.db.read().rows("SELECT record_hash FROM withdrawn ORDER BY record_hash", &[], |row| Ok(row.get(0)?))
     }
-}
-
-/// Adds lines to those that are kept in a place.
-fn add_lines(sql: &Sql<'_>, slot: &str, lines: impl Iterator<Item = String>, clock: &Clock) -> Result<(), StoreError> {
-    let mut lines = lines.peekable();
-    if lines.peek().is_none() {
-        return Ok(());
-    }
-    let one = "SELECT body FROM draft WHERE slot = $1";
-    let before = sql.first(one, params![slot], |row| Ok(row.get::<_, String>(0)?))?;
-    let all: Vec<String> = before.into_iter().chain(lines).collect();
-    sql.run(
-        "INSERT INTO draft (slot, body, saved_at) VALUES ($1, $2, $3) \
-         ON CONFLICT (slot) DO UPDATE SET body = excluded.body, saved_at = excluded.saved_at",
-        params![slot, all.join("\n"), clock.stamp()],
-    )?;
-    Ok(())
-}
-
-/// What a calendar has to know of the actions among these records, which are there still.
-fn gone(sql: &Sql<'_>, records: &[Piece], clock: &Clock) -> Result<Vec<GoneAction>, StoreError> {
-    let mut found = Vec::new();
-    for record in records {
-        let Piece::Action(id) = record else { continue };
-        let decided = "SELECT decided_on FROM action WHERE id = $1";
-        let Some(decided) = sql.first(decided, params![id], |row| row::day(row, 0))? else { continue };
-        let ever = |column: &str| {
-            let newest = format!(
-                "SELECT {column} FROM action_event WHERE action_id = $1 AND {column} IS NOT NULL ORDER BY id DESC"
-            );
-            Ok::<_, StoreError>(ids(sql, &newest, params![id])?.iter().find_map(|day| day.parse().ok()))
-        };
-        let (due, review) = (ever("due_on")?, ever("review_on")?);
-        let states = ids(sql, "SELECT id FROM action_event WHERE action_id = $1", params![id])?.len();
-        let days = i64::from((clock.today() - decided).get_days().max(0));
-        let sequence = days * 2 + i64::try_from(states).unwrap_or(0);
-        if due.is_some() || review.is_some() {
-            found.push(GoneAction { id: id.clone(), due, review, sequence, at: clock.stamp() });
-        }
-    }
-    Ok(found)
 }
 
 fn keep(sql: &Sql<'_>, clock: &Clock, person: &str, piece: &str, certificate: &str) -> Result<(), StoreError> {

@@ -135,7 +135,7 @@ fn opening(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
 /// An honest line below the floor.
 fn too_small(frame: &mut Frame<'_>, area: Rect) {
     let text = format!(
-        "Cairn needs {}x{}, and this window is {}x{}. Make it larger, or leave with ctrl-q and use: cairn --plain",
+        "Too small. Leave: ctrl-q. Then use cairn --plain, or make it larger: Cairn needs {}x{}, and this is {}x{}.",
         FLOOR.0, FLOOR.1, area.width, area.height
     );
     let rows = crate::app::wrapped(&text, usize::from(area.width)).into_iter().map(Line::from).collect::<Vec<_>>();

@@ -290,3 +290,13 @@ fn other_clients_are_not_named_to_fewer_than_two_letters() {
     }
     cairn.run(&["--person", "ma", "journal"]).exits(2).says(&["Marnie Oxtoby", "Magda Prowse"]);
 }
+
+#[test]
+fn no_client_is_called_like_oneself_in_commands_or_by_a_page_of_text() {
+    let cairn = Cairn::new();
+    for name in ["me", "Me", " MYSELF ", "\u{ff4d}\u{ff45}"] {
+        cairn.run(&["people", "add", name]).exits(2).says(&["means yourself", "surname"]);
+    }
+    cairn.run(&["people", "add", &"long ".repeat(100)]).says(&["at most 120"]);
+    cairn.run(&["people", "add", "Me Too"]).exits(0);
+}

@@ -62,22 +62,21 @@ fn copying_hands_the_terminal_what_is_selected_and_no_more_than_it_takes() {
 fn a_form_and_a_line_show_what_is_selected() {
     let app = App::demo().keys("/ 'no time' shift-left shift-left");
     assert!(app.styles().contains("\"me\" Reset BOLD | REVERSED"), "{}", app.styles());
-    let app = App::demo().keys("5 d 'one more' ctrl-shift-left");
+    let app = App::demo().keys("5 d enter 'one more' ctrl-shift-left");
     assert!(app.styles().contains("\"more\" Reset REVERSED"), "{}\n{}", app.screen(), app.styles());
 }
 
 #[test]
 fn the_text_that_is_read_is_copied_without_the_breaks_of_the_window() {
     let mut app = App::demo().keys("4");
-    let [advice] = copied(&mut app, "y").try_into().expect("one text");
+    let [advice] = copied(&mut app, "ctrl-y").try_into().expect("one text");
     assert!(advice.lines().any(|line| line.len() > 120), "{advice}");
     let mut app = App::demo().keys("/ 'FL-5'");
     let [behaviour] = copied(&mut app, "ctrl-y").try_into().expect("one text");
     assert!(behaviour.contains("FL-5") && !behaviour.contains('\u{2193}'), "{behaviour}");
     for keys in ["5", "6", "8", "9", "4 r"] {
         let mut app = App::demo().keys(keys);
-        let key = if ["6", "9"].contains(&keys) { "ctrl-y" } else { "y" };
-        assert_eq!(copied(&mut app, key).len(), 1, "{keys}: {}", app.screen());
+        assert_eq!(copied(&mut app, "ctrl-y").len(), 1, "{keys}: {}", app.screen());
     }
 }
 

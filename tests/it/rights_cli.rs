@@ -68,6 +68,21 @@ fn an_export_of_one_is_a_draft_that_points_at_other_people() {
 }
 
 #[test]
+fn a_name_that_says_another_form_is_refused_before_anything_is_written() {
+    let cairn = coach();
+    for args in [
+        &["export", "--all", "--plaintext", "--out", "e.csv"][..],
+        &["export", "--all", "--plaintext", "--out", "e.md"],
+        &["export", "--all", "--plaintext", "--format", "md", "--out", "e.json"],
+        &["report", "hours", "--out", "h.ics"],
+        &["report", "calendar", "--out", "c.csv"],
+    ] {
+        cairn.run(args).exits(2).says(&["let the name end in ."]);
+        assert!(!cairn.path(args.last().expect("a name")).exists(), "{args:?}");
+    }
+}
+
+#[test]
 fn every_form_is_written_in_private_and_never_over_something() {
     let cairn = coach();
     for (form, out) in [("json", "a.out"), ("md", "b.out"), ("csv", "c.out"), ("tree", "d.out")] {

@@ -140,6 +140,15 @@ fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
             assert_eq!(files_here(), files, "{screen}: {sentence}");
         }
     }
+    // Nor what is typed where a path is asked for, with the ends of lines in it.
+    let mut app = with_clients().keys("h enter enter");
+    app.sees("Write it to");
+    let files = files_here();
+    app.press("' had a hard week. He left' enter");
+    app.sees("The name of this file ends in .html.");
+    assert_eq!(files_here(), files);
+    // What is on the screen reaches no clipboard by a letter.
+    App::client("Amira").keys("8 'y'").misses("Copied");
     // An activity that a letter took into the plan is let go of with a letter, and taken up again with one.
     let mut app = App::client("Amira").keys("5");
     let before = held(&app);
@@ -153,4 +162,28 @@ fn files_here() -> Vec<std::path::PathBuf> {
     let mut files: Vec<_> = folder.map(|entry| entry.expect("an entry").path()).collect();
     files.sort();
     files
+}
+
+#[test]
+fn what_could_not_be_kept_is_said_before_the_program_ends() {
+    let mut app = with_clients();
+    app.press("7 enter tab 'We talked.'");
+    app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+    app.press("ctrl-q");
+    app.sees("NOT left: what you typed could not be kept.");
+    assert!(!app.model.quit);
+    // It was tried again, and worked.
+    app.press("ctrl-q");
+    assert!(app.model.quit);
+    let mut app = with_clients();
+    app.press("7 enter tab 'We talked.'");
+    for _ in 0..2 {
+        app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+        assert!(!app.model.quit);
+        app.press("ctrl-q");
+        app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+        app.press("esc");
+    }
+    app.press("ctrl-q");
+    assert!(app.model.quit, "nobody is held");
 }

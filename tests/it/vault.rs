@@ -153,6 +153,7 @@ fn who_else_can_open_them_is_always_said() {
     cairn.file("home/c/cairn/policy.toml", policy);
     let set = said(&cairn, &[MINE], &["passphrase", "set"]).exits(0).out;
     assert!(set.contains("Acme Care can open these records too"), "{set}");
+    assert!(set.contains("we cannot either; Acme Care can.") && !set.contains("nobody can open"), "{set}");
     assert_eq!(answers(&said(&cairn, &[boss.text().reveal()], &["journal", "--json"])), 1);
     let mut tui = Tui::start_as_it_comes(&cairn, &[]);
     tui.see("Acme Care can open these records too.");

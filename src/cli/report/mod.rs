@@ -13,7 +13,7 @@ use serde::Serialize;
 
 pub(super) use self::args::ReportArgs;
 use self::args::{Form, FormArgs, ReportCommand, To};
-use super::out::{Out, complain, finish, standing};
+use super::out::{Out, complain, ends, finish, standing};
 use crate::desk::{Desk, Doubt, Opening};
 use crate::domain::{Party, clean, count, join_and};
 use crate::error::{Error, ErrorKind};
@@ -29,10 +29,14 @@ pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result
             tick::run(&mut desk, (tick, untick, *present), *json, out)?;
         }
         Some(ReportCommand::Calendar { to }) => {
+            ends(to.out.as_deref(), &["ics"], "a calendar")?;
             let text = calendar(&Handout::new(&desk.shelf.library, &desk.dossier()?, Party::Client));
             written(&text, to, out)?;
         }
-        Some(ReportCommand::Hours { json, excel, to }) => hours(&desk.hours_log()?, (*json, *excel), to, out)?,
+        Some(ReportCommand::Hours { json, excel, to }) => {
+            ends(to.out.as_deref(), if *json { &["json"] } else { &["csv"] }, "the hours log in this form")?;
+            hours(&desk.hours_log()?, (*json, *excel), to, out)?;
+        }
         Some(ReportCommand::Account { which, shape, form }) => {
             account::run(&desk, which, shape.account(), form, out)?;
         }
