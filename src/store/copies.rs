@@ -107,8 +107,11 @@ pub(super) fn left(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let restoring = matches!(vault::len(&folder.join(MARK)), Ok(Some(_)));
     for name in list_dir(folder).unwrap_or_default() {
-        if (name.starts_with(FRESH) && !restoring && is_plain_folder(&folder.join(&name))) || is_of_a_key(folder, &name)
-        {
+        let path = folder.join(&name);
+        // A restore that was broken off before it moved anything leaves an empty folder for what was here.
+        let is_empty = || name.starts_with(ASIDE) && list_dir(&path).is_ok_and(|names| names.is_empty());
+        let is_unfinished = !restoring && is_plain_folder(&path) && (name.starts_with(FRESH) || is_empty());
+        if is_unfinished || is_of_a_key(folder, &name) {
             found.push(folder.join(name));
         }
     }

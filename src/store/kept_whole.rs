@@ -171,6 +171,7 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
     let store = open(dir).expect("open");
     let leave = || {
         let away = elsewhere.path().join(".unfinished-z");
+        fs::create_dir_all(dir.join("set-aside-z")).expect("writable");
         for folder in [dir.join("backups/.unfinished-x"), dir.join("restored-y"), away.clone()] {
             fs::create_dir_all(&folder).expect("a folder can be made");
             for name in ["key.open", "key.new", "cairn.db", "key.open.wiping"] {
@@ -188,6 +189,7 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
     leave();
     drop(open(dir).expect("open"));
     open_alike(dir, None);
+    assert!(!dir.join("set-aside-z").exists(), "an empty folder of a restore that was broken off");
     assert_eq!(fs::read_dir(elsewhere.path()).expect("readable").count(), 0, "also where it was noted");
     leave();
     drop(store.copies());
