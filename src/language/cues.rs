@@ -264,6 +264,11 @@ pub(super) const CHANGED: &[&[&str]] = &[
     &["is", "sorted"],
     &["sorted", "now"],
     &["put", "paid", "to"],
+    &["week", "i", "did"],
+    &["then", "i", "did"],
+    &["today", "i", "did"],
+    &["yesterday", "i", "did"],
+    &["finally", "did"],
     &["how", "we", "do", "things"],
     &["until"],
 ];

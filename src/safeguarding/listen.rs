@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::concerns::{Concern, concerns};
 use super::contacts::{Region, contacts_for};
 use super::signs::{Sign, signs};
-use super::weights::{AGAINST, FOR, OVER, weigh};
+use super::weights::{AGAINST, FOR, OVER, Weighed, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
@@ -15,7 +15,7 @@ const FEW: usize = 6;
 const SHORT: usize = 9;
 const FOR_SHORT: f64 = 0.5;
 /// Over this weight a sentence that holds no pattern says it plainly.
-const PLAIN: f64 = 1.5;
+const PLAIN: f64 = 2.5;
 /// The concern that no weight silences.
 const SELF_HARM: &str = "self-harm";
 
@@ -54,11 +54,12 @@ fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
     let hits = signs().found(sentence);
     let weighed = weigh(sentence);
     let is_long = sentence.tokens.len() > FEW;
+    let like = likest(sentence, &weighed);
     let enough = if sentence.tokens.len() > SHORT { FOR } else { FOR_SHORT };
     let (mut by_pattern, mut by_weight) = (Vec::new(), None);
     for ((at, concern), sign) in concerns().iter().enumerate().zip(signs().of_concerns()) {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
-        let is_like = is_long && concern.id == weighed.concern;
+        let is_like = is_long && like == Some(concern.id.as_str());
         let counts = !is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger;
         let is_so = match (own.is_empty(), counts) {
             (true, _) => false,
@@ -69,7 +70,7 @@ fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
             by_pattern.push((concern, true));
         } else if is_like && !own.is_empty() && weighed.danger > OVER {
             by_weight = Some((concern, false));
-        } else if is_like && own.is_empty() && weighed.danger > enough && sign.is_named_in(sentence) {
+        } else if is_like && own.is_empty() && weighed.danger > enough {
             let is_plain = weighed.danger > PLAIN;
             by_weight = (is_plain || !sign.is_quiet_in(sentence)).then_some((concern, is_plain));
         }
@@ -78,6 +79,15 @@ fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
     let also = by_weight.filter(|(concern, is_plain)| !is_told || (concern.id == SELF_HARM && *is_plain));
     by_pattern.extend(also);
     by_pattern
+}
+
+/// The concern that a sentence is most like, of those whose matter it names: what is then said of its words has to be true.
+fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
+    let sign = |id: &str| {
+        let at = concerns().iter().position(|concern| concern.id == id)?;
+        signs().of_concerns().get(at)
+    };
+    weighed.concerns.iter().copied().find(|id| sign(id).is_some_and(|sign| sign.is_named_in(sentence)))
 }
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.

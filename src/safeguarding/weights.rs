@@ -38,12 +38,12 @@ pub struct Weights<'a> {
 }
 
 /// What a sentence weighs.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
     /// Over 0 it is rather danger than not, by the sentences that the weights were learned from.
     pub danger: f64,
-    /// The id of the concern that it is most like.
-    pub concern: &'static str,
+    /// The ids of the concerns, the one that it is most like first.
+    pub concerns: Vec<&'static str>,
 }
 
 /// What a sentence is weighed by: its words by their stems, two in a row, two with one between, the first word, and whether
@@ -121,8 +121,9 @@ impl<'a> Weights<'a> {
         let mut weighed =
             sums.iter().zip(&self.bias).map(|(sum, bias)| UNIT * (f64::from(*sum) / root + f64::from(*bias)));
         let danger = weighed.next().unwrap_or_default();
-        let most = KINDS.into_iter().zip(weighed).max_by(|(_, one), (_, other)| one.total_cmp(other));
-        Weighed { danger, concern: most.map_or("harm", |(kind, _)| kind) }
+        let mut by_weight: Vec<(&'static str, f64)> = KINDS.into_iter().zip(weighed).collect();
+        by_weight.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+        Weighed { danger, concerns: by_weight.into_iter().map(|(kind, _)| kind).collect() }
     }
 }
 
@@ -138,7 +139,10 @@ mod tests {
         let weigh = |text: &str| weights.weigh(sentences(text).first().expect("a sentence"));
         // he, ^ he, hit, he hit: four traits, two of which weigh something.
         let expected = UNIT * (12.0 / 4f64.sqrt() - 4.0);
-        assert_eq!(weigh("He hit"), Weighed { danger: expected, concern: "harm" });
+        let weighed = weigh("He hit");
+        assert!((weighed.danger - expected).abs() < 1e-9, "{weighed:?}");
+        assert_eq!(weighed.concerns.first(), Some(&"harm"));
+        assert_eq!(weighed.concerns.len(), KINDS.len());
         assert!((weigh("Tea").danger + 1.0).abs() < 1e-9, "what is not known weighs nothing");
         assert!(Weights::read("hit\t8").is_err(), "what a sentence without traits weighs is missing");
         assert!(Weights::read("hit\tx").is_err() && Weights::read("hit\t1\t1\t1\t1\t1\t1\t1\t1\t1").is_err());

@@ -205,7 +205,7 @@ fn tried<'a>(all: &[(&'a str, &'a str)], parts: usize, always: &[(&'a str, &'a s
                 (fared.left, fared.quiet) = (fared.left + usize::from(!is_heard), fared.quiet + 1);
             } else {
                 (fared.heard, fared.dangers) = (fared.heard + usize::from(is_heard), fared.dangers + 1);
-                fared.right += usize::from(is_heard && most.concern == *label);
+                fared.right += usize::from(is_heard && most.concerns.first() == Some(label));
             }
         }
     }
