@@ -72,7 +72,7 @@ impl Model {
             0 => "No session yet".to_owned(),
             some => count(some, "session", "sessions"),
         };
-        let last = dossier.held().last().map(|last| format!(", the last on {}", short_day(last.on, self.today)));
+        let last = dossier.last_held().map(|last| format!(", the last on {}", short_day(last.on, self.today)));
         let goal = dossier.engagement().map(|terms| terms.goal.trim_end_matches('.')).filter(|goal| !goal.is_empty());
         let goal = goal.map(|goal| format!(" Goal: {goal}.")).unwrap_or_default();
         format!("{sessions}{}.{goal}", last.unwrap_or_default())

@@ -295,7 +295,7 @@ impl Desk {
         let engagements = self.read(Store::engagements)?;
         let keep_passed = engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < today).min();
         let unfinished = self.kept_text(SESSION_SLOT)?.is_some();
-        let last = self.read(Store::last_session_day)?;
+        let last = self.read(|store| store.last_session_day(today))?;
         let waits = overdue + soon > 0 || keep_passed.is_some() || unfinished;
         Ok(waits.then_some(Waiting { person, overdue, soon, keep_passed, unfinished, last }))
     }

@@ -113,7 +113,7 @@ impl Desk {
         let mut log = HoursLog::default();
         for person in self.clients()? {
             let sessions = self.visiting(&person.id, |desk| desk.read(Store::sessions))?;
-            log.add(&person, &sessions);
+            log.add(&person, &sessions, self.today());
         }
         Ok(log)
     }

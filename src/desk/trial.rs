@@ -76,11 +76,11 @@ fn supposed_answer(story: &Story, library: &Library, what: &str, value: &str) ->
     }
 }
 
-/// A copy of the person's newest answer on a behaviour, dated today and after all others; empty where there is none.
+/// A copy of the person's newest answer on a behaviour that counts, dated today and after all others; empty where there is none.
 fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
     let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
     let mine = |answer: &&Answer| {
-        answer.by == By::Myself && answer.behaviour == behaviour.code && answer.framework == framework.id
+        answer.by == By::Myself && library.counted(answer, story.today).is_ok_and(|counted| counted.behaviour == ix)
     };
     let newest = story.answers.iter().filter(mine).max().cloned();
     Answer {
@@ -169,5 +169,24 @@ impl Desk {
             verdicts: self.read(crate::store::Store::verdicts)?,
             today: self.today(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trial_goes_out_from_the_newest_answer_that_counts() {
+        let library = crate::pack::load(&crate::pack::builtin_packs()).library;
+        let mut story = Story { today: jiff::civil::date(2026, 11, 22), ..Story::default() };
+        let ix = library.find("FL-5").expect("built in");
+        let own = Answer { on: jiff::civil::date(2026, 11, 1), rated: Rated::Value(2), ..newest(&story, &library, ix) };
+        let ahead = Answer { on: jiff::civil::date(2062, 11, 20), rated: Rated::Value(5), ..own.clone() };
+        let other = Answer { on: jiff::civil::date(2026, 11, 2), edition: "2009".to_owned(), ..ahead.clone() };
+        story.answers = vec![own, other, ahead];
+        suppose(&mut story, &library, "importance.FL-5=3").expect("it can be supposed");
+        let added = story.answers.last().expect("one was added");
+        assert_eq!((added.rated, added.importance), (Rated::Value(2), Some(3)));
     }
 }

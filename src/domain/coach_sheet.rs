@@ -84,7 +84,7 @@ impl Sheet {
             self.text("No focus set yet. Choose three to six behaviours together, in Find.");
         }
         let open = dossier.actions.iter().filter(|action| action.status == ActionStatus::Open).count();
-        let last = dossier.held().last().map_or_else(
+        let last = dossier.last_held().map_or_else(
             || "no session yet".to_owned(),
             |session| {
                 let sessions = count(dossier.held().count(), "session", "sessions");

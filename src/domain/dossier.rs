@@ -68,6 +68,18 @@ impl Dossier {
         self.sessions.iter().filter(move |session| !client || session.kind == SessionKind::OneToOne)
     }
 
+    /// The last session that was held; one whose day has not come was not held yet.
+    #[must_use]
+    pub fn last_held(&self) -> Option<&Session> {
+        self.held().rfind(|session| session.on <= self.today)
+    }
+
+    /// The last round of comparison whose day has come.
+    #[must_use]
+    pub fn last_round(&self) -> Option<&Comparison> {
+        self.comparisons.iter().rfind(|round| round.on <= self.today)
+    }
+
     /// The same as the rules are told it.
     #[must_use]
     pub fn story(&self) -> Story {

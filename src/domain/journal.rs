@@ -68,8 +68,8 @@ impl Journal {
         entries.extend(dossier.actions.iter().map(Entry::of_action).filter(|entry| !entry.texts.is_empty()));
         entries.extend(dossier.set_aside.iter().map(|reason| of_reason(library, reason)));
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
-        let since =
-            sessions.iter().filter(|session| session.kind == SessionKind::OneToOne).map(|session| session.on).max();
+        let held = |session: &&Session| session.kind == SessionKind::OneToOne && session.on <= dossier.today;
+        let since = sessions.iter().filter(held).map(|session| session.on).max();
         let mut journal = Self {
             person: dossier.person.id.clone(),
             private,

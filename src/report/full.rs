@@ -84,7 +84,7 @@ fn page(handout: &Handout<'_>) -> Page {
     let (heading, strengths) = strengths::blocks(&matter);
     page.section("focus", "What was looked at", focus(&matter, &strengths));
     page.sections.splice(0..0, Section::of("strengths", heading, strengths));
-    if let Some(session) = seen.held().last() {
+    if let Some(session) = seen.last_held() {
         let heading = match session.kind {
             SessionKind::OneToOne => format!("The last session, {}", long_day(session.on)),
             SessionKind::Alone => format!("The last sitting, {}", long_day(session.on)),

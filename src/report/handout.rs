@@ -8,12 +8,12 @@
 //! - To the sponsor comes through what the client ticked, word for word, of kinds that the agreement shows to the
 //!   sponsor, and only once both have agreed to it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::release::release_items;
 use crate::domain::{
-    Action, Answer, By, Comparison, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated, RecordKind,
-    Release, ReleaseItem, Session,
+    Action, Answer, By, Comparison, Day, Dossier, EngagementPurpose, Library, NoteFor, Party, Person, Rated,
+    RecordKind, Release, ReleaseItem, Session,
 };
 
 /// What one party may see.
@@ -36,7 +36,7 @@ impl<'a> Handout<'a> {
             Party::Client | Party::Sponsor => 0,
         };
         let (seen, released) = match party {
-            Party::Coach | Party::Client => (cut(dossier, party), Vec::new()),
+            Party::Coach | Party::Client => (cut(library, dossier, party), Vec::new()),
             Party::Sponsor => (bare(dossier), released(library, dossier)),
         };
         Self { library, party, seen, private_notes, released }
@@ -80,7 +80,7 @@ impl<'a> Handout<'a> {
 }
 
 /// A dossier without what coach or client may not see.
-fn cut(dossier: &Dossier, party: Party) -> Dossier {
+fn cut(library: &Library, dossier: &Dossier, party: Party) -> Dossier {
     let shows = |kind| dossier.shows(kind, party);
     Dossier {
         person: card(&dossier.person),
@@ -88,7 +88,7 @@ fn cut(dossier: &Dossier, party: Party) -> Dossier {
         engagements: dossier.engagements.clone(),
         focus: dossier.focus.clone(),
         sessions: sessions(dossier, shows(RecordKind::SharedNotes)),
-        answers: answers(dossier, party),
+        answers: answers(library, dossier, party),
         older_answers: Vec::new(),
         older_notes: Vec::new(),
         kept_apart: dossier.kept_apart,
@@ -143,7 +143,7 @@ fn plan(dossier: &Dossier) -> Vec<Action> {
 }
 
 /// Answers that are not sealed, each as far as the party may see it.
-fn answers(dossier: &Dossier, party: Party) -> Vec<Answer> {
+fn answers(library: &Library, dossier: &Dossier, party: Party) -> Vec<Answer> {
     let closed = dossier.comparisons.iter().filter(|round| round.opened_on.is_none());
     let sealed: Vec<&Answer> = closed.flat_map(|round| &round.answers).collect();
     let is_sealed =
@@ -151,7 +151,7 @@ fn answers(dossier: &Dossier, party: Party) -> Vec<Answer> {
     let open = dossier.answers.iter().filter(|answer| !is_sealed(answer));
     let mut seen: Vec<Answer> = open.filter_map(|answer| readable(dossier, party, answer)).collect();
     if !dossier.shows(RecordKind::Progress, party) {
-        keep_newest_ratings(&mut seen);
+        keep_newest_ratings(library, dossier.today, &mut seen);
     }
     seen
 }
@@ -174,13 +174,22 @@ fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> 
     (!is_empty).then_some(seen)
 }
 
-/// Takes out of a list, oldest first, all ratings but the newest of each rater on each behaviour.
-fn keep_newest_ratings(answers: &mut [Answer]) {
-    let mut newer: BTreeSet<(String, String, By)> = BTreeSet::new();
-    for answer in answers.iter_mut().rev() {
-        // Nobody knows whether two answers of others are of one rater.
-        let rated = answer.rated != Rated::Unanswered && answer.by != By::Other;
-        if rated && !newer.insert((answer.framework.clone(), answer.behaviour.clone(), answer.by)) {
+/// Takes out of a list, oldest first, all ratings but the newest of each rater on each behaviour. One that does not
+/// [count](Library::counted) is the newest only where none does: a rating dated ahead hides none of today.
+fn keep_newest_ratings(library: &Library, today: Day, answers: &mut [Answer]) {
+    // Nobody knows whether two answers of others are of one rater.
+    let rated = |answer: &Answer| answer.rated != Rated::Unanswered && answer.by != By::Other;
+    let of = |answer: &Answer| (answer.framework.clone(), answer.behaviour.clone(), answer.by);
+    let mut kept: BTreeMap<(String, String, By), usize> = BTreeMap::new();
+    for counts in [true, false] {
+        for (at, answer) in answers.iter().enumerate().rev().filter(|(_, answer)| rated(answer)) {
+            if library.counted(answer, today).is_ok() == counts {
+                kept.entry(of(answer)).or_insert(at);
+            }
+        }
+    }
+    for (at, answer) in answers.iter_mut().enumerate().filter(|(_, answer)| rated(answer)) {
+        if kept.get(&of(answer)) != Some(&at) {
             (answer.rated, answer.importance) = (Rated::Unanswered, None);
         }
     }
@@ -302,6 +311,11 @@ mod tests {
         let own: Vec<Option<i64>> =
             seen.answers.iter().filter(|answer| answer.by == By::Myself).map(|answer| answer.rated.value()).collect();
         assert_eq!(own, [None, Some(2)]);
+        // One of a day to come hides none of today.
+        dossier.answers.push(Answer { on: day(2062, 11, 20), id: "ahead".to_owned(), ..answer("FL-5", 5) });
+        let seen = Handout::new(&library, &dossier, Party::Client).seen().clone();
+        let own = seen.answers.iter().filter(|answer| answer.by == By::Myself && answer.rated.value().is_some());
+        assert_eq!(own.map(|answer| answer.rated.value()).collect::<Vec<_>>(), [Some(2)]);
     }
 
     #[test]

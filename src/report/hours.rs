@@ -33,9 +33,10 @@ pub struct HoursLog {
 }
 
 impl HoursLog {
-    /// Adds a client with the finished sessions.
-    pub fn add(&mut self, person: &Person, sessions: &[Session]) {
-        let mut held = sessions.iter().filter(|session| session.kind == SessionKind::OneToOne).peekable();
+    /// Adds a client with the finished sessions; one that is dated after this day is no hour yet.
+    pub fn add(&mut self, person: &Person, sessions: &[Session], today: Day) {
+        let counts = |session: &&Session| session.kind == SessionKind::OneToOne && session.on <= today;
+        let mut held = sessions.iter().filter(counts).peekable();
         if !person.is_client() || held.peek().is_none() {
             return;
         }
@@ -124,7 +125,7 @@ mod tests {
     fn log(people: &[(Person, Vec<Session>)]) -> HoursLog {
         let mut log = HoursLog::default();
         for (person, sessions) in people {
-            log.add(person, sessions);
+            log.add(person, sessions, day(2026, 11, 22));
         }
         log
     }

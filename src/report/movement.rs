@@ -56,7 +56,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
 
 /// Whether an answer is a view of the round that stands on the page already, with its example.
 fn is_compared(matter: &Matter<'_>, answer: &Answer) -> bool {
-    matter.handout.seen().comparisons.last().is_some_and(|round| round.answers.contains(answer))
+    matter.handout.seen().last_round().is_some_and(|round| round.answers.contains(answer))
 }
 
 /// `Lets other people decide: from With prompting (2) on … to Usually (3) on ….`

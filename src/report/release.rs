@@ -26,7 +26,7 @@ pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
     let ratings = dossier.shows(RecordKind::Ratings, Party::Sponsor);
     items.extend(watched.into_iter().filter_map(|ix| progress(library, &profile, ix, ratings)));
     items.extend(seen.actions.iter().map(plan));
-    items.extend(sessions(&seen.sessions));
+    items.extend(sessions(&seen.sessions, seen.today));
     items
 }
 
@@ -97,10 +97,10 @@ fn plan(action: &Action) -> ReleaseItem {
 }
 
 /// How many sessions with the coach there were, and when.
-fn sessions(sessions: &[Session]) -> Option<ReleaseItem> {
+fn sessions(sessions: &[Session], today: Day) -> Option<ReleaseItem> {
     let days: Vec<String> = sessions
         .iter()
-        .filter(|session| session.kind == SessionKind::OneToOne)
+        .filter(|session| session.kind == SessionKind::OneToOne && session.on <= today)
         .map(|session| long_day(session.on))
         .collect();
     let words = format!("{} with the coach: {}.", count(days.len(), "session", "sessions"), join_and(&days));

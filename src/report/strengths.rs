@@ -51,7 +51,7 @@ fn is_lowest(matter: &Matter<'_>, strength: &Strength) -> bool {
 /// From the last round that was opened: what both see, then what the coach sees.
 fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
     let seen = matter.handout.seen();
-    let Some(round) = seen.comparisons.last() else { return Vec::new() };
+    let Some(round) = seen.last_round() else { return Vec::new() };
     compare(matter.handout.library(), round, seen.person.level.as_deref(), seen.today)
         .into_iter()
         .filter(|row| matches!(row.kind, GapKind::ConfirmedStrength | GapKind::HiddenStrength))

@@ -7,7 +7,7 @@ use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
 /// The last round that was opened.
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let seen = matter.handout.seen();
-    let Some(round) = seen.comparisons.last() else { return Vec::new() };
+    let Some(round) = seen.last_round() else { return Vec::new() };
     let rows = compare(matter.handout.library(), round, seen.person.level.as_deref(), seen.today);
     if rows.is_empty() {
         return Vec::new();

@@ -19,7 +19,7 @@ impl Store {
         let answers = "SELECT max(on_day) FROM answer WHERE person_id = $1";
         let actions = "SELECT max(e.on_day) FROM action a JOIN action_event e ON e.action_id = a.id \
                        WHERE a.person_id = $1";
-        let mut last = self.last_session_day()?;
+        let mut last = self.last_session_day(Day::MAX)?;
         for sql in [answers, actions] {
             last = last.max(self.db.read().first(sql, params![person], |row| row::maybe_day(row, 0))?.flatten());
         }

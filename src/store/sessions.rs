@@ -121,15 +121,15 @@ impl Store {
         )
     }
 
-    /// The day of the last session of the person whose records are open.
+    /// The day of the last session, up to this day, of the person whose records are open.
     ///
     /// # Errors
     /// When the records cannot be read.
-    pub fn last_session_day(&self) -> Result<Option<Day>, StoreError> {
+    pub fn last_session_day(&self, until: Day) -> Result<Option<Day>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(None) };
-        let sql =
-            "SELECT max(e.on_day) FROM session s JOIN session_end e ON e.session_id = s.id WHERE s.person_id = $1";
-        Ok(self.db.read().first(sql, params![person], |row| row::maybe_day(row, 0))?.flatten())
+        let sql = "SELECT max(e.on_day) FROM session s JOIN session_end e ON e.session_id = s.id \
+                   WHERE s.person_id = $1 AND e.on_day <= $2";
+        Ok(self.db.read().first(sql, params![person, until.to_string()], |row| row::maybe_day(row, 0))?.flatten())
     }
 
     /// All notes of a person by session, in order.

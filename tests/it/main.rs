@@ -2,6 +2,7 @@
 
 #![expect(clippy::panic, reason = "a test that cannot go on says why")]
 
+mod ahead;
 mod architecture;
 mod binary;
 mod broken_off;

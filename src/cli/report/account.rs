@@ -6,7 +6,7 @@ use super::args::FormArgs;
 use super::{doubted, formed, valued};
 use crate::cli::out::{Out, complain};
 use crate::desk::{Desk, Doubt};
-use crate::domain::{By, Dossier, Party, clean, count};
+use crate::domain::{Answer, By, Dossier, Party, clean, count};
 use crate::error::Error;
 use crate::report::{AccountFor, AccountOf, Handout, Page, Suspect, account};
 
@@ -47,16 +47,22 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
     let seen: &Dossier = handout.seen();
     let library = handout.library();
     if which == "last" {
-        return seen.sessions.last().map(AccountOf::Session).ok_or_else(|| {
+        let last = seen.sessions.iter().rfind(|session| session.on <= seen.today);
+        return last.map(AccountOf::Session).ok_or_else(|| {
             Error::input("there is no session to write about yet", "name a behaviour that you wrote about, like FL-5")
         });
     }
     if let Ok(ix) = library.find(which) {
         let behaviour = library.behaviour(ix);
-        let mut about = seen.answers.iter().rev().filter(|answer| {
-            answer.by == By::Myself && answer.framework == behaviour.framework && answer.behaviour == behaviour.code
-        });
-        return about.find(|answer| answer.words().next().is_some()).map(AccountOf::Answer).ok_or_else(|| {
+        // Words of another edition are still the person's; words of a day to come are of no day yet.
+        let written = |answer: &&Answer| {
+            let own = answer.by == By::Myself && answer.on <= seen.today && answer.words().next().is_some();
+            own && answer.framework == behaviour.framework && answer.behaviour == behaviour.code
+        };
+        let counts = |answer: &&Answer| library.counted(answer, seen.today).is_ok();
+        let newest_first = || seen.answers.iter().rev().filter(written);
+        let about = newest_first().find(counts).or_else(|| newest_first().next());
+        return about.map(AccountOf::Answer).ok_or_else(|| {
             Error::input(
                 format!("nothing is written about {behaviour} yet"),
                 "`cairn reflect` is where to write; `cairn report account last` takes the last session",

@@ -29,7 +29,7 @@ fn begin(model: &Model) -> Told {
     let mut told = Told::at("begin a session");
     let alone = model.session_kind() == SessionKind::Alone;
     told.say(if alone { "Write about something that happened." } else { "Begin a session." });
-    told.say(model.snapshot.dossier.held().last().map_or_else(
+    told.say(model.snapshot.dossier.last_held().map_or_else(
         || "Choose a model; its stages are an offer, in any order.".to_owned(),
         |last| format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.today)),
     ));
@@ -46,7 +46,7 @@ fn begin(model: &Model) -> Told {
 
 /// Looking back at what was agreed.
 fn agenda(told: &mut Told, model: &Model, library: &Library) {
-    match model.snapshot.dossier.held().last() {
+    match model.snapshot.dossier.last_held() {
         Some(last) => {
             let last_note = || last.shared().last().map(|note| note.text.as_str());
             let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
