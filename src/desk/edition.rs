@@ -161,7 +161,7 @@ fn frameworks(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) 
         };
         let words = match shift.kind {
             ShiftKind::Meaning => format!("under the same edition of {}, {}", shift.framework, shift.words),
-            ShiftKind::Reworded => format!("{}, declared or taken to mean the same", shift.words),
+            ShiftKind::Reworded => format!("{}, declared to mean the same", shift.words),
             ShiftKind::Edition | ShiftKind::Around => shift.words,
         };
         shifted |= shift.kind == ShiftKind::Meaning;

@@ -1,11 +1,12 @@
 //! What an answer meant before a change of a pack, and what it would mean after it. An edition is the name of a meaning: while
-//! it stays, the points of the scales, the codes, the titles and the statements stay, or the pack says in `reworded` that
-//! other words mean the same.
+//! it stays, all that decides what an answer says stays: the questions, points and meanings of the scales, the codes, the
+//! titles, the statements, what tells them apart; or the pack says in `reworded` that other words mean the same.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Desk, Shelf};
-use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale};
+use super::{Desk, Shelf, around};
+use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale, join_and};
 
 /// What the next edition of a pack needs, where a meaning changed.
 const HINT: &str = "give the framework another edition in framework.toml, so that answers under the old one stay apart; \
@@ -30,7 +31,7 @@ pub(super) enum ShiftKind {
     Meaning,
     /// The framework or its edition is another one: answers stay apart.
     Edition,
-    /// Something that does not touch answers: a target, a further behaviour.
+    /// Something that does not touch answers: a target, a name of a level, a further behaviour.
     Around,
     /// Other words, which the pack declares to mean the same.
     Reworded,
@@ -80,7 +81,7 @@ pub(super) fn shifts(old: &Library, new: &Library, pack: &str) -> Vec<Shift> {
                 scale("rating", &before.scale, &now.scale, &mut say);
                 scale("importance", &before.importance, &now.importance, &mut say);
                 behaviours((old, before), (new, now), &mut say);
-                targets(before, now, &mut say);
+                around::framework(before, now, &mut say);
             }
         }
     }
@@ -113,6 +114,17 @@ fn declared(reworded: &[String], before: &str) -> bool {
     reworded.iter().any(|own| same(own, before))
 }
 
+/// What other words are: those that a pack declares mean the same, words where there were none touch no answer, and all
+/// others mean something else.
+fn reads(before: &str, after: &str, reworded: &[String]) -> Option<ShiftKind> {
+    match () {
+        () if same(before, after) => None,
+        () if before.trim().is_empty() => Some(ShiftKind::Around),
+        () if declared(reworded, before) => Some(ShiftKind::Reworded),
+        () => Some(ShiftKind::Meaning),
+    }
+}
+
 fn scale(name: &str, before: &Scale, now: &Scale, say: &mut impl FnMut(ShiftKind, &str, String)) {
     let (was, is) = (before.points.len(), now.points.len());
     if was != is {
@@ -123,20 +135,22 @@ fn scale(name: &str, before: &Scale, now: &Scale, say: &mut impl FnMut(ShiftKind
             say(ShiftKind::Meaning, "", format!("the {name} scale has no point {} any more", point.value));
             continue;
         };
-        let words =
-            format!("point {} of the {name} scale is \"{}\" after \"{}\"", point.value, after.label, point.label);
-        match (same(&point.label, &after.label), declared(&after.reworded, &point.label)) {
-            (true, _) => {}
-            (false, true) => say(ShiftKind::Reworded, &after.label, words),
-            (false, false) => say(ShiftKind::Meaning, &after.label, words),
+        if let Some(kind) = reads(&point.label, &after.label, &after.reworded) {
+            let words =
+                format!("point {} of the {name} scale is \"{}\" after \"{}\"", point.value, after.label, point.label);
+            say(kind, &after.label, words);
         }
-        if !same(&point.meaning, &after.meaning) {
-            let words = format!("point {} of the {name} scale is explained in other words", point.value);
-            say(ShiftKind::Reworded, &after.label, words);
+        if let Some(kind) = reads(&point.meaning, &after.meaning, &after.reworded) {
+            let words = format!(
+                "point {} of the {name} scale is to be chosen for \"{}\" after \"{}\"",
+                point.value, after.meaning, point.meaning
+            );
+            say(kind, &after.label, words);
         }
     }
-    if !same(&before.question, &now.question) {
-        say(ShiftKind::Reworded, "question", format!("the {name} scale asks its question in other words"));
+    if let Some(kind) = reads(&before.question, &now.question, &now.reworded) {
+        let words = format!("the {name} scale asks \"{}\" after \"{}\"", now.question, before.question);
+        say(kind, &now.question, words);
     }
 }
 
@@ -159,41 +173,57 @@ fn behaviours(
             say(ShiftKind::Meaning, "", words);
             continue;
         };
-        for (what, before, after) in [("title", &was.title, &is.title), ("statement", &was.statement, &is.statement)] {
-            let words = format!("{} has the {what} \"{after}\" after \"{before}\"", was.code);
-            match (same(before, after), declared(&is.reworded, before)) {
-                (true, _) => {}
-                (false, true) => say(ShiftKind::Reworded, &is.code, words),
-                (false, false) => say(ShiftKind::Meaning, &is.code, words),
-            }
-        }
-        if was.targets != is.targets {
-            say(ShiftKind::Around, &is.code, format!("{} has other targets", was.code));
-        }
-        let around = |own: &Behaviour| (own.indicators.clone(), own.opposite.clone(), own.levels.clone());
-        if around(was) != around(is) {
-            let words = format!("{} is described in other words (indicators, levels or what it is not)", was.code);
-            say(ShiftKind::Reworded, &is.code, words);
-        }
-        if was.theme != is.theme {
-            say(ShiftKind::Around, &is.code, format!("{} is in the theme {} after {}", was.code, is.theme, was.theme));
-        }
+        said_of(was, is, say);
+        around::behaviour(was, is, say);
     }
     for is in new.iter().filter(|is| !old.iter().any(|was| was.code == is.code)) {
         say(ShiftKind::Around, &is.code, format!("{} is new", is.code));
     }
 }
 
-fn targets(before: &Framework, now: &Framework, say: &mut impl FnMut(ShiftKind, &str, String)) {
-    let said = |target: Option<i64>| target.map_or_else(|| "none".to_owned(), |target| target.to_string());
-    for level in &before.levels {
-        match now.levels.iter().find(|own| own.id == level.id) {
-            None => say(ShiftKind::Around, "", format!("the level {} is gone", level.id)),
-            Some(own) if own.target != level.target => {
-                let words = format!("the target of {} is {} after {}", level.id, said(own.target), said(level.target));
-                say(ShiftKind::Around, &own.id, words);
-            }
-            Some(_) => {}
+/// What an answer on a behaviour was an answer to.
+fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str, String)) {
+    let code = &is.code;
+    let texts = [
+        ("title", &was.title, &is.title),
+        ("statement", &was.statement, &is.statement),
+        ("opposite", &was.opposite, &is.opposite),
+    ];
+    for (what, before, after) in texts {
+        if let Some(kind) = reads(before, after, &is.reworded) {
+            say(kind, code, format!("{code} has the {what} \"{after}\" after \"{before}\""));
         }
+    }
+    if let Some(kind) = parts(&was.indicators, &is.indicators, &is.reworded) {
+        let listed = |parts: &[String]| {
+            let quoted: Vec<String> = parts.iter().map(|part| format!("\"{part}\"")).collect();
+            if quoted.is_empty() { "none".to_owned() } else { join_and(&quoted) }
+        };
+        let words = format!("{code} has the indicators {} after {}", listed(&is.indicators), listed(&was.indicators));
+        say(kind, code, words);
+    }
+    let levels: BTreeSet<&String> = was.levels.iter().chain(&is.levels).map(|(level, _)| level).collect();
+    let words_at = |own: &Behaviour, level: &String| {
+        own.levels.iter().find(|(id, _)| id == level).map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    for level in levels {
+        let (before, after) = (words_at(was, level), words_at(is, level));
+        if let Some(kind) = reads(&before, &after, &is.reworded) {
+            say(kind, code, format!("{code} is at the level {level} \"{after}\" after \"{before}\""));
+        }
+    }
+}
+
+/// What other indicators are. Some where there were none only divide the statement; one more than before asks for more,
+/// unless it takes the place of one that is declared.
+fn parts(before: &[String], after: &[String], reworded: &[String]) -> Option<ShiftKind> {
+    let within = |part: &String, all: &[String]| all.iter().any(|other| same(part, other));
+    let gone: Vec<&String> = before.iter().filter(|part| !within(part, after)).collect();
+    let more = after.iter().any(|part| !within(part, before));
+    match () {
+        () if gone.is_empty() && !more => (!before.iter().eq(after)).then_some(ShiftKind::Around),
+        () if before.is_empty() => Some(ShiftKind::Around),
+        () if !gone.is_empty() && gone.iter().all(|part| declared(reworded, part)) => Some(ShiftKind::Reworded),
+        () => Some(ShiftKind::Meaning),
     }
 }

@@ -2,6 +2,7 @@
 //! it, so that what a person is told does not depend on where they ask.
 
 mod answers_file;
+mod around;
 mod authoring;
 mod coaching;
 mod decision;

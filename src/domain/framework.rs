@@ -155,7 +155,7 @@ pub struct Behaviour {
     pub keywords: Vec<String>,
     /// Where its source states it.
     pub source: Place,
-    /// Earlier titles and statements that the pack declares to mean the same.
+    /// Earlier titles, statements, indicators, opposites and words of levels that the pack declares to mean the same.
     pub reworded: Vec<String>,
 }
 

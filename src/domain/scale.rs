@@ -18,6 +18,8 @@ pub struct Point {
 pub struct Scale {
     /// What is asked above the points.
     pub question: String,
+    /// Earlier questions that the pack declares to mean the same.
+    pub reworded: Vec<String>,
     /// At least two points, ascending by value, values unique.
     pub points: Vec<Point>,
 }
@@ -42,6 +44,7 @@ impl Scale {
         let point = standard_point;
         Self {
             question: "Which words fit what you do now?".to_owned(),
+            reworded: Vec::new(),
             points: vec![
                 point(1, "Not yet", "I have not found my way into this so far."),
                 point(2, "With prompting", "I do it when someone reminds me or when conditions are easy."),
@@ -58,6 +61,7 @@ impl Scale {
         let point = standard_point;
         Self {
             question: "How much does this matter in your role now?".to_owned(),
+            reworded: Vec::new(),
             points: vec![
                 point(1, "A little", "It comes up now and then."),
                 point(2, "It matters", "My work is better when I do it well."),

@@ -94,7 +94,7 @@ impl Checker {
             let label = self.words(sheet, point.label, "label");
             points.push(Point { value, label, meaning: clean(&point.meaning), reworded: cleaned(&point.reworded) });
         }
-        Scale { question: clean(&raw.question), points }
+        Scale { question: clean(&raw.question), reworded: cleaned(&raw.reworded), points }
     }
 
     #[expect(clippy::type_complexity, reason = "three parts of one file, taken apart on the spot")]

@@ -70,6 +70,7 @@ const fn may(name: &'static str, shape: KeyShape, doc: &'static str) -> TomlKey 
 
 const SCALE: &[TomlKey] = &[
     must("question", Text, "What a person answers with it, shown above the points."),
+    may("reworded", Texts, "Earlier questions under this edition that mean the same, word for word."),
     must(
         "points",
         Tables(&[
@@ -145,7 +146,8 @@ const FRAMEWORK: &[TomlKey] = &[
             may(
                 "reworded",
                 Texts,
-                "Earlier titles and statements under this edition that mean the same, word for word.",
+                "Earlier titles, statements, indicators, opposites and words of levels under this edition that mean the \
+                 same, word for word.",
             ),
             may(
                 "source",

@@ -57,6 +57,8 @@ pub(super) struct Framework {
 #[serde(deny_unknown_fields)]
 pub(super) struct Scale {
     pub(super) question: String,
+    #[serde(default)]
+    pub(super) reworded: Vec<String>,
     pub(super) points: Vec<Point>,
 }
 

@@ -118,6 +118,77 @@ fn another_meaning_under_the_same_edition_is_refused_and_named() {
     }
 }
 
+/// Changes of what an answer was an answer to, the words that name each, and the earlier words to declare.
+const TURNED: [(&str, (&str, &str), &str); 5] = [
+    (
+        "question",
+        ("question = \"How often is this so in your own work at present?\"", "question = \"How rarely is this so?\""),
+        "the rating scale asks \"How rarely is this so?\" after \"How often is this so",
+    ),
+    (
+        "meaning",
+        ("meaning = \"I have not done this yet.\"", "meaning = \"I always do\""),
+        "point 1 of the rating scale is to be chosen for \"I always do\" after \"I have not done this yet.\"",
+    ),
+    (
+        "indicators",
+        ("\"Waits for the answer before going in.\"", "\"Never waits for the answer.\""),
+        "HM-1 has the indicators \"Knocks and gives a name.\" and \"Never waits for the answer.\" after",
+    ),
+    (
+        "opposite",
+        (
+            "opposite = \"Walks in talking, because there is much to do and the door was open.\"",
+            "opposite = \"Waits.\"",
+        ),
+        "HM-1 has the opposite \"Waits.\" after \"Walks in talking",
+    ),
+    (
+        "levels",
+        ("\"You ask for the same from visitors, doctors and yourself.\"", "\"You ask nobody for it.\""),
+        "HM-1 is at the level managers \"You ask nobody for it.\" after",
+    ),
+];
+
+#[test]
+fn what_decides_an_answer_stays_under_one_edition_or_is_declared_to_mean_the_same() {
+    let cairn = Cairn::new();
+    answered(&cairn);
+    for (name, change, words) in TURNED {
+        pack(&cairn, name, "1.1.1", &[change]);
+        let ran = cairn.run(&["pack", "add", name]).exits(2);
+        assert!(flat(&ran).contains(words) && flat(&ran).contains("under the same edition"), "{name}: {}", flat(&ran));
+        let ran = cairn.run(&["rules", "diff", "one", name]).exits(1);
+        assert!(flat(&ran).contains(words) && !flat(&ran).contains("mean the same"), "{name}: {}", flat(&ran));
+        // The same words, declared.
+        let before = change.0.rsplit_once('"').and_then(|(text, _)| text.rsplit_once('"')).expect("quoted").1;
+        let declared = format!("reworded = [\"{before}\"]");
+        let (at, with) = match name {
+            "question" => ("[scale]\n", format!("[scale]\n{declared}\n")),
+            "meaning" => ("label = \"New to me\"", format!("label = \"New to me\", {declared}")),
+            _ => ("title = \"Knocks and waits\"", format!("title = \"Knocks and waits\"\n{declared}")),
+        };
+        let folder = format!("{name}-declared");
+        pack(&cairn, &folder, "1.1.1", &[change, (at, &with)]);
+        let ran = cairn.run(&["rules", "diff", "one", &folder]).exits(0);
+        assert!(flat(&ran).contains(words) && flat(&ran).contains("declared to mean the same"), "{}", flat(&ran));
+    }
+    pack(&cairn, "more", "1.1.1", &[("indicators = [\"Knocks", "indicators = [\"Sings.\", \"Knocks")]);
+    let ran = cairn.run(&["pack", "add", "more"]).exits(2);
+    assert!(flat(&ran).contains("HM-1 has the indicators \"Sings.\""), "more is asked for: {}", flat(&ran));
+}
+
+#[test]
+fn names_around_the_answers_are_told_and_nothing_more() {
+    let cairn = Cairn::new();
+    answered(&cairn);
+    pack(&cairn, "two", "1.2.0", &[("title = \"House team\"", "title = \"Chief executives\"")]);
+    let told = flat(&cairn.run(&["rules", "diff", "one", "two"]).exits(0));
+    assert!(told.contains("the level front-line has the title \"Chief executives\" after \"House team\""), "{told}");
+    assert_eq!(told.matches(" - ").count(), 1, "{told}");
+    cairn.run(&["pack", "add", "two"]).exits(0);
+}
+
 fn framework() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/example-organisation/framework.toml");
     fs::read_to_string(path).expect("the example is there")
