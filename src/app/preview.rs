@@ -137,8 +137,12 @@ impl Model {
         let mut answers: Vec<String> = Vec::new();
         for answer in self.snapshot.dossier.answers.iter().rev() {
             let Ok(counted) = library.counted(answer, self.today) else { continue };
-            let rated = library.worded(answer).rating_words();
-            answers.push(format!("{}  {}: {rated}", short_day(answer.on, self.today), title(counted.behaviour)));
+            let given = library.worded(answer);
+            let about = match given.wording.title.as_str() {
+                "" => title(counted.behaviour),
+                own => format!("{} {own}", answer.behaviour),
+            };
+            answers.push(format!("{}  {about}: {}", short_day(answer.on, self.today), given.rating_words()));
             if answers.len() == MOST {
                 break;
             }

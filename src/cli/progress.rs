@@ -128,6 +128,8 @@ struct ApartRow<'a> {
     on: String,
     by: &'static str,
     rating: serde_json::Value,
+    title: &'a str,
+    rated: &'a str,
     edition: &'a str,
     why: &'static str,
     texts: Vec<Text<'a>>,
@@ -242,6 +244,8 @@ fn apart(apart: &Apart) -> ApartRow<'_> {
         on: apart.on.to_string(),
         by: apart.by.id(),
         rating: rated_value(apart.rated),
+        title: &apart.title,
+        rated: if apart.rated == Rated::Unanswered { "" } else { &apart.said },
         edition: &apart.edition,
         why: apart.why.id(),
         texts: texts(&apart.quotes),
@@ -268,8 +272,7 @@ fn print(progress: &Progress, out: &mut Out) {
     out.sheet(&progress.profile_sheet(Beside::Coach));
     for row in &progress.rows {
         out.line("");
-        let code = if row.ix.is_some() { row.code.as_str() } else { row.full_code.as_str() };
-        out.line(format!("{code} {}", if row.ix.is_some() { row.title.as_str() } else { "" }).trim_end());
+        out.line(row.heading());
         out.sheet(&progress.behaved(row, Beside::Coach));
     }
 }

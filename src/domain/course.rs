@@ -47,12 +47,13 @@ pub struct Apart {
 }
 
 impl Apart {
-    /// `3 on 2 Feb, given under edition 1; not compared`
+    /// `3 on 2 Feb, given under edition 1; not compared`, with the title it was given under where it stands below another.
     #[must_use]
-    pub fn words(&self, today: Day) -> String {
+    pub fn words(&self, below: &str, today: Day) -> String {
         let rated = if self.rated == Rated::Unanswered { "words only" } else { &self.said };
         let why = self.why.words(&self.edition);
-        let titled = if self.why == NotCompared::Title { format!(" for {}", self.title) } else { String::new() };
+        let own = !self.title.is_empty() && self.title != below;
+        let titled = if own { format!(" for \u{ab}{}\u{bb}", self.title) } else { String::new() };
         format!("{rated}{titled} on {}, {why}; not compared", short_day(self.on, today))
     }
 }

@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::behaved::Behaved;
 use super::course::quotes;
 use super::progress_words::in_words;
 use super::{
-    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Move, Party, RecordKind, ThemeProfile,
+    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Party, RecordKind, ThemeProfile,
 };
 
 /// Whether what only the coach may read is wanted.
@@ -28,54 +29,6 @@ pub struct SnapshotDay {
     pub own: usize,
     /// How many others gave about them.
     pub others: usize,
-}
-
-/// One behaviour that was answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Behaved {
-    /// Which; `None` where the packs no longer have it.
-    pub ix: Option<BehaviourIx>,
-    /// `framework/CODE`.
-    pub full_code: String,
-    /// Its code.
-    pub code: String,
-    /// Its title, or the code where the packs no longer have it.
-    pub title: String,
-    /// Its theme, as a place in [`Progress::themes`].
-    pub theme: Option<usize>,
-    /// Points of its scale with their words, lowest first.
-    pub scale: Vec<(i64, String)>,
-    /// Who rated it, the person first; each answer of others is a view of its own.
-    pub courses: Vec<(By, Course)>,
-    /// Newest importance with its words.
-    pub importance: Option<(i64, String)>,
-    /// What is aimed at at the person's level, with its words.
-    pub target: Option<(i64, String)>,
-    /// It is what Cairn suggests, and no organisation set it.
-    pub is_suggested: bool,
-    /// Answers that are not compared, oldest first.
-    pub apart: Vec<Apart>,
-}
-
-impl Behaved {
-    /// What one rater said.
-    #[must_use]
-    pub fn by(&self, by: By) -> Option<&Course> {
-        self.courses.iter().find(|(own, _)| *own == by).map(|(_, course)| course)
-    }
-
-    /// Where the person's own rating went.
-    #[must_use]
-    pub fn moved(&self) -> Move {
-        self.by(By::Myself).map_or(Move::Unrated, Course::moved)
-    }
-
-    /// Coach minus own, where both have a rating that holds.
-    #[must_use]
-    pub fn gap(&self) -> Option<i64> {
-        let now = |by| Some(self.by(by)?.now()?.value);
-        Some(now(By::Coach)? - now(By::Myself)?)
-    }
 }
 
 /// What is asked for.
@@ -219,7 +172,7 @@ fn behaved(
             by: answer.by,
             rated: answer.rated,
             said: library.worded(answer).rating_words(),
-            title: answer.wording.title.clone(),
+            title: library.wording(answer).title,
             edition: answer.edition.clone(),
             why: apart(answer)?,
             quotes: quotes(library, answer).collect(),
@@ -239,11 +192,16 @@ fn behaved(
     let mut newest = compared.iter().rev().filter(|answer| answer.by == By::Myself && answer.on <= span.1);
     let importance = newest.find_map(|answer| answer.importance);
     let label = |scale: &super::Scale, value: i64| (value, scale.label(value).unwrap_or_default().to_owned());
+    // Nobody answered under today's title where nothing counts.
+    let own = answers.iter().rev().map(|answer| library.wording(answer).title).find(|title| !title.is_empty());
+    let now = ix.map(|ix| library.behaviour(ix).title.clone());
+    let title = if compared.is_empty() { own.or(now) } else { now };
+    let title = title.unwrap_or_else(|| code.to_owned());
     Behaved {
         ix,
         full_code: format!("{framework_id}/{code}"),
         code: ix.map_or_else(|| code.to_owned(), |ix| library.behaviour(ix).code.clone()),
-        title: ix.map_or_else(|| code.to_owned(), |ix| library.behaviour(ix).title.clone()),
+        title,
         theme: None,
         scale: framework.map_or_else(Vec::new, |own| {
             own.scale.points.iter().map(|point| (point.value, point.label.clone())).collect()
@@ -260,7 +218,7 @@ fn behaved(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::{Comparison, Mean, NonAnswer, NotCompared, Person, Rated};
+    use crate::domain::{Comparison, Mean, Move, NonAnswer, NotCompared, Person, Rated};
 
     fn library() -> Library {
         crate::pack::load(&crate::pack::builtin_packs()).library
@@ -306,7 +264,10 @@ mod tests {
         assert_eq!(known.moved(), Move::Up(1));
         let why: Vec<NotCompared> = known.apart.iter().map(|apart| apart.why).collect();
         assert_eq!(why, [NotCompared::Edition, NotCompared::Scale]);
-        assert_eq!(known.apart[0].words(progress.today), "5 on 1 Feb, given under edition 2009; not compared");
+        assert_eq!(
+            known.apart[0].words(&known.title, progress.today),
+            "5 on 1 Feb, given under edition 2009; not compared"
+        );
         assert_eq!(known.apart[0].quotes[0].text, "What I saw on day 1.");
         assert_eq!(row(&progress, "FL-77").apart[0].why, NotCompared::Gone);
         // Neither is in a mean.

@@ -69,7 +69,7 @@ impl Progress {
             sheet.heading("Listed, and not compared");
             for one in apart {
                 let who = if one.by == By::Myself { String::new() } else { format!("{}: ", whose(one.by)) };
-                sheet.blocks.push(Block::Point(format!("{who}{}", one.words(self.today))));
+                sheet.blocks.push(Block::Point(format!("{who}{}", one.words(&row.title, self.today))));
                 one.quotes.iter().for_each(|quote| sheet.note(quoted(quote)));
             }
         }

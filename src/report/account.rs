@@ -130,8 +130,8 @@ fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
 
 /// The example given tells what happened; what was written to prompts, what was learned.
 fn of_answer(handout: &Handout<'_>, answer: &Answer) -> Parts {
-    let library = handout.library();
-    let title = library.find_in(&answer.framework, &answer.behaviour).map(|ix| library.behaviour(ix).title.clone());
+    // The title that it was given under, and no other.
+    let title = Some(handout.library().wording(answer).title).filter(|title| !title.is_empty());
     let quote = |text: &str| (!text.trim().is_empty()).then(|| Block::Quote(text.into()));
     Parts {
         about: title.unwrap_or_else(|| answer.behaviour.clone()),

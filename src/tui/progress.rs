@@ -70,12 +70,7 @@ impl Looks<'_> {
             }
             ProgressRow::Behaviour(at) => {
                 let Some(row) = self.progress.rows.get(at) else { return Line::default() };
-                let title = if row.ix.is_some() {
-                    format!("  {} {}", row.code, row.title)
-                } else {
-                    format!("  {}", row.full_code)
-                };
-                (Role::Body, title, self.moved(row))
+                (Role::Body, format!("  {}", row.heading()), self.moved(row))
             }
         };
         let role = if marked { Role::Marked } else { role };
@@ -157,10 +152,7 @@ impl Looks<'_> {
     }
 
     fn behaviour(&self, row: &Behaved, page: &mut Page<'_>) {
-        page.text(
-            Role::Title,
-            &if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() },
-        );
+        page.text(Role::Title, &row.heading());
         for (by, course) in &row.courses {
             if *by != By::Myself && self.beside == Beside::Own {
                 continue;

@@ -233,6 +233,37 @@ fn a_new_edition_is_listed_apart_and_no_rule_reads_the_old_one() {
 }
 
 #[test]
+fn an_answer_of_another_edition_stands_under_its_own_title_wherever_it_is_shown() {
+    let cairn = Cairn::new();
+    answered(&cairn);
+    let edition = framework().lines().find(|line| line.starts_with("edition")).expect("an edition").to_owned();
+    let title = ("title = \"Knocks and waits\"", "title = \"Keeps the street out\"");
+    pack(&cairn, "next", "2.0.0", &[(&edition, "edition = \"2027\""), title]);
+    cairn.run(&["pack", "add", "next"]).exits(0);
+    for args in [&["progress"][..], &["progress", "--json"], &["journal"], &["report", "account", "HM-1"]] {
+        let told = flat(&cairn.run(args).exits(0));
+        assert!(told.contains("Knocks and waits") && !told.contains("Keeps the street out"), "{args:?}: {told}");
+    }
+    let progress = cairn.run(&["progress", "--json"]).exits(0).json();
+    let apart = &progress["behaviours"][0]["not_compared"][0];
+    assert_eq!(
+        (&apart["title"], &apart["rated"]),
+        (&"Knocks and waits".into(), &"4 (Every day, and others see how)".into())
+    );
+    // Once something counts, the row is that of today, and the earlier answer still names its own.
+    cairn.file("b.json", r#"{"answers":[{"behaviour":"HM-1","rating":2}]}"#);
+    cairn.run(&["reflect", "--from", "b.json"]).exits(0);
+    let told = flat(&cairn.run(&["progress"]).exits(0));
+    assert!(
+        told.contains("HM-1 Keeps the street out") && told.contains("for \u{ab}Knocks and waits\u{bb} on 1 Oct"),
+        "{told}"
+    );
+    // Without the pack it is still known what it was called.
+    cairn.run(&["pack", "remove", "example-organisation"]).exits(0);
+    assert!(flat(&cairn.run(&["progress"]).exits(0)).contains("example-care/HM-1 Keeps the street out"));
+}
+
+#[test]
 fn diff_names_no_change_that_was_not_made() {
     let cairn = Cairn::new();
     pack(&cairn, "one", "1.1.0", &[]);

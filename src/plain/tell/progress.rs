@@ -44,7 +44,7 @@ pub(super) fn tell(model: &Model) -> Told {
 }
 
 fn name(row: &Behaved) -> String {
-    if row.ix.is_some() { format!("{} {}", row.code, row.title) } else { row.full_code.clone() }
+    row.heading()
 }
 
 fn words(progress: &Progress, row: ProgressRow, beside: Beside) -> String {
