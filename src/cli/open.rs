@@ -1,6 +1,7 @@
 //! `cairn open`: what somebody sent is shown entry by entry and asked about before it is taken in, and can be taken back as
 //! one.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,7 +15,7 @@ use super::secrets::open;
 use super::share::{InIt, KeyJson, in_it, key_of, new_name, refuse_other, tell};
 use super::tick::Ticked;
 use crate::desk::{Desk, OpenedParcel, Opening, Subject};
-use crate::domain::{About, clean, count, short_day, typed};
+use crate::domain::{About, By, clean, count, short_day, typed};
 use crate::error::Error;
 
 #[derive(Debug, Args)]
@@ -76,8 +77,9 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         desk.turn_to(None)?;
         other?;
     }
+    let mine = not_mine(&mut desk, subject.as_ref().ok(), &opened, args)?;
     if !args.json {
-        introduce(&desk, &opened, out);
+        introduce(&desk, &opened, &mine, out);
         out.flush();
     }
     if args.dry_run || opened.is_own {
@@ -90,22 +92,13 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         return Ok(finish(&desk.shelf));
     }
     let subject = subject?;
-    let mine = desk.said_to_be_mine(&subject, &opened.parcel)?;
     if !args.yes {
         asked_about(&subject)?;
     }
     let sender = sender(&mut desk, &opened, &subject, args)?;
     let mut parcel = opened.parcel.clone();
-    if !args.with_mine {
-        parcel.answers.retain(|answer| !mine.contains(&answer.id));
-        if !mine.is_empty() {
-            let many =
-                count(mine.len(), "rating that it says is yours and that", "ratings that it says are yours and that");
-            complain(&format!(
-                "warning: left out: {many} you did not give here\n  hint: if you gave them elsewhere, open it again with --with-mine"
-            ));
-        }
-    }
+    parcel.answers.retain(|answer| !mine.contains(&answer.id));
+    tell_left_out(&mine);
     let added = desk.take_in(&subject, &parcel)?;
     let person = match &subject {
         Subject::Me => "me".to_owned(),
@@ -137,6 +130,35 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
         complain(&format!("{} there already", count(added.known, "record was", "records were")));
     }
     Ok(finish(&desk.shelf))
+}
+
+/// The ratings that a file says are of whoever opens it, and that will be left out. Where it is not known whose records it
+/// is for, these are all of them.
+fn not_mine(
+    desk: &mut Desk,
+    subject: Option<&Subject>,
+    opened: &OpenedParcel,
+    args: &OpenArgs,
+) -> Result<BTreeSet<String>, Error> {
+    if args.with_mine || opened.is_own {
+        return Ok(BTreeSet::new());
+    }
+    let parcel = &opened.parcel;
+    if let Some(subject) = subject {
+        return Ok(desk.said_to_be_mine(subject, parcel)?);
+    }
+    let me = if parcel.about == About::Reader { By::Myself } else { By::Coach };
+    Ok(parcel.answers.iter().filter(|answer| answer.by == me).map(|answer| answer.id.clone()).collect())
+}
+
+fn tell_left_out(mine: &BTreeSet<String>) {
+    if mine.is_empty() {
+        return;
+    }
+    let many = count(mine.len(), "rating that it says is yours and that", "ratings that it says are yours and that");
+    complain(&format!(
+        "warning: left out: {many} you did not give here\n  hint: if you gave them elsewhere, open it again with --with-mine"
+    ));
 }
 
 /// What comes is shown by now; somebody says yes to it, or a script said so beforehand.
@@ -175,7 +197,7 @@ fn sender(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject, args: &Open
     named
 }
 
-fn introduce(desk: &Desk, opened: &OpenedParcel, out: &mut Out) {
+fn introduce(desk: &Desk, opened: &OpenedParcel, left_out: &BTreeSet<String>, out: &mut Out) {
     let parcel = &opened.parcel;
     let name = if parcel.name.is_empty() { "somebody without a name" } else { &parcel.name };
     let what = match parcel.about {
@@ -184,7 +206,7 @@ fn introduce(desk: &Desk, opened: &OpenedParcel, out: &mut Out) {
     };
     out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
     tell(desk, parcel, &opened.sha256, out);
-    Ticked::all(parcel).lines(parcel, desk).iter().for_each(|line| out.line(line));
+    Ticked::all(parcel).without(left_out.clone()).lines(parcel, desk).iter().for_each(|line| out.line(line));
     let noticed = desk.shelf.noticed_in_parcel(parcel);
     if !noticed.is_empty() {
         out.line("");

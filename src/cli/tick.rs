@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::ask::asked;
 use super::out::complain;
 use crate::desk::Desk;
-use crate::domain::{Answer, By, Parcel, Rated, Session, SessionKind, clean, count, short_day, truncate};
+use crate::domain::{Answer, By, Library, Parcel, Rated, Session, SessionKind, clean, count, short_day, truncate};
 use crate::error::Error;
 use crate::os::is_terminal_in;
 
@@ -16,11 +16,16 @@ const ID: usize = 6;
 /// Fewest letters by which an entry is meant.
 const FEWEST: usize = 4;
 
+/// Why an entry is not taken in.
+const LEFT_OUT: &str = "; left out: it says that this rating is yours, and you did not give it here";
+
 /// Which entries of a parcel are ticked, by id.
 #[derive(Debug, Default)]
 pub(super) struct Ticked {
     ids: Vec<String>,
-    ticked: BTreeSet<String>,
+    chosen: BTreeSet<String>,
+    /// Entries that will not be taken in, whoever ticks them.
+    left_out: BTreeSet<String>,
 }
 
 impl Ticked {
@@ -28,7 +33,7 @@ impl Ticked {
     pub(super) fn usual(parcel: &Parcel) -> Self {
         let mut entries = Self::all(parcel);
         for session in parcel.sessions.iter().filter(|session| session.kind == SessionKind::Alone) {
-            entries.ticked.remove(&session.id);
+            entries.chosen.remove(&session.id);
         }
         entries
     }
@@ -39,7 +44,14 @@ impl Ticked {
         let sessions = parcel.sessions.iter().map(|session| &session.id);
         let ids: Vec<String> =
             answers.chain(sessions).chain(parcel.actions.iter().map(|action| &action.id)).cloned().collect();
-        Self { ticked: ids.iter().cloned().collect(), ids }
+        Self { chosen: ids.iter().cloned().collect(), ids, left_out: BTreeSet::new() }
+    }
+
+    /// The same without ratings that it says are those of whoever opens it, and that are not.
+    pub(super) fn without(mut self, left_out: BTreeSet<String>) -> Self {
+        self.chosen.retain(|id| !left_out.contains(id));
+        self.left_out = left_out;
+        self
     }
 
     /// Ticks an entry, or takes its tick away.
@@ -55,18 +67,18 @@ impl Ticked {
         };
         let one = (*one).clone();
         if tick {
-            self.ticked.insert(one)
+            self.chosen.insert(one)
         } else {
-            self.ticked.remove(&one)
+            self.chosen.remove(&one)
         };
         Ok(())
     }
 
     /// What of a parcel is ticked.
     pub(super) fn of(&self, mut parcel: Parcel) -> Parcel {
-        parcel.answers.retain(|answer| self.ticked.contains(&answer.id));
-        parcel.sessions.retain(|session| self.ticked.contains(&session.id));
-        parcel.actions.retain(|action| self.ticked.contains(&action.id));
+        parcel.answers.retain(|answer| self.chosen.contains(&answer.id));
+        parcel.sessions.retain(|session| self.chosen.contains(&session.id));
+        parcel.actions.retain(|action| self.chosen.contains(&action.id));
         let kept: BTreeSet<&String> = parcel.actions.iter().map(|action| &action.id).collect();
         for session in &mut parcel.sessions {
             session.actions.retain(|id| kept.contains(id));
@@ -78,10 +90,9 @@ impl Ticked {
     pub(super) fn lines(&self, parcel: &Parcel, desk: &Desk) -> Vec<String> {
         let today = desk.today();
         let day = |on| short_day(on, today);
-        let answers = parcel
-            .answers
-            .iter()
-            .map(|answer| (answer.id.as_str(), format!("{}  {}", day(answer.on), of_answer(answer))));
+        let answers = parcel.answers.iter().map(|answer| {
+            (answer.id.as_str(), format!("{}  {}", day(answer.on), of_answer(answer, &desk.shelf.library)))
+        });
         let sessions =
             parcel.sessions.iter().map(|one| (one.id.as_str(), format!("{}  {}", day(one.on), of_session(one))));
         let actions = parcel.actions.iter().map(|one| {
@@ -89,9 +100,10 @@ impl Ticked {
         });
         let all = answers.chain(sessions).chain(actions).enumerate();
         all.map(|(at, (id, words))| {
-            let mark = if self.ticked.contains(id) { "x" } else { " " };
+            let mark = if self.chosen.contains(id) { "x" } else { " " };
             let end: String = id.chars().skip(id.chars().count().saturating_sub(ID)).collect();
-            format!("{:>4} [{mark}] {words}  ({end})", at + 1)
+            let why = if self.left_out.contains(id) { LEFT_OUT } else { "" };
+            format!("{:>4} [{mark}] {words}  ({end}){why}", at + 1)
         })
         .collect()
     }
@@ -114,7 +126,7 @@ impl Ticked {
             self.lines(parcel, desk).iter().for_each(|line| complain(line));
             let question = format!(
                 "Seal the {} with an x for {}? Type yes, or numbers to change ticks:",
-                self.ticked.len(),
+                self.chosen.len(),
                 clean(whom)
             );
             let typed = asked(&question).ok_or_else(nobody)?;
@@ -129,25 +141,38 @@ impl Ticked {
 
     fn turn(&mut self, number: usize) {
         let Some(id) = number.checked_sub(1).and_then(|at| self.ids.get(at)).cloned() else { return };
-        if !self.ticked.remove(&id) {
-            self.ticked.insert(id);
+        if !self.chosen.remove(&id) {
+            self.chosen.insert(id);
         }
     }
 }
 
-fn of_answer(answer: &Answer) -> String {
+fn of_answer(answer: &Answer, library: &Library) -> String {
     let by = match answer.by {
         By::Myself => "rated by the person",
         By::Coach => "rated by the coach",
         By::Other => "rated by somebody else",
     };
+    let given = library.wording(answer);
+    let here = library.framework(&answer.framework).is_some_and(|own| own.edition == answer.edition);
+    let known = here && library.find_in(&answer.framework, &answer.behaviour).is_some();
+    // Under an edition that nobody knows here, a heading is what somebody wrote like any other words.
+    let said = |text: &str| {
+        let text = truncate(&clean(text).replace('\n', " "), SHOWN);
+        match (text.trim(), known) {
+            ("", _) => String::new(),
+            (text, true) => format!(" ({text})"),
+            (text, false) => format!(" (in the sender's words \u{201c}{text}\u{201d})"),
+        }
+    };
     let rating = match answer.rated {
-        Rated::Value(value) => format!("{by}: {value}"),
+        Rated::Value(value) => format!("{by}: {value}{}", said(&given.label)),
         Rated::Not(_) | Rated::Unanswered => "not rated".to_owned(),
     };
+    let edition = if known { String::new() } else { format!(" of edition {}, not known here", clean(&answer.edition)) };
     let texts: Vec<&str> =
         answer.reflections.iter().map(|one| one.text.as_str()).chain([answer.evidence.as_str()]).collect();
-    format!("answer on {}, {rating}{}", clean(&answer.behaviour), quoted(&texts))
+    format!("answer on {}{edition}{}, {rating}{}", clean(&answer.behaviour), said(&given.title), quoted(&texts))
 }
 
 fn of_session(session: &Session) -> String {

@@ -20,6 +20,7 @@ mod opening;
 mod packs;
 mod parcel_caps;
 mod parcel_file;
+mod parcel_fit;
 mod past;
 mod policy;
 mod reread;

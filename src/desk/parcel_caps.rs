@@ -1,11 +1,20 @@
 //! How much a shared file may hold: more than anybody writes, and little enough to be shown entry by entry.
 
+use std::collections::BTreeSet;
+
 use super::parcel_file::ContentError;
+use crate::domain::{Parcel, clean, truncate};
 
 /// Most records of a kind: more than a life of coaching has.
 const MOST_ROWS: usize = 5_000;
 /// Most notes of a session, and most reflections of an answer.
 const MOST_TEXTS: usize = 100;
+/// Longest id.
+const LONGEST_ID: usize = 64;
+/// Longest text: as many letters as the records keep of one.
+const LONGEST_TEXT: usize = 100_000;
+/// Longest name, title, label or code.
+const LONGEST_NAME: usize = 1_000;
 /// Most behaviours, rules and actions that a record names.
 const MOST_NAMED: usize = 200;
 
@@ -22,8 +31,74 @@ pub(super) fn within(
     ];
     match found.into_iter().find(|(found, most, _)| found > most) {
         Some((found, most, what)) => {
-            Err(ContentError::Malformed(format!("it holds {found} {what}, and at most {most} are taken in")))
+            Err(ContentError::TooMuch(format!("it holds {found} {what}, and at most {most} are taken in")))
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a text that is longer than the records keep, with the entry that it is in.
+pub(super) fn short(parcel: &Parcel) -> Result<(), ContentError> {
+    one("the name", &parcel.name, LONGEST_NAME)?;
+    for answer in &parcel.answers {
+        let what = format!("an answer on {}", shown(&answer.behaviour));
+        let given = &answer.wording;
+        let names =
+            [&answer.framework, &answer.edition, &answer.behaviour, &given.title, &given.label, &given.importance];
+        names.into_iter().try_for_each(|text| one(&what, text, LONGEST_NAME))?;
+        answer.reflections.iter().try_for_each(|written| one(&what, &written.prompt, LONGEST_TEXT))?;
+        answer.words().try_for_each(|text| one(&what, text, LONGEST_TEXT))?;
+    }
+    for session in &parcel.sessions {
+        let what = format!("the session of {}", session.on);
+        for note in &session.notes {
+            [&note.part, &note.title].into_iter().try_for_each(|text| one(&what, text, LONGEST_NAME))?;
+            one(&what, &note.text, LONGEST_TEXT)?;
+        }
+        let named = session.model.iter().chain(&session.behaviours).chain(&session.actions);
+        named.into_iter().try_for_each(|text| one(&what, text, LONGEST_NAME))?;
+    }
+    for action in &parcel.actions {
+        let what = format!("the action \"{}\"", shown(&action.title));
+        let named = action.activity.iter().chain(&action.rules).chain(&action.behaviours);
+        named.into_iter().try_for_each(|text| one(&what, text, LONGEST_NAME))?;
+        let own = &action.intent;
+        let texts = [&action.title, &action.first_step, &action.learned, &own.wish, &own.outcome, &own.obstacle];
+        let more = [&own.situation, &own.response, &own.helper, &own.evidence];
+        texts.into_iter().chain(more).try_for_each(|text| one(&what, text, LONGEST_TEXT))?;
+    }
+    Ok(())
+}
+
+fn one(what: &str, text: &str, most: usize) -> Result<(), ContentError> {
+    // As many bytes as that are no more letters than that.
+    if text.len() <= most {
+        return Ok(());
+    }
+    match text.chars().count() {
+        letters if letters > most => Err(ContentError::TooMuch(format!(
+            "{what} holds a text of {letters} letters, and at most {most} are taken in"
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The beginning of what a stranger wrote, for a message.
+pub(super) fn shown(text: &str) -> String {
+    truncate(&clean(text), 40)
+}
+
+/// Ids are few enough, look like ids, and stand there once.
+pub(super) fn ids<'a>(what: &str, all: impl Iterator<Item = &'a String>) -> Result<(), ContentError> {
+    let mut seen = BTreeSet::new();
+    for id in all {
+        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
+        if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(plain) {
+            return Err(ContentError::Malformed(format!("the id of an {what} is none")));
+        }
+        if !seen.insert(id) {
+            return Err(ContentError::Malformed(format!("two records of the kind {what} have one id")));
+        }
+    }
+    Ok(())
 }

@@ -7,11 +7,9 @@
 //! | `sha256` | of `content`, written as JSON without spaces in the order below |
 //! | `content` | `about` (`sender`, `reader`), `from` (public key), `name`, `made_on`, `purpose`, `answers`, `sessions`, `actions` |
 
-use std::collections::BTreeSet;
-
 use serde::{Deserialize, Serialize};
 
-use super::parcel_caps::within;
+use super::parcel_caps::{ids, short, shown, within};
 use crate::domain::{
     About, Action, ActionStatus, ActivityKind, Answer, By, CameOut, Day, EngagementPurpose, Intent, NonAnswer, Note,
     NoteFor, Parcel, Rated, Reflection, Session, SessionKind, Wording, clean,
@@ -20,8 +18,6 @@ use crate::store::sha256;
 
 /// Largest file, and largest content, in bytes.
 pub const MOST_SHARED: u64 = 10 * 1024 * 1024;
-/// Longest id.
-const LONGEST_ID: usize = 64;
 /// No scale goes further, on either side of 0.
 const WIDEST_SCALE: i64 = 100;
 
@@ -41,6 +37,12 @@ pub enum ContentError {
     /// It does not say what it should; with where.
     #[error("what is in it cannot be understood: {0}")]
     Malformed(String),
+    /// It holds more than anybody writes; of what.
+    #[error("{0}")]
+    TooMuch(String),
+    /// It puts other words over an answer than the edition has.
+    #[error("it puts other words over an answer than those it was given in: {0}")]
+    OtherWords(String),
     /// The checksum is that of something else.
     #[error("its checksum is not that of what is in it")]
     Checksum,
@@ -212,25 +214,11 @@ fn parcel(content: Content) -> Result<Parcel, ContentError> {
         sessions: content.sessions.into_iter().map(session).collect::<Result<_, _>>()?,
         actions: content.actions.into_iter().map(action).collect::<Result<_, _>>()?,
     };
+    short(&parcel)?;
     ids("answer", parcel.answers.iter().map(|answer| &answer.id))?;
     ids("session", parcel.sessions.iter().map(|session| &session.id))?;
     ids("action", parcel.actions.iter().map(|action| &action.id))?;
     Ok(parcel)
-}
-
-/// Ids are few enough, look like ids, and stand there once.
-fn ids<'a>(what: &str, all: impl Iterator<Item = &'a String>) -> Result<(), ContentError> {
-    let mut seen = BTreeSet::new();
-    for id in all {
-        let plain = |c: char| c.is_ascii_alphanumeric() || c == '-';
-        if id.is_empty() || id.len() > LONGEST_ID || !id.chars().all(plain) {
-            return Err(ContentError::Malformed(format!("the id of an {what} is none")));
-        }
-        if !seen.insert(id) {
-            return Err(ContentError::Malformed(format!("two records of the kind {what} have one id")));
-        }
-    }
-    Ok(())
 }
 
 fn day(text: &str) -> Result<Day, ContentError> {
@@ -247,10 +235,6 @@ fn word<T>(what: &str, text: &str, parse: impl Fn(&str) -> Option<T>) -> Result<
 
 fn maybe<T>(what: &str, text: Option<&String>, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, ContentError> {
     text.map(|text| word(what, text, parse)).transpose()
-}
-
-fn shown(text: &str) -> String {
-    crate::domain::truncate(&clean(text), 40)
 }
 
 fn raw_answer(answer: &Answer) -> RawAnswer {

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use super::parcel_file::{self, ContentError, MOST_SHARED};
+use super::parcel_fit::fits;
 use super::{Desk, DeskError, Records, Subject};
-use crate::domain::{About, Added, By, Day, Parcel, Party, Person, clean, fold};
+use crate::domain::{About, Added, By, Day, Parcel, Party, Person, fold};
 use crate::os::{FileError, read_bytes};
 use crate::report::Handout;
 use crate::seal::{Recipient, SealError, open_with_keys, seal_for};
@@ -80,6 +81,13 @@ impl ShareError {
             }
             Self::Seal { .. } => "Ask for the file again; it may have been damaged on its way.",
             Self::Content { why: ContentError::Newer(_), .. } => "Use the newer version of Cairn to open it.",
+            Self::Content { why: ContentError::TooMuch(_), .. } => {
+                "Ask who sent it for a new file without that entry: `cairn share --untick ID`; nothing of this one was taken in."
+            }
+            Self::Content { why: ContentError::OtherWords(_), .. } => {
+                "Ask who sent it for their pack, or for a file without that entry: `cairn share --untick ID`; nothing of \
+                 this one was taken in."
+            }
             Self::Content { .. } => {
                 "Ask for a file that was made with `cairn share`; nothing of this one was taken in."
             }
@@ -241,33 +249,11 @@ impl Desk {
             open_with_keys(&[key], &bytes, MOST_SHARED).map_err(|why| ShareError::Seal { path: at(), why })?;
         let unfit = |why| ShareError::Content { path: at(), why };
         let (parcel, sha256) = parcel_file::read(&content).map_err(unfit)?;
-        self.fits(&parcel).map_err(|why| unfit(ContentError::Malformed(why)))?;
+        fits(&parcel, &self.shelf.library, self.today()).map_err(unfit)?;
         let from = Recipient::parse(&parcel.from).ok();
         let contact = self.contacts()?.into_iter().find(|contact| contact.recipient == parcel.from);
         let is_own = from.as_ref() == Some(&own);
         Ok(OpenedParcel { parcel, sha256, from, contact, is_own })
-    }
-
-    /// Whether what is in a parcel could have been written here: ratings on their scales, days that have come. A day more
-    /// is allowed, as the other machine may be in another part of the world.
-    fn fits(&self, parcel: &Parcel) -> Result<(), String> {
-        let last = self.today().saturating_add(jiff::Span::new().days(1));
-        let answers = parcel.answers.iter().map(|answer| answer.on);
-        let days = answers.chain(parcel.sessions.iter().map(|session| session.on));
-        let changes = parcel.actions.iter().flat_map(|action| [action.decided_on, action.changed_on]);
-        if let Some(day) = days.chain(changes).find(|day| *day > last) {
-            return Err(format!("{day} has not come yet"));
-        }
-        for answer in &parcel.answers {
-            let known = self.shelf.library.framework(&answer.framework);
-            let Some(framework) = known.filter(|known| known.edition == answer.edition) else { continue };
-            let rated = answer.rated.value().is_none_or(|value| framework.scale.has(value));
-            let important = answer.importance.is_none_or(|value| framework.importance.has(value));
-            if !(rated && important) {
-                return Err(format!("an answer on {} is not on the scale", clean(&answer.behaviour)));
-            }
-        }
-        Ok(())
     }
 
     /// Whose records an opened file belongs to: one's own for what a coach shares; else the client who was named, whose

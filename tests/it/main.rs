@@ -27,6 +27,7 @@ mod fuzz_corpus;
 mod harness;
 mod hostile;
 mod hostile_packs;
+mod hostile_parcels;
 mod identifying;
 mod journal;
 mod keys;

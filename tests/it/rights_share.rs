@@ -13,18 +13,18 @@ use crate::cli_answers::{file_of, month};
 const CAP: u64 = 1 << 24;
 
 /// Two people, each with records of their own.
-struct Two {
-    cairn: Cairn,
+pub(crate) struct Two {
+    pub(crate) cairn: Cairn,
 }
 
 impl Two {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let two = Self { cairn: Cairn::new() };
         two.coach(&["people", "add", "Amira Khan"]).exits(0);
         two
     }
 
-    fn coach(&self, args: &[&str]) -> Ran {
+    pub(crate) fn coach(&self, args: &[&str]) -> Ran {
         self.cairn.run_in("coach", args)
     }
 
@@ -39,7 +39,7 @@ impl Two {
     }
 
     /// The client writes a month of answers and a plan, and shares them.
-    fn client_shares(&self) -> String {
+    pub(crate) fn client_shares(&self) -> String {
         self.cairn.file("a.json", file_of(&month()));
         self.client(&["reflect", "--from", "a.json"]).exits(0);
         self.client(&["plan", "add", "Ask the quietest first", "--due", "2026-11-30"]).exits(0);
@@ -225,13 +225,13 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     assert_eq!(two.coach(&["export", "--all", "--plaintext"]).exits(0).out, before, "nothing was changed");
 }
 
-fn answer(id: &str) -> Value {
+pub(crate) fn answer(id: &str) -> Value {
     json!({"id": id, "on": "2026-11-20", "framework": "empowered-communities", "edition": "2012", "behaviour": "FL-5",
         "by": "self", "rating": 2, "not_rated": null, "importance": null, "reflections": [], "evidence": "x"})
 }
 
 /// JSON in the order in which the program writes it: this side knows the keys by their names alone.
-fn compact(content: &Value) -> String {
+pub(crate) fn compact(content: &Value) -> String {
     const TOP: [&str; 8] = ["about", "from", "name", "made_on", "purpose", "answers", "sessions", "actions"];
     const ANSWER: [&str; 11] = [
         "id",
@@ -249,6 +249,8 @@ fn compact(content: &Value) -> String {
     let object = |value: &Value, order: &[&str]| {
         let known = order.iter().map(|key| (*key).to_owned());
         let more = value.as_object().expect("an object").keys().filter(|key| !order.contains(&key.as_str())).cloned();
+        // They come sorted, and the program writes a title before its label.
+        let more = more.collect::<Vec<_>>().into_iter().rev();
         let pairs = known.chain(more).map(|key| match key.as_str() {
             "answers" => String::new(),
             _ => format!("\"{key}\":{}", value[&key]),
@@ -268,7 +270,7 @@ fn compact(content: &Value) -> String {
     format!("{{{}}}", pairs.collect::<Vec<_>>().join(","))
 }
 
-fn sum(text: &str) -> String {
+pub(crate) fn sum(text: &str) -> String {
     cairn_coach::store::sha256(text)
 }
 
