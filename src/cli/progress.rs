@@ -54,6 +54,7 @@ struct ThemeRow<'a> {
     #[serde(rename = "self")]
     own: TallyRow,
     coach: TallyRow,
+    others: TallyRow,
     rated_twice: Option<Twice>,
 }
 
@@ -186,6 +187,7 @@ fn theme(theme: &ThemeProfile) -> ThemeRow<'_> {
         behaviours: theme.of,
         own: tally(&theme.own),
         coach: tally(&theme.coach),
+        others: tally(&theme.others),
         rated_twice: theme.again.map(|again| Twice {
             n: again.before.n,
             before: again.before.value(),

@@ -121,6 +121,9 @@ impl Progress {
         if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
             sheet.pair("Your coach", format!("{mean} ({} of {} rated)", mean.n, theme.of));
         }
+        if let (Beside::Coach, Some(mean)) = (beside, theme.others.mean) {
+            sheet.pair("Others", format!("{mean} ({})", super::count(mean.n, "rating", "ratings")));
+        }
         match theme.again {
             Some(again) => sheet.text(format!(
                 "{}, from {} to {}.",
@@ -143,6 +146,9 @@ fn theme_line(theme: &ThemeProfile, beside: Beside) -> String {
     let mut words = theme.words();
     if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
         words = format!("{words}; your coach {mean} ({} of {})", mean.n, theme.of);
+    }
+    if let (Beside::Coach, Some(mean)) = (beside, theme.others.mean) {
+        words = format!("{words}; others {mean} ({})", super::count(mean.n, "rating", "ratings"));
     }
     if let Some(again) = theme.again {
         words = format!("{words}; {} rated more than once, from {} to {}", again.before.n, again.before, again.after);

@@ -71,6 +71,8 @@ pub struct ThemeProfile {
     pub own: Tally,
     /// The coach's; nothing where it may not be shown.
     pub coach: Tally,
+    /// Those of others, each a view of its own; nothing where they may not be shown.
+    pub others: Tally,
     /// Own ratings given more than once.
     pub again: Option<Again>,
 }
@@ -87,6 +89,7 @@ impl ThemeProfile {
             scale: (framework.scale.lowest(), framework.scale.highest()),
             own: tally(rows, By::Myself, of),
             coach: tally(rows, By::Coach, of),
+            others: tally(rows, By::Other, of),
             again: again(rows),
         }
     }
@@ -116,13 +119,19 @@ impl ThemeProfile {
     }
 }
 
-/// Newest answers of one rater over the rows of a theme that has so many behaviours.
+/// The newest answer of each view that a rater gave on a behaviour.
+fn latest(row: &Behaved, by: By) -> impl Iterator<Item = Rated> {
+    row.courses.iter().filter(move |(own, _)| *own == by).filter_map(|(_, course)| Some(course.latest?.1))
+}
+
+/// Newest answers of one rater over the rows of a theme that has so many behaviours; of others each one.
 fn tally(rows: &[&Behaved], by: By, of: usize) -> Tally {
-    let latest: Vec<Rated> = rows.iter().filter_map(|row| row.by(by)?.latest.map(|(_, rated)| rated)).collect();
+    let all: Vec<Rated> = rows.iter().flat_map(|row| latest(row, by)).collect();
+    let answered = rows.iter().filter(|row| latest(row, by).next().is_some()).count();
     Tally {
-        mean: Mean::of(latest.iter().filter_map(|rated| rated.value())),
-        not: NonAnswer::ALL.map(|kind| latest.iter().filter(|rated| **rated == Rated::Not(kind)).count()),
-        unanswered: of.saturating_sub(latest.len()),
+        mean: Mean::of(all.iter().filter_map(|rated| rated.value())),
+        not: NonAnswer::ALL.map(|kind| all.iter().filter(|rated| **rated == Rated::Not(kind)).count()),
+        unanswered: of.saturating_sub(answered),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::handout::Handout;
 use super::page::{Block, Item, Page, Section, Words};
-use super::{credits, movement, sponsor, steps, strengths, views};
+use super::{credits, movement, others, sponsor, steps, strengths, views};
 use crate::domain::{
     BehaviourIx, Day, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
     join_and, long_day,
@@ -93,6 +93,7 @@ fn page(handout: &Handout<'_>) -> Page {
     }
     page.section("steps", "Agreed steps", steps::open(&matter));
     page.section("views", "Two views, as questions", views::blocks(&matter));
+    page.section("others", "What others said, each for themselves", others::blocks(&matter));
     page.section("change", "Change over time", movement::blocks(&matter));
     page.section("themes", "By theme", movement::themes(&matter));
     page.section("learned", "What was learned", steps::learned(&matter));

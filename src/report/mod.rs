@@ -36,6 +36,7 @@ mod markdown;
 mod movement;
 mod name_words;
 mod names;
+mod others;
 mod page;
 mod release;
 mod sponsor;

@@ -14,7 +14,7 @@ use super::panes::{Titles, panes};
 use super::picture::Picture;
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
-use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile};
+use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -148,6 +148,9 @@ impl Looks<'_> {
         line(name, theme.own.mean, words);
         if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
             line("Your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
+        }
+        if let (Beside::Coach, Some(mean)) = (self.beside, theme.others.mean) {
+            line("Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")));
         }
     }
 

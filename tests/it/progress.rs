@@ -215,7 +215,7 @@ fn the_command_line_says_the_same_as_lines_and_as_json() {
     assert_eq!(whole["behaviours"][1]["views"][0]["latest"]["rating"], "cannot-say");
     let theme =
         whole["themes"].as_array().expect("a list").iter().find(|theme| theme["code"] == "FL").expect("answered");
-    has_keys(theme, &["code", "title", "framework", "edition", "behaviours", "self", "coach", "rated_twice"]);
+    has_keys(theme, &["code", "title", "framework", "edition", "behaviours", "self", "coach", "others", "rated_twice"]);
     assert_eq!((&theme["self"]["mean"], &theme["self"]["cannot_say"]), (&json!(null), &json!(1)));
     let lines = cairn.run(&["progress"]).exits(0).quiet().out;
     assert!(lines.starts_with("Since 3 Sep you rated 1 behaviour: 1 moved up."), "{lines}");

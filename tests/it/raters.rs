@@ -45,3 +45,33 @@ fn three_answers_of_others_are_three_views_with_their_own_words() {
         assert_eq!(told.contains("Holds for these answers: yes"), speaks, "{limit}: {told}");
     }
 }
+
+#[test]
+fn the_words_of_each_other_rater_are_in_the_report_as_the_agreement_lets_it_be_read() {
+    let cairn = Cairn::new();
+    cairn.run(&["people", "add", "Amira Khan"]).exits(0);
+    let answers = r#"{"answers":[
+        {"behaviour":"FL-1","rating":2,"on":"2026-11-20"},
+        {"behaviour":"FL-1","rating":1,"by":"other","on":"2026-11-20","evidence":"The heron."},
+        {"behaviour":"FL-1","rating":4,"by":"other","on":"2026-11-20","evidence":"The otter."},
+        {"behaviour":"FL-1","by":"other","on":"2026-11-21","evidence":"The zebra."}]}"#;
+    cairn.file("a.json", answers);
+    let run = |args: &[&str]| cairn.run(&[&["--person", "Amira"], args].concat()).exits(0);
+    run(&["reflect", "--from", "a.json"]);
+    for reader in ["client", "coach"] {
+        let report = run(&["report", "--for", reader]).out;
+        for said in ["Not yet (1). \u{ab}The heron.\u{bb}", "(4). \u{ab}The otter.\u{bb}", "\u{ab}The zebra.\u{bb}"] {
+            assert!(report.contains(said), "{reader}: {said} is not in\n{report}");
+        }
+        assert!(report.contains("What others said, each for themselves"), "{report}");
+    }
+    let progress = run(&["progress"]).out;
+    assert!(progress.contains("others 2.5 (2 ratings)"), "{progress}");
+    let themes = run(&["progress", "--json"]).json()["themes"].clone();
+    let theme =
+        themes.as_array().expect("a list").iter().find(|theme| theme["code"] == "FL").expect("answered").clone();
+    assert_eq!(
+        (&theme["others"]["mean"], &theme["others"]["n"], &theme["coach"]["n"]),
+        (&2.5.into(), &2.into(), &0.into())
+    );
+}

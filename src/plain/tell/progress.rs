@@ -53,7 +53,9 @@ fn words(progress: &Progress, row: ProgressRow, beside: Beside) -> String {
         ProgressRow::Theme(at) => progress.themes.get(at).map_or_else(String::new, |theme| {
             let coach = theme.coach.mean.filter(|_| beside == Beside::Coach);
             let coach = coach.map(|mean| format!(", your coach {mean} ({} rated)", mean.n)).unwrap_or_default();
-            format!("Theme {}: {}{coach}.", theme.title, theme.words())
+            let others = theme.others.mean.filter(|_| beside == Beside::Coach);
+            let others = others.map(|mean| format!(", others {mean} ({} rated)", mean.n)).unwrap_or_default();
+            format!("Theme {}: {}{coach}{others}.", theme.title, theme.words())
         }),
         ProgressRow::Behaviour(at) => {
             progress.rows.get(at).map(|row| format!("{}: {}.", name(row), moved(row, beside))).unwrap_or_default()
