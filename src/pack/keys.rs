@@ -146,8 +146,7 @@ const FRAMEWORK: &[TomlKey] = &[
             may(
                 "reworded",
                 Texts,
-                "Earlier titles, statements, indicators, opposites and words of levels under this edition that mean the \
-                 same, word for word.",
+                "Earlier title, statement, indicators, opposite or level texts under this edition that mean the same.",
             ),
             may(
                 "source",

@@ -30,3 +30,31 @@ fn said(rating: &str, answer: &Answer) -> String {
     let parts = [rating.to_owned(), words.join(" ")];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(". ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::testing::{answer, dossier, library};
+    use crate::domain::{Answer, Dossier, Party, RecordKind};
+    use crate::report::{Handout, markdown, report};
+
+    #[test]
+    fn what_others_said_is_for_nobody_from_whom_the_agreement_keeps_it() {
+        let library = library();
+        let other = Answer {
+            by: super::By::Other,
+            id: "other".to_owned(),
+            evidence: "The heron.".to_owned(),
+            ..answer("FL-5", 1)
+        };
+        let mut dossier = Dossier { answers: vec![answer("FL-5", 2), other], ..dossier() };
+        let told = |dossier: &Dossier, party| markdown(&report(&Handout::new(&library, dossier, party)));
+        for party in [Party::Client, Party::Coach] {
+            assert!(told(&dossier, party).contains("\u{ab}The heron.\u{bb}"), "{party:?}");
+        }
+        for terms in &mut dossier.engagements {
+            terms.may_see.remove(&(RecordKind::CoachRatings, Party::Client));
+        }
+        assert!(!told(&dossier, Party::Client).contains("heron"));
+        assert!(told(&dossier, Party::Coach).contains("heron") && !told(&dossier, Party::Sponsor).contains("heron"));
+    }
+}
