@@ -24,15 +24,15 @@ pub struct AdviceScreen {
 
 /// The marked card.
 pub(super) fn marked(model: &Model) -> Option<&Advice> {
-    model.snapshot.advised.shown.get(model.advice.row)
+    model.person.snapshot.advised.shown.get(model.person.advice.row)
 }
 
 fn planned(model: &Model, advice: &Advice) -> Planned {
-    let activity = model.library.as_ref().and_then(|library| library.activity(&advice.activity));
+    let activity = model.shell.library.as_ref().and_then(|library| library.activity(&advice.activity));
     Planned {
         title: advice.title.clone(),
         first_step: activity.map(|activity| activity.first_step.clone()).unwrap_or_default(),
-        due: Some(first_step_by(model.today)),
+        due: Some(first_step_by(model.shell.today)),
         intent: activity.map(Intent::of_activity).unwrap_or_default(),
     }
 }
@@ -68,12 +68,12 @@ pub(super) fn decline(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let rows = USUAL_REASONS.iter().chain([&OTHER_REASON]).map(|reason| (*reason).to_owned()).collect();
     let purpose = PickerFor::Decline(advice.activity.clone());
-    model.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, purpose)));
+    model.person.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, purpose)));
 }
 
 /// Sets an activity aside for a reason.
 pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<Effect> {
-    let advice = model.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
+    let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {
         model.say(Tone::Bad, "This advice is no longer there.");
         return Vec::new();
@@ -83,7 +83,7 @@ pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<E
 
 /// Takes an activity into the plan in own words.
 pub(super) fn adapted(model: &mut Model, activity: &str, planned: Planned) -> Vec<Effect> {
-    let advice = model.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
+    let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {
         model.say(Tone::Bad, "This advice is no longer there.");
         return Vec::new();

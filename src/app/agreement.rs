@@ -10,24 +10,24 @@ impl Model {
     /// The agreement that holds, or the usual one to begin from.
     #[must_use]
     pub fn terms(&self) -> Engagement {
-        self.snapshot.dossier.engagement().cloned().unwrap_or_else(|| Engagement::usual(self.today))
+        self.person.snapshot.dossier.engagement().cloned().unwrap_or_else(|| Engagement::usual(self.shell.today))
     }
 }
 
 /// Whether a command of the agreement does something now.
 pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let holds = model.snapshot.dossier.engagement();
+    let holds = model.person.snapshot.dossier.engagement();
     match command {
-        Command::GoAgreement if model.screen == Screen::Agreement => Err("This is the screen you are on."),
+        Command::GoAgreement if model.person.screen == Screen::Agreement => Err("This is the screen you are on."),
         Command::GoAgreement => when(
-            model.snapshot.person.is_client(),
+            model.person.snapshot.person.is_client(),
             concat!("Open a client's records first, with ", key!("people"), "."),
         ),
         Command::Agree => when(holds.is_none_or(|terms| terms.agreed_on.is_none()), "You have agreed to this."),
         Command::EndAgreement => when(holds.is_some(), "There is no agreement yet."),
         Command::UseEarlier => {
-            when(model.snapshot.dossier.kept_apart > 0, "No answers are kept apart for another purpose.")
+            when(model.person.snapshot.dossier.kept_apart > 0, "No answers are kept apart for another purpose.")
         }
         _ => Ok(()),
     }
@@ -40,24 +40,24 @@ fn keep(terms: Engagement) -> Vec<Effect> {
 /// Asks first: a letter typed by mistake must not note a consent that nobody gave.
 pub(super) fn ask_to_agree(model: &mut Model) {
     let rows = ["No, not yet", "Yes, we agree to it today"].map(str::to_owned).to_vec();
-    model.layers.push(Layer::Picker(Picker::new("Do you both agree to this?", rows, 0, PickerFor::Agree)));
+    model.person.layers.push(Layer::Picker(Picker::new("Do you both agree to this?", rows, 0, PickerFor::Agree)));
 }
 
 /// Notes that both agreed today.
 pub(super) fn agree(model: &Model) -> Vec<Effect> {
-    keep(Engagement { agreed_on: Some(model.today), ..model.terms() })
+    keep(Engagement { agreed_on: Some(model.shell.today), ..model.terms() })
 }
 
 /// Ends the agreement today.
 pub(super) fn end(model: &Model) -> Vec<Effect> {
-    keep(Engagement { ended_on: Some(model.today), ..model.terms() })
+    keep(Engagement { ended_on: Some(model.shell.today), ..model.terms() })
 }
 
 /// Asks whether the client lets earlier answers serve this purpose, too.
 pub(super) fn use_earlier(model: &mut Model) {
     let rows = ["No, keep them apart", "Yes, the client agrees to it"].map(str::to_owned).to_vec();
     let title = "May answers given for another purpose serve this one?";
-    model.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::UseEarlier)));
+    model.person.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::UseEarlier)));
 }
 
 /// Notes it, if that is what was picked.
@@ -88,7 +88,7 @@ pub(super) fn edit(model: &mut Model) {
 /// Asks first: a letter typed by mistake must not end it.
 pub(super) fn ask_to_end(model: &mut Model) {
     let rows = vec!["No, it goes on".to_owned(), "Yes, end it today".to_owned()];
-    model.layers.push(Layer::Picker(Picker::new("End the agreement?", rows, 0, PickerFor::EndAgreement)));
+    model.person.layers.push(Layer::Picker(Picker::new("End the agreement?", rows, 0, PickerFor::EndAgreement)));
 }
 
 /// Reads it back. Another purpose, sponsor or limit is a new agreement to be agreed to; what was given for one purpose
@@ -100,7 +100,7 @@ pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
         EngagementPurpose::ALL.into_iter().find(|purpose| !typed.is_empty() && purpose.id().starts_with(&typed));
     let purpose = purpose.ok_or("The purpose is development, selection or appraisal.")?;
     let until = form.line(4);
-    let keep_until = if until.is_empty() { None } else { Some(parse_day(&until, model.today)?) };
+    let keep_until = if until.is_empty() { None } else { Some(parse_day(&until, model.shell.today)?) };
     let paid = match form.line(5).to_lowercase().as_str() {
         "yes" | "y" => true,
         "no" | "n" | "" => false,
@@ -132,7 +132,7 @@ pub(super) fn may_see(model: &mut Model) {
     let rows = pairs.iter().map(|(kind, party)| {
         (format!("the {} may see {}", party.id(), kind.title_for(*party)), terms.shows(*kind, *party))
     });
-    model.layers.push(Layer::Ticks(Ticks {
+    model.person.layers.push(Layer::Ticks(Ticks {
         title: "Who may see what".to_owned(),
         note: "A sponsor reads nothing that the client has not ticked line by line. Private notes are on no list."
             .to_owned(),

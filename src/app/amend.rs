@@ -42,9 +42,9 @@ pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static
             Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
             Some(_) => Ok(()),
         },
-        Command::WithdrawEntry if model.withheld.is_some() => Err(locked::WITHDRAWING),
+        Command::WithdrawEntry if model.person.withheld.is_some() => Err(locked::WITHDRAWING),
         Command::WithdrawEntry => {
-            let why = match model.screen {
+            let why = match model.person.screen {
                 Screen::Compare => "No view was put away yet.",
                 Screen::Plan => "Select an action first.",
                 _ => "Select an entry first.",
@@ -56,7 +56,7 @@ pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static
             Some(id) if is_theirs(model, &id) => Err("The client wrote this alone; a note belongs to a session."),
             Some(_) => Ok(()),
         },
-        Command::HappenedOn => when(model.reflect.is_some(), "Choose a behaviour in Find first."),
+        Command::HappenedOn => when(model.person.reflect.is_some(), "Choose a behaviour in Find first."),
         Command::Discard => when(begun(model).is_some(), "Nothing was begun here."),
         _ => return None,
     })
@@ -69,9 +69,13 @@ pub(super) fn run(model: &mut Model, command: Command) {
         Command::WithdrawEntry => withdraw(model),
         Command::AddNote => add_note(model),
         Command::HappenedOn => {
-            let on = model.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.today);
+            let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
             let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
-            model.layers.push(Layer::Form(Form::new("On which day did this happen?", fields, FormFor::HappenedOn)));
+            model.person.layers.push(Layer::Form(Form::new(
+                "On which day did this happen?",
+                fields,
+                FormFor::HappenedOn,
+            )));
         }
         _ => discard(model),
     }
@@ -79,12 +83,12 @@ pub(super) fn run(model: &mut Model, command: Command) {
 
 /// Whether a session is what a client wrote alone and shared.
 fn is_theirs(model: &Model, id: &str) -> bool {
-    let dossier = &model.snapshot.dossier;
+    let dossier = &model.person.snapshot.dossier;
     dossier.sessions.iter().any(|session| session.id == id) && !dossier.held().any(|session| session.id == id)
 }
 
 fn session_of(model: &Model) -> Option<String> {
-    if model.screen == Screen::Past {
+    if model.person.screen == Screen::Past {
         return model.past_session().map(|session| session.id.clone());
     }
     match &model.marked_entry()?.place {
@@ -94,7 +98,7 @@ fn session_of(model: &Model) -> Option<String> {
 }
 
 fn answer_of<'a>(model: &'a Model, id: &str) -> Option<&'a Answer> {
-    model.snapshot.dossier.answers.iter().find(|answer| answer.id == id)
+    model.person.snapshot.dossier.answers.iter().find(|answer| answer.id == id)
 }
 
 /// A line of a form that keeps its line breaks.
@@ -113,7 +117,7 @@ fn correct(model: &mut Model) {
                 fields.push(Field::new("Rating", &rated_text(answer.rated), &points));
             }
             for written in &answer.reflections {
-                let library = model.library.as_deref();
+                let library = model.shell.library.as_deref();
                 let asked =
                     library.and_then(|library| library.prompt(&written.prompt)).map(|prompt| prompt.text.clone());
                 fields.push(long(&asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
@@ -137,7 +141,7 @@ fn correct(model: &mut Model) {
 
 /// The points of the scale that an answer was given on, if they are known still.
 fn points(model: &Model, answer: &Answer) -> Option<String> {
-    let framework = model.library.as_deref()?.framework(&answer.framework)?;
+    let framework = model.shell.library.as_deref()?.framework(&answer.framework)?;
     let points = framework.scale.points.iter();
     let words: Vec<String> = points.map(|point| format!("{} {}", point.value, point.label)).collect();
     (framework.edition == answer.edition).then(|| words.join("; "))
@@ -145,7 +149,7 @@ fn points(model: &Model, answer: &Answer) -> Option<String> {
 
 /// Whether the scale that an answer was given on has this point.
 fn is_point(model: &Model, answer: &Answer, value: i64) -> bool {
-    let framework = model.library.as_deref().and_then(|library| library.framework(&answer.framework));
+    let framework = model.shell.library.as_deref().and_then(|library| library.framework(&answer.framework));
     framework.is_some_and(|framework| framework.edition == answer.edition && framework.scale.has(value))
 }
 
@@ -189,8 +193,8 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
             at += answer.reflections.len();
             let example = text(at);
             correction.example = (example != answer.evidence).then_some(example);
-            let on = parse_past_day(&form.line(at + 1), model.today)?;
-            if on > model.today {
+            let on = parse_past_day(&form.line(at + 1), model.shell.today)?;
+            if on > model.shell.today {
                 return Err(format!("{} has not come yet.", long_day(on)));
             }
             correction.on = (on != answer.on).then_some(on);
@@ -211,7 +215,7 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
 
 fn add_note(model: &mut Model) {
     let Some(session) = session_of(model) else { return };
-    let private = model.snapshot.person.is_client() && model.show_private;
+    let private = model.person.snapshot.person.is_client() && model.person.show_private;
     let (label, seen) = if private {
         ("Only the coach may read it", NoteFor::Coach)
     } else {
@@ -240,22 +244,22 @@ pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect
 /// # Errors
 /// When it is not a day, or one that has not come.
 pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
-    let day = parse_past_day(text, model.today)?;
-    if day > model.today {
+    let day = parse_past_day(text, model.shell.today)?;
+    if day > model.shell.today {
         return Err(format!("{} has not come yet.", long_day(day)));
     }
-    let Some(reflect) = &mut model.reflect else { return Ok(Vec::new()) };
+    let Some(reflect) = &mut model.person.reflect else { return Ok(Vec::new()) };
     (reflect.on, reflect.unsaved) = (Some(day), true);
     Ok(Vec::new())
 }
 
 /// What was begun in front.
 fn begun(model: &Model) -> Option<Begun> {
-    match (model.layers.last(), model.screen) {
+    match (model.person.layers.last(), model.person.screen) {
         (Some(Layer::Dialogue(_)), _) => Some(Begun::Plan),
         (Some(Layer::Form(form)), _) => form.slot().map(|_| Begun::Form),
-        (None, Screen::Reflect) => model.reflect.as_ref().map(|_| Begun::Reflection),
-        (None, Screen::Session) => model.sitting.as_ref().map(|_| Begun::Session),
+        (None, Screen::Reflect) => model.person.reflect.as_ref().map(|_| Begun::Reflection),
+        (None, Screen::Session) => model.person.sitting.as_ref().map(|_| Begun::Session),
         _ => None,
     }
 }
@@ -269,7 +273,7 @@ fn discard(model: &mut Model) {
         Begun::Form => "Throw away what you wrote here?",
     };
     let rows = vec!["Keep it".to_owned(), "Throw it away, with every word in it".to_owned()];
-    model.layers.push(Layer::Picker(Picker::new(what, rows, 0, PickerFor::Discard(begun))));
+    model.person.layers.push(Layer::Picker(Picker::new(what, rows, 0, PickerFor::Discard(begun))));
 }
 
 /// Throws away what was begun; the first row keeps it.
@@ -279,27 +283,27 @@ pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effe
     }
     let effects = match begun {
         Begun::Reflection => {
-            let (Some(reflect), Some(library)) = (model.reflect.take(), model.library.clone()) else {
+            let (Some(reflect), Some(library)) = (model.person.reflect.take(), model.shell.library.clone()) else {
                 return Vec::new();
             };
             let behaviour = library.behaviour(reflect.behaviour);
             let of = (behaviour.framework.clone(), behaviour.code.clone());
-            model.snapshot.drafts.retain(|draft| (&draft.framework, &draft.behaviour) != (&of.0, &of.1));
+            model.person.snapshot.drafts.retain(|draft| (&draft.framework, &draft.behaviour) != (&of.0, &of.1));
             vec![Effect::DropDraft(of.0, of.1)]
         }
         Begun::Session => {
-            model.sitting = None;
+            model.person.sitting = None;
             drafts::forget(model, drafts::SESSION);
             vec![Effect::DropText(drafts::SESSION.to_owned())]
         }
         Begun::Plan => {
-            let Some(Layer::Dialogue(dialogue)) = model.layers.pop() else { return Vec::new() };
+            let Some(Layer::Dialogue(dialogue)) = model.person.layers.pop() else { return Vec::new() };
             let slot = dialogue.slot();
             drafts::forget(model, &slot);
             vec![Effect::DropText(slot)]
         }
         Begun::Form => {
-            let Some(Layer::Form(form)) = model.layers.pop() else { return Vec::new() };
+            let Some(Layer::Form(form)) = model.person.layers.pop() else { return Vec::new() };
             let Some(slot) = form.slot() else { return Vec::new() };
             drafts::forget(model, &slot);
             vec![Effect::DropText(slot)]
@@ -309,8 +313,8 @@ pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effe
         model.say(Tone::Good, "Thrown away.");
         return effects;
     }
-    model.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
-    model.screen = Screen::Home;
+    model.person.trail.retain(|screen| !matches!(screen, Screen::Reflect | Screen::Session));
+    model.person.screen = Screen::Home;
     model.say(Tone::Good, "Thrown away.");
     effects
 }

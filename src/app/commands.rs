@@ -62,7 +62,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Quit => return drafts::leave(model),
         Command::Open => return open(model),
         Command::FindOpen => {
-            if let Some(ix) = model.find.marked() {
+            if let Some(ix) = model.person.find.marked() {
                 return reflect_on(model, ix);
             }
         }
@@ -73,13 +73,15 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::PickNotApplicable => choose_non_answer(model, NonAnswer::NotApplicable),
         Command::PickCannotSay => choose_non_answer(model, NonAnswer::CannotSay),
         Command::PickPreferNot => choose_non_answer(model, NonAnswer::PreferNotToSay),
-        Command::Unchoose if model.screen == Screen::Compare => compare::unchoose(model),
-        Command::Unchoose => drop(model.reflect.as_mut().map(super::Reflect::unchoose)),
+        Command::Unchoose if model.person.screen == Screen::Compare => compare::unchoose(model),
+        Command::Unchoose => drop(model.person.reflect.as_mut().map(super::Reflect::unchoose)),
         Command::Accept => return accept(model),
         Command::Adapt => adapt(model),
         Command::Decline => decline(model),
-        Command::Why => (model.advice.why, model.advice.scroll) = (!model.advice.why, 0),
-        Command::LeftOut => (model.advice.left_out, model.advice.scroll) = (!model.advice.left_out, 0),
+        Command::Why => (model.person.advice.why, model.person.advice.scroll) = (!model.person.advice.why, 0),
+        Command::LeftOut => {
+            (model.person.advice.left_out, model.person.advice.scroll) = (!model.person.advice.left_out, 0)
+        }
         Command::Done => done(model),
         Command::Change => change(model),
         Command::Drop => return set_status(model, ActionStatus::Dropped),
@@ -142,7 +144,7 @@ fn coach(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::EditOutside => return outside::edit(model),
         Command::Suspend => {
             // Whoever brings it back may have somebody beside them.
-            let mut effects = if model.show_private { session::hide_private(model) } else { Vec::new() };
+            let mut effects = if model.person.show_private { session::hide_private(model) } else { Vec::new() };
             effects.push(Effect::Suspend);
             return effects;
         }
@@ -169,7 +171,7 @@ fn leave_to(model: &mut Model, screen: Screen) -> Vec<Effect> {
 }
 
 fn back(model: &mut Model) -> Vec<Effect> {
-    match model.layers.pop() {
+    match model.person.layers.pop() {
         Some(Layer::Dialogue(dialogue)) => {
             let (slot, changed) = (dialogue.slot(), dialogue.drafted || dialogue.unsaved || dialogue.keeping);
             return drafts::left(model, &slot, dialogue.draft(), changed);
@@ -184,23 +186,23 @@ fn back(model: &mut Model) -> Vec<Effect> {
     }
     let effects = keep_draft(model);
     compare::put_by(model);
-    model.screen = model.trail.pop().unwrap_or(Screen::Home);
+    model.person.screen = model.person.trail.pop().unwrap_or(Screen::Home);
     effects
 }
 
 fn toggle_help(model: &mut Model) {
-    if let Some(Layer::Help(_)) = model.layers.last() {
-        model.layers.pop();
+    if let Some(Layer::Help(_)) = model.person.layers.last() {
+        model.person.layers.pop();
     } else {
-        if matches!(model.layers.last(), Some(Layer::Palette(_) | Layer::Messages(_) | Layer::Tour(_))) {
-            model.layers.pop();
+        if matches!(model.person.layers.last(), Some(Layer::Palette(_) | Layer::Messages(_) | Layer::Tour(_))) {
+            model.person.layers.pop();
         }
-        model.layers.push(Layer::Help(HelpPage::default()));
+        model.person.layers.push(Layer::Help(HelpPage::default()));
     }
 }
 
 fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(item) = items(model).into_iter().nth(model.home_row) else { return Vec::new() };
+    let Some(item) = items(model).into_iter().nth(model.person.home_row) else { return Vec::new() };
     match item.to {
         Target::Find => model.go(Screen::Find),
         Target::Advice => model.go(Screen::Advice),
@@ -220,7 +222,7 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Person(id) => return people::turn_to(model, Some(id)),
         Target::Reflect(ix) => return reflect_on(model, ix),
         Target::Action(id) => {
-            model.plan.row = model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
+            model.person.plan.row = model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
             model.go(Screen::Plan);
         }
     }
@@ -228,30 +230,31 @@ fn open(model: &mut Model) -> Vec<Effect> {
 }
 
 fn about_me(model: &mut Model) {
-    let Some(library) = &model.library else { return };
+    let Some(library) = &model.shell.library else { return };
     let Some(framework) = levels_of(library) else { return };
-    let own = model.snapshot.person.level.as_deref().and_then(|own| framework.level(own)).map_or(0, |(at, _)| at);
+    let own =
+        model.person.snapshot.person.level.as_deref().and_then(|own| framework.level(own)).map_or(0, |(at, _)| at);
     let mut rows = vec!["I would rather not say".to_owned()];
     rows.extend(framework.levels.iter().map(|level| level.title.clone()));
-    model.layers.push(Layer::Picker(Picker::new("Where do you lead from?", rows, own, PickerFor::Level)));
+    model.person.layers.push(Layer::Picker(Picker::new("Where do you lead from?", rows, own, PickerFor::Level)));
 }
 
 fn choose_theme(model: &mut Model) {
-    let at = model.themes.iter().position(|name| *name == model.theme).unwrap_or(0);
-    let rows = model.themes.clone();
-    model.layers.push(Layer::Picker(Picker::new("How should it look?", rows, at, PickerFor::Theme)));
+    let at = model.shell.themes.iter().position(|name| *name == model.shell.theme).unwrap_or(0);
+    let rows = model.shell.themes.clone();
+    model.person.layers.push(Layer::Picker(Picker::new("How should it look?", rows, at, PickerFor::Theme)));
 }
 
 fn step_by(model: &mut Model, by: isize) {
-    let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
+    let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
     reflect.go(reflect.at.saturating_add_signed(by), library);
 }
 
 fn choose(model: &mut Model, row: Option<usize>) {
-    if model.screen == Screen::Compare {
+    if model.person.screen == Screen::Compare {
         return compare::choose(model, row);
     }
-    let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
+    let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
     let row = row.unwrap_or(reflect.row);
     reflect.choose(row, library);
 }
@@ -263,17 +266,18 @@ fn choose_non_answer(model: &mut Model, kind: NonAnswer) {
 }
 
 fn save(model: &mut Model) -> Vec<Effect> {
-    let Some(library) = model.library.clone() else { return Vec::new() };
-    let Some(reflect) = model.reflect.take() else { return Vec::new() };
-    let answer = reflect.answer(&library, model.today);
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
+    let Some(reflect) = model.person.reflect.take() else { return Vec::new() };
+    let answer = reflect.answer(&library, model.shell.today);
     model
+        .person
         .snapshot
         .drafts
         .retain(|draft| (&draft.framework, &draft.behaviour) != (&answer.framework, &answer.behaviour));
-    model.saving = Some(reflect);
-    model.advice = super::AdviceScreen::default();
-    model.trail.retain(|screen| *screen != Screen::Reflect);
-    model.screen = Screen::Advice;
+    model.person.saving = Some(reflect);
+    model.person.advice = super::AdviceScreen::default();
+    model.person.trail.retain(|screen| *screen != Screen::Reflect);
+    model.person.screen = Screen::Advice;
     vec![Effect::SaveAnswer(Box::new(answer))]
 }
 
@@ -282,7 +286,7 @@ fn set_status(model: &mut Model, status: ActionStatus) -> Vec<Effect> {
 }
 
 fn move_field(model: &mut Model, by: isize) {
-    if let Some(Layer::Form(form)) = model.layers.last_mut() {
+    if let Some(Layer::Form(form)) = model.person.layers.last_mut() {
         let last = isize::try_from(form.fields.len()).unwrap_or(1);
         let at = isize::try_from(form.at).unwrap_or(0) + by;
         form.at = usize::try_from(at.rem_euclid(last.max(1))).unwrap_or(0);
@@ -291,9 +295,9 @@ fn move_field(model: &mut Model, by: isize) {
 
 /// Says that something went wrong while an answer was saved, and brings the answer back.
 pub(super) fn unsave(model: &mut Model, why: String) {
-    if let Some(mut reflect) = model.saving.take() {
+    if let Some(mut reflect) = model.person.saving.take() {
         reflect.unsaved = true;
-        model.reflect = Some(reflect);
+        model.person.reflect = Some(reflect);
         model.go(Screen::Reflect);
     }
     model.say(Tone::Bad, why);

@@ -185,7 +185,7 @@ impl Model {
     /// The newest round of comparison.
     #[must_use]
     pub fn comparison(&self) -> Option<&Comparison> {
-        self.snapshot.dossier.comparisons.last()
+        self.person.snapshot.dossier.comparisons.last()
     }
 
     /// Where the comparison stands.
@@ -203,27 +203,27 @@ impl Model {
     /// The last opened comparison whose views may be used for what the agreement is for now, row by row, strengths first.
     #[must_use]
     pub fn compared(&self) -> Option<(&Comparison, Vec<Compared>)> {
-        let library = self.library.as_ref()?;
-        let opened = self.snapshot.dossier.comparisons.iter().rev().find(|round| {
+        let library = self.shell.library.as_ref()?;
+        let opened = self.person.snapshot.dossier.comparisons.iter().rev().find(|round| {
             // Views that were given for another purpose are kept apart, and a round without any says nothing.
             round.opened_on.is_some() && !round.answers.is_empty()
         })?;
-        let level = self.snapshot.person.level.as_deref();
-        Some((opened, compare_views(library, opened, level, self.today)))
+        let level = self.person.snapshot.person.level.as_deref();
+        Some((opened, compare_views(library, opened, level, self.shell.today)))
     }
 }
 
 /// Whether a command of the comparison does something now.
 pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let round = model.compare.round.as_ref();
+    let round = model.person.compare.round.as_ref();
     match command {
-        Command::GoCompare if model.screen == Screen::Compare => Err("This is the screen you are on."),
+        Command::GoCompare if model.person.screen == Screen::Compare => Err("This is the screen you are on."),
         Command::GoCompare => when(
-            model.snapshot.person.is_client(),
+            model.person.snapshot.person.is_client(),
             concat!("Two views need a client; ", key!("people"), " opens their records."),
         ),
-        Command::GiveView if model.compare.sealing.is_some() => Err("The view is being put away."),
+        Command::GiveView if model.person.compare.sealing.is_some() => Err("The view is being put away."),
         Command::GiveView => when(
             model.comparison_stand() != Stand::NoFocus,
             concat!("Choose a focus set first: ", key!("focus"), " in Find."),
@@ -240,14 +240,15 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
 
 /// What enter does: begins a round, begins or goes on with a view, opens both.
 pub(super) fn give(model: &mut Model) -> Vec<Effect> {
-    let Some(library) = model.library.clone() else { return Vec::new() };
-    if model.compare.sealing.is_some() {
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
+    if model.person.compare.sealing.is_some() {
         return Vec::new();
     }
     match (model.comparison_stand(), model.comparison()) {
         (Stand::Ready, _) => vec![Effect::BeginComparison],
         (Stand::Turn(by), Some(comparison)) => {
-            model.compare.round = Some(Round::begin(&library, comparison, by, model.snapshot.kept(&slot(by))));
+            model.person.compare.round =
+                Some(Round::begin(&library, comparison, by, model.person.snapshot.kept(&slot(by))));
             Vec::new()
         }
         (Stand::Sealed, Some(comparison)) => vec![Effect::OpenComparison(comparison.id.clone())],
@@ -257,22 +258,22 @@ pub(super) fn give(model: &mut Model) -> Vec<Effect> {
 
 /// Takes a view that is being given off the screen: it is kept, and goes on from there when it is that person's turn.
 pub(super) fn put_by(model: &mut Model) {
-    let Some(round) = model.compare.round.take() else { return };
-    model.copied.clear();
+    let Some(round) = model.person.compare.round.take() else { return };
+    model.person.copied.clear();
     let slot = round.slot();
-    model.snapshot.kept.retain(|(own, _)| *own != slot);
-    model.snapshot.kept.push((slot, round.draft()));
+    model.person.snapshot.kept.retain(|(own, _)| *own != slot);
+    model.person.snapshot.kept.push((slot, round.draft()));
 }
 
 /// Chooses a point of the scale, or the marked one.
 pub(super) fn choose(model: &mut Model, row: Option<usize>) {
-    let (Some(library), Some(round)) = (model.library.clone(), &mut model.compare.round) else { return };
+    let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.choose(row.unwrap_or(round.row), &library);
 }
 
 /// Takes the choice back.
 pub(super) fn unchoose(model: &mut Model) {
-    if let Some(round) = &mut model.compare.round
+    if let Some(round) = &mut model.person.compare.round
         && let Some(view) = round.views.get_mut(round.at)
     {
         view.rated = Rated::Unanswered;
@@ -282,20 +283,20 @@ pub(super) fn unchoose(model: &mut Model) {
 
 /// Goes by so many behaviours.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let (Some(library), Some(round)) = (model.library.clone(), &mut model.compare.round) else { return };
+    let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.go(round.at.saturating_add_signed(by), &library);
 }
 
 /// Asks for an example.
 pub(super) fn example(model: &mut Model) {
-    let Some(round) = &model.compare.round else { return };
+    let Some(round) = &model.person.compare.round else { return };
     let field = Field::new("What I saw", &round.view().example, "one moment; it is opened together with the ratings");
-    model.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
+    model.person.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
 }
 
 /// The example that is being typed is part of the view: it is kept with it, and nowhere else.
 pub(super) fn follow_example(model: &mut Model) {
-    let Some(Layer::Form(form)) = model.layers.last_mut() else { return };
+    let Some(Layer::Form(form)) = model.person.layers.last_mut() else { return };
     if form.purpose == FormFor::Example && std::mem::take(&mut form.unsaved) {
         let text = form.line(0);
         exampled(model, &text);
@@ -304,7 +305,7 @@ pub(super) fn follow_example(model: &mut Model) {
 
 /// Takes the example.
 pub(super) fn exampled(model: &mut Model, text: &str) {
-    if let Some(round) = &mut model.compare.round
+    if let Some(round) = &mut model.person.compare.round
         && let Some(view) = round.views.get_mut(round.at)
     {
         text.clone_into(&mut view.example);
@@ -314,17 +315,17 @@ pub(super) fn exampled(model: &mut Model, text: &str) {
 
 /// Puts the view away.
 pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
-    let Some(library) = model.library.clone() else { return Vec::new() };
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let importance = |model: &Model, ix: BehaviourIx| {
         let focus = model.focus()?;
         focus.behaviours(&library).find(|(own, _)| *own == ix).and_then(|(_, item)| item.importance)
     };
-    let Some(round) = &model.compare.round else { return Vec::new() };
+    let Some(round) = &model.person.compare.round else { return Vec::new() };
     let said = round.behaviours.iter().zip(&round.views);
     let said = said.filter(|(_, view)| view.rated != Rated::Unanswered || !view.example.trim().is_empty());
     let answers: Vec<Answer> = said
         .map(|(ix, view)| Answer {
-            on: model.today,
+            on: model.shell.today,
             id: String::new(),
             framework: library.behaviour(*ix).framework.clone(),
             edition: library.framework_of(*ix).edition.clone(),
@@ -339,22 +340,22 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
         .collect();
     let (id, by) = (round.id.clone(), round.by);
     // It waits apart: no draft may follow a view that is put away, and nothing of it is pasted in the other one.
-    model.compare.sealing = model.compare.round.take();
-    model.copied.clear();
+    model.person.compare.sealing = model.person.compare.round.take();
+    model.person.copied.clear();
     vec![Effect::SealView(id, by, answers)]
 }
 
 /// A comparison was begun, a view put away, or both were opened.
 pub(super) fn compared(model: &mut Model, doubted: bool) {
-    let was = model.compare.sealing.take();
-    model.compare.scroll = 0;
+    let was = model.person.compare.sealing.take();
+    model.person.compare.scroll = 0;
     // No word of it: the other one sits down here next.
     let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
     let doubt = if doubted { doubt } else { "" };
     match (was, model.comparison_stand()) {
         (Some(_), Stand::Turn(By::Coach)) => model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach.")),
         (Some(_), _) => model.say(Tone::Good, format!("Put away. {doubt}Both views are given; open them together.")),
-        (None, Stand::Turn(_)) if model.screen == Screen::Compare => drop(give(model)),
+        (None, Stand::Turn(_)) if model.person.screen == Screen::Compare => drop(give(model)),
         (None, _) => {}
     }
 }

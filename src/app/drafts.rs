@@ -30,14 +30,14 @@ pub(super) fn is_form(slot: &str) -> bool {
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
-    if model.records != Records::Open {
+    if model.shell.records != Records::Open {
         return effects;
     }
-    if model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {
+    if model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {
         effects.extend(keep_draft(model));
     }
-    let now = model.now;
-    if let Some(sitting) = model.sitting.as_mut().filter(|sitting| sitting.unsaved && !sitting.keeping) {
+    let now = model.shell.now;
+    if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.unsaved && !sitting.keeping) {
         (sitting.unsaved, sitting.keeping) = (false, true);
         effects.push(Effect::KeepText(SESSION.to_owned(), sitting.draft(now)));
     }
@@ -52,7 +52,7 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
         (form.unsaved, form.keeping, form.drafted) = (false, true, true);
         effects.push(Effect::KeepText(slot, form.draft()));
     }
-    if let Some(round) = model.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
+    if let Some(round) = model.person.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
         (round.unsaved, round.keeping) = (false, true);
         effects.push(Effect::KeepText(round.slot(), round.draft()));
     }
@@ -73,9 +73,9 @@ pub enum Unkept {
 
 /// Leaves the program. Where something that is being written could not be kept, that is tried once more and said first.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
-    let reflects = model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
-    if model.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
-        model.unkept = Unkept::Told;
+    let reflects = model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    if model.shell.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
+        model.shell.unkept = Unkept::Told;
         let told = concat!(
             "NOT left: what you typed could not be kept. Copy it from the screen. ",
             key!("quit"),
@@ -83,14 +83,14 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
         );
         model.say(Tone::Bad, told);
     } else {
-        model.quit = true;
+        model.shell.quit = true;
     }
     keep_all(model)
 }
 
 /// Notes whether the last try to keep something worked.
 fn tried(model: &mut Model, kept: bool) {
-    model.unkept = match (kept, model.unkept) {
+    model.shell.unkept = match (kept, model.shell.unkept) {
         (true, _) => Unkept::Nothing,
         (false, Unkept::Told) => Unkept::Told,
         (false, _) => Unkept::Something,
@@ -100,10 +100,10 @@ fn tried(model: &mut Model, kept: bool) {
 /// Everything that changed, also while an earlier state of it is on its way: before another person's records are opened,
 /// and before the program ends.
 pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
-    if let Some(reflect) = &mut model.reflect {
+    if let Some(reflect) = &mut model.person.reflect {
         reflect.keeping = false;
     }
-    if let Some(sitting) = &mut model.sitting {
+    if let Some(sitting) = &mut model.person.sitting {
         // The time it took is worth keeping even if no word has changed.
         (sitting.unsaved, sitting.keeping) = (true, false);
     }
@@ -113,7 +113,7 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
     if let Some(form) = model.form_mut() {
         form.keeping = false;
     }
-    if let Some(round) = &mut model.compare.round {
+    if let Some(round) = &mut model.person.compare.round {
         round.keeping = false;
     }
     keep(model)
@@ -122,10 +122,10 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
 /// The answer that is being given reached the disk, or did not.
 pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
     tried(model, kept_at.is_some());
-    if let (None, Some(withheld)) = (&kept_at, &mut model.withheld) {
+    if let (None, Some(withheld)) = (&kept_at, &mut model.person.withheld) {
         withheld.unkept = true;
     }
-    let Some(reflect) = &mut model.reflect else { return };
+    let Some(reflect) = &mut model.person.reflect else { return };
     reflect.keeping = false;
     match kept_at {
         Some(at) => reflect.kept_at = at,
@@ -139,12 +139,12 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
     tried(model, !failed);
     if failed {
         come_back(model, slot);
-        if let Some(withheld) = &mut model.withheld {
+        if let Some(withheld) = &mut model.person.withheld {
             withheld.unkept = true;
         }
     }
     if slot == SESSION
-        && let Some(sitting) = &mut model.sitting
+        && let Some(sitting) = &mut model.person.sitting
     {
         (sitting.keeping, sitting.unsaved) = (false, sitting.unsaved || failed);
         sitting.kept_at = kept_at.unwrap_or_default();
@@ -162,7 +162,7 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
         }
         return;
     }
-    if let Some(round) = model.compare.round.as_mut().filter(|round| round.slot() == slot) {
+    if let Some(round) = model.person.compare.round.as_mut().filter(|round| round.slot() == slot) {
         (round.keeping, round.unsaved) = (false, round.unsaved || failed);
     }
 }
@@ -171,10 +171,10 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
 pub(super) fn gone(model: &mut Model, why: String) {
     come_back(model, SESSION);
     super::withdraw::not_done(model, None);
-    if let Some(slot) = model.compare.sealing.as_ref().map(super::Round::slot) {
+    if let Some(slot) = model.person.compare.sealing.as_ref().map(super::Round::slot) {
         come_back(model, &slot);
     }
-    model.banner.clone_from(&why);
+    model.shell.banner.clone_from(&why);
     super::commands::unsave(model, why);
 }
 
@@ -187,19 +187,19 @@ pub(super) fn dropped(model: &mut Model, slot: &str) {
 /// What was on its way for good and did not arrive is on the screen again.
 fn come_back(model: &mut Model, slot: &str) {
     if slot == SESSION
-        && let Some(sitting) = model.ending.take()
+        && let Some(sitting) = model.person.ending.take()
     {
-        model.sitting = Some(sitting);
+        model.person.sitting = Some(sitting);
     }
-    if let Some(round) = model.compare.sealing.take_if(|round| round.slot() == slot) {
-        model.compare.round = Some(round);
+    if let Some(round) = model.person.compare.sealing.take_if(|round| round.slot() == slot) {
+        model.person.compare.round = Some(round);
     }
 }
 
 impl Model {
     /// The plan's dialogue, whatever lies over it.
     fn dialogue_mut(&mut self) -> Option<&mut Dialogue> {
-        self.layers.iter_mut().rev().find_map(|layer| match layer {
+        self.person.layers.iter_mut().rev().find_map(|layer| match layer {
             Layer::Dialogue(dialogue) => Some(dialogue.as_mut()),
             _ => None,
         })
@@ -207,7 +207,7 @@ impl Model {
 
     /// The form, whatever lies over it.
     fn form_mut(&mut self) -> Option<&mut Form> {
-        self.layers.iter_mut().rev().find_map(|layer| match layer {
+        self.person.layers.iter_mut().rev().find_map(|layer| match layer {
             Layer::Form(form) => Some(form),
             _ => None,
         })
@@ -218,10 +218,10 @@ impl Model {
     #[must_use]
     pub fn unsaved_texts(&self) -> Vec<(String, String)> {
         let mut texts = Vec::new();
-        if let Some(sitting) = self.sitting.as_ref().filter(|sitting| sitting.unsaved || sitting.keeping) {
-            texts.push((SESSION.to_owned(), sitting.draft(self.now)));
+        if let Some(sitting) = self.person.sitting.as_ref().filter(|sitting| sitting.unsaved || sitting.keeping) {
+            texts.push((SESSION.to_owned(), sitting.draft(self.shell.now)));
         }
-        for layer in &self.layers {
+        for layer in &self.person.layers {
             match layer {
                 Layer::Dialogue(dialogue) if dialogue.unsaved || dialogue.keeping => {
                     texts.push((dialogue.slot(), dialogue.draft()));
@@ -232,7 +232,7 @@ impl Model {
                 _ => {}
             }
         }
-        if let Some(round) = self.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
+        if let Some(round) = self.person.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
             texts.push((round.slot(), round.draft()));
         }
         texts
@@ -241,24 +241,24 @@ impl Model {
 
 /// A form or a dialogue was left before its end: what is written waits on the first screen.
 pub(super) fn left(model: &mut Model, slot: &str, body: String, changed: bool) -> Vec<Effect> {
-    if !changed && model.snapshot.kept(slot).is_none() {
+    if !changed && model.person.snapshot.kept(slot).is_none() {
         return Vec::new();
     }
     forget(model, slot);
-    model.snapshot.kept.push((slot.to_owned(), body.clone()));
+    model.person.snapshot.kept.push((slot.to_owned(), body.clone()));
     vec![Effect::KeepText(slot.to_owned(), body)]
 }
 
 /// Whether a form holds what only the coach may read, while that is hidden.
 pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
-    if !model.snapshot.person.is_client() || model.show_private {
+    if !model.person.snapshot.person.is_client() || model.person.show_private {
         return false;
     }
     match purpose {
         FormFor::AddNote(_, seen) => NoteFor::parse(seen) != Some(NoteFor::Shared),
         FormFor::Correct(piece) => match Piece::parse(piece) {
             Some(Piece::Note(id)) => {
-                let mut notes = model.snapshot.dossier.sessions.iter().flat_map(|session| &session.notes);
+                let mut notes = model.person.snapshot.dossier.sessions.iter().flat_map(|session| &session.notes);
                 !notes.any(|note| note.id == id && note.seen == NoteFor::Shared)
             }
             _ => false,
@@ -269,17 +269,19 @@ pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
 
 /// What a form is about, if its heading does not say it; may be empty.
 pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
-    let library = model.library.as_deref();
+    let library = model.shell.library.as_deref();
     match purpose {
-        FormFor::Done(id) => model.snapshot.actions.iter().find(|action| action.id == *id).map(|own| own.title.clone()),
+        FormFor::Done(id) => {
+            model.person.snapshot.actions.iter().find(|action| action.id == *id).map(|own| own.title.clone())
+        }
         FormFor::DeclineBecause(id) => library.and_then(|library| library.activity(id)).map(|own| own.title.clone()),
         FormFor::Correct(piece) => {
             let id = Piece::parse(piece).map(|piece| piece.id().to_owned());
-            let answer = model.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
+            let answer = model.person.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
             answer.map(|answer| format!("{}, {}", answer.behaviour, long_day(answer.on)))
         }
         FormFor::AddNote(id, _) => {
-            let session = model.snapshot.dossier.sessions.iter().find(|session| session.id == *id);
+            let session = model.person.snapshot.dossier.sessions.iter().find(|session| session.id == *id);
             session.map(|session| long_day(session.on))
         }
         _ => None,
@@ -290,52 +292,52 @@ pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
 /// What is hidden now leaves the screen: it waits as a draft until it is shown again.
 pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
     // What was cut or copied may come from a private note.
-    model.copied.clear();
-    for layer in &mut model.layers {
+    model.person.copied.clear();
+    for layer in &mut model.person.layers {
         if let Layer::Chooser(chooser) = layer {
             chooser.open = false;
             chooser.narrow();
         }
     }
-    if model.snapshot.person.is_client() {
+    if model.person.snapshot.person.is_client() {
         forget_what_was_seen(model);
     }
     let hidden = |layer: &Layer| matches!(layer, Layer::Form(form) if is_hidden(model, &form.purpose));
-    let Some(at) = model.layers.iter().position(hidden) else { return Vec::new() };
-    let Some(Layer::Form(form)) = model.layers.drain(at..).next() else { return Vec::new() };
+    let Some(at) = model.person.layers.iter().position(hidden) else { return Vec::new() };
+    let Some(Layer::Form(form)) = model.person.layers.drain(at..).next() else { return Vec::new() };
     let Some(slot) = form.slot() else { return Vec::new() };
     left(model, &slot, form.draft(), form.is_changed())
 }
 
 /// What was said, asked and searched for while private lines were on the screen may tell of them.
 fn forget_what_was_seen(model: &mut Model) {
-    model.said.retain(|said| !said.private);
+    model.person.said.retain(|said| !said.private);
     let about_an_entry = |purpose: &PickerFor| matches!(purpose, PickerFor::Withdraw(_) | PickerFor::Part);
-    model.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if about_an_entry(&picker.purpose)));
+    model.person.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if about_an_entry(&picker.purpose)));
     if model.notices().is_empty() && model.put_aside().is_empty() {
-        model.layers.retain(|layer| !matches!(layer, Layer::Safety(_)));
+        model.person.layers.retain(|layer| !matches!(layer, Layer::Safety(_)));
     }
-    model.journal.query = super::edit::EditBuffer::line("");
-    model.journal.narrow();
-    model.find.query = super::edit::EditBuffer::line("");
+    model.person.journal.query = super::edit::EditBuffer::line("");
+    model.person.journal.narrow();
+    model.person.find.query = super::edit::EditBuffer::line("");
     super::find::search(model);
 }
 
 /// Opens a form, with its draft if there is one.
 pub(super) fn begin_form(model: &mut Model, fresh: Form) {
-    let left = fresh.slot().and_then(|slot| model.snapshot.kept(&slot).and_then(Form::resume));
+    let left = fresh.slot().and_then(|slot| model.person.snapshot.kept(&slot).and_then(Form::resume));
     if left.is_some() {
         model.say(Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
     }
-    model.layers.push(Layer::Form(left.unwrap_or(fresh)));
+    model.person.layers.push(Layer::Form(left.unwrap_or(fresh)));
 }
 
 /// Takes up the form that was left. One that an earlier edition kept goes to its own place.
 pub(super) fn resume_form(model: &mut Model, slot: &str) -> Vec<Effect> {
-    let Some(mut form) = model.snapshot.kept(slot).and_then(Form::resume) else { return Vec::new() };
+    let Some(mut form) = model.person.snapshot.kept(slot).and_then(Form::resume) else { return Vec::new() };
     let moves = form.slot().is_some_and(|own| own != slot);
     form.unsaved = moves;
-    model.layers.push(Layer::Form(form));
+    model.person.layers.push(Layer::Form(form));
     if !moves {
         return Vec::new();
     }
@@ -347,5 +349,5 @@ pub(super) fn resume_form(model: &mut Model, slot: &str) -> Vec<Effect> {
 
 /// What was kept under a slot has come to its end.
 pub(super) fn forget(model: &mut Model, slot: &str) {
-    model.snapshot.kept.retain(|(own, _)| own != slot);
+    model.person.snapshot.kept.retain(|(own, _)| own != slot);
 }

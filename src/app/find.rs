@@ -48,11 +48,11 @@ impl FindScreen {
 
 /// Searches again after the query changed.
 pub(super) fn search(model: &mut Model) {
-    let find = &mut model.find;
-    find.found = model.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
+    let find = &mut model.person.find;
+    find.found = model.shell.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
     // Nothing asked: the framework of the highest layer first, each in its own order.
     if find.query.text().trim().is_empty()
-        && let (Some(found), Some(library)) = (&mut find.found, &model.library)
+        && let (Some(found), Some(library)) = (&mut find.found, &model.shell.library)
     {
         let place = |record: u32| {
             let framework = &library.behaviour(BehaviourIx(record)).framework;

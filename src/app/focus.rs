@@ -9,23 +9,23 @@ impl Model {
     /// The focus set that holds now.
     #[must_use]
     pub fn focus(&self) -> Option<&FocusSet> {
-        self.snapshot.dossier.focus_now()
+        self.person.snapshot.dossier.focus_now()
     }
 
     /// Whether a behaviour is in it.
     #[must_use]
     pub fn is_focus(&self, ix: BehaviourIx) -> bool {
-        let Some(library) = self.find.library.as_ref() else { return false };
+        let Some(library) = self.person.find.library.as_ref() else { return false };
         self.focus().is_some_and(|focus| focus.behaviours(library).any(|(own, _)| own == ix))
     }
 
     /// The behaviour of the focus set that was looked at longest ago, and whether it ever was.
     #[must_use]
     pub fn next_of_focus(&self) -> Option<BehaviourIx> {
-        let library = self.library.as_ref()?;
+        let library = self.shell.library.as_ref()?;
         let focus = self.focus()?;
         let last = |ix: BehaviourIx| {
-            let standing = self.snapshot.profile.of(ix).filter(|standing| standing.rated != Rated::Unanswered);
+            let standing = self.person.snapshot.profile.of(ix).filter(|standing| standing.rated != Rated::Unanswered);
             standing.map(|standing| standing.on)
         };
         focus.behaviours(library).map(|(ix, _)| ix).min_by_key(|ix| last(*ix))
@@ -34,13 +34,15 @@ impl Model {
     fn focus_with(&self, change: impl FnOnce(&mut Vec<Focus>)) -> FocusSet {
         let mut items = self.focus().map(|focus| focus.items.clone()).unwrap_or_default();
         change(&mut items);
-        FocusSet { id: String::new(), on: self.today, items }
+        FocusSet { id: String::new(), on: self.shell.today, items }
     }
 }
 
 /// Takes the marked behaviour into the focus set and asks how much it matters, or takes it out.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
-    let (Some(library), Some(ix)) = (model.library.clone(), model.find.marked()) else { return Vec::new() };
+    let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else {
+        return Vec::new();
+    };
     let behaviour = library.behaviour(ix);
     let is_it = |item: &Focus| item.framework == behaviour.framework && item.behaviour == behaviour.code;
     if model.is_focus(ix) {
@@ -52,13 +54,13 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     rows.extend(library.framework_of(ix).importance.points.iter().map(|point| point.label.clone()));
     let purpose = PickerFor::Importance(behaviour.framework.clone(), behaviour.code.clone());
     let title = format!("{behaviour}: how much does it matter now?");
-    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, purpose)));
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, purpose)));
     Vec::new()
 }
 
 /// Keeps it with its importance, and says what is usual about the size of the set.
 pub(super) fn weighed(model: &mut Model, framework: String, behaviour: String, row: usize) -> Vec<Effect> {
-    let Some(library) = model.library.clone() else { return Vec::new() };
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let Some(ix) = library.find_in(&framework, &behaviour) else { return Vec::new() };
     let points = &library.framework_of(ix).importance.points;
     let importance = row.checked_sub(1).and_then(|at| points.get(at)).map(|point| point.value);

@@ -15,7 +15,7 @@ const FORMS: [(ReportForm, &str); 3] = [
 
 /// Whom a report can be for. Alone there is only oneself.
 fn parties(model: &Model) -> Vec<(Party, &'static str)> {
-    if !model.snapshot.person.is_client() {
+    if !model.person.snapshot.person.is_client() {
         return vec![(Party::Client, "For me")];
     }
     vec![
@@ -34,12 +34,12 @@ pub(super) fn open(model: &mut Model) {
         return;
     }
     let rows = parties.iter().map(|(_, words)| (*words).to_owned()).collect();
-    model.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, PickerFor::ReportFor)));
+    model.person.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, PickerFor::ReportFor)));
 }
 
 fn ask_form(model: &mut Model, party: Party) {
     let rows = FORMS.iter().map(|(_, words)| (*words).to_owned()).collect();
-    model.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, PickerFor::ReportForm(party))));
+    model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, PickerFor::ReportForm(party))));
 }
 
 /// For a sponsor the client ticks first.
@@ -67,9 +67,9 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
         );
         return;
     }
-    let releases = &model.snapshot.dossier.releases;
+    let releases = &model.person.snapshot.dossier.releases;
     let rows = items.iter().map(|item| (item.words.clone(), item.is_released(releases))).collect();
-    model.layers.push(Layer::Ticks(Ticks {
+    model.person.layers.push(Layer::Ticks(Ticks {
         title: "What may the sponsor read?".to_owned(),
         note: "The client ticks. The sponsor reads these very words and nothing else.".to_owned(),
         rows,
@@ -80,7 +80,7 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
 
 /// Keeps the ticks that changed, then asks for the form.
 pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Effect> {
-    let releases = &model.snapshot.dossier.releases;
+    let releases = &model.person.snapshot.dossier.releases;
     let changed: Vec<(ReleaseItem, bool)> = items
         .iter()
         .zip(ticked)
@@ -89,8 +89,8 @@ pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]
         .collect();
     if changed.iter().any(|(_, ticked)| *ticked) {
         let rows = vec!["No, keep no tick".to_owned(), "Yes, they are here and chose these lines".to_owned()];
-        let title = format!("Is {} here, and did they choose?", model.snapshot.person.name);
-        model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Present(changed))));
+        let title = format!("Is {} here, and did they choose?", model.person.snapshot.person.name);
+        model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Present(changed))));
         return Vec::new();
     }
     ask_form(model, Party::Sponsor);
@@ -117,7 +117,7 @@ pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, (path,
     let field = Field::new("Write it to", path, "the file is not locked: keep it where only its reader can open it");
     let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
     let form = Form { problem: problem.to_owned(), ..Form::new("Hand over", vec![field], purpose) };
-    model.layers.push(Layer::Form(form));
+    model.person.layers.push(Layer::Form(form));
 }
 
 /// Asks for the report.

@@ -18,37 +18,37 @@ impl Model {
     /// Nothing was ever answered, and it is one's own first screen.
     #[must_use]
     pub fn is_first_time(&self) -> bool {
-        let nothing = self.snapshot.profile.session_days().is_empty() && self.shut.is_none();
-        !self.snapshot.person.is_client() && nothing && self.library.is_some()
+        let nothing = self.person.snapshot.profile.session_days().is_empty() && self.shell.shut.is_none();
+        !self.person.snapshot.person.is_client() && nothing && self.shell.library.is_some()
     }
 
     /// The first line of the first screen.
     #[must_use]
     pub fn greeting(&self) -> String {
-        let person = &self.snapshot.person;
+        let person = &self.person.snapshot.person;
         if person.is_client() {
             return person.name.clone();
         }
         if self.is_first_time() {
             "Welcome to Cairn: ten minutes for how you lead.".to_owned()
-        } else if self.snapshot.clients.is_empty() {
-            long_day(self.today)
+        } else if self.person.snapshot.clients.is_empty() {
+            long_day(self.shell.today)
         } else {
-            format!("Your own records. {}", long_day(self.today))
+            format!("Your own records. {}", long_day(self.shell.today))
         }
     }
 
     /// Where the person stands, in a sentence.
     #[must_use]
     pub fn so_far(&self) -> String {
-        let Some(library) = &self.library else { return "Opening the library\u{2026}".to_owned() };
-        if let Some(shut) = &self.shut {
+        let Some(library) = &self.shell.library else { return "Opening the library\u{2026}".to_owned() };
+        if let Some(shut) = &self.shell.shut {
             return format!("{} Nothing is lost yet, and nothing here is changed by looking.", in_full(&shut.why));
         }
-        if self.snapshot.person.is_client() {
+        if self.person.snapshot.person.is_client() {
             return self.client_so_far();
         }
-        let profile = &self.snapshot.profile;
+        let profile = &self.person.snapshot.profile;
         let days = profile.session_days();
         if days.is_empty() {
             return format!(
@@ -56,7 +56,7 @@ impl Model {
                 count(library.behaviours.len(), "behaviour", "behaviours")
             );
         }
-        let done = self.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
+        let done = self.person.snapshot.actions.iter().filter(|action| action.status == ActionStatus::Done).count();
         format!(
             "You have reflected on {} in {}, and finished {}.",
             count(profile.answered().count(), "behaviour", "behaviours"),
@@ -67,12 +67,12 @@ impl Model {
 
     /// Where the work with a client stands.
     fn client_so_far(&self) -> String {
-        let dossier = &self.snapshot.dossier;
+        let dossier = &self.person.snapshot.dossier;
         let sessions = match dossier.held().count() {
             0 => "No session yet".to_owned(),
             some => count(some, "session", "sessions"),
         };
-        let last = dossier.last_held().map(|last| format!(", the last on {}", short_day(last.on, self.today)));
+        let last = dossier.last_held().map(|last| format!(", the last on {}", short_day(last.on, self.shell.today)));
         let goal = dossier.engagement().map(|terms| terms.goal.trim_end_matches('.')).filter(|goal| !goal.is_empty());
         let goal = goal.map(|goal| format!(" Goal: {goal}.")).unwrap_or_default();
         format!("{sessions}{}.{goal}", last.unwrap_or_default())
@@ -99,15 +99,15 @@ impl Model {
     #[must_use]
     pub fn about_journal(&self, book: &Journal) -> String {
         let all = count(book.entries.len(), "entry", "entries");
-        if self.journal.listing == Listing::Evidence {
+        if self.person.journal.listing == Listing::Evidence {
             let since = book.since.map_or_else(
                 || "everything, as there was no session yet".to_owned(),
                 |day| format!("since the session of {}", short_day(day, book.today)),
             );
             return format!("Evidence for the next session, by behaviour: {since}");
         }
-        let Some(found) = &self.journal.found else {
-            return match (self.journal.is_asked(), self.journal.is_indexing()) {
+        let Some(found) = &self.person.journal.found else {
+            return match (self.person.journal.is_asked(), self.person.journal.is_indexing()) {
                 (true, _) => format!("Making {all} searchable\u{2026} Meanwhile all of them are listed."),
                 (false, _) => format!("{all}, newest first"),
             };
@@ -130,10 +130,10 @@ impl Model {
     pub fn about_rules(&self, book: &Rulebook) -> String {
         let states: Vec<String> = states(book.rules.iter()).iter().map(|(n, state)| format!("{n} {state}")).collect();
         let rules = count(book.rules.len(), "rule", "rules");
-        if self.rules.is_filtered() {
-            return format!("{} of {rules} found", self.rules.found());
+        if self.person.rules.is_filtered() {
+            return format!("{} of {rules} found", self.person.rules.found());
         }
-        if self.snapshot.profile.session_days().is_empty() {
+        if self.person.snapshot.profile.session_days().is_empty() {
             return format!("{rules}. They look at your answers; there are none yet.");
         }
         format!("{rules}: {}", states.join(", "))

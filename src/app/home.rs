@@ -70,7 +70,7 @@ fn item(text: impl Into<String>, note: impl Into<String>, to: Target) -> Item {
 /// The rows, most pressing first. There is always at least one.
 #[must_use]
 pub fn items(model: &Model) -> Vec<Item> {
-    let Some(library) = &model.library else {
+    let Some(library) = &model.shell.library else {
         return vec![item("Find a behaviour", "opening the library\u{2026}", Target::Find)];
     };
     let mut rows = Vec::new();
@@ -79,14 +79,17 @@ pub fn items(model: &Model) -> Vec<Item> {
         noticed.map(|notice| Item { urgent: true, ..item(notice.title.clone(), "people to ring", Target::Safety) }),
     );
     kept_safe(model, &mut rows);
-    if let Some(sitting) = &model.sitting {
+    if let Some(sitting) = &model.person.sitting {
         let text = "Go on with the session you began".to_owned();
-        rows.push(Item { urgent: true, ..item(text, sitting.words(library, model.show_private), Target::Session) });
+        rows.push(Item {
+            urgent: true,
+            ..item(text, sitting.words(library, model.person.show_private), Target::Session)
+        });
     }
     begun(model, library, &mut rows);
     with_client(model, &mut rows);
     actions(model, &mut rows);
-    let waiting = model.snapshot.advised.shown.len();
+    let waiting = model.person.snapshot.advised.shown.len();
     if waiting > 0 {
         let text = format!("See what your answers suggest: {}", count(waiting, "activity", "activities"));
         rows.push(item(text, "each with its reason", Target::Advice));
@@ -98,31 +101,31 @@ pub fn items(model: &Model) -> Vec<Item> {
     }
     look_back(model, library, &mut rows);
     across_clients(model, &mut rows);
-    if model.snapshot.person.is_client() {
+    if model.person.snapshot.person.is_client() {
         sitting(model, &mut rows);
     }
-    let first = model.snapshot.profile.session_days().is_empty();
+    let first = model.person.snapshot.profile.session_days().is_empty();
     let note = if first { "type what is on your mind, choose, reflect" } else { "type what is on your mind" };
     rows.push(item("Find a behaviour and reflect on it", note, Target::Find));
-    if first && !model.snapshot.person.is_client() {
+    if first && !model.person.snapshot.person.is_client() {
         rows.push(item("Take the tour", "four cards, one minute", Target::Tour));
     }
-    if !model.snapshot.person.is_client() {
+    if !model.person.snapshot.person.is_client() {
         sitting(model, &mut rows);
     }
-    if !model.faults.is_empty() {
-        let note = count(model.faults.len(), "line", "lines");
+    if !model.shell.faults.is_empty() {
+        let note = count(model.shell.faults.len(), "line", "lines");
         rows.push(Item { urgent: true, ..item("See what is wrong with your settings", note, Target::Messages) });
     }
-    if !model.banner.is_empty() && model.shut.is_none() {
+    if !model.shell.banner.is_empty() && model.shell.shut.is_none() {
         let text = "See what is wrong with a pack or a rule";
         rows.push(Item { urgent: true, ..item(text, "everything else works", Target::Rules) });
     }
-    if model.snapshot.safety.lock == Lock::Open && model.watch.offer != super::Offer::Never {
+    if model.person.snapshot.safety.lock == Lock::Open && model.shell.watch.offer != super::Offer::Never {
         let note = "not locked: whoever can read their folder can read them";
         rows.push(item("Lock your records with a passphrase", note, Target::Passphrase));
     }
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let unsaid = person.level.is_none() || person.organisation == Organisation::NotStated;
     let who = if person.is_client() { format!("{} leads", person.name) } else { "you lead".to_owned() };
     rows.push(item(
@@ -131,7 +134,7 @@ pub fn items(model: &Model) -> Vec<Item> {
         Target::AboutMe,
     ));
     if !person.is_client() {
-        let (text, note) = if model.snapshot.clients.is_empty() {
+        let (text, note) = if model.person.snapshot.clients.is_empty() {
             ("Coach somebody: add a client", "their records are kept apart from yours")
         } else {
             ("Open a client's records", "or add a client")
@@ -143,7 +146,7 @@ pub fn items(model: &Model) -> Vec<Item> {
 
 /// What was begun and waits: plans, a form, reflections; each once.
 fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
-    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
+    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
         let Some(dialogue) = super::Dialogue::resume(body) else { continue };
         let what = dialogue.what();
         let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
@@ -154,7 +157,7 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
         };
         rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
     }
-    for (slot, body) in model.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_form(slot)) {
+    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_form(slot)) {
         let Some(form) = super::Form::resume(body).filter(|form| !super::drafts::is_hidden(model, &form.purpose))
         else {
             continue;
@@ -164,7 +167,7 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
         let text = format!("Finish what you began to write: {}", form.title);
         rows.push(Item { urgent: true, ..item(text, note, Target::Form(slot.clone())) });
     }
-    for draft in &model.snapshot.drafts {
+    for draft in &model.person.snapshot.drafts {
         if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
             let text = format!("Finish what you began on {}", library.behaviour(ix));
             let to = Target::Reflect(ix);
@@ -177,9 +180,9 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
 
 /// Level and organisation in words.
 pub(super) fn about(model: &Model) -> String {
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let level = person.level.as_deref().map(|id| {
-        let found = model.library.as_ref().and_then(|library| library.level(id));
+        let found = model.shell.library.as_ref().and_then(|library| library.level(id));
         found.map_or(id, |(_, _, level)| level.title.as_str())
     });
     match (level, person.organisation) {
@@ -192,28 +195,29 @@ pub(super) fn about(model: &Model) -> String {
 
 /// What stands between somebody and their records.
 fn kept_safe(model: &Model, rows: &mut Vec<Item>) {
-    if let Some(shut) = &model.shut {
+    if let Some(shut) = &model.shell.shut {
         let row = item("Put a backup in place of your records", shut.why.clone(), Target::Restore);
         rows.push(Item { urgent: true, ..row });
     }
-    if !model.snapshot.safety.look.is_empty() {
-        rows.push(Item { urgent: true, ..item(model.snapshot.safety.look.clone(), "", Target::Messages) });
+    if !model.person.snapshot.safety.look.is_empty() {
+        rows.push(Item { urgent: true, ..item(model.person.snapshot.safety.look.clone(), "", Target::Messages) });
     }
 }
 
 /// What the work with a client asks for first.
 fn with_client(model: &Model, rows: &mut Vec<Item>) {
-    if !model.snapshot.person.is_client() {
+    if !model.person.snapshot.person.is_client() {
         return;
     }
-    let dossier = &model.snapshot.dossier;
+    let dossier = &model.person.snapshot.dossier;
     if dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
         let row = item("Agree what this is for, and who may see what", "read it together", Target::Agreement);
         rows.push(Item { urgent: true, ..row });
     }
-    let past = dossier.engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < model.today).min();
+    let past =
+        dossier.engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < model.shell.today).min();
     if let Some(day) = past {
-        let note = format!("they were to be kept until {}", short_day(day, model.today));
+        let note = format!("they were to be kept until {}", short_day(day, model.shell.today));
         rows.push(Item {
             urgent: true,
             ..item("Review whether these records are still needed", note, Target::Agreement)
@@ -225,7 +229,7 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
         }
         Stand::Turn(_) => rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare)),
         Stand::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
-        Stand::Ready if model.snapshot.dossier.comparisons.is_empty() => {
+        Stand::Ready if model.person.snapshot.dossier.comparisons.is_empty() => {
             rows.push(item("Two views of the focus set", "both rate it apart, then compare", Target::Compare));
         }
         Stand::NoFocus | Stand::Ready => {}
@@ -235,14 +239,14 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
 /// What waits for whom, while no client is at the screen. Somebody may still read along, so there are names only with the
 /// private lines, and without them one row that says for how many.
 fn across_clients(model: &Model, rows: &mut Vec<Item>) {
-    let waiting = &model.snapshot.waiting;
-    if !model.show_private && !waiting.is_empty() {
+    let waiting = &model.person.snapshot.waiting;
+    if !model.person.show_private && !waiting.is_empty() {
         let urgent = waiting.iter().any(|w| w.overdue > 0 || w.unfinished || w.keep_passed.is_some());
         let text = format!("Something is waiting for {}", count(waiting.len(), "client", "clients"));
         rows.push(Item { urgent, ..item(text, "names are hidden", Target::People) });
         return review(model, rows);
     }
-    for waits in &model.snapshot.waiting {
+    for waits in &model.person.snapshot.waiting {
         let mut notes = Vec::new();
         if waits.unfinished {
             notes.push("a session to finish".to_owned());
@@ -264,7 +268,7 @@ fn across_clients(model: &Model, rows: &mut Vec<Item>) {
 }
 
 fn review(model: &Model, rows: &mut Vec<Item>) {
-    let due = model.snapshot.due_for_review;
+    let due = model.person.snapshot.due_for_review;
     if due > 0 {
         // Who, the list says, which is read when nobody else is there.
         let text = format!("{} due for review", count(due, "client's records are", "clients' records are"));
@@ -274,10 +278,10 @@ fn review(model: &Model, rows: &mut Vec<Item>) {
 
 /// Beginning a session, unless one goes on.
 fn sitting(model: &Model, rows: &mut Vec<Item>) {
-    if model.sitting.is_some() {
+    if model.person.sitting.is_some() {
         return;
     }
-    rows.push(if model.snapshot.person.is_client() {
+    rows.push(if model.person.snapshot.person.is_client() {
         item("Begin a session", "an hour with a model, notes and agreed actions", Target::Session)
     } else {
         item("Write about something that happened", "ten minutes, with three questions or more", Target::Session)
@@ -288,7 +292,7 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
     let open = model.plan_rows().into_iter().filter(|action| action.status == ActionStatus::Open);
     let (mut listed, mut more) = (0, 0);
     for action in open {
-        let due = action.due_on(model.today);
+        let due = action.due_on(model.shell.today);
         if listed == MOST_ACTIONS {
             more += 1;
             continue;
@@ -308,15 +312,16 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
 /// The one behaviour most worth coming back to: called important, and longest not looked at.
 fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
     let oldest = model
+        .person
         .snapshot
         .profile
         .answered()
         .filter(|(_, standing)| standing.importance.unwrap_or(0) >= 2 && standing.rated != Rated::Unanswered)
         .filter_map(|(ix, standing)| Some((standing.answers.last()?.on, ix)))
-        .filter(|(on, _)| (model.today - *on).get_days() >= LOOK_BACK)
+        .filter(|(on, _)| (model.shell.today - *on).get_days() >= LOOK_BACK)
         .min();
     if let Some((on, ix)) = oldest {
         let text = format!("Look back at {}", library.behaviour(ix));
-        rows.push(item(text, format!("last on {}", short_day(on, model.today)), Target::Reflect(ix)));
+        rows.push(item(text, format!("last on {}", short_day(on, model.shell.today)), Target::Reflect(ix)));
     }
 }

@@ -168,26 +168,26 @@ impl Model {
     /// shown now.
     #[must_use]
     pub fn journal(&self) -> Option<&Arc<Journal>> {
-        let own = |book: &&Arc<Journal>| book.person == self.snapshot.person.id;
-        self.journal.book.as_ref().filter(own).filter(|book| book.private <= self.private())
+        let own = |book: &&Arc<Journal>| book.person == self.person.snapshot.person.id;
+        self.person.journal.book.as_ref().filter(own).filter(|book| book.private <= self.private())
     }
 
     /// How many rows its list has.
     #[must_use]
     pub fn journal_rows(&self) -> usize {
-        self.journal().map_or(0, |book| self.journal.count(book))
+        self.journal().map_or(0, |book| self.person.journal.count(book))
     }
 
     /// A row of its list.
     #[must_use]
     pub fn journal_row(&self, row: usize) -> Option<(&Arc<Journal>, JournalRow)> {
-        Some((self.journal()?, self.journal.at(row)?))
+        Some((self.journal()?, self.person.journal.at(row)?))
     }
 
     /// The marked entry.
     #[must_use]
     pub fn marked_entry(&self) -> Option<&Entry> {
-        match self.journal_row(self.journal.row)? {
+        match self.journal_row(self.person.journal.row)? {
             (book, JournalRow::Entry(at)) => book.entries.get(at),
             (_, JournalRow::Behaviour(_)) => None,
         }
@@ -196,27 +196,27 @@ impl Model {
     /// The session that was opened from the journal.
     #[must_use]
     pub fn past_session(&self) -> Option<&Session> {
-        self.journal()?.session(&self.journal.past)
+        self.journal()?.session(&self.person.journal.past)
     }
 }
 
 /// What the screen in front lacks; each thing is asked for once.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let shown = matches!(model.screen, Screen::Journal | Screen::Past);
-    let Some(library) = model.library.clone().filter(|_| shown) else { return Vec::new() };
-    let dossier = Arc::clone(&model.snapshot.dossier);
+    let shown = matches!(model.person.screen, Screen::Journal | Screen::Past);
+    let Some(library) = model.shell.library.clone().filter(|_| shown) else { return Vec::new() };
+    let dossier = Arc::clone(&model.person.snapshot.dossier);
     let same = |of: &Arc<Dossier>| Arc::ptr_eq(of, &dossier);
     let private = model.private();
-    let has =
-        model.journal.of.as_ref().is_some_and(same) && model.journal().is_some_and(|book| book.private == private);
+    let has = model.person.journal.of.as_ref().is_some_and(same)
+        && model.journal().is_some_and(|book| book.private == private);
     if !has {
-        if model.journal.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == private) {
+        if model.person.journal.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == private) {
             return Vec::new();
         }
-        model.journal.asked = Some((Arc::clone(&dossier), private));
+        model.person.journal.asked = Some((Arc::clone(&dossier), private));
         return vec![Effect::LookBack(LookBack::Journal(library, dossier, private))];
     }
-    let journal = &mut model.journal;
+    let journal = &mut model.person.journal;
     match &journal.book {
         Some(book) if journal.index.is_none() && !journal.indexing => {
             journal.indexing = true;
@@ -228,31 +228,31 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 
 /// Shows the journal with something typed.
 pub(super) fn show(model: &mut Model, query: &str) {
-    model.journal.query = EditBuffer::line(query);
-    model.journal.narrow();
+    model.person.journal.query = EditBuffer::line(query);
+    model.person.journal.narrow();
     model.go(Screen::Journal);
 }
 
 /// Shows or hides what was gathered for the next session; from elsewhere, shows it.
 pub(super) fn toggle_evidence(model: &mut Model) {
-    let elsewhere = model.screen != Screen::Journal;
-    let all = elsewhere || model.journal.listing == Listing::All;
-    model.journal.listing = if all { Listing::Evidence } else { Listing::All };
-    (model.journal.row, model.journal.scroll) = (0, 0);
+    let elsewhere = model.person.screen != Screen::Journal;
+    let all = elsewhere || model.person.journal.listing == Listing::All;
+    model.person.journal.listing = if all { Listing::Evidence } else { Listing::All };
+    (model.person.journal.row, model.person.journal.scroll) = (0, 0);
     model.go(Screen::Journal);
 }
 
 /// The answer of an entry, if it can be shown where it was given.
 fn answer_of(model: &Model, entry: &Entry) -> Option<(crate::domain::BehaviourIx, Answer)> {
     let Written::Answer(framework, code, id) = &entry.place else { return None };
-    let ix = model.library.as_ref()?.find_in(framework, code)?;
-    let standing = model.snapshot.profile.by(entry.by.unwrap_or(By::Myself), ix)?;
+    let ix = model.shell.library.as_ref()?.find_in(framework, code)?;
+    let standing = model.person.snapshot.profile.by(entry.by.unwrap_or(By::Myself), ix)?;
     standing.answers.iter().find(|answer| answer.id == *id).map(|answer| (ix, answer.clone()))
 }
 
 /// Whether what is marked can be opened, and if not, why.
 pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
-    let Some((_, row)) = model.journal_row(model.journal.row) else { return Err("No row is marked.") };
+    let Some((_, row)) = model.journal_row(model.person.journal.row) else { return Err("No row is marked.") };
     let Some(entry) = model.marked_entry() else {
         return if matches!(row, JournalRow::Behaviour(_)) { Ok(()) } else { Err("No row is marked.") };
     };
@@ -269,7 +269,7 @@ pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
 
 /// Opens what is marked where it was written.
 pub(super) fn open(model: &mut Model) -> Vec<Effect> {
-    let behaviour = match model.journal_row(model.journal.row) {
+    let behaviour = match model.journal_row(model.person.journal.row) {
         Some((book, JournalRow::Behaviour(at))) => book.gathered.get(at).map(|row| row.behaviour),
         _ => None,
     };
@@ -285,13 +285,13 @@ pub(super) fn open(model: &mut Model) -> Vec<Effect> {
             return effects;
         }
         Written::Session(id) => {
-            model.journal.past.clone_from(id);
-            model.journal.past_scroll = 0;
+            model.person.journal.past.clone_from(id);
+            model.person.journal.past_scroll = 0;
             model.go(Screen::Past);
         }
         Written::Action(id) => {
             if let Some(at) = model.plan_rows().iter().position(|action| action.id == *id) {
-                (model.plan.row, model.plan.scroll) = (at, 0);
+                (model.person.plan.row, model.person.plan.scroll) = (at, 0);
             }
             model.go(Screen::Plan);
         }

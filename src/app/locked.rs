@@ -18,8 +18,8 @@ fn off(model: &Model, command: Command) -> Option<&'static str> {
     if model.is_covered() {
         let works = command.entry().keys.iter().any(|(context, _)| *context == Context::Secret);
         let always = matches!(command, Command::Quit | Command::Suspend | Command::Mouse);
-        let help =
-            !model.watch.locking && (command == Command::Help || matches!(model.layers.last(), Some(Layer::Help(_))));
+        let help = !model.shell.watch.locking
+            && (command == Command::Help || matches!(model.person.layers.last(), Some(Layer::Help(_))));
         let goes = matches!(command.entry().group, Group::Go) && command != Command::Back;
         let always = always || (help && (command == Command::Help || !goes));
         return (!works && !always).then_some("Your records are locked: type the passphrase first.");
@@ -38,20 +38,22 @@ fn off(model: &Model, command: Command) -> Option<&'static str> {
             | Command::BackUp
             | Command::HandOver
     );
-    if model.records == Records::Shut && (writes || command == Command::Lock) {
+    if model.shell.records == Records::Shut && (writes || command == Command::Lock) {
         return Some("Your records cannot be opened; the first screen says why, and what to do.");
     }
-    if model.withheld.is_some() && (writes || command == Command::Back && model.trail.contains(&Screen::Reflect)) {
+    if model.person.withheld.is_some()
+        && (writes || command == Command::Back && model.person.trail.contains(&Screen::Reflect))
+    {
         return Some(WITHDRAWING);
     }
-    let look = !model.snapshot.safety.look.is_empty();
+    let look = !model.person.snapshot.safety.look.is_empty();
     (look && writes && !matches!(command, Command::BackUp | Command::People | Command::HandOver))
         .then_some("These records can only be looked at here; the first screen says why.")
 }
 
 /// The same for what is only on such a page.
 fn on_page(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
-    let page = match model.layers.last() {
+    let page = match model.person.layers.last() {
         Some(Layer::Secret(page)) => Some(page),
         _ => None,
     };
@@ -65,18 +67,20 @@ fn on_page(model: &Model, command: Command) -> Option<Result<(), &'static str>> 
             when(page.lines.len() > 1, "There is one line only.")
         }
         (Command::Back, Some(page)) => when(!page.is_cover() && !page.working, "Type the passphrase first."),
-        (Command::Back, None) if matches!(model.layers.last(), Some(Layer::Paper(_))) => {
+        (Command::Back, None) if matches!(model.person.layers.last(), Some(Layer::Paper(_))) => {
             Err(concat!("Write it down first; ", key!("paper-kept"), " goes on."))
         }
-        (Command::Lock, _) => match model.snapshot.safety.lock {
+        (Command::Lock, _) => match model.person.snapshot.safety.lock {
             Lock::Nothing => Err("There are no records to put away yet."),
             _ => Ok(()),
         },
-        (Command::Passphrase | Command::BackUp | Command::Restore, _) if model.demo => {
+        (Command::Passphrase | Command::BackUp | Command::Restore, _) if model.shell.demo => {
             Err("The demonstration is kept in memory.")
         }
-        (Command::BackUp, _) => when(model.snapshot.safety.lock != Lock::Nothing, "There are no records yet."),
-        (Command::Passphrase | Command::Restore, _) => when(model.library.is_some(), "The records are still opening."),
+        (Command::BackUp, _) => when(model.person.snapshot.safety.lock != Lock::Nothing, "There are no records yet."),
+        (Command::Passphrase | Command::Restore, _) => {
+            when(model.shell.library.is_some(), "The records are still opening.")
+        }
         _ => return None,
     })
 }
@@ -85,19 +89,22 @@ impl Model {
     /// The records are locked or covered: nothing of them may be drawn or told.
     #[must_use]
     pub fn is_covered(&self) -> bool {
-        self.layers.iter().any(|layer| matches!(layer, Layer::Secret(page) if page.is_cover()))
+        self.person.layers.iter().any(|layer| matches!(layer, Layer::Secret(page) if page.is_cover()))
     }
 
     /// What is typed next must not be seen.
     #[must_use]
     pub fn is_secret(&self) -> bool {
-        matches!(self.layers.last(), Some(Layer::Secret(page)) if !page.lines.is_empty())
+        matches!(self.person.layers.last(), Some(Layer::Secret(page)) if !page.lines.is_empty())
     }
 
     /// Seconds until the records are put away if no key comes; `None` if they stay.
     #[must_use]
     pub(super) fn lock_in(&self) -> Option<u64> {
-        let open = self.snapshot.safety.lock == Lock::Passphrase && self.records == Records::Open && !self.is_covered();
-        (open && self.watch.after > 0).then(|| (self.watch.touched + self.watch.after).saturating_sub(self.now))
+        let open = self.person.snapshot.safety.lock == Lock::Passphrase
+            && self.shell.records == Records::Open
+            && !self.is_covered();
+        (open && self.shell.watch.after > 0)
+            .then(|| (self.shell.watch.touched + self.shell.watch.after).saturating_sub(self.shell.now))
     }
 }

@@ -77,7 +77,7 @@ pub(super) fn late(model: &mut Model, msg: Msg) -> Result<Vec<Effect>, Msg> {
         return Err(msg);
     }
     let late = model.lock_in() == Some(0);
-    model.watch.touched = model.now;
+    model.shell.watch.touched = model.shell.now;
     if !late {
         return Err(msg);
     }
@@ -91,114 +91,119 @@ pub(super) fn late(model: &mut Model, msg: Msg) -> Result<Vec<Effect>, Msg> {
 
 /// Covers the screen, and keeps what is being written.
 pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
-    model.watch.locking = true;
-    model.notice = None;
+    model.shell.watch.locking = true;
+    model.person.notice = None;
     let effects = drafts::keep_all(model);
     cover(model);
     effects
 }
 
 fn cover(model: &mut Model) {
-    let safety = &model.snapshot.safety;
+    let safety = &model.person.snapshot.safety;
     let purpose = if safety.lock == Lock::Passphrase { SecretFor::Unlock } else { SecretFor::Uncover };
     let page = SecretPage::new(purpose, &safety.escrow);
-    model.layers.push(Layer::Secret(page));
+    model.person.layers.push(Layer::Secret(page));
 }
 
 /// Goes on with a lock once nothing is on its way any more: the records are put away and forgotten.
 pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
-    let sends = model.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
-    if !model.watch.locking
+    let sends = model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    if !model.shell.watch.locking
         || sends
         || !model.unsaved_texts().is_empty()
-        || model.saving.is_some()
-        || model.ending.is_some()
-        || model.withheld.is_some()
+        || model.person.saving.is_some()
+        || model.person.ending.is_some()
+        || model.person.withheld.is_some()
     {
         return Vec::new();
     }
-    model.watch.locking = false;
-    let cover = model.layers.pop();
-    let safety = std::mem::take(&mut model.snapshot.safety);
+    model.shell.watch.locking = false;
+    let cover = model.person.layers.pop();
+    let safety = std::mem::take(&mut model.person.snapshot.safety);
     // Whoever unlocks it may have the client beside them still: the same records open again.
-    model.watch.was = model.client();
+    model.shell.watch.was = model.client();
     forget_person(model);
-    model.snapshot.clients.clear();
-    model.snapshot.safety = safety;
-    model.said.clear();
-    model.records = Records::Shut;
-    model.layers.extend(cover);
+    model.person.snapshot.clients.clear();
+    model.person.snapshot.safety = safety;
+    model.person.said.clear();
+    model.shell.records = Records::Shut;
+    model.person.layers.extend(cover);
     vec![Effect::PutAway]
 }
 
 /// What was being written could not be kept, so nothing is put away.
 pub(super) fn not_kept(model: &mut Model) {
-    if std::mem::take(&mut model.watch.locking) {
-        model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
+    if std::mem::take(&mut model.shell.watch.locking) {
+        model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
         model.say(Tone::Bad, "NOT locked: what you were writing could not be kept.");
     }
 }
 
 /// Records that are there and not open.
 pub(super) fn shut(model: &mut Model, shut: Shut) {
-    model.records = Records::Shut;
+    model.shell.records = Records::Shut;
     if shut.locked {
         let page = SecretPage::new(SecretFor::Unlock, &shut.escrow);
-        model.snapshot.safety.lock = Lock::Passphrase;
-        model.snapshot.safety.escrow.clone_from(&shut.escrow);
-        model.layers = vec![Layer::Secret(page)];
+        model.person.snapshot.safety.lock = Lock::Passphrase;
+        model.person.snapshot.safety.escrow.clone_from(&shut.escrow);
+        model.person.layers = vec![Layer::Secret(page)];
     } else {
-        model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
-        model.banner = format!("{}. {}", shut.why.trim_end_matches('.'), shut.next);
-        model.shut = Some(shut);
+        model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
+        model.shell.banner = format!("{}. {}", shut.why.trim_end_matches('.'), shut.next);
+        model.shell.shut = Some(shut);
     }
 }
 
 /// The records are open again; whoever came with the paper key is asked for a passphrase.
 pub(super) fn came_in(model: &mut Model) {
-    model.records = Records::Open;
-    model.shut = None;
-    let paper = match model.layers.last() {
+    model.shell.records = Records::Open;
+    model.shell.shut = None;
+    let paper = match model.person.layers.last() {
         Some(Layer::Secret(page)) if page.purpose == SecretFor::Unlock => {
             Some(page.typed(0)).filter(crate::seal::Identity::is_meant)
         }
         _ => None,
     };
-    let escrow = model.snapshot.safety.escrow.clone();
-    model.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
-    model.layers.extend(paper.map(|paper| Layer::Secret(SecretPage::new(SecretFor::Reset(paper), &escrow))));
+    let escrow = model.person.snapshot.safety.escrow.clone();
+    model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
+    model.person.layers.extend(paper.map(|paper| Layer::Secret(SecretPage::new(SecretFor::Reset(paper), &escrow))));
 }
 
 /// After the first save, a passphrase is asked for, once.
 pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
-    let with_client = model.snapshot.person.is_client();
-    let safety = &mut model.snapshot.safety;
+    let with_client = model.person.snapshot.person.is_client();
+    let safety = &mut model.person.snapshot.safety;
     // A passphrase and a paper key are nothing to be chosen with a client at the screen.
-    if safety.lock != Lock::Open || safety.asked || (with_client && model.watch.offer == Offer::Page) {
+    if safety.lock != Lock::Open || safety.asked || (with_client && model.shell.watch.offer == Offer::Page) {
         return Vec::new();
     }
-    match model.watch.offer {
+    match model.shell.watch.offer {
         Offer::Never => return Vec::new(),
-        Offer::Page => model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, ""))),
+        Offer::Page => model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, ""))),
         Offer::Sentence => {
-            let said = model.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
+            let said = model.person.notice.take().map_or_else(String::new, |notice| format!("{} ", notice.text));
             let words = concat!("Your records are not locked; ", key!("passphrase"), " locks them with a passphrase.");
             model.say(Tone::Plain, format!("{said}{words}"));
         }
     }
-    model.snapshot.safety.asked = true;
+    model.person.snapshot.safety.asked = true;
     // The page is noted when it is put off, and answered when it is not.
-    if model.watch.offer == Offer::Sentence { vec![Effect::DeclinePassphrase] } else { Vec::new() }
+    if model.shell.watch.offer == Offer::Sentence { vec![Effect::DeclinePassphrase] } else { Vec::new() }
 }
 
 /// Asks for a passphrase, or what to do with the one there is.
 pub(super) fn passphrase(model: &mut Model) {
-    if model.snapshot.safety.lock != Lock::Passphrase {
-        model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
+    if model.person.snapshot.safety.lock != Lock::Passphrase {
+        model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
         return;
     }
     let rows = ["Change the passphrase", "Make a new paper key", "Take the passphrase away"].map(str::to_owned);
-    model.layers.push(Layer::Picker(Picker::new("Your records are locked", rows.to_vec(), 0, PickerFor::Passphrase)));
+    model.person.layers.push(Layer::Picker(Picker::new(
+        "Your records are locked",
+        rows.to_vec(),
+        0,
+        PickerFor::Passphrase,
+    )));
 }
 
 /// What was chosen there.
@@ -208,13 +213,13 @@ pub(super) fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
         1 => return vec![Effect::NewPaperKey],
         _ => SecretFor::Remove,
     };
-    let escrow = model.snapshot.safety.escrow.clone();
-    model.layers.push(Layer::Secret(SecretPage::new(purpose, &escrow)));
+    let escrow = model.person.snapshot.safety.escrow.clone();
+    model.person.layers.push(Layer::Secret(SecretPage::new(purpose, &escrow)));
     Vec::new()
 }
 
 fn page(model: &mut Model) -> Option<&mut SecretPage> {
-    match model.layers.last_mut() {
+    match model.person.layers.last_mut() {
         Some(Layer::Secret(page)) => Some(page),
         _ => None,
     }
@@ -246,7 +251,7 @@ pub(super) fn is_ours(model: &Model, command: Command) -> bool {
         command,
         Command::Lock | Command::Passphrase | Command::BackUp | Command::Restore | Command::PaperKept
     );
-    anywhere || (own && matches!(model.layers.last(), Some(Layer::Secret(_))))
+    anywhere || (own && matches!(model.person.layers.last(), Some(Layer::Secret(_))))
 }
 
 /// Does one of those.
@@ -256,7 +261,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Passphrase => passphrase(model),
         Command::BackUp => return vec![Effect::BackUp],
         Command::Restore => return vec![Effect::ListBackups],
-        Command::PaperKept => drop(model.layers.pop()),
+        Command::PaperKept => drop(model.person.layers.pop()),
         _ => return on_line(model, command),
     }
     Vec::new()
@@ -341,15 +346,15 @@ fn offered(model: &mut Model, words: Secret) {
 /// It was taken: the page goes.
 pub(super) fn taken(model: &mut Model) {
     if page(model).is_some_and(|page| !page.is_cover()) {
-        model.layers.pop();
+        model.person.layers.pop();
     }
 }
 
 /// Shows a paper key, once.
 fn paper(model: &mut Model, paper: Secret) {
     taken(model);
-    let escrow = model.snapshot.safety.escrow.clone();
-    model.layers.push(Layer::Paper(PaperPage { key: paper, escrow }));
+    let escrow = model.person.snapshot.safety.escrow.clone();
+    model.person.layers.push(Layer::Paper(PaperPage { key: paper, escrow }));
 }
 
 /// Offers the backups there are.
@@ -359,12 +364,12 @@ fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
     }
     let said = rows.iter().map(|row| row.words.clone()).collect();
     let paths = rows.iter().map(|row| row.path.clone()).collect();
-    model.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, PickerFor::Backup(paths))));
+    model.person.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, PickerFor::Backup(paths))));
 }
 
 /// A backup is locked with a passphrase of its own time.
 fn ask_backup(model: &mut Model, path: String) {
-    model.layers.push(Layer::Secret(SecretPage::new(SecretFor::Backup(path), "")));
+    model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Backup(path), "")));
 }
 
 /// A backup was opened and checked: asks before it is put in place.
@@ -375,5 +380,5 @@ fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<
         "Put it in place; what is there now is moved aside, not deleted".to_owned(),
     ];
     let picker = Picker::new(words, rows, 0, PickerFor::Restore(path, secret));
-    model.layers.push(Layer::Picker(picker));
+    model.person.layers.push(Layer::Picker(picker));
 }

@@ -27,11 +27,11 @@ impl Model {
         // It may quote the name of a file or what the system said.
         let notice = Notice { text: clean_sentence(&text.into()), tone };
         // What is off is said at every key that asks for it; once is enough to read back.
-        if self.said.back().is_none_or(|last| last.notice != notice) {
-            let private = self.show_private && self.snapshot.person.is_client();
-            keep(&mut self.said, Said { notice: notice.clone(), at: self.now, private });
+        if self.person.said.back().is_none_or(|last| last.notice != notice) {
+            let private = self.person.show_private && self.person.snapshot.person.is_client();
+            keep(&mut self.person.said, Said { notice: notice.clone(), at: self.shell.now, private });
         }
-        self.notice = Some(notice);
+        self.person.notice = Some(notice);
     }
 }
 
@@ -46,7 +46,7 @@ impl Model {
     /// A sentence with the keys that its commands have here and now.
     #[must_use]
     pub fn keyed<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        with_keys(text, &self.keymap, &self.contexts())
+        with_keys(text, &self.shell.keymap, &self.contexts())
     }
 
     /// Says what is wrong with the settings, and keeps all of it to be read.
@@ -60,13 +60,13 @@ impl Model {
             Tone::Bad,
             format!("{}: {}.{others} The rest of your settings is used.", first.place(), first.message),
         );
-        self.faults = faults;
+        self.shell.faults = faults;
     }
 }
 
 /// Shows them, from the latest on.
 pub(super) fn open(model: &mut Model) {
-    model.layers.push(Layer::Messages(0));
+    model.person.layers.push(Layer::Messages(0));
 }
 
 /// How long ago something was, in words; both in seconds since the program began.
@@ -87,12 +87,12 @@ mod tests {
     fn the_last_two_hundred_are_kept_and_none_twice_in_a_row() {
         let mut model = Model::new(jiff::civil::date(2026, 11, 22), false);
         for at in 0..300 {
-            model.now = at;
+            model.shell.now = at;
             model.say(Tone::Plain, format!("{at}"));
             model.say(Tone::Plain, format!("{at}"));
         }
-        assert_eq!(model.said.len(), MOST);
-        assert_eq!(model.said.front().map(|said| said.notice.text.as_str()), Some("100"));
+        assert_eq!(model.person.said.len(), MOST);
+        assert_eq!(model.person.said.front().map(|said| said.notice.text.as_str()), Some("100"));
         assert_eq!(
             (ago(5, 5), ago(0, 60), ago(0, 7200)),
             ("just now".into(), "1 minute ago".into(), "2 hours ago".into())

@@ -76,22 +76,22 @@ pub struct Hit {
 
 /// Lets the mouse be ours, or not.
 pub(super) fn toggle(model: &mut Model) {
-    let (whose, words) = match model.mouse {
+    let (whose, words) = match model.shell.mouse {
         Mouse::Terminals => (
             Mouse::Ours,
             concat!("The mouse marks and opens rows now; ", key!("mouse"), " gives it back to the terminal."),
         ),
         Mouse::Ours => (Mouse::Terminals, "The mouse is the terminal's again, for selecting text."),
     };
-    model.mouse = whose;
+    model.shell.mouse = whose;
     model.say(Tone::Plain, words);
 }
 
 /// The left button.
 pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let hit = model.view.hits.borrow().iter().rev().find(|hit| hit.area.holds(column, row)).copied();
-    let Some(hit) = hit.filter(|_| model.mouse == Mouse::Ours) else { return Vec::new() };
-    model.notice = None;
+    let Some(hit) = hit.filter(|_| model.shell.mouse == Mouse::Ours) else { return Vec::new() };
+    model.person.notice = None;
     match hit.on {
         On::Row { marked: true, .. } => return pressed(model, "enter"),
         On::Row { row, .. } => move_row(model, To::Row(row)),
@@ -107,7 +107,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
 
 /// The wheel: the caret in a text of many lines, the mark in a list, else the page.
 pub(super) fn wheel(model: &mut Model, to: Wheel) {
-    if model.mouse == Mouse::Terminals {
+    if model.shell.mouse == Mouse::Terminals {
         return;
     }
     if written(model).is_some() && model.contexts().contains(&Context::Write) {

@@ -46,7 +46,7 @@ fn moved(row: usize, rows: usize, to: To) -> usize {
 
 /// Moves the mark, or the page where there is none.
 pub(super) fn move_row(model: &mut Model, to: To) {
-    match model.layers.last_mut() {
+    match model.person.layers.last_mut() {
         Some(Layer::Picker(picker)) => {
             picker.at = moved(picker.at, picker.rows.len(), to);
             return;
@@ -71,36 +71,38 @@ pub(super) fn move_row(model: &mut Model, to: To) {
         Some(Layer::Form(_) | Layer::Dialogue(_) | Layer::Tour(_) | Layer::Secret(_) | Layer::Paper(_)) => return,
         None => {}
     }
-    match model.screen {
-        Screen::Agreement => model.page_scroll = scrolled(model.page_scroll, to, model),
-        Screen::Compare => match (&model.library, &mut model.compare.round) {
+    match model.person.screen {
+        Screen::Agreement => model.person.page_scroll = scrolled(model.person.page_scroll, to, model),
+        Screen::Compare => match (&model.shell.library, &mut model.person.compare.round) {
             (Some(library), Some(round)) => round.row = moved(round.row, round.rows(library), to),
-            _ => model.compare.scroll = scrolled(model.compare.scroll, to, model),
+            _ => model.person.compare.scroll = scrolled(model.person.compare.scroll, to, model),
         },
-        Screen::Past => model.journal.past_scroll = scrolled(model.journal.past_scroll, to, model),
+        Screen::Past => model.person.journal.past_scroll = scrolled(model.person.journal.past_scroll, to, model),
         Screen::Progress => {
-            let rows = model.progress.rows().len();
-            (model.progress.row, model.progress.scroll) = (moved(model.progress.row, rows, to), 0);
+            let rows = model.person.progress.rows().len();
+            (model.person.progress.row, model.person.progress.scroll) = (moved(model.person.progress.row, rows, to), 0);
         }
         Screen::Journal => {
-            (model.journal.row, model.journal.scroll) = (moved(model.journal.row, model.journal_rows(), to), 0);
+            (model.person.journal.row, model.person.journal.scroll) =
+                (moved(model.person.journal.row, model.journal_rows(), to), 0);
         }
         Screen::Session => move_in_session(model, to),
-        Screen::Home => model.home_row = moved(model.home_row, items(model).len(), to),
+        Screen::Home => model.person.home_row = moved(model.person.home_row, items(model).len(), to),
         Screen::Find => {
-            (model.find.row, model.find.scroll) = (moved(model.find.row, model.find.rows(), to), 0);
+            (model.person.find.row, model.person.find.scroll) =
+                (moved(model.person.find.row, model.person.find.rows(), to), 0);
         }
         Screen::Advice => {
-            let rows = model.snapshot.advised.shown.len();
-            (model.advice.row, model.advice.scroll) = (moved(model.advice.row, rows, to), 0);
+            let rows = model.person.snapshot.advised.shown.len();
+            (model.person.advice.row, model.person.advice.scroll) = (moved(model.person.advice.row, rows, to), 0);
         }
         Screen::Plan => {
             let rows = model.plan_rows().len();
-            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, to), 0);
+            (model.person.plan.row, model.person.plan.scroll) = (moved(model.person.plan.row, rows, to), 0);
         }
         Screen::Rules | Screen::Rule => rules::move_row(model, |row, rows| moved(row, rows, to)),
         Screen::Reflect => {
-            let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) else { return };
+            let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
             if matches!(reflect.step(), Step::Before | Step::Review) {
                 let most = model.view.page_most.get();
                 let at = moved(usize::from(reflect.scroll), usize::from(most) + 1, to);
@@ -119,13 +121,15 @@ fn scrolled(at: u16, to: To, model: &Model) -> u16 {
 }
 
 fn move_in_session(model: &mut Model, to: To) {
-    match model.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
-        None => model.begin_row = moved(model.begin_row, model.session_models().len(), to),
+    match model.person.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
+        None => model.person.begin_row = moved(model.person.begin_row, model.session_models().len(), to),
         Some(PartKind::Agenda | PartKind::Agreed) => {
             let rows = model.plan_rows().len();
-            (model.plan.row, model.plan.scroll) = (moved(model.plan.row, rows, to), 0);
+            (model.person.plan.row, model.person.plan.scroll) = (moved(model.person.plan.row, rows, to), 0);
         }
-        Some(PartKind::Page | PartKind::Write) => model.page_scroll = scrolled(model.page_scroll, to, model),
+        Some(PartKind::Page | PartKind::Write) => {
+            model.person.page_scroll = scrolled(model.person.page_scroll, to, model)
+        }
     }
 }
 
@@ -138,31 +142,31 @@ pub(super) fn scroll(model: &mut Model, down: bool) {
 pub(super) fn scroll_by(model: &mut Model, down: bool, page: u16) {
     let most = model.view.page_most.get();
     let at = if let Some(Layer::Help(HelpPage { scroll, .. }) | Layer::Messages(scroll) | Layer::Safety(scroll)) =
-        model.layers.last_mut()
+        model.person.layers.last_mut()
     {
         scroll
     } else {
-        match model.screen {
-            Screen::Find => &mut model.find.scroll,
-            Screen::Advice => &mut model.advice.scroll,
-            Screen::Plan => &mut model.plan.scroll,
-            Screen::Rules => &mut model.rules.scroll,
-            Screen::Rule => &mut model.rules.page.scroll,
-            Screen::Reflect => match &mut model.reflect {
+        match model.person.screen {
+            Screen::Find => &mut model.person.find.scroll,
+            Screen::Advice => &mut model.person.advice.scroll,
+            Screen::Plan => &mut model.person.plan.scroll,
+            Screen::Rules => &mut model.person.rules.scroll,
+            Screen::Rule => &mut model.person.rules.page.scroll,
+            Screen::Reflect => match &mut model.person.reflect {
                 Some(reflect) => &mut reflect.scroll,
                 None => return,
             },
-            Screen::Progress => &mut model.progress.scroll,
-            Screen::Journal => &mut model.journal.scroll,
-            Screen::Past => &mut model.journal.past_scroll,
-            Screen::Agreement => &mut model.page_scroll,
-            Screen::Compare => &mut model.compare.scroll,
-            Screen::Session => match &mut model.sitting {
+            Screen::Progress => &mut model.person.progress.scroll,
+            Screen::Journal => &mut model.person.journal.scroll,
+            Screen::Past => &mut model.person.journal.past_scroll,
+            Screen::Agreement => &mut model.person.page_scroll,
+            Screen::Compare => &mut model.person.compare.scroll,
+            Screen::Session => match &mut model.person.sitting {
                 Some(sitting) if sitting.buffer().is_some() => &mut sitting.scroll,
                 Some(sitting) if sitting.part().is_some_and(|part| part.kind != PartKind::Page) => {
-                    &mut model.plan.scroll
+                    &mut model.person.plan.scroll
                 }
-                _ => &mut model.page_scroll,
+                _ => &mut model.person.page_scroll,
             },
             Screen::Home => return,
         }

@@ -58,7 +58,7 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
             let saved = text.filter(|text| *text != before && !text.trim().is_empty());
             let mut words = format!("{why} Your text is as it was.");
             if let Some(saved) = saved {
-                model.copied = saved;
+                model.person.copied = saved;
                 words = format!("{why} Your text is as it was; {} inserts what was saved.", key!("insert"));
             }
             if let Some(folder) = left {

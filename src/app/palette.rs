@@ -39,7 +39,7 @@ impl Palette {
     #[must_use]
     pub fn over(model: &Model) -> Self {
         let contexts = model.contexts();
-        let hints = model.keymap.hints(&contexts);
+        let hints = model.shell.keymap.hints(&contexts);
         let mut rows: Vec<(u8, u8, PaletteRow)> = COMMANDS
             .iter()
             .filter(|entry| offered(entry.command))
@@ -112,25 +112,25 @@ pub fn elsewhere(command: Command) -> String {
 
 pub(super) fn open(model: &mut Model) {
     // What is only read makes way; what is being filled in stays under it.
-    if matches!(model.layers.last(), Some(Layer::Help(_) | Layer::Messages(_) | Layer::Tour(_))) {
-        model.layers.pop();
+    if matches!(model.person.layers.last(), Some(Layer::Help(_) | Layer::Messages(_) | Layer::Tour(_))) {
+        model.person.layers.pop();
     }
     let palette = Palette::over(model);
-    model.layers.push(Layer::Palette(palette));
+    model.person.layers.push(Layer::Palette(palette));
 }
 
 /// Does the marked command; one that is off says why, and the list stays.
 pub(super) fn run_marked(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Palette(palette)) = model.layers.last() else { return Vec::new() };
+    let Some(Layer::Palette(palette)) = model.person.layers.last() else { return Vec::new() };
     let Some(row) = palette.marked().cloned() else { return Vec::new() };
     let under = palette.under.clone();
     if !row.off.is_empty() {
         model.say(super::model::Tone::Plain, row.off);
         return Vec::new();
     }
-    model.layers.pop();
+    model.person.layers.pop();
     model.view = under;
     let effects = chosen(model, row.command);
-    model.last_command = Some(Command::RunCommand);
+    model.shell.last_command = Some(Command::RunCommand);
     effects
 }

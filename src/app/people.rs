@@ -6,6 +6,7 @@ use super::drafts;
 use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer, Picker, PickerFor};
 use super::model::{Model, Records, Screen, Tone};
 use super::msg::{Effect, Snapshot};
+use super::person_state::PersonState;
 use super::sitting::Sitting;
 use crate::command::key;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
@@ -39,22 +40,22 @@ impl Snapshot {
 
 /// Opens the list of people.
 pub(super) fn choose(model: &mut Model) {
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let mut rows = vec![Choice { id: None, text: "Myself".to_owned(), note: "my own reflection".to_owned() }];
-    rows.extend(model.snapshot.clients.iter().map(|client| Choice {
+    rows.extend(model.person.snapshot.clients.iter().map(|client| Choice {
         id: Some(client.id.clone()),
-        text: client.told_apart(&model.snapshot.clients),
+        text: client.told_apart(&model.person.snapshot.clients),
         note: if client.id == person.id { "open now".to_owned() } else { String::new() },
     }));
     // Somebody beside the coach may read along: names of clients stand there only at one's own records, with the private
     // lines.
-    let open = model.show_private && !person.is_client();
-    model.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
+    let open = model.person.show_private && !person.is_client();
+    model.person.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
 }
 
 /// Opens the records of the marked person, or adds a client.
 pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Chooser(chooser)) = model.layers.pop() else { return Vec::new() };
+    let Some(Layer::Chooser(chooser)) = model.person.layers.pop() else { return Vec::new() };
     let row = chooser.shown.get(chooser.at).and_then(|at| chooser.rows.get(*at));
     let typed = chooser.typed.text().trim().to_owned();
     match row {
@@ -63,7 +64,7 @@ pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
             // A sentence that was meant for a note must not become a client.
             let rows = vec!["No, go back".to_owned(), format!("Yes, add {typed}")];
             let title = "Add a new client of this name?";
-            model.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::AddClient(typed))));
+            model.person.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::AddClient(typed))));
             Vec::new()
         }
         None => Vec::new(),
@@ -94,53 +95,33 @@ pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
 fn leave(model: &mut Model) -> Vec<Effect> {
     let effects = drafts::keep_all(model);
     forget_person(model);
-    model.records = Records::Turning;
+    model.shell.records = Records::Turning;
     effects
 }
 
-/// Forgets the person: the model is a new one, and only what belongs to the machine and the packs is taken over from the
-/// old one. A field that is added later is forgotten unless it is named here.
+/// Forgets the person: their state is replaced whole. Which clients there are, how the records are locked and what can be
+/// searched belong to nobody, and are carried over.
 pub(super) fn forget_person(model: &mut Model) {
-    let old = std::mem::replace(model, Model::new(model.today, model.demo));
-    let library = old.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
-    let nobody = Profile::new(&library, Person::default(), old.today, Vec::new(), &[], &[]);
-    let snapshot =
-        Snapshot { clients: old.snapshot.clients, safety: old.snapshot.safety, ..Snapshot::of_nobody(nobody) };
-    let find = super::FindScreen { library: old.find.library, ..super::FindScreen::default() };
-    *model = Model {
-        find,
-        snapshot,
-        shut: old.shut,
-        watch: old.watch,
-        now: old.now,
-        library: old.library,
-        index: old.index,
-        banner: old.banner,
-        faults: old.faults,
-        keymap: old.keymap,
-        theme: old.theme,
-        themes: old.themes,
-        size: old.size,
-        quit: old.quit,
-        unkept: old.unkept,
-        last_command: old.last_command,
-        mouse: old.mouse,
-        records: old.records,
-        ..Model::new(old.today, old.demo)
-    };
+    let library = model.shell.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
+    let nobody = Profile::new(&library, Person::default(), model.shell.today, Vec::new(), &[], &[]);
+    let old = std::mem::replace(&mut model.person, PersonState::of_nobody(nobody));
+    model.person.snapshot.clients = old.snapshot.clients;
+    model.person.snapshot.safety = old.snapshot.safety;
+    model.person.find.library = old.find.library;
+    model.view = super::ViewCache::default();
     super::find::search(model);
 }
 
 /// The records of another person are here.
 pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
-    model.records = Records::Open;
+    model.shell.records = Records::Open;
     // What was still said of the records before, by work that was under way.
-    (model.notice, model.said) = (None, std::collections::VecDeque::new());
+    (model.person.notice, model.person.said) = (None, std::collections::VecDeque::new());
     super::update::refresh(model, snapshot);
     take_up(model);
-    if model.snapshot.person.is_client() {
+    if model.person.snapshot.person.is_client() {
         model.go(Screen::Agreement);
-        if model.snapshot.dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
+        if model.person.snapshot.dossier.engagement().is_none_or(|terms| terms.agreed_on.is_none()) {
             model.say(Tone::Plain, concat!("Read this together first; ", key!("agree"), " notes that you both agree."));
         }
     }
@@ -148,20 +129,21 @@ pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
 
 /// Takes up what was begun and not finished: the session waits on its screen, the rest is offered on the first one.
 pub(super) fn take_up(model: &mut Model) {
-    let Some(library) = model.library.clone() else { return };
-    if model.sitting.is_none() {
-        let body = model.snapshot.kept(drafts::SESSION);
-        model.sitting = body.and_then(|body| Sitting::resume(&library, body, model.now)).map(|mut sitting| {
-            // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
-            (sitting.since, sitting.in_private) = (None, false);
-            sitting
-        });
+    let Some(library) = model.shell.library.clone() else { return };
+    if model.person.sitting.is_none() {
+        let body = model.person.snapshot.kept(drafts::SESSION);
+        model.person.sitting =
+            body.and_then(|body| Sitting::resume(&library, body, model.shell.now)).map(|mut sitting| {
+                // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
+                (sitting.since, sitting.in_private) = (None, false);
+                sitting
+            });
     }
 }
 
 /// Asks for name, e-mail address and consent.
 pub(super) fn edit_card(model: &mut Model) {
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let day = person.in_hours_log.map(|day| day.to_string()).unwrap_or_default();
     let fields = vec![
         Field::new("Name", &person.name, ""),
@@ -186,6 +168,6 @@ impl Model {
     /// Id of the client whose records are open; `None` for one's own.
     #[must_use]
     pub fn client(&self) -> Option<String> {
-        self.snapshot.person.is_client().then(|| self.snapshot.person.id.clone())
+        self.person.snapshot.person.is_client().then(|| self.person.snapshot.person.id.clone())
     }
 }

@@ -36,13 +36,13 @@ impl Model {
     /// The plan in the order it is shown.
     #[must_use]
     pub fn plan_rows(&self) -> Vec<&Action> {
-        ordered(&self.snapshot.actions, self.today)
+        ordered(&self.person.snapshot.actions, self.shell.today)
     }
 
     /// The marked action.
     #[must_use]
     pub fn marked_action(&self) -> Option<&Action> {
-        self.plan_rows().get(self.plan.row).copied()
+        self.plan_rows().get(self.person.plan.row).copied()
     }
 }
 
@@ -82,12 +82,14 @@ pub(super) fn done(model: &mut Model) {
     );
     let mut rows: Vec<String> = CameOut::ALL.iter().map(|kind| kind.title().to_owned()).collect();
     rows.push("I would rather not say".to_owned());
-    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::CameOut(action.id.clone()))));
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::CameOut(action.id.clone()))));
 }
 
 /// Marks an action as done with what came of it, and asks what was learned. Done is done, whatever is said to that.
 pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
-    let Some(action) = model.snapshot.actions.iter().find(|action| action.id == id).cloned() else { return Vec::new() };
+    let Some(action) = model.person.snapshot.actions.iter().find(|action| action.id == id).cloned() else {
+        return Vec::new();
+    };
     let field = Field::new("What I learned", &action.learned, "may stay empty; it helps you when you look back");
     drafts::begin_form(model, Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone())));
     let done = Action { came_out: CameOut::ALL.get(row).copied(), ..action };
@@ -106,7 +108,7 @@ pub(super) fn new(model: &mut Model) {
     let empty = Planned {
         title: String::new(),
         first_step: String::new(),
-        due: Some(first_step_by(model.today)),
+        due: Some(first_step_by(model.shell.today)),
         intent: Intent::default(),
     };
     begin(model, Dialogue::new(DialogueFor::New, &empty));
@@ -114,18 +116,18 @@ pub(super) fn new(model: &mut Model) {
 
 /// Opens a dialogue, with its draft if there is one.
 pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
-    let left = model.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
+    let left = model.person.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
     if left.is_some() {
         model.say(super::Tone::Plain, concat!("Your draft is open again; ", key!("discard"), " throws it away."));
     }
-    model.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
+    model.person.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }
 
 /// Takes up the dialogue that was left.
 pub(super) fn resume(model: &mut Model, slot: &str) {
-    let Some(dialogue) = model.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
+    let Some(dialogue) = model.person.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
     model.go(super::model::Screen::Plan);
-    model.layers.push(Layer::Dialogue(Box::new(dialogue)));
+    model.person.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
 /// The dialogue came to its end: into the plan with it, and its draft away.
@@ -136,7 +138,7 @@ pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) ->
         DialogueFor::New => vec![Effect::AddAction(Box::new(planned))],
         DialogueFor::Adapt(activity) => super::advice::adapted(model, activity, planned),
         DialogueFor::Change(id) => {
-            let old = model.snapshot.actions.iter().find(|action| action.id == *id).cloned();
+            let old = model.person.snapshot.actions.iter().find(|action| action.id == *id).cloned();
             let changed = old.map(|old| Changed {
                 id: old.id,
                 planned,

@@ -32,23 +32,23 @@ impl Model {
     /// What lies behind a row of the first screen.
     #[must_use]
     pub fn preview(&self, to: &Target) -> Option<Preview> {
-        let library = self.library.as_deref()?;
+        let library = self.shell.library.as_deref()?;
         let sheet = |title: String, sheet: Sheet| Some(Preview { title, body: PreviewBody::Sheet(sheet) });
         let lines = |title: &str, lines: Vec<String>| {
             Some(Preview { title: title.to_owned(), body: PreviewBody::Lines(lines) })
         };
         match to {
             Target::Action(id) => {
-                let action = self.snapshot.actions.iter().find(|action| action.id == *id)?;
-                sheet(action.title.clone(), Sheet::action(library, action, self.today))
+                let action = self.person.snapshot.actions.iter().find(|action| action.id == *id)?;
+                sheet(action.title.clone(), Sheet::action(library, action, self.shell.today))
             }
             Target::Reflect(ix) => {
                 let own = self.level_for(*ix);
                 sheet(library.behaviour(*ix).to_string(), Sheet::behaviour(library, *ix, own.as_deref()))
             }
             Target::Advice => {
-                let first = self.snapshot.advised.shown.first()?;
-                sheet(first.title.clone(), Sheet::advice(library, first, self.today, false))
+                let first = self.person.snapshot.advised.shown.first()?;
+                sheet(first.title.clone(), Sheet::advice(library, first, self.shell.today, false))
             }
             Target::Session => {
                 let models = self.session_models();
@@ -83,7 +83,7 @@ impl Model {
                 ],
             ),
             Target::Agreement => {
-                let dossier = &self.snapshot.dossier;
+                let dossier = &self.person.snapshot.dossier;
                 sheet("The agreement".to_owned(), Sheet::agreement(library, dossier, dossier.engagement()?))
             }
             Target::Passphrase => lines(
@@ -91,13 +91,13 @@ impl Model {
                 SecretPage::new(SecretFor::Choose, "").words().iter().map(|words| (*words).to_owned()).collect(),
             ),
             Target::Restore => {
-                let shut = self.shut.as_ref()?;
+                let shut = self.shell.shut.as_ref()?;
                 lines("What is wrong", vec![shut.why.clone(), shut.next.clone()])
             }
-            Target::Rules => lines("What is wrong", vec![self.banner.clone()]),
+            Target::Rules => lines("What is wrong", vec![self.shell.banner.clone()]),
             Target::Messages => lines(
                 "What is wrong",
-                self.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
+                self.shell.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
             ),
             Target::Compare => lines(
                 "What it is for",
@@ -110,7 +110,7 @@ impl Model {
     }
 
     fn waits_for(&self, id: &str) -> Vec<String> {
-        let Some(waiting) = self.snapshot.waiting.iter().find(|waiting| waiting.person.id == id) else {
+        let Some(waiting) = self.person.snapshot.waiting.iter().find(|waiting| waiting.person.id == id) else {
             return Vec::new();
         };
         let mut lines = Vec::new();
@@ -123,7 +123,7 @@ impl Model {
             }
         }
         if let Some(day) = waiting.last {
-            lines.push(format!("The last session was on {}.", short_day(day, self.today)));
+            lines.push(format!("The last session was on {}.", short_day(day, self.shell.today)));
         }
         lines
     }
@@ -131,18 +131,18 @@ impl Model {
     /// The behaviours that were chosen, and the answers given last, the newest first.
     #[must_use]
     pub fn lately(&self) -> Lately {
-        let Some(library) = self.library.as_deref() else { return Lately::default() };
+        let Some(library) = self.shell.library.as_deref() else { return Lately::default() };
         let title = |ix: BehaviourIx| library.behaviour(ix).to_string();
         let focus = self.focus().map(|focus| focus.items.iter()).into_iter().flatten();
         let mut answers: Vec<String> = Vec::new();
-        for answer in self.snapshot.dossier.answers.iter().rev() {
-            let Ok(counted) = library.counted(answer, self.today) else { continue };
+        for answer in self.person.snapshot.dossier.answers.iter().rev() {
+            let Ok(counted) = library.counted(answer, self.shell.today) else { continue };
             let given = library.worded(answer);
             let about = match given.wording.title.as_str() {
                 "" => title(counted.behaviour),
                 own => format!("{} {own}", answer.behaviour),
             };
-            answers.push(format!("{}  {about}: {}", short_day(answer.on, self.today), given.rating_words()));
+            answers.push(format!("{}  {about}: {}", short_day(answer.on, self.shell.today), given.rating_words()));
             if answers.len() == MOST {
                 break;
             }

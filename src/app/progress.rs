@@ -79,37 +79,39 @@ impl Model {
     /// Whether what only the coach may read is wanted on the screen.
     #[must_use]
     pub fn private(&self) -> Private {
-        if self.show_private { Private::Shown } else { Private::Hidden }
+        if self.person.show_private { Private::Shown } else { Private::Hidden }
     }
 
     /// The progress of the person whose records are open; none that is of somebody else, or that holds more than may be
     /// shown now.
     #[must_use]
     pub fn progress(&self) -> Option<&Arc<Progress>> {
-        let own = |found: &&Arc<Progress>| found.person == self.snapshot.person.id;
-        self.progress.found.as_ref().filter(own).filter(|found| found.asked.private <= self.private())
+        let own = |found: &&Arc<Progress>| found.person == self.person.snapshot.person.id;
+        self.person.progress.found.as_ref().filter(own).filter(|found| found.asked.private <= self.private())
     }
 
     /// The marked row of it.
     #[must_use]
     pub fn marked_progress(&self) -> Option<(&Arc<Progress>, ProgressRow)> {
-        Some((self.progress()?, *self.progress.rows.get(self.progress.row)?))
+        Some((self.progress()?, *self.person.progress.rows.get(self.person.progress.row)?))
     }
 }
 
 /// What the screen in front lacks; each thing is asked for once.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let Some(library) = model.library.clone().filter(|_| model.screen == Screen::Progress) else { return Vec::new() };
-    let dossier = Arc::clone(&model.snapshot.dossier);
+    let Some(library) = model.shell.library.clone().filter(|_| model.person.screen == Screen::Progress) else {
+        return Vec::new();
+    };
+    let dossier = Arc::clone(&model.person.snapshot.dossier);
     let same = |of: &Arc<Dossier>| Arc::ptr_eq(of, &dossier);
-    let wanted = Asking { days: model.progress.days, private: model.private() };
-    let has =
-        model.progress.of.as_ref().is_some_and(same) && model.progress().is_some_and(|found| found.asked == wanted);
-    let coming = model.progress.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == wanted);
+    let wanted = Asking { days: model.person.progress.days, private: model.private() };
+    let has = model.person.progress.of.as_ref().is_some_and(same)
+        && model.progress().is_some_and(|found| found.asked == wanted);
+    let coming = model.person.progress.asked.as_ref().is_some_and(|(of, how)| same(of) && *how == wanted);
     if has || coming {
         return Vec::new();
     }
-    model.progress.asked = Some((Arc::clone(&dossier), wanted));
+    model.person.progress.asked = Some((Arc::clone(&dossier), wanted));
     vec![Effect::LookBack(LookBack::Progress(library, dossier, wanted))]
 }
 
@@ -131,10 +133,10 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
 pub(super) fn compare_days(model: &mut Model) {
     let Some(found) = model.progress().cloned() else { return };
     let mut rows = vec!["The first and the newest".to_owned()];
-    rows.extend(found.days.iter().map(|day| day.words(model.today)));
-    let from = model.progress.days.map(|(from, _)| from);
+    rows.extend(found.days.iter().map(|day| day.words(model.shell.today)));
+    let from = model.person.progress.days.map(|(from, _)| from);
     let at = from.and_then(|from| found.days.iter().position(|day| day.on == from)).map_or(0, |at| at + 1);
-    model.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, PickerFor::FromDay)));
+    model.person.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, PickerFor::FromDay)));
 }
 
 /// A day was chosen as the first: asks for the second, the newest marked.
@@ -142,25 +144,26 @@ pub(super) fn from_day(model: &mut Model, row: usize) {
     let Some(found) = model.progress().cloned() else { return };
     let day = row.checked_sub(1).and_then(|at| found.days.get(at));
     let Some(from) = day.map(|day| day.on) else {
-        model.progress.days = None;
+        model.person.progress.days = None;
         return;
     };
-    let later: Vec<String> = found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.today)).collect();
+    let later: Vec<String> =
+        found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.shell.today)).collect();
     let last = later.len().saturating_sub(1);
-    model.layers.push(Layer::Picker(Picker::new("To which day?", later, last, PickerFor::ToDay(from))));
+    model.person.layers.push(Layer::Picker(Picker::new("To which day?", later, last, PickerFor::ToDay(from))));
 }
 
 /// The second day was chosen.
 pub(super) fn to_day(model: &mut Model, from: Day, row: usize) {
     let Some(found) = model.progress() else { return };
     let to = found.days.iter().filter(|day| day.on >= from).nth(row).map(|day| day.on);
-    model.progress.days = to.map(|to| (from, to));
-    model.progress.scroll = 0;
+    model.person.progress.days = to.map(|to| (from, to));
+    model.person.progress.scroll = 0;
 }
 
 /// Shows or hides the coach's view.
 pub(super) fn toggle_beside(model: &mut Model) {
-    model.progress.beside = match model.progress.beside {
+    model.person.progress.beside = match model.person.progress.beside {
         Beside::Own => Beside::Coach,
         Beside::Coach => Beside::Own,
     };

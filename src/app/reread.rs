@@ -30,11 +30,11 @@ pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
     match detail {
         Some(detail) => {
             let rows = detail.looked.len();
-            model.rules.judge(*detail);
-            let page = &mut model.rules.page;
+            model.person.rules.judge(*detail);
+            let page = &mut model.person.rules.page;
             page.row = page.row.min(rows.saturating_sub(1));
         }
-        None => model.rules.gone = true,
+        None => model.person.rules.gone = true,
     }
 }
 
@@ -42,18 +42,18 @@ pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
 pub(super) fn reread(model: &mut Model, opened: Opened, tone: Tone, words: String) -> Vec<Effect> {
     // Words that are being written are kept under the codes of the old library first.
     let effects = keep_draft(model);
-    let before = model.library.replace(Arc::clone(&opened.library));
+    let before = model.shell.library.replace(Arc::clone(&opened.library));
     if let Some(before) = before {
-        moved(&mut model.reflect, &before, &opened.library);
-        moved(&mut model.saving, &before, &opened.library);
-        if model.reflect.is_none() {
-            model.trail.retain(|screen| *screen != Screen::Reflect);
+        moved(&mut model.person.reflect, &before, &opened.library);
+        moved(&mut model.person.saving, &before, &opened.library);
+        if model.person.reflect.is_none() {
+            model.person.trail.retain(|screen| *screen != Screen::Reflect);
         }
     }
-    let row = model.find.row;
+    let row = model.person.find.row;
     searchable(model, opened.library, opened.index);
-    model.find.row = row.min(model.find.rows().saturating_sub(1));
-    model.banner = opened.banner;
+    model.person.find.row = row.min(model.person.find.rows().saturating_sub(1));
+    model.shell.banner = opened.banner;
     refresh(model, opened.snapshot);
     model.say(tone, words);
     effects

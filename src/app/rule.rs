@@ -40,7 +40,7 @@ impl RulesScreen {
 /// Whether one of the commands about rules does something now.
 pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let rules = &model.rules;
+    let rules = &model.person.rules;
     match command {
         Command::RuleOpen => rules::can_open(model),
         Command::ReadAgain => when(
@@ -56,13 +56,13 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
 /// Shows the rules behind the marked advice.
 pub(super) fn behind(model: &mut Model) {
     let Some(ids) = super::advice::marked(model).map(Advice::rules) else { return };
-    model.rules.page = RulePage { ids, ..RulePage::default() };
+    model.person.rules.page = RulePage { ids, ..RulePage::default() };
     model.go(Screen::Rule);
 }
 
 /// Goes on to the next rule, or back to the one before.
 pub(super) fn turn(model: &mut Model, on: bool) {
-    let page = &mut model.rules.page;
+    let page = &mut model.person.rules.page;
     let at = if on { page.at + 1 } else { page.at.saturating_sub(1) };
     *page = RulePage {
         at: at.min(page.ids.len().saturating_sub(1)),
@@ -74,9 +74,9 @@ pub(super) fn turn(model: &mut Model, on: bool) {
 
 /// Goes to the marked answer, or to where one can be given.
 pub(super) fn to_answer(model: &mut Model) -> Vec<Effect> {
-    let Some(looked) = model.rules.looked_at().cloned() else { return Vec::new() };
+    let Some(looked) = model.person.rules.looked_at().cloned() else { return Vec::new() };
     let found = looked.said.as_ref().and_then(|said| {
-        let standing = model.snapshot.profile.by(said.by, looked.ix)?;
+        let standing = model.person.snapshot.profile.by(said.by, looked.ix)?;
         let same = |answer: &&Answer| answer.id == said.answer;
         standing.answers.iter().find(same).or(standing.answers.last()).cloned()
     });
@@ -89,6 +89,6 @@ pub(super) fn to_answer(model: &mut Model) -> Vec<Effect> {
 
 /// Whether folders of packs are looked at now.
 pub(super) fn is_watching(model: &Model) -> bool {
-    let shown = matches!(model.screen, Screen::Rules | Screen::Rule);
-    shown && model.rules.book.as_ref().is_some_and(|book| book.watched > 0)
+    let shown = matches!(model.person.screen, Screen::Rules | Screen::Rule);
+    shown && model.person.rules.book.as_ref().is_some_and(|book| book.watched > 0)
 }

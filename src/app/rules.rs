@@ -283,16 +283,16 @@ fn key(book: &Rulebook, row: RuleRow) -> Option<(u8, String, String)> {
 
 /// What the screen in front lacks, as effects; each thing is asked for once.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
-    let wanted = match model.screen {
-        Screen::Rules => model.rules.marked_rule().map(|rule| rule.id.clone()),
-        Screen::Rule => model.rules.page.ids.get(model.rules.page.at).cloned(),
+    let wanted = match model.person.screen {
+        Screen::Rules => model.person.rules.marked_rule().map(|rule| rule.id.clone()),
+        Screen::Rule => model.person.rules.page.ids.get(model.person.rules.page.at).cloned(),
         _ => return Vec::new(),
     };
     // Nothing can be asked before packs and records are open.
-    if model.library.is_none() {
+    if model.shell.library.is_none() {
         return Vec::new();
     }
-    let rules = &mut model.rules;
+    let rules = &mut model.person.rules;
     let mut effects = Vec::new();
     if !rules.fresh && !rules.asked.book {
         rules.asked.book = true;
@@ -311,7 +311,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
 
 /// Opens what is marked: the rows below a pack or a family, or a rule whole.
 pub(super) fn open(model: &mut Model) {
-    let rules = &mut model.rules;
+    let rules = &mut model.person.rules;
     let (Some(book), Some(row)) = (rules.book.clone(), rules.marked()) else { return };
     match row {
         RuleRow::Faults => {}
@@ -343,11 +343,13 @@ pub(super) fn open(model: &mut Model) {
 
 /// Whether there is something to open, and if not, why.
 pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
-    match model.rules.marked() {
+    match model.person.rules.marked() {
         None => Err("No row is marked."),
         Some(RuleRow::Faults) => Err(concat!("All of it is beside; ", key!("page-down"), " reads on.")),
-        Some(RuleRow::Pack(_)) if model.rules.is_filtered() => Err("Empty the line first; then a pack can be closed."),
-        Some(RuleRow::Pack(at)) => match &model.rules.book {
+        Some(RuleRow::Pack(_)) if model.person.rules.is_filtered() => {
+            Err("Empty the line first; then a pack can be closed.")
+        }
+        Some(RuleRow::Pack(at)) => match &model.person.rules.book {
             Some(book) if book.families_of(at).next().is_some() => Ok(()),
             _ => Err("This pack has no rules to show or hide."),
         },
@@ -357,11 +359,11 @@ pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
 
 /// Moves the mark of the list or of the answers.
 pub(super) fn move_row(model: &mut Model, moved: impl FnOnce(usize, usize) -> usize) {
-    if model.screen == Screen::Rules {
-        let rules = &mut model.rules;
+    if model.person.screen == Screen::Rules {
+        let rules = &mut model.person.rules;
         (rules.row, rules.scroll) = (moved(rules.row, rules.rows.len()), 0);
     } else {
-        let rows = model.rules.in_front().map_or(0, |detail| detail.looked.len());
-        model.rules.page.row = moved(model.rules.page.row, rows);
+        let rows = model.person.rules.in_front().map_or(0, |detail| detail.looked.len());
+        model.person.rules.page.row = moved(model.person.rules.page.row, rows);
     }
 }

@@ -10,27 +10,27 @@ impl Model {
     /// The notices that may be on this screen: what only a note for the coach gave rise to is there with the private lines.
     #[must_use]
     pub fn notices(&self) -> Vec<&SafetyNotice> {
-        let all = self.snapshot.advised.safety.iter();
+        let all = self.person.snapshot.advised.safety.iter();
         all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
     }
 
     /// The same of those that were put aside.
     #[must_use]
     pub fn put_aside(&self) -> Vec<&SafetyNotice> {
-        let all = self.snapshot.put_aside.iter();
+        let all = self.person.snapshot.put_aside.iter();
         all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
     }
 
     /// Nobody but the coach reads along, or the private lines are shown.
     fn shows_private(&self) -> bool {
-        !self.snapshot.person.is_client() || self.show_private
+        !self.person.snapshot.person.is_client() || self.person.show_private
     }
 }
 
 /// Opens the page.
 pub(super) fn open(model: &mut Model) {
     if !(model.notices().is_empty() && model.put_aside().is_empty()) {
-        model.layers.push(Layer::Safety(0));
+        model.person.layers.push(Layer::Safety(0));
     }
 }
 
@@ -38,8 +38,8 @@ pub(super) fn open(model: &mut Model) {
 pub(super) fn open_new(model: &mut Model, before: &[SafetyNotice]) {
     let known: Vec<(&str, &HeardIn)> = places(before.iter()).collect();
     let is_new = places(model.notices().into_iter()).any(|place| !known.contains(&place));
-    if is_new && !matches!(model.layers.last(), Some(Layer::Safety(_))) {
-        model.layers.push(Layer::Safety(0));
+    if is_new && !matches!(model.person.layers.last(), Some(Layer::Safety(_))) {
+        model.person.layers.push(Layer::Safety(0));
     }
 }
 
@@ -50,6 +50,6 @@ fn places<'a>(notices: impl Iterator<Item = &'a SafetyNotice>) -> impl Iterator<
 /// Puts aside what the page shows.
 pub(super) fn put_aside(model: &mut Model) -> Vec<Effect> {
     let concerns = model.notices().iter().map(|notice| notice.concern.clone()).collect();
-    model.layers.pop();
+    model.person.layers.pop();
     vec![Effect::PutAside(concerns)]
 }

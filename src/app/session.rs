@@ -12,13 +12,13 @@ impl Model {
     /// What a session would be now.
     #[must_use]
     pub fn session_kind(&self) -> SessionKind {
-        if self.snapshot.person.is_client() { SessionKind::OneToOne } else { SessionKind::Alone }
+        if self.person.snapshot.person.is_client() { SessionKind::OneToOne } else { SessionKind::Alone }
     }
 
     /// The models that a session can be begun with.
     #[must_use]
     pub fn session_models(&self) -> Vec<&ConversationModel> {
-        let Some(library) = &self.library else { return Vec::new() };
+        let Some(library) = &self.shell.library else { return Vec::new() };
         let mut found: Vec<&ConversationModel> = models(library, self.session_kind()).collect();
         // Alone, the short way comes first: ten minutes after a shift.
         if self.session_kind() == SessionKind::Alone {
@@ -30,22 +30,22 @@ impl Model {
     /// The search screen lies over a session.
     #[must_use]
     pub fn is_look_up(&self) -> bool {
-        self.trail.last() == Some(&Screen::Session) && self.sitting.is_some()
+        self.person.trail.last() == Some(&Screen::Session) && self.person.sitting.is_some()
     }
 
     /// Ids of the actions that were agreed in the session that goes on.
     #[must_use]
     pub fn agreed(&self) -> Vec<String> {
-        let Some(sitting) = &self.sitting else { return Vec::new() };
+        let Some(sitting) = &self.person.sitting else { return Vec::new() };
         let new = |id: &&String| !sitting.known.contains(id);
-        self.snapshot.actions.iter().map(|action| &action.id).filter(new).cloned().collect()
+        self.person.snapshot.actions.iter().map(|action| &action.id).filter(new).cloned().collect()
     }
 }
 
 /// Whether a command of the session does something now.
 pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let sitting = model.sitting.as_ref();
+    let sitting = model.person.sitting.as_ref();
     match command {
         Command::BeginSession => when(!model.session_models().is_empty(), "No pack has a model for this."),
         Command::NextPart => when(sitting.is_some_and(|s| s.at + 1 < s.parts.len()), "This is the last part."),
@@ -53,7 +53,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
         Command::OtherNote if model.session_kind() == SessionKind::Alone => {
             Err("What you write alone is yours; there is one note.")
         }
-        Command::OtherNote if !model.show_private => {
+        Command::OtherNote if !model.person.show_private => {
             Err(concat!("Private lines are hidden; ", key!("private-lines"), " shows them."))
         }
         Command::OtherNote => {
@@ -67,15 +67,15 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
             sitting.is_some_and(|sitting| !sitting.is_empty()) || !model.agreed().is_empty(),
             concat!("Nothing is written yet; ", key!("go-to-part"), " lets an empty session go."),
         ),
-        Command::NoteBehaviour => when(model.find.marked().is_some(), "Nothing is found to note."),
+        Command::NoteBehaviour => when(model.person.find.marked().is_some(), "Nothing is found to note."),
         _ => Ok(()),
     }
 }
 
 /// Shows the session that goes on, or where one is begun; its clock runs while it is open.
 pub(super) fn open(model: &mut Model) {
-    let now = model.now;
-    if let Some(sitting) = model.sitting.as_mut().filter(|sitting| sitting.since.is_none()) {
+    let now = model.shell.now;
+    if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.since.is_none()) {
         sitting.since = Some(now);
     }
     model.go(Screen::Session);
@@ -83,11 +83,11 @@ pub(super) fn open(model: &mut Model) {
 
 /// Begins a session with the marked model.
 pub(super) fn begin(model: &mut Model) {
-    let known = model.snapshot.actions.iter().map(|action| action.id.clone()).collect();
-    let (kind, today, now) = (model.session_kind(), model.today, model.now);
-    let chosen = model.session_models().get(model.begin_row).map(|chosen| (*chosen).clone());
-    model.sitting = Some(Sitting::begin(kind, chosen.as_ref(), today, now, known));
-    model.plan.row = 0;
+    let known = model.person.snapshot.actions.iter().map(|action| action.id.clone()).collect();
+    let (kind, today, now) = (model.session_kind(), model.shell.today, model.shell.now);
+    let chosen = model.session_models().get(model.person.begin_row).map(|chosen| (*chosen).clone());
+    model.person.sitting = Some(Sitting::begin(kind, chosen.as_ref(), today, now, known));
+    model.person.plan.row = 0;
 }
 
 /// The same for a command: one that would erase or bring back something is held back, and every other one ends the waiting.
@@ -105,10 +105,10 @@ pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
             | Command::Undo
             | Command::Redo
     );
-    if changes && model.screen == Screen::Session {
+    if changes && model.person.screen == Screen::Session {
         return is_held_back(model);
     }
-    if let Some(sitting) = model.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
+    if let Some(sitting) = model.person.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
         sitting.waits = false;
     }
     false
@@ -117,7 +117,7 @@ pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
 /// Whether what is typed is not written because it was meant for a note that is hidden now; says so. The next command, a
 /// caret that is moved or a part that is gone to, ends that.
 pub(super) fn is_held_back(model: &mut Model) -> bool {
-    let waits = model.layers.is_empty() && model.sitting.as_ref().is_some_and(|sitting| sitting.waits);
+    let waits = model.person.layers.is_empty() && model.person.sitting.as_ref().is_some_and(|sitting| sitting.waits);
     if waits {
         model.say(Tone::Plain, "Nothing was changed. Move the caret first, so that you see where it goes.");
     }
@@ -126,40 +126,40 @@ pub(super) fn is_held_back(model: &mut Model) -> bool {
 
 /// Goes by so many parts.
 pub(super) fn step(model: &mut Model, by: isize) {
-    let Some(sitting) = &mut model.sitting else { return };
+    let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.at.saturating_add_signed(by));
-    (model.plan.row, model.page_scroll) = (0, 0);
+    (model.person.plan.row, model.person.page_scroll) = (0, 0);
 }
 
 /// Goes to the page that is read together.
 pub(super) fn to_page(model: &mut Model) {
-    let Some(sitting) = &mut model.sitting else { return };
+    let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.parts.len());
-    model.page_scroll = 0;
+    model.person.page_scroll = 0;
 }
 
 /// Goes from the shared note to the private one, or back.
 pub(super) fn other_note(model: &mut Model) {
-    if let Some(sitting) = &mut model.sitting {
+    if let Some(sitting) = &mut model.person.sitting {
         (sitting.in_private, sitting.unsaved) = (!sitting.in_private, true);
     }
 }
 
 /// Hides everything private, or shows it again. A caret in a private note goes to the shared one.
 pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
-    model.show_private = !model.show_private;
-    if let Some(sitting) = &mut model.sitting {
+    model.person.show_private = !model.person.show_private;
+    if let Some(sitting) = &mut model.person.sitting {
         // Whoever was in the middle of a sentence does not go on with it in the note that both read.
         sitting.waits = sitting.in_private;
         (sitting.in_private, sitting.unsaved) = (false, true);
     }
-    let words = if model.show_private {
+    let words = if model.person.show_private {
         concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all.")
     } else {
         "Everything private is hidden."
     };
     model.say(Tone::Plain, words);
-    match (model.show_private, model.snapshot.person.is_client()) {
+    match (model.person.show_private, model.person.snapshot.person.is_client()) {
         (true, true) => vec![Effect::DoubtPrivate],
         (true, false) => Vec::new(),
         (false, _) => super::drafts::hide(model),
@@ -168,32 +168,35 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
 
 /// Opens the list of parts.
 pub(super) fn parts(model: &mut Model) {
-    let Some(sitting) = &model.sitting else { return };
+    let Some(sitting) = &model.person.sitting else { return };
     let mark = |written: bool| if written { "\u{2713} " } else { "  " };
-    let mut rows: Vec<String> =
-        sitting.parts.iter().map(|part| format!("{}{}", mark(part.is_seen(model.show_private)), part.title)).collect();
+    let mut rows: Vec<String> = sitting
+        .parts
+        .iter()
+        .map(|part| format!("{}{}", mark(part.is_seen(model.person.show_private)), part.title))
+        .collect();
     rows.push("  Go on with another model\u{2026}".to_owned());
     if sitting.is_empty() {
         rows.push("  Let this session go; nothing is written".to_owned());
     }
-    model.layers.push(Layer::Picker(Picker::new("Go to", rows, sitting.at, PickerFor::Part)));
+    model.person.layers.push(Layer::Picker(Picker::new("Go to", rows, sitting.at, PickerFor::Part)));
 }
 
 /// Goes to the picked part.
 pub(super) fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
-    let Some(sitting) = &mut model.sitting else { return Vec::new() };
+    let Some(sitting) = &mut model.person.sitting else { return Vec::new() };
     match row.checked_sub(sitting.parts.len()) {
         None => {
             sitting.go(row);
-            (model.plan.row, model.page_scroll) = (0, 0);
+            (model.person.plan.row, model.person.page_scroll) = (0, 0);
         }
         Some(0) => {
             let mut rows = vec!["A free talk, without stages".to_owned()];
             rows.extend(model.session_models().iter().map(|model| model.title.clone()));
-            model.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, PickerFor::OtherModel)));
+            model.person.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, PickerFor::OtherModel)));
         }
         Some(_) => {
-            model.sitting = None;
+            model.person.sitting = None;
             return vec![Effect::DropText(super::drafts::SESSION.to_owned())];
         }
     }
@@ -203,16 +206,16 @@ pub(super) fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
 /// Goes on with the picked model; what is written stays.
 pub(super) fn model_picked(model: &mut Model, row: usize) {
     let chosen = row.checked_sub(1).and_then(|at| model.session_models().get(at).map(|chosen| (*chosen).clone()));
-    if let Some(sitting) = &mut model.sitting {
+    if let Some(sitting) = &mut model.person.sitting {
         sitting.change_model(chosen.as_ref());
     }
 }
 
 /// Puts the behaviour that was looked up into the note, and goes back to the same place.
 pub(super) fn note_behaviour(model: &mut Model) {
-    let (Some(library), Some(ix)) = (model.library.clone(), model.find.marked()) else { return };
+    let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else { return };
     let behaviour = library.behaviour(ix);
-    if let Some(sitting) = &mut model.sitting {
+    if let Some(sitting) = &mut model.person.sitting {
         let code = behaviour.full_code();
         if !sitting.behaviours.contains(&code) {
             sitting.behaviours.push(code);
@@ -224,38 +227,38 @@ pub(super) fn note_behaviour(model: &mut Model) {
         }
         sitting.unsaved = true;
     }
-    model.screen = model.trail.pop().unwrap_or(Screen::Session);
+    model.person.screen = model.person.trail.pop().unwrap_or(Screen::Session);
 }
 
 /// Closes the session.
 pub(super) fn end(model: &mut Model) -> Vec<Effect> {
     let agreed = model.agreed();
-    let now = model.now;
-    let Some(sitting) = model.sitting.take() else { return Vec::new() };
-    let paid = model.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
+    let now = model.shell.now;
+    let Some(sitting) = model.person.sitting.take() else { return Vec::new() };
+    let paid = model.person.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
     let session = crate::domain::Session { paid, ..sitting.session(now, agreed) };
     let doubted = sitting.doubted.clone();
     // It waits apart: no draft of it may follow and make an ended session look unfinished.
-    model.ending = Some(sitting);
-    vec![Effect::EndSession(Box::new(session), doubted, model.show_private)]
+    model.person.ending = Some(sitting);
+    vec![Effect::EndSession(Box::new(session), doubted, model.person.show_private)]
 }
 
 /// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.
 pub(super) fn doubted(model: &mut Model, doubt: String) {
-    let Some(mut sitting) = model.ending.take() else { return };
+    let Some(mut sitting) = model.person.ending.take() else { return };
     let what = doubt.trim_end_matches('.');
     model.say(Tone::Plain, format!("Not closed yet: {what}. Change it, or close again."));
     (sitting.doubted, sitting.unsaved) = (doubt, true);
-    model.sitting = Some(sitting);
+    model.person.sitting = Some(sitting);
 }
 
 /// It is kept.
 pub(super) fn ended(model: &mut Model) {
-    model.ending = None;
-    model.trail.retain(|screen| *screen != Screen::Session);
-    model.screen = Screen::Home;
-    model.home_row = 0;
-    let words = if model.snapshot.person.is_client() {
+    model.person.ending = None;
+    model.person.trail.retain(|screen| *screen != Screen::Session);
+    model.person.screen = Screen::Home;
+    model.person.home_row = 0;
+    let words = if model.person.snapshot.person.is_client() {
         concat!("The session is kept. ", key!("hand-over"), " hands over the page.")
     } else {
         "Kept. You will find it in your journal."

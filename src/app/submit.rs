@@ -10,9 +10,9 @@ use crate::domain::Organisation;
 
 /// Takes what the top form says; a form with a mistake stays, with a word about it.
 pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Form(form)) = model.layers.last().cloned() else { return Vec::new() };
+    let Some(Layer::Form(form)) = model.person.layers.last().cloned() else { return Vec::new() };
     let read = match &form.purpose {
-        FormFor::Card => people::read_card(&form, model.today).map(|effect| vec![effect]),
+        FormFor::Card => people::read_card(&form, model.shell.today).map(|effect| vec![effect]),
         FormFor::Terms => agreement::read(model, &form).map(|effect| vec![effect]),
         FormFor::ReportPath(party, kind) => handover::path_typed(&form, party, kind).map(|effect| vec![effect]),
         FormFor::Correct(key) => amend::read(model, key, &form).map(|effect| vec![effect]),
@@ -20,14 +20,14 @@ pub(super) fn submit(model: &mut Model) -> Vec<Effect> {
         FormFor::HappenedOn => amend::happened_on(model, &form.line(0)),
         FormFor::DeclineBecause(_) | FormFor::Done(_) | FormFor::Example => Ok(Vec::new()),
     };
-    let effects = match (read, model.layers.last_mut()) {
+    let effects = match (read, model.person.layers.last_mut()) {
         (Err(problem), Some(Layer::Form(form))) => {
             form.problem = problem;
             return Vec::new();
         }
         (read, _) => read.unwrap_or_default(),
     };
-    model.layers.pop();
+    model.person.layers.pop();
     let mut effects = effects;
     effects.extend(taken(model, &form));
     if let Some(slot) = form.slot() {
@@ -44,7 +44,7 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
     match form.purpose {
         FormFor::DeclineBecause(ref id) => declined(model, id, &form.line(0)),
         FormFor::Done(ref id) => {
-            let action = model.snapshot.actions.iter().find(|action| action.id == *id);
+            let action = model.person.snapshot.actions.iter().find(|action| action.id == *id);
             let learned = form.line(0);
             let changed = action.filter(|action| action.learned != learned);
             changed.map(|old| with_status(old, old.status, &learned)).into_iter().collect()
@@ -64,8 +64,8 @@ fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
 
 /// Goes through a dialogue; past its end the action is taken.
 pub(super) fn question(model: &mut Model, by: isize) -> Vec<Effect> {
-    let today = model.today;
-    let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() else { return Vec::new() };
+    let today = model.shell.today;
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };
     if by > 0 && dialogue.asked().is_none() {
         return take_plan(model);
     }
@@ -75,16 +75,16 @@ pub(super) fn question(model: &mut Model, by: isize) -> Vec<Effect> {
 
 /// Takes the action as it is written.
 pub(super) fn take_plan(model: &mut Model) -> Vec<Effect> {
-    let today = model.today;
-    let Some(Layer::Dialogue(dialogue)) = model.layers.last_mut() else { return Vec::new() };
+    let today = model.shell.today;
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };
     let Some(planned) = dialogue.planned(today) else { return Vec::new() };
-    let Some(Layer::Dialogue(dialogue)) = model.layers.pop() else { return Vec::new() };
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.pop() else { return Vec::new() };
     plan::taken(model, &dialogue, planned)
 }
 
 /// Ticks the marked row, or takes the tick back.
 pub(super) fn tick(model: &mut Model) {
-    if let Some(Layer::Ticks(ticks)) = model.layers.last_mut()
+    if let Some(Layer::Ticks(ticks)) = model.person.layers.last_mut()
         && let Some((_, ticked)) = ticks.rows.get_mut(ticks.at)
     {
         *ticked = !*ticked;
@@ -93,7 +93,7 @@ pub(super) fn tick(model: &mut Model) {
 
 /// Takes the ticks as they are.
 pub(super) fn ticked(model: &mut Model) -> Vec<Effect> {
-    let Some(Layer::Ticks(ticks)) = model.layers.pop() else { return Vec::new() };
+    let Some(Layer::Ticks(ticks)) = model.person.layers.pop() else { return Vec::new() };
     let state: Vec<bool> = ticks.rows.iter().map(|(_, ticked)| *ticked).collect();
     match &ticks.purpose {
         TicksFor::MaySee(pairs) => agreement::seen(model, pairs, &state),
@@ -103,20 +103,20 @@ pub(super) fn ticked(model: &mut Model) -> Vec<Effect> {
 
 /// Takes the marked row of the top list.
 pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
-    if matches!(model.layers.last(), Some(Layer::Chooser(_))) {
+    if matches!(model.person.layers.last(), Some(Layer::Chooser(_))) {
         return people::chosen(model);
     }
-    let Some(Layer::Picker(picker)) = model.layers.pop() else { return Vec::new() };
-    let person = &model.snapshot.person;
+    let Some(Layer::Picker(picker)) = model.person.layers.pop() else { return Vec::new() };
+    let person = &model.person.snapshot.person;
     match picker.purpose {
         PickerFor::Level => {
-            let levels = model.library.as_deref().and_then(levels_of).map(|framework| framework.levels.clone());
+            let levels = model.shell.library.as_deref().and_then(levels_of).map(|framework| framework.levels.clone());
             let level = picker.at.checked_sub(1).and_then(|at| Some(levels?.get(at)?.id.clone()));
             let organisation = person.organisation;
             let rows = Organisation::ALL.iter().map(|kind| sentence(kind.title())).collect();
             let own = Organisation::ALL.iter().position(|kind| *kind == organisation).unwrap_or(0);
             let next = Picker::new("And your organisation?", rows, own, PickerFor::Organisation);
-            model.layers.push(Layer::Picker(next));
+            model.person.layers.push(Layer::Picker(next));
             vec![Effect::SetPerson(level, organisation)]
         }
         PickerFor::Organisation => {
@@ -128,12 +128,12 @@ pub(super) fn picked(model: &mut Model) -> Vec<Effect> {
             Vec::new()
         }
         PickerFor::Theme => {
-            if let Some(name) = model.themes.get(picker.at).cloned() {
+            if let Some(name) = model.shell.themes.get(picker.at).cloned() {
                 model.say(
                     super::Tone::Plain,
                     format!("To keep it: theme = \"{name}\" in your settings; `cairn config path` says where."),
                 );
-                model.theme = name;
+                model.shell.theme = name;
             }
             Vec::new()
         }

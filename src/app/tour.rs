@@ -61,7 +61,7 @@ pub fn card(model: &Model, at: usize) -> Card {
 fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
     let key = |command: Command| {
         // One that works everywhere, if there is one.
-        model.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
+        model.shell.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
     };
     let told: Vec<String> =
         wanted.iter().filter_map(|(command, words)| Some(format!("{} {words}", key(*command)?))).collect();
@@ -70,7 +70,7 @@ fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
 
 /// What the search really finds.
 fn found(model: &Model) -> Vec<String> {
-    let (Some(library), Some(index)) = (&model.find.library, &model.index) else { return Vec::new() };
+    let (Some(library), Some(index)) = (&model.person.find.library, &model.shell.index) else { return Vec::new() };
     let mut lines = vec![format!("Find: {TYPED}")];
     for hit in index.search(TYPED, ROWS).hits {
         lines.push(format!("  {}", library.behaviour(BehaviourIx(hit.record))));
@@ -80,7 +80,7 @@ fn found(model: &Model) -> Vec<String> {
 
 /// Activities for the first behaviour of those.
 fn activities(model: &Model) -> Vec<String> {
-    let (Some(library), Some(index)) = (&model.library, &model.index) else { return Vec::new() };
+    let (Some(library), Some(index)) = (&model.shell.library, &model.shell.index) else { return Vec::new() };
     let Some(hit) = index.search(TYPED, 1).hits.first().copied() else { return Vec::new() };
     let fit = library.activities.iter().filter(|activity| activity.behaviours.contains(&BehaviourIx(hit.record)));
     fit.take(ROWS)
@@ -90,27 +90,27 @@ fn activities(model: &Model) -> Vec<String> {
 
 /// The points of the first framework's scale.
 fn points(model: &Model) -> Vec<String> {
-    let Some(framework) = model.library.as_ref().and_then(|library| library.frameworks.first()) else {
+    let Some(framework) = model.shell.library.as_ref().and_then(|library| library.frameworks.first()) else {
         return Vec::new();
     };
     framework.scale.points.iter().map(|point| format!("{}  {}", point.value, point.label)).collect()
 }
 
 pub(super) fn open(model: &mut Model) {
-    model.layers.push(Layer::Tour(0));
+    model.person.layers.push(Layer::Tour(0));
 }
 
 /// The next card or the one before; after the last one the tour is over.
 pub(super) fn turn(model: &mut Model, forward: bool) {
-    let Some(Layer::Tour(at)) = model.layers.last_mut() else { return };
+    let Some(Layer::Tour(at)) = model.person.layers.last_mut() else { return };
     match (forward, *at + 1 < CARDS) {
         (true, true) => *at += 1,
-        (true, false) => drop(model.layers.pop()),
+        (true, false) => drop(model.person.layers.pop()),
         (false, _) => *at = at.saturating_sub(1),
     }
 }
 
 /// Whether the first card is in front.
 pub(super) fn is_first(model: &Model) -> bool {
-    matches!(model.layers.last(), Some(Layer::Tour(0)))
+    matches!(model.person.layers.last(), Some(Layer::Tour(0)))
 }

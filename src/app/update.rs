@@ -25,9 +25,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
     // Somebody's records being opened is no news of them; saving is, also when it is what makes the records.
     let opens = matches!(msg, Msg::Opened(_) | Msg::Turned(_) | Msg::Reread(..));
-    let (client, before) = (model.client(), model.snapshot.advised.safety.clone());
+    let (client, before) = (model.client(), model.person.snapshot.advised.safety.clone());
     let mut effects = take(model, msg);
-    if !opens && model.client() == client && model.records == Records::Open {
+    if !opens && model.client() == client && model.shell.records == Records::Open {
         safety::open_new(model, &before);
     }
     if !failed {
@@ -48,7 +48,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Key(chord) => return key(model, chord),
         Msg::Run(command) => {
-            model.notice = None;
+            model.person.notice = None;
             return chosen(model, command);
         }
         Msg::Mark(row) => move_row(model, To::Row(row)),
@@ -63,11 +63,11 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Edited(what) => edited(model, what),
         Msg::PageDrawn => return copy_page(model),
         Msg::Replace(text) => replace(model, &text),
-        Msg::Resize(columns, rows) => model.size = (columns, rows),
+        Msg::Resize(columns, rows) => model.shell.size = (columns, rows),
         Msg::Searchable(library, index) => searchable(model, library, index),
         Msg::Opened(opened) => return open(model, *opened),
         Msg::Saved(snapshot, word) => {
-            model.saving = None;
+            model.person.saving = None;
             refresh(model, *snapshot);
             model.say(Tone::Good, word);
             return locking::first_save(model);
@@ -111,11 +111,11 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         | Msg::BackupLocked(_)
         | Msg::BackupChecked(..)) => locking::heard(model, secret),
         Msg::Failed(why) => model.say(Tone::Bad, why),
-        Msg::Rulebook(book) => model.rules.take(*book),
+        Msg::Rulebook(book) => model.person.rules.take(*book),
         Msg::Judged(detail) => judged(model, detail),
-        Msg::Progress(found, of) => model.progress.take(*found, of),
-        Msg::Journal(book, of) => model.journal.take(book, of),
-        Msg::JournalIndexed(of, index) => model.journal.take_index(&of, index),
+        Msg::Progress(found, of) => model.person.progress.take(*found, of),
+        Msg::Journal(book, of) => model.person.journal.take(book, of),
+        Msg::JournalIndexed(of, index) => model.person.journal.take_index(&of, index),
         Msg::Told(words) => model.say(Tone::Plain, words),
         Msg::Unchanged => {}
     }
@@ -136,7 +136,7 @@ fn ask(model: &mut Model, msg: Msg) {
 /// Words were not kept; nothing that waits for them happens.
 fn not_done(model: &mut Model, why: String) {
     // That an answer itself was not saved, or that the program stays, is the graver news, and stays.
-    if !model.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT ")) {
+    if !model.person.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT ")) {
         model.say(Tone::Bad, why);
     }
     locking::not_kept(model);
@@ -144,11 +144,11 @@ fn not_done(model: &mut Model, why: String) {
 
 /// Everything is there now.
 fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
-    if model.index.is_none() {
+    if model.shell.index.is_none() {
         searchable(model, Arc::clone(&opened.library), opened.index);
     }
-    model.library = Some(opened.library);
-    model.banner = opened.banner;
+    model.shell.library = Some(opened.library);
+    model.shell.banner = opened.banner;
     if let Some(shut) = opened.shut {
         locking::shut(model, shut);
         return Vec::new();
@@ -156,15 +156,16 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     refresh(model, opened.snapshot);
     locking::came_in(model);
     // Before a word of one's own records is on the screen.
-    let was = model.watch.was.take().filter(|id| model.snapshot.clients.iter().any(|client| client.id == *id));
-    if was.is_some() && model.layers.is_empty() {
+    let was =
+        model.shell.watch.was.take().filter(|id| model.person.snapshot.clients.iter().any(|client| client.id == *id));
+    if was.is_some() && model.person.layers.is_empty() {
         return people::turn_to(model, was);
     }
     people::take_up(model);
     if !opened.said.is_empty() {
         model.say(Tone::Good, opened.said);
     }
-    if model.snapshot.person.is_client() && model.screen == Screen::Home {
+    if model.person.snapshot.person.is_client() && model.person.screen == Screen::Home {
         model.go(Screen::Agreement);
     }
     if let Some(code) = opened.reflect_on {
@@ -175,19 +176,19 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
 
 /// What can be searched from now on.
 pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<Index>) {
-    model.find.library = Some(library);
-    model.index = Some(index);
+    model.person.find.library = Some(library);
+    model.shell.index = Some(index);
     search(model);
 }
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
-    let found = model.keymap.resolve(&contexts, chord);
+    let found = model.shell.keymap.resolve(&contexts, chord);
     // What cannot be seen does nothing, but one can leave.
     if model.is_too_small() && found != Some(Command::Quit) {
         return Vec::new();
     }
-    model.notice = None;
+    model.person.notice = None;
     let Some(command) = found else {
         if let Some(c) = chord.printable()
             && locking::type_in(model, c.encode_utf8(&mut [0; 4]))
@@ -213,7 +214,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// Does what a key of this name would do here.
 pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
-    let command = name.parse().ok().and_then(|chord| model.keymap.resolve(&model.contexts(), chord));
+    let command = name.parse().ok().and_then(|chord| model.shell.keymap.resolve(&model.contexts(), chord));
     command.map(|command| chosen(model, command)).unwrap_or_default()
 }
 
@@ -223,33 +224,33 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
         model.say(Tone::Plain, why);
         return Vec::new();
     }
-    model.last_command = Some(command);
+    model.shell.last_command = Some(command);
     run(model, command)
 }
 
 /// New records: keep every mark on a row that exists.
 pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let marked = model.marked_action().map(|action| action.id.clone());
-    if model.snapshot.person.id != snapshot.person.id {
-        model.progress = super::ProgressScreen::default();
-        model.journal = super::JournalScreen::default();
+    if model.person.snapshot.person.id != snapshot.person.id {
+        model.person.progress = super::ProgressScreen::default();
+        model.person.journal = super::JournalScreen::default();
     }
-    model.snapshot = snapshot;
-    model.rules.outdated();
+    model.person.snapshot = snapshot;
+    model.person.rules.outdated();
     let last = |rows: usize| rows.saturating_sub(1);
     let rows = model.plan_rows();
     let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));
     let plan_last = last(rows.len());
-    model.plan.row = same.unwrap_or(model.plan.row).min(plan_last);
-    model.advice.row = model.advice.row.min(last(model.snapshot.advised.shown.len()));
-    model.home_row = model.home_row.min(last(super::items(model).len()));
+    model.person.plan.row = same.unwrap_or(model.person.plan.row).min(plan_last);
+    model.person.advice.row = model.person.advice.row.min(last(model.person.snapshot.advised.shown.len()));
+    model.person.home_row = model.person.home_row.min(last(super::items(model).len()));
 }
 
 /// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it
 /// ends.
 pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
-    let (Some(library), today) = (model.library.clone(), model.today) else { return Vec::new() };
-    let Some(reflect) = &mut model.reflect else { return Vec::new() };
+    let (Some(library), today) = (model.shell.library.clone(), model.shell.today) else { return Vec::new() };
+    let Some(reflect) = &mut model.person.reflect else { return Vec::new() };
     if !reflect.unsaved {
         return Vec::new();
     }
@@ -271,16 +272,16 @@ pub(super) fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
 
 /// The day on the clock. Where it is another one, everything that counts days is asked for again.
 fn new_day(model: &mut Model, day: crate::domain::Day) -> Vec<Effect> {
-    if day == model.today {
+    if day == model.shell.today {
         return Vec::new();
     }
-    model.today = day;
-    if model.records == super::model::Records::Open { vec![Effect::Refresh] } else { Vec::new() }
+    model.shell.today = day;
+    if model.shell.records == super::model::Records::Open { vec![Effect::Refresh] } else { Vec::new() }
 }
 
 /// Opens a reflection by code, as `cairn reflect FL-5` asks for.
 fn reflect_on_code(model: &mut Model, code: &str) {
-    let found = model.library.as_ref().map(|library| library.find(code));
+    let found = model.shell.library.as_ref().map(|library| library.find(code));
     match found {
         Some(Ok(ix)) => drop(reflect_on(model, ix)),
         Some(Err(error)) => model.say(Tone::Bad, format!("{error}.")),
@@ -290,14 +291,16 @@ fn reflect_on_code(model: &mut Model, code: &str) {
 
 /// Opens a reflection on a behaviour: the one that is open already, its draft, or a new one.
 pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> Vec<Effect> {
-    let Some(library) = model.library.clone() else { return Vec::new() };
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let mut effects = Vec::new();
-    if model.reflect.as_ref().is_none_or(|open| open.behaviour != ix) {
+    if model.person.reflect.as_ref().is_none_or(|open| open.behaviour != ix) {
         effects = keep_draft(model);
         let behaviour = library.behaviour(ix);
-        let mut drafts: Vec<crate::domain::Answer> = model.snapshot.drafts.clone();
+        let mut drafts: Vec<crate::domain::Answer> = model.person.snapshot.drafts.clone();
         // The one just left may have words that the records do not show yet.
-        drafts.extend(model.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.today)));
+        drafts.extend(
+            model.person.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.shell.today)),
+        );
         let draft = drafts.iter().rev().find(|d| d.framework == behaviour.framework && d.behaviour == behaviour.code);
         let level = model.level_for(ix);
         if draft.is_some() {
@@ -306,8 +309,8 @@ pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> V
         let mut reflect = Reflect::begin(&library, ix, level.as_deref(), draft);
         let at = reflect.at;
         reflect.go(at, &library);
-        model.snapshot.drafts = drafts;
-        model.reflect = Some(reflect);
+        model.person.snapshot.drafts = drafts;
+        model.person.reflect = Some(reflect);
     }
     model.go(Screen::Reflect);
     effects
@@ -315,7 +318,7 @@ pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> V
 
 /// Shows an answer that was given before in the reflection that is open.
 pub(super) fn recall(model: &mut Model, answer: crate::domain::Answer) {
-    if let (Some(library), Some(reflect)) = (&model.library, &mut model.reflect) {
+    if let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) {
         reflect.recall(answer, library);
     }
 }
@@ -324,19 +327,19 @@ impl Model {
     /// Whether the window is smaller than what can be drawn.
     #[must_use]
     pub fn is_too_small(&self) -> bool {
-        self.size.0 < super::model::FLOOR.0 || self.size.1 < super::model::FLOOR.1
+        self.shell.size.0 < super::model::FLOOR.0 || self.shell.size.1 < super::model::FLOOR.1
     }
 
     /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {
         // What changed is kept at once; what is still not on its way was refused, and is tried again.
-        let mut waits = self.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping);
-        waits |= self.sitting.as_ref().is_some_and(|sitting| sitting.unsaved && !sitting.keeping);
+        let mut waits = self.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping);
+        waits |= self.person.sitting.as_ref().is_some_and(|sitting| sitting.unsaved && !sitting.keeping);
         let draft = waits.then_some(super::reflect::DRAFT_AFTER_MS);
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
         // The minutes of a session are shown, quietly.
-        let minute = (self.screen == Screen::Session && self.sitting.is_some()).then_some(60_000);
+        let minute = (self.person.screen == Screen::Session && self.person.sitting.is_some()).then_some(60_000);
         let away = self.lock_in().map(|seconds| seconds.max(1) * 1000);
         draft.into_iter().chain(look).chain(minute).chain(away).min()
     }
@@ -344,7 +347,7 @@ impl Model {
     /// The commands that work now with their keys, as hints for footer and help.
     #[must_use]
     pub fn hints(&self) -> Vec<crate::command::Hint> {
-        let mut hints = self.keymap.hints(&self.contexts());
+        let mut hints = self.shell.keymap.hints(&self.contexts());
         hints.retain(|hint| self.can(hint.command).is_ok());
         hints
     }
@@ -363,7 +366,7 @@ impl Model {
     /// Whether the step in front offers points to choose from.
     #[must_use]
     pub fn is_choosing(&self) -> bool {
-        let step = self.reflect.as_ref().map(Reflect::step);
-        self.screen == Screen::Reflect && matches!(step, Some(Step::Rating | Step::Importance))
+        let step = self.person.reflect.as_ref().map(Reflect::step);
+        self.person.screen == Screen::Reflect && matches!(step, Some(Step::Rating | Step::Importance))
     }
 }

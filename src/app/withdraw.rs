@@ -19,12 +19,12 @@ pub(super) fn withdraw(model: &mut Model) {
     let mut rows = vec!["Keep it as it is".to_owned()];
     rows.extend(pieces.iter().map(|(_, words)| words.clone()));
     let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
-    model.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
 }
 
 /// What the screen in front can take back, and what its parts are.
 pub(super) fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
-    match model.screen {
+    match model.person.screen {
         Screen::Compare => Some(("a view".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
         Screen::Plan => {
             let action = model.marked_action()?;
@@ -40,7 +40,7 @@ pub(super) fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, Str
 
 /// The views that were put away, newest round first; whether they were opened since makes no difference.
 fn views(model: &Model) -> Vec<(Piece, String)> {
-    let rounds = model.snapshot.dossier.comparisons.iter().rev();
+    let rounds = model.person.snapshot.dossier.comparisons.iter().rev();
     let given = rounds.flat_map(|round| [By::Myself, By::Coach].map(|by| (round, by)));
     given
         // One that was taken out of an opened round is not there any more.
@@ -48,7 +48,7 @@ fn views(model: &Model) -> Vec<(Piece, String)> {
             round.is_done(*by) && (round.opened_on.is_none() || round.answers.iter().any(|own| own.by == *by))
         })
         .map(|(round, by)| {
-            let whose = if by == By::Myself { model.snapshot.person.name.as_str() } else { "the coach" };
+            let whose = if by == By::Myself { model.person.snapshot.person.name.as_str() } else { "the coach" };
             let words = format!("Withdraw the view by {whose}, of the round begun on {}", long_day(round.on));
             (Piece::View(round.id.clone(), by), words)
         })
@@ -68,7 +68,7 @@ fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 /// The file that a record came in, if it came in one.
 fn file_of(model: &Model, record: &String) -> Option<(Piece, String)> {
     let is_of = |file: &&FileTaken| file.records.contains(record) || file.newer.contains(record);
-    let file = model.snapshot.dossier.files.iter().find(is_of)?;
+    let file = model.person.snapshot.dossier.files.iter().find(is_of)?;
     let day = file.at.get(..10).unwrap_or(&file.at);
     let day = day.parse().map_or_else(|_| day.to_owned(), long_day);
     let all = count(file.records.len(), "record", "records");
@@ -88,8 +88,8 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
         EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw the reason; the activity stays set aside".to_owned())],
         EntryKind::Answer => {
             let mut found = vec![(Piece::Answer(id.clone()), "Withdraw the whole answer".to_owned())];
-            let all = || model.snapshot.dossier.answers.iter();
-            let older = || model.snapshot.dossier.older_answers.iter().map(|(answer, _)| answer);
+            let all = || model.person.snapshot.dossier.answers.iter();
+            let older = || model.person.snapshot.dossier.older_answers.iter().map(|(answer, _)| answer);
             let Some(answer) = all().chain(older()).find(|answer| answer.id == id) else { return found };
             for (at, written) in (1..).zip(&answer.reflections) {
                 let words = format!("Withdraw only: {}", truncate(&written.text.replace('\n', " "), SHOWN));
@@ -107,12 +107,15 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 /// The choice of a withdrawal; the first row keeps it.
 pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
     // What was copied from it is not to come back either.
-    model.copied.clear();
+    model.person.copied.clear();
     let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
     // The records lose the words, and what is written here would bring them back: it is kept first and read again.
     let mut effects = drafts::keep_all(model);
-    model.withheld =
-        Some(Box::new(Withheld { sitting: model.sitting.take(), reflect: model.reflect.take(), unkept: false }));
+    model.person.withheld = Some(Box::new(Withheld {
+        sitting: model.person.sitting.take(),
+        reflect: model.person.reflect.take(),
+        unkept: false,
+    }));
     effects.push(Effect::Withdraw(piece.clone()));
     effects
 }
@@ -130,30 +133,30 @@ pub struct Withheld {
 pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
     super::update::refreshed(model, snapshot, word);
     // A draft that lacks words does not take the place of what was typed.
-    if model.withheld.as_ref().is_some_and(|withheld| withheld.unkept) {
+    if model.person.withheld.as_ref().is_some_and(|withheld| withheld.unkept) {
         return not_done(model, None);
     }
-    let Some(withheld) = model.withheld.take() else { return };
+    let Some(withheld) = model.person.withheld.take() else { return };
     let Withheld { sitting, reflect, .. } = *withheld;
     super::people::take_up(model);
-    if let (Some(now), Some(before)) = (&mut model.sitting, sitting) {
+    if let (Some(now), Some(before)) = (&mut model.person.sitting, sitting) {
         // Its clock went on, and so does the time that was not kept yet.
         (now.since, now.spent) = (before.since, before.spent);
     }
-    if let (Some(library), Some(before)) = (model.library.clone(), reflect) {
+    if let (Some(library), Some(before)) = (model.shell.library.clone(), reflect) {
         let behaviour = library.behaviour(before.behaviour);
         let of = |draft: &&Answer| draft.framework == behaviour.framework && draft.behaviour == behaviour.code;
         let level = model.level_for(before.behaviour);
-        let draft = model.snapshot.drafts.iter().find(of);
+        let draft = model.person.snapshot.drafts.iter().find(of);
         let mut now = Reflect::begin(&library, before.behaviour, level.as_deref(), draft);
         // The answer that it began from, as far as that is there still.
         let id = before.before.map(|answer| answer.id);
-        let earlier = model.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
+        let earlier = model.person.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
         if let Some(answer) = earlier {
             now.recall(answer.clone(), &library);
         }
         now.go(before.at, &library);
-        model.reflect = Some(now);
+        model.person.reflect = Some(now);
     }
 }
 
@@ -162,13 +165,13 @@ pub(super) fn not_done(model: &mut Model, why: Option<String>) {
     if let Some(why) = why {
         model.say(Tone::Bad, why);
     }
-    if let Some(withheld) = model.withheld.take() {
-        (model.sitting, model.reflect) = (withheld.sitting, withheld.reflect);
+    if let Some(withheld) = model.person.withheld.take() {
+        (model.person.sitting, model.person.reflect) = (withheld.sitting, withheld.reflect);
         // Nobody waits for what was on its way any more: it is kept again.
-        if let Some(sitting) = &mut model.sitting {
+        if let Some(sitting) = &mut model.person.sitting {
             (sitting.unsaved, sitting.keeping) = (true, false);
         }
-        if let Some(reflect) = &mut model.reflect {
+        if let Some(reflect) = &mut model.person.reflect {
             (reflect.unsaved, reflect.keeping) = (true, false);
         }
     }

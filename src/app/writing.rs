@@ -17,7 +17,7 @@ const MOST_COPIED: usize = 55_000;
 
 /// The text that is being written; `None` where letters are commands.
 pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
-    match model.layers.last() {
+    match model.person.layers.last() {
         Some(Layer::Form(form)) => return form.fields.get(form.at).map(|field| &field.buffer),
         Some(Layer::Chooser(chooser)) => return Some(&chooser.typed),
         Some(Layer::Dialogue(dialogue)) => return dialogue.buffer(),
@@ -34,12 +34,12 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
         ) => return None,
         None => {}
     }
-    match model.screen {
-        Screen::Find => Some(&model.find.query),
-        Screen::Reflect => model.reflect.as_ref()?.page().map(|page| &page.buffer),
-        Screen::Rules => Some(&model.rules.filter),
-        Screen::Journal => Some(&model.journal.query),
-        Screen::Session => model.sitting.as_ref()?.buffer(),
+    match model.person.screen {
+        Screen::Find => Some(&model.person.find.query),
+        Screen::Reflect => model.person.reflect.as_ref()?.page().map(|page| &page.buffer),
+        Screen::Rules => Some(&model.person.rules.filter),
+        Screen::Journal => Some(&model.person.journal.query),
+        Screen::Session => model.person.sitting.as_ref()?.buffer(),
         Screen::Home
         | Screen::Advice
         | Screen::Plan
@@ -53,7 +53,7 @@ pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
 
 /// Changes the text that is being written, wherever that is.
 pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
-    let Some(layer) = model.layers.last_mut() else { return write_on_screen(model, change) };
+    let Some(layer) = model.person.layers.last_mut() else { return write_on_screen(model, change) };
     match layer {
         Layer::Form(form) => {
             form.problem.clear();
@@ -108,34 +108,34 @@ fn changed(buffer: &mut EditBuffer, change: impl FnOnce(&mut EditBuffer)) -> boo
 
 /// The same on a screen that nothing lies over.
 fn write_on_screen(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
-    match model.screen {
+    match model.person.screen {
         Screen::Find => {
-            if changed(&mut model.find.query, change) {
+            if changed(&mut model.person.find.query, change) {
                 search(model);
             }
         }
         Screen::Reflect => {
-            let Some(reflect) = &mut model.reflect else { return };
+            let Some(reflect) = &mut model.person.reflect else { return };
             let Some(page) = reflect.page_mut() else { return };
             if changed(&mut page.buffer, change) {
                 reflect.unsaved = true;
             }
         }
         Screen::Rules => {
-            if changed(&mut model.rules.filter, change) {
-                model.rules.narrow();
+            if changed(&mut model.person.rules.filter, change) {
+                model.person.rules.narrow();
             }
         }
         Screen::Journal => {
-            if changed(&mut model.journal.query, change) {
-                model.journal.narrow();
+            if changed(&mut model.person.journal.query, change) {
+                model.person.journal.narrow();
             }
         }
         Screen::Session => {
             if super::session::is_held_back(model) {
                 return;
             }
-            let Some(sitting) = &mut model.sitting else { return };
+            let Some(sitting) = &mut model.person.sitting else { return };
             let Some(buffer) = sitting.buffer_mut() else { return };
             change(buffer);
             sitting.unsaved = true;
@@ -200,7 +200,7 @@ pub(super) fn copy_page(model: &mut Model) -> Vec<Effect> {
 
 /// Inserts what was cut or copied last.
 pub(super) fn insert(model: &mut Model) {
-    let text = model.copied.clone();
+    let text = model.person.copied.clone();
     paste(model, &text);
 }
 
@@ -216,7 +216,7 @@ fn carry(model: &mut Model, done: &str, text: String) -> Vec<Effect> {
         format!("{done}: {amount}. It can be inserted here, but is too much for a clipboard.")
     };
     model.say(Tone::Plain, words);
-    model.copied.clone_from(&text);
+    model.person.copied.clone_from(&text);
     if fits { vec![Effect::Copy(text)] } else { Vec::new() }
 }
 
@@ -229,7 +229,7 @@ pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
             "Nothing is selected; shift and an arrow select.",
         ),
         Command::EditOutside => when(written(model).is_some(), "Nothing is being written here."),
-        Command::Insert => when(!model.copied.is_empty(), "Nothing was cut or copied here yet."),
+        Command::Insert => when(!model.person.copied.is_empty(), "Nothing was cut or copied here yet."),
         Command::Undo => when(written(model).is_some_and(EditBuffer::can_undo), "There is nothing to undo."),
         Command::Redo => when(written(model).is_some_and(EditBuffer::can_redo), "There is nothing to redo."),
         Command::CopyPage => when(!model.view.page_text.borrow().is_empty(), "There is no text to copy here."),

@@ -99,7 +99,7 @@ fn text(model: &Model, line: &str) -> Heard {
 }
 
 fn is_reflecting(model: &Model) -> bool {
-    model.screen == Screen::Reflect
+    model.person.screen == Screen::Reflect
 }
 
 /// Two colons stand for one.
@@ -110,9 +110,9 @@ fn unescaped(line: &str) -> &str {
 /// The text that is being written.
 fn written(model: &Model) -> &str {
     let buffer = if is_reflecting(model) {
-        model.reflect.as_ref().and_then(Reflect::page).map(|page| &page.buffer)
+        model.person.reflect.as_ref().and_then(Reflect::page).map(|page| &page.buffer)
     } else {
-        model.sitting.as_ref().and_then(Sitting::buffer)
+        model.person.sitting.as_ref().and_then(Sitting::buffer)
     };
     buffer.map_or("", EditBuffer::text)
 }
@@ -147,7 +147,7 @@ fn query(model: &Model, told: &Told, line: &str) -> Heard {
 
 /// All of a text of one line; with nothing it stays as it is.
 fn field(model: &Model, line: &str) -> Heard {
-    let next = match model.layers.last() {
+    let next = match model.person.layers.last() {
         Some(Layer::Form(form)) if form.at + 1 < form.fields.len() => Command::NextField,
         Some(Layer::Form(_)) => Command::Submit,
         _ => Command::NextQuestion,
@@ -231,7 +231,7 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
     }
     let searches = matches!(command, Command::GoFind | Command::GoJournal | Command::GoRules | Command::People);
     let there = Reading::of(model) == Reading::Query && Some(command) == leads_here(model);
-    let code = model.library.as_ref().is_some_and(|library| library.find(rest).is_ok());
+    let code = model.shell.library.as_ref().is_some_and(|library| library.find(rest).is_ok());
     let replace = || Msg::Replace(rest.to_owned());
     if searches && there {
         return Some(Heard::new(vec![replace()], Then::Found(None)));
@@ -248,7 +248,7 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
 }
 
 fn leads_here(model: &Model) -> Option<Command> {
-    Screen::TABS.iter().find(|(screen, _)| *screen == model.screen).map(|(_, command)| *command)
+    Screen::TABS.iter().find(|(screen, _)| *screen == model.person.screen).map(|(_, command)| *command)
 }
 
 fn order(model: &Model, told: &Told, command: Command, row: Option<usize>) -> Heard {
@@ -305,9 +305,9 @@ fn choose(model: &Model, told: &Told, at: usize) -> Heard {
 
 /// Packs and what is wrong with them are read; rules are opened.
 fn reads(model: &Model, told: &Told, at: usize) -> bool {
-    match (model.screen, model.layers.is_empty()) {
+    match (model.person.screen, model.person.layers.is_empty()) {
         (Screen::Rules, true) => {
-            matches!(model.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
+            matches!(model.person.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
         }
         _ => told.number == Number::Reads,
     }

@@ -36,7 +36,7 @@ pub(super) fn hint(model: &Model, told: &Told) -> String {
 /// What the sentence names: what can be done here; on the first screen, where all ways begin, the ways.
 fn is_said(model: &Model, command: Command) -> bool {
     let entry = command.entry();
-    let ways = model.screen == Screen::Home && model.layers.is_empty();
+    let ways = model.person.screen == Screen::Home && model.person.layers.is_empty();
     match entry.group {
         Group::Act => entry.priority > 0,
         Group::Go => {

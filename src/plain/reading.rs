@@ -25,7 +25,7 @@ pub(super) enum Reading {
 impl Reading {
     /// Of the place in front.
     pub(super) fn of(model: &Model) -> Self {
-        if let Some(Layer::Dialogue(dialogue)) = model.layers.last() {
+        if let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() {
             // The look over all answers asks for nothing more.
             return if dialogue.asked().is_some() { Self::Field } else { Self::Orders };
         }

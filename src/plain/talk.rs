@@ -35,7 +35,7 @@ pub struct Talk {
 impl Talk {
     /// The first words, and the place in front.
     pub fn begin(&mut self, model: &Model, notices: &[Notice]) -> Vec<String> {
-        let mut out = vec![format!("Cairn, {}, as lines of text.", long_day(model.today))];
+        let mut out = vec![format!("Cairn, {}, as lines of text.", long_day(model.shell.today))];
         out.push(
             "A number chooses a row, a word is a command; \u{ab}help\u{bb} lists them, \u{ab}quit\u{bb} leaves."
                 .to_owned(),
@@ -68,7 +68,7 @@ impl Talk {
         if *then == Then::Ended {
             out.push(self.ended());
         }
-        if model.quit {
+        if model.shell.quit {
             return out;
         }
         let before = out.len();
@@ -104,7 +104,7 @@ impl Talk {
     /// From a form or a choice back to the place under it: only what is different there is told, after its name.
     fn come_back(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) -> bool {
         // What is looked up over a session is as short a way as a form.
-        if !model.layers.is_empty() || (model.screen == Screen::Find && model.is_look_up()) {
+        if !model.person.layers.is_empty() || (model.person.screen == Screen::Find && model.is_look_up()) {
             if self.below.is_none() {
                 self.below = Some((self.told.clone(), self.upto));
             }
@@ -217,7 +217,11 @@ impl Talk {
                 out.extend(now.head.first().cloned());
                 out.extend(standing(model));
                 out.extend(
-                    model.sitting.as_ref().map(|sitting| format!("Session: {}.", sitting.time_words(model.now))),
+                    model
+                        .person
+                        .sitting
+                        .as_ref()
+                        .map(|sitting| format!("Session: {}.", sitting.time_words(model.shell.now))),
                 );
             }
             Own::Messages => {
@@ -250,19 +254,19 @@ fn detail_of(now: &Told) -> Vec<String> {
 
 /// What holds everywhere: whose records, whether anything private is told, what is wrong, that nothing is written.
 fn standing(model: &Model) -> Vec<String> {
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let mut out = Vec::new();
-    if model.demo {
+    if model.shell.demo {
         out.push("This is a demonstration; nothing is written to the disk.".to_owned());
     }
     if person.is_client() {
-        let purpose = model.snapshot.dossier.engagement().map(|terms| format!(", for {}", terms.purpose.id()));
+        let purpose = model.person.snapshot.dossier.engagement().map(|terms| format!(", for {}", terms.purpose.id()));
         out.push(format!("The records of {} are open{}.", person.name, purpose.unwrap_or_default()));
-    } else if model.library.is_some() {
+    } else if model.shell.library.is_some() {
         out.push("Your own records are open.".to_owned());
     }
-    if !model.banner.is_empty() {
-        out.push(format!("Attention: {}", model.banner));
+    if !model.shell.banner.is_empty() {
+        out.push(format!("Attention: {}", model.shell.banner));
     }
     out
 }

@@ -54,7 +54,7 @@ impl Window {
     /// Takes the terminal over and draws the first frame, before anything else is opened.
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
-        model.size = screen.size();
+        model.shell.size = screen.size();
         let mut window = Self { screen, looks, asking: None, late: None, background: None, env: env.clone() };
         window.draw(model)?;
         if window.looks.must_ask() && env.background.is_none() {
@@ -113,13 +113,13 @@ impl Front for Window {
 
     fn answered(&mut self, model: &mut Model) -> Option<Vec<Input>> {
         if let Some(background) = self.background.take() {
-            model.theme = self.looks.first(Some(background));
+            model.shell.theme = self.looks.first(Some(background));
             return Some(Vec::new());
         }
         let answer = self.asking.as_mut()?.listen(LISTEN);
         if answer.state != Asked::Waiting {
             self.asking = None;
-            model.theme = self.looks.first(answer.background);
+            model.shell.theme = self.looks.first(answer.background);
         }
         if answer.state == Asked::GivenUp {
             self.late = Some(LateAnswer::default());

@@ -88,16 +88,16 @@ pub fn lines(
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let mut model = Model::new(desk.today(), opening.demo);
-    model.watch.after = lock_after * 60;
-    model.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
+    model.shell.watch.after = lock_after * 60;
+    model.shell.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, unread: None, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));
     lines.model.take_faults(faults);
-    notices.extend(lines.model.notice.take());
+    notices.extend(lines.model.person.notice.take());
     let said = lines.talk.begin(&lines.model, &notices);
     lines.say(&said);
     let mut unread = None;
-    while !lines.model.quit && !lines.closed {
+    while !lines.model.shell.quit && !lines.closed {
         let prompt = Talk::prompt(&lines.model);
         if typed == Typed::Shown {
             lines.put(prompt);
@@ -124,7 +124,7 @@ pub fn lines(
             let seen = if secret { "(not shown)" } else { line.trim_end_matches(['\n', '\r']) };
             lines.put(&format!("{prompt}{}\n", clean(seen)));
         }
-        lines.model.now = running.elapsed().as_secs();
+        lines.model.shell.now = running.elapsed().as_secs();
         let today = lines.desk.today();
         lines.send(Msg::Day(today));
         lines.answer(&line);
@@ -208,7 +208,7 @@ impl<W: Write> Lines<W> {
     fn send(&mut self, msg: Msg) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut waiting = update(&mut self.model, msg);
-        notices.extend(self.model.notice.take());
+        notices.extend(self.model.person.notice.take());
         while !waiting.is_empty() {
             let outcome = match waiting.remove(0) {
                 Effect::EditOutside(text) => Msg::Edited(edit_below(&text, &self.env)),
@@ -223,7 +223,7 @@ impl<W: Write> Lines<W> {
                 self.lost = Some(why.clone());
             }
             waiting.extend(update(&mut self.model, outcome));
-            notices.extend(self.model.notice.take());
+            notices.extend(self.model.person.notice.take());
         }
         notices
     }
@@ -233,7 +233,7 @@ impl<W: Write> Lines<W> {
         self.lost = None;
         self.send(Msg::Run(Command::Quit));
         let words = match &self.lost {
-            None if self.model.demo => "Cairn ends; the demonstration keeps nothing.",
+            None if self.model.shell.demo => "Cairn ends; the demonstration keeps nothing.",
             None => "Cairn ends; everything that you wrote is kept.",
             Some(_) => "Cairn ends.",
         };

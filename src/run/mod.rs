@@ -50,13 +50,13 @@ pub fn run(
 ) -> Result<(), Error> {
     let clock = opening.clock();
     let mut model = Model::new(clock.today(), opening.demo);
-    model.keymap = settings.keymap.clone();
-    model.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
-    model.watch.after = settings.lock_after * 60;
-    model.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
+    model.shell.keymap = settings.keymap.clone();
+    model.shell.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
+    model.shell.watch.after = settings.lock_after * 60;
+    model.shell.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
     let looks = Looks::new(settings, env);
-    model.themes = if env.no_color { Vec::new() } else { looks.names() };
-    model.theme = looks.first(env.background);
+    model.shell.themes = if env.no_color { Vec::new() } else { looks.names() };
+    model.shell.theme = looks.first(env.background);
     model.take_faults(faults);
     let opened = guarded(Place::Screen, || Window::open(&mut model, looks, env));
     let window = opened.map_err(|panicked| broke(&panicked, ""))?.map_err(|error| terminal(&error))?;
@@ -92,7 +92,7 @@ fn play(mut model: Model, mut front: impl Front, worker: Worker, clock: &Clock) 
     let unkept = why.filter(|_| writing);
     match (outcome, gone) {
         (Err(panicked), _) | (Ok(Ok(())), Some(panicked)) => {
-            Err(broke(&panicked, &fate(writing, model.demo, unkept.as_deref())))
+            Err(broke(&panicked, &fate(writing, model.shell.demo, unkept.as_deref())))
         }
         (Ok(Ok(())), None) => match why_not.or(unkept) {
             Some(message) => Err(Error { kind: ErrorKind::Records, message, hint: String::new() }),

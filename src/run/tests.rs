@@ -24,9 +24,9 @@ struct Script {
 impl Front for Script {
     fn draw(&mut self, model: &Model) -> io::Result<()> {
         assert!(!(self.breaks)(model), "a fault of ours");
-        self.is_open = model.reflect.is_some();
-        let notice = model.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
-        self.said.lock().expect("whole").push((notice, model.banner.clone()));
+        self.is_open = model.person.reflect.is_some();
+        let notice = model.person.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();
+        self.said.lock().expect("whole").push((notice, model.shell.banner.clone()));
         Ok(())
     }
 
@@ -66,7 +66,7 @@ fn key(name: &str) -> Input {
 
 /// What is written in front.
 fn written(model: &Model) -> &str {
-    model.reflect.as_ref().and_then(|reflect| reflect.page()).map_or("", |page| page.buffer.text())
+    model.person.reflect.as_ref().and_then(|reflect| reflect.page()).map_or("", |page| page.buffer.text())
 }
 
 /// How it ended, what was said in each frame, and the draft that the next start finds.

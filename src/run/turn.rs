@@ -44,7 +44,7 @@ struct Turn<'a, F> {
 impl<F: Front> Turn<'_, F> {
     fn run(&mut self) -> Result<(), Error> {
         loop {
-            self.model.now = self.running.elapsed().as_secs();
+            self.model.shell.now = self.running.elapsed().as_secs();
             let mut changed = self.hear()?;
             changed |= self.day()?;
             if let Some(typed) = self.front.answered(self.model) {
@@ -57,7 +57,7 @@ impl<F: Front> Turn<'_, F> {
                 changed = self.read()?;
             }
             self.worker.last.remember(self.model);
-            if self.model.quit {
+            if self.model.shell.quit {
                 return Ok(());
             }
             if changed {
@@ -90,7 +90,7 @@ impl<F: Front> Turn<'_, F> {
     /// Says which day it is now; whether the screen may be different.
     fn day(&mut self) -> Result<bool, Error> {
         let today = self.clock.today();
-        if today == self.model.today {
+        if today == self.model.shell.today {
             return Ok(false);
         }
         self.take(Msg::Day(today))?;
@@ -107,15 +107,15 @@ impl<F: Front> Turn<'_, F> {
         let mut input = self.front.read(wait).map_err(|error| terminal(&error))?;
         let mut changed = self.day()?;
         if input.is_none() && self.awaited == 0 && wait.is_some() {
-            self.model.now = self.running.elapsed().as_secs();
+            self.model.shell.now = self.running.elapsed().as_secs();
             self.take(Msg::Idle)?;
             // The minutes of a session are on the screen.
-            changed |= self.model.sitting.is_some();
+            changed |= self.model.person.sitting.is_some();
         }
         for left in (0..BURST).rev() {
             let Some(one) = input else { break };
             changed = true;
-            self.model.now = self.running.elapsed().as_secs();
+            self.model.shell.now = self.running.elapsed().as_secs();
             if matches!(one, Input::Resize(..)) {
                 // Also at the same size: a program that goes on after a stop hears of itself in this way.
                 self.front.forget().map_err(|error| terminal(&error))?;
@@ -123,7 +123,7 @@ impl<F: Front> Turn<'_, F> {
             // What a click means is known from what is on the screen, and so only once that is drawn.
             let by_mouse = matches!(one, Input::Click(..) | Input::Wheel(_));
             self.take(message(one))?;
-            if by_mouse || left == 0 || self.model.quit || !self.front.is_waiting() {
+            if by_mouse || left == 0 || self.model.shell.quit || !self.front.is_waiting() {
                 break;
             }
             input = self.front.read(None).map_err(|error| terminal(&error))?;

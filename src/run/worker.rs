@@ -45,8 +45,9 @@ pub(super) struct Unwritten {
 
 impl Unwritten {
     fn of(model: &Model) -> Self {
-        let open = model.reflect.as_ref().filter(|reflect| (reflect.unsaved || reflect.keeping) && !reflect.is_empty());
-        let answer = open.and_then(|reflect| Some(reflect.answer(model.library.as_ref()?, model.today)));
+        let open =
+            model.person.reflect.as_ref().filter(|reflect| (reflect.unsaved || reflect.keeping) && !reflect.is_empty());
+        let answer = open.and_then(|reflect| Some(reflect.answer(model.shell.library.as_ref()?, model.shell.today)));
         Self { client: model.client(), answer, texts: model.unsaved_texts() }
     }
 

@@ -14,22 +14,22 @@ use crate::config::Role;
 use crate::domain::Sheet;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let advised = &model.snapshot.advised;
-    let Some(library) = &model.library else { return };
+    let advised = &model.person.snapshot.advised;
+    let Some(library) = &model.shell.library else { return };
     let area = safety::above(model, paint, frame, area);
     if advised.shown.is_empty() {
         let mut page = Page::new(paint, area.width);
         empty(model, &mut page);
-        page.draw(frame, area, model.advice.scroll, &model.view);
+        page.draw(frame, area, model.person.advice.scroll, &model.view);
         return;
     }
     let titles = Titles { third: "Why", ..Titles::two("Your answers suggest", "What to do") };
     let places = panes(titles, advised.shown.len(), paint, frame, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.advice.row, advised.shown.len(), |at| {
+    draw_rows(&model.view, frame, list, model.person.advice.row, advised.shown.len(), |at| {
         let Some(advice) = advised.shown.get(at) else { return Line::default() };
-        let marked = at == model.advice.row;
+        let marked = at == model.person.advice.row;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
         let left = vec![paint.span(role, format!("{lead}{}. {}", at + 1, advice.title))];
@@ -39,13 +39,18 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         let right = vec![paint.span(Role::Note, effort.unwrap_or_default()), Span::raw(" ")];
         spread(left, right, width)
     });
-    let Some(advice) = advised.shown.get(model.advice.row) else { return };
+    let Some(advice) = advised.shown.get(model.person.advice.row) else { return };
     let mut page = Page::new(paint, detail.width);
-    if model.advice.left_out {
+    if model.person.advice.left_out {
         page.sheet(&Sheet::left_out(advised));
     } else {
         page.text(Role::Title, &advice.title);
-        page.sheet(&Sheet::advice(library, advice, model.today, model.advice.why && places.third.is_none()));
+        page.sheet(&Sheet::advice(
+            library,
+            advice,
+            model.shell.today,
+            model.person.advice.why && places.third.is_none(),
+        ));
     }
     model.view.beside.set(places.third.is_some());
     if let Some(third) = places.third {
@@ -53,21 +58,21 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         why.sheet(&Sheet::reasons(advice));
         why.beside(frame, third);
     }
-    page.draw(frame, detail, model.advice.scroll, &model.view);
+    page.draw(frame, detail, model.person.advice.scroll, &model.view);
 }
 
 fn empty(model: &Model, page: &mut Page<'_>) {
-    if model.saving.is_some() {
+    if model.person.saving.is_some() {
         page.text(Role::Body, "Saving, and asking the rules\u{2026}");
         return;
     }
-    if let Some(why) = model.snapshot.advised.why_nothing() {
+    if let Some(why) = model.person.snapshot.advised.why_nothing() {
         page.text(Role::Body, why);
         return;
     }
     page.text(Role::Heading, "No advice yet");
     page.gap();
-    if model.snapshot.profile.session_days().is_empty() {
+    if model.person.snapshot.profile.session_days().is_empty() {
         page.text(
             Role::Body,
             "Advice comes from your answers. Find a behaviour, say where you are with it, and come back.",
@@ -82,5 +87,5 @@ fn empty(model: &Model, page: &mut Page<'_>) {
             "Rating how much a behaviour matters in your role, and a few words about it, help the rules most.",
         );
     }
-    page.sheet(&Sheet::left_out(&model.snapshot.advised));
+    page.sheet(&Sheet::left_out(&model.person.snapshot.advised));
 }

@@ -10,9 +10,9 @@ use crate::config::Role;
 use crate::domain::Sheet;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let Some(library) = &model.library else { return };
+    let Some(library) = &model.shell.library else { return };
     let mut page = Page::new(paint, area.width);
-    page.text(Role::Title, &format!("What {} and the coach agreed", model.snapshot.person.name));
-    page.sheet(&Sheet::agreement(library, &model.snapshot.dossier, &model.terms()));
-    page.draw(frame, area, model.page_scroll, &model.view);
+    page.text(Role::Title, &format!("What {} and the coach agreed", model.person.snapshot.person.name));
+    page.sheet(&Sheet::agreement(library, &model.person.snapshot.dossier, &model.terms()));
+    page.draw(frame, area, model.person.page_scroll, &model.view);
 }

@@ -31,7 +31,7 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         too_small(frame, area);
         return;
     }
-    if let Some(Layer::Secret(page)) = model.layers.last().filter(|_| model.is_covered()) {
+    if let Some(Layer::Secret(page)) = model.person.layers.last().filter(|_| model.is_covered()) {
         secret::cover(page, model, paint, frame, area);
         if paint.ascii {
             glyphs::to_ascii(frame.buffer_mut());
@@ -44,7 +44,7 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
     frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
-    match model.layers.last() {
+    match model.person.layers.last() {
         Some(Layer::Help(page)) => help::draw(page, model, paint, frame, inner),
         Some(Layer::Palette(list)) => palette::draw(list, &model.view, paint, frame, inner),
         Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, frame, inner),
@@ -57,8 +57,8 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
         Some(Layer::Safety(scroll)) => safety::draw(*scroll, model, paint, frame, inner),
         Some(Layer::Paper(page)) => secret::paper(page, paint, frame, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
-        None if model.records == Records::Turning => opening(paint, frame, inner),
-        None => match model.screen {
+        None if model.shell.records == Records::Turning => opening(paint, frame, inner),
+        None => match model.person.screen {
             Screen::Home => home::draw(model, paint, frame, inner),
             Screen::Find => find::draw(model, paint, frame, inner),
             Screen::Reflect => reflect::draw(model, paint, frame, inner),
@@ -90,34 +90,34 @@ pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
 /// The line under the tabs. It says whose records are open whenever they are not one's own, what for, whether private
 /// lines are on the screen, and how long the session has been going on.
 fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
-    let person = &model.snapshot.person;
+    let person = &model.person.snapshot.person;
     let mut words = Vec::new();
     // In front, where a long name cannot push it off the screen.
-    if model.show_private {
+    if model.person.show_private {
         words.push("PRIVATE LINES SHOWN".to_owned());
     }
     if person.is_client() {
         words.push(person.name.clone());
     }
-    if model.demo {
+    if model.shell.demo {
         words.push("DEMO, nothing is written".to_owned());
     }
     // Never kept quiet about, whoever is at the screen.
-    if !model.snapshot.safety.escrow.is_empty() {
-        words.push(format!("{} can open these records", model.snapshot.safety.escrow));
+    if !model.person.snapshot.safety.escrow.is_empty() {
+        words.push(format!("{} can open these records", model.person.snapshot.safety.escrow));
     }
     if person.is_client() {
-        words.extend(model.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
+        words.extend(model.person.snapshot.dossier.engagement().map(|terms| terms.purpose.id().to_owned()));
     }
-    if let Some(sitting) = &model.sitting
+    if let Some(sitting) = &model.person.sitting
         && sitting.since.is_some()
     {
-        words.push(format!("session, {}", sitting.time_words(model.now)));
+        words.push(format!("session, {}", sitting.time_words(model.shell.now)));
     }
     if words.is_empty() {
         return Line::from(paint.span(Role::Line, "\u{2500}".repeat(width)));
     }
-    let role = if model.show_private || model.demo { Role::State } else { Role::Client };
+    let role = if model.person.show_private || model.shell.demo { Role::State } else { Role::Client };
     let text = fit(&words.join(" \u{b7} "), width.saturating_sub(8));
     let rest = width.saturating_sub(text.width() + 4);
     Line::from(vec![
@@ -156,7 +156,7 @@ fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: us
         for (screen, command) in Screen::TABS {
             let title = command.entry().title;
             let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
-            if model.screen == screen {
+            if model.person.screen == screen {
                 spans.push(paint.span(Role::Tab, format!(" {title} ")));
                 continue;
             }
@@ -178,7 +178,7 @@ fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Sp
     let mut spans = Vec::new();
     for (screen, command) in Screen::TABS {
         let key = keys.iter().find(|(tab, _)| *tab == command).map(|(_, key)| *key);
-        if model.screen == screen {
+        if model.person.screen == screen {
             spans.push(paint.span(Role::Tab, format!(" {} ", command.entry().title)));
         } else if let Some(key) = key {
             spans.push(paint.span(Role::Key, format!(" {key} ")));
@@ -208,7 +208,7 @@ fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &m
     let left = tab_spans(model, keys, paint, usize::from(area.width));
     model.view.hits.borrow_mut().extend(tab_hits(&left, keys, area));
     let used: usize = left.iter().map(|span| span.content.width()).sum();
-    let (long, short) = (long_day(model.today), short_day(model.today, model.today));
+    let (long, short) = (long_day(model.shell.today), short_day(model.shell.today, model.shell.today));
     let room = usize::from(area.width).saturating_sub(used + 1);
     let words = [long, short].into_iter().map(|day| format!("{day} ")).find(|words| words.width() <= room);
     let right = vec![paint.span(Role::Body, words.unwrap_or_default())];
@@ -217,13 +217,13 @@ fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &m
 
 /// What was said last, or what stays wrong. What was not done, and why, is not cut short where that can be helped.
 fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>> {
-    let (role, text, most) = match &model.notice {
+    let (role, text, most) = match &model.person.notice {
         Some(notice) => match notice.tone {
             Tone::Good => (Role::Good, notice.text.clone(), 1),
             Tone::Plain => (Role::Heading, notice.text.clone(), 1),
             Tone::Bad => (Role::Bad, format!("! {}", notice.text), MOST_SAID),
         },
-        None if !model.banner.is_empty() => (Role::Bad, format!("! {}", model.banner), 1),
+        None if !model.shell.banner.is_empty() => (Role::Bad, format!("! {}", model.shell.banner), 1),
         None => return Vec::new(),
     };
     let text = model.keyed(&text).into_owned();

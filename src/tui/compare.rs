@@ -18,8 +18,8 @@ use crate::domain::{By, Compared, Library, NonAnswer, Rated, Sheet, count};
 const STEP: usize = 4;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let Some(library) = &model.library else { return };
-    match &model.compare.round {
+    let Some(library) = &model.shell.library else { return };
+    match &model.person.compare.round {
         Some(round) => rate(model, library, round, paint, frame, area),
         None => stand(model, library, paint, frame, area),
     }
@@ -27,7 +27,11 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 
 /// Whose view it is.
 fn whose(model: &Model, by: By) -> String {
-    if by == By::Myself { format!("{}'s view", model.snapshot.person.name) } else { "The coach's view".to_owned() }
+    if by == By::Myself {
+        format!("{}'s view", model.person.snapshot.person.name)
+    } else {
+        "The coach's view".to_owned()
+    }
 }
 
 fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
@@ -61,7 +65,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
     let meaning = points.get(round.row).map_or("", |point| point.meaning.as_str());
     let question = match round.by {
         By::Myself => framework.scale.question.clone(),
-        _ => format!("Which words fit what you have seen {} do?", model.snapshot.person.name),
+        _ => format!("Which words fit what you have seen {} do?", model.person.snapshot.person.name),
     };
     let lines = vec![
         Line::from(paint.span(Role::Heading, fit(&question, width))),
@@ -77,7 +81,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
 }
 
 fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let name = &model.snapshot.person.name;
+    let name = &model.person.snapshot.person.name;
     let mut page = Page::new(paint, area.width);
     let size = model.focus().map_or(0, |focus| focus.items.len());
     let behaviours = count(size, "behaviour", "behaviours");
@@ -126,7 +130,7 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
         for row in &rows {
             dumbbell(&mut page, library, row);
         }
-        page.sheet(&Sheet::comparison(library, round, &rows, model.today));
+        page.sheet(&Sheet::comparison(library, round, &rows, model.shell.today));
         page.gap();
         if !waits {
             page.text(
@@ -135,7 +139,7 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
             );
         }
     }
-    page.draw(frame, area, model.compare.scroll, &model.view);
+    page.draw(frame, area, model.person.compare.scroll, &model.view);
 }
 
 /// `FC-2   1 ── ○ ── 3 ── ● ── 5   client 4, coach 2`: where both stand on the scale, with the numbers beside it.

@@ -55,7 +55,7 @@ fn look_over(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Fra
     for (_, label, text) in dialogue.answered() {
         page.paragraph(&format!("{label}: "), Role::Label, Role::Body, text);
     }
-    let questions = dialogue.questions(&model.snapshot.actions, model.today);
+    let questions = dialogue.questions(&model.person.snapshot.actions, model.shell.today);
     page.gap();
     if questions.is_empty() {
         page.text(Role::Good, "It has a moment, a first step and a day to look back.");

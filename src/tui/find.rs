@@ -18,7 +18,7 @@ use crate::search::{Field, Found, Hit};
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let (Some(library), Some(found)) = (&model.find.library, &model.find.found) else {
+    let (Some(library), Some(found)) = (&model.person.find.library, &model.person.find.found) else {
         draw_query(model, paint, frame, line);
         frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the library\u{2026}")), word);
         draw_query(model, paint, frame, line);
@@ -33,20 +33,20 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         draw_query(model, paint, frame, line);
         return;
     }
-    let whose = if model.snapshot.person.is_client() { "Theirs" } else { "Yours" };
+    let whose = if model.person.snapshot.person.is_client() { "Theirs" } else { "Yours" };
     let titles = Titles { third: whose, ..Titles::two("Found", "The behaviour") };
     let places = panes(titles, found.hits.len(), paint, frame, body);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.find.row, found.hits.len(), |at| match found.hits.get(at) {
+    draw_rows(&model.view, frame, list, model.person.find.row, found.hits.len(), |at| match found.hits.get(at) {
         Some(hit) => {
             let focus = model.is_focus(BehaviourIx(hit.record));
-            row(library, found, hit, at == model.find.row, focus, paint, width)
+            row(library, found, hit, at == model.person.find.row, focus, paint, width)
         }
         None => Line::default(),
     });
-    if let Some(ix) = model.find.marked() {
-        let yours = Sheet::yours(library, ix, &model.snapshot.profile, &model.snapshot.dossier);
+    if let Some(ix) = model.person.find.marked() {
+        let yours = Sheet::yours(library, ix, &model.person.snapshot.profile, &model.person.snapshot.dossier);
         draw_detail(model, library, ix, if places.third.is_none() { Some(&yours) } else { None }, paint, frame, detail);
         if let Some(third) = places.third {
             let mut page = Page::new(paint, third.width);
@@ -59,7 +59,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
 }
 
 fn draw_query(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    entry("Find: ", &model.find.query, "type what is on your mind, like no time to listen", paint, frame, area);
+    entry("Find: ", &model.person.find.query, "type what is on your mind, like no time to listen", paint, frame, area);
 }
 
 /// One hit; a behaviour of the focus set is said to be one.
@@ -102,16 +102,16 @@ fn draw_detail(
     area: Rect,
 ) {
     let behaviour = library.behaviour(ix);
-    let found = model.find.found.as_ref().filter(|_| !model.find.query.text().is_empty());
+    let found = model.person.find.found.as_ref().filter(|_| !model.person.find.query.text().is_empty());
     let mut page = Page::new(paint, area.width).marking(found);
     page.text(Role::Title, &behaviour.to_string());
-    if let Some(standing) = model.snapshot.profile.of(ix).filter(|_| yours.is_some()) {
+    if let Some(standing) = model.person.snapshot.profile.of(ix).filter(|_| yours.is_some()) {
         let rated = standing.words(&library.framework_of(ix).scale);
-        let day = crate::domain::short_day(standing.on, model.today);
+        let day = crate::domain::short_day(standing.on, model.shell.today);
         page.paragraph("You: ", Role::Label, Role::Body, &format!("{rated}, {day}"));
     }
     page.sheet(&Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
-    if let Some(yours) = yours.filter(|_| model.snapshot.profile.of(ix).is_some()) {
+    if let Some(yours) = yours.filter(|_| model.person.snapshot.profile.of(ix).is_some()) {
         page.gap();
         page.sheet(yours);
     }
@@ -120,7 +120,7 @@ fn draw_detail(
         page.gap();
         page.paragraph("Found in everyday words: ", Role::Label, Role::Body, &words);
     }
-    page.draw(frame, area, model.find.scroll, &model.view);
+    page.draw(frame, area, model.person.find.scroll, &model.view);
 }
 
 /// The keywords that matched: they are not on the sheet, so they are shown when they were what was found.

@@ -16,7 +16,7 @@ pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, frame: &mut F
     let [line, _, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let mut under = model.clone();
-    under.layers.pop();
+    under.person.layers.pop();
     let hints = under.hints();
     let wanted = help.filter.text().trim().to_lowercase();
     let fits = |words: &str| wanted.split_whitespace().all(|word| words.to_lowercase().contains(word));

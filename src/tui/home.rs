@@ -55,7 +55,7 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
     let height = u16::try_from(head.lines.len()).unwrap_or(3).min(area.height / 3);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Paragraph::new(head.lines), above);
-    let preview = rows.get(model.home_row).and_then(|item| model.preview(&item.to));
+    let preview = rows.get(model.person.home_row).and_then(|item| model.preview(&item.to));
     let behind = preview.as_ref().map_or("", |preview| preview.title.as_str());
     let third = if model.is_first_time() { FIRST } else { "Lately" };
     let titles = Titles { third, percent: 50, ..Titles::two(NOW, behind) };
@@ -103,9 +103,9 @@ fn lately(model: &Model, page: &mut Page<'_>) {
 
 fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_>, list: Rect) {
     let list = Rect { width: list.width.min(WIDEST_ROW), ..list };
-    draw_rows(&model.view, frame, list, model.home_row, rows.len(), |at| {
+    draw_rows(&model.view, frame, list, model.person.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
-        let marked = at == model.home_row;
+        let marked = at == model.person.home_row;
         let role = if marked {
             Role::Marked
         } else if item.urgent {

@@ -22,7 +22,7 @@ const BEFORE_MATCH: usize = 16;
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let query = |frame: &mut Frame<'_>| entry("Journal: ", &model.journal.query, HINT, paint, frame, line);
+    let query = |frame: &mut Frame<'_>| entry("Journal: ", &model.person.journal.query, HINT, paint, frame, line);
     let Some(book) = model.journal() else {
         frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the journal\u{2026}")), word);
         return query(frame);
@@ -36,11 +36,12 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     }
     let places = panes(Titles::two("What was written", "Whole"), rows, paint, frame, body);
     let (list, detail) = (places.list, places.detail);
-    let found = model.journal.found.as_ref();
-    let indent = if model.journal.listing == Listing::Evidence { "    " } else { "" };
-    draw_rows(&model.view, frame, list, model.journal.row, rows, |at| {
+    let found = model.person.journal.found.as_ref();
+    let indent = if model.person.journal.listing == Listing::Evidence { "    " } else { "" };
+    draw_rows(&model.view, frame, list, model.person.journal.row, rows, |at| {
         let Some((book, row)) = model.journal_row(at) else { return Line::default() };
-        let looks = Row { found, indent, marked: at == model.journal.row, paint, width: usize::from(list.width) };
+        let looks =
+            Row { found, indent, marked: at == model.person.journal.row, paint, width: usize::from(list.width) };
         looks.line(book, row, found.and_then(|found| found.hits.get(at)))
     });
     draw_detail(model, book, paint, frame, detail);
@@ -132,10 +133,10 @@ impl Row<'_> {
 }
 
 fn draw_detail(model: &Model, book: &Journal, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let Some(library) = &model.library else { return };
-    let found = model.journal.found.as_ref();
+    let Some(library) = &model.shell.library else { return };
+    let found = model.person.journal.found.as_ref();
     let mut page = Page::new(paint, area.width).marking(found);
-    match model.journal_row(model.journal.row) {
+    match model.journal_row(model.person.journal.row) {
         Some((_, JournalRow::Behaviour(at))) => {
             if let Some(row) = book.gathered.get(at) {
                 page.text(Role::Title, &row.title);
@@ -150,14 +151,14 @@ fn draw_detail(model: &Model, book: &Journal, paint: Painter, frame: &mut Frame<
         }
         None => return,
     }
-    page.draw(frame, area, model.journal.scroll, &model.view);
+    page.draw(frame, area, model.person.journal.scroll, &model.view);
 }
 
 fn nothing(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
-    if model.journal.is_asked() {
+    if model.person.journal.is_asked() {
         page.text(Role::Body, "Nothing is found. Try fewer letters, or another word for it.");
-    } else if model.journal.listing == Listing::Evidence {
+    } else if model.person.journal.listing == Listing::Evidence {
         page.text(Role::Heading, "Nothing gathered yet");
         page.gap();
         page.text(Role::Body, "What is written from now on stands here by behaviour, the focus set first.");
@@ -171,13 +172,13 @@ fn nothing(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
 
 /// A session that has ended, with the notes that may be read now.
 pub(super) fn past(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let mut page = Page::new(paint, area.width).marking(model.journal.found.as_ref());
-    match (model.past_session(), &model.library) {
+    let mut page = Page::new(paint, area.width).marking(model.person.journal.found.as_ref());
+    match (model.past_session(), &model.shell.library) {
         (Some(session), Some(library)) => {
             page.text(Role::Title, &format!("Session of {}", long_day(session.on)));
-            page.sheet(&Sheet::session(library, session, &model.snapshot.actions, model.today));
+            page.sheet(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
         }
         _ => page.text(Role::Note, "Opening the session\u{2026}"),
     }
-    page.draw(frame, area, model.journal.past_scroll, &model.view);
+    page.draw(frame, area, model.person.journal.past_scroll, &model.view);
 }

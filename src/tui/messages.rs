@@ -11,26 +11,26 @@ use crate::config::Role;
 pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     page.gap();
-    if !model.faults.is_empty() {
+    if !model.shell.faults.is_empty() {
         page.text(Role::Heading, "Your settings");
-        for fault in &model.faults {
+        for fault in &model.shell.faults {
             page.paragraph("! ", Role::Bad, Role::Body, &format!("{}: {}.", fault.place(), fault.message));
             if !fault.hint.is_empty() {
                 page.paragraph("  ", Role::Body, Role::Note, &fault.hint);
             }
         }
     }
-    if !model.banner.is_empty() {
+    if !model.shell.banner.is_empty() {
         page.gap();
         page.text(Role::Heading, "Packs and rules");
-        page.paragraph("! ", Role::Bad, Role::Body, &model.banner);
+        page.paragraph("! ", Role::Bad, Role::Body, &model.shell.banner);
     }
     page.gap();
     page.text(Role::Heading, "Said lately");
-    if model.said.is_empty() {
+    if model.person.said.is_empty() {
         page.text(Role::Note, "Nothing yet. What stands above the hints for a moment is kept here.");
     }
-    for said in model.said.iter().rev() {
+    for said in model.person.said.iter().rev() {
         let (mark, role) = match said.notice.tone {
             Tone::Good => ("\u{2713} ", Role::Good),
             Tone::Plain => ("  ", Role::Body),
@@ -40,7 +40,7 @@ pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame
             mark,
             role,
             Role::Body,
-            &format!("{} ({})", model.keyed(&said.notice.text), ago(said.at, model.now)),
+            &format!("{} ({})", model.keyed(&said.notice.text), ago(said.at, model.shell.now)),
         );
     }
     page.draw(frame, area, scroll, &model.view);

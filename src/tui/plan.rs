@@ -16,7 +16,7 @@ use crate::domain::{Action, ActionStatus, Day, Library, Sheet, short_day};
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let rows = model.plan_rows();
-    let Some(library) = &model.library else { return };
+    let Some(library) = &model.shell.library else { return };
     if rows.is_empty() {
         let mut page = Page::new(paint, area.width);
         page.text(Role::Heading, "Nothing in the plan yet");
@@ -37,15 +37,15 @@ pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, 
     let places = panes(Titles::two("What you decided", "The action"), rows.len(), paint, frame, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.plan.row, rows.len(), |at| match rows.get(at) {
-        Some(action) => row(action, model.today, at == model.plan.row, paint, width),
+    draw_rows(&model.view, frame, list, model.person.plan.row, rows.len(), |at| match rows.get(at) {
+        Some(action) => row(action, model.shell.today, at == model.person.plan.row, paint, width),
         None => Line::default(),
     });
     let Some(action) = model.marked_action() else { return };
     let mut page = Page::new(paint, detail.width);
     page.text(Role::Title, &action.title);
-    page.sheet(&Sheet::action(library, action, model.today));
-    page.draw(frame, detail, model.plan.scroll, &model.view);
+    page.sheet(&Sheet::action(library, action, model.shell.today));
+    page.draw(frame, detail, model.person.plan.scroll, &model.view);
 }
 
 fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) -> Line<'static> {

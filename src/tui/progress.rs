@@ -41,13 +41,13 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     }
     let words = fit(&Model::about_progress(progress), usize::from(word.width));
     frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
-    let rows = model.progress.rows();
+    let rows = model.person.progress.rows();
     let places = panes(Titles::two("What changed", "In words"), rows.len(), paint, frame, body);
     let (list, detail) = (places.list, places.detail);
-    let looks = Looks { progress, beside: model.progress.beside, paint };
+    let looks = Looks { progress, beside: model.person.progress.beside, paint };
     draw_detail(model, &looks, marked, frame, detail);
-    draw_rows(&model.view, frame, list, model.progress.row, rows.len(), |at| match rows.get(at) {
-        Some(row) => looks.row(*row, at == model.progress.row, usize::from(list.width)),
+    draw_rows(&model.view, frame, list, model.person.progress.row, rows.len(), |at| match rows.get(at) {
+        Some(row) => looks.row(*row, at == model.person.progress.row, usize::from(list.width)),
         None => Line::default(),
     });
 }
@@ -231,5 +231,5 @@ fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mu
             }
         }
     }
-    page.draw(frame, text, model.progress.scroll, &model.view);
+    page.draw(frame, text, model.person.progress.scroll, &model.view);
 }

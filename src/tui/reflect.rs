@@ -26,7 +26,7 @@ const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
 const MEANINGS_BESIDE: usize = 124;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return };
+    let (Some(library), Some(reflect)) = (&model.shell.library, &model.person.reflect) else { return };
     let behaviour = library.behaviour(reflect.behaviour);
     let [title, steps, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
@@ -99,7 +99,7 @@ fn step_lines(reflect: &Reflect, paint: Painter, width: usize) -> Vec<Line<'stat
 fn draw_before(model: &Model, library: &Library, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let Some(answer) = &reflect.before else { return };
     let mut page = Page::new(paint, area.width);
-    page.sheet(&Sheet::answer(library, answer, model.today));
+    page.sheet(&Sheet::answer(library, answer, model.shell.today));
     page.draw(frame, area, reflect.scroll, &model.view);
 }
 
@@ -142,7 +142,7 @@ pub(super) fn non_answer_row(
     width: usize,
 ) -> Line<'static> {
     let (Some(kind), Some(command)) = (NonAnswer::ALL.get(at), NON_ANSWER_KEYS.get(at)) else { return Line::default() };
-    let hints = model.keymap.hints(&model.contexts());
+    let hints = model.shell.keymap.hints(&model.contexts());
     let hint = hints.iter().find(|hint| hint.command == *command);
     let key = hint.and_then(|hint| hint.chords.first().map(ToString::to_string)).unwrap_or_default();
     let chosen = rated == Rated::Not(*kind);
@@ -161,9 +161,9 @@ fn about(page: &mut Page<'_>, model: &Model, library: &Library, ix: BehaviourIx)
     if !behaviour.opposite.is_empty() {
         page.paragraph("What it is not: ", Role::Label, Role::Body, &behaviour.opposite);
     }
-    if let Some(standing) = model.snapshot.profile.of(ix) {
+    if let Some(standing) = model.person.snapshot.profile.of(ix) {
         let rated = standing.words(&library.framework_of(ix).scale);
-        let words = format!("{rated}, {}", short_day(standing.on, model.today));
+        let words = format!("{rated}, {}", short_day(standing.on, model.shell.today));
         page.paragraph("Last time: ", Role::Label, Role::Body, &words);
     }
 }
@@ -313,7 +313,7 @@ fn draw_review(
         page.paragraph("Rating: ", Role::Label, Role::Body, &reflect.rated.words(&framework.scale));
         let importance = reflect.importance.and_then(|value| framework.importance.label(value));
         page.paragraph("Importance: ", Role::Label, Role::Body, importance.unwrap_or("not said"));
-        if let Some(on) = reflect.on.filter(|on| *on != model.today) {
+        if let Some(on) = reflect.on.filter(|on| *on != model.shell.today) {
             page.paragraph("This happened on: ", Role::Label, Role::Body, &long_day(on));
         }
         for written in reflect.pages.iter().filter(|page| !page.buffer.text().trim().is_empty()) {

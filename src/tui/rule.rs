@@ -18,9 +18,9 @@ use crate::domain::{By, Day, Lead, Looked, Sheet, short_day};
 const MOST_CELLS: usize = 110;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let page = &model.rules.page;
-    let Some(detail) = model.rules.in_front() else {
-        let words = if model.rules.gone {
+    let page = &model.person.rules.page;
+    let Some(detail) = model.person.rules.in_front() else {
+        let words = if model.person.rules.gone {
             concat!("This rule is no longer there; ", key!("back"), " goes back.")
         } else {
             "Asking the rule\u{2026}"
@@ -51,10 +51,10 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     };
     frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&model.keyed(words), width))), word);
     let mut text = Page::new(paint, body.width);
-    text.sheet(&Sheet::rule(detail, &model.snapshot.advised, Lead::Evaluation));
+    text.sheet(&Sheet::rule(detail, &model.person.snapshot.advised, Lead::Evaluation));
     text.draw(frame, body, page.scroll, &model.view);
     draw_rows(&model.view, frame, list, page.row, detail.looked.len(), |at| match detail.looked.get(at) {
-        Some(looked) => row(looked, model.today, at == page.row, paint, width),
+        Some(looked) => row(looked, model.shell.today, at == page.row, paint, width),
         None => Line::default(),
     });
 }

@@ -27,7 +27,7 @@ const LIST: u16 = 50;
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let rules = &model.rules;
+    let rules = &model.person.rules;
     let Some(book) = &rules.book else {
         frame.render_widget(Paragraph::new(paint.span(Role::Note, "Reading the rules\u{2026}")), word);
         entry("Rules: ", &rules.filter, HINT, paint, frame, line);
@@ -162,7 +162,7 @@ fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
 
 /// The marked row in words.
 fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let rules = &model.rules;
+    let rules = &model.person.rules;
     let mut page = Page::new(paint, area.width);
     match rules.marked() {
         None => nothing(&mut page),
@@ -199,7 +199,7 @@ fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>,
             let title = book.rules.get(at).map_or("", |rule| rule.title.as_str());
             page.text(Role::Title, title);
             if let Some(detail) = rules.beside() {
-                page.sheet(&Sheet::rule(detail, &model.snapshot.advised, Lead::Explanation));
+                page.sheet(&Sheet::rule(detail, &model.person.snapshot.advised, Lead::Explanation));
             }
         }
     }

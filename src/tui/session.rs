@@ -22,10 +22,10 @@ use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, sh
 const BESIDE: u16 = 110;
 
 pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    let Some(library) = &model.library else { return };
-    let Some(sitting) = &model.sitting else { return begin(model, paint, frame, area) };
+    let Some(library) = &model.shell.library else { return };
+    let Some(sitting) = &model.person.sitting else { return begin(model, paint, frame, area) };
     let Some(part) = sitting.part() else { return };
-    let lines = part_lines(sitting, model.show_private, paint, usize::from(area.width));
+    let lines = part_lines(sitting, model.person.show_private, paint, usize::from(area.width));
     let height = u16::try_from(lines.len() + 1).unwrap_or(2);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     frame.render_widget(Paragraph::new(lines), above);
@@ -42,25 +42,27 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let [head, body] = Layout::vertical([Constraint::Length(3), Constraint::Fill(1)]).areas(area);
     let alone = model.session_kind() == SessionKind::Alone;
     let title = if alone { "Write about something that happened" } else { "Begin a session" };
-    let last = model.snapshot.dossier.held().last();
+    let last = model.person.snapshot.dossier.held().last();
     let note = last.map_or_else(
         || "Choose a model; its stages are an offer, in any order.".to_owned(),
-        |last| format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.today)),
+        |last| {
+            format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.shell.today))
+        },
     );
     let lines = vec![Line::from(paint.span(Role::Title, title)), Line::from(paint.span(Role::Note, note))];
     frame.render_widget(Paragraph::new(lines), head);
     let places = panes(Titles::two("Models", "What it is for"), offered.len(), paint, frame, body);
     let (rows, detail) = (places.list, places.detail);
     let width = usize::from(rows.width);
-    draw_rows(&model.view, frame, rows, model.begin_row, offered.len(), |at| {
+    draw_rows(&model.view, frame, rows, model.person.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };
-        let marked = at == model.begin_row;
+        let marked = at == model.person.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
         let minutes = paint.span(Role::Note, format!("{} min ", found.minutes));
         spread(vec![paint.span(role, format!("{lead}{}", found.title))], vec![minutes], width)
     });
-    if let Some(found) = offered.get(model.begin_row) {
+    if let Some(found) = offered.get(model.person.begin_row) {
         let mut page = Page::new(paint, detail.width);
         page.text(Role::Title, &found.title);
         page.sheet(&Sheet::model(found));
@@ -112,11 +114,11 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
         };
         head.text(Role::Heading, &model.keyed(&question));
     } else {
-        match model.snapshot.dossier.held().last() {
+        match model.person.snapshot.dossier.held().last() {
             Some(last) => {
                 let last_note = || last.shared().last().map(|note| note.text.as_str());
                 let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
-                let day = short_day(last.on, model.today);
+                let day = short_day(last.on, model.shell.today);
                 head.paragraph(&format!("Last time, {day}: "), Role::Label, Role::Body, words);
             }
             None => head.text(Role::Body, "This is the first session kept here."),
@@ -156,7 +158,7 @@ fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, frame: &
         (asks, notes)
     };
     asks_page(part, paint, asks.width).draw(frame, asks, sitting.scroll, &model.view);
-    let private = model.show_private && sitting.kind == SessionKind::OneToOne;
+    let private = model.person.show_private && sitting.kind == SessionKind::OneToOne;
     if !private {
         let label = if sitting.kind == SessionKind::Alone { "Your words" } else { "Shared note" };
         return field(model, label, &part.shared, true, Role::Label, paint, frame, notes);
@@ -208,6 +210,7 @@ fn field(
     let lead = if here { "> " } else { "  " };
     let words = if buffer.text().trim().is_empty() { String::new() } else { count(buffer.words(), "word", "words") };
     let kept = model
+        .person
         .sitting
         .as_ref()
         .map_or(String::new(), |sitting| kept_words(&sitting.kept_at, sitting.unsaved || sitting.keeping));
@@ -223,15 +226,15 @@ fn field(
 /// The page that is read together.
 fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     let ids = model.agreed();
-    let agreed: Vec<&Action> = model.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
-    let session = sitting.session(model.now, ids.clone());
+    let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
+    let session = sitting.session(model.shell.now, ids.clone());
     let mut page = Page::new(paint, area.width);
     let title = match sitting.kind {
-        SessionKind::OneToOne => format!("{} and the coach", model.snapshot.person.name),
+        SessionKind::OneToOne => format!("{} and the coach", model.person.snapshot.person.name),
         SessionKind::Alone => "What you wrote".to_owned(),
     };
     page.text(Role::Title, &title);
-    page.sheet(&Sheet::session_page(library, &session, &agreed, model.today));
+    page.sheet(&Sheet::session_page(library, &session, &agreed, model.shell.today));
     page.gap();
     let words = match sitting.kind {
         SessionKind::OneToOne => concat!(
@@ -246,5 +249,5 @@ fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, fra
         }
     };
     page.text(Role::Note, &model.keyed(words));
-    page.draw(frame, area, model.page_scroll, &model.view);
+    page.draw(frame, area, model.person.page_scroll, &model.view);
 }

@@ -62,7 +62,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub fn draw(&mut self, model: &Model, paint: Painter) -> io::Result<()> {
-        stage::set_mouse(model.mouse == Mouse::Ours)?;
+        stage::set_mouse(model.shell.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;
         self.terminal.draw(|frame| draw(model, paint, frame))?;

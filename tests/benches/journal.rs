@@ -145,7 +145,7 @@ impl Bench {
     fn open(folder: &Path, name: &'static str) -> Outcome<Self> {
         let mut desk = Desk::open(&opening(folder))?;
         let mut model = Model::new(TODAY, false);
-        model.size = WINDOW;
+        model.shell.size = WINDOW;
         update(&mut model, Msg::Opened(Box::new(opened(&mut desk, None)?)));
         Ok(Self { name, desk, model, paper: paper(&Rc::default())? })
     }

@@ -78,7 +78,7 @@ fn typing(added: usize, bar: Bar, rounds: usize, table: &mut Table) -> Outcome<(
     let keys: usize = queries.iter().map(|query| query.chars().count() + 1).sum();
     let all = || Ok(cpu_ms(|| queries.iter().try_for_each(|query| program.type_and_clear(query))) / keys as f64);
     let spent = in_turns(rounds, all, || Ok(empty.many(keys)))?;
-    if program.model.screen != Screen::Find || program.written.get() == 0 {
+    if program.model.person.screen != Screen::Find || program.written.get() == 0 {
         return Err("nothing was typed".into());
     }
     let what = match added {
@@ -133,7 +133,7 @@ fn rules(table: &mut Table) -> Outcome<()> {
     let shelf = Shelf::load(&[]);
     let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
     program.press("6")?;
-    let book = shelf.rulebook(&program.model.snapshot.profile);
+    let book = shelf.rulebook(&program.model.person.snapshot.profile);
     update(&mut program.model, Msg::Rulebook(Box::new(book)));
     program.draw()?;
     let down = || {
@@ -157,7 +157,7 @@ fn long_text(table: &mut Table) -> Outcome<()> {
     for key in ["2", "enter"] {
         program.press(key)?;
     }
-    while !matches!(program.model.reflect.as_ref().map(Reflect::step), Some(Step::Write(_))) {
+    while !matches!(program.model.person.reflect.as_ref().map(Reflect::step), Some(Step::Write(_))) {
         program.press("tab")?;
     }
     let sentence = "On Tuesday I asked the team how the rota could work and waited for their ideas.";
@@ -188,7 +188,7 @@ impl Program {
     fn open(library: Library) -> Outcome<Self> {
         let today = jiff::civil::date(2026, 11, 22);
         let mut model = Model::new(today, false);
-        model.size = WINDOW;
+        model.shell.size = WINDOW;
         let snapshot = Snapshot::of_nobody(Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]));
         let index = Arc::new(Index::of_library(&library));
         let (banner, said) = (String::new(), String::new());

@@ -45,7 +45,7 @@ pub(crate) fn row(cairn: &Cairn, id: &str, code: i32) -> Vec<Value> {
 /// What the screens say about packs.
 fn banner(cairn: &Cairn) -> String {
     let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
-    App::over(&opening).model.banner
+    App::over(&opening).model.shell.banner
 }
 
 /// Names and bytes of everything in the data folder.

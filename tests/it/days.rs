@@ -64,7 +64,7 @@ fn a_new_day_brings_the_records_as_they_are_then() {
     let next = TODAY.tomorrow().expect("there is one");
     assert_eq!(update(&mut app.model, Msg::Day(TODAY)), []);
     assert_eq!(update(&mut app.model, Msg::Day(next)), [Effect::Refresh]);
-    assert_eq!(app.model.today, next);
+    assert_eq!(app.model.shell.today, next);
 }
 
 #[test]

@@ -52,8 +52,8 @@ impl App {
     pub(crate) fn at(desk: Desk, demo: bool) -> Self {
         let mut desk = Box::new(desk);
         let mut model = Model::new(desk.today(), demo);
-        model.themes = vec!["dark".to_owned(), "light".to_owned()];
-        "dark".clone_into(&mut model.theme);
+        model.shell.themes = vec!["dark".to_owned(), "light".to_owned()];
+        "dark".clone_into(&mut model.shell.theme);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
         Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), ascii: false, folder: None }
@@ -123,7 +123,7 @@ impl App {
     }
 
     fn buffer(&self) -> ratatui::buffer::Buffer {
-        let (columns, rows) = self.model.size;
+        let (columns, rows) = self.model.shell.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
         let paint = Painter { theme: self.theme, ascii: self.ascii };
         terminal.draw(|frame| draw(&self.model, paint, frame)).expect("a frame");

@@ -88,16 +88,16 @@ fn everything_written_is_listed_newest_first_and_found_by_the_query_language() {
 #[test]
 fn every_entry_opens_where_it_was_written() {
     let mut app = coached().sized(100, 30).keys("9 'idea' enter");
-    assert_eq!(app.model.screen, Screen::Reflect);
+    assert_eq!(app.model.person.screen, Screen::Reflect);
     app.sees("What you said on Thu 3 Sep 2026").sees("The rota was my own idea again");
     app.press("esc ctrl-u 'away for good' enter");
-    assert_eq!(app.model.screen, Screen::Past);
+    assert_eq!(app.model.person.screen, Screen::Past);
     app.sees("Session of Thu 15 Oct 2026").sees("One-to-one, GROW, 50 minutes").sees("Goal");
     app.press("esc");
-    assert_eq!(app.model.screen, Screen::Journal);
+    assert_eq!(app.model.person.screen, Screen::Journal);
     app.press("f5 n 'Ask Sam' enter");
     app.press("d 'Sam was glad.' enter f9 ctrl-u 'glad' enter");
-    assert_eq!(app.model.screen, Screen::Plan);
+    assert_eq!(app.model.person.screen, Screen::Plan);
     app.sees("Ask Sam").sees("Sam was glad.");
 }
 
@@ -113,7 +113,7 @@ fn evidence_since_the_last_session_stands_by_behaviour_with_the_focus_first() {
     app.sees("They decided the rota themselves.").misses("We tried the evening walks");
     app.press("up enter");
     app.sees("FC-5");
-    assert_eq!(app.model.screen, Screen::Reflect);
+    assert_eq!(app.model.person.screen, Screen::Reflect);
     app.press("esc tab");
     app.sees("4 entries, newest first");
 }

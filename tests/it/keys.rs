@@ -11,7 +11,7 @@ fn with(settings: &str, app: App) -> App {
     let (settings, faults) = read("config.toml", settings);
     assert_eq!(faults, []);
     let mut app = app;
-    app.model.keymap = settings.keymap;
+    app.model.shell.keymap = settings.keymap;
     app
 }
 
@@ -23,8 +23,8 @@ fn a_rebound_key_moves_hint_help_and_palette_and_the_old_one_is_dead() {
     let help = with(settings, App::demo()).keys("4 ? 'as it is'");
     help.sees("y  f10");
     let app = app.keys("a");
-    assert!(app.model.last_command != Some(Command::Accept), "the usual key is dead");
-    let app = app.keys("y").sees("It is in your plan").model.last_command;
+    assert!(app.model.shell.last_command != Some(Command::Accept), "the usual key is dead");
+    let app = app.keys("y").sees("It is in your plan").model.shell.last_command;
     assert_eq!(app, Some(Command::Accept));
     // What has no key is found by its name.
     let app = with(settings, App::demo()).keys("4 : 'copy page'");
@@ -78,20 +78,20 @@ fn an_empty_screen_names_the_key_that_there_is_too() {
 fn what_is_wrong_with_settings_is_said_at_the_start_and_can_be_read_back() {
     let (settings, faults) = read("config.toml", "theme = \"drak\"\nmousse = true\n");
     let mut app = App::new();
-    app.model.keymap = settings.keymap;
+    app.model.shell.keymap = settings.keymap;
     app.model.take_faults(faults);
     app.sees("config.toml:1:9").sees("And 1 more.").sees("See what is wrong with your settings");
     let app = app.keys("i");
     app.sees("did you mean \"dark\"?").sees("config.toml:2:1").sees("did you mean \"mouse\"?");
-    assert_eq!(app.model.screen, Screen::Home);
+    assert_eq!(app.model.person.screen, Screen::Home);
 }
 
 #[test]
 fn a_command_chosen_by_name_passes_the_same_guard_as_its_key() {
     let mut model: Model = App::demo().model;
     let _ = update(&mut model, Msg::Run(Command::Accept));
-    assert_eq!(model.last_command, None, "it belongs to another screen");
+    assert_eq!(model.shell.last_command, None, "it belongs to another screen");
     let _ = update(&mut model, Msg::Run(Command::GoAdvice));
     let _ = update(&mut model, Msg::Run(Command::Accept));
-    assert_eq!(model.last_command, Some(Command::Accept));
+    assert_eq!(model.shell.last_command, Some(Command::Accept));
 }

@@ -48,7 +48,7 @@ const MINE: &str = "four words of mine";
 /// Somebody with a reflection, and the words that must not be seen once it is locked.
 fn written() -> Sitting {
     let mut app = Sitting(App::new());
-    app.model.watch.offer = Offer::Page;
+    app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("calculated risks").keys("enter").keys("2 3").text("Sentinel about Sam").keys("ctrl-s");
     app
 }
@@ -71,15 +71,15 @@ fn memory(app: &App) -> String {
 fn a_passphrase_is_offered_once_after_the_first_save() {
     let mut app = written();
     app.sees("Lock your records with a passphrase?").sees("esc").keys("esc");
-    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+    assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
     app.keys("1").sees("Lock your records with a passphrase");
     app.keys("2").text("delegating").keys("enter").keys("2 3").keys("ctrl-s");
-    assert!(app.model.layers.is_empty(), "offered once");
+    assert!(app.model.person.layers.is_empty(), "offered once");
     // It is remembered beyond this start, too.
     let mut app = Sitting(app.0.restarted());
-    app.model.watch.offer = Offer::Page;
+    app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("red tape").keys("enter").keys("2 3").keys("ctrl-s");
-    assert!(app.model.layers.is_empty(), "offered once");
+    assert!(app.model.person.layers.is_empty(), "offered once");
 }
 
 #[test]
@@ -93,16 +93,16 @@ fn what_is_typed_in_secret_is_nowhere_to_be_seen() {
     app.keys("enter").text("something else").keys("enter").sees("The two are not the same");
     app.keys("ctrl-w").sees("Four words, drawn by lot");
     app.keys("esc");
-    assert!(app.model.layers.is_empty());
+    assert!(app.model.person.layers.is_empty());
     // Too easy: it is said where it is typed, and nothing is locked.
     app.keys("P").text("short").keys("enter").text("short").keys("enter").sees("at least 12 letters");
-    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+    assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
 }
 
 #[test]
 fn after_locking_no_word_is_left_in_memory_and_the_passphrase_brings_all_back() {
     let mut app = locked_after();
-    assert_eq!(app.model.snapshot.safety.lock, Lock::Passphrase);
+    assert_eq!(app.model.person.snapshot.safety.lock, Lock::Passphrase);
     app.keys("9").sees("Sentinel about Sam").keys("ctrl-l");
     let screen = app.screen();
     assert!(screen.contains("Your records are locked") && !screen.contains("Sentinel"), "{screen}");
@@ -111,7 +111,7 @@ fn after_locking_no_word_is_left_in_memory_and_the_passphrase_brings_all_back() 
     for key in ["esc", "1", "ctrl-p", ":", "f1", "w", "ctrl-f", "alt-o"] {
         app.keys(key);
         assert!(!app.screen().contains("Sentinel") && app.model.is_covered(), "{key}");
-        if matches!(app.model.layers.last(), Some(Layer::Help(_))) {
+        if matches!(app.model.person.layers.last(), Some(Layer::Help(_))) {
             app.keys("esc");
         }
     }
@@ -133,21 +133,21 @@ fn words_that_are_being_written_come_back_after_the_lock() {
 fn ten_minutes_without_a_key_cover_the_screen_and_a_late_key_sees_nothing() {
     let mut app = locked_after();
     app.keys("9");
-    app.model.now = app.model.watch.touched + 599;
+    app.model.shell.now = app.model.shell.watch.touched + 599;
     assert_eq!(app.model.idle_after(), Some(1_000));
     app.keys("1");
     assert!(!app.model.is_covered());
-    app.model.now += 600;
+    app.model.shell.now += 600;
     app.send(Msg::Idle);
     assert!(app.model.is_covered());
     app.text(MINE).keys("enter").keys("9").sees("Sentinel");
     // The machine slept: the first key only wakes it.
-    app.model.now += 100_000;
+    app.model.shell.now += 100_000;
     app.keys("down");
     assert!(app.model.is_covered() && !app.screen().contains("Sentinel"));
     app.text(MINE).keys("enter");
-    app.model.watch.after = 0;
-    app.model.now += 100_000;
+    app.model.shell.watch.after = 0;
+    app.model.shell.now += 100_000;
     app.keys("9").sees("Sentinel");
 }
 
@@ -155,7 +155,7 @@ fn ten_minutes_without_a_key_cover_the_screen_and_a_late_key_sees_nothing() {
 fn the_paper_key_opens_and_a_new_passphrase_is_asked_for() {
     let mut app = written();
     app.text(MINE).keys("enter").text(MINE).keys("enter");
-    let Some(Layer::Paper(page)) = app.model.layers.last() else { panic!("the paper key is shown") };
+    let Some(Layer::Paper(page)) = app.model.person.layers.last() else { panic!("the paper key is shown") };
     let typed = page.rows().join(" ").to_lowercase();
     app.keys("esc").sees("Write it down first").keys("enter").keys("ctrl-l");
     app.text(&typed).keys("enter").sees("Choose a new passphrase");
@@ -181,7 +181,7 @@ fn a_passphrase_is_changed_and_taken_away() {
     app.text("four other words").keys("enter").sees("The passphrase is changed");
     app.keys("P down down enter").sees("Take the passphrase away").text("four other words").keys("enter");
     app.sees("not locked any more");
-    assert_eq!(app.model.snapshot.safety.lock, Lock::Open);
+    assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
     app.keys("ctrl-l").sees("Your records are put away").keys("enter").keys("9").sees("Sentinel");
 }
 
@@ -223,7 +223,7 @@ fn every_page_for_a_secret_fits_a_small_window() {
         page.at = page.lines.len().saturating_sub(1);
         for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
             let mut app = App::demo().sized(columns, rows);
-            app.model.layers = vec![Layer::Secret(page.clone())];
+            app.model.person.layers = vec![Layer::Secret(page.clone())];
             let screen = app.screen();
             assert!(last.is_none_or(|label| screen.contains(label)), "{columns}x{rows}\n{screen}");
         }

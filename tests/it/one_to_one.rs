@@ -33,7 +33,7 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     app.sees("Arrive, and agree what this hour is for.").sees("> Shared note");
     // Something comes up: look it up, and be back at the same letter.
     app.press("left left left ctrl-f 'conflict' enter");
-    assert_eq!(app.model.screen, Screen::Session);
+    assert_eq!(app.model.person.screen, Screen::Session);
     app.sees("Glad to be he FC-11").sees("re.");
     app.press("tab 'More voices in handover.' ctrl-g");
     app.sees("Way forward").sees("Go on with another model");
@@ -47,9 +47,9 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     app.sees("Ask the quietest first").sees("nobody speaks \u{2014} I count to ten");
     app.press("enter");
     app.sees("The session is kept.");
-    let session = app.model.snapshot.dossier.sessions.last().expect("it is kept").clone();
+    let session = app.model.person.snapshot.dossier.sessions.last().expect("it is kept").clone();
     assert_eq!((session.actions.len(), session.behaviours.len(), session.notes.len()), (1, 1, 3));
-    assert!(app.model.sitting.is_none() && app.model.snapshot.kept.is_empty());
+    assert!(app.model.person.sitting.is_none() && app.model.person.snapshot.kept.is_empty());
     // Next time begins where this one ended.
     let mut app = app.restarted();
     app.misses("Amira Khan's");
@@ -74,14 +74,14 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("Nothing was changed. Move the caret first");
     app.press("backspace ctrl-u ctrl-w ctrl-z");
     app.press("right 'x'");
-    let sitting = app.model.sitting.as_ref().expect("it goes on");
+    let sitting = app.model.person.sitting.as_ref().expect("it goes on");
     assert_eq!(sitting.part().map(|part| part.shared.text()), Some("Shared wordsx"), "the caret left the private note");
     assert!(!all_screens(&mut app).contains("zebrastripe"));
     app.press("esc esc esc f7 ctrl-s");
     app.sees("Shared wordsx").misses("zebrastripe");
     app.press("enter");
     assert!(!all_screens(&mut app).contains("zebrastripe"));
-    let notes = &app.model.snapshot.dossier.sessions[0].notes;
+    let notes = &app.model.person.snapshot.dossier.sessions[0].notes;
     assert!(
         notes.iter().any(|note| note.seen == NoteFor::Coach && note.text == "zebrastripe"),
         "it is kept all the same"
@@ -90,7 +90,7 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     let mut app = app.keys("esc esc 7 enter tab ctrl-o ctrl-t 'okapi'").restarted();
     app.press("w 'ami' enter 7");
     app.misses("okapi").sees("> Shared note");
-    assert!(!app.model.sitting.as_ref().expect("taken up").in_private);
+    assert!(!app.model.person.sitting.as_ref().expect("taken up").in_private);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn a_private_note_that_is_being_written_or_corrected_leaves_the_screen_with_the_
 fn what_was_copied_from_a_private_note_is_not_pasted_once_it_is_hidden() {
     let mut app = with_client().keys("7 enter tab 'Shared' ctrl-o ctrl-t 'zebrastripe' alt-a alt-c ctrl-o ctrl-v");
     app.misses("zebrastripe");
-    assert!(app.model.copied.is_empty());
+    assert!(app.model.person.copied.is_empty());
     app.press("ctrl-o ctrl-t");
     app.sees("zebrastripe");
 }
@@ -145,7 +145,7 @@ fn a_view_of_the_coach_that_both_look_at_is_noticed_where_both_look() {
 #[test]
 fn what_was_copied_in_a_view_is_not_pasted_in_the_other_one() {
     let mut app = with_client().keys("v enter 2 e 'zebrastripe' alt-a alt-c enter ctrl-s");
-    assert!(app.model.copied.is_empty());
+    assert!(app.model.person.copied.is_empty());
     app.press("enter e ctrl-v");
     app.misses("zebrastripe");
 }
@@ -195,16 +195,19 @@ fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
     app.press("2 'FC-5' ctrl-t enter enter 2 2 'He lives at SW1A 9ZZ, NHS 943 476 5919.' ctrl-s");
     app.press("esc esc esc 7 enter tab 'Ring Mrs Quillfeather on 07700 900123.' ctrl-o ctrl-t 'Her postcode is SW1A 9ZZ.' ctrl-s");
     app.press("enter");
-    assert!(app.model.sitting.is_some(), "the warning comes before closing, where it can still be changed");
+    assert!(app.model.person.sitting.is_some(), "the warning comes before closing, where it can still be changed");
     app.press("enter");
-    assert!(app.model.sitting.is_none(), "read once, it closes");
+    assert!(app.model.person.sitting.is_none(), "read once, it closes");
     app.press("5 n 'Ring Mrs Quillfeather' ctrl-s h enter enter enter");
     app.press("7 enter tab 'Begun about Mrs Quillfeather'");
     app.press("esc esc esc i");
     app.sees("Quillfeather");
     app.press("esc esc esc esc w 'Ben Osei' enter down enter a down enter");
     app.sees("Ben Osei");
-    let mut seen = format!("{:?}", (&app.model.said, &app.model.notice, &app.model.copied, &app.model.layers));
+    let mut seen = format!(
+        "{:?}",
+        (&app.model.person.said, &app.model.person.notice, &app.model.person.copied, &app.model.person.layers)
+    );
     seen.push_str(&all_screens(&mut app));
     for overlay in OVERLAYS {
         app.press(&format!("esc esc esc esc 1 {overlay}"));
@@ -216,8 +219,8 @@ fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
         assert!(!seen.contains(mark), "{mark} is on a screen of somebody else");
         // The list of people knows names; nothing else in memory does.
         let mut model = app.model.clone();
-        model.snapshot.clients.clear();
-        model.layers.clear();
+        model.person.snapshot.clients.clear();
+        model.person.layers.clear();
         assert!(!format!("{model:?}").contains(mark), "{mark} is in memory");
     }
 }
@@ -278,7 +281,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
     app.press("3 ctrl-s");
     app.sees("Put away. Hand over to the coach.");
     assert!(!format!("{:?}", app.model).contains("zebrastripe"), "put away means out of memory");
-    assert!(app.model.snapshot.profile.rated().next().is_none(), "and the rules know nothing of it");
+    assert!(app.model.person.snapshot.profile.rated().next().is_none(), "and the rules know nothing of it");
     app.press("enter");
     app.sees("The coach's view").misses("zebrastripe");
     app.press("e 'okapi' enter 2 2 2 ctrl-s");
@@ -287,10 +290,13 @@ fn neither_sees_the_others_view_before_both_are_given() {
     app.sees("Perhaps a blind spot").sees("FC-5").sees("client saw: zebrastripe").sees("coach saw: okapi");
     let (round, rows) = app.model.compared().expect("both are open");
     assert_eq!((round.answers.len(), rows.len()), (6, 3));
-    assert_eq!(app.model.snapshot.profile.rated().count(), 3);
-    let library = app.model.library.clone().expect("open");
+    assert_eq!(app.model.person.snapshot.profile.rated().count(), 3);
+    let library = app.model.shell.library.clone().expect("open");
     let fc5 = library.find("FC-5").expect("built in");
-    assert_eq!(app.model.snapshot.profile.by(By::Coach, fc5).map(|standing| standing.rated), Some(Rated::Value(2)));
+    assert_eq!(
+        app.model.person.snapshot.profile.by(By::Coach, fc5).map(|standing| standing.rated),
+        Some(Rated::Value(2))
+    );
     // For another purpose the opened views are kept apart like every answer, until the client agrees that they may serve.
     app.press("esc esc c e ctrl-u 'app' enter v");
     app.misses("zebrastripe").misses("okapi").misses("opened last");
@@ -303,19 +309,19 @@ fn neither_sees_the_others_view_before_both_are_given() {
 fn answers_for_development_do_not_silently_serve_an_appraisal() {
     let mut app = with_client();
     app.press("2 ctrl-u 'FC-5' enter 2 tab ctrl-s");
-    assert_eq!(app.model.snapshot.profile.rated().count(), 1);
+    assert_eq!(app.model.person.snapshot.profile.rated().count(), 1);
     app.press("c e ctrl-u 'app' enter");
     app.sees("not agreed yet").sees("What for: appraisal");
     assert_eq!(app.model.terms().purpose, EngagementPurpose::Appraisal);
-    assert_eq!(app.model.snapshot.profile.rated().count(), 0);
+    assert_eq!(app.model.person.snapshot.profile.rated().count(), 0);
     app.press("pagedown");
     app.sees("1 answer was given for another purpose and not used here");
     app.press("u");
     app.sees("May answers given for another purpose serve this one?");
     app.press("enter");
-    assert_eq!(app.model.snapshot.profile.rated().count(), 0, "nothing is noted by one letter");
+    assert_eq!(app.model.person.snapshot.profile.rated().count(), 0, "nothing is noted by one letter");
     app.press("u down enter");
-    assert_eq!(app.model.snapshot.profile.rated().count(), 1, "the client agreed that it may be");
+    assert_eq!(app.model.person.snapshot.profile.rated().count(), 1, "the client agreed that it may be");
 }
 
 #[test]
@@ -354,7 +360,7 @@ fn alone_the_short_way_is_three_questions_and_is_kept() {
     app.sees("What you wrote").sees("The family waited an hour.");
     app.press("enter");
     app.sees("Kept. You will find it in your journal.");
-    assert_eq!(app.model.snapshot.dossier.sessions[0].notes.len(), 3);
+    assert_eq!(app.model.person.snapshot.dossier.sessions[0].notes.len(), 3);
 }
 
 #[test]
@@ -367,7 +373,7 @@ fn another_model_keeps_what_is_written_and_an_empty_session_can_be_let_go() {
     app.sees("Let this session go");
     app.press("enter");
     app.sees("Begin a session");
-    assert!(app.restarted().keys("w 'ami' enter").model.sitting.is_none());
+    assert!(app.restarted().keys("w 'ami' enter").model.person.sitting.is_none());
 }
 
 #[test]
@@ -391,11 +397,11 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     app.sees("Is Amira Khan here, and did they choose?");
     app.press("enter");
     app.sees("No tick was kept.");
-    assert!(app.model.snapshot.dossier.releases.is_empty(), "nobody ticks for a client who is not there");
+    assert!(app.model.person.snapshot.dossier.releases.is_empty(), "nobody ticks for a client who is not there");
     app.press("h down down enter space enter down enter down enter enter");
     app.sees("2026-11-22-AK-sponsor.md");
-    assert!(app.model.snapshot.dossier.releases.iter().all(|tick| tick.present));
-    assert_eq!(app.model.snapshot.dossier.releases.len(), 1);
+    assert!(app.model.person.snapshot.dossier.releases.iter().all(|tick| tick.present));
+    assert_eq!(app.model.person.snapshot.dossier.releases.len(), 1);
     let demo = App::client("Amira").keys("h enter enter");
     demo.sees("The demonstration writes nothing");
 }
@@ -440,11 +446,11 @@ fn what_is_put_away_or_closed_is_followed_by_no_draft_and_comes_back_if_it_does_
     assert!(model.unsaved_texts().is_empty(), "a signal keeps no draft of it either");
     let mut failed = model.clone();
     cairn_coach::app::update(&mut failed, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
-    assert!(failed.sitting.is_some_and(|sitting| !sitting.is_empty()));
+    assert!(failed.person.sitting.is_some_and(|sitting| !sitting.is_empty()));
     assert!(key(&mut model, "ctrl-q").is_empty(), "leaving makes no draft of an ended session");
     let mut model = with_client().keys("v enter 4 4 4").model;
     let sealed = key(&mut model, "ctrl-s");
     assert!(matches!(sealed.as_slice(), [Effect::SealView(..)]), "{sealed:?}");
     cairn_coach::app::update(&mut model, Msg::TextNotKept("compare/self".to_owned(), "The disk is full.".to_owned()));
-    assert_eq!(model.compare.round.map(|round| round.given()), Some(3));
+    assert_eq!(model.person.compare.round.map(|round| round.given()), Some(3));
 }

@@ -65,9 +65,9 @@ impl Visit<'_> {
     }
 
     fn look(&mut self, place: &str, size: (u16, u16)) {
-        self.app.model.size = size;
+        self.app.model.shell.size = size;
         let screen = format!("{}\n{}", self.app.screen(), told(&self.app.model));
-        self.app.model.size = (80, 24);
+        self.app.model.shell.size = (80, 24);
         for word in words_in(&screen) {
             let mark = self.marks.get(&word).unwrap_or_else(|| panic!("{word} was never written:\n{screen}"));
             if let Some(why) = self.forbidden(place, mark) {
@@ -82,9 +82,9 @@ impl Visit<'_> {
 
     /// Why a word must not stand on this screen.
     fn forbidden(&self, place: &str, mark: &Mark) -> Option<&'static str> {
-        let dossier = &self.app.model.snapshot.dossier;
+        let dossier = &self.app.model.person.snapshot.dossier;
         if mark.client != self.client {
-            let listed = place == "people" || self.app.model.screen == Screen::Home;
+            let listed = place == "people" || self.app.model.person.screen == Screen::Home;
             let alone = self.client == OWN && listed && mark.what == What::Name;
             return (!alone).then_some("it is another client's");
         }
@@ -115,10 +115,10 @@ impl Visit<'_> {
         for (place, keys) in WALK {
             self.walk(place, keys);
         }
-        if self.app.model.sitting.is_some() {
+        if self.app.model.person.sitting.is_some() {
             self.walk("session", SESSION);
         }
-        assert!(!self.app.model.show_private, "nothing on the way showed what is private");
+        assert!(!self.app.model.person.show_private, "nothing on the way showed what is private");
         // Whoever's turn it is sees their own half-given view and nothing of the other's.
         if let Stand::Turn(_) = self.app.model.comparison_stand() {
             self.walk("a view", "esc esc esc 1 v enter ! tab ! e ! esc esc");
@@ -187,7 +187,7 @@ fn visited(from: u64) {
             Visit { app: &mut app, marks: &marks, client: OWN, seed, walks: 0, seen: &mut seen, leaks: &mut leaks }
                 .everywhere();
         }
-        let people: Vec<String> = app.model.snapshot.clients.iter().map(|person| person.name.clone()).collect();
+        let people: Vec<String> = app.model.person.snapshot.clients.iter().map(|person| person.name.clone()).collect();
         for (row, name) in people.iter().enumerate() {
             let Some(mark) = marks.get(name) else { continue };
             // By the list of people, as a coach would; from a client back to oneself first.
@@ -196,7 +196,7 @@ fn visited(from: u64) {
                 app.press("down");
             }
             app.press("enter");
-            assert_eq!((&app.model.snapshot.person.name, app.model.screen), (name, Screen::Agreement));
+            assert_eq!((&app.model.person.snapshot.person.name, app.model.person.screen), (name, Screen::Agreement));
             clients += 1;
             Visit {
                 app: &mut app,

@@ -48,11 +48,11 @@ impl Plain {
     fn send(&mut self, msg: Msg) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut waiting = update(&mut self.model, msg);
-        notices.extend(self.model.notice.take());
+        notices.extend(self.model.person.notice.take());
         while !waiting.is_empty() {
             let outcome = perform(&mut self.desk, waiting.remove(0));
             waiting.extend(update(&mut self.model, outcome));
-            notices.extend(self.model.notice.take());
+            notices.extend(self.model.person.notice.take());
         }
         notices
     }
@@ -195,7 +195,7 @@ fn all_can_be_run(plain: &Plain) {
             continue;
         }
         let heard = plain.hear(&format!(":{}", entry.id));
-        assert!(is_run(&heard, command), "{} on {:?} is heard as {heard:?}", entry.id, plain.model.screen);
+        assert!(is_run(&heard, command), "{} on {:?} is heard as {heard:?}", entry.id, plain.model.person.screen);
     }
 }
 
@@ -238,12 +238,13 @@ fn whatever_is_said_nothing_breaks_and_everything_can_be_heard() {
             assert!(
                 !plain
                     .model
+                    .person
                     .layers
                     .iter()
                     .any(|layer| matches!(layer, Layer::Help(_) | Layer::Palette(_) | Layer::Messages(_))),
                 "help lies over something"
             );
-            assert!(!plain.model.quit, "{line:?} ended it");
+            assert!(!plain.model.shell.quit, "{line:?} ended it");
             if !line.contains("help") && !line.contains("show") && line != "messages" && line != "?" && line != ":?" {
                 every_row_can_be_chosen(&plain);
             }
@@ -380,9 +381,9 @@ fn words_that_are_no_command_are_answered_with_the_nearest() {
     // In a search line the same words are looked for, and the colon is told.
     plain.line("find");
     assert!(plain.line("back").ends_with("That was a search. The command is \u{ab}:back\u{bb}."), "{:?}", plain.said);
-    assert_eq!(plain.model.screen, Screen::Find);
+    assert_eq!(plain.model.person.screen, Screen::Find);
     plain.line(":back");
-    assert_eq!(plain.model.screen, Screen::Advice);
+    assert_eq!(plain.model.person.screen, Screen::Advice);
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn a_behaviour_shows_the_words_behind_its_first_and_its_newest_rating() {
     let app = app.keys("s");
     app.misses("You asked and waited.").misses("coach 4");
     let app = app.keys("s enter");
-    assert_eq!(app.model.screen, Screen::Journal);
+    assert_eq!(app.model.person.screen, Screen::Journal);
     app.sees("Journal: 'FC-5").sees("4 of 7 entries");
 }
 

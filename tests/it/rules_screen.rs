@@ -53,7 +53,7 @@ fn at_rules(pack: &Pack) -> App {
 
 /// How many rules there are, all packs together.
 fn total(app: &App) -> usize {
-    app.model.rules.book.as_ref().map_or(0, |book| book.rules.len())
+    app.model.person.rules.book.as_ref().map_or(0, |book| book.rules.len())
 }
 
 #[test]
@@ -62,25 +62,25 @@ fn packs_and_families_are_listed_and_a_family_opens() {
     app.sees(&format!("{} rules: ", total(&app)))
         .sees(" spoke, ")
         .sees("Leadership for empowered and healthy communiti");
-    let rows = app.model.rules.rows.len();
+    let rows = app.model.person.rules.rows.len();
     assert!((50..90).contains(&rows), "a thousand rules are read as some sixty rows: {rows} of {}", total(&app));
     app.sees("Licence: ").sees("By: ").sees("Layer: built in").sees("Health: nothing is wrong");
     app.press("down");
     app.sees("37 rules written as one").sees("What it notices").sees("Where it is written");
     app.press("enter");
     app.sees("matters-and-not-yet.FL-5");
-    assert_eq!(app.model.rules.rows.len(), rows + 37);
+    assert_eq!(app.model.person.rules.rows.len(), rows + 37);
     app.press("enter");
-    assert_eq!(app.model.rules.rows.len(), rows);
+    assert_eq!(app.model.person.rules.rows.len(), rows);
     app.press("up enter");
-    assert!(app.model.rules.rows.len() < 10, "a pack can be closed");
+    assert!(app.model.person.rules.rows.len() < 10, "a pack can be closed");
 }
 
 #[test]
 fn what_is_typed_narrows_by_id_title_pack_and_state() {
     let mut app = App::demo().keys("6 'FL-5'");
     let ids = |app: &App| {
-        let rules = &app.model.rules;
+        let rules = &app.model.person.rules;
         let book = rules.book.as_ref().expect("the rules are there");
         let id = |row: &RuleRow| match row {
             RuleRow::Rule(at, _) => book.rules.get(*at).map(|rule| (rule.id.clone(), rule.truth)),
@@ -111,7 +111,7 @@ fn a_rule_says_why_it_spoke_why_not_and_what_is_nearest() {
         .sees("+ yes: rating of FL-5 is at most 2");
     app.sees("(line 12, column").sees("What it cannot know").sees("priority 68 of 100").sees("Pack: Leadership");
     app.press("esc ctrl-u 'came close'");
-    let near = app.model.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
+    let near = app.model.person.rules.rows.iter().filter(|row| matches!(row, RuleRow::Rule(..))).count();
     assert!(near > 0);
     app.press("enter");
     app.sees("It did not speak: it speaks where ").sees("Nearest: it would speak if you gave ");
@@ -135,25 +135,25 @@ fn a_condition_under_not_says_which_way_it_speaks() {
 #[test]
 fn from_an_advice_to_its_rule_to_the_answer_and_back() {
     let mut app = App::demo().sized(80, 24).keys("4 down");
-    let row = app.model.advice.row;
+    let row = app.model.person.advice.row;
     app.press("r");
     app.sees("It looks at these answers").sees("enter To the answer");
     let (rule, code) = {
-        let detail = app.model.rules.in_front().expect("the rule is there");
+        let detail = app.model.person.rules.in_front().expect("the rule is there");
         let looked = detail.looked.first().expect("it looked at something");
         (detail.id.clone(), looked.code.clone())
     };
-    assert_eq!(app.model.snapshot.advised.shown[row].reasons[0].rule, rule);
+    assert_eq!(app.model.person.snapshot.advised.shown[row].reasons[0].rule, rule);
     app.press("enter");
     app.sees(&code).sees("What you said on").sees("Rating: ").sees("tab Next");
     app.press("tab");
     app.sees("How far is this part of what you do");
     app.press("esc");
     app.sees("It looks at these answers");
-    assert_eq!(app.model.rules.in_front().map(|detail| detail.id.clone()), Some(rule));
+    assert_eq!(app.model.person.rules.in_front().map(|detail| detail.id.clone()), Some(rule));
     app.press("esc");
     app.sees("a Accept");
-    assert_eq!((app.model.screen, app.model.advice.row), (Screen::Advice, row));
+    assert_eq!((app.model.person.screen, app.model.person.advice.row), (Screen::Advice, row));
 }
 
 #[test]
@@ -224,8 +224,8 @@ fn a_changed_file_is_read_again_and_advice_follows() {
     let pack = Pack::new(GOOD);
     let mut app = at_rules(&pack);
     look(&mut app);
-    assert_eq!(app.model.notice, None, "nothing is different");
-    let advised = |app: &App| format!("{:?}", app.model.snapshot.advised.shown);
+    assert_eq!(app.model.person.notice, None, "nothing is different");
+    let advised = |app: &App| format!("{:?}", app.model.person.snapshot.advised.shown);
     assert!(advised(&app).contains("acme.low"));
     pack.rule(&GOOD.replace("acme.low", "acme.new").replace("Risk is hard for us", "Risk again"));
     look(&mut app);
@@ -246,12 +246,12 @@ fn a_fault_keeps_the_old_rules_until_it_is_mended() {
     let pack = Pack::new(GOOD);
     let mut app = at_rules(&pack);
     let rules = |app: &App| app.desk.shelf.rules.rules().len();
-    let before = (rules(&app), app.model.snapshot.advised.clone());
+    let before = (rules(&app), app.model.person.snapshot.advised.clone());
     for wrong in ["rule(", "rule(\"acme.low\", #{ title: 7 });", &GOOD.replace("small-bet", "no-such-thing")] {
         pack.rule(wrong);
         look(&mut app);
         app.sees("! Old rules kept: ").sees("rules/a.rhai:").sees("old rules kept, ");
-        assert_eq!((rules(&app), app.model.snapshot.advised.clone()), before, "{wrong}");
+        assert_eq!((rules(&app), app.model.person.snapshot.advised.clone()), before, "{wrong}");
         app.press("f4");
         app.sees("! Old rules kept: ");
         app.press("f6");
@@ -269,7 +269,7 @@ fn a_fault_keeps_the_old_rules_until_it_is_mended() {
     look(&mut app);
     app.sees("Read again: 2 rules from Acme Care.").misses("Old rules kept").misses("What is wrong");
     assert_eq!(rules(&app), before.0 + 1);
-    assert_eq!(app.model.banner, "");
+    assert_eq!(app.model.shell.banner, "");
 }
 
 #[test]
@@ -286,7 +286,7 @@ fn one_wrong_pack_does_not_hold_another_back() {
     // Mended, it has rules of the same names; the later pack was right before, and now it is the one with the fault.
     wrong.write("pack.toml", &MANIFEST.replace("\"acme\"", "\"first\""));
     look(&mut app);
-    let book = app.model.rules.book.clone().expect("the rules are there");
+    let book = app.model.person.rules.book.clone().expect("the rules are there");
     assert!(book.faults().any(|fault| fault.severity == Severity::Error && fault.message.contains("declared twice")));
     assert_eq!(app.desk.shelf.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
 }
@@ -327,9 +327,9 @@ fn words_being_written_survive_new_packs() {
     fs::remove_file(pack.path().join("framework.toml")).expect("removable");
     look(&mut app);
     app.sees("Read again");
-    assert!(app.model.reflect.is_none(), "its behaviour is gone, and its words are kept as a draft");
+    assert!(app.model.person.reflect.is_none(), "its behaviour is gone, and its words are kept as a draft");
     app.press("esc");
-    assert_ne!(app.model.screen, Screen::Reflect);
+    assert_ne!(app.model.person.screen, Screen::Reflect);
     pack.write("framework.toml", framework);
     app.press("f6");
     look(&mut app);

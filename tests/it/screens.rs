@@ -42,7 +42,8 @@ fn a_new_user_goes_from_start_to_an_accepted_activity() {
 #[test]
 fn advice_can_be_adapted_and_declined_with_a_reason() {
     let mut app = App::demo().keys("4");
-    let shown = |app: &App| app.model.snapshot.advised.shown.iter().map(|a| a.activity.clone()).collect::<Vec<_>>();
+    let shown =
+        |app: &App| app.model.person.snapshot.advised.shown.iter().map(|a| a.activity.clone()).collect::<Vec<_>>();
     let before = shown(&app);
     app.press("e ctrl-u 'My own way' tab tab tab tab tab tab tab ctrl-u 'soon' ctrl-s");
     app.sees("\u{ab}soon\u{bb} is not a day I know");
@@ -72,7 +73,7 @@ fn an_unfinished_answer_waits_as_a_draft() {
     let mut app = App::new().keys("/ 'FL-5' enter 2 tab 'Half a thought'");
     app.send(Msg::Idle);
     app.press("ctrl-q");
-    assert!(app.model.quit);
+    assert!(app.model.shell.quit);
     let app = app.restarted();
     app.sees("! Finish what you began on FL-5");
     let app = app.keys("enter");
@@ -106,7 +107,7 @@ fn leaving_a_reflection_for_another_loses_nothing() {
 #[test]
 fn non_answers_are_kept_apart_from_low_ratings() {
     let app = App::new().keys("/ 'SI-1' enter c ctrl-s");
-    let advised = &app.model.snapshot.advised;
+    let advised = &app.model.person.snapshot.advised;
     assert!(advised.shown.iter().all(|a| a.reasons.iter().all(|r| r.rule.starts_with("cannot-say"))), "{advised:?}");
     app.sees("You could not say");
     let app = App::new().keys("/ 'SI-1' enter p ctrl-s");
@@ -118,8 +119,8 @@ fn non_answers_are_kept_apart_from_low_ratings() {
 #[test]
 fn an_older_answer_stays_when_a_newer_one_is_given() {
     let app = App::new().keys("/ 'FL-5' enter 2 ctrl-s 2 enter 4 ctrl-s");
-    let ix = app.model.library.as_ref().expect("open").find("FL-5").expect("known");
-    let standing = app.model.snapshot.profile.of(ix).expect("answered");
+    let ix = app.model.shell.library.as_ref().expect("open").find("FL-5").expect("known");
+    let standing = app.model.person.snapshot.profile.of(ix).expect("answered");
     assert_eq!(standing.answers.len(), 2);
     assert_eq!(standing.rated.value(), Some(4));
 }
@@ -128,7 +129,7 @@ fn an_older_answer_stays_when_a_newer_one_is_given() {
 fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
     let app = App::new().sized(80, 40).keys("m j j enter j j enter");
     app.sees("Change where you lead from");
-    let person = &app.model.snapshot.person;
+    let person = &app.model.person.snapshot.person;
     assert_eq!(person.level.as_deref(), Some("managers"));
     assert_eq!(person.organisation.id(), "provider");
     let app = app.keys("/ 'FL-5'");
@@ -153,7 +154,7 @@ fn a_plan_of_ones_own_can_be_made_changed_dropped_and_taken_up_again() {
 fn nothing_is_saved_from_an_empty_reflection() {
     let app = App::new().keys("/ 'FL-5' enter ctrl-s");
     app.sees("Nothing to save yet");
-    assert_eq!(app.model.screen, Screen::Reflect);
+    assert_eq!(app.model.person.screen, Screen::Reflect);
 }
 
 #[test]
@@ -170,11 +171,11 @@ fn letters_that_matched_are_marked_also_without_colour() {
 fn pasted_controls_are_removed_and_line_feeds_kept() {
     let mut app = App::new().keys("/ 'FL-5' enter tab tab");
     app.send(Msg::Paste("one\r\ntwo\u{1b}[31m\u{202e}three".to_owned()));
-    let reflect = app.model.reflect.as_ref().expect("open");
+    let reflect = app.model.person.reflect.as_ref().expect("open");
     assert_eq!(reflect.page().expect("a page").buffer.text(), "one\ntwo[31mthree");
     let mut app = App::new();
     app.send(Msg::Paste("q\nq".to_owned()));
-    assert!(!app.model.quit, "pasting where nothing is written does nothing");
+    assert!(!app.model.shell.quit, "pasting where nothing is written does nothing");
 }
 
 /// Every state reached by following hints to a depth; each with the keys that led there.
@@ -193,10 +194,10 @@ fn reachable(start: Model, depth: usize) -> Vec<Model> {
                 let _ = update(&mut after, Msg::Key(hint.chords[0]));
                 let name = format!(
                     "{:?} {:?} {} {:?}",
-                    after.screen,
+                    after.person.screen,
                     after.contexts(),
-                    after.layers.len(),
-                    after.reflect.as_ref().map(|r| (r.step(), r.rated, r.importance))
+                    after.person.layers.len(),
+                    after.person.reflect.as_ref().map(|r| (r.step(), r.rated, r.importance))
                 );
                 if seen.insert(name) {
                     states.push(after.clone());
@@ -237,9 +238,9 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
             for hint in state.hints() {
                 for chord in &hint.chords {
                     let mut after = state.clone();
-                    after.last_command = None;
+                    after.shell.last_command = None;
                     let _ = update(&mut after, Msg::Key(*chord));
-                    assert_eq!(after.last_command, Some(hint.command), "{chord} in {:?}", state.contexts());
+                    assert_eq!(after.shell.last_command, Some(hint.command), "{chord} in {:?}", state.contexts());
                     pairs += 1;
                 }
             }
@@ -252,7 +253,7 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
 fn with_paper_key() -> App {
     let mut app = App::demo();
     let page = PaperPage { key: Identity::generate().text(), escrow: String::new() };
-    app.model.layers.push(Layer::Paper(page));
+    app.model.person.layers.push(Layer::Paper(page));
     app
 }
 
@@ -316,8 +317,8 @@ fn every_command_is_reachable_from_some_state() {
 #[test]
 fn a_text_context_swallows_letters() {
     let app = App::demo().keys("/ 'q?12345mj'");
-    assert_eq!(app.model.screen, Screen::Find);
-    assert_eq!(app.model.find.query.text(), "q?12345mj");
+    assert_eq!(app.model.person.screen, Screen::Find);
+    assert_eq!(app.model.person.find.query.text(), "q?12345mj");
     assert!(app.model.contexts().contains(&Context::Find));
 }
 
@@ -489,10 +490,10 @@ fn what_is_looked_for_is_found_before_the_records_are_open() {
     for key in keys {
         let _ = update(&mut model, Msg::Key(key.parse().expect("it is a key")));
     }
-    assert_eq!(model.find.marked(), None);
+    assert_eq!(model.person.find.marked(), None);
     update(&mut model, Msg::Searchable(library, index));
-    assert!(model.find.marked().is_some(), "what was typed before is looked for at once");
+    assert!(model.person.find.marked().is_some(), "what was typed before is looked for at once");
     update(&mut model, Msg::Key("enter".parse().expect("it is a key")));
-    let said = model.notice.map(|notice| notice.text);
+    let said = model.person.notice.map(|notice| notice.text);
     assert_eq!(said.as_deref(), Some("The records are still opening."), "a draft may be among them");
 }

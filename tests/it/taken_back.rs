@@ -232,7 +232,12 @@ fn what_goes_on_while_something_is_withdrawn_loses_its_words_too() {
     app.sees("Withdraw the whole answer");
     app.press("down enter");
     app.sees("Withdrawn: answer");
-    assert!(!format!("{:?}", app.model).contains("Okapi"), "{:?} {:?}", app.model.sitting, app.model.reflect);
+    assert!(
+        !format!("{:?}", app.model).contains("Okapi"),
+        "{:?} {:?}",
+        app.model.person.sitting,
+        app.model.person.reflect
+    );
     app.press("f7 'Tuesday.'");
     app.sees("Ring the lead").sees("Tuesday.").misses("Okapi");
     let mut app = app.restarted();
@@ -260,12 +265,12 @@ fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
     let again = |effects: &[Effect]| {
         effects.iter().any(|effect| matches!(effect, Effect::KeepText(_, body) if body.contains("Ring the lead.")))
     };
-    assert!(model.sitting.is_some() && again(&effects), "it is on its way to the disk again: {effects:?}");
+    assert!(model.person.sitting.is_some() && again(&effects), "it is on its way to the disk again: {effects:?}");
     // Its draft did not arrive: what was typed stays, and not the older draft.
     let mut model = begun();
     drop(asked(&mut model));
     update(&mut model, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
-    let now = Box::new(model.snapshot.clone());
+    let now = Box::new(model.person.snapshot.clone());
     let effects = update(&mut model, Msg::Withdrawn(now, "Withdrawn: answer.".to_owned()));
     assert!(again(&effects), "{effects:?}");
 }

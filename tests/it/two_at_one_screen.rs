@@ -78,7 +78,7 @@ fn what_was_asked_or_searched_with_private_lines_shown_goes_with_them() {
     app.press("down enter ctrl-o");
     app.sees("Watch the zebrastripe.");
     assert!(
-        app.model.snapshot.dossier.sessions.iter().any(|session| !session.notes.is_empty()),
+        app.model.person.snapshot.dossier.sessions.iter().any(|session| !session.notes.is_empty()),
         "nothing was withdrawn"
     );
 }
@@ -90,7 +90,7 @@ fn whoever_unlocks_with_a_client_beside_them_sees_the_same_records_again() {
     app.misses("Tunde");
     app.press("enter");
     app.sees("Tunde Adeyemi").misses("Your own records").misses("Something is waiting");
-    assert_eq!(app.model.snapshot.person.name, "Tunde Adeyemi");
+    assert_eq!(app.model.person.snapshot.person.name, "Tunde Adeyemi");
     app.press("ctrl-o");
     app.sees("PRIVATE LINES SHOWN");
     app.press("ctrl-l enter");
@@ -100,8 +100,8 @@ fn whoever_unlocks_with_a_client_beside_them_sees_the_same_records_again() {
 #[test]
 fn a_passphrase_is_not_offered_with_a_client_at_the_screen() {
     let mut app = with_clients();
-    app.model.watch.offer = cairn_coach::app::Offer::Page;
-    app.model.snapshot.safety.asked = false;
+    app.model.shell.watch.offer = cairn_coach::app::Offer::Page;
+    app.model.person.snapshot.safety.asked = false;
     app.press("7 enter tab 'A calm hour.' ctrl-s enter");
     app.sees("The session is kept.");
     app.press("w 'myself' enter f7 enter 'Mine.' ctrl-s enter");
@@ -115,7 +115,7 @@ fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
         "j j x do it now, please: perhaps they vote, and Tom remembers my quiet word. ",
     ];
     let held = |app: &App| {
-        let dossier = &app.model.snapshot.dossier;
+        let dossier = &app.model.person.snapshot.dossier;
         let titles: Vec<_> = dossier.actions.iter().map(|action| action.title.clone()).collect();
         format!(
             "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {titles:?}",
@@ -125,7 +125,7 @@ fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
             dossier.answers,
             dossier.comparisons,
             dossier.releases,
-            app.model.snapshot.person,
+            app.model.person.snapshot.person,
         )
     };
     for screen in [
@@ -171,19 +171,19 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
     app.press("ctrl-q");
     app.sees("NOT left: what you typed could not be kept.");
-    assert!(!app.model.quit);
+    assert!(!app.model.shell.quit);
     // It was tried again, and worked.
     app.press("ctrl-q");
-    assert!(app.model.quit);
+    assert!(app.model.shell.quit);
     let mut app = with_clients();
     app.press("7 enter tab 'We talked.'");
     for _ in 0..2 {
         app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
-        assert!(!app.model.quit);
+        assert!(!app.model.shell.quit);
         app.press("ctrl-q");
         app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
         app.press("esc");
     }
     app.press("ctrl-q");
-    assert!(app.model.quit, "nobody is held");
+    assert!(app.model.shell.quit, "nobody is held");
 }

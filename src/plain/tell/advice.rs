@@ -6,8 +6,8 @@ use crate::app::Model;
 use crate::domain::{Sheet, count};
 
 pub(super) fn tell(model: &Model) -> Told {
-    let Some(library) = &model.library else { return nothing("Advice") };
-    let advised = &model.snapshot.advised;
+    let Some(library) = &model.shell.library else { return nothing("Advice") };
+    let advised = &model.person.snapshot.advised;
     let mut told = Told::at("Advice");
     for notice in model.notices() {
         told.say(format!("First: {}.", notice.title));
@@ -19,7 +19,7 @@ pub(super) fn tell(model: &Model) -> Told {
     }
     if advised.shown.is_empty() {
         told.say("Advice. There is none yet.");
-        if model.snapshot.profile.session_days().is_empty() {
+        if model.person.snapshot.profile.session_days().is_empty() {
             told.say("Advice comes from your answers. Find a behaviour, say where you are with it, and come back.");
         } else {
             told.say(
@@ -40,14 +40,14 @@ pub(super) fn tell(model: &Model) -> Told {
             .unwrap_or_default();
         told.row(format!("{}{effort}.", advice.title));
     }
-    told.row = model.advice.row;
+    told.row = model.person.advice.row;
     told.number = Number::Reads;
-    if let Some(advice) = advised.shown.get(model.advice.row) {
-        if model.advice.left_out {
+    if let Some(advice) = advised.shown.get(model.person.advice.row) {
+        if model.person.advice.left_out {
             told.detail("What was left out.", &Sheet::left_out(advised));
         } else {
-            let title = format!("{} of {}: {}.", model.advice.row + 1, advised.shown.len(), advice.title);
-            told.detail(&title, &Sheet::advice(library, advice, model.today, model.advice.why));
+            let title = format!("{} of {}: {}.", model.person.advice.row + 1, advised.shown.len(), advice.title);
+            told.detail(&title, &Sheet::advice(library, advice, model.shell.today, model.person.advice.why));
         }
     }
     told.teach("A number reads one with its reasons.");

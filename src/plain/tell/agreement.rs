@@ -6,9 +6,9 @@ use crate::app::Model;
 use crate::domain::Sheet;
 
 pub(super) fn tell(model: &Model) -> Told {
-    let Some(library) = &model.library else { return nothing("Agreement") };
+    let Some(library) = &model.shell.library else { return nothing("Agreement") };
     let mut told = Told::at("Agreement");
-    told.say(format!("Agreement. What {} and the coach agreed:", model.snapshot.person.name));
-    told.read(&Sheet::agreement(library, &model.snapshot.dossier, &model.terms()));
+    told.say(format!("Agreement. What {} and the coach agreed:", model.person.snapshot.person.name));
+    told.read(&Sheet::agreement(library, &model.person.snapshot.dossier, &model.terms()));
     told
 }

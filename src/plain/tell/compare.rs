@@ -14,8 +14,8 @@ const APART: [&str; 2] = [
 ];
 
 pub(super) fn tell(model: &Model) -> Told {
-    let Some(library) = &model.library else { return nothing("Two views") };
-    match &model.compare.round {
+    let Some(library) = &model.shell.library else { return nothing("Two views") };
+    match &model.person.compare.round {
         Some(round) => rate(model, library, round),
         None => stand(model, library),
     }
@@ -27,7 +27,7 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     let view = round.view();
     let mut told = Told::at(format!("view of {} {}", round.by.id(), round.at));
     let whose = match round.by {
-        By::Myself => format!("{}'s view", model.snapshot.person.name),
+        By::Myself => format!("{}'s view", model.person.snapshot.person.name),
         _ => "The coach's view".to_owned(),
     };
     told.say(format!("{whose}, {} of {}: {behaviour}.", round.at + 1, round.behaviours.len()));
@@ -40,7 +40,7 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
     }
     told.say(match round.by {
         By::Myself => framework.scale.question.clone(),
-        _ => format!("Which words fit what you have seen {} do?", model.snapshot.person.name),
+        _ => format!("Which words fit what you have seen {} do?", model.person.snapshot.person.name),
     });
     points(&mut told, &framework.scale, view.rated.value());
     told.row = round.row;
@@ -56,7 +56,7 @@ fn rate(model: &Model, library: &Library, round: &Round) -> Told {
 }
 
 fn stand(model: &Model, library: &Library) -> Told {
-    let name = &model.snapshot.person.name;
+    let name = &model.person.snapshot.person.name;
     let mut told = Told::at("Two views");
     let behaviours = count(model.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours");
     let opened = model.compared();
@@ -100,13 +100,13 @@ fn stand(model: &Model, library: &Library) -> Told {
             }
         }
     }
-    let given = model.snapshot.dossier.comparisons.iter().any(|round| round.client_done || round.coach_done);
+    let given = model.person.snapshot.dossier.comparisons.iter().any(|round| round.client_done || round.coach_done);
     if given {
         told.teach("\u{ab}withdraw\u{bb} takes back a view that was put away.");
     }
     if let Some((round, rows)) = opened {
         told.say("The two views opened last:");
-        told.read(&Sheet::comparison(library, round, &rows, model.today));
+        told.read(&Sheet::comparison(library, round, &rows, model.shell.today));
         if stand == Stand::Ready {
             told.ask("\u{ab}go on\u{bb} begins another round over the focus set.");
         }

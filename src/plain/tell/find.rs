@@ -7,8 +7,10 @@ use crate::domain::{BehaviourIx, Library, Sheet, short_day};
 use crate::search::{Field, Found, Hit};
 
 pub(super) fn tell(model: &Model) -> Told {
-    let (Some(library), Some(found)) = (&model.find.library, &model.find.found) else { return nothing("Find") };
-    let typed = model.find.query.text();
+    let (Some(library), Some(found)) = (&model.person.find.library, &model.person.find.found) else {
+        return nothing("Find");
+    };
+    let typed = model.person.find.query.text();
     let look_up = model.is_look_up();
     let mut told = Told::at(if look_up { "Find for the note" } else { "Find" });
     told.say(if look_up { "Find, from your note." } else { "Find." });
@@ -26,13 +28,13 @@ pub(super) fn tell(model: &Model) -> Told {
     for hit in &found.hits {
         told.row(row(model, library, hit));
     }
-    told.row = model.find.row;
+    told.row = model.person.find.row;
     told.teach(if look_up {
         "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole."
     } else {
         "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole."
     });
-    if let Some(ix) = model.find.marked() {
+    if let Some(ix) = model.person.find.marked() {
         detail(model, library, found, ix, &mut told);
     }
     told
@@ -49,9 +51,9 @@ fn row(model: &Model, library: &Library, hit: &Hit) -> String {
 
 fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, told: &mut Told) {
     told.detail(&format!("{}.", library.behaviour(ix)), &Sheet::default());
-    if let Some(standing) = model.snapshot.profile.of(ix) {
+    if let Some(standing) = model.person.snapshot.profile.of(ix) {
         let rated = standing.words(&library.framework_of(ix).scale);
-        told.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.today)), &Sheet::default());
+        told.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.shell.today)), &Sheet::default());
     }
     let words: Vec<&str> = library.behaviour(ix).keywords.iter().map(String::as_str).collect();
     let hit: Vec<&str> = words.into_iter().filter(|word| !found.highlights(word).is_empty()).collect();

@@ -24,8 +24,8 @@ pub(super) fn tell(model: &Model) -> Told {
         let note = if item.note.is_empty() { String::new() } else { format!("; {}", item.note) };
         told.row(format!("{text}{note}."));
     }
-    told.row = model.home_row;
-    let marked = items(model).into_iter().nth(model.home_row);
+    told.row = model.person.home_row;
+    let marked = items(model).into_iter().nth(model.person.home_row);
     if let Some(found) = marked.and_then(|item| model.preview(&item.to)) {
         let sheet = if let PreviewBody::Sheet(sheet) = &found.body { sheet.clone() } else { Sheet::default() };
         told.detail(&format!("{}.", found.title.trim_end_matches('.')), &sheet);

@@ -14,9 +14,9 @@ pub(super) fn tell(model: &Model) -> Told {
     told.say(format!("Journal. {}.", model.about_journal(book).trim_end_matches('.')));
     let rows = model.journal_rows();
     if rows == 0 {
-        if model.journal.is_asked() {
+        if model.person.journal.is_asked() {
             told.say("Nothing is found. Try fewer letters, or another word for it.");
-        } else if model.journal.listing == Listing::Evidence {
+        } else if model.person.journal.listing == Listing::Evidence {
             told.say(
                 "Nothing gathered yet. What is written from now on stands here by behaviour, the focus set first.",
             );
@@ -27,7 +27,7 @@ pub(super) fn tell(model: &Model) -> Told {
     for (book, row) in (0..rows).filter_map(|at| model.journal_row(at)) {
         told.row(words(book, row));
     }
-    told.row = model.journal.row;
+    told.row = model.person.journal.row;
     told.number = Number::Reads;
     detail(model, book, &mut told);
     told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
@@ -77,8 +77,8 @@ fn beginning(words: &str) -> String {
 }
 
 fn detail(model: &Model, book: &Journal, told: &mut Told) {
-    let Some(library) = &model.library else { return };
-    match model.journal_row(model.journal.row) {
+    let Some(library) = &model.shell.library else { return };
+    match model.journal_row(model.person.journal.row) {
         Some((_, JournalRow::Behaviour(at))) => {
             if let Some(row) = book.gathered.get(at) {
                 told.detail(&row.title, &Sheet::gathered(book, row));
@@ -95,9 +95,11 @@ fn detail(model: &Model, book: &Journal, told: &mut Told) {
 
 /// A session that has ended, with the notes that may be read now.
 pub(super) fn past(model: &Model) -> Told {
-    let (Some(session), Some(library)) = (model.past_session(), &model.library) else { return nothing("Session") };
+    let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
+        return nothing("Session");
+    };
     let mut told = Told::at(format!("past {}", session.id));
     told.say(format!("Session of {}.", long_day(session.on)));
-    told.read(&Sheet::session(library, session, &model.snapshot.actions, model.today));
+    told.read(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
     told
 }

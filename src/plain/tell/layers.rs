@@ -105,7 +105,7 @@ fn look_over(dialogue: &Dialogue, model: &Model) -> Told {
     for (_, label, text) in dialogue.answered() {
         told.say(format!("{label}: {text}"));
     }
-    let questions = dialogue.questions(&model.snapshot.actions, model.today);
+    let questions = dialogue.questions(&model.person.snapshot.actions, model.shell.today);
     if questions.is_empty() {
         told.say("It has a moment, a first step and a day to look back.");
     } else {
@@ -162,15 +162,15 @@ pub(super) fn paper(page: &PaperPage) -> Told {
 /// What was said lately, the latest first, and what is wrong with the settings.
 pub(in crate::plain) fn messages(model: &Model) -> Told {
     let mut told = Told::at("messages");
-    for fault in &model.faults {
+    for fault in &model.shell.faults {
         told.say(format!("In your settings, {}: {}. {}.", fault.place(), fault.message, fault.hint));
     }
-    if !model.banner.is_empty() {
-        told.say(format!("About packs and rules: {}", model.banner));
+    if !model.shell.banner.is_empty() {
+        told.say(format!("About packs and rules: {}", model.shell.banner));
     }
-    told.say(if model.said.is_empty() { "Nothing was said yet." } else { "Said lately, the latest first:" });
-    for said in model.said.iter().rev() {
-        told.row(format!("{} ({})", said.notice.text, ago(said.at, model.now)));
+    told.say(if model.person.said.is_empty() { "Nothing was said yet." } else { "Said lately, the latest first:" });
+    for said in model.person.said.iter().rev() {
+        told.row(format!("{} ({})", said.notice.text, ago(said.at, model.shell.now)));
     }
     told
 }

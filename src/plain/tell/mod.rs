@@ -22,7 +22,7 @@ use crate::app::{Layer, Model, Records, Screen};
 
 /// All of what stands in front.
 pub(super) fn tell(model: &Model) -> Told {
-    match model.layers.last() {
+    match model.person.layers.last() {
         Some(Layer::Form(form)) => return layers::form(form),
         Some(Layer::Picker(picker)) => return layers::picker(picker),
         Some(Layer::Chooser(chooser)) => return layers::chooser(chooser),
@@ -36,12 +36,12 @@ pub(super) fn tell(model: &Model) -> Told {
         // Help and the list of commands are told at once and never lie over anything here.
         Some(Layer::Help(_) | Layer::Palette(_)) | None => {}
     }
-    if model.records == Records::Turning {
+    if model.shell.records == Records::Turning {
         let mut told = Told::at("turning");
         told.say("The records are being opened.");
         return told;
     }
-    match model.screen {
+    match model.person.screen {
         Screen::Home => home::tell(model),
         Screen::Find => find::tell(model),
         Screen::Reflect => reflect::tell(model),

@@ -6,7 +6,7 @@ use crate::app::Model;
 use crate::domain::{Action, ActionStatus, Day, Sheet, count, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
-    let Some(library) = &model.library else { return nothing("Plan") };
+    let Some(library) = &model.shell.library else { return nothing("Plan") };
     let mut told = Told::at("Plan");
     let actions = model.plan_rows();
     if actions.is_empty() {
@@ -26,13 +26,13 @@ pub(super) fn tell(model: &Model) -> Told {
 pub(super) fn rows(told: &mut Told, model: &Model, library: &crate::domain::Library) {
     let actions = model.plan_rows();
     for action in &actions {
-        told.row(row(action, model.today));
+        told.row(row(action, model.shell.today));
     }
-    told.row = model.plan.row;
+    told.row = model.person.plan.row;
     told.number = Number::Reads;
     if let Some(action) = model.marked_action() {
-        let title = format!("{} of {}: {}.", model.plan.row + 1, actions.len(), action.title);
-        told.detail(&title, &Sheet::action(library, action, model.today));
+        let title = format!("{} of {}: {}.", model.person.plan.row + 1, actions.len(), action.title);
+        told.detail(&title, &Sheet::action(library, action, model.shell.today));
     }
 }
 

@@ -15,13 +15,13 @@ pub(super) fn tell(model: &Model) -> Told {
         told.say("Rate it again some weeks later, and this page says what changed, with your own words.");
         return told;
     }
-    let beside = model.progress.beside;
+    let beside = model.person.progress.beside;
     told.say(format!("Progress. {}.", Model::about_progress(progress)));
     told.read(&progress.in_short());
-    for row in model.progress.rows() {
+    for row in model.person.progress.rows() {
         told.row(words(progress, *row, beside));
     }
-    told.row = model.progress.row;
+    told.row = model.person.progress.row;
     told.number = Number::Reads;
     match marked {
         ProgressRow::InShort => told.detail("In short.", &progress.in_short()),

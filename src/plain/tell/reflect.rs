@@ -6,7 +6,9 @@ use crate::app::{Model, Reflect, Step};
 use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, long_day, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
-    let (Some(library), Some(reflect)) = (&model.library, &model.reflect) else { return nothing("Reflect") };
+    let (Some(library), Some(reflect)) = (&model.shell.library, &model.person.reflect) else {
+        return nothing("Reflect");
+    };
     let behaviour = library.behaviour(reflect.behaviour);
     let framework = library.framework_of(reflect.behaviour);
     let step = reflect.step();
@@ -18,7 +20,7 @@ pub(super) fn tell(model: &Model) -> Told {
         Step::Before => {
             told.say(format!("Reflect on {behaviour}. {place}."));
             if let Some(answer) = &reflect.before {
-                told.read(&Sheet::answer(library, answer, model.today));
+                told.read(&Sheet::answer(library, answer, model.shell.today));
             }
             told.ask("\u{ab}next\u{bb} goes on to a new answer.");
         }
@@ -57,9 +59,9 @@ fn about(told: &mut Told, model: &Model, library: &Library, ix: BehaviourIx) {
     if !behaviour.opposite.is_empty() {
         told.say(format!("What it is not: {}", behaviour.opposite));
     }
-    if let Some(standing) = model.snapshot.profile.of(ix) {
+    if let Some(standing) = model.person.snapshot.profile.of(ix) {
         let rated = standing.words(&library.framework_of(ix).scale);
-        told.say(format!("Last time: {rated}, {}.", short_day(standing.on, model.today)));
+        told.say(format!("Last time: {rated}, {}.", short_day(standing.on, model.shell.today)));
     }
 }
 

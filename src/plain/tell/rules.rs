@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 pub(super) fn list(model: &Model) -> Told {
-    let rules = &model.rules;
+    let rules = &model.person.rules;
     let Some(book) = &rules.book else { return nothing("Rules") };
     let mut told = Told::at("Rules");
     told.say(format!("Rules. {}.", model.about_rules(book).trim_end_matches('.')));
@@ -67,7 +67,7 @@ fn pack(rules: &RulesScreen, book: &Rulebook, at: usize, pack: &PackCard) -> Str
 
 /// The marked row in words.
 fn detail(model: &Model, book: &Rulebook, told: &mut Told) {
-    let rules = &model.rules;
+    let rules = &model.person.rules;
     match rules.marked() {
         None => {}
         Some(RuleRow::Faults) => {
@@ -87,7 +87,8 @@ fn detail(model: &Model, book: &Rulebook, told: &mut Told) {
         }
         Some(RuleRow::Rule(at, _)) => {
             let title = book.rules.get(at).map_or("", |rule| rule.title.as_str());
-            let sheet = rules.beside().map(|found| Sheet::rule(found, &model.snapshot.advised, Lead::Explanation));
+            let sheet =
+                rules.beside().map(|found| Sheet::rule(found, &model.person.snapshot.advised, Lead::Explanation));
             told.detail(title, &sheet.unwrap_or_default());
         }
     }
@@ -95,8 +96,8 @@ fn detail(model: &Model, book: &Rulebook, told: &mut Told) {
 
 /// One rule whole: how it came out first, then what it is for, then the answers that it looked at.
 pub(super) fn rule(model: &Model) -> Told {
-    let page = &model.rules.page;
-    let Some(found) = model.rules.in_front() else {
+    let page = &model.person.rules.page;
+    let Some(found) = model.person.rules.in_front() else {
         let mut told = Told::at("rule gone");
         told.say("This rule is no longer there; \u{ab}back\u{bb} goes back.");
         return told;
@@ -107,7 +108,7 @@ pub(super) fn rule(model: &Model) -> Told {
         all => format!(" {} of {all}.", page.at + 1),
     };
     told.say(format!("Rule: {}.{place}", found.title.trim_end_matches('.')));
-    told.read(&Sheet::rule(found, &model.snapshot.advised, Lead::Evaluation));
+    told.read(&Sheet::rule(found, &model.person.snapshot.advised, Lead::Evaluation));
     told.say(match found.looked.len() {
         0 => "It looks at no answer of yours.",
         _ => "It looks at these answers:",
@@ -131,7 +132,7 @@ fn looked_at(model: &Model, looked: &Looked) -> String {
                 By::Coach => "your coach said ",
                 By::Other => "somebody else said ",
             };
-            format!("{who}{}, {}", said.words, short_day(said.on, model.today))
+            format!("{who}{}, {}", said.words, short_day(said.on, model.shell.today))
         }
     };
     format!("{} {}: {words}.", looked.code, looked.title)

@@ -7,12 +7,12 @@ use crate::app::{Model, Part, PartKind, Sitting};
 use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
 
 pub(super) fn tell(model: &Model) -> Told {
-    let Some(library) = &model.library else { return nothing("Session") };
-    let Some(sitting) = &model.sitting else { return begin(model) };
+    let Some(library) = &model.shell.library else { return nothing("Session") };
+    let Some(sitting) = &model.person.sitting else { return begin(model) };
     let Some(part) = sitting.part() else { return nothing("Session") };
     let mut told = Told::at(format!("session {} {}", part.id, sitting.in_private));
     // That there is a private note is private, too.
-    let written = if part.is_seen(model.show_private) { ", something is written" } else { "" };
+    let written = if part.is_seen(model.person.show_private) { ", something is written" } else { "" };
     told.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
     match part.kind {
         PartKind::Agenda => agenda(&mut told, model, library),
@@ -29,15 +29,17 @@ fn begin(model: &Model) -> Told {
     let mut told = Told::at("begin a session");
     let alone = model.session_kind() == SessionKind::Alone;
     told.say(if alone { "Write about something that happened." } else { "Begin a session." });
-    told.say(model.snapshot.dossier.last_held().map_or_else(
+    told.say(model.person.snapshot.dossier.last_held().map_or_else(
         || "Choose a model; its stages are an offer, in any order.".to_owned(),
-        |last| format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.today)),
+        |last| {
+            format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.shell.today))
+        },
     ));
     for found in &offered {
         told.row(format!("{}, {}.", found.title, count(found.minutes as usize, "minute", "minutes")));
     }
-    told.row = model.begin_row;
-    if let Some(found) = offered.get(model.begin_row) {
+    told.row = model.person.begin_row;
+    if let Some(found) = offered.get(model.person.begin_row) {
         told.detail(&format!("{}.", found.title), &Sheet::model(found));
     }
     told.ask("A number begins with that model; \u{ab}show\u{bb} and a number tells what it is.");
@@ -46,11 +48,11 @@ fn begin(model: &Model) -> Told {
 
 /// Looking back at what was agreed.
 fn agenda(told: &mut Told, model: &Model, library: &Library) {
-    match model.snapshot.dossier.last_held() {
+    match model.person.snapshot.dossier.last_held() {
         Some(last) => {
             let last_note = || last.shared().last().map(|note| note.text.as_str());
             let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
-            told.say(format!("Last time, {}: {words}", short_day(last.on, model.today)));
+            told.say(format!("Last time, {}: {words}", short_day(last.on, model.shell.today)));
         }
         None => told.say("This is the first session kept here."),
     }
@@ -101,13 +103,13 @@ fn write(told: &mut Told, sitting: &Sitting, part: &Part) {
 /// The page that is read together.
 fn page(told: &mut Told, model: &Model, library: &Library, sitting: &Sitting) {
     let ids = model.agreed();
-    let agreed: Vec<&Action> = model.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
-    let session = sitting.session(model.now, ids.clone());
+    let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
+    let session = sitting.session(model.shell.now, ids.clone());
     told.say(match sitting.kind {
-        SessionKind::OneToOne => format!("The page of {} and the coach.", model.snapshot.person.name),
+        SessionKind::OneToOne => format!("The page of {} and the coach.", model.person.snapshot.person.name),
         SessionKind::Alone => "What you wrote.".to_owned(),
     });
-    told.read(&Sheet::session_page(library, &session, &agreed, model.today));
+    told.read(&Sheet::session_page(library, &session, &agreed, model.shell.today));
     told.ask(match sitting.kind {
         SessionKind::OneToOne => {
             "Read it together. \u{ab}close the session\u{bb} keeps it; \u{ab}previous\u{bb} goes back."
