@@ -3,7 +3,7 @@
 //! gone. Every round takes something away, so this ends.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::gate::{Passed, is_suspect, through};
 use super::gather::{Gathered, Source, Way};
@@ -26,6 +26,15 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
     loop {
         if out.gate(&mut standing, &gathered, &mut tried) {
             continue;
+        }
+        if standing.is_empty() {
+            let library = built_in_library();
+            if let Some(told) = told.take() {
+                told(library);
+            }
+            let (rules, faults) = built_in_rules();
+            out.faults.extend(faults.iter().cloned());
+            return out.shelf(Arc::clone(library), rules.clone(), builtin_packs(), &standing);
         }
         let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
         let loaded = load(&packs);
@@ -52,6 +61,18 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
         }
         return out.shelf(library, rules, packs, &standing);
     }
+}
+
+/// What the built-in packs hold, read once in a process: nothing can change them.
+fn built_in_library() -> &'static Arc<Library> {
+    static READ: OnceLock<Arc<Library>> = OnceLock::new();
+    READ.get_or_init(|| Arc::new(layered(load(&builtin_packs()).library, |_| false)))
+}
+
+/// Their rules, and what is wrong with them, which is nothing unless the machine has no room.
+fn built_in_rules() -> &'static (RuleSet, Vec<Fault>) {
+    static RUN: OnceLock<(RuleSet, Vec<Fault>)> = OnceLock::new();
+    RUN.get_or_init(|| RuleSet::load(built_in_library()))
 }
 
 /// A library that knows which of its packs are personal.

@@ -25,11 +25,11 @@ use crate::os::WorkWatch;
 /// 2.1).
 pub const STACK: usize = 4 * 1024 * 1024;
 
-/// All rules that stand, in layer, file and line order.
+/// All rules that stand, in layer, file and line order. A copy shares them.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
-    rules: Vec<Rule>,
-    docs: BTreeMap<String, RuleDoc>,
+    rules: Arc<Vec<Rule>>,
+    docs: Arc<BTreeMap<String, RuleDoc>>,
     printed: String,
     /// All conditions laid out flat; nothing in a set that somebody is trying changes on.
     program: Option<Arc<Program>>,
@@ -90,8 +90,9 @@ impl RuleSet {
     #[must_use]
     pub(super) fn with(&self, new: &[(usize, Arc<Cond>)]) -> Self {
         let mut set = Self { program: None, ..self.clone() };
+        let rules = Arc::make_mut(&mut set.rules);
         for (at, cond) in new {
-            set.rules[*at].when = Arc::clone(cond);
+            rules[*at].when = Arc::clone(cond);
         }
         set
     }
@@ -148,17 +149,18 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
             let hint = "begin the file with lines like //! # What it notices";
             faults.push(Fault::new(&file.name, message, hint).warning().at(&file.text, 1, None));
         }
-        set.docs.insert(file.name.clone(), doc);
+        Arc::make_mut(&mut set.docs).insert(file.name.clone(), doc);
         for rule in done.rules {
             add(&mut set, rule, file, &mut faults);
         }
         overrides.extend(done.overrides);
     }
-    overrides::apply(&mut set.rules, overrides, library, &mut faults);
+    let rules = Arc::make_mut(&mut set.rules);
+    overrides::apply(rules, overrides, library, &mut faults);
     // All of them first: memory that is given back at once would only be taken again.
-    let packed: Vec<Arc<Cond>> = set.rules.iter().map(|rule| rule.when.packed()).collect();
-    set.rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
-    set.program = Some(Arc::new(Program::of(set.rules.iter().map(|rule| rule.when.as_ref()))));
+    let packed: Vec<Arc<Cond>> = rules.iter().map(|rule| rule.when.packed()).collect();
+    rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
+    set.program = Some(Arc::new(Program::of(rules.iter().map(|rule| rule.when.as_ref()))));
     (set, faults)
 }
 
@@ -181,7 +183,7 @@ fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) 
         faults.push(fault.at(&file.text, rule.at.line, Some(rule.at.column)));
         return;
     }
-    set.rules.push(rule);
+    Arc::make_mut(&mut set.rules).push(rule);
 }
 
 fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Building {
