@@ -80,7 +80,7 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
         Command::Decline => decline(model),
         Command::Why => (model.person.advice.why, model.person.advice.scroll) = (!model.person.advice.why, 0),
         Command::LeftOut => {
-            (model.person.advice.left_out, model.person.advice.scroll) = (!model.person.advice.left_out, 0)
+            (model.person.advice.left_out, model.person.advice.scroll) = (!model.person.advice.left_out, 0);
         }
         Command::Done => done(model),
         Command::Change => change(model),

@@ -12,7 +12,9 @@ use crate::domain::{ActionStatus, NonAnswer};
 pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static str> {
     let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
     let status = model.marked_action().map(|action| action.status);
-    let step = model.person.reflect.as_ref().map(super::Reflect::step);
+    let reflect = model.person.reflect.as_ref();
+    let step = reflect.map(super::Reflect::step);
+    let (person, shell) = (&model.person, &model.shell);
     if let Some(found) = locked::can(model, command) {
         return found;
     }
@@ -28,7 +30,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         {
             Err(concat!("Finish this first, or leave it with ", key!("back"), "."))
         }
-        go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == model.person.screen) => {
+        go if Screen::TABS.iter().any(|(screen, tab)| *tab == go && *screen == person.screen) => {
             Err("This is the screen you are on.")
         }
         Command::AboutMe | Command::GoSession | Command::People => {
@@ -39,9 +41,7 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
             !model.person.layers.is_empty() || model.person.screen != Screen::Home,
             concat!("This is the first screen; ", key!("quit"), " leaves Cairn."),
         ),
-        Command::FindOpen | Command::FocusToggle if model.shell.library.is_none() => {
-            Err("The records are still opening.")
-        }
+        Command::FindOpen | Command::FocusToggle if shell.library.is_none() => Err("The records are still opening."),
         Command::FocusToggle => when(model.person.find.marked().is_some(), "Nothing is found to choose."),
         Command::FindOpen => when(model.person.find.marked().is_some(), "Nothing is found to reflect on."),
         Command::FindClear => when(!search_line(model).is_empty(), "The search line is empty."),
@@ -53,20 +53,16 @@ pub(super) fn enabled(model: &Model, command: Command) -> Result<(), &'static st
         Command::CompareDays | Command::Beside | Command::InJournal => progress::can(model, command),
         Command::JournalOpen => journal::can_open(model),
         Command::Save => when(
-            model.person.reflect.as_ref().is_some_and(|reflect| !reflect.is_empty()),
+            reflect.is_some_and(|reflect| !reflect.is_empty()),
             "Nothing to save yet: choose a rating or write a word.",
         ),
         Command::NextStep => when(
-            model.person.reflect.as_ref().is_some_and(|r| r.at + 1 < r.steps.len()),
+            reflect.is_some_and(|r| r.at + 1 < r.steps.len()),
             concat!("This is the last step; ", key!("save"), " saves."),
         ),
-        Command::PreviousStep => {
-            when(model.person.reflect.as_ref().is_some_and(|r| r.at > 0), "This is the first step.")
-        }
-        Command::Unchoose if model.person.screen == Screen::Compare => Ok(()),
-        Command::Unchoose => {
-            when(model.person.reflect.as_ref().is_some_and(super::Reflect::is_chosen), "Nothing is chosen here.")
-        }
+        Command::PreviousStep => when(reflect.is_some_and(|r| r.at > 0), "This is the first step."),
+        Command::Unchoose if person.screen == Screen::Compare => Ok(()),
+        Command::Unchoose => when(reflect.is_some_and(super::Reflect::is_chosen), "Nothing is chosen here."),
         Command::PickNotApplicable | Command::PickCannotSay | Command::PickPreferNot => {
             let rating = step == Some(Step::Rating) || model.person.screen == Screen::Compare;
             when(rating, "This belongs to the rating.")

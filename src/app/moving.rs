@@ -128,7 +128,7 @@ fn move_in_session(model: &mut Model, to: To) {
             (model.person.plan.row, model.person.plan.scroll) = (moved(model.person.plan.row, rows, to), 0);
         }
         Some(PartKind::Page | PartKind::Write) => {
-            model.person.page_scroll = scrolled(model.person.page_scroll, to, model)
+            model.person.page_scroll = scrolled(model.person.page_scroll, to, model);
         }
     }
 }

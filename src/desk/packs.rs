@@ -13,7 +13,7 @@ use super::shelf::Shelf;
 use crate::domain::{Fault, clean, nearest};
 use crate::os::real_dir;
 use crate::pack::{
-    Beside, Installed, Layer, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of,
+    Beside, Installed, Layer, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of, load,
     lock_packs, read_pack,
 };
 
@@ -170,7 +170,9 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
         may_follow(entry, &version, layer, now.left_out(&entry.label(&entry.now)))?;
     }
     newly_left_out(&now, &shelf, &id)?;
-    let meant = meaning::faults(&now.library, &shelf, &id);
+    let gone = if entry.is_none() { registry.meant_before(&id) } else { None };
+    let before = gone.map(|files| load(&builtin_packs().into_iter().chain([files]).collect::<Vec<_>>()).library);
+    let meant = meaning::faults(before.as_ref().unwrap_or(&now.library), &shelf, &id);
     if !meant.is_empty() {
         return Err(PackError::Faults(meant));
     }
@@ -186,6 +188,7 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
     for label in gone {
         registry.forget(&label);
     }
+    registry.forget_meaning(&id);
     Ok(Some(Added { shelf, id, layer, before: entry.map(|entry| entry.now.version), overrides, reworded }))
 }
 
@@ -320,6 +323,10 @@ fn remove_once(opening: &Opening, id: &str) -> Result<Option<Removed>, PackError
     let before = settle(gather(opening, Vec::new()), |_| {});
     newly_left_out(&before, &settle(without(opening, id), |_| {}), id)?;
     let Some(_lock) = held(data, &registry)? else { return Ok(None) };
+    let used = before.packs.iter().find(|pack| before.id_of(pack) == id);
+    if let Some(pack) = used.filter(|pack| pack.files.contains_key("framework.toml")) {
+        registry.keep_meaning(id, pack).map_err(PackError::io("keeping what the pack said of its framework"))?;
+    }
     let entry = registry.packs.remove(at);
     registry.write().map_err(PackError::io("writing the list of your packs"))?;
     let versions: Vec<&Version> = std::iter::once(&entry.now).chain(&entry.previous).collect();

@@ -12,6 +12,7 @@ mod load;
 mod merge;
 mod raw;
 mod registry;
+mod removed;
 mod seal;
 mod source;
 mod starting;

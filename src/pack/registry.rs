@@ -123,7 +123,7 @@ struct List {
 /// The packs that were added.
 #[derive(Debug, Clone)]
 pub struct Registry {
-    folder: PathBuf,
+    pub(super) folder: PathBuf,
     /// In the order in which they were added.
     pub packs: Vec<Installed>,
 }

@@ -151,6 +151,21 @@ const TURNED: [(&str, (&str, &str), &str); 5] = [
 ];
 
 #[test]
+fn a_pack_that_was_removed_is_compared_with_what_comes_in_its_place() {
+    let cairn = Cairn::new();
+    answered(&cairn);
+    cairn.run(&["pack", "remove", "example-organisation"]).exits(0);
+    for (name, change, words) in TURNED {
+        pack(&cairn, name, "1.1.1", &[change]);
+        let ran = cairn.run(&["pack", "add", name]).exits(2);
+        assert!(flat(&ran).contains(words) && flat(&ran).contains("under the same edition"), "{name}: {}", flat(&ran));
+    }
+    // What means the same comes back, and answers count.
+    cairn.run(&["pack", "add", "one"]).exits(0);
+    assert!(cairn.run(&["progress"]).exits(0).out.contains("Every day"));
+}
+
+#[test]
 fn what_decides_an_answer_stays_under_one_edition_or_is_declared_to_mean_the_same() {
     let cairn = Cairn::new();
     answered(&cairn);
