@@ -310,7 +310,7 @@ const FILES: &[TomlFile] = &[
                 may(
                     "tags",
                     Texts,
-                    "Short topic words for activities(b, tag); \"gentle\" is still offered to somebody worn out.",
+                    "Short topic words for activities(b, tag); \"relief\" is all that is offered to somebody worn out.",
                 ),
                 may("replaces", YesNo, "Stands in the place of an earlier pack's activity of this id."),
             ]),

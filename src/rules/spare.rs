@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | danger, said plainly | nothing, until the person puts the notice aside |
 //! | what only sounds like danger | nothing that is about those words; elsewhere what is gentle |
-//! | danger of one's own, put aside; being worn out | what is gentle |
+//! | being worn out | what takes something off somebody, or brings company: `relief` |
+//! | danger of one's own, put aside | what is gentle |
 //! | danger to somebody else, put aside | beside those words what is gentle; elsewhere nothing that teaches, takes a risk or confronts |
 
 use super::facts::Facts;
@@ -12,6 +13,8 @@ use crate::domain::{Activity, BehaviourIx, SafetyNotice};
 
 /// The tag of activities that ask for a quarter of an hour or so, of nobody but oneself or somebody one trusts.
 const GENTLE: &str = "gentle";
+/// The tag of activities that take something off somebody, or bring company.
+const RELIEF: &str = "relief";
 /// Tags of activities that lend a strength, teach, take a risk, or face somebody with something.
 const ASKS_MUCH: [&str; 7] = ["strength", "risk", "trials", "conflict", "courage", "challenge", "openness"];
 
@@ -33,6 +36,9 @@ pub(super) fn waits(
     let dangerous = || facts.signs().filter(|(_, sign)| sign.is_danger);
     let stands = !standing.is_empty();
     if stands && dangerous().any(|(ix, _)| about.contains(&ix)) {
+        return later();
+    }
+    if facts.signs().any(|(_, sign)| !sign.is_danger) && !has(&[RELIEF]) {
         return later();
     }
     let beside = facts.signs().any(|(ix, sign)| sign.own || about.contains(&ix));

@@ -99,7 +99,7 @@ fn a_client_from_the_first_name_to_the_report() {
     let ran = says(
         &cairn,
         &[],
-        "people Amira K\n1\n2\nchange\ndev\nMore voices in the team\nThe trust\n\n\nyes\nwe agree\nfind listening\n:focus 1\n4\n:focus 2\n3\n:session\n1\nnext\nShe talked about meetings.\n.\n:private lines\n:private note\nSeems close to leaving.\n.\n:private lines\n:the page\nclose the session\n",
+        "people Amira K\n1\n2\nchange\ndev\nMore voices in the team\nThe trust\n\n\nyes\nwe agree\n2\nfind listening\n:focus 1\n4\n:focus 2\n3\n:session\n1\nnext\nShe talked about meetings.\n.\n:private lines\n:private note\nSeems close to leaving.\n.\n:private lines\n:the page\nclose the session\n",
     );
     in_order(
         &ran,

@@ -183,10 +183,17 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
         assert!(advised.not_shown.iter().any(|other| other.why == "talking to a person comes first now"), "{words}");
     }
     // Put aside: what can be of the writer leaves what is gentle.
-    for words in ["I want to end my life.", "My husband hits me.", "I am exhausted and cry before every shift."] {
+    for words in ["I want to end my life.", "My husband hits me."] {
         let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
         let aside = shelf.advise_beside(Vec::new(), None, &profile);
         assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", aside.shown);
+    }
+    // Somebody worn out is given nothing to do but what takes something off them.
+    let worn = ("DT-11", 2, "I am exhausted and cry before every shift.");
+    let advised = shelf.advise(&wrote_all(&[worn, quiet, strong, low]).profile(library));
+    assert_eq!(advised.shown.first().map(|advice| advice.activity.as_str()), Some("take-one-thing-off"));
+    for advice in &advised.shown {
+        assert!(tags(&advice.activity).iter().any(|tag| tag == "relief"), "{}", advice.activity);
     }
     // What is of somebody else leaves work elsewhere that does not teach, take a risk or confront.
     let hurt = ("FC-6", 2, "She was slapped by the night carer.");
