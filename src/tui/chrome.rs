@@ -132,13 +132,13 @@ fn opening(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
     frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the records\u{2026}")), area);
 }
 
-/// An honest line below the floor.
+/// Below the floor: the way out first, because the rest may be cut.
 fn too_small(frame: &mut Frame<'_>, area: Rect) {
-    let text = format!(
-        "Too small. Leave: ctrl-q. Then use cairn --plain, or make it larger: Cairn needs {}x{}, and this is {}x{}.",
-        FLOOR.0, FLOOR.1, area.width, area.height
-    );
-    let rows = crate::app::wrapped(&text, usize::from(area.width)).into_iter().map(Line::from).collect::<Vec<_>>();
+    let needs = format!("Cairn needs {}x{}, not {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
+    let width = usize::from(area.width);
+    let mut rows = crate::app::wrapped("Too small: ctrl-q, then cairn --plain.", width);
+    rows.extend(crate::app::wrapped(&needs, width));
+    let rows: Vec<Line<'_>> = rows.into_iter().map(Line::from).collect();
     frame.render_widget(Paragraph::new(rows), area);
 }
 
