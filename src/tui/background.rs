@@ -91,7 +91,7 @@ pub struct LateAnswer {
 }
 
 /// How long after the question an answer may still come.
-const LATE: Duration = Duration::from_secs(10);
+const LATE: Duration = Duration::from_secs(30);
 /// Longest answer, in letters.
 const LONGEST: usize = 40;
 
