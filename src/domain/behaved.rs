@@ -13,7 +13,7 @@ pub struct Behaved {
     pub code: String,
     /// The title it was answered under last: today's where an answer counts; the code where no title is known.
     pub title: String,
-    /// Its theme, as a place in [`Progress::themes`].
+    /// Its theme, as a place in [`Progress::themes`](super::Progress::themes).
     pub theme: Option<usize>,
     /// Points of its scale with their words, lowest first.
     pub scale: Vec<(i64, String)>,
