@@ -74,8 +74,8 @@ pub enum Unkept {
 /// Leaves the program. Where something that is being written could not be kept, that is tried once more and said first.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let reflects = model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
-    if model.shell.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
-        model.shell.unkept = Unkept::Told;
+    if model.person.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
+        model.person.unkept = Unkept::Told;
         let told = concat!(
             "NOT left: what you typed could not be kept. Copy it from the screen. ",
             key!("quit"),
@@ -90,7 +90,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
 
 /// Notes whether the last try to keep something worked.
 fn tried(model: &mut Model, kept: bool) {
-    model.shell.unkept = match (kept, model.shell.unkept) {
+    model.person.unkept = match (kept, model.person.unkept) {
         (true, _) => Unkept::Nothing,
         (false, Unkept::Told) => Unkept::Told,
         (false, _) => Unkept::Something,

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::advice::AdviceScreen;
 use super::compare::CompareScreen;
+use super::drafts::Unkept;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::Layer;
@@ -22,6 +23,8 @@ use crate::domain::Profile;
 /// Everything on the screens that belongs to one person's records.
 #[derive(Debug, Clone)]
 pub struct PersonState {
+    /// What becomes of the program's end while something that is being written could not be kept.
+    pub unkept: Unkept,
     /// The records; empty until they are open.
     pub snapshot: Snapshot,
     /// The screen in front.
@@ -75,6 +78,7 @@ impl PersonState {
     #[must_use]
     pub fn of_nobody(profile: Profile) -> Self {
         Self {
+            unkept: Unkept::default(),
             snapshot: Snapshot::of_nobody(profile),
             screen: Screen::Home,
             layers: Vec::new(),

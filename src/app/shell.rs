@@ -1,8 +1,7 @@
-//! What the screens hold for as long as the program runs, whoever's records are open.
+//! What the screens hold for as long as the program runs, for all records alike.
 
 use std::sync::Arc;
 
-use super::drafts::Unkept;
 use super::locking::Watch;
 use super::model::Records;
 use super::mouse::Mouse;
@@ -23,8 +22,6 @@ pub struct Shell {
     pub size: (u16, u16),
     /// The program is to end.
     pub quit: bool,
-    /// What becomes of the program's end while something that is being written could not be kept.
-    pub unkept: Unkept,
     /// Whether records are open.
     pub records: Records,
     /// Why records that are there could not be opened.
@@ -61,7 +58,6 @@ impl Shell {
             now: 0,
             size: (80, 24),
             quit: false,
-            unkept: Unkept::default(),
             records: Records::Open,
             shut: None,
             watch: Watch::default(),

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use serde_json::json;
 
 use super::out::Out;
-use super::passphrase::paper_key;
+use super::passphrase::shows_paper;
 use super::secrets::{Secrets, open};
 use super::vault_args::{BackupArgs, RestoreArgs};
 use crate::desk::{self, DeskError, Opening, backups, check, lock_of, set_aside};
@@ -97,9 +97,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     }
     let aside = if locking == Locking::Passphrase {
         let new = secrets.ask_new()?;
-        let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
-        let show = |paper: &Secret| paper_key(paper, &escrow);
-        desk::restore_locked(&checked, opening, args.into.as_deref(), &new, show)?
+        desk::restore_locked(&checked, opening, args.into.as_deref(), &new, shows_paper(opening)?)?
     } else {
         desk::restore(&checked, opening, args.into.as_deref())?
     };

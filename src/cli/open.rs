@@ -132,7 +132,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
     Ok(finish(&desk.shelf))
 }
 
-/// The ratings that a file says are of whoever opens it, and that will be left out. Where it is not known whose records it
+/// The ratings that a file says are of the person who opens it, and that will be left out. Where it is not known whose records it
 /// is for, these are all of them.
 fn not_mine(
     desk: &mut Desk,

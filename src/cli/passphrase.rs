@@ -26,8 +26,7 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
                 let message = "these records have a passphrase already";
                 return Err(Error::input(message, "`cairn passphrase change` changes it"));
             }
-            let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
-            desk.set_passphrase_showing(&secrets.ask_new()?, |paper| paper_key(paper, &escrow))?;
+            desk.set_passphrase_showing(&secrets.ask_new()?, shows_paper(opening)?)?;
             out.line("Your records are locked from now on.");
             named(opening, out)?;
         }
@@ -48,8 +47,7 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
         }
         PassphraseCommand::Paper => {
             let (mut desk, _) = open_with(opening, &mut secrets)?;
-            let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
-            desk.new_paper_key_showing(|paper| paper_key(paper, &escrow))?;
+            desk.new_paper_key_showing(shows_paper(opening)?)?;
             out.line("The paper key that you had before opens nothing any more.");
             named(opening, out)?;
         }
@@ -81,9 +79,18 @@ fn not_locked() -> Error {
     }
 }
 
+/// What shows a paper key, and says who else can open the records.
+///
+/// # Errors
+/// When the policy that names them cannot be read.
+pub(super) fn shows_paper(opening: &Opening) -> Result<impl FnOnce(&Secret) -> io::Result<()>, Error> {
+    let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
+    Ok(move |paper: &Secret| paper_key(paper, &escrow))
+}
+
 /// Shows the paper key, which is kept nowhere. What locks the records comes after it, and only if it could be shown: a
 /// reader that has gone away has not seen it.
-pub(super) fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
+fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
     let nobody = if escrow.is_empty() {
         "If you lose both, nobody can open your records: you cannot, and we cannot either.".to_owned()
     } else {

@@ -24,7 +24,7 @@ const LEFT_OUT: &str = "; left out: it says that this rating is yours, and you d
 pub(super) struct Ticked {
     ids: Vec<String>,
     chosen: BTreeSet<String>,
-    /// Entries that will not be taken in, whoever ticks them.
+    /// Entries that will not be taken in, ticked or not.
     left_out: BTreeSet<String>,
 }
 
@@ -47,7 +47,7 @@ impl Ticked {
         Self { chosen: ids.iter().cloned().collect(), ids, left_out: BTreeSet::new() }
     }
 
-    /// The same without ratings that it says are those of whoever opens it, and that are not.
+    /// The same without ratings that it says are those of the person who opens it, and that are not.
     pub(super) fn without(mut self, left_out: BTreeSet<String>) -> Self {
         self.chosen.retain(|id| !left_out.contains(id));
         self.left_out = left_out;
