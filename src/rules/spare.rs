@@ -2,8 +2,7 @@
 //!
 //! | words of | what is still offered |
 //! | --- | --- |
-//! | danger, said plainly | nothing, until the person puts the notice aside |
-//! | what only sounds like danger | nothing that is about those words; elsewhere what is gentle |
+//! | danger, or what sounds like it | nothing, until the person puts the notice aside |
 //! | being worn out | what takes something off somebody, or brings company: `relief` |
 //! | danger of one's own, put aside | what is gentle |
 //! | danger to somebody else, put aside | beside those words what is gentle; elsewhere nothing that teaches, takes a risk or confronts |
@@ -33,17 +32,12 @@ pub(super) fn waits(
     }
     let later = || Err("something else comes first now".to_owned());
     let has = |tags: &[&str]| activity.tags.iter().any(|tag| tags.contains(&tag.as_str()));
-    let dangerous = || facts.signs().filter(|(_, sign)| sign.is_danger);
-    let stands = !standing.is_empty();
-    if stands && dangerous().any(|(ix, _)| about.contains(&ix)) {
-        return later();
-    }
     if facts.signs().any(|(_, sign)| !sign.is_danger) && !has(&[RELIEF]) {
         return later();
     }
     let beside = facts.signs().any(|(ix, sign)| sign.own || about.contains(&ix));
-    if (stands || beside) && !has(&[GENTLE]) {
+    if beside && !has(&[GENTLE]) {
         return later();
     }
-    if dangerous().next().is_some() && has(&ASKS_MUCH) { later() } else { Ok(()) }
+    if facts.signs().any(|(_, sign)| sign.is_danger) && has(&ASKS_MUCH) { later() } else { Ok(()) }
 }

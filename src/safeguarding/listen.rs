@@ -41,16 +41,11 @@ impl Heard<'_> {
 /// A concern is heard if one of its patterns is found and meant, unless the sentence as a whole weighs against it; nothing
 /// weighs against thoughts of suicide. Where no pattern of it is found, it is heard if the sentence weighs enough, is most
 /// like it, and names what it is about; a sentence of few words is not weighed, and a short one has to weigh more.
-#[must_use]
-pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
-    hears_how(sentence).into_iter().map(|(concern, _)| concern).collect()
-}
-
-/// The same, and of each whether it is said plainly, by a pattern or by much weight.
 ///
 /// A pattern tells better which concern it is than weights do, so beside one nothing is heard by weight alone, except
 /// plain words of suicide.
-fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
+#[must_use]
+pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     let hits = signs().found(sentence);
     let weighed = weigh(sentence);
     let is_long = sentence.tokens.len() > FEW;
@@ -67,7 +62,7 @@ fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
             (_, false) => sign.is_sure_in(sentence, concern.own),
         };
         if is_so {
-            by_pattern.push((concern, true));
+            by_pattern.push(concern);
         } else if is_like && !own.is_empty() && weighed.danger > OVER {
             by_weight = Some((concern, false));
         } else if is_like && own.is_empty() && weighed.danger > enough {
@@ -75,9 +70,9 @@ fn hears_how(sentence: &Sentence<'_>) -> Vec<(&'static Concern, bool)> {
             by_weight = (is_plain || !sign.is_quiet_in(sentence)).then_some((concern, is_plain));
         }
     }
-    let is_told = by_pattern.iter().any(|(concern, _)| concern.is_danger);
+    let is_told = by_pattern.iter().any(|concern| concern.is_danger);
     let also = by_weight.filter(|(concern, is_plain)| !is_told || (concern.id == SELF_HARM && *is_plain));
-    by_pattern.extend(also);
+    by_pattern.extend(also.map(|(concern, _)| concern));
     by_pattern
 }
 
@@ -87,28 +82,24 @@ fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
         let at = concerns().iter().position(|concern| concern.id == id)?;
         signs().of_concerns().get(at)
     };
-    weighed.concerns.iter().copied().find(|id| sign(id).is_some_and(|sign| sign.is_named_in(sentence)))
+    weighed.concerns.iter().copied().take(2).find(|id| sign(id).is_some_and(|sign| sign.is_named_in(sentence)))
 }
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
 #[must_use]
 pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, own: &[Contact]) -> Vec<SafetyNotice> {
-    let mut places: BTreeMap<usize, (Vec<HeardIn>, bool)> = BTreeMap::new();
+    let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
     for Heard { text, place } in texts {
-        for (concern, is_plain) in sentences(text).iter().flat_map(hears_how) {
+        for concern in sentences(text).iter().flat_map(hears) {
             // What is no danger is for rules to answer.
             let at = concerns().iter().position(|known| known.id == concern.id).filter(|_| concern.is_danger);
-            let Some((known, plain)) = at.map(|at| places.entry(at).or_default()) else { continue };
-            *plain |= is_plain;
+            let Some(known) = at.map(|at| places.entry(at).or_default()) else { continue };
             if !known.contains(&place) {
                 known.push(place.clone());
             }
         }
     }
-    let notice = |(at, (places, is_plain))| {
-        // What only sounds like it is no reason to suggest nothing at all.
-        Some(SafetyNotice { stands_alone: is_plain, ..notice_of(concerns().get(at)?, places, region, own) })
-    };
+    let notice = |(at, places)| Some(notice_of(concerns().get(at)?, places, region, own));
     places.into_iter().filter_map(notice).collect()
 }
 

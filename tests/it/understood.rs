@@ -61,6 +61,7 @@ fn tried_on(family: &str) -> (&str, &'static str) {
         "putting-it-off" => ("putting-it-off.FC-1", "FC-1"),
         "told-afterwards" => ("told-afterwards.DT-2", "DT-2"),
         "doing-it-all-myself" => (family, "FC-5"),
+        "new-here" => ("new-here.FC-9", "FC-9"),
         "afraid-of-getting-it-wrong" => (family, "FL-5"),
         "pilot-after-pilot" => (family, "DT-3"),
         _ => (family, "SI-1"),
@@ -207,17 +208,11 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
             assert!(!tags(&advice.activity).iter().any(|own| own == tag), "{} is {tag}", advice.activity);
         }
     }
-    // What only sounds like it is told, and leaves what is gentle, about other things.
+    // What only sounds like it is told, and waits for nothing less: one key puts the notice aside.
     let unsure = ("FC-6", 5, "Our tenant said dont bother with the February food order for him");
-    let profile = wrote_all(&[unsure, quiet, strong, low]).profile(library);
-    let advised = shelf.advise(&profile);
-    assert!(advised.safety.iter().all(|notice| !notice.stands_alone), "{:?}", advised.safety);
+    let advised = shelf.advise(&wrote_all(&[unsure, quiet, strong, low]).profile(library));
     assert!(!advised.safety.is_empty(), "it is told");
-    for advice in &advised.shown {
-        assert!(gentle(&advice.activity), "{}", advice.activity);
-        let codes: Vec<&str> = advice.answers.iter().map(|answer| answer.behaviour.as_str()).collect();
-        assert!(!codes.contains(&"FC-6"), "{} is about what was noticed", advice.activity);
-    }
+    assert!(advised.shown.is_empty(), "{:?}", advised.shown);
 }
 
 #[test]
