@@ -94,7 +94,10 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            rust_files(&path, found);
+            // A crate of its own, with a build script and nothing else: no layer.
+            if !path.join("Cargo.toml").exists() {
+                rust_files(&path, found);
+            }
         } else if path.extension().is_some_and(|extension| extension == "rs") {
             found.push(path);
         }
