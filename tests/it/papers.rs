@@ -1,7 +1,7 @@
 //! What the program says of itself to those who have to answer for data: true with a passphrase and without, and the same
-//! in the README.
+//! in the guide to data.
 
-#![expect(clippy::disallowed_methods, reason = "the README is read without caps")]
+#![expect(clippy::disallowed_methods, reason = "the guide is read without caps")]
 
 use crate::binary::{Cairn, has_keys};
 
@@ -73,13 +73,14 @@ fn papers_are_filled_in_and_say_what_is_left() {
 }
 
 #[test]
-fn the_readme_names_every_point() {
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("readable");
-    let chapter = readme.split_once("## What is protected and what is not").expect("a chapter").1;
-    let chapter = chapter.split_once("\n## ").expect("its end").0;
+fn the_guide_names_every_point() {
+    let guide =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/guides/data.md")).expect("readable");
+    let chapter = guide.split_once("## What is protected and what is not").expect("a chapter").1;
+    let chapter = chapter.trim();
     let (well, not) = chapter.split_once("Not protected:").expect("two lists");
     for (what, is_protected, _) in points(&locked()) {
         let list = if is_protected { well } else { not };
-        assert!(list.contains(&format!("**{what}**")), "the README does not name {what:?} where it belongs");
+        assert!(list.contains(&format!("**{what}**")), "the guide does not name {what:?} where it belongs");
     }
 }

@@ -258,10 +258,10 @@ fn a_line_without_end_and_a_text_without_end_are_taken_in_parts() {
 }
 
 #[test]
-fn the_lines_of_the_readme_do_what_it_says() {
-    let readme = include_str!("../../README.md");
+fn the_lines_of_the_guide_do_what_it_says() {
+    let guide = include_str!("../../rules/guides/plain.md");
     let lines =
-        readme.split_once("cairn <<'LINES'\n").and_then(|(_, rest)| rest.split_once("LINES\n")).expect("lines").0;
+        guide.split_once("cairn <<'LINES'\n").and_then(|(_, rest)| rest.split_once("LINES\n")).expect("lines").0;
     let cairn = Cairn::new();
     let ran = says(&cairn, &[], lines);
     in_order(&ran, &["Reflect on FL-5", "Kept, 2 lines.", "Saved. Your answers suggest", "It is in your plan"]);

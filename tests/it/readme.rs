@@ -1,4 +1,5 @@
-//! What the README says is what the program does: its key table, search card, screen and rule are compared with it.
+//! What the README and the guides it names say is what the program does: key table, search card, screen and rule are compared
+//! with it, and every page that they link to is there.
 //! `CAIRN_BLESS=1 cargo test readme` writes them anew.
 
 #![expect(clippy::disallowed_methods, reason = "the README is read, and written anew on request")]
@@ -17,23 +18,20 @@ use crate::binary::Cairn;
 use crate::harness::App;
 
 const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/guides/keys.md");
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
 
-/// Compares what stands between two marks of the README with what should.
-fn section(name: &str, expected: &str) {
-    section_of(PATH, name, expected);
-}
-
+/// Compares what stands between two marks of a page with what should.
 fn section_of(path: &str, name: &str, expected: &str) {
     let readme = std::fs::read_to_string(path).expect("readable");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
-    let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("the README has no {open}"));
-    let (held, after) = rest.split_once(&close).unwrap_or_else(|| panic!("the README has no {close}"));
+    let (before, rest) = readme.split_once(&open).unwrap_or_else(|| panic!("{path} has no {open}"));
+    let (held, after) = rest.split_once(&close).unwrap_or_else(|| panic!("{path} has no {close}"));
     if std::env::var_os("CAIRN_BLESS").is_some() {
         std::fs::write(path, format!("{before}{open}{expected}{close}{after}")).expect("writable");
         return;
     }
-    assert_eq!(held, expected, "the README's {name} is not the program's; CAIRN_BLESS=1 writes it anew");
+    assert_eq!(held, expected, "the {name} of {path} is not the program's; CAIRN_BLESS=1 writes it anew");
 }
 
 fn place(context: Context) -> &'static str {
@@ -105,14 +103,14 @@ fn keys_search_and_screen_are_the_programs() {
             let _ = writeln!(keys, "| {} | {} | {} |", shown.join("; "), wheres.join("; "), entry.help);
         }
     }
-    section("keys", &keys);
+    section_of(KEYS, "keys", &keys);
     let mut card = "| example | finds |\n| --- | --- |\n".to_owned();
     for (example, meaning) in syntax() {
         let _ = writeln!(card, "| `{}` | {} |", example.replace('|', "\\|"), meaning.replace('|', "\\|"));
     }
-    section("syntax", &card);
+    section_of(KEYS, "syntax", &card);
     let screen = App::demo().keys("4 w").screen();
-    section("screen", &format!("```text\n{screen}\n```\n"));
+    section_of(PATH, "screen", &format!("```text\n{screen}\n```\n"));
 }
 
 #[test]
@@ -292,6 +290,33 @@ fn rows(within: &str, keys: &[TomlKey], text: &mut String) {
         let _ = writeln!(text, "| {shown} | {shape} | {} |", key.doc);
         rows(&format!("{name}."), inner, text);
     }
+}
+
+#[test]
+fn every_page_that_is_linked_to_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let pages =
+        ["README.md", "rules/README.md", "rules/guides/keys.md", "rules/guides/plain.md", "rules/guides/rights.md"];
+    let mut followed = 0;
+    for page in pages.into_iter().chain(["rules/guides/data.md"]) {
+        let text = std::fs::read_to_string(root.join(page)).expect("readable");
+        for link in text.split("](").skip(1).filter_map(|rest| rest.split_once(')')).map(|(link, _)| link) {
+            if link.starts_with('#') || link.contains("://") {
+                continue;
+            }
+            let folder = root.join(page).parent().expect("a folder").to_path_buf();
+            assert!(folder.join(link.split('#').next().unwrap_or_default()).exists(), "{page} links to {link}");
+            followed += 1;
+        }
+    }
+    assert!(followed >= 6, "{followed} links");
+}
+
+/// One page: what is longer belongs into a guide.
+#[test]
+fn the_readme_is_one_page() {
+    let lines = std::fs::read_to_string(PATH).expect("readable").lines().count();
+    assert!(lines <= 200, "{lines} lines");
 }
 
 #[test]
