@@ -338,7 +338,14 @@ impl Chooser {
                 (0..self.rows.len()).filter(|at| self.rows.get(*at).is_some_and(|row| row.id.is_none())).collect()
             }
         };
-        self.at = 0;
+        // Whoever types a whole new name does not open the records of somebody whose name only looks like it.
+        let begins = |row: &&Choice| {
+            let own = words_of_name(&row.text);
+            words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
+        };
+        let fits =
+            self.shown.first().and_then(|at| self.rows.get(*at)).is_some_and(|row| row.id.is_none() || begins(&row));
+        self.at = if fits || !self.can_add() { 0 } else { self.shown.len() };
     }
 
     /// Rows on screen, with the one that adds a client where a name is typed that nobody has.

@@ -53,6 +53,14 @@ impl Default for Watch {
 pub(super) fn heard(model: &mut Model, msg: Msg) {
     match msg {
         Msg::SecretRefused(why) => refused(model, why),
+        Msg::SecretMissing(why) => {
+            // Another window has set a passphrase: there has to be a line to type it in.
+            if let Some(page) = page(model).filter(|page| page.purpose == SecretFor::Uncover) {
+                let escrow = std::mem::take(&mut page.escrow);
+                *page = SecretPage::new(SecretFor::Unlock, &escrow);
+            }
+            refused(model, why);
+        }
         Msg::SecretTaken(snapshot, words) => {
             taken(model);
             refresh(model, *snapshot);

@@ -102,6 +102,8 @@ pub enum Msg {
     Releasable(Vec<ReleaseItem>),
     /// What was typed in secret was not taken: why, and the next step.
     SecretRefused(String),
+    /// The records have a passphrase meanwhile, and nothing was typed.
+    SecretMissing(String),
     /// It was: the records as they are now, and a word about it.
     SecretTaken(Box<Snapshot>, String),
     /// The records are locked; the paper key, shown once.
@@ -367,6 +369,9 @@ pub enum Effect {
         /// Somebody asked.
         asked: bool,
     },
+    /// Look whether another program, which has the records open to write, has changed them or has ended. Holds what was told
+    /// of it.
+    LookAgain(String),
 }
 
 impl Effect {

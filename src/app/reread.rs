@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::model::{Model, Screen, Tone};
+use super::model::{Model, Records, Screen, Tone};
 use super::msg::{Effect, Opened};
 use super::reflect::Reflect;
 use super::rule::is_watching;
@@ -13,6 +13,14 @@ use crate::domain::{Library, RuleDetail};
 /// Longest wait before the folders of packs are looked at, in milliseconds after the last key.
 pub(super) const LOOK_AFTER_MS: u64 = 500;
 
+/// Longest wait before the records are looked at again that another window writes, in milliseconds after the last key.
+pub(super) const LOOK_AGAIN_MS: u64 = 2000;
+
+/// Whether the records are open and can only be looked at: another window may change them.
+pub(super) fn is_looking(model: &Model) -> bool {
+    model.shell.records == Records::Open && !model.person.snapshot.safety.look.is_empty()
+}
+
 /// Nothing was typed for a moment.
 pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
     if model.lock_in() == Some(0) {
@@ -21,6 +29,9 @@ pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
     let mut effects = keep_draft(model);
     if is_watching(model) {
         effects.push(Effect::Reread { asked: false });
+    }
+    if is_looking(model) {
+        effects.push(Effect::LookAgain(model.person.snapshot.safety.look.clone()));
     }
     effects
 }

@@ -108,15 +108,17 @@ impl SecretPage {
             SecretFor::Choose => &[
                 "What you write is about people. It is encrypted, but the key still lies beside it: whoever can read this \
                  folder, or finds this machine, can read it.",
-                "Twelve letters or more; four words are easy to keep in mind. You are asked for it once at each start.",
+                "Twelve letters or more; four words are easy to keep in mind. You are asked for it once at each start. Copies that \
+                 you made in other places stay open: make them again and delete the older ones.",
                 concat!("Leave it for later with ", key!("back"), "; ", key!("passphrase"), " does it at any time."),
             ],
             SecretFor::Reset(_) => &[
                 "You came in with the paper key. Choose a passphrase that you will keep in mind; the paper key stays as it is.",
             ],
-            SecretFor::Change => {
-                &["The paper key stays as it is. Backups beside your records open with the new one too."]
-            }
+            SecretFor::Change => &[
+                "The paper key stays as it is. Backups beside your records open with the new one too; copies in other places \
+                   open with the one before, and their key opens these records as well.",
+            ],
             SecretFor::Remove => &[
                 "Whoever can read the folder of your records can read them afterwards. The paper key is then of no use.",
             ],

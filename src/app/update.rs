@@ -104,6 +104,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             compare::compared(model, doubted);
         }
         secret @ (Msg::SecretRefused(_)
+        | Msg::SecretMissing(_)
         | Msg::SecretTaken(..)
         | Msg::PaperKey(..)
         | Msg::Words(_)
@@ -338,10 +339,11 @@ impl Model {
         waits |= self.person.sitting.as_ref().is_some_and(|sitting| sitting.unsaved && !sitting.keeping);
         let draft = waits.then_some(super::reflect::DRAFT_AFTER_MS);
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
+        let again = super::reread::is_looking(self).then_some(super::reread::LOOK_AGAIN_MS);
         // The minutes of a session are shown, quietly.
         let minute = (self.person.screen == Screen::Session && self.person.sitting.is_some()).then_some(60_000);
         let away = self.lock_in().map(|seconds| seconds.max(1) * 1000);
-        draft.into_iter().chain(look).chain(minute).chain(away).min()
+        draft.into_iter().chain(look).chain(again).chain(minute).chain(away).min()
     }
 
     /// The commands that work now with their keys, as hints for footer and help.

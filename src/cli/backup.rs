@@ -29,10 +29,15 @@ pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Res
     }
     out.line(format!("Backup made and checked: {}", held.words()));
     out.line(format!("  {}", shown(&made.path)));
-    out.line(if made.locked {
-        "It opens with your passphrase or your paper key, on any machine with Cairn."
-    } else {
-        "It is NOT locked: whoever can read that folder can read your records. `cairn passphrase set` locks both."
+    out.line(match (made.locked, &args.dir) {
+        (true, _) => "It opens with your passphrase or your paper key, on any machine with Cairn.",
+        (false, None) => {
+            "It is NOT locked: whoever can read that folder can read your records. `cairn passphrase set` locks both."
+        }
+        (false, Some(_)) => {
+            "It is NOT locked, and `cairn passphrase set` does not reach it: its key opens this copy and your records, now and \
+             later. Set a passphrase, make the copy again, and delete this one."
+        }
     });
     Ok(ExitCode::SUCCESS)
 }
@@ -95,7 +100,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     if !args.yes {
         agreed(out)?;
     }
-    let aside = if locking == Locking::Passphrase {
+    let done = if locking == Locking::Passphrase {
         let new = secrets.ask_new()?;
         desk::restore_locked(&checked, opening, args.into.as_deref(), &new, shows_paper(opening)?)?
     } else {
@@ -103,12 +108,20 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
     };
     if args.json {
         out.json(&json!({
-            "restored": checked.backup.path, "made": checked.backup.made, "into": target, "set_aside": aside,
+            "restored": checked.backup.path, "made": checked.backup.made, "into": target, "set_aside": done.aside,
+            "taken_out": done.taken_out,
         }))?;
         return Ok(ExitCode::SUCCESS);
     }
     out.line("It is in place.");
-    if let Some(aside) = aside {
+    if let Some(words) = done.words() {
+        out.line(words);
+    } else if args.into.is_some() {
+        out.line(
+            "What was withdrawn, and who was erased, after this backup was made is in it again: do that again here.",
+        );
+    }
+    if let Some(aside) = done.aside {
         out.line(format!("What was there before: {}", shown(&aside)));
         out.line("You can look into it with --data-dir, and delete the folder when you are sure.");
         let name = aside.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -12,7 +12,7 @@ use super::settings::Found;
 use crate::desk::{Opening, Shelf, Vault, backups, health, lock_of};
 use crate::domain::{Day, Lock, clean, count};
 use crate::error::Error;
-use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out};
+use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out, left_texts};
 
 #[derive(Debug, Args)]
 pub(super) struct DoctorArgs {
@@ -273,5 +273,12 @@ fn terminal(env: &Env, findings: &mut Findings) {
     match Editor::of(env) {
         Ok(editor) => findings.add(TERMINAL, "editor", State::Well, editor.name()),
         Err(error) => findings.add(TERMINAL, "editor", State::Note, error.to_string()),
+    }
+    for folder in left_texts(env) {
+        let text = format!(
+            "{} holds a text: an editor has it open, or had when Cairn was killed; then read it and delete the folder",
+            clean(&folder.display().to_string())
+        );
+        findings.add(TERMINAL, "left by an editor", State::Note, text);
     }
 }

@@ -76,7 +76,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             } else {
                 let mut out = Out::default();
                 out.note(error.print());
-                if let Err(error) = out.written() {
+                if let Err(error) = out.written(true) {
                     out::complain(&error.to_string());
                     return error.exit();
                 }
@@ -88,7 +88,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let done = dispatch(&cli, &mut out);
     out.flush();
     // What the command did stands; that nobody can read it is told, and counts.
-    let done = done.and_then(|code| out.written().map(|()| code));
+    let done = done.and_then(|code| out.written(only_reads(&cli)).map(|()| code));
     match done {
         Ok(code) => code,
         Err(error) => {
@@ -141,6 +141,27 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
         Some(Command::Man(args)) => man::page(args, out),
         Some(Command::Config(args)) => config::run(args, &settings::load(cli.global.config.as_ref())?, out),
     }
+}
+
+/// Whether running the command twice does what running it once does. What is not named here may have changed something.
+fn only_reads(cli: &Cli) -> bool {
+    matches!(
+        cli.command,
+        Some(
+            Command::Search(_)
+                | Command::Show(_)
+                | Command::Recommend(_)
+                | Command::Progress(_)
+                | Command::Journal(_)
+                | Command::Export(_)
+                | Command::Rules(_)
+                | Command::Doctor(_)
+                | Command::Papers(_)
+                | Command::Completions(_)
+                | Command::Man(_)
+                | Command::Config(_)
+        )
+    )
 }
 
 /// The screens where there is a terminal; else, or where somebody wants it so, the same as lines.

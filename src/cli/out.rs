@@ -101,21 +101,27 @@ impl Out {
         }
     }
 
-    /// Whether everything that was printed has arrived.
+    /// Whether everything that was printed has arrived. What is told then depends on whether the command only reads.
     ///
     /// # Errors
     /// The first write that failed.
-    pub(super) fn written(&mut self) -> Result<(), Error> {
-        self.failed.take().map_or(Ok(()), |error| Err(not_printed(&error)))
+    pub(super) fn written(&mut self, only_reads: bool) -> Result<(), Error> {
+        self.failed.take().map_or(Ok(()), |error| Err(not_printed(&error, only_reads)))
     }
 }
 
 /// A write to standard output failed: what was printed is cut off.
-pub(super) fn not_printed(error: &io::Error) -> Error {
+fn not_printed(error: &io::Error, only_reads: bool) -> Error {
     Error {
         kind: ErrorKind::Records,
         message: format!("standard output could not be written, and what was printed is incomplete: {error}"),
-        hint: "make room where the output goes, then run the command again".to_owned(),
+        hint: if only_reads {
+            "make room where the output goes, then run the command again".to_owned()
+        } else {
+            "what the command was to do is done, and only what it says is missing: do not run it again before you have looked \
+             (`cairn journal`, `cairn plan`, `cairn doctor`)"
+                .to_owned()
+        },
     }
 }
 

@@ -8,7 +8,12 @@ use super::secrets::{Secrets, open_with};
 use super::vault_args::{PassphraseArgs, PassphraseCommand, UnlockArgs};
 use crate::desk::Opening;
 use crate::error::{Error, ErrorKind};
+use crate::os::is_output_lost;
 use crate::seal::{Secret, offered_words};
+
+/// What no change of a passphrase or a paper key reaches.
+const ELSEWHERE: &str = "Copies that you made in other places open as they did when they were made, and their key opens these \
+                         records as well: make them again, and delete the older ones.";
 
 pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
@@ -27,7 +32,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
                 return Err(Error::input(message, "`cairn passphrase change` changes it"));
             }
             desk.set_passphrase_showing(&secrets.ask_new()?, shows_paper(opening)?)?;
-            out.line("Your records are locked from now on.");
+            out.line("Your records and the copies beside them are locked from now on.");
+            out.line(ELSEWHERE);
             named(opening, out)?;
         }
         PassphraseCommand::Change => {
@@ -39,6 +45,7 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
             } else {
                 "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one."
             });
+            out.line(ELSEWHERE);
         }
         PassphraseCommand::Remove => {
             let (mut desk, before) = open_with(opening, &mut secrets)?;
@@ -48,7 +55,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
         PassphraseCommand::Paper => {
             let (mut desk, _) = open_with(opening, &mut secrets)?;
             desk.new_paper_key_showing(shows_paper(opening)?)?;
-            out.line("The paper key that you had before opens nothing any more.");
+            out.line("The paper key that you had before opens neither your records nor the copies beside them.");
+            out.line(ELSEWHERE);
             named(opening, out)?;
         }
     }
@@ -103,6 +111,9 @@ fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
          {nobody}\n\n",
         paper.reveal()
     ));
+    if is_output_lost() {
+        return Err(io::Error::other("standard output is closed or goes to /dev/null, where nobody can read it"));
+    }
     let mut stdout = io::stdout().lock();
     stdout.write_all(text.reveal().as_bytes())?;
     stdout.flush()

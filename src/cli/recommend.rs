@@ -77,7 +77,9 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
     let (today, most) = (story.today, args.limit);
     // The records also hold what rules do not look at, and what the person put aside.
     let noticed = noticed.unwrap_or_else(|| shelf.noticed(&profile));
-    let advised = shelf.advise_beside(noticed, most, &profile);
+    let mut advised = shelf.advise_beside(noticed, most, &profile);
+    // What only a note of the coach gave rise to is told where that note is shown, and as it is saved.
+    advised.safety.retain(|notice| !notice.is_private());
     if let Some(log) = &args.log {
         let line = Decision::of(&shelf, &story).line();
         append_line(log, &line).map_err(|error| {

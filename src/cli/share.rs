@@ -11,7 +11,7 @@ use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
 use super::tick::Ticked;
 use crate::desk::{Desk, Opening, ShareError};
-use crate::domain::{Parcel, clean, join_and, parse_past_day, short_day};
+use crate::domain::{Parcel, clean, fold, join_and, parse_past_day, short_day};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
 use crate::seal::Recipient;
@@ -309,10 +309,26 @@ pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &
         Error::input(message, "say whose it is with --name NAME, once you have compared its last letters")
     };
     match name {
-        Some(name) if !name.is_empty() => refuse_other(desk, &name).map(|()| clean(&name)),
+        Some(name) if !name.is_empty() => {
+            refuse_other(desk, &name)?;
+            refuse_twin(desk, key, &name).map(|()| clean(&name))
+        }
         Some(_) => Err(refused(format!("the key \u{2026}{last} was not named, and nothing was done"))),
         None => Err(refused(format!("the key \u{2026}{last} was not named yet, and nobody is there to ask"))),
     }
+}
+
+/// Refuses the name of another key: two that are called alike cannot be told apart when something is sealed.
+fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
+    let (own, known) = (key.to_string(), desk.contacts()?);
+    let Some(twin) = known.iter().find(|known| known.recipient != own && fold(&known.name) == fold(name)) else {
+        return Ok(());
+    };
+    let last: String = twin.recipient.chars().skip(twin.recipient.chars().count().saturating_sub(8)).collect();
+    Err(Error::input(
+        format!("{} has another key already, \u{2026}{last}, and nothing was done", clean(name)),
+        "compare the letters by telephone; if both are theirs, name this one so that they can be told apart, such as --name \"NAME, new laptop\"",
+    ))
 }
 
 /// Refuses the name of another client for what concerns the records that are open.

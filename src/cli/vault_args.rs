@@ -18,7 +18,7 @@ pub(in crate::cli) enum PassphraseCommand {
     Change,
     /// Take the passphrase away: whoever can read the folder can then read the records
     Remove,
-    /// Print another paper key; the one before opens nothing any more
+    /// Print another paper key; the one before opens neither the records nor the copies beside them
     Paper,
     /// Offer four words for a passphrase
     Words,

@@ -101,6 +101,8 @@ pub struct Desk {
     backed_up: bool,
     /// Somebody sits before it, and nobody else is waited for.
     sat_down: bool,
+    /// What [`Store::changes_elsewhere`] said when it was asked last.
+    changes_seen: Option<i64>,
 }
 
 impl Desk {
@@ -134,15 +136,35 @@ impl Desk {
         let (profile, watch, opening) = (OnceCell::new(), Watch::over(opening), opening.clone());
         if opening.demo {
             let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
-            let mut desk =
-                Self { shelf, clock, index, profile, opening, watch, records, backed_up: true, sat_down: false };
+            let mut desk = Self {
+                shelf,
+                clock,
+                index,
+                profile,
+                opening,
+                watch,
+                records,
+                backed_up: true,
+                sat_down: false,
+                changes_seen: None,
+            };
             demo::fill(&mut desk)?;
             return desk.of_the_person_asked_for();
         }
         let folder = opening.folder()?;
         let records = Records::Folder(folder, None);
-        let mut desk =
-            Self { shelf, clock, index, profile, opening, watch, records, backed_up: false, sat_down: false };
+        let mut desk = Self {
+            shelf,
+            clock,
+            index,
+            profile,
+            opening,
+            watch,
+            records,
+            backed_up: false,
+            sat_down: false,
+            changes_seen: None,
+        };
         let secret = desk.opening.secret.take();
         if desk.let_in(secret.as_ref()).is_err() {
             return Ok(desk);

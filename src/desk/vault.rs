@@ -9,8 +9,8 @@ use crate::domain::{Lock, Safety, Shut};
 use crate::os::data_dir;
 use crate::seal::{Passphrase, Secret};
 use crate::store::{
-    Backup, BackupJob, Checked, Contents, KeyError, Look, Opener, Store, StoreError, Why, backups_of, check_backup,
-    put_in_place, put_in_place_locked,
+    Backup, BackupJob, Checked, Contents, KeyError, Look, Opener, Restored, Store, StoreError, Why, backups_of,
+    check_backup, put_in_place, put_in_place_locked,
 };
 
 /// The setting that says when a passphrase was put off.
@@ -76,7 +76,7 @@ pub fn check(path: &Path, secret: Option<&Secret>) -> Result<Checked, DeskError>
 ///
 /// # Errors
 /// When somebody has them open, or the system refuses something; nothing is lost then.
-pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Result<Option<PathBuf>, DeskError> {
+pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Result<Restored, DeskError> {
     let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
     Ok(put_in_place(checked, &folder, &opening.clock())?)
 }
@@ -92,7 +92,7 @@ pub fn restore_locked(
     into: Option<&Path>,
     new: &Secret,
     show: impl FnOnce(&Secret) -> io::Result<()>,
-) -> Result<Option<PathBuf>, DeskError> {
+) -> Result<Restored, DeskError> {
     let passphrase = Passphrase::new(new).map_err(weak)?;
     let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
     Ok(put_in_place_locked(checked, &folder, &opening.clock(), &passphrase, show)?)
@@ -114,6 +114,7 @@ impl Desk {
             Ok(store) => {
                 self.records = Records::Folder(folder, store);
                 self.give_wording();
+                self.finish_what_was_begun();
             }
             Err(error) => {
                 let error = Arc::new(error);
@@ -212,6 +213,26 @@ impl Desk {
         Safety { asked, look, ..kept }
     }
 
+    /// Whether the records are other than when this was asked last, because another program has changed them or has ended.
+    /// `look` is what was told then. A client who was erased there is left.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn is_changed_elsewhere(&mut self, look: &str) -> Result<bool, DeskError> {
+        let version = self.read(Store::changes_elsewhere)?;
+        let before = self.changes_seen.replace(version);
+        if before.is_none_or(|before| before == version) && self.safety().look == look {
+            return Ok(false);
+        }
+        self.profile.take();
+        if let Some(client) = self.client()
+            && !self.clients()?.iter().any(|person| person.id == client)
+        {
+            self.turn_to(None)?;
+        }
+        Ok(true)
+    }
+
     /// Locks the records with a new passphrase, making them first if there are none yet, and returns the paper key, which
     /// is shown once and kept nowhere. Takes about two seconds.
     ///
@@ -261,7 +282,7 @@ impl Desk {
         Ok(self.store_mut()?.remove_passphrase()?)
     }
 
-    /// Makes another paper key; the one before opens nothing any more.
+    /// Makes another paper key; the one before opens neither the records nor the copies beside them.
     ///
     /// # Errors
     /// When there is no passphrase, or something cannot be written.

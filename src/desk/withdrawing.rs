@@ -4,7 +4,7 @@ use super::{Desk, DeskError};
 use crate::domain::{
     Answer, Correction, FileTaken, Note, NoteFor, Piece, Rated, Reflection, Session, SessionKind, clean, long_day,
 };
-use crate::report::{BackupLine, Withdrawal};
+use crate::report::{BackupLine, Certificate, Withdrawal};
 use crate::store::{Copies, Rewritten, Store, StoreError, WithdrawnWords, sha256};
 
 impl Desk {
@@ -145,6 +145,28 @@ impl Desk {
         let places = self.read(Store::withdrawn_places)?;
         let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
         Ok((whole, self.withdraw_in_copies(&marks, &places)))
+    }
+
+    /// Finishes a withdrawal or an erasure that the program was ended in: writes the file anew and looks into every copy. Where
+    /// somebody else writes, it is left to them, or to the next start.
+    pub(super) fn finish_what_was_begun(&mut self) {
+        let withdrawals = self.read(Store::broken_off).unwrap_or_default();
+        let unsaid = |(_, text): &(String, String)| {
+            serde_json::from_str::<Certificate>(text).is_ok_and(|own| own.rewritten.is_none())
+        };
+        if self.read(Store::certificates).is_ok_and(|all| all.iter().any(unsaid)) {
+            let _ = self.finish_erasures();
+        }
+        if withdrawals.is_empty() {
+            return;
+        }
+        let Ok((whole, backups)) = self.finish_withdrawals() else { return };
+        for [person, piece, text] in withdrawals {
+            let Ok(mut certificate) = serde_json::from_str::<Withdrawal>(&text) else { continue };
+            (certificate.rewritten, certificate.backups) = (Some(whole), backups.clone());
+            let done = certificate.with_sentences();
+            let _ = self.store_mut().map(|store| store.keep_withdrawal_of(&person, &piece, &text_of(&done)));
+        }
     }
 
     /// The certificates of what was taken back by the person whose records are open, oldest first, as JSON.

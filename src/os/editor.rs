@@ -163,6 +163,18 @@ pub fn end_editor() {
 }
 
 /// A folder for private files that no other account can look into, if the system has one; else where temporary files go.
+/// Folders of texts that an editor has open now, or had when this program was killed: then nobody overwrote them.
+#[must_use]
+pub fn left_texts(env: &Env) -> Vec<PathBuf> {
+    let place = place(env);
+    let Ok(names) = super::files::list_dir(&place) else { return Vec::new() };
+    let ours = |name: &String| {
+        name.strip_prefix("cairn-")
+            .is_some_and(|id| id.len() == 36 && id.chars().all(|sign| sign.is_ascii_hexdigit() || sign == '-'))
+    };
+    names.into_iter().filter(ours).map(|name| place.join(name)).filter(|folder| is_private(folder)).collect()
+}
+
 fn place(env: &Env) -> PathBuf {
     env.runtime_dir.clone().filter(|folder| is_private(folder)).unwrap_or_else(std::env::temp_dir)
 }

@@ -87,6 +87,26 @@ pub fn is_terminal_out() -> bool {
     std::io::stdout().is_terminal()
 }
 
+/// Whether what is printed goes nowhere: to `/dev/null`, which also stands in for an output that was closed.
+#[cfg(unix)]
+#[must_use]
+pub fn is_output_lost() -> bool {
+    use std::os::fd::AsFd;
+    use std::os::unix::fs::{FileTypeExt, MetadataExt};
+    let out = std::io::stdout().as_fd().try_clone_to_owned().map(std::fs::File::from).and_then(|file| file.metadata());
+    match (out, std::fs::metadata("/dev/null")) {
+        (Ok(out), Ok(null)) => out.file_type().is_char_device() && out.rdev() == null.rdev(),
+        (out, _) => out.is_err(),
+    }
+}
+
+/// Whether what is printed goes nowhere; not known on this system.
+#[cfg(not(unix))]
+#[must_use]
+pub fn is_output_lost() -> bool {
+    false
+}
+
 /// Standard input is a terminal.
 #[must_use]
 pub fn is_terminal_in() -> bool {

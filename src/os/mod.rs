@@ -26,8 +26,8 @@ pub use decode::{Decoded, decoded};
 pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 #[cfg(unix)]
 pub use editor::end_editor;
-pub use editor::{Edited, Editor, EditorEnd, EditorError};
-pub use env::{Background, Env, is_terminal_in, is_terminal_out};
+pub use editor::{Edited, Editor, EditorEnd, EditorError, left_texts};
+pub use env::{Background, Env, is_output_lost, is_terminal_in, is_terminal_out};
 pub use export::{Existing, is_there, write_export};
 pub use file_name::safe_file_name;
 pub use files::{

@@ -88,6 +88,7 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
         Effect::KeepText(slot, _) => Msg::TextNotKept(slot, why),
         Effect::KeepDraft(_) => Msg::DraftNotKept(why),
         Effect::Withdraw(_) => Msg::NotWithdrawn(why),
+        Effect::LookAgain(_) => Msg::Unchanged,
         _ => Msg::Failed(why),
     }
 }
@@ -166,12 +167,23 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
         Effect::Refresh => new_day(desk),
+        Effect::LookAgain(look) => look_again(desk, &look).unwrap_or(Msg::Unchanged),
         Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
         other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
             Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
             Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
         },
     }
+}
+
+/// The records as another window left them.
+fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
+    let before = desk.client();
+    if !desk.is_changed_elsewhere(look)? {
+        return Ok(Msg::Unchanged);
+    }
+    let fresh = Box::new(snapshot(desk)?);
+    Ok(if before == desk.client() { Msg::Refreshed(fresh, String::new()) } else { Msg::Turned(fresh) })
 }
 
 /// Takes something back for good.

@@ -83,7 +83,8 @@ fn unlock(desk: &mut Desk, secret: Option<&Secret>) -> Msg {
         if !error.is_wrong_secret() && !error.is_locked() && !error.is_input() {
             return with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))));
         }
-        return Msg::SecretRefused(said(&error));
+        let why = said(&error);
+        return if error.is_locked() && secret.is_none() { Msg::SecretMissing(why) } else { Msg::SecretRefused(why) };
     }
     with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))))
 }
@@ -133,13 +134,14 @@ fn put_in_place(desk: &mut Desk, path: &str, secret: Option<&Secret>) -> Result<
     desk.put_away();
     let done = restore(&found, desk.opening(), None);
     let _ = desk.unlock(secret);
-    let aside = done?;
+    let done = done?;
     let mut everything = opened(desk, None)?;
     if everything.banner.is_empty() {
-        let words = aside.map_or_else(String::new, |aside| {
+        let words = done.aside.as_ref().map_or_else(String::new, |aside| {
             format!(" What was there before: {}", clean(&aside.display().to_string()))
         });
-        everything.said = format!("The backup is in place.{words}");
+        let gone = done.words().map_or_else(String::new, |gone| format!(" {gone}"));
+        everything.said = format!("The backup is in place.{gone}{words}");
     }
     Ok(Msg::Opened(Box::new(everything)))
 }

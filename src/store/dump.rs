@@ -9,6 +9,7 @@ use super::catalogue::{Belongs, TABLES, Table};
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::Sql;
+use super::withdraw_marks::BEGUN;
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
 
 impl Store {
@@ -41,7 +42,13 @@ pub(super) fn kinds(sql: &Sql<'_>, whose: &Whose, id: &str) -> Result<Vec<Kept>,
     let mut kinds = Vec::new();
     for table in TABLES {
         if let Some(condition) = table.condition(whose) {
-            let rows = rows(sql, table, Some((&condition, &table.whose(whose, id))))?;
+            let mut rows = rows(sql, table, Some((&condition, &table.whose(whose, id))))?;
+            if table.kind.table == "draft" {
+                // Where withdrawn words had been typed is kept to find copies of them, and is nothing that anybody wrote.
+                rows.retain(|cells| {
+                    !cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text.ends_with(BEGUN)))
+                });
+            }
             kinds.push(Kept { kind: &table.kind, rows });
         }
     }

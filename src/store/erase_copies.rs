@@ -115,7 +115,7 @@ impl Store {
 }
 
 /// Takes everybody who is meant out of a file.
-fn erase_people(sql: &Sql<'_>, hashes: &[String]) -> Result<(), StoreError> {
+pub(super) fn erase_people(sql: &Sql<'_>, hashes: &[String]) -> Result<(), StoreError> {
     let tables = tables(sql)?;
     for (id, whose) in people(sql, hashes)? {
         remove(sql, tables.iter().copied(), &whose, &id)?;

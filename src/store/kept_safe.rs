@@ -185,7 +185,7 @@ pub(super) fn restored(
     opener: Option<&Opener>,
     dir: &Path,
 ) -> Result<Option<std::path::PathBuf>, StoreError> {
-    put_in_place(&check_backup(&backup.path, opener)?, dir, &clock())
+    Ok(put_in_place(&check_backup(&backup.path, opener)?, dir, &clock())?.aside)
 }
 
 #[test]

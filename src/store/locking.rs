@@ -129,7 +129,8 @@ impl Store {
         })
     }
 
-    /// Makes another paper key; the former one opens nothing any more.
+    /// Makes another paper key; the former one opens neither the records nor the copies beside them. Copies elsewhere keep it, and
+    /// the data key in them is the same one.
     ///
     /// # Errors
     /// [`KeyError::NotLocked`]; when something cannot be written, and then the former one holds.

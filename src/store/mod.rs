@@ -16,6 +16,7 @@
 //! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
 //! | `corrections`, `withdraw`, `withdraw_rows` | putting one entry right; taking one back, here and in copies |
 //! | `sharing` | keys for shared files, and records that came in one |
+//! | `since` | what was withdrawn or erased since a backup was made |
 //! | `retention` | how long records are kept |
 //! | `sql` | connection, transactions, statements |
 //! | `moved` | drafts of a window whose records were set aside |
@@ -68,6 +69,7 @@ mod row;
 mod schema;
 mod sessions;
 mod sharing;
+mod since;
 mod slots;
 mod sql;
 mod unsaid;
@@ -101,7 +103,7 @@ pub use error::StoreError;
 pub use inside::Contents;
 pub use key::KeyError;
 pub use locking::{Escrow, Lock, lock_of};
-pub use restore::{Checked, Locking, check_backup, put_in_place, put_in_place_locked};
+pub use restore::{Checked, Locking, Restored, check_backup, put_in_place, put_in_place_locked};
 pub use sessions::NewSession;
 pub use sharing::{Contact, sha256};
 pub use slots::{Opener, Slots};
@@ -172,5 +174,14 @@ impl Store {
     #[must_use]
     pub fn look(&self) -> Option<Look> {
         self.db.writer.look()
+    }
+
+    /// A number that is another one after another program has changed the records.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn changes_elsewhere(&self) -> Result<i64, StoreError> {
+        let version = self.db.read().first("PRAGMA data_version", &[], |row| Ok(row.get(0)?))?;
+        Ok(version.unwrap_or_default())
     }
 }

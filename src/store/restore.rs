@@ -11,10 +11,12 @@ use super::inside::{self, Contents};
 use super::key::{Key, KeyError};
 use super::migrate::{Pending, pending};
 use super::proof::{self, Proof};
+use super::since::Since;
 use super::slots::Opener;
 use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
 use super::{copies, locking, slots, vault};
+use crate::domain::count;
 use crate::os::{
     Clock, FileError, copy_private, is_blank, is_plain_folder, list_dir, private_dir, read_text, real_dir,
     remove_folder, rename_file, wipe_file, write_private,
@@ -101,13 +103,31 @@ fn none(path: &Path) -> StoreError {
     StoreError::Backup(format!("{} is no backup: it has no vault.toml that says so", path.display()))
 }
 
-/// Puts a backup that was checked in place as the records of `dir`, and returns where the ones before are now, if there
-/// were any.
+/// What putting a backup in place did.
+#[derive(Debug, Clone, Default)]
+pub struct Restored {
+    /// Where the records are that were there before, if there were any.
+    pub aside: Option<PathBuf>,
+    /// How many entries and people were in the backup that were withdrawn or erased since; they were taken out of it.
+    pub taken_out: usize,
+}
+
+impl Restored {
+    /// What was taken out, as a sentence; `None` if nothing was.
+    #[must_use]
+    pub fn words(&self) -> Option<String> {
+        let what = count(self.taken_out, "entry or person that was", "entries or people that were");
+        (self.taken_out > 0).then(|| format!("Taken out of it: {what} withdrawn or erased since it was made."))
+    }
+}
+
+/// Puts a backup that was checked in place as the records of `dir`. What was withdrawn or erased in the records that are
+/// there, if the same key opens them, is taken out of it before.
 ///
 /// # Errors
 /// [`StoreError::InUse`] while a program has the records open; [`KeyError::WouldLieOpen`] where they are locked, and it is
 /// of others and is not; otherwise what the system said. What was there is still there, in its place or aside.
-pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Option<PathBuf>, StoreError> {
+pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Restored, StoreError> {
     put_in_place_with(checked, dir, clock, None)
 }
 
@@ -121,7 +141,7 @@ pub fn put_in_place_locked(
     clock: &Clock,
     passphrase: &Passphrase,
     show: impl FnOnce(&Secret) -> io::Result<()>,
-) -> Result<Option<PathBuf>, StoreError> {
+) -> Result<Restored, StoreError> {
     let paper = Identity::generate();
     let recovery = slots::for_readers(&checked.key, &[paper.recipient()])?;
     let sealed = slots::for_passphrase(&checked.key, passphrase)?;
@@ -134,7 +154,7 @@ fn put_in_place_with(
     dir: &Path,
     clock: &Clock,
     new: Option<(Vec<u8>, Vec<u8>)>,
-) -> Result<Option<PathBuf>, StoreError> {
+) -> Result<Restored, StoreError> {
     vault::whole_place(dir)?;
     let locking = checked.locking(dir)?;
     if locking == Locking::Passphrase && new.is_none() {
@@ -165,10 +185,14 @@ fn put_in_place_with(
         (None, Locking::LikeTheRecords) => slots::copy(&data, &from).and_then(|()| slots::remove(&from, slots::OPEN)),
         (None, _) => slots::copy(&checked.backup.path, &from),
     });
-    if let Err(error) = copied {
-        let _ = copies::discard(&from);
-        return Err(error);
-    }
+    let cut = copied.and_then(|()| Since::of(&data, &checked.key)?.take_out(&from, &checked.key, clock));
+    let taken_out = match cut {
+        Ok(count) => count,
+        Err(error) => {
+            let _ = copies::discard(&from);
+            return Err(error);
+        }
+    };
     private_dir(&data.join(&aside)).map_err(StoreError::io("making a folder for what was there"))?;
     if lost {
         let kept = data.join(&aside).join("vault.restore.damaged");
@@ -181,7 +205,7 @@ fn put_in_place_with(
         let _ = remove_folder(&data.join(&aside));
     }
     locking::copies_follow(&data, &checked.key).and_then(|()| locking::changed(&data))?;
-    Ok(had.then(|| data.join(aside)))
+    Ok(Restored { aside: had.then(|| data.join(aside)), taken_out })
 }
 
 /// A vault in place of a backup: the same files but its keys, and no word that it is one.

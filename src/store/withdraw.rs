@@ -132,6 +132,30 @@ impl Store {
         Ok(newest.into_iter().map(|(_, certificate)| certificate).collect())
     }
 
+    /// Withdrawals of anybody that were broken off before the file was written anew and every copy looked into: person, hash
+    /// of the piece, certificate.
+    ///
+    /// # Errors
+    /// When the records cannot be read.
+    pub fn broken_off(&self) -> Result<Vec<[String; 3]>, StoreError> {
+        self.db.read().rows(
+            "SELECT w.person_id, w.piece_hash, w.certificate FROM withdrawal w WHERE w.certificate LIKE '%\"rewritten\":null%' \
+             AND w.id = (SELECT max(v.id) FROM withdrawal v WHERE v.piece_hash = w.piece_hash AND v.person_id = w.person_id) \
+             ORDER BY w.id",
+            &[],
+            |row| Ok([row.get(0)?, row.get(1)?, row.get(2)?]),
+        )
+    }
+
+    /// Keeps the certificate of a withdrawal that was broken off and is done now.
+    ///
+    /// # Errors
+    /// When the records cannot be written.
+    pub fn keep_withdrawal_of(&mut self, person: &str, piece: &str, certificate: &str) -> Result<(), StoreError> {
+        let Self { db, clock, .. } = self;
+        db.tx(|sql| keep(sql, clock, person, piece, certificate))
+    }
+
     /// The hashes of every record that anybody took back.
     ///
     /// # Errors
@@ -157,7 +181,15 @@ fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, Store
     Ok(match piece {
         Piece::Answer(id) if one(answer, id)? => with_older(sql, id)?.into_iter().map(Piece::Answer).collect(),
         Piece::Note(id) if one(note, id)? => with_older(sql, id)?.into_iter().map(Piece::Note).collect(),
-        Piece::Example(id) if one(answer, id)? => with_older(sql, id)?.into_iter().map(Piece::Example).collect(),
+        Piece::Example(id) if one(answer, id)? => {
+            let same = "SELECT id FROM answer WHERE id = $1 AND evidence = (SELECT evidence FROM answer WHERE id = $2)";
+            let mut all = with_older(sql, id)?;
+            // A later version may say the same.
+            for newer in with_newer(sql, id.clone())?.into_iter().skip(1) {
+                all.extend(ids(sql, same, params![newer, id])?);
+            }
+            all.into_iter().map(Piece::Example).collect()
+        }
         Piece::Reflection(id, at) if one(answer, id)? => {
             // The same question in older versions, wherever it stood there.
             let same = "SELECT r.position FROM reflection r WHERE r.answer_id = $1 AND r.prompt_id = \
@@ -166,6 +198,12 @@ fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, Store
             for own in with_older(sql, id)? {
                 let places = sql.rows(same, params![own, id, at], |row| Ok(row.get::<_, i64>(0)?))?;
                 found.extend(places.into_iter().map(|place| Piece::Reflection(own.clone(), place)));
+            }
+            let copied = "SELECT r.position FROM reflection r WHERE r.answer_id = $1 AND r.body = \
+                          (SELECT q.body FROM reflection q WHERE q.answer_id = $2 AND q.position = $3)";
+            for newer in with_newer(sql, id.clone())?.into_iter().skip(1) {
+                let places = sql.rows(copied, params![newer, id, at], |row| Ok(row.get::<_, i64>(0)?))?;
+                found.extend(places.into_iter().map(|place| Piece::Reflection(newer.clone(), place)));
             }
             found
         }

@@ -65,7 +65,7 @@ pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, Stor
 }
 
 /// Whether this file has a table; an older format has fewer.
-fn has(sql: &Sql<'_>, table: &str) -> Result<bool, StoreError> {
+pub(super) fn has(sql: &Sql<'_>, table: &str) -> Result<bool, StoreError> {
     let one = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1";
     Ok(sql.first(one, params![table], |_| Ok(()))?.is_some())
 }

@@ -39,7 +39,9 @@ fn named(cairn: &Cairn, part: &str) -> Vec<PathBuf> {
 fn with_secrets(cairn: &Cairn, args: &[&str], secrets: &str, killed_after: Option<Duration>) -> (bool, Duration) {
     let all: Vec<&str> = ["--passphrase-fd", "0"].into_iter().chain(args.iter().copied()).collect();
     let mut command = cairn.command(&all);
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+    // A paper key that goes to /dev/null is refused, so it is written into a file.
+    let out = fs::File::create(cairn.path("printed")).expect("writable");
+    command.stdin(Stdio::piped()).stdout(out).stderr(Stdio::null());
     let since = Instant::now();
     let mut child = command.spawn().expect("it starts");
     let mut lines = child.stdin.take().expect("piped");

@@ -6,6 +6,7 @@ mod ahead;
 mod architecture;
 mod binary;
 mod broken_off;
+mod brought_back;
 mod caps;
 mod cli;
 mod cli_added;

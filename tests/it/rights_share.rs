@@ -290,11 +290,13 @@ fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
     two.coach(&["--person", "ben", "open", "--yes", "to-coach.age"]).exits(2).says(&["Amira Khan", "Ben Osei"]);
     let own = two.key("client");
     two.coach(&["--person", "ben", "share", "--yes", "--to", &own]).exits(2).says(&["belongs to Amira Khan"]);
-    // Two keys of one name.
+    // Two keys of one name could not be told apart.
     let other = Identity::generate().recipient().to_string();
-    two.coach(&["--person", "amira", "share", "--yes", "--to", &other, "--name", "Amira's key"]).exits(0);
-    let several = two.coach(&["--person", "amira", "share", "--yes", "--to", "Amira's key"]).exits(2);
-    several.says(&["several keys", "Amira's key"]);
+    let twin = ["--person", "amira", "share", "--yes", "--to", &other, "--name", "amira's KEY"];
+    two.coach(&twin).exits(2).says(&["has another key already", "can be told apart"]);
+    two.coach(&["--person", "amira", "share", "--yes", "--to", &other, "--name", "Amira's laptop"]).exits(0);
+    let several = two.coach(&["--person", "amira", "share", "--yes", "--to", "Amira"]).exits(2);
+    several.says(&["Amira"]);
 }
 
 #[test]

@@ -1,0 +1,161 @@
+//! What was taken back does not come back: by a backup that is put in place, by a program that was ended in the middle, by a
+//! later version that says the same, or in a window that was open meanwhile.
+
+use cairn_coach::app::{Msg, SecretFor};
+use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::domain::Piece;
+use cairn_coach::os::Clock;
+use cairn_coach::report::Withdrawal;
+use cairn_coach::store::{Store, sha256};
+
+use crate::binary::Cairn;
+use crate::harness::{App, TODAY};
+
+const ANSWERS: &str = r#"{"answers":[
+    {"behaviour":"FL-5","rating":4,"importance":3,"on":"2026-11-01","reflections":{"Why?":"Okapi."},"evidence":"Zebra."},
+    {"behaviour":"FL-1","rating":2,"importance":3,"on":"2026-11-02","evidence":"Giraffe."}]}"#;
+
+/// Two answers, a client with one, and a backup on another disk.
+fn begun() -> (Cairn, String) {
+    let cairn = Cairn::new();
+    cairn.file("a.json", ANSWERS);
+    cairn.file("b.json", r#"{"answers":[{"behaviour":"FL-1","rating":3,"on":"2026-11-02","evidence":"Quagga."}]}"#);
+    cairn.run(&["reflect", "--from", "a.json"]).exits(0);
+    cairn.run(&["people", "add", "Kim Kestrel"]).exits(0);
+    cairn.run(&["--person", "Kim Kestrel", "reflect", "--from", "b.json"]).exits(0);
+    let made = cairn.run(&["backup", "elsewhere", "--json"]).exits(0).json();
+    let path = made["path"].as_str().expect("a path").to_owned();
+    (cairn, path)
+}
+
+fn id(cairn: &Cairn, word: &str) -> String {
+    let rows = cairn.run(&["journal", "--json"]).exits(0).rows();
+    let row = rows.iter().find(|row| row.to_string().contains(word)).unwrap_or_else(|| panic!("no {word}"));
+    row["id"].as_str().expect("an id").to_owned()
+}
+
+fn everything(cairn: &Cairn) -> String {
+    cairn.run(&["export", "--all", "--plaintext"]).exits(0).out
+}
+
+#[test]
+fn a_backup_that_is_put_in_place_brings_back_nobodys_words() {
+    let (cairn, backup) = begun();
+    cairn.run(&["withdraw", &id(&cairn, "Zebra"), "--yes"]).exits(0);
+    cairn.run(&["erase", "Kim Kestrel", "--yes-erase", "Kim Kestrel"]).exits(0);
+    let ran = cairn.run(&["restore", &backup, "--yes"]).exits(0);
+    assert!(ran.out.contains("Taken out of it"), "{}", ran.out);
+    let all = everything(&cairn);
+    assert!(all.contains("Giraffe"), "what was not taken back is there");
+    for word in ["Zebra", "Okapi", "Quagga", "Kestrel"] {
+        assert!(!all.contains(word), "{word} came back");
+    }
+    // The certificates are of the records that are there now.
+    assert!(cairn.run(&["withdraw", "--certificates"]).exits(0).out.contains("answer"));
+    assert!(cairn.run(&["erase", "--certificates"]).exits(0).out.contains("2026-11-22"));
+    // Where nothing is known of it, it is said.
+    let ran = cairn.run(&["restore", &backup, "--into", "new", "--yes"]).exits(0);
+    assert!(ran.out.contains("do that again here"), "{}", ran.out);
+}
+
+#[test]
+fn a_withdrawal_that_was_ended_in_the_middle_is_finished_by_the_next_start() {
+    let (cairn, _) = begun();
+    cairn.run(&["backup"]).exits(0);
+    let one = id(&cairn, "Zebra");
+    {
+        // As far as it goes in one moment: the rows and a certificate that says nothing of the file and the copies.
+        let mut store =
+            Store::open(&cairn.data(), std::sync::Arc::new(Clock::fixed(TODAY))).expect("it opens").expect("there");
+        let piece = Piece::Answer(one);
+        let records = store.pieces(&piece).expect("readable");
+        let mark = sha256(&piece.key());
+        let certificate =
+            Withdrawal::new("2026-11-22T10:00:00Z".to_owned(), store.vault_id(), mark, piece.words(), records.len());
+        let text = serde_json::to_string(&certificate).expect("text");
+        store.withdraw(&piece, &records, &text).expect("writable");
+    }
+    let copy = std::fs::read_dir(cairn.data().join("backups")).expect("some").flatten().next().expect("one").path();
+    let in_copy = || cairn.run_in(&copy.to_string_lossy(), &["export", "--all", "--plaintext"]).out;
+    assert!(in_copy().contains("Zebra"), "the copy was not reached");
+    cairn.run(&["journal"]).exits(0);
+    assert!(!in_copy().contains("Zebra"), "the next start reaches it");
+    let told = cairn.run(&["withdraw", "--certificates"]).exits(0).out;
+    assert!(told.contains("answer"), "{told}");
+    let json = cairn.run(&["withdraw", "--certificates", "--json"]).exits(0).out;
+    assert!(json.contains("\"rewritten\": true") || json.contains("\"rewritten\":true"), "{json}");
+}
+
+#[test]
+fn what_a_later_version_says_again_goes_with_the_earlier_one() {
+    let (cairn, _) = begun();
+    let earlier = id(&cairn, "Zebra");
+    cairn.run(&["correct", &earlier, "--rating", "3"]).exits(0);
+    cairn.run(&["withdraw", &earlier, "--reflection", "1", "--yes"]).exits(0);
+    assert!(!everything(&cairn).contains("Okapi"), "the later version said the same");
+    cairn.run(&["withdraw", &earlier, "--evidence", "--yes"]).exits(0);
+    let all = everything(&cairn);
+    assert!(!all.contains("Zebra") && !all.contains("withdrawn/begun"), "nor where it had been typed: {all}");
+}
+
+#[test]
+fn a_window_that_only_looks_shows_what_the_other_one_left() {
+    let (cairn, _) = begun();
+    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let mut app = App::at(Desk::open(&opening).expect("it opens"), false).keys("9");
+    app.sees("Okapi.");
+    app.send(Msg::Idle);
+    "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
+    cairn.run(&["withdraw", &id(&cairn, "Zebra"), "--yes"]).exits(0);
+    app.send(Msg::Idle);
+    app.misses("Okapi.").sees("Giraffe.");
+    assert!(app.model.person.snapshot.safety.look.is_empty(), "nobody else writes any more");
+    // Records of somebody who is erased meanwhile are left.
+    let mut app = App::over(&Opening { person: Some("Kim Kestrel".to_owned()), ..opening });
+    app = app.keys("9");
+    app.sees("Kim Kestrel");
+    "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
+    cairn.run(&["erase", "Kim Kestrel", "--yes-erase", "Kim Kestrel"]).exits(0);
+    app.send(Msg::Idle);
+    app.misses("Kestrel");
+    assert!(app.desk.client().is_none());
+}
+
+#[test]
+fn a_cover_asks_for_the_passphrase_that_another_window_has_set() {
+    let (cairn, _) = begun();
+    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let mut app = App::over(&opening).keys("ctrl-l");
+    app.sees("only covers the screen");
+    cairn.fed(&["--passphrase-fd", "0", "passphrase", "set"], "plum harbour velvet anchor\n").exits(0);
+    app.press("enter");
+    app.sees("Type your passphrase");
+    let page = app.model.person.layers.iter().rev().find_map(|layer| match layer {
+        cairn_coach::app::Layer::Secret(page) => Some(page.purpose.clone()),
+        _ => None,
+    });
+    assert_eq!(page, Some(SecretFor::Unlock));
+    app = app.keys("'plum harbour velvet anchor' enter 9");
+    app.sees("FL-5");
+}
+
+#[test]
+fn a_note_for_the_coach_alone_is_not_given_away_by_the_command_line() {
+    let (cairn, _) = begun();
+    let mut app = App::over(&Opening {
+        data_dir: Some(cairn.data()),
+        today: Some(TODAY),
+        person: Some("Kim Kestrel".to_owned()),
+        ..Opening::default()
+    });
+    app = app.keys("esc 7 enter tab 'We talked.' ctrl-s enter");
+    drop(app);
+    let note =
+        ["--person", "Kim Kestrel", "session", "note", "last", "She said she wants to kill herself.", "--private"];
+    let told = cairn.run(&note).exits(0).out;
+    assert!(told.contains("not on your own"), "the coach is told as it is saved: {told}");
+    let told = cairn.run(&["--person", "Kim Kestrel", "recommend"]).exits(0).out;
+    assert!(!told.contains("not on your own"), "{told}");
+    let told = cairn.run(&["--person", "Kim Kestrel", "recommend", "--json"]).exits(0).out;
+    assert!(!told.contains("self-harm"), "{told}");
+}
