@@ -139,7 +139,9 @@ impl Around<'_> {
         let stops = |at: usize| {
             let word = self.word(at);
             let inside = at < self.hit.start || !matches!(word, "so" | "as");
-            (inside && STARTS_A_CLAUSE.contains(&word)) || self.begins_clause(at)
+            // "Mostly there isn't, calls are back to back": the "not" is of what came before.
+            let ended = at > 0 && self.word(at - 1) == "not" && self.broken_between(at);
+            ended || (inside && STARTS_A_CLAUSE.contains(&word)) || self.begins_clause(at)
         };
         let after = self.hit.end..(self.hit.end + 3).min(self.len());
         // "In no time" is quickly, and no lack of it.
