@@ -1,8 +1,7 @@
 //! Builds of OpenSSL only the part that SQLCipher calls.
 //!
 //! SQLCipher needs AES-256-CBC, HMAC, PBKDF2, three hashes and random numbers. Building all of OpenSSL for them was a third
-//! of the first build. The same source is configured here without TLS, certificate protocols, other ciphers and curves, and
-//! compiled with few optimisations, because what takes time at run time is assembly either way.
+//! of the first build. The same source is configured here without TLS, certificate protocols, other ciphers and curves.
 //!
 //! This short cut is taken on Linux when the program is built on the system it is for. Everywhere else the crate
 //! `openssl-src` builds all of OpenSSL. With `OPENSSL_NO_VENDOR=1` neither runs and the libcrypto of the system is linked:
@@ -102,7 +101,9 @@ fn build_part(target: &str, system: &str) -> Result<(PathBuf, PathBuf)> {
     }
 
     let source = openssl_src::source_dir();
-    let compiler = cc::Build::new().opt_level(1).debug(false).warnings(false).get_compiler();
+    // What takes time at run time is assembly either way, so the daily build does without.
+    let level = if env::var("OPT_LEVEL").is_ok_and(|level| level == "3") { 2 } else { 0 };
+    let compiler = cc::Build::new().opt_level(level).debug(false).warnings(false).get_compiler();
     let mut configure = Command::new("perl");
     configure.arg(source.join("Configure")).arg(system).args(LEFT_OUT.split_whitespace().map(|name| format!("no-{name}")));
     configure.env("CC", compiler.path()).env("CFLAGS", compiler.args().join(OsStr::new(" ")));
