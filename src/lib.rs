@@ -100,6 +100,9 @@
 //! forgotten. A backup is a vault of its own; [`store::put_in_place`] moves what is there aside, and a start that finds it
 //! half done finishes it.
 //!
+//! What was withdrawn or erased in the records that a backup takes the place of is taken out of it before (`store::since`). A
+//! withdrawal or an erasure that was ended in the middle is finished when the records are opened next.
+//!
 //! # The path of a right
 //! Whose every row is stands in one table, `store::catalogue`, which a test holds against the database. From it come
 //! [`store::Store::holding`], everything about one person, and [`store::Store::erase`], which leaves no byte of it. An
@@ -119,7 +122,8 @@
 //! 7. A pack with anything wrong in it is left out whole, with a [`domain::Fault`] that names file, line and next step;
 //!    the others go on, and so does the version of it that was added before.
 //! 8. A note that is for the coach alone, a view that is sealed, and what the client did not release are on no page.
-//! 9. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any.
+//! 9. At rest the program sleeps; only the Rules screen looks at the folders of packs, and only if there are any. A window that
+//!    can only look, because another one writes, looks again every two seconds.
 //! 10. The records of one person are open at a time. Work for the worker says for whom it is and is refused while
 //!     somebody else's are open; turning to somebody leaves no word of the one before in memory or on a screen.
 //! 11. What is being written is on its way to the disk after every key, one state at a time, and is taken up again at the

@@ -88,7 +88,12 @@ impl Asking {
 pub struct LateAnswer {
     since: Stopwatch,
     held: Option<String>,
+    /// When `esc` came last: an answer may arrive in pieces, and its first letter alone is a key.
+    escaped: Option<Stopwatch>,
 }
+
+/// How soon after its first letter the next piece of an answer comes. Nobody types `esc` and `]` so quickly.
+const PIECE: Duration = Duration::from_millis(50);
 
 /// How long after the question an answer may still come.
 const LATE: Duration = Duration::from_secs(30);
@@ -97,7 +102,7 @@ const LONGEST: usize = 40;
 
 impl Default for LateAnswer {
     fn default() -> Self {
-        Self { since: Stopwatch::start(), held: None }
+        Self { since: Stopwatch::start(), held: None, escaped: None }
     }
 }
 
@@ -116,7 +121,16 @@ impl LateAnswer {
     /// Tells an answer from what is typed.
     pub fn sift(&mut self, input: Input) -> Sifted {
         let Input::Key(chord) = &input else { return Sifted::Through(input) };
-        let alt = |c| *chord == Chord { alt: true, ..Chord::plain(KeyName::Char(c)) };
+        let escaped = self.escaped.take().is_some_and(|since| since.elapsed() < PIECE);
+        if *chord == Chord::plain(KeyName::Esc) {
+            self.escaped = Some(Stopwatch::start());
+            // Within an answer it begins its end.
+            return if self.held.is_some() { Sifted::Held } else { Sifted::Through(input) };
+        }
+        let alt = |c| {
+            let plain = Chord::plain(KeyName::Char(c));
+            (escaped && *chord == plain) || *chord == Chord { alt: true, ..plain }
+        };
         let bell = *chord == Chord { ctrl: true, ..Chord::plain(KeyName::Char('g')) };
         match &mut self.held {
             None if alt(']') && self.since.elapsed() < LATE => {
@@ -288,5 +302,13 @@ mod tests {
             "{all:?}"
         );
         assert_eq!(sifted(&mut late, "alt-] 1 ctrl-g").last(), Some(&Sifted::Answer(None)));
+        // In pieces: its first letter came alone.
+        let all = sifted(&mut late, "esc ] 1 1 ; r g b : f f / f f / f f esc \\ q");
+        assert!(
+            matches!(all.first(), Some(Sifted::Through(_)))
+                && all.iter().skip(1).take(17).all(|one| *one == Sifted::Held)
+        );
+        assert_eq!(all.iter().rev().nth(1), Some(&Sifted::Answer(Some(Background::Light))));
+        assert!(matches!(all.last(), Some(Sifted::Through(_))));
     }
 }
