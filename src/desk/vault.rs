@@ -115,6 +115,7 @@ impl Desk {
                 self.records = Records::Folder(folder, store);
                 self.give_wording();
                 self.finish_what_was_begun();
+                self.changes_seen = self.read(Store::changes_elsewhere).ok();
             }
             Err(error) => {
                 let error = Arc::new(error);
