@@ -159,3 +159,14 @@ fn a_note_for_the_coach_alone_is_not_given_away_by_the_command_line() {
     let told = cairn.run(&["--person", "Kim Kestrel", "recommend", "--json"]).exits(0).out;
     assert!(!told.contains("self-harm"), "{told}");
 }
+
+#[test]
+fn a_whole_new_name_does_not_open_somebody_whose_name_looks_like_it() {
+    let (cairn, _) = begun();
+    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let app = App::over(&opening).keys("esc w 'Kim Kestrol' enter");
+    assert!(app.desk.client().is_none(), "nobody's records were opened");
+    app.sees("Add a new client of this name?");
+    let app = app.keys("esc w 'kim kes' enter");
+    assert!(app.desk.client().is_some(), "the beginning of a name means who has it");
+}
