@@ -53,14 +53,6 @@ impl Default for Watch {
 pub(super) fn heard(model: &mut Model, msg: Msg) {
     match msg {
         Msg::SecretRefused(why) => refused(model, why),
-        Msg::SecretMissing(why) => {
-            // Another window has set a passphrase: there has to be a line to type it in.
-            if let Some(page) = page(model).filter(|page| page.purpose == SecretFor::Uncover) {
-                let escrow = std::mem::take(&mut page.escrow);
-                *page = SecretPage::new(SecretFor::Unlock, &escrow);
-            }
-            refused(model, why);
-        }
         Msg::SecretTaken(snapshot, words) => {
             taken(model);
             refresh(model, *snapshot);
@@ -334,6 +326,11 @@ fn take(model: &mut Model) -> Vec<Effect> {
 /// What was typed was not taken: why, and the next step.
 fn refused(model: &mut Model, why: String) {
     let Some(page) = page(model) else { return model.say(Tone::Bad, why) };
+    if page.purpose == SecretFor::Uncover {
+        // Without a passphrase this is refused only where another window has set one: there has to be a line to type it in.
+        let escrow = std::mem::take(&mut page.escrow);
+        *page = SecretPage::new(SecretFor::Unlock, &escrow);
+    }
     page.working = false;
     page.problem = why;
     // Whoever mistyped it types it again; a new one that is too easy is seen to at its first line.

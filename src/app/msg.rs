@@ -42,6 +42,8 @@ pub enum Msg {
     Opened(Box<Opened>),
     /// An effect was done: the records as they are now, and a word about it.
     Refreshed(Box<Snapshot>, String),
+    /// Another window has changed the records: they are so now.
+    ChangedElsewhere(Box<Snapshot>),
     /// The answer that was on its way reached the disk.
     Saved(Box<Snapshot>, String),
     /// It did not: why, and the next step.
@@ -102,8 +104,6 @@ pub enum Msg {
     Releasable(Vec<ReleaseItem>),
     /// What was typed in secret was not taken: why, and the next step.
     SecretRefused(String),
-    /// The records have a passphrase meanwhile, and nothing was typed.
-    SecretMissing(String),
     /// It was: the records as they are now, and a word about it.
     SecretTaken(Box<Snapshot>, String),
     /// The records are locked; the paper key, shown once.

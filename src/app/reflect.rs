@@ -148,6 +148,14 @@ impl Reflect {
         self.go(0, library);
     }
 
+    /// Takes that answer away again.
+    pub fn forget_earlier(&mut self) {
+        if self.before.take().is_some() {
+            self.steps.retain(|step| *step != Step::Before);
+            self.at = self.at.saturating_sub(1);
+        }
+    }
+
     /// The step in front.
     #[must_use]
     pub fn step(&self) -> Step {

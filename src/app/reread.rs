@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
+use super::layer::Layer;
 use super::model::{Model, Records, Screen, Tone};
-use super::msg::{Effect, Opened};
-use super::reflect::Reflect;
+use super::msg::{Effect, Opened, Snapshot};
+use super::reflect::{Reflect, Step};
 use super::rule::is_watching;
 use super::update::{keep_draft, refresh, searchable};
 use crate::domain::{Library, RuleDetail};
@@ -34,6 +35,29 @@ pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
         effects.push(Effect::LookAgain(model.person.snapshot.safety.look.clone()));
     }
     effects
+}
+
+/// The records are as another window left them. What is open here may show what was withdrawn there: pages and dialogues over
+/// the screen are closed, but for a passphrase, and an earlier answer that is gone.
+pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
+    model.person.copied.clear();
+    model.person.layers.retain(|layer| matches!(layer, Layer::Secret(_) | Layer::Paper(_)));
+    refresh(model, snapshot);
+    let answers = &model.person.snapshot.dossier.answers;
+    let is_gone = |reflect: &&mut Reflect| {
+        reflect.before.as_ref().is_some_and(|before| !answers.iter().any(|answer| answer.id == before.id))
+    };
+    if let Some(reflect) = model.person.reflect.as_mut().filter(is_gone) {
+        if reflect.step() == Step::Before && !reflect.unsaved {
+            // It was only read: a key is not to fall on the question that would stand there now.
+            model.person.reflect = None;
+            model.go(Screen::Journal);
+            model.person.trail.retain(|screen| *screen != Screen::Reflect);
+        } else {
+            reflect.forget_earlier();
+        }
+    }
+    model.say(Tone::Plain, "These are the records as the other window left them.");
 }
 
 /// A rule whole is there, or there is no such rule any more.

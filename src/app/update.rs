@@ -77,6 +77,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             locking::not_kept(model);
         }
         Msg::Refreshed(snapshot, word) => refreshed(model, *snapshot, word),
+        Msg::ChangedElsewhere(snapshot) => super::reread::changed_elsewhere(model, *snapshot),
         Msg::DraftKept(at) => drafts::answer_arrived(model, Some(at)),
         Msg::DraftNotKept(why) => {
             drafts::answer_arrived(model, None);
@@ -104,7 +105,6 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
             compare::compared(model, doubted);
         }
         secret @ (Msg::SecretRefused(_)
-        | Msg::SecretMissing(_)
         | Msg::SecretTaken(..)
         | Msg::PaperKey(..)
         | Msg::Words(_)

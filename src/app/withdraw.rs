@@ -83,7 +83,11 @@ fn whole_action(id: &str) -> (Piece, String) {
 fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
     let id = entry.id.clone();
     match entry.kind {
-        EntryKind::Note => vec![(Piece::Note(id), "Withdraw the note".to_owned())],
+        EntryKind::Note => {
+            let words = entry.texts.first().map_or("", |quote| quote.text.as_str());
+            let words = truncate(&words.replace('\n', " "), SHOWN);
+            vec![(Piece::Note(id), format!("Withdraw the note: {words}"))]
+        }
         EntryKind::Action => vec![whole_action(&id)],
         EntryKind::Reason => vec![(Piece::Reason(id), "Withdraw the reason; the activity stays set aside".to_owned())],
         EntryKind::Answer => {

@@ -32,7 +32,7 @@ pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Res
     out.line(match (made.locked, &args.dir) {
         (true, _) => "It opens with your passphrase or your paper key, on any machine with Cairn.",
         (false, None) => {
-            "It is NOT locked: whoever can read that folder can read your records. `cairn passphrase set` locks both."
+            "It is NOT locked: anybody who can read that folder can read your records. `cairn passphrase set` locks both."
         }
         (false, Some(_)) => {
             "It is NOT locked, and `cairn passphrase set` does not reach it: its key opens this copy and your records, now and \

@@ -324,7 +324,7 @@ fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
     let Some(twin) = known.iter().find(|known| known.recipient != own && fold(&known.name) == fold(name)) else {
         return Ok(());
     };
-    let last: String = twin.recipient.chars().skip(twin.recipient.chars().count().saturating_sub(8)).collect();
+    let last = Recipient::parse(&twin.recipient).map(|twin| twin.last_letters()).unwrap_or_default();
     Err(Error::input(
         format!("{} has another key already, \u{2026}{last}, and nothing was done", clean(name)),
         "compare the letters by telephone; if both are theirs, name this one so that they can be told apart, such as --name \"NAME, new laptop\"",

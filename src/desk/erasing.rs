@@ -74,6 +74,7 @@ impl Desk {
         certificate.handed_over = preview.handed_over.len();
         certificate.named_elsewhere = preview.named_elsewhere;
         certificate.backups.clone_from(&preview.backups);
+        certificate.from_backups = backups == Copies::Erase;
         let mut certificate = certificate.with_sentences();
         self.turn_to(subject.id())?;
         self.store_mut()?.erase(&text_of(&certificate))?;
@@ -107,6 +108,29 @@ impl Desk {
             }
         }
         Ok((whole, backups))
+    }
+
+    /// Finishes erasures that the program was ended in, as far as they were asked for: the file is written anew, and backups are
+    /// reached where the person was to be erased from them.
+    pub(super) fn finish_broken_off_erasures(&mut self) -> Result<(), DeskError> {
+        let parsed = |(hash, text): (String, String)| {
+            let certificate: Certificate = serde_json::from_str(&text).ok()?;
+            certificate.rewritten.is_none().then_some((hash, certificate))
+        };
+        let begun: Vec<_> = self.read(Store::certificates)?.into_iter().filter_map(parsed).collect();
+        if begun.is_empty() {
+            return Ok(());
+        }
+        let whole = self.store_mut()?.rewrite()? == Rewritten::Whole;
+        for (hash, certificate) in begun {
+            let reached = if certificate.from_backups {
+                self.in_backups(std::slice::from_ref(&hash), Copies::Erase)
+            } else {
+                Vec::new()
+            };
+            self.store_mut()?.keep_certificate(&hash, &text_of(&certificate.after(whole, &reached)))?;
+        }
+        Ok(())
     }
 
     /// The certificates that are kept, the newest of each person, oldest first, as JSON.

@@ -133,38 +133,27 @@ impl Desk {
 
     fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
-        let (profile, watch, opening) = (OnceCell::new(), Watch::over(opening), opening.clone());
-        if opening.demo {
-            let records = Records::Memory(Store::in_memory(Arc::clone(&clock))?);
-            let mut desk = Self {
-                shelf,
-                clock,
-                index,
-                profile,
-                opening,
-                watch,
-                records,
-                backed_up: true,
-                sat_down: false,
-                changes_seen: None,
-            };
-            demo::fill(&mut desk)?;
-            return desk.of_the_person_asked_for();
-        }
-        let folder = opening.folder()?;
-        let records = Records::Folder(folder, None);
+        let records = if opening.demo {
+            Records::Memory(Store::in_memory(Arc::clone(&clock))?)
+        } else {
+            Records::Folder(opening.folder()?, None)
+        };
         let mut desk = Self {
             shelf,
             clock,
             index,
-            profile,
-            opening,
-            watch,
+            profile: OnceCell::new(),
+            watch: Watch::over(opening),
+            opening: opening.clone(),
             records,
-            backed_up: false,
+            backed_up: opening.demo,
             sat_down: false,
             changes_seen: None,
         };
+        if opening.demo {
+            demo::fill(&mut desk)?;
+            return desk.of_the_person_asked_for();
+        }
         let secret = desk.opening.secret.take();
         if desk.let_in(secret.as_ref()).is_err() {
             return Ok(desk);

@@ -4,7 +4,7 @@ use super::{Desk, DeskError};
 use crate::domain::{
     Answer, Correction, FileTaken, Note, NoteFor, Piece, Rated, Reflection, Session, SessionKind, clean, long_day,
 };
-use crate::report::{BackupLine, Certificate, Withdrawal};
+use crate::report::{BackupLine, Withdrawal};
 use crate::store::{Copies, Rewritten, Store, StoreError, WithdrawnWords, sha256};
 
 impl Desk {
@@ -147,16 +147,11 @@ impl Desk {
         Ok((whole, self.withdraw_in_copies(&marks, &places)))
     }
 
-    /// Finishes a withdrawal or an erasure that the program was ended in: writes the file anew and looks into every copy. Where
-    /// somebody else writes, it is left to them, or to the next start.
+    /// Finishes withdrawals and erasures that the program was ended in. Where somebody else writes, that is left to the next
+    /// start.
     pub(super) fn finish_what_was_begun(&mut self) {
+        let _ = self.finish_broken_off_erasures();
         let withdrawals = self.read(Store::broken_off).unwrap_or_default();
-        let unsaid = |(_, text): &(String, String)| {
-            serde_json::from_str::<Certificate>(text).is_ok_and(|own| own.rewritten.is_none())
-        };
-        if self.read(Store::certificates).is_ok_and(|all| all.iter().any(unsaid)) {
-            let _ = self.finish_erasures();
-        }
         if withdrawals.is_empty() {
             return;
         }

@@ -158,13 +158,9 @@ impl Advised {
     /// not told.
     #[must_use]
     pub fn why_nothing(&self) -> Option<&'static str> {
-        let mut seen = self.safety.iter().filter(|notice| !notice.is_private()).peekable();
-        seen.peek()?;
-        Some(if seen.any(|notice| notice.stands_alone) {
-            "A talk with a person comes first, so nothing is suggested now. Suggestions come back when you put the notice aside."
-        } else {
-            "What was noticed comes first, so nothing else is suggested now. Suggestions come back when you write about it anew."
-        })
+        self.safety.iter().any(|notice| !notice.is_private()).then_some(
+            "A talk with a person comes first, so nothing is suggested now. Suggestions come back when you put the notice aside.",
+        )
     }
 }
 

@@ -37,8 +37,6 @@ pub struct SafetyNotice {
     pub title: String,
     /// Two sentences.
     pub text: String,
-    /// Nothing is suggested while it stands: there is a person to talk to first.
-    pub stands_alone: bool,
     /// Whom to ring, the first first.
     pub contacts: Vec<Contact>,
     /// Where the words stand, in the order written.

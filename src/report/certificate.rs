@@ -67,6 +67,9 @@ pub struct Certificate {
     pub rewritten: Option<bool>,
     /// Backups in the data folder that held the person, or may hold them.
     pub backups: Vec<BackupLine>,
+    /// The person was to be erased from them as well.
+    #[serde(default)]
+    pub from_backups: bool,
     /// How many reports that seem to be about the person lie in the folder of what was handed over.
     pub handed_over: usize,
     /// How many passages in the records of others seem to name the person.
@@ -115,6 +118,7 @@ impl Certificate {
             erased,
             rewritten: None,
             backups: Vec::new(),
+            from_backups: false,
             handed_over: 0,
             named_elsewhere: 0,
             not_erased: Vec::new(),

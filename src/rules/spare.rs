@@ -27,7 +27,7 @@ pub(super) fn waits(
     facts: &Facts<'_>,
     standing: &[SafetyNotice],
 ) -> Result<(), String> {
-    if standing.iter().any(|notice| notice.stands_alone) {
+    if !standing.is_empty() {
         return Err("talking to a person comes first now".to_owned());
     }
     let later = || Err("something else comes first now".to_owned());

@@ -183,7 +183,7 @@ fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
         return Ok(Msg::Unchanged);
     }
     let fresh = Box::new(snapshot(desk)?);
-    Ok(if before == desk.client() { Msg::Refreshed(fresh, String::new()) } else { Msg::Turned(fresh) })
+    Ok(if before == desk.client() { Msg::ChangedElsewhere(fresh) } else { Msg::Turned(fresh) })
 }
 
 /// Takes something back for good.

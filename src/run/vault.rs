@@ -83,8 +83,7 @@ fn unlock(desk: &mut Desk, secret: Option<&Secret>) -> Msg {
         if !error.is_wrong_secret() && !error.is_locked() && !error.is_input() {
             return with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))));
         }
-        let why = said(&error);
-        return if error.is_locked() && secret.is_none() { Msg::SecretMissing(why) } else { Msg::SecretRefused(why) };
+        return Msg::SecretRefused(said(&error));
     }
     with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))))
 }

@@ -110,7 +110,6 @@ pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own
         concern: concern.id.clone(),
         title: concern.title.clone(),
         text: concern.text.clone(),
-        stands_alone: concern.is_danger,
         contacts: contacts_for(concern, region, own),
         heard_in,
     }

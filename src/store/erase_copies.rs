@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::people::Whose;
 use super::sql::{Db, Mode, Sql};
 use super::withdraw_rows::{WithdrawnWords, cut_all, drafts_of, meant};
-use super::writer::{Look, Writer};
+use super::writer::Writer;
 use super::{Store, copies, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};
 
@@ -93,12 +93,7 @@ impl Store {
         if vault::len(&file)?.is_none() {
             return Ok(InCopy::Nobody);
         }
-        if vault::len(&copy.join(vault::LOG))?.unwrap_or(0) > 0 {
-            // What lies in its log belongs to it.
-            let db = Db::open(&file, key, Mode::Write, Writer::Alone)?;
-            db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
-        }
-        let db = Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))?;
+        let db = vault::open_copy(copy, key)?;
         let found = held(&db.read())?;
         drop(db);
         match (found, what) {

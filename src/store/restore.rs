@@ -84,13 +84,8 @@ pub fn check_backup(path: &Path, opener: Option<&Opener>) -> Result<Checked, Sto
     let folder = real_dir(named).map_err(|_| none(path))?;
     let backup = Backup::at(&folder).or_else(|| Backup::set_aside(&folder)).ok_or_else(|| none(path))?;
     vault::whole_file(&folder)?;
-    let (file, key) = (folder.join(vault::DB), super::found_again::key_of(&folder, opener)?);
-    if vault::len(&folder.join(vault::LOG))?.unwrap_or(0) > 0 {
-        // What lies in its log belongs to it.
-        let db = Db::open(&file, &key, Mode::Write, Writer::Alone)?;
-        db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
-    }
-    let db = Db::open(&file, &key, Mode::Look, Writer::Never(Look::Backup))?;
+    let key = super::found_again::key_of(&folder, opener)?;
+    let db = vault::open_copy(&folder, &key)?;
     if let Pending::Newer(version) = pending(&db.read())? {
         return Err(StoreError::Newer(version));
     }

@@ -14,7 +14,7 @@ use super::sql::{Db, Mode, Sql};
 use super::vault;
 use super::withdraw_marks::{BEGUN, GONE};
 use super::withdraw_rows::{WithdrawnWords, cut_all, has, ids, meant};
-use super::writer::{Look, Writer};
+use super::writer::Writer;
 use crate::os::Clock;
 
 /// What is known in the records that a backup takes the place of. It holds no words.
@@ -36,15 +36,10 @@ impl Since {
     /// # Errors
     /// When they open and cannot be read.
     pub(super) fn of(folder: &Path, key: &Key) -> Result<Self, StoreError> {
-        let file = folder.join(vault::DB);
-        if vault::len(&file)?.is_none() {
+        if vault::len(&folder.join(vault::DB))?.is_none() {
             return Ok(Self::default());
         }
-        // What lies in its log belongs to it.
-        let logged = vault::len(&folder.join(vault::LOG))?.unwrap_or(0) > 0;
-        let (mode, writer) =
-            if logged { (Mode::Write, Writer::Alone) } else { (Mode::Look, Writer::Never(Look::Backup)) };
-        let Ok(db) = Db::open(&file, key, mode, writer) else { return Ok(Self::default()) };
+        let Ok(db) = vault::open_copy(folder, key) else { return Ok(Self::default()) };
         let sql = db.read();
         let mut since = Self::default();
         if has(&sql, "erasure")? {

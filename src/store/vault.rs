@@ -275,6 +275,19 @@ fn finish(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, 
     Ok((db, key))
 }
 
+/// Opens records that nobody writes, to look at them: what lies in the log beside them belongs to them and is folded in first.
+///
+/// # Errors
+/// As [`Db::open`].
+pub(super) fn open_copy(folder: &Path, key: &Key) -> Result<Db, StoreError> {
+    let file = folder.join(DB);
+    if len(&folder.join(LOG))?.unwrap_or(0) > 0 {
+        let db = Db::open(&file, key, Mode::Write, Writer::Alone)?;
+        db.read().first("PRAGMA wal_checkpoint(TRUNCATE)", &[], |_| Ok(()))?;
+    }
+    Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))
+}
+
 /// The size of a file of ours, `None` if it is not there.
 pub(super) fn len(path: &Path) -> Result<Option<u64>, StoreError> {
     match file_len(path) {

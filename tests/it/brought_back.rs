@@ -5,7 +5,7 @@ use cairn_coach::app::{Msg, SecretFor};
 use cairn_coach::desk::{Desk, Opening};
 use cairn_coach::domain::Piece;
 use cairn_coach::os::Clock;
-use cairn_coach::report::Withdrawal;
+use cairn_coach::report::{Certificate, Withdrawal};
 use cairn_coach::store::{Store, sha256};
 
 use crate::binary::Cairn;
@@ -86,6 +86,32 @@ fn a_withdrawal_that_was_ended_in_the_middle_is_finished_by_the_next_start() {
     assert!(json.contains("\"rewritten\": true") || json.contains("\"rewritten\":true"), "{json}");
 }
 
+/// What was not asked for is not done by finishing it.
+#[test]
+fn an_erasure_that_was_ended_in_the_middle_reaches_backups_only_if_it_was_to() {
+    for (from_backups, is_left) in [(false, true), (true, false)] {
+        let (cairn, _) = begun();
+        cairn.run(&["backup"]).exits(0);
+        {
+            let clock = std::sync::Arc::new(Clock::fixed(TODAY));
+            let mut store = Store::open(&cairn.data(), clock).expect("it opens").expect("there");
+            let kim = store.clients().expect("readable").pop().expect("one");
+            store.turn_to(Some(&kim.id)).expect("there");
+            let hash = store.person_hash().expect("readable").expect("somebody");
+            let at = "2026-11-22T10:00:00Z".to_owned();
+            let mut certificate = Certificate::new(at, store.vault_id(), hash, Vec::new());
+            certificate.from_backups = from_backups;
+            store.erase(&serde_json::to_string(&certificate).expect("text")).expect("writable");
+        }
+        cairn.run(&["journal"]).exits(0);
+        let copy = std::fs::read_dir(cairn.data().join("backups")).expect("some").flatten().next().expect("one").path();
+        let in_copy = cairn.run_in(&copy.to_string_lossy(), &["export", "--all", "--plaintext"]).out;
+        assert_eq!(in_copy.contains("Quagga"), is_left, "from backups: {from_backups}");
+        let told = cairn.run(&["erase", "--certificates", "--json"]).exits(0).out;
+        assert!(told.contains("\"rewritten\": true") || told.contains("\"rewritten\":true"), "{told}");
+    }
+}
+
 #[test]
 fn what_a_later_version_says_again_goes_with_the_earlier_one() {
     let (cairn, _) = begun();
@@ -108,8 +134,15 @@ fn a_window_that_only_looks_shows_what_the_other_one_left() {
     "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
     cairn.run(&["withdraw", &id(&cairn, "Zebra"), "--yes"]).exits(0);
     app.send(Msg::Idle);
-    app.misses("Okapi.").sees("Giraffe.");
+    app.misses("Okapi.").sees("Giraffe.").sees("as the other window left them");
     assert!(app.model.person.snapshot.safety.look.is_empty(), "nobody else writes any more");
+    // Nor on a page that was open.
+    let mut app = App::at(Desk::open(&opening).expect("it opens"), false).keys("9 enter");
+    app.sees("Giraffe.");
+    "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
+    cairn.run(&["withdraw", &id(&cairn, "Giraffe"), "--yes"]).exits(0);
+    app.send(Msg::Idle);
+    app.misses("Giraffe.").sees("Journal: type words");
     // Records of somebody who is erased meanwhile are left.
     let mut app = App::over(&Opening { person: Some("Kim Kestrel".to_owned()), ..opening });
     app = app.keys("9");

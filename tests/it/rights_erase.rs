@@ -86,6 +86,7 @@ fn a_client_is_erased_with_a_certificate_and_others_keep_every_row() {
         "erased",
         "rewritten",
         "backups",
+        "from_backups",
         "handed_over",
         "named_elsewhere",
         "not_erased",
