@@ -330,9 +330,11 @@ fn refused(model: &mut Model, why: String) {
         // Without a passphrase this is refused only where another window has set one: there has to be a line to type it in.
         let escrow = std::mem::take(&mut page.escrow);
         *page = SecretPage::new(SecretFor::Unlock, &escrow);
+        page.problem = "Another window has set a passphrase meanwhile.".to_owned();
+    } else {
+        page.problem = why;
     }
     page.working = false;
-    page.problem = why;
     // Whoever mistyped it types it again; a new one that is too easy is seen to at its first line.
     page.at = if page.is_choosing() { page.lines.len().saturating_sub(2) } else { 0 };
     let from = page.at;

@@ -162,7 +162,7 @@ fn a_cover_asks_for_the_passphrase_that_another_window_has_set() {
     app.sees("only covers the screen");
     cairn.fed(&["--passphrase-fd", "0", "passphrase", "set"], "plum harbour velvet anchor\n").exits(0);
     app.press("enter");
-    app.sees("Type your passphrase");
+    app.sees("Type your passphrase").sees("Another window has set a passphrase");
     let page = app.model.person.layers.iter().rev().find_map(|layer| match layer {
         cairn_coach::app::Layer::Secret(page) => Some(page.purpose.clone()),
         _ => None,
