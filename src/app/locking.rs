@@ -330,7 +330,7 @@ fn refused(model: &mut Model, why: String) {
         // Without a passphrase this is refused only where another window has set one: there has to be a line to type it in.
         let escrow = std::mem::take(&mut page.escrow);
         *page = SecretPage::new(SecretFor::Unlock, &escrow);
-        page.problem = "Another window has set a passphrase meanwhile.".to_owned();
+        "Another window has set a passphrase meanwhile.".clone_into(&mut page.problem);
     } else {
         page.problem = why;
     }
