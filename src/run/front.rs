@@ -1,5 +1,6 @@
 //! What the loop needs of a terminal, and the real one. Behind [`Front`] stand that and the scripts of the tests.
 
+use std::collections::VecDeque;
 use std::io;
 use std::time::Duration;
 
@@ -45,6 +46,8 @@ pub(super) struct Window {
     asking: Option<Asking>,
     /// A question that was given up and may still be answered.
     late: Option<LateAnswer>,
+    /// What was held because it might have been a part of such an answer.
+    released: VecDeque<Input>,
     /// What such an answer said.
     background: Option<Background>,
     env: Env,
@@ -55,7 +58,15 @@ impl Window {
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
         model.shell.size = screen.size();
-        let mut window = Self { screen, looks, asking: None, late: None, background: None, env: env.clone() };
+        let mut window = Self {
+            screen,
+            looks,
+            asking: None,
+            late: None,
+            released: VecDeque::new(),
+            background: None,
+            env: env.clone(),
+        };
         window.draw(model)?;
         if window.looks.must_ask() && env.background.is_none() {
             window.asking = Asking::begin();
@@ -74,10 +85,16 @@ impl Front for Window {
     }
 
     fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>> {
+        if let Some(input) = self.released.pop_front() {
+            return Ok(Some(input));
+        }
         let input = self.screen.read(wait)?;
         let (Some(late), Some(one)) = (&mut self.late, input.clone()) else { return Ok(input) };
         Ok(match late.sift(one) {
-            Sifted::Through(input) => Some(input),
+            Sifted::Through(inputs) => {
+                self.released.extend(inputs);
+                self.released.pop_front()
+            }
             Sifted::Held => None,
             Sifted::Answer(background) => {
                 self.background = background;
@@ -87,7 +104,7 @@ impl Front for Window {
     }
 
     fn is_waiting(&self) -> bool {
-        self.screen.waiting().unwrap_or(false)
+        !self.released.is_empty() || self.screen.waiting().unwrap_or(false)
     }
 
     fn copy(&mut self, text: &str) -> io::Result<()> {

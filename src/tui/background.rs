@@ -83,34 +83,37 @@ impl Asking {
 }
 
 /// An answer that comes when nobody waits for it any more, and so among the keys: `alt-]`, the letters of the colour, and
-/// `alt-\` or `ctrl-g` at its end. Typed into a screen it would run commands.
+/// `alt-\` or `ctrl-g` at its end. Typed into a screen it would run commands. It may come in pieces, and then `alt-]` is
+/// `esc` and `]`, however long after it on a busy machine.
 #[derive(Debug)]
 pub struct LateAnswer {
     since: Stopwatch,
-    held: Option<String>,
-    /// When `esc` came last: an answer may arrive in pieces, and its first letter alone is a key.
-    escaped: Option<Stopwatch>,
+    /// What came so far of something that may be an answer.
+    held: Vec<Input>,
+    /// Its letters.
+    words: String,
+    /// Whether the last key was `esc`.
+    escaped: bool,
 }
-
-/// How soon after its first letter the next piece of an answer comes. Nobody types `esc` and `]` so quickly.
-const PIECE: Duration = Duration::from_millis(50);
 
 /// How long after the question an answer may still come.
 const LATE: Duration = Duration::from_secs(30);
+/// How an answer begins.
+const BEGINNING: &str = "11;";
 /// Longest answer, in letters.
 const LONGEST: usize = 40;
 
 impl Default for LateAnswer {
     fn default() -> Self {
-        Self { since: Stopwatch::start(), held: None, escaped: None }
+        Self { since: Stopwatch::start(), held: Vec::new(), words: String::new(), escaped: false }
     }
 }
 
 /// What to do with an input while an answer may still come.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sifted {
-    /// It is what it is.
-    Through(Input),
+    /// They are what they are, in this order: what was held and is no answer after all comes first.
+    Through(Vec<Input>),
     /// It belongs to the answer.
     Held,
     /// It ends the answer.
@@ -120,40 +123,48 @@ pub enum Sifted {
 impl LateAnswer {
     /// Tells an answer from what is typed.
     pub fn sift(&mut self, input: Input) -> Sifted {
-        let Input::Key(chord) = &input else { return Sifted::Through(input) };
-        let escaped = self.escaped.take().is_some_and(|since| since.elapsed() < PIECE);
-        if *chord == Chord::plain(KeyName::Esc) {
-            self.escaped = Some(Stopwatch::start());
-            // Within an answer it begins its end.
-            return if self.held.is_some() { Sifted::Held } else { Sifted::Through(input) };
-        }
+        let Input::Key(chord) = &input else { return self.let_through(input) };
+        let escaped = std::mem::take(&mut self.escaped);
         let alt = |c| {
             let plain = Chord::plain(KeyName::Char(c));
             (escaped && *chord == plain) || *chord == Chord { alt: true, ..plain }
         };
-        let bell = *chord == Chord { ctrl: true, ..Chord::plain(KeyName::Char('g')) };
-        match &mut self.held {
-            None if alt(']') && self.since.elapsed() < LATE => {
-                self.held = Some(String::new());
-                Sifted::Held
-            }
-            None => Sifted::Through(input),
-            Some(held) if alt('\\') || bell => {
-                let background = held.strip_prefix("11;").and_then(|words| shade(words.as_bytes()));
-                self.held = None;
-                Sifted::Answer(background)
-            }
-            Some(held) => match chord.printable() {
-                Some(c) if held.len() < LONGEST => {
-                    held.push(c);
-                    Sifted::Held
-                }
-                _ => {
-                    self.held = None;
-                    Sifted::Through(input)
-                }
-            },
+        let within = !self.held.is_empty();
+        if *chord == Chord::plain(KeyName::Esc) {
+            // Within an answer it begins its end.
+            self.escaped = true;
+            return if within { self.hold(input) } else { self.let_through(input) };
         }
+        if !within {
+            return if alt(']') && self.since.elapsed() < LATE { self.hold(input) } else { self.let_through(input) };
+        }
+        let bell = *chord == Chord { ctrl: true, ..Chord::plain(KeyName::Char('g')) };
+        if (alt('\\') || bell) && self.words.starts_with(BEGINNING) {
+            let background = self.words.strip_prefix(BEGINNING).and_then(|words| shade(words.as_bytes()));
+            (self.held, self.words) = Default::default();
+            return Sifted::Answer(background);
+        }
+        match chord.printable() {
+            Some(c) if self.words.len() < LONGEST && !escaped => {
+                self.words.push(c);
+                let common = self.words.len().min(BEGINNING.len());
+                let fits = self.words.as_bytes().get(..common) == BEGINNING.as_bytes().get(..common);
+                if fits { self.hold(input) } else { self.let_through(input) }
+            }
+            _ => self.let_through(input),
+        }
+    }
+
+    fn hold(&mut self, input: Input) -> Sifted {
+        self.held.push(input);
+        Sifted::Held
+    }
+
+    fn let_through(&mut self, input: Input) -> Sifted {
+        self.words.clear();
+        let mut inputs = std::mem::take(&mut self.held);
+        inputs.push(input);
+        Sifted::Through(inputs)
     }
 }
 
@@ -291,24 +302,46 @@ mod tests {
     #[test]
     fn an_answer_that_comes_late_is_no_keys() {
         let mut late = LateAnswer::default();
-        let all = sifted(&mut late, "q alt-] 1 1 ; r g b : f f / f f / f f alt-\\ q");
-        assert!(matches!(all.first(), Some(Sifted::Through(_))) && matches!(all.last(), Some(Sifted::Through(_))));
-        assert_eq!(all.iter().filter(|one| **one == Sifted::Held).count(), all.len() - 3);
-        assert_eq!(all.get(all.len() - 2), Some(&Sifted::Answer(Some(Background::Light))));
-        // What is no answer after all is let through again, and the rest with it.
-        let all = sifted(&mut late, "alt-] x down y");
-        assert!(
-            matches!(all.as_slice(), [Sifted::Held, Sifted::Held, Sifted::Through(_), Sifted::Through(_)]),
-            "{all:?}"
-        );
-        assert_eq!(sifted(&mut late, "alt-] 1 ctrl-g").last(), Some(&Sifted::Answer(None)));
-        // In pieces: its first letter came alone.
+        let through = |one: &Sifted| matches!(one, Sifted::Through(inputs) if inputs.len() == 1);
+        for whole in ["alt-] 1 1 ; r g b : f f / f f / f f alt-\\", "alt-] 1 1 ; r g b : f f / f f / f f ctrl-g"] {
+            let all = sifted(&mut late, &format!("q {whole} q"));
+            assert!(all.first().is_some_and(through) && all.last().is_some_and(through), "{all:?}");
+            assert_eq!(all.iter().filter(|one| **one == Sifted::Held).count(), all.len() - 3);
+            assert_eq!(all.get(all.len() - 2), Some(&Sifted::Answer(Some(Background::Light))));
+        }
+        assert_eq!(sifted(&mut late, "alt-] 1 1 ; ctrl-g").last(), Some(&Sifted::Answer(None)));
+        // In pieces: the first letter of its beginning, and of its end, came alone.
         let all = sifted(&mut late, "esc ] 1 1 ; r g b : f f / f f / f f esc \\ q");
-        assert!(
-            matches!(all.first(), Some(Sifted::Through(_)))
-                && all.iter().skip(1).take(17).all(|one| *one == Sifted::Held)
-        );
+        assert!(all.first().is_some_and(through) && all.last().is_some_and(through), "{all:?}");
+        assert_eq!(all.iter().filter(|one| **one == Sifted::Held).count(), all.len() - 3);
         assert_eq!(all.iter().rev().nth(1), Some(&Sifted::Answer(Some(Background::Light))));
-        assert!(matches!(all.last(), Some(Sifted::Through(_))));
+    }
+
+    #[test]
+    fn what_is_no_late_answer_after_all_is_let_through_in_its_order() {
+        let mut late = LateAnswer::default();
+        for typed in [
+            "alt-] x down y",
+            "esc ] a b",
+            "alt-] 1 1 x",
+            "alt-] 1 ctrl-g",
+            "alt-] 1 1 ; r g esc b",
+            "alt-] 1 1 ; r enter",
+            "esc x ] 1 1 ; q",
+        ] {
+            let names: Vec<String> = sifted(&mut late, typed)
+                .into_iter()
+                .flat_map(|one| match one {
+                    Sifted::Through(inputs) => inputs,
+                    Sifted::Held => Vec::new(),
+                    other @ Sifted::Answer(_) => panic!("{typed}: {other:?}"),
+                })
+                .map(|input| match input {
+                    Input::Key(chord) => chord.to_string(),
+                    other => format!("{other:?}"),
+                })
+                .collect();
+            assert_eq!(names.join(" "), typed);
+        }
     }
 }

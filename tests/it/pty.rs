@@ -312,15 +312,13 @@ fn a_light_background_is_asked_for_once_and_a_terminal_that_is_silent_holds_noth
         (0..80).any(|column| screen.cell(23, column).is_some_and(|cell| cell.fgcolor() == vt100::Color::Idx(4)))
     };
     let mut tui = Tui::start(&cairn, &["--demo"]);
-    tui.until("the question", |_| true);
-    tui.see("DEMO").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\\x1b[?64;1c");
+    tui.see("DEMO").until_written(question).send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\\x1b[?64;1c");
     tui.until("the colours for a light background", blue).send("/risk").see("FL-5").see("Find: risk");
-    assert!(tui.wrote(question));
     tui.send(CTRL_Q);
     leaves(tui, 0);
     // No answer: keys are taken all the same, and one that comes much too late runs no command.
     let mut tui = Tui::start(&cairn, &["--demo"]);
-    tui.see("DEMO").send("/risk").see("Find: risk");
+    tui.see("DEMO").until_written(question).send("/risk").see("Find: risk");
     tui.send(ESC).see("> ! Do").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");
     tui.until("the colours for a light background", blue).see("What matters now");
     tui.send(CTRL_Q);

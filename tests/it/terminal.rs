@@ -177,6 +177,16 @@ impl Tui {
         self
     }
 
+    /// Waits until some bytes were written.
+    pub(crate) fn until_written(&mut self, bytes: &str) -> &mut Self {
+        let since = Instant::now();
+        while !self.wrote(bytes) {
+            assert!(since.elapsed() < DEADLINE, "waited for {bytes:?}, and the screen is\n{}", self.screen());
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        self
+    }
+
     /// Waits until a text stands on the screen.
     pub(crate) fn see(&mut self, text: &str) -> &mut Self {
         self.until(text, |screen| screen.contents().contains(text))
