@@ -12,8 +12,9 @@ use std::sync::OnceLock;
 use crate::language::Sentence;
 
 const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
-/// Over this a sentence is heard by its weight alone.
-pub const FOR: f64 = 0.0;
+/// Over this a sentence is heard by its weight alone. It is more than what divides danger from the rest in what was learned
+/// from: near that line a change of one innocent word would bring a notice or take it away.
+pub const FOR: f64 = 0.2;
 /// At or under this, what a pattern finds is not heard.
 pub(super) const AGAINST: f64 = -1.25;
 /// Over this a longer sentence is heard although what a pattern found in it seems denied or past: in "bruises that nobody can
