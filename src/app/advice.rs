@@ -1,13 +1,64 @@
 //! Advice: cards, why, and what to make of them.
 
 use super::dialogue::{Dialogue, DialogueFor};
-use super::layer::{Layer, Picker, PickerFor};
+use super::drafts;
+use super::effect::{Decision, Effect, Planned, RecordsJob};
+use super::form::{Field, Form, FormFor};
+use super::handler::{Handled, when};
+use super::layer::Layer;
 use super::model::{Model, Tone};
-use super::msg::{Decision, Effect, Planned};
+use super::picker::Picker;
+use super::place::{List, Place};
+use super::rule;
+use crate::command::{Command, Context};
 use crate::domain::{Advice, Intent, USUAL_REASONS, Verdict, first_step_by};
 
 /// What stands below the reasons that are offered for setting an advice aside: it asks for own words.
-pub(super) const OTHER_REASON: &str = "Something else\u{2026}";
+const OTHER_REASON: &str = "Something else\u{2026}";
+
+/// The advice screen.
+pub(super) struct AdvicePlace;
+
+impl Place for AdvicePlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Advice, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let on_marked = marked(model).is_some();
+        let none = "There is no advice yet: reflect on a behaviour first.";
+        Some(match command {
+            Command::Accept => when(on_marked, none, accept),
+            Command::Adapt => when(on_marked, none, adapt),
+            Command::Decline => when(on_marked, none, decline),
+            Command::Behind => when(on_marked, none, rule::behind),
+            Command::Why if model.view.beside.get() => Err("The reasons stand beside."),
+            Command::Why => when(on_marked, none, |model: &mut Model| {
+                (model.person.advice.why, model.person.advice.scroll) = (!model.person.advice.why, 0);
+            }),
+            Command::LeftOut => {
+                let advised = &model.person.snapshot.advised;
+                let any = !advised.not_shown.is_empty() || !advised.near.is_empty();
+                when(any, "Nothing was left out.", |model: &mut Model| {
+                    (model.person.advice.left_out, model.person.advice.scroll) = (!model.person.advice.left_out, 0);
+                })
+            }
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.advice.row, rows: model.person.snapshot.advised.shown.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        (model.person.advice.row, model.person.advice.scroll) = (row, 0);
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.advice.scroll)
+    }
+}
 
 /// The state of the advice screen.
 #[derive(Debug, Clone, Default)]
@@ -38,7 +89,7 @@ fn planned(model: &Model, advice: &Advice) -> Planned {
 }
 
 fn decision(advice: &Advice, verdict: Verdict, reason: &str, planned: Option<Planned>) -> Effect {
-    Effect::Decide(Box::new(Decision {
+    Effect::Records(RecordsJob::Decide(Box::new(Decision {
         activity: advice.activity.clone(),
         verdict,
         reason: reason.to_owned(),
@@ -46,17 +97,17 @@ fn decision(advice: &Advice, verdict: Verdict, reason: &str, planned: Option<Pla
         rules: advice.rules(),
         behaviours: advice.behaviours(),
         planned,
-    }))
+    })))
 }
 
 /// Takes the marked card into the plan as it is.
-pub(super) fn accept(model: &mut Model) -> Vec<Effect> {
+fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(advice) = marked(model) else { return Vec::new() };
     vec![decision(advice, Verdict::Accepted, "", Some(planned(model, advice)))]
 }
 
 /// Opens the dialogue in which it can be put in own words.
-pub(super) fn adapt(model: &mut Model) {
+fn adapt(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let planned = planned(model, advice);
     let id = advice.activity.clone();
@@ -64,11 +115,20 @@ pub(super) fn adapt(model: &mut Model) {
 }
 
 /// Asks why the marked card is set aside.
-pub(super) fn decline(model: &mut Model) {
+fn decline(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
+    let activity = advice.activity.clone();
     let rows = USUAL_REASONS.iter().chain([&OTHER_REASON]).map(|reason| (*reason).to_owned()).collect();
-    let purpose = PickerFor::Decline(advice.activity.clone());
-    model.person.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, purpose)));
+    let then = move |model: &mut Model, row: usize| match USUAL_REASONS.get(row) {
+        Some(reason) => declined(model, &activity, reason),
+        None => {
+            let field = Field::new("Because", "", "in your own words");
+            let form = Form::new("Set aside", vec![field], FormFor::DeclineBecause(activity.clone()));
+            drafts::begin_form(model, form);
+            Vec::new()
+        }
+    };
+    model.person.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, then)));
 }
 
 /// Sets an activity aside for a reason.

@@ -1,10 +1,52 @@
 //! Agreement: what coach and client agreed, shown whenever a client's records are opened, and its words.
 
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, Ticks, TicksFor};
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use crate::command::{Command, key};
+use super::effect::{Effect, RecordsJob};
+use super::form::{Field, Form, FormFor};
+use super::handler::{Handled, act, when};
+use super::layer::Layer;
+use super::model::Model;
+use super::people;
+use super::picker::{Picker, Ticks};
+use super::place::Place;
+use crate::command::{Command, Context, key};
 use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, parse_day};
+
+/// What coach and client agreed.
+pub(super) struct AgreementPlace;
+
+impl Place for AgreementPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Agreement, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let dossier = &model.person.snapshot.dossier;
+        let holds = dossier.engagement();
+        Some(match command {
+            Command::Agree => {
+                let open = holds.is_none_or(|terms| terms.agreed_on.is_none());
+                when(open, "You have agreed to this.", ask_to_agree)
+            }
+            Command::EndAgreement => when(holds.is_some(), "There is no agreement yet.", ask_to_end),
+            Command::UseEarlier => {
+                when(dossier.kept_apart > 0, "No answers are kept apart for another purpose.", use_earlier)
+            }
+            Command::EditTerms => act(edit),
+            Command::MaySee => act(may_see),
+            Command::EditCard => act(people::edit_card),
+            _ => return None,
+        })
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.page_scroll)
+    }
+
+    fn reachable(&self, model: &Model) -> Result<(), &'static str> {
+        let why = concat!("Open a client's records first, with ", key!("people"), ".");
+        if model.person.snapshot.person.is_client() { Ok(()) } else { Err(why) }
+    }
+}
 
 impl Model {
     /// The agreement that holds, or the usual one to begin from.
@@ -14,64 +56,30 @@ impl Model {
     }
 }
 
-/// Whether a command of the agreement does something now.
-pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let holds = model.person.snapshot.dossier.engagement();
-    match command {
-        Command::GoAgreement if model.person.screen == Screen::Agreement => Err("This is the screen you are on."),
-        Command::GoAgreement => when(
-            model.person.snapshot.person.is_client(),
-            concat!("Open a client's records first, with ", key!("people"), "."),
-        ),
-        Command::Agree => when(holds.is_none_or(|terms| terms.agreed_on.is_none()), "You have agreed to this."),
-        Command::EndAgreement => when(holds.is_some(), "There is no agreement yet."),
-        Command::UseEarlier => {
-            when(model.person.snapshot.dossier.kept_apart > 0, "No answers are kept apart for another purpose.")
-        }
-        _ => Ok(()),
-    }
-}
-
-fn keep(terms: Engagement) -> Vec<Effect> {
-    vec![Effect::KeepEngagement(Box::new(terms))]
+fn keep(terms: Engagement) -> Effect {
+    Effect::Records(RecordsJob::KeepEngagement(Box::new(terms)))
 }
 
 /// Asks first: a letter typed by mistake must not note a consent that nobody gave.
-pub(super) fn ask_to_agree(model: &mut Model) {
-    let rows = ["No, not yet", "Yes, we agree to it today"].map(str::to_owned).to_vec();
-    model.person.layers.push(Layer::Picker(Picker::new("Do you both agree to this?", rows, 0, PickerFor::Agree)));
-}
-
-/// Notes that both agreed today.
-pub(super) fn agree(model: &Model) -> Vec<Effect> {
-    keep(Engagement { agreed_on: Some(model.shell.today), ..model.terms() })
-}
-
-/// Ends the agreement today.
-pub(super) fn end(model: &Model) -> Vec<Effect> {
-    keep(Engagement { ended_on: Some(model.shell.today), ..model.terms() })
+fn ask_to_agree(model: &mut Model) {
+    let agree = |model: &mut Model| keep(Engagement { agreed_on: Some(model.shell.today), ..model.terms() });
+    let picker = Picker::ask("Do you both agree to this?", "No, not yet", "Yes, we agree to it today", agree);
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// Asks whether the client lets earlier answers serve this purpose, too.
-pub(super) fn use_earlier(model: &mut Model) {
-    let rows = ["No, keep them apart", "Yes, the client agrees to it"].map(str::to_owned).to_vec();
+fn use_earlier(model: &mut Model) {
     let title = "May answers given for another purpose serve this one?";
-    model.person.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::UseEarlier)));
-}
-
-/// Notes it, if that is what was picked.
-pub(super) fn earlier_used(model: &Model, row: usize) -> Vec<Effect> {
-    if row != 1 {
-        return Vec::new();
-    }
-    let terms = model.terms();
-    let also = EngagementPurpose::ALL.into_iter().filter(|purpose| *purpose != terms.purpose).collect();
-    keep(Engagement { also, ..terms })
+    let picker = Picker::ask(title, "No, keep them apart", "Yes, the client agrees to it", |model: &mut Model| {
+        let terms = model.terms();
+        let also = EngagementPurpose::ALL.into_iter().filter(|purpose| *purpose != terms.purpose).collect();
+        keep(Engagement { also, ..terms })
+    });
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// Opens the words of the agreement.
-pub(super) fn edit(model: &mut Model) {
+fn edit(model: &mut Model) {
     let terms = model.terms();
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let fields = vec![
@@ -86,9 +94,10 @@ pub(super) fn edit(model: &mut Model) {
 }
 
 /// Asks first: a letter typed by mistake must not end it.
-pub(super) fn ask_to_end(model: &mut Model) {
-    let rows = vec!["No, it goes on".to_owned(), "Yes, end it today".to_owned()];
-    model.person.layers.push(Layer::Picker(Picker::new("End the agreement?", rows, 0, PickerFor::EndAgreement)));
+fn ask_to_end(model: &mut Model) {
+    let end = |model: &mut Model| keep(Engagement { ended_on: Some(model.shell.today), ..model.terms() });
+    let picker = Picker::ask("End the agreement?", "No, it goes on", "Yes, end it today", end);
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// Reads it back. Another purpose, sponsor or limit is a new agreement to be agreed to; what was given for one purpose
@@ -119,11 +128,11 @@ pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     };
     let words = |terms: &Engagement| (terms.purpose, terms.sponsor.clone(), terms.limits.clone(), terms.keep_until);
     let agreed_on = terms.agreed_on.filter(|_| words(&terms) == words(&before));
-    Ok(Effect::KeepEngagement(Box::new(Engagement { agreed_on, ..terms })))
+    Ok(Effect::Records(RecordsJob::KeepEngagement(Box::new(Engagement { agreed_on, ..terms }))))
 }
 
 /// Opens the list of who may see what. The coach sees what is said to them; that is no question.
-pub(super) fn may_see(model: &mut Model) {
+fn may_see(model: &mut Model) {
     let terms = model.terms();
     let pairs: Vec<(RecordKind, Party)> = [Party::Client, Party::Sponsor]
         .into_iter()
@@ -132,18 +141,14 @@ pub(super) fn may_see(model: &mut Model) {
     let rows = pairs.iter().map(|(kind, party)| {
         (format!("the {} may see {}", party.id(), kind.title_for(*party)), terms.shows(*kind, *party))
     });
-    model.person.layers.push(Layer::Ticks(Ticks {
-        title: "Who may see what".to_owned(),
-        note: "A sponsor reads nothing that the client has not ticked line by line. Private notes are on no list."
-            .to_owned(),
-        rows: rows.collect(),
-        at: 0,
-        purpose: TicksFor::MaySee(pairs),
-    }));
+    let rows = rows.collect();
+    let note = "A sponsor reads nothing that the client has not ticked line by line. Private notes are on no list.";
+    let then = move |model: &mut Model, ticked: &[bool]| seen(model, &pairs, ticked);
+    model.person.layers.push(Layer::Ticks(Ticks::new("Who may see what", note, rows, then)));
 }
 
 /// Takes the ticks. A change has to be agreed to anew.
-pub(super) fn seen(model: &Model, pairs: &[(RecordKind, Party)], ticked: &[bool]) -> Vec<Effect> {
+fn seen(model: &Model, pairs: &[(RecordKind, Party)], ticked: &[bool]) -> Vec<Effect> {
     let before = model.terms();
     let mut may_see = before.may_see.clone();
     for (pair, ticked) in pairs.iter().zip(ticked) {
@@ -156,5 +161,5 @@ pub(super) fn seen(model: &Model, pairs: &[(RecordKind, Party)], ticked: &[bool]
     if may_see == before.may_see {
         return Vec::new();
     }
-    keep(Engagement { may_see, agreed_on: None, ..before })
+    vec![keep(Engagement { may_see, agreed_on: None, ..before })]
 }

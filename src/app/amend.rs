@@ -1,19 +1,21 @@
 //! Putting an entry of the journal right, taking one back, adding a note to a session that has ended, and throwing away what
 //! was begun. Each asks first where it cannot be undone.
 
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
-use super::model::{Model, Screen, Tone};
-use super::msg::Effect;
-use super::withdraw::{can_be_withdrawn, withdraw};
-use super::{drafts, locked};
-use crate::command::Command;
+use super::drafts;
+use super::effect::{DraftJob, Effect, RecordsJob};
+use super::form::{Field, Form, FormFor};
+use super::handler::{Handled, act};
+use super::layer::Layer;
+use super::model::{Model, Tone};
+use super::picker::Picker;
+use super::place::Screen;
 use crate::domain::{
     Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Written, long_day, parse_past_day, truncate,
 };
 
 /// What was begun and can be thrown away.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Begun {
+pub(super) enum Begun {
     /// The reflection that is open.
     Reflection,
     /// The session that goes on.
@@ -27,58 +29,35 @@ pub enum Begun {
 /// Longest question that a row or a line shows.
 const SHOWN: usize = 60;
 
-/// Whether one of these commands does something now.
-pub(super) fn can(model: &Model, command: Command) -> Option<Result<(), &'static str>> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let entry = model.marked_entry();
-    Some(match command {
-        Command::CorrectEntry => match entry {
-            None => Err("Select an entry first."),
-            Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry was corrected already."),
-            Some(entry) if entry.kind == EntryKind::Action => Err("Change an action in Plan."),
-            Some(Entry { place: Written::Session(id), .. }) if is_theirs(model, id) => {
-                Err("The client wrote this alone, and only they can change it.")
-            }
-            Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
-            Some(_) => Ok(()),
-        },
-        Command::WithdrawEntry if model.person.withheld.is_some() => Err(locked::WITHDRAWING),
-        Command::WithdrawEntry => {
-            let why = match model.person.screen {
-                Screen::Compare => "No view was put away yet.",
-                Screen::Plan => "Select an action first.",
-                _ => "Select an entry first.",
-            };
-            when(can_be_withdrawn(model).is_some(), why)
+/// What correcting the marked entry does now, or why it cannot be corrected.
+pub(super) fn correct_handler(model: &Model) -> Handled {
+    match model.marked_entry() {
+        None => Err("Select an entry first."),
+        Some(entry) if entry.aside.starts_with("corrected on") => Err("This entry was corrected already."),
+        Some(entry) if entry.kind == EntryKind::Action => Err("Change an action in Plan."),
+        Some(Entry { place: Written::Session(id), .. }) if is_theirs(model, id) => {
+            Err("The client wrote this alone, and only they can change it.")
         }
-        Command::AddNote => match session_of(model) {
-            None => Err("Select a note of a session first."),
-            Some(id) if is_theirs(model, &id) => Err("The client wrote this alone; a note belongs to a session."),
-            Some(_) => Ok(()),
-        },
-        Command::HappenedOn => when(model.person.reflect.is_some(), "Choose a behaviour in Find first."),
-        Command::Discard => when(begun(model).is_some(), "Nothing was begun here."),
-        _ => return None,
-    })
+        Some(entry) if entry.kind == EntryKind::Reason => Err("A reason can be withdrawn, and not changed."),
+        Some(_) => act(correct),
+    }
 }
 
-/// Does one of them.
-pub(super) fn run(model: &mut Model, command: Command) {
-    match command {
-        Command::CorrectEntry => correct(model),
-        Command::WithdrawEntry => withdraw(model),
-        Command::AddNote => add_note(model),
-        Command::HappenedOn => {
-            let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
-            let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
-            model.person.layers.push(Layer::Form(Form::new(
-                "On which day did this happen?",
-                fields,
-                FormFor::HappenedOn,
-            )));
-        }
-        _ => discard(model),
+/// What adding a note to the marked session does now, or why it cannot have one.
+pub(super) fn add_note_handler(model: &Model) -> Handled {
+    match session_of(model) {
+        None => Err("Select a note of a session first."),
+        Some(id) if is_theirs(model, &id) => Err("The client wrote this alone; a note belongs to a session."),
+        Some(_) => act(add_note),
     }
+}
+
+/// Asks on which day what is reflected on happened.
+pub(super) fn ask_day(model: &mut Model) {
+    let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
+    let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
+    let form = Form::new("On which day did this happen?", fields, FormFor::HappenedOn);
+    model.person.layers.push(Layer::Form(form));
 }
 
 /// Whether a session is what a client wrote alone and shared.
@@ -210,7 +189,7 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
     if correction == Correction::default() {
         return Err("Nothing is different. Leave with esc.".to_owned());
     }
-    Ok(Effect::Correct(piece, Box::new(correction)))
+    Ok(Effect::Records(RecordsJob::Correct(piece, Box::new(correction))))
 }
 
 fn add_note(model: &mut Model) {
@@ -236,7 +215,7 @@ pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect
         return Err("Nothing is written yet.".to_owned());
     }
     let seen = NoteFor::parse(seen).unwrap_or(NoteFor::Coach);
-    Ok(Effect::AddNote(session.to_owned(), text.to_owned(), seen))
+    Ok(Effect::Records(RecordsJob::AddNote(session.to_owned(), text.to_owned(), seen)))
 }
 
 /// Takes the day on which what is reflected on happened.
@@ -253,34 +232,21 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
     Ok(Vec::new())
 }
 
-/// What was begun in front.
-fn begun(model: &Model) -> Option<Begun> {
-    match (model.person.layers.last(), model.person.screen) {
-        (Some(Layer::Dialogue(_)), _) => Some(Begun::Plan),
-        (Some(Layer::Form(form)), _) => form.slot().map(|_| Begun::Form),
-        (None, Screen::Reflect) => model.person.reflect.as_ref().map(|_| Begun::Reflection),
-        (None, Screen::Session) => model.person.sitting.as_ref().map(|_| Begun::Session),
-        _ => None,
-    }
-}
-
-fn discard(model: &mut Model) {
-    let Some(begun) = begun(model) else { return };
+/// Asks whether what was begun is to be thrown away.
+pub(super) fn discard(model: &mut Model, begun: Begun) {
     let what = match begun {
         Begun::Reflection => "Throw away this reflection?",
         Begun::Session => "Throw away this session?",
         Begun::Plan => "Throw away this action?",
         Begun::Form => "Throw away what you wrote here?",
     };
-    let rows = vec!["Keep it".to_owned(), "Throw it away, with every word in it".to_owned()];
-    model.person.layers.push(Layer::Picker(Picker::new(what, rows, 0, PickerFor::Discard(begun))));
+    let (no, yes) = ("Keep it", "Throw it away, with every word in it");
+    let picker = Picker::ask(what, no, yes, move |model: &mut Model| discarded(model, begun));
+    model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Throws away what was begun; the first row keeps it.
-pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effect> {
-    if row == 0 {
-        return Vec::new();
-    }
+/// Throws away what was begun.
+fn discarded(model: &mut Model, begun: Begun) -> Vec<Effect> {
     let effects = match begun {
         Begun::Reflection => {
             let (Some(reflect), Some(library)) = (model.person.reflect.take(), model.shell.library.clone()) else {
@@ -289,24 +255,24 @@ pub(super) fn discarded(model: &mut Model, begun: Begun, row: usize) -> Vec<Effe
             let behaviour = library.behaviour(reflect.behaviour);
             let of = (behaviour.framework.clone(), behaviour.code.clone());
             model.person.snapshot.drafts.retain(|draft| (&draft.framework, &draft.behaviour) != (&of.0, &of.1));
-            vec![Effect::DropDraft(of.0, of.1)]
+            vec![Effect::Draft(DraftJob::DropAnswer(of.0, of.1))]
         }
         Begun::Session => {
             model.person.sitting = None;
             drafts::forget(model, drafts::SESSION);
-            vec![Effect::DropText(drafts::SESSION.to_owned())]
+            vec![Effect::Draft(DraftJob::DropText(drafts::SESSION.to_owned()))]
         }
         Begun::Plan => {
             let Some(Layer::Dialogue(dialogue)) = model.person.layers.pop() else { return Vec::new() };
             let slot = dialogue.slot();
             drafts::forget(model, &slot);
-            vec![Effect::DropText(slot)]
+            vec![Effect::Draft(DraftJob::DropText(slot))]
         }
         Begun::Form => {
             let Some(Layer::Form(form)) = model.person.layers.pop() else { return Vec::new() };
             let Some(slot) = form.slot() else { return Vec::new() };
             drafts::forget(model, &slot);
-            vec![Effect::DropText(slot)]
+            vec![Effect::Draft(DraftJob::DropText(slot))]
         }
     };
     if matches!(begun, Begun::Plan | Begun::Form) {

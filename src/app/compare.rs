@@ -2,15 +2,80 @@
 //! opened together. While a view is being given nothing of the other is in this program's memory, and leaving the screen
 //! takes the half-given view off it.
 
-use serde::{Deserialize, Serialize};
+use super::choosing::{self, pick_row};
+use super::effect::{Effect, RecordsJob};
+use super::form::{Field, Form, FormFor};
+use super::handler::{Handled, act, when};
+use super::layer::Layer;
+use super::model::{Model, Tone};
+use super::place::{List, Place, Screen};
+use super::round::Round;
+use super::withdraw;
+use crate::command::{Command, Context, key};
+use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, compare as compare_views};
 
-use super::layer::{Field, Form, FormFor, Layer};
-use super::model::{Model, Screen, Tone};
-use super::msg::Effect;
-use crate::command::{Command, key};
-use crate::domain::{
-    Answer, BehaviourIx, By, Compared, Comparison, Library, NonAnswer, Rated, clean, compare as compare_views,
-};
+/// Two views of the focus set.
+pub(super) struct ComparePlace;
+
+impl Place for ComparePlace {
+    fn contexts(&self, model: &Model) -> Vec<Context> {
+        let own = if model.person.compare.round.is_some() {
+            [Context::Choice, Context::Rating]
+        } else {
+            [Context::Views, Context::List]
+        };
+        own.into_iter().chain([Context::Go, Context::Global]).collect()
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let Some(round) = &model.person.compare.round else {
+            let none = concat!("Choose a focus set first: ", key!("focus"), " in Find.");
+            return Some(match command {
+                Command::GiveView if model.person.compare.sealing.is_some() => Err("The view is being put away."),
+                Command::GiveView => when(model.comparison_stand() != Stand::NoFocus, none, give),
+                Command::WithdrawEntry => withdraw::handle(model, "No view was put away yet."),
+                _ => return None,
+            });
+        };
+        Some(match command {
+            Command::NextView => {
+                let last = concat!("This is the last one; ", key!("seal"), " puts it away.");
+                when(round.at + 1 < round.behaviours.len(), last, |model: &mut Model| step(model, 1))
+            }
+            Command::PreviousView => when(round.at > 0, "This is the first one.", |model: &mut Model| step(model, -1)),
+            Command::Example => act(example),
+            Command::Seal => when(round.given() > 0, "Nothing is rated yet.", seal),
+            Command::Choose => act(|model: &mut Model| choose(model, None)),
+            Command::Unchoose => act(unchoose),
+            other => {
+                let library = model.shell.library.as_ref()?;
+                let points = round.rows(library).saturating_sub(NonAnswer::ALL.len());
+                let row = pick_row(other, points)?;
+                choosing::within(row, round.rows(library), choose)
+            }
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        let round = model.person.compare.round.as_ref()?;
+        Some(List { marked: round.row, rows: round.rows(model.shell.library.as_ref()?) })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(round) = &mut model.person.compare.round {
+            round.row = row;
+        }
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.compare.scroll)
+    }
+
+    fn reachable(&self, model: &Model) -> Result<(), &'static str> {
+        let why = concat!("Two views need a client; ", key!("people"), " opens their records.");
+        if model.person.snapshot.person.is_client() { Ok(()) } else { Err(why) }
+    }
+}
 
 /// The state of the screen.
 #[derive(Debug, Clone, Default)]
@@ -21,53 +86,6 @@ pub struct CompareScreen {
     pub sealing: Option<Round>,
     /// How far what is read is scrolled.
     pub scroll: u16,
-}
-
-/// One behaviour seen by one person.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct View {
-    /// The rating or non-answer.
-    pub rated: Rated,
-    /// What was seen; may be empty.
-    pub example: String,
-}
-
-/// A view being given.
-#[derive(Debug, Clone)]
-pub struct Round {
-    /// The comparison it belongs to.
-    pub id: String,
-    /// Whose view.
-    pub by: By,
-    /// What is rated.
-    pub behaviours: Vec<BehaviourIx>,
-    /// Full codes of the same.
-    codes: Vec<String>,
-    /// The views so far, one a behaviour.
-    pub views: Vec<View>,
-    /// The behaviour in front.
-    pub at: usize,
-    /// The marked point of the scale.
-    pub row: usize,
-    /// Something changed since it was last kept.
-    pub unsaved: bool,
-    /// It is on its way to the disk.
-    pub keeping: bool,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct Kept {
-    id: String,
-    at: usize,
-    views: Vec<KeptView>,
-}
-
-#[derive(Debug, Serialize, Deserialize)]
-struct KeptView {
-    behaviour: String,
-    rating: Option<i64>,
-    non_answer: Option<String>,
-    example: String,
 }
 
 /// Where a comparison stands.
@@ -83,101 +101,8 @@ pub enum Stand {
     Sealed,
 }
 
-impl Round {
-    fn begin(library: &Library, comparison: &Comparison, by: By, kept: Option<&str>) -> Self {
-        let behaviours: Vec<BehaviourIx> =
-            comparison.behaviours.iter().filter_map(|(framework, code)| library.find_in(framework, code)).collect();
-        let views = vec![View::default(); behaviours.len()];
-        let codes = behaviours.iter().map(|ix| library.behaviour(*ix).full_code()).collect();
-        let id = comparison.id.clone();
-        let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, unsaved: false, keeping: false };
-        let kept = kept.and_then(|body| serde_json::from_str::<Kept>(body).ok()).filter(|kept| kept.id == round.id);
-        for view in kept.iter().flat_map(|kept| &kept.views) {
-            let at = round.codes.iter().position(|code| *code == view.behaviour);
-            let own = at.and_then(|at| round.views.get_mut(at));
-            if let Some(own) = own {
-                let not = view.non_answer.as_deref().and_then(NonAnswer::parse).map(Rated::Not);
-                own.rated = view.rating.map(Rated::Value).or(not).unwrap_or_default();
-                own.example = clean(&view.example);
-            }
-        }
-        round.go(kept.map_or(0, |kept| kept.at), library);
-        round.unsaved = false;
-        round
-    }
-
-    /// Where it is kept.
-    #[must_use]
-    pub fn slot(&self) -> String {
-        slot(self.by)
-    }
-
-    /// What is kept of it; codes stand in place of numbers, which may change with the packs.
-    #[must_use]
-    pub fn draft(&self) -> String {
-        let views = self.codes.iter().zip(&self.views).map(|(behaviour, view)| KeptView {
-            behaviour: behaviour.clone(),
-            rating: view.rated.value(),
-            non_answer: match view.rated {
-                Rated::Not(kind) => Some(kind.id().to_owned()),
-                _ => None,
-            },
-            example: view.example.clone(),
-        });
-        let kept = Kept { id: self.id.clone(), at: self.at, views: views.collect() };
-        serde_json::to_string(&kept).unwrap_or_default()
-    }
-
-    /// The behaviour in front.
-    #[must_use]
-    pub fn behaviour(&self) -> Option<BehaviourIx> {
-        self.behaviours.get(self.at).copied()
-    }
-
-    /// What was said about it so far.
-    #[must_use]
-    pub fn view(&self) -> View {
-        self.views.get(self.at).cloned().unwrap_or_default()
-    }
-
-    /// How many behaviours were rated or given a non-answer.
-    #[must_use]
-    pub fn given(&self) -> usize {
-        self.views.iter().filter(|view| view.rated != Rated::Unanswered).count()
-    }
-
-    fn go(&mut self, at: usize, library: &Library) {
-        self.at = at.min(self.behaviours.len().saturating_sub(1));
-        let points = self.behaviour().map(|ix| library.framework_of(ix).scale.points.as_slice()).unwrap_or_default();
-        self.row = match self.view().rated {
-            Rated::Value(value) => points.iter().position(|point| point.value == value).unwrap_or(0),
-            Rated::Not(kind) => points.len() + NonAnswer::ALL.iter().position(|own| *own == kind).unwrap_or(0),
-            Rated::Unanswered => 0,
-        };
-        self.unsaved = true;
-    }
-
-    /// Rows that the scale offers, non-answers included.
-    #[must_use]
-    pub fn rows(&self, library: &Library) -> usize {
-        self.behaviour().map_or(0, |ix| library.framework_of(ix).scale.points.len() + NonAnswer::ALL.len())
-    }
-
-    fn choose(&mut self, row: usize, library: &Library) {
-        let Some(ix) = self.behaviour() else { return };
-        let points = &library.framework_of(ix).scale.points;
-        let value = points.get(row).map(|point| Rated::Value(point.value));
-        let not = row.checked_sub(points.len()).and_then(|at| NonAnswer::ALL.get(at)).map(|kind| Rated::Not(*kind));
-        let (Some(rated), Some(view)) = (value.or(not), self.views.get_mut(self.at)) else { return };
-        view.rated = rated;
-        (self.row, self.unsaved) = (row, true);
-        if self.at + 1 < self.behaviours.len() {
-            self.go(self.at + 1, library);
-        }
-    }
-}
-
-fn slot(by: By) -> String {
+/// Where a view is kept while it is being given.
+pub(super) fn slot(by: By) -> String {
     format!("compare/{}", by.id())
 }
 
@@ -213,45 +138,20 @@ impl Model {
     }
 }
 
-/// Whether a command of the comparison does something now.
-pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let round = model.person.compare.round.as_ref();
-    match command {
-        Command::GoCompare if model.person.screen == Screen::Compare => Err("This is the screen you are on."),
-        Command::GoCompare => when(
-            model.person.snapshot.person.is_client(),
-            concat!("Two views need a client; ", key!("people"), " opens their records."),
-        ),
-        Command::GiveView if model.person.compare.sealing.is_some() => Err("The view is being put away."),
-        Command::GiveView => when(
-            model.comparison_stand() != Stand::NoFocus,
-            concat!("Choose a focus set first: ", key!("focus"), " in Find."),
-        ),
-        Command::NextView => when(
-            round.is_some_and(|r| r.at + 1 < r.behaviours.len()),
-            concat!("This is the last one; ", key!("seal"), " puts it away."),
-        ),
-        Command::PreviousView => when(round.is_some_and(|r| r.at > 0), "This is the first one."),
-        Command::Seal => when(round.is_some_and(|r| r.given() > 0), "Nothing is rated yet."),
-        _ => Ok(()),
-    }
-}
-
 /// What enter does: begins a round, begins or goes on with a view, opens both.
-pub(super) fn give(model: &mut Model) -> Vec<Effect> {
+fn give(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     if model.person.compare.sealing.is_some() {
         return Vec::new();
     }
     match (model.comparison_stand(), model.comparison()) {
-        (Stand::Ready, _) => vec![Effect::BeginComparison],
+        (Stand::Ready, _) => vec![Effect::Records(RecordsJob::BeginComparison)],
         (Stand::Turn(by), Some(comparison)) => {
             model.person.compare.round =
                 Some(Round::begin(&library, comparison, by, model.person.snapshot.kept(&slot(by))));
             Vec::new()
         }
-        (Stand::Sealed, Some(comparison)) => vec![Effect::OpenComparison(comparison.id.clone())],
+        (Stand::Sealed, Some(comparison)) => vec![Effect::Records(RecordsJob::OpenComparison(comparison.id.clone()))],
         _ => Vec::new(),
     }
 }
@@ -266,13 +166,13 @@ pub(super) fn put_by(model: &mut Model) {
 }
 
 /// Chooses a point of the scale, or the marked one.
-pub(super) fn choose(model: &mut Model, row: Option<usize>) {
+fn choose(model: &mut Model, row: Option<usize>) {
     let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.choose(row.unwrap_or(round.row), &library);
 }
 
 /// Takes the choice back.
-pub(super) fn unchoose(model: &mut Model) {
+fn unchoose(model: &mut Model) {
     if let Some(round) = &mut model.person.compare.round
         && let Some(view) = round.views.get_mut(round.at)
     {
@@ -282,13 +182,13 @@ pub(super) fn unchoose(model: &mut Model) {
 }
 
 /// Goes by so many behaviours.
-pub(super) fn step(model: &mut Model, by: isize) {
+fn step(model: &mut Model, by: isize) {
     let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.go(round.at.saturating_add_signed(by), &library);
 }
 
 /// Asks for an example.
-pub(super) fn example(model: &mut Model) {
+fn example(model: &mut Model) {
     let Some(round) = &model.person.compare.round else { return };
     let field = Field::new("What I saw", &round.view().example, "one moment; it is opened together with the ratings");
     model.person.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
@@ -314,7 +214,7 @@ pub(super) fn exampled(model: &mut Model, text: &str) {
 }
 
 /// Puts the view away.
-pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
+fn seal(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let importance = |model: &Model, ix: BehaviourIx| {
         let focus = model.focus()?;
@@ -342,7 +242,7 @@ pub(super) fn seal(model: &mut Model) -> Vec<Effect> {
     // It waits apart: no draft may follow a view that is put away, and nothing of it is pasted in the other one.
     model.person.compare.sealing = model.person.compare.round.take();
     model.person.copied.clear();
-    vec![Effect::SealView(id, by, answers)]
+    vec![Effect::Records(RecordsJob::SealView(id, by, answers))]
 }
 
 /// A comparison was begun, a view put away, or both were opened.

@@ -3,10 +3,21 @@
 
 use serde::{Deserialize, Serialize};
 
+use self::questions::{About, QUESTIONS};
+use super::amend::{self, Begun};
 use super::drafts;
 use super::edit::EditBuffer;
-use super::msg::Planned;
+use super::effect::{Effect, Planned};
+use super::handler::{Handled, act};
+use super::layer::Layer;
+use super::model::Model;
+use super::place::Place;
+use crate::command::{Command, Context};
 use crate::domain::{Action, ActivityKind, Day, Intent, fold, parse_day, plan_questions};
+
+mod questions;
+#[cfg(test)]
+mod tests;
 
 /// What comes of a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,108 +30,7 @@ pub enum DialogueFor {
     Change(String),
 }
 
-/// What one question asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum About {
-    Title,
-    Wish,
-    Outcome,
-    Obstacle,
-    Situation,
-    Response,
-    FirstStep,
-    Due,
-    Kind,
-    Helper,
-    Evidence,
-    Review,
-}
-
-/// One question.
-struct Question {
-    about: About,
-    label: &'static str,
-    words: &'static str,
-    note: &'static str,
-}
-
-/// The questions in their order: what first, then wish, outcome, obstacle and plan, then what makes it happen.
-const QUESTIONS: [Question; 12] = [
-    Question {
-        about: About::Title,
-        label: "What",
-        words: "What will you do?",
-        note: "a few words that you will recognise in a list",
-    },
-    Question {
-        about: About::Wish,
-        label: "Wish",
-        words: "What do you wish for?",
-        note: "and why does it matter to the people who use your services?",
-    },
-    Question {
-        about: About::Outcome,
-        label: "Outcome",
-        words: "What would be the best that comes of it?",
-        note: "picture it for a moment before you write",
-    },
-    Question {
-        about: About::Obstacle,
-        label: "Obstacle",
-        words: "What in you might stand in the way?",
-        note: "a habit, a worry, a feeling; something around you if that is stronger",
-    },
-    Question {
-        about: About::Situation,
-        label: "If",
-        words: "In which moment will it stand in the way?",
-        note: "if\u{2026} name the situation: when, where, with whom",
-    },
-    Question {
-        about: About::Response,
-        label: "Then I will",
-        words: "And then you will\u{2026}",
-        note: "one thing you can do right then",
-    },
-    Question {
-        about: About::FirstStep,
-        label: "First step",
-        words: "What is the first step?",
-        note: "small enough for the next two weeks",
-    },
-    Question {
-        about: About::Due,
-        label: "First step by",
-        words: "By when is the first step done?",
-        note: "like 2026-12-06, 6 Dec or +14; empty for no day",
-    },
-    Question {
-        about: About::Kind,
-        label: "Kind",
-        words: "How will you learn by it?",
-        note: "1 on the job  2 through others  3 formal learning  4 reflection",
-    },
-    Question {
-        about: About::Helper,
-        label: "Who helps",
-        words: "Who knows of it, and who helps?",
-        note: "a role is enough; names are best left out",
-    },
-    Question {
-        about: About::Evidence,
-        label: "What one would see",
-        words: "What would somebody else notice if it worked?",
-        note: "something one can see or hear",
-    },
-    Question {
-        about: About::Review,
-        label: "Look back on",
-        words: "On which day will you look back at it?",
-        note: "like 2027-01-10 or +28; empty for no day",
-    },
-];
-
-/// What a dialogue asks when it has no more to ask.
+/// An action being planned, one question at a time.
 #[derive(Debug, Clone)]
 pub struct Dialogue {
     /// What comes of it.
@@ -350,51 +260,55 @@ fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
     numbered.or_else(named).copied().map(Some).ok_or_else(|| "Type 1, 2, 3 or 4, or leave it empty.".to_owned())
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Questions asked one after the other.
+pub(super) struct DialoguePlace;
 
-    const TODAY: Day = jiff::civil::date(2026, 11, 22);
-
-    fn empty() -> Planned {
-        Planned { title: String::new(), first_step: String::new(), due: None, intent: Intent::default() }
+impl Place for DialoguePlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Dialogue, Context::Text, Context::Global]
     }
 
-    #[test]
-    fn what_was_known_comes_back_and_a_day_that_is_none_is_said_there() {
-        let known = Planned {
-            title: "Ask one person".to_owned(),
-            first_step: "Write to them".to_owned(),
-            due: Some(jiff::civil::date(2026, 12, 6)),
-            intent: Intent { kind: Some(ActivityKind::Formal), wish: "More voices".to_owned(), ..Intent::default() },
-        };
-        let mut dialogue = Dialogue::new(DialogueFor::New, &known);
-        assert_eq!(dialogue.planned(TODAY), Some(known));
-        dialogue.at = 7;
-        dialogue.buffer_mut().expect("a question").set("someday");
-        assert_eq!(dialogue.planned(TODAY), None);
-        assert!(dialogue.at == 7 && !dialogue.problem.is_empty());
-        dialogue.go(1, TODAY);
-        assert_eq!(dialogue.at, 7, "it stays until it is understood");
+    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+        Some(match command {
+            Command::Take => act(take),
+            Command::NextQuestion => act(|model: &mut Model| question(model, 1)),
+            Command::PreviousQuestion => act(|model: &mut Model| question(model, -1)),
+            Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Plan)),
+            _ => return None,
+        })
     }
 
-    #[test]
-    fn it_is_kept_and_taken_up_at_the_same_question() {
-        let mut dialogue = Dialogue::new(DialogueFor::Adapt("small-bet".to_owned()), &empty());
-        assert!(dialogue.planned(TODAY).is_none(), "a title is all it needs");
-        dialogue.buffer_mut().expect("a question").set("Try it");
-        dialogue.go(1, TODAY);
-        let again = Dialogue::resume(&dialogue.draft()).expect("its own draft");
-        assert_eq!((again.at, again.purpose.clone()), (1, DialogueFor::Adapt("small-bet".to_owned())));
-        assert_eq!(again.answered().map(|(_, label, text)| (label, text)).collect::<Vec<_>>(), [("What", "Try it")]);
-        assert!(Dialogue::resume("[]").is_none());
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() else { return None };
+        dialogue.buffer()
     }
 
-    #[test]
-    fn kinds_are_read_by_number_and_by_word() {
-        assert_eq!(read_kind("3"), Ok(Some(ActivityKind::Formal)));
-        assert_eq!(read_kind("through"), Ok(Some(ActivityKind::ThroughOthers)));
-        assert_eq!(read_kind(""), Ok(None));
-        assert!(read_kind("5").is_err() && read_kind("course").is_err());
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return };
+        dialogue.problem.clear();
+        if let Some(buffer) = dialogue.buffer_mut() {
+            change(buffer);
+            dialogue.unsaved = true;
+        }
     }
+}
+
+/// Goes through a dialogue; past its end the action is taken.
+fn question(model: &mut Model, by: isize) -> Vec<Effect> {
+    let today = model.shell.today;
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };
+    if by > 0 && dialogue.asked().is_none() {
+        return take(model);
+    }
+    dialogue.go(by, today);
+    Vec::new()
+}
+
+/// Takes the action as it is written.
+fn take(model: &mut Model) -> Vec<Effect> {
+    let today = model.shell.today;
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };
+    let Some(planned) = dialogue.planned(today) else { return Vec::new() };
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.pop() else { return Vec::new() };
+    super::plan::taken(model, &dialogue, planned)
 }

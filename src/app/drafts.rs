@@ -2,10 +2,11 @@
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
 use super::dialogue::Dialogue;
-use super::layer::{Form, FormFor, Layer, PickerFor};
+use super::effect::{DraftJob, Effect};
+use super::form::{Form, FormFor};
+use super::layer::Layer;
 use super::model::{Model, Records, Tone};
-use super::msg::Effect;
-use super::update::keep_draft;
+use super::reflect::keep_draft;
 use crate::command::key;
 use crate::domain::{NoteFor, Piece, long_day};
 
@@ -39,22 +40,22 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     let now = model.shell.now;
     if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.unsaved && !sitting.keeping) {
         (sitting.unsaved, sitting.keeping) = (false, true);
-        effects.push(Effect::KeepText(SESSION.to_owned(), sitting.draft(now)));
+        effects.push(Effect::Draft(DraftJob::KeepText(SESSION.to_owned(), sitting.draft(now))));
     }
     if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.unsaved && !dialogue.keeping) {
         (dialogue.unsaved, dialogue.keeping, dialogue.drafted) = (false, true, true);
-        effects.push(Effect::KeepText(dialogue.slot(), dialogue.draft()));
+        effects.push(Effect::Draft(DraftJob::KeepText(dialogue.slot(), dialogue.draft())));
     }
     super::compare::follow_example(model);
     if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping)
         && let Some(slot) = form.slot()
     {
         (form.unsaved, form.keeping, form.drafted) = (false, true, true);
-        effects.push(Effect::KeepText(slot, form.draft()));
+        effects.push(Effect::Draft(DraftJob::KeepText(slot, form.draft())));
     }
     if let Some(round) = model.person.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
         (round.unsaved, round.keeping) = (false, true);
-        effects.push(Effect::KeepText(round.slot(), round.draft()));
+        effects.push(Effect::Draft(DraftJob::KeepText(round.slot(), round.draft())));
     }
     effects
 }
@@ -175,7 +176,7 @@ pub(super) fn gone(model: &mut Model, why: String) {
         come_back(model, &slot);
     }
     model.shell.banner.clone_from(&why);
-    super::commands::unsave(model, why);
+    super::reflect::unsave(model, why);
 }
 
 /// A text is no more. The records that came with what it led to were read before, and still had it.
@@ -246,7 +247,7 @@ pub(super) fn left(model: &mut Model, slot: &str, body: String, changed: bool) -
     }
     forget(model, slot);
     model.person.snapshot.kept.push((slot.to_owned(), body.clone()));
-    vec![Effect::KeepText(slot.to_owned(), body)]
+    vec![Effect::Draft(DraftJob::KeepText(slot.to_owned(), body))]
 }
 
 /// Whether a form holds what only the coach may read, while that is hidden.
@@ -312,8 +313,7 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
 /// What was said, asked and searched for while private lines were on the screen may tell of them.
 fn forget_what_was_seen(model: &mut Model) {
     model.person.said.retain(|said| !said.private);
-    let about_an_entry = |purpose: &PickerFor| matches!(purpose, PickerFor::Withdraw(_) | PickerFor::Part);
-    model.person.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if about_an_entry(&picker.purpose)));
+    model.person.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if picker.shows_words));
     if model.notices().is_empty() && model.put_aside().is_empty() {
         model.person.layers.retain(|layer| !matches!(layer, Layer::Safety(_)));
     }
@@ -343,7 +343,7 @@ pub(super) fn resume_form(model: &mut Model, slot: &str) -> Vec<Effect> {
     }
     let mut effects = keep(model);
     forget(model, slot);
-    effects.push(Effect::DropText(slot.to_owned()));
+    effects.push(Effect::Draft(DraftJob::DropText(slot.to_owned())));
     effects
 }
 

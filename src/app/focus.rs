@@ -1,8 +1,9 @@
 //! The focus set: chosen together by search, each behaviour with how much it matters.
 
-use super::layer::{Layer, Picker, PickerFor};
+use super::effect::{Effect, RecordsJob};
+use super::layer::Layer;
 use super::model::{Model, Tone};
-use super::msg::Effect;
+use super::picker::Picker;
 use crate::domain::{BehaviourIx, Focus, FocusSet, Rated};
 
 impl Model {
@@ -48,18 +49,19 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     if model.is_focus(ix) {
         let focus = model.focus_with(|items| items.retain(|item| !is_it(item)));
         model.say(Tone::Plain, format!("{} is out of the focus set.", behaviour.code));
-        return vec![Effect::KeepFocus(Box::new(focus))];
+        return vec![Effect::Records(RecordsJob::KeepFocus(Box::new(focus)))];
     }
     let mut rows = vec!["Not said".to_owned()];
     rows.extend(library.framework_of(ix).importance.points.iter().map(|point| point.label.clone()));
-    let purpose = PickerFor::Importance(behaviour.framework.clone(), behaviour.code.clone());
+    let (framework, code) = (behaviour.framework.clone(), behaviour.code.clone());
     let title = format!("{behaviour}: how much does it matter now?");
-    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, purpose)));
+    let then = move |model: &mut Model, row| weighed(model, framework.clone(), code.clone(), row);
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, then)));
     Vec::new()
 }
 
 /// Keeps it with its importance, and says what is usual about the size of the set.
-pub(super) fn weighed(model: &mut Model, framework: String, behaviour: String, row: usize) -> Vec<Effect> {
+fn weighed(model: &mut Model, framework: String, behaviour: String, row: usize) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let Some(ix) = library.find_in(&framework, &behaviour) else { return Vec::new() };
     let points = &library.framework_of(ix).importance.points;
@@ -68,5 +70,5 @@ pub(super) fn weighed(model: &mut Model, framework: String, behaviour: String, r
     let size = crate::domain::count(focus.items.len(), "behaviour", "behaviours");
     let remark = focus.remark().map(|remark| format!(" {remark}")).unwrap_or_default();
     model.say(Tone::Good, format!("In the focus set, which now has {size}.{remark}"));
-    vec![Effect::KeepFocus(Box::new(focus))]
+    vec![Effect::Records(RecordsJob::KeepFocus(Box::new(focus)))]
 }

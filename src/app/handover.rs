@@ -1,8 +1,10 @@
 //! Handing over: for whom, in which form, and for a sponsor what the client ticks after reading it.
 
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor, Ticks, TicksFor};
+use super::effect::{Effect, Query, RecordsJob, ReportForm};
+use super::form::{Field, Form, FormFor};
+use super::layer::Layer;
 use super::model::{Model, Tone};
-use super::msg::{Effect, ReportForm};
+use super::picker::{Picker, Ticks};
 use crate::command::key;
 use crate::domain::{Party, ReleaseItem};
 
@@ -34,18 +36,20 @@ pub(super) fn open(model: &mut Model) {
         return;
     }
     let rows = parties.iter().map(|(_, words)| (*words).to_owned()).collect();
-    model.person.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, PickerFor::ReportFor)));
+    model.person.layers.push(Layer::Picker(Picker::new("For whom is it?", rows, 0, party_picked)));
 }
 
 fn ask_form(model: &mut Model, party: Party) {
     let rows = FORMS.iter().map(|(_, words)| (*words).to_owned()).collect();
-    model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, PickerFor::ReportForm(party))));
+    let then =
+        move |_: &mut Model, row: usize| FORMS.get(row).map(|(form, _)| Effect::Look(Query::SuggestPath(party, *form)));
+    model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, then)));
 }
 
 /// For a sponsor the client ticks first.
-pub(super) fn party_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+fn party_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     match parties(model).get(row) {
-        Some((Party::Sponsor, _)) => vec![Effect::Releasable],
+        Some((Party::Sponsor, _)) => vec![Effect::Look(Query::Releasable)],
         Some((party, _)) => {
             ask_form(model, *party);
             Vec::new()
@@ -69,17 +73,13 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
     }
     let releases = &model.person.snapshot.dossier.releases;
     let rows = items.iter().map(|item| (item.words.clone(), item.is_released(releases))).collect();
-    model.person.layers.push(Layer::Ticks(Ticks {
-        title: "What may the sponsor read?".to_owned(),
-        note: "The client ticks. The sponsor reads these very words and nothing else.".to_owned(),
-        rows,
-        at: 0,
-        purpose: TicksFor::Release(items),
-    }));
+    let note = "The client ticks. The sponsor reads these very words and nothing else.";
+    let then = move |model: &mut Model, ticked: &[bool]| released(model, &items, ticked);
+    model.person.layers.push(Layer::Ticks(Ticks::new("What may the sponsor read?", note, rows, then)));
 }
 
 /// Keeps the ticks that changed, then asks for the form.
-pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Effect> {
+fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Effect> {
     let releases = &model.person.snapshot.dossier.releases;
     let changed: Vec<(ReleaseItem, bool)> = items
         .iter()
@@ -90,26 +90,22 @@ pub(super) fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]
     if changed.iter().any(|(_, ticked)| *ticked) {
         let rows = vec!["No, keep no tick".to_owned(), "Yes, they are here and chose these lines".to_owned()];
         let title = format!("Is {} here, and did they choose?", model.person.snapshot.person.name);
-        model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Present(changed))));
+        let then = move |model: &mut Model, row| present(model, changed.clone(), row);
+        model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, then)));
         return Vec::new();
     }
     ask_form(model, Party::Sponsor);
-    if changed.is_empty() { Vec::new() } else { vec![Effect::Release(changed)] }
+    if changed.is_empty() { Vec::new() } else { vec![Effect::Records(RecordsJob::Release(changed))] }
 }
 
 /// Keeps the ticks if the client is there; the sponsor's page says so, and must not say it of somebody who was not.
-pub(super) fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
+fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
     if row != 1 {
         model.say(Tone::Plain, "No tick was kept. The client chooses what the sponsor reads.");
         return Vec::new();
     }
     ask_form(model, Party::Sponsor);
-    vec![Effect::Release(changed)]
-}
-
-/// Asks where such a report would be written.
-pub(super) fn form_picked(party: Party, row: usize) -> Vec<Effect> {
-    FORMS.get(row).map(|(form, _)| Effect::SuggestPath(party, *form)).into_iter().collect()
+    vec![Effect::Records(RecordsJob::Release(changed))]
 }
 
 /// Asks where it is to be written: nothing leaves the records without a look at where it goes.

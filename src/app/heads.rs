@@ -1,8 +1,8 @@
 //! What a screen says above its list, in sentences: drawn and told alike, so that both are one content.
 
+use super::answering::{Reflect, Step};
 use super::journal::Listing;
 use super::model::Model;
-use super::reflect::{Reflect, Step};
 use crate::domain::{ActionStatus, Journal, Progress, Purpose, Rulebook, count, join_and, long_day, short_day, states};
 use crate::search::Found;
 

@@ -1,13 +1,69 @@
 //! The first screen: what matters now, as rows that lead where they say.
 
 use super::compare::Stand;
+use super::effect::{Effect, VaultJob};
+use super::handler::{Handled, act};
 use super::model::Model;
+use super::place::{List, Place, Screen};
+use super::reflect::reflect_on;
+use super::{about_me, drafts, locking, messages, people, plan, safety, session, tour};
+use crate::command::{Command, Context};
 use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, count, short_day};
 
 /// Most actions listed.
 const MOST_ACTIONS: usize = 4;
 /// Days after which something important is worth a look back.
 const LOOK_BACK: i32 = 60;
+
+/// The first screen.
+pub(super) struct HomePlace;
+
+impl Place for HomePlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Home, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+        (command == Command::Open).then(|| act(open))
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.home_row, rows: items(model).len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        model.person.home_row = row;
+    }
+}
+
+/// Goes where the marked row leads.
+fn open(model: &mut Model) -> Vec<Effect> {
+    let Some(item) = items(model).into_iter().nth(model.person.home_row) else { return Vec::new() };
+    match item.to {
+        Target::Find => model.go(Screen::Find),
+        Target::Advice => model.go(Screen::Advice),
+        Target::Rules => model.go(Screen::Rules),
+        Target::AboutMe => about_me::ask(model),
+        Target::Tour => tour::open(model),
+        Target::Safety => safety::open(model),
+        Target::Messages => messages::open(model),
+        Target::Passphrase => locking::passphrase(model),
+        Target::Restore => return vec![Effect::Vault(VaultJob::ListBackups)],
+        Target::Session => session::open(model),
+        Target::Dialogue(slot) => plan::resume(model, &slot),
+        Target::Form(slot) => return drafts::resume_form(model, &slot),
+        Target::Compare => model.go(Screen::Compare),
+        Target::Agreement => model.go(Screen::Agreement),
+        Target::People => people::choose(model),
+        Target::Person(id) => return people::turn_to(model, Some(id)),
+        Target::Reflect(ix) => return reflect_on(model, ix),
+        Target::Action(id) => {
+            model.person.plan.row = model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
+            model.go(Screen::Plan);
+        }
+    }
+    Vec::new()
+}
 
 /// Where a row leads.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,18 +1,66 @@
 //! Journal: everything that was ever written, newest first, narrowed by the same query language as Find; and what of it
 //! is evidence for the next session. The list is there before its index is, which is built outside.
 
+use super::effect::{Effect, Query};
 use std::sync::Arc;
 
 use super::edit::EditBuffer;
+use super::handler::{Handled, act};
 use super::look_back::LookBack;
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use super::update::{recall, reflect_on};
-use crate::domain::{Answer, By, Dossier, Entry, Gathered, Journal, Private, Session, Written};
+use super::model::Model;
+use super::place::{List, Place, Screen};
+use super::reflect::{recall, reflect_on};
+use super::writing::{changed, clear};
+use super::{amend, withdraw};
+use crate::command::{Command, Context};
+use crate::domain::{Answer, By, Dossier, Entry, Gathered, Journal, Private, Written};
 use crate::search::{Found, Index};
 
 /// Most rows kept of one search; the count of all matches is shown.
 const MOST_ROWS: usize = 500;
+
+/// The journal.
+pub(super) struct JournalPlace;
+
+impl Place for JournalPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Journal, Context::Text, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        Some(match command {
+            Command::JournalOpen => can_open(model).and_then(|()| act(open)),
+            Command::Evidence => act(toggle_evidence),
+            Command::FindClear => clear(&model.person.journal.query),
+            Command::CorrectEntry => amend::correct_handler(model),
+            Command::WithdrawEntry => withdraw::handle(model, "Select an entry first."),
+            Command::AddNote => amend::add_note_handler(model),
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.journal.row, rows: model.journal_rows() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        (model.person.journal.row, model.person.journal.scroll) = (row, 0);
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.journal.scroll)
+    }
+
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        Some(&model.person.journal.query)
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        if changed(&mut model.person.journal.query, change) {
+            model.person.journal.narrow();
+        }
+    }
+}
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +99,7 @@ pub struct JournalScreen {
     /// How far the detail is scrolled.
     pub scroll: u16,
     /// The session that was opened.
-    past: String,
+    pub(super) past: String,
     /// How far its notes are scrolled.
     pub past_scroll: u16,
     /// The records that it is of.
@@ -192,12 +240,6 @@ impl Model {
             (_, JournalRow::Behaviour(_)) => None,
         }
     }
-
-    /// The session that was opened from the journal.
-    #[must_use]
-    pub fn past_session(&self) -> Option<&Session> {
-        self.journal()?.session(&self.person.journal.past)
-    }
 }
 
 /// What the screen in front lacks; each thing is asked for once.
@@ -214,13 +256,13 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
             return Vec::new();
         }
         model.person.journal.asked = Some((Arc::clone(&dossier), private));
-        return vec![Effect::LookBack(LookBack::Journal(library, dossier, private))];
+        return vec![Effect::Look(Query::LookBack(LookBack::Journal(library, dossier, private)))];
     }
     let journal = &mut model.person.journal;
     match &journal.book {
         Some(book) if journal.index.is_none() && !journal.indexing => {
             journal.indexing = true;
-            vec![Effect::LookBack(LookBack::Index(library, Arc::clone(book)))]
+            vec![Effect::Look(Query::LookBack(LookBack::Index(library, Arc::clone(book))))]
         }
         _ => Vec::new(),
     }
@@ -251,7 +293,7 @@ fn answer_of(model: &Model, entry: &Entry) -> Option<(crate::domain::BehaviourIx
 }
 
 /// Whether what is marked can be opened, and if not, why.
-pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
+fn can_open(model: &Model) -> Result<(), &'static str> {
     let Some((_, row)) = model.journal_row(model.person.journal.row) else { return Err("No row is marked.") };
     let Some(entry) = model.marked_entry() else {
         return if matches!(row, JournalRow::Behaviour(_)) { Ok(()) } else { Err("No row is marked.") };
@@ -268,7 +310,7 @@ pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
 }
 
 /// Opens what is marked where it was written.
-pub(super) fn open(model: &mut Model) -> Vec<Effect> {
+fn open(model: &mut Model) -> Vec<Effect> {
     let behaviour = match model.journal_row(model.person.journal.row) {
         Some((book, JournalRow::Behaviour(at))) => book.gathered.get(at).map(|row| row.behaviour),
         _ => None,

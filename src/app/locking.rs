@@ -4,13 +4,15 @@
 //! the records put away and every word of them forgotten: a disk that is full must not cost anybody their words.
 
 use super::drafts;
-use super::layer::{Layer, Picker, PickerFor};
+use super::effect::{Effect, VaultJob};
+use super::layer::Layer;
 use super::model::{Model, Records, Tone};
-use super::msg::{BackupRow, Effect, Msg};
+use super::msg::{BackupRow, Msg, VaultReply};
 use super::people::forget_person;
+use super::picker::Picker;
 use super::secret::{PaperPage, SecretFor, SecretPage};
 use super::update::refresh;
-use crate::command::{Command, Context, key};
+use crate::command::key;
 use crate::domain::{Lock, Shut};
 use crate::seal::Secret;
 
@@ -50,23 +52,22 @@ impl Default for Watch {
 }
 
 /// Takes in what came of a passphrase or a backup.
-pub(super) fn heard(model: &mut Model, msg: Msg) {
-    match msg {
-        Msg::SecretRefused(why) => refused(model, why),
-        Msg::SecretTaken(snapshot, words) => {
+pub(super) fn heard(model: &mut Model, reply: VaultReply) {
+    match reply {
+        VaultReply::SecretRefused(why) => refused(model, why),
+        VaultReply::SecretTaken(snapshot, words) => {
             taken(model);
             refresh(model, *snapshot);
             model.say(Tone::Good, words);
         }
-        Msg::PaperKey(key, snapshot) => {
+        VaultReply::PaperKey(key, snapshot) => {
             refresh(model, *snapshot);
             paper(model, key);
         }
-        Msg::Words(words) => offered(model, words),
-        Msg::Backups(rows) => choose_backup(model, &rows),
-        Msg::BackupLocked(path) => ask_backup(model, path),
-        Msg::BackupChecked(words, path, secret) => confirm_restore(model, &words, path, secret),
-        _ => {}
+        VaultReply::Words(words) => offered(model, words),
+        VaultReply::Backups(rows) => choose_backup(model, &rows),
+        VaultReply::BackupLocked(path) => ask_backup(model, path),
+        VaultReply::BackupChecked(words, path, secret) => confirm_restore(model, &words, path, secret),
     }
 }
 
@@ -128,7 +129,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
     model.person.said.clear();
     model.shell.records = Records::Shut;
     model.person.layers.extend(cover);
-    vec![Effect::PutAway]
+    vec![Effect::Vault(VaultJob::PutAway)]
 }
 
 /// What was being written could not be kept, so nothing is put away.
@@ -188,7 +189,11 @@ pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
     }
     model.person.snapshot.safety.asked = true;
     // The page is noted when it is put off, and answered when it is not.
-    if model.shell.watch.offer == Offer::Sentence { vec![Effect::DeclinePassphrase] } else { Vec::new() }
+    if model.shell.watch.offer == Offer::Sentence {
+        vec![Effect::Vault(VaultJob::DeclinePassphrase)]
+    } else {
+        Vec::new()
+    }
 }
 
 /// Asks for a passphrase, or what to do with the one there is.
@@ -198,19 +203,15 @@ pub(super) fn passphrase(model: &mut Model) {
         return;
     }
     let rows = ["Change the passphrase", "Make a new paper key", "Take the passphrase away"].map(str::to_owned);
-    model.person.layers.push(Layer::Picker(Picker::new(
-        "Your records are locked",
-        rows.to_vec(),
-        0,
-        PickerFor::Passphrase,
-    )));
+    let picker = Picker::new("Your records are locked", rows.to_vec(), 0, passphrase_picked);
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// What was chosen there.
-pub(super) fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     let purpose = match row {
         0 => SecretFor::Change,
-        1 => return vec![Effect::NewPaperKey],
+        1 => return vec![Effect::Vault(VaultJob::NewPaperKey)],
         _ => SecretFor::Remove,
     };
     let escrow = model.person.snapshot.safety.escrow.clone();
@@ -244,56 +245,8 @@ pub(super) fn retype(model: &mut Model, text: &str) -> bool {
     true
 }
 
-/// Whether a command is a matter of locks here.
-pub(super) fn is_ours(model: &Model, command: Command) -> bool {
-    let own = command.entry().keys.iter().any(|(context, _)| *context == Context::Secret);
-    let anywhere = matches!(
-        command,
-        Command::Lock | Command::Passphrase | Command::BackUp | Command::Restore | Command::PaperKept
-    );
-    anywhere || (own && matches!(model.person.layers.last(), Some(Layer::Secret(_))))
-}
-
-/// Does one of those.
-pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
-    match command {
-        Command::Lock => return lock(model),
-        Command::Passphrase => passphrase(model),
-        Command::BackUp => return vec![Effect::BackUp],
-        Command::Restore => return vec![Effect::ListBackups],
-        Command::PaperKept => drop(model.person.layers.pop()),
-        _ => return on_line(model, command),
-    }
-    Vec::new()
-}
-
-/// Does what a key does on such a page.
-fn on_line(model: &mut Model, command: Command) -> Vec<Effect> {
-    let Some(page) = page(model) else { return Vec::new() };
-    let lines = page.lines.len().max(1);
-    match command {
-        Command::TakeSecret => return take(model),
-        Command::Reveal => page.shown = !page.shown,
-        Command::OfferWords => return vec![Effect::OfferWords],
-        Command::EraseLeft => {
-            if let Some(line) = page.line_mut() {
-                line.erase();
-            }
-        }
-        Command::ClearSecret => {
-            if let Some(line) = page.line_mut() {
-                *line = Secret::roomy();
-            }
-        }
-        Command::NextField => page.at = (page.at + 1) % lines,
-        Command::PreviousField => page.at = (page.at + lines - 1) % lines,
-        _ => {}
-    }
-    Vec::new()
-}
-
 /// Takes the line; at the last one, all of it.
-fn take(model: &mut Model) -> Vec<Effect> {
+pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     let Some(page) = page(model) else { return Vec::new() };
     if page.working {
         return Vec::new();
@@ -313,13 +266,13 @@ fn take(model: &mut Model) -> Vec<Effect> {
     page.working = true;
     let old = page.typed(0);
     vec![match &page.purpose {
-        SecretFor::Unlock => Effect::Unlock(Some(old)),
-        SecretFor::Uncover => Effect::Unlock(None),
-        SecretFor::Choose => Effect::SetPassphrase(new),
-        SecretFor::Reset(paper) => Effect::ChangePassphrase(paper.clone(), new),
-        SecretFor::Change => Effect::ChangePassphrase(old, new),
-        SecretFor::Remove => Effect::RemovePassphrase(old),
-        SecretFor::Backup(path) => Effect::CheckBackup(path.clone(), Some(old)),
+        SecretFor::Unlock => Effect::Vault(VaultJob::Unlock(Some(old))),
+        SecretFor::Uncover => Effect::Vault(VaultJob::Unlock(None)),
+        SecretFor::Choose => Effect::Vault(VaultJob::SetPassphrase(new)),
+        SecretFor::Reset(paper) => Effect::Vault(VaultJob::ChangePassphrase(paper.clone(), new)),
+        SecretFor::Change => Effect::Vault(VaultJob::ChangePassphrase(old, new)),
+        SecretFor::Remove => Effect::Vault(VaultJob::RemovePassphrase(old)),
+        SecretFor::Backup(path) => Effect::Vault(VaultJob::CheckBackup(path.clone(), Some(old))),
     }]
 }
 
@@ -370,8 +323,12 @@ fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
         return model.say(Tone::Plain, concat!("There is no backup yet; ", key!("back-up"), " makes one."));
     }
     let said = rows.iter().map(|row| row.words.clone()).collect();
-    let paths = rows.iter().map(|row| row.path.clone()).collect();
-    model.person.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, PickerFor::Backup(paths))));
+    let paths: Vec<String> = rows.iter().map(|row| row.path.clone()).collect();
+    let then = move |model: &mut Model, row: usize| {
+        model.say(Tone::Plain, "Checking every page of the backup\u{2026}");
+        paths.get(row).map(|path| Effect::Vault(VaultJob::CheckBackup(path.clone(), None)))
+    };
+    model.person.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, then)));
 }
 
 /// A backup is locked with a passphrase of its own time.
@@ -382,10 +339,10 @@ fn ask_backup(model: &mut Model, path: String) {
 /// A backup was opened and checked: asks before it is put in place.
 fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<Secret>) {
     taken(model);
-    let rows = vec![
-        "Leave everything as it is".to_owned(),
-        "Put it in place; what is there now is moved aside, not deleted".to_owned(),
-    ];
-    let picker = Picker::new(words, rows, 0, PickerFor::Restore(path, secret));
+    let (no, yes) = ("Leave everything as it is", "Put it in place; what is there now is moved aside, not deleted");
+    let picker = Picker::ask(words, no, yes, move |model: &mut Model| {
+        model.say(Tone::Plain, "Putting the backup in place\u{2026}");
+        Effect::Vault(VaultJob::Restore(path.clone(), secret.clone()))
+    });
     model.person.layers.push(Layer::Picker(picker));
 }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use super::msg::Msg;
+use super::msg::{LookReply, Msg};
 use crate::domain::{Asking, Dossier, Journal, Library, Private, Progress};
 use crate::search::Index;
 
@@ -24,14 +24,14 @@ impl LookBack {
     pub fn done(self) -> Msg {
         match self {
             Self::Progress(library, dossier, asked) => {
-                Msg::Progress(Box::new(Progress::asked(&library, &dossier, asked)), dossier)
+                Msg::Look(LookReply::Progress(Box::new(Progress::asked(&library, &dossier, asked)), dossier))
             }
             Self::Journal(library, dossier, private) => {
-                Msg::Journal(Arc::new(Journal::of(&library, &dossier, private)), dossier)
+                Msg::Look(LookReply::Journal(Arc::new(Journal::of(&library, &dossier, private)), dossier))
             }
             Self::Index(library, journal) => {
                 let index = Index::of_journal(&library, &journal);
-                Msg::JournalIndexed(journal, Arc::new(index))
+                Msg::Look(LookReply::JournalIndexed(journal, Arc::new(index)))
             }
         }
     }

@@ -4,8 +4,25 @@ use std::collections::VecDeque;
 
 use super::layer::Layer;
 use super::model::{Model, Notice, Tone};
-use crate::command::{clean_sentence, with_keys};
+use super::place::Place;
+use crate::command::{Context, clean_sentence, with_keys};
 use crate::domain::{Fault, count};
+
+/// What was said lately.
+pub(super) struct MessagesPlace;
+
+impl Place for MessagesPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Messages, Context::Global]
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        match model.person.layers.last_mut() {
+            Some(Layer::Messages(scroll)) => Some(scroll),
+            _ => None,
+        }
+    }
+}
 
 /// Most notices that are kept.
 const MOST: usize = 200;

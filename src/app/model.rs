@@ -2,61 +2,12 @@
 
 use std::cell::{Cell, RefCell};
 
-use super::layer::{Layer, PickerFor};
+use super::layer::Layer;
 use super::mouse::Hit;
-use super::parts::PartKind;
 use super::person_state::PersonState;
-use super::reflect::{Reflect, Step};
+use super::place::Screen;
 use super::shell::Shell;
-use super::sitting::Sitting;
-use crate::command::{Command, Context};
 use crate::domain::{Day, Library, Person, Profile};
-
-/// One of the screens.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    /// What matters now.
-    Home,
-    /// Search.
-    Find,
-    /// One answer being given.
-    Reflect,
-    /// What the rules recommend.
-    Advice,
-    /// What was decided.
-    Plan,
-    /// The packs and rules behind the advice.
-    Rules,
-    /// One rule whole.
-    Rule,
-    /// A session, or where one is begun.
-    Session,
-    /// What coach and client agreed.
-    Agreement,
-    /// Two views of the focus set.
-    Compare,
-    /// How things changed.
-    Progress,
-    /// Everything that was written.
-    Journal,
-    /// A session that has ended, with its notes.
-    Past,
-}
-
-impl Screen {
-    /// Those that have a tab, with the command that leads there, in the order of the tabs.
-    pub const TABS: [(Self, Command); 9] = [
-        (Self::Home, Command::GoHome),
-        (Self::Find, Command::GoFind),
-        (Self::Reflect, Command::GoReflect),
-        (Self::Advice, Command::GoAdvice),
-        (Self::Plan, Command::GoPlan),
-        (Self::Rules, Command::GoRules),
-        (Self::Session, Command::GoSession),
-        (Self::Progress, Command::GoProgress),
-        (Self::Journal, Command::GoJournal),
-    ];
-}
 
 /// Whether records are open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,69 +80,11 @@ impl Model {
         Self { person: PersonState::of_nobody(nobody), shell: Shell::new(today, demo), view: ViewCache::default() }
     }
 
-    /// Where a key would be pressed now, innermost first.
-    #[must_use]
-    pub fn contexts(&self) -> Vec<Context> {
-        match self.person.layers.last() {
-            Some(Layer::Help(_)) => return vec![Context::Help, Context::Text, Context::Global],
-            Some(Layer::Palette(_)) => return vec![Context::Palette, Context::Text, Context::Global],
-            Some(Layer::Messages(_)) => return vec![Context::Messages, Context::Global],
-            Some(Layer::Tour(_)) => return vec![Context::Tour, Context::Global],
-            Some(Layer::Form(_)) => return vec![Context::Form, Context::Text, Context::Global],
-            Some(Layer::Picker(_)) => return vec![Context::Picker, Context::Global],
-            Some(Layer::Chooser(_)) => return vec![Context::Chooser, Context::Text, Context::Global],
-            Some(Layer::Ticks(_)) => return vec![Context::Ticks, Context::Global],
-            Some(Layer::Secret(_)) => return vec![Context::Secret, Context::Global],
-            Some(Layer::Paper(_)) => return vec![Context::Paper, Context::Global],
-            Some(Layer::Safety(_)) => return vec![Context::Safety, Context::Global],
-            Some(Layer::Dialogue(_)) => return vec![Context::Dialogue, Context::Text, Context::Global],
-            None => {}
-        }
-        match self.person.screen {
-            Screen::Home => vec![Context::Home, Context::List, Context::Go, Context::Global],
-            Screen::Find if self.is_look_up() => vec![Context::LookUp, Context::Find, Context::Text, Context::Global],
-            Screen::Find => vec![Context::Find, Context::Text, Context::Global],
-            Screen::Agreement => vec![Context::Agreement, Context::List, Context::Go, Context::Global],
-            Screen::Compare if self.person.compare.round.is_some() => {
-                vec![Context::Choice, Context::Rating, Context::Go, Context::Global]
-            }
-            Screen::Compare => vec![Context::Views, Context::List, Context::Go, Context::Global],
-            Screen::Session => match self.person.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind) {
-                None => vec![Context::Begin, Context::List, Context::Go, Context::Global],
-                Some(PartKind::Write) => vec![Context::Write, Context::Text, Context::Session, Context::Global],
-                Some(PartKind::Agenda | PartKind::Agreed) => {
-                    vec![Context::Plan, Context::Session, Context::List, Context::Go, Context::Global]
-                }
-                Some(PartKind::Page) => {
-                    vec![Context::Page, Context::Session, Context::List, Context::Go, Context::Global]
-                }
-            },
-            Screen::Advice => vec![Context::Advice, Context::List, Context::Go, Context::Global],
-            Screen::Rules => vec![Context::Rules, Context::Text, Context::Global],
-            Screen::Rule => vec![Context::Rule, Context::List, Context::Go, Context::Global],
-            Screen::Progress => vec![Context::Progress, Context::List, Context::Go, Context::Global],
-            Screen::Journal => vec![Context::Journal, Context::Text, Context::Global],
-            Screen::Past => vec![Context::List, Context::Go, Context::Global],
-            Screen::Plan => vec![Context::Plan, Context::List, Context::Go, Context::Global],
-            Screen::Reflect => match self.person.reflect.as_ref().map(Reflect::step) {
-                Some(Step::Write(_)) => vec![Context::Write, Context::Text, Context::Reflect, Context::Global],
-                Some(Step::Before) => {
-                    vec![Context::Before, Context::List, Context::Reflect, Context::Go, Context::Global]
-                }
-                Some(Step::Review) => vec![Context::Review, Context::Reflect, Context::Go, Context::Global],
-                Some(Step::Rating | Step::Importance) => {
-                    vec![Context::Choice, Context::Reflect, Context::Go, Context::Global]
-                }
-                None => vec![Context::Go, Context::Global],
-            },
-        }
-    }
-
     /// The theme to draw in: while one is being chosen, the marked one.
     #[must_use]
     pub fn theme_in_front(&self) -> &str {
         let marked = match self.person.layers.last() {
-            Some(Layer::Picker(picker)) if picker.purpose == PickerFor::Theme => self.shell.themes.get(picker.at),
+            Some(Layer::Picker(picker)) if picker.tries_theme => self.shell.themes.get(picker.at),
             _ => None,
         };
         marked.unwrap_or(&self.shell.theme)

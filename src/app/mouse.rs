@@ -1,9 +1,9 @@
 //! The mouse, where a person has asked for it: a click marks a row, goes to a tab or puts the caret, a second click on the
 //! marked row opens it, the wheel moves or scrolls. What is where is known from the last frame.
 
+use super::effect::Effect;
 use super::model::{Model, Tone};
 use super::moving::{To, move_row, scroll_by};
-use super::msg::Effect;
 use super::update::{chosen, pressed};
 use super::writing::{write, written};
 use crate::command::{Command, Context, key};

@@ -1,8 +1,8 @@
 //! The text that is being written, in a person's own editor. It comes back as one step of undo, or not at all: whatever
 //! the editor does, nothing that is written here is lost.
 
+use super::effect::{Effect, TerminalJob};
 use super::model::{Model, Tone};
-use super::msg::Effect;
 use super::writing::{write, written};
 use crate::command::key;
 use crate::domain::clean;
@@ -32,7 +32,10 @@ pub enum Edited {
 
 /// Hands the text over.
 pub(super) fn edit(model: &Model) -> Vec<Effect> {
-    written(model).map(|buffer| Effect::EditOutside(buffer.text().to_owned())).into_iter().collect()
+    written(model)
+        .map(|buffer| Effect::Terminal(TerminalJob::EditOutside(buffer.text().to_owned())))
+        .into_iter()
+        .collect()
 }
 
 /// Takes it back.

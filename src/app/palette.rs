@@ -1,12 +1,65 @@
 //! The palette: the command table once more, narrowed by typing. What is off is there too, and says why.
 
+use super::choosing::is_number;
 use super::edit::EditBuffer;
+use super::effect::Effect;
+use super::handler::{Handled, when};
 use super::layer::Layer;
 use super::model::{Model, ViewCache};
-use super::msg::Effect;
+use super::place::{List, Place};
 use super::update::chosen;
+use super::writing::changed;
 use crate::command::{COMMANDS, Command, Context, Group};
 use crate::search::best_names;
+
+/// Every command.
+pub(super) struct PalettePlace;
+
+impl Place for PalettePlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Palette, Context::Text, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        match command {
+            Command::RunCommand => {
+                let marked = palette(model).is_some_and(|palette| palette.marked().is_some());
+                Some(when(marked, "There is no such command.", run_marked))
+            }
+            Command::Palette => Some(Err("This is the list of commands.")),
+            _ => None,
+        }
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        palette(model).map(|palette| List { marked: palette.at, rows: palette.shown.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(Layer::Palette(palette)) = model.person.layers.last_mut() {
+            palette.at = row;
+        }
+    }
+
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        palette(model).map(|palette| &palette.typed)
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        if let Some(Layer::Palette(palette)) = model.person.layers.last_mut()
+            && changed(&mut palette.typed, change)
+        {
+            palette.narrow();
+        }
+    }
+}
+
+fn palette(model: &Model) -> Option<&Palette> {
+    match model.person.layers.last() {
+        Some(Layer::Palette(palette)) => Some(palette),
+        _ => None,
+    }
+}
 
 /// One command.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,8 +150,7 @@ fn offered(command: Command) -> bool {
     let by_key = matches!(entry.group, Group::Move | Group::Edit) && entry.priority == 0;
     let of_a_layer =
         entry.keys.iter().all(|(context, _)| matches!(context, Context::Palette | Context::Tour | Context::Help));
-    let number = super::enabled::pick_row(command).is_some();
-    !by_key && !of_a_layer && !number && command != Command::Palette
+    !by_key && !of_a_layer && !is_number(command) && command != Command::Palette
 }
 
 /// Where a command belongs, as a sentence.
@@ -120,7 +172,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Does the marked command; one that is off says why, and the list stays.
-pub(super) fn run_marked(model: &mut Model) -> Vec<Effect> {
+fn run_marked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Palette(palette)) = model.person.layers.last() else { return Vec::new() };
     let Some(row) = palette.marked().cloned() else { return Vec::new() };
     let under = palette.under.clone();

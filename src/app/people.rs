@@ -1,12 +1,17 @@
 //! Whose records are open: choosing a person, and turning to them without a word of the one before left anywhere.
 
+use super::effect::{Effect, PeopleJob, RecordsJob};
+use super::snapshot::Snapshot;
 use std::sync::Arc;
 
+use super::chooser::{Choice, Chooser};
 use super::drafts;
-use super::layer::{Choice, Chooser, Field, Form, FormFor, Layer, Picker, PickerFor};
-use super::model::{Model, Records, Screen, Tone};
-use super::msg::{Effect, Snapshot};
+use super::form::{Field, Form, FormFor};
+use super::layer::Layer;
+use super::model::{Model, Records, Tone};
 use super::person_state::PersonState;
+use super::picker::Picker;
+use super::place::Screen;
 use super::sitting::Sitting;
 use crate::command::key;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
@@ -62,23 +67,17 @@ pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
         Some(row) => turn_to(model, row.id.clone()),
         None if chooser.can_add() => {
             // A sentence that was meant for a note must not become a client.
-            let rows = vec!["No, go back".to_owned(), format!("Yes, add {typed}")];
-            let title = "Add a new client of this name?";
-            model.person.layers.push(Layer::Picker(Picker::new(title, rows, 0, PickerFor::AddClient(typed))));
+            let (no, yes) = ("No, go back", format!("Yes, add {typed}"));
+            let picker = Picker::ask("Add a new client of this name?", no, &yes, move |model: &mut Model| {
+                let mut effects = leave(model);
+                effects.push(Effect::People(PeopleJob::AddClient(typed.clone())));
+                effects
+            });
+            model.person.layers.push(Layer::Picker(picker));
             Vec::new()
         }
         None => Vec::new(),
     }
-}
-
-/// Adds the client and opens their records, if that is what was picked.
-pub(super) fn add_picked(model: &mut Model, name: String, row: usize) -> Vec<Effect> {
-    if row != 1 {
-        return Vec::new();
-    }
-    let mut effects = leave(model);
-    effects.push(Effect::AddClient(name));
-    effects
 }
 
 /// Opens the records of a client, or one's own.
@@ -87,7 +86,7 @@ pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
         return Vec::new();
     }
     let mut effects = leave(model);
-    effects.push(Effect::TurnTo(id));
+    effects.push(Effect::People(PeopleJob::TurnTo(id)));
     effects
 }
 
@@ -161,7 +160,7 @@ pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect
     }
     let day = form.line(2);
     let day = if day.is_empty() { None } else { Some(parse_day(&day, today)?) };
-    Ok(Effect::SetCard(name, form.line(1), day))
+    Ok(Effect::Records(RecordsJob::SetCard(name, form.line(1), day)))
 }
 
 impl Model {

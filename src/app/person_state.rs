@@ -4,19 +4,20 @@
 use std::collections::VecDeque;
 
 use super::advice::AdviceScreen;
+use super::answering::Reflect;
 use super::compare::CompareScreen;
 use super::drafts::Unkept;
 use super::find::FindScreen;
 use super::journal::JournalScreen;
 use super::layer::Layer;
 use super::messages::Said;
-use super::model::{Notice, Screen};
-use super::msg::Snapshot;
+use super::model::Notice;
+use super::place::Screen;
 use super::plan::PlanScreen;
 use super::progress::ProgressScreen;
-use super::reflect::Reflect;
 use super::rules::RulesScreen;
 use super::sitting::Sitting;
+use super::snapshot::Snapshot;
 use super::withdraw::Withheld;
 use crate::domain::Profile;
 

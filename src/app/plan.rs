@@ -1,12 +1,57 @@
 //! Plan: what I decided, by when, and what came of it.
 
 use super::dialogue::{Dialogue, DialogueFor};
-use super::drafts;
-use super::layer::{Field, Form, FormFor, Layer, Picker, PickerFor};
+use super::effect::{Changed, DraftJob, Effect, Planned, RecordsJob};
+use super::form::{Field, Form, FormFor};
+use super::handler::{Handled, act, when};
+use super::layer::Layer;
 use super::model::Model;
-use super::msg::{Changed, Effect, Planned};
-use crate::command::key;
+use super::picker::Picker;
+use super::place::{List, Place};
+use super::{drafts, withdraw};
+use crate::command::{Command, Context, key};
 use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, first_step_by};
+
+/// The plan.
+pub(super) struct PlanPlace;
+
+impl Place for PlanPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Plan, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let status = model.marked_action().map(|action| action.status);
+        let (open, none) = (status == Some(ActionStatus::Open), "No open action is marked.");
+        Some(match command {
+            Command::Done => when(open, none, done),
+            Command::Change => when(open, none, change),
+            Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::Dropped)),
+            Command::Reopen => when(status.is_some() && !open, "This action is open.", |model: &mut Model| {
+                set_status(model, ActionStatus::Open)
+            }),
+            Command::New => act(new),
+            Command::WithdrawEntry => withdraw::handle(model, "Select an action first."),
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.plan.row, rows: model.plan_rows().len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        (model.person.plan.row, model.person.plan.scroll) = (row, 0);
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.plan.scroll)
+    }
+}
+
+fn set_status(model: &mut Model, status: ActionStatus) -> Option<Effect> {
+    model.marked_action().map(|action| with_status(action, status, &action.learned))
+}
 
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
@@ -57,17 +102,17 @@ fn words(action: &Action) -> Planned {
 
 /// An action with another status.
 pub(super) fn with_status(action: &Action, status: ActionStatus, learned: &str) -> Effect {
-    Effect::ChangeAction(Box::new(Changed {
+    Effect::Records(RecordsJob::ChangeAction(Box::new(Changed {
         id: action.id.clone(),
         planned: words(action),
         status,
         learned: learned.to_owned(),
         came_out: action.came_out,
-    }))
+    })))
 }
 
 /// Asks what was learned.
-pub(super) fn done(model: &mut Model) {
+fn done(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
     let hoped =
         [action.intent.outcome.as_str(), action.intent.evidence.as_str()].into_iter().find(|text| !text.is_empty());
@@ -82,11 +127,13 @@ pub(super) fn done(model: &mut Model) {
     );
     let mut rows: Vec<String> = CameOut::ALL.iter().map(|kind| kind.title().to_owned()).collect();
     rows.push("I would rather not say".to_owned());
-    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::CameOut(action.id.clone()))));
+    let id = action.id.clone();
+    let then = move |model: &mut Model, row| came_out(model, &id, row);
+    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, then)));
 }
 
 /// Marks an action as done with what came of it, and asks what was learned. Done is done, whatever is said to that.
-pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
+fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
     let Some(action) = model.person.snapshot.actions.iter().find(|action| action.id == id).cloned() else {
         return Vec::new();
     };
@@ -97,14 +144,14 @@ pub(super) fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
 }
 
 /// Opens the words of the marked action.
-pub(super) fn change(model: &mut Model) {
+fn change(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
     let dialogue = Dialogue::new(DialogueFor::Change(action.id.clone()), &words(action));
     begin(model, dialogue);
 }
 
 /// Opens an empty form.
-pub(super) fn new(model: &mut Model) {
+fn new(model: &mut Model) {
     let empty = Planned {
         title: String::new(),
         first_step: String::new(),
@@ -126,7 +173,7 @@ pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
 /// Takes up the dialogue that was left.
 pub(super) fn resume(model: &mut Model, slot: &str) {
     let Some(dialogue) = model.person.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
-    model.go(super::model::Screen::Plan);
+    model.go(super::place::Screen::Plan);
     model.person.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
@@ -135,7 +182,7 @@ pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) ->
     let slot = dialogue.slot();
     drafts::forget(model, &slot);
     let mut effects = match &dialogue.purpose {
-        DialogueFor::New => vec![Effect::AddAction(Box::new(planned))],
+        DialogueFor::New => vec![Effect::Records(RecordsJob::AddAction(Box::new(planned)))],
         DialogueFor::Adapt(activity) => super::advice::adapted(model, activity, planned),
         DialogueFor::Change(id) => {
             let old = model.person.snapshot.actions.iter().find(|action| action.id == *id).cloned();
@@ -146,11 +193,11 @@ pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) ->
                 learned: old.learned,
                 came_out: old.came_out,
             });
-            changed.map(|changed| Effect::ChangeAction(Box::new(changed))).into_iter().collect()
+            changed.map(|changed| Effect::Records(RecordsJob::ChangeAction(Box::new(changed)))).into_iter().collect()
         }
     };
     if !effects.is_empty() {
-        effects.push(Effect::DropText(slot));
+        effects.push(Effect::Draft(DraftJob::DropText(slot)));
     }
     effects
 }

@@ -1,14 +1,63 @@
 //! Progress: words first, then themes and behaviours, of which one is marked. What is shown comes from outside, when the
 //! screen is opened, when other days are chosen, and when the records have changed.
 
+use super::effect::{Effect, Query};
 use std::sync::Arc;
 
-use super::layer::{Layer, Picker, PickerFor};
+use super::handler::{Handled, act, when};
+use super::journal;
+use super::layer::Layer;
 use super::look_back::LookBack;
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use crate::command::Command;
-use crate::domain::{Asking, Beside, By, Day, Dossier, Private, Progress};
+use super::model::Model;
+use super::picker::Picker;
+use super::place::{List, Place, Screen};
+use crate::command::{Command, Context};
+use crate::domain::{Asking, Behaved, Beside, By, Day, Dossier, Private, Progress};
+
+/// How things changed.
+pub(super) struct ProgressPlace;
+
+impl Place for ProgressPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Progress, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        if command == Command::Evidence {
+            return Some(act(journal::toggle_evidence));
+        }
+        if !matches!(command, Command::Beside | Command::CompareDays | Command::InJournal) {
+            return None;
+        }
+        let Some(found) = model.progress() else { return Some(Err("It is being put together.")) };
+        Some(match command {
+            Command::Beside => {
+                let others = |row: &Behaved| row.by(By::Coach).is_some() || row.by(By::Other).is_some();
+                let why = "Nobody else has rated anything that may be shown here.";
+                when(found.rows.iter().any(others), why, toggle_beside)
+            }
+            Command::CompareDays => {
+                let why = "There is one day so far; a second one can be compared.";
+                when(found.days.len() > 1, why, compare_days)
+            }
+            _ => when(!found.rows.is_empty(), "Nothing was answered yet.", |model: &mut Model| {
+                journal::show(model, &query(model));
+            }),
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.progress.row, rows: model.person.progress.rows().len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        (model.person.progress.row, model.person.progress.scroll) = (row, 0);
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.progress.scroll)
+    }
+}
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,35 +161,21 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     model.person.progress.asked = Some((Arc::clone(&dossier), wanted));
-    vec![Effect::LookBack(LookBack::Progress(library, dossier, wanted))]
-}
-
-/// Whether one of the screen's commands does something now.
-pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let Some(found) = model.progress() else { return Err("It is being put together.") };
-    match command {
-        Command::Beside => when(
-            found.rows.iter().any(|row| row.by(By::Coach).is_some() || row.by(By::Other).is_some()),
-            "Nobody else has rated anything that may be shown here.",
-        ),
-        Command::CompareDays => when(found.days.len() > 1, "There is one day so far; a second one can be compared."),
-        _ => when(!found.rows.is_empty(), "Nothing was answered yet."),
-    }
+    vec![Effect::Look(Query::LookBack(LookBack::Progress(library, dossier, wanted)))]
 }
 
 /// Asks for the first of the two days.
-pub(super) fn compare_days(model: &mut Model) {
+fn compare_days(model: &mut Model) {
     let Some(found) = model.progress().cloned() else { return };
     let mut rows = vec!["The first and the newest".to_owned()];
     rows.extend(found.days.iter().map(|day| day.words(model.shell.today)));
     let from = model.person.progress.days.map(|(from, _)| from);
     let at = from.and_then(|from| found.days.iter().position(|day| day.on == from)).map_or(0, |at| at + 1);
-    model.person.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, PickerFor::FromDay)));
+    model.person.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, from_day)));
 }
 
 /// A day was chosen as the first: asks for the second, the newest marked.
-pub(super) fn from_day(model: &mut Model, row: usize) {
+fn from_day(model: &mut Model, row: usize) {
     let Some(found) = model.progress().cloned() else { return };
     let day = row.checked_sub(1).and_then(|at| found.days.get(at));
     let Some(from) = day.map(|day| day.on) else {
@@ -150,11 +185,12 @@ pub(super) fn from_day(model: &mut Model, row: usize) {
     let later: Vec<String> =
         found.days.iter().filter(|day| day.on >= from).map(|day| day.words(model.shell.today)).collect();
     let last = later.len().saturating_sub(1);
-    model.person.layers.push(Layer::Picker(Picker::new("To which day?", later, last, PickerFor::ToDay(from))));
+    let then = move |model: &mut Model, row| to_day(model, from, row);
+    model.person.layers.push(Layer::Picker(Picker::new("To which day?", later, last, then)));
 }
 
 /// The second day was chosen.
-pub(super) fn to_day(model: &mut Model, from: Day, row: usize) {
+fn to_day(model: &mut Model, from: Day, row: usize) {
     let Some(found) = model.progress() else { return };
     let to = found.days.iter().filter(|day| day.on >= from).nth(row).map(|day| day.on);
     model.person.progress.days = to.map(|to| (from, to));
@@ -162,7 +198,7 @@ pub(super) fn to_day(model: &mut Model, from: Day, row: usize) {
 }
 
 /// Shows or hides the coach's view.
-pub(super) fn toggle_beside(model: &mut Model) {
+fn toggle_beside(model: &mut Model) {
     model.person.progress.beside = match model.person.progress.beside {
         Beside::Own => Beside::Coach,
         Beside::Coach => Beside::Own,
@@ -170,7 +206,7 @@ pub(super) fn toggle_beside(model: &mut Model) {
 }
 
 /// The search in the journal for what was written about the marked row.
-pub(super) fn query(model: &Model) -> String {
+fn query(model: &Model) -> String {
     match model.marked_progress() {
         Some((found, ProgressRow::Theme(at))) => {
             found.themes.get(at).map(|theme| format!("theme:{} in:{}", theme.code, theme.framework)).unwrap_or_default()

@@ -1,296 +1,174 @@
 //! Reflect: one answer being given, step by step. Steps can be taken in any order and skipped; saving works at every one.
 
+use super::amend::{self, Begun};
+use super::answering::{Reflect, Step};
+use super::choosing::{self, pick_row};
 use super::edit::EditBuffer;
-use crate::domain::{Answer, BehaviourIx, By, Day, Library, NonAnswer, Purpose, Rated, Reflection};
+use super::effect::{DraftJob, Effect, RecordsJob};
+use super::handler::{Handled, act, when};
+use super::model::{Model, Tone};
+use super::place::{List, Place, Screen};
+use super::writing::changed;
+use crate::command::{Command, Context, key};
+use crate::domain::{Answer, BehaviourIx, NonAnswer};
 
 /// How long to wait before what the disk refused is tried again, in milliseconds.
 pub(crate) const DRAFT_AFTER_MS: u64 = 500;
 
-/// One step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// An answer that was given before, to be read.
-    Before,
-    /// The rating or a non-answer.
-    Rating,
-    /// How much it matters.
-    Importance,
-    /// The page of this number.
-    Write(usize),
-    /// What will be saved.
-    Review,
-}
-
-/// A question and what is written under it.
-#[derive(Debug, Clone)]
-pub struct Page {
-    /// Id of the prompt; empty for the example, which is kept as evidence.
-    pub prompt: String,
-    /// What it is for.
-    pub purpose: Purpose,
-    /// The question.
-    pub question: String,
-    /// The words.
-    pub buffer: EditBuffer,
-}
-
 /// One answer being given.
-#[derive(Debug, Clone)]
-pub struct Reflect {
-    /// On which behaviour.
-    pub behaviour: BehaviourIx,
-    /// The answer that the person came to see.
-    pub before: Option<Answer>,
-    /// The steps.
-    pub steps: Vec<Step>,
-    /// The step in front.
-    pub at: usize,
-    /// The rating so far.
-    pub rated: Rated,
-    /// The importance so far.
-    pub importance: Option<i64>,
-    /// The day on which it happened, where it is not today.
-    pub on: Option<Day>,
-    /// The questions.
-    pub pages: Vec<Page>,
-    /// The marked row of a step that offers points.
-    pub row: usize,
-    /// How far the text above is scrolled.
-    pub scroll: u16,
-    /// Something changed since it was last kept as a draft.
-    pub unsaved: bool,
-    /// A draft of it is on its way to the disk.
-    pub keeping: bool,
-    /// When a draft of it was last kept; empty if never.
-    pub kept_at: String,
-}
+pub(super) struct ReflectPlace;
 
-impl Reflect {
-    /// Begins an answer, or goes on with its draft.
-    #[must_use]
-    pub fn begin(library: &Library, behaviour: BehaviourIx, level: Option<&str>, draft: Option<&Answer>) -> Self {
-        let mut pages: Vec<Page> = Vec::new();
-        let mut example = None;
-        for prompt in library.prompts_for(behaviour, level) {
-            let fits = level.is_some() && prompt.level.as_deref() == level;
-            if prompt.purpose == Purpose::Evidence && (example.is_none() || fits) {
-                example = Some(prompt.text.clone());
-                continue;
+impl Place for ReflectPlace {
+    fn contexts(&self, model: &Model) -> Vec<Context> {
+        let own: &[Context] = match model.person.reflect.as_ref().map(Reflect::step) {
+            Some(Step::Write(_)) => &[Context::Write, Context::Text, Context::Reflect],
+            Some(Step::Before) => &[Context::Before, Context::List, Context::Reflect, Context::Go],
+            Some(Step::Review) => &[Context::Review, Context::Reflect, Context::Go],
+            Some(Step::Rating | Step::Importance) => &[Context::Choice, Context::Reflect, Context::Go],
+            None => &[Context::Go],
+        };
+        own.iter().copied().chain([Context::Global]).collect()
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let (library, reflect) = (model.shell.library.as_ref()?, model.person.reflect.as_ref()?);
+        Some(match command {
+            Command::NextStep => {
+                let last = concat!("This is the last step; ", key!("save"), " saves.");
+                when(reflect.at + 1 < reflect.steps.len(), last, |model: &mut Model| step_by(model, 1))
             }
-            pages.push(page(&prompt.id, prompt.purpose, &prompt.text));
-        }
-        let example = example.unwrap_or_else(|| "What is one recent example?".to_owned());
-        pages.push(page("", Purpose::Evidence, &example));
-        let mut steps = vec![Step::Rating, Step::Importance];
-        steps.extend((0..pages.len()).map(Step::Write));
-        steps.push(Step::Review);
-        let mut reflect = Self {
-            behaviour,
-            before: None,
-            steps,
-            at: 0,
-            rated: Rated::Unanswered,
-            importance: None,
-            on: None,
-            pages,
-            row: 0,
-            scroll: 0,
-            unsaved: false,
-            keeping: false,
-            kept_at: String::new(),
-        };
-        if let Some(draft) = draft {
-            // A rating under words that the packs no longer use is given anew; what was written stays.
-            let counts = library.counted(draft, draft.on).is_ok();
-            let rated = if counts { draft.rated } else { Rated::Unanswered };
-            reflect.resume(&Answer { rated, ..draft.clone() });
-        }
-        reflect
-    }
-
-    fn resume(&mut self, draft: &Answer) {
-        self.rated = draft.rated;
-        self.importance = draft.importance;
-        self.on = Some(draft.on);
-        for written in &draft.reflections {
-            match self.pages.iter_mut().find(|page| page.prompt == written.prompt) {
-                Some(page) => page.buffer = EditBuffer::new(&written.text),
-                // A prompt that the packs no longer have: its words are kept all the same.
-                None => {
-                    let mut page = page(&written.prompt, Purpose::Reflect, "What you wrote to an earlier question");
-                    page.buffer = EditBuffer::new(&written.text);
-                    self.pages.push(page);
-                    let at = self.steps.len() - 1;
-                    self.steps.insert(at, Step::Write(self.pages.len() - 1));
-                }
+            Command::PreviousStep => {
+                when(reflect.at > 0, "This is the first step.", |model: &mut Model| step_by(model, -1))
             }
-        }
-        if let Some(page) = self.pages.iter_mut().find(|page| page.prompt.is_empty()) {
-            page.buffer = EditBuffer::new(&draft.evidence);
-        }
-        let empty = |step: &Step| match step {
-            Step::Rating => self.rated == Rated::Unanswered,
-            Step::Importance => self.importance.is_none(),
-            Step::Write(at) => self.pages.get(*at).is_some_and(|page| page.buffer.text().is_empty()),
-            Step::Before | Step::Review => true,
-        };
-        // Where the last words are, so that the person sees them at once; else the first thing not done.
-        let written = |step: &Step| matches!(step, Step::Write(_)) && !empty(step);
-        let at = self.steps.iter().rposition(written).or_else(|| self.steps.iter().position(empty));
-        self.at = at.unwrap_or(0);
-    }
-
-    /// Puts an answer that was given before in front of the steps, to be read.
-    pub fn recall(&mut self, answer: Answer, library: &Library) {
-        if self.before.replace(answer).is_none() {
-            self.steps.insert(0, Step::Before);
-        }
-        self.go(0, library);
-    }
-
-    /// Takes that answer away again.
-    pub fn forget_earlier(&mut self) {
-        if self.before.take().is_some() {
-            self.steps.retain(|step| *step != Step::Before);
-            self.at = self.at.saturating_sub(1);
-        }
-    }
-
-    /// The step in front.
-    #[must_use]
-    pub fn step(&self) -> Step {
-        self.steps.get(self.at).copied().unwrap_or(Step::Review)
-    }
-
-    /// The page being written, if the step is one.
-    #[must_use]
-    pub fn page(&self) -> Option<&Page> {
-        match self.step() {
-            Step::Write(at) => self.pages.get(at),
-            _ => None,
-        }
-    }
-
-    /// The same, to write in.
-    pub fn page_mut(&mut self) -> Option<&mut Page> {
-        match self.step() {
-            Step::Write(at) => self.pages.get_mut(at),
-            _ => None,
-        }
-    }
-
-    /// Goes to a step and marks there what was chosen before.
-    pub fn go(&mut self, at: usize, library: &Library) {
-        self.at = at.min(self.steps.len() - 1);
-        self.scroll = 0;
-        let framework = library.framework_of(self.behaviour);
-        let place = |points: &[crate::domain::Point], value: Option<i64>| {
-            value.and_then(|value| points.iter().position(|point| point.value == value))
-        };
-        self.row = match self.step() {
-            Step::Rating => match self.rated {
-                Rated::Not(kind) => {
-                    let at = NonAnswer::ALL.iter().position(|other| *other == kind).unwrap_or(0);
-                    framework.scale.points.len() + at
-                }
-                other => place(&framework.scale.points, other.value()).unwrap_or(0),
-            },
-            Step::Importance => place(&framework.importance.points, self.importance).unwrap_or(0),
-            _ => 0,
-        };
-    }
-
-    /// How many rows the step offers.
-    #[must_use]
-    pub fn rows(&self, library: &Library) -> usize {
-        let framework = library.framework_of(self.behaviour);
-        match self.step() {
-            Step::Rating => framework.scale.points.len() + NonAnswer::ALL.len(),
-            Step::Importance => framework.importance.points.len(),
-            _ => 0,
-        }
-    }
-
-    /// Chooses a row of the step and goes on. Returns whether there is such a row.
-    pub fn choose(&mut self, row: usize, library: &Library) -> bool {
-        let framework = library.framework_of(self.behaviour);
-        let point = |points: &[crate::domain::Point]| points.get(row).map(|point| point.value);
-        match self.step() {
-            Step::Rating => {
-                let points = &framework.scale.points;
-                let kind = row.checked_sub(points.len()).and_then(|at| NonAnswer::ALL.get(at));
-                self.rated = match (point(points), kind) {
-                    (Some(value), _) => Rated::Value(value),
-                    (None, Some(kind)) => Rated::Not(*kind),
-                    (None, None) => return false,
-                };
+            Command::Save => when(!reflect.is_empty(), "Nothing to save yet: choose a rating or write a word.", save),
+            Command::Choose => act(|model: &mut Model| choose(model, None)),
+            Command::Unchoose => when(reflect.is_chosen(), "Nothing is chosen here.", |model: &mut Model| {
+                model.person.reflect.as_mut().map(Reflect::unchoose);
+            }),
+            Command::HappenedOn => act(amend::ask_day),
+            Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Reflection)),
+            other => {
+                let rows = reflect.rows(library);
+                let instead = if reflect.step() == Step::Rating { NonAnswer::ALL.len() } else { 0 };
+                choosing::within(pick_row(other, rows.saturating_sub(instead))?, rows, choose)
             }
-            Step::Importance => match point(&framework.importance.points) {
-                Some(value) => self.importance = Some(value),
-                None => return false,
-            },
-            Step::Before | Step::Write(_) | Step::Review => return false,
-        }
-        self.unsaved = true;
-        self.go(self.at + 1, library);
-        true
+        })
     }
 
-    /// Takes back what the step holds.
-    pub fn unchoose(&mut self) {
-        match self.step() {
-            Step::Rating => self.rated = Rated::Unanswered,
-            Step::Importance => self.importance = None,
-            _ => return,
-        }
-        self.unsaved = true;
+    fn list(&self, model: &Model) -> Option<List> {
+        let reflect = model.person.reflect.as_ref()?;
+        let points = matches!(reflect.step(), Step::Rating | Step::Importance);
+        points.then_some(List { marked: reflect.row, rows: reflect.rows(model.shell.library.as_ref()?) })
     }
 
-    /// Whether the step holds a choice.
-    #[must_use]
-    pub fn is_chosen(&self) -> bool {
-        match self.step() {
-            Step::Rating => self.rated != Rated::Unanswered,
-            Step::Importance => self.importance.is_some(),
-            _ => false,
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(reflect) = &mut model.person.reflect {
+            reflect.row = row;
         }
     }
 
-    /// Nothing was said yet.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        let written = self.pages.iter().any(|page| !page.buffer.text().trim().is_empty());
-        self.rated == Rated::Unanswered && self.importance.is_none() && !written
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        model.person.reflect.as_mut().map(|reflect| &mut reflect.scroll)
     }
 
-    /// The answer as it stands.
-    #[must_use]
-    pub fn answer(&self, library: &Library, today: Day) -> Answer {
-        let behaviour = library.behaviour(self.behaviour);
-        let said = |page: &&Page| !page.buffer.text().trim().is_empty();
-        let evidence = self.pages.iter().filter(|page| page.prompt.is_empty()).find(said);
-        Answer {
-            on: self.on.map_or(today, |on| on.min(today)),
-            id: String::new(),
-            framework: behaviour.framework.clone(),
-            edition: library.framework_of(self.behaviour).edition.clone(),
-            behaviour: behaviour.code.clone(),
-            by: By::Myself,
-            rated: self.rated,
-            importance: self.importance,
-            reflections: self
-                .pages
-                .iter()
-                .filter(|page| !page.prompt.is_empty())
-                .filter(said)
-                .map(|page| Reflection { prompt: page.prompt.clone(), text: page.buffer.text().to_owned() })
-                .collect(),
-            evidence: evidence.map(|page| page.buffer.text().to_owned()).unwrap_or_default(),
-            wording: crate::domain::Wording::default(),
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        model.person.reflect.as_ref()?.page().map(|page| &page.buffer)
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        let Some(reflect) = &mut model.person.reflect else { return };
+        let Some(page) = reflect.page_mut() else { return };
+        if changed(&mut page.buffer, change) {
+            reflect.unsaved = true;
         }
+    }
+
+    fn reachable(&self, model: &Model) -> Result<(), &'static str> {
+        if model.person.reflect.is_some() { Ok(()) } else { Err("Choose a behaviour in Find first.") }
     }
 }
 
-fn page(prompt: &str, purpose: Purpose, question: &str) -> Page {
-    Page { prompt: prompt.to_owned(), purpose, question: question.to_owned(), buffer: EditBuffer::new("") }
+fn step_by(model: &mut Model, by: isize) {
+    let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
+    reflect.go(reflect.at.saturating_add_signed(by), library);
+}
+
+/// Chooses a row, or the marked one.
+fn choose(model: &mut Model, row: Option<usize>) {
+    let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
+    reflect.choose(row.unwrap_or(reflect.row), library);
+}
+
+/// Sends the answer to the disk and shows what the rules make of it.
+fn save(model: &mut Model) -> Vec<Effect> {
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
+    let Some(reflect) = model.person.reflect.take() else { return Vec::new() };
+    let answer = reflect.answer(&library, model.shell.today);
+    let is_it = |draft: &Answer| (&draft.framework, &draft.behaviour) == (&answer.framework, &answer.behaviour);
+    model.person.snapshot.drafts.retain(|draft| !is_it(draft));
+    model.person.saving = Some(reflect);
+    model.person.advice = super::AdviceScreen::default();
+    model.person.trail.retain(|screen| *screen != Screen::Reflect);
+    model.person.screen = Screen::Advice;
+    vec![Effect::Records(RecordsJob::SaveAnswer(Box::new(answer)))]
+}
+
+/// Says that an answer did not reach the disk, and brings it back.
+pub(super) fn unsave(model: &mut Model, why: String) {
+    if let Some(mut reflect) = model.person.saving.take() {
+        reflect.unsaved = true;
+        model.person.reflect = Some(reflect);
+        model.go(Screen::Reflect);
+    }
+    model.say(Tone::Bad, why);
+}
+
+/// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it
+/// ends.
+pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
+    let (Some(library), today) = (model.shell.library.clone(), model.shell.today) else { return Vec::new() };
+    let Some(reflect) = &mut model.person.reflect else { return Vec::new() };
+    if !reflect.unsaved {
+        return Vec::new();
+    }
+    (reflect.unsaved, reflect.keeping) = (false, true);
+    let answer = reflect.answer(&library, today);
+    if reflect.is_empty() {
+        return vec![Effect::Draft(DraftJob::DropAnswer(answer.framework, answer.behaviour))];
+    }
+    vec![Effect::Draft(DraftJob::KeepAnswer(Box::new(answer)))]
+}
+
+/// Opens a reflection on a behaviour: the one that is open already, its draft, or a new one.
+pub(super) fn reflect_on(model: &mut Model, ix: BehaviourIx) -> Vec<Effect> {
+    let Some(library) = model.shell.library.clone() else { return Vec::new() };
+    let mut effects = Vec::new();
+    if model.person.reflect.as_ref().is_none_or(|open| open.behaviour != ix) {
+        effects = keep_draft(model);
+        let behaviour = library.behaviour(ix);
+        let mut drafts: Vec<Answer> = model.person.snapshot.drafts.clone();
+        // The one just left may have words that the records do not show yet.
+        drafts.extend(
+            model.person.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.shell.today)),
+        );
+        let draft = drafts.iter().rev().find(|d| d.framework == behaviour.framework && d.behaviour == behaviour.code);
+        let level = model.level_for(ix);
+        if draft.is_some() {
+            model.say(Tone::Plain, "Your draft is here; nothing was lost.");
+        }
+        let mut reflect = Reflect::begin(&library, ix, level.as_deref(), draft);
+        let at = reflect.at;
+        reflect.go(at, &library);
+        model.person.snapshot.drafts = drafts;
+        model.person.reflect = Some(reflect);
+    }
+    model.go(Screen::Reflect);
+    effects
+}
+
+/// Shows an answer that was given before in the reflection that is open.
+pub(super) fn recall(model: &mut Model, answer: Answer) {
+    if let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) {
+        reflect.recall(answer, library);
+    }
 }

@@ -1,14 +1,17 @@
 //! Packs that were read again while the program runs: the new library takes the place of the old one, and everything that
 //! was on screen stays what it was.
 
+use super::effect::{Effect, Query};
+use super::snapshot::{Opened, Snapshot};
 use std::sync::Arc;
 
+use super::answering::{Reflect, Step};
 use super::layer::Layer;
-use super::model::{Model, Records, Screen, Tone};
-use super::msg::{Effect, Opened, Snapshot};
-use super::reflect::{Reflect, Step};
+use super::model::{Model, Records, Tone};
+use super::place::Screen;
+use super::reflect::keep_draft;
 use super::rule::is_watching;
-use super::update::{keep_draft, refresh, searchable};
+use super::update::{refresh, searchable};
 use crate::domain::{Library, RuleDetail};
 
 /// Longest wait before the folders of packs are looked at, in milliseconds after the last key.
@@ -29,10 +32,10 @@ pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
     }
     let mut effects = keep_draft(model);
     if is_watching(model) {
-        effects.push(Effect::Reread { asked: false });
+        effects.push(Effect::Look(Query::Reread { asked: false }));
     }
     if is_looking(model) {
-        effects.push(Effect::LookAgain(model.person.snapshot.safety.look.clone()));
+        effects.push(Effect::Look(Query::ChangedElsewhere(model.person.snapshot.safety.look.clone())));
     }
     effects
 }

@@ -1,13 +1,60 @@
 //! One rule whole: how it came out, the answers it looked at, and the way to each of them and back.
 
+use super::effect::{Effect, Query};
 use std::sync::Arc;
 
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use super::rules::{self, RulesScreen};
-use super::update::{recall, reflect_on};
-use crate::command::Command;
+use super::handler::{Handled, when};
+use super::model::Model;
+use super::place::{List, Place, Screen};
+use super::reflect::{recall, reflect_on};
+use super::rules::RulesScreen;
+use crate::command::{Command, Context};
 use crate::domain::{Advice, Answer, Looked, RuleDetail};
+
+/// One rule whole.
+pub(super) struct RulePlace;
+
+impl Place for RulePlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Rule, Context::List, Context::Go, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let rules = &model.person.rules;
+        Some(match command {
+            Command::ReadAgain => read_again(model),
+            Command::ToAnswer => when(rules.looked_at().is_some(), "This rule looks at no answer.", to_answer),
+            Command::NextRule => {
+                let more = rules.page.at + 1 < rules.page.ids.len();
+                when(more, "This is the last rule.", |model: &mut Model| turn(model, true))
+            }
+            Command::PreviousRule => {
+                when(rules.page.at > 0, "This is the first rule.", |model: &mut Model| turn(model, false))
+            }
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        let rows = model.person.rules.in_front().map_or(0, |detail| detail.looked.len());
+        Some(List { marked: model.person.rules.page.row, rows })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        model.person.rules.page.row = row;
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.rules.page.scroll)
+    }
+}
+
+/// Reads the packs in folders again, where there are any.
+pub(super) fn read_again(model: &Model) -> Handled {
+    let watched = model.person.rules.book.as_ref().is_some_and(|book| book.watched > 0);
+    let why = "All packs are built in, and they do not change; start with --pack FOLDER to add your own.";
+    when(watched, why, |_: &mut Model| Effect::Look(Query::Reread { asked: true }))
+}
 
 /// One rule whole, and the others that lead on from it.
 #[derive(Debug, Clone, Default)]
@@ -37,22 +84,6 @@ impl RulesScreen {
     }
 }
 
-/// Whether one of the commands about rules does something now.
-pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let rules = &model.person.rules;
-    match command {
-        Command::RuleOpen => rules::can_open(model),
-        Command::ReadAgain => when(
-            rules.book.as_ref().is_some_and(|book| book.watched > 0),
-            "All packs are built in, and they do not change; start with --pack FOLDER to add your own.",
-        ),
-        Command::ToAnswer => when(rules.looked_at().is_some(), "This rule looks at no answer."),
-        Command::NextRule => when(rules.page.at + 1 < rules.page.ids.len(), "This is the last rule."),
-        _ => when(rules.page.at > 0, "This is the first rule."),
-    }
-}
-
 /// Shows the rules behind the marked advice.
 pub(super) fn behind(model: &mut Model) {
     let Some(ids) = super::advice::marked(model).map(Advice::rules) else { return };
@@ -61,7 +92,7 @@ pub(super) fn behind(model: &mut Model) {
 }
 
 /// Goes on to the next rule, or back to the one before.
-pub(super) fn turn(model: &mut Model, on: bool) {
+fn turn(model: &mut Model, on: bool) {
     let page = &mut model.person.rules.page;
     let at = if on { page.at + 1 } else { page.at.saturating_sub(1) };
     *page = RulePage {
@@ -73,7 +104,7 @@ pub(super) fn turn(model: &mut Model, on: bool) {
 }
 
 /// Goes to the marked answer, or to where one can be given.
-pub(super) fn to_answer(model: &mut Model) -> Vec<Effect> {
+fn to_answer(model: &mut Model) -> Vec<Effect> {
     let Some(looked) = model.person.rules.looked_at().cloned() else { return Vec::new() };
     let found = looked.said.as_ref().and_then(|said| {
         let standing = model.person.snapshot.profile.by(said.by, looked.ix)?;

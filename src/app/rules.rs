@@ -1,15 +1,61 @@
 //! Rules: every pack and rule in a list that narrows as one types, and one rule whole. What is shown comes from outside:
 //! the list when the screen is opened or the answers have changed, a rule when it is marked.
 
+use super::effect::{Effect, Query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use self::searched::{has_all, haystacks, pack_hay};
 use super::edit::EditBuffer;
-use super::model::{Model, Screen};
-use super::msg::Effect;
-use super::rule::RulePage;
-use crate::command::key;
-use crate::domain::{Family, PackCard, PackState, RuleCard, RuleDetail, Rulebook, fold, wrong_words};
+use super::handler::{Handled, act};
+use super::model::Model;
+use super::place::{List, Place, Screen};
+use super::rule::{RulePage, read_again};
+use super::writing::{changed, clear};
+use crate::command::{Command, Context, key};
+use crate::domain::{Family, RuleCard, RuleDetail, Rulebook, fold};
+
+mod searched;
+
+/// Every pack and rule.
+pub(super) struct RulesPlace;
+
+impl Place for RulesPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Rules, Context::Text, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        Some(match command {
+            Command::RuleOpen => can_open(model).and_then(|()| act(open)),
+            Command::ReadAgain => read_again(model),
+            Command::FindClear => clear(&model.person.rules.filter),
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        Some(List { marked: model.person.rules.row, rows: model.person.rules.rows.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        (model.person.rules.row, model.person.rules.scroll) = (row, 0);
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.rules.scroll)
+    }
+
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        Some(&model.person.rules.filter)
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        if changed(&mut model.person.rules.filter, change) {
+            model.person.rules.narrow();
+        }
+    }
+}
 
 /// One row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -236,33 +282,6 @@ impl RulesScreen {
     }
 }
 
-fn has_all(hay: &str, words: &[String]) -> bool {
-    words.iter().all(|word| hay.contains(word.as_str()))
-}
-
-fn haystacks(book: &Rulebook) -> Vec<String> {
-    let mut hay = vec![String::new(); book.rules.len()];
-    for family in &book.families {
-        let Some(pack) = book.packs.get(family.pack) else { continue };
-        for at in &family.members {
-            if let (Some(rule), Some(slot)) = (book.rules.get(*at), hay.get_mut(*at)) {
-                *slot = fold(&format!("{}\n{}\n{}\n{}\n{}", rule.id, rule.title, pack.id, pack.title, rule.state()));
-            }
-        }
-    }
-    hay
-}
-
-fn pack_hay(pack: &PackCard) -> String {
-    let state = match pack.state {
-        PackState::Loaded => "",
-        PackState::Kept => "old rules kept",
-        PackState::LeftOut => "left out",
-    };
-    let wrong = wrong_words((usize::from(!pack.faults.is_empty()), 0));
-    fold(&format!("{}\n{}\n{}\n{state}\n{wrong}", pack.id, pack.title, pack.from))
-}
-
 fn family_key(book: &Rulebook, at: usize) -> Option<(String, String)> {
     let family = book.families.get(at)?;
     Some((book.packs.get(family.pack)?.id.clone(), family.name.clone()))
@@ -296,21 +315,21 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let mut effects = Vec::new();
     if !rules.fresh && !rules.asked.book {
         rules.asked.book = true;
-        effects.push(Effect::Consult);
+        effects.push(Effect::Look(Query::Rulebook));
     }
     if let Some(id) = wanted {
         let known = rules.detail.as_ref().is_some_and(|detail| detail.id == id);
         if !known && rules.asked.rule.as_ref() != Some(&id) {
             rules.asked.rule = Some(id.clone());
             rules.gone = false;
-            effects.push(Effect::Judge(id));
+            effects.push(Effect::Look(Query::Rule(id)));
         }
     }
     effects
 }
 
 /// Opens what is marked: the rows below a pack or a family, or a rule whole.
-pub(super) fn open(model: &mut Model) {
+fn open(model: &mut Model) {
     let rules = &mut model.person.rules;
     let (Some(book), Some(row)) = (rules.book.clone(), rules.marked()) else { return };
     match row {
@@ -342,7 +361,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// Whether there is something to open, and if not, why.
-pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
+fn can_open(model: &Model) -> Result<(), &'static str> {
     match model.person.rules.marked() {
         None => Err("No row is marked."),
         Some(RuleRow::Faults) => Err(concat!("All of it is beside; ", key!("page-down"), " reads on.")),
@@ -354,16 +373,5 @@ pub(super) fn can_open(model: &Model) -> Result<(), &'static str> {
             _ => Err("This pack has no rules to show or hide."),
         },
         Some(_) => Ok(()),
-    }
-}
-
-/// Moves the mark of the list or of the answers.
-pub(super) fn move_row(model: &mut Model, moved: impl FnOnce(usize, usize) -> usize) {
-    if model.person.screen == Screen::Rules {
-        let rules = &mut model.person.rules;
-        (rules.row, rules.scroll) = (moved(rules.row, rules.rows.len()), 0);
-    } else {
-        let rows = model.person.rules.in_front().map_or(0, |detail| detail.looked.len());
-        model.person.rules.page.row = moved(model.person.rules.page.row, rows);
     }
 }

@@ -1,10 +1,34 @@
 //! People to ring, where words were noticed that can mean that somebody is in danger: a page over whatever is in front, as
 //! soon as they are saved, and a row on Today and on Advice for as long as they are not put aside.
 
+use super::effect::{Effect, RecordsJob};
+use super::handler::{Handled, when};
 use super::layer::Layer;
 use super::model::Model;
-use super::msg::Effect;
+use super::place::Place;
+use crate::command::{Command, Context};
 use crate::domain::{HeardIn, SafetyNotice};
+
+/// People to ring.
+pub(super) struct SafetyPlace;
+
+impl Place for SafetyPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Safety, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let any = !model.notices().is_empty();
+        (command == Command::PutAside).then(|| when(any, "All of it was put aside.", put_aside))
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        match model.person.layers.last_mut() {
+            Some(Layer::Safety(scroll)) => Some(scroll),
+            _ => None,
+        }
+    }
+}
 
 impl Model {
     /// The notices that may be on this screen: what only a note for the coach gave rise to is there with the private lines.
@@ -48,8 +72,8 @@ fn places<'a>(notices: impl Iterator<Item = &'a SafetyNotice>) -> impl Iterator<
 }
 
 /// Puts aside what the page shows.
-pub(super) fn put_aside(model: &mut Model) -> Vec<Effect> {
+fn put_aside(model: &mut Model) -> Vec<Effect> {
     let concerns = model.notices().iter().map(|notice| notice.concern.clone()).collect();
     model.person.layers.pop();
-    vec![Effect::PutAside(concerns)]
+    vec![Effect::Records(RecordsJob::PutAside(concerns))]
 }

@@ -153,6 +153,11 @@ impl SecretPage {
         matches!(self.purpose, SecretFor::Choose | SecretFor::Reset(_) | SecretFor::Change)
     }
 
+    /// Whether it was not asked for, so that leaving it puts it off.
+    pub(super) fn may_be_put_off(&self) -> bool {
+        self.purpose == SecretFor::Choose
+    }
+
     /// The new passphrase, if it was typed twice.
     pub(super) fn chosen(&self) -> Result<Secret, &'static str> {
         let (Some(again), Some(new)) = (self.lines.last(), self.lines.iter().rev().nth(1)) else {

@@ -1,12 +1,124 @@
 //! Session: beginning one, going through its parts in any order, looking something up over it, and closing it.
 
-use super::layer::{Layer, Picker, PickerFor};
-use super::model::{Model, Screen, Tone};
-use super::msg::Effect;
+use super::amend::{self, Begun};
+use super::edit::EditBuffer;
+use super::effect::{DraftJob, Effect, Query, RecordsJob};
+use super::everywhere::OPENING;
+use super::handler::{Handled, act, when};
+use super::layer::Layer;
+use super::model::{Model, Tone};
 use super::parts::{PartKind, models};
+use super::picker::Picker;
+use super::place::{List, Place, Screen};
+use super::plan::PlanPlace;
 use super::sitting::Sitting;
-use crate::command::{Command, key};
+use crate::command::{Command, Context, key};
 use crate::domain::{ConversationModel, SessionKind};
+
+/// A session that goes on, or where one is begun.
+pub(super) struct SessionPlace;
+
+impl Place for SessionPlace {
+    fn contexts(&self, model: &Model) -> Vec<Context> {
+        let own: &[Context] = match part(model) {
+            None => &[Context::Begin, Context::List, Context::Go],
+            Some(PartKind::Write) => &[Context::Write, Context::Text, Context::Session],
+            Some(PartKind::Agenda | PartKind::Agreed) => &[Context::Plan, Context::Session, Context::List, Context::Go],
+            Some(PartKind::Page) => &[Context::Page, Context::Session, Context::List, Context::Go],
+        };
+        own.iter().copied().chain([Context::Global]).collect()
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let Some(sitting) = &model.person.sitting else {
+            let any = !model.session_models().is_empty();
+            return (command == Command::BeginSession).then(|| when(any, "No pack has a model for this.", begin));
+        };
+        Some(match command {
+            Command::NextPart => {
+                let more = sitting.at + 1 < sitting.parts.len();
+                when(more, "This is the last part.", |model: &mut Model| step(model, 1))
+            }
+            Command::PreviousPart => {
+                when(sitting.at > 0, "This is the first part.", |model: &mut Model| step(model, -1))
+            }
+            Command::GoToPart => act(parts),
+            Command::OtherNote if model.session_kind() == SessionKind::Alone => {
+                Err("What you write alone is yours; there is one note.")
+            }
+            Command::OtherNote if !model.person.show_private => {
+                Err(concat!("Private lines are hidden; ", key!("private-lines"), " shows them."))
+            }
+            Command::OtherNote => when(sitting.buffer().is_some(), "There is no note in this part.", other_note),
+            Command::ToPage => when(part(model) != Some(PartKind::Page), "This is the page.", to_page),
+            Command::EndSession => {
+                let empty = concat!("Nothing is written yet; ", key!("go-to-part"), " lets an empty session go.");
+                when(!sitting.is_empty() || !model.agreed().is_empty(), empty, end)
+            }
+            Command::Discard => act(|model: &mut Model| amend::discard(model, Begun::Session)),
+            other if shows_plan(model) => return PlanPlace.handle(model, other),
+            _ => return None,
+        })
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        match part(model) {
+            None => Some(List { marked: model.person.begin_row, rows: model.session_models().len() }),
+            Some(PartKind::Agenda | PartKind::Agreed) => PlanPlace.list(model),
+            Some(PartKind::Page | PartKind::Write) => None,
+        }
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if shows_plan(model) {
+            PlanPlace.mark(model, row);
+        } else {
+            model.person.begin_row = row;
+        }
+    }
+
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        if shows_plan(model) {
+            return PlanPlace.scroll(model);
+        }
+        Some(match &mut model.person.sitting {
+            Some(sitting) if sitting.buffer().is_some() => &mut sitting.scroll,
+            _ => &mut model.person.page_scroll,
+        })
+    }
+
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        model.person.sitting.as_ref()?.buffer()
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        if is_held_back(model) {
+            return;
+        }
+        let Some(sitting) = &mut model.person.sitting else { return };
+        let Some(buffer) = sitting.buffer_mut() else { return };
+        change(buffer);
+        sitting.unsaved = true;
+    }
+
+    fn reachable(&self, model: &Model) -> Result<(), &'static str> {
+        if model.shell.library.is_some() { Ok(()) } else { Err(OPENING) }
+    }
+
+    fn entered(&self, model: &mut Model) {
+        wind_up(model);
+    }
+}
+
+/// The part in front; `None` where a session is begun.
+fn part(model: &Model) -> Option<PartKind> {
+    model.person.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind)
+}
+
+/// Whether the part in front shows the plan.
+fn shows_plan(model: &Model) -> bool {
+    matches!(part(model), Some(PartKind::Agenda | PartKind::Agreed))
+}
 
 impl Model {
     /// What a session would be now.
@@ -42,47 +154,22 @@ impl Model {
     }
 }
 
-/// Whether a command of the session does something now.
-pub(super) fn can(model: &Model, command: Command) -> Result<(), &'static str> {
-    let when = |yes: bool, why: &'static str| if yes { Ok(()) } else { Err(why) };
-    let sitting = model.person.sitting.as_ref();
-    match command {
-        Command::BeginSession => when(!model.session_models().is_empty(), "No pack has a model for this."),
-        Command::NextPart => when(sitting.is_some_and(|s| s.at + 1 < s.parts.len()), "This is the last part."),
-        Command::PreviousPart => when(sitting.is_some_and(|s| s.at > 0), "This is the first part."),
-        Command::OtherNote if model.session_kind() == SessionKind::Alone => {
-            Err("What you write alone is yours; there is one note.")
-        }
-        Command::OtherNote if !model.person.show_private => {
-            Err(concat!("Private lines are hidden; ", key!("private-lines"), " shows them."))
-        }
-        Command::OtherNote => {
-            when(sitting.is_some_and(|sitting| sitting.buffer().is_some()), "There is no note in this part.")
-        }
-        Command::ToPage => {
-            let there = sitting.and_then(Sitting::part).is_some_and(|part| part.kind == PartKind::Page);
-            when(sitting.is_some() && !there, "This is the page.")
-        }
-        Command::EndSession => when(
-            sitting.is_some_and(|sitting| !sitting.is_empty()) || !model.agreed().is_empty(),
-            concat!("Nothing is written yet; ", key!("go-to-part"), " lets an empty session go."),
-        ),
-        Command::NoteBehaviour => when(model.person.find.marked().is_some(), "Nothing is found to note."),
-        _ => Ok(()),
-    }
+/// Shows the session that goes on, or where one is begun.
+pub(super) fn open(model: &mut Model) {
+    wind_up(model);
+    model.go(Screen::Session);
 }
 
-/// Shows the session that goes on, or where one is begun; its clock runs while it is open.
-pub(super) fn open(model: &mut Model) {
+/// Its clock runs while it is open.
+fn wind_up(model: &mut Model) {
     let now = model.shell.now;
     if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.since.is_none()) {
         sitting.since = Some(now);
     }
-    model.go(Screen::Session);
 }
 
 /// Begins a session with the marked model.
-pub(super) fn begin(model: &mut Model) {
+fn begin(model: &mut Model) {
     let known = model.person.snapshot.actions.iter().map(|action| action.id.clone()).collect();
     let (kind, today, now) = (model.session_kind(), model.shell.today, model.shell.now);
     let chosen = model.session_models().get(model.person.begin_row).map(|chosen| (*chosen).clone());
@@ -125,21 +212,21 @@ pub(super) fn is_held_back(model: &mut Model) -> bool {
 }
 
 /// Goes by so many parts.
-pub(super) fn step(model: &mut Model, by: isize) {
+fn step(model: &mut Model, by: isize) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.at.saturating_add_signed(by));
     (model.person.plan.row, model.person.page_scroll) = (0, 0);
 }
 
 /// Goes to the page that is read together.
-pub(super) fn to_page(model: &mut Model) {
+fn to_page(model: &mut Model) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.parts.len());
     model.person.page_scroll = 0;
 }
 
 /// Goes from the shared note to the private one, or back.
-pub(super) fn other_note(model: &mut Model) {
+fn other_note(model: &mut Model) {
     if let Some(sitting) = &mut model.person.sitting {
         (sitting.in_private, sitting.unsaved) = (!sitting.in_private, true);
     }
@@ -160,14 +247,14 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     };
     model.say(Tone::Plain, words);
     match (model.person.show_private, model.person.snapshot.person.is_client()) {
-        (true, true) => vec![Effect::DoubtPrivate],
+        (true, true) => vec![Effect::Look(Query::DoubtPrivate)],
         (true, false) => Vec::new(),
         (false, _) => super::drafts::hide(model),
     }
 }
 
 /// Opens the list of parts.
-pub(super) fn parts(model: &mut Model) {
+fn parts(model: &mut Model) {
     let Some(sitting) = &model.person.sitting else { return };
     let mark = |written: bool| if written { "\u{2713} " } else { "  " };
     let mut rows: Vec<String> = sitting
@@ -179,11 +266,12 @@ pub(super) fn parts(model: &mut Model) {
     if sitting.is_empty() {
         rows.push("  Let this session go; nothing is written".to_owned());
     }
-    model.person.layers.push(Layer::Picker(Picker::new("Go to", rows, sitting.at, PickerFor::Part)));
+    let picker = Picker { shows_words: true, ..Picker::new("Go to", rows, sitting.at, part_picked) };
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// Goes to the picked part.
-pub(super) fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     let Some(sitting) = &mut model.person.sitting else { return Vec::new() };
     match row.checked_sub(sitting.parts.len()) {
         None => {
@@ -193,18 +281,18 @@ pub(super) fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
         Some(0) => {
             let mut rows = vec!["A free talk, without stages".to_owned()];
             rows.extend(model.session_models().iter().map(|model| model.title.clone()));
-            model.person.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, PickerFor::OtherModel)));
+            model.person.layers.push(Layer::Picker(Picker::new("Go on with", rows, 0, model_picked)));
         }
         Some(_) => {
             model.person.sitting = None;
-            return vec![Effect::DropText(super::drafts::SESSION.to_owned())];
+            return vec![Effect::Draft(DraftJob::DropText(super::drafts::SESSION.to_owned()))];
         }
     }
     Vec::new()
 }
 
 /// Goes on with the picked model; what is written stays.
-pub(super) fn model_picked(model: &mut Model, row: usize) {
+fn model_picked(model: &mut Model, row: usize) {
     let chosen = row.checked_sub(1).and_then(|at| model.session_models().get(at).map(|chosen| (*chosen).clone()));
     if let Some(sitting) = &mut model.person.sitting {
         sitting.change_model(chosen.as_ref());
@@ -231,7 +319,7 @@ pub(super) fn note_behaviour(model: &mut Model) {
 }
 
 /// Closes the session.
-pub(super) fn end(model: &mut Model) -> Vec<Effect> {
+fn end(model: &mut Model) -> Vec<Effect> {
     let agreed = model.agreed();
     let now = model.shell.now;
     let Some(sitting) = model.person.sitting.take() else { return Vec::new() };
@@ -240,7 +328,7 @@ pub(super) fn end(model: &mut Model) -> Vec<Effect> {
     let doubted = sitting.doubted.clone();
     // It waits apart: no draft of it may follow and make an ended session look unfinished.
     model.person.ending = Some(sitting);
-    vec![Effect::EndSession(Box::new(session), doubted, model.person.show_private)]
+    vec![Effect::Records(RecordsJob::EndSession(Box::new(session), doubted, model.person.show_private))]
 }
 
 /// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.

@@ -1,8 +1,10 @@
 //! The tour: four cards that show what one would see, taken from the packs that are open. Never in the way: it is a row
 //! of the first screen, and a command.
 
+use super::handler::{Handled, act, when};
 use super::layer::Layer;
 use super::model::Model;
+use super::place::Place;
 use crate::command::{Command, Context};
 use crate::domain::BehaviourIx;
 
@@ -101,7 +103,7 @@ pub(super) fn open(model: &mut Model) {
 }
 
 /// The next card or the one before; after the last one the tour is over.
-pub(super) fn turn(model: &mut Model, forward: bool) {
+fn turn(model: &mut Model, forward: bool) {
     let Some(Layer::Tour(at)) = model.person.layers.last_mut() else { return };
     match (forward, *at + 1 < CARDS) {
         (true, true) => *at += 1,
@@ -110,7 +112,22 @@ pub(super) fn turn(model: &mut Model, forward: bool) {
     }
 }
 
-/// Whether the first card is in front.
-pub(super) fn is_first(model: &Model) -> bool {
-    matches!(model.person.layers.last(), Some(Layer::Tour(0)))
+/// The cards.
+pub(super) struct TourPlace;
+
+impl Place for TourPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Tour, Context::Global]
+    }
+
+    fn handle(&self, model: &Model, command: Command) -> Option<Handled> {
+        let is_first = matches!(model.person.layers.last(), Some(Layer::Tour(0)));
+        match command {
+            Command::NextCard => Some(act(|model: &mut Model| turn(model, true))),
+            Command::PreviousCard => {
+                Some(when(!is_first, "This is the first card.", |model: &mut Model| turn(model, false)))
+            }
+            _ => None,
+        }
+    }
 }

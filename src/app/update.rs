@@ -1,20 +1,25 @@
 //! The one entrance: a message comes in, the model changes, effects go out.
 
+use super::effect::{Effect, Query};
+use super::msg::{DraftReply, LookReply, Msg, RecordsReply, TerminalReply};
+use super::snapshot::{Opened, Snapshot};
 use std::sync::Arc;
 
-use super::commands::{run, unsave};
+use super::answering::{Reflect, Step};
 use super::edit::MOST_CHARACTERS;
-use super::enabled::enabled;
 use super::find::search;
-use super::model::{Model, Records, Screen, Tone};
+use super::handler::Handled;
+use super::model::{Model, Records, Tone};
 use super::mouse::{click, wheel};
 use super::moving::{To, move_row};
-use super::msg::{Effect, Msg, Opened, Snapshot};
 use super::outside::edited;
-use super::reflect::{Reflect, Step};
-use super::reread::{idle, judged, reread};
+use super::place::Screen;
+use super::reflect::unsave;
+use super::reread::{self, idle, judged};
 use super::writing::{copy_page, paste, replace, write};
-use super::{compare, drafts, handover, journal, locking, people, progress, rule, rules, safety, session, withdraw};
+use super::{
+    compare, drafts, everywhere, handover, journal, locking, people, progress, rule, rules, safety, session, withdraw,
+};
 use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
@@ -22,9 +27,14 @@ use crate::search::Index;
 /// Changes the model for one message.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
-    let failed = matches!(msg, Msg::NotSaved(_) | Msg::DraftNotKept(_) | Msg::TextNotKept(..));
+    let failed = matches!(
+        msg,
+        Msg::Records(RecordsReply::NotSaved(_))
+            | Msg::Draft(DraftReply::AnswerNotKept(_) | DraftReply::TextNotKept(..))
+    );
     // Somebody's records being opened is no news of them; saving is, also when it is what makes the records.
-    let opens = matches!(msg, Msg::Opened(_) | Msg::Turned(_) | Msg::Reread(..));
+    let opens =
+        matches!(msg, Msg::Opened(_) | Msg::Records(RecordsReply::Turned(_)) | Msg::Look(LookReply::Reread(..)));
     let (client, before) = (model.client(), model.person.snapshot.advised.safety.clone());
     let mut effects = take(model, msg);
     if !opens && model.client() == client && model.shell.records == Records::Open {
@@ -55,83 +65,90 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Click(..) | Msg::Wheel(_) | Msg::Paste(_) if model.is_too_small() => {}
         Msg::Click(column, row) => return click(model, column, row),
         Msg::Wheel(to) => wheel(model, to),
-        Msg::Idle => return idle(model),
-        Msg::Day(day) => return new_day(model, day),
-        Msg::Reread(opened, tone, words) => return reread(model, *opened, tone, words),
         Msg::Paste(text) => paste(model, &text),
-        Msg::Gone(why) => drafts::gone(model, why),
-        Msg::Edited(what) => edited(model, what),
-        Msg::PageDrawn => return copy_page(model),
         Msg::Replace(text) => replace(model, &text),
         Msg::Resize(columns, rows) => model.shell.size = (columns, rows),
+        Msg::Idle => return idle(model),
+        Msg::Day(day) => return new_day(model, day),
         Msg::Searchable(library, index) => searchable(model, library, index),
         Msg::Opened(opened) => return open(model, *opened),
-        Msg::Saved(snapshot, word) => {
-            model.person.saving = None;
-            refresh(model, *snapshot);
-            model.say(Tone::Good, word);
-            return locking::first_save(model);
-        }
-        Msg::NotSaved(why) => {
-            unsave(model, why);
-            locking::not_kept(model);
-        }
-        Msg::Refreshed(snapshot, word) => refreshed(model, *snapshot, word),
-        Msg::ChangedElsewhere(snapshot) => super::reread::changed_elsewhere(model, *snapshot),
-        Msg::DraftKept(at) => drafts::answer_arrived(model, Some(at)),
-        Msg::DraftNotKept(why) => {
-            drafts::answer_arrived(model, None);
-            not_done(model, why);
-        }
-        Msg::Turned(snapshot) => people::turned(model, *snapshot),
-        Msg::Withdrawn(snapshot, word) => withdraw::done(model, *snapshot, word),
-        Msg::NotWithdrawn(why) => withdraw::not_done(model, Some(why)),
-        Msg::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
-        Msg::TextDropped(slot) => drafts::dropped(model, &slot),
-        Msg::TextNotKept(slot, why) => {
-            drafts::arrived(model, &slot, None);
-            not_done(model, why);
-        }
-        asked @ (Msg::SuggestedPath(..) | Msg::NotWritten(..) | Msg::SessionDoubted(_) | Msg::Releasable(_)) => {
-            ask(model, asked);
-        }
-        Msg::SessionEnded(snapshot) => {
-            refresh(model, *snapshot);
-            session::ended(model);
-            return locking::first_save(model);
-        }
-        Msg::Compared(snapshot, doubted) => {
-            refresh(model, *snapshot);
-            compare::compared(model, doubted);
-        }
-        secret @ (Msg::SecretRefused(_)
-        | Msg::SecretTaken(..)
-        | Msg::PaperKey(..)
-        | Msg::Words(_)
-        | Msg::Backups(_)
-        | Msg::BackupLocked(_)
-        | Msg::BackupChecked(..)) => locking::heard(model, secret),
-        Msg::Failed(why) => model.say(Tone::Bad, why),
-        Msg::Rulebook(book) => model.person.rules.take(*book),
-        Msg::Judged(detail) => judged(model, detail),
-        Msg::Progress(found, of) => model.person.progress.take(*found, of),
-        Msg::Journal(book, of) => model.person.journal.take(book, of),
-        Msg::JournalIndexed(of, index) => model.person.journal.take_index(&of, index),
+        Msg::Records(reply) => return records(model, reply),
+        Msg::Draft(reply) => draft(model, reply),
+        Msg::Vault(reply) => locking::heard(model, reply),
+        Msg::Look(reply) => return found(model, reply),
+        Msg::Terminal(TerminalReply::Edited(what)) => edited(model, what),
+        Msg::Terminal(TerminalReply::PageDrawn) => return copy_page(model),
         Msg::Told(words) => model.say(Tone::Plain, words),
+        Msg::Failed(why) => model.say(Tone::Bad, why),
+        Msg::Gone(why) => drafts::gone(model, why),
         Msg::Unchanged => {}
     }
     Vec::new()
 }
 
-/// Something is to be looked at before it is done.
-fn ask(model: &mut Model, msg: Msg) {
-    match msg {
-        Msg::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, (&path, "")),
-        Msg::NotWritten(party, form, path, why) => handover::ask_path(model, party, form, (&path, &why)),
-        Msg::SessionDoubted(doubt) => session::doubted(model, doubt),
-        Msg::Releasable(items) => handover::offer(model, items),
-        _ => {}
+/// The records were changed, or not.
+fn records(model: &mut Model, reply: RecordsReply) -> Vec<Effect> {
+    match reply {
+        RecordsReply::Refreshed(snapshot, word) => refreshed(model, *snapshot, word),
+        RecordsReply::ChangedElsewhere(snapshot) => reread::changed_elsewhere(model, *snapshot),
+        RecordsReply::Saved(snapshot, word) => {
+            model.person.saving = None;
+            refresh(model, *snapshot);
+            model.say(Tone::Good, word);
+            return locking::first_save(model);
+        }
+        RecordsReply::NotSaved(why) => {
+            unsave(model, why);
+            locking::not_kept(model);
+        }
+        RecordsReply::Turned(snapshot) => people::turned(model, *snapshot),
+        RecordsReply::Withdrawn(snapshot, word) => withdraw::done(model, *snapshot, word),
+        RecordsReply::NotWithdrawn(why) => withdraw::not_done(model, Some(why)),
+        RecordsReply::SessionEnded(snapshot) => {
+            refresh(model, *snapshot);
+            session::ended(model);
+            return locking::first_save(model);
+        }
+        RecordsReply::SessionDoubted(doubt) => session::doubted(model, doubt),
+        RecordsReply::Compared(snapshot, doubted) => {
+            refresh(model, *snapshot);
+            compare::compared(model, doubted);
+        }
     }
+    Vec::new()
+}
+
+/// What is being written reached the disk, or not.
+fn draft(model: &mut Model, reply: DraftReply) {
+    match reply {
+        DraftReply::AnswerKept(at) => drafts::answer_arrived(model, Some(at)),
+        DraftReply::AnswerNotKept(why) => {
+            drafts::answer_arrived(model, None);
+            not_done(model, why);
+        }
+        DraftReply::TextKept(slot, at) => drafts::arrived(model, &slot, Some(at)),
+        DraftReply::TextNotKept(slot, why) => {
+            drafts::arrived(model, &slot, None);
+            not_done(model, why);
+        }
+        DraftReply::TextDropped(slot) => drafts::dropped(model, &slot),
+    }
+}
+
+/// What was asked for was found out.
+fn found(model: &mut Model, reply: LookReply) -> Vec<Effect> {
+    match reply {
+        LookReply::Rulebook(book) => model.person.rules.take(*book),
+        LookReply::Rule(detail) => judged(model, detail),
+        LookReply::Progress(found, of) => model.person.progress.take(*found, of),
+        LookReply::Journal(book, of) => model.person.journal.take(book, of),
+        LookReply::JournalIndexed(of, index) => model.person.journal.take_index(&of, index),
+        LookReply::Releasable(items) => handover::offer(model, items),
+        LookReply::SuggestedPath(party, form, path) => handover::ask_path(model, party, form, (&path, "")),
+        LookReply::NotWritten(party, form, path, why) => handover::ask_path(model, party, form, (&path, &why)),
+        LookReply::Reread(opened, tone, words) => return reread::reread(model, *opened, tone, words),
+    }
+    Vec::new()
 }
 
 /// Words were not kept; nothing that waits for them happens.
@@ -221,12 +238,18 @@ pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
 
 /// Does a command, or says why it is off. However it was chosen, it passes here.
 pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
-    if let Err(why) = model.can(command) {
-        model.say(Tone::Plain, why);
+    let act = match model.handle(command) {
+        Ok(act) => act,
+        Err(why) => {
+            model.say(Tone::Plain, why);
+            return Vec::new();
+        }
+    };
+    model.shell.last_command = Some(command);
+    if session::holds_back(model, command) {
         return Vec::new();
     }
-    model.shell.last_command = Some(command);
-    run(model, command)
+    act(model)
 }
 
 /// New records: keep every mark on a row that exists.
@@ -247,22 +270,6 @@ pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     model.person.home_row = model.person.home_row.min(last(super::items(model).len()));
 }
 
-/// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it
-/// ends.
-pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
-    let (Some(library), today) = (model.shell.library.clone(), model.shell.today) else { return Vec::new() };
-    let Some(reflect) = &mut model.person.reflect else { return Vec::new() };
-    if !reflect.unsaved {
-        return Vec::new();
-    }
-    (reflect.unsaved, reflect.keeping) = (false, true);
-    let answer = reflect.answer(&library, today);
-    if reflect.is_empty() {
-        return vec![Effect::DropDraft(answer.framework, answer.behaviour)];
-    }
-    vec![Effect::KeepDraft(Box::new(answer))]
-}
-
 /// The records as they are now, with a word about it.
 pub(super) fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
     refresh(model, snapshot);
@@ -277,50 +284,16 @@ fn new_day(model: &mut Model, day: crate::domain::Day) -> Vec<Effect> {
         return Vec::new();
     }
     model.shell.today = day;
-    if model.shell.records == super::model::Records::Open { vec![Effect::Refresh] } else { Vec::new() }
+    if model.shell.records == super::model::Records::Open { vec![Effect::Look(Query::Refresh)] } else { Vec::new() }
 }
 
 /// Opens a reflection by code, as `cairn reflect FL-5` asks for.
 fn reflect_on_code(model: &mut Model, code: &str) {
     let found = model.shell.library.as_ref().map(|library| library.find(code));
     match found {
-        Some(Ok(ix)) => drop(reflect_on(model, ix)),
+        Some(Ok(ix)) => drop(super::reflect::reflect_on(model, ix)),
         Some(Err(error)) => model.say(Tone::Bad, format!("{error}.")),
         None => {}
-    }
-}
-
-/// Opens a reflection on a behaviour: the one that is open already, its draft, or a new one.
-pub(super) fn reflect_on(model: &mut Model, ix: crate::domain::BehaviourIx) -> Vec<Effect> {
-    let Some(library) = model.shell.library.clone() else { return Vec::new() };
-    let mut effects = Vec::new();
-    if model.person.reflect.as_ref().is_none_or(|open| open.behaviour != ix) {
-        effects = keep_draft(model);
-        let behaviour = library.behaviour(ix);
-        let mut drafts: Vec<crate::domain::Answer> = model.person.snapshot.drafts.clone();
-        // The one just left may have words that the records do not show yet.
-        drafts.extend(
-            model.person.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.shell.today)),
-        );
-        let draft = drafts.iter().rev().find(|d| d.framework == behaviour.framework && d.behaviour == behaviour.code);
-        let level = model.level_for(ix);
-        if draft.is_some() {
-            model.say(Tone::Plain, "Your draft is here; nothing was lost.");
-        }
-        let mut reflect = Reflect::begin(&library, ix, level.as_deref(), draft);
-        let at = reflect.at;
-        reflect.go(at, &library);
-        model.person.snapshot.drafts = drafts;
-        model.person.reflect = Some(reflect);
-    }
-    model.go(Screen::Reflect);
-    effects
-}
-
-/// Shows an answer that was given before in the reflection that is open.
-pub(super) fn recall(model: &mut Model, answer: crate::domain::Answer) {
-    if let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) {
-        reflect.recall(answer, library);
     }
 }
 
@@ -359,10 +332,14 @@ impl Model {
     /// # Errors
     /// Why it is off: it belongs to another screen, or there is nothing for it to do.
     pub fn can(&self, command: Command) -> Result<(), &'static str> {
+        self.handle(command).map(drop)
+    }
+
+    fn handle(&self, command: Command) -> Handled {
         if !command.works_in(&self.contexts()) {
             return Err("This does not belong to the screen in front.");
         }
-        enabled(self, command)
+        everywhere::handle(self, command)
     }
 
     /// Whether the step in front offers points to choose from.

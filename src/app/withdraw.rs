@@ -1,29 +1,43 @@
 //! Taking something back for good: an entry of the journal or a part of it, an action, a view that was put away, or all that
 //! came in one file. Each is asked about first.
 
-use super::drafts;
-use super::layer::{Layer, Picker, PickerFor};
-use super::model::{Model, Screen, Tone};
-use super::msg::{Effect, Snapshot};
-use super::reflect::Reflect;
+use super::answering::Reflect;
+use super::effect::{Effect, RecordsJob};
+use super::handler::{Handled, when};
+use super::layer::Layer;
+use super::model::{Model, Tone};
+use super::picker::Picker;
+use super::place::Screen;
 use super::sitting::Sitting;
+use super::snapshot::Snapshot;
+use super::{drafts, locked};
 use crate::domain::{Answer, By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
 
 /// Longest question that a row or a line shows.
 const SHOWN: usize = 60;
 
+/// What the command does now, or why nothing can be taken back.
+pub(super) fn handle(model: &Model, nothing: &'static str) -> Handled {
+    if model.person.withheld.is_some() {
+        return Err(locked::WITHDRAWING);
+    }
+    when(can_be_withdrawn(model).is_some(), nothing, withdraw)
+}
+
 /// Asks what is to be taken back.
-pub(super) fn withdraw(model: &mut Model) {
+fn withdraw(model: &mut Model) {
     let Some((what, pieces)) = can_be_withdrawn(model) else { return };
     let title = format!("Withdraw {what}? The words are then kept nowhere.");
     let mut rows = vec!["Keep it as it is".to_owned()];
     rows.extend(pieces.iter().map(|(_, words)| words.clone()));
-    let pieces = pieces.into_iter().map(|(piece, _)| piece).collect();
-    model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, PickerFor::Withdraw(pieces))));
+    let pieces: Vec<Piece> = pieces.into_iter().map(|(piece, _)| piece).collect();
+    let then = move |model: &mut Model, row| withdrawn(model, &pieces, row);
+    let picker = Picker { shows_words: true, ..Picker::new(&title, rows, 0, then) };
+    model.person.layers.push(Layer::Picker(picker));
 }
 
 /// What the screen in front can take back, and what its parts are.
-pub(super) fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
+fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
     match model.person.screen {
         Screen::Compare => Some(("a view".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
         Screen::Plan => {
@@ -109,7 +123,7 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 }
 
 /// The choice of a withdrawal; the first row keeps it.
-pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
+fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
     // What was copied from it is not to come back either.
     model.person.copied.clear();
     let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
@@ -120,7 +134,7 @@ pub(super) fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<
         reflect: model.person.reflect.take(),
         unkept: false,
     }));
-    effects.push(Effect::Withdraw(piece.clone()));
+    effects.push(Effect::Records(RecordsJob::Withdraw(piece.clone())));
     effects
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{Desk, DeskError, Opening, Records};
-use crate::domain::{Lock, Safety, Shut};
+use crate::domain::{Lock, Safety, Shut, capital};
 use crate::os::data_dir;
 use crate::seal::{Passphrase, Secret};
 use crate::store::{
@@ -164,7 +164,7 @@ impl Desk {
     pub fn shut(&self) -> Option<Shut> {
         let Records::Shut(_, why) = &self.records else { return None };
         let escrow = lock_of(&self.opening).map(|safety| safety.escrow).unwrap_or_default();
-        Some(Shut { locked: why.is_locked(), escrow, why: sentence(&why.to_string()), next: why.hint().to_owned() })
+        Some(Shut { locked: why.is_locked(), escrow, why: capital(&why.to_string()), next: why.hint().to_owned() })
     }
 
     /// # Errors
@@ -207,7 +207,7 @@ impl Desk {
         };
         let claimed = if waits { store.claim() } else { Ok(()) };
         let look = match claimed {
-            Err(error @ (StoreError::InUse(_) | StoreError::Moved)) => format!("{}.", sentence(&error.to_string())),
+            Err(error @ (StoreError::InUse(_) | StoreError::Moved)) => format!("{}.", capital(&error.to_string())),
             _ => look.to_owned(),
         };
         let asked = store.setting(ASKED).is_ok_and(|said| said.is_some());
@@ -368,10 +368,4 @@ impl Desk {
 
 fn weak(error: crate::seal::WeakPassphrase) -> DeskError {
     StoreError::from(KeyError::from(error)).into()
-}
-
-/// The same words with a capital in front.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -1,5 +1,6 @@
 //! Reading matter of the coach's hour: the agreement, a session's page, a model, two views side by side.
 
+use super::words::capital;
 use super::{
     Action, ActionStatus, Block, Compared, Comparison, ConversationModel, Day, Dossier, Engagement, Library, NoteFor,
     Party, RecordKind, Session, Sheet, count, join_and, long_day, short_day,
@@ -200,12 +201,6 @@ impl Sheet {
         }
         sheet
     }
-}
-
-/// The same words with a capital in front.
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

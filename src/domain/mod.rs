@@ -121,7 +121,7 @@ pub use sheet::{Block, Sheet};
 pub use story::Story;
 pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
-pub use words::{count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
+pub use words::{capital, count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
 pub use day::{YEARS, parse_day, parse_past_day};
 pub use named::named;

@@ -1,5 +1,6 @@
 //! Progress as reading matter: words first, then the numbers behind them, then what was written.
 
+use super::words::capital;
 use super::{Apart, Behaved, Block, By, Course, Move, Progress, Quote, Rating, Sheet, ThemeProfile, short_day};
 
 /// Most ratings listed one by one; the newest ones.
@@ -43,7 +44,7 @@ impl Progress {
     pub fn behaved(&self, row: &Behaved, beside: Beside) -> Sheet {
         let mut sheet = Sheet::default();
         for (by, course) in shown(row, beside) {
-            sheet.pair(whose(by), sentence(&course.words(self.today)));
+            sheet.pair(whose(by), capital(&course.words(self.today)));
         }
         if row.courses.is_empty() {
             sheet.note("No rating that can be compared.");
@@ -193,9 +194,4 @@ fn quoted(quote: &Quote) -> String {
     } else {
         format!("{} \u{ab}{text}\u{bb}", quote.asked)
     }
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

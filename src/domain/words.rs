@@ -35,6 +35,13 @@ fn join<T: AsRef<str>>(items: &[T], word: &str) -> String {
     }
 }
 
+/// The same words with a capital in front.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// The first `most` characters, with an ellipsis where something was cut.
 #[must_use]
 pub fn truncate(text: &str, most: usize) -> String {

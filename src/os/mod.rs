@@ -19,7 +19,7 @@ mod unsafe_place;
 mod wipe;
 mod worker;
 
-pub use ask::{read_waiting, readable, tell_terminal};
+pub use ask::tell_terminal;
 pub use charset::{Charset, plain_sign};
 pub use clock::{Clock, LongWatch, Stopwatch, WorkWatch};
 pub use decode::{Decoded, decoded};

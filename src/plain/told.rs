@@ -1,7 +1,7 @@
 //! What stands in a place, as sentences: what a screen is to the eye, this is to the ear.
 
 use super::keyless::keyless;
-use crate::domain::{Block, Sheet};
+use crate::domain::{Block, Sheet, capital};
 
 /// Rows of a list that are told at once.
 pub(super) const AT_ONCE: usize = 15;
@@ -120,12 +120,6 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
         }
     }
     out
-}
-
-/// The same words with a capital in front: a note stands on a line of its own here.
-pub(super) fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 fn put(out: &mut Vec<String>, text: &str) {

@@ -5,8 +5,8 @@ use super::handout::Handout;
 use super::page::{Block, Item, Page, Section, Words};
 use super::{credits, movement, others, sponsor, steps, strengths, views};
 use crate::domain::{
-    BehaviourIx, Day, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, count,
-    join_and, long_day,
+    BehaviourIx, Day, EngagementPurpose, NonAnswer, Party, Profile, Rated, RecordKind, Session, SessionKind, capital,
+    count, join_and, long_day,
 };
 
 /// What the parts of a report are made from.
@@ -130,12 +130,6 @@ fn facts(page: &mut Page, handout: &Handout<'_>) {
         page.fact("Aim", &terms.goal);
         page.fact("Records kept until", terms.keep_until.map(long_day).unwrap_or_default());
     }
-}
-
-/// With a capital letter in front.
-pub(super) fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The focus set, with how much each behaviour matters. What a behaviour is was said already where it is a strength.

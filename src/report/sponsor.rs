@@ -1,9 +1,9 @@
 //! The report for the sponsor: the lines that the client ticked, word for word, and nothing beside them.
 
 use super::credits;
-use super::full::capital;
 use super::handout::Handout;
 use super::page::{Block, Page, Words};
+use crate::domain::capital;
 use crate::domain::{RecordKind, long_day};
 
 pub(super) fn page(handout: &Handout<'_>) -> Page {

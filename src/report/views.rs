@@ -1,8 +1,8 @@
 //! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
 
-use super::full::{Matter, capital};
+use super::full::Matter;
 use super::page::{Block, Drawing, Row, Table, Words};
-use crate::domain::{Compared, GapKind, Rated, compare, count, long_day};
+use crate::domain::{Compared, GapKind, Rated, capital, compare, count, long_day};
 
 /// The last round that was opened.
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {

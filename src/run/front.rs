@@ -6,12 +6,9 @@ use std::time::Duration;
 
 use super::looks::Looks;
 use super::outside;
-use crate::app::{Model, Msg};
+use crate::app::{Model, Msg, TerminalReply};
 use crate::os::{Background, Env};
-use crate::tui::{Asked, Asking, Input, LateAnswer, Screen, Sifted};
-
-/// How long the terminal is listened to at a time while it was asked something.
-const LISTEN: Duration = Duration::from_millis(1);
+use crate::tui::{Asking, Input, Screen, Sifted};
 
 /// What the loop needs of a terminal.
 pub(super) trait Front {
@@ -29,13 +26,9 @@ pub(super) trait Front {
     fn edit(&mut self, text: &str) -> (Msg, io::Result<()>);
     /// Stops the program; what there is to say about it.
     fn suspend(&mut self) -> Msg;
-    /// Whether the terminal was asked something and has not answered; nobody reads input until then.
-    fn is_asking(&self) -> bool {
+    /// Whether the terminal has said since what is behind the letters, and another theme fits it.
+    fn is_answered(&mut self, _: &mut Model) -> bool {
         false
-    }
-    /// What was typed before its answer, and whether an answer was taken to heart.
-    fn answered(&mut self, _: &mut Model) -> Option<Vec<Input>> {
-        None
     }
 }
 
@@ -43,12 +36,11 @@ pub(super) trait Front {
 pub(super) struct Window {
     screen: Screen,
     looks: Looks,
+    /// What was asked of the terminal and may still be answered.
     asking: Option<Asking>,
-    /// A question that was given up and may still be answered.
-    late: Option<LateAnswer>,
-    /// What was held because it might have been a part of such an answer.
+    /// What was held because it might have been a part of an answer, and was none.
     released: VecDeque<Input>,
-    /// What such an answer said.
+    /// What the answer said.
     background: Option<Background>,
     env: Env,
 }
@@ -58,15 +50,8 @@ impl Window {
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
         model.shell.size = screen.size();
-        let mut window = Self {
-            screen,
-            looks,
-            asking: None,
-            late: None,
-            released: VecDeque::new(),
-            background: None,
-            env: env.clone(),
-        };
+        let mut window =
+            Self { screen, looks, asking: None, released: VecDeque::new(), background: None, env: env.clone() };
         window.draw(model)?;
         if window.looks.must_ask() && env.background.is_none() {
             window.asking = Asking::begin();
@@ -89,15 +74,15 @@ impl Front for Window {
             return Ok(Some(input));
         }
         let input = self.screen.read(wait)?;
-        let (Some(late), Some(one)) = (&mut self.late, input.clone()) else { return Ok(input) };
-        Ok(match late.sift(one) {
+        let (Some(asking), Some(one)) = (&mut self.asking, input.clone()) else { return Ok(input) };
+        Ok(match asking.sift(one) {
             Sifted::Through(inputs) => {
                 self.released.extend(inputs);
                 self.released.pop_front()
             }
             Sifted::Held => None,
             Sifted::Answer(background) => {
-                self.background = background;
+                (self.background, self.asking) = (background, None);
                 None
             }
         })
@@ -113,7 +98,7 @@ impl Front for Window {
 
     fn edit(&mut self, text: &str) -> (Msg, io::Result<()>) {
         let (edited, back) = outside::edit(&mut self.screen, text, &self.env);
-        (Msg::Edited(edited), back)
+        (Msg::Terminal(TerminalReply::Edited(edited)), back)
     }
 
     fn suspend(&mut self) -> Msg {
@@ -124,23 +109,9 @@ impl Front for Window {
         Msg::Told("Nobody could bring Cairn back: no shell with jobs has started it.".to_owned())
     }
 
-    fn is_asking(&self) -> bool {
-        self.asking.is_some()
-    }
-
-    fn answered(&mut self, model: &mut Model) -> Option<Vec<Input>> {
-        if let Some(background) = self.background.take() {
-            model.shell.theme = self.looks.first(Some(background));
-            return Some(Vec::new());
-        }
-        let answer = self.asking.as_mut()?.listen(LISTEN);
-        if answer.state != Asked::Waiting {
-            self.asking = None;
-            model.shell.theme = self.looks.first(answer.background);
-        }
-        if answer.state == Asked::GivenUp {
-            self.late = Some(LateAnswer::default());
-        }
-        (answer.state == Asked::Answered || !answer.typed.is_empty()).then_some(answer.typed)
+    fn is_answered(&mut self, model: &mut Model) -> bool {
+        let Some(background) = self.background.take() else { return false };
+        model.shell.theme = self.looks.first(Some(background));
+        true
     }
 }

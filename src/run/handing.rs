@@ -1,7 +1,7 @@
 //! Reports from the screens: where one would be written, and writing it.
 
 use super::perform::said;
-use crate::app::{Msg, ReportForm};
+use crate::app::{LookReply, Msg, ReportForm};
 use crate::desk::{Desk, Doubt, Form};
 use crate::domain::{Party, clean};
 
@@ -20,7 +20,7 @@ pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
         return Msg::Told(words);
     }
     match desk.report_path(party, written_as(form)) {
-        Ok(path) => Msg::SuggestedPath(party, form, clean(&path.display().to_string())),
+        Ok(path) => Msg::Look(LookReply::SuggestedPath(party, form, clean(&path.display().to_string()))),
         Err(error) => Msg::Failed(said(&error)),
     }
 }
@@ -39,6 +39,6 @@ pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str)
             // The place comes first: what does not fit a narrow window is read in what was said lately.
             Msg::Told(format!("Written: {}.{read}", clean(&path.display().to_string())))
         }
-        Err(error) => Msg::NotWritten(party, form, path.to_owned(), said(&error)),
+        Err(error) => Msg::Look(LookReply::NotWritten(party, form, path.to_owned(), said(&error))),
     }
 }

@@ -6,7 +6,9 @@ use std::io::{self, BufRead, Read, Write};
 
 use super::outside::edit_below;
 use super::perform::{opened, perform};
-use crate::app::{Effect, Model, Msg, Notice, Offer, update, wrapped};
+use crate::app::{
+    DraftReply, Effect, Model, Msg, Notice, Offer, RecordsReply, TerminalJob, TerminalReply, update, wrapped,
+};
 use crate::command::Command;
 use crate::desk::{Desk, Opening};
 use crate::domain::{Fault, clean};
@@ -211,14 +213,14 @@ impl<W: Write> Lines<W> {
         notices.extend(self.model.person.notice.take());
         while !waiting.is_empty() {
             let outcome = match waiting.remove(0) {
-                Effect::EditOutside(text) => Msg::Edited(edit_below(&text, &self.env)),
+                Effect::Terminal(TerminalJob::EditOutside(text)) => {
+                    Msg::Terminal(TerminalReply::Edited(edit_below(&text, &self.env)))
+                }
                 effect => perform(&mut self.desk, effect),
             };
             if let Msg::Failed(why)
-            | Msg::NotSaved(why)
-            | Msg::NotWithdrawn(why)
-            | Msg::DraftNotKept(why)
-            | Msg::TextNotKept(_, why) = &outcome
+            | Msg::Records(RecordsReply::NotSaved(why) | RecordsReply::NotWithdrawn(why))
+            | Msg::Draft(DraftReply::AnswerNotKept(why) | DraftReply::TextNotKept(_, why)) = &outcome
             {
                 self.lost = Some(why.clone());
             }

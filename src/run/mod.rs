@@ -29,7 +29,7 @@ use perform::perform_for;
 use turn::{terminal, turn};
 use worker::{Word, Worker};
 
-use crate::app::{Model, Mouse, Msg, Offer};
+use crate::app::{DraftReply, Model, Mouse, Msg, Offer, RecordsReply};
 use crate::config::Settings;
 use crate::desk::Opening;
 use crate::domain::Fault;
@@ -81,7 +81,11 @@ fn play(mut model: Model, mut front: impl Front, worker: Worker, clock: &Clock) 
     let mut gone = worker.broke.get().cloned();
     for word in worker.end() {
         match word {
-            Word::Msg(Msg::Failed(why) | Msg::NotSaved(why) | Msg::DraftNotKept(why)) => why_not = Some(why),
+            Word::Msg(
+                Msg::Failed(why)
+                | Msg::Records(RecordsReply::NotSaved(why))
+                | Msg::Draft(DraftReply::AnswerNotKept(why)),
+            ) => why_not = Some(why),
             Word::Msg(_) => {}
             Word::Broken(error) => why_not = Some(error.message),
             Word::Gone(panicked) => gone = Some(panicked),

@@ -5,10 +5,15 @@ use std::sync::Arc;
 use super::doubts::{correct, doubt_of, doubt_private, note_or_doubt, or_doubt, planned_or_doubt, reason_or_doubt};
 use super::handing::{hand_over, suggest_path};
 use super::vault;
-use crate::app::{Changed, Decision, Effect, Msg, Opened, Planned, Snapshot, Tone};
+use crate::app::{
+    Changed, Decision, DraftJob, DraftReply, Effect, LookReply, Msg, Opened, PeopleJob, Planned, Query, RecordsJob,
+    RecordsReply, Snapshot, TerminalJob, TerminalReply, Tone,
+};
 use crate::command::key;
 use crate::desk::{Desk, DeskError, Reread, SESSION_SLOT};
-use crate::domain::{ActionStatus, Answer, By, Day, Person, Piece, Profile, Session, Verdict, count, short_day};
+use crate::domain::{
+    ActionStatus, Answer, By, Day, Engagement, Person, Piece, Profile, Session, Verdict, capital, count, short_day,
+};
 use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
@@ -68,112 +73,96 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
 /// Does one effect for the client with this id, or for oneself. If the records of somebody else are open it is refused:
 /// a slow disk must not put one person's words into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
-    if desk.client().as_deref() == client
-        || vault::is_of_vault(&effect)
-        || matches!(
-            effect,
-            Effect::Copy(_)
-                | Effect::CopyPage
-                | Effect::Consult
-                | Effect::LookBack(_)
-                | Effect::Judge(_)
-                | Effect::Reread { .. }
-        )
-    {
+    if desk.client().as_deref() == client || is_nobodys(&effect) {
         return perform(desk, effect);
     }
     let why = "This was for another person, and nothing was written.".to_owned();
     match effect {
-        Effect::SaveAnswer(_) => Msg::NotSaved(why),
-        Effect::KeepText(slot, _) => Msg::TextNotKept(slot, why),
-        Effect::KeepDraft(_) => Msg::DraftNotKept(why),
-        Effect::Withdraw(_) => Msg::NotWithdrawn(why),
-        Effect::LookAgain(_) => Msg::Unchanged,
+        Effect::Records(RecordsJob::SaveAnswer(_)) => Msg::Records(RecordsReply::NotSaved(why)),
+        Effect::Records(RecordsJob::Withdraw(_)) => Msg::Records(RecordsReply::NotWithdrawn(why)),
+        Effect::Draft(DraftJob::KeepText(slot, _)) => Msg::Draft(DraftReply::TextNotKept(slot, why)),
+        Effect::Draft(DraftJob::KeepAnswer(_)) => Msg::Draft(DraftReply::AnswerNotKept(why)),
+        Effect::Look(Query::ChangedElsewhere(_)) => Msg::Unchanged,
         _ => Msg::Failed(why),
+    }
+}
+
+/// Whether an effect is for no person in particular.
+fn is_nobodys(effect: &Effect) -> bool {
+    match effect {
+        Effect::Vault(_) | Effect::Terminal(_) => true,
+        Effect::Look(query) => {
+            matches!(query, Query::Rulebook | Query::Rule(_) | Query::LookBack(_) | Query::Reread { .. })
+        }
+        Effect::Records(_) | Effect::Draft(_) | Effect::People(_) | Effect::Report(..) => false,
     }
 }
 
 /// Does one effect and says what came of it. The tests of the screens call this without a thread.
 #[must_use]
 pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
-    if vault::is_of_vault(&effect) {
-        return vault::perform(desk, effect);
-    }
     match effect {
-        Effect::SaveAnswer(answer) => match save(desk, &answer) {
-            Ok((snapshot, words)) => Msg::Saved(Box::new(snapshot), words),
-            Err(error) => Msg::NotSaved(format!("NOT saved, your words are still here. {}", said(&error))),
-        },
-        Effect::KeepDraft(answer) => match desk.keep_draft(&answer) {
-            Ok(at) => Msg::DraftKept(at),
-            Err(error) => Msg::DraftNotKept(format!("The draft was not kept. {}", said(&error))),
-        },
-        Effect::DropDraft(framework, code) => match desk.drop_draft(&framework, &code) {
-            Ok(()) => Msg::DraftKept(String::new()),
+        Effect::Records(job) => records(desk, job),
+        Effect::Draft(job) => draft(desk, job),
+        Effect::People(job) => people(desk, job),
+        Effect::Vault(job) => vault::perform(desk, job),
+        Effect::Look(query) => look(desk, query).unwrap_or_else(|error| Msg::Failed(said(&error))),
+        Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
+        // The loop does the rest of these where there is a terminal.
+        Effect::Terminal(TerminalJob::CopyPage) => Msg::Terminal(TerminalReply::PageDrawn),
+        Effect::Terminal(TerminalJob::Copy(_) | TerminalJob::EditOutside(_) | TerminalJob::Suspend) => Msg::Unchanged,
+    }
+}
+
+fn draft(desk: &mut Desk, job: DraftJob) -> Msg {
+    let not_kept = |error: &DeskError| format!("The draft was not kept. {}", said(error));
+    match job {
+        DraftJob::KeepAnswer(answer) => Msg::Draft(match desk.keep_draft(&answer) {
+            Ok(at) => DraftReply::AnswerKept(at),
+            Err(error) => DraftReply::AnswerNotKept(not_kept(&error)),
+        }),
+        DraftJob::KeepText(slot, body) => Msg::Draft(match desk.keep_text(&slot, &body) {
+            Ok(at) => DraftReply::TextKept(slot, at),
+            Err(error) => DraftReply::TextNotKept(slot, not_kept(&error)),
+        }),
+        DraftJob::DropAnswer(framework, code) => match desk.drop_draft(&framework, &code) {
+            Ok(()) => Msg::Draft(DraftReply::AnswerKept(String::new())),
             Err(error) => Msg::Failed(said(&error)),
         },
-        // The screen's own thread does these where there is a terminal.
-        Effect::Copy(_) | Effect::EditOutside(_) | Effect::Suspend => Msg::Unchanged,
-        Effect::PutAside(concerns) => {
-            let aside = |desk: &mut Desk| concerns.iter().try_for_each(|concern| desk.put_notice_aside(concern));
-            told(desk, aside, |snapshot| Msg::Refreshed(snapshot, PUT_ASIDE.to_owned()))
-        }
-        Effect::CopyPage => Msg::PageDrawn,
-        Effect::LookBack(look) => look.done(),
-        Effect::Consult => match desk.rulebook() {
-            Ok(book) => Msg::Rulebook(Box::new(book)),
+        DraftJob::DropText(slot) => match desk.drop_text(&slot) {
+            Ok(()) => Msg::Draft(DraftReply::TextDropped(slot)),
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::Judge(rule) => match desk.judged(&rule) {
-            Ok(detail) => Msg::Judged(detail.map(Box::new)),
-            Err(error) => Msg::Failed(said(&error)),
-        },
-        Effect::TurnTo(client) => told(desk, |desk| desk.turn_to(client.as_deref()).map(drop), Msg::Turned),
-        Effect::AddClient(name) => {
+    }
+}
+
+fn people(desk: &mut Desk, job: PeopleJob) -> Msg {
+    let turned = |snapshot| Msg::Records(RecordsReply::Turned(snapshot));
+    match job {
+        PeopleJob::TurnTo(client) => told(desk, |desk| desk.turn_to(client.as_deref()).map(drop), turned),
+        PeopleJob::AddClient(name) => {
             let add = |desk: &mut Desk| {
                 let client = desk.add_client(&name)?;
                 desk.turn_to(Some(&client.id)).map(drop)
             };
-            told(desk, add, Msg::Turned)
+            told(desk, add, turned)
         }
-        Effect::KeepText(slot, body) => match desk.keep_text(&slot, &body) {
-            Ok(at) => Msg::TextKept(slot, at),
-            Err(error) => Msg::TextNotKept(slot, format!("The draft was not kept. {}", said(&error))),
-        },
-        Effect::DropText(slot) => match desk.drop_text(&slot) {
-            Ok(()) => Msg::TextDropped(slot),
-            Err(error) => Msg::Failed(said(&error)),
-        },
-        Effect::DoubtPrivate => doubt_private(desk),
-        Effect::EndSession(session, read, private) => match end_session(desk, *session, &read, private) {
-            Ok(msg) => msg,
-            Err(error) => {
-                let why = format!("NOT kept, the session is still here. {}", said(&error));
-                Msg::TextNotKept(SESSION_SLOT.to_owned(), why)
-            }
-        },
-        Effect::BeginComparison => {
-            told(desk, |desk| desk.begin_comparison().map(drop), |now| Msg::Compared(now, false))
-        }
-        Effect::SealView(id, by, answers) => put_away(desk, &id, by, &answers),
-        Effect::OpenComparison(id) => {
-            told(desk, |desk| desk.open_comparison(&id).map(drop), |now| Msg::Compared(now, false))
-        }
-        Effect::Withdraw(piece) => withdraw(desk, &piece),
-        Effect::Releasable => match desk.releasable() {
-            Ok(items) => Msg::Releasable(items),
-            Err(error) => Msg::Failed(said(&error)),
-        },
-        Effect::SuggestPath(party, form) => suggest_path(desk, party, form),
-        Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
-        Effect::Refresh => new_day(desk),
-        Effect::LookAgain(look) => look_again(desk, &look).unwrap_or(Msg::Unchanged),
-        Effect::Reread { asked } => reread(desk, asked).unwrap_or_else(|error| Msg::Failed(said(&error))),
-        other => match change(desk, other).and_then(|words| Ok((snapshot(desk)?, words))) {
-            Ok((snapshot, words)) => Msg::Refreshed(Box::new(snapshot), words),
-            Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
-        },
     }
+}
+
+fn look(desk: &mut Desk, query: Query) -> Result<Msg, DeskError> {
+    Ok(match query {
+        Query::Refresh => new_day(desk)?,
+        Query::Rulebook => Msg::Look(LookReply::Rulebook(Box::new(desk.rulebook()?))),
+        Query::Rule(id) => Msg::Look(LookReply::Rule(desk.judged(&id)?.map(Box::new))),
+        Query::LookBack(look) => look.done(),
+        Query::Releasable => Msg::Look(LookReply::Releasable(desk.releasable()?)),
+        Query::SuggestPath(party, form) => suggest_path(desk, party, form),
+        Query::DoubtPrivate => doubt_private(desk),
+        Query::Reread { asked } => reread(desk, asked)?,
+        // Somebody who only looks is not told that once more did not work.
+        Query::ChangedElsewhere(look) => look_again(desk, &look).unwrap_or(Msg::Unchanged),
+    })
 }
 
 /// The records as another window left them.
@@ -183,24 +172,25 @@ fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
         return Ok(Msg::Unchanged);
     }
     let fresh = Box::new(snapshot(desk)?);
-    Ok(if before == desk.client() { Msg::ChangedElsewhere(fresh) } else { Msg::Turned(fresh) })
+    Ok(if before == desk.client() {
+        Msg::Records(RecordsReply::ChangedElsewhere(fresh))
+    } else {
+        Msg::Records(RecordsReply::Turned(fresh))
+    })
 }
 
 /// Takes something back for good.
 fn withdraw(desk: &mut Desk, piece: &Piece) -> Msg {
     match desk.withdraw(piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
-        Ok((snapshot, words)) => Msg::Withdrawn(Box::new(snapshot), words),
-        Err(error) => Msg::NotWithdrawn(format!("Not done. {}", said(&error))),
+        Ok((snapshot, words)) => Msg::Records(RecordsReply::Withdrawn(Box::new(snapshot), words)),
+        Err(error) => Msg::Records(RecordsReply::NotWithdrawn(format!("Not done. {}", said(&error)))),
     }
 }
 
 /// Everything that counts days, counted anew.
-fn new_day(desk: &mut Desk) -> Msg {
+fn new_day(desk: &mut Desk) -> Result<Msg, DeskError> {
     desk.new_day();
-    match snapshot(desk) {
-        Ok(snapshot) => Msg::Refreshed(Box::new(snapshot), String::new()),
-        Err(error) => Msg::Failed(said(&error)),
-    }
+    Ok(Msg::Records(RecordsReply::Refreshed(Box::new(snapshot(desk)?), String::new())))
 }
 
 /// Does something and tells of the records as they are then.
@@ -216,8 +206,10 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
     let slot = format!("compare/{}", by.id());
     let doubted = identifying_words(answers.iter().flat_map(Answer::words)).is_some();
     match desk.seal_view(id, by, answers, &slot).and_then(|_| snapshot(desk)) {
-        Ok(snapshot) => Msg::Compared(Box::new(snapshot), doubted),
-        Err(error) => Msg::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))),
+        Ok(snapshot) => Msg::Records(RecordsReply::Compared(Box::new(snapshot), doubted)),
+        Err(error) => {
+            Msg::Draft(DraftReply::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))))
+        }
     }
 }
 
@@ -225,7 +217,7 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
 fn end_session(desk: &mut Desk, session: Session, read: &str, private: bool) -> Result<Msg, DeskError> {
     let doubt = doubt_of(&session, private);
     if !doubt.is_empty() && doubt != read {
-        return Ok(Msg::SessionDoubted(doubt));
+        return Ok(Msg::Records(RecordsReply::SessionDoubted(doubt)));
     }
     desk.end_session(&NewSession {
         on: session.on,
@@ -236,16 +228,12 @@ fn end_session(desk: &mut Desk, session: Session, read: &str, private: bool) -> 
         behaviours: session.behaviours,
         actions: session.actions,
     })?;
-    Ok(Msg::SessionEnded(Box::new(snapshot(desk)?)))
+    Ok(Msg::Records(RecordsReply::SessionEnded(Box::new(snapshot(desk)?))))
 }
 
 /// A sentence about an error, with its next step.
 pub(super) fn said(error: &DeskError) -> String {
-    let mut words = error.to_string();
-    if let Some(first) = words.get(..1).map(str::to_uppercase) {
-        words.replace_range(..1, &first);
-    }
-    format!("{words}. {}", error.hint())
+    format!("{}. {}", capital(&error.to_string()), error.hint())
 }
 
 /// Looks at the folders of packs.
@@ -256,7 +244,7 @@ fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
         Reread::Taken(words) => (Tone::Good, words),
         Reread::Wrong(words) => (Tone::Bad, words),
     };
-    Ok(Msg::Reread(Box::new(opened(desk, None)?), tone, words))
+    Ok(Msg::Look(LookReply::Reread(Box::new(opened(desk, None)?), tone, words)))
 }
 
 fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskError> {
@@ -271,67 +259,86 @@ fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskErro
     Ok((snapshot, or_doubt(words, "Saved.", answer.words())))
 }
 
-fn change(desk: &mut Desk, effect: Effect) -> Result<String, DeskError> {
+fn records(desk: &mut Desk, job: RecordsJob) -> Msg {
+    let compared = |now| Msg::Records(RecordsReply::Compared(now, false));
+    let words = match job {
+        RecordsJob::SaveAnswer(answer) => {
+            return Msg::Records(match save(desk, &answer) {
+                Ok((snapshot, words)) => RecordsReply::Saved(Box::new(snapshot), words),
+                Err(error) => RecordsReply::NotSaved(format!("NOT saved, your words are still here. {}", said(&error))),
+            });
+        }
+        RecordsJob::EndSession(session, read, private) => {
+            return end_session(desk, *session, &read, private).unwrap_or_else(|error| {
+                let why = format!("NOT kept, the session is still here. {}", said(&error));
+                Msg::Draft(DraftReply::TextNotKept(SESSION_SLOT.to_owned(), why))
+            });
+        }
+        RecordsJob::Withdraw(piece) => return withdraw(desk, &piece),
+        RecordsJob::SealView(id, by, answers) => return put_away(desk, &id, by, &answers),
+        RecordsJob::BeginComparison => return told(desk, |desk| desk.begin_comparison().map(drop), compared),
+        RecordsJob::OpenComparison(id) => {
+            return told(desk, |desk| desk.open_comparison(&id).map(drop), compared);
+        }
+        RecordsJob::PutAside(concerns) => {
+            let mut all = concerns.iter();
+            all.try_for_each(|concern| desk.put_notice_aside(concern)).map(|()| PUT_ASIDE.to_owned())
+        }
+        RecordsJob::Decide(decision) => decide(desk, &decision),
+        RecordsJob::AddAction(planned) => add_action(desk, *planned),
+        RecordsJob::ChangeAction(changed) => change_action(desk, *changed),
+        RecordsJob::SetPerson(level, organisation) => {
+            desk.set_person(level.as_deref(), organisation).map(|()| String::new())
+        }
+        RecordsJob::SetCard(name, email, hours_log) => {
+            desk.set_card(&name, &email, hours_log).map(|_| "Noted.".to_owned())
+        }
+        RecordsJob::KeepEngagement(terms) => keep_engagement(desk, &terms),
+        RecordsJob::Correct(piece, with) => correct(desk, &piece, &with),
+        RecordsJob::AddNote(session, text, seen) => desk
+            .add_note(&session, &text, seen)
+            .map(|()| note_or_doubt("The note was added.".to_owned(), "Added.", &text, seen)),
+        RecordsJob::KeepFocus(focus) => desk.keep_focus(&focus).map(|_| String::new()),
+        RecordsJob::Release(ticks) => desk.tick(&ticks).map(|()| String::new()),
+    };
+    match words.and_then(|words| Ok((snapshot(desk)?, words))) {
+        Ok((snapshot, words)) => Msg::Records(RecordsReply::Refreshed(Box::new(snapshot), words)),
+        Err(error) => Msg::Failed(format!("Not done. {}", said(&error))),
+    }
+}
+
+fn add_action(desk: &mut Desk, planned: Planned) -> Result<String, DeskError> {
     let today = desk.today();
-    Ok(match effect {
-        Effect::Decide(decision) => decide(desk, &decision, today)?,
-        Effect::AddAction(planned) => {
-            let words = planned_or_doubt(in_plan(&planned, today), planned.words());
-            desk.add_action(&own_action(*planned, today))?;
-            words
+    let words = planned_or_doubt(in_plan(&planned, today), planned.words());
+    desk.add_action(&own_action(planned, today))?;
+    Ok(words)
+}
+
+fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError> {
+    let today = desk.today();
+    let Changed { id, planned, status, learned, came_out } = changed;
+    let words = match status {
+        ActionStatus::Open => planned_or_doubt("The plan is changed.".to_owned(), planned.words()),
+        ActionStatus::Done => {
+            or_doubt("Done. Well worth a look back in a while.".to_owned(), "Done.", [learned.as_str()])
         }
-        Effect::ChangeAction(changed) => {
-            let Changed { id, planned, status, learned, came_out } = *changed;
-            let words = match status {
-                ActionStatus::Open => "The plan is changed.",
-                ActionStatus::Done => "Done. Well worth a look back in a while.",
-                ActionStatus::Dropped => {
-                    concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.")
-                }
-            };
-            let words = match status {
-                ActionStatus::Open => planned_or_doubt(words.to_owned(), planned.words()),
-                ActionStatus::Done => or_doubt(words.to_owned(), "Done.", [learned.as_str()]),
-                ActionStatus::Dropped => words.to_owned(),
-            };
-            let Planned { title, first_step, due, intent } = planned;
-            let change = Change { title, first_step, status, learned, due, intent, came_out, on: today };
-            desk.change_action(&id, &change)?;
-            words
+        ActionStatus::Dropped => {
+            concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.").to_owned()
         }
-        Effect::SetPerson(level, organisation) => {
-            desk.set_person(level.as_deref(), organisation)?;
-            String::new()
-        }
-        Effect::SetCard(name, email, hours_log) => {
-            desk.set_card(&name, &email, hours_log)?;
-            "Noted.".to_owned()
-        }
-        Effect::KeepEngagement(terms) => {
-            let kept = desk.keep_engagement(&terms)?;
-            let words = match (kept.agreed_on, kept.ended_on) {
-                (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
-                (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
-                (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
-            };
-            words.to_owned()
-        }
-        Effect::Correct(piece, with) => correct(desk, &piece, &with)?,
-        Effect::AddNote(session, text, seen) => {
-            desk.add_note(&session, &text, seen)?;
-            note_or_doubt("The note was added.".to_owned(), "Added.", &text, seen)
-        }
-        Effect::KeepFocus(focus) => {
-            desk.keep_focus(&focus)?;
-            String::new()
-        }
-        Effect::Release(ticks) => {
-            desk.tick(&ticks)?;
-            String::new()
-        }
-        // Everything else is done above.
-        _ => String::new(),
-    })
+    };
+    let Planned { title, first_step, due, intent } = planned;
+    desk.change_action(&id, &Change { title, first_step, status, learned, due, intent, came_out, on: today })?;
+    Ok(words)
+}
+
+fn keep_engagement(desk: &mut Desk, terms: &Engagement) -> Result<String, DeskError> {
+    let kept = desk.keep_engagement(terms)?;
+    let words = match (kept.agreed_on, kept.ended_on) {
+        (_, Some(_)) => "The agreement has ended today. Its records stay until the day agreed.",
+        (Some(_), None) => "Agreed. It is shown whenever these records are opened.",
+        (None, None) => concat!("Noted. Agree to it together: ", key!("agree"), "."),
+    };
+    Ok(words.to_owned())
 }
 
 fn own_action(planned: Planned, today: Day) -> NewAction {
@@ -355,7 +362,8 @@ fn in_plan(planned: &Planned, today: Day) -> String {
     )
 }
 
-fn decide(desk: &mut Desk, decision: &Decision, today: Day) -> Result<String, DeskError> {
+fn decide(desk: &mut Desk, decision: &Decision) -> Result<String, DeskError> {
+    let today = desk.today();
     let verdict = NewVerdict {
         activity: decision.activity.clone(),
         verdict: decision.verdict,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use super::*;
-use crate::app::Effect;
+use crate::app::{DraftJob, Effect};
 use crate::desk::Desk;
 use crate::tui::Input;
 
@@ -119,7 +119,7 @@ fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_c
         |_| false,
         |desk, client, effect| {
             assert!(
-                !matches!(&effect, Effect::KeepDraft(answer) if format!("{answer:?}").contains('!')),
+                !matches!(&effect, Effect::Draft(DraftJob::KeepAnswer(answer)) if format!("{answer:?}").contains('!')),
                 "a fault of ours"
             );
             perform_for(desk, client, effect)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::front::Front;
 use super::worker::{Word, Worker};
-use crate::app::{Effect, Model, Msg, update};
+use crate::app::{Effect, Model, Msg, TerminalJob, TerminalReply, update};
 use crate::error::Error;
 use crate::os::{Clock, LongWatch};
 use crate::tui::Input;
@@ -47,13 +47,8 @@ impl<F: Front> Turn<'_, F> {
             self.model.shell.now = self.running.elapsed().as_secs();
             let mut changed = self.hear()?;
             changed |= self.day()?;
-            if let Some(typed) = self.front.answered(self.model) {
-                changed = true;
-                for input in typed {
-                    self.take(message(input))?;
-                }
-            }
-            if !changed && !self.front.is_asking() {
+            changed |= self.front.is_answered(self.model);
+            if !changed {
                 changed = self.read()?;
             }
             self.worker.last.remember(self.model);
@@ -135,29 +130,32 @@ impl<F: Front> Turn<'_, F> {
     /// thread with the terminal can do. That comes last: what is being written is on its way by then.
     fn take(&mut self, msg: Msg) -> Result<(), Error> {
         let client = self.model.client();
-        let (front, back): (Vec<Effect>, Vec<Effect>) =
-            update(self.model, msg).into_iter().partition(Effect::is_of_screen);
-        for effect in back {
-            if !self.worker.ask(client.clone(), effect) {
+        let mut jobs = Vec::new();
+        for effect in update(self.model, msg) {
+            if let Effect::Terminal(job) = effect {
+                jobs.push(job);
+            } else if self.worker.ask(client.clone(), effect) {
+                self.awaited += 1;
+            } else {
                 self.gone();
                 break;
             }
-            self.awaited += 1;
         }
-        front.into_iter().try_for_each(|effect| self.perform(effect))
+        jobs.into_iter().try_for_each(|job| self.perform(job))
     }
 
-    fn perform(&mut self, effect: Effect) -> Result<(), Error> {
-        let done = match effect {
-            Effect::Copy(text) => self.front.copy(&text).map(|()| None),
+    fn perform(&mut self, job: TerminalJob) -> Result<(), Error> {
+        let done = match job {
+            TerminalJob::Copy(text) => self.front.copy(&text).map(|()| None),
             // The page as the model says that it is now, not as it was before the keys of this burst.
-            Effect::CopyPage => self.front.draw(self.model).map(|()| Some(Msg::PageDrawn)),
-            Effect::EditOutside(text) => return self.edit_outside(&text),
-            Effect::Suspend => {
+            TerminalJob::CopyPage => {
+                self.front.draw(self.model).map(|()| Some(Msg::Terminal(TerminalReply::PageDrawn)))
+            }
+            TerminalJob::EditOutside(text) => return self.edit_outside(&text),
+            TerminalJob::Suspend => {
                 self.worker.last.remember(self.model);
                 Ok(Some(self.front.suspend()))
             }
-            _ => Ok(None),
         };
         match done.map_err(|error| terminal(&error))? {
             Some(msg) => self.take(msg),

@@ -3,77 +3,61 @@
 use std::path::Path;
 
 use super::perform::{opened, said, snapshot};
-use crate::app::{BackupRow, Effect, Msg};
+use crate::app::{BackupRow, Msg, VaultJob, VaultReply};
 use crate::desk::{Desk, DeskError, backups, check, restore};
 use crate::domain::clean;
 use crate::seal::{Secret, offered_words};
 use crate::store::{Checked, Why};
 
-/// Whether an effect is one of these, which are nobody's in particular.
-pub(super) fn is_of_vault(effect: &Effect) -> bool {
-    matches!(
-        effect,
-        Effect::PutAway
-            | Effect::Unlock(_)
-            | Effect::SetPassphrase(_)
-            | Effect::ChangePassphrase(..)
-            | Effect::RemovePassphrase(_)
-            | Effect::NewPaperKey
-            | Effect::DeclinePassphrase
-            | Effect::OfferWords
-            | Effect::BackUp
-            | Effect::ListBackups
-            | Effect::CheckBackup(..)
-            | Effect::Restore(..)
-    )
-}
-
-/// Does one of them.
-pub(super) fn perform(desk: &mut Desk, effect: Effect) -> Msg {
-    match effect {
-        Effect::PutAway => {
+/// Does one of the jobs on the records as a whole, whoever they are of.
+pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
+    match job {
+        VaultJob::PutAway => {
             desk.put_away();
             Msg::Unchanged
         }
-        Effect::Unlock(secret) => unlock(desk, secret.as_ref()),
-        Effect::SetPassphrase(new) => match desk.set_passphrase(&new) {
-            Ok(paper) => with_snapshot(desk, |desk| Ok(Msg::PaperKey(paper, Box::new(snapshot(desk)?)))),
-            Err(error) => Msg::SecretRefused(said(&error)),
+        VaultJob::Unlock(secret) => unlock(desk, secret.as_ref()),
+        VaultJob::SetPassphrase(new) => match desk.set_passphrase(&new) {
+            Ok(paper) => {
+                with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?)))))
+            }
+            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
-        Effect::ChangePassphrase(old, new) => match desk.change_passphrase(&old, &new) {
+        VaultJob::ChangePassphrase(old, new) => match desk.change_passphrase(&old, &new) {
             Ok(()) if desk.has_paper_key() => {
                 taken(desk, "The passphrase is changed. Your paper key opens your records as before.")
             }
             Ok(()) => {
                 taken(desk, "The passphrase is changed. There is no paper key: `cairn passphrase paper` makes one.")
             }
-            Err(error) => Msg::SecretRefused(said(&error)),
+            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
-        Effect::RemovePassphrase(old) => match desk.remove_passphrase(&old) {
+        VaultJob::RemovePassphrase(old) => match desk.remove_passphrase(&old) {
             Ok(()) => taken(desk, "Your records are not locked any more: whoever can read their folder can read them."),
-            Err(error) => Msg::SecretRefused(said(&error)),
+            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
-        Effect::NewPaperKey => match desk.new_paper_key() {
-            Ok(paper) => with_snapshot(desk, |desk| Ok(Msg::PaperKey(paper, Box::new(snapshot(desk)?)))),
+        VaultJob::NewPaperKey => match desk.new_paper_key() {
+            Ok(paper) => {
+                with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?)))))
+            }
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::DeclinePassphrase => match desk.decline_passphrase() {
+        VaultJob::DeclinePassphrase => match desk.decline_passphrase() {
             Ok(()) => Msg::Unchanged,
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::OfferWords => offered_words().map_or_else(Msg::SecretRefused, Msg::Words),
-        Effect::BackUp => match desk.backup(None, Why::Asked) {
+        VaultJob::OfferWords => Msg::Vault(offered_words().map_or_else(VaultReply::SecretRefused, VaultReply::Words)),
+        VaultJob::BackUp => match desk.backup(None, Why::Asked) {
             Ok(made) => Msg::Told(format!("Backup made and checked: {}", clean(&made.path.display().to_string()))),
             Err(error) => Msg::Failed(format!("No backup was made. {}", said(&error))),
         },
-        Effect::ListBackups => match backups(desk.opening()) {
-            Ok(all) => Msg::Backups(all.iter().map(row).collect()),
+        VaultJob::ListBackups => match backups(desk.opening()) {
+            Ok(all) => Msg::Vault(VaultReply::Backups(all.iter().map(row).collect())),
             Err(error) => Msg::Failed(said(&error)),
         },
-        Effect::CheckBackup(path, secret) => checked(path, secret),
-        Effect::Restore(path, secret) => put_in_place(desk, &path, secret.as_ref())
+        VaultJob::CheckBackup(path, secret) => checked(path, secret),
+        VaultJob::Restore(path, secret) => put_in_place(desk, &path, secret.as_ref())
             .unwrap_or_else(|error| Msg::Failed(format!("Nothing was put in place. {}", said(&error)))),
-        _ => Msg::Unchanged,
     }
 }
 
@@ -83,13 +67,13 @@ fn unlock(desk: &mut Desk, secret: Option<&Secret>) -> Msg {
         if !error.is_wrong_secret() && !error.is_locked() && !error.is_input() {
             return with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))));
         }
-        return Msg::SecretRefused(said(&error));
+        return Msg::Vault(VaultReply::SecretRefused(said(&error)));
     }
     with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))))
 }
 
 fn taken(desk: &mut Desk, words: &str) -> Msg {
-    with_snapshot(desk, |desk| Ok(Msg::SecretTaken(Box::new(snapshot(desk)?), words.to_owned())))
+    with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::SecretTaken(Box::new(snapshot(desk)?), words.to_owned()))))
 }
 
 fn with_snapshot(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<Msg, DeskError>) -> Msg {
@@ -106,9 +90,9 @@ fn row(backup: &crate::store::Backup) -> BackupRow {
 
 fn checked(path: String, secret: Option<Secret>) -> Msg {
     match check(Path::new(&path), secret.as_ref()) {
-        Ok(found) => Msg::BackupChecked(in_words(&found), path, secret),
-        Err(error) if error.is_locked() && secret.is_none() => Msg::BackupLocked(path),
-        Err(error) => Msg::SecretRefused(said(&error)),
+        Ok(found) => Msg::Vault(VaultReply::BackupChecked(in_words(&found), path, secret)),
+        Err(error) if error.is_locked() && secret.is_none() => Msg::Vault(VaultReply::BackupLocked(path)),
+        Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
     }
 }
 

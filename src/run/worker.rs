@@ -10,7 +10,7 @@ use std::thread::JoinHandle;
 use super::copying::Copying;
 use super::guard::{Panicked, Place, guarded};
 use super::perform::opened;
-use crate::app::{Effect, Model, Msg};
+use crate::app::{Effect, Model, Msg, Query, VaultJob};
 use crate::desk::{Desk, Opening, STACK};
 use crate::domain::Answer;
 use crate::error::Error;
@@ -199,7 +199,7 @@ fn serve(
     }
     for job in work {
         match job {
-            Job::Do(_, Effect::LookBack(look)) => {
+            Job::Do(_, Effect::Look(Query::LookBack(look))) => {
                 let say = say.clone();
                 std::thread::spawn(move || {
                     let done = guarded(Place::Behind, || look.done());
@@ -207,7 +207,7 @@ fn serve(
                     drop(say.send(Word::Msg(done.unwrap_or_else(broke))));
                 });
             }
-            Job::Do(client, effect @ Effect::Unlock(_)) => {
+            Job::Do(client, effect @ Effect::Vault(VaultJob::Unlock(_))) => {
                 let told = perform(&mut desk, client.as_deref(), effect);
                 desk.sit_down();
                 back_up(&mut desk, backing);

@@ -35,7 +35,7 @@ mod term;
 mod tour;
 mod writing;
 
-pub use background::{Answer, Asked, Asking, LateAnswer, Sifted};
+pub use background::{Asking, Sifted};
 pub use chrome::draw;
 pub use paint::Painter;
 pub use stage::{Aside, is_lent, leave_now};

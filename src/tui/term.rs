@@ -52,6 +52,9 @@ impl Screen {
         // Whether there is colour is the theme's decision: crossterm's own NO_COLOR turns every attribute off with it.
         crossterm::style::force_color_output(true);
         stage::take()?;
+        // From here on crossterm hears of a new size. It would miss one that comes between the first look at the size and
+        // the first key.
+        poll(AT_ONCE)?;
         let out = BufWriter::with_capacity(64 * 1024, stdout());
         let terminal = Terminal::new(CrosstermBackend::new(out))?;
         Ok(Self { terminal })

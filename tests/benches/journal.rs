@@ -27,7 +27,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::rc::Rc;
 
-use cairn_coach::app::{Effect, LookBack, Model, Msg, update};
+use cairn_coach::app::{Effect, LookBack, Model, Msg, PeopleJob, Query, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::{Desk, Opening};
 use cairn_coach::domain::{Answer, By, Day, Note, NoteFor, Rated, Reflection, fold};
@@ -172,7 +172,7 @@ impl Bench {
         for at in 0..7 {
             let client = clients.get(at % clients.len()).map(|client| client.id.clone());
             let turned = cpu_ms(|| {
-                let msg = perform(&mut self.desk, Effect::TurnTo(client));
+                let msg = perform(&mut self.desk, Effect::People(PeopleJob::TurnTo(client)));
                 update(&mut self.model, msg);
                 self.draw()
             });
@@ -286,7 +286,7 @@ impl Bench {
 
 fn look_back(effect: Effect) -> Option<LookBack> {
     match effect {
-        Effect::LookBack(look) => Some(look),
+        Effect::Look(Query::LookBack(look)) => Some(look),
         _ => None,
     }
 }

@@ -28,7 +28,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cairn_coach::app::{Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
+use cairn_coach::app::{LookReply, Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::Shelf;
 use cairn_coach::domain::{AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group};
@@ -134,7 +134,7 @@ fn rules(table: &mut Table) -> Outcome<()> {
     let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
     program.press("6")?;
     let book = shelf.rulebook(&program.model.person.snapshot.profile);
-    update(&mut program.model, Msg::Rulebook(Box::new(book)));
+    update(&mut program.model, Msg::Look(LookReply::Rulebook(Box::new(book))));
     program.draw()?;
     let down = || {
         let spent = cpu_ms(|| (0..STEPS).try_for_each(|_| program.press("down")));

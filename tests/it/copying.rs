@@ -1,6 +1,6 @@
 //! Selecting, cutting, copying, inserting, as a person sees it on the screens; and copying what is read.
 
-use cairn_coach::app::{Effect, Msg, update};
+use cairn_coach::app::{Effect, Msg, TerminalJob, TerminalReply, update};
 
 use crate::harness::App;
 
@@ -16,12 +16,12 @@ fn copied(app: &mut App, key: &str) -> Vec<String> {
     let mut texts = Vec::new();
     for effect in effects {
         match effect {
-            Effect::Copy(text) => texts.push(text),
-            Effect::CopyPage => {
+            Effect::Terminal(TerminalJob::Copy(text)) => texts.push(text),
+            Effect::Terminal(TerminalJob::CopyPage) => {
                 let _ = app.screen();
-                let more = update(&mut app.model, Msg::PageDrawn);
+                let more = update(&mut app.model, Msg::Terminal(TerminalReply::PageDrawn));
                 texts.extend(more.into_iter().filter_map(|effect| match effect {
-                    Effect::Copy(text) => Some(text),
+                    Effect::Terminal(TerminalJob::Copy(text)) => Some(text),
                     _ => None,
                 }));
             }

@@ -1,7 +1,7 @@
 //! Days: the day follows the clock, no answer is taken from the future, what is there from one does not count, a day to look
 //! back on is no day by which something is due, and something can have happened on another day.
 
-use cairn_coach::app::{Effect, Msg, update};
+use cairn_coach::app::{Effect, Msg, Query, update};
 
 use crate::binary::Cairn;
 use crate::harness::{App, TODAY};
@@ -63,7 +63,7 @@ fn a_new_day_brings_the_records_as_they_are_then() {
     let mut app = App::new();
     let next = TODAY.tomorrow().expect("there is one");
     assert_eq!(update(&mut app.model, Msg::Day(TODAY)), []);
-    assert_eq!(update(&mut app.model, Msg::Day(next)), [Effect::Refresh]);
+    assert_eq!(update(&mut app.model, Msg::Day(next)), [Effect::Look(Query::Refresh)]);
     assert_eq!(app.model.shell.today, next);
 }
 

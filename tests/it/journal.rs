@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use cairn_coach::app::{Effect, LookBack, Model, Msg, Screen, update};
+use cairn_coach::app::{Effect, LookBack, Model, Msg, Query, Screen, update};
 use cairn_coach::domain::{By, EngagementPurpose, Focus, FocusSet, Note, NoteFor, Session, SessionKind};
 use cairn_coach::store::NewSession;
 
@@ -164,7 +164,7 @@ fn what_only_the_coach_may_read_is_on_no_screen_while_it_is_hidden() {
     // Hidden again it goes with the very next frame, before anything was put together anew.
     let again = update(&mut app.model, Msg::Key("ctrl-o".parse().expect("it is a key")));
     app.misses("avoiding his deputy");
-    assert!(matches!(again.as_slice(), [Effect::LookBack(LookBack::Journal(..))]), "{again:?}");
+    assert!(matches!(again.as_slice(), [Effect::Look(Query::LookBack(LookBack::Journal(..)))]), "{again:?}");
     app.press("esc");
     app.misses("avoiding his deputy");
     let all = seen_everywhere(&mut app);
@@ -176,10 +176,10 @@ fn the_list_is_there_before_its_index_and_an_index_of_another_journal_is_not_tak
     let mut app = coached().sized(100, 30);
     let key = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
     let mut asked = key(&mut app.model, "9");
-    let Some(Effect::LookBack(look)) = asked.pop() else { panic!("{asked:?}") };
+    let Some(Effect::Look(Query::LookBack(look))) = asked.pop() else { panic!("{asked:?}") };
     app.sees("Opening the journal");
     let mut then = update(&mut app.model, look.done());
-    let Some(Effect::LookBack(LookBack::Index(library, book))) = then.pop() else { panic!("{then:?}") };
+    let Some(Effect::Look(Query::LookBack(LookBack::Index(library, book)))) = then.pop() else { panic!("{then:?}") };
     app.sees("4 entries, newest first").sees("They decided the rota");
     for letter in ["w", "a", "l", "k"] {
         assert!(key(&mut app.model, letter).is_empty(), "nothing is asked twice");
@@ -197,11 +197,11 @@ fn what_was_put_together_of_older_records_is_not_taken() {
     let mut app = coached().sized(100, 30);
     let key = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
     let mut asked = key(&mut app.model, "9");
-    let Some(Effect::LookBack(old)) = asked.pop() else { panic!("{asked:?}") };
+    let Some(Effect::Look(Query::LookBack(old))) = asked.pop() else { panic!("{asked:?}") };
     app.desk.save_answers(&[answer("FC-5", (11, 21), By::Myself, 5, "Something newer.")]).expect("written");
     let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let mut asked = update(&mut app.model, Msg::Opened(Box::new(everything)));
-    let Some(Effect::LookBack(new)) = asked.pop() else { panic!("{asked:?}") };
+    let Some(Effect::Look(Query::LookBack(new))) = asked.pop() else { panic!("{asked:?}") };
     // They were made side by side, so the older one may come last.
     update(&mut app.model, new.done());
     app.sees("Something newer.");

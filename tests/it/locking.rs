@@ -4,7 +4,7 @@
 
 use std::ops::{Deref, DerefMut};
 
-use cairn_coach::app::{Effect, Layer, Msg, Offer, SecretFor, SecretPage, update};
+use cairn_coach::app::{DraftJob, DraftReply, Effect, Layer, Msg, Offer, SecretFor, SecretPage, VaultJob, update};
 use cairn_coach::desk::{Desk, Opening};
 use cairn_coach::domain::Lock;
 
@@ -204,9 +204,9 @@ fn a_disk_that_is_full_does_not_cost_the_words_that_are_being_written() {
     app.keys("2").text("delegating").keys("enter").keys("2 3").text("Half a sentence");
     for words in [Msg::Paste("!".to_owned()), Msg::Run(cairn_coach::command::Command::Lock)] {
         let effects = update(&mut app.model, words);
-        assert!(effects.iter().any(|effect| matches!(effect, Effect::KeepDraft(_))));
-        assert!(!effects.contains(&Effect::PutAway));
-        drop(update(&mut app.model, Msg::DraftNotKept("The disk is full.".to_owned())));
+        assert!(effects.iter().any(|effect| matches!(effect, Effect::Draft(DraftJob::KeepAnswer(_)))));
+        assert!(!effects.contains(&Effect::Vault(VaultJob::PutAway)));
+        drop(update(&mut app.model, Msg::Draft(DraftReply::AnswerNotKept("The disk is full.".to_owned()))));
     }
     app.sees("NOT locked").sees("Half a sentence!");
     app.keys("ctrl-l");

@@ -2,7 +2,6 @@
 //! signals from outside, a mouse, a paste of a whole book.
 
 #![cfg(unix)]
-#![expect(clippy::disallowed_methods, reason = "editors are scripts, and what they leave is looked for")]
 
 use std::fs;
 use std::path::PathBuf;
@@ -190,10 +189,7 @@ fn a_pasted_book_is_taken_as_far_as_it_fits_and_does_nothing_else() {
     // Where letters are no text a paste does nothing, however long it is.
     tui.send("\x1b[Z").see("How much does this matter");
     tui.paste(&book).send("\t").see("What tipped the balance").see("Half a thought");
-    let since = std::time::Instant::now();
     tui.paste(&book).see("a text holds 50000.");
-    let took = since.elapsed();
-    assert!(took < std::time::Duration::from_secs(if cfg!(debug_assertions) { 20 } else { 2 }), "{took:?}");
     tui.send(CTRL_Z).until("the text before", |screen| !screen.contents().contains("Ll\u{177}r"));
     tui.see("Half a thought").send(CTRL_Q);
     leaves(&mut tui, 0);

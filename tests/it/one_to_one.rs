@@ -1,6 +1,6 @@
 //! The coach's hour on the screens: people, agreement, focus set, session, two views, plan; and what must never be seen.
 
-use cairn_coach::app::{Effect, Msg, Screen};
+use cairn_coach::app::{DraftReply, Effect, Msg, PeopleJob, RecordsJob, Screen};
 use cairn_coach::domain::{By, EngagementPurpose, NoteFor, Rated};
 
 use crate::harness::App;
@@ -230,7 +230,7 @@ fn while_the_records_are_opened_nothing_can_be_written() {
     let mut app = with_client();
     app.press("w 'myself'");
     let effects = cairn_coach::app::update(&mut app.model, Msg::Key("enter".parse().expect("a key")));
-    assert!(matches!(effects.last(), Some(Effect::TurnTo(None))), "{effects:?}");
+    assert!(matches!(effects.last(), Some(Effect::People(PeopleJob::TurnTo(None)))), "{effects:?}");
     app.sees("Opening the records").misses("Amira");
     for key in ["7", "n", "enter", "a", "2"] {
         let typed = cairn_coach::app::update(&mut app.model, Msg::Key(key.parse().expect("a key")));
@@ -442,15 +442,21 @@ fn what_is_put_away_or_closed_is_followed_by_no_draft_and_comes_back_if_it_does_
         cairn_coach::app::update(model, Msg::Key(key.parse().expect("a key")))
     };
     let ends = key(&mut model, "enter");
-    assert!(matches!(ends.as_slice(), [Effect::EndSession(..)]), "{ends:?}");
+    assert!(matches!(ends.as_slice(), [Effect::Records(RecordsJob::EndSession(..))]), "{ends:?}");
     assert!(model.unsaved_texts().is_empty(), "a signal keeps no draft of it either");
     let mut failed = model.clone();
-    cairn_coach::app::update(&mut failed, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
+    cairn_coach::app::update(
+        &mut failed,
+        Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The disk is full.".to_owned())),
+    );
     assert!(failed.person.sitting.is_some_and(|sitting| !sitting.is_empty()));
     assert!(key(&mut model, "ctrl-q").is_empty(), "leaving makes no draft of an ended session");
     let mut model = with_client().keys("v enter 4 4 4").model;
     let sealed = key(&mut model, "ctrl-s");
-    assert!(matches!(sealed.as_slice(), [Effect::SealView(..)]), "{sealed:?}");
-    cairn_coach::app::update(&mut model, Msg::TextNotKept("compare/self".to_owned(), "The disk is full.".to_owned()));
+    assert!(matches!(sealed.as_slice(), [Effect::Records(RecordsJob::SealView(..))]), "{sealed:?}");
+    cairn_coach::app::update(
+        &mut model,
+        Msg::Draft(DraftReply::TextNotKept("compare/self".to_owned(), "The disk is full.".to_owned())),
+    );
     assert_eq!(model.person.compare.round.map(|round| round.given()), Some(3));
 }

@@ -1,7 +1,7 @@
 //! Progress on screen and on the command line: words and numbers, days compared, the coach's view, what is not compared,
 //! and that it is readable without colour.
 
-use cairn_coach::app::{Effect, LookBack, Msg, Screen};
+use cairn_coach::app::{Effect, LookBack, Msg, Query, Screen};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::Desk;
 use cairn_coach::domain::{Answer, By, Engagement, Party, Person, Rated, RecordKind, Reflection};
@@ -139,7 +139,7 @@ fn new_answers_and_another_person_take_the_place_of_what_was_shown() {
     let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let waiting = cairn_coach::app::update(&mut app.model, Msg::Opened(Box::new(everything)));
     app.misses("FC-5").sees("Putting your answers together");
-    assert!(matches!(waiting.as_slice(), [Effect::LookBack(LookBack::Progress(..))]), "{waiting:?}");
+    assert!(matches!(waiting.as_slice(), [Effect::Look(Query::LookBack(LookBack::Progress(..)))]), "{waiting:?}");
     let mut app = app.reopened().keys("1 8");
     app.sees("FL-5").misses("FC-5");
     app.press("2 'FL-1' enter 4 ctrl-s 8");

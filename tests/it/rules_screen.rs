@@ -7,7 +7,7 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use cairn_coach::app::{Effect, Model, Msg, RuleRow, Screen, update};
+use cairn_coach::app::{Effect, Model, Msg, Query, RuleRow, Screen, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::{Desk, Opening};
 use cairn_coach::domain::{Severity, Truth};
@@ -353,7 +353,7 @@ fn nothing_wakes_the_program_where_there_is_nothing_to_watch() {
     }
     let mut model = app.model.clone();
     let asks = |model: &mut Model| update(model, Msg::Idle);
-    assert!(matches!(asks(&mut model).as_slice(), [Effect::Reread { asked: false }]));
+    assert!(matches!(asks(&mut model).as_slice(), [Effect::Look(Query::Reread { asked: false })]));
     assert!(update(&mut model, Msg::Unchanged).is_empty());
 }
 
@@ -363,11 +363,11 @@ fn nothing_is_asked_twice_and_nothing_before_the_records_are_open() {
     let press = |model: &mut Model, key: &str| update(model, Msg::Key(key.parse().expect("it is a key")));
     assert_eq!(press(&mut model, "6"), []);
     let mut model = App::demo().model;
-    assert_eq!(press(&mut model, "6"), [Effect::Consult]);
+    assert_eq!(press(&mut model, "6"), [Effect::Look(Query::Rulebook)]);
     assert_eq!(press(&mut model, "down"), [], "it is on its way");
     let mut model = App::demo().keys("6").model;
     let asked = press(&mut model, "down");
-    assert!(matches!(asked.as_slice(), [Effect::Judge(_)]), "{asked:?}");
+    assert!(matches!(asked.as_slice(), [Effect::Look(Query::Rule(_))]), "{asked:?}");
     assert_eq!(press(&mut model, "left"), []);
     update(&mut model, Msg::Failed("The disk is full.".to_owned()));
     assert_eq!(press(&mut model, "left"), [], "what failed is not asked for with every key");

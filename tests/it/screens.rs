@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use cairn_coach::app::{Effect, Layer, Model, Msg, PaperPage, Screen, update};
+use cairn_coach::app::{DraftJob, DraftReply, Effect, Layer, Model, Msg, PaperPage, Screen, update};
 use cairn_coach::command::{Command, Context};
 use cairn_coach::config::Theme;
 use cairn_coach::pack::{builtin_packs, load};
@@ -86,15 +86,18 @@ fn a_draft_that_was_not_kept_is_tried_again() {
     let key = |key: &str| Msg::Key(key.parse().expect("it is a key"));
     assert_eq!(update(&mut model, key("a")).len(), 1, "a key is kept at once");
     assert!(update(&mut model, key("b")).is_empty(), "one is on its way");
-    let follows = update(&mut model, Msg::DraftKept("12:00".to_owned()));
-    assert!(matches!(follows.as_slice(), [Effect::KeepDraft(_)]), "what was typed meanwhile follows: {follows:?}");
-    let failed = update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
+    let follows = update(&mut model, Msg::Draft(DraftReply::AnswerKept("12:00".to_owned())));
+    assert!(
+        matches!(follows.as_slice(), [Effect::Draft(DraftJob::KeepAnswer(_))]),
+        "what was typed meanwhile follows: {follows:?}"
+    );
+    let failed = update(&mut model, Msg::Draft(DraftReply::AnswerNotKept("The disk is full.".to_owned())));
     assert!(failed.is_empty() && model.idle_after().is_some(), "not at once, but after a pause");
     let again = update(&mut model, Msg::Idle);
-    assert!(matches!(again.as_slice(), [Effect::KeepDraft(_)]), "{again:?}");
-    update(&mut model, Msg::DraftNotKept("The disk is full.".to_owned()));
+    assert!(matches!(again.as_slice(), [Effect::Draft(DraftJob::KeepAnswer(_))]), "{again:?}");
+    update(&mut model, Msg::Draft(DraftReply::AnswerNotKept("The disk is full.".to_owned())));
     let last = update(&mut model, key("ctrl-q"));
-    assert!(matches!(last.as_slice(), [Effect::KeepDraft(_)]), "{last:?}");
+    assert!(matches!(last.as_slice(), [Effect::Draft(DraftJob::KeepAnswer(_))]), "{last:?}");
 }
 
 #[test]

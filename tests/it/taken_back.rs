@@ -1,6 +1,7 @@
 //! Putting right and taking back, through the program: what is corrected counts in its newer form alone, and what is withdrawn
 //! is in no answer, no export and no backup.
 
+use cairn_coach::app::{DraftJob, DraftReply, RecordsJob, RecordsReply};
 use std::fs;
 
 use cairn_coach::os::read_text;
@@ -259,19 +260,27 @@ fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
     let asked = |model: &mut cairn_coach::app::Model| update(model, Msg::Key("enter".parse().expect("a key")));
     let mut model = begun();
     let effects = asked(&mut model);
-    assert!(matches!(effects.as_slice(), [Effect::KeepText(..), .., Effect::Withdraw(_)]), "{effects:?}");
-    update(&mut model, Msg::TextKept("session".to_owned(), "12:00".to_owned()));
-    let effects = update(&mut model, Msg::NotWithdrawn("The disk is full.".to_owned()));
+    assert!(
+        matches!(
+            effects.as_slice(),
+            [Effect::Draft(DraftJob::KeepText(..)), .., Effect::Records(RecordsJob::Withdraw(_))]
+        ),
+        "{effects:?}"
+    );
+    update(&mut model, Msg::Draft(DraftReply::TextKept("session".to_owned(), "12:00".to_owned())));
+    let effects = update(&mut model, Msg::Records(RecordsReply::NotWithdrawn("The disk is full.".to_owned())));
     let again = |effects: &[Effect]| {
-        effects.iter().any(|effect| matches!(effect, Effect::KeepText(_, body) if body.contains("Ring the lead.")))
+        effects.iter().any(
+            |effect| matches!(effect, Effect::Draft(DraftJob::KeepText(_, body)) if body.contains("Ring the lead.")),
+        )
     };
     assert!(model.person.sitting.is_some() && again(&effects), "it is on its way to the disk again: {effects:?}");
     // Its draft did not arrive: what was typed stays, and not the older draft.
     let mut model = begun();
     drop(asked(&mut model));
-    update(&mut model, Msg::TextNotKept("session".to_owned(), "The disk is full.".to_owned()));
+    update(&mut model, Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The disk is full.".to_owned())));
     let now = Box::new(model.person.snapshot.clone());
-    let effects = update(&mut model, Msg::Withdrawn(now, "Withdrawn: answer.".to_owned()));
+    let effects = update(&mut model, Msg::Records(RecordsReply::Withdrawn(now, "Withdrawn: answer.".to_owned())));
     assert!(again(&effects), "{effects:?}");
 }
 

@@ -1,7 +1,7 @@
 //! Two people at one screen: what a coach and a client who read the same lines must not learn from them, beyond the words of
 //! private notes themselves.
 
-use cairn_coach::app::Msg;
+use cairn_coach::app::{DraftReply, Msg};
 
 use crate::harness::App;
 
@@ -168,7 +168,7 @@ fn files_here() -> Vec<std::path::PathBuf> {
 fn what_could_not_be_kept_is_said_before_the_program_ends() {
     let mut app = with_clients();
     app.press("7 enter tab 'We talked.'");
-    app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+    app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
     app.press("ctrl-q");
     app.sees("NOT left: what you typed could not be kept.");
     assert!(!app.model.shell.quit);
@@ -178,10 +178,10 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     let mut app = with_clients();
     app.press("7 enter tab 'We talked.'");
     for _ in 0..2 {
-        app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+        app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
         assert!(!app.model.shell.quit);
         app.press("ctrl-q");
-        app.send(Msg::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned()));
+        app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
         app.press("esc");
     }
     app.press("ctrl-q");

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::out::Out;
 use crate::desk::label_of;
-use crate::domain::{clean, is_blank, truncate, typed};
+use crate::domain::{capital, clean, is_blank, truncate, typed};
 use crate::error::{Error, ErrorKind};
 use crate::os::{list_some, make_folders, write_plain};
 use crate::pack::{builtin_packs, id_from, is_id, new_pack};
@@ -63,9 +63,7 @@ fn id_of(folder: &Path, id: Option<&str>) -> Result<String, Error> {
 
 /// `our-pack` as `Our pack`.
 fn titled(id: &str) -> String {
-    let words = id.replace(['-', '.'], " ");
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    capital(&id.replace(['-', '.'], " "))
 }
 
 /// Refuses a folder that holds anything, and what is no folder.

@@ -8,7 +8,7 @@ use super::super::out::{Out, finish};
 use super::super::recommend::{Leaf, asked, leaves};
 use super::{Row, row};
 use crate::desk::{Opening, Shelf};
-use crate::domain::{Advised, LeafSeen, Profile, Truth, clean, nearest};
+use crate::domain::{Advised, LeafSeen, Profile, Truth, capital, clean, nearest};
 use crate::error::Error;
 use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, why_not};
 
@@ -178,13 +178,7 @@ pub(super) fn silent(
         out.leaf(leaf);
     }
     if !why.nearest.is_empty() {
-        out.paragraph("", &sentence(&why.nearest));
+        out.paragraph("", &capital(&why.nearest));
     }
     Ok(finish(&shelf))
-}
-
-/// A clause with a capital in front.
-fn sentence(clause: &str) -> String {
-    let mut letters = clause.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -1,8 +1,7 @@
 //! Faults of packs in full. The line of the file is read as it stands; its column is a number, for a caret under it says
 //! nothing to the ear.
 
-use super::super::told::capital;
-use crate::domain::Fault;
+use crate::domain::{Fault, capital};
 
 pub(super) fn faults<'a>(found: impl Iterator<Item = &'a Fault>) -> Vec<String> {
     let mut out = Vec::new();

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::{Export, Nest, by_themselves, told};
-use crate::domain::{Cell, Cells, Day, Holding, Kept, Means, count, long_day};
+use crate::domain::{Cell, Cells, Day, Holding, Kept, Means, capital, count, long_day};
 use crate::report::markdown::{on_one_line, quoted};
 
 /// Deepest heading.
@@ -116,11 +116,6 @@ fn facts(kept: &Kept, row: &[Cell], out: &mut Blocks) {
         out.block(format!("**{name}**"));
         out.block(quoted(&text));
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// What is written so far; blocks are parted by an empty line.

@@ -1,0 +1,141 @@
+//! A list of people that narrows as one types.
+
+use super::edit::EditBuffer;
+use super::handler::{Handled, act};
+use super::layer::Layer;
+use super::model::Model;
+use super::people;
+use super::place::{List, Place};
+use super::writing::changed;
+use crate::command::{Command, Context};
+use crate::domain::fold;
+use crate::search::best_names;
+
+/// People to choose from.
+pub(super) struct ChooserPlace;
+
+impl Place for ChooserPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Chooser, Context::Text, Context::Global]
+    }
+
+    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+        (command == Command::PickOpen).then(|| act(people::chosen))
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        let Some(Layer::Chooser(chooser)) = model.person.layers.last() else { return None };
+        Some(List { marked: chooser.at, rows: chooser.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(Layer::Chooser(chooser)) = model.person.layers.last_mut() {
+            chooser.at = row;
+        }
+    }
+
+    fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
+        let Some(Layer::Chooser(chooser)) = model.person.layers.last() else { return None };
+        Some(&chooser.typed)
+    }
+
+    fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
+        if let Some(Layer::Chooser(chooser)) = model.person.layers.last_mut()
+            && changed(&mut chooser.typed, change)
+        {
+            chooser.narrow();
+        }
+    }
+}
+
+/// One row of a [`Chooser`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// Whom it means; `None` for oneself.
+    pub id: Option<String>,
+    /// What it says.
+    pub text: String,
+    /// The rest of it, quieter.
+    pub note: String,
+}
+
+/// People, narrowed by typing. While a client is at the screen, others are named only once two letters of a name are
+/// typed: a list of all clients is nobody's business but the coach's.
+#[derive(Debug, Clone)]
+pub struct Chooser {
+    /// Heading.
+    pub title: String,
+    /// What is typed.
+    pub typed: EditBuffer,
+    /// All rows.
+    pub rows: Vec<Choice>,
+    /// Rows that fit, best first.
+    pub shown: Vec<usize>,
+    /// The marked one of those; one more than there are means «add what is typed».
+    pub at: usize,
+    /// Rows that stand before anything is typed.
+    pub open: bool,
+}
+
+/// Letters that must be typed before names are shown with somebody at the screen.
+const LETTERS: usize = 2;
+
+/// The words of a name as it is typed: letters and digits without capitals and accents.
+fn words_of_name(typed: &str) -> Vec<String> {
+    let spaced: String = fold(typed).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
+    spaced.split_whitespace().map(str::to_owned).collect()
+}
+
+impl Chooser {
+    /// A list with nothing typed yet.
+    #[must_use]
+    pub fn new(title: &str, rows: Vec<Choice>, open: bool) -> Self {
+        let mut chooser =
+            Self { title: title.to_owned(), typed: EditBuffer::line(""), rows, shown: Vec::new(), at: 0, open };
+        chooser.narrow();
+        chooser
+    }
+
+    /// Finds the rows that fit what is typed. Oneself is always there.
+    pub fn narrow(&mut self) {
+        let typed = self.typed.text().trim();
+        let names: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
+        // Signs are no letters, and would find whatever there is.
+        let words: Vec<String> = words_of_name(typed);
+        let allowed = self.open || words.iter().any(|word| word.chars().count() >= LETTERS);
+        self.shown = match (words.is_empty(), allowed) {
+            (true, true) => (0..self.rows.len()).collect(),
+            (false, true) => best_names(&names, &words.join(" ")),
+            (_, false) => {
+                (0..self.rows.len()).filter(|at| self.rows.get(*at).is_some_and(|row| row.id.is_none())).collect()
+            }
+        };
+        // Whoever types a whole new name does not open the records of somebody whose name only looks like it.
+        let begins = |row: &&Choice| {
+            let own = words_of_name(&row.text);
+            words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
+        };
+        let fits =
+            self.shown.first().and_then(|at| self.rows.get(*at)).is_some_and(|row| row.id.is_none() || begins(&row));
+        self.at = if fits || !self.can_add() { 0 } else { self.shown.len() };
+    }
+
+    /// Rows on screen, with the one that adds a client where a name is typed that nobody has.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.shown.len() + usize::from(self.can_add())
+    }
+
+    /// Nothing is offered.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether what is typed could be a new client.
+    #[must_use]
+    pub fn can_add(&self) -> bool {
+        let typed = self.typed.text().trim();
+        !typed.is_empty() && !self.rows.iter().any(|row| row.id.is_some() && row.text == typed)
+    }
+}

@@ -1,0 +1,47 @@
+//! The dialogue keeps what is said, and takes it up again.
+
+use super::*;
+
+const TODAY: Day = jiff::civil::date(2026, 11, 22);
+
+fn empty() -> Planned {
+    Planned { title: String::new(), first_step: String::new(), due: None, intent: Intent::default() }
+}
+
+#[test]
+fn what_was_known_comes_back_and_a_day_that_is_none_is_said_there() {
+    let known = Planned {
+        title: "Ask one person".to_owned(),
+        first_step: "Write to them".to_owned(),
+        due: Some(jiff::civil::date(2026, 12, 6)),
+        intent: Intent { kind: Some(ActivityKind::Formal), wish: "More voices".to_owned(), ..Intent::default() },
+    };
+    let mut dialogue = Dialogue::new(DialogueFor::New, &known);
+    assert_eq!(dialogue.planned(TODAY), Some(known));
+    dialogue.at = 7;
+    dialogue.buffer_mut().expect("a question").set("someday");
+    assert_eq!(dialogue.planned(TODAY), None);
+    assert!(dialogue.at == 7 && !dialogue.problem.is_empty());
+    dialogue.go(1, TODAY);
+    assert_eq!(dialogue.at, 7, "it stays until it is understood");
+}
+
+#[test]
+fn it_is_kept_and_taken_up_at_the_same_question() {
+    let mut dialogue = Dialogue::new(DialogueFor::Adapt("small-bet".to_owned()), &empty());
+    assert!(dialogue.planned(TODAY).is_none(), "a title is all it needs");
+    dialogue.buffer_mut().expect("a question").set("Try it");
+    dialogue.go(1, TODAY);
+    let again = Dialogue::resume(&dialogue.draft()).expect("its own draft");
+    assert_eq!((again.at, again.purpose.clone()), (1, DialogueFor::Adapt("small-bet".to_owned())));
+    assert_eq!(again.answered().map(|(_, label, text)| (label, text)).collect::<Vec<_>>(), [("What", "Try it")]);
+    assert!(Dialogue::resume("[]").is_none());
+}
+
+#[test]
+fn kinds_are_read_by_number_and_by_word() {
+    assert_eq!(read_kind("3"), Ok(Some(ActivityKind::Formal)));
+    assert_eq!(read_kind("through"), Ok(Some(ActivityKind::ThroughOthers)));
+    assert_eq!(read_kind(""), Ok(None));
+    assert!(read_kind("5").is_err() && read_kind("course").is_err());
+}

@@ -1,0 +1,150 @@
+//! What works wherever one is: going to a screen, moving the mark, writing, and what belongs to the program as a whole.
+
+use super::effect::{Effect, TerminalJob, VaultJob};
+use super::handler::{Handled, act, when};
+use super::layer::Layer;
+use super::model::{Model, Records};
+use super::moving::{To, move_row, scroll};
+use super::picker::Picker;
+use super::place::Screen;
+use super::reflect::keep_draft;
+use super::{
+    about_me, compare, drafts, handover, help, locked, locking, messages, mouse, palette, people, safety, session,
+    tour, writing,
+};
+use crate::command::{Command, Group, key};
+use crate::domain::Lock;
+
+/// What a command does now, or why it is off. The one guard for keys, hints, help and the palette, and the one way to do it.
+pub(super) fn handle(model: &Model, command: Command) -> Handled {
+    if model.shell.records == Records::Turning {
+        return if command == Command::Quit { act(drafts::leave) } else { Err("The records are being opened.") };
+    }
+    if let Some(why) = locked::off(model, command) {
+        return Err(why);
+    }
+    // What leads elsewhere waits until what lies over the screen is finished.
+    let anyway = matches!(
+        command,
+        Command::Back | Command::Help | Command::Palette | Command::HidePrivate | Command::Lock | Command::Quit
+    );
+    if command.entry().group == Group::Go && !anyway && !model.person.layers.is_empty() {
+        return Err(concat!("Finish this first, or leave it with ", key!("back"), "."));
+    }
+    model.place().handle(model, command).unwrap_or_else(|| anywhere(model, command))
+}
+
+/// What does not depend on the place in front.
+fn anywhere(model: &Model, command: Command) -> Handled {
+    if let Some(screen) = Screen::of(command) {
+        return go(model, screen);
+    }
+    if let Some(to) = To::by(command) {
+        return act(move |model: &mut Model| move_row(model, to));
+    }
+    match command {
+        Command::PageDown | Command::PageUp => {
+            let down = command == Command::PageDown;
+            when(model.view.page_most.get() > 0, "All of it is in sight.", move |model: &mut Model| scroll(model, down))
+        }
+        Command::Back => {
+            let leads = !model.person.layers.is_empty() || model.person.screen != Screen::Home;
+            when(leads, concat!("This is the first screen; ", key!("quit"), " leaves Cairn."), back)
+        }
+        Command::Quit => act(drafts::leave),
+        Command::Help => act(help::toggle),
+        Command::Palette => act(palette::open),
+        Command::Messages => act(messages::open),
+        Command::Tour => act(tour::open),
+        Command::Theme => when(model.shell.themes.len() > 1, "Without colour there is one theme.", choose_theme),
+        Command::Mouse => act(mouse::toggle),
+        Command::Suspend => act(suspend),
+        Command::AboutMe => when(model.shell.library.is_some(), OPENING, about_me::ask),
+        Command::People => when(model.shell.library.is_some(), OPENING, people::choose),
+        Command::HandOver => act(handover::open),
+        Command::HidePrivate => {
+            let clients = model.person.snapshot.person.is_client() || !model.person.snapshot.clients.is_empty();
+            let why = "There are private lines and names only with clients.";
+            when(clients || model.person.show_private, why, session::hide_private)
+        }
+        Command::Safety => {
+            let noticed = !(model.notices().is_empty() && model.put_aside().is_empty());
+            when(noticed, "Nothing was noticed.", safety::open)
+        }
+        Command::Lock | Command::Passphrase | Command::BackUp | Command::Restore => vault(model, command),
+        _ => writing::handle(model, command),
+    }
+}
+
+/// Said while the packs are read.
+pub(super) const OPENING: &str = "The library is still opening.";
+
+/// The records as a whole: locked, copied, put back.
+fn vault(model: &Model, command: Command) -> Handled {
+    let lock = model.person.snapshot.safety.lock;
+    match command {
+        Command::Lock => when(lock != Lock::Nothing, "There are no records to put away yet.", locking::lock),
+        _ if model.shell.demo => Err("The demonstration is kept in memory."),
+        Command::BackUp => {
+            when(lock != Lock::Nothing, "There are no records yet.", |_: &mut Model| Effect::Vault(VaultJob::BackUp))
+        }
+        _ if model.shell.library.is_none() => Err("The records are still opening."),
+        Command::Restore => act(|_: &mut Model| Effect::Vault(VaultJob::ListBackups)),
+        _ => act(locking::passphrase),
+    }
+}
+
+/// Goes to a screen by its command.
+fn go(model: &Model, screen: Screen) -> Handled {
+    if model.person.screen == screen {
+        return Err("This is the screen you are on.");
+    }
+    screen.place().reachable(model)?;
+    act(move |model: &mut Model| {
+        let effects = keep_draft(model);
+        compare::put_by(model);
+        screen.place().entered(model);
+        model.go(screen);
+        effects
+    })
+}
+
+/// Goes back: what lies over the screen goes first, then the screen. What is being written is kept.
+fn back(model: &mut Model) -> Vec<Effect> {
+    match model.person.layers.pop() {
+        Some(Layer::Dialogue(dialogue)) => {
+            let (slot, changed) = (dialogue.slot(), dialogue.drafted || dialogue.unsaved || dialogue.keeping);
+            return drafts::left(model, &slot, dialogue.draft(), changed);
+        }
+        Some(Layer::Secret(page)) if page.may_be_put_off() => return vec![Effect::Vault(VaultJob::DeclinePassphrase)],
+        Some(Layer::Form(form)) => {
+            let Some(slot) = form.slot() else { return Vec::new() };
+            return drafts::left(model, &slot, form.draft(), form.is_changed());
+        }
+        Some(_) => return Vec::new(),
+        None => {}
+    }
+    let effects = keep_draft(model);
+    compare::put_by(model);
+    model.person.screen = model.person.trail.pop().unwrap_or(Screen::Home);
+    effects
+}
+
+/// Whoever brings it back may have somebody beside them.
+fn suspend(model: &mut Model) -> Vec<Effect> {
+    let mut effects = if model.person.show_private { session::hide_private(model) } else { Vec::new() };
+    effects.push(Effect::Terminal(TerminalJob::Suspend));
+    effects
+}
+
+fn choose_theme(model: &mut Model) {
+    let at = model.shell.themes.iter().position(|name| *name == model.shell.theme).unwrap_or(0);
+    let rows = model.shell.themes.clone();
+    let picker = Picker::new("How should it look?", rows, at, |model: &mut Model, row: usize| {
+        let Some(name) = model.shell.themes.get(row).cloned() else { return };
+        let words = format!("To keep it: theme = \"{name}\" in your settings; `cairn config path` says where.");
+        model.say(super::Tone::Plain, words);
+        model.shell.theme = name;
+    });
+    model.person.layers.push(Layer::Picker(Picker { tries_theme: true, ..picker }));
+}

@@ -1,0 +1,182 @@
+//! Lists to pick one row from and lists to tick. Each carries what its choice does, so that it stands beside the place that
+//! asks.
+
+use std::fmt;
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::handler::{Handled, Outcome, act};
+use super::layer::Layer;
+use super::model::Model;
+use super::place::{List, Place};
+use crate::command::{Command, Context};
+
+/// A list to pick one from.
+pub(super) struct PickerPlace;
+
+impl Place for PickerPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Picker, Context::Global]
+    }
+
+    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+        (command == Command::PickOpen).then(|| act(picked))
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        let Some(Layer::Picker(picker)) = model.person.layers.last() else { return None };
+        Some(List { marked: picker.at, rows: picker.rows.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(Layer::Picker(picker)) = model.person.layers.last_mut() {
+            picker.at = row;
+        }
+    }
+}
+
+/// Takes the marked row.
+fn picked(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Picker(picker)) = model.person.layers.pop() else { return Vec::new() };
+    picker.then.run(model, &picker.at)
+}
+
+/// A list of which any may be ticked.
+pub(super) struct TicksPlace;
+
+impl Place for TicksPlace {
+    fn contexts(&self, _: &Model) -> Vec<Context> {
+        vec![Context::Ticks, Context::Global]
+    }
+
+    fn handle(&self, _: &Model, command: Command) -> Option<Handled> {
+        match command {
+            Command::Tick => Some(act(tick)),
+            Command::TakeTicks => Some(act(ticked)),
+            _ => None,
+        }
+    }
+
+    fn list(&self, model: &Model) -> Option<List> {
+        let Some(Layer::Ticks(ticks)) = model.person.layers.last() else { return None };
+        Some(List { marked: ticks.at, rows: ticks.rows.len() })
+    }
+
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(Layer::Ticks(ticks)) = model.person.layers.last_mut() {
+            ticks.at = row;
+        }
+    }
+}
+
+/// Ticks the marked row, or takes the tick back.
+fn tick(model: &mut Model) {
+    if let Some(Layer::Ticks(ticks)) = model.person.layers.last_mut()
+        && let Some((_, ticked)) = ticks.rows.get_mut(ticks.at)
+    {
+        *ticked = !*ticked;
+    }
+}
+
+/// Takes the ticks as they are.
+fn ticked(model: &mut Model) -> Vec<Effect> {
+    let Some(Layer::Ticks(ticks)) = model.person.layers.pop() else { return Vec::new() };
+    let state: Vec<bool> = ticks.rows.iter().map(|(_, ticked)| *ticked).collect();
+    ticks.then.run(model, &state)
+}
+
+/// What is done with the answer to a list.
+pub struct Then<A: ?Sized>(Arc<Answered<A>>);
+
+type Answered<A> = dyn Fn(&mut Model, &A) -> Vec<Effect> + Send + Sync;
+
+impl<A: ?Sized> Then<A> {
+    fn new<R: Outcome>(then: impl Fn(&mut Model, &A) -> R + Send + Sync + 'static) -> Self {
+        Self(Arc::new(move |model, answer| then(model, answer).effects()))
+    }
+
+    /// Does it. The list is gone by then.
+    pub(super) fn run(&self, model: &mut Model, answer: &A) -> Vec<Effect> {
+        (self.0)(model, answer)
+    }
+}
+
+impl<A: ?Sized> Clone for Then<A> {
+    fn clone(&self) -> Self {
+        Self(Arc::clone(&self.0))
+    }
+}
+
+impl<A: ?Sized> fmt::Debug for Then<A> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Then")
+    }
+}
+
+/// A list to pick one from.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// Heading.
+    pub title: String,
+    /// At least one.
+    pub rows: Vec<String>,
+    /// The marked row.
+    pub at: usize,
+    /// What happens with the number of the row that is chosen, counted from 0.
+    pub(super) then: Then<usize>,
+    /// The rows are the themes, and the marked one is tried on at once.
+    pub(super) tries_theme: bool,
+    /// It shows words that somebody wrote: it goes when private lines are hidden.
+    pub(super) shows_words: bool,
+}
+
+impl Picker {
+    /// A list with a row marked, and what is done with the row that is chosen.
+    pub(super) fn new<R: Outcome>(
+        title: &str,
+        rows: Vec<String>,
+        at: usize,
+        then: impl Fn(&mut Model, usize) -> R + Send + Sync + 'static,
+    ) -> Self {
+        let then = Then::new(move |model, row: &usize| then(model, *row));
+        Self { title: title.to_owned(), rows, at, then, tries_theme: false, shows_words: false }
+    }
+
+    /// A question of which the first row changes nothing.
+    pub(super) fn ask<R: Outcome>(
+        title: &str,
+        no: &str,
+        yes: &str,
+        then: impl Fn(&mut Model) -> R + Send + Sync + 'static,
+    ) -> Self {
+        let then = move |model: &mut Model, row| if row == 1 { then(model).effects() } else { Vec::new() };
+        Self::new(title, vec![no.to_owned(), yes.to_owned()], 0, then)
+    }
+}
+
+/// A list of which any may be ticked.
+#[derive(Debug, Clone)]
+pub struct Ticks {
+    /// Heading.
+    pub title: String,
+    /// What it means, under the heading.
+    pub note: String,
+    /// What each row says, and whether it is ticked.
+    pub rows: Vec<(String, bool)>,
+    /// The marked row.
+    pub at: usize,
+    /// What happens with them: one mark a row.
+    pub(super) then: Then<[bool]>,
+}
+
+impl Ticks {
+    /// A list at its first row, and what is done with the ticks.
+    pub(super) fn new<R: Outcome>(
+        title: &str,
+        note: &str,
+        rows: Vec<(String, bool)>,
+        then: impl Fn(&mut Model, &[bool]) -> R + Send + Sync + 'static,
+    ) -> Self {
+        Self { title: title.to_owned(), note: note.to_owned(), rows, at: 0, then: Then::new(then) }
+    }
+}

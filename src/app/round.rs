@@ -1,0 +1,147 @@
+//! A view being given, one behaviour of the focus set at a time.
+
+use serde::{Deserialize, Serialize};
+
+use super::compare::slot;
+use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, clean};
+
+/// One behaviour seen by one person.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct View {
+    /// The rating or non-answer.
+    pub rated: Rated,
+    /// What was seen; may be empty.
+    pub example: String,
+}
+
+/// A view being given.
+#[derive(Debug, Clone)]
+pub struct Round {
+    /// The comparison it belongs to.
+    pub id: String,
+    /// Whose view.
+    pub by: By,
+    /// What is rated.
+    pub behaviours: Vec<BehaviourIx>,
+    /// Full codes of the same.
+    codes: Vec<String>,
+    /// The views so far, one a behaviour.
+    pub views: Vec<View>,
+    /// The behaviour in front.
+    pub at: usize,
+    /// The marked point of the scale.
+    pub row: usize,
+    /// Something changed since it was last kept.
+    pub unsaved: bool,
+    /// It is on its way to the disk.
+    pub keeping: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Kept {
+    id: String,
+    at: usize,
+    views: Vec<KeptView>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptView {
+    behaviour: String,
+    rating: Option<i64>,
+    non_answer: Option<String>,
+    example: String,
+}
+
+impl Round {
+    pub(super) fn begin(library: &Library, comparison: &Comparison, by: By, kept: Option<&str>) -> Self {
+        let behaviours: Vec<BehaviourIx> =
+            comparison.behaviours.iter().filter_map(|(framework, code)| library.find_in(framework, code)).collect();
+        let views = vec![View::default(); behaviours.len()];
+        let codes = behaviours.iter().map(|ix| library.behaviour(*ix).full_code()).collect();
+        let id = comparison.id.clone();
+        let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, unsaved: false, keeping: false };
+        let kept = kept.and_then(|body| serde_json::from_str::<Kept>(body).ok()).filter(|kept| kept.id == round.id);
+        for view in kept.iter().flat_map(|kept| &kept.views) {
+            let at = round.codes.iter().position(|code| *code == view.behaviour);
+            let own = at.and_then(|at| round.views.get_mut(at));
+            if let Some(own) = own {
+                let not = view.non_answer.as_deref().and_then(NonAnswer::parse).map(Rated::Not);
+                own.rated = view.rating.map(Rated::Value).or(not).unwrap_or_default();
+                own.example = clean(&view.example);
+            }
+        }
+        round.go(kept.map_or(0, |kept| kept.at), library);
+        round.unsaved = false;
+        round
+    }
+
+    /// Where it is kept.
+    #[must_use]
+    pub fn slot(&self) -> String {
+        slot(self.by)
+    }
+
+    /// What is kept of it; codes stand in place of numbers, which may change with the packs.
+    #[must_use]
+    pub fn draft(&self) -> String {
+        let views = self.codes.iter().zip(&self.views).map(|(behaviour, view)| KeptView {
+            behaviour: behaviour.clone(),
+            rating: view.rated.value(),
+            non_answer: match view.rated {
+                Rated::Not(kind) => Some(kind.id().to_owned()),
+                _ => None,
+            },
+            example: view.example.clone(),
+        });
+        let kept = Kept { id: self.id.clone(), at: self.at, views: views.collect() };
+        serde_json::to_string(&kept).unwrap_or_default()
+    }
+
+    /// The behaviour in front.
+    #[must_use]
+    pub fn behaviour(&self) -> Option<BehaviourIx> {
+        self.behaviours.get(self.at).copied()
+    }
+
+    /// What was said about it so far.
+    #[must_use]
+    pub fn view(&self) -> View {
+        self.views.get(self.at).cloned().unwrap_or_default()
+    }
+
+    /// How many behaviours were rated or given a non-answer.
+    #[must_use]
+    pub fn given(&self) -> usize {
+        self.views.iter().filter(|view| view.rated != Rated::Unanswered).count()
+    }
+
+    pub(super) fn go(&mut self, at: usize, library: &Library) {
+        self.at = at.min(self.behaviours.len().saturating_sub(1));
+        let points = self.behaviour().map(|ix| library.framework_of(ix).scale.points.as_slice()).unwrap_or_default();
+        self.row = match self.view().rated {
+            Rated::Value(value) => points.iter().position(|point| point.value == value).unwrap_or(0),
+            Rated::Not(kind) => points.len() + NonAnswer::ALL.iter().position(|own| *own == kind).unwrap_or(0),
+            Rated::Unanswered => 0,
+        };
+        self.unsaved = true;
+    }
+
+    /// Rows that the scale offers, non-answers included.
+    #[must_use]
+    pub fn rows(&self, library: &Library) -> usize {
+        self.behaviour().map_or(0, |ix| library.framework_of(ix).scale.points.len() + NonAnswer::ALL.len())
+    }
+
+    pub(super) fn choose(&mut self, row: usize, library: &Library) {
+        let Some(ix) = self.behaviour() else { return };
+        let points = &library.framework_of(ix).scale.points;
+        let value = points.get(row).map(|point| Rated::Value(point.value));
+        let not = row.checked_sub(points.len()).and_then(|at| NonAnswer::ALL.get(at)).map(|kind| Rated::Not(*kind));
+        let (Some(rated), Some(view)) = (value.or(not), self.views.get_mut(self.at)) else { return };
+        view.rated = rated;
+        (self.row, self.unsaved) = (row, true);
+        if self.at + 1 < self.behaviours.len() {
+            self.go(self.at + 1, library);
+        }
+    }
+}
