@@ -42,7 +42,7 @@
 //! [`app::Msg`] → one frame is drawn.
 //!
 //! # The path of a text through another program
-//! [`app::Effect::Terminal(app::TerminalJob::EditOutside)`] is done by the loop itself, the only thread that has the terminal: `tui::Screen::lend`
+//! [`app::TerminalJob::EditOutside`] is done by the loop itself, the only thread that has the terminal: `tui::Screen::lend`
 //! gives it away, [`os::Editor`] writes a private file, waits and removes it, and what came of it goes back to
 //! [`app::update`] as [`app::Edited`], which takes it over as one step of undo or says why not.
 //!
