@@ -45,7 +45,7 @@ fn anywhere(model: &Model, command: Command) -> Handled {
     match command {
         Command::PageDown | Command::PageUp => {
             let down = command == Command::PageDown;
-            when(model.view.page_most.get() > 0, "All of it is in sight.", move |model: &mut Model| scroll(model, down))
+            when(model.view.page_most > 0, "All of it is in sight.", move |model: &mut Model| scroll(model, down))
         }
         Command::Back => {
             let leads = !model.person.layers.is_empty() || model.person.screen != Screen::Home;

@@ -82,7 +82,7 @@ pub use layer::Layer;
 pub use locking::{Offer, Watch};
 pub use look_back::LookBack;
 pub use messages::{Said, ago};
-pub use model::{FLOOR, Model, Notice, Records, Tone, ViewCache};
+pub use model::{FLOOR, Model, Notice, Records, Tone, Viewport};
 pub use mouse::{Area, Hit, Mouse, On, Wheel};
 pub use msg::{BackupRow, DraftReply, LookReply, Msg, RecordsReply, TerminalReply, VaultReply};
 pub use outside::Edited;

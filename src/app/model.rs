@@ -1,7 +1,5 @@
 //! The state of the program between two keys.
 
-use std::cell::{Cell, RefCell};
-
 use super::layer::Layer;
 use super::mouse::Hit;
 use super::person_state::PersonState;
@@ -43,21 +41,22 @@ pub struct Notice {
 /// The smallest window in columns and rows. Below it nothing is drawn but that, and no key acts unseen.
 pub const FLOOR: (u16, u16) = (50, 14);
 
-/// What drawing learns and updating needs: sizes on screen. Rebuilt each frame, never compared.
+/// Sizes of what is on the screen, laid out from the model before its hints are. Guards and movement go by them; they are
+/// replaced whole with each frame and never compared.
 #[derive(Debug, Clone, Default)]
-pub struct ViewCache {
+pub struct Viewport {
     /// Rows of the page (detail, help) on screen.
-    pub page_rows: Cell<u16>,
-    /// How far the page can be scrolled.
-    pub page_most: Cell<u16>,
+    pub page_rows: u16,
+    /// How far the page can be scrolled, in rows.
+    pub page_most: u16,
     /// The page on screen whole, without the breaks that its width makes.
-    pub page_text: RefCell<String>,
+    pub page_text: String,
     /// What a step or a command would show stands in a pane of its own already.
-    pub beside: Cell<bool>,
+    pub beside: bool,
     /// What a click would mean, last drawn last.
-    pub hits: RefCell<Vec<Hit>>,
-    /// Width of the rows of the text being written.
-    pub write_width: Cell<u16>,
+    pub hits: Vec<Hit>,
+    /// Width of the rows of the text being written, in cells.
+    pub write_width: u16,
 }
 
 /// The state of the program, in three lifetimes.
@@ -67,8 +66,8 @@ pub struct Model {
     pub person: PersonState,
     /// What belongs to this run of the program: packs, settings, keys, the terminal.
     pub shell: Shell,
-    /// Sizes on screen.
-    pub view: ViewCache,
+    /// Sizes of what is on the screen.
+    pub view: Viewport,
 }
 
 impl Model {
@@ -77,7 +76,7 @@ impl Model {
     pub fn new(today: Day, demo: bool) -> Self {
         let library = Library::default();
         let nobody = Profile::new(&library, Person::default(), today, Vec::new(), &[], &[]);
-        Self { person: PersonState::of_nobody(nobody), shell: Shell::new(today, demo), view: ViewCache::default() }
+        Self { person: PersonState::of_nobody(nobody), shell: Shell::new(today, demo), view: Viewport::default() }
     }
 
     /// The theme to draw in: while one is being chosen, the marked one.

@@ -89,7 +89,7 @@ pub(super) fn toggle(model: &mut Model) {
 
 /// The left button.
 pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
-    let hit = model.view.hits.borrow().iter().rev().find(|hit| hit.area.holds(column, row)).copied();
+    let hit = model.view.hits.iter().rev().find(|hit| hit.area.holds(column, row)).copied();
     let Some(hit) = hit.filter(|_| model.shell.mouse == Mouse::Ours) else { return Vec::new() };
     model.person.notice = None;
     match hit.on {
@@ -112,14 +112,14 @@ pub(super) fn wheel(model: &mut Model, to: Wheel) {
     }
     if written(model).is_some() && model.contexts().contains(&Context::Write) {
         let command = if to == Wheel::Up { Command::LineUp } else { Command::LineDown };
-        let width = usize::from(model.view.write_width.get().max(10));
+        let width = usize::from(model.view.write_width.max(10));
         write(model, |buffer| {
             buffer.run(command, width);
         });
         return;
     }
-    let is_list = model.view.hits.borrow().iter().any(|hit| matches!(hit.on, On::Row { .. }));
-    if is_list || model.view.page_most.get() == 0 {
+    let is_list = model.view.hits.iter().any(|hit| matches!(hit.on, On::Row { .. }));
+    if is_list || model.view.page_most == 0 {
         move_row(model, if to == Wheel::Up { To::Before } else { To::Next });
     } else {
         scroll_by(model, to == Wheel::Down, TURN);

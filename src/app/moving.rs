@@ -45,7 +45,7 @@ pub(super) fn move_row(model: &mut Model, to: To) {
         place.mark(model, moved(list.marked, list.rows, to));
         return;
     }
-    let most = model.view.page_most.get();
+    let most = model.view.page_most;
     if let Some(at) = place.scroll(model) {
         *at = u16::try_from(moved(usize::from(*at), usize::from(most) + 1, to)).unwrap_or(most);
     }
@@ -53,12 +53,12 @@ pub(super) fn move_row(model: &mut Model, to: To) {
 
 /// A page of the text on screen down or up.
 pub(super) fn scroll(model: &mut Model, down: bool) {
-    scroll_by(model, down, model.view.page_rows.get().saturating_sub(1).max(1));
+    scroll_by(model, down, model.view.page_rows.saturating_sub(1).max(1));
 }
 
 /// So many rows of it.
 pub(super) fn scroll_by(model: &mut Model, down: bool, page: u16) {
-    let most = model.view.page_most.get();
+    let most = model.view.page_most;
     if let Some(at) = model.place().scroll(model) {
         *at = if down { at.saturating_add(page).min(most) } else { at.saturating_sub(page) };
     }

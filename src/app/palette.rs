@@ -5,7 +5,7 @@ use super::edit::EditBuffer;
 use super::effect::Effect;
 use super::handler::{Handled, when};
 use super::layer::Layer;
-use super::model::{Model, ViewCache};
+use super::model::{Model, Viewport};
 use super::place::{List, Place};
 use super::update::chosen;
 use super::writing::changed;
@@ -84,7 +84,7 @@ pub struct Palette {
     /// The marked one of those.
     pub at: usize,
     /// What the screen under it knows of its sizes, which some commands go by.
-    under: ViewCache,
+    under: Viewport,
 }
 
 impl Palette {

@@ -107,7 +107,7 @@ pub(super) fn forget_person(model: &mut Model) {
     model.person.snapshot.clients = old.snapshot.clients;
     model.person.snapshot.safety = old.snapshot.safety;
     model.person.find.library = old.find.library;
-    model.view = super::ViewCache::default();
+    model.view = super::Viewport::default();
     super::find::search(model);
 }
 

@@ -78,7 +78,7 @@ fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
 
 /// Copies the page that was drawn, as it was drawn: what is hidden there stays hidden.
 pub(super) fn copy_page(model: &mut Model) -> Vec<Effect> {
-    let text = model.view.page_text.borrow().trim().to_owned();
+    let text = model.view.page_text.trim().to_owned();
     carry(model, "Copied", text)
 }
 
@@ -120,7 +120,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
         Command::Undo if !written.is_some_and(EditBuffer::can_undo) => Err("There is nothing to undo."),
         Command::Redo if !written.is_some_and(EditBuffer::can_redo) => Err("There is nothing to redo."),
         Command::CopyPage => {
-            let shown = !model.view.page_text.borrow().is_empty();
+            let shown = !model.view.page_text.is_empty();
             when(shown, "There is no text to copy here.", |_: &mut Model| Effect::Terminal(TerminalJob::CopyPage))
         }
         edits if edits.entry().group == Group::Edit => act(move |model: &mut Model| edit(model, edits)),
@@ -135,7 +135,7 @@ pub(super) fn clear(line: &EditBuffer) -> Handled {
 }
 
 fn edit(model: &mut Model, command: Command) {
-    let width = usize::from(model.view.write_width.get().max(10));
+    let width = usize::from(model.view.write_width.max(10));
     write(model, |buffer| {
         buffer.run(command, width);
     });

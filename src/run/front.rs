@@ -13,7 +13,7 @@ use crate::tui::{Asking, Input, Screen, Sifted};
 /// What the loop needs of a terminal.
 pub(super) trait Front {
     /// Draws one frame.
-    fn draw(&mut self, model: &Model) -> io::Result<()>;
+    fn draw(&mut self, model: &mut Model) -> io::Result<()>;
     /// Makes the next frame a whole one.
     fn forget(&mut self) -> io::Result<()>;
     /// Waits for input, at most so long.
@@ -61,8 +61,9 @@ impl Window {
 }
 
 impl Front for Window {
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.screen.draw(model, self.looks.painter(model.theme_in_front()))
+    fn draw(&mut self, model: &mut Model) -> io::Result<()> {
+        let paint = self.looks.painter(model.theme_in_front());
+        self.screen.draw(model, paint)
     }
 
     fn forget(&mut self) -> io::Result<()> {

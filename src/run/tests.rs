@@ -22,7 +22,7 @@ struct Script {
 }
 
 impl Front for Script {
-    fn draw(&mut self, model: &Model) -> io::Result<()> {
+    fn draw(&mut self, model: &mut Model) -> io::Result<()> {
         assert!(!(self.breaks)(model), "a fault of ours");
         self.is_open = model.person.reflect.is_some();
         let notice = model.person.notice.as_ref().map(|notice| notice.text.clone()).unwrap_or_default();

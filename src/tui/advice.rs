@@ -1,6 +1,6 @@
 //! Advice: the cards in order, and the marked one with its reasons.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
@@ -13,21 +13,21 @@ use crate::app::Model;
 use crate::config::Role;
 use crate::domain::Sheet;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let advised = &model.person.snapshot.advised;
     let Some(library) = &model.shell.library else { return };
-    let area = safety::above(model, paint, frame, area);
+    let area = safety::above(model, paint, canvas, area);
     if advised.shown.is_empty() {
         let mut page = Page::new(paint, area.width);
         empty(model, &mut page);
-        page.draw(frame, area, model.person.advice.scroll, &model.view);
+        page.draw(canvas, area, model.person.advice.scroll);
         return;
     }
     let titles = Titles { third: "Why", ..Titles::two("Your answers suggest", "What to do") };
-    let places = panes(titles, advised.shown.len(), paint, frame, area);
+    let places = panes(titles, advised.shown.len(), paint, canvas, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.person.advice.row, advised.shown.len(), |at| {
+    draw_rows(canvas, list, model.person.advice.row, advised.shown.len(), |at| {
         let Some(advice) = advised.shown.get(at) else { return Line::default() };
         let marked = at == model.person.advice.row;
         let role = if marked { Role::Marked } else { Role::Body };
@@ -52,13 +52,13 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
             model.person.advice.why && places.third.is_none(),
         ));
     }
-    model.view.beside.set(places.third.is_some());
+    canvas.view.beside = places.third.is_some();
     if let Some(third) = places.third {
         let mut why = Page::new(paint, third.width);
         why.sheet(&Sheet::reasons(advice));
-        why.beside(frame, third);
+        why.beside(canvas, third);
     }
-    page.draw(frame, detail, model.person.advice.scroll, &model.view);
+    page.draw(canvas, detail, model.person.advice.scroll);
 }
 
 fn empty(model: &Model, page: &mut Page<'_>) {

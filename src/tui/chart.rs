@@ -1,12 +1,12 @@
 //! Small pictures of numbers: a bar, a line of ratings, one radar. The numbers stand beside every one of them, and what
 //! tells two people apart is a mark, not a colour.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::style::Color;
 use ratatui::symbols::Marker;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::canvas::{Canvas, Context, Line as Stroke, Points};
+use ratatui::widgets::canvas::{Canvas as Plot, Context, Line as Stroke, Points};
 
 use super::paint::Painter;
 use crate::config::Role;
@@ -62,36 +62,35 @@ pub(super) const BOTH: &str = "\u{25c9}";
 
 /// Draws a radar. Dots on an axis stand for the points of the scale; a full mark is one's own view, joined by lines where
 /// neighbours are rated, and an open one is the other's.
-pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     // A cell has two dots across and four down, which makes a dot about square.
     let reach = 1.32;
     let wide = reach * f64::from(area.width) * 2.0 / (f64::from(area.height.max(1)) * 4.0);
     let colour = |role: Role| paint.style(role).fg.unwrap_or(Color::Reset);
-    let canvas =
-        Canvas::default().marker(Marker::Braille).x_bounds([-wide, wide]).y_bounds([-reach, reach]).paint(|ctx| {
-            grid(ctx, axes.len(), rings, if area.height < 12 { 8 } else { 16 }, colour(Role::Line));
-            ctx.layer();
-            let own: Vec<Option<(f64, f64)>> = placed(axes, |axis| axis.own);
-            outline(ctx, &own, colour(Role::Bar));
-            ctx.layer();
-            let same = |axis: &&Axis| axis.own.zip(axis.other).is_some_and(|(own, other)| (own - other).abs() < 0.02);
-            marks(ctx, &placed(axes, |axis| axis.other), OTHER, paint, Role::Other);
-            marks(ctx, &own, OWN, paint, Role::Bar);
-            marks(ctx, &placed(axes, |axis| axis.own.filter(|_| same(&axis))), BOTH, paint, Role::Bar);
-            let step = 2.0 * wide / f64::from(area.width.max(1));
-            for (at, axis) in axes.iter().enumerate() {
-                let (x, y) = end(at, axes.len(), 1.14);
-                let long = f64::from(u16::try_from(axis.label.chars().count()).unwrap_or(0)) * step;
-                // Beside the circle a label grows away from it, above and below it is centred.
-                let x = match x {
-                    x if x > 0.2 => x,
-                    x if x < -0.2 => x - long,
-                    x => x - long / 2.0,
-                };
-                ctx.print(x.max(-wide), y, Line::from(paint.span(Role::Label, axis.label.clone())));
-            }
-        });
-    frame.render_widget(canvas, area);
+    let plot = Plot::default().marker(Marker::Braille).x_bounds([-wide, wide]).y_bounds([-reach, reach]).paint(|ctx| {
+        grid(ctx, axes.len(), rings, if area.height < 12 { 8 } else { 16 }, colour(Role::Line));
+        ctx.layer();
+        let own: Vec<Option<(f64, f64)>> = placed(axes, |axis| axis.own);
+        outline(ctx, &own, colour(Role::Bar));
+        ctx.layer();
+        let same = |axis: &&Axis| axis.own.zip(axis.other).is_some_and(|(own, other)| (own - other).abs() < 0.02);
+        marks(ctx, &placed(axes, |axis| axis.other), OTHER, paint, Role::Other);
+        marks(ctx, &own, OWN, paint, Role::Bar);
+        marks(ctx, &placed(axes, |axis| axis.own.filter(|_| same(&axis))), BOTH, paint, Role::Bar);
+        let step = 2.0 * wide / f64::from(area.width.max(1));
+        for (at, axis) in axes.iter().enumerate() {
+            let (x, y) = end(at, axes.len(), 1.14);
+            let long = f64::from(u16::try_from(axis.label.chars().count()).unwrap_or(0)) * step;
+            // Beside the circle a label grows away from it, above and below it is centred.
+            let x = match x {
+                x if x > 0.2 => x,
+                x if x < -0.2 => x - long,
+                x => x - long / 2.0,
+            };
+            ctx.print(x.max(-wide), y, Line::from(paint.span(Role::Label, axis.label.clone())));
+        }
+    });
+    canvas.render_widget(plot, area);
 }
 
 /// The point at a distance on an axis; the first one points up, the others follow clockwise.

@@ -7,12 +7,13 @@ use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
+use super::canvas::Canvas;
 use super::paint::{Painter, fit, spread};
 use super::{
     advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
     reflect, rule, rules, safety, secret, session, tour,
 };
-use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, ViewCache};
+use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, Viewport};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
@@ -20,71 +21,95 @@ use crate::domain::{long_day, short_day};
 /// Most rows of what went wrong.
 const MOST_SAID: usize = 3;
 
-/// Draws everything.
-pub fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>) {
+/// Draws everything: first the place in front, from which the sizes come that guards go by, and then tabs and hints, which ask
+/// those guards.
+pub fn draw(model: &mut Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
-    model.view.page_most.set(0);
-    model.view.beside.set(false);
-    model.view.page_text.borrow_mut().clear();
-    model.view.hits.borrow_mut().clear();
+    // No frame depends on the one before.
+    model.view = Viewport::default();
+    let mut canvas = Canvas::new(frame.buffer_mut());
+    let edges = body(model, paint, &mut canvas, area);
+    let (view, cursor) = canvas.done();
+    model.view = view;
+    let mut canvas = Canvas::new(frame.buffer_mut());
+    if let Some(edges) = edges {
+        draw_edges(model, &edges, paint, &mut canvas);
+    }
+    if paint.ascii {
+        glyphs::to_ascii(canvas.buffer_mut());
+    }
+    model.view.hits.extend(canvas.done().0.hits);
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// What stands around the place in front.
+struct Edges {
+    tabs: Rect,
+    notice: Rect,
+    said: Vec<Line<'static>>,
+    footer: Rect,
+}
+
+/// Draws the place in front; `None` where nothing stands around it.
+fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Option<Edges> {
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
-        too_small(frame, area);
-        return;
+        too_small(canvas, area);
+        return None;
     }
     if let Some(Layer::Secret(page)) = model.person.layers.last().filter(|_| model.is_covered()) {
-        secret::cover(page, model, paint, frame, area);
-        if paint.ascii {
-            glyphs::to_ascii(frame.buffer_mut());
-        }
-        return;
+        secret::cover(page, model, paint, canvas, area);
+        return None;
     }
     let said = notice_rows(model, paint, usize::from(area.width).saturating_sub(2));
     let told = u16::try_from(said.len()).unwrap_or(1).max(1);
     let rows = [1, 1, 0, told, 1].map(|rows| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) });
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
-    frame.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
+    canvas.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match model.person.layers.last() {
-        Some(Layer::Help(page)) => help::draw(page, model, paint, frame, inner),
-        Some(Layer::Palette(list)) => palette::draw(list, &model.view, paint, frame, inner),
-        Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, frame, inner),
-        Some(Layer::Tour(at)) => tour::draw(*at, model, paint, frame, inner),
-        Some(Layer::Form(form)) => layers::form(form, paint, frame, inner),
-        Some(Layer::Picker(picker)) => layers::picker(picker, &model.view, paint, frame, inner),
-        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, &model.view, paint, frame, inner),
-        Some(Layer::Ticks(ticks)) => layers::ticks(ticks, model, paint, frame, inner),
-        Some(Layer::Secret(page)) => secret::draw(page, model, paint, frame, inner),
-        Some(Layer::Safety(scroll)) => safety::draw(*scroll, model, paint, frame, inner),
-        Some(Layer::Paper(page)) => secret::paper(page, paint, frame, inner),
-        Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, frame, inner),
-        None if model.shell.records == Records::Turning => opening(paint, frame, inner),
+        Some(Layer::Help(page)) => help::draw(page, model, paint, canvas, inner),
+        Some(Layer::Palette(list)) => palette::draw(list, paint, canvas, inner),
+        Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, canvas, inner),
+        Some(Layer::Tour(at)) => tour::draw(*at, model, paint, canvas, inner),
+        Some(Layer::Form(form)) => layers::form(form, paint, canvas, inner),
+        Some(Layer::Picker(picker)) => layers::picker(picker, paint, canvas, inner),
+        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, canvas, inner),
+        Some(Layer::Ticks(ticks)) => layers::ticks(ticks, paint, canvas, inner),
+        Some(Layer::Secret(page)) => secret::draw(page, model, paint, canvas, inner),
+        Some(Layer::Safety(scroll)) => safety::draw(*scroll, model, paint, canvas, inner),
+        Some(Layer::Paper(page)) => secret::paper(page, paint, canvas, inner),
+        Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, canvas, inner),
+        None if model.shell.records == Records::Turning => opening(paint, canvas, inner),
         None => match model.person.screen {
-            Screen::Home => home::draw(model, paint, frame, inner),
-            Screen::Find => find::draw(model, paint, frame, inner),
-            Screen::Reflect => reflect::draw(model, paint, frame, inner),
-            Screen::Advice => advice::draw(model, paint, frame, inner),
-            Screen::Plan => plan::draw(model, paint, frame, inner),
-            Screen::Rules => rules::draw(model, paint, frame, inner),
-            Screen::Rule => rule::draw(model, paint, frame, inner),
-            Screen::Progress => progress::draw(model, paint, frame, inner),
-            Screen::Journal => journal::draw(model, paint, frame, inner),
-            Screen::Past => journal::past(model, paint, frame, inner),
-            Screen::Session => session::draw(model, paint, frame, inner),
-            Screen::Agreement => agreement::draw(model, paint, frame, inner),
-            Screen::Compare => compare::draw(model, paint, frame, inner),
+            Screen::Home => home::draw(model, paint, canvas, inner),
+            Screen::Find => find::draw(model, paint, canvas, inner),
+            Screen::Reflect => reflect::draw(model, paint, canvas, inner),
+            Screen::Advice => advice::draw(model, paint, canvas, inner),
+            Screen::Plan => plan::draw(model, paint, canvas, inner),
+            Screen::Rules => rules::draw(model, paint, canvas, inner),
+            Screen::Rule => rule::draw(model, paint, canvas, inner),
+            Screen::Progress => progress::draw(model, paint, canvas, inner),
+            Screen::Journal => journal::draw(model, paint, canvas, inner),
+            Screen::Past => journal::past(model, paint, canvas, inner),
+            Screen::Session => session::draw(model, paint, canvas, inner),
+            Screen::Agreement => agreement::draw(model, paint, canvas, inner),
+            Screen::Compare => compare::draw(model, paint, canvas, inner),
         },
     }
-    // Now, as what can be scrolled is known only from drawing it.
+    Some(Edges { tabs, notice, said, footer })
+}
+
+fn draw_edges(model: &Model, edges: &Edges, paint: Painter, canvas: &mut Canvas<'_>) {
     let mut hints = model.hints();
     let tabbed = tab_keys(&hints);
-    draw_tabs(model, &tabbed, paint, frame, tabs);
-    frame.render_widget(Text::from(said), notice);
+    draw_tabs(model, &tabbed, paint, canvas, edges.tabs);
+    canvas.render_widget(Text::from(edges.said.clone()), edges.notice);
     // What the tabs say already, the footer need not repeat.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
-    frame.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
-    if paint.ascii {
-        glyphs::to_ascii(frame.buffer_mut());
-    }
+    let footer = edges.footer;
+    canvas.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
 }
 
 /// The line under the tabs. It says whose records are open whenever they are not one's own, what for, whether private
@@ -128,18 +153,18 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
 }
 
 /// While the records of another person are on their way.
-fn opening(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the records\u{2026}")), area);
+fn opening(paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the records\u{2026}")), area);
 }
 
 /// Below the floor: the way out first, because the rest may be cut.
-fn too_small(frame: &mut Frame<'_>, area: Rect) {
+fn too_small(canvas: &mut Canvas<'_>, area: Rect) {
     let needs = format!("Cairn needs {}x{}, not {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
     let width = usize::from(area.width);
     let mut rows = crate::app::wrapped("Too small: ctrl-q, then cairn --plain.", width);
     rows.extend(crate::app::wrapped(&needs, width));
     let rows: Vec<Line<'_>> = rows.into_iter().map(Line::from).collect();
-    frame.render_widget(Paragraph::new(rows), area);
+    canvas.render_widget(Paragraph::new(rows), area);
 }
 
 /// The tabs that a single printable key leads to from here, with that key.
@@ -204,15 +229,15 @@ fn tab_hits(spans: &[Span<'_>], keys: &[(Command, Chord)], area: Rect) -> Vec<Hi
     hits
 }
 
-fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let left = tab_spans(model, keys, paint, usize::from(area.width));
-    model.view.hits.borrow_mut().extend(tab_hits(&left, keys, area));
+    canvas.view.hits.extend(tab_hits(&left, keys, area));
     let used: usize = left.iter().map(|span| span.content.width()).sum();
     let (long, short) = (long_day(model.shell.today), short_day(model.shell.today, model.shell.today));
     let room = usize::from(area.width).saturating_sub(used + 1);
     let words = [long, short].into_iter().map(|day| format!("{day} ")).find(|words| words.width() <= room);
     let right = vec![paint.span(Role::Body, words.unwrap_or_default())];
-    frame.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
+    canvas.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
 }
 
 /// What was said last, or what stays wrong. What was not done, and why, is not cut short where that can be helped.
@@ -264,8 +289,7 @@ pub(super) fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<
 
 /// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
 pub(super) fn draw_rows(
-    view: &ViewCache,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
     marked: usize,
     rows: usize,
@@ -284,11 +308,11 @@ pub(super) fn draw_rows(
         let on = On::Row { row, marked: row == marked };
         Hit { area: Area { x: area.x, y, width: area.width, height: 1 }, on }
     });
-    view.hits.borrow_mut().extend(hits);
+    canvas.view.hits.extend(hits);
     // `Text` and not `Paragraph`, which would measure every row once more to cut it where it ends.
-    frame.render_widget(Text::from(lines), area);
+    canvas.render_widget(Text::from(lines), area);
     if rows > 0 && area.height > 0 {
         let at = u16::try_from(marked - from).unwrap_or(0).min(area.height - 1);
-        frame.set_cursor_position((area.x, area.y + at));
+        canvas.set_cursor_position((area.x, area.y + at));
     }
 }

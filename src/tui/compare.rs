@@ -1,6 +1,6 @@
 //! Two views: one behaviour at a time while a view is given, and both beside each other once they are opened.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -17,11 +17,11 @@ use crate::domain::{By, Compared, Library, NonAnswer, Rated, Sheet, count};
 /// Cells between two points of the drawn scale.
 const STEP: usize = 4;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(library) = &model.shell.library else { return };
     match &model.person.compare.round {
-        Some(round) => rate(model, library, round, paint, frame, area),
-        None => stand(model, library, paint, frame, area),
+        Some(round) => rate(model, library, round, paint, canvas, area),
+        None => stand(model, library, paint, canvas, area),
     }
 }
 
@@ -34,7 +34,7 @@ fn whose(model: &Model, by: By) -> String {
     }
 }
 
-fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(ix) = round.behaviour() else { return };
     let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
     let view = round.view();
@@ -51,7 +51,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
     let width = usize::from(area.width);
     let place = format!("{} of {}, {} rated", round.at + 1, round.behaviours.len(), round.given());
     let title = vec![paint.span(Role::Tab, format!(" {} ", whose(model, round.by)))];
-    frame.render_widget(Paragraph::new(spread(title, vec![paint.span(Role::Note, place)], width)), head);
+    canvas.render_widget(Paragraph::new(spread(title, vec![paint.span(Role::Note, place)], width)), head);
     let mut page = Page::new(paint, area.width);
     page.text(Role::Title, &behaviour.to_string());
     page.text(Role::Body, &behaviour.statement);
@@ -61,7 +61,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
     if !view.example.is_empty() {
         page.paragraph("What I saw: ", Role::Label, Role::Body, &view.example);
     }
-    page.draw(frame, text, 0, &model.view);
+    page.draw(canvas, text, 0);
     let meaning = points.get(round.row).map_or("", |point| point.meaning.as_str());
     let question = match round.by {
         By::Myself => framework.scale.question.clone(),
@@ -71,8 +71,8 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
         Line::from(paint.span(Role::Heading, fit(&question, width))),
         Line::from(paint.span(Role::Note, fit(meaning, width))),
     ];
-    frame.render_widget(Paragraph::new(lines), asked);
-    draw_rows(&model.view, frame, points_area, round.row, rows, |at| match points.get(at) {
+    canvas.render_widget(Paragraph::new(lines), asked);
+    draw_rows(canvas, points_area, round.row, rows, |at| match points.get(at) {
         Some(offered) => {
             numbered(at, offered, view.rated == Rated::Value(offered.value), at == round.row, paint, width)
         }
@@ -80,7 +80,7 @@ fn rate(model: &Model, library: &Library, round: &Round, paint: Painter, frame: 
     });
 }
 
-fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn stand(model: &Model, library: &Library, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let name = &model.person.snapshot.person.name;
     let mut page = Page::new(paint, area.width);
     let size = model.focus().map_or(0, |focus| focus.items.len());
@@ -139,7 +139,7 @@ fn stand(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>
             );
         }
     }
-    page.draw(frame, area, model.person.compare.scroll, &model.view);
+    page.draw(canvas, area, model.person.compare.scroll);
 }
 
 /// `FC-2   1 ── ○ ── 3 ── ● ── 5   client 4, coach 2`: where both stand on the scale, with the numbers beside it.

@@ -1,6 +1,6 @@
 //! The plan as a dialogue: the question in front, what was said so far, and at the end what the tool asks.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
@@ -12,9 +12,9 @@ use crate::app::{Dialogue, Model};
 use crate::command::key;
 use crate::config::Role;
 
-pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some((question, note)) = dialogue.asked() else {
-        return look_over(dialogue, model, paint, frame, area);
+        return look_over(dialogue, model, paint, canvas, area);
     };
     let width = usize::from(area.width);
     let said: Vec<(&str, &str)> =
@@ -29,10 +29,10 @@ pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &m
         Line::from(paint.span(Role::Heading, question)),
         Line::from(paint.span(Role::Note, fit(note, width))),
     ];
-    frame.render_widget(Paragraph::new(lines), head);
+    canvas.render_widget(Paragraph::new(lines), head);
     if !dialogue.problem.is_empty() {
         let words = fit(&format!("! {}", dialogue.problem), width);
-        frame.render_widget(Paragraph::new(paint.span(Role::Bad, words)), wrong);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Bad, words)), wrong);
     }
     let mut page = Page::new(paint, area.width);
     if !said.is_empty() {
@@ -41,14 +41,14 @@ pub(super) fn draw(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &m
     for (label, text) in said {
         page.paragraph(&format!("{label}: "), Role::Label, Role::Body, text);
     }
-    page.draw(frame, so_far, 0, &model.view);
+    page.draw(canvas, so_far, 0);
     if let Some(buffer) = dialogue.buffer() {
-        writing(buffer, model, paint, frame, entry);
+        writing(buffer, paint, canvas, entry);
     }
 }
 
 /// Everything together, with what the tool would ask.
-fn look_over(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn look_over(dialogue: &Dialogue, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     page.text(Role::Heading, "Into the plan?");
     page.gap();
@@ -75,5 +75,5 @@ fn look_over(dialogue: &Dialogue, model: &Model, paint: Painter, frame: &mut Fra
             " goes back to any question"
         )),
     );
-    page.draw(frame, area, 0, &model.view);
+    page.draw(canvas, area, 0);
 }

@@ -1,6 +1,6 @@
 //! One line that is typed into, with the terminal's cursor where the next letter appears.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
@@ -18,7 +18,7 @@ pub(super) fn entry(
     typed: &EditBuffer,
     hint: &'static str,
     paint: Painter,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
 ) {
     let text = typed.text();
@@ -38,7 +38,7 @@ pub(super) fn entry(
     if text.is_empty() {
         spans.push(paint.span(Role::Hint, fit(hint, room)));
     }
-    frame.render_widget(Paragraph::new(Line::from(spans)), area);
+    canvas.render_widget(Paragraph::new(Line::from(spans)), area);
     let column = u16::try_from(label.width() + caret.saturating_sub(hidden)).unwrap_or(0);
-    frame.set_cursor_position((area.x + column.min(area.width.saturating_sub(1)), area.y));
+    canvas.set_cursor_position((area.x + column.min(area.width.saturating_sub(1)), area.y));
 }

@@ -1,6 +1,6 @@
 //! Find: the search line, what it found with the letters that matched, and the marked behaviour whole.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -15,30 +15,30 @@ use crate::config::Role;
 use crate::domain::{BehaviourIx, Library, Sheet};
 use crate::search::{Field, Found, Hit};
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let (Some(library), Some(found)) = (&model.person.find.library, &model.person.find.found) else {
-        draw_query(model, paint, frame, line);
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the library\u{2026}")), word);
-        draw_query(model, paint, frame, line);
+        draw_query(model, paint, canvas, line);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the library\u{2026}")), word);
+        draw_query(model, paint, canvas, line);
         return;
     };
-    frame.render_widget(
+    canvas.render_widget(
         Paragraph::new(paint.span(Role::Note, fit(&Model::about_found(found), usize::from(word.width)))),
         word,
     );
     if found.hits.is_empty() {
-        nothing(paint, frame, body);
-        draw_query(model, paint, frame, line);
+        nothing(paint, canvas, body);
+        draw_query(model, paint, canvas, line);
         return;
     }
     let whose = if model.person.snapshot.person.is_client() { "Theirs" } else { "Yours" };
     let titles = Titles { third: whose, ..Titles::two("Found", "The behaviour") };
-    let places = panes(titles, found.hits.len(), paint, frame, body);
+    let places = panes(titles, found.hits.len(), paint, canvas, body);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.person.find.row, found.hits.len(), |at| match found.hits.get(at) {
+    draw_rows(canvas, list, model.person.find.row, found.hits.len(), |at| match found.hits.get(at) {
         Some(hit) => {
             let focus = model.is_focus(BehaviourIx(hit.record));
             row(library, found, hit, at == model.person.find.row, focus, paint, width)
@@ -47,19 +47,27 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     });
     if let Some(ix) = model.person.find.marked() {
         let yours = Sheet::yours(library, ix, &model.person.snapshot.profile, &model.person.snapshot.dossier);
-        draw_detail(model, library, ix, if places.third.is_none() { Some(&yours) } else { None }, paint, frame, detail);
+        draw_detail(
+            model,
+            library,
+            ix,
+            if places.third.is_none() { Some(&yours) } else { None },
+            paint,
+            canvas,
+            detail,
+        );
         if let Some(third) = places.third {
             let mut page = Page::new(paint, third.width);
             page.sheet(&yours);
-            page.beside(frame, third);
+            page.beside(canvas, third);
         }
     }
     // Last, so that the terminal's cursor stands where letters appear.
-    draw_query(model, paint, frame, line);
+    draw_query(model, paint, canvas, line);
 }
 
-fn draw_query(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
-    entry("Find: ", &model.person.find.query, "type what is on your mind, like no time to listen", paint, frame, area);
+fn draw_query(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    entry("Find: ", &model.person.find.query, "type what is on your mind, like no time to listen", paint, canvas, area);
 }
 
 /// One hit; a behaviour of the focus set is said to be one.
@@ -98,7 +106,7 @@ fn draw_detail(
     ix: BehaviourIx,
     yours: Option<&Sheet>,
     paint: Painter,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
 ) {
     let behaviour = library.behaviour(ix);
@@ -120,7 +128,7 @@ fn draw_detail(
         page.gap();
         page.paragraph("Found in everyday words: ", Role::Label, Role::Body, &words);
     }
-    page.draw(frame, area, model.person.find.scroll, &model.view);
+    page.draw(canvas, area, model.person.find.scroll);
 }
 
 /// The keywords that matched: they are not on the sheet, so they are shown when they were what was found.
@@ -132,9 +140,9 @@ fn matched_words(library: &Library, found: Option<&Found>, ix: BehaviourIx) -> S
     hit.join(", ")
 }
 
-fn nothing(paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn nothing(paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     page.text(Role::Body, "Nothing is found. Try fewer letters, or another word for it.");
     page.lines.truncate(usize::from(area.height));
-    frame.render_widget(Paragraph::new(page.lines), area);
+    canvas.render_widget(Paragraph::new(page.lines), area);
 }

@@ -1,7 +1,7 @@
 //! The help page: every key that works here, from the same table that dispatches, and how to search. It narrows as one
 //! types and scrolls as a page.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 
 use super::entry::entry;
@@ -12,7 +12,7 @@ use crate::command::{Group, key};
 use crate::config::Role;
 use crate::search::syntax;
 
-pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [line, _, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let mut under = model.clone();
@@ -44,8 +44,8 @@ pub(super) fn draw(help: &HelpPage, model: &Model, paint: Painter, frame: &mut F
             )),
         );
     }
-    page.draw(frame, body, help.scroll, &model.view);
-    entry("Keys that work here: ", &help.filter, "type to narrow, like word or save", paint, frame, line);
+    page.draw(canvas, body, help.scroll);
+    entry("Keys that work here: ", &help.filter, "type to narrow, like word or save", paint, canvas, line);
 }
 
 fn heading_and_rows<'r>(page: &mut Page<'_>, title: &str, rows: impl Iterator<Item = (&'r str, &'r str)>) {

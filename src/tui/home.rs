@@ -1,6 +1,6 @@
 //! The first screen: what matters now.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -19,7 +19,7 @@ const FIRST: &str = "How it goes";
 /// Widest row; the eye has to find its way from the words to the note at the right.
 const WIDEST_ROW: u16 = 104;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let rows = items(model);
     let mut head = Page::new(paint, area.width);
     head.gap();
@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     head.text(Role::Body, &model.so_far());
     head.line(Line::default());
     if is_wide(area) {
-        return wide(model, &rows, head, paint, frame, area);
+        return wide(model, &rows, head, paint, canvas, area);
     }
     head.text(Role::Heading, NOW);
     let height = u16::try_from(head.lines.len()).unwrap_or(8).min(area.height / 2);
@@ -38,28 +38,28 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     ])
     .areas(area);
     head.lines.truncate(usize::from(height));
-    frame.render_widget(Paragraph::new(head.lines), above);
-    draw_items(model, &rows, paint, frame, list);
+    canvas.render_widget(Paragraph::new(head.lines), above);
+    draw_items(model, &rows, paint, canvas, list);
     if rest.height >= 5 && model.is_first_time() {
         let mut page = Page::new(paint, rest.width);
         page.line(Line::default());
         page.text(Role::Heading, FIRST);
         first_steps(&mut page);
         page.lines.truncate(usize::from(rest.height));
-        frame.render_widget(Paragraph::new(page.lines), rest);
+        canvas.render_widget(Paragraph::new(page.lines), rest);
     }
 }
 
 /// The rows, what lies behind the marked one, and what was done lately.
-fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let height = u16::try_from(head.lines.len()).unwrap_or(3).min(area.height / 3);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(head.lines), above);
+    canvas.render_widget(Paragraph::new(head.lines), above);
     let preview = rows.get(model.person.home_row).and_then(|item| model.preview(&item.to));
     let behind = preview.as_ref().map_or("", |preview| preview.title.as_str());
     let third = if model.is_first_time() { FIRST } else { "Lately" };
     let titles = Titles { third, percent: 50, ..Titles::two(NOW, behind) };
-    let places = panes(titles, rows.len(), paint, frame, body);
+    let places = panes(titles, rows.len(), paint, canvas, body);
     let mut page = Page::new(paint, places.detail.width);
     match preview.map(|preview| preview.body) {
         Some(PreviewBody::Sheet(sheet)) => page.sheet(&sheet),
@@ -75,7 +75,7 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
         page.text(Role::Heading, FIRST);
         first_steps(&mut page);
     }
-    page.beside(frame, places.detail);
+    page.beside(canvas, places.detail);
     if let Some(third) = places.third {
         let mut page = Page::new(paint, third.width);
         if model.is_first_time() {
@@ -83,9 +83,9 @@ fn wide(model: &Model, rows: &[Item], head: Page<'_>, paint: Painter, frame: &mu
         } else {
             lately(model, &mut page);
         }
-        page.beside(frame, third);
+        page.beside(canvas, third);
     }
-    draw_items(model, rows, paint, frame, places.list);
+    draw_items(model, rows, paint, canvas, places.list);
 }
 
 fn lately(model: &Model, page: &mut Page<'_>) {
@@ -101,9 +101,9 @@ fn lately(model: &Model, page: &mut Page<'_>) {
     }
 }
 
-fn draw_items(model: &Model, rows: &[Item], paint: Painter, frame: &mut Frame<'_>, list: Rect) {
+fn draw_items(model: &Model, rows: &[Item], paint: Painter, canvas: &mut Canvas<'_>, list: Rect) {
     let list = Rect { width: list.width.min(WIDEST_ROW), ..list };
-    draw_rows(&model.view, frame, list, model.person.home_row, rows.len(), |at| {
+    draw_rows(canvas, list, model.person.home_row, rows.len(), |at| {
         let Some(item) = rows.get(at) else { return Line::default() };
         let marked = at == model.person.home_row;
         let role = if marked {

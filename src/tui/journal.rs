@@ -1,6 +1,6 @@
 //! Journal: the search line, entries with the letters that matched, the marked one whole; and a session that has ended.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -19,34 +19,34 @@ const HINT: &str = "type words, or theme:flex, code:FL-5, kind:example, by:coach
 /// Letters in front of the first match of a row.
 const BEFORE_MATCH: usize = 16;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    let query = |frame: &mut Frame<'_>| entry("Journal: ", &model.person.journal.query, HINT, paint, frame, line);
+    let query = |canvas: &mut Canvas<'_>| entry("Journal: ", &model.person.journal.query, HINT, paint, canvas, line);
     let Some(book) = model.journal() else {
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the journal\u{2026}")), word);
-        return query(frame);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the journal\u{2026}")), word);
+        return query(canvas);
     };
     let words = fit(&model.about_journal(book), usize::from(word.width));
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
+    canvas.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.journal_rows();
     if rows == 0 {
-        nothing(model, paint, frame, body);
-        return query(frame);
+        nothing(model, paint, canvas, body);
+        return query(canvas);
     }
-    let places = panes(Titles::two("What was written", "Whole"), rows, paint, frame, body);
+    let places = panes(Titles::two("What was written", "Whole"), rows, paint, canvas, body);
     let (list, detail) = (places.list, places.detail);
     let found = model.person.journal.found.as_ref();
     let indent = if model.person.journal.listing == Listing::Evidence { "    " } else { "" };
-    draw_rows(&model.view, frame, list, model.person.journal.row, rows, |at| {
+    draw_rows(canvas, list, model.person.journal.row, rows, |at| {
         let Some((book, row)) = model.journal_row(at) else { return Line::default() };
         let looks =
             Row { found, indent, marked: at == model.person.journal.row, paint, width: usize::from(list.width) };
         looks.line(book, row, found.and_then(|found| found.hits.get(at)))
     });
-    draw_detail(model, book, paint, frame, detail);
+    draw_detail(model, book, paint, canvas, detail);
     // Last, so that the terminal's cursor stands where letters appear.
-    query(frame);
+    query(canvas);
 }
 
 /// What a row is made with.
@@ -132,7 +132,7 @@ impl Row<'_> {
     }
 }
 
-fn draw_detail(model: &Model, book: &Journal, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_detail(model: &Model, book: &Journal, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(library) = &model.shell.library else { return };
     let found = model.person.journal.found.as_ref();
     let mut page = Page::new(paint, area.width).marking(found);
@@ -151,10 +151,10 @@ fn draw_detail(model: &Model, book: &Journal, paint: Painter, frame: &mut Frame<
         }
         None => return,
     }
-    page.draw(frame, area, model.person.journal.scroll, &model.view);
+    page.draw(canvas, area, model.person.journal.scroll);
 }
 
-fn nothing(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn nothing(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     if model.person.journal.is_asked() {
         page.text(Role::Body, "Nothing is found. Try fewer letters, or another word for it.");
@@ -167,11 +167,11 @@ fn nothing(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
         page.gap();
         page.text(Role::Body, "Every answer, note and word about an action comes to stand here, newest first.");
     }
-    page.draw(frame, area, 0, &model.view);
+    page.draw(canvas, area, 0);
 }
 
 /// A session that has ended, with the notes that may be read now.
-pub(super) fn past(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn past(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width).marking(model.person.journal.found.as_ref());
     match (model.past_session(), &model.shell.library) {
         (Some(session), Some(library)) => {
@@ -180,5 +180,5 @@ pub(super) fn past(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         }
         _ => page.text(Role::Note, "Opening the session\u{2026}"),
     }
-    page.draw(frame, area, model.person.journal.past_scroll, &model.view);
+    page.draw(canvas, area, model.person.journal.past_scroll);
 }

@@ -1,7 +1,7 @@
 //! Forms and lists that lie over a screen. They take the whole body: two people can read them, and nothing peeps out
 //! from under them.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 use ratatui::widgets::Paragraph;
@@ -12,18 +12,18 @@ use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::writing::written_row;
-use crate::app::{Chooser, Form, Model, Picker, Ticks, ViewCache};
+use crate::app::{Chooser, Form, Picker, Ticks};
 use crate::config::Role;
 
-pub(super) fn picker(picker: &Picker, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn picker(picker: &Picker, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
     head.text(Role::Heading, &picker.title);
     let rows = u16::try_from(head.lines.len()).unwrap_or(1).min(area.height / 2);
     let [_, title, _, list] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)])
             .areas(area);
-    frame.render_widget(Paragraph::new(head.lines), title);
-    draw_rows(view, frame, list, picker.at, picker.rows.len(), |at| {
+    canvas.render_widget(Paragraph::new(head.lines), title);
+    draw_rows(canvas, list, picker.at, picker.rows.len(), |at| {
         let marked = at == picker.at;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
@@ -32,7 +32,7 @@ pub(super) fn picker(picker: &Picker, view: &ViewCache, paint: Painter, frame: &
     });
 }
 
-pub(super) fn chooser(chooser: &Chooser, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn chooser(chooser: &Chooser, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [_, title, line, _, list] = Layout::vertical([
         Constraint::Length(1),
         Constraint::Length(1),
@@ -41,9 +41,9 @@ pub(super) fn chooser(chooser: &Chooser, view: &ViewCache, paint: Painter, frame
         Constraint::Fill(1),
     ])
     .areas(area);
-    frame.render_widget(Paragraph::new(paint.span(Role::Heading, chooser.title.clone())), title);
+    canvas.render_widget(Paragraph::new(paint.span(Role::Heading, chooser.title.clone())), title);
     let width = usize::from(list.width);
-    draw_rows(view, frame, list, chooser.at, chooser.len(), |at| {
+    draw_rows(canvas, list, chooser.at, chooser.len(), |at| {
         let marked = at == chooser.at;
         let role = if marked { Role::Marked } else { Role::Body };
         let lead = if marked { "> " } else { "  " };
@@ -54,16 +54,16 @@ pub(super) fn chooser(chooser: &Chooser, view: &ViewCache, paint: Painter, frame
         };
         spread(vec![paint.span(role, format!("{lead}{text}"))], vec![paint.span(Role::Note, note)], width)
     });
-    entry("Name: ", &chooser.typed, "type a few letters; a new name adds a client", paint, frame, line);
+    entry("Name: ", &chooser.typed, "type a few letters; a new name adds a client", paint, canvas, line);
 }
 
-pub(super) fn ticks(ticks: &Ticks, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn ticks(ticks: &Ticks, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
     head.text(Role::Heading, &ticks.title);
     head.text(Role::Note, &ticks.note);
     let height = u16::try_from(head.lines.len() + 1).unwrap_or(3);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(head.lines), above);
+    canvas.render_widget(Paragraph::new(head.lines), above);
     // Rows are whole texts here, word for word: they wrap, and the marked one is kept in sight.
     let mut page = Page::new(paint, area.width);
     let mut marked_from = 0;
@@ -78,12 +78,12 @@ pub(super) fn ticks(ticks: &Ticks, model: &Model, paint: Painter, frame: &mut Fr
     }
     let rows = usize::from(body.height);
     let scroll = (marked_from + 3).saturating_sub(rows);
-    page.draw(frame, body, u16::try_from(scroll).unwrap_or(0), &model.view);
+    page.draw(canvas, body, u16::try_from(scroll).unwrap_or(0));
     let row = u16::try_from(marked_from.saturating_sub(scroll)).unwrap_or(0).min(body.height.saturating_sub(1));
-    frame.set_cursor_position((body.x, body.y + row));
+    canvas.set_cursor_position((body.x, body.y + row));
 }
 
-pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn form(form: &Form, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut lines = vec![Line::default(), Line::from(paint.span(Role::Heading, form.title.clone())), Line::default()];
     let mut caret = (0, 0);
     for (at, field) in form.fields.iter().enumerate() {
@@ -112,9 +112,9 @@ pub(super) fn form(form: &Form, paint: Painter, frame: &mut Frame<'_>, area: Rec
     }
     let skip = (caret.1 + 2).saturating_sub(usize::from(area.height));
     let shown: Vec<Line<'_>> = lines.into_iter().skip(skip).collect();
-    frame.render_widget(Paragraph::new(shown), area);
+    canvas.render_widget(Paragraph::new(shown), area);
     let column = u16::try_from(caret.0).unwrap_or(0).min(area.width.saturating_sub(1));
     let row = u16::try_from(caret.1 - skip).unwrap_or(0).min(area.height.saturating_sub(1));
-    frame.set_cursor_position((area.x + column, area.y + row));
+    canvas.set_cursor_position((area.x + column, area.y + row));
     debug_assert!(form.title.width() < 200, "titles of forms are short");
 }

@@ -1,6 +1,6 @@
 //! What was said lately, the latest first, under what is wrong with settings and packs.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 
 use super::page::Page;
@@ -8,7 +8,7 @@ use super::paint::Painter;
 use crate::app::{Model, Tone, ago};
 use crate::config::Role;
 
-pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     page.gap();
     if !model.shell.faults.is_empty() {
@@ -43,6 +43,6 @@ pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame
             &format!("{} ({})", model.keyed(&said.notice.text), ago(said.at, model.shell.now)),
         );
     }
-    page.draw(frame, area, scroll, &model.view);
-    frame.set_cursor_position((area.x, area.y));
+    page.draw(canvas, area, scroll);
+    canvas.set_cursor_position((area.x, area.y));
 }

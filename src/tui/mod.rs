@@ -1,9 +1,10 @@
-//! The terminal: drawing the model and reading keys. Drawing takes `&Model` and changes nothing but the sizes in its
-//! [`ViewCache`](crate::app::ViewCache); no file here decides what a key does.
+//! The terminal: drawing the model and reading keys. Drawing reads the model; the sizes that come of it are a
+//! [`Viewport`](crate::app::Viewport), which is handed over before anything asks for it. No file here decides what a key does.
 
 mod advice;
 mod agreement;
 mod background;
+mod canvas;
 mod chart;
 mod chrome;
 mod compare;

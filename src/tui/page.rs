@@ -1,12 +1,12 @@
 //! Reading matter on screen: a sheet wrapped to a width, drawn from a scroll offset, with a word about what lies below.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span, Text};
 use unicode_width::UnicodeWidthStr;
 
 use super::paint::{Painter, spread};
-use crate::app::{ViewCache, wrap};
+use crate::app::wrap;
 use crate::config::Role;
 use crate::domain::{Block, Sheet, count};
 use crate::search::Found;
@@ -106,7 +106,7 @@ impl<'a> Page<'a> {
     }
 
     /// Draws what fits beside the page that scrolls; the last row says so when it is not all of it.
-    pub(super) fn beside(mut self, frame: &mut Frame<'_>, area: Rect) {
+    pub(super) fn beside(mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let rows = usize::from(area.height);
         if let Some(below @ 1..) = self.lines.len().checked_sub(rows) {
             self.lines.truncate(rows);
@@ -115,16 +115,16 @@ impl<'a> Page<'a> {
                 *last = Line::from(word);
             }
         }
-        frame.render_widget(Text::from(self.lines), area);
+        canvas.render_widget(Text::from(self.lines), area);
     }
 
     /// Draws from a row on; the last row says so when there is more below.
-    pub(super) fn draw(mut self, frame: &mut Frame<'_>, area: Rect, scroll: u16, view: &ViewCache) {
+    pub(super) fn draw(mut self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) {
         let rows = usize::from(area.height);
         let most = self.lines.len().saturating_sub(rows);
-        view.page_text.borrow_mut().push_str(&self.said);
-        view.page_rows.set(area.height);
-        view.page_most.set(u16::try_from(most).unwrap_or(u16::MAX));
+        canvas.view.page_text.push_str(&self.said);
+        canvas.view.page_rows = area.height;
+        canvas.view.page_most = u16::try_from(most).unwrap_or(u16::MAX);
         let from = usize::from(scroll).min(most);
         let below = self.lines.len().saturating_sub(from + rows);
         let mut shown: Vec<Line<'static>> = self.lines.drain(..).skip(from).take(rows).collect();
@@ -135,7 +135,7 @@ impl<'a> Page<'a> {
             let hint = self.paint.span(Role::Note, word);
             *last = spread(Vec::<Span<'_>>::new(), vec![hint], self.width);
         }
-        frame.render_widget(Text::from(shown), area);
+        canvas.render_widget(Text::from(shown), area);
     }
 }
 

@@ -1,6 +1,6 @@
 //! The palette: every command with its key, what it does, or why it is off.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
 
@@ -8,7 +8,7 @@ use super::chrome::draw_rows;
 use super::entry::entry;
 use super::page::Page;
 use super::paint::{Painter, spread};
-use crate::app::{Palette, ViewCache};
+use crate::app::Palette;
 use crate::config::Role;
 
 /// Cells of the column of names; a longer one pushes its key aside.
@@ -16,11 +16,11 @@ const NAME: usize = 18;
 /// Cells of the column of keys.
 const KEYS: usize = 12;
 
-pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(palette: &Palette, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [line, _, list] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let width = usize::from(list.width).min(110);
-    draw_rows(view, frame, list, palette.at, palette.shown.len(), |at| {
+    draw_rows(canvas, list, palette.at, palette.shown.len(), |at| {
         let Some(row) = palette.shown.get(at).and_then(|at| palette.rows.get(*at)) else { return Line::default() };
         let entry = row.command.entry();
         let marked = at == palette.at;
@@ -48,7 +48,7 @@ pub(super) fn draw(palette: &Palette, view: &ViewCache, paint: Painter, frame: &
     if palette.shown.is_empty() {
         let mut page = Page::new(paint, list.width);
         page.text(Role::Body, "No command is called so or does that.");
-        frame.render_widget(ratatui::text::Text::from(page.lines), list);
+        canvas.render_widget(ratatui::text::Text::from(page.lines), list);
     }
-    entry("Do: ", &palette.typed, "type what you want to do, like plan or hand over", paint, frame, line);
+    entry("Do: ", &palette.typed, "type what you want to do, like plan or hand over", paint, canvas, line);
 }

@@ -1,7 +1,7 @@
 //! A list and what belongs to its marked row, side by side in frames where there is room, else one above the other; on
 //! the widest windows with a third pane.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect, Spacing};
 use ratatui::style::Modifier;
 use ratatui::text::{Line, Span};
@@ -53,13 +53,13 @@ pub(super) fn is_widest(area: Rect) -> bool {
 }
 
 /// Draws the frames and says where their contents go. Stacked, the list gets as many rows as it needs up to two fifths.
-pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, frame: &mut Frame<'_>, area: Rect) -> Panes {
+pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Panes {
     if !is_wide(area) {
         let most = (area.height * 2 / 5).max(3);
         let height = u16::try_from(rows.max(1)).unwrap_or(u16::MAX).min(most);
         let [list, line, detail] =
             Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-        divider(titles.detail, paint, frame, line);
+        divider(titles.detail, paint, canvas, line);
         return Panes { list, detail, third: None };
     }
     if is_widest(area) && !titles.third.is_empty() {
@@ -67,19 +67,19 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, frame: &mut
             Layout::horizontal([Constraint::Percentage(34), Constraint::Fill(1), Constraint::Percentage(27)])
                 .spacing(Spacing::Space(1))
                 .areas(area);
-        let list = framed(titles.list, paint, frame, list);
-        let detail = framed(titles.detail, paint, frame, detail);
-        return Panes { list, detail, third: Some(framed(titles.third, paint, frame, third)) };
+        let list = framed(titles.list, paint, canvas, list);
+        let detail = framed(titles.detail, paint, canvas, detail);
+        return Panes { list, detail, third: Some(framed(titles.third, paint, canvas, third)) };
     }
     let [list, detail] = Layout::horizontal([Constraint::Percentage(titles.percent), Constraint::Fill(1)])
         .spacing(Spacing::Space(1))
         .areas(area);
-    let list = framed(titles.list, paint, frame, list);
-    Panes { list, detail: framed(titles.detail, paint, frame, detail), third: None }
+    let list = framed(titles.list, paint, canvas, list);
+    Panes { list, detail: framed(titles.detail, paint, canvas, detail), third: None }
 }
 
 /// Draws a frame and says what is inside it.
-pub(super) fn framed(title: &str, paint: Painter, frame: &mut Frame<'_>, area: Rect) -> Rect {
+pub(super) fn framed(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
         .border_style(paint.style(Role::Line))
@@ -87,7 +87,7 @@ pub(super) fn framed(title: &str, paint: Painter, frame: &mut Frame<'_>, area: R
     let inner = block.inner(area);
     let title = fit(title, usize::from(inner.width));
     let block = if title.is_empty() { block } else { block.title(name(&title, paint)) };
-    frame.render_widget(block, area);
+    canvas.render_widget(block, area);
     inner
 }
 
@@ -97,7 +97,7 @@ fn name(title: &str, paint: Painter) -> Span<'static> {
 }
 
 /// A quiet line between two parts, with the name of the second.
-pub(super) fn divider(title: &str, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn divider(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
     let title = if title.is_empty() { String::new() } else { format!(" {} ", fit(title, width.saturating_sub(8))) };
     let rest = width.saturating_sub(2 + unicode_width::UnicodeWidthStr::width(title.as_str()));
@@ -106,5 +106,5 @@ pub(super) fn divider(title: &str, paint: Painter, frame: &mut Frame<'_>, area: 
         paint.span(Role::Note, title),
         paint.span(Role::Line, "\u{2500}".repeat(rest)),
     ]);
-    frame.render_widget(Paragraph::new(line), area);
+    canvas.render_widget(Paragraph::new(line), area);
 }

@@ -1,6 +1,6 @@
 //! The one radar: themes where enough of them are rated, else the behaviours that are. The numbers stand beside it.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 
@@ -59,7 +59,7 @@ impl Picture {
     }
 
     /// The picture with a word about its marks.
-    pub(super) fn draw(&self, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    pub(super) fn draw(&self, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
         let axes: Vec<Axis> = self
             .spokes
             .iter()
@@ -71,15 +71,15 @@ impl Picture {
             .collect();
         let [picture, legend] = Layout::vertical([Constraint::Fill(1), Constraint::Length(1)]).areas(area);
         let (lowest, highest) = self.scale;
-        radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), paint, frame, picture);
+        radar(&axes, u8::try_from(highest - lowest + 1).unwrap_or(5), paint, canvas, picture);
         let both = axes.iter().any(|axis| axis.other.is_some());
         let beside = if both { format!(", {OTHER} coach, {BOTH} both") } else { String::new() };
         let words = fit(&format!("{OWN} you{beside}; edge: {highest}"), usize::from(legend.width));
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), legend);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, words)), legend);
     }
 
     /// The numbers of it, one spoke a paragraph.
-    pub(super) fn numbers(&self, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+    pub(super) fn numbers(&self, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
         let mut page = Page::new(paint, area.width);
         for spoke in &self.spokes {
             let coach = if spoke.coach.is_empty() { String::new() } else { format!(", coach {}", spoke.coach) };
@@ -87,7 +87,7 @@ impl Picture {
             page.paragraph(&format!("{} ", spoke.code), Role::Label, Role::Body, &words);
         }
         page.lines.truncate(usize::from(area.height));
-        frame.render_widget(Paragraph::new(page.lines), area);
+        canvas.render_widget(Paragraph::new(page.lines), area);
     }
 }
 

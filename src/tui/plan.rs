@@ -1,6 +1,6 @@
 //! Plan: what I decided, by when, and what came of it.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -14,7 +14,7 @@ use crate::command::key;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Day, Library, Sheet, short_day};
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let rows = model.plan_rows();
     let Some(library) = &model.shell.library else { return };
     if rows.is_empty() {
@@ -25,19 +25,19 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
             concat!("Accept an activity in Advice, or write down an action of your own with ", key!("new"), ".");
         page.text(Role::Body, &model.keyed(words));
         page.text(Role::Body, "A good action is small: one first step within the next two weeks.");
-        page.draw(frame, area, 0, &model.view);
+        page.draw(canvas, area, 0);
         return;
     }
-    rows_and_detail(model, library, paint, frame, area);
+    rows_and_detail(model, library, paint, canvas, area);
 }
 
 /// The actions and the marked one whole; the session shows them too.
-pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let rows = model.plan_rows();
-    let places = panes(Titles::two("What you decided", "The action"), rows.len(), paint, frame, area);
+    let places = panes(Titles::two("What you decided", "The action"), rows.len(), paint, canvas, area);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, model.person.plan.row, rows.len(), |at| match rows.get(at) {
+    draw_rows(canvas, list, model.person.plan.row, rows.len(), |at| match rows.get(at) {
         Some(action) => row(action, model.shell.today, at == model.person.plan.row, paint, width),
         None => Line::default(),
     });
@@ -45,7 +45,7 @@ pub(super) fn rows_and_detail(model: &Model, library: &Library, paint: Painter, 
     let mut page = Page::new(paint, detail.width);
     page.text(Role::Title, &action.title);
     page.sheet(&Sheet::action(library, action, model.shell.today));
-    page.draw(frame, detail, model.person.plan.scroll, &model.view);
+    page.draw(canvas, detail, model.person.plan.scroll);
 }
 
 fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) -> Line<'static> {

@@ -1,6 +1,6 @@
 //! Progress: words first, then themes and behaviours with bars and lines of ratings, and one radar with its numbers.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -24,10 +24,10 @@ const MOST_RATINGS: usize = 24;
 const BELOW: u16 = 17;
 const ASIDE: u16 = 34;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [word, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let Some((progress, marked)) = model.marked_progress() else {
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Putting your answers together\u{2026}")), word);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Putting your answers together\u{2026}")), word);
         return;
     };
     if progress.rows.is_empty() {
@@ -36,17 +36,17 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         page.gap();
         page.text(Role::Body, "Reflect on a behaviour in Find and say where you are with it.");
         page.text(Role::Body, "Rate it again some weeks later, and this page says what changed, with your own words.");
-        page.draw(frame, area, 0, &model.view);
+        page.draw(canvas, area, 0);
         return;
     }
     let words = fit(&Model::about_progress(progress), usize::from(word.width));
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
+    canvas.render_widget(Paragraph::new(paint.span(Role::Note, words)), word);
     let rows = model.person.progress.rows();
-    let places = panes(Titles::two("What changed", "In words"), rows.len(), paint, frame, body);
+    let places = panes(Titles::two("What changed", "In words"), rows.len(), paint, canvas, body);
     let (list, detail) = (places.list, places.detail);
     let looks = Looks { progress, beside: model.person.progress.beside, paint };
-    draw_detail(model, &looks, marked, frame, detail);
-    draw_rows(&model.view, frame, list, model.person.progress.row, rows.len(), |at| match rows.get(at) {
+    draw_detail(model, &looks, marked, canvas, detail);
+    draw_rows(canvas, list, model.person.progress.row, rows.len(), |at| match rows.get(at) {
         Some(row) => looks.row(*row, at == model.person.progress.row, usize::from(list.width)),
         None => Line::default(),
     });
@@ -194,7 +194,7 @@ fn ends(row: &Behaved) -> (i64, i64) {
     (value(row.scale.first(), 1), value(row.scale.last(), 5))
 }
 
-fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mut Frame<'_>, area: Rect) {
+fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, canvas: &mut Canvas<'_>, area: Rect) {
     let about_all = !matches!(marked, ProgressRow::Behaviour(_));
     let text = match Picture::of(looks.progress, marked, looks.beside) {
         Some(picture) if area.height >= 2 * BELOW => {
@@ -203,14 +203,14 @@ fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mu
             let [left, _, right] =
                 Layout::horizontal([Constraint::Percentage(56), Constraint::Length(2), Constraint::Fill(1)])
                     .areas(below);
-            picture.draw(looks.paint, frame, left);
-            picture.numbers(looks.paint, frame, right);
+            picture.draw(looks.paint, canvas, left);
+            picture.numbers(looks.paint, canvas, right);
             text
         }
         Some(picture) if about_all && area.width >= ASIDE + 40 && area.height >= 9 => {
             let [text, _, right] =
                 Layout::horizontal([Constraint::Fill(1), Constraint::Length(2), Constraint::Length(ASIDE)]).areas(area);
-            picture.draw(looks.paint, frame, right);
+            picture.draw(looks.paint, canvas, right);
             text
         }
         _ => area,
@@ -231,5 +231,5 @@ fn draw_detail(model: &Model, looks: &Looks<'_>, marked: ProgressRow, frame: &mu
             }
         }
     }
-    page.draw(frame, text, model.person.progress.scroll, &model.view);
+    page.draw(canvas, text, model.person.progress.scroll);
 }

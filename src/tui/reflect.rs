@@ -1,6 +1,6 @@
 //! Reflect: one step at a time, with the behaviour above it and the way through the steps in sight.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -25,7 +25,7 @@ const NON_ANSWER_KEYS: [crate::command::Command; 3] = [
 /// Width from which the meaning of every point stands beside it; below, only that of the marked one is shown.
 const MEANINGS_BESIDE: usize = 124;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let (Some(library), Some(reflect)) = (&model.shell.library, &model.person.reflect) else { return };
     let behaviour = library.behaviour(reflect.behaviour);
     let [title, steps, body] =
@@ -33,31 +33,31 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
     let left = vec![paint.span(Role::Title, behaviour.to_string())];
     let kept = kept_words(&reflect.kept_at, reflect.unsaved || reflect.keeping);
     let right = if kept.is_empty() { String::new() } else { format!("draft {kept}") };
-    frame.render_widget(
+    canvas.render_widget(
         Paragraph::new(spread(left, vec![paint.span(Role::Note, right)], usize::from(title.width))),
         title,
     );
-    frame.render_widget(Paragraph::new(step_lines(reflect, paint, usize::from(steps.width))), steps);
+    canvas.render_widget(Paragraph::new(step_lines(reflect, paint, usize::from(steps.width))), steps);
     let framework = library.framework_of(reflect.behaviour);
     // What is reflected on stays in sight beside the words about it.
-    model.view.beside.set(is_wide(area));
+    canvas.view.beside = is_wide(area);
     let body = if is_wide(area) {
         let [main, _, beside] =
             Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Percentage(38)]).areas(body);
-        let inner = framed("What it is", paint, frame, beside);
+        let inner = framed("What it is", paint, canvas, beside);
         let mut page = Page::new(paint, inner.width);
         page.sheet(&Sheet::behaviour(library, reflect.behaviour, model.level_for(reflect.behaviour).as_deref()));
-        page.beside(frame, inner);
-        framed(reflect.step_name(reflect.step()), paint, frame, main)
+        page.beside(canvas, inner);
+        framed(reflect.step_name(reflect.step()), paint, canvas, main)
     } else {
         body
     };
     match reflect.step() {
-        Step::Before => draw_before(model, library, reflect, paint, frame, body),
-        Step::Rating => draw_rating(model, library, framework, reflect, paint, frame, body),
-        Step::Importance => draw_importance(model, framework, reflect, paint, frame, body),
-        Step::Write(_) => draw_writing(model, reflect, paint, frame, body),
-        Step::Review => draw_review(model, framework, reflect, paint, frame, body),
+        Step::Before => draw_before(model, library, reflect, paint, canvas, body),
+        Step::Rating => draw_rating(model, library, framework, reflect, paint, canvas, body),
+        Step::Importance => draw_importance(framework, reflect, paint, canvas, body),
+        Step::Write(_) => draw_writing(reflect, paint, canvas, body),
+        Step::Review => draw_review(model, framework, reflect, paint, canvas, body),
     }
 }
 
@@ -96,11 +96,18 @@ fn step_lines(reflect: &Reflect, paint: Painter, width: usize) -> Vec<Line<'stat
 }
 
 /// An answer that was given before.
-fn draw_before(model: &Model, library: &Library, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_before(
+    model: &Model,
+    library: &Library,
+    reflect: &Reflect,
+    paint: Painter,
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+) {
     let Some(answer) = &reflect.before else { return };
     let mut page = Page::new(paint, area.width);
     page.sheet(&Sheet::answer(library, answer, model.shell.today));
-    page.draw(frame, area, reflect.scroll, &model.view);
+    page.draw(canvas, area, reflect.scroll);
 }
 
 fn draw_rating(
@@ -109,21 +116,21 @@ fn draw_rating(
     framework: &Framework,
     reflect: &Reflect,
     paint: Painter,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
 ) {
     let mut page = Page::new(paint, area.width);
-    if !model.view.beside.get() {
+    if !canvas.view.beside {
         about(&mut page, model, library, reflect.behaviour);
     }
     let points = &framework.scale.points;
     let rows = points.len() + NonAnswer::ALL.len();
     let (above, question, list) = split(area, page.lines.len(), rows);
-    page.draw(frame, above, reflect.scroll, &model.view);
+    page.draw(canvas, above, reflect.scroll);
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
-    ask(&framework.scale.question, meaning, paint, frame, question);
+    ask(&framework.scale.question, meaning, paint, canvas, question);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, reflect.row, rows, |at| match points.get(at) {
+    draw_rows(canvas, list, reflect.row, rows, |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.rated == Rated::Value(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)
@@ -184,14 +191,14 @@ fn split(area: Rect, lines: usize, rows: usize) -> (Rect, Rect, Rect) {
 }
 
 /// The question, and under it what the marked point means, unless that stands beside every point.
-fn ask(question: &str, meaning: &str, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn ask(question: &str, meaning: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
     let meaning = if width >= MEANINGS_BESIDE { "" } else { meaning };
     let lines = vec![
         Line::from(paint.span(Role::Heading, fit(question, width))),
         Line::from(paint.span(Role::Note, fit(meaning, width))),
     ];
-    frame.render_widget(Paragraph::new(lines), area);
+    canvas.render_widget(Paragraph::new(lines), area);
 }
 
 /// One point that can be chosen.
@@ -234,14 +241,7 @@ pub(super) fn numbered(
     Offer { key: &key, label: &offered.label, meaning: &offered.meaning, chosen, marked }.line(paint, width)
 }
 
-fn draw_importance(
-    model: &Model,
-    framework: &Framework,
-    reflect: &Reflect,
-    paint: Painter,
-    frame: &mut Frame<'_>,
-    area: Rect,
-) {
+fn draw_importance(framework: &Framework, reflect: &Reflect, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let points = &framework.importance.points;
     let mut page = Page::new(paint, area.width);
     page.text(Role::Body, "A low rating matters most where the behaviour does: this tells the two apart.");
@@ -252,11 +252,11 @@ fn draw_importance(
         Constraint::Fill(1),
     ])
     .areas(area);
-    frame.render_widget(Paragraph::new(page.lines), above);
+    canvas.render_widget(Paragraph::new(page.lines), above);
     let meaning = points.get(reflect.row).map_or("", |point| point.meaning.as_str());
-    ask(&framework.importance.question, meaning, paint, frame, question);
+    ask(&framework.importance.question, meaning, paint, canvas, question);
     let width = usize::from(list.width);
-    draw_rows(&model.view, frame, list, reflect.row, points.len(), |at| match points.get(at) {
+    draw_rows(canvas, list, reflect.row, points.len(), |at| match points.get(at) {
         Some(offered) => {
             let chosen = reflect.importance == Some(offered.value);
             numbered(at, offered, chosen, at == reflect.row, paint, width)
@@ -266,25 +266,25 @@ fn draw_importance(
     let mut page = Page::new(paint, area.width);
     page.line(Line::default());
     page.text(Role::Note, "The short way: write to one question, then save. Every step can be skipped.");
-    frame.render_widget(Paragraph::new(page.lines), rest);
+    canvas.render_widget(Paragraph::new(page.lines), rest);
 }
 
-fn draw_writing(model: &Model, reflect: &Reflect, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn draw_writing(reflect: &Reflect, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(page) = reflect.page() else { return };
     let mut head = Page::new(paint, area.width);
     head.text(Role::Heading, &page.question);
     let rows = u16::try_from(head.lines.len()).unwrap_or(2).min(area.height / 2);
     let [above, line, body] =
         Layout::vertical([Constraint::Length(rows), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(head.lines), above);
+    canvas.render_widget(Paragraph::new(head.lines), above);
     let words = page.buffer.words();
     let note = if words == 0 {
         "in your own words; names are best left out".to_owned()
     } else {
         count(words, "word", "words")
     };
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
-    writing(&page.buffer, model, paint, frame, body);
+    canvas.render_widget(Paragraph::new(paint.span(Role::Note, note)), line);
+    writing(&page.buffer, paint, canvas, body);
 }
 
 fn draw_review(
@@ -292,7 +292,7 @@ fn draw_review(
     framework: &Framework,
     reflect: &Reflect,
     paint: Painter,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
 ) {
     let mut page = Page::new(paint, area.width);
@@ -322,5 +322,5 @@ fn draw_review(
             page.text(Role::Body, written.buffer.text().trim());
         }
     }
-    page.draw(frame, area, reflect.scroll, &model.view);
+    page.draw(canvas, area, reflect.scroll);
 }

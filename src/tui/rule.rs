@@ -1,6 +1,6 @@
 //! One rule whole: above, the answers it looked at, of which one is marked; below, how it came out and what it is for.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -17,7 +17,7 @@ use crate::domain::{By, Day, Lead, Looked, Sheet, short_day};
 /// Widest row: an answer should not be far from what it is about.
 const MOST_CELLS: usize = 110;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let page = &model.person.rules.page;
     let Some(detail) = model.person.rules.in_front() else {
         let words = if model.person.rules.gone {
@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         } else {
             "Asking the rule\u{2026}"
         };
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, model.keyed(words))), area);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, model.keyed(words))), area);
         return;
     };
     let most = (area.height / 4).max(2);
@@ -44,16 +44,16 @@ pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: R
         all => format!("{}, {} of {all} ", detail.id, page.at + 1),
     };
     let left = vec![paint.span(Role::Title, detail.title.clone())];
-    frame.render_widget(Paragraph::new(spread(left, vec![paint.span(Role::Note, place)], width)), title);
+    canvas.render_widget(Paragraph::new(spread(left, vec![paint.span(Role::Note, place)], width)), title);
     let words = match detail.looked.len() {
         0 => "It looks at no answer of yours.",
         _ => concat!("It looks at these answers; ", key!("to-answer"), " goes to the marked one."),
     };
-    frame.render_widget(Paragraph::new(paint.span(Role::Note, fit(&model.keyed(words), width))), word);
+    canvas.render_widget(Paragraph::new(paint.span(Role::Note, fit(&model.keyed(words), width))), word);
     let mut text = Page::new(paint, body.width);
     text.sheet(&Sheet::rule(detail, &model.person.snapshot.advised, Lead::Evaluation));
-    text.draw(frame, body, page.scroll, &model.view);
-    draw_rows(&model.view, frame, list, page.row, detail.looked.len(), |at| match detail.looked.get(at) {
+    text.draw(canvas, body, page.scroll);
+    draw_rows(canvas, list, page.row, detail.looked.len(), |at| match detail.looked.get(at) {
         Some(looked) => row(looked, model.shell.today, at == page.row, paint, width),
         None => Line::default(),
     });

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -24,35 +24,35 @@ const HINT: &str = "type a part of a name, or spoke, came close, silent, cannot 
 /// Percent of a wide window for the list: its rows hold a title and how it came out.
 const LIST: u16 = 50;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [line, word, body] =
         Layout::vertical([Constraint::Length(1), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
     let rules = &model.person.rules;
     let Some(book) = &rules.book else {
-        frame.render_widget(Paragraph::new(paint.span(Role::Note, "Reading the rules\u{2026}")), word);
-        entry("Rules: ", &rules.filter, HINT, paint, frame, line);
+        canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Reading the rules\u{2026}")), word);
+        entry("Rules: ", &rules.filter, HINT, paint, canvas, line);
         return;
     };
-    frame.render_widget(
+    canvas.render_widget(
         Paragraph::new(paint.span(Role::Note, fit(&model.about_rules(book), usize::from(word.width)))),
         word,
     );
     if rules.rows.is_empty() {
-        beside(model, book, paint, frame, body);
-        return entry("Rules: ", &rules.filter, HINT, paint, frame, line);
+        beside(model, book, paint, canvas, body);
+        return entry("Rules: ", &rules.filter, HINT, paint, canvas, line);
     }
     let titles = Titles { percent: LIST, ..Titles::two("Packs and rules", "In words") };
-    let places = panes(titles, rules.rows.len(), paint, frame, body);
+    let places = panes(titles, rules.rows.len(), paint, canvas, body);
     let (list, detail) = (places.list, places.detail);
     let width = usize::from(list.width);
     let words = rules.words();
-    draw_rows(&model.view, frame, list, rules.row, rules.rows.len(), |at| match rules.rows.get(at) {
+    draw_rows(canvas, list, rules.row, rules.rows.len(), |at| match rules.rows.get(at) {
         Some(one) => Row { rules, book, words: &words, marked: at == rules.row, paint, width }.line(*one),
         None => Line::default(),
     });
-    beside(model, book, paint, frame, detail);
+    beside(model, book, paint, canvas, detail);
     // Last, so that the terminal's cursor stands where letters appear.
-    entry("Rules: ", &rules.filter, HINT, paint, frame, line);
+    entry("Rules: ", &rules.filter, HINT, paint, canvas, line);
 }
 
 /// What a row is made with.
@@ -161,7 +161,7 @@ fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
 }
 
 /// The marked row in words.
-fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn beside(model: &Model, book: &Rulebook, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let rules = &model.person.rules;
     let mut page = Page::new(paint, area.width);
     match rules.marked() {
@@ -203,7 +203,7 @@ fn beside(model: &Model, book: &Rulebook, paint: Painter, frame: &mut Frame<'_>,
             }
         }
     }
-    page.draw(frame, area, rules.scroll, &model.view);
+    page.draw(canvas, area, rules.scroll);
 }
 
 fn nothing(page: &mut Page<'_>) {

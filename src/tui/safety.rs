@@ -1,6 +1,6 @@
 //! People to ring, one notice under the other.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
 
@@ -14,7 +14,7 @@ use crate::domain::Sheet;
 /// Widest page; longer lines are hard to read.
 const WIDEST: u16 = 84;
 
-pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let area = Rect { width: area.width.min(WIDEST), ..area };
     let mut page = Page::new(paint, area.width);
     for notice in model.notices() {
@@ -31,12 +31,12 @@ pub(super) fn draw(scroll: u16, model: &Model, paint: Painter, frame: &mut Frame
         page.text(Role::Title, &format!("{} (you put this aside)", notice.title));
         page.sheet(&Sheet::notice(notice));
     }
-    page.draw(frame, area, scroll, &model.view);
-    frame.set_cursor_position((area.x, area.y));
+    page.draw(canvas, area, scroll);
+    canvas.set_cursor_position((area.x, area.y));
 }
 
 /// The notices above a list, in at most half of the room; what is left of it. All of a notice is on the page of its own.
-pub(super) fn above(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) -> Rect {
+pub(super) fn above(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let notices = model.notices();
     if notices.is_empty() {
         return area;
@@ -57,6 +57,6 @@ pub(super) fn above(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: 
     let height = u16::try_from(page.lines.len()).unwrap_or(most).min(most);
     let [notice, _, rest] =
         Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(page.lines), notice);
+    canvas.render_widget(Paragraph::new(page.lines), notice);
     rest
 }

@@ -1,6 +1,6 @@
 //! Where a passphrase is asked for: over a cover that shows nothing of the records, or as a page; and the paper key.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Text};
 use ratatui::widgets::Paragraph;
@@ -18,16 +18,16 @@ const WIDEST: u16 = 72;
 const DOT: &str = "\u{2022}";
 
 /// The whole screen: the page in the middle, and the keys that work.
-pub(super) fn cover(page: &SecretPage, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn cover(page: &SecretPage, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let [title, body, footer] =
         Layout::vertical([Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)]).areas(area);
-    frame.render_widget(Paragraph::new(Line::from(paint.span(Role::Title, " Cairn"))), title);
-    draw(page, model, paint, frame, Rect { x: body.x + 1, width: body.width - 2, ..body });
-    frame.render_widget(Paragraph::new(footer_line(&model.hints(), paint, usize::from(footer.width))), footer);
+    canvas.render_widget(Paragraph::new(Line::from(paint.span(Role::Title, " Cairn"))), title);
+    draw(page, model, paint, canvas, Rect { x: body.x + 1, width: body.width - 2, ..body });
+    canvas.render_widget(Paragraph::new(footer_line(&model.hints(), paint, usize::from(footer.width))), footer);
 }
 
 /// The page, between a third and the middle of what there is.
-pub(super) fn draw(secret: &SecretPage, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(secret: &SecretPage, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width.min(WIDEST);
     let mut page = Page::new(paint, width);
     page.text(Role::Title, secret.title());
@@ -68,10 +68,10 @@ pub(super) fn draw(secret: &SecretPage, model: &Model, paint: Painter, frame: &m
         .saturating_sub(usize::from(inner.height))
         .min(page.lines.len().saturating_sub(usize::from(inner.height)));
     let lines: Vec<Line<'_>> = page.lines.into_iter().skip(skip).collect();
-    frame.render_widget(Text::from(lines), inner);
+    canvas.render_widget(Text::from(lines), inner);
     let column = u16::try_from(caret.0).unwrap_or(0).min(inner.width.saturating_sub(1));
     let row = u16::try_from(caret.1.saturating_sub(skip)).unwrap_or(0).min(inner.height.saturating_sub(1));
-    frame.set_cursor_position((inner.x + column, inner.y + row));
+    canvas.set_cursor_position((inner.x + column, inner.y + row));
 }
 
 /// Dots, or the end of what is typed.
@@ -86,7 +86,7 @@ fn shown(line: &SecretLine, readable: bool, width: usize) -> String {
 }
 
 /// The paper key.
-pub(super) fn paper(paper: &PaperPage, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn paper(paper: &PaperPage, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = area.width.min(WIDEST);
     let mut page = Page::new(paint, width);
     page.text(Role::Title, "Your records are locked. This is your paper key");
@@ -102,6 +102,6 @@ pub(super) fn paper(paper: &PaperPage, paint: Painter, frame: &mut Frame<'_>, ar
         page.text(Role::State, &format!("{} can open these records too.", paper.escrow));
     }
     let inner = centred(area, width, page.lines.len());
-    frame.render_widget(Text::from(page.lines), inner);
-    frame.set_cursor_position((inner.x, inner.y));
+    canvas.render_widget(Text::from(page.lines), inner);
+    canvas.set_cursor_position((inner.x, inner.y));
 }

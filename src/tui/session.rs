@@ -1,7 +1,7 @@
 //! Session: the parts in sight, the questions of the pack beside what is written, every field marked with who may read
 //! it; or the models to begin with.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
@@ -21,23 +21,23 @@ use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, sh
 /// Width from which the questions stand beside the notes.
 const BESIDE: u16 = 110;
 
-pub(super) fn draw(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let Some(library) = &model.shell.library else { return };
-    let Some(sitting) = &model.person.sitting else { return begin(model, paint, frame, area) };
+    let Some(sitting) = &model.person.sitting else { return begin(model, paint, canvas, area) };
     let Some(part) = sitting.part() else { return };
     let lines = part_lines(sitting, model.person.show_private, paint, usize::from(area.width));
     let height = u16::try_from(lines.len() + 1).unwrap_or(2);
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
-    frame.render_widget(Paragraph::new(lines), above);
+    canvas.render_widget(Paragraph::new(lines), above);
     match part.kind {
-        PartKind::Agenda | PartKind::Agreed => actions(model, library, part, paint, frame, body),
-        PartKind::Write => write(model, sitting, part, paint, frame, body),
-        PartKind::Page => page(model, library, sitting, paint, frame, body),
+        PartKind::Agenda | PartKind::Agreed => actions(model, library, part, paint, canvas, body),
+        PartKind::Write => write(model, sitting, part, paint, canvas, body),
+        PartKind::Page => page(model, library, sitting, paint, canvas, body),
     }
 }
 
 /// The models to begin with, and what the marked one is for.
-fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn begin(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let offered = model.session_models();
     let [head, body] = Layout::vertical([Constraint::Length(3), Constraint::Fill(1)]).areas(area);
     let alone = model.session_kind() == SessionKind::Alone;
@@ -50,11 +50,11 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
         },
     );
     let lines = vec![Line::from(paint.span(Role::Title, title)), Line::from(paint.span(Role::Note, note))];
-    frame.render_widget(Paragraph::new(lines), head);
-    let places = panes(Titles::two("Models", "What it is for"), offered.len(), paint, frame, body);
+    canvas.render_widget(Paragraph::new(lines), head);
+    let places = panes(Titles::two("Models", "What it is for"), offered.len(), paint, canvas, body);
     let (rows, detail) = (places.list, places.detail);
     let width = usize::from(rows.width);
-    draw_rows(&model.view, frame, rows, model.person.begin_row, offered.len(), |at| {
+    draw_rows(canvas, rows, model.person.begin_row, offered.len(), |at| {
         let Some(found) = offered.get(at) else { return Line::default() };
         let marked = at == model.person.begin_row;
         let role = if marked { Role::Marked } else { Role::Body };
@@ -66,7 +66,7 @@ fn begin(model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
         let mut page = Page::new(paint, detail.width);
         page.text(Role::Title, &found.title);
         page.sheet(&Sheet::model(found));
-        page.draw(frame, detail, 0, &model.view);
+        page.draw(canvas, detail, 0);
     }
 }
 
@@ -102,7 +102,7 @@ fn part_lines(sitting: &Sitting, private: bool, paint: Painter, width: usize) ->
 }
 
 /// Looking back at what was agreed, or agreeing what will happen: the plan itself, with all its keys.
-fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
     let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
     if part.kind == PartKind::Agreed {
@@ -139,14 +139,14 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, frame:
     let height = u16::try_from(head.lines.len()).unwrap_or(4).min(area.height / 2);
     let [above, list] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     head.lines.truncate(usize::from(height));
-    frame.render_widget(Paragraph::new(head.lines), above);
+    canvas.render_widget(Paragraph::new(head.lines), above);
     if model.plan_rows().is_empty() {
         return;
     }
-    plan::rows_and_detail(model, library, paint, frame, list);
+    plan::rows_and_detail(model, library, paint, canvas, list);
 }
 
-fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let (asks, notes) = if area.width >= BESIDE {
         let [notes, _, asks] =
             Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
@@ -157,29 +157,29 @@ fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, frame: &
             Layout::vertical([Constraint::Length(wanted.min(area.height * 2 / 5)), Constraint::Fill(1)]).areas(area);
         (asks, notes)
     };
-    asks_page(part, paint, asks.width).draw(frame, asks, sitting.scroll, &model.view);
+    asks_page(part, paint, asks.width).draw(canvas, asks, sitting.scroll);
     let private = model.person.show_private && sitting.kind == SessionKind::OneToOne;
     if !private {
         let label = if sitting.kind == SessionKind::Alone { "Your words" } else { "Shared note" };
-        return field(model, label, &part.shared, true, Role::Label, paint, frame, notes);
+        return field(model, label, &part.shared, true, Role::Label, paint, canvas, notes);
     }
     let small = (notes.height / 3).max(3);
     let sizes = if sitting.in_private { [small, 0] } else { [0, small] };
     let wish = |rows: u16| if rows == 0 { Constraint::Fill(1) } else { Constraint::Length(rows) };
     let [upper, lower] = Layout::vertical(sizes.map(wish)).areas(notes);
-    let shared = |frame: &mut Frame<'_>| {
-        field(model, "Shared note", &part.shared, !sitting.in_private, Role::Label, paint, frame, upper);
+    let shared = |canvas: &mut Canvas<'_>| {
+        field(model, "Shared note", &part.shared, !sitting.in_private, Role::Label, paint, canvas, upper);
     };
-    let own = |frame: &mut Frame<'_>| {
-        field(model, "PRIVATE to the coach", &part.private, sitting.in_private, Role::Private, paint, frame, lower);
+    let own = |canvas: &mut Canvas<'_>| {
+        field(model, "PRIVATE to the coach", &part.private, sitting.in_private, Role::Private, paint, canvas, lower);
     };
     // The field with the caret is drawn last, so that the terminal's cursor stands in it.
     if sitting.in_private {
-        shared(frame);
-        own(frame);
+        shared(canvas);
+        own(canvas);
     } else {
-        own(frame);
-        shared(frame);
+        own(canvas);
+        shared(canvas);
     }
 }
 
@@ -203,7 +203,7 @@ fn field(
     here: bool,
     role: Role,
     paint: Painter,
-    frame: &mut Frame<'_>,
+    canvas: &mut Canvas<'_>,
     area: Rect,
 ) {
     let [line, body] = Layout::vertical([Constraint::Length(1), Constraint::Fill(1)]).areas(area);
@@ -216,15 +216,15 @@ fn field(
         .map_or(String::new(), |sitting| kept_words(&sitting.kept_at, sitting.unsaved || sitting.keeping));
     let right = if here && !kept.is_empty() { format!("{words}  {kept} ") } else { format!("{words} ") };
     let left = vec![paint.span(role, format!("{lead}{label}"))];
-    frame.render_widget(
+    canvas.render_widget(
         Paragraph::new(spread(left, vec![paint.span(Role::Note, right)], usize::from(line.width))),
         line,
     );
-    writing(buffer, model, paint, frame, body);
+    writing(buffer, paint, canvas, body);
 }
 
 /// The page that is read together.
-fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let ids = model.agreed();
     let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
     let session = sitting.session(model.shell.now, ids.clone());
@@ -249,5 +249,5 @@ fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, fra
         }
     };
     page.text(Role::Note, &model.keyed(words));
-    page.draw(frame, area, model.person.page_scroll, &model.view);
+    page.draw(canvas, area, model.person.page_scroll);
 }

@@ -64,7 +64,7 @@ impl Screen {
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub fn draw(&mut self, model: &Model, paint: Painter) -> io::Result<()> {
+    pub fn draw(&mut self, model: &mut Model, paint: Painter) -> io::Result<()> {
         stage::set_mouse(model.shell.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
         queue!(self.terminal.backend_mut(), BeginSynchronizedUpdate)?;

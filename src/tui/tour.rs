@@ -1,6 +1,6 @@
 //! A card of the tour.
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::Text;
 
@@ -12,7 +12,7 @@ use crate::config::Role;
 /// Widest card; a few words are easier to take in when they stand together.
 const WIDEST: u16 = 76;
 
-pub(super) fn draw(at: usize, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn draw(at: usize, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let card = card(model, at);
     let width = area.width.min(WIDEST);
     let mut page = Page::new(paint, width);
@@ -31,6 +31,6 @@ pub(super) fn draw(at: usize, model: &Model, paint: Painter, frame: &mut Frame<'
     page.lines.push(ratatui::text::Line::default());
     page.text(Role::Note, &card.keys);
     let inner = centred(area, width, page.lines.len());
-    frame.render_widget(Text::from(page.lines), inner);
-    frame.set_cursor_position((inner.x, inner.y));
+    canvas.render_widget(Text::from(page.lines), inner);
+    canvas.set_cursor_position((inner.x, inner.y));
 }

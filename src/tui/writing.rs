@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use ratatui::Frame;
+use super::canvas::Canvas;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span, Text};
 
 use super::paint::Painter;
-use crate::app::{Area, EditBuffer, Hit, Model, On};
+use crate::app::{Area, EditBuffer, Hit, On};
 use crate::config::Role;
 
 /// Widest line of text being written.
@@ -25,20 +25,20 @@ pub(super) fn written_row(buffer: &EditBuffer, row: &Range<usize>, paint: Painte
 }
 
 /// Draws the rows around the caret. Draw it last: it moves the cursor.
-pub(super) fn writing(buffer: &EditBuffer, model: &Model, paint: Painter, frame: &mut Frame<'_>, area: Rect) {
+pub(super) fn writing(buffer: &EditBuffer, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width).min(MOST_CELLS);
-    model.view.write_width.set(u16::try_from(width).unwrap_or(u16::MAX));
+    canvas.view.write_width = u16::try_from(width).unwrap_or(u16::MAX);
     let rows = buffer.rows(width);
     let (row, column) = buffer.position(width);
     let height = usize::from(area.height);
     let from = (row + 1).saturating_sub(height);
     let shown = rows.iter().skip(from).take(height);
     let lines: Vec<Line<'_>> = shown.map(|row| Line::from(written_row(buffer, row, paint))).collect();
-    frame.render_widget(Text::from(lines), area);
+    canvas.render_widget(Text::from(lines), area);
     let area_hit = Area { x: area.x, y: area.y, width: u16::try_from(width).unwrap_or(u16::MAX), height: area.height };
-    model.view.hits.borrow_mut().push(Hit { area: area_hit, on: On::Text(from) });
+    canvas.view.hits.push(Hit { area: area_hit, on: On::Text(from) });
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
-    frame.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));
+    canvas.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));
 }
 
 /// `kept 12:00`: when what is written last reached the disk, with an ellipsis while some of it is still on its way.

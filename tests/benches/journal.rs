@@ -152,7 +152,7 @@ impl Bench {
 
     fn draw(&mut self) -> Outcome<()> {
         let (model, paint) =
-            (&self.model, Painter { theme: Theme::built_in("dark").expect("it comes along"), ascii: false });
+            (&mut self.model, Painter { theme: Theme::built_in("dark").expect("it comes along"), ascii: false });
         self.paper.draw(|frame| draw(model, paint, frame))?;
         Ok(())
     }

@@ -203,7 +203,7 @@ impl Program {
     /// One frame, as the program's own screen draws it.
     fn draw(&mut self) -> io::Result<()> {
         let (model, paint) =
-            (&self.model, Painter { theme: Theme::built_in("dark").expect("it comes along"), ascii: false });
+            (&mut self.model, Painter { theme: Theme::built_in("dark").expect("it comes along"), ascii: false });
         queue!(self.paper.backend_mut(), BeginSynchronizedUpdate)?;
         self.paper.draw(|frame| draw(model, paint, frame))?;
         execute!(self.paper.backend_mut(), EndSynchronizedUpdate)

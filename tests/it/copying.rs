@@ -11,14 +11,14 @@ fn writing(words: &str) -> App {
 
 /// What a command would hand to the terminal.
 fn copied(app: &mut App, key: &str) -> Vec<String> {
-    let _ = app.screen();
+    app.look();
     let effects = update(&mut app.model, Msg::Key(key.parse().expect("a key")));
     let mut texts = Vec::new();
     for effect in effects {
         match effect {
             Effect::Terminal(TerminalJob::Copy(text)) => texts.push(text),
             Effect::Terminal(TerminalJob::CopyPage) => {
-                let _ = app.screen();
+                app.look();
                 let more = update(&mut app.model, Msg::Terminal(TerminalReply::PageDrawn));
                 texts.extend(more.into_iter().filter_map(|effect| match effect {
                     Effect::Terminal(TerminalJob::Copy(text)) => Some(text),

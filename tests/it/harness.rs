@@ -10,6 +10,7 @@ use cairn_coach::run::{opened, perform};
 use cairn_coach::tui::{Painter, draw};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
 /// The day on which all tests happen.
@@ -56,7 +57,8 @@ impl App {
         "dark".clone_into(&mut model.shell.theme);
         let everything = opened(&mut desk, None).expect("the records can be read");
         update(&mut model, Msg::Opened(Box::new(everything)));
-        Self { model, desk, theme: Theme::built_in("dark").expect("it comes along"), ascii: false, folder: None }
+        let theme = Theme::built_in("dark").expect("it comes along");
+        Self { model, desk, theme, ascii: false, folder: None }
     }
 
     /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
@@ -92,7 +94,7 @@ impl App {
     /// Sends a message and performs what comes of it, until nothing more does.
     pub(crate) fn send(&mut self, msg: Msg) {
         // Sizes on screen are part of what a key does, so a frame is drawn before each message, as in the program.
-        let _ = self.buffer();
+        self.look();
         let mut waiting = update(&mut self.model, msg);
         while !waiting.is_empty() {
             let effect = waiting.remove(0);
@@ -122,11 +124,22 @@ impl App {
         }
     }
 
-    fn buffer(&self) -> ratatui::buffer::Buffer {
-        let (columns, rows) = self.model.shell.size;
+    /// Draws a frame, so that the next message finds the sizes of what is on the screen.
+    pub(crate) fn look(&mut self) {
+        let mut model = self.model.clone();
+        let _ = self.drawn(&mut model);
+        self.model.view = model.view;
+    }
+
+    fn buffer(&self) -> Buffer {
+        self.drawn(&mut self.model.clone())
+    }
+
+    fn drawn(&self, model: &mut Model) -> Buffer {
+        let (columns, rows) = model.shell.size;
         let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("a test terminal");
         let paint = Painter { theme: self.theme, ascii: self.ascii };
-        terminal.draw(|frame| draw(&self.model, paint, frame)).expect("a frame");
+        terminal.draw(|frame| draw(model, paint, frame)).expect("a frame");
         terminal.backend().buffer().clone()
     }
 
