@@ -47,9 +47,9 @@
 //! [`app::update`] as [`app::Edited`], which takes it over as one step of undo or says why not.
 //!
 //! # The path of one line
-//! In the plain mode [`run::lines`] reads a line → [`plain::Talk::hear`] says what it means where the model is: a query, a
+//! In the plain mode [`run::lines`] reads a line → [`plain::Talk::parse`] says what it means where the model is: a query, a
 //! line of a text, a row, a command by its name → the same [`app::update`], and each [`app::Effect`] is done at once, so
-//! that what was typed is on the disk before the next prompt → [`plain::Talk::tell`] says what is new.
+//! that what was typed is on the disk before the next prompt → [`plain::Talk::render`] says what is new.
 //!
 //! # The path of one setting
 //! `cli::settings` reads the file → [`config::read`] gives [`config::Settings`] and every [`domain::Fault`] in it → keys go
@@ -70,10 +70,10 @@
 //! note for the coach gave rise to waits for the private lines. What was put aside is kept under a slot of the person.
 //!
 //! # The path of a pack that nobody vouches for
-//! `desk::gather` reads the folder within caps and holds it against its signature ([`pack::verify`], [`pack::Trust`]). A
+//! `desk::sources` reads the folder within caps and holds it against its signature ([`pack::verify`], [`pack::Trust`]). A
 //! pack with rules that is not signed by a trusted key goes through `desk::gate`: our own program, started again with
 //! [`desk::WORKER`], narrows its own memory and time ([`os::limit_self`]), loads the packs and answers what is wrong. A
-//! worker that dies or hangs takes only the pack with it. Then `desk::settle` loads what stands, in the thread and engine
+//! worker that dies or hangs takes only the pack with it. Then `desk::resolve` loads what stands, in the thread and engine
 //! that every rule runs in.
 //!
 //! # The path of one explanation

@@ -32,7 +32,7 @@ impl Place for ComparePlace {
             let none = concat!("Choose a focus set first: ", key!("focus"), " in Find.");
             return Some(match command {
                 Command::GiveView if model.person.compare.sealing.is_some() => Err("The view is being put away."),
-                Command::GiveView => when(model.comparison_stand() != Stand::NoFocus, none, give),
+                Command::GiveView => when(model.comparison_stand() != ComparisonState::NoFocus, none, give),
                 Command::WithdrawEntry => withdraw::handle(model, "No view was put away yet."),
                 _ => return None,
             });
@@ -90,7 +90,7 @@ pub struct CompareScreen {
 
 /// Where a comparison stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Stand {
+pub enum ComparisonState {
     /// There is no focus set to compare.
     NoFocus,
     /// None goes on.
@@ -115,13 +115,13 @@ impl Model {
 
     /// Where the comparison stands.
     #[must_use]
-    pub fn comparison_stand(&self) -> Stand {
+    pub fn comparison_stand(&self) -> ComparisonState {
         match self.comparison().filter(|round| round.opened_on.is_none()) {
-            Some(round) if !round.client_done => Stand::Turn(By::Myself),
-            Some(round) if !round.coach_done => Stand::Turn(By::Coach),
-            Some(_) => Stand::Sealed,
-            None if self.focus().is_none() => Stand::NoFocus,
-            None => Stand::Ready,
+            Some(round) if !round.client_done => ComparisonState::Turn(By::Myself),
+            Some(round) if !round.coach_done => ComparisonState::Turn(By::Coach),
+            Some(_) => ComparisonState::Sealed,
+            None if self.focus().is_none() => ComparisonState::NoFocus,
+            None => ComparisonState::Ready,
         }
     }
 
@@ -145,19 +145,21 @@ fn give(model: &mut Model) -> Vec<Effect> {
         return Vec::new();
     }
     match (model.comparison_stand(), model.comparison()) {
-        (Stand::Ready, _) => vec![Effect::Records(RecordsJob::BeginComparison)],
-        (Stand::Turn(by), Some(comparison)) => {
+        (ComparisonState::Ready, _) => vec![Effect::Records(RecordsJob::BeginComparison)],
+        (ComparisonState::Turn(by), Some(comparison)) => {
             model.person.compare.round =
                 Some(Round::begin(&library, comparison, by, model.person.snapshot.kept(&slot(by))));
             Vec::new()
         }
-        (Stand::Sealed, Some(comparison)) => vec![Effect::Records(RecordsJob::OpenComparison(comparison.id.clone()))],
+        (ComparisonState::Sealed, Some(comparison)) => {
+            vec![Effect::Records(RecordsJob::OpenComparison(comparison.id.clone()))]
+        }
         _ => Vec::new(),
     }
 }
 
 /// Takes a view that is being given off the screen: it is kept, and goes on from there when it is that person's turn.
-pub(super) fn put_by(model: &mut Model) {
+pub(super) fn stash(model: &mut Model) {
     let Some(round) = model.person.compare.round.take() else { return };
     model.person.copied.clear();
     let slot = round.slot();
@@ -253,9 +255,11 @@ pub(super) fn compared(model: &mut Model, doubted: bool) {
     let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
     let doubt = if doubted { doubt } else { "" };
     match (was, model.comparison_stand()) {
-        (Some(_), Stand::Turn(By::Coach)) => model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach.")),
+        (Some(_), ComparisonState::Turn(By::Coach)) => {
+            model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach."));
+        }
         (Some(_), _) => model.say(Tone::Good, format!("Put away. {doubt}Both views are given; open them together.")),
-        (None, Stand::Turn(_)) if model.person.screen == Screen::Compare => drop(give(model)),
+        (None, ComparisonState::Turn(_)) if model.person.screen == Screen::Compare => drop(give(model)),
         (None, _) => {}
     }
 }

@@ -51,7 +51,7 @@ pub struct Dialogue {
 
 /// A dialogue as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
+struct DialogueFile {
     purpose: DialogueFor,
     at: usize,
     texts: Vec<String>,
@@ -87,7 +87,7 @@ impl Dialogue {
     /// Takes up what was kept; `None` if it is something else.
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
-        let kept: Kept = serde_json::from_str(body).ok()?;
+        let kept: DialogueFile = serde_json::from_str(body).ok()?;
         let mut texts: Vec<EditBuffer> = kept.texts.iter().map(|text| EditBuffer::line(text)).collect();
         texts.resize(QUESTIONS.len(), EditBuffer::line(""));
         let (at, problem) = (kept.at.min(QUESTIONS.len()), String::new());
@@ -98,7 +98,7 @@ impl Dialogue {
     #[must_use]
     pub fn draft(&self) -> String {
         let texts = self.texts.iter().map(|text| text.text().to_owned()).collect();
-        serde_json::to_string(&Kept { purpose: self.purpose.clone(), at: self.at, texts }).unwrap_or_default()
+        serde_json::to_string(&DialogueFile { purpose: self.purpose.clone(), at: self.at, texts }).unwrap_or_default()
     }
 
     /// Where it is kept: each dialogue in a place of its own, so that none overwrites another.

@@ -102,7 +102,7 @@ fn go(model: &Model, screen: Screen) -> Handled {
     screen.place().reachable(model)?;
     act(move |model: &mut Model| {
         let effects = keep_draft(model);
-        compare::put_by(model);
+        compare::stash(model);
         screen.place().entered(model);
         model.go(screen);
         effects
@@ -125,7 +125,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
         None => {}
     }
     let effects = keep_draft(model);
-    compare::put_by(model);
+    compare::stash(model);
     model.person.screen = model.person.trail.pop().unwrap_or(Screen::Home);
     effects
 }

@@ -1,6 +1,6 @@
 //! The first screen: what matters now, as rows that lead where they say.
 
-use super::compare::Stand;
+use super::compare::ComparisonState;
 use super::effect::{Effect, VaultJob};
 use super::handler::{Handled, act};
 use super::model::Model;
@@ -280,15 +280,17 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
         });
     }
     match model.comparison_stand() {
-        Stand::Turn(By::Myself) => {
+        ComparisonState::Turn(By::Myself) => {
             rows.push(item("Two views: the client's turn", "without the coach seeing", Target::Compare));
         }
-        Stand::Turn(_) => rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare)),
-        Stand::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
-        Stand::Ready if model.person.snapshot.dossier.comparisons.is_empty() => {
+        ComparisonState::Turn(_) => {
+            rows.push(item("Two views: the coach's turn", "without the client seeing", Target::Compare));
+        }
+        ComparisonState::Sealed => rows.push(item("Two views: open both together", "both are given", Target::Compare)),
+        ComparisonState::Ready if model.person.snapshot.dossier.comparisons.is_empty() => {
             rows.push(item("Two views of the focus set", "both rate it apart, then compare", Target::Compare));
         }
-        Stand::NoFocus | Stand::Ready => {}
+        ComparisonState::NoFocus | ComparisonState::Ready => {}
     }
 }
 

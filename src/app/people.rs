@@ -12,7 +12,7 @@ use super::model::{Model, Records, Tone};
 use super::person_state::PersonState;
 use super::picker::Picker;
 use super::place::Screen;
-use super::sitting::Sitting;
+use super::session_draft::SessionDraft;
 use crate::command::key;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
 
@@ -132,7 +132,7 @@ pub(super) fn take_up(model: &mut Model) {
     if model.person.sitting.is_none() {
         let body = model.person.snapshot.kept(drafts::SESSION);
         model.person.sitting =
-            body.and_then(|body| Sitting::resume(&library, body, model.shell.now)).map(|mut sitting| {
+            body.and_then(|body| SessionDraft::resume(&library, body, model.shell.now)).map(|mut sitting| {
                 // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
                 (sitting.since, sitting.in_private) = (None, false);
                 sitting

@@ -16,7 +16,7 @@ use super::place::Screen;
 use super::plan::PlanScreen;
 use super::progress::ProgressScreen;
 use super::rules::RulesScreen;
-use super::sitting::Sitting;
+use super::session_draft::SessionDraft;
 use super::snapshot::Snapshot;
 use super::withdraw::Withheld;
 use crate::domain::Profile;
@@ -49,9 +49,9 @@ pub struct PersonState {
     /// Packs and rules.
     pub rules: RulesScreen,
     /// The session that goes on.
-    pub sitting: Option<Sitting>,
+    pub sitting: Option<SessionDraft>,
     /// A session on its way to the disk; it comes back to the screen if it does not arrive.
-    pub ending: Option<Sitting>,
+    pub ending: Option<SessionDraft>,
     /// What is being written while something is withdrawn; it comes back without the words that go.
     pub withheld: Option<Box<Withheld>>,
     /// The marked row where a session is begun.

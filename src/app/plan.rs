@@ -26,7 +26,7 @@ impl Place for PlanPlace {
         Some(match command {
             Command::Done => when(open, none, done),
             Command::Change => when(open, none, change),
-            Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::Dropped)),
+            Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::RejectedPack)),
             Command::Reopen => when(status.is_some() && !open, "This action is open.", |model: &mut Model| {
                 set_status(model, ActionStatus::Open)
             }),

@@ -12,7 +12,7 @@ use super::model::Model;
 use super::picker::Picker;
 use super::place::{List, Place, Screen};
 use crate::command::{Command, Context};
-use crate::domain::{Asking, Behaved, Beside, By, Day, Dossier, Private, Progress};
+use crate::domain::{Asking, Behaved, By, Day, Dossier, Private, Progress, ShowCoach};
 
 /// How things changed.
 pub(super) struct ProgressPlace;
@@ -26,12 +26,12 @@ impl Place for ProgressPlace {
         if command == Command::Evidence {
             return Some(act(journal::toggle_evidence));
         }
-        if !matches!(command, Command::Beside | Command::CompareDays | Command::InJournal) {
+        if !matches!(command, Command::ShowCoach | Command::CompareDays | Command::InJournal) {
             return None;
         }
         let Some(found) = model.progress() else { return Some(Err("It is being put together.")) };
         Some(match command {
-            Command::Beside => {
+            Command::ShowCoach => {
                 let others = |row: &Behaved| row.by(By::Coach).is_some() || row.by(By::Other).is_some();
                 let why = "Nobody else has rated anything that may be shown here.";
                 when(found.rows.iter().any(others), why, toggle_beside)
@@ -81,7 +81,7 @@ pub struct ProgressScreen {
     /// How far the detail is scrolled.
     pub scroll: u16,
     /// Whether the coach's view stands beside.
-    pub beside: Beside,
+    pub beside: ShowCoach,
     /// The days that were chosen.
     days: Option<(Day, Day)>,
     /// The records that it is of.
@@ -200,8 +200,8 @@ fn to_day(model: &mut Model, from: Day, row: usize) {
 /// Shows or hides the coach's view.
 fn toggle_beside(model: &mut Model) {
     model.person.progress.beside = match model.person.progress.beside {
-        Beside::Own => Beside::Coach,
-        Beside::Coach => Beside::Own,
+        ShowCoach::Own => ShowCoach::Coach,
+        ShowCoach::Coach => ShowCoach::Own,
     };
 }
 

@@ -38,7 +38,7 @@ pub struct Round {
 }
 
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept {
+struct RoundFile {
     id: String,
     at: usize,
     views: Vec<KeptView>,
@@ -60,7 +60,8 @@ impl Round {
         let codes = behaviours.iter().map(|ix| library.behaviour(*ix).full_code()).collect();
         let id = comparison.id.clone();
         let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, unsaved: false, keeping: false };
-        let kept = kept.and_then(|body| serde_json::from_str::<Kept>(body).ok()).filter(|kept| kept.id == round.id);
+        let kept =
+            kept.and_then(|body| serde_json::from_str::<RoundFile>(body).ok()).filter(|kept| kept.id == round.id);
         for view in kept.iter().flat_map(|kept| &kept.views) {
             let at = round.codes.iter().position(|code| *code == view.behaviour);
             let own = at.and_then(|at| round.views.get_mut(at));
@@ -93,7 +94,7 @@ impl Round {
             },
             example: view.example.clone(),
         });
-        let kept = Kept { id: self.id.clone(), at: self.at, views: views.collect() };
+        let kept = RoundFile { id: self.id.clone(), at: self.at, views: views.collect() };
         serde_json::to_string(&kept).unwrap_or_default()
     }
 

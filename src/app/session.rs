@@ -11,7 +11,7 @@ use super::parts::{PartKind, models};
 use super::picker::Picker;
 use super::place::{List, Place, Screen};
 use super::plan::PlanPlace;
-use super::sitting::Sitting;
+use super::session_draft::SessionDraft;
 use crate::command::{Command, Context, key};
 use crate::domain::{ConversationModel, SessionKind};
 
@@ -112,7 +112,7 @@ impl Place for SessionPlace {
 
 /// The part in front; `None` where a session is begun.
 fn part(model: &Model) -> Option<PartKind> {
-    model.person.sitting.as_ref().and_then(Sitting::part).map(|part| part.kind)
+    model.person.sitting.as_ref().and_then(SessionDraft::part).map(|part| part.kind)
 }
 
 /// Whether the part in front shows the plan.
@@ -173,7 +173,7 @@ fn begin(model: &mut Model) {
     let known = model.person.snapshot.actions.iter().map(|action| action.id.clone()).collect();
     let (kind, today, now) = (model.session_kind(), model.shell.today, model.shell.now);
     let chosen = model.session_models().get(model.person.begin_row).map(|chosen| (*chosen).clone());
-    model.person.sitting = Some(Sitting::begin(kind, chosen.as_ref(), today, now, known));
+    model.person.sitting = Some(SessionDraft::begin(kind, chosen.as_ref(), today, now, known));
     model.person.plan.row = 0;
 }
 

@@ -8,7 +8,7 @@ use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::picker::Picker;
 use super::place::Screen;
-use super::sitting::Sitting;
+use super::session_draft::SessionDraft;
 use super::snapshot::Snapshot;
 use super::{drafts, locked};
 use crate::domain::{Answer, By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
@@ -141,7 +141,7 @@ fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
 /// What is being written while something is withdrawn.
 #[derive(Debug, Clone)]
 pub struct Withheld {
-    sitting: Option<Sitting>,
+    sitting: Option<SessionDraft>,
     reflect: Option<Reflect>,
     /// It did not reach the disk, so that its draft there lacks words.
     pub(super) unkept: bool,

@@ -23,7 +23,7 @@ pub(super) use super::rules::args::{ApiFormat, CoverageArgs, FolderArgs, Format,
 use super::share::ShareArgs;
 use super::vault_args::{BackupArgs, PassphraseArgs, RestoreArgs, UnlockArgs};
 use super::withdraw::{CorrectArgs, WithdrawArgs};
-use crate::desk::Opening;
+use crate::desk::OpenOptions;
 use crate::domain::{Day, YEARS};
 use crate::error::Error;
 
@@ -68,7 +68,7 @@ pub(super) struct Global {
 
 impl Global {
     /// What is to be opened.
-    pub(super) fn opening(&self) -> Result<Opening, Error> {
+    pub(super) fn opening(&self) -> Result<OpenOptions, Error> {
         let day = |text: &str| text.parse::<Day>().ok().filter(|day| YEARS.contains(&day.year())).ok_or(());
         let today = self.today.as_deref().map(day).transpose().map_err(|()| {
             let given = self.today.as_deref().unwrap_or("");
@@ -77,7 +77,7 @@ impl Global {
                 "write it like --today 2026-11-22",
             )
         })?;
-        Ok(Opening {
+        Ok(OpenOptions {
             data_dir: self.data_dir.clone(),
             packs: self.packs.clone(),
             demo: self.demo,

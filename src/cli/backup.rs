@@ -9,14 +9,14 @@ use super::out::Out;
 use super::passphrase::shows_paper;
 use super::secrets::{Secrets, open};
 use super::vault_args::{BackupArgs, RestoreArgs};
-use crate::desk::{self, DeskError, Opening, backups, check, lock_of, set_aside};
+use crate::desk::{self, DeskError, OpenOptions, backups, check, lock_of, set_aside};
 use crate::domain::{Lock, clean};
 use crate::error::Error;
 use crate::os::{is_plain_folder, is_terminal_in};
 use crate::seal::Secret;
 use crate::store::{Backup, Checked, Locking, Why};
 
-pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn backup(args: &BackupArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if args.list {
         return list(args, opening, out);
     }
@@ -42,7 +42,7 @@ pub(super) fn backup(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Res
     Ok(ExitCode::SUCCESS)
 }
 
-fn list(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+fn list(args: &BackupArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut all = backups(opening)?;
     let none = all.is_empty();
     all.extend(set_aside(opening)?);
@@ -60,13 +60,13 @@ fn list(args: &BackupArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode,
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn restore(args: &RestoreArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
         return Err(Error::input("the demonstration is kept in memory, so there is nothing to restore", ""));
     }
     let target = args.into.clone().map_or_else(|| opening.folder(), Ok)?;
     if let Some(into) = &args.into
-        && lock_of(&Opening { data_dir: Some(into.clone()), ..opening.clone() })?.lock != Lock::Nothing
+        && lock_of(&OpenOptions { data_dir: Some(into.clone()), ..opening.clone() })?.lock != Lock::Nothing
     {
         let message = format!("{} holds records already, and they are never overwritten", shown(into));
         return Err(Error::input(message, "name a new folder"));
@@ -134,7 +134,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &Opening, out: &mut Out) -> R
 }
 
 /// The backup that was named, or the newest one that is sound; the ones that are not are said.
-fn chosen(args: &RestoreArgs, opening: &Opening, secrets: &mut Secrets, out: &mut Out) -> Result<Checked, Error> {
+fn chosen(args: &RestoreArgs, opening: &OpenOptions, secrets: &mut Secrets, out: &mut Out) -> Result<Checked, Error> {
     if let Some(named) = &args.from {
         return sound(&found(named, opening), &mut None, secrets).map_err(Error::from);
     }
@@ -156,7 +156,7 @@ fn chosen(args: &RestoreArgs, opening: &Opening, secrets: &mut Secrets, out: &mu
 }
 
 /// What was named: a path, or the name alone of a copy in the data folder.
-fn found(named: &Path, opening: &Opening) -> PathBuf {
+fn found(named: &Path, opening: &OpenOptions) -> PathBuf {
     let Ok(folder) = opening.folder() else { return named.to_path_buf() };
     let places = [named.to_path_buf(), folder.join(named), folder.join("backups").join(named)];
     places.into_iter().find(|place| is_plain_folder(place)).unwrap_or_else(|| named.to_path_buf())

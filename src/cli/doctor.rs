@@ -9,7 +9,7 @@ use super::out::Out;
 use super::privacy;
 use super::secrets::Secrets;
 use super::settings::Found;
-use crate::desk::{Opening, Shelf, Vault, backups, health, lock_of};
+use crate::desk::{LoadedPacks, OpenOptions, Vault, backups, health, lock_of};
 use crate::domain::{Day, Lock, clean, count};
 use crate::error::Error;
 use crate::os::{Background, Charset, Editor, Env, documents_dir, is_terminal_in, is_terminal_out, left_texts};
@@ -76,7 +76,7 @@ const TERMINAL: &str = "Terminal";
 const EXPOSED: &str = "What is not protected";
 const SECTIONS: [&str; 6] = [PATHS, SETTINGS, PACKS, RECORDS, TERMINAL, EXPOSED];
 
-pub(super) fn run(args: &DoctorArgs, opening: &Opening, found: &Found, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &DoctorArgs, opening: &OpenOptions, found: &Found, out: &mut Out) -> Result<ExitCode, Error> {
     if args.privacy {
         let points = privacy::points(opening)?;
         if args.json {
@@ -151,22 +151,23 @@ fn settings(found: &Found, findings: &mut Findings) {
     }
 }
 
-fn packs(opening: &Opening, findings: &mut Findings) {
-    let shelf = Shelf::open(opening);
-    let names: Vec<String> = shelf.library.packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
+fn packs(opening: &OpenOptions, findings: &mut Findings) {
+    let loaded_packs = LoadedPacks::open(opening);
+    let names: Vec<String> =
+        loaded_packs.library.packs.iter().map(|pack| format!("{} {}", pack.id, pack.version)).collect();
     findings.add(PACKS, "in use", State::Well, names.join(", "));
-    let rules = count(shelf.rules.rules().len(), "rule", "rules");
+    let rules = count(loaded_packs.rules.rules().len(), "rule", "rules");
     findings.add(PACKS, "rules", State::Well, format!("{rules} ready to be asked"));
-    for dropped in &shelf.dropped {
+    for dropped in &loaded_packs.dropped {
         findings.with_next(PACKS, "left out", State::Wrong, dropped.sentence(), "cairn pack list");
     }
-    for fault in shelf.errors() {
+    for fault in loaded_packs.errors() {
         let words = format!("{}: {}", fault.place(), fault.message);
         findings.with_next(PACKS, "fault", State::Wrong, words, &fault.hint);
     }
 }
 
-fn records(opening: &Opening, findings: &mut Findings) {
+fn records(opening: &OpenOptions, findings: &mut Findings) {
     let health = health(opening);
     match &health.folder {
         Some(folder) => findings.add(PATHS, "records", State::Well, folder.display().to_string()),
@@ -214,7 +215,7 @@ fn records(opening: &Opening, findings: &mut Findings) {
 }
 
 /// How old the newest backup is.
-fn backups_made(opening: &Opening, vault: &Vault, findings: &mut Findings) {
+fn backups_made(opening: &OpenOptions, vault: &Vault, findings: &mut Findings) {
     let all = backups(opening).unwrap_or_default();
     let today = opening.clock().today();
     match all.first() {
@@ -232,14 +233,14 @@ fn backups_made(opening: &Opening, vault: &Vault, findings: &mut Findings) {
 
 /// The same opening, with the passphrase where one is needed and somebody is there to say it. Whoever does not want to is
 /// told how things stand without it.
-fn with_secret(opening: &Opening) -> Result<Opening, Error> {
+fn with_secret(opening: &OpenOptions) -> Result<OpenOptions, Error> {
     let locked = lock_of(opening).is_ok_and(|safety| safety.lock == Lock::Passphrase);
     let asked = opening.passphrase_fd.is_some() || (is_terminal_in() && is_terminal_out());
     if !locked || !asked {
         return Ok(opening.clone());
     }
     let secret = Secrets::of(opening.passphrase_fd)?.ask("Passphrase, or paper key (esc looks without it)").ok();
-    Ok(Opening { secret, ..opening.clone() })
+    Ok(OpenOptions { secret, ..opening.clone() })
 }
 
 fn terminal(env: &Env, findings: &mut Findings) {

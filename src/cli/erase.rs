@@ -9,7 +9,7 @@ use serde_json::value::Value;
 use super::ask::asked;
 use super::out::{Out, complain};
 use super::secrets::open;
-use crate::desk::{Desk, Opening, Preview, Subject};
+use crate::desk::{Desk, OpenOptions, Preview, Subject};
 use crate::domain::{clean, count, typed};
 use crate::error::{Error, ErrorKind};
 use crate::report::{BackupFate, BackupLine, Gone};
@@ -55,7 +55,7 @@ struct Finished<'a> {
     backups: &'a [BackupLine],
 }
 
-pub(super) fn run(args: &EraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &EraseArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
     let Some(name) = &args.name else {
         if args.certificates {

@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use super::ask::asked;
 use super::out::{Out, complain, ends, finish, standing};
 use super::secrets::open;
-use crate::desk::{Opening, Seals};
+use crate::desk::{OpenOptions, Seals};
 use crate::domain::{clean, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, is_there, write_export, write_folder};
@@ -62,7 +62,7 @@ enum Written {
     Folder(Vec<(String, Vec<u8>)>),
 }
 
-pub(super) fn run(args: &ExportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &ExportArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let recipients = recipients(args)?;
     match args.format {
         Form::Json if recipients.is_empty() => ends(args.out.as_deref(), &["json"], "this export")?,
@@ -72,7 +72,7 @@ pub(super) fn run(args: &ExportArgs, opening: &Opening, out: &mut Out) -> Result
         _ => {}
     }
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let export = match &args.subject {
         Some(name) => {
             let subject = desk.subject(name)?;
@@ -95,7 +95,7 @@ pub(super) fn run(args: &ExportArgs, opening: &Opening, out: &mut Out) -> Result
         (Written::Folder(files), Some(path)) => folder(path, &files)?,
         (Written::Folder(_), None) => {}
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// The keys after `--to`, and whether the form can be sealed.

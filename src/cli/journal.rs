@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::out::{Out, complain, finish, standing};
 use super::progress::{Text, texts};
-use crate::desk::{Opening, searchable};
+use crate::desk::{OpenOptions, searchable};
 use crate::domain::{Entry, Private, Sheet, Written, join_and, short_day};
 use crate::error::Error;
 
@@ -28,7 +28,7 @@ pub(super) struct JournalArgs {
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct JournalRow<'a> {
     id: &'a str,
     on: String,
     kind: &'static str,
@@ -50,10 +50,10 @@ struct Place<'a> {
     id: &'a str,
 }
 
-pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &JournalArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
-    let library = &desk.shelf.library;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
+    let library = &desk.loaded_packs.library;
     let journal = desk.journal(if args.private { Private::Shown } else { Private::Hidden })?;
     let query = args.query.join(" ");
     let found = searchable(library, &journal).search(&query, args.limit);
@@ -63,9 +63,9 @@ pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Resul
     let hits: Vec<(&Entry, f32)> =
         found.hits.iter().filter_map(|hit| Some((journal.entries.get(hit.record as usize)?, hit.score))).collect();
     if args.json {
-        let rows: Vec<Row<'_>> = hits.iter().map(|(entry, score)| row(entry, *score)).collect();
+        let rows: Vec<JournalRow<'_>> = hits.iter().map(|(entry, score)| row(entry, *score)).collect();
         out.json(&rows)?;
-        return Ok(finish(&desk.shelf));
+        return Ok(finish(&desk.loaded_packs));
     }
     if !found.shown_for.is_empty() {
         let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
@@ -87,11 +87,11 @@ pub(super) fn run(args: &JournalArgs, opening: &Opening, out: &mut Out) -> Resul
     if hits.len() < found.total {
         complain(&format!("{} of {} shown; --limit N shows more", hits.len(), found.total));
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
-fn row(entry: &Entry, score: f32) -> Row<'_> {
-    Row {
+fn row(entry: &Entry, score: f32) -> JournalRow<'_> {
+    JournalRow {
         id: &entry.id,
         on: entry.on.to_string(),
         kind: entry.kind.id(),

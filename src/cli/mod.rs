@@ -46,11 +46,11 @@ use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
 use crate::config::Settings;
-use crate::desk::{Opening, WORKER, lock_of, serve};
+use crate::desk::{OpenOptions, WORKER, lock_of, serve};
 use crate::domain::Lock;
 use crate::error::Error;
 use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
-use crate::run::{self, Manner, Typed};
+use crate::run::{self, PlainOptions, Typed};
 use crate::safeguarding::Region;
 
 /// Runs the program with its arguments, the program's own name first.
@@ -100,9 +100,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// What the command line asks to be opened, with what the settings say of the person's place. Settings that cannot be read
 /// stop nothing here; what uses more of them says so.
-fn opening(cli: &Cli) -> Result<Opening, Error> {
+fn opening(cli: &Cli) -> Result<OpenOptions, Error> {
     let region = settings::load(cli.global.config.as_ref()).map(|found| Region(found.settings.region));
-    Ok(Opening { region: region.unwrap_or_default(), ..cli.global.opening()? })
+    Ok(OpenOptions { region: region.unwrap_or_default(), ..cli.global.opening()? })
 }
 
 fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
@@ -176,7 +176,7 @@ fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
         let Settings { lock_after, ask_passphrase, .. } = found.settings;
-        let manner = Manner { env, typed, lock_after, ask_passphrase, faults: found.faults };
+        let manner = PlainOptions { env, typed, lock_after, ask_passphrase, faults: found.faults };
         run::lines(&opening, reflect_on, manner, io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -14,7 +14,7 @@ use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
 use super::share::{InIt, KeyJson, in_it, key_of, new_name, refuse_other, tell};
 use super::tick::Ticked;
-use crate::desk::{Desk, OpenedParcel, Opening, Subject};
+use crate::desk::{Desk, OpenOptions, OpenedParcel, Subject};
 use crate::domain::{About, By, clean, count, short_day, typed};
 use crate::error::Error;
 
@@ -59,11 +59,11 @@ struct AddedJson {
     known: usize,
 }
 
-pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn take_in(args: &OpenArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     // The one named is whose records it goes into, which may not be the one whose are open.
-    let own = Opening { person: None, ..opening.clone() };
+    let own = OpenOptions { person: None, ..opening.clone() };
     let mut desk = open(&own)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let opened = desk.open_parcel(&args.file)?;
     let subject = desk.belongs_to(&opened, opening.person.as_deref());
     // Somebody else's words are not shown first and refused afterwards.
@@ -89,7 +89,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
             let why = if opened.is_own { "You made this file yourself; nothing" } else { "Nothing" };
             out.line(format!("{why} was taken in."));
         }
-        return Ok(finish(&desk.shelf));
+        return Ok(finish(&desk.loaded_packs));
     }
     let subject = subject?;
     if !args.yes {
@@ -114,7 +114,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
             known: added.known,
         };
         out.json(&json_of(&opened, &sender, Some(taken)))?;
-        warn(&desk.shelf.noticed_in_parcel(&parcel));
+        warn(&desk.loaded_packs.noticed_in_parcel(&parcel));
     } else if added.is_nothing() {
         out.line("All of it is in your records already; nothing was added.");
     } else {
@@ -129,7 +129,7 @@ pub(super) fn take_in(args: &OpenArgs, opening: &Opening, out: &mut Out) -> Resu
     if added.known > 0 && !added.is_nothing() {
         complain(&format!("{} there already", count(added.known, "record was", "records were")));
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// The ratings that a file says are of the person who opens it, and that will be left out. Where it is not known whose records it
@@ -207,10 +207,10 @@ fn introduce(desk: &Desk, opened: &OpenedParcel, left_out: &BTreeSet<String>, ou
     out.line(format!("{what}; made on {}.", short_day(parcel.made_on, desk.today())));
     tell(desk, parcel, &opened.sha256, out);
     Ticked::all(parcel).without(left_out.clone()).lines(parcel, desk).iter().for_each(|line| out.line(line));
-    let noticed = desk.shelf.noticed_in_parcel(parcel);
+    let noticed = desk.loaded_packs.noticed_in_parcel(parcel);
     if !noticed.is_empty() {
         out.line("");
-        notices(&noticed, &desk.shelf.region, out);
+        notices(&noticed, &desk.loaded_packs.region, out);
     }
     let last = opened.from.as_ref().map_or_else(|| "none".to_owned(), |key| format!("\u{2026}{}", key.last_letters()));
     let whose = opened.contact.as_ref().map_or_else(String::new, |contact| format!(", called {}", contact.name));

@@ -6,7 +6,7 @@ use std::path::Path;
 use serde::Serialize;
 
 use crate::app::wrapped;
-use crate::desk::{Opening, Shelf, Way};
+use crate::desk::{LoadedPacks, OpenOptions, PackOrigin};
 use crate::domain::{Block, Fault, LeafSeen, Sheet, clean};
 use crate::error::{Error, ErrorKind, listed};
 
@@ -157,22 +157,22 @@ pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<
 
 /// Loads packs and rules for a command. A pack that was named and does not stand ends the command; one that was added is
 /// told on stderr, and the others go on.
-pub(super) fn shelf(opening: &Opening) -> Result<Shelf, Error> {
-    standing(Shelf::open(opening))
+pub(super) fn loaded_packs(opening: &OpenOptions) -> Result<LoadedPacks, Error> {
+    standing(LoadedPacks::open(opening))
 }
 
 /// The same for packs that are loaded already.
-pub(super) fn standing(shelf: Shelf) -> Result<Shelf, Error> {
-    if shelf.dropped.iter().any(|dropped| dropped.way != Way::Added) {
-        let faults: Vec<Fault> = shelf.errors().cloned().collect();
+pub(super) fn standing(loaded_packs: LoadedPacks) -> Result<LoadedPacks, Error> {
+    if loaded_packs.dropped.iter().any(|dropped| dropped.way != PackOrigin::Added) {
+        let faults: Vec<Fault> = loaded_packs.errors().cloned().collect();
         return Err(Error::faults(ErrorKind::Input, &faults));
     }
-    Ok(shelf)
+    Ok(loaded_packs)
 }
 
 /// Tells what was left out, and gives the exit code for a command that did its work all the same.
-pub(super) fn finish(shelf: &Shelf) -> std::process::ExitCode {
-    let faults: Vec<Fault> = shelf.errors().cloned().collect();
+pub(super) fn finish(loaded_packs: &LoadedPacks) -> std::process::ExitCode {
+    let faults: Vec<Fault> = loaded_packs.errors().cloned().collect();
     if faults.is_empty() {
         return std::process::ExitCode::SUCCESS;
     }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::out::Out;
 use super::secrets::{Secrets, open_with};
 use super::vault_args::{PassphraseArgs, PassphraseCommand, UnlockArgs};
-use crate::desk::Opening;
+use crate::desk::OpenOptions;
 use crate::error::{Error, ErrorKind};
 use crate::os::is_output_lost;
 use crate::seal::{Secret, offered_words};
@@ -15,7 +15,7 @@ use crate::seal::{Secret, offered_words};
 const ELSEWHERE: &str = "Copies that you made in other places open as they did when they were made, and their key opens these \
                          records as well: make them again, and delete the older ones.";
 
-pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if opening.demo {
         return Err(Error::input("the demonstration is kept in memory, so there is nothing to lock", ""));
     }
@@ -64,7 +64,7 @@ pub(super) fn run(args: &PassphraseArgs, opening: &Opening, out: &mut Out) -> Re
 }
 
 /// Checks a passphrase, or sets a new one with the paper key.
-pub(super) fn unlock(args: &UnlockArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn unlock(args: &UnlockArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     let (mut desk, before) = open_with(opening, &mut secrets)?;
     let before = before.ok_or_else(not_locked)?;
@@ -91,7 +91,7 @@ fn not_locked() -> Error {
 ///
 /// # Errors
 /// When the policy that names them cannot be read.
-pub(super) fn shows_paper(opening: &Opening) -> Result<impl FnOnce(&Secret) -> io::Result<()>, Error> {
+pub(super) fn shows_paper(opening: &OpenOptions) -> Result<impl FnOnce(&Secret) -> io::Result<()>, Error> {
     let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
     Ok(move |paper: &Secret| paper_key(paper, &escrow))
 }
@@ -120,7 +120,7 @@ fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
 }
 
 /// Who else can open them is never kept quiet about.
-fn named(opening: &Opening, out: &mut Out) -> Result<(), Error> {
+fn named(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let escrow = crate::desk::lock_of(opening)?.escrow;
     if !escrow.is_empty() {
         out.line(format!("{escrow} can open these records too: a policy on this machine says so."));

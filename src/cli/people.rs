@@ -8,14 +8,14 @@ use serde::Serialize;
 use super::args::{PeopleArgs, PeopleCommand, TermsArgs};
 use super::ask::asked;
 use super::out::{Out, finish, standing};
-use crate::desk::{Desk, DeskError, Opening};
+use crate::desk::{Desk, DeskError, OpenOptions};
 use crate::domain::{
     Engagement, EngagementPurpose, Focus, FocusSet, Organisation, Person, Sheet, count, parse_day, same_name, short_day,
 };
 use crate::error::Error;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct PeopleRow<'a> {
     id: &'a str,
     name: &'a str,
     email: &'a str,
@@ -26,7 +26,7 @@ struct Row<'a> {
 
 #[derive(Debug, Serialize)]
 struct Whole<'a> {
-    person: Row<'a>,
+    person: PeopleRow<'a>,
     agreement: Option<Terms<'a>>,
     focus: Vec<Chosen>,
     answers_kept_apart: usize,
@@ -52,9 +52,9 @@ struct Chosen {
     importance: Option<i64>,
 }
 
-pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     match &args.what {
         None => list(&desk.clients()?, args.json, &mut desk, out)?,
         Some(PeopleCommand::Add { name, another }) => {
@@ -107,7 +107,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &Opening, out: &mut Out) -> Result
             }
         }
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// Adds a client. Where one is called so already, somebody is asked whether it is the same person.
@@ -132,8 +132,8 @@ fn client(desk: &Desk) -> Result<Person, Error> {
     Err(Error::input("this needs a client", "name one with --person NAME; `cairn people` lists them"))
 }
 
-fn row(person: &Person) -> Row<'_> {
-    Row {
+fn row(person: &Person) -> PeopleRow<'_> {
+    PeopleRow {
         id: &person.id,
         name: &person.name,
         email: &person.email,
@@ -185,7 +185,7 @@ fn show(person: &Person, desk: &Desk, json: bool, out: &mut Out) -> Result<(), E
     if !json {
         out.line(format!("What {} and the coach agreed", person.name));
         let terms = terms.cloned().unwrap_or_else(|| Engagement::usual(desk.today()));
-        out.sheet(&Sheet::agreement(&desk.shelf.library, &dossier, &terms));
+        out.sheet(&Sheet::agreement(&desk.loaded_packs.library, &dossier, &terms));
         return Ok(());
     }
     let day = |day: Option<crate::domain::Day>| day.map(|day| day.to_string());
@@ -249,7 +249,7 @@ fn changed(desk: &Desk, args: &TermsArgs) -> Result<Engagement, Error> {
 
 /// `FL-5` or `FL-5=3`, where 3 is how much it matters.
 fn chosen(desk: &Desk, given: &[String]) -> Result<FocusSet, Error> {
-    let library = &desk.shelf.library;
+    let library = &desk.loaded_packs.library;
     let mut items: Vec<Focus> = Vec::new();
     for text in given {
         let (code, importance) = match text.split_once('=') {

@@ -8,13 +8,13 @@ use serde::Serialize;
 use super::args::{ChangeWords, PlanArgs, PlanCommand, PlanWords};
 use super::notice::{ACTION, ask_about, notices, warn};
 use super::out::{Out, finish, standing};
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, OpenOptions};
 use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, parse_day, plan_questions, short_day};
 use crate::error::Error;
 use crate::store::{Change, NewAction};
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct PlanRow<'a> {
     id: &'a str,
     title: &'a str,
     first_step: &'a str,
@@ -41,9 +41,9 @@ struct Row<'a> {
     review: Option<String>,
 }
 
-pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &PlanArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let today = desk.today();
     let actions = match &args.what {
         None => desk.actions()?,
@@ -65,7 +65,7 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
             vec![desk.change_action(&action.id, &change)?]
         }
         Some(PlanCommand::Change(words)) => vec![change(&mut desk, words)?],
-        Some(PlanCommand::Drop { id }) => vec![stands(&mut desk, id, ActionStatus::Dropped)?],
+        Some(PlanCommand::Drop { id }) => vec![stands(&mut desk, id, ActionStatus::RejectedPack)?],
         Some(PlanCommand::Reopen { id }) => vec![stands(&mut desk, id, ActionStatus::Open)?],
     };
     if args.what.is_some() {
@@ -77,15 +77,15 @@ pub(super) fn run(args: &PlanArgs, opening: &Opening, out: &mut Out) -> Result<E
     if !args.json && matches!(args.what, Some(PlanCommand::Add(_))) {
         asks(&actions, &desk, out)?;
     }
-    let written = args.what.as_ref().map(|_| desk.shelf.noticed_in_plan(&actions)).unwrap_or_default();
+    let written = args.what.as_ref().map(|_| desk.loaded_packs.noticed_in_plan(&actions)).unwrap_or_default();
     if args.json {
         out.json(&actions.iter().map(row).collect::<Vec<_>>())?;
         warn(&written);
     } else {
-        notices(&written, &desk.shelf.region, out);
+        notices(&written, &desk.loaded_packs.region, out);
         print(&actions, today, out);
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 fn accept(desk: &mut Desk, activity: &str) -> Result<Action, Error> {
@@ -206,8 +206,8 @@ fn one(desk: &Desk, id: &str) -> Result<Action, Error> {
     }
 }
 
-fn row(action: &Action) -> Row<'_> {
-    Row {
+fn row(action: &Action) -> PlanRow<'_> {
+    PlanRow {
         id: &action.id,
         title: &action.title,
         first_step: &action.first_step,
@@ -241,7 +241,7 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         let state = match action.status {
             ActionStatus::Open => action.due_on(today).words(),
             ActionStatus::Done => "done".to_owned(),
-            ActionStatus::Dropped => "let go".to_owned(),
+            ActionStatus::RejectedPack => "let go".to_owned(),
         };
         let end = action.id.get(action.id.len().saturating_sub(6)..).unwrap_or(&action.id);
         out.paragraph(&format!("{end}  "), &format!("{} ({state})", action.title));

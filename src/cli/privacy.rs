@@ -4,10 +4,10 @@
 use serde::Serialize;
 
 use super::out::Out;
-use crate::desk::{Opening, copies_beside, lock_of};
+use crate::desk::{OpenOptions, copies_beside, lock_of};
 use crate::domain::{Lock, Safety, count};
 use crate::error::Error;
-use crate::os::{UnsafePlace, unsafe_place};
+use crate::os::{RiskyFolder, risky_folder};
 
 /// How one thing stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -30,7 +30,7 @@ pub(super) struct Point {
 use Protection::{NotProtected, Protected};
 
 /// Everything there is to say, for the records that this would open.
-pub(super) fn points(opening: &Opening) -> Result<Vec<Point>, Error> {
+pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
     let safety = lock_of(opening)?;
     let (copies, open_copies) = if opening.demo { (0, 0) } else { copies_beside(opening)? };
     let mut points = vec![at_rest(&safety)];
@@ -57,12 +57,12 @@ pub(super) fn points(opening: &Opening) -> Result<Vec<Point>, Error> {
 }
 
 /// Whether the folder is copied by somebody else's program, or lies on another machine.
-fn place(opening: &Opening) -> Option<Point> {
-    let words = match unsafe_place(&opening.folder().ok()?)? {
-        UnsafePlace::Synced(by) => {
+fn place(opening: &OpenOptions) -> Option<Point> {
+    let words = match risky_folder(&opening.folder().ok()?)? {
+        RiskyFolder::Synced(by) => {
             format!("the folder is copied to other computers by {by}; name one outside it with --data-dir")
         }
-        UnsafePlace::Network(kind) => {
+        RiskyFolder::Network(kind) => {
             format!("the folder lies on another machine ({kind}); name one here with --data-dir")
         }
     };

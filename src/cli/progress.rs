@@ -7,10 +7,10 @@ use clap::Args;
 use serde::Serialize;
 
 use super::out::{Out, finish, standing};
-use crate::desk::Opening;
+use crate::desk::OpenOptions;
 use crate::domain::{
-    Apart, Asking, Behaved, Beside, By, Course, Day, NonAnswer, Private, Progress, Quote, Rated, Rating, Tally,
-    ThemeProfile, parse_past_day, short_day,
+    Asking, Behaved, By, Day, Excluded, NonAnswer, Private, Progress, Quote, Rated, Rating, RatingHistory, ShowCoach,
+    Tally, ThemeProfile, parse_past_day, short_day,
 };
 use crate::error::Error;
 
@@ -136,9 +136,9 @@ struct ApartRow<'a> {
     texts: Vec<Text<'a>>,
 }
 
-pub(super) fn run(args: &ProgressArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &ProgressArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let today = desk.today();
     let first = desk.progress(Asking::default())?;
     let day = |text: &Option<String>, or: Option<Day>| match text {
@@ -160,7 +160,7 @@ pub(super) fn run(args: &ProgressArgs, opening: &Opening, out: &mut Out) -> Resu
     } else {
         print(&progress, out);
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 fn whole(progress: &Progress) -> Whole<'_> {
@@ -222,7 +222,7 @@ fn behaviour(row: &Behaved, today: Day) -> BehaviourRow<'_> {
     }
 }
 
-fn view(by: By, course: &Course) -> View<'_> {
+fn view(by: By, course: &RatingHistory) -> View<'_> {
     View {
         by: by.id(),
         change: course.moved().id(),
@@ -241,7 +241,7 @@ pub(super) fn texts(quotes: &[Quote]) -> Vec<Text<'_>> {
     quotes.iter().map(|quote| Text { asked: &quote.asked, text: &quote.text }).collect()
 }
 
-fn apart(apart: &Apart) -> ApartRow<'_> {
+fn apart(apart: &Excluded) -> ApartRow<'_> {
     ApartRow {
         on: apart.on.to_string(),
         by: apart.by.id(),
@@ -271,10 +271,10 @@ fn print(progress: &Progress, out: &mut Out) {
     for words in &progress.words {
         out.paragraph("", words);
     }
-    out.sheet(&progress.profile_sheet(Beside::Coach));
+    out.sheet(&progress.profile_sheet(ShowCoach::Coach));
     for row in &progress.rows {
         out.line("");
         out.line(row.heading());
-        out.sheet(&progress.behaved(row, Beside::Coach));
+        out.sheet(&progress.behaved(row, ShowCoach::Coach));
     }
 }

@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use super::args::RecommendArgs;
 use super::notice::{NoticeRow, notices};
-use super::out::{Out, complain, finish, shelf, standing};
+use super::out::{Out, complain, finish, loaded_packs, standing};
 use super::reflect::answers;
-use crate::desk::{Decision, Opening, Shelf};
+use crate::desk::{Decision, LoadedPacks, OpenOptions};
 use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, SafetyNotice, Sheet, Story};
 use crate::error::Error;
 use crate::os::append_line;
@@ -19,12 +19,12 @@ use crate::os::append_line;
 #[serde(untagged)]
 enum Item<'a> {
     Notice(NoticeRow<'a>),
-    Advice(Row<'a>),
+    Advice(RecommendRow<'a>),
 }
 
 /// One recommended activity, as DESIGN.md 5 fixes it.
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct RecommendRow<'a> {
     activity: &'a str,
     title: &'a str,
     kind: &'static str,
@@ -62,26 +62,26 @@ struct AnswerRow<'a> {
     by: &'static str,
 }
 
-pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, story, noticed) = match &args.answers {
+pub(super) fn run(args: &RecommendArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let (loaded_packs, story, noticed) = match &args.answers {
         Some(file) => {
-            let (shelf, story) = told(Some(file), opening)?;
-            (shelf, story, None)
+            let (loaded_packs, story) = told(Some(file), opening)?;
+            (loaded_packs, story, None)
         }
         None => {
-            let (shelf, story, notices) = noted(opening)?;
-            (shelf, story, Some(notices))
+            let (loaded_packs, story, notices) = noted(opening)?;
+            (loaded_packs, story, Some(notices))
         }
     };
-    let profile = story.profile(&shelf.library);
+    let profile = story.profile(&loaded_packs.library);
     let (today, most) = (story.today, args.limit);
     // The records also hold what rules do not look at, and what the person put aside.
-    let noticed = noticed.unwrap_or_else(|| shelf.noticed(&profile));
-    let mut advised = shelf.advise_beside(noticed, most, &profile);
+    let noticed = noticed.unwrap_or_else(|| loaded_packs.noticed(&profile));
+    let mut advised = loaded_packs.advise_beside(noticed, most, &profile);
     // What only a note of the coach gave rise to is told where that note is shown, and as it is saved.
     advised.safety.retain(|notice| !notice.is_private());
     if let Some(log) = &args.log {
-        let line = Decision::of(&shelf, &story).line();
+        let line = Decision::of(&loaded_packs, &story).line();
         append_line(log, &line).map_err(|error| {
             let message = format!("{} cannot be written: {error}", crate::desk::label_of(log));
             Error::input(message, "name a file in a folder where you may write")
@@ -92,46 +92,46 @@ pub(super) fn run(args: &RecommendArgs, opening: &Opening, out: &mut Out) -> Res
         let advice = advised.shown.iter().map(|advice| Item::Advice(row(advice, args.explain)));
         out.json(&first.chain(advice).collect::<Vec<Item<'_>>>())?;
     } else {
-        print(&shelf, &advised, today, args.explain, out);
+        print(&loaded_packs, &advised, today, args.explain, out);
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }
 
 /// The records, and what the rules make of them noted in the log. Advice is worth having also where nothing can be written.
-fn noted(opening: &Opening) -> Result<(Shelf, Story, Vec<SafetyNotice>), Error> {
+fn noted(opening: &OpenOptions) -> Result<(LoadedPacks, Story, Vec<SafetyNotice>), Error> {
     let mut desk = open(opening)?;
     if let Err(error) = desk.note_decision() {
         complain(&format!("warning: the decision was not noted: {error}"));
     }
     let story = desk.story()?;
     let notices = desk.notices(&desk.dossier()?)?;
-    Ok((standing(desk.shelf)?, story, notices))
+    Ok((standing(desk.loaded_packs)?, story, notices))
 }
 
 /// Puts a question to the rules about an answers file (no records are touched) or about the records.
 pub(super) fn asked<T>(
     file: Option<&str>,
-    opening: &Opening,
-    question: impl FnOnce(&Shelf, &Profile) -> T,
-) -> Result<(Shelf, T, Day), Error> {
-    let (shelf, story) = told(file, opening)?;
-    let answer = question(&shelf, &story.profile(&shelf.library));
-    Ok((shelf, answer, story.today))
+    opening: &OpenOptions,
+    question: impl FnOnce(&LoadedPacks, &Profile) -> T,
+) -> Result<(LoadedPacks, T, Day), Error> {
+    let (loaded_packs, story) = told(file, opening)?;
+    let answer = question(&loaded_packs, &story.profile(&loaded_packs.library));
+    Ok((loaded_packs, answer, story.today))
 }
 
 /// What an answers file tells (no records are touched), or the records.
-pub(super) fn told(file: Option<&str>, opening: &Opening) -> Result<(Shelf, Story), Error> {
+pub(super) fn told(file: Option<&str>, opening: &OpenOptions) -> Result<(LoadedPacks, Story), Error> {
     let Some(file) = file else {
         let desk = open(opening)?;
         let story = desk.story()?;
-        return Ok((standing(desk.shelf)?, story));
+        return Ok((standing(desk.loaded_packs)?, story));
     };
-    let shelf = shelf(opening)?;
-    let read = answers(file, &shelf.library, opening.clock().today())?;
+    let loaded_packs = loaded_packs(opening)?;
+    let read = answers(file, &loaded_packs.library, opening.clock().today())?;
     // The command line's day comes before the file's, and the file's before the machine's.
     let today = opening.today.or(read.today).unwrap_or_else(|| opening.clock().today());
     let story = Story { person: read.person, answers: read.answers, today, ..Story::default() };
-    Ok((shelf, story))
+    Ok((loaded_packs, story))
 }
 
 /// Conditions as rows.
@@ -148,8 +148,8 @@ pub(super) fn leaves(leaves: &[LeafSeen]) -> Vec<Leaf<'_>> {
         .collect()
 }
 
-fn row(advice: &Advice, explain: bool) -> Row<'_> {
-    Row {
+fn row(advice: &Advice, explain: bool) -> RecommendRow<'_> {
+    RecommendRow {
         activity: &advice.activity,
         title: &advice.title,
         kind: advice.kind.id(),
@@ -174,14 +174,14 @@ fn row(advice: &Advice, explain: bool) -> Row<'_> {
     }
 }
 
-fn print(shelf: &Shelf, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
-    notices(&advised.safety, &shelf.region, out);
+fn print(loaded_packs: &LoadedPacks, advised: &Advised, today: Day, explain: bool, out: &mut Out) {
+    notices(&advised.safety, &loaded_packs.region, out);
     if advised.shown.is_empty() {
         out.line(advised.why_nothing().unwrap_or("The rules have nothing to suggest for these answers."));
     }
     for (at, advice) in advised.shown.iter().enumerate() {
         out.line(format!("{}. {}  [{}]", at + 1, advice.title, advice.activity));
-        out.sheet(&Sheet::advice(&shelf.library, advice, today, explain));
+        out.sheet(&Sheet::advice(&loaded_packs.library, advice, today, explain));
         out.line("");
     }
     if explain {

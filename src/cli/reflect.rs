@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::args::ReflectArgs;
 use super::notice::{ENTRY, ask_about, notices, warn};
 use super::out::{Out, complain, finish, standing};
-use crate::desk::{AnswersFile, MOST_BYTES, Opening, read_answers};
+use crate::desk::{AnswersFile, MOST_BYTES, OpenOptions, read_answers};
 use crate::domain::{Answer, Day, Library, clean, count};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_written, read_written_from};
@@ -29,19 +29,19 @@ struct SavedAnswer {
 }
 
 /// `None` where the screens are meant.
-pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<Option<ExitCode>, Error> {
+pub(super) fn run(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> Result<Option<ExitCode>, Error> {
     if args.discard {
         return discard(args, opening, out).map(Some);
     }
     let Some(from) = &args.from else { return Ok(None) };
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
-    let file = answers(from, &desk.shelf.library, desk.today())?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
+    let file = answers(from, &desk.loaded_packs.library, desk.today())?;
     if let Some(fault) = file.ahead(from, desk.today()) {
         return Err(Error::faults(ErrorKind::Input, &[fault]));
     }
     let saved = desk.save_file(&file)?;
-    let noticed = desk.shelf.noticed_in(&file.answers);
+    let noticed = desk.loaded_packs.noticed_in(&file.answers);
     ask_about(file.answers.iter().flat_map(Answer::words), false, ENTRY);
     if args.json {
         let rows = saved
@@ -62,16 +62,16 @@ pub(super) fn run(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Resul
         }
         if !noticed.is_empty() {
             out.line("");
-            notices(&noticed, &desk.shelf.region, out);
+            notices(&noticed, &desk.loaded_packs.region, out);
         }
     }
-    Ok(Some(finish(&desk.shelf)))
+    Ok(Some(finish(&desk.loaded_packs)))
 }
 
 /// Throws away a reflection that was begun.
-fn discard(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+fn discard(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    let library = std::sync::Arc::clone(&desk.shelf.library);
+    let library = std::sync::Arc::clone(&desk.loaded_packs.library);
     let code = args.codes.first().map_or("", String::as_str);
     let ix = library.find(code).map_err(|error| Error::input(error.to_string(), "`cairn search` finds codes"))?;
     let behaviour = library.behaviour(ix);
@@ -82,7 +82,7 @@ fn discard(args: &ReflectArgs, opening: &Opening, out: &mut Out) -> Result<ExitC
     super::withdraw::sure(args.yes, &format!("the reflection on {} that was begun", behaviour.code))?;
     desk.drop_draft(&behaviour.framework, &behaviour.code)?;
     out.line("Thrown away.");
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// Reads an answers file, or standard input for `-`.

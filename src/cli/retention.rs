@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::out::{Out, finish, standing};
 use super::secrets::open;
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, OpenOptions};
 use crate::domain::{Review, ReviewWhy, typed};
 use crate::error::Error;
 
@@ -32,11 +32,11 @@ enum RetentionCommand {
 #[derive(Debug, Serialize)]
 struct Whole<'a> {
     usual_period: Option<String>,
-    review: Vec<Row<'a>>,
+    review: Vec<RetentionRow<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct RetentionRow<'a> {
     id: &'a str,
     name: &'a str,
     why: &'static str,
@@ -46,9 +46,9 @@ struct Row<'a> {
     last_entry: Option<String>,
 }
 
-pub(super) fn run(args: &RetentionArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &RetentionArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     if let Some(RetentionCommand::Set { period }) = &args.what {
         let period = match period.as_str() {
             "none" => None,
@@ -63,16 +63,16 @@ pub(super) fn run(args: &RetentionArgs, opening: &Opening, out: &mut Out) -> Res
     } else {
         print(&desk, &reviews, out)?;
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
-fn row(review: &Review) -> Row<'_> {
+fn row(review: &Review) -> RetentionRow<'_> {
     let (why, until) = match review.why {
         ReviewWhy::Passed(until) => ("passed", Some(until)),
         ReviewWhy::Soon(until) => ("soon", Some(until)),
         ReviewWhy::NoDay => ("no-day", None),
     };
-    Row {
+    RetentionRow {
         id: &review.person.id,
         name: &review.person.name,
         why,

@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::SearchArgs;
-use super::out::{Out, complain, finish, shelf};
-use crate::desk::Opening;
+use super::out::{Out, complain, finish, loaded_packs};
+use crate::desk::OpenOptions;
 use crate::domain::{BehaviourIx, join_and};
 use crate::error::Error;
 use crate::search::{Field, Index};
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct SearchRow<'a> {
     code: &'a str,
     id: String,
     title: &'a str,
@@ -22,20 +22,20 @@ struct Row<'a> {
     field: &'static str,
 }
 
-pub(super) fn run(args: &SearchArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let shelf = shelf(opening)?;
-    let library = &shelf.library;
+pub(super) fn run(args: &SearchArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let loaded_packs = loaded_packs(opening)?;
+    let library = &loaded_packs.library;
     let found = Index::of_library(library).search(&args.query.join(" "), args.limit);
     if let Some(problem) = &found.problem {
         complain(&format!("note: {problem}"));
     }
-    let rows: Vec<Row<'_>> = found
+    let rows: Vec<SearchRow<'_>> = found
         .hits
         .iter()
         .map(|hit| {
             let ix = BehaviourIx(hit.record);
             let behaviour = library.behaviour(ix);
-            Row {
+            SearchRow {
                 code: &behaviour.code,
                 id: behaviour.full_code(),
                 title: &behaviour.title,
@@ -48,7 +48,7 @@ pub(super) fn run(args: &SearchArgs, opening: &Opening, out: &mut Out) -> Result
         .collect();
     if args.json {
         out.json(&rows)?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     if !found.shown_for.is_empty() {
         let shown: Vec<&str> = found.shown_for.iter().map(|(_, shown)| shown.as_str()).collect();
@@ -65,5 +65,5 @@ pub(super) fn run(args: &SearchArgs, opening: &Opening, out: &mut Out) -> Result
         };
         out.line(format!("{:<6} {}{note}", row.code, row.title));
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }

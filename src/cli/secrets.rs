@@ -1,7 +1,7 @@
 //! What is asked for in secret: on the terminal without showing it, or line by line from the descriptor that a script names
 //! with `--passphrase-fd`. The lines answer the questions in the order in which they would be asked.
 
-use crate::desk::{Desk, DeskError, Opening, lock_of};
+use crate::desk::{Desk, DeskError, OpenOptions, lock_of};
 use crate::domain::Lock;
 use crate::error::{Error, ErrorKind};
 use crate::os::{SecretLines, ask_secret};
@@ -65,13 +65,13 @@ fn no_terminal() -> Error {
 }
 
 /// Opens the desk for one command; where the records are locked, asks.
-pub(super) fn open(opening: &Opening) -> Result<Desk, Error> {
+pub(super) fn open(opening: &OpenOptions) -> Result<Desk, Error> {
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     open_with(opening, &mut secrets).map(|(desk, _)| desk)
 }
 
 /// The same, and what opened it.
-pub(super) fn open_with(opening: &Opening, secrets: &mut Secrets) -> Result<(Desk, Option<Secret>), Error> {
+pub(super) fn open_with(opening: &OpenOptions, secrets: &mut Secrets) -> Result<(Desk, Option<Secret>), Error> {
     if lock_of(opening)?.lock != Lock::Passphrase {
         match Desk::open(opening) {
             // A key that lies open beside locked records and is not theirs opens nothing.
@@ -86,7 +86,7 @@ pub(super) fn open_with(opening: &Opening, secrets: &mut Secrets) -> Result<(Des
             super::out::complain(&format!("{error}"));
         }
         let secret = secrets.ask("Passphrase, or paper key")?;
-        match Desk::open(&Opening { secret: Some(secret.clone()), ..opening.clone() }) {
+        match Desk::open(&OpenOptions { secret: Some(secret.clone()), ..opening.clone() }) {
             Ok(desk) => return Ok((desk, Some(secret))),
             Err(error) if error.is_wrong_secret() => wrong = Some(error),
             Err(error) => return Err(error.into()),

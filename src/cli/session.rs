@@ -9,12 +9,12 @@ use super::args::{SessionArgs, SessionCommand};
 use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, finish, standing};
 use super::withdraw::sure;
-use crate::desk::{Opening, SESSION_SLOT};
+use crate::desk::{OpenOptions, SESSION_SLOT};
 use crate::domain::{NoteFor, Session, Sheet, long_day};
 use crate::error::Error;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct SessionRow<'a> {
     id: &'a str,
     on: String,
     kind: &'static str,
@@ -34,9 +34,9 @@ struct NoteRow<'a> {
     seen: &'static str,
 }
 
-pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let dossier = desk.dossier()?;
     match &args.what {
         None if args.json => {
@@ -64,10 +64,10 @@ pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Resul
             let whose = if args.private { "Only the coach may read it" } else { "Both of you may read it" };
             out.line(format!("The note was added. {whose}."));
             ask_about([text.as_str()], args.private, ENTRY);
-            let noticed = desk.shelf.noticed_in_text(text, desk.today());
+            let noticed = desk.loaded_packs.noticed_in_text(text, desk.today());
             if !noticed.is_empty() {
                 out.line("");
-                notices(&noticed, &desk.shelf.region, out);
+                notices(&noticed, &desk.loaded_packs.region, out);
             }
         }
         Some(SessionCommand::Discard { yes }) => {
@@ -83,12 +83,12 @@ pub(super) fn run(args: &SessionArgs, opening: &Opening, out: &mut Out) -> Resul
             if args.json {
                 out.json(&row(session, args.private))?;
             } else {
-                let library = &desk.shelf.library;
+                let library = &desk.loaded_packs.library;
                 out.sheet(&Sheet::session_notes(library, session, &dossier.actions, args.private, desk.today()));
             }
         }
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// The session whose id ends so, or the last one.
@@ -105,9 +105,9 @@ fn one<'a>(sessions: &'a [Session], id: &str) -> Result<&'a Session, Error> {
     }
 }
 
-fn row(session: &Session, private: bool) -> Row<'_> {
+fn row(session: &Session, private: bool) -> SessionRow<'_> {
     let notes = session.notes.iter().filter(|note| private || note.seen == NoteFor::Shared);
-    Row {
+    SessionRow {
         id: &session.id,
         on: session.on.to_string(),
         kind: session.kind.id(),

@@ -10,7 +10,7 @@ use super::ask::asked;
 use super::out::{Out, complain, finish, standing};
 use super::secrets::open;
 use super::tick::Ticked;
-use crate::desk::{Desk, Opening, ShareError};
+use crate::desk::{Desk, OpenOptions, ShareError};
 use crate::domain::{Parcel, clean, fold, join_and, parse_past_day, short_day};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
@@ -85,9 +85,9 @@ struct Shared<'a> {
     content: InIt,
 }
 
-pub(super) fn run(args: &ShareArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &ShareArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     if args.my_key {
         my_key(&mut desk, args.json, out)?;
     } else if args.keys {
@@ -97,7 +97,7 @@ pub(super) fn run(args: &ShareArgs, opening: &Opening, out: &mut Out) -> Result<
     } else {
         share(&mut desk, args, out)?;
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 fn my_key(desk: &mut Desk, json: bool, out: &mut Out) -> Result<(), Error> {

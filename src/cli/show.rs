@@ -6,8 +6,8 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::ShowArgs;
-use super::out::{Out, finish, shelf};
-use crate::desk::Opening;
+use super::out::{Out, finish, loaded_packs};
+use crate::desk::OpenOptions;
 use crate::domain::Sheet;
 use crate::error::Error;
 
@@ -59,9 +59,9 @@ struct Place<'a> {
     position: u32,
 }
 
-pub(super) fn run(args: &ShowArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let shelf = shelf(opening)?;
-    let library = &shelf.library;
+pub(super) fn run(args: &ShowArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let loaded_packs = loaded_packs(opening)?;
+    let library = &loaded_packs.library;
     let ix = library
         .find(&args.code)
         .map_err(|error| Error::input(error.to_string(), "`cairn search WORDS` finds behaviours and their codes"))?;
@@ -80,7 +80,7 @@ pub(super) fn run(args: &ShowArgs, opening: &Opening, out: &mut Out) -> Result<E
     if !args.json {
         out.line(behaviour.to_string());
         out.sheet(&Sheet::behaviour(library, ix, level));
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     let in_level = |id: &str| level.is_none_or(|own| own == id);
     out.json(&Shown {
@@ -133,5 +133,5 @@ pub(super) fn run(args: &ShowArgs, opening: &Opening, out: &mut Out) -> Result<E
             position: behaviour.source.position,
         },
     })?;
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }

@@ -91,7 +91,7 @@ impl Ticked {
         let today = desk.today();
         let day = |on| short_day(on, today);
         let answers = parcel.answers.iter().map(|answer| {
-            (answer.id.as_str(), format!("{}  {}", day(answer.on), of_answer(answer, &desk.shelf.library)))
+            (answer.id.as_str(), format!("{}  {}", day(answer.on), of_answer(answer, &desk.loaded_packs.library)))
         });
         let sessions =
             parcel.sessions.iter().map(|one| (one.id.as_str(), format!("{}  {}", day(one.on), of_session(one))));

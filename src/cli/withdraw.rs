@@ -12,7 +12,7 @@ use super::erase::finished;
 use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, complain};
 use super::secrets::open;
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, OpenOptions};
 use crate::domain::{
     By, Correction, Day, Entry, EntryKind, FileTaken, NonAnswer, Piece, Private, Rated, clean, count, long_day,
     parse_past_day,
@@ -89,7 +89,7 @@ struct Batch<'a> {
     records: usize,
 }
 
-pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn correct(args: &CorrectArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
     let entry = one(&desk, &args.id)?;
     let text = match (args.text.as_deref(), &args.from) {
@@ -151,15 +151,15 @@ pub(super) fn correct(args: &CorrectArgs, opening: &Opening, out: &mut Out) -> R
         correction.reflections.iter().map(|(_, text)| text).chain(&correction.example).chain(&correction.text);
     let written: Vec<&str> = written.map(String::as_str).collect();
     ask_about(written.iter().copied(), entry.private, ENTRY);
-    let noticed = desk.shelf.noticed_in_text(&written.join("\n"), desk.today());
+    let noticed = desk.loaded_packs.noticed_in_text(&written.join("\n"), desk.today());
     if !noticed.is_empty() {
         out.line("");
-        notices(&noticed, &desk.shelf.region, out);
+        notices(&noticed, &desk.loaded_packs.region, out);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn withdraw(args: &WithdrawArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn withdraw(args: &WithdrawArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
     if args.certificates {
         return certificates(&desk, args.json, out);

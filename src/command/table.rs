@@ -162,7 +162,7 @@ commands! {
     ReadAgain "read-again" "Read again" Act 62 [Rules "ctrl-r", Rule "r", Rule "ctrl-r"] "Read the packs in folders again, which also happens when a file changes.";
     InJournal "in-journal" "Words" Act 90 [Progress "enter"] "Show in the journal what was written about the row that is marked.";
     CompareDays "compare-days" "Days" Act 79 [Progress "b"] "Choose the two days that are compared.";
-    Beside "beside" "Coach" Act 73 [Progress "s"] "Show or hide what the coach sees beside your own view.";
+    ShowCoach "beside" "Coach" Act 73 [Progress "s"] "Show or hide what the coach sees beside your own view.";
     Evidence "evidence" "Evidence" Act 78 [Progress "e", Journal "tab"] "Show or hide what was written since the last session, by behaviour.";
     JournalOpen "journal-open" "Open" Act 90 [Journal "enter"] "Open what is marked where it was written.";
     CorrectEntry "correct" "Correct" Act 79 [Journal "ctrl-r"] "Correct the entry that is selected; the earlier version is kept.";

@@ -100,7 +100,7 @@ enum RawRating {
 pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Result<AnswersFile, Vec<Fault>> {
     let raw: RawFile = parse(name, text).map_err(|fault| vec![*fault])?;
     let places = places(text).collect();
-    let mut reading = Reading { name, text, places, library, last: today, faults: Vec::new() };
+    let mut reading = AnswersReader { name, text, places, library, last: today, faults: Vec::new() };
     let stated = raw.today.as_deref().and_then(|day| reading.day(day, "today"));
     // A file may tell of a day of its own.
     reading.last = stated.map_or(today, |stated| stated.max(today));
@@ -173,7 +173,7 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
 }
 
 /// One reading of one file.
-struct Reading<'a> {
+struct AnswersReader<'a> {
     name: &'a str,
     text: &'a str,
     /// Where each entry stands, in bytes.
@@ -184,7 +184,7 @@ struct Reading<'a> {
     faults: Vec<Fault>,
 }
 
-impl Reading<'_> {
+impl AnswersReader<'_> {
     fn fault(&mut self, at: Option<usize>, message: impl AsRef<str>, hint: impl AsRef<str>) {
         let fault = Fault::new(self.name, clean(message.as_ref()), clean(hint.as_ref()));
         // JSON keeps no places of values, so the line is that of the entry's own «behaviour».

@@ -1,11 +1,11 @@
 //! What an author of a pack asks of it: its cases, what they reach, and whether they would notice a mistake.
 
-use super::Shelf;
+use super::LoadedPacks;
 use crate::domain::Fault;
 use crate::pack::PackFiles;
 use crate::rules::{Case, CaseOutcome, Coverage, Mutant, mutants, read_cases, run_case};
 
-impl Shelf {
+impl LoadedPacks {
     /// The id of a pack that was read; empty where it does not stand.
     #[must_use]
     pub fn id_of(&self, pack: &PackFiles) -> &str {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Desk, DeskError, Shelf};
+use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{Action, ActionStatus, Answer, Day, Organisation, Person, Rated, Story, Truth, Verdict};
 use crate::pack::digest;
 use crate::rules::{Facts, leaves_seen};
@@ -95,18 +95,22 @@ pub struct Shown {
 impl Decision {
     /// What the rules make of a story.
     #[must_use]
-    pub fn of(shelf: &Shelf, story: &Story) -> Self {
-        let profile = story.profile(&shelf.library);
-        let facts = Facts::new(&shelf.library, &profile);
-        let advised = shelf.advise(&profile);
+    pub fn of(loaded_packs: &LoadedPacks, story: &Story) -> Self {
+        let profile = story.profile(&loaded_packs.library);
+        let facts = Facts::new(&loaded_packs.library, &profile);
+        let advised = loaded_packs.advise(&profile);
         let mark = |truth: Truth| match truth {
             Truth::Yes => 'y',
             Truth::No => 'n',
             Truth::Unknown => '?',
         };
-        let outcomes = shelf.rules.truths(&facts);
-        let spoke =
-            shelf.rules.rules().iter().zip(outcomes).filter(|(rule, truth)| rule.is_on() && *truth == Truth::Yes);
+        let outcomes = loaded_packs.rules.truths(&facts);
+        let spoke = loaded_packs
+            .rules
+            .rules()
+            .iter()
+            .zip(outcomes)
+            .filter(|(rule, truth)| rule.is_on() && *truth == Truth::Yes);
         let shown = advised.shown.iter().map(|advice| Shown {
             activity: advice.activity.clone(),
             score: advice.score,
@@ -116,7 +120,7 @@ impl Decision {
             app: env!("CARGO_PKG_VERSION").to_owned(),
             rules_api: RULES_API.to_owned(),
             today: story.today.to_string(),
-            packs: shelf.seals(),
+            packs: loaded_packs.seals(),
             level: story.person.level.clone().unwrap_or_default(),
             organisation: story.person.organisation.id().to_owned(),
             answers: AnswersSeal::of(&story.answers),
@@ -249,7 +253,7 @@ fn declined(verdicts: &[(String, Verdict, Day)]) -> Vec<(String, String)> {
     declined.map(|(activity, _, day)| (activity.clone(), day.to_string())).collect()
 }
 
-impl Shelf {
+impl LoadedPacks {
     fn seals(&self) -> Vec<PackSeal> {
         let seal = |info: &crate::domain::PackInfo| {
             let pack = self.packs.iter().find(|pack| pack.origin == info.origin && pack.is(&info.id))?;
@@ -272,7 +276,7 @@ impl Desk {
         if story.answers.is_empty() {
             return Ok(());
         }
-        let line = Decision::of(&self.shelf, &story).line();
+        let line = Decision::of(&self.loaded_packs, &story).line();
         self.store_mut()?.note_decision(&line)?;
         Ok(())
     }

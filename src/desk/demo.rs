@@ -14,13 +14,13 @@ const MONTH: &str = include_str!("demo.toml");
 struct Month {
     level: String,
     organisation: String,
-    answer: Vec<Told>,
+    answer: Vec<DemoAnswer>,
     action: Vec<Planned>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Told {
+struct DemoAnswer {
     days_ago: i64,
     behaviour: String,
     rating: Option<i64>,
@@ -62,8 +62,8 @@ pub(super) fn ago(today: Day, days: i64) -> Day {
     today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today)
 }
 
-fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
-    let library = &desk.shelf.library;
+fn answer(desk: &Desk, told: &DemoAnswer, today: Day) -> Option<Answer> {
+    let library = &desk.loaded_packs.library;
     let ix = library.find(&told.behaviour).ok()?;
     let behaviour = library.behaviour(ix);
     let rated = match (told.rating, told.not.as_deref().and_then(NonAnswer::parse)) {
@@ -88,7 +88,7 @@ fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
 }
 
 fn plan(desk: &mut Desk, planned: &Planned, today: Day) -> Result<(), DeskError> {
-    let library = desk.shelf.library.clone();
+    let library = desk.loaded_packs.library.clone();
     let Some(activity) = library.activity(&planned.activity) else { return Ok(()) };
     let action: Action = desk.add_action(&NewAction {
         decided_on: ago(today, planned.days_ago),

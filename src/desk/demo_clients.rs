@@ -34,15 +34,15 @@ struct Client {
     sponsor: String,
     paid: bool,
     focus: Vec<String>,
-    session: Vec<Sitting>,
-    answer: Vec<Told>,
+    session: Vec<DemoSession>,
+    answer: Vec<DemoAnswer>,
     action: Vec<Planned>,
     comparison: Option<Views>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Sitting {
+struct DemoSession {
     days_ago: i64,
     minutes: u32,
     model: String,
@@ -62,7 +62,7 @@ struct Written {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Told {
+struct DemoAnswer {
     days_ago: i64,
     behaviour: String,
     rating: i64,
@@ -151,13 +151,13 @@ fn add(desk: &mut Desk, client: &Client) -> Result<(), DeskError> {
 /// `FC-5=3` as framework, code and number.
 fn pair(desk: &Desk, text: &str) -> Option<(String, String, i64)> {
     let (code, value) = text.split_once('=')?;
-    let library = &desk.shelf.library;
+    let library = &desk.loaded_packs.library;
     let behaviour = library.behaviour(library.find(code).ok()?);
     Some((behaviour.framework.clone(), behaviour.code.clone(), value.parse().ok()?))
 }
 
-fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
-    let library = &desk.shelf.library;
+fn answer(desk: &Desk, told: &DemoAnswer, today: Day) -> Option<Answer> {
+    let library = &desk.loaded_packs.library;
     let ix = library.find(&told.behaviour).ok()?;
     Some(Answer {
         on: ago(today, told.days_ago),
@@ -174,8 +174,8 @@ fn answer(desk: &Desk, told: &Told, today: Day) -> Option<Answer> {
     })
 }
 
-fn session(desk: &Desk, sitting: &Sitting, paid: bool, today: Day) -> NewSession {
-    let library = &desk.shelf.library;
+fn session(desk: &Desk, sitting: &DemoSession, paid: bool, today: Day) -> NewSession {
+    let library = &desk.loaded_packs.library;
     let code = |code: &String| Some(library.behaviour(library.find(code).ok()?).full_code());
     NewSession {
         on: ago(today, sitting.days_ago),
@@ -235,7 +235,7 @@ fn compare(desk: &mut Desk, views: &Views, today: Day) -> Result<(), DeskError> 
         let told = ratings.iter().filter_map(|text| {
             let (code, rating) = text.split_once('=')?;
             let evidence = if by == By::Coach { views.coach_saw.get(code) } else { None };
-            let told = Told {
+            let told = DemoAnswer {
                 days_ago: views.days_ago,
                 behaviour: code.to_owned(),
                 rating: rating.parse().ok()?,
@@ -254,12 +254,12 @@ fn compare(desk: &mut Desk, views: &Views, today: Day) -> Result<(), DeskError> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::desk::Opening;
+    use crate::desk::OpenOptions;
 
     #[test]
     fn every_word_of_the_demonstration_arrives() {
         let clients: Clients = toml::from_str(CLIENTS).expect("it is our own file");
-        let mut desk = Desk::open(&Opening { demo: true, ..Opening::default() }).expect("in memory");
+        let mut desk = Desk::open(&OpenOptions { demo: true, ..OpenOptions::default() }).expect("in memory");
         let people = desk.clients().expect("readable");
         assert_eq!(people.len(), clients.client.len());
         for (told, person) in clients.client.iter().zip(people) {
@@ -270,7 +270,7 @@ mod tests {
             assert_eq!(dossier.focus_now().map(|focus| focus.items.len()), Some(told.focus.len()));
             let views = told.comparison.as_ref().map_or(0, |views| views.own.len() + views.coach.len());
             assert_eq!(dossier.answers.len(), told.answer.len() + views);
-            let library = &desk.shelf.library;
+            let library = &desk.loaded_packs.library;
             assert!(
                 dossier
                     .sessions

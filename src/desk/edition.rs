@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Shelf;
+use super::LoadedPacks;
 use super::meaning::{ShiftKind, shifts};
 use crate::domain::{Answer, Story};
 use crate::rules::{Rule, in_words};
@@ -60,9 +60,9 @@ pub struct Edition {
 impl Edition {
     /// Compares what two shelves hold of one pack.
     #[must_use]
-    pub fn between(old: &Shelf, new: &Shelf, pack: &str) -> Self {
-        let version = |shelf: &Shelf| {
-            let found = shelf.library.packs.iter().find(|info| info.id == pack);
+    pub fn between(old: &LoadedPacks, new: &LoadedPacks, pack: &str) -> Self {
+        let version = |loaded_packs: &LoadedPacks| {
+            let found = loaded_packs.library.packs.iter().find(|info| info.id == pack);
             found.map_or_else(String::new, |info| info.version.clone())
         };
         let mut changes = Vec::new();
@@ -95,12 +95,12 @@ impl Edition {
     }
 }
 
-fn by_id<'a>(shelf: &'a Shelf, pack: &str) -> BTreeMap<&'a str, &'a Rule> {
-    let own = shelf.rules.rules().iter().filter(|rule| rule.pack == pack);
+fn by_id<'a>(loaded_packs: &'a LoadedPacks, pack: &str) -> BTreeMap<&'a str, &'a Rule> {
+    let own = loaded_packs.rules.rules().iter().filter(|rule| rule.pack == pack);
     own.map(|rule| (rule.id.as_str(), rule)).collect()
 }
 
-fn rules(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {
+fn rules(old: &LoadedPacks, new: &LoadedPacks, pack: &str, changes: &mut Vec<Changed>) {
     let (before, now) = (by_id(old, pack), by_id(new, pack));
     let mut say = |step: Step, words: String| changes.push(Changed { step, words });
     for (id, rule) in &before {
@@ -114,7 +114,11 @@ fn rules(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {
     }
 }
 
-fn one_rule((old, before): (&Shelf, &Rule), (new, now): (&Shelf, &Rule), say: &mut impl FnMut(Step, String)) {
+fn one_rule(
+    (old, before): (&LoadedPacks, &Rule),
+    (new, now): (&LoadedPacks, &Rule),
+    say: &mut impl FnMut(Step, String),
+) {
     let id = &now.id;
     if before.id != *id {
         say(Step::Minor, format!("the rule {} is now called {id}", before.id));
@@ -151,7 +155,7 @@ fn one_rule((old, before): (&Shelf, &Rule), (new, now): (&Shelf, &Rule), say: &m
 }
 
 /// What changed in the frameworks; whether answers mean something else under the same edition.
-fn frameworks(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) -> bool {
+fn frameworks(old: &LoadedPacks, new: &LoadedPacks, pack: &str, changes: &mut Vec<Changed>) -> bool {
     let mut shifted = false;
     for shift in shifts(&old.library, &new.library, pack) {
         let step = match shift.kind {
@@ -172,8 +176,10 @@ fn frameworks(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) 
 
 /// How many of these answers count with one set of packs, and with the other are only listed.
 #[must_use]
-pub fn answers_that_stop(old: &Shelf, new: &Shelf, stories: &[&Story]) -> usize {
-    let counts = |shelf: &Shelf, story: &Story, answer: &Answer| shelf.library.counted(answer, story.today).is_ok();
+pub fn answers_that_stop(old: &LoadedPacks, new: &LoadedPacks, stories: &[&Story]) -> usize {
+    let counts = |loaded_packs: &LoadedPacks, story: &Story, answer: &Answer| {
+        loaded_packs.library.counted(answer, story.today).is_ok()
+    };
     let of = |story: &&Story| {
         // Answers without words of their own were given in those of the older packs.
         let given = story.answers.iter().map(|answer| old.library.worded(answer));
@@ -182,9 +188,9 @@ pub fn answers_that_stop(old: &Shelf, new: &Shelf, stories: &[&Story]) -> usize 
     stories.iter().map(of).sum()
 }
 
-fn activities(old: &Shelf, new: &Shelf, pack: &str, changes: &mut Vec<Changed>) {
-    let own = |shelf: &Shelf| -> BTreeMap<String, String> {
-        let all = shelf.library.activities.iter().filter(|activity| activity.pack == pack);
+fn activities(old: &LoadedPacks, new: &LoadedPacks, pack: &str, changes: &mut Vec<Changed>) {
+    let own = |loaded_packs: &LoadedPacks| -> BTreeMap<String, String> {
+        let all = loaded_packs.library.activities.iter().filter(|activity| activity.pack == pack);
         all.map(|activity| (activity.id.clone(), format!("{activity:?}"))).collect()
     };
     let (before, now) = (own(old), own(new));

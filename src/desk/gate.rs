@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::gather::Source;
-use super::settle::{layered, rules_of};
+use super::resolve::{layered, rules_of};
+use super::sources::Source;
 use crate::domain::{Fault, Severity};
 use crate::os::{WorkerError, ask_worker, limit_self};
 use crate::pack::{PackFiles, Signed, builtin_packs, load};
@@ -43,7 +43,7 @@ struct Sent {
 
 /// A fault on its way back.
 #[derive(Debug, Serialize, Deserialize)]
-struct Told {
+struct WireFault {
     is_error: bool,
     file: String,
     line: Option<usize>,
@@ -56,7 +56,7 @@ struct Told {
 /// What the worker found in the rules.
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
-    faults: Vec<Told>,
+    faults: Vec<WireFault>,
 }
 
 /// What came through the gate.
@@ -117,7 +117,7 @@ fn ask(program: &Path, standing: &[Source], which: &BTreeSet<&str>) -> Result<Ve
     let suspects = u64::try_from(packs.iter().filter(|source| is_suspect(source)).count().max(1)).unwrap_or(1);
     let said = ask_worker(program, &[WORKER, &(suspects * SECONDS).to_string()], input, WAIT)?;
     let answer: Answer = serde_json::from_slice(&said).map_err(|_| WorkerError::Died)?;
-    Ok(answer.faults.into_iter().map(Told::fault).collect())
+    Ok(answer.faults.into_iter().map(WireFault::fault).collect())
 }
 
 /// What the worker does: narrows itself, reads packs, loads them, answers. Their rules have less time than it has
@@ -135,11 +135,11 @@ pub fn serve(seconds: u64, input: impl Read, mut output: impl Write) -> bool {
     // What is wrong with their content is found again, and told, where they are loaded in earnest.
     let library = layered(load(&packs).library, |label| personal.iter().any(|own| own == label));
     let (_, faults) = RuleSet::load_within(&Arc::new(library), ROOM);
-    let answer = Answer { faults: faults.into_iter().map(Told::of).collect() };
+    let answer = Answer { faults: faults.into_iter().map(WireFault::of).collect() };
     serde_json::to_vec(&answer).is_ok_and(|bytes| output.write_all(&bytes).and_then(|()| output.flush()).is_ok())
 }
 
-impl Told {
+impl WireFault {
     fn of(fault: Fault) -> Self {
         let Fault { severity, file, line, column, source_line, message, hint } = fault;
         Self { is_error: severity == Severity::Error, file, line, column, source_line, message, hint }

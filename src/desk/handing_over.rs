@@ -67,7 +67,7 @@ impl Desk {
     /// When the records cannot be read, or the file cannot be written.
     pub fn hand_over(&self, party: Party, form: Form, path: &Path) -> Result<(PathBuf, Vec<Doubt>), DeskError> {
         let dossier = self.dossier()?;
-        let handout = Handout::new(&self.shelf.library, &dossier, party);
+        let handout = Handout::new(&self.loaded_packs.library, &dossier, party);
         let page = report(&handout);
         let text = match form {
             Form::Html => html(&page),
@@ -102,7 +102,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn releasable(&self) -> Result<Vec<ReleaseItem>, DeskError> {
-        Ok(release_items(&self.shelf.library, &self.dossier()?))
+        Ok(release_items(&self.loaded_packs.library, &self.dossier()?))
     }
 
     /// The coach's hours over all clients, by name.
@@ -144,7 +144,7 @@ impl Desk {
             .chain(titles)
             .chain(goals)
             .filter(|own| !own.trim().is_empty() && text.contains(own.trim()));
-        if written.into_iter().any(|own| !self.shelf.noticed_in_text(own, self.today()).is_empty()) {
+        if written.into_iter().any(|own| !self.loaded_packs.noticed_in_text(own, self.today()).is_empty()) {
             doubts.push(Doubt::Danger);
         }
         Ok(doubts)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Desk, DeskError, Opening};
+use super::{Desk, DeskError, OpenOptions};
 use crate::os::{data_dir, file_len};
 use crate::store::{DATABASE, Store, faults_beside, lock_of};
 
@@ -49,9 +49,9 @@ pub struct Health {
 
 /// Looks at the records that this would open; a demonstration has none.
 #[must_use]
-pub fn health(opening: &Opening) -> Health {
+pub fn health(opening: &OpenOptions) -> Health {
     let folder = opening.data_dir.clone().or_else(|| data_dir().ok());
-    let own = Opening { demo: false, person: None, packs: Vec::new(), ..opening.clone() };
+    let own = OpenOptions { demo: false, person: None, packs: Vec::new(), ..opening.clone() };
     let beside = folder.as_deref().map(faults_beside).unwrap_or_default();
     let length = folder.as_deref().and_then(|folder| file_len(&folder.join(DATABASE)).ok());
     let looked_at = |desk: Desk| {

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Desk, Shelf, around};
+use super::{Desk, LoadedPacks, around};
 use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale, join_and};
 
 /// What the next edition of a pack needs, where a meaning changed.
@@ -41,7 +41,7 @@ impl Desk {
     /// Gives answers of an earlier format the words of the packs that hold their edition. Where another program writes, or
     /// the records can only be looked at, the next start does it.
     pub(super) fn give_wording(&mut self) {
-        let library = Arc::clone(&self.shelf.library);
+        let library = Arc::clone(&self.loaded_packs.library);
         let Some(store) = self.opened_mut().filter(|store| store.look().is_none()) else { return };
         let Ok(bare) = store.without_wording() else { return };
         let worded: Vec<Answer> =
@@ -59,7 +59,7 @@ impl Desk {
 
     /// Answers with the words they are given in.
     pub(super) fn worded(&self, answers: &[Answer]) -> Vec<Answer> {
-        answers.iter().map(|answer| self.shelf.library.worded(answer)).collect()
+        answers.iter().map(|answer| self.loaded_packs.library.worded(answer)).collect()
     }
 }
 
@@ -90,7 +90,7 @@ pub(super) fn shifts(old: &Library, new: &Library, pack: &str) -> Vec<Shift> {
 }
 
 /// What in the frameworks of a pack makes earlier answers mean something else, as faults of its file.
-pub(super) fn faults(old: &Library, new: &Shelf, pack: &str) -> Vec<Fault> {
+pub(super) fn faults(old: &Library, new: &LoadedPacks, pack: &str) -> Vec<Fault> {
     let files = new.packs.iter().find(|files| new.id_of(files) == pack);
     let found = shifts(old, &new.library, pack).into_iter().filter(|shift| shift.kind == ShiftKind::Meaning);
     let fault = |shift: Shift| {

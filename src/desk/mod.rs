@@ -11,9 +11,9 @@ mod demo_clients;
 mod edition;
 mod erasing;
 mod gate;
-mod gather;
 mod handing_over;
 mod health;
+mod loaded_packs;
 mod meaning;
 mod noticing;
 mod opening;
@@ -24,13 +24,13 @@ mod parcel_fit;
 mod past;
 mod policy;
 mod reread;
+mod resolve;
 mod retention;
 mod rights;
 mod rulebook;
-mod settle;
 mod sharing;
-mod shelf;
 mod signing;
+mod sources;
 mod trial;
 mod unfinished;
 mod vault;
@@ -53,10 +53,10 @@ pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
 pub use gate::{WORKER, serve};
-pub use gather::Way;
 pub use handing_over::{Doubt, Form};
 pub use health::{Counts, Health, Vault, health};
-pub use opening::{DeskError, Opening};
+pub use loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
+pub use opening::{DeskError, OpenOptions};
 pub use packs::{Added, PackError, Removed, add, meant_otherwise, remove};
 pub use parcel_file::{ContentError, MOST_SHARED};
 pub use past::searchable;
@@ -64,8 +64,8 @@ pub use reread::Reread;
 use reread::Watch;
 pub use rights::{Seals, Subject};
 pub use sharing::{OpenedParcel, SealedParcel, ShareError};
-pub use shelf::{Dropped, Held, Shelf};
 pub use signing::{Sealed, distrust, require_signed, sign_pack, trust, trust_key};
+pub use sources::PackOrigin;
 pub use trial::{Difference, suppose};
 use unfinished::slot;
 pub use vault::{backups, check, copies_beside, lock_of, restore, restore_locked, set_aside};
@@ -88,13 +88,13 @@ enum Records {
 #[derive(Debug)]
 pub struct Desk {
     /// Packs and rules.
-    pub shelf: Shelf,
+    pub loaded_packs: LoadedPacks,
     clock: Arc<Clock>,
     index: OnceCell<Arc<Index>>,
     /// The answers as the rules see them, until something is written.
     profile: OnceCell<Arc<Profile>>,
     /// What was asked to be opened.
-    opening: Opening,
+    opening: OpenOptions,
     watch: Watch,
     records: Records,
     /// The backup of the day was seen to.
@@ -110,8 +110,8 @@ impl Desk {
     ///
     /// # Errors
     /// When records are there and cannot be opened, or there is no place for any.
-    pub fn open(opening: &Opening) -> Result<Self, DeskError> {
-        let desk = Self::over(Shelf::open(opening), OnceCell::new(), opening)?;
+    pub fn open(opening: &OpenOptions) -> Result<Self, DeskError> {
+        let desk = Self::over(LoadedPacks::open(opening), OnceCell::new(), opening)?;
         desk.not_shut()?;
         Ok(desk)
     }
@@ -122,16 +122,16 @@ impl Desk {
     ///
     /// # Errors
     /// When there is no folder that records can be kept in.
-    pub fn open_telling(opening: &Opening, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
+    pub fn open_telling(opening: &OpenOptions, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
-        let shelf = Shelf::open_telling(opening, |library| {
+        let loaded_packs = LoadedPacks::open_telling(opening, |library| {
             let built = index.get_or_init(|| Arc::new(Index::of_library(library)));
             told(Arc::clone(library), Arc::clone(built));
         });
-        Self::over(shelf, index, opening)
+        Self::over(loaded_packs, index, opening)
     }
 
-    fn over(shelf: Shelf, index: OnceCell<Arc<Index>>, opening: &Opening) -> Result<Self, DeskError> {
+    fn over(loaded_packs: LoadedPacks, index: OnceCell<Arc<Index>>, opening: &OpenOptions) -> Result<Self, DeskError> {
         let clock = Arc::new(opening.clock());
         let records = if opening.demo {
             Records::Memory(Store::in_memory(Arc::clone(&clock))?)
@@ -139,7 +139,7 @@ impl Desk {
             Records::Folder(opening.folder()?, None)
         };
         let mut desk = Self {
-            shelf,
+            loaded_packs,
             clock,
             index,
             profile: OnceCell::new(),
@@ -176,7 +176,7 @@ impl Desk {
     /// A search index over the library, built when first asked for.
     #[must_use]
     pub fn index(&self) -> Arc<Index> {
-        Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.shelf.library))))
+        Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.loaded_packs.library))))
     }
 
     fn store(&self) -> Option<&Store> {
@@ -251,7 +251,7 @@ impl Desk {
         let answers = self.read(Store::answers)?;
         let verdicts = self.read(Store::verdicts)?;
         let (person, actions) = (self.person()?, self.actions()?);
-        let profile = Profile::new(&self.shelf.library, person, self.today(), answers, &actions, &verdicts);
+        let profile = Profile::new(&self.loaded_packs.library, person, self.today(), answers, &actions, &verdicts);
         Ok(self.profile.get_or_init(|| Arc::new(profile)))
     }
 
@@ -261,7 +261,7 @@ impl Desk {
     /// When the records cannot be read.
     pub fn advised(&self) -> Result<Advised, DeskError> {
         let safety = self.notices(&self.dossier()?)?;
-        Ok(self.shelf.advise_beside(safety, None, self.profile()?))
+        Ok(self.loaded_packs.advise_beside(safety, None, self.profile()?))
     }
 
     /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.
@@ -342,7 +342,7 @@ impl Desk {
         let advised = self.advised()?;
         let Some(advice) = advised.shown.iter().find(|advice| advice.activity == activity) else { return Ok(None) };
         let today = self.today();
-        let known = self.shelf.library.activity(activity);
+        let known = self.loaded_packs.library.activity(activity);
         let first_step = known.map(|known| known.first_step.clone()).unwrap_or_default();
         let intent = known.map(Intent::of_activity).unwrap_or_default();
         let verdict = NewVerdict {

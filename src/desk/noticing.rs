@@ -1,11 +1,11 @@
 //! What is noticed in what a person wrote: everywhere they can write, so that it does not depend on where they did.
 
-use super::{Desk, DeskError, Shelf};
+use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{
     Action, Answer, By, Comparison, Day, Dossier, HeardIn, NoteFor, Parcel, Party, Profile, RecordKind, SafetyNotice,
     Session, SetAside,
 };
-use crate::safeguarding::{Heard, concern as concern_of, concerns, listen, notice_of};
+use crate::safeguarding::{Utterance, concern as concern_of, concerns, listen, notice_of};
 
 /// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
 /// newest words about a behaviour are listened to however old they are.
@@ -17,7 +17,7 @@ const ASIDE_SLOT: &str = "safety/aside";
 /// Where it is kept what was noticed in views that nobody has opened yet.
 const UNOPENED_SLOT: &str = "safety/unopened";
 
-impl Shelf {
+impl LoadedPacks {
     /// What is noticed in the newest words about each behaviour.
     #[must_use]
     pub fn noticed(&self, profile: &Profile) -> Vec<SafetyNotice> {
@@ -53,10 +53,10 @@ impl Shelf {
     #[must_use]
     pub fn noticed_in_text(&self, text: &str, on: Day) -> Vec<SafetyNotice> {
         let place = HeardIn { entry: String::new(), behaviour: String::new(), on, private: false };
-        self.listen(vec![Heard { text, place }])
+        self.listen(vec![Utterance { text, place }])
     }
 
-    fn listen(&self, texts: Vec<Heard<'_>>) -> Vec<SafetyNotice> {
+    fn listen(&self, texts: Vec<Utterance<'_>>) -> Vec<SafetyNotice> {
         listen(texts, &self.region, &self.library.contacts)
     }
 }
@@ -80,22 +80,22 @@ impl Desk {
         dossier: &Dossier,
     ) -> Result<(Vec<SafetyNotice>, Vec<SafetyNotice>), DeskError> {
         let from = dossier.today.checked_sub(jiff::Span::new().days(LISTENED_TO)).unwrap_or(Day::MIN);
-        let mut texts: Vec<Heard<'_>> = Vec::new();
+        let mut texts: Vec<Utterance<'_>> = Vec::new();
         let late = |answer: &&Answer| answer.on >= from;
         let shown = dossier.shows(RecordKind::CoachRatings, Party::Client);
         let seen = |answer| in_answer(answer).map(|heard| if shown { heard.shared() } else { heard });
         texts.extend(dossier.answers.iter().filter(late).flat_map(seen));
         // Both of them look at views that are opened.
         let opened = dossier.comparisons.iter().flat_map(|round| &round.answers);
-        texts.extend(opened.filter(late).flat_map(|answer| in_answer(answer).map(Heard::shared)));
+        texts.extend(opened.filter(late).flat_map(|answer| in_answer(answer).map(Utterance::shared)));
         texts.extend(dossier.sessions.iter().filter(|session| session.on >= from).flat_map(in_session));
         texts.extend(dossier.actions.iter().filter(|action| action.changed_on >= from).flat_map(in_action));
         texts.extend(dossier.set_aside.iter().filter(|reason| reason.on >= from).map(in_reason));
         texts.sort_by_key(|heard| std::cmp::Reverse(heard.place.on));
         texts.truncate(MOST_LISTENED_TO);
         let profile = self.profile()?;
-        let older = self.shelf.noticed(profile);
-        let mut notices = self.shelf.listen(texts);
+        let older = self.loaded_packs.noticed(profile);
+        let mut notices = self.loaded_packs.listen(texts);
         join(&mut notices, older);
         join(&mut notices, self.noticed_unopened(dossier, from)?);
         let aside = self.aside()?;
@@ -139,7 +139,7 @@ impl Desk {
     /// Keeps what is noticed in a view that was put away: the concern, the round and whose view it is, and none of the words,
     /// which nobody reads before both views are opened.
     pub(super) fn keep_noticed_in_view(&mut self, round: &str, by: By, answers: &[Answer]) -> Result<(), DeskError> {
-        let noticed = self.shelf.noticed_in(answers);
+        let noticed = self.loaded_packs.noticed_in(answers);
         if noticed.is_empty() {
             return Ok(());
         }
@@ -159,7 +159,7 @@ impl Desk {
             notices.extend(round.map(|round| {
                 let private = by == By::Coach;
                 let place = HeardIn { entry: id.to_owned(), behaviour: String::new(), on: round.on, private };
-                notice_of(concern, vec![place], &self.shelf.region, &self.shelf.library.contacts)
+                notice_of(concern, vec![place], &self.loaded_packs.region, &self.loaded_packs.library.contacts)
             }));
         }
         Ok(notices)
@@ -185,18 +185,18 @@ fn join(known: &mut Vec<SafetyNotice>, more: Vec<SafetyNotice>) {
     known.sort_by_key(|notice| concerns().iter().position(|known| known.id == notice.concern));
 }
 
-fn in_answer(answer: &Answer) -> impl Iterator<Item = Heard<'_>> {
+fn in_answer(answer: &Answer) -> impl Iterator<Item = Utterance<'_>> {
     let place = HeardIn {
         entry: answer.id.clone(),
         behaviour: answer.behaviour.clone(),
         on: answer.on,
         private: answer.by == By::Coach,
     };
-    answer.words().map(move |text| Heard { text, place: place.clone() })
+    answer.words().map(move |text| Utterance { text, place: place.clone() })
 }
 
-fn in_session(session: &Session) -> impl Iterator<Item = Heard<'_>> {
-    session.notes.iter().map(|note| Heard {
+fn in_session(session: &Session) -> impl Iterator<Item = Utterance<'_>> {
+    session.notes.iter().map(|note| Utterance {
         text: &note.text,
         place: HeardIn {
             entry: if note.id.is_empty() { session.id.clone() } else { note.id.clone() },
@@ -207,12 +207,12 @@ fn in_session(session: &Session) -> impl Iterator<Item = Heard<'_>> {
     })
 }
 
-fn in_reason(reason: &SetAside) -> Heard<'_> {
+fn in_reason(reason: &SetAside) -> Utterance<'_> {
     let place = HeardIn { entry: reason.id.clone(), behaviour: String::new(), on: reason.on, private: false };
-    Heard { text: &reason.words, place }
+    Utterance { text: &reason.words, place }
 }
 
-fn in_action(action: &Action) -> impl Iterator<Item = Heard<'_>> {
+fn in_action(action: &Action) -> impl Iterator<Item = Utterance<'_>> {
     let intent = &action.intent;
     // Title, outcome and evidence of an activity are the pack's words.
     let mine =
@@ -225,5 +225,5 @@ fn in_action(action: &Action) -> impl Iterator<Item = Heard<'_>> {
         on: action.changed_on,
         private: false,
     };
-    mine.chain(texts).map(move |text| Heard { text, place: place.clone() })
+    mine.chain(texts).map(move |text| Utterance { text, place: place.clone() })
 }

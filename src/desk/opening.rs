@@ -11,7 +11,7 @@ use crate::store::{KeyError, StoreError};
 
 /// What the command line asks to be opened.
 #[derive(Debug, Clone, Default)]
-pub struct Opening {
+pub struct OpenOptions {
     /// Where the records are, if not in the usual place.
     pub data_dir: Option<PathBuf>,
     /// Folders of packs beside the built-in ones.
@@ -35,7 +35,7 @@ pub struct Opening {
     pub policy: Option<PathBuf>,
 }
 
-impl Opening {
+impl OpenOptions {
     /// The clock that this asks for.
     #[must_use]
     pub fn clock(&self) -> Clock {

@@ -5,15 +5,15 @@ use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::Opening;
-use super::gather::{Gathered, Source, Way, gather, place};
+use super::OpenOptions;
+use super::loaded_packs::LoadedPacks;
 use super::meaning::{self, ShiftKind, shifts};
-use super::settle::settle;
-use super::shelf::Shelf;
+use super::resolve::resolve_packs;
+use super::sources::{CollectedSources, PackOrigin, Source, collect_sources, place};
 use crate::domain::{Fault, clean, nearest};
 use crate::os::real_dir;
 use crate::pack::{
-    Beside, Installed, Layer, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of, load,
+    Installed, Layer, OtherFiles, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of, load,
     lock_packs, read_pack,
 };
 
@@ -72,7 +72,7 @@ impl PackError {
 #[derive(Debug)]
 pub struct Added {
     /// Everything, loaded with the pack.
-    pub shelf: Shelf,
+    pub loaded_packs: LoadedPacks,
     /// Its id.
     pub id: String,
     /// Its layer.
@@ -95,7 +95,7 @@ pub struct Removed {
 }
 
 /// The data folder that packs are kept in.
-pub(super) fn data_of(opening: &Opening) -> Result<PathBuf, PackError> {
+pub(super) fn data_of(opening: &OpenOptions) -> Result<PathBuf, PackError> {
     if opening.demo {
         let hint = "leave out --demo; it writes nothing and uses no packs that were added";
         return Err(PackError::refused("a demonstration changes no packs", hint));
@@ -139,21 +139,26 @@ fn registry(data: &Path) -> Result<Registry, PackError> {
 ///
 /// # Errors
 /// See [`PackError`]; nothing has changed then.
-pub fn add(opening: &Opening, folder: &Path, personal: bool) -> Result<Added, PackError> {
-    let read = read_pack(folder, Beside::Signed).map_err(PackError::Faults)?;
+pub fn add(opening: &OpenOptions, folder: &Path, personal: bool) -> Result<Added, PackError> {
+    let read = read_pack(folder, OtherFiles::Signed).map_err(PackError::Faults)?;
     let opening = added_only(opening);
     in_turn(|| add_once(&opening, folder, &read, personal))
 }
 
 /// The same opening with the packs that were added and no others: what is tried is what will be there from now on.
-fn added_only(opening: &Opening) -> Opening {
-    Opening { packs: Vec::new(), ..opening.clone() }
+fn added_only(opening: &OpenOptions) -> OpenOptions {
+    OpenOptions { packs: Vec::new(), ..opening.clone() }
 }
 
-fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool) -> Result<Option<Added>, PackError> {
+fn add_once(
+    opening: &OpenOptions,
+    folder: &Path,
+    read: &PackFolder,
+    personal: bool,
+) -> Result<Option<Added>, PackError> {
     let data = &data_of(opening)?;
     let mut registry = registry(data)?;
-    let now = settle(gather(opening, Vec::new()), |_| {});
+    let now = resolve_packs(collect_sources(opening, Vec::new()), |_| {});
     let stated = declared(&read.pack);
     let entry = stated.as_ref().and_then(|(id, _)| registry.get(id)).cloned();
     let layer = match (&entry, personal) {
@@ -161,26 +166,26 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
         (_, true) => Layer::Personal,
         (None, false) => Layer::Organisation,
     };
-    let source = Source::read(label_of(folder), Ok(read.clone()), Way::Named, layer);
-    let shelf = settle(gather(opening, vec![source]), |_| {});
-    let (Some((id, version)), false) = (stated, shelf.left_out(&label_of(folder))) else {
-        return Err(PackError::Faults(shelf.faults_in(&label_of(folder))));
+    let source = Source::read(label_of(folder), Ok(read.clone()), PackOrigin::Named, layer);
+    let loaded_packs = resolve_packs(collect_sources(opening, vec![source]), |_| {});
+    let (Some((id, version)), false) = (stated, loaded_packs.left_out(&label_of(folder))) else {
+        return Err(PackError::Faults(loaded_packs.faults_in(&label_of(folder))));
     };
     if let Some(entry) = &entry {
         may_follow(entry, &version, layer, now.left_out(&entry.label(&entry.now)))?;
     }
-    newly_left_out(&now, &shelf, &id)?;
+    newly_left_out(&now, &loaded_packs, &id)?;
     let gone = if entry.is_none() { registry.meant_before(&id) } else { None };
     let before = gone.map(|files| load(&builtin_packs().into_iter().chain([files]).collect::<Vec<_>>()).library);
-    let meant = meaning::faults(before.as_ref().unwrap_or(&now.library), &shelf, &id);
+    let meant = meaning::faults(before.as_ref().unwrap_or(&now.library), &loaded_packs, &id);
     if !meant.is_empty() {
         return Err(PackError::Faults(meant));
     }
-    let reworded = shifts(&now.library, &shelf.library, &id).into_iter();
+    let reworded = shifts(&now.library, &loaded_packs.library, &id).into_iter();
     let reworded = reworded.filter(|shift| shift.kind == ShiftKind::Reworded).map(|shift| shift.words).collect();
     let overrides = match &entry {
-        Some(_) => overrides(&settle(without(opening, &id), |_| {}), &shelf, &id),
-        None => overrides(&now, &shelf, &id),
+        Some(_) => overrides(&resolve_packs(without(opening, &id), |_| {}), &loaded_packs, &id),
+        None => overrides(&now, &loaded_packs, &id),
     };
     let Some(_lock) = held(data, &registry)? else { return Ok(None) };
     let kept = Version { version: version.to_string(), sha256: fingerprint(read) };
@@ -189,27 +194,28 @@ fn add_once(opening: &Opening, folder: &Path, read: &PackFolder, personal: bool)
         registry.forget(&label);
     }
     registry.forget_meaning(&id);
-    Ok(Some(Added { shelf, id, layer, before: entry.map(|entry| entry.now.version), overrides, reworded }))
+    Ok(Some(Added { loaded_packs, id, layer, before: entry.map(|entry| entry.now.version), overrides, reworded }))
 }
 
 /// What in packs that somebody works on would make answers mean something else than with the versions that are in use.
 #[must_use]
-pub fn meant_otherwise(opening: &Opening, shelf: &Shelf, labels: &[String]) -> Vec<Fault> {
-    let used = gather(&added_only(opening), Vec::new());
+pub fn meant_otherwise(opening: &OpenOptions, loaded_packs: &LoadedPacks, labels: &[String]) -> Vec<Fault> {
+    let used = collect_sources(&added_only(opening), Vec::new());
     let ids: Vec<String> = used.sources.iter().filter_map(Source::id).collect();
     let is_used = |id: &str| ids.iter().any(|own| own == id);
-    let named = shelf.packs.iter().filter(|pack| labels.contains(&pack.label) && is_used(shelf.id_of(pack)));
+    let named =
+        loaded_packs.packs.iter().filter(|pack| labels.contains(&pack.label) && is_used(loaded_packs.id_of(pack)));
     let named: Vec<_> = named.collect();
     if named.is_empty() {
         return Vec::new();
     }
-    let now = settle(used, |_| {});
-    named.into_iter().flat_map(|pack| meaning::faults(&now.library, shelf, shelf.id_of(pack))).collect()
+    let now = resolve_packs(used, |_| {});
+    named.into_iter().flat_map(|pack| meaning::faults(&now.library, loaded_packs, loaded_packs.id_of(pack))).collect()
 }
 
 /// Everything that was added but one pack.
-fn without(opening: &Opening, id: &str) -> Gathered {
-    let mut others = gather(opening, Vec::new());
+fn without(opening: &OpenOptions, id: &str) -> CollectedSources {
+    let mut others = collect_sources(opening, Vec::new());
     others.sources.retain(|source| source.id().as_deref() != Some(id));
     others
 }
@@ -241,7 +247,7 @@ fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_bro
 }
 
 /// An error if another pack would be left out from now on.
-fn newly_left_out(before: &Shelf, after: &Shelf, id: &str) -> Result<(), PackError> {
+fn newly_left_out(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Result<(), PackError> {
     let new = after.dropped.iter().find(|dropped| dropped.id != id && !before.left_out(&dropped.label));
     let Some(dropped) = new else { return Ok(()) };
     let mut faults = after.faults_in(&dropped.label);
@@ -258,7 +264,7 @@ fn enter(
     (id, layer): (&str, Layer),
     kept: Version,
     read: &PackFolder,
-    now: &Shelf,
+    now: &LoadedPacks,
 ) -> Result<Vec<String>, PackError> {
     let from = real_dir(Path::new(&read.pack.label)).map_or_else(|_| read.pack.label.clone(), |path| label_of(&path));
     let mut gone = Vec::new();
@@ -286,7 +292,7 @@ fn enter(
 }
 
 /// What a pack changes in others, seen from what is loaded without and with it.
-fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
+fn overrides(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Vec<String> {
     let mut found = Vec::new();
     for activity in after.library.activities.iter().filter(|activity| activity.pack == id) {
         if let Some(other) = before.library.activity(&activity.id).filter(|other| other.pack != id) {
@@ -309,19 +315,19 @@ fn overrides(before: &Shelf, after: &Shelf, id: &str) -> Vec<String> {
 ///
 /// # Errors
 /// See [`PackError`]; nothing has changed then.
-pub fn remove(opening: &Opening, id: &str) -> Result<Removed, PackError> {
+pub fn remove(opening: &OpenOptions, id: &str) -> Result<Removed, PackError> {
     let opening = added_only(opening);
     in_turn(|| remove_once(&opening, id))
 }
 
-fn remove_once(opening: &Opening, id: &str) -> Result<Option<Removed>, PackError> {
+fn remove_once(opening: &OpenOptions, id: &str) -> Result<Option<Removed>, PackError> {
     let data = &data_of(opening)?;
     let mut registry = registry(data)?;
     let Some(at) = registry.packs.iter().position(|pack| pack.id == id) else {
         return Err(not_added(&registry, id));
     };
-    let before = settle(gather(opening, Vec::new()), |_| {});
-    newly_left_out(&before, &settle(without(opening, id), |_| {}), id)?;
+    let before = resolve_packs(collect_sources(opening, Vec::new()), |_| {});
+    newly_left_out(&before, &resolve_packs(without(opening, id), |_| {}), id)?;
     let Some(_lock) = held(data, &registry)? else { return Ok(None) };
     let used = before.packs.iter().find(|pack| before.id_of(pack) == id);
     if let Some(pack) = used.filter(|pack| pack.files.contains_key("framework.toml")) {

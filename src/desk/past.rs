@@ -12,7 +12,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn progress(&self, asked: Asking) -> Result<Progress, DeskError> {
-        Ok(Progress::asked(&self.shelf.library, &self.dossier()?, asked))
+        Ok(Progress::asked(&self.loaded_packs.library, &self.dossier()?, asked))
     }
 
     /// Everything that was written.
@@ -20,7 +20,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn journal(&self, private: Private) -> Result<Journal, DeskError> {
-        Ok(Journal::of(&self.shelf.library, &self.dossier()?, private))
+        Ok(Journal::of(&self.loaded_packs.library, &self.dossier()?, private))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::{DeskError, Opening};
+use super::{DeskError, OpenOptions};
 use crate::domain::{can_be_read, clean, fold, spelt};
 use crate::os::read_text;
 use crate::seal::Recipient;
@@ -31,7 +31,7 @@ const LONGEST_NAME: usize = 120;
 /// Fewest letters of a name that can be seen: nobody opens records under a blank one.
 const LETTERS: usize = 2;
 
-impl Opening {
+impl OpenOptions {
     /// Who can open records besides, once they are locked.
     ///
     /// # Errors

@@ -4,8 +4,8 @@
 use std::cell::OnceCell;
 use std::path::PathBuf;
 
-use super::gather::place;
-use super::{Desk, Opening};
+use super::sources::place;
+use super::{Desk, OpenOptions};
 use crate::domain::{Fault, count, join_and};
 use crate::os::{Stamp, list_dir};
 use crate::pack::PACKS_FOLDER;
@@ -38,7 +38,7 @@ pub enum Reread {
 }
 
 impl Watch {
-    pub(super) fn over(opening: &Opening) -> Self {
+    pub(super) fn over(opening: &OpenOptions) -> Self {
         let data = place(opening).filter(|_| !opening.demo);
         Self { named: opening.packs.clone(), added: data.map(|data| data.join(PACKS_FOLDER)), seen: None }
     }
@@ -69,26 +69,32 @@ impl Desk {
         if !self.watch.has_changed() && !asked {
             return Reread::Same;
         }
-        let next = self.shelf.renewed(&self.opening);
-        let same = next.packs == self.shelf.packs && next.faults == self.shelf.faults && next.held == self.shelf.held;
+        let next = self.loaded_packs.renewed(&self.opening);
+        let same = next.packs == self.loaded_packs.packs
+            && next.faults == self.loaded_packs.faults
+            && next.held == self.loaded_packs.held;
         if same {
             return Reread::Same;
         }
-        let before = std::mem::replace(&mut self.shelf, next);
+        let before = std::mem::replace(&mut self.loaded_packs, next);
         self.index = OnceCell::new();
         self.profile = OnceCell::new();
         let known = |fault: &Fault| before.errors().any(|other| other == fault);
-        if self.shelf.errors().all(known) { Reread::Taken(self.taken()) } else { Reread::Wrong(self.shelf.banner()) }
+        if self.loaded_packs.errors().all(known) {
+            Reread::Taken(self.taken())
+        } else {
+            Reread::Wrong(self.loaded_packs.banner())
+        }
     }
 
     /// What was read, in a sentence.
     fn taken(&self) -> String {
-        let packs: Vec<_> = self.shelf.library.packs.iter().filter(|pack| !pack.is_built_in()).collect();
-        let of = |id: &str| self.shelf.rules.rules().iter().filter(|rule| rule.pack == id).count();
+        let packs: Vec<_> = self.loaded_packs.library.packs.iter().filter(|pack| !pack.is_built_in()).collect();
+        let of = |id: &str| self.loaded_packs.rules.rules().iter().filter(|rule| rule.pack == id).count();
         let rules: usize = packs.iter().map(|pack| of(&pack.id)).sum();
         let titles: Vec<&str> = packs.iter().map(|pack| pack.title.as_str()).collect();
         let from = if titles.len() > 3 { count(titles.len(), "pack", "packs") } else { join_and(&titles) };
-        let left = match self.shelf.faults.len() {
+        let left = match self.loaded_packs.faults.len() {
             0 => String::new(),
             n => format!(" Still to mend: {}.", count(n, "thing", "things")),
         };

@@ -1,11 +1,11 @@
-//! The rulebook, made from what stands on the shelf and the answers of one person; and one rule whole, when it is asked
+//! The rulebook, made from the loaded packs and the answers of one person; and one rule whole, when it is asked
 //! for.
 
 use std::collections::BTreeMap;
 
-use super::settle::is_in;
-use super::shelf::Shelf;
-use super::{Desk, DeskError, Way};
+use super::loaded_packs::LoadedPacks;
+use super::resolve::is_in;
+use super::{Desk, DeskError, PackOrigin};
 use crate::domain::{
     By, Family, Fault, Looked, PackCard, PackInfo, PackState, Profile, RuleCard, RuleDetail, Rulebook, Said, Suggested,
     Truth,
@@ -19,9 +19,9 @@ impl Desk {
     /// # Errors
     /// When the records cannot be read.
     pub fn rulebook(&self) -> Result<Rulebook, DeskError> {
-        let added = self.shelf.held.iter().filter(|held| held.way == Way::Added).count();
+        let added = self.loaded_packs.held.iter().filter(|held| held.way == PackOrigin::Added).count();
         let watched = self.watch.named() + added;
-        Ok(Rulebook { watched, ..self.shelf.rulebook(self.profile()?) })
+        Ok(Rulebook { watched, ..self.loaded_packs.rulebook(self.profile()?) })
     }
 
     /// One rule whole. `Ok(None)` if there is no such rule.
@@ -30,11 +30,11 @@ impl Desk {
     /// When the records cannot be read.
     pub fn judged(&self, rule: &str) -> Result<Option<RuleDetail>, DeskError> {
         let profile = self.profile()?;
-        Ok(self.shelf.rules.rule(rule).map(|rule| self.shelf.judged(rule, profile)))
+        Ok(self.loaded_packs.rules.rule(rule).map(|rule| self.loaded_packs.judged(rule, profile)))
     }
 }
 
-impl Shelf {
+impl LoadedPacks {
     /// Every pack and every rule, and how it came out for one person.
     #[must_use]
     pub fn rulebook(&self, profile: &Profile) -> Rulebook {

@@ -187,7 +187,7 @@ impl Desk {
         };
         let dossier = self.dossier()?;
         let purpose = dossier.engagement().map(|terms| terms.purpose).unwrap_or_default();
-        let seen = Handout::new(&self.shelf.library, &dossier, party).seen().clone();
+        let seen = Handout::new(&self.loaded_packs.library, &dossier, party).seen().clone();
         let parcel = Parcel {
             about,
             from,
@@ -249,7 +249,7 @@ impl Desk {
             open_with_keys(&[key], &bytes, MOST_SHARED).map_err(|why| ShareError::Seal { path: at(), why })?;
         let unfit = |why| ShareError::Content { path: at(), why };
         let (parcel, sha256) = parcel_file::read(&content).map_err(unfit)?;
-        fits(&parcel, &self.shelf.library, self.today()).map_err(unfit)?;
+        fits(&parcel, &self.loaded_packs.library, self.today()).map_err(unfit)?;
         let from = Recipient::parse(&parcel.from).ok();
         let contact = self.contacts()?.into_iter().find(|contact| contact.recipient == parcel.from);
         let is_own = from.as_ref() == Some(&own);

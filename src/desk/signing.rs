@@ -3,12 +3,14 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use super::Opening;
+use super::OpenOptions;
+use super::loaded_packs::LoadedPacks;
 use super::packs::{PackError, data_of, hold};
-use super::shelf::Shelf;
 use crate::domain::{Severity, clean, is_blank, truncate};
 use crate::os::{FileError, read_given, write_plain};
-use crate::pack::{Beside, PublicKey, Trust, Trusted, declared, label_of, public_key, read_pack, sign, signing_key};
+use crate::pack::{
+    OtherFiles, PublicKey, Trust, Trusted, declared, label_of, public_key, read_pack, sign, signing_key,
+};
 
 /// More than a file with a key has.
 const CAP: u64 = 64 * 1024;
@@ -34,12 +36,12 @@ pub struct Sealed {
 ///
 /// # Errors
 /// See [`PackError`]; a pack with anything wrong in it is not signed.
-pub fn sign_pack(opening: &Opening, folder: &Path) -> Result<Sealed, PackError> {
+pub fn sign_pack(opening: &OpenOptions, folder: &Path) -> Result<Sealed, PackError> {
     let data = data_of(opening)?;
-    let read = read_pack(folder, Beside::All).map_err(PackError::Faults)?;
+    let read = read_pack(folder, OtherFiles::All).map_err(PackError::Faults)?;
     let label = label_of(folder);
-    let shelf = Shelf::authoring(opening, &[folder.to_path_buf()]);
-    let mut faults = shelf.faults_in(&label);
+    let loaded_packs = LoadedPacks::authoring(opening, &[folder.to_path_buf()]);
+    let mut faults = loaded_packs.faults_in(&label);
     faults.retain(|fault| fault.severity == Severity::Error);
     let (Some((id, version)), true) = (declared(&read.pack), faults.is_empty()) else {
         return Err(PackError::Faults(faults));
@@ -60,12 +62,12 @@ pub fn sign_pack(opening: &Opening, folder: &Path) -> Result<Sealed, PackError> 
 ///
 /// # Errors
 /// When the file that says so cannot be used.
-pub fn trust(opening: &Opening) -> Result<Trust, PackError> {
+pub fn trust(opening: &OpenOptions) -> Result<Trust, PackError> {
     Trust::read(&data_of(opening)?).map_err(|fault| PackError::Faults(vec![*fault]))
 }
 
 /// Changes whom to trust, one program at a time.
-fn change<T>(opening: &Opening, with: impl FnOnce(&mut Trust) -> Result<T, PackError>) -> Result<T, PackError> {
+fn change<T>(opening: &OpenOptions, with: impl FnOnce(&mut Trust) -> Result<T, PackError>) -> Result<T, PackError> {
     let data = data_of(opening)?;
     let _held = hold(&data)?;
     let mut trust = trust(opening)?;
@@ -78,7 +80,7 @@ fn change<T>(opening: &Opening, with: impl FnOnce(&mut Trust) -> Result<T, PackE
 ///
 /// # Errors
 /// See [`PackError`].
-pub fn trust_key(opening: &Opening, given: &str, name: Option<&str>) -> Result<Trusted, PackError> {
+pub fn trust_key(opening: &OpenOptions, given: &str, name: Option<&str>) -> Result<Trusted, PackError> {
     let key = key_of(given)?;
     let name = name.map(|name| truncate(&clean(name).replace('\n', " "), LONGEST_NAME));
     change(opening, |trust| {
@@ -96,7 +98,7 @@ pub fn trust_key(opening: &Opening, given: &str, name: Option<&str>) -> Result<T
 ///
 /// # Errors
 /// See [`PackError`]; also when more than one key is meant.
-pub fn distrust(opening: &Opening, given: &str) -> Result<Trusted, PackError> {
+pub fn distrust(opening: &OpenOptions, given: &str) -> Result<Trusted, PackError> {
     let digits = given.trim().to_lowercase();
     change(opening, |trust| {
         let is_meant = |known: &Trusted| {
@@ -122,7 +124,7 @@ pub fn distrust(opening: &Opening, given: &str) -> Result<Trusted, PackError> {
 ///
 /// # Errors
 /// See [`PackError`].
-pub fn require_signed(opening: &Opening, required: bool) -> Result<(), PackError> {
+pub fn require_signed(opening: &OpenOptions, required: bool) -> Result<(), PackError> {
     change(opening, |trust| {
         trust.required = required;
         Ok(())

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Desk, DeskError, Shelf};
+use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{
     Advised, Answer, BehaviourIx, By, Library, NonAnswer, Organisation, Profile, Rated, Reflection, Story, Truth,
     nearest,
@@ -117,7 +117,7 @@ pub struct Difference {
 impl Difference {
     /// Compares the advice of two shelves on two stories; either may be one and the same.
     #[must_use]
-    pub fn between((before, then): (&Shelf, &Story), (after, now): (&Shelf, &Story)) -> Self {
+    pub fn between((before, then): (&LoadedPacks, &Story), (after, now): (&LoadedPacks, &Story)) -> Self {
         let (then, now) = (&then.profile(&before.library), &now.profile(&after.library));
         let (old, new) = (before.advise(then), after.advise(now));
         let list = |advised: &Advised| -> Vec<(String, String)> {
@@ -145,7 +145,7 @@ impl Difference {
     }
 }
 
-impl Shelf {
+impl LoadedPacks {
     /// Ids of the rules that speak to a person.
     #[must_use]
     pub fn speaking(&self, profile: &Profile) -> BTreeSet<String> {

@@ -10,7 +10,7 @@ impl Desk {
     /// # Errors
     /// When the records cannot be written; the older draft is then still there.
     pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
-        let body = answers_file::draft_text(&self.shelf.library.worded(answer));
+        let body = answers_file::draft_text(&self.loaded_packs.library.worded(answer));
         self.store_mut()?.put_draft(&slot(answer), &body)?;
         Ok(self.clock.time_of_day())
     }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::{Desk, DeskError, Opening, Records};
+use super::{Desk, DeskError, OpenOptions, Records};
 use crate::domain::{Lock, Safety, Shut, capital};
 use crate::os::data_dir;
 use crate::seal::{Passphrase, Secret};
@@ -16,7 +16,7 @@ use crate::store::{
 /// The setting that says when a passphrase was put off.
 const ASKED: &str = "passphrase-put-off";
 
-impl Opening {
+impl OpenOptions {
     /// The folder of the records.
     ///
     /// # Errors
@@ -30,7 +30,7 @@ impl Opening {
 ///
 /// # Errors
 /// When there is no place for them or it cannot be read.
-pub fn lock_of(opening: &Opening) -> Result<Safety, DeskError> {
+pub fn lock_of(opening: &OpenOptions) -> Result<Safety, DeskError> {
     if opening.demo {
         return Ok(Safety { lock: Lock::Memory, ..Safety::default() });
     }
@@ -43,7 +43,7 @@ pub fn lock_of(opening: &Opening) -> Result<Safety, DeskError> {
 ///
 /// # Errors
 /// When there is no folder that records can be kept in.
-pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
+pub fn backups(opening: &OpenOptions) -> Result<Vec<Backup>, DeskError> {
     Ok(backups_of(&opening.folder()?))
 }
 
@@ -51,7 +51,7 @@ pub fn backups(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
 ///
 /// # Errors
 /// When there is no folder that records can be kept in.
-pub fn set_aside(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
+pub fn set_aside(opening: &OpenOptions) -> Result<Vec<Backup>, DeskError> {
     Ok(crate::store::set_aside(&opening.folder()?))
 }
 
@@ -59,7 +59,7 @@ pub fn set_aside(opening: &Opening) -> Result<Vec<Backup>, DeskError> {
 ///
 /// # Errors
 /// When there is no folder that records can be kept in.
-pub fn copies_beside(opening: &Opening) -> Result<(usize, usize), DeskError> {
+pub fn copies_beside(opening: &OpenOptions) -> Result<(usize, usize), DeskError> {
     Ok(crate::store::copies_beside(&opening.folder()?))
 }
 
@@ -76,7 +76,7 @@ pub fn check(path: &Path, secret: Option<&Secret>) -> Result<Checked, DeskError>
 ///
 /// # Errors
 /// When somebody has them open, or the system refuses something; nothing is lost then.
-pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Result<Restored, DeskError> {
+pub fn restore(checked: &Checked, opening: &OpenOptions, into: Option<&Path>) -> Result<Restored, DeskError> {
     let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
     Ok(put_in_place(checked, &folder, &opening.clock())?)
 }
@@ -88,7 +88,7 @@ pub fn restore(checked: &Checked, opening: &Opening, into: Option<&Path>) -> Res
 /// As before; when the passphrase is too easy, or the paper key could not be shown.
 pub fn restore_locked(
     checked: &Checked,
-    opening: &Opening,
+    opening: &OpenOptions,
     into: Option<&Path>,
     new: &Secret,
     show: impl FnOnce(&Secret) -> io::Result<()>,
@@ -325,7 +325,7 @@ impl Desk {
 
     /// What was asked to be opened.
     #[must_use]
-    pub fn opening(&self) -> &Opening {
+    pub fn opening(&self) -> &OpenOptions {
         &self.opening
     }
 

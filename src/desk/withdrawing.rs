@@ -37,7 +37,7 @@ impl Desk {
 
     /// The answer as it is to be. Its words are those it was given in, unless the rating is another one.
     fn corrected(&self, older: &Answer, with: &Correction) -> Result<Answer, DeskError> {
-        let library = &self.shelf.library;
+        let library = &self.loaded_packs.library;
         let mut newer = Answer { id: String::new(), ..older.clone() };
         if let Some(rated) = with.rated
             && rated != older.rated

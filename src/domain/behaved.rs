@@ -1,6 +1,6 @@
 //! One behaviour as progress shows it: who said what of it, under which title, and where it went.
 
-use super::{Apart, BehaviourIx, By, Course, Move};
+use super::{BehaviourIx, By, Excluded, Move, RatingHistory};
 
 /// One behaviour that was answered.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub struct Behaved {
     /// Points of its scale with their words, lowest first.
     pub scale: Vec<(i64, String)>,
     /// Who rated it, the person first; each answer of others is a view of its own.
-    pub courses: Vec<(By, Course)>,
+    pub courses: Vec<(By, RatingHistory)>,
     /// Newest importance with its words.
     pub importance: Option<(i64, String)>,
     /// What is aimed at at the person's level, with its words.
@@ -26,7 +26,7 @@ pub struct Behaved {
     /// It is what Cairn suggests, and no organisation set it.
     pub is_suggested: bool,
     /// Answers that are not compared, oldest first.
-    pub apart: Vec<Apart>,
+    pub apart: Vec<Excluded>,
 }
 
 impl Behaved {
@@ -39,14 +39,14 @@ impl Behaved {
 
     /// What one rater said.
     #[must_use]
-    pub fn by(&self, by: By) -> Option<&Course> {
+    pub fn by(&self, by: By) -> Option<&RatingHistory> {
         self.courses.iter().find(|(own, _)| *own == by).map(|(_, course)| course)
     }
 
     /// Where the person's own rating went.
     #[must_use]
     pub fn moved(&self) -> Move {
-        self.by(By::Myself).map_or(Move::Unrated, Course::moved)
+        self.by(By::Myself).map_or(Move::Unrated, RatingHistory::moved)
     }
 
     /// Coach minus own, where both have a rating that holds.

@@ -27,7 +27,7 @@ pub struct Rating {
 
 /// An answer that is shown and compared with nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Apart {
+pub struct Excluded {
     /// When.
     pub on: Day,
     /// By whom.
@@ -46,7 +46,7 @@ pub struct Apart {
     pub quotes: Vec<Quote>,
 }
 
-impl Apart {
+impl Excluded {
     /// `3 on 2 Feb, given under edition 1; not compared`, with the title it was given under where it stands below another.
     #[must_use]
     pub fn words(&self, below: &str, today: Day) -> String {
@@ -104,7 +104,7 @@ impl Move {
 
 /// One rater on one behaviour.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Course {
+pub struct RatingHistory {
     /// Ratings up to the last day, oldest first, one a day (the last of that day).
     pub line: Vec<(Day, i64)>,
     /// The rating that held on the first day, else the first one after it.
@@ -115,7 +115,7 @@ pub struct Course {
     pub latest: Option<(Day, Rated)>,
 }
 
-impl Course {
+impl RatingHistory {
     /// Of answers that may be compared, oldest first.
     pub(super) fn of(answers: &[&Answer], library: &Library, scale: &Scale, (from, to): (Day, Day)) -> Self {
         let mut line: Vec<(Day, i64)> = Vec::new();
@@ -254,9 +254,9 @@ mod tests {
         }
     }
 
-    fn course(answers: &[Answer], from: Day, to: Day) -> Course {
+    fn course(answers: &[Answer], from: Day, to: Day) -> RatingHistory {
         let answers: Vec<&Answer> = answers.iter().collect();
-        Course::of(&answers, &Library::default(), &Scale::standard(), (from, to))
+        RatingHistory::of(&answers, &Library::default(), &Scale::standard(), (from, to))
     }
 
     #[test]

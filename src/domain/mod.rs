@@ -15,7 +15,7 @@
 //! | comparison: self, then coach | [`Comparison`], [`GapKind`] |
 //! | what the sponsor may read | [`ReleaseItem`], [`Release`] |
 //! | everything about one person | [`Dossier`] |
-//! | how things changed: between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`Course`], [`ThemeProfile`] |
+//! | how things changed: between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`RatingHistory`], [`ThemeProfile`] |
 //! | everything that was written, and where | [`Journal`], [`Entry`], [`Written`] |
 //! | answer, non-answer | [`Answer`], [`NonAnswer`] |
 //! | advice | [`Advice`] |
@@ -85,7 +85,7 @@ pub use archive::{Archive, Cell, Cells, Field, Holding, Kept, Kind, Means};
 pub use behaved::Behaved;
 pub use clean::{clean, clean_unfinished, cleaned};
 pub use comparison::{Compared, Comparison, GapKind, compare, middle};
-pub use course::{Apart, Course, Move, Quote, Rating};
+pub use course::{Excluded, Move, Quote, Rating, RatingHistory};
 pub use dossier::{Dossier, Waiting};
 pub use engagement::{Engagement, EngagementPurpose, Party, RecordKind};
 pub use entry::{Entry, EntryKind, Written};
@@ -104,7 +104,7 @@ pub use plan::{Action, ActionStatus, CameOut, Due, Intent, Revision, first_step_
 pub use plan_check::plan_questions;
 pub use profile::{Given, PlanCounts, Profile, Standing};
 pub use progress::{Asking, Private, Progress, SnapshotDay};
-pub use progress_sheet::Beside;
+pub use progress_sheet::ShowCoach;
 pub use prompt::{Prompt, Purpose};
 pub use reading::{Counted, NotCompared, Wording};
 pub use release::{Release, ReleaseItem};

@@ -19,12 +19,12 @@ pub enum ActionStatus {
     /// Done.
     Done,
     /// Let go.
-    Dropped,
+    RejectedPack,
 }
 
 impl ActionStatus {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Dropped];
+    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::RejectedPack];
 
     /// The word used in the records and in JSON.
     #[must_use]
@@ -32,7 +32,7 @@ impl ActionStatus {
         match self {
             Self::Open => "open",
             Self::Done => "done",
-            Self::Dropped => "dropped",
+            Self::RejectedPack => "dropped",
         }
     }
 

@@ -7,7 +7,7 @@ use super::behaved::Behaved;
 use super::course::quotes;
 use super::progress_words::in_words;
 use super::{
-    Answer, Apart, BehaviourIx, By, Course, Day, Dossier, Framework, Library, Party, RecordKind, ThemeProfile,
+    Answer, BehaviourIx, By, Day, Dossier, Excluded, Framework, Library, Party, RatingHistory, RecordKind, ThemeProfile,
 };
 
 /// Whether what only the coach may read is wanted.
@@ -167,7 +167,7 @@ fn behaved(
     };
     let compared: Vec<Answer> = answers.iter().filter_map(read).collect();
     let set_apart = |answer: &&Answer| {
-        Some(Apart {
+        Some(Excluded {
             on: answer.on,
             by: answer.by,
             rated: answer.rated,
@@ -179,7 +179,7 @@ fn behaved(
         })
     };
     let course = |(by, own): (By, Vec<&Answer>)| {
-        let course = Course::of(&own, library, &framework?.scale, span);
+        let course = RatingHistory::of(&own, library, &framework?.scale, span);
         course.latest.is_some().then_some((by, course))
     };
     // Nobody knows whether two answers of others are of one person, so each is a view of its own.

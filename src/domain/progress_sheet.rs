@@ -1,14 +1,16 @@
 //! Progress as reading matter: words first, then the numbers behind them, then what was written.
 
 use super::words::capital;
-use super::{Apart, Behaved, Block, By, Course, Move, Progress, Quote, Rating, Sheet, ThemeProfile, short_day};
+use super::{
+    Behaved, Block, By, Excluded, Move, Progress, Quote, Rating, RatingHistory, Sheet, ThemeProfile, short_day,
+};
 
 /// Most ratings listed one by one; the newest ones.
 const MOST_RATINGS: usize = 12;
 
 /// Whether the coach's view stands beside the person's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Beside {
+pub enum ShowCoach {
     /// Only the person's own.
     Own,
     /// Both.
@@ -29,7 +31,7 @@ impl Progress {
 
     /// The themes with the numbers, as lines.
     #[must_use]
-    pub fn profile_sheet(&self, beside: Beside) -> Sheet {
+    pub fn profile_sheet(&self, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
         sheet.heading("By theme, on the last day");
         for theme in &self.themes {
@@ -41,7 +43,7 @@ impl Progress {
 
     /// One behaviour whole.
     #[must_use]
-    pub fn behaved(&self, row: &Behaved, beside: Beside) -> Sheet {
+    pub fn behaved(&self, row: &Behaved, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
         for (by, course) in shown(row, beside) {
             sheet.pair(whose(by), capital(&course.words(self.today)));
@@ -49,7 +51,7 @@ impl Progress {
         if row.courses.is_empty() {
             sheet.note("No rating that can be compared.");
         }
-        if let (Beside::Coach, Some(gap)) = (beside, row.gap()) {
+        if let (ShowCoach::Coach, Some(gap)) = (beside, row.gap()) {
             sheet.note(match gap {
                 0 => "You both see it alike.".to_owned(),
                 gap => format!(
@@ -64,8 +66,8 @@ impl Progress {
             self.ratings(by, course, &mut sheet);
             self.words_behind(by, course, &mut sheet);
         }
-        let apart: Vec<&Apart> =
-            row.apart.iter().filter(|apart| apart.by == By::Myself || beside == Beside::Coach).collect();
+        let apart: Vec<&Excluded> =
+            row.apart.iter().filter(|apart| apart.by == By::Myself || beside == ShowCoach::Coach).collect();
         if !apart.is_empty() {
             sheet.heading("Listed, and not compared");
             for one in apart {
@@ -78,7 +80,7 @@ impl Progress {
     }
 
     /// Every rating with its day, newest last.
-    fn ratings(&self, by: By, course: &Course, sheet: &mut Sheet) {
+    fn ratings(&self, by: By, course: &RatingHistory, sheet: &mut Sheet) {
         let skipped = course.line.len().saturating_sub(MOST_RATINGS);
         let listed: Vec<String> = course
             .line
@@ -92,7 +94,7 @@ impl Progress {
         }
     }
 
-    fn words_behind(&self, by: By, course: &Course, sheet: &mut Sheet) {
+    fn words_behind(&self, by: By, course: &RatingHistory, sheet: &mut Sheet) {
         let mut one = |rating: &Rating, when: &str| {
             if rating.quotes.is_empty() {
                 return;
@@ -112,17 +114,17 @@ impl Progress {
 
     /// One theme.
     #[must_use]
-    pub fn theme(&self, theme: &ThemeProfile, beside: Beside) -> Sheet {
+    pub fn theme(&self, theme: &ThemeProfile, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
         sheet.pair("You", theme.words());
         let apart = theme.apart();
         if !apart.is_empty() {
             sheet.pair("Counted apart", apart);
         }
-        if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
+        if let (ShowCoach::Coach, Some(mean)) = (beside, theme.coach.mean) {
             sheet.pair("Your coach", format!("{mean} ({} of {} rated)", mean.n, theme.of));
         }
-        if let (Beside::Coach, Some(mean)) = (beside, theme.others.mean) {
+        if let (ShowCoach::Coach, Some(mean)) = (beside, theme.others.mean) {
             sheet.pair("Others", format!("{mean} ({})", super::count(mean.n, "rating", "ratings")));
         }
         match theme.again {
@@ -143,12 +145,12 @@ impl Progress {
 }
 
 /// `2.5 (2 of 7 rated); your coach 3.0 (2)`
-fn theme_line(theme: &ThemeProfile, beside: Beside) -> String {
+fn theme_line(theme: &ThemeProfile, beside: ShowCoach) -> String {
     let mut words = theme.words();
-    if let (Beside::Coach, Some(mean)) = (beside, theme.coach.mean) {
+    if let (ShowCoach::Coach, Some(mean)) = (beside, theme.coach.mean) {
         words = format!("{words}; your coach {mean} ({} of {})", mean.n, theme.of);
     }
-    if let (Beside::Coach, Some(mean)) = (beside, theme.others.mean) {
+    if let (ShowCoach::Coach, Some(mean)) = (beside, theme.others.mean) {
         words = format!("{words}; others {mean} ({})", super::count(mean.n, "rating", "ratings"));
     }
     if let Some(again) = theme.again {
@@ -163,7 +165,7 @@ fn around(row: &Behaved, sheet: &mut Sheet) {
         sheet.pair("In your role", words.clone());
     }
     let Some((target, words)) = &row.target else { return };
-    let now = row.by(By::Myself).and_then(Course::now).map(|rating| rating.value);
+    let now = row.by(By::Myself).and_then(RatingHistory::now).map(|rating| rating.value);
     let how = match now.map(|now| now - target) {
         None => String::new(),
         Some(0) => ", where you are".to_owned(),
@@ -174,8 +176,8 @@ fn around(row: &Behaved, sheet: &mut Sheet) {
     sheet.pair(whose, format!("{target} ({words}){how}"));
 }
 
-fn shown(row: &Behaved, beside: Beside) -> impl Iterator<Item = (By, &Course)> {
-    let wanted = move |by: By| by == By::Myself || beside == Beside::Coach;
+fn shown(row: &Behaved, beside: ShowCoach) -> impl Iterator<Item = (By, &RatingHistory)> {
+    let wanted = move |by: By| by == By::Myself || beside == ShowCoach::Coach;
     row.courses.iter().filter(move |(by, _)| wanted(*by)).map(|(by, course)| (*by, course))
 }
 

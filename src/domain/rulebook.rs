@@ -14,7 +14,7 @@ pub enum PackState {
     LeftOut,
 }
 
-/// A pack on the shelf, or one that was left out.
+/// A pack that is loaded, or one that was left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackCard {
     /// Unique name; the folder of one that was left out.

@@ -208,7 +208,7 @@ impl Sheet {
                 None => "no day set".to_owned(),
             }),
             ActionStatus::Done => sheet.note(format!("done on {}", long_day(action.changed_on))),
-            ActionStatus::Dropped => sheet.note(format!("let go on {}", long_day(action.changed_on))),
+            ActionStatus::RejectedPack => sheet.note(format!("let go on {}", long_day(action.changed_on))),
         }
         if !action.learned.is_empty() {
             sheet.heading("What I learned");

@@ -1,6 +1,6 @@
 //! How answers spread over a theme: a mean of the ratings alone with how many are in it, and everything else counted apart.
 
-use super::{Behaved, By, Course, Framework, Move, NonAnswer, Rated, Theme, join_and};
+use super::{Behaved, By, Framework, Move, NonAnswer, Rated, RatingHistory, Theme, join_and};
 
 /// A mean with one decimal, and how many ratings are in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,12 +137,12 @@ fn tally(rows: &[&Behaved], by: By, of: usize) -> Tally {
 
 /// Own ratings that were given more than once in the time and hold at its end.
 fn again(rows: &[&Behaved]) -> Option<Again> {
-    let twice: Vec<&Course> = rows
+    let twice: Vec<&RatingHistory> = rows
         .iter()
         .filter(|row| matches!(row.moved(), Move::Up(_) | Move::Down(_) | Move::Stayed))
         .filter_map(|row| row.by(By::Myself))
         .collect();
-    let mean = |end: fn(&Course) -> Option<i64>| Mean::of(twice.iter().filter_map(|course| end(course)));
+    let mean = |end: fn(&RatingHistory) -> Option<i64>| Mean::of(twice.iter().filter_map(|course| end(course)));
     Some(Again {
         before: mean(|course| course.before.as_ref().map(|rating| rating.value))?,
         after: mean(|course| course.after.as_ref().map(|rating| rating.value))?,

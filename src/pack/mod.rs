@@ -25,7 +25,7 @@ pub use lint::{double_barrelled, lint, open_question};
 pub use load::{Loaded, load};
 pub use registry::{FOLDER as PACKS_FOLDER, Installed, Layer, Registry, Version, lock_packs};
 pub use seal::{PublicKey, Seal, digest, fingerprint, public_key, sign, verify};
-pub use source::{Beside, PackFiles, PackFolder, declared, label_of, read_pack};
+pub use source::{OtherFiles, PackFiles, PackFolder, declared, label_of, read_pack};
 pub use starting::Starting;
 pub use template::{id_from, is_id, new_pack};
 pub use trust::{Signed, Trust, Trusted, signing_key};

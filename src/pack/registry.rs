@@ -19,7 +19,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::seal::fingerprint;
-use super::source::{Beside, PackFiles, PackFolder, read_pack};
+use super::source::{OtherFiles, PackFiles, PackFolder, read_pack};
 use crate::domain::{Fault, clean, typed};
 use crate::os::{
     FileError, list_some, lock_private, private_dir, read_text, real_dir, remove_folder, write_folder, write_private,
@@ -221,7 +221,7 @@ impl Registry {
             pack.id
         );
         let folder = self.folder_of(pack, version);
-        let mut read = read_pack(&folder, Beside::Signed).map_err(|faults| {
+        let mut read = read_pack(&folder, OtherFiles::Signed).map_err(|faults| {
             let shown = super::source::label_of(&folder);
             let known =
                 |fault: Fault| Fault { file: fault.file.replacen(&shown, &label, 1), hint: mend.clone(), ..fault };

@@ -194,7 +194,7 @@ fn sha256(bytes: &[u8]) -> String {
 mod tests {
     use super::*;
     use crate::os::{read_bytes, write_private};
-    use crate::pack::{Beside, read_pack};
+    use crate::pack::{OtherFiles, read_pack};
 
     const SECRET: [u8; 32] = [7; 32];
 
@@ -207,7 +207,7 @@ mod tests {
         ] {
             write_private(&root.path().join(name), bytes).expect("writable");
         }
-        let folder = read_pack(root.path(), Beside::All).expect("readable");
+        let folder = read_pack(root.path(), OtherFiles::All).expect("readable");
         for (name, text) in sign(&folder, "a", "1.0.0", &SECRET) {
             write_private(&root.path().join(name), text.as_bytes()).expect("writable");
         }
@@ -215,7 +215,7 @@ mod tests {
     }
 
     fn seal(root: &tempfile::TempDir) -> Result<Seal, Vec<Fault>> {
-        verify(&read_pack(root.path(), Beside::Signed).expect("readable"))
+        verify(&read_pack(root.path(), OtherFiles::Signed).expect("readable"))
     }
 
     #[test]

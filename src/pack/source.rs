@@ -138,7 +138,7 @@ impl PackFolder {
 
 /// Which files of a folder are read beside those that are understood.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside {
+pub enum OtherFiles {
     /// None, unless there is a signature, which covers all of them.
     Signed,
     /// All of them: the pack is about to be signed.
@@ -149,7 +149,7 @@ pub enum Beside {
 ///
 /// # Errors
 /// All files that cannot be read, are too large, are no text, or are links.
-pub fn read_pack(folder: &Path, beside: Beside) -> Result<PackFolder, Vec<Fault>> {
+pub fn read_pack(folder: &Path, beside: OtherFiles) -> Result<PackFolder, Vec<Fault>> {
     let label = label_of(folder);
     let names = list_some(folder, MOST_NAMES + 1).map_err(|error| {
         let hint = "name the folder that holds pack.toml, as in: cairn pack check ./our-pack";
@@ -169,7 +169,7 @@ pub fn read_pack(folder: &Path, beside: Beside) -> Result<PackFolder, Vec<Fault>
         faults: Vec::new(),
     };
     reader.understood(&names);
-    if beside == Beside::All || SEAL_FILES.iter().any(|name| names.iter().any(|other| other == name)) {
+    if beside == OtherFiles::All || SEAL_FILES.iter().any(|name| names.iter().any(|other| other == name)) {
         reader.beside(&names);
     }
     let Reader { pack, others, marked, faults, .. } = reader;

@@ -1,9 +1,9 @@
 //! Help from the command table: what works here, what is off and why, and the own commands of lines.
 
+use super::input_mode::{InputMode, main_command};
 use super::keyless::keyless;
 use super::orders::{Named, OWN, is_listed, name, named};
-use super::reading::{Reading, main_command};
-use super::told::{Number, Told};
+use super::place_text::{Number, PlaceText};
 use crate::app::{Model, Screen};
 use crate::command::{COMMANDS, Command, Group};
 use crate::domain::join_and;
@@ -15,8 +15,8 @@ const MOST_NAMED: usize = 10;
 const FEWEST_PRIORITY: u8 = 28;
 
 /// One sentence: the commands of the place in front, most important first.
-pub(super) fn hint(model: &Model, told: &Told) -> String {
-    let colon = if Reading::of(model).is_words() { ":" } else { "" };
+pub(super) fn hint(model: &Model, told: &PlaceText) -> String {
+    let colon = if InputMode::of(model).is_words() { ":" } else { "" };
     // What a number does already need not be named, unless the number only reads.
     let by_number = main_command(model).filter(|_| !told.rows.is_empty() && told.number == Number::Does);
     let mut found: Vec<Command> = listed(model)
@@ -57,7 +57,7 @@ fn listed(model: &Model) -> impl Iterator<Item = Command> {
 
 /// The whole help page of the place in front.
 pub(super) fn page(model: &Model) -> Vec<String> {
-    let words = Reading::of(model).is_words();
+    let words = InputMode::of(model).is_words();
     let mut out = vec!["Help. Any beginning of a command that means one thing is enough.".to_owned()];
     if words {
         out.push("Here a line is text, so put a colon in front of a command, like \u{ab}:back\u{bb}.".to_owned());

@@ -6,10 +6,10 @@
 //! # What a line means
 //! Where nothing is being written, a number chooses a row and a word is a command ([`orders`]). In a search line the line
 //! is the query. Where text is written, a line is text, and a single dot ends it. A colon in front makes a line a command
-//! everywhere ([`hear`]).
+//! everywhere ([`parse`]).
 //!
 //! # What is said
-//! Every place has one teller ([`tell`]), which says all of it as a [`Told`](told::Told): head, numbered rows, the marked
+//! Every place has one teller ([`render`]), which says all of it as a [`PlaceText`](place_text::PlaceText): head, numbered rows, the marked
 //! row whole, what is written, what can be done. [`Talk`] compares it with what was told last and says only what is new. A
 //! notice of the core comes first, for it is the answer to the line.
 //!
@@ -17,16 +17,16 @@
 //! terminal that says how wide it is gets it broken between words, by whoever writes it. Nothing is drawn: no boxes, bars or marks, no cursor movement and no escape sequence. Long lists are told in
 //! parts, because a voice cannot be skimmed.
 
-mod hear;
 mod help;
+mod input_mode;
 mod keyless;
 mod orders;
-mod reading;
+mod parse;
+mod place_text;
+mod render;
 mod talk;
-mod tell;
-mod told;
 
-pub use hear::{Heard, Then};
 pub use keyless::KEYLESS;
 pub use orders::Own;
+pub use parse::{ParsedLine, Then};
 pub use talk::Talk;

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use super::hear::{Heard, Then, hear};
 use super::help;
+use super::input_mode::InputMode;
 use super::keyless::keyless;
 use super::orders::Own;
-use super::reading::Reading;
-use super::tell::{messages, tell};
-use super::told::{AT_ONCE, Told};
+use super::parse::{ParsedLine, Then, parse};
+use super::place_text::{AT_ONCE, PlaceText};
+use super::render::{messages, render};
 use crate::app::{Model, Notice, Screen, Tone};
 use crate::domain::{count, long_day};
 
@@ -20,11 +20,11 @@ const FEW: usize = 3;
 /// What was told last.
 #[derive(Debug, Default)]
 pub struct Talk {
-    told: Told,
+    told: PlaceText,
     /// How far the list was told.
     upto: usize,
     /// The place under a form or a choice, for coming back to it.
-    below: Option<(Told, usize)>,
+    below: Option<(PlaceText, usize)>,
     standing: Vec<String>,
     /// What was taught already.
     taught: BTreeSet<String>,
@@ -40,25 +40,25 @@ impl Talk {
             "A number chooses a row, a word is a command; \u{ab}help\u{bb} lists them, \u{ab}quit\u{bb} leaves."
                 .to_owned(),
         );
-        out.extend(self.tell(model, &Then::Whole, notices));
+        out.extend(self.render(model, &Then::Whole, notices));
         out
     }
 
     /// What a line means in the place in front.
     #[must_use]
-    pub fn hear(&self, model: &Model, line: &str) -> Heard {
-        hear(model, &tell(model), line)
+    pub fn parse(&self, model: &Model, line: &str) -> ParsedLine {
+        parse(model, &render(model), line)
     }
 
     /// What stands in front of the next line.
     #[must_use]
     pub fn prompt(model: &Model) -> &'static str {
-        Reading::of(model).prompt()
+        InputMode::of(model).prompt()
     }
 
     /// What is to be said now that the messages of a line are done, with what the core said meanwhile.
-    pub fn tell(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
-        let now = tell(model);
+    pub fn render(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
+        let now = render(model);
         let mut out = Vec::new();
         self.stand(model, &mut out);
         out.extend(notices.iter().map(noted));
@@ -81,7 +81,7 @@ impl Talk {
             Then::Own(own) => self.own(*own, model, &now, &mut out),
             Then::Help(said) if said.is_empty() => out.extend(help::page(model)),
             Then::Help(said) => out.extend(help::of(model, said)),
-            Then::Taken(_) if Reading::of(model) == Reading::Lines => {}
+            Then::Taken(_) if InputMode::of(model) == InputMode::Lines => {}
             Then::New | Then::Taken(_) | Then::Ended => {
                 self.news(&now, &mut out);
                 // A line is always answered, if only with the question once more.
@@ -102,7 +102,7 @@ impl Talk {
     }
 
     /// From a form or a choice back to the place under it: only what is different there is told, after its name.
-    fn come_back(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) -> bool {
+    fn come_back(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) -> bool {
         // What is looked up over a session is as short a way as a form.
         if !model.person.layers.is_empty() || (model.person.screen == Screen::Find && model.is_look_up()) {
             if self.below.is_none() {
@@ -133,7 +133,7 @@ impl Talk {
     }
 
     /// All of a place.
-    fn whole(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) {
+    fn whole(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         out.extend(now.head.iter().cloned());
         self.upto = 0;
         if !now.unasked {
@@ -154,15 +154,15 @@ impl Talk {
     }
 
     /// All of a place as if it were the first time.
-    fn again(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) {
+    fn again(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         self.hint.clear();
         self.taught.retain(|line| !now.teach.contains(line));
         self.whole(model, now, out);
     }
 
     /// All of it, because somebody asked: the list, too; and where a search goes on, without its instructions.
-    fn asked(&mut self, model: &Model, now: &Told, out: &mut Vec<String>) {
-        if Reading::of(model) == Reading::Query {
+    fn asked(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
+        if InputMode::of(model) == InputMode::Query {
             out.extend(now.head.iter().cloned());
             self.list(now, 0, out);
         } else {
@@ -170,13 +170,13 @@ impl Talk {
         }
     }
 
-    fn list(&mut self, now: &Told, from: usize, out: &mut Vec<String>) {
+    fn list(&mut self, now: &PlaceText, from: usize, out: &mut Vec<String>) {
         out.extend(now.list(from));
         self.upto = (from + AT_ONCE).min(now.rows.len());
     }
 
     /// What is different since it was told last: of the list the rows from the first that is, or the few that are.
-    fn news(&mut self, now: &Told, out: &mut Vec<String>) {
+    fn news(&mut self, now: &PlaceText, out: &mut Vec<String>) {
         let before = out.len();
         out.extend(now.head.iter().filter(|line| !self.told.head.contains(line)).cloned());
         let changed: Vec<usize> =
@@ -204,7 +204,7 @@ impl Talk {
         }
     }
 
-    fn own(&mut self, own: Own, model: &Model, now: &Told, out: &mut Vec<String>) {
+    fn own(&mut self, own: Own, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         match own {
             Own::Again => self.again(model, now, out),
             Own::More if self.upto >= now.rows.len() => out.push("That was all of it.".to_owned()),
@@ -244,7 +244,7 @@ fn noted(notice: &Notice) -> String {
 }
 
 /// The marked row whole; where a list has no more than its rows, the row.
-fn detail_of(now: &Told) -> Vec<String> {
+fn detail_of(now: &PlaceText) -> Vec<String> {
     match (now.detail.is_empty(), now.numbered(now.row)) {
         (false, _) => now.detail.clone(),
         (true, Some(row)) => vec![row],

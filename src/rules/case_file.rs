@@ -95,13 +95,13 @@ pub fn read_cases(
         let fault = Fault::new(file, message, hint);
         vec![error.span().map_or(fault.clone(), |span| fault.at_byte(text, span.start))]
     })?;
-    let mut reading = Reading { file, text, pack, library, set, faults: Vec::new() };
+    let mut reading = CaseReader { file, text, pack, library, set, faults: Vec::new() };
     let cases = raw.cases.iter().filter_map(|case| reading.case(case)).collect();
     if reading.faults.is_empty() { Ok(cases) } else { Err(reading.faults) }
 }
 
 /// One reading of one file.
-pub(super) struct Reading<'a> {
+pub(super) struct CaseReader<'a> {
     file: &'a str,
     text: &'a str,
     pub(super) pack: &'a str,
@@ -110,7 +110,7 @@ pub(super) struct Reading<'a> {
     faults: Vec<Fault>,
 }
 
-impl Reading<'_> {
+impl CaseReader<'_> {
     pub(super) fn fault(&mut self, at: usize, message: impl AsRef<str>, hint: impl AsRef<str>) {
         let fault = Fault::new(self.file, clean(message.as_ref()), clean(hint.as_ref()));
         self.faults.push(fault.at_byte(self.text, at));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::case_file::{RawCase, Reading, Said};
+use super::case_file::{CaseReader, RawCase, Said};
 use crate::domain::{
     Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Intent, NonAnswer, Rated, Verdict, clean, truncate,
 };
@@ -29,7 +29,7 @@ pub(super) struct RawAction {
     came_out: Option<Spanned<String>>,
 }
 
-impl Reading<'_> {
+impl CaseReader<'_> {
     /// The behaviours that a key of a short form means: one by its code, or all of a theme or framework.
     fn meant(&mut self, key: &Spanned<String>) -> Vec<BehaviourIx> {
         let group = self.library.group(key.as_ref());

@@ -22,7 +22,7 @@ impl fmt::Display for Panicked {
 
 /// Which thread it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum FaultSite {
     /// The one that draws, and gives the terminal back.
     Screen,
     /// Another one.
@@ -30,14 +30,14 @@ pub(super) enum Place {
 }
 
 thread_local! {
-    static GUARDED: Cell<Option<Place>> = const { Cell::new(None) };
+    static GUARDED: Cell<Option<FaultSite>> = const { Cell::new(None) };
     static BROKE_AT: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
 static HOOK: Once = Once::new();
 
 /// Does some work; a panic in it is no more than an error.
-pub(super) fn guarded<T>(place: Place, work: impl FnOnce() -> T) -> Result<T, Panicked> {
+pub(super) fn guarded<T>(place: FaultSite, work: impl FnOnce() -> T) -> Result<T, Panicked> {
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |panic| noted(panic, &before)));
@@ -53,7 +53,7 @@ fn noted(panic: &PanicHookInfo<'_>, before: &dyn Fn(&PanicHookInfo<'_>)) {
     let Some(place) = GUARDED.get() else { return before(panic) };
     let at = panic.location().map(|at| format!("{}:{}:{}", at.file(), at.line(), at.column()));
     BROKE_AT.set(at.unwrap_or_else(|| "an unknown place".to_owned()));
-    if place == Place::Screen {
+    if place == FaultSite::Screen {
         leave_now();
     }
 }
@@ -64,9 +64,9 @@ mod tests {
 
     #[test]
     fn a_panic_is_an_error_with_its_place_and_without_its_words() {
-        let broke = guarded(Place::Behind, || -> u8 { panic!("my private words") });
+        let broke = guarded(FaultSite::Behind, || -> u8 { panic!("my private words") });
         let place = broke.expect_err("it panics").to_string();
         assert!(place.starts_with("src/run/guard.rs:") && !place.contains("private"), "{place}");
-        assert_eq!(guarded(Place::Behind, || 7), Ok(7));
+        assert_eq!(guarded(FaultSite::Behind, || 7), Ok(7));
     }
 }

@@ -10,7 +10,7 @@ use crate::app::{
     DraftReply, Effect, Model, Msg, Notice, Offer, RecordsReply, TerminalJob, TerminalReply, update, wrapped,
 };
 use crate::command::Command;
-use crate::desk::{Desk, Opening};
+use crate::desk::{Desk, OpenOptions};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Env, FileError, LongWatch, quiet_terminal, read_written_from, terminal_columns};
@@ -37,7 +37,7 @@ pub enum Typed {
 
 /// How a conversation is held.
 #[derive(Debug, Clone)]
-pub struct Manner {
+pub struct PlainOptions {
     /// What the environment asks for: which letters can be shown, which editor is wanted.
     pub env: Env,
     /// Whether what is typed can be seen.
@@ -70,14 +70,14 @@ struct Lines<W> {
 /// # Errors
 /// When the records cannot be opened, or the last words were not saved.
 pub fn lines(
-    opening: &Opening,
+    opening: &OpenOptions,
     reflect_on: Option<String>,
-    manner: Manner,
+    manner: PlainOptions,
     input: impl BufRead,
     out: impl Write,
 ) -> Result<(), Error> {
     let running = LongWatch::start();
-    let Manner { env, typed, lock_after, ask_passphrase, faults } = manner;
+    let PlainOptions { env, typed, lock_after, ask_passphrase, faults } = manner;
     let charset = env.charset;
     let mut input = Fed { input: Box::new(input), looked_at: false, read_as: None };
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
@@ -200,9 +200,9 @@ fn skip_line(input: &mut dyn BufRead) {
 
 impl<W: Write> Lines<W> {
     fn answer(&mut self, line: &str) {
-        let heard = self.talk.hear(&self.model, line);
+        let heard = self.talk.parse(&self.model, line);
         let notices: Vec<Notice> = heard.msgs.into_iter().flat_map(|msg| self.send(msg)).collect();
-        let said = self.talk.tell(&self.model, &heard.then, &notices);
+        let said = self.talk.render(&self.model, &heard.then, &notices);
         self.say(&said);
     }
 

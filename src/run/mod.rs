@@ -4,7 +4,8 @@
 
 mod copying;
 mod doubts;
-mod front;
+mod event_loop;
+mod frontend;
 mod guard;
 mod handing;
 mod lines;
@@ -15,23 +16,22 @@ mod perform;
 mod signals;
 #[cfg(test)]
 mod tests;
-mod turn;
 mod vault;
 mod worker;
 
-pub use lines::{Manner, Typed, lines};
+pub use lines::{PlainOptions, Typed, lines};
 pub use perform::{opened, perform};
 
-use front::{Front, Window};
-use guard::{Panicked, Place, guarded};
+use event_loop::{terminal, turn};
+use frontend::{Frontend, Window};
+use guard::{FaultSite, Panicked, guarded};
 use looks::Looks;
 use perform::perform_for;
-use turn::{terminal, turn};
-use worker::{Word, Worker};
+use worker::{Worker, WorkerEvent};
 
 use crate::app::{DraftReply, Model, Mouse, Msg, Offer, RecordsReply};
 use crate::config::Settings;
-use crate::desk::Opening;
+use crate::desk::OpenOptions;
 use crate::domain::Fault;
 use crate::error::{Error, ErrorKind};
 use crate::os::{Clock, Env};
@@ -42,7 +42,7 @@ use crate::os::{Clock, Env};
 /// When the records cannot be opened, the terminal cannot be used, the last words were not saved, or the program broke
 /// down.
 pub fn run(
-    opening: &Opening,
+    opening: &OpenOptions,
     reflect_on: Option<String>,
     env: &Env,
     settings: Settings,
@@ -58,7 +58,7 @@ pub fn run(
     model.shell.themes = if env.no_color { Vec::new() } else { looks.names() };
     model.shell.theme = looks.first(env.background);
     model.take_faults(faults);
-    let opened = guarded(Place::Screen, || Window::open(&mut model, looks, env));
+    let opened = guarded(FaultSite::Screen, || Window::open(&mut model, looks, env));
     let window = opened.map_err(|panicked| broke(&panicked, ""))?.map_err(|error| terminal(&error))?;
     let worker = Worker::start(opening.clone(), reflect_on, perform_for);
     #[cfg(unix)]
@@ -67,8 +67,8 @@ pub fn run(
 }
 
 /// Runs the loop, gives the terminal back, and has what was being written kept, however the loop ended.
-fn play(mut model: Model, mut front: impl Front, worker: Worker, clock: &Clock) -> Result<(), Error> {
-    let outcome = guarded(Place::Screen, || turn(&mut model, &mut front, &worker, clock));
+fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Clock) -> Result<(), Error> {
+    let outcome = guarded(FaultSite::Screen, || turn(&mut model, &mut front, &worker, clock));
     drop(front);
     match &outcome {
         // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.
@@ -81,14 +81,14 @@ fn play(mut model: Model, mut front: impl Front, worker: Worker, clock: &Clock) 
     let mut gone = worker.broke.get().cloned();
     for word in worker.end() {
         match word {
-            Word::Msg(
+            WorkerEvent::Msg(
                 Msg::Failed(why)
                 | Msg::Records(RecordsReply::NotSaved(why))
                 | Msg::Draft(DraftReply::AnswerNotKept(why)),
             ) => why_not = Some(why),
-            Word::Msg(_) => {}
-            Word::Broken(error) => why_not = Some(error.message),
-            Word::Gone(panicked) => gone = Some(panicked),
+            WorkerEvent::Msg(_) => {}
+            WorkerEvent::Broken(error) => why_not = Some(error.message),
+            WorkerEvent::Gone(panicked) => gone = Some(panicked),
         }
     }
     // Nobody answers for a worker that has gone.

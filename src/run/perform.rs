@@ -30,15 +30,20 @@ pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, Des
     let snapshot = match &shut {
         None => snapshot(desk)?,
         // What needs no records goes on without them.
-        Some(_) => {
-            Snapshot::of_nobody(Profile::new(&desk.shelf.library, Person::default(), desk.today(), vec![], &[], &[]))
-        }
+        Some(_) => Snapshot::of_nobody(Profile::new(
+            &desk.loaded_packs.library,
+            Person::default(),
+            desk.today(),
+            vec![],
+            &[],
+            &[],
+        )),
     };
     Ok(Opened {
-        library: Arc::clone(&desk.shelf.library),
+        library: Arc::clone(&desk.loaded_packs.library),
         index: desk.index(),
         snapshot,
-        banner: desk.shelf.banner(),
+        banner: desk.loaded_packs.banner(),
         reflect_on,
         shut,
         said: String::new(),
@@ -57,7 +62,7 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     Ok(Snapshot {
         person: desk.person()?,
         put_aside,
-        advised: desk.shelf.advise_beside(safety, None, &profile),
+        advised: desk.loaded_packs.advise_beside(safety, None, &profile),
         profile,
         actions: dossier.actions.clone(),
         drafts: desk.drafts()?,
@@ -322,7 +327,7 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
         ActionStatus::Done => {
             or_doubt("Done. Well worth a look back in a while.".to_owned(), "Done.", [learned.as_str()])
         }
-        ActionStatus::Dropped => {
+        ActionStatus::RejectedPack => {
             concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.").to_owned()
         }
     };

@@ -10,7 +10,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SI
 use signal_hook::iterator::Signals;
 use signal_hook::low_level::{emulate_default_handler, raise};
 
-use super::worker::LastWords;
+use super::worker::PendingDrafts;
 use crate::os::{Place, Stopwatch, can_be_resumed, end_editor, exit_now, pause, place};
 use crate::tui::{Aside, is_lent, leave_now};
 
@@ -25,7 +25,7 @@ const COMING_BACK: Duration = Duration::from_secs(1);
 const LEAVING: Duration = Duration::from_secs(1);
 
 /// Hears signals from now on.
-pub(super) fn watch(last: LastWords) {
+pub(super) fn watch(last: PendingDrafts) {
     let Ok(mut signals) = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]) else { return };
     std::thread::spawn(move || {
         let mut watch = Watch { last, aside: None, goes_on: false };
@@ -46,7 +46,7 @@ pub(super) fn suspend() -> bool {
 }
 
 struct Watch {
-    last: LastWords,
+    last: PendingDrafts,
     /// While nothing may be drawn: stopped, or in the background.
     aside: Option<Aside>,
     /// The signal that makes a stopped program go on will be heard, too, and has been dealt with.

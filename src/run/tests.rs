@@ -21,7 +21,7 @@ struct Script {
     said: Arc<Mutex<Vec<(String, String)>>>,
 }
 
-impl Front for Script {
+impl Frontend for Script {
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
         assert!(!(self.breaks)(model), "a fault of ours");
         self.is_open = model.person.reflect.is_some();
@@ -81,7 +81,8 @@ fn play_script(
 ) -> Played {
     let folder = tempfile::tempdir().expect("a folder");
     let day = jiff::civil::date(2026, 11, 22);
-    let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(day), ..Opening::default() };
+    let opening =
+        OpenOptions { data_dir: Some(folder.path().join("data")), today: Some(day), ..OpenOptions::default() };
     let letters = letters.chars().map(|c| key(&c.to_string()));
     let said = Arc::default();
     let keys = [key("2"), key("3")].into_iter().chain(letters).collect();
@@ -125,10 +126,13 @@ fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_c
             perform_for(desk, client, effect)
         },
     );
-    let at = said.iter().position(|(_, banner)| banner == turn::WORKER_GONE).expect("it is said");
-    assert_eq!(said.get(at).map(|(notice, _)| notice.as_str()), Some(turn::WORKER_GONE));
+    let at = said.iter().position(|(_, banner)| banner == event_loop::WORKER_GONE).expect("it is said");
+    assert_eq!(said.get(at).map(|(notice, _)| notice.as_str()), Some(event_loop::WORKER_GONE));
     let rest = said.get(at..).unwrap_or_default();
-    assert!(rest.len() >= " and more".len() && rest.iter().all(|(_, banner)| banner == turn::WORKER_GONE), "{rest:?}");
+    assert!(
+        rest.len() >= " and more".len() && rest.iter().all(|(_, banner)| banner == event_loop::WORKER_GONE),
+        "{rest:?}"
+    );
     let error = outcome.expect_err("it broke down");
     assert_eq!(error.kind, ErrorKind::Broken);
     assert!(error.message.contains("What you were writing last was NOT kept"), "{error}");
@@ -139,7 +143,8 @@ fn a_fault_behind_the_screen_is_said_at_once_and_for_good_and_the_words_can_be_c
 fn the_day_follows_the_clock_while_the_screens_are_open() {
     let folder = tempfile::tempdir().expect("a folder");
     let (before, after) = (jiff::civil::date(2026, 12, 31), jiff::civil::date(2027, 1, 1));
-    let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(after), ..Opening::default() };
+    let opening =
+        OpenOptions { data_dir: Some(folder.path().join("data")), today: Some(after), ..OpenOptions::default() };
     let keys = ["2", "3", "x"].map(key).into();
     let script = Script { keys, breaks: |_| false, is_open: false, said: Arc::default() };
     let worker = Worker::start(opening.clone(), Some("FL-5".to_owned()), perform_for);

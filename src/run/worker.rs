@@ -8,10 +8,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 
 use super::copying::Copying;
-use super::guard::{Panicked, Place, guarded};
+use super::guard::{FaultSite, Panicked, guarded};
 use super::perform::opened;
 use crate::app::{Effect, Model, Msg, Query, VaultJob};
-use crate::desk::{Desk, Opening, STACK};
+use crate::desk::{Desk, OpenOptions, STACK};
 use crate::domain::Answer;
 use crate::error::Error;
 use crate::store::StoreError;
@@ -27,7 +27,7 @@ pub(super) enum Job {
 }
 
 /// What the worker says.
-pub(super) enum Word {
+pub(super) enum WorkerEvent {
     Msg(Msg),
     /// Packs or records could not be opened; the program ends with this.
     Broken(Error),
@@ -58,7 +58,7 @@ impl Unwritten {
 
 /// What is being written, where any thread finds it, and the way to have it kept.
 #[derive(Clone)]
-pub(super) struct LastWords {
+pub(super) struct PendingDrafts {
     jobs: Sender<Job>,
     unsaved: Arc<Mutex<Unwritten>>,
     /// Something is being written in another program, and is not found here yet.
@@ -67,7 +67,7 @@ pub(super) struct LastWords {
     pub(super) copying: Copying,
 }
 
-impl LastWords {
+impl PendingDrafts {
     /// Something is being written in another program, or no longer is.
     pub(super) fn set_outside(&self, outside: bool) {
         self.outside.store(outside, Ordering::SeqCst);
@@ -85,7 +85,7 @@ impl LastWords {
 
     /// The same after the program broke down: what was there before stays if nothing is found now.
     pub(super) fn remember_more(&self, model: &Model) {
-        let Ok(found) = guarded(Place::Behind, || Unwritten::of(model)) else { return };
+        let Ok(found) = guarded(FaultSite::Behind, || Unwritten::of(model)) else { return };
         if !found.is_empty() {
             *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = found;
         }
@@ -120,30 +120,30 @@ impl LastWords {
 /// The thread and the way to it.
 pub(super) struct Worker {
     jobs: Sender<Job>,
-    pub(super) words: Receiver<Word>,
-    pub(super) last: LastWords,
+    pub(super) words: Receiver<WorkerEvent>,
+    pub(super) last: PendingDrafts,
     /// Where it broke down, if it did.
     pub(super) broke: OnceCell<Panicked>,
     thread: JoinHandle<()>,
 }
 
 impl Worker {
-    /// Starts it; what it opens first is asked for with [`Opening`], and what it does with an effect is said by `perform`.
+    /// Starts it; what it opens first is asked for with [`OpenOptions`], and what it does with an effect is said by `perform`.
     pub(super) fn start(
-        opening: Opening,
+        opening: OpenOptions,
         reflect_on: Option<String>,
         perform: impl Fn(&mut Desk, Option<&str>, Effect) -> Msg + Send + 'static,
     ) -> Self {
         let (jobs, work) = channel::<Job>();
-        let (say, words) = channel::<Word>();
+        let (say, words) = channel::<WorkerEvent>();
         let copying = Copying::default();
-        let last = LastWords { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default(), copying };
+        let last = PendingDrafts { jobs: jobs.clone(), unsaved: Arc::default(), outside: Arc::default(), copying };
         let copying = last.copying.clone();
         let worker = move || {
             let backing = Backing { say: &say, copying: &copying };
-            let done = guarded(Place::Behind, || serve(&opening, reflect_on, &work, &backing, perform));
+            let done = guarded(FaultSite::Behind, || serve(&opening, reflect_on, &work, &backing, perform));
             if let Err(panicked) = done {
-                let _ = say.send(Word::Gone(panicked));
+                let _ = say.send(WorkerEvent::Gone(panicked));
             }
         };
         // As much stack as the rules were tried out with: what passed the gate is evaluated here.
@@ -160,7 +160,7 @@ impl Worker {
     }
 
     /// Waits until everything that was asked is done, and gives what it still said.
-    pub(super) fn end(self) -> Vec<Word> {
+    pub(super) fn end(self) -> Vec<WorkerEvent> {
         let _ = self.jobs.send(Job::End);
         self.last.copying.wait();
         let words = self.words.into_iter().collect();
@@ -171,28 +171,28 @@ impl Worker {
 
 /// Where the worker speaks, and what makes the backup of the day beside it.
 struct Backing<'a> {
-    say: &'a Sender<Word>,
+    say: &'a Sender<WorkerEvent>,
     copying: &'a Copying,
 }
 
 fn serve(
-    opening: &Opening,
+    opening: &OpenOptions,
     reflect_on: Option<String>,
     work: &Receiver<Job>,
     backing: &Backing<'_>,
     perform: impl Fn(&mut Desk, Option<&str>, Effect) -> Msg,
 ) {
     let say = backing.say;
-    let searchable = |library, index| drop(say.send(Word::Msg(Msg::Searchable(library, index))));
+    let searchable = |library, index| drop(say.send(WorkerEvent::Msg(Msg::Searchable(library, index))));
     let mut desk = match Desk::open_telling(opening, searchable) {
         Ok(desk) => desk,
-        Err(error) => return drop(say.send(Word::Broken(error.into()))),
+        Err(error) => return drop(say.send(WorkerEvent::Broken(error.into()))),
     };
     desk.sit_down();
     back_up(&mut desk, backing);
     let first = match opened(&mut desk, reflect_on) {
-        Ok(opened) => Word::Msg(Msg::Opened(Box::new(opened))),
-        Err(error) => Word::Broken(error.into()),
+        Ok(opened) => WorkerEvent::Msg(Msg::Opened(Box::new(opened))),
+        Err(error) => WorkerEvent::Broken(error.into()),
     };
     if say.send(first).is_err() {
         return;
@@ -202,18 +202,18 @@ fn serve(
             Job::Do(_, Effect::Look(Query::LookBack(look))) => {
                 let say = say.clone();
                 std::thread::spawn(move || {
-                    let done = guarded(Place::Behind, || look.done());
+                    let done = guarded(FaultSite::Behind, || look.done());
                     let broke = |at: Panicked| Msg::Failed(format!("This could not be put together: a fault at {at}."));
-                    drop(say.send(Word::Msg(done.unwrap_or_else(broke))));
+                    drop(say.send(WorkerEvent::Msg(done.unwrap_or_else(broke))));
                 });
             }
             Job::Do(client, effect @ Effect::Vault(VaultJob::Unlock(_))) => {
                 let told = perform(&mut desk, client.as_deref(), effect);
                 desk.sit_down();
                 back_up(&mut desk, backing);
-                drop(say.send(Word::Msg(told)));
+                drop(say.send(WorkerEvent::Msg(told)));
             }
-            Job::Do(client, effect) => drop(say.send(Word::Msg(perform(&mut desk, client.as_deref(), effect)))),
+            Job::Do(client, effect) => drop(say.send(WorkerEvent::Msg(perform(&mut desk, client.as_deref(), effect)))),
             Job::Last(unwritten, done) => drop(done.send(kept(&mut desk, &unwritten).err())),
             Job::End => return,
         }
@@ -226,14 +226,14 @@ fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
     let say = backing.say.clone();
     let (stop, running) = (backing.copying.stop.clone(), backing.copying.begin());
     std::thread::spawn(move || {
-        let done = guarded(Place::Behind, || job.run_until(&stop));
+        let done = guarded(FaultSite::Behind, || job.run_until(&stop));
         drop(running);
         let why = match done {
             Ok(Ok(_) | Err(StoreError::Stopped)) => return,
             Ok(Err(error)) => super::perform::said(&error.into()),
             Err(panicked) => format!("By a fault of ours, at {panicked}."),
         };
-        drop(say.send(Word::Msg(Msg::Failed(format!("The backup of the day was NOT made. {why}")))));
+        drop(say.send(WorkerEvent::Msg(Msg::Failed(format!("The backup of the day was NOT made. {why}")))));
     });
 }
 

@@ -21,14 +21,14 @@ const SELF_HARM: &str = "self-harm";
 
 /// A text and where it stands, to listen to.
 #[derive(Debug, Clone)]
-pub struct Heard<'a> {
+pub struct Utterance<'a> {
     /// The text.
     pub text: &'a str,
     /// Where it stands.
     pub place: HeardIn,
 }
 
-impl Heard<'_> {
+impl Utterance<'_> {
     /// The same where everybody at the screen reads it.
     #[must_use]
     pub fn shared(self) -> Self {
@@ -87,9 +87,13 @@ fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
 
 /// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
 #[must_use]
-pub fn listen<'a>(texts: impl IntoIterator<Item = Heard<'a>>, region: &Region, own: &[Contact]) -> Vec<SafetyNotice> {
+pub fn listen<'a>(
+    texts: impl IntoIterator<Item = Utterance<'a>>,
+    region: &Region,
+    own: &[Contact],
+) -> Vec<SafetyNotice> {
     let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
-    for Heard { text, place } in texts {
+    for Utterance { text, place } in texts {
         for concern in sentences(text).iter().flat_map(hears) {
             // What is no danger is for rules to answer.
             let at = concerns().iter().position(|known| known.id == concern.id).filter(|_| concern.is_danger);

@@ -15,5 +15,5 @@ mod weights;
 
 pub use concerns::{Concern, concern, concerns};
 pub use contacts::{Region, stale_contacts};
-pub use listen::{Heard, hears, listen, notice_of};
+pub use listen::{Utterance, hears, listen, notice_of};
 pub use weights::{BIAS, FOR, KINDS, UNIT, Weighed, Weights, traits_of};

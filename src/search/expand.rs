@@ -5,7 +5,7 @@
 
 use super::bits::Bits;
 use super::document::Facet;
-use super::forgive::forgive;
+use super::fallback::fall_back;
 use super::highlight::Mark;
 use super::index::Index;
 use super::keys::pack_initials;
@@ -156,7 +156,7 @@ impl Expander<'_> {
         if !spelt && !longer.iter().any(covers) {
             let parts = self.parts(word);
             // What merely holds the word does not count as rarer than what was probably meant.
-            let common = forgive(self, term, word, longer.is_empty(), parts.is_empty());
+            let common = fall_back(self, term, word, longer.is_empty(), parts.is_empty());
             self.add_tier(term, &parts, common);
             term.marks.push(Mark::Part(word.to_owned()));
         }

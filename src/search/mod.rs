@@ -11,7 +11,7 @@
 //! | `build`, `intern`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
 //! | `query` | what was typed, understood: the one parser |
 //! | `names` | finding a person |
-//! | `expand`, `forgive`, `typo`, `fuzzy` | from what was typed to words that stand in the texts |
+//! | `expand`, `fall_back`, `typo`, `fuzzy` | from what was typed to words that stand in the texts |
 //! | `rank` | from words to the best records |
 //! | `found`, `highlight` | the answer, and where to mark it in what is shown |
 //!
@@ -22,7 +22,7 @@ mod build;
 mod document;
 mod expand;
 mod facets;
-mod forgive;
+mod fallback;
 mod found;
 mod function_words;
 mod fuzzy;

@@ -70,8 +70,8 @@ impl Store {
     /// # Errors
     /// When a text is too long or the records cannot be written; then neither is kept.
     pub fn decide(&mut self, action: &NewAction, verdict: Option<&NewVerdict>) -> Result<Action, StoreError> {
-        let entry = entered(action)?;
-        let verdict = verdict.map(verdicts::entered).transpose()?;
+        let entry = sanitised(action)?;
+        let verdict = verdict.map(verdicts::sanitised).transpose()?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let me = ensure(sql, clock, whose)?;
@@ -94,7 +94,7 @@ impl Store {
     /// # Errors
     /// [`StoreError::NoAction`] for an unknown id; otherwise when the records cannot be written.
     pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, StoreError> {
-        let change = entered_change(change)?;
+        let change = sanitised_change(change)?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
@@ -114,7 +114,7 @@ fn standing(action: Action, change: &Change) -> Action {
 }
 
 /// The action with every text cleaned.
-pub(super) fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
+pub(super) fn sanitised(action: &NewAction) -> Result<NewAction, StoreError> {
     Ok(NewAction {
         decided_on: action.decided_on,
         activity: action.activity.as_deref().map(|id| enter::line("the activity", id)).transpose()?,
@@ -124,17 +124,17 @@ pub(super) fn entered(action: &NewAction) -> Result<NewAction, StoreError> {
         title: enter::text("the title", &action.title)?,
         first_step: enter::text("the first step", &action.first_step)?,
         due: action.due,
-        intent: entered_intent(&action.intent)?,
+        intent: sanitised_intent(&action.intent)?,
     })
 }
 
 /// A state with every text cleaned.
-pub(super) fn entered_change(change: &Change) -> Result<Change, StoreError> {
+pub(super) fn sanitised_change(change: &Change) -> Result<Change, StoreError> {
     Ok(Change {
         title: enter::text("the title", &change.title)?,
         first_step: enter::text("the first step", &change.first_step)?,
         learned: enter::text("what was learned", &change.learned)?,
-        intent: entered_intent(&change.intent)?,
+        intent: sanitised_intent(&change.intent)?,
         ..change.clone()
     })
 }
@@ -170,7 +170,7 @@ pub(super) fn one(sql: &Sql<'_>, person: &str, id: &str) -> Result<Option<Action
 }
 
 /// The dialogue with every text cleaned.
-fn entered_intent(intent: &Intent) -> Result<Intent, StoreError> {
+fn sanitised_intent(intent: &Intent) -> Result<Intent, StoreError> {
     Ok(Intent {
         wish: enter::text("the wish", &intent.wish)?,
         outcome: enter::text("the outcome", &intent.outcome)?,

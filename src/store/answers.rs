@@ -28,7 +28,7 @@ impl Store {
     /// # Errors
     /// When it is too long or the records cannot be written; then nothing is changed.
     pub fn save_answer(&mut self, answer: &Answer, draft: Option<&str>) -> Result<Answer, StoreError> {
-        let entry = entered(answer)?;
+        let entry = sanitised(answer)?;
         let draft = draft.map(|slot| self.place(slot)).transpose()?;
         self.in_session(|sql, clock, who| {
             if let Some(slot) = &draft {
@@ -58,7 +58,7 @@ impl Store {
         if answers.is_empty() && stated.is_none() {
             return Ok(Vec::new());
         }
-        let entries = answers.iter().map(entered).collect::<Result<Vec<_>, _>>()?;
+        let entries = answers.iter().map(sanitised).collect::<Result<Vec<_>, _>>()?;
         let stated = stated.map(|(level, kind)| Ok::<_, StoreError>((entered_level(level)?, kind))).transpose()?;
         self.in_session(|sql, clock, who| {
             if let Some((level, kind)) = &stated {
@@ -160,7 +160,7 @@ pub(super) struct Who {
 }
 
 /// The answer with every text cleaned, and without an id.
-pub(super) fn entered(answer: &Answer) -> Result<Answer, StoreError> {
+pub(super) fn sanitised(answer: &Answer) -> Result<Answer, StoreError> {
     let reflections = answer.reflections.iter().map(|reflection| {
         Ok(Reflection {
             prompt: enter::line("the name of a prompt", &reflection.prompt)?,

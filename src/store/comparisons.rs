@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::answers::{Who, entered, insert};
+use super::answers::{Who, insert, sanitised};
 use super::error::StoreError;
 use super::people::ensure;
 use super::sql::Sql;
@@ -44,7 +44,7 @@ impl Store {
         let on = self.clock.today();
         let draft = self.place(draft)?;
         let of_round = |answer: &Answer| Answer { by, ..answer.clone() };
-        let entries = answers.iter().map(|answer| entered(&of_round(answer))).collect::<Result<Vec<_>, _>>()?;
+        let entries = answers.iter().map(|answer| sanitised(&of_round(answer))).collect::<Result<Vec<_>, _>>()?;
         self.in_session(|sql, clock, who| {
             if is_sealed(sql, &round.id, by)? {
                 return Err(StoreError::Sealed);

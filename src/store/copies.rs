@@ -48,22 +48,22 @@ const CAP: u64 = 64 * 1024;
 
 /// Nobody else makes copies or changes their keys while this is there.
 #[derive(Debug)]
-pub(super) struct Held(#[expect(dead_code, reason = "the lock lives as long as the file")] Option<File>);
+pub(super) struct KeysLock(#[expect(dead_code, reason = "the lock lives as long as the file")] Option<File>);
 
 /// Waits until nobody else makes copies or changes keys. A folder that may not be written needs no lock: there, nobody
 /// changes keys.
 ///
 /// # Errors
 /// [`StoreError::InUse`] when somebody takes very long; otherwise what the system said.
-pub(super) fn hold(folder: &Path) -> Result<Held, StoreError> {
+pub(super) fn hold(folder: &Path) -> Result<KeysLock, StoreError> {
     held(folder, PATIENCE)?.ok_or_else(|| StoreError::InUse("which makes a copy or changes the keys".to_owned()))
 }
 
-fn held(folder: &Path, patience: Duration) -> Result<Option<Held>, StoreError> {
+fn held(folder: &Path, patience: Duration) -> Result<Option<KeysLock>, StoreError> {
     let who = format!("process {}\n", process_number());
     match lock_private(&folder.join(LOCK), patience, &who).map_err(StoreError::io("locking vault.copies")) {
-        Ok(file) => Ok(file.map(|file| Held(Some(file)))),
-        Err(StoreError::ReadOnly) => Ok(Some(Held(None))),
+        Ok(file) => Ok(file.map(|file| KeysLock(Some(file)))),
+        Err(StoreError::ReadOnly) => Ok(Some(KeysLock(None))),
         Err(other) => Err(other),
     }
 }

@@ -2,7 +2,7 @@
 
 use rusqlite::params;
 
-use super::answers::{self, Who, entered};
+use super::answers::{self, Who, sanitised};
 use super::error::StoreError;
 use super::people::ensure;
 use super::sql::Sql;
@@ -19,7 +19,7 @@ impl Store {
     /// # Errors
     /// For an answer that is not there or was corrected before, or when the records cannot be written.
     pub fn correct_answer(&mut self, older: &str, newer: &Answer) -> Result<Answer, StoreError> {
-        let entry = entered(newer)?;
+        let entry = sanitised(newer)?;
         let unknown = || StoreError::Unknown("answer", older.to_owned());
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {

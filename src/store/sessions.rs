@@ -35,7 +35,7 @@ impl Store {
     /// # Errors
     /// When a text is too long or the records cannot be written; then nothing is changed.
     pub fn end_session(&mut self, session: &NewSession, draft: &str) -> Result<Session, StoreError> {
-        let entry = entered(session)?;
+        let entry = sanitised(session)?;
         let engagement = self.engagement()?;
         let purpose = engagement.as_ref().map(|engagement| engagement.purpose).unwrap_or_default();
         let (engagement, draft) = (engagement.map(|engagement| engagement.id), self.place(draft)?);
@@ -156,7 +156,7 @@ impl Store {
 }
 
 /// The session with every text cleaned, without empty notes.
-fn entered(session: &NewSession) -> Result<NewSession, StoreError> {
+fn sanitised(session: &NewSession) -> Result<NewSession, StoreError> {
     let notes = session.notes.iter().map(|note| {
         Ok(Note {
             id: String::new(),

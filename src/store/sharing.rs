@@ -3,7 +3,7 @@
 
 use rusqlite::params;
 
-use super::answers::{Who, entered, insert};
+use super::answers::{Who, insert, sanitised};
 use super::error::StoreError;
 use super::people::{ensure, ensure_session};
 use super::sql::Sql;
@@ -122,7 +122,7 @@ impl Store {
     /// # Errors
     /// When a text is too long or the records cannot be written; then nothing is changed.
     pub fn take_in(&mut self, parcel: &Parcel) -> Result<Added, StoreError> {
-        let answers = parcel.answers.iter().map(entered).collect::<Result<Vec<_>, _>>()?;
+        let answers = parcel.answers.iter().map(sanitised).collect::<Result<Vec<_>, _>>()?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let person = ensure(sql, clock, whose)?;
@@ -258,7 +258,7 @@ impl Taking<'_> {
         let state = format!("{}/{}", action.id, state_of(action));
         let here = self.known("action", "action", &action.id)?;
         let Some(id) = here else {
-            let entry = actions::entered(&first_of(action))?;
+            let entry = actions::sanitised(&first_of(action))?;
             let kept = actions::insert(self.sql, self.clock, self.person, None, &entry)?;
             self.note("action", &action.id, &kept.id)?;
             self.note("action-state", &state, &kept.id)?;
@@ -299,7 +299,7 @@ fn first_of(action: &Action) -> NewAction {
 }
 
 fn change_to(action: &Action) -> Result<Change, StoreError> {
-    actions::entered_change(&Change {
+    actions::sanitised_change(&Change {
         title: action.title.clone(),
         first_step: action.first_step.clone(),
         status: action.status,

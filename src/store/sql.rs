@@ -198,7 +198,7 @@ impl Db {
         let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
         // Inside, nothing is vouched for until the end: what was decided on a bad page is rolled back.
         let done = work(&Sql { conn: &tx, cipher: Cipher::Off })?;
-        Sql { conn: &tx, cipher: self.cipher }.vouch()?;
+        Sql { conn: &tx, cipher: self.cipher }.check_cipher()?;
         tx.commit()?;
         Ok(done)
     }
@@ -269,7 +269,7 @@ impl Sql<'_> {
         while let Some(row) = rows.next()? {
             take(row)?;
         }
-        self.vouch()
+        self.check_cipher()
     }
 
     /// All rows.
@@ -318,7 +318,7 @@ impl Sql<'_> {
 
     /// Refuses what was read if a page of it could not be decrypted. SQLite is handed such a page as zeros and notices in
     /// its own structures, but not at the end of a long text; the cipher remembers.
-    fn vouch(&self) -> Result<(), StoreError> {
+    fn check_cipher(&self) -> Result<(), StoreError> {
         if self.cipher == Cipher::Off {
             return Ok(());
         }

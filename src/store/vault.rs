@@ -29,7 +29,7 @@ use super::sql::{Db, Mode};
 use super::writer::{Look, Writer};
 use super::{copies, locking, restore};
 use crate::os::{
-    Clock, FileError, UnsafePlace, create_private_file, file_len, list_dir, private_dir, real_dir, unsafe_place,
+    Clock, FileError, RiskyFolder, create_private_file, file_len, list_dir, private_dir, real_dir, risky_folder,
 };
 
 pub(super) const DB: &str = "cairn.db";
@@ -101,10 +101,10 @@ pub(super) fn open_or_create(dir: &Path, clock: &Clock, opener: Option<&Opener>)
 /// # Errors
 /// [`StoreError::Place`].
 pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
-    let Some(place) = unsafe_place(dir) else { return Ok(()) };
+    let Some(place) = risky_folder(dir) else { return Ok(()) };
     Err(StoreError::Place(match place {
-        UnsafePlace::Synced(by) => format!("{by} copies it to other computers while it is written"),
-        UnsafePlace::Network(kind) => format!("it lies on another machine ({kind})"),
+        RiskyFolder::Synced(by) => format!("{by} copies it to other computers while it is written"),
+        RiskyFolder::Network(kind) => format!("it lies on another machine ({kind})"),
     }))
 }
 
@@ -151,7 +151,7 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     if proof.is_cut() && proof.backup_made.is_empty() {
         mend(folder, &key, clock);
     }
-    let place = unsafe_place(folder).map(|_| Look::Place);
+    let place = risky_folder(folder).map(|_| Look::Place);
     if let Some(look) = proof.look().or(place) {
         db.writer = Writer::Never(look);
     }

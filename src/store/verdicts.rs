@@ -32,7 +32,7 @@ impl Store {
     /// # Errors
     /// When a text is too long or the records cannot be written.
     pub fn record_verdict(&mut self, verdict: &NewVerdict) -> Result<(), StoreError> {
-        let entry = entered(verdict)?;
+        let entry = sanitised(verdict)?;
         let Self { db, clock, whose, .. } = self;
         db.tx(|sql| {
             let me = ensure(sql, clock, whose)?;
@@ -73,7 +73,7 @@ impl Store {
 }
 
 /// The verdict with every text cleaned.
-pub(super) fn entered(verdict: &NewVerdict) -> Result<NewVerdict, StoreError> {
+pub(super) fn sanitised(verdict: &NewVerdict) -> Result<NewVerdict, StoreError> {
     Ok(NewVerdict {
         activity: enter::line("the activity", &verdict.activity)?,
         verdict: verdict.verdict,

@@ -9,7 +9,7 @@ use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, fit, spread};
 use super::reflect::{non_answer_row, numbered};
-use crate::app::{Model, Round, Stand};
+use crate::app::{ComparisonState, Model, Round};
 use crate::command::key;
 use crate::config::Role;
 use crate::domain::{By, Compared, Library, NonAnswer, Rated, Sheet, count};
@@ -86,7 +86,7 @@ fn stand(model: &Model, library: &Library, paint: Painter, canvas: &mut Canvas<'
     let size = model.focus().map_or(0, |focus| focus.items.len());
     let behaviours = count(size, "behaviour", "behaviours");
     let (title, words) = match model.comparison_stand() {
-        Stand::NoFocus => (
+        ComparisonState::NoFocus => (
             "Two views need a focus set".to_owned(),
             concat!(
                 "Choose three to six behaviours together first: type in Find, and ",
@@ -95,7 +95,7 @@ fn stand(model: &Model, library: &Library, paint: Painter, canvas: &mut Canvas<'
             )
             .to_owned(),
         ),
-        Stand::Ready => (
+        ComparisonState::Ready => (
             "Two views of the focus set".to_owned(),
             format!(
                 "{name} rates {behaviours} first, puts the view away and hands over; then the coach does the same. Neither \
@@ -103,23 +103,23 @@ fn stand(model: &Model, library: &Library, paint: Painter, canvas: &mut Canvas<'
                 key!("give-view")
             ),
         ),
-        Stand::Turn(By::Myself) => (
+        ComparisonState::Turn(By::Myself) => (
             format!("{name}'s turn"),
             concat!("The coach looks away. Press ", key!("give-view"), " to begin, or to go on where you left off.")
                 .to_owned(),
         ),
-        Stand::Turn(_) => (
+        ComparisonState::Turn(_) => (
             "The coach's turn".to_owned(),
             format!("{name}'s view is put away. Now {name} looks away, and the coach presses {}.", key!("give-view")),
         ),
-        Stand::Sealed => (
+        ComparisonState::Sealed => (
             "Both views are given".to_owned(),
             concat!("Look at them together: ", key!("give-view"), " opens both at once. Begin with the strengths.")
                 .to_owned(),
         ),
     };
     let opened = model.compared();
-    let waits = opened.is_none() || model.comparison_stand() != Stand::Ready;
+    let waits = opened.is_none() || model.comparison_stand() != ComparisonState::Ready;
     if waits {
         page.text(Role::Title, &title);
         page.text(Role::Body, &model.keyed(&words));

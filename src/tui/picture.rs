@@ -9,7 +9,7 @@ use super::page::Page;
 use super::paint::{Painter, fit};
 use crate::app::ProgressRow;
 use crate::config::Role;
-use crate::domain::{Behaved, Beside, By, Course, Progress, ThemeProfile};
+use crate::domain::{Behaved, By, Progress, RatingHistory, ShowCoach, ThemeProfile};
 
 /// Fewest spokes of which a radar says anything, and most that can be told apart.
 const FEWEST: usize = 3;
@@ -36,7 +36,7 @@ pub(super) struct Picture {
 
 impl Picture {
     /// What can be drawn for a row; `None` where too little is rated.
-    pub(super) fn of(progress: &Progress, marked: ProgressRow, beside: Beside) -> Option<Self> {
+    pub(super) fn of(progress: &Progress, marked: ProgressRow, beside: ShowCoach) -> Option<Self> {
         let framework = framework(progress, marked)?;
         let themes: Vec<&ThemeProfile> =
             progress.themes.iter().filter(|theme| theme.framework == framework.framework).collect();
@@ -106,8 +106,8 @@ fn framework(progress: &Progress, marked: ProgressRow) -> Option<&ThemeProfile> 
     chosen.or_else(|| progress.themes.iter().rev().max_by_key(rated))
 }
 
-fn of_theme(theme: &ThemeProfile, beside: Beside) -> Spoke {
-    let coach = theme.coach.mean.filter(|_| beside == Beside::Coach);
+fn of_theme(theme: &ThemeProfile, beside: ShowCoach) -> Spoke {
+    let coach = theme.coach.mean.filter(|_| beside == ShowCoach::Coach);
     let along = |mean: crate::domain::Mean| share(mean.value(), theme.scale);
     Spoke {
         code: theme.code.clone(),
@@ -120,10 +120,10 @@ fn of_theme(theme: &ThemeProfile, beside: Beside) -> Spoke {
 }
 
 /// A behaviour with a rating of one's own that holds.
-fn of_behaviour(row: &Behaved, scale: (i64, i64), beside: Beside) -> Option<Spoke> {
-    let now = |by| row.by(by).and_then(Course::now).map(|rating| rating.value);
+fn of_behaviour(row: &Behaved, scale: (i64, i64), beside: ShowCoach) -> Option<Spoke> {
+    let now = |by| row.by(by).and_then(RatingHistory::now).map(|rating| rating.value);
     let own = now(By::Myself)?;
-    let coach = now(By::Coach).filter(|_| beside == Beside::Coach);
+    let coach = now(By::Coach).filter(|_| beside == ShowCoach::Coach);
     let along = |value: i64| share(f64::from(i32::try_from(value).unwrap_or(0)), scale);
     Some(Spoke {
         code: row.code.clone(),

@@ -57,7 +57,7 @@ fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) 
         ActionStatus::Open if late => "! ",
         ActionStatus::Open => "\u{25cb} ",
         ActionStatus::Done => "\u{2713} ",
-        ActionStatus::Dropped => "\u{00d7} ",
+        ActionStatus::RejectedPack => "\u{00d7} ",
     };
     let role = if marked {
         Role::Marked
@@ -69,7 +69,7 @@ fn row(action: &Action, today: Day, marked: bool, paint: Painter, width: usize) 
     let words = match action.status {
         ActionStatus::Open => due.words(),
         ActionStatus::Done => format!("done {}", short_day(action.changed_on, today)),
-        ActionStatus::Dropped => format!("let go {}", short_day(action.changed_on, today)),
+        ActionStatus::RejectedPack => format!("let go {}", short_day(action.changed_on, today)),
     };
     // The day is what a plan is read for, so here the title gives way.
     let room = width.saturating_sub(words.width() + 3);

@@ -14,7 +14,7 @@ use super::panes::{Titles, panes};
 use super::picture::Picture;
 use crate::app::{Model, ProgressRow};
 use crate::config::Role;
-use crate::domain::{Behaved, Beside, By, Course, Move, Progress, Rated, ThemeProfile, count};
+use crate::domain::{Behaved, By, Move, Progress, Rated, RatingHistory, ShowCoach, ThemeProfile, count};
 
 /// Cells of a bar.
 const BAR: u16 = 10;
@@ -55,7 +55,7 @@ pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area:
 /// What rows and pages are made with.
 struct Looks<'a> {
     progress: &'a Progress,
-    beside: Beside,
+    beside: ShowCoach,
     paint: Painter,
 }
 
@@ -84,7 +84,7 @@ impl Looks<'_> {
     fn theme_note(&self, theme: Option<&ThemeProfile>) -> String {
         let Some(theme) = theme else { return String::new() };
         match (theme.own.mean, theme.coach.mean, self.beside) {
-            (Some(own), Some(coach), Beside::Coach) => {
+            (Some(own), Some(coach), ShowCoach::Coach) => {
                 format!("{own} ({} of {}), coach {coach} ({})", own.n, theme.of, coach.n)
             }
             (Some(own), ..) => format!("{own} ({} of {})", own.n, theme.of),
@@ -108,7 +108,7 @@ impl Looks<'_> {
                 _ => "? not rated".to_owned(),
             },
         };
-        let coach = row.by(By::Coach).and_then(Course::now).filter(|_| self.beside == Beside::Coach);
+        let coach = row.by(By::Coach).and_then(RatingHistory::now).filter(|_| self.beside == ShowCoach::Coach);
         let words = coach.map_or_else(|| words.clone(), |rating| format!("{words}, coach {}", rating.value));
         let line = own.map(|own| line(row, own, 6)).unwrap_or_default();
         format!("{words} {line:<6}")
@@ -146,10 +146,10 @@ impl Looks<'_> {
         let words =
             theme.own.mean.map_or_else(|| format!("0 of {}", theme.of), |m| format!("{m} ({} of {})", m.n, theme.of));
         line(name, theme.own.mean, words);
-        if let (Beside::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
+        if let (ShowCoach::Coach, Some(mean)) = (self.beside, theme.coach.mean) {
             line("Your coach", Some(mean), format!("{mean} ({} of {})", mean.n, theme.of));
         }
-        if let (Beside::Coach, Some(mean)) = (self.beside, theme.others.mean) {
+        if let (ShowCoach::Coach, Some(mean)) = (self.beside, theme.others.mean) {
             line("Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")));
         }
     }
@@ -157,7 +157,7 @@ impl Looks<'_> {
     fn behaviour(&self, row: &Behaved, page: &mut Page<'_>) {
         page.text(Role::Title, &row.heading());
         for (by, course) in &row.courses {
-            if *by != By::Myself && self.beside == Beside::Own {
+            if *by != By::Myself && self.beside == ShowCoach::Own {
                 continue;
             }
             let Some(now) = course.now() else { continue };
@@ -179,7 +179,7 @@ impl Looks<'_> {
 }
 
 /// The newest ratings as columns.
-fn line(row: &Behaved, course: &Course, most: usize) -> String {
+fn line(row: &Behaved, course: &RatingHistory, most: usize) -> String {
     let skip = course.line.len().saturating_sub(most);
     let scale = ends(row);
     if course.line.len() < 2 {

@@ -13,7 +13,7 @@ use super::paint::{Painter, spread};
 use super::panes::{Titles, panes};
 use super::plan;
 use super::writing::{kept_words, writing};
-use crate::app::{EditBuffer, Model, Part, PartKind, Sitting};
+use crate::app::{EditBuffer, Model, Part, PartKind, SessionDraft};
 use crate::command::key;
 use crate::config::Role;
 use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
@@ -72,7 +72,7 @@ fn begin(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
 
 /// All parts, with a tick on those that hold something, in two lines where one is too short; in a narrow window the one
 /// in front and its place.
-fn part_lines(sitting: &Sitting, private: bool, paint: Painter, width: usize) -> Vec<Line<'static>> {
+fn part_lines(sitting: &SessionDraft, private: bool, paint: Painter, width: usize) -> Vec<Line<'static>> {
     let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
     let mut used = 0;
     for (at, part) in sitting.parts.iter().enumerate() {
@@ -146,7 +146,7 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, canvas
     plan::rows_and_detail(model, library, paint, canvas, list);
 }
 
-fn write(model: &Model, sitting: &Sitting, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+fn write(model: &Model, sitting: &SessionDraft, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let (asks, notes) = if area.width >= BESIDE {
         let [notes, _, asks] =
             Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Fill(1)]).areas(area);
@@ -224,7 +224,7 @@ fn field(
 }
 
 /// The page that is read together.
-fn page(model: &Model, library: &Library, sitting: &Sitting, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+fn page(model: &Model, library: &Library, sitting: &SessionDraft, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let ids = model.agreed();
     let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
     let session = sitting.session(model.shell.now, ids.clone());

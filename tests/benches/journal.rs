@@ -29,7 +29,7 @@ use std::rc::Rc;
 
 use cairn_coach::app::{Effect, LookBack, Model, Msg, PeopleJob, Query, update};
 use cairn_coach::config::Theme;
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{Answer, By, Day, Note, NoteFor, Rated, Reflection, fold};
 use cairn_coach::run::{opened, perform};
 use cairn_coach::store::NewSession;
@@ -86,8 +86,8 @@ fn fill(folder: &Path, texts: &[String], clients: usize) -> Outcome<()> {
     Ok(())
 }
 
-fn opening(folder: &Path) -> Opening {
-    Opening { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..Opening::default() }
+fn opening(folder: &Path) -> OpenOptions {
+    OpenOptions { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..OpenOptions::default() }
 }
 
 /// The day of one of so many over three years.

@@ -25,7 +25,7 @@ use std::process::ExitCode;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use cairn_coach::desk::Shelf;
+use cairn_coach::desk::LoadedPacks;
 use cairn_coach::domain::{Answer, By, Library, Person, Profile, Rated, Reflection, Truth, fold};
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, RuleSet, advise, leaves_seen, truth};
@@ -105,10 +105,10 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     table.figure(&what("advised: ranked, reasons and near misses in words"), advised, Bar::AtMost(5.0));
 
     // What the Rules screen asks for: all of them when it is opened, one when it is marked.
-    let shelf = Shelf { library: Arc::clone(&library), rules: set.clone(), ..Shelf::default() };
+    let loaded_packs = LoadedPacks { library: Arc::clone(&library), rules: set.clone(), ..LoadedPacks::default() };
     let first = set.rules().first().ok_or("no rule")?;
-    let book = || times(&|| shelf.rulebook(&profile).rules.len());
-    let one = || times(&|| shelf.judged(first, &profile).leaves.len());
+    let book = || times(&|| loaded_packs.rulebook(&profile).rules.len());
+    let one = || times(&|| loaded_packs.judged(first, &profile).leaves.len());
     let (book, one) = in_turns(rounds, book, one)?;
     table.figure(&what("listed with how each came out"), book, Bar::AtMost(5.0));
     table.figure(&what("and one of them shown whole"), one, Bar::AtMost(1.0));

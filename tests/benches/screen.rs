@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use cairn_coach::app::{LookReply, Model, Msg, Opened, Reflect, Screen, Snapshot, Step, update};
 use cairn_coach::config::Theme;
-use cairn_coach::desk::Shelf;
+use cairn_coach::desk::LoadedPacks;
 use cairn_coach::domain::{AppliesTo, Behaviour, Framework, Library, Person, Place, Profile, Scale, Theme as Group};
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
@@ -130,10 +130,10 @@ fn details(table: &mut Table) -> Outcome<()> {
 /// The list of the built-in rules: going down it, and narrowing it by typing.
 fn rules(table: &mut Table) -> Outcome<()> {
     const STEPS: usize = 20;
-    let shelf = Shelf::load(&[]);
+    let loaded_packs = LoadedPacks::load(&[]);
     let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
     program.press("6")?;
-    let book = shelf.rulebook(&program.model.person.snapshot.profile);
+    let book = loaded_packs.rulebook(&program.model.person.snapshot.profile);
     update(&mut program.model, Msg::Look(LookReply::Rulebook(Box::new(book))));
     program.draw()?;
     let down = || {

@@ -35,7 +35,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use cairn_coach::desk::Shelf;
+use cairn_coach::desk::LoadedPacks;
 use cairn_coach::domain::{Answer, By, Library, Rated, Reflection};
 use cairn_coach::os::Clock;
 use cairn_coach::pack::{builtin_packs, load};
@@ -153,7 +153,7 @@ impl Start<'_> {
     /// The code that search puts first.
     fn first_found(&self) -> Outcome<String> {
         let folders: Vec<_> = self.pack.iter().map(|pack| pack.to_path_buf()).collect();
-        let loaded = Shelf::load(&folders);
+        let loaded = LoadedPacks::load(&folders);
         if let Some(fault) = loaded.errors().next() {
             return Err(format!("the pack does not load: {} ({})", fault.message, fault.place()).into());
         }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
-use cairn_coach::app::{Dialogue, EditBuffer, Form, Sitting};
+use cairn_coach::app::{Dialogue, EditBuffer, Form, SessionDraft};
 use cairn_coach::command::Chord;
 use cairn_coach::domain::{Day, Library, clean, fold, parse_day, parse_past_day, places_of};
 use cairn_coach::os::safe_file_name;
@@ -127,7 +127,7 @@ fn query(text: &str) {
 }
 
 fn draft(text: &str) {
-    let _ = Sitting::resume(&library().0, text, 0);
+    let _ = SessionDraft::resume(&library().0, text, 0);
     let _ = Dialogue::resume(text);
     let _ = Form::resume(text);
 }

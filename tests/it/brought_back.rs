@@ -2,7 +2,7 @@
 //! later version that says the same, or in a window that was open meanwhile.
 
 use cairn_coach::app::{Msg, SecretFor};
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::Piece;
 use cairn_coach::os::Clock;
 use cairn_coach::report::{Certificate, Withdrawal};
@@ -127,7 +127,7 @@ fn what_a_later_version_says_again_goes_with_the_earlier_one() {
 #[test]
 fn a_window_that_only_looks_shows_what_the_other_one_left() {
     let (cairn, _) = begun();
-    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     let mut app = App::at(Desk::open(&opening).expect("it opens"), false).keys("9");
     app.sees("Okapi.");
     app.send(Msg::Idle);
@@ -144,7 +144,7 @@ fn a_window_that_only_looks_shows_what_the_other_one_left() {
     app.send(Msg::Idle);
     app.misses("Giraffe.").sees("Journal: type words");
     // Records of somebody who is erased meanwhile are left.
-    let mut app = App::over(&Opening { person: Some("Kim Kestrel".to_owned()), ..opening });
+    let mut app = App::over(&OpenOptions { person: Some("Kim Kestrel".to_owned()), ..opening });
     app = app.keys("9");
     app.sees("Kim Kestrel");
     "Your records are open in another window.".clone_into(&mut app.model.person.snapshot.safety.look);
@@ -157,7 +157,7 @@ fn a_window_that_only_looks_shows_what_the_other_one_left() {
 #[test]
 fn a_cover_asks_for_the_passphrase_that_another_window_has_set() {
     let (cairn, _) = begun();
-    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     let mut app = App::over(&opening).keys("ctrl-l");
     app.sees("only covers the screen");
     cairn.fed(&["--passphrase-fd", "0", "passphrase", "set"], "plum harbour velvet anchor\n").exits(0);
@@ -175,11 +175,11 @@ fn a_cover_asks_for_the_passphrase_that_another_window_has_set() {
 #[test]
 fn a_note_for_the_coach_alone_is_not_given_away_by_the_command_line() {
     let (cairn, _) = begun();
-    let mut app = App::over(&Opening {
+    let mut app = App::over(&OpenOptions {
         data_dir: Some(cairn.data()),
         today: Some(TODAY),
         person: Some("Kim Kestrel".to_owned()),
-        ..Opening::default()
+        ..OpenOptions::default()
     });
     app = app.keys("esc 7 enter tab 'We talked.' ctrl-s enter");
     drop(app);
@@ -196,7 +196,7 @@ fn a_note_for_the_coach_alone_is_not_given_away_by_the_command_line() {
 #[test]
 fn a_whole_new_name_does_not_open_somebody_whose_name_looks_like_it() {
     let (cairn, _) = begun();
-    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     let app = App::over(&opening).keys("esc w 'Kim Kestrol' enter");
     assert!(app.desk.client().is_none(), "nobody's records were opened");
     app.sees("Add a new client of this name?");

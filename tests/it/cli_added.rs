@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use cairn_coach::desk::Opening;
+use cairn_coach::desk::OpenOptions;
 use serde_json::{Value, json};
 
 use crate::binary::Cairn;
@@ -44,7 +44,7 @@ pub(crate) fn row(cairn: &Cairn, id: &str, code: i32) -> Vec<Value> {
 
 /// What the screens say about packs.
 fn banner(cairn: &Cairn) -> String {
-    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     App::over(&opening).model.shell.banner
 }
 

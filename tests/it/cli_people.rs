@@ -1,7 +1,7 @@
 //! Clients on the command line: who they are, what was agreed, and that the records of one never get into those of
 //! another; sessions as they are listed; an action with the whole dialogue.
 
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{Note, NoteFor, SUMMARY};
 use cairn_coach::store::NewSession;
 use serde_json::{Value, json};
@@ -150,11 +150,11 @@ fn the_records_of_one_are_never_in_those_of_another() {
 #[test]
 fn sessions_are_listed_and_shown_without_private_notes_unless_asked() {
     let cairn = coach();
-    let opening = Opening {
+    let opening = OpenOptions {
         data_dir: Some(cairn.data()),
         today: Some(TODAY),
         person: Some("amira".to_owned()),
-        ..Opening::default()
+        ..OpenOptions::default()
     };
     let mut desk = Desk::open(&opening).expect("it opens");
     let note = |part: &str, text: &str, seen| Note {

@@ -195,25 +195,25 @@ fn a_pack_with_anything_wrong_in_it_is_not_signed() {
 
 #[test]
 fn a_pack_is_left_out_when_the_process_that_tries_it_out_breaks_unless_somebody_vouches_for_it() {
-    use cairn_coach::desk::{Opening, Shelf};
+    use cairn_coach::desk::{LoadedPacks, OpenOptions};
     let (cairn, key) = shipped();
     let with = |worker: &str| {
-        let opening = Opening {
+        let opening = OpenOptions {
             data_dir: Some(cairn.data()),
             packs: vec![cairn.path("acme")],
             worker: Some(worker.into()),
-            ..Opening::default()
+            ..OpenOptions::default()
         };
-        Shelf::open(&opening)
+        LoadedPacks::open(&opening)
     };
-    let stands = |shelf: &Shelf| shelf.rules.rule("acme.r").is_some();
+    let stands = |loaded_packs: &LoadedPacks| loaded_packs.rules.rule("acme.r").is_some();
     assert!(stands(&with(env!("CARGO_BIN_EXE_cairn"))));
     for (worker, said) in
         [("/bin/false", "was stopped"), ("/nowhere", "could not be started"), ("/bin/cat", "was stopped")]
     {
-        let shelf = with(worker);
-        assert!(!stands(&shelf) && shelf.banner().contains(said), "{worker}: {}", shelf.banner());
-        assert!(shelf.rules.rule("doing-it-all-myself").is_some(), "the others go on");
+        let loaded_packs = with(worker);
+        assert!(!stands(&loaded_packs) && loaded_packs.banner().contains(said), "{worker}: {}", loaded_packs.banner());
+        assert!(loaded_packs.rules.rule("doing-it-all-myself").is_some(), "the others go on");
     }
     trust(&cairn, &[&key], 0);
     assert!(stands(&with("/bin/false")), "it is not asked");

@@ -218,7 +218,7 @@ fn no_sentence_is_copied_from_the_sources() {
     let mut copied = Vec::new();
     // The template for organisations is no built-in pack, and its words are our own all the same.
     let template = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/example-organisation");
-    let packs = cairn_coach::desk::Shelf::load(&[template.into()]).packs;
+    let packs = cairn_coach::desk::LoadedPacks::load(&[template.into()]).packs;
     assert_eq!(packs.len(), builtin_packs().len() + 1);
     for pack in packs {
         for (file, text) in &pack.files {

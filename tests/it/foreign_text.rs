@@ -6,7 +6,7 @@
 
 use std::fs;
 
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use serde_json::json;
 
 use crate::binary::{Cairn, Ran, hidden_in};
@@ -249,8 +249,8 @@ fn drafts_that_somebody_else_wrote_are_drawn_clean_or_left_alone() {
         "reflections": {POISON: POISON}, "evidence": POISON});
     for body in [session.to_string(), answer.to_string(), deep, POISON.to_owned(), "{}".to_owned()] {
         for slot in ["session", "form", "plan", "compare/self", "reflect/empowered-communities/FL-5", POISON] {
-            let mut desk =
-                Desk::open(&Opening { demo: true, today: Some(TODAY), ..Opening::default() }).expect("it opens");
+            let mut desk = Desk::open(&OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() })
+                .expect("it opens");
             desk.keep_text(slot, &body).expect("short");
             let mut app = App::at(desk, true);
             for keys in ["", "enter", "esc", "1", "5", "8", "9"] {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use cairn_coach::app::{Model, Msg, update};
 use cairn_coach::config::Theme;
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::Day;
 use cairn_coach::run::{opened, perform};
 use cairn_coach::tui::{Painter, draw};
@@ -30,22 +30,23 @@ impl App {
     /// A new user: empty records in a folder of their own.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
-        let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..Opening::default() };
+        let opening =
+            OpenOptions { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..OpenOptions::default() };
         Self { folder: Some(folder), ..Self::over(&opening) }
     }
 
     /// Somebody in the middle of a month.
     pub(crate) fn demo() -> Self {
-        Self::over(&Opening { demo: true, today: Some(TODAY), ..Opening::default() })
+        Self::over(&OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() })
     }
 
     /// The demonstration with a client's records open.
     pub(crate) fn client(name: &str) -> Self {
         let person = Some(name.to_owned());
-        Self::over(&Opening { demo: true, today: Some(TODAY), person, ..Opening::default() })
+        Self::over(&OpenOptions { demo: true, today: Some(TODAY), person, ..OpenOptions::default() })
     }
 
-    pub(crate) fn over(opening: &Opening) -> Self {
+    pub(crate) fn over(opening: &OpenOptions) -> Self {
         Self::at(Desk::open(opening).expect("the desk opens"), opening.demo)
     }
 
@@ -63,13 +64,19 @@ impl App {
 
     /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
     pub(crate) fn with_pack(pack: &Path) -> Self {
-        Self::over(&Opening { demo: true, today: Some(TODAY), packs: vec![pack.to_path_buf()], ..Opening::default() })
+        Self::over(&OpenOptions {
+            demo: true,
+            today: Some(TODAY),
+            packs: vec![pack.to_path_buf()],
+            ..OpenOptions::default()
+        })
     }
 
     /// The same records opened again, as the next start would.
     pub(crate) fn restarted(self) -> Self {
         let folder = self.folder.expect("records on disk");
-        let opening = Opening { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..Opening::default() };
+        let opening =
+            OpenOptions { data_dir: Some(folder.path().join("data")), today: Some(TODAY), ..OpenOptions::default() };
         drop(self.desk);
         Self { folder: Some(folder), ..Self::over(&opening) }
     }

@@ -237,10 +237,10 @@ fn the_command_line_searches_and_keeps_private_notes_to_itself() {
     cairn.run(&["journal"]).exits(0).quiet();
     let written = {
         let folder = cairn.data();
-        let opening = cairn_coach::desk::Opening {
+        let opening = cairn_coach::desk::OpenOptions {
             data_dir: Some(folder),
             today: Some(TODAY),
-            ..cairn_coach::desk::Opening::default()
+            ..cairn_coach::desk::OpenOptions::default()
         };
         let mut desk = cairn_coach::desk::Desk::open(&opening).expect("opens");
         client(&mut desk, "Bran Ap Rhys", &[answer("FC-5", (9, 3), By::Myself, 2, "The rota again.")]);

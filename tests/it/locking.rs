@@ -5,15 +5,15 @@
 use std::ops::{Deref, DerefMut};
 
 use cairn_coach::app::{DraftJob, DraftReply, Effect, Layer, Msg, Offer, SecretFor, SecretPage, VaultJob, update};
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::Lock;
 
 use crate::harness::App;
 
 /// Somebody at the screens.
-struct Sitting(App);
+struct SessionDraft(App);
 
-impl Sitting {
+impl SessionDraft {
     fn keys(&mut self, script: &str) -> &mut Self {
         self.0.press(script);
         self
@@ -30,14 +30,14 @@ impl Sitting {
     }
 }
 
-impl Deref for Sitting {
+impl Deref for SessionDraft {
     type Target = App;
     fn deref(&self) -> &App {
         &self.0
     }
 }
 
-impl DerefMut for Sitting {
+impl DerefMut for SessionDraft {
     fn deref_mut(&mut self) -> &mut App {
         &mut self.0
     }
@@ -46,15 +46,15 @@ impl DerefMut for Sitting {
 const MINE: &str = "four words of mine";
 
 /// Somebody with a reflection, and the words that must not be seen once it is locked.
-fn written() -> Sitting {
-    let mut app = Sitting(App::new());
+fn written() -> SessionDraft {
+    let mut app = SessionDraft(App::new());
     app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("calculated risks").keys("enter").keys("2 3").text("Sentinel about Sam").keys("ctrl-s");
     app
 }
 
 /// The same under a passphrase.
-fn locked_after() -> Sitting {
+fn locked_after() -> SessionDraft {
     let mut app = written();
     app.sees("Lock your records with a passphrase?");
     app.text(MINE).keys("enter").text(MINE).keys("enter");
@@ -76,7 +76,7 @@ fn a_passphrase_is_offered_once_after_the_first_save() {
     app.keys("2").text("delegating").keys("enter").keys("2 3").keys("ctrl-s");
     assert!(app.model.person.layers.is_empty(), "offered once");
     // It is remembered beyond this start, too.
-    let mut app = Sitting(app.0.restarted());
+    let mut app = SessionDraft(app.0.restarted());
     app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("red tape").keys("enter").keys("2 3").keys("ctrl-s");
     assert!(app.model.person.layers.is_empty(), "offered once");
@@ -257,20 +257,20 @@ fn a_client_who_was_asked_for_is_opened_by_the_passphrase_and_never_ones_own_rec
     let mut app = locked_after();
     app.keys("esc esc esc 1 w").text("Zebulon Quist").keys("enter down enter");
     app.sees("Zebulon Quist");
-    let opening = Opening {
+    let opening = OpenOptions {
         data_dir: Some(app.data()),
         today: Some(crate::harness::TODAY),
         person: Some("zeb".to_owned()),
-        ..Opening::default()
+        ..OpenOptions::default()
     };
     let desk = Desk::open_telling(&opening, |_, _| {}).expect("it opens, and the records stay shut");
-    let mut app = Sitting(App::at(desk, false));
+    let mut app = SessionDraft(App::at(desk, false));
     app.text(MINE).keys("enter").sees("Zebulon Quist");
     assert!(!app.screen().contains("Your own records"), "{}", app.screen());
     // One that is not there is said before anything else opens.
-    let nobody = Opening { person: Some("nobody at all".to_owned()), ..opening };
+    let nobody = OpenOptions { person: Some("nobody at all".to_owned()), ..opening };
     let desk = Desk::open_telling(&nobody, |_, _| {}).expect("it opens, and the records stay shut");
-    let mut app = Sitting(App::at(desk, false));
+    let mut app = SessionDraft(App::at(desk, false));
     app.text(MINE).keys("enter").sees("No client is called");
     assert!(app.model.is_covered(), "nothing is shown yet");
 }

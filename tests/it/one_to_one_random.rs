@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use cairn_coach::app::{Model, Screen, Stand};
+use cairn_coach::app::{ComparisonState, Model, Screen};
 use cairn_coach::domain::{EngagementPurpose, Party, RecordKind};
 use cairn_coach::plain::{Talk, Then};
 
@@ -95,7 +95,7 @@ impl Visit<'_> {
         }
         let apart = match mark.what {
             What::Private => return Some("it is private"),
-            What::Half(by) if place != "a view" || self.app.model.comparison_stand() != Stand::Turn(by) => {
+            What::Half(by) if place != "a view" || self.app.model.comparison_stand() != ComparisonState::Turn(by) => {
                 return Some("it is half a view, and not theirs");
             }
             What::Kind(RecordKind::CoachRatings)
@@ -120,7 +120,7 @@ impl Visit<'_> {
         }
         assert!(!self.app.model.person.show_private, "nothing on the way showed what is private");
         // Whoever's turn it is sees their own half-given view and nothing of the other's.
-        if let Stand::Turn(_) = self.app.model.comparison_stand() {
+        if let ComparisonState::Turn(_) = self.app.model.comparison_stand() {
             self.walk("a view", "esc esc esc 1 v enter ! tab ! e ! esc esc");
         }
         self.shown_and_hidden();
@@ -144,8 +144,8 @@ impl Visit<'_> {
 /// The same place as the plain mode tells it, with the marked row whole.
 fn told(model: &Model) -> String {
     let mut talk = Talk::default();
-    let mut lines = talk.tell(model, &Then::Whole, &[]);
-    lines.extend(talk.tell(model, &Then::Detail, &[]));
+    let mut lines = talk.render(model, &Then::Whole, &[]);
+    lines.extend(talk.render(model, &Then::Detail, &[]));
     lines.join("\n")
 }
 

@@ -3,8 +3,8 @@
 
 use cairn_coach::app::{Layer, Model, Msg, Notice, Screen, update};
 use cairn_coach::command::{COMMANDS, Command};
-use cairn_coach::desk::{Desk, Opening};
-use cairn_coach::plain::{Heard, Talk, Then};
+use cairn_coach::desk::{Desk, OpenOptions};
+use cairn_coach::plain::{ParsedLine, Talk, Then};
 use cairn_coach::run::{opened, perform};
 
 use crate::harness::TODAY;
@@ -31,8 +31,8 @@ struct Plain {
 }
 
 impl Plain {
-    fn open(opening: &Opening) -> Self {
-        let mut desk = Desk::open(&Opening { today: Some(TODAY), ..opening.clone() }).expect("the desk opens");
+    fn open(opening: &OpenOptions) -> Self {
+        let mut desk = Desk::open(&OpenOptions { today: Some(TODAY), ..opening.clone() }).expect("the desk opens");
         let everything = opened(&mut desk, None).expect("the records can be read");
         let model = Model::new(desk.today(), opening.demo);
         let mut plain = Self { model, desk, talk: Talk::default(), said: Vec::new() };
@@ -42,7 +42,7 @@ impl Plain {
     }
 
     fn demo(person: Option<&str>) -> Self {
-        Self::open(&Opening { demo: true, person: person.map(str::to_owned), ..Opening::default() })
+        Self::open(&OpenOptions { demo: true, person: person.map(str::to_owned), ..OpenOptions::default() })
     }
 
     fn send(&mut self, msg: Msg) -> Vec<Notice> {
@@ -57,15 +57,15 @@ impl Plain {
         notices
     }
 
-    fn hear(&self, line: &str) -> Heard {
-        self.talk.hear(&self.model, line)
+    fn hear(&self, line: &str) -> ParsedLine {
+        self.talk.parse(&self.model, line)
     }
 
     /// Says a line and gives what is answered.
     fn line(&mut self, line: &str) -> String {
         let heard = self.hear(line);
         let notices: Vec<Notice> = heard.msgs.into_iter().flat_map(|msg| self.send(msg)).collect();
-        self.said = self.talk.tell(&self.model, &heard.then, &notices);
+        self.said = self.talk.render(&self.model, &heard.then, &notices);
         self.said.join("\n")
     }
 
@@ -183,7 +183,7 @@ fn some_line(plain: &Plain, dice: &mut Dice) -> String {
     }
 }
 
-fn is_run(heard: &Heard, command: Command) -> bool {
+fn is_run(heard: &ParsedLine, command: Command) -> bool {
     heard.msgs.iter().any(|msg| matches!(msg, Msg::Run(run) if *run == command))
 }
 
@@ -200,7 +200,7 @@ fn all_can_be_run(plain: &Plain) {
 }
 
 fn every_name_in_help_works(plain: &mut Plain) {
-    let told = plain.talk.tell(&plain.model, &Then::Help(String::new()), &[]);
+    let told = plain.talk.render(&plain.model, &Then::Help(String::new()), &[]);
     for line in told.iter().take_while(|line| *line != "Reading:") {
         let Some((name, help)) = line.split_once(". ") else { continue };
         let meant = COMMANDS.iter().find(|entry| entry.help == help && plain.model.can(entry.command).is_ok());
@@ -259,7 +259,7 @@ fn whatever_is_said_nothing_breaks_and_everything_can_be_heard() {
 /// Locks and backups need records on the disk.
 fn locks_and_backups(never: &mut Vec<Command>) {
     let home = tempfile::tempdir().expect("a folder can be made");
-    let mut plain = Plain::open(&Opening { data_dir: Some(home.path().join("data")), ..Opening::default() });
+    let mut plain = Plain::open(&OpenOptions { data_dir: Some(home.path().join("data")), ..OpenOptions::default() });
     let phrase = "Four words of mine";
     for line in ["say where you lead", "plan", "new", "Ask Sam", ":take", "home", "passphrase", phrase, phrase] {
         let _ = plain.line(line);

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use cairn_coach::desk::{Desk, Opening, SESSION_SLOT};
+use cairn_coach::desk::{Desk, OpenOptions, SESSION_SLOT};
 use cairn_coach::domain::{
     ActionStatus, Answer, By, Engagement, EngagementPurpose, Focus, FocusSet, Intent, Note, NoteFor, Rated, RecordKind,
     Reflection, SUMMARY,
@@ -78,16 +78,19 @@ pub(crate) struct World {
 
 impl World {
     pub(crate) fn new(seed: u64) -> Self {
-        let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
+        let opening = OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() };
         Self::over(seed, &opening)
     }
 
     /// The same with records in a folder, so that they can be looked at from outside.
     pub(crate) fn on_disk(seed: u64, folder: &Path) -> Self {
-        Self::over(seed, &Opening { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..Opening::default() })
+        Self::over(
+            seed,
+            &OpenOptions { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..OpenOptions::default() },
+        )
     }
 
-    fn over(seed: u64, opening: &Opening) -> Self {
+    fn over(seed: u64, opening: &OpenOptions) -> Self {
         let desk = Desk::open(opening).expect("the desk opens");
         Self { desk, dice: Dice(seed * 7_919 + 1), marks: BTreeMap::new(), client: 0 }
     }
@@ -293,7 +296,7 @@ impl World {
 
     fn tick(&mut self) {
         let dossier = self.desk.dossier().expect("readable");
-        let items = release_items(&self.desk.shelf.library, &dossier);
+        let items = release_items(&self.desk.loaded_packs.library, &dossier);
         let ticks: Vec<_> = items.into_iter().filter(|_| self.dice.one_in(2)).map(|item| (item, true)).collect();
         let ticks: Vec<_> = ticks.into_iter().map(|(item, _)| (item, self.dice.below(4) > 0)).collect();
         self.desk.tick(&ticks).expect("writable");

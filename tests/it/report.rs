@@ -5,7 +5,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{
     Action, Answer, By, CameOut, Day, Engagement, Focus, FocusSet, Intent, Note, NoteFor, Organisation, Rated,
     Reflection, SUMMARY,
@@ -43,7 +43,7 @@ fn note(part: &str, title: &str, text: &str, seen: NoteFor) -> Note {
 
 /// A desk on a day; records are on disk.
 fn desk(folder: &Path, on: Day) -> Desk {
-    let opening = Opening { data_dir: Some(folder.to_path_buf()), today: Some(on), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(folder.to_path_buf()), today: Some(on), ..OpenOptions::default() };
     Desk::open(&opening).expect("the desk opens")
 }
 

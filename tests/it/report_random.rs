@@ -14,7 +14,7 @@ const CLIENTS: usize = 16;
 
 /// Everything that can be handed over about the client whose records are open, with its reader.
 fn handed_over(world: &World, dossier: &Dossier) -> Vec<(String, Party, String)> {
-    let library = &world.desk.shelf.library;
+    let library = &world.desk.loaded_packs.library;
     let mut out = Vec::new();
     for party in Party::ALL {
         let handout = Handout::new(library, dossier, party);

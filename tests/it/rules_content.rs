@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use cairn_coach::desk::{Opening, Shelf};
+use cairn_coach::desk::{LoadedPacks, OpenOptions};
 use cairn_coach::domain::Severity;
 use cairn_coach::pack::{PackFiles, builtin_packs};
 use cairn_coach::rules::{Coverage, api};
@@ -18,26 +18,26 @@ fn example() -> PathBuf {
 }
 
 /// Packs and rules, with the template for organisations or without it; nothing is wrong with them.
-fn shelf(folders: &[PathBuf]) -> Shelf {
-    let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
-    let shelf = Shelf::authoring(&opening, folders);
-    let errors: Vec<String> = shelf.errors().map(ToString::to_string).collect();
+fn loaded_packs(folders: &[PathBuf]) -> LoadedPacks {
+    let opening = OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() };
+    let loaded_packs = LoadedPacks::authoring(&opening, folders);
+    let errors: Vec<String> = loaded_packs.errors().map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
-    shelf
+    loaded_packs
 }
 
 /// The packs of one kind on a shelf.
-fn packs(shelf: &Shelf, built_in: bool) -> Vec<PackFiles> {
-    shelf.packs.iter().filter(|pack| pack.is_built_in() == built_in).cloned().collect()
+fn packs(loaded_packs: &LoadedPacks, built_in: bool) -> Vec<PackFiles> {
+    loaded_packs.packs.iter().filter(|pack| pack.is_built_in() == built_in).cloned().collect()
 }
 
 /// Every case passes, everything is reached, and no small mistake goes unnoticed; returns what was reached.
-fn held(shelf: &Shelf, packs: &[PackFiles]) -> Coverage {
-    let cases = shelf.cases_of(packs).unwrap_or_else(|faults| panic!("{faults:?}"));
-    for outcome in shelf.run(&cases) {
+fn held(loaded_packs: &LoadedPacks, packs: &[PackFiles]) -> Coverage {
+    let cases = loaded_packs.cases_of(packs).unwrap_or_else(|faults| panic!("{faults:?}"));
+    for outcome in loaded_packs.run(&cases) {
         assert!(outcome.failures.is_empty(), "{} at {}: {:?}", outcome.name, outcome.at, outcome.failures);
     }
-    let covered = shelf.coverage(packs, &cases);
+    let covered = loaded_packs.coverage(packs, &cases);
     let missing: Vec<&str> =
         covered.leaves.iter().filter(|leaf| !leaf.yes || !leaf.no).map(|leaf| leaf.at.as_str()).collect();
     assert!(missing.is_empty(), "conditions not seen both ways: {missing:?}");
@@ -45,7 +45,7 @@ fn held(shelf: &Shelf, packs: &[PackFiles]) -> Coverage {
     assert!(mute.is_empty(), "rules that speak in no case: {mute:?}");
     assert!(covered.unreached.is_empty(), "activities that no rule suggests: {:?}", covered.unreached);
     assert_eq!(covered.lowest(), 100);
-    let mutants = shelf.mutants(packs, &cases);
+    let mutants = loaded_packs.mutants(packs, &cases);
     assert!(mutants.len() > 20, "{}", mutants.len());
     let survived: Vec<String> = mutants
         .iter()
@@ -58,41 +58,44 @@ fn held(shelf: &Shelf, packs: &[PackFiles]) -> Coverage {
 
 #[test]
 fn the_built_in_rules_are_told_of_in_full_and_a_mistake_in_them_would_be_noticed() {
-    let shelf = shelf(&[]);
-    let covered = held(&shelf, &packs(&shelf, true));
+    let loaded_packs = loaded_packs(&[]);
+    let covered = held(&loaded_packs, &packs(&loaded_packs, true));
     assert!(covered.rules.len() >= 30, "{} families and single rules", covered.rules.len());
 }
 
 #[test]
 fn the_template_for_organisations_stands_over_the_built_in_packs_without_a_warning() {
-    let shelf = shelf(&[example()]);
-    let own = packs(&shelf, false);
+    let loaded_packs = loaded_packs(&[example()]);
+    let own = packs(&loaded_packs, false);
     let [pack] = own.as_slice() else { panic!("one pack stands: {}", own.len()) };
-    let warnings: Vec<String> = shelf.review(pack).iter().map(ToString::to_string).collect();
+    let warnings: Vec<String> = loaded_packs.review(pack).iter().map(ToString::to_string).collect();
     assert!(warnings.is_empty(), "{}", warnings.join("\n"));
-    held(&shelf, &own);
+    held(&loaded_packs, &own);
 
-    let id = shelf.id_of(pack);
+    let id = loaded_packs.id_of(pack);
     assert_eq!(id, "example-organisation");
-    let replaced = shelf.rules.rule("doing-it-all-myself").expect("it stands");
+    let replaced = loaded_packs.rules.rule("doing-it-all-myself").expect("it stands");
     assert_eq!((replaced.pack.as_str(), replaced.owner.as_str()), (id, "empowered-communities"));
-    let louder = shelf.rules.rule("no-time.FL-5").expect("it stands");
+    let louder = loaded_packs.rules.rule("no-time.FL-5").expect("it stands");
     assert!(louder.priority == 81 && louder.changes.len() == 1, "{:?}", louder.changes);
-    let off = shelf.rules.rules().iter().filter(|rule| !rule.is_on());
+    let off = loaded_packs.rules.rules().iter().filter(|rule| !rule.is_on());
     assert_eq!(off.filter(|rule| rule.id.starts_with("few-words.")).count(), 37);
-    assert!(shelf.rules.rule("example.safety-first").is_some_and(|rule| rule.locked));
+    assert!(loaded_packs.rules.rule("example.safety-first").is_some_and(|rule| rule.locked));
     assert!(
-        shelf.rules.rule("example.coffee-before-meetings").is_some_and(|rule| rule.id.ends_with("tea-before-meetings"))
+        loaded_packs
+            .rules
+            .rule("example.coffee-before-meetings")
+            .is_some_and(|rule| rule.id.ends_with("tea-before-meetings"))
     );
-    assert!(shelf.library.activity("five-minute-pause").is_some_and(|activity| activity.pack == id));
-    let framework = shelf.library.framework("example-care").expect("it is there");
+    assert!(loaded_packs.library.activity("five-minute-pause").is_some_and(|activity| activity.pack == id));
+    let framework = loaded_packs.library.framework("example-care").expect("it is there");
     assert_eq!((framework.scale.points.len(), framework.themes.len(), framework.levels.len()), (4, 2, 2));
 }
 
 #[test]
 fn the_template_is_built_into_nothing_and_changes_nobodys_advice() {
     assert!(builtin_packs().iter().all(|pack| pack.label != "example-organisation"));
-    let rules = shelf(&[]).rules;
+    let rules = loaded_packs(&[]).rules;
     assert!(
         rules.rules().iter().all(|rule| rule.is_on() && rule.changes.is_empty() && !rule.id.starts_with("example."))
     );
@@ -117,8 +120,8 @@ fn uses(script: &str, name: &str) -> bool {
 
 #[test]
 fn the_built_in_rules_and_the_template_use_the_whole_language() {
-    let shelf = shelf(&[example()]);
-    let (built_in, own) = (scripts(&packs(&shelf, true)), scripts(&packs(&shelf, false)));
+    let loaded_packs = loaded_packs(&[example()]);
+    let (built_in, own) = (scripts(&packs(&loaded_packs, true)), scripts(&packs(&loaded_packs, false)));
     for entry in api() {
         let (script, whose) =
             if ACROSS.contains(&entry.name) { (&own, "the template") } else { (&built_in, "a built-in rule") };
@@ -127,7 +130,7 @@ fn the_built_in_rules_and_the_template_use_the_whole_language() {
     for operator in ["<=", ">", ">=", "==", "<", "+", "-", "*", "/"] {
         assert!(uses(&built_in, operator), "{operator}");
     }
-    for faults in [shelf.faults_in("example-organisation"), shelf.faults_in("empowered-communities")] {
+    for faults in [loaded_packs.faults_in("example-organisation"), loaded_packs.faults_in("empowered-communities")] {
         assert!(faults.iter().all(|fault| fault.severity == Severity::Warning), "{faults:?}");
     }
 }
@@ -137,8 +140,8 @@ const MOST_WORDS: usize = 25;
 
 #[test]
 fn the_sentences_are_short_and_say_no_numbers_about_a_person_as_a_whole() {
-    let shelf = shelf(&[example()]);
-    for rule in shelf.rules.rules() {
+    let loaded_packs = loaded_packs(&[example()]);
+    for rule in loaded_packs.rules.rules() {
         let text = &rule.because.text;
         for sentence in text.split(['.', ';', ':', '?']) {
             assert!(sentence.split_whitespace().count() <= MOST_WORDS, "{}: {sentence}", rule.id);
@@ -155,8 +158,8 @@ fn the_sentences_are_short_and_say_no_numbers_about_a_person_as_a_whole() {
 /// What else the process does meanwhile decides nothing about the rules that come along.
 #[test]
 fn the_built_in_rules_are_read_however_full_the_process_is() {
-    let shelf = Shelf::load(&[]);
-    let (set, faults) = cairn_coach::rules::RuleSet::load_within(&shelf.library, 0);
+    let loaded_packs = LoadedPacks::load(&[]);
+    let (set, faults) = cairn_coach::rules::RuleSet::load_within(&loaded_packs.library, 0);
     assert!(faults.is_empty(), "{faults:?}");
-    assert_eq!(set.rules().len(), shelf.rules.rules().len());
+    assert_eq!(set.rules().len(), loaded_packs.rules.rules().len());
 }

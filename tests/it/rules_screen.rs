@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use cairn_coach::app::{Effect, Model, Msg, Query, RuleRow, Screen, update};
 use cairn_coach::config::Theme;
-use cairn_coach::desk::{Desk, Opening};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{Severity, Truth};
 
 use crate::harness::{App, TODAY};
@@ -245,7 +245,7 @@ fn a_changed_file_is_read_again_and_advice_follows() {
 fn a_fault_keeps_the_old_rules_until_it_is_mended() {
     let pack = Pack::new(GOOD);
     let mut app = at_rules(&pack);
-    let rules = |app: &App| app.desk.shelf.rules.rules().len();
+    let rules = |app: &App| app.desk.loaded_packs.rules.rules().len();
     let before = (rules(&app), app.model.person.snapshot.advised.clone());
     for wrong in ["rule(", "rule(\"acme.low\", #{ title: 7 });", &GOOD.replace("small-bet", "no-such-thing")] {
         pack.rule(wrong);
@@ -277,7 +277,7 @@ fn one_wrong_pack_does_not_hold_another_back() {
     let (good, wrong) = (Pack::new(GOOD), Pack::new(GOOD));
     wrong.write("pack.toml", "id = ");
     let packs = vec![wrong.path().to_path_buf(), good.path().to_path_buf()];
-    let opening = Opening { demo: true, today: Some(TODAY), packs, ..Opening::default() };
+    let opening = OpenOptions { demo: true, today: Some(TODAY), packs, ..OpenOptions::default() };
     let mut app = App::over(&opening).sized(120, 45).keys("6");
     app.sees("left out, 1 fault").sees("Risk is hard for us");
     good.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
@@ -288,7 +288,7 @@ fn one_wrong_pack_does_not_hold_another_back() {
     look(&mut app);
     let book = app.model.person.rules.book.clone().expect("the rules are there");
     assert!(book.faults().any(|fault| fault.severity == Severity::Error && fault.message.contains("declared twice")));
-    assert_eq!(app.desk.shelf.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
+    assert_eq!(app.desk.loaded_packs.rules.rules().iter().filter(|rule| rule.id == "acme.low").count(), 1);
 }
 
 #[test]
@@ -296,7 +296,7 @@ fn packs_that_were_added_are_watched_too() {
     let (cairn, pack) = (crate::binary::Cairn::new(), Pack::new(GOOD));
     let folder = pack.path().display().to_string();
     cairn.run(&["pack", "add", &folder]).exits(0);
-    let opening = Opening { data_dir: Some(cairn.data()), today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     let mut app = App::over(&opening).sized(120, 45).keys("6");
     app.sees("Acme Care 1.2.0").sees("Layer: organisation").sees("Signature: not signed").sees(&folder);
     pack.write("pack.toml", &MANIFEST.replace("1.2.0", "1.3.0"));
@@ -407,7 +407,7 @@ fn a_thousand_rules_are_listed_at_once() {
 /// What a look at the rules costs, so that it never holds the records back.
 #[test]
 fn a_rulebook_and_a_rule_cost_milliseconds() {
-    let opening = Opening { demo: true, today: Some(TODAY), ..Opening::default() };
+    let opening = OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() };
     let desk = Desk::open(&opening).expect("the desk opens");
     let best = |work: &dyn Fn()| {
         let once = || {

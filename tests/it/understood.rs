@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use cairn_coach::desk::Shelf;
+use cairn_coach::desk::LoadedPacks;
 use cairn_coach::domain::{Answer, By, Day, Organisation, Person, Rated, Reflection, Story, Truth, Wording};
 use cairn_coach::language::sentences;
 use cairn_coach::rules::{Facts, truth};
@@ -70,7 +70,7 @@ fn tried_on(family: &str) -> (&str, &'static str) {
 
 #[test]
 fn what_is_meant_is_heard_and_the_rest_is_left_alone() {
-    let shelf = Shelf::load(&[]);
+    let loaded_packs = LoadedPacks::load(&[]);
     let mut table: BTreeMap<&str, [usize; 4]> = BTreeMap::new();
     let mut wrong = Vec::new();
     for line in SENTENCES.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
@@ -78,9 +78,10 @@ fn what_is_meant_is_heard_and_the_rest_is_left_alone() {
             panic!("three columns: {line}")
         };
         let (id, behaviour) = tried_on(family);
-        let rule = shelf.rules.rules().iter().find(|rule| rule.id == id).unwrap_or_else(|| panic!("there is no {id}"));
-        let profile = wrote(behaviour, words).profile(&shelf.library);
-        let speaks = truth(&rule.when, &Facts::new(&shelf.library, &profile)) == Truth::Yes;
+        let rule =
+            loaded_packs.rules.rules().iter().find(|rule| rule.id == id).unwrap_or_else(|| panic!("there is no {id}"));
+        let profile = wrote(behaviour, words).profile(&loaded_packs.library);
+        let speaks = truth(&rule.when, &Facts::new(&loaded_packs.library, &profile)) == Truth::Yes;
         let row = table.entry(family).or_default();
         match (want == "speak", speaks) {
             (true, true) => row[0] += 1,
@@ -107,12 +108,12 @@ fn what_is_meant_is_heard_and_the_rest_is_left_alone() {
 
 #[test]
 fn somebody_in_danger_comes_before_every_rule() {
-    let shelf = Shelf::load(&[]);
+    let loaded_packs = LoadedPacks::load(&[]);
     let (mut heard, mut missed, mut falsely, mut quiet) = (0, 0, 0, 0);
     let mut wrong = Vec::new();
     for line in DANGER.lines().filter(|line| !line.starts_with('#') && !line.is_empty()) {
         let (want, words) = line.split_once('\t').unwrap_or_else(|| panic!("two columns: {line}"));
-        let advised = shelf.advise(&wrote("FC-6", words).profile(&shelf.library));
+        let advised = loaded_packs.advise(&wrote("FC-6", words).profile(&loaded_packs.library));
         let noticed = !advised.safety.is_empty();
         for notice in &advised.safety {
             assert!(!notice.contacts.is_empty() && !notice.text.contains(words), "a person to ring, and no quotation");
@@ -162,8 +163,8 @@ fn wrote_all(answers: &[(&str, i64, &str)]) -> Story {
 
 #[test]
 fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_to_do() {
-    let shelf = Shelf::load(&[]);
-    let library = &shelf.library;
+    let loaded_packs = LoadedPacks::load(&[]);
+    let library = &loaded_packs.library;
     let tags = |id: &str| library.activity(id).map(|activity| activity.tags.clone()).unwrap_or_default();
     let gentle = |id: &str| tags(id).iter().any(|tag| tag == "gentle");
     let quiet = ("FC-5", 2, "We met on Monday.");
@@ -177,7 +178,7 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
         "A child told me that her dad hits her.",
     ] {
         let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
-        let advised = shelf.advise(&profile);
+        let advised = loaded_packs.advise(&profile);
         assert!(!advised.safety.is_empty(), "{words}");
         assert!(advised.shown.is_empty(), "{words}: {:?}", advised.shown);
         assert!(advised.why_nothing().is_some_and(|why| why.starts_with("A talk with a person")), "{words}");
@@ -186,19 +187,20 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
     // Put aside: what can be of the writer leaves what is gentle.
     for words in ["I want to end my life.", "My husband hits me."] {
         let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
-        let aside = shelf.advise_beside(Vec::new(), None, &profile);
+        let aside = loaded_packs.advise_beside(Vec::new(), None, &profile);
         assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", aside.shown);
     }
     // Somebody worn out is given nothing to do but what takes something off them.
     let worn = ("DT-11", 2, "I am exhausted and cry before every shift.");
-    let advised = shelf.advise(&wrote_all(&[worn, quiet, strong, low]).profile(library));
+    let advised = loaded_packs.advise(&wrote_all(&[worn, quiet, strong, low]).profile(library));
     assert_eq!(advised.shown.first().map(|advice| advice.activity.as_str()), Some("take-one-thing-off"));
     for advice in &advised.shown {
         assert!(tags(&advice.activity).iter().any(|tag| tag == "relief"), "{}", advice.activity);
     }
     // What is of somebody else leaves work elsewhere that does not teach, take a risk or confront.
     let hurt = ("FC-6", 2, "She was slapped by the night carer.");
-    let advised = shelf.advise_beside(Vec::new(), Some(99), &wrote_all(&[hurt, quiet, strong, low]).profile(library));
+    let advised =
+        loaded_packs.advise_beside(Vec::new(), Some(99), &wrote_all(&[hurt, quiet, strong, low]).profile(library));
     assert!(advised.shown.iter().any(|advice| !gentle(&advice.activity)), "work goes on elsewhere");
     for advice in &advised.shown {
         let about = library.activity(&advice.activity).expect("known").behaviours.iter();
@@ -210,7 +212,7 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
     }
     // What only sounds like it is told, and waits for nothing less: one key puts the notice aside.
     let unsure = ("FC-6", 5, "Our tenant said dont bother with the February food order for him");
-    let advised = shelf.advise(&wrote_all(&[unsure, quiet, strong, low]).profile(library));
+    let advised = loaded_packs.advise(&wrote_all(&[unsure, quiet, strong, low]).profile(library));
     assert!(!advised.safety.is_empty(), "it is told");
     assert!(advised.shown.is_empty(), "{:?}", advised.shown);
 }

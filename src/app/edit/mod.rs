@@ -16,7 +16,7 @@ use self::history::{History, Kind, Marks, Step};
 use self::places::{
     after, at_column, before, difference, line_end, line_start, whole_after, whole_before, word_after, word_before,
 };
-use super::laid::Laid;
+use super::wrap_cache::WrapCache;
 use crate::command::Command;
 use crate::domain::{clean, clean_unfinished};
 
@@ -32,7 +32,7 @@ pub struct EditBuffer {
     one_line: bool,
     history: History,
     /// How it was laid out last.
-    laid: RefCell<Option<Laid>>,
+    laid: RefCell<Option<WrapCache>>,
     /// Words at a revision.
     counted: Cell<Option<(u64, usize)>>,
     /// Grows with every change of the text.
@@ -238,7 +238,7 @@ impl EditBuffer {
     /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap()) makes them.
     #[must_use]
     pub fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
-        let laid = Laid::out(&self.text, width, self.laid.take());
+        let laid = WrapCache::out(&self.text, width, self.laid.take());
         let rows = laid.rows();
         self.laid.replace(Some(laid));
         rows

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use super::folder_named;
 use crate::cli::out::Out;
-use crate::desk::{self, Added, Opening, PackError};
+use crate::desk::{self, Added, OpenOptions, PackError};
 use crate::domain::{count, join_and};
 use crate::error::{Error, ErrorKind, listed};
 
@@ -22,7 +22,7 @@ impl From<PackError> for Error {
     }
 }
 
-pub(super) fn add(folder: &Path, personal: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn add(folder: &Path, personal: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     folder_named(folder)?;
     let added = desk::add(opening, folder, personal).map_err(|error| match error {
         PackError::Faults(faults) => {
@@ -37,7 +37,7 @@ pub(super) fn add(folder: &Path, personal: bool, opening: &Opening, out: &mut Ou
 }
 
 fn told(added: &Added, out: &mut Out) {
-    let Some(info) = added.shelf.library.packs.iter().find(|info| info.id == added.id) else { return };
+    let Some(info) = added.loaded_packs.library.packs.iter().find(|info| info.id == added.id) else { return };
     out.line(match &added.before {
         Some(before) => {
             format!("Version {} of the pack {} now stands in the place of {before}.", info.version, info.id)
@@ -45,14 +45,14 @@ fn told(added: &Added, out: &mut Out) {
         None => format!("The pack {} {} was added.", info.id, info.version),
     });
     out.paragraph("    ", &info.title);
-    let rules = added.shelf.rules.rules().iter().filter(|rule| rule.pack == info.id).count();
-    let activities = added.shelf.library.activities.iter().filter(|activity| activity.pack == info.id).count();
+    let rules = added.loaded_packs.rules.rules().iter().filter(|rule| rule.pack == info.id).count();
+    let activities = added.loaded_packs.library.activities.iter().filter(|activity| activity.pack == info.id).count();
     let held = [count(rules, "rule", "rules"), count(activities, "activity", "activities")];
     out.paragraph("    ", &join_and(&held));
     out.paragraph("    ", &format!("Licence: {}", info.licence));
     out.paragraph("    ", &format!("Attribution: {}", info.attribution));
     out.paragraph("    ", &format!("Layer: {}", added.layer.title()));
-    if let Some(held) = added.shelf.held.iter().find(|held| held.used && held.id == added.id) {
+    if let Some(held) = added.loaded_packs.held.iter().find(|held| held.used && held.id == added.id) {
         out.paragraph("    ", &format!("Signature: {}", held.signed.sentence()));
     }
     if added.overrides.is_empty() {
@@ -81,7 +81,7 @@ fn told(added: &Added, out: &mut Out) {
     out.line(format!("`cairn pack remove {}` takes it away again.", info.id));
 }
 
-pub(super) fn remove(id: &str, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn remove(id: &str, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let removed = desk::remove(opening, id)?;
     out.line(format!("The pack {} was taken away: {}.", removed.id, join_and(&removed.versions)));
     out.line("Answers on its behaviours stay in your records, and come back with it.");

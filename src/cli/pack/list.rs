@@ -5,14 +5,14 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::{FaultRow, fault_row};
-use crate::cli::out::{Out, finish, shelf};
-use crate::desk::{Held, Opening, Shelf};
+use crate::cli::out::{Out, finish, loaded_packs};
+use crate::desk::{LoadedPacks, OpenOptions, PackStatus};
 use crate::domain::{Fault, PackInfo, count};
 use crate::error::Error;
 use crate::pack::Layer;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct ListRow<'a> {
     id: &'a str,
     version: &'a str,
     layer: &'static str,
@@ -37,31 +37,36 @@ struct Row<'a> {
     faults: Vec<FaultRow<'a>>,
 }
 
-pub(super) fn run(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let shelf = shelf(opening)?;
-    let library = &shelf.library;
-    let faults: Vec<Vec<Fault>> =
-        shelf.held.iter().map(|held| if held.used { Vec::new() } else { shelf.faults_in(&held.label) }).collect();
-    let mut rows: Vec<Row<'_>> = library
+pub(super) fn run(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let loaded_packs = loaded_packs(opening)?;
+    let library = &loaded_packs.library;
+    let faults: Vec<Vec<Fault>> = loaded_packs
+        .held
+        .iter()
+        .map(|held| if held.used { Vec::new() } else { loaded_packs.faults_in(&held.label) })
+        .collect();
+    let mut rows: Vec<ListRow<'_>> = library
         .packs
         .iter()
-        .map(|info| standing(info, shelf.held.iter().find(|held| held.used && held.label == info.origin), &shelf))
+        .map(|info| {
+            standing(info, loaded_packs.held.iter().find(|held| held.used && held.label == info.origin), &loaded_packs)
+        })
         .collect();
-    let out_of_use = shelf.held.iter().zip(&faults).filter(|(held, _)| !held.used);
+    let out_of_use = loaded_packs.held.iter().zip(&faults).filter(|(held, _)| !held.used);
     rows.extend(out_of_use.map(|(held, faults)| left_out(held, faults)));
     if json {
         out.json(&rows)?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     for row in &rows {
         print(row, out);
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }
 
-fn standing<'a>(info: &'a PackInfo, held: Option<&'a Held>, shelf: &'a Shelf) -> Row<'a> {
-    let library = &shelf.library;
-    Row {
+fn standing<'a>(info: &'a PackInfo, held: Option<&'a PackStatus>, loaded_packs: &'a LoadedPacks) -> ListRow<'a> {
+    let library = &loaded_packs.library;
+    ListRow {
         id: &info.id,
         version: &info.version,
         layer: held.map_or(Layer::BuiltIn, |held| held.layer).id(),
@@ -78,13 +83,13 @@ fn standing<'a>(info: &'a PackInfo, held: Option<&'a Held>, shelf: &'a Shelf) ->
         behaviours: library.indices().filter(|ix| library.framework_of(*ix).pack == info.id).count(),
         prompts: library.prompts.iter().filter(|prompt| prompt.pack == info.id).count(),
         activities: library.activities.iter().filter(|activity| activity.pack == info.id).count(),
-        rules: shelf.rules.rules().iter().filter(|rule| rule.pack == info.id).count(),
+        rules: loaded_packs.rules.rules().iter().filter(|rule| rule.pack == info.id).count(),
         faults: Vec::new(),
     }
 }
 
-fn left_out<'a>(held: &'a Held, faults: &'a [Fault]) -> Row<'a> {
-    Row {
+fn left_out<'a>(held: &'a PackStatus, faults: &'a [Fault]) -> ListRow<'a> {
+    ListRow {
         id: &held.id,
         version: &held.version,
         layer: held.layer.id(),
@@ -106,7 +111,7 @@ fn left_out<'a>(held: &'a Held, faults: &'a [Fault]) -> Row<'a> {
     }
 }
 
-fn print(row: &Row<'_>, out: &mut Out) {
+fn print(row: &ListRow<'_>, out: &mut Out) {
     let layer = if row.layer == Layer::BuiltIn.id() { Layer::BuiltIn.title() } else { row.layer };
     if !row.used {
         out.line(format!("{} {}  ({layer}, left out)", row.id, row.version));

@@ -16,7 +16,7 @@ use self::args::PackCommand;
 use super::args::{FolderArgs, Format};
 use super::xml::{Case as XmlCase, junit};
 use crate::cli::out::{Out, complain, standing};
-use crate::desk::{Dropped, Opening, Shelf, label_of};
+use crate::desk::{LoadedPacks, OpenOptions, RejectedPack, label_of};
 use crate::domain::{Fault, Severity, count, typed};
 use crate::error::{Error, ErrorKind, listed};
 use crate::pack::PackFiles;
@@ -31,7 +31,7 @@ pub(super) struct FaultRow<'a> {
     pub(super) hint: &'a str,
 }
 
-pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &PackArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         PackCommand::List { json } => list::run(*json, opening, out),
         PackCommand::Check(args) => reviewed(args, opening, out, Signature::Needed),
@@ -44,11 +44,11 @@ pub(super) fn run(args: &PackArgs, opening: &Opening, out: &mut Out) -> Result<E
 }
 
 /// Loads the built-in packs with those in `folders`.
-fn with_folders(folders: &[PathBuf], opening: &Opening) -> Result<Shelf, Error> {
+fn with_folders(folders: &[PathBuf], opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     for folder in folders {
         folder_named(folder)?;
     }
-    Ok(Shelf::authoring(opening, folders))
+    Ok(LoadedPacks::authoring(opening, folders))
 }
 
 /// Refuses what is no folder.
@@ -65,15 +65,15 @@ fn is_named(folders: &[PathBuf], label: &str) -> bool {
 }
 
 /// The packs in `folders` (or the built-in ones), loaded and standing.
-pub(super) fn chosen(folders: &[PathBuf], opening: &Opening) -> Result<(Shelf, Vec<PackFiles>), Error> {
-    let shelf = standing(with_folders(folders, opening)?)?;
-    tell_behind(&shelf);
-    let packs = shelf.packs.iter().filter(|pack| is_named(folders, &pack.label)).cloned().collect();
-    Ok((shelf, packs))
+pub(super) fn chosen(folders: &[PathBuf], opening: &OpenOptions) -> Result<(LoadedPacks, Vec<PackFiles>), Error> {
+    let loaded_packs = standing(with_folders(folders, opening)?)?;
+    tell_behind(&loaded_packs);
+    let packs = loaded_packs.packs.iter().filter(|pack| is_named(folders, &pack.label)).cloned().collect();
+    Ok((loaded_packs, packs))
 }
 
 /// Checks the packs in the folders named (or the built-in ones) and prints every fault.
-pub(super) fn review(args: &FolderArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn review(args: &FolderArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     reviewed(args, opening, out, Signature::Later)
 }
 
@@ -87,8 +87,8 @@ enum Signature {
 }
 
 /// Says on standard error which packs were changed since they were signed: no fault while somebody works on them.
-fn tell_behind(shelf: &Shelf) {
-    for held in shelf.held.iter().filter(|held| held.is_behind) {
+fn tell_behind(loaded_packs: &LoadedPacks) {
+    for held in loaded_packs.held.iter().filter(|held| held.is_behind) {
         complain(&format!(
             "warning: {} is not as it was when it was signed\n  hint: when you are done, sign it again with: cairn pack sign {}",
             held.label,
@@ -97,35 +97,35 @@ fn tell_behind(shelf: &Shelf) {
     }
 }
 
-fn reviewed(args: &FolderArgs, opening: &Opening, out: &mut Out, signature: Signature) -> Result<ExitCode, Error> {
+fn reviewed(args: &FolderArgs, opening: &OpenOptions, out: &mut Out, signature: Signature) -> Result<ExitCode, Error> {
     let named = |label: &str| is_named(&args.folders, label);
-    let shelf = with_folders(&args.folders, opening)?;
+    let loaded_packs = with_folders(&args.folders, opening)?;
     let mut faults: Vec<Fault> = Vec::new();
     let mut checked = Vec::new();
-    for pack in shelf.packs.iter().filter(|pack| named(&pack.label)) {
+    for pack in loaded_packs.packs.iter().filter(|pack| named(&pack.label)) {
         checked.push(pack.label.clone());
-        faults.extend(shelf.review(pack));
+        faults.extend(loaded_packs.review(pack));
     }
     if !args.folders.is_empty() {
-        faults.extend(crate::desk::meant_otherwise(opening, &shelf, &checked));
+        faults.extend(crate::desk::meant_otherwise(opening, &loaded_packs, &checked));
     }
     // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
-    for Dropped { label, .. } in &shelf.dropped {
+    for RejectedPack { label, .. } in &loaded_packs.dropped {
         if named(label) && !checked.contains(label) {
-            faults.extend(shelf.faults_in(label));
+            faults.extend(loaded_packs.faults_in(label));
             checked.push(label.clone());
         }
     }
     match signature {
-        Signature::Needed => faults.extend(shelf.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
-        Signature::Later => tell_behind(&shelf),
+        Signature::Needed => faults.extend(loaded_packs.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
+        Signature::Later => tell_behind(&loaded_packs),
     }
     // Of very many the first are shown.
     faults.sort_by_key(|fault| fault.severity);
     match args.format() {
         Format::Json => out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?,
         Format::Junit => out.line(junit("cairn check", &faults_as_cases(&checked, &faults))),
-        Format::Text => tell(&shelf, &checked, &faults, out),
+        Format::Text => tell(&loaded_packs, &checked, &faults, out),
     }
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
@@ -142,11 +142,11 @@ fn faults_as_cases(checked: &[String], faults: &[Fault]) -> Vec<XmlCase> {
     if faults.is_empty() { checked.iter().map(passed).collect() } else { failed.collect() }
 }
 
-fn tell(shelf: &Shelf, checked: &[String], faults: &[Fault], out: &mut Out) {
+fn tell(loaded_packs: &LoadedPacks, checked: &[String], faults: &[Fault], out: &mut Out) {
     if faults.is_empty() {
         out.line(format!("{}: no faults", crate::domain::join_and(checked)));
-        if !shelf.rules.printed().is_empty() {
-            out.line(format!("printed by the rules:\n{}", shelf.rules.printed().trim_end()));
+        if !loaded_packs.rules.printed().is_empty() {
+            out.line(format!("printed by the rules:\n{}", loaded_packs.rules.printed().trim_end()));
         }
         return;
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::args::{Switch, TrustArgs};
 use super::folder_named;
 use crate::cli::out::Out;
-use crate::desk::{self, Opening, Shelf, Way};
+use crate::desk::{self, LoadedPacks, OpenOptions, PackOrigin};
 use crate::domain::count;
 use crate::error::Error;
 use crate::pack::Trusted;
@@ -25,7 +25,7 @@ struct KeyRow {
     name: String,
 }
 
-pub(super) fn sign(folder: &Path, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn sign(folder: &Path, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     folder_named(folder)?;
     let sealed = desk::sign_pack(opening, folder)?;
     out.line(format!(
@@ -43,7 +43,7 @@ pub(super) fn sign(folder: &Path, opening: &Opening, out: &mut Out) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn trust(args: &TrustArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn trust(args: &TrustArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if let Some(given) = &args.key {
         let trusted = desk::trust_key(opening, given, args.name.as_deref())?;
         out.line(format!("You trust packs signed by {}.", called(&trusted)));
@@ -67,7 +67,7 @@ fn called(trusted: &Trusted) -> String {
     if trusted.name.is_empty() { trusted.key.to_string() } else { format!("{} ({})", trusted.name, trusted.key) }
 }
 
-fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+fn list(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let trust = desk::trust(opening)?;
     if json {
         let keys = trust.keys.iter().map(|known| KeyRow { key: known.key.to_string(), name: known.name.clone() });
@@ -82,7 +82,7 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
 }
 
 /// What follows from it for packs.
-fn state(opening: &Opening, out: &mut Out) -> Result<(), Error> {
+fn state(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let trust = desk::trust(opening)?;
     out.paragraph("", match (trust.required, trust.keys.is_empty()) {
         (true, true) => "A signature is required and you trust no key, so no pack but the built-in ones can be used. Trust one with: cairn pack trust KEY",
@@ -90,9 +90,10 @@ fn state(opening: &Opening, out: &mut Out) -> Result<(), Error> {
         (false, true) => "You trust no key, and no signature is required: any pack may be added, and `cairn pack list` shows which are signed.",
         (false, false) => "Packs of organisations must be signed by a key that you trust; personal ones need not be.",
     });
-    let shelf = Shelf::open(&Opening { packs: Vec::new(), ..opening.clone() });
-    for dropped in shelf.dropped.iter().filter(|dropped| dropped.way == Way::Added) {
-        let cause = shelf.faults_in(&dropped.label).into_iter().next().map(|fault| fault.message).unwrap_or_default();
+    let loaded_packs = LoadedPacks::open(&OpenOptions { packs: Vec::new(), ..opening.clone() });
+    for dropped in loaded_packs.dropped.iter().filter(|dropped| dropped.way == PackOrigin::Added) {
+        let cause =
+            loaded_packs.faults_in(&dropped.label).into_iter().next().map(|fault| fault.message).unwrap_or_default();
         out.paragraph("  - ", &format!("{}: {cause}", dropped.sentence()));
     }
     Ok(())

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use super::out::Out;
 use super::privacy;
-use crate::desk::{Opening, backups, lock_of};
+use crate::desk::{OpenOptions, backups, lock_of};
 use crate::domain::{Lock, count};
 use crate::error::Error;
 
@@ -46,7 +46,7 @@ impl Paper {
     }
 }
 
-pub(super) fn run(args: &PapersArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &PapersArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     match args.paper {
         Some(paper) => out.line(filled(paper.text(), &facts(opening)?)),
         None => list(out),
@@ -71,7 +71,7 @@ fn list(out: &mut Out) {
 /// What the program knows: a name in braces, and what stands for it.
 type Facts = Vec<(&'static str, String)>;
 
-fn facts(opening: &Opening) -> Result<Facts, Error> {
+fn facts(opening: &OpenOptions) -> Result<Facts, Error> {
     let safety = lock_of(opening)?;
     let locked = match safety.lock {
         Lock::Passphrase => "Encrypted and locked with a passphrase, with a paper key for recovery.",
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn every_fact_is_known_and_every_place_is_listed_once() {
-        let opening = Opening { demo: true, ..Opening::default() };
+        let opening = OpenOptions { demo: true, ..OpenOptions::default() };
         let facts = facts(&opening).expect("a demonstration has facts");
         for paper in Paper::value_variants() {
             let text = filled(paper.text(), &facts);

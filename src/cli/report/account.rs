@@ -24,7 +24,7 @@ struct Named<'a> {
 
 pub(super) fn run(desk: &Desk, which: &str, shape: AccountFor, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     let dossier = desk.dossier()?;
-    let handout = Handout::new(&desk.shelf.library, &dossier, Party::Client);
+    let handout = Handout::new(&desk.loaded_packs.library, &dossier, Party::Client);
     let of = meant(&handout, which.trim())?;
     let known: Vec<String> = desk.clients()?.into_iter().map(|person| person.name).collect();
     let (page, found) = account(&handout, of, shape, &known);

@@ -14,15 +14,15 @@ use serde::Serialize;
 pub(super) use self::args::ReportArgs;
 use self::args::{Form, FormArgs, ReportCommand, To};
 use super::out::{Out, complain, ends, finish, standing};
-use crate::desk::{Desk, Doubt, Opening};
+use crate::desk::{Desk, Doubt, OpenOptions};
 use crate::domain::{Party, clean, count, join_and};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
 use crate::report::{BOM, Handout, HoursLog, Page, calendar, html, markdown, report};
 
-pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &ReportArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
-    desk.shelf = standing(std::mem::take(&mut desk.shelf))?;
+    desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     match &args.what {
         None => page(&desk, args, out)?,
         Some(ReportCommand::Tick { tick, untick, present, json }) => {
@@ -30,7 +30,7 @@ pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result
         }
         Some(ReportCommand::Calendar { to }) => {
             ends(to.out.as_deref(), &["ics"], "a calendar")?;
-            let text = calendar(&Handout::new(&desk.shelf.library, &desk.dossier()?, Party::Client));
+            let text = calendar(&Handout::new(&desk.loaded_packs.library, &desk.dossier()?, Party::Client));
             written(&text, to, out)?;
         }
         Some(ReportCommand::Hours { json, excel, to }) => {
@@ -41,12 +41,12 @@ pub(super) fn run(args: &ReportArgs, opening: &Opening, out: &mut Out) -> Result
             account::run(&desk, which, shape.account(), form, out)?;
         }
     }
-    Ok(finish(&desk.shelf))
+    Ok(finish(&desk.loaded_packs))
 }
 
 /// The report for one reader.
 fn page(desk: &Desk, args: &ReportArgs, out: &mut Out) -> Result<(), Error> {
-    let handout = Handout::new(&desk.shelf.library, &desk.dossier()?, args.reader.party());
+    let handout = Handout::new(&desk.loaded_packs.library, &desk.dossier()?, args.reader.party());
     let page = report(&handout);
     formed(&page, &args.form, out)?;
     doubted(&desk.doubts_of(&page)?);

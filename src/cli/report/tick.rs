@@ -29,7 +29,7 @@ pub(super) fn run(
     json: bool,
     out: &mut Out,
 ) -> Result<(), Error> {
-    let items = release_items(&desk.shelf.library, &desk.dossier()?);
+    let items = release_items(&desk.loaded_packs.library, &desk.dossier()?);
     let named = |numbers: &[usize], ticked: bool| {
         let line = |number: &usize| Ok((item(&items, *number)?.clone(), ticked));
         numbers.iter().map(line).collect::<Result<Vec<_>, Error>>()

@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::super::out::{Out, finish};
 use super::super::recommend::{Leaf, asked, leaves};
-use super::{Row, row};
-use crate::desk::{Opening, Shelf};
+use super::{RulesRow, row};
+use crate::desk::{LoadedPacks, OpenOptions};
 use crate::domain::{Advised, LeafSeen, Profile, Truth, capital, clean, nearest};
 use crate::error::Error;
 use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, why_not};
@@ -15,7 +15,7 @@ use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, w
 #[derive(Debug, Serialize)]
 struct Explained<'a> {
     #[serde(flatten)]
-    rule: Row<'a>,
+    rule: RulesRow<'a>,
     because: &'a str,
     condition: String,
     explanation: Vec<Section<'a>>,
@@ -62,30 +62,30 @@ pub(super) fn explain(
     id: &str,
     answers: Option<&str>,
     json: bool,
-    opening: &Opening,
+    opening: &OpenOptions,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
-    let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, Vec<LeafSeen>)> {
-        let rule = shelf.rules.rule(id)?;
-        let facts = Facts::new(&shelf.library, profile);
+    let question = |loaded_packs: &LoadedPacks, profile: &Profile| -> Option<(Truth, Vec<LeafSeen>)> {
+        let rule = loaded_packs.rules.rule(id)?;
+        let facts = Facts::new(&loaded_packs.library, profile);
         Some((truth(&rule.when, &facts), leaves_seen(&rule.when, &facts)))
     };
-    let (shelf, outcome, _) = asked(answers, opening, question)?;
-    let rule = find(&shelf.rules, id)?;
-    let Some((truth, seen)) = outcome else { return Ok(finish(&shelf)) };
-    let doc = shelf.rules.doc(rule).cloned().unwrap_or_default();
+    let (loaded_packs, outcome, _) = asked(answers, opening, question)?;
+    let rule = find(&loaded_packs.rules, id)?;
+    let Some((truth, seen)) = outcome else { return Ok(finish(&loaded_packs)) };
+    let doc = loaded_packs.rules.doc(rule).cloned().unwrap_or_default();
     if json {
         let explanation = doc.sections.iter().map(|(heading, text)| Section { heading, text }).collect();
         out.json(&Explained {
             rule: row(rule),
             because: &rule.because.text,
-            condition: in_words(&rule.when, &shelf.library),
+            condition: in_words(&rule.when, &loaded_packs.library),
             explanation,
             changes: rule.changes.iter().map(|change| change.words.as_str()).collect(),
             holds: truth.word(),
             conditions: leaves(&seen),
         })?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     out.line(format!("{}  [{} p{}]  {}:{}", rule.title, rule.id, rule.priority, rule.at.file, rule.at.line));
     for (heading, text) in &doc.sections {
@@ -108,27 +108,27 @@ pub(super) fn explain(
     out.line("");
     out.line("Suggests, the first that fit");
     for id in &rule.suggest {
-        let title = shelf.library.activity(id).map_or("", |activity| activity.title.as_str());
+        let title = loaded_packs.library.activity(id).map_or("", |activity| activity.title.as_str());
         out.paragraph("  - ", &format!("{title} [{id}]"));
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }
 
 pub(super) fn silent(
     id: &str,
     answers: Option<&str>,
     json: bool,
-    opening: &Opening,
+    opening: &OpenOptions,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
-    let question = |shelf: &Shelf, profile: &Profile| -> Option<(Truth, WhyNot, Advised)> {
-        let rule = shelf.rules.rule(id)?;
-        let facts = Facts::new(&shelf.library, profile);
-        Some((truth(&rule.when, &facts), why_not(rule, &facts), shelf.advise(profile)))
+    let question = |loaded_packs: &LoadedPacks, profile: &Profile| -> Option<(Truth, WhyNot, Advised)> {
+        let rule = loaded_packs.rules.rule(id)?;
+        let facts = Facts::new(&loaded_packs.library, profile);
+        Some((truth(&rule.when, &facts), why_not(rule, &facts), loaded_packs.advise(profile)))
     };
-    let (shelf, outcome, _) = asked(answers, opening, question)?;
-    let rule = find(&shelf.rules, id)?;
-    let Some((truth, why, advised)) = outcome else { return Ok(finish(&shelf)) };
+    let (loaded_packs, outcome, _) = asked(answers, opening, question)?;
+    let rule = find(&loaded_packs.rules, id)?;
+    let Some((truth, why, advised)) = outcome else { return Ok(finish(&loaded_packs)) };
     let spoke = truth == Truth::Yes && rule.is_on();
     let through: Vec<&str> = advised
         .shown
@@ -154,7 +154,7 @@ pub(super) fn silent(
             shown: through,
             not_shown: cut,
         })?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     out.line(format!("{}  [{}]", rule.title, rule.id));
     out.line("");
@@ -180,5 +180,5 @@ pub(super) fn silent(
     if !why.nearest.is_empty() {
         out.paragraph("", &capital(&why.nearest));
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }

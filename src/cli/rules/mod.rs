@@ -14,14 +14,14 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 use super::args::{ApiFormat, RulesArgs, RulesCommand};
-use super::out::{Out, finish, shelf};
+use super::out::{Out, finish, loaded_packs};
 use super::pack::review;
-use crate::desk::Opening;
+use crate::desk::OpenOptions;
 use crate::error::Error;
 use crate::rules::Rule;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct RulesRow<'a> {
     id: &'a str,
     title: &'a str,
     pack: &'a str,
@@ -33,7 +33,7 @@ struct Row<'a> {
     off: Option<&'a str>,
 }
 
-pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn run(args: &RulesArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     match &args.what {
         RulesCommand::List { json } => list(*json, opening, out),
         RulesCommand::Check(args) => review(args, opening, out),
@@ -56,8 +56,8 @@ pub(super) fn run(args: &RulesArgs, opening: &Opening, out: &mut Out) -> Result<
     }
 }
 
-fn row(rule: &Rule) -> Row<'_> {
-    Row {
+fn row(rule: &Rule) -> RulesRow<'_> {
+    RulesRow {
         id: &rule.id,
         title: &rule.title,
         pack: &rule.pack,
@@ -70,12 +70,12 @@ fn row(rule: &Rule) -> Row<'_> {
     }
 }
 
-fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let shelf = shelf(opening)?;
-    let rules = shelf.rules.rules();
+fn list(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let loaded_packs = loaded_packs(opening)?;
+    let rules = loaded_packs.rules.rules();
     if json {
         out.json(&rules.iter().map(row).collect::<Vec<_>>())?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     // A family written in a loop is one line: hundreds of rules a person reads as twenty.
     // A loop may declare two families in turn.
@@ -93,5 +93,5 @@ fn list(json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error>
             out.paragraph("    ", &change.words);
         }
     }
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }

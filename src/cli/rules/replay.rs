@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::super::out::{Out, finish, standing};
 use super::super::recommend::told;
-use crate::desk::{Decision, Desk, MOST_DECISIONS, Opening};
+use crate::desk::{Decision, Desk, MOST_DECISIONS, OpenOptions};
 use crate::domain::{clean, count, truncate};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_written, read_written_from};
@@ -18,7 +18,7 @@ use crate::os::{FileError, read_written, read_written_from};
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct ReplayRow<'a> {
     at: &'a str,
     decision: &'a Decision,
 }
@@ -37,11 +37,13 @@ struct Noted {
     decision: Decision,
 }
 
-pub(super) fn log(limit: usize, json: bool, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn log(limit: usize, json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let desk = open(opening)?;
     let noted = noted(&desk, limit)?;
     if json {
-        out.json(&noted.iter().map(|noted| Row { at: &noted.at, decision: &noted.decision }).collect::<Vec<_>>())?;
+        out.json(
+            &noted.iter().map(|noted| ReplayRow { at: &noted.at, decision: &noted.decision }).collect::<Vec<_>>(),
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     if noted.is_empty() {
@@ -113,18 +115,18 @@ pub(super) fn replay(
     file: Option<&str>,
     answers: Option<&str>,
     json: bool,
-    opening: &Opening,
+    opening: &OpenOptions,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
     let noted = match file {
         Some(file) => read_file(file)?,
         None => noted(&open(opening)?, MOST_DECISIONS)?,
     };
-    let (shelf, now) = told(answers, opening)?;
-    let shelf = standing(shelf)?;
+    let (loaded_packs, now) = told(answers, opening)?;
+    let loaded_packs = standing(loaded_packs)?;
     let mut rows = Vec::new();
     for noted in &noted {
-        let again = Decision::of(&shelf, &noted.decision.story(&now));
+        let again = Decision::of(&loaded_packs, &noted.decision.story(&now));
         let identical = again.line() == noted.line;
         let differences = if identical { Vec::new() } else { noted.decision.differences(&again) };
         rows.push(Replayed { today: &noted.decision.today, identical, differences });
@@ -141,5 +143,5 @@ pub(super) fn replay(
         }
         out.line(format!("{} made again: {same} identical", count(rows.len(), "decision", "decisions")));
     }
-    Ok(if same == rows.len() { finish(&shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+    Ok(if same == rows.len() { finish(&loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }

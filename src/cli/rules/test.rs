@@ -9,7 +9,7 @@ use super::super::out::{Out, finish};
 use super::super::pack::chosen;
 use super::super::recommend::{Leaf, leaves};
 use super::super::xml::{Case as XmlCase, junit};
-use crate::desk::{Opening, Shelf};
+use crate::desk::{LoadedPacks, OpenOptions};
 use crate::domain::count;
 use crate::error::{Error, ErrorKind};
 use crate::rules::{CaseFailure, CaseOutcome, Coverage, Mutant, percent};
@@ -45,13 +45,13 @@ fn case_row(outcome: &CaseOutcome) -> CaseRow<'_> {
 }
 
 /// Runs cases; a failure shows the conditions of the rule it is about.
-pub(super) fn test(args: &TestArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, packs) = chosen(&args.folders, opening)?;
-    let cases = shelf.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
-    let outcomes = shelf.run(&cases);
+pub(super) fn test(args: &TestArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let (loaded_packs, packs) = chosen(&args.folders, opening)?;
+    let cases = loaded_packs.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
+    let outcomes = loaded_packs.run(&cases);
     let failed = outcomes.iter().filter(|outcome| !outcome.failures.is_empty()).count();
     if args.mutate && failed == 0 {
-        return mutate(&shelf, &shelf.mutants(&packs, &cases), args.format(), out);
+        return mutate(&loaded_packs, &loaded_packs.mutants(&packs, &cases), args.format(), out);
     }
     match args.format() {
         Format::Json => out.json(&outcomes.iter().map(case_row).collect::<Vec<_>>())?,
@@ -69,7 +69,7 @@ pub(super) fn test(args: &TestArgs, opening: &Opening, out: &mut Out) -> Result<
             }
         }
     }
-    Ok(if failed == 0 { finish(&shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+    Ok(if failed == 0 { finish(&loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
 /// One case in words; a case that passed is told only when everything is asked for.
@@ -103,7 +103,7 @@ fn xml_case(outcome: &CaseOutcome) -> XmlCase {
     XmlCase { name: outcome.name.clone(), file: outcome.at.clone(), failure: (!text.is_empty()).then_some(text) }
 }
 
-fn mutate(shelf: &Shelf, mutants: &[Mutant], format: Format, out: &mut Out) -> Result<ExitCode, Error> {
+fn mutate(loaded_packs: &LoadedPacks, mutants: &[Mutant], format: Format, out: &mut Out) -> Result<ExitCode, Error> {
     let survivors: Vec<&Mutant> = mutants.iter().filter(|mutant| mutant.noticed_by.is_none()).collect();
     match format {
         Format::Json => out.json(
@@ -141,7 +141,7 @@ fn mutate(shelf: &Shelf, mutants: &[Mutant], format: Format, out: &mut Out) -> R
             }
         }
     }
-    Ok(if survivors.is_empty() { finish(shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+    Ok(if survivors.is_empty() { finish(loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
 #[derive(Debug, Serialize)]
@@ -181,10 +181,10 @@ fn unseen(covered: &Coverage) -> Vec<Unseen<'_>> {
 }
 
 /// What the cases reach.
-pub(super) fn coverage(args: &CoverageArgs, opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
-    let (shelf, packs) = chosen(&args.folders, opening)?;
-    let cases = shelf.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
-    let covered = shelf.coverage(&packs, &cases);
+pub(super) fn coverage(args: &CoverageArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
+    let (loaded_packs, packs) = chosen(&args.folders, opening)?;
+    let cases = loaded_packs.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
+    let covered = loaded_packs.coverage(&packs, &cases);
     let silent: Vec<&str> = covered.rules.iter().filter(|rule| rule.spoke == 0).map(|rule| rule.id.as_str()).collect();
     if args.json {
         out.json(&CoverageRow {
@@ -214,5 +214,5 @@ pub(super) fn coverage(args: &CoverageArgs, opening: &Opening, out: &mut Out) ->
         }
     }
     let enough = args.min.is_none_or(|min| covered.lowest() >= min);
-    Ok(if enough { finish(&shelf) } else { ExitCode::from(ErrorKind::Found.code()) })
+    Ok(if enough { finish(&loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use super::super::out::Out;
-use crate::desk::{Opening, Shelf, label_of};
+use crate::desk::{LoadedPacks, OpenOptions, label_of};
 use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, listed};
 use crate::os::{Stamp, pause};
@@ -14,7 +14,7 @@ use crate::os::{Stamp, pause};
 /// How often the files are looked at.
 const EVERY: Duration = Duration::from_millis(500);
 
-pub(super) fn watch(folders: &[PathBuf], opening: &Opening, out: &mut Out) -> Result<ExitCode, Error> {
+pub(super) fn watch(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     if let Some(missing) = folders.iter().find(|folder| !folder.is_dir()) {
         let message = format!("{} is not a folder", label_of(missing));
         return Err(Error::input(message, "name the folder that holds pack.toml"));
@@ -37,15 +37,15 @@ fn labels(folders: &[PathBuf]) -> String {
 }
 
 /// One reading: faults, then cases.
-fn report(folders: &[PathBuf], opening: &Opening, out: &mut Out) {
-    let shelf = Shelf::authoring(opening, folders);
+fn report(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) {
+    let loaded_packs = LoadedPacks::authoring(opening, folders);
     out.line("");
     let mut faults: Vec<Fault> = Vec::new();
     for folder in folders {
         let label = label_of(folder);
-        match shelf.packs.iter().find(|pack| pack.label == label) {
-            Some(pack) => faults.extend(shelf.review(pack)),
-            None => faults.extend(shelf.faults_in(&label)),
+        match loaded_packs.packs.iter().find(|pack| pack.label == label) {
+            Some(pack) => faults.extend(loaded_packs.review(pack)),
+            None => faults.extend(loaded_packs.faults_in(&label)),
         }
     }
     if !faults.is_empty() {
@@ -57,11 +57,11 @@ fn report(folders: &[PathBuf], opening: &Opening, out: &mut Out) {
         return;
     }
     let packs: Vec<_> =
-        shelf.packs.iter().filter(|pack| folders.iter().any(|f| label_of(f) == pack.label)).cloned().collect();
-    match shelf.cases_of(&packs) {
+        loaded_packs.packs.iter().filter(|pack| folders.iter().any(|f| label_of(f) == pack.label)).cloned().collect();
+    match loaded_packs.cases_of(&packs) {
         Err(found) => out.line(listed(&found)),
         Ok(cases) => {
-            let outcomes = shelf.run(&cases);
+            let outcomes = loaded_packs.run(&cases);
             for outcome in outcomes.iter().filter(|outcome| !outcome.failures.is_empty()) {
                 super::test::told(outcome, false, out);
             }

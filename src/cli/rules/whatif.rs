@@ -8,12 +8,12 @@ use serde::Serialize;
 
 use super::super::out::{Out, finish, standing};
 use super::super::recommend::told;
-use crate::desk::{Difference, Edition, Opening, Shelf, Step, answers_that_stop, label_of, suppose};
+use crate::desk::{Difference, Edition, LoadedPacks, OpenOptions, Step, answers_that_stop, label_of, suppose};
 use crate::domain::{Story, clean, count};
 use crate::error::{Error, ErrorKind};
 
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct WhatifRow<'a> {
     who: &'a str,
     same: bool,
     new: Vec<&'a str>,
@@ -23,9 +23,9 @@ struct Row<'a> {
     rules_ended: &'a [String],
 }
 
-fn row<'a>(who: &'a str, difference: &'a Difference) -> Row<'a> {
+fn row<'a>(who: &'a str, difference: &'a Difference) -> WhatifRow<'a> {
     let ids = |list: &'a [(String, String)]| list.iter().map(|(id, _)| id.as_str()).collect();
-    Row {
+    WhatifRow {
         who,
         same: difference.is_same(),
         new: ids(&difference.new),
@@ -63,19 +63,19 @@ pub(super) fn whatif(
     changes: &[String],
     answers: Option<&str>,
     json: bool,
-    opening: &Opening,
+    opening: &OpenOptions,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
-    let (shelf, story) = told(answers, opening)?;
+    let (loaded_packs, story) = told(answers, opening)?;
     let mut other = story.clone();
     for change in changes {
-        suppose(&mut other, &shelf.library, change)
+        suppose(&mut other, &loaded_packs.library, change)
             .map_err(|(message, hint)| Error::input(clean(&message), clean(&hint)))?;
     }
-    let difference = Difference::between((&shelf, &story), (&shelf, &other));
+    let difference = Difference::between((&loaded_packs, &story), (&loaded_packs, &other));
     if json {
         out.json(&row("you", &difference))?;
-        return Ok(finish(&shelf));
+        return Ok(finish(&loaded_packs));
     }
     if difference.is_same() {
         out.line("You would be told the same.");
@@ -83,7 +83,7 @@ pub(super) fn whatif(
         out.line("You would be told something else:");
     }
     print(&difference, out);
-    Ok(finish(&shelf))
+    Ok(finish(&loaded_packs))
 }
 
 #[derive(Debug, Serialize)]
@@ -91,7 +91,7 @@ struct Diff<'a> {
     people: usize,
     changed: usize,
     answers_no_longer_counted: usize,
-    differences: Vec<Row<'a>>,
+    differences: Vec<WhatifRow<'a>>,
     editions: Vec<EditionRow<'a>>,
 }
 
@@ -117,7 +117,7 @@ pub(super) fn diff(
     (old, new): (&Path, &Path),
     answers: &[String],
     json: bool,
-    opening: &Opening,
+    opening: &OpenOptions,
     out: &mut Out,
 ) -> Result<ExitCode, Error> {
     let (before, after) = (edition(old, opening)?, edition(new, opening)?);
@@ -162,7 +162,12 @@ pub(super) fn diff(
 }
 
 /// How many answers would stop counting, in the records that are open and in answers files.
-fn stopping(before: &Shelf, after: &Shelf, answers: &[String], opening: &Opening) -> Result<usize, Error> {
+fn stopping(
+    before: &LoadedPacks,
+    after: &LoadedPacks,
+    answers: &[String],
+    opening: &OpenOptions,
+) -> Result<usize, Error> {
     let mut stories = vec![told(None, opening)?.1];
     for file in answers {
         stories.push(told(Some(file), opening)?.1);
@@ -170,30 +175,30 @@ fn stopping(before: &Shelf, after: &Shelf, answers: &[String], opening: &Opening
     Ok(answers_that_stop(before, after, &stories.iter().collect::<Vec<_>>()))
 }
 
-fn edition(folder: &Path, opening: &Opening) -> Result<Shelf, Error> {
+fn edition(folder: &Path, opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     if !folder.is_dir() {
         return Err(Error::input(
             format!("{} is not a folder", label_of(folder)),
             "name two folders of packs: OLD NEW",
         ));
     }
-    standing(Shelf::authoring(opening, &[folder.to_owned()]))
+    standing(LoadedPacks::authoring(opening, &[folder.to_owned()]))
 }
 
 /// Everybody who is asked about, by name.
 fn people(
-    before: &Shelf,
-    after: &Shelf,
+    before: &LoadedPacks,
+    after: &LoadedPacks,
     (old, new): (&Path, &Path),
     answers: &[String],
-    opening: &Opening,
+    opening: &OpenOptions,
 ) -> Result<BTreeMap<String, Story>, Error> {
     let mut people = BTreeMap::new();
     // The newer edition's story of a name is told last and so stands; both editions are asked about the same people.
-    for (shelf, folder) in [(before, old), (after, new)] {
-        let own = shelf.packs.iter().filter(|pack| pack.label == label_of(folder));
+    for (loaded_packs, folder) in [(before, old), (after, new)] {
+        let own = loaded_packs.packs.iter().filter(|pack| pack.label == label_of(folder));
         for pack in own {
-            let cases = shelf.cases(pack).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
+            let cases = loaded_packs.cases(pack).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
             for case in cases {
                 people.insert(format!("the case \u{ab}{}\u{bb}", case.name), case.story);
             }
@@ -210,10 +215,10 @@ fn people(
     Ok(people)
 }
 
-fn editions(before: &Shelf, after: &Shelf, (old, new): (&Path, &Path)) -> Vec<(String, Edition)> {
-    let ids = |shelf: &Shelf, folder: &Path| -> Vec<String> {
-        let own = shelf.packs.iter().filter(|pack| pack.label == label_of(folder));
-        own.map(|pack| shelf.id_of(pack).to_owned()).collect()
+fn editions(before: &LoadedPacks, after: &LoadedPacks, (old, new): (&Path, &Path)) -> Vec<(String, Edition)> {
+    let ids = |loaded_packs: &LoadedPacks, folder: &Path| -> Vec<String> {
+        let own = loaded_packs.packs.iter().filter(|pack| pack.label == label_of(folder));
+        own.map(|pack| loaded_packs.id_of(pack).to_owned()).collect()
     };
     let mut all = ids(before, old);
     all.extend(ids(after, new));

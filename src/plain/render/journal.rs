@@ -1,6 +1,6 @@
 //! Journal: entries newest first or as they were searched for, one whole, and a session that has ended.
 
-use super::super::told::{Number, Told};
+use super::super::place_text::{Number, PlaceText};
 use super::nothing;
 use crate::app::{JournalRow, Listing, Model};
 use crate::domain::{By, Day, Entry, EntryKind, Journal, Sheet, count, long_day, short_day, truncate};
@@ -8,31 +8,29 @@ use crate::domain::{By, Day, Entry, EntryKind, Journal, Sheet, count, long_day, 
 /// Most characters of what was written that a row tells.
 const SNIPPET: usize = 80;
 
-pub(super) fn tell(model: &Model) -> Told {
+pub(super) fn render(model: &Model) -> PlaceText {
     let Some(book) = model.journal() else { return nothing("Journal") };
-    let mut told = Told::at("Journal");
-    told.say(format!("Journal. {}.", model.about_journal(book).trim_end_matches('.')));
+    let mut out = PlaceText::at("Journal");
+    out.say(format!("Journal. {}.", model.about_journal(book).trim_end_matches('.')));
     let rows = model.journal_rows();
     if rows == 0 {
         if model.person.journal.is_asked() {
-            told.say("Nothing is found. Try fewer letters, or another word for it.");
+            out.say("Nothing is found. Try fewer letters, or another word for it.");
         } else if model.person.journal.listing == Listing::Evidence {
-            told.say(
-                "Nothing gathered yet. What is written from now on stands here by behaviour, the focus set first.",
-            );
+            out.say("Nothing gathered yet. What is written from now on stands here by behaviour, the focus set first.");
         } else {
-            told.say("Nothing written yet. Every answer, note and word about an action comes to stand here.");
+            out.say("Nothing written yet. Every answer, note and word about an action comes to stand here.");
         }
     }
     for (book, row) in (0..rows).filter_map(|at| model.journal_row(at)) {
-        told.row(words(book, row));
+        out.row(words(book, row));
     }
-    told.row = model.person.journal.row;
-    told.number = Number::Reads;
-    detail(model, book, &mut told);
-    told.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
-    told.teach("A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.");
-    told
+    out.row = model.person.journal.row;
+    out.number = Number::Reads;
+    detail(model, book, &mut out);
+    out.teach("Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.");
+    out.teach("A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.");
+    out
 }
 
 fn words(book: &Journal, row: JournalRow) -> String {
@@ -76,17 +74,17 @@ fn beginning(words: &str) -> String {
     }
 }
 
-fn detail(model: &Model, book: &Journal, told: &mut Told) {
+fn detail(model: &Model, book: &Journal, out: &mut PlaceText) {
     let Some(library) = &model.shell.library else { return };
     match model.journal_row(model.person.journal.row) {
         Some((_, JournalRow::Behaviour(at))) => {
             if let Some(row) = book.gathered.get(at) {
-                told.detail(&row.title, &Sheet::gathered(book, row));
+                out.detail(&row.title, &Sheet::gathered(book, row));
             }
         }
         Some((_, JournalRow::Entry(at))) => {
             if let Some(entry) = book.entries.get(at) {
-                told.detail(&format!("{}.", entry.title.trim_end_matches('.')), &Sheet::entry(library, entry));
+                out.detail(&format!("{}.", entry.title.trim_end_matches('.')), &Sheet::entry(library, entry));
             }
         }
         None => {}
@@ -94,12 +92,12 @@ fn detail(model: &Model, book: &Journal, told: &mut Told) {
 }
 
 /// A session that has ended, with the notes that may be read now.
-pub(super) fn past(model: &Model) -> Told {
+pub(super) fn past(model: &Model) -> PlaceText {
     let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
         return nothing("Session");
     };
-    let mut told = Told::at(format!("past {}", session.id));
-    told.say(format!("Session of {}.", long_day(session.on)));
-    told.read(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
-    told
+    let mut out = PlaceText::at(format!("past {}", session.id));
+    out.say(format!("Session of {}.", long_day(session.on)));
+    out.read(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
+    out
 }

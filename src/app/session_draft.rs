@@ -13,7 +13,7 @@ use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, Ses
     clippy::struct_excessive_bools,
     reason = "where the caret is and what is on its way do not depend on each other"
 )]
-pub struct Sitting {
+pub struct SessionDraft {
     /// Alone or one-to-one.
     pub kind: SessionKind,
     /// Id of the conversation model; `None` for a free talk.
@@ -28,7 +28,7 @@ pub struct Sitting {
     pub waits: bool,
     /// The day it was begun.
     pub begun: Day,
-    /// Seconds it has taken so far, without those since [`Sitting::since`].
+    /// Seconds it has taken so far, without those since [`SessionDraft::since`].
     pub spent: u64,
     /// The program's second at which it was taken up again; `None` while nobody looks at it.
     pub since: Option<u64>,
@@ -48,7 +48,7 @@ pub struct Sitting {
     pub doubted: String,
 }
 
-/// The draft: what [`Sitting::draft`] writes.
+/// The draft: what [`SessionDraft::draft`] writes.
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
     kind: String,
@@ -71,7 +71,7 @@ struct KeptNote {
     private: String,
 }
 
-impl Sitting {
+impl SessionDraft {
     /// Begins a session with a model, or without one.
     #[must_use]
     pub fn begin(
@@ -292,7 +292,7 @@ mod tests {
     fn a_session_opens_again_at_the_same_place_with_every_letter() {
         let library = library();
         let grow = models(&library, SessionKind::OneToOne).next().expect("there is a model");
-        let mut sitting = Sitting::begin(SessionKind::OneToOne, Some(grow), today(), 100, vec!["a".to_owned()]);
+        let mut sitting = SessionDraft::begin(SessionKind::OneToOne, Some(grow), today(), 100, vec!["a".to_owned()]);
         sitting.go(2);
         for c in "h\u{e9}llo".chars() {
             sitting.buffer_mut().expect("a stage is written in").type_char(c);
@@ -303,12 +303,12 @@ mod tests {
             sitting.buffer_mut().expect("it is").type_char(c);
         }
         sitting.behaviours.push("x/FL-5".to_owned());
-        let again = Sitting::resume(&library, &sitting.draft(400), 10).expect("its own draft");
+        let again = SessionDraft::resume(&library, &sitting.draft(400), 10).expect("its own draft");
         assert_eq!((again.at, again.in_private, again.seconds(70)), (2, true, 360));
         assert_eq!(again.part().map(|part| part.shared.text()), Some("h\u{e9}llo"));
         assert_eq!(again.buffer().map(|b| (b.text(), b.caret())), Some(("tired", 5)));
         assert_eq!((again.behaviours.len(), again.known.len()), (1, 1));
-        assert!(Sitting::resume(&library, "{}", 0).is_none());
+        assert!(SessionDraft::resume(&library, "{}", 0).is_none());
     }
 
     #[test]
@@ -316,7 +316,7 @@ mod tests {
         let library = library();
         let mut all = models(&library, SessionKind::OneToOne);
         let (first, second) = (all.next().expect("one"), all.next().expect("two"));
-        let mut sitting = Sitting::begin(SessionKind::OneToOne, Some(first), today(), 0, Vec::new());
+        let mut sitting = SessionDraft::begin(SessionKind::OneToOne, Some(first), today(), 0, Vec::new());
         sitting.go(2);
         sitting.buffer_mut().expect("a stage").paste("Kept.");
         sitting.change_model(Some(second));
@@ -330,7 +330,7 @@ mod tests {
         let library = library();
         let shortest = models(&library, SessionKind::Alone).min_by_key(|model| model.minutes).expect("one");
         assert!(shortest.minutes < 10);
-        let sitting = Sitting::begin(SessionKind::Alone, Some(shortest), today(), 0, Vec::new());
+        let sitting = SessionDraft::begin(SessionKind::Alone, Some(shortest), today(), 0, Vec::new());
         assert!(sitting.parts.iter().all(|part| part.kind != PartKind::Agenda));
         assert_eq!(sitting.time_words(59), "just begun");
         assert_eq!(sitting.time_words(125), "2 min");

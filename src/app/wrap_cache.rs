@@ -7,13 +7,13 @@ use super::wrap::wrap;
 
 /// The rows of one text at one width.
 #[derive(Debug, Clone)]
-pub(super) struct Laid {
+pub(super) struct WrapCache {
     width: usize,
     text: String,
     rows: Rc<[Range<usize>]>,
 }
 
-impl Laid {
+impl WrapCache {
     /// The rows of a text, with what is known of the layout before it.
     pub(super) fn out(text: &str, width: usize, before: Option<Self>) -> Self {
         match before {
@@ -79,7 +79,7 @@ mod tests {
         for width in [3, 8, 40] {
             for before in texts {
                 for after in texts {
-                    let laid = Laid::out(after, width, Some(Laid::out(before, width, None)));
+                    let laid = WrapCache::out(after, width, Some(WrapCache::out(before, width, None)));
                     assert_eq!(*laid.rows(), *wrap(after, width), "from {before:?} to {after:?} at {width}");
                 }
             }

@@ -17,7 +17,7 @@ const MOST_NAMES: usize = 1_000;
 
 /// Why records should not lie in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum UnsafePlace {
+pub enum RiskyFolder {
     /// A program copies it to other computers; which.
     Synced(&'static str),
     /// It lies on another machine; the type of the file system, like `nfs4`.
@@ -105,11 +105,11 @@ const NETWORK: &[&str] = &[
 /// Why records should not lie in this folder, if there is a reason. The folder need not be there yet: then what is above
 /// it is looked at.
 #[must_use]
-pub fn unsafe_place(folder: &Path) -> Option<UnsafePlace> {
+pub fn risky_folder(folder: &Path) -> Option<RiskyFolder> {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
     let real = nearest(folder);
-    let by = synced_by(&real, home.as_deref()).map(UnsafePlace::Synced);
-    by.or_else(|| network_of(&real, &mounts()?).map(UnsafePlace::Network))
+    let by = synced_by(&real, home.as_deref()).map(RiskyFolder::Synced);
+    by.or_else(|| network_of(&real, &mounts()?).map(RiskyFolder::Network))
 }
 
 /// The real path of a folder, or of what is there of it with the rest as it was named.
@@ -262,14 +262,14 @@ mod tests {
         let shared = temp.path().join("shared");
         fs::create_dir_all(shared.join(".stfolder")).expect("writable");
         for folder in [shared.clone(), shared.join("not/there/yet")] {
-            assert_eq!(unsafe_place(&folder), Some(UnsafePlace::Synced("Syncthing")), "{folder:?}");
+            assert_eq!(risky_folder(&folder), Some(RiskyFolder::Synced("Syncthing")), "{folder:?}");
         }
-        assert_eq!(unsafe_place(&temp.path().join("beside")), None);
+        assert_eq!(risky_folder(&temp.path().join("beside")), None);
         fs::write(temp.path().join("shared/x.db"), "").expect("writable");
         fs::remove_dir(shared.join(".stfolder")).expect("ours");
-        assert_eq!(unsafe_place(&shared), None);
+        assert_eq!(risky_folder(&shared), None);
         fs::write(shared.join(".sync_0a1b.db"), "").expect("writable");
-        assert_eq!(unsafe_place(&shared), Some(UnsafePlace::Synced("Nextcloud or ownCloud")));
+        assert_eq!(risky_folder(&shared), Some(RiskyFolder::Synced("Nextcloud or ownCloud")));
         fs::remove_file(shared.join(".sync_0a1b.db")).expect("ours");
         fs::create_dir(shared.join(".stfolder")).expect("writable");
         // A home folder holds the settings of such programs.
@@ -279,7 +279,7 @@ mod tests {
         #[cfg(unix)]
         {
             std::os::unix::fs::symlink(&shared, temp.path().join("link")).expect("a link can be made");
-            assert_eq!(unsafe_place(&temp.path().join("link/x")), Some(UnsafePlace::Synced("Syncthing")));
+            assert_eq!(risky_folder(&temp.path().join("link/x")), Some(RiskyFolder::Synced("Syncthing")));
         }
     }
 }

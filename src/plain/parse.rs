@@ -1,9 +1,9 @@
 //! What a line means: messages for the core, and what is to be said then.
 
+use super::input_mode::{InputMode, by_letter, main_command};
 use super::orders::{Named, OWN, Own, name, named, nearest_name, told_here};
-use super::reading::{Reading, by_letter, main_command};
-use super::told::{Number, Told};
-use crate::app::{EditBuffer, Layer, Model, Msg, Reflect, RuleRow, Screen, Sitting, elsewhere};
+use super::place_text::{Number, PlaceText};
+use crate::app::{EditBuffer, Layer, Model, Msg, Reflect, RuleRow, Screen, SessionDraft, elsewhere};
 use crate::command::Command;
 use crate::domain::{clean, truncate};
 
@@ -32,14 +32,14 @@ pub enum Then {
 
 /// A line as it is meant.
 #[derive(Debug)]
-pub struct Heard {
+pub struct ParsedLine {
     /// For the core, in order.
     pub msgs: Vec<Msg>,
     /// For the ear.
     pub then: Then,
 }
 
-impl Heard {
+impl ParsedLine {
     fn new(msgs: Vec<Msg>, then: Then) -> Self {
         Self { msgs, then }
     }
@@ -50,11 +50,11 @@ impl Heard {
 }
 
 /// What a line means in the place in front.
-pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
+pub(super) fn parse(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     let line = line.trim_end_matches(['\n', '\r']);
-    let reading = Reading::of(model);
+    let reading = InputMode::of(model);
     // Exactly what the keyboard gave, as on the screen.
-    if reading == Reading::Secret && (!line.starts_with(':') || line.starts_with("::")) {
+    if reading == InputMode::Secret && (!line.starts_with(':') || line.starts_with("::")) {
         return secret(line);
     }
     let line = clean(line);
@@ -63,15 +63,15 @@ pub(super) fn hear(model: &Model, told: &Told, line: &str) -> Heard {
         return said(model, told, order.trim());
     }
     match reading {
-        Reading::Lines => text(model, &line),
-        Reading::Query => query(model, told, bare),
-        Reading::Field => field(model, &line),
-        Reading::Secret => secret(&line),
-        Reading::Point => point(model, told, bare),
-        Reading::Ticks => ticks(model, told, bare),
+        InputMode::Lines => text(model, &line),
+        InputMode::Query => query(model, told, bare),
+        InputMode::Field => field(model, &line),
+        InputMode::Secret => secret(&line),
+        InputMode::Point => point(model, told, bare),
+        InputMode::Ticks => ticks(model, told, bare),
         // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
-        Reading::Orders if bare.is_empty() => Heard::new(vec![Msg::Idle], Then::Whole),
-        Reading::Orders => said(model, told, bare),
+        InputMode::Orders if bare.is_empty() => ParsedLine::new(vec![Msg::Idle], Then::Whole),
+        InputMode::Orders => said(model, told, bare),
     }
 }
 
@@ -86,16 +86,16 @@ fn is_smiley(rest: &str) -> bool {
 }
 
 /// A line of a longer text. What is there already stays in front of it.
-fn text(model: &Model, line: &str) -> Heard {
+fn text(model: &Model, line: &str) -> ParsedLine {
     let next = if is_reflecting(model) { Command::NextStep } else { Command::NextPart };
     let line = match line.trim_end() {
-        "." => return Heard::new(vec![Msg::Run(next)], Then::Ended),
+        "." => return ParsedLine::new(vec![Msg::Run(next)], Then::Ended),
         ".." => ".",
         _ => unescaped(line),
     };
     let before = written(model);
     let all = if before.is_empty() { line.to_owned() } else { format!("{before}\n{line}") };
-    Heard::new(vec![Msg::Replace(all)], Then::Taken(looks_like_order(model, line)))
+    ParsedLine::new(vec![Msg::Replace(all)], Then::Taken(looks_like_order(model, line)))
 }
 
 fn is_reflecting(model: &Model) -> bool {
@@ -112,7 +112,7 @@ fn written(model: &Model) -> &str {
     let buffer = if is_reflecting(model) {
         model.person.reflect.as_ref().and_then(Reflect::page).map(|page| &page.buffer)
     } else {
-        model.person.sitting.as_ref().and_then(Sitting::buffer)
+        model.person.sitting.as_ref().and_then(SessionDraft::buffer)
     };
     buffer.map_or("", EditBuffer::text)
 }
@@ -129,9 +129,9 @@ fn looks_like_order(model: &Model, line: &str) -> Option<String> {
     }
 }
 
-fn query(model: &Model, told: &Told, line: &str) -> Heard {
+fn query(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     match (line, number(line)) {
-        ("?", _) => Heard::new(Vec::new(), Then::Help(String::new())),
+        ("?", _) => ParsedLine::new(Vec::new(), Then::Help(String::new())),
         // A number that is no row is looked for, like a year in the journal.
         (_, Some(at)) if at > 0 && at <= told.rows.len() => choose(model, told, at),
         _ => {
@@ -140,25 +140,25 @@ fn query(model: &Model, told: &Told, line: &str) -> Heard {
             if line.is_empty() {
                 msgs.insert(0, Msg::Idle);
             }
-            Heard::new(msgs, Then::Found(looks_like_order(model, line)))
+            ParsedLine::new(msgs, Then::Found(looks_like_order(model, line)))
         }
     }
 }
 
 /// All of a text of one line; with nothing it stays as it is.
-fn field(model: &Model, line: &str) -> Heard {
+fn field(model: &Model, line: &str) -> ParsedLine {
     let next = match model.person.layers.last() {
         Some(Layer::Form(form)) if form.at + 1 < form.fields.len() => Command::NextField,
         Some(Layer::Form(_)) => Command::Submit,
         _ => Command::NextQuestion,
     };
     match line.trim() {
-        "" | "." => Heard::new(vec![Msg::Run(next)], Then::New),
-        "?" => Heard::new(Vec::new(), Then::Help(String::new())),
+        "" | "." => ParsedLine::new(vec![Msg::Run(next)], Then::New),
+        "?" => ParsedLine::new(Vec::new(), Then::Help(String::new())),
         _ => {
             let line = if line.trim() == ".." { "." } else { unescaped(line.trim()) };
             let hint = looks_like_order(model, line);
-            Heard::new(
+            ParsedLine::new(
                 vec![Msg::Replace(line.to_owned()), Msg::Run(next)],
                 hint.map_or(Then::New, |at| Then::Taken(Some(at))),
             )
@@ -167,33 +167,33 @@ fn field(model: &Model, line: &str) -> Heard {
 }
 
 /// What is typed in secret, as it is; a passphrase that begins with a colon is said with two.
-fn secret(line: &str) -> Heard {
-    Heard::new(vec![Msg::Replace(unescaped(line).to_owned()), Msg::Run(Command::TakeSecret)], Then::New)
+fn secret(line: &str) -> ParsedLine {
+    ParsedLine::new(vec![Msg::Replace(unescaped(line).to_owned()), Msg::Run(Command::TakeSecret)], Then::New)
 }
 
-fn point(model: &Model, told: &Told, line: &str) -> Heard {
+fn point(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     if line.is_empty() {
         let next = if is_reflecting(model) { Command::NextStep } else { Command::NextView };
-        return Heard::new(vec![Msg::Run(next)], Then::New);
+        return ParsedLine::new(vec![Msg::Run(next)], Then::New);
     }
     let mut letters = line.chars();
     if let (Some(letter @ ('n' | 'c' | 'p')), None) = (letters.next(), letters.next())
         && let Some(command) = by_letter(model, letter)
     {
-        return Heard::new(vec![Msg::Run(command)], Then::New);
+        return ParsedLine::new(vec![Msg::Run(command)], Then::New);
     }
     said(model, told, line)
 }
 
-fn ticks(model: &Model, told: &Told, line: &str) -> Heard {
+fn ticks(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     let numbers: Option<Vec<usize>> = line.split([' ', ',']).filter(|word| !word.is_empty()).map(number).collect();
     match numbers {
-        Some(rows) if rows.is_empty() => Heard::new(Vec::new(), Then::Whole),
+        Some(rows) if rows.is_empty() => ParsedLine::new(Vec::new(), Then::Whole),
         Some(rows) => match rows.iter().find(|at| **at == 0 || **at > told.rows.len()) {
             Some(_) => no_row(told),
             None => {
                 let msgs = rows.iter().flat_map(|at| [Msg::Mark(at - 1), Msg::Run(Command::Tick)]).collect();
-                Heard::new(msgs, Then::New)
+                ParsedLine::new(msgs, Then::New)
             }
         },
         None => said(model, told, line),
@@ -201,13 +201,13 @@ fn ticks(model: &Model, told: &Told, line: &str) -> Heard {
 }
 
 /// A number or the words of a command.
-fn said(model: &Model, told: &Told, line: &str) -> Heard {
+fn said(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     if let Some(at) = number(line) {
         return choose(model, told, at);
     }
     let (word, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(word, rest)| (word, rest.trim()));
     if word == "?" || (word == "help" && !rest.is_empty()) {
-        return Heard::new(Vec::new(), Then::Help(rest.to_owned()));
+        return ParsedLine::new(Vec::new(), Then::Help(rest.to_owned()));
     }
     let (words, row) = line
         .rsplit_once(char::is_whitespace)
@@ -217,32 +217,32 @@ fn said(model: &Model, told: &Told, line: &str) -> Heard {
         Named::One(command) => order(model, told, command, row),
         Named::Own(own) => own_order(model, told, own, row),
         Named::Several(names) => {
-            Heard::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
+            ParsedLine::say(format!("\u{ab}{words}\u{bb} could be {}. Say more of it.", names.join(", ")))
         }
         Named::Nothing => looked_for(model, word, rest).unwrap_or_else(|| unknown(model, line)),
     }
 }
 
 /// `find red tape`: a command that leads to a search line, with what is looked for there.
-fn looked_for(model: &Model, word: &str, rest: &str) -> Option<Heard> {
+fn looked_for(model: &Model, word: &str, rest: &str) -> Option<ParsedLine> {
     let Named::One(command) = named(model, word) else { return None };
     if rest.is_empty() {
         return None;
     }
     let searches = matches!(command, Command::GoFind | Command::GoJournal | Command::GoRules | Command::People);
-    let there = Reading::of(model) == Reading::Query && Some(command) == leads_here(model);
+    let there = InputMode::of(model) == InputMode::Query && Some(command) == leads_here(model);
     let code = model.shell.library.as_ref().is_some_and(|library| library.find(rest).is_ok());
     let replace = || Msg::Replace(rest.to_owned());
     if searches && there {
-        return Some(Heard::new(vec![replace()], Then::Found(None)));
+        return Some(ParsedLine::new(vec![replace()], Then::Found(None)));
     }
     if searches && model.can(command).is_ok() {
-        return Some(Heard::new(vec![Msg::Run(command), replace()], Then::New));
+        return Some(ParsedLine::new(vec![Msg::Run(command), replace()], Then::New));
     }
     // `reflect FL-5`: the code is looked for, and the one behaviour that has it is opened.
     if command == Command::GoReflect && code && model.can(Command::GoFind).is_ok() {
         let msgs = vec![Msg::Run(Command::GoFind), replace(), Msg::Mark(0), Msg::Run(Command::FindOpen)];
-        return Some(Heard::new(msgs, Then::New));
+        return Some(ParsedLine::new(msgs, Then::New));
     }
     None
 }
@@ -251,60 +251,60 @@ fn leads_here(model: &Model) -> Option<Command> {
     Screen::TABS.iter().find(|(screen, _)| *screen == model.person.screen).map(|(_, command)| *command)
 }
 
-fn order(model: &Model, told: &Told, command: Command, row: Option<usize>) -> Heard {
+fn order(model: &Model, told: &PlaceText, command: Command, row: Option<usize>) -> ParsedLine {
     if let Some(own) = told_here(command) {
-        return Heard::new(Vec::new(), Then::Own(own));
+        return ParsedLine::new(Vec::new(), Then::Own(own));
     }
     // A line carries nothing to a clipboard: that is an escape sequence, which this mode never writes.
     if command == Command::CopyPage {
-        return Heard::say("Lines are text already: copy them where you read them, or keep them with | tee FILE.");
+        return ParsedLine::say("Lines are text already: copy them where you read them, or keep them with | tee FILE.");
     }
     if !command.works_in(&model.contexts()) {
-        return Heard::say(format!("{}: {}", command.entry().title, elsewhere(command)));
+        return ParsedLine::say(format!("{}: {}", command.entry().title, elsewhere(command)));
     }
     match row {
         Some(at) if at == 0 || at > told.rows.len() => no_row(told),
-        Some(at) => Heard::new(vec![Msg::Mark(at - 1), Msg::Run(command)], Then::New),
-        None => Heard::new(vec![Msg::Run(command)], Then::New),
+        Some(at) => ParsedLine::new(vec![Msg::Mark(at - 1), Msg::Run(command)], Then::New),
+        None => ParsedLine::new(vec![Msg::Run(command)], Then::New),
     }
 }
 
-fn own_order(model: &Model, told: &Told, own: Own, row: Option<usize>) -> Heard {
+fn own_order(model: &Model, told: &PlaceText, own: Own, row: Option<usize>) -> ParsedLine {
     if row.is_some_and(|at| at == 0 || at > told.rows.len()) {
         return no_row(told);
     }
     let mark: Vec<Msg> = row.map(|at| Msg::Mark(at - 1)).into_iter().collect();
     match own {
-        Own::Show if row.is_some() || told.written.is_empty() => Heard::new(mark, Then::Detail),
+        Own::Show if row.is_some() || told.written.is_empty() => ParsedLine::new(mark, Then::Detail),
         Own::Open => match main_command(model) {
-            Some(command) => Heard::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
-            None => Heard::say("Nothing is open to choose here; \u{ab}help\u{bb} says what works."),
+            Some(command) => ParsedLine::new(mark.into_iter().chain([Msg::Run(command)]).collect(), Then::New),
+            None => ParsedLine::say("Nothing is open to choose here; \u{ab}help\u{bb} says what works."),
         },
-        Own::Erase if Reading::of(model).is_words() => {
-            Heard::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
+        Own::Erase if InputMode::of(model).is_words() => {
+            ParsedLine::new(vec![Msg::Replace(String::new())], Then::Say(vec!["Erased. Begin again.".to_owned()]))
         }
-        Own::Erase => Heard::say("Nothing is being written here."),
-        own => Heard::new(Vec::new(), Then::Own(own)),
+        Own::Erase => ParsedLine::say("Nothing is being written here."),
+        own => ParsedLine::new(Vec::new(), Then::Own(own)),
     }
 }
 
 /// What the number of a row does.
-fn choose(model: &Model, told: &Told, at: usize) -> Heard {
+fn choose(model: &Model, told: &PlaceText, at: usize) -> ParsedLine {
     if at == 0 || at > told.rows.len() {
         return no_row(told);
     }
     let mark = Msg::Mark(at - 1);
     if reads(model, told, at) {
-        return Heard::new(vec![mark], Then::Detail);
+        return ParsedLine::new(vec![mark], Then::Detail);
     }
     match main_command(model) {
-        Some(command) => Heard::new(vec![mark, Msg::Run(command)], Then::New),
-        None => Heard::new(vec![mark], Then::Detail),
+        Some(command) => ParsedLine::new(vec![mark, Msg::Run(command)], Then::New),
+        None => ParsedLine::new(vec![mark], Then::Detail),
     }
 }
 
 /// Packs and what is wrong with them are read; rules are opened.
-fn reads(model: &Model, told: &Told, at: usize) -> bool {
+fn reads(model: &Model, told: &PlaceText, at: usize) -> bool {
     match (model.person.screen, model.person.layers.is_empty()) {
         (Screen::Rules, true) => {
             matches!(model.person.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
@@ -313,18 +313,18 @@ fn reads(model: &Model, told: &Told, at: usize) -> bool {
     }
 }
 
-fn no_row(told: &Told) -> Heard {
-    Heard::say(match told.rows.len() {
+fn no_row(told: &PlaceText) -> ParsedLine {
+    ParsedLine::say(match told.rows.len() {
         0 => "There is no list here.".to_owned(),
         1 => "There is one row, number 1.".to_owned(),
         all => format!("The rows are numbered 1 to {all}."),
     })
 }
 
-fn unknown(model: &Model, line: &str) -> Heard {
+fn unknown(model: &Model, line: &str) -> ParsedLine {
     let near = nearest_name(model, line).map(|name| format!(" Did you mean \u{ab}{name}\u{bb}?")).unwrap_or_default();
     let shown = truncate(line, 60);
-    Heard::say(format!(
+    ParsedLine::say(format!(
         "\u{ab}{shown}\u{bb} is no command here.{near} \u{ab}help\u{bb} lists what works; \u{ab}find\u{bb} and some words looks for a behaviour."
     ))
 }

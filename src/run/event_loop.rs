@@ -3,8 +3,8 @@
 use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
 
-use super::front::Front;
-use super::worker::{Word, Worker};
+use super::frontend::Frontend;
+use super::worker::{Worker, WorkerEvent};
 use crate::app::{Effect, Model, Msg, TerminalJob, TerminalReply, update};
 use crate::error::Error;
 use crate::os::{Clock, LongWatch};
@@ -19,9 +19,9 @@ pub(super) const WORKER_GONE: &str =
     "NOTHING can be saved any more, by a fault of ours. Copy what you wrote and start again.";
 
 /// Runs until the person leaves.
-pub(super) fn turn(model: &mut Model, front: &mut impl Front, worker: &Worker, clock: &Clock) -> Result<(), Error> {
+pub(super) fn turn(model: &mut Model, front: &mut impl Frontend, worker: &Worker, clock: &Clock) -> Result<(), Error> {
     // Opening counts as the first two jobs: what can be searched, and all the rest.
-    Turn { model, front, worker, clock, awaited: 2, running: LongWatch::start() }.run()
+    EventLoop { model, front, worker, clock, awaited: 2, running: LongWatch::start() }.run()
 }
 
 pub(super) fn terminal(error: &std::io::Error) -> Error {
@@ -31,7 +31,7 @@ pub(super) fn terminal(error: &std::io::Error) -> Error {
     )
 }
 
-struct Turn<'a, F> {
+struct EventLoop<'a, F> {
     model: &'a mut Model,
     front: &'a mut F,
     worker: &'a Worker,
@@ -41,7 +41,7 @@ struct Turn<'a, F> {
     running: LongWatch,
 }
 
-impl<F: Front> Turn<'_, F> {
+impl<F: Frontend> EventLoop<'_, F> {
     fn run(&mut self) -> Result<(), Error> {
         loop {
             self.model.shell.now = self.running.elapsed().as_secs();
@@ -66,9 +66,9 @@ impl<F: Front> Turn<'_, F> {
         let mut changed = false;
         loop {
             let msg = match self.worker.words.try_recv() {
-                Ok(Word::Broken(error)) => return Err(error),
-                Ok(Word::Msg(msg)) => msg,
-                Ok(Word::Gone(panicked)) => {
+                Ok(WorkerEvent::Broken(error)) => return Err(error),
+                Ok(WorkerEvent::Msg(msg)) => msg,
+                Ok(WorkerEvent::Gone(panicked)) => {
                     let _ = self.worker.broke.set(panicked);
                     self.gone();
                     return Ok(true);

@@ -23,7 +23,13 @@ const GAPS: f32 = 0.45;
 
 /// Adds words that were probably meant, and gives the count of the commonest. Beginnings of words are compared only if
 /// nothing begins as typed (`unfinished`); gaps are the last resort where no word holds what was typed (`only_hope`).
-pub(super) fn forgive(expander: &Expander<'_>, term: &mut Term, typed: &str, unfinished: bool, only_hope: bool) -> u32 {
+pub(super) fn fall_back(
+    expander: &Expander<'_>,
+    term: &mut Term,
+    typed: &str,
+    unfinished: bool,
+    only_hope: bool,
+) -> u32 {
     let mut near = near(expander, typed, unfinished);
     let count = |(ix, _): &Worthy| expander.index.postings.count(*ix);
     let commonest = near.iter().map(count).max().unwrap_or(0);

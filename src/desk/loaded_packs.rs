@@ -3,9 +3,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::Opening;
-use super::gather::{Source, Way, gather, gather_from, place};
-use super::settle::{is_in, settle};
+use super::OpenOptions;
+use super::resolve::{is_in, resolve_packs};
+use super::sources::{PackOrigin, Source, collect_sources, collect_sources_from, place};
 use crate::domain::{Advised, Fault, Library, Profile, SafetyNotice, Severity};
 use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
 use crate::rules::{MOST_SHOWN, RuleSet, advise_beside, lint_rules};
@@ -13,7 +13,7 @@ use crate::safeguarding::Region;
 
 /// Packs and rules, loaded: everything that needs no records.
 #[derive(Debug, Default)]
-pub struct Shelf {
+pub struct LoadedPacks {
     /// The content.
     pub library: Arc<Library>,
     /// Ready to be asked.
@@ -23,20 +23,20 @@ pub struct Shelf {
     /// The packs that stand, as they were read, built-in ones first.
     pub packs: Vec<PackFiles>,
     /// Packs that were left out.
-    pub dropped: Vec<Dropped>,
+    pub dropped: Vec<RejectedPack>,
     /// The packs beside the built-in ones, used or left out.
-    pub held: Vec<Held>,
+    pub held: Vec<PackStatus>,
     /// Where the person is, as far as numbers to ring differ.
     pub region: Region,
 }
 
 /// A pack that was left out whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dropped {
+pub struct RejectedPack {
     /// What errors call it.
     pub label: String,
     /// How it came here.
-    pub way: Way,
+    pub way: PackOrigin,
     /// Its id, or its label where it has none.
     pub id: String,
     /// Its version, where it was added.
@@ -47,7 +47,7 @@ pub struct Dropped {
     pub kept: bool,
 }
 
-impl Dropped {
+impl RejectedPack {
     /// What became of it, in plain words.
     #[must_use]
     pub fn sentence(&self) -> String {
@@ -76,7 +76,7 @@ impl Dropped {
 
 /// A pack beside the built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Held {
+pub struct PackStatus {
     /// What errors call it.
     pub label: String,
     /// Its id, or its label where it has none.
@@ -88,7 +88,7 @@ pub struct Held {
     /// The folder that it is from.
     pub from: String,
     /// How it came here.
-    pub way: Way,
+    pub way: PackOrigin,
     /// Whether it is used.
     pub used: bool,
     /// What its signature is worth here.
@@ -99,50 +99,53 @@ pub struct Held {
     pub is_behind: bool,
 }
 
-impl Shelf {
+impl LoadedPacks {
     /// Loads the built-in packs and those in `folders`, and none that were added.
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Self {
-        settle(gather_from(None, folders, Vec::new()), |_| {})
+        resolve_packs(collect_sources_from(None, folders, Vec::new()), |_| {})
     }
 
     /// Loads what an opening asks for: built-in packs, those that were added, those it names.
     #[must_use]
-    pub fn open(opening: &Opening) -> Self {
+    pub fn open(opening: &OpenOptions) -> Self {
         Self::open_telling(opening, |_| {})
     }
 
     /// The same, and tells of the library as soon as it is certain.
     #[must_use]
-    pub fn open_telling(opening: &Opening, told: impl FnOnce(&Arc<Library>)) -> Self {
-        let mut gathered = gather(opening, Vec::new());
+    pub fn open_telling(opening: &OpenOptions, told: impl FnOnce(&Arc<Library>)) -> Self {
+        let mut gathered = collect_sources(opening, Vec::new());
         let added = gathered.added();
         let data = place(opening).filter(|_| !added.is_empty());
         let starting = data.map(|data| Starting::begin(&data, &added));
         gathered.step_over(starting.as_ref().map_or(&[], Starting::broke));
-        let shelf = settle(gathered, told);
+        let loaded_packs = resolve_packs(gathered, told);
         if let Some(starting) = starting {
             starting.end();
         }
-        Self { region: opening.region.clone(), ..shelf }
+        Self { region: opening.region.clone(), ..loaded_packs }
     }
 
     /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.
     #[must_use]
-    pub fn authoring(opening: &Opening, folders: &[PathBuf]) -> Self {
+    pub fn authoring(opening: &OpenOptions, folders: &[PathBuf]) -> Self {
         let mut all: Vec<Source> = Vec::new();
         for folder in folders {
             if !all.iter().any(|source| source.label == label_of(folder)) {
-                all.push(Source::folder(folder, Way::Authored));
+                all.push(Source::folder(folder, PackOrigin::Authored));
             }
         }
-        Self { region: opening.region.clone(), ..settle(gather(opening, all), |_| {}) }
+        Self { region: opening.region.clone(), ..resolve_packs(collect_sources(opening, all), |_| {}) }
     }
 
     /// The same again, with the packs of folders kept as they are here where their files have a fault now.
     #[must_use]
-    pub(super) fn renewed(&self, opening: &Opening) -> Self {
-        Self { region: opening.region.clone(), ..settle(gather(opening, Vec::new()).keeping(self), |_| {}) }
+    pub(super) fn renewed(&self, opening: &OpenOptions) -> Self {
+        Self {
+            region: opening.region.clone(),
+            ..resolve_packs(collect_sources(opening, Vec::new()).keeping(self), |_| {})
+        }
     }
 
     /// Whether the pack stands as it was before its files had a fault.

@@ -1,19 +1,19 @@
 //! Today: what matters now.
 
-use super::super::told::Told;
+use super::super::place_text::PlaceText;
 use crate::app::{FIRST_STEPS, Model, PreviewBody, items};
 use crate::domain::Sheet;
 
-pub(super) fn tell(model: &Model) -> Told {
-    let mut told = Told::at("Today");
-    told.say(format!("Today. {}.", model.greeting().trim_end_matches('.')));
-    told.say(model.so_far());
+pub(super) fn render(model: &Model) -> PlaceText {
+    let mut out = PlaceText::at("Today");
+    out.say(format!("Today. {}.", model.greeting().trim_end_matches('.')));
+    out.say(model.so_far());
     if model.is_first_time() {
         for (at, step) in FIRST_STEPS.iter().enumerate() {
-            told.say(format!("Step {}. {step}", at + 1));
+            out.say(format!("Step {}. {step}", at + 1));
         }
     }
-    told.say("What matters now:");
+    out.say("What matters now:");
     for item in items(model) {
         // Two colons in a row would be one too many.
         let text = match (item.urgent, item.text.strip_prefix("Do: ")) {
@@ -22,17 +22,17 @@ pub(super) fn tell(model: &Model) -> Told {
             (false, _) => item.text.clone(),
         };
         let note = if item.note.is_empty() { String::new() } else { format!("; {}", item.note) };
-        told.row(format!("{text}{note}."));
+        out.row(format!("{text}{note}."));
     }
-    told.row = model.person.home_row;
+    out.row = model.person.home_row;
     let marked = items(model).into_iter().nth(model.person.home_row);
     if let Some(found) = marked.and_then(|item| model.preview(&item.to)) {
         let sheet = if let PreviewBody::Sheet(sheet) = &found.body { sheet.clone() } else { Sheet::default() };
-        told.detail(&format!("{}.", found.title.trim_end_matches('.')), &sheet);
+        out.detail(&format!("{}.", found.title.trim_end_matches('.')), &sheet);
         if let PreviewBody::Lines(lines) = found.body {
-            told.detail(&lines.join("\n"), &Sheet::default());
+            out.detail(&lines.join("\n"), &Sheet::default());
         }
     }
-    told.teach("A number opens that row; \u{ab}show\u{bb} and a number tells what lies behind it.");
-    told
+    out.teach("A number opens that row; \u{ab}show\u{bb} and a number tells what lies behind it.");
+    out
 }

@@ -1,43 +1,43 @@
 //! Find: what the query found, and one behaviour whole.
 
-use super::super::told::Told;
+use super::super::place_text::PlaceText;
 use super::nothing;
 use crate::app::Model;
 use crate::domain::{BehaviourIx, Library, Sheet, short_day};
 use crate::search::{Field, Found, Hit};
 
-pub(super) fn tell(model: &Model) -> Told {
+pub(super) fn render(model: &Model) -> PlaceText {
     let (Some(library), Some(found)) = (&model.person.find.library, &model.person.find.found) else {
         return nothing("Find");
     };
     let typed = model.person.find.query.text();
     let look_up = model.is_look_up();
-    let mut told = Told::at(if look_up { "Find for the note" } else { "Find" });
-    told.say(if look_up { "Find, from your note." } else { "Find." });
+    let mut out = PlaceText::at(if look_up { "Find for the note" } else { "Find" });
+    out.say(if look_up { "Find, from your note." } else { "Find." });
     let about = Model::about_found(found);
     if typed.trim().is_empty() {
-        told.say(format!("{about}."));
-        told.unasked = true;
-        told.ask("Type what is on your mind, like no time to listen. An empty line lists everything.");
+        out.say(format!("{about}."));
+        out.unasked = true;
+        out.ask("Type what is on your mind, like no time to listen. An empty line lists everything.");
     } else {
-        told.say(format!("For \u{ab}{typed}\u{bb}: {about}."));
+        out.say(format!("For \u{ab}{typed}\u{bb}: {about}."));
         if found.hits.is_empty() {
-            told.say("Nothing is found. Try fewer letters, or another word for it.");
+            out.say("Nothing is found. Try fewer letters, or another word for it.");
         }
     }
     for hit in &found.hits {
-        told.row(row(model, library, hit));
+        out.row(row(model, library, hit));
     }
-    told.row = model.person.find.row;
-    told.teach(if look_up {
+    out.row = model.person.find.row;
+    out.teach(if look_up {
         "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole."
     } else {
         "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole."
     });
     if let Some(ix) = model.person.find.marked() {
-        detail(model, library, found, ix, &mut told);
+        detail(model, library, found, ix, &mut out);
     }
-    told
+    out
 }
 
 /// One hit, with the field that it was found in where that is not its name.
@@ -49,15 +49,15 @@ fn row(model: &Model, library: &Library, hit: &Hit) -> String {
     format!("{behaviour}{focus}{place}.")
 }
 
-fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, told: &mut Told) {
-    told.detail(&format!("{}.", library.behaviour(ix)), &Sheet::default());
+fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, out: &mut PlaceText) {
+    out.detail(&format!("{}.", library.behaviour(ix)), &Sheet::default());
     if let Some(standing) = model.person.snapshot.profile.of(ix) {
         let rated = standing.words(&library.framework_of(ix).scale);
-        told.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.shell.today)), &Sheet::default());
+        out.detail(&format!("You said: {rated}, {}.", short_day(standing.on, model.shell.today)), &Sheet::default());
     }
     let words: Vec<&str> = library.behaviour(ix).keywords.iter().map(String::as_str).collect();
     let hit: Vec<&str> = words.into_iter().filter(|word| !found.highlights(word).is_empty()).collect();
     let last = if hit.is_empty() { String::new() } else { format!("Found in everyday words: {}.", hit.join(", ")) };
-    told.detail("", &Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
-    told.detail(&last, &Sheet::default());
+    out.detail("", &Sheet::behaviour(library, ix, model.level_for(ix).as_deref()));
+    out.detail(&last, &Sheet::default());
 }

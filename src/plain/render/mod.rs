@@ -17,11 +17,11 @@ mod session;
 
 pub(super) use layers::messages;
 
-use super::told::Told;
+use super::place_text::PlaceText;
 use crate::app::{Layer, Model, Records, Screen};
 
 /// All of what stands in front.
-pub(super) fn tell(model: &Model) -> Told {
+pub(super) fn render(model: &Model) -> PlaceText {
     match model.person.layers.last() {
         Some(Layer::Form(form)) => return layers::form(form),
         Some(Layer::Picker(picker)) => return layers::picker(picker),
@@ -37,30 +37,30 @@ pub(super) fn tell(model: &Model) -> Told {
         Some(Layer::Help(_) | Layer::Palette(_)) | None => {}
     }
     if model.shell.records == Records::Turning {
-        let mut told = Told::at("turning");
-        told.say("The records are being opened.");
-        return told;
+        let mut out = PlaceText::at("turning");
+        out.say("The records are being opened.");
+        return out;
     }
     match model.person.screen {
-        Screen::Home => home::tell(model),
-        Screen::Find => find::tell(model),
-        Screen::Reflect => reflect::tell(model),
-        Screen::Advice => advice::tell(model),
-        Screen::Plan => plan::tell(model),
+        Screen::Home => home::render(model),
+        Screen::Find => find::render(model),
+        Screen::Reflect => reflect::render(model),
+        Screen::Advice => advice::render(model),
+        Screen::Plan => plan::render(model),
         Screen::Rules => rules::list(model),
         Screen::Rule => rules::rule(model),
-        Screen::Session => session::tell(model),
-        Screen::Agreement => agreement::tell(model),
-        Screen::Compare => compare::tell(model),
-        Screen::Progress => progress::tell(model),
-        Screen::Journal => journal::tell(model),
+        Screen::Session => session::render(model),
+        Screen::Agreement => agreement::render(model),
+        Screen::Compare => compare::render(model),
+        Screen::Progress => progress::render(model),
+        Screen::Journal => journal::render(model),
         Screen::Past => journal::past(model),
     }
 }
 
 /// A place that needs what is not open yet; in lines it is there before the first of them is read.
-fn nothing(place: &str) -> Told {
-    let mut told = Told::at(place);
-    told.say(format!("{place} has nothing to show."));
-    told
+fn nothing(place: &str) -> PlaceText {
+    let mut out = PlaceText::at(place);
+    out.say(format!("{place} has nothing to show."));
+    out
 }

@@ -19,7 +19,7 @@ pub(super) enum Number {
 
 /// All of a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Told {
+pub(super) struct PlaceText {
     /// Which place; another one is told from its beginning.
     pub(super) place: String,
     /// Its name, and what is said above the list.
@@ -44,7 +44,7 @@ pub(super) struct Told {
     pub(super) points: bool,
 }
 
-impl Told {
+impl PlaceText {
     /// A place with its name.
     pub(super) fn at(place: impl Into<String>) -> Self {
         Self { place: place.into(), ..Self::default() }

@@ -5,7 +5,7 @@ use crate::command::{Chord, Command, Context, KeyName, Keymap};
 
 /// What a line is taken for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum InputMode {
     /// A number or a command.
     Orders,
     /// What is searched for.
@@ -22,7 +22,7 @@ pub(super) enum Reading {
     Secret,
 }
 
-impl Reading {
+impl InputMode {
     /// Of the place in front.
     pub(super) fn of(model: &Model) -> Self {
         if let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() {

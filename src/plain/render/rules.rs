@@ -1,6 +1,6 @@
 //! Rules: every pack and rule in a list that narrows, and one rule whole with the answers it looked at.
 
-use super::super::told::{Number, Told};
+use super::super::place_text::{Number, PlaceText};
 use super::faults::faults;
 use super::nothing;
 use crate::app::{Model, RuleRow, RulesScreen};
@@ -8,27 +8,27 @@ use crate::domain::{
     By, Lead, Looked, PackCard, PackState, RuleCard, Rulebook, Sheet, count, short_day, states, wrong_words,
 };
 
-pub(super) fn list(model: &Model) -> Told {
+pub(super) fn list(model: &Model) -> PlaceText {
     let rules = &model.person.rules;
     let Some(book) = &rules.book else { return nothing("Rules") };
-    let mut told = Told::at("Rules");
-    told.say(format!("Rules. {}.", model.about_rules(book).trim_end_matches('.')));
+    let mut out = PlaceText::at("Rules");
+    out.say(format!("Rules. {}.", model.about_rules(book).trim_end_matches('.')));
     if rules.rows.is_empty() {
-        told.say("No pack and no rule has that in its name, and none came out that way.");
-        told.say("Try fewer letters, a behaviour's code like FL-5, or one of: spoke, came close, silent.");
+        out.say("No pack and no rule has that in its name, and none came out that way.");
+        out.say("Try fewer letters, a behaviour's code like FL-5, or one of: spoke, came close, silent.");
     }
     for row in &rules.rows {
-        told.row(words(rules, book, *row));
+        out.row(words(rules, book, *row));
     }
-    told.row = rules.row;
-    told.number = match rules.marked() {
+    out.row = rules.row;
+    out.number = match rules.marked() {
         Some(RuleRow::Faults | RuleRow::Pack(_)) => Number::Reads,
         _ => Number::Does,
     };
-    detail(model, book, &mut told);
-    told.teach("Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.");
-    told.teach("A number reads that rule whole, or lists the rules of a family; \u{ab}:show\u{bb} and a number tells what it is.");
-    told
+    detail(model, book, &mut out);
+    out.teach("Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.");
+    out.teach("A number reads that rule whole, or lists the rules of a family; \u{ab}:show\u{bb} and a number tells what it is.");
+    out
 }
 
 fn words(rules: &RulesScreen, book: &Rulebook, row: RuleRow) -> String {
@@ -66,61 +66,61 @@ fn pack(rules: &RulesScreen, book: &Rulebook, at: usize, pack: &PackCard) -> Str
 }
 
 /// The marked row in words.
-fn detail(model: &Model, book: &Rulebook, told: &mut Told) {
+fn detail(model: &Model, book: &Rulebook, out: &mut PlaceText) {
     let rules = &model.person.rules;
     match rules.marked() {
         None => {}
         Some(RuleRow::Faults) => {
-            told.detail("What is wrong:", &Sheet::default());
-            told.detail.extend(faults(book.faults()));
+            out.detail("What is wrong:", &Sheet::default());
+            out.detail.extend(faults(book.faults()));
         }
         Some(RuleRow::Pack(at)) => {
             let Some(pack) = book.packs.get(at) else { return };
-            told.detail(&format!("Pack {}.", pack.title), &Sheet::pack_state(pack));
-            told.detail.extend(faults(pack.faults.iter()));
-            told.detail("", &Sheet::pack(book, at, pack));
+            out.detail(&format!("Pack {}.", pack.title), &Sheet::pack_state(pack));
+            out.detail.extend(faults(pack.faults.iter()));
+            out.detail("", &Sheet::pack(book, at, pack));
         }
         Some(RuleRow::Family(at)) => {
             let Some(family) = book.families.get(at) else { return };
             let title = family.members.first().and_then(|at| book.rules.get(*at)).map_or("", |rule| &rule.title);
-            told.detail(title, &Sheet::family(book, family, rules.beside().map(std::convert::AsRef::as_ref)));
+            out.detail(title, &Sheet::family(book, family, rules.beside().map(std::convert::AsRef::as_ref)));
         }
         Some(RuleRow::Rule(at, _)) => {
             let title = book.rules.get(at).map_or("", |rule| rule.title.as_str());
             let sheet =
                 rules.beside().map(|found| Sheet::rule(found, &model.person.snapshot.advised, Lead::Explanation));
-            told.detail(title, &sheet.unwrap_or_default());
+            out.detail(title, &sheet.unwrap_or_default());
         }
     }
 }
 
 /// One rule whole: how it came out first, then what it is for, then the answers that it looked at.
-pub(super) fn rule(model: &Model) -> Told {
+pub(super) fn rule(model: &Model) -> PlaceText {
     let page = &model.person.rules.page;
     let Some(found) = model.person.rules.in_front() else {
-        let mut told = Told::at("rule gone");
-        told.say("This rule is no longer there; \u{ab}back\u{bb} goes back.");
-        return told;
+        let mut out = PlaceText::at("rule gone");
+        out.say("This rule is no longer there; \u{ab}back\u{bb} goes back.");
+        return out;
     };
-    let mut told = Told::at(format!("rule {}", found.id));
+    let mut out = PlaceText::at(format!("rule {}", found.id));
     let place = match page.ids.len() {
         0 | 1 => String::new(),
         all => format!(" {} of {all}.", page.at + 1),
     };
-    told.say(format!("Rule: {}.{place}", found.title.trim_end_matches('.')));
-    told.read(&Sheet::rule(found, &model.person.snapshot.advised, Lead::Evaluation));
-    told.say(match found.looked.len() {
+    out.say(format!("Rule: {}.{place}", found.title.trim_end_matches('.')));
+    out.read(&Sheet::rule(found, &model.person.snapshot.advised, Lead::Evaluation));
+    out.say(match found.looked.len() {
         0 => "It looks at no answer of yours.",
         _ => "It looks at these answers:",
     });
     for looked in &found.looked {
-        told.row(looked_at(model, looked));
+        out.row(looked_at(model, looked));
     }
-    told.row = page.row;
+    out.row = page.row;
     if !found.looked.is_empty() {
-        told.teach("A number goes to that answer.");
+        out.teach("A number goes to that answer.");
     }
-    told
+    out
 }
 
 fn looked_at(model: &Model, looked: &Looked) -> String {

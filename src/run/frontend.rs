@@ -1,4 +1,4 @@
-//! What the loop needs of a terminal, and the real one. Behind [`Front`] stand that and the scripts of the tests.
+//! What the loop needs of a terminal, and the real one. Behind [`Frontend`] stand that and the scripts of the tests.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,7 +11,7 @@ use crate::os::{Background, Env};
 use crate::tui::{Asking, Input, Screen, Sifted};
 
 /// What the loop needs of a terminal.
-pub(super) trait Front {
+pub(super) trait Frontend {
     /// Draws one frame.
     fn draw(&mut self, model: &mut Model) -> io::Result<()>;
     /// Makes the next frame a whole one.
@@ -60,7 +60,7 @@ impl Window {
     }
 }
 
-impl Front for Window {
+impl Frontend for Window {
     fn draw(&mut self, model: &mut Model) -> io::Result<()> {
         let paint = self.looks.painter(model.theme_in_front());
         self.screen.draw(model, paint)

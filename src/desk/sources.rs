@@ -1,20 +1,20 @@
 //! Which packs are to be loaded, lowest layer first: those that organisations added, those that the command line names,
-//! the personal ones. They are read here and understood in [`shelf`](super::shelf).
+//! the personal ones. They are read here and understood in [`loaded_packs`](super::loaded_packs).
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use super::Opening;
-use super::shelf::Shelf;
+use super::OpenOptions;
+use super::loaded_packs::LoadedPacks;
 use crate::domain::Fault;
 use crate::os::data_dir;
 use crate::pack::{
-    Beside, Installed, Layer, PackFolder, Registry, Signed, Trust, Version, declared, label_of, read_pack, verify,
+    Installed, Layer, OtherFiles, PackFolder, Registry, Signed, Trust, Version, declared, label_of, read_pack, verify,
 };
 
 /// How a pack came here, which decides what becomes of it when something is wrong with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Way {
+pub enum PackOrigin {
     /// It was added: it is left out with a word about it, and the version before takes its place.
     Added,
     /// Somebody named it and wants to use it: it is left out, and a command ends.
@@ -27,7 +27,7 @@ pub enum Way {
 #[derive(Debug, Clone)]
 pub(super) struct Source {
     pub(super) label: String,
-    pub(super) way: Way,
+    pub(super) way: PackOrigin,
     pub(super) layer: Layer,
     /// Where its files came from, for people.
     pub(super) from: String,
@@ -47,12 +47,12 @@ pub(super) struct Source {
 
 impl Source {
     /// A folder that somebody named.
-    pub(super) fn folder(path: &Path, way: Way) -> Self {
-        Self::read(label_of(path), read_pack(path, Beside::Signed), way, Layer::Organisation)
+    pub(super) fn folder(path: &Path, way: PackOrigin) -> Self {
+        Self::read(label_of(path), read_pack(path, OtherFiles::Signed), way, Layer::Organisation)
     }
 
     /// A folder that was read already.
-    pub(super) fn read(label: String, read: Result<PackFolder, Vec<Fault>>, way: Way, layer: Layer) -> Self {
+    pub(super) fn read(label: String, read: Result<PackFolder, Vec<Fault>>, way: PackOrigin, layer: Layer) -> Self {
         let (signed, unsealed) = (Signed::No, Vec::new());
         Self {
             from: label.clone(),
@@ -73,7 +73,7 @@ impl Source {
         Self {
             from: entry.from.clone(),
             entry: Some((entry.clone(), is_previous)),
-            ..Self::read(entry.label(version), read, Way::Added, entry.layer)
+            ..Self::read(entry.label(version), read, PackOrigin::Added, entry.layer)
         }
     }
 
@@ -81,7 +81,7 @@ impl Source {
     fn judged(mut self, trust: Option<&Trust>) -> Self {
         let Ok(folder) = &self.read else { return self };
         let seal = verify(folder);
-        self.is_behind = self.way == Way::Authored && seal.is_err();
+        self.is_behind = self.way == PackOrigin::Authored && seal.is_err();
         let judged = seal.and_then(|seal| match trust {
             Some(trust) => trust.judge(&self.label, seal, self.layer).map_err(|fault| vec![*fault]),
             None => Err(vec![Fault::new(
@@ -92,7 +92,7 @@ impl Source {
         });
         match judged {
             Ok(signed) => self.signed = signed,
-            Err(faults) if self.way == Way::Authored => self.unsealed = faults,
+            Err(faults) if self.way == PackOrigin::Authored => self.unsealed = faults,
             Err(faults) => self.read = Err(faults),
         }
         self
@@ -114,7 +114,7 @@ impl Source {
 
 /// Packs to be loaded, and what is wrong with the list of them.
 #[derive(Debug, Default)]
-pub(super) struct Gathered {
+pub(super) struct CollectedSources {
     pub(super) sources: Vec<Source>,
     pub(super) faults: Vec<Fault>,
     registry: Option<Registry>,
@@ -126,14 +126,14 @@ pub(super) struct Gathered {
     kept: Vec<Source>,
 }
 
-impl Gathered {
-    /// The same, with the packs of folders as they stand on a shelf to fall back on.
-    pub(super) fn keeping(self, before: &Shelf) -> Self {
-        let named = before.held.iter().filter(|held| held.used && held.way == Way::Named);
+impl CollectedSources {
+    /// The same, with the packs of folders as they were loaded last to fall back on.
+    pub(super) fn keeping(self, before: &LoadedPacks) -> Self {
+        let named = before.held.iter().filter(|held| held.used && held.way == PackOrigin::Named);
         let kept = named.filter_map(|held| {
             let pack = before.packs.iter().find(|pack| pack.label == held.label)?;
             let read = Ok(PackFolder::of(pack.clone()));
-            let source = Source::read(held.label.clone(), read, Way::Named, held.layer);
+            let source = Source::read(held.label.clone(), read, PackOrigin::Named, held.layer);
             Some(Source { signed: held.signed.clone(), is_kept: true, ..source })
         });
         Self { kept: kept.collect(), ..self }
@@ -142,7 +142,7 @@ impl Gathered {
     /// What takes the place of a pack that does not stand: the version before of an added one, the files that were right
     /// before of one in a folder.
     pub(super) fn before(&self, source: &Source) -> Option<Source> {
-        if source.way == Way::Named && !source.is_kept {
+        if source.way == PackOrigin::Named && !source.is_kept {
             return self.kept.iter().find(|kept| kept.label == source.label).cloned();
         }
         let (entry, is_previous) = source.entry.as_ref()?;
@@ -152,36 +152,37 @@ impl Gathered {
 }
 
 /// The data folder; none where the account has no place for it.
-pub(super) fn place(opening: &Opening) -> Option<PathBuf> {
+pub(super) fn place(opening: &OpenOptions) -> Option<PathBuf> {
     opening.data_dir.clone().or_else(|| data_dir().ok())
 }
 
 /// Everything that `opening` asks for, and `more`, which takes the place of an added pack of the same id.
-pub(super) fn gather(opening: &Opening, more: Vec<Source>) -> Gathered {
+pub(super) fn collect_sources(opening: &OpenOptions, more: Vec<Source>) -> CollectedSources {
     let data = place(opening);
-    let mut gathered = Gathered { worker: opening.worker.clone(), ..Gathered::trusting(data.as_deref()) };
+    let mut gathered =
+        CollectedSources { worker: opening.worker.clone(), ..CollectedSources::trusting(data.as_deref()) };
     let data = data.filter(|_| !opening.demo);
     gathered.fill(data.as_deref(), &opening.packs, more);
     gathered
 }
 
 /// The same from one data folder, or from none.
-pub(super) fn gather_from(data: Option<&Path>, folders: &[PathBuf], more: Vec<Source>) -> Gathered {
-    let mut gathered = Gathered::trusting(data);
+pub(super) fn collect_sources_from(data: Option<&Path>, folders: &[PathBuf], more: Vec<Source>) -> CollectedSources {
+    let mut gathered = CollectedSources::trusting(data);
     gathered.fill(data, folders, more);
     gathered
 }
 
-impl Gathered {
+impl CollectedSources {
     /// The labels of the packs that were added.
     pub(super) fn added(&self) -> Vec<String> {
-        let added = self.sources.iter().filter(|source| source.way == Way::Added);
+        let added = self.sources.iter().filter(|source| source.way == PackOrigin::Added);
         added.map(|source| source.label.clone()).collect()
     }
 
     /// Leaves out packs with which a start did not come to an end.
     pub(super) fn step_over(&mut self, labels: &[String]) {
-        let broke = |source: &&mut Source| source.way == Way::Added && labels.contains(&source.label);
+        let broke = |source: &&mut Source| source.way == PackOrigin::Added && labels.contains(&source.label);
         for source in self.sources.iter_mut().filter(broke) {
             let id = source.id().unwrap_or_else(|| source.label.clone());
             let message = "a start with this pack did not come to an end, so it is left out";
@@ -215,12 +216,12 @@ impl Gathered {
         // Naming a folder twice means it once; the author's word about it comes before another's.
         let mut seen: BTreeSet<String> = more.iter().map(|source| source.label.clone()).collect();
         let named = folders.iter().filter(|folder| seen.insert(label_of(folder)));
-        let mut named: Vec<Source> = named.map(|folder| Source::folder(folder, Way::Named)).collect();
+        let mut named: Vec<Source> = named.map(|folder| Source::folder(folder, PackOrigin::Named)).collect();
         for mut source in more {
             let same =
                 source.id().and_then(|id| added.iter().position(|other: &Source| other.id() == Some(id.clone())));
             match same {
-                Some(at) if source.way == Way::Authored || added[at].layer == source.layer => {
+                Some(at) if source.way == PackOrigin::Authored || added[at].layer == source.layer => {
                     source.layer = added[at].layer;
                     added[at] = source;
                 }

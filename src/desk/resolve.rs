@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
 
 use super::gate::{Passed, is_suspect, through};
-use super::gather::{Gathered, Source, Way};
-use super::shelf::{Dropped, Held, Shelf};
+use super::loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
+use super::sources::{CollectedSources, PackOrigin, Source};
 use crate::domain::{Fault, Library, Severity};
 use crate::pack::{PackFiles, builtin_packs, declared, load};
 use crate::rules::RuleSet;
@@ -15,7 +15,7 @@ use crate::safeguarding::Region;
 
 /// Loads everything; tells of the library as soon as it is certain, which is before the rules have run where no rule of
 /// others can take a pack with it.
-pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -> Shelf {
+pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&Arc<Library>)) -> LoadedPacks {
     let mut out = Settling { faults: std::mem::take(&mut gathered.faults), ..Settling::default() };
     let mut standing = Vec::new();
     for source in std::mem::take(&mut gathered.sources) {
@@ -34,7 +34,7 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
             }
             let (rules, faults) = built_in_rules();
             out.faults.extend(faults.iter().cloned());
-            return out.shelf(Arc::clone(library), rules.clone(), builtin_packs(), &standing);
+            return out.loaded_packs(Arc::clone(library), rules.clone(), builtin_packs(), &standing);
         }
         let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(standing.iter().filter_map(files)).collect();
         let loaded = load(&packs);
@@ -59,7 +59,7 @@ pub(super) fn settle(mut gathered: Gathered, told: impl FnOnce(&Arc<Library>)) -
         if let Some(told) = told.take() {
             told(&library);
         }
-        return out.shelf(library, rules, packs, &standing);
+        return out.loaded_packs(library, rules, packs, &standing);
     }
 }
 
@@ -101,7 +101,7 @@ pub(super) fn rules_of(source: &Source) -> usize {
 
 /// Whether an error in its rules leaves the pack out; an author wants to see what else is wrong with it.
 fn may_fall(source: &Source) -> bool {
-    source.way != Way::Authored
+    source.way != PackOrigin::Authored
 }
 
 /// Whether a fault lies in the files of a pack.
@@ -117,14 +117,14 @@ fn is_error_in(fault: &Fault, label: &str) -> bool {
 #[derive(Debug, Default)]
 struct Settling {
     faults: Vec<Fault>,
-    dropped: Vec<Dropped>,
+    dropped: Vec<RejectedPack>,
     /// Packs that were left out, as `pack list` shows them.
-    fallen: Vec<Held>,
+    fallen: Vec<PackStatus>,
 }
 
 impl Settling {
     /// Lets a pack in whose files could be read; else the version before, or nothing.
-    fn admit(&mut self, source: Source, gathered: &Gathered, standing: &mut Vec<Source>) {
+    fn admit(&mut self, source: Source, gathered: &CollectedSources, standing: &mut Vec<Source>) {
         match &source.read {
             Ok(folder) => {
                 self.faults.extend(folder.warnings.iter().cloned());
@@ -138,7 +138,7 @@ impl Settling {
     }
 
     /// Tries out packs that nobody vouches for, each once; gives whether one was left out.
-    fn gate(&mut self, standing: &mut Vec<Source>, gathered: &Gathered, tried: &mut BTreeSet<String>) -> bool {
+    fn gate(&mut self, standing: &mut Vec<Source>, gathered: &CollectedSources, tried: &mut BTreeSet<String>) -> bool {
         let Some(program) = &gathered.worker else { return false };
         if !standing.iter().any(|source| is_suspect(source) && !tried.contains(&source.label)) {
             return false;
@@ -160,7 +160,7 @@ impl Settling {
     fn leave_out(
         &mut self,
         standing: &mut Vec<Source>,
-        gathered: &Gathered,
+        gathered: &CollectedSources,
         faults: &[Fault],
         which: impl Fn(&Source) -> bool,
     ) {
@@ -175,8 +175,8 @@ impl Settling {
     }
 
     /// Notes that a pack is left out; gives the one that takes its place.
-    fn drop_one(&mut self, source: &Source, gathered: &Gathered) -> Option<Source> {
-        self.fallen.push(Held::of(source, false));
+    fn drop_one(&mut self, source: &Source, gathered: &CollectedSources) -> Option<Source> {
+        self.fallen.push(PackStatus::of(source, false));
         let mut before = gathered.before(source);
         if let Some(Source { read: Err(faults), .. }) = &before {
             self.faults.extend(faults.iter().cloned());
@@ -199,7 +199,7 @@ impl Settling {
                 other.instead = None;
             }
         } else {
-            self.dropped.push(Dropped {
+            self.dropped.push(RejectedPack {
                 label: source.label.clone(),
                 way: source.way,
                 id: source.id().unwrap_or_else(|| source.label.clone()),
@@ -211,16 +211,22 @@ impl Settling {
         before
     }
 
-    fn shelf(self, library: Arc<Library>, rules: RuleSet, packs: Vec<PackFiles>, standing: &[Source]) -> Shelf {
+    fn loaded_packs(
+        self,
+        library: Arc<Library>,
+        rules: RuleSet,
+        packs: Vec<PackFiles>,
+        standing: &[Source],
+    ) -> LoadedPacks {
         let mut faults = self.faults;
-        faults.extend(self.dropped.iter().filter(|dropped| dropped.way == Way::Added).map(Dropped::fault));
-        let mut held: Vec<Held> = standing.iter().map(|source| Held::of(source, true)).collect();
+        faults.extend(self.dropped.iter().filter(|dropped| dropped.way == PackOrigin::Added).map(RejectedPack::fault));
+        let mut held: Vec<PackStatus> = standing.iter().map(|source| PackStatus::of(source, true)).collect();
         held.extend(self.fallen);
-        Shelf { library, rules, faults, packs, dropped: self.dropped, held, region: Region::default() }
+        LoadedPacks { library, rules, faults, packs, dropped: self.dropped, held, region: Region::default() }
     }
 }
 
-impl Held {
+impl PackStatus {
     fn of(source: &Source, used: bool) -> Self {
         let stated = source.read.as_ref().ok().and_then(|folder| declared(&folder.pack));
         let entry = source.entry.as_ref().map(|(entry, is_previous)| match (is_previous, &entry.previous) {
