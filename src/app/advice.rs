@@ -10,8 +10,9 @@ use super::model::{Model, Tone};
 use super::picker::Picker;
 use super::place::{List, Place};
 use super::rule;
-use crate::command::{Command, Context};
-use crate::domain::{Advice, Intent, USUAL_REASONS, Verdict, first_step_by};
+use super::view::{Body, ListView, Mark, PageView, RowView, ThirdView, View};
+use crate::command::{Command, Context, key};
+use crate::domain::{Advice, Intent, Sheet, USUAL_REASONS, Verdict, count, first_step_by};
 
 /// What stands below the reasons that are offered for setting an advice aside: it asks for own words.
 const OTHER_REASON: &str = "Something else\u{2026}";
@@ -58,6 +59,69 @@ impl Place for AdvicePlace {
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.advice.scroll)
     }
+
+    fn view(&self, model: &Model) -> Option<View> {
+        let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
+        let body = if advised.shown.is_empty() { Body::Page(nothing(model)) } else { Body::List(rows(model)?) };
+        let notices = model.notices();
+        let first = notices.into_iter().map(|notice| PageView::new(&notice.title, Sheet::notice(notice))).collect();
+        let first_more = concat!("More people to ring: ", key!("safety"), ".");
+        Some(View { first, first_more, ..View::new("Advice", body, own.scroll) })
+    }
+}
+
+/// The cards in order, and the marked one with its reasons.
+fn rows(model: &Model) -> Option<ListView> {
+    let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
+    let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
+    let row = |advice: &Advice| {
+        let activity = library.activity(&advice.activity);
+        let note = activity.map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
+        RowView { mark: Mark::Number, text: advice.title.clone(), note: note.unwrap_or_default() }
+    };
+    let (detail, third) = match advised.shown.get(own.row) {
+        _ if own.left_out => (PageView::new("What was left out", Sheet::left_out(advised)), None),
+        Some(advice) => {
+            let whole = |why| Sheet::advice(library, advice, today, why);
+            let third = ThirdView { title: "Why", sheet: Sheet::reasons(advice), detail: whole(false) };
+            (PageView::new(&advice.title, whole(own.why)), Some(third))
+        }
+        None => (PageView::default(), None),
+    };
+    Some(ListView {
+        title: "Your answers suggest",
+        about: format!("Your answers suggest {}", count(advised.shown.len(), "activity", "activities")),
+        rows: advised.shown.iter().map(row).collect(),
+        notes_stay: false,
+        marked: own.row,
+        detail_title: "What to do",
+        detail,
+        third,
+    })
+}
+
+/// Why there is no advice.
+fn nothing(model: &Model) -> PageView {
+    let (person, advised) = (&model.person, &model.person.snapshot.advised);
+    let mut sheet = Sheet::default();
+    if person.saving.is_some() {
+        sheet.text("Saving, and asking the rules\u{2026}");
+        return PageView::untitled(sheet);
+    }
+    if let Some(why) = advised.why_nothing() {
+        sheet.text(why);
+        return PageView::untitled(sheet);
+    }
+    if person.snapshot.profile.session_days().is_empty() {
+        sheet.text("Advice comes from your answers. Find a behaviour, say where you are with it, and come back.");
+    } else {
+        sheet.text(
+            "None of the rules has anything to suggest for your answers so far, or you have dealt with all of it.",
+        );
+        sheet.text("Rating how much a behaviour matters in your role, and a few words about it, help the rules most.");
+    }
+    sheet.blocks.extend(Sheet::left_out(advised).blocks);
+    PageView::new("No advice yet", sheet)
 }
 
 /// The state of the advice screen.

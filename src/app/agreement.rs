@@ -8,8 +8,9 @@ use super::model::Model;
 use super::people;
 use super::picker::{Picker, Ticks};
 use super::place::Place;
+use super::view::{PageView, View};
 use crate::command::{Command, Context, key};
-use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, parse_day};
+use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, Sheet, parse_day};
 
 /// What coach and client agreed.
 pub(super) struct AgreementPlace;
@@ -40,6 +41,13 @@ impl Place for AgreementPlace {
 
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.page_scroll)
+    }
+
+    fn view(&self, model: &Model) -> Option<View> {
+        let person = &model.person;
+        let title = format!("What {} and the coach agreed", person.snapshot.person.name);
+        let sheet = Sheet::agreement(model.shell.library.as_ref()?, &person.snapshot.dossier, &model.terms());
+        Some(View::page("Agreement", PageView::new(title, sheet), person.page_scroll))
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {

@@ -2,8 +2,9 @@
 
 use super::model::Model;
 use super::place::Place;
+use super::view::{PageView, View};
 use crate::command::Context;
-use crate::domain::Session;
+use crate::domain::{Session, Sheet, long_day};
 
 /// A session that has ended.
 pub(super) struct PastPlace;
@@ -15,6 +16,18 @@ impl Place for PastPlace {
 
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.journal.past_scroll)
+    }
+
+    fn view(&self, model: &Model) -> Option<View> {
+        let (person, scroll) = (&model.person, model.person.journal.past_scroll);
+        let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
+            let mut sheet = Sheet::default();
+            sheet.note("Opening the session\u{2026}");
+            return Some(View::page("Session", PageView::untitled(sheet), scroll));
+        };
+        let sheet = Sheet::session(library, session, &person.snapshot.actions, model.shell.today);
+        let title = format!("Session of {}", long_day(session.on));
+        Some(View::page(format!("past {}", session.id), PageView::new(title, sheet), scroll))
     }
 }
 

@@ -28,6 +28,7 @@ use super::safety::SafetyPlace;
 use super::secret_page::{PaperPlace, SecretPlace};
 use super::session::SessionPlace;
 use super::tour::TourPlace;
+use super::view::View;
 use crate::command::{Command, Context};
 
 /// A list: the marked row, counted from 0, and how many rows there are.
@@ -67,6 +68,11 @@ pub(super) trait Place: Sync {
 
     /// Changes that text, and whatever follows from it.
     fn write(&self, _: &mut Model, _change: &mut dyn FnMut(&mut EditBuffer)) {}
+
+    /// What stands in it. The terminal draws it and the plain mode tells it.
+    fn view(&self, _: &Model) -> Option<View> {
+        None
+    }
 
     /// Whether the command that leads here does so now.
     ///

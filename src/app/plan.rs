@@ -8,9 +8,10 @@ use super::layer::Layer;
 use super::model::Model;
 use super::picker::Picker;
 use super::place::{List, Place};
+use super::view::{Body, ListView, Mark, PageView, RowView, View};
 use super::{drafts, withdraw};
 use crate::command::{Command, Context, key};
-use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, first_step_by};
+use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, Sheet, count, first_step_by, short_day};
 
 /// The plan.
 pub(super) struct PlanPlace;
@@ -26,7 +27,7 @@ impl Place for PlanPlace {
         Some(match command {
             Command::Done => when(open, none, done),
             Command::Change => when(open, none, change),
-            Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::RejectedPack)),
+            Command::Drop => when(open, none, |model: &mut Model| set_status(model, ActionStatus::Dropped)),
             Command::Reopen => when(status.is_some() && !open, "This action is open.", |model: &mut Model| {
                 set_status(model, ActionStatus::Open)
             }),
@@ -47,6 +48,49 @@ impl Place for PlanPlace {
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.plan.scroll)
     }
+
+    fn view(&self, model: &Model) -> Option<View> {
+        let scroll = model.person.plan.scroll;
+        if model.plan_rows().is_empty() {
+            let mut sheet = Sheet::default();
+            let words =
+                concat!("Accept an activity in Advice, or write down an action of your own with ", key!("new"), ".");
+            sheet.text(words);
+            sheet.text("A good action is small: one first step within the next two weeks.");
+            return Some(View::page("Plan", PageView::new("Nothing in the plan yet", sheet), scroll));
+        }
+        Some(View::new("Plan", Body::List(rows(model)?), scroll))
+    }
+}
+
+/// The actions, and the marked one whole.
+fn rows(model: &Model) -> Option<ListView> {
+    let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
+    let actions = model.plan_rows();
+    let open = actions.iter().filter(|action| action.status == ActionStatus::Open).count();
+    let detail =
+        model.marked_action().map(|action| PageView::new(&action.title, Sheet::action(library, action, today)));
+    Some(ListView {
+        title: "What you decided",
+        about: format!("{}, {open} of them open", count(actions.len(), "action", "actions")),
+        rows: actions.iter().map(|action| row(action, today)).collect(),
+        notes_stay: true,
+        marked: model.person.plan.row,
+        detail_title: "The action",
+        detail: detail.unwrap_or_default(),
+        third: None,
+    })
+}
+
+fn row(action: &Action, today: Day) -> RowView {
+    let due = action.due_on(today);
+    let (mark, note) = match action.status {
+        ActionStatus::Open if due.is_now() => (Mark::Urgent, due.words()),
+        ActionStatus::Open => (Mark::Open, due.words()),
+        ActionStatus::Done => (Mark::Done, format!("done {}", short_day(action.changed_on, today))),
+        ActionStatus::Dropped => (Mark::Dropped, format!("let go {}", short_day(action.changed_on, today))),
+    };
+    RowView { mark, text: action.title.clone(), note }
 }
 
 fn set_status(model: &mut Model, status: ActionStatus) -> Option<Effect> {
@@ -82,6 +126,12 @@ impl Model {
     #[must_use]
     pub fn plan_rows(&self) -> Vec<&Action> {
         ordered(&self.person.snapshot.actions, self.shell.today)
+    }
+
+    /// The plan as a list with the marked action whole; a session shows it too.
+    #[must_use]
+    pub fn plan_list(&self) -> Option<ListView> {
+        rows(self)
     }
 
     /// The marked action.

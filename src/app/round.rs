@@ -7,7 +7,7 @@ use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, clea
 
 /// One behaviour seen by one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct View {
+pub struct RatedBehaviour {
     /// The rating or non-answer.
     pub rated: Rated,
     /// What was seen; may be empty.
@@ -26,7 +26,7 @@ pub struct Round {
     /// Full codes of the same.
     codes: Vec<String>,
     /// The views so far, one a behaviour.
-    pub views: Vec<View>,
+    pub views: Vec<RatedBehaviour>,
     /// The behaviour in front.
     pub at: usize,
     /// The marked point of the scale.
@@ -56,7 +56,7 @@ impl Round {
     pub(super) fn begin(library: &Library, comparison: &Comparison, by: By, kept: Option<&str>) -> Self {
         let behaviours: Vec<BehaviourIx> =
             comparison.behaviours.iter().filter_map(|(framework, code)| library.find_in(framework, code)).collect();
-        let views = vec![View::default(); behaviours.len()];
+        let views = vec![RatedBehaviour::default(); behaviours.len()];
         let codes = behaviours.iter().map(|ix| library.behaviour(*ix).full_code()).collect();
         let id = comparison.id.clone();
         let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, unsaved: false, keeping: false };
@@ -106,7 +106,7 @@ impl Round {
 
     /// What was said about it so far.
     #[must_use]
-    pub fn view(&self) -> View {
+    pub fn view(&self) -> RatedBehaviour {
         self.views.get(self.at).cloned().unwrap_or_default()
     }
 

@@ -65,7 +65,7 @@ pub(super) fn run(args: &PlanArgs, opening: &OpenOptions, out: &mut Out) -> Resu
             vec![desk.change_action(&action.id, &change)?]
         }
         Some(PlanCommand::Change(words)) => vec![change(&mut desk, words)?],
-        Some(PlanCommand::Drop { id }) => vec![stands(&mut desk, id, ActionStatus::RejectedPack)?],
+        Some(PlanCommand::Drop { id }) => vec![stands(&mut desk, id, ActionStatus::Dropped)?],
         Some(PlanCommand::Reopen { id }) => vec![stands(&mut desk, id, ActionStatus::Open)?],
     };
     if args.what.is_some() {
@@ -241,7 +241,7 @@ fn print(actions: &[Action], today: Day, out: &mut Out) {
         let state = match action.status {
             ActionStatus::Open => action.due_on(today).words(),
             ActionStatus::Done => "done".to_owned(),
-            ActionStatus::RejectedPack => "let go".to_owned(),
+            ActionStatus::Dropped => "let go".to_owned(),
         };
         let end = action.id.get(action.id.len().saturating_sub(6)..).unwrap_or(&action.id);
         out.paragraph(&format!("{end}  "), &format!("{} ({state})", action.title));

@@ -19,12 +19,12 @@ pub enum ActionStatus {
     /// Done.
     Done,
     /// Let go.
-    RejectedPack,
+    Dropped,
 }
 
 impl ActionStatus {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::RejectedPack];
+    pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Dropped];
 
     /// The word used in the records and in JSON.
     #[must_use]
@@ -32,7 +32,7 @@ impl ActionStatus {
         match self {
             Self::Open => "open",
             Self::Done => "done",
-            Self::RejectedPack => "dropped",
+            Self::Dropped => "dropped",
         }
     }
 

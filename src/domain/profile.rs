@@ -276,7 +276,7 @@ fn given(library: &Library, actions: &[Action], verdicts: &[(String, Verdict, Da
                 entry.came_out = entry.came_out.max(said);
                 entry.learned.extend((!action.learned.trim().is_empty()).then(|| action.learned.clone()));
             }
-            ActionStatus::RejectedPack => {
+            ActionStatus::Dropped => {
                 entry.set_aside += 1;
                 entry.declined = entry.declined.max(Some(action.changed_on));
             }

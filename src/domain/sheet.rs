@@ -29,19 +29,19 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub(super) fn heading(&mut self, text: impl Into<String>) {
+    pub(crate) fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
     }
 
-    pub(super) fn text(&mut self, text: impl Into<String>) {
+    pub(crate) fn text(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(text.into()));
     }
 
-    pub(super) fn note(&mut self, text: impl Into<String>) {
+    pub(crate) fn note(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Note(text.into()));
     }
 
-    pub(super) fn pair(&mut self, word: &str, text: impl Into<String>) {
+    pub(crate) fn pair(&mut self, word: &str, text: impl Into<String>) {
         self.blocks.push(Block::Pair(word.to_owned(), text.into()));
     }
 
@@ -208,7 +208,7 @@ impl Sheet {
                 None => "no day set".to_owned(),
             }),
             ActionStatus::Done => sheet.note(format!("done on {}", long_day(action.changed_on))),
-            ActionStatus::RejectedPack => sheet.note(format!("let go on {}", long_day(action.changed_on))),
+            ActionStatus::Dropped => sheet.note(format!("let go on {}", long_day(action.changed_on))),
         }
         if !action.learned.is_empty() {
             sheet.heading("What I learned");

@@ -72,13 +72,13 @@ fn is_over(action: &Action) -> bool {
     match action.status {
         ActionStatus::Open => false,
         ActionStatus::Done => action.due.is_some_and(|day| action.changed_on < day),
-        ActionStatus::RejectedPack => true,
+        ActionStatus::Dropped => true,
     }
 }
 
 /// There is nothing to look back at any more.
 fn is_reviewed(action: &Action) -> bool {
-    action.status == ActionStatus::RejectedPack || action.came_out.is_some()
+    action.status == ActionStatus::Dropped || action.came_out.is_some()
 }
 
 /// An all-day event that blocks no time.
@@ -172,7 +172,7 @@ mod tests {
         assert!(text.contains("UID:0191-a-due@cairn"));
         done.came_out = Some(CameOut::AsHoped);
         assert!(!exported(vec![done.clone()]).contains("STATUS:CONFIRMED"), "looked back at already");
-        done.status = ActionStatus::RejectedPack;
+        done.status = ActionStatus::Dropped;
         assert_eq!(exported(vec![done]).matches("STATUS:CANCELLED").count(), 2);
     }
 

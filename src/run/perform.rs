@@ -327,7 +327,7 @@ fn change_action(desk: &mut Desk, changed: Changed) -> Result<String, DeskError>
         ActionStatus::Done => {
             or_doubt("Done. Well worth a look back in a while.".to_owned(), "Done.", [learned.as_str()])
         }
-        ActionStatus::RejectedPack => {
+        ActionStatus::Dropped => {
             concat!("Let go. It stays in the list, and ", key!("reopen"), " takes it up again.").to_owned()
         }
     };

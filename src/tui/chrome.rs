@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use super::canvas::Canvas;
 use super::paint::{Painter, fit, spread};
 use super::{
-    advice, agreement, compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, plan, progress,
-    reflect, rule, rules, safety, secret, session, tour,
+    compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, progress, reflect, rule, rules,
+    safety, secret, session, tour, view,
 };
 use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, Viewport};
 use crate::command::{Chord, Command, Hint};
@@ -82,23 +82,28 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
         Some(Layer::Paper(page)) => secret::paper(page, paint, canvas, inner),
         Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, canvas, inner),
         None if model.shell.records == Records::Turning => opening(paint, canvas, inner),
-        None => match model.person.screen {
-            Screen::Home => home::draw(model, paint, canvas, inner),
-            Screen::Find => find::draw(model, paint, canvas, inner),
-            Screen::Reflect => reflect::draw(model, paint, canvas, inner),
-            Screen::Advice => advice::draw(model, paint, canvas, inner),
-            Screen::Plan => plan::draw(model, paint, canvas, inner),
-            Screen::Rules => rules::draw(model, paint, canvas, inner),
-            Screen::Rule => rule::draw(model, paint, canvas, inner),
-            Screen::Progress => progress::draw(model, paint, canvas, inner),
-            Screen::Journal => journal::draw(model, paint, canvas, inner),
-            Screen::Past => journal::past(model, paint, canvas, inner),
-            Screen::Session => session::draw(model, paint, canvas, inner),
-            Screen::Agreement => agreement::draw(model, paint, canvas, inner),
-            Screen::Compare => compare::draw(model, paint, canvas, inner),
-        },
+        None => draw_screen(model, paint, canvas, inner),
     }
     Some(Edges { tabs, notice, said, footer })
+}
+
+/// A screen: as it describes itself, or as it is drawn here.
+fn draw_screen(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, inner: Rect) {
+    if let Some(described) = model.view_of_place() {
+        return view::draw(&described, model, paint, canvas, inner);
+    }
+    match model.person.screen {
+        Screen::Home => home::draw(model, paint, canvas, inner),
+        Screen::Find => find::draw(model, paint, canvas, inner),
+        Screen::Reflect => reflect::draw(model, paint, canvas, inner),
+        Screen::Rules => rules::draw(model, paint, canvas, inner),
+        Screen::Rule => rule::draw(model, paint, canvas, inner),
+        Screen::Progress => progress::draw(model, paint, canvas, inner),
+        Screen::Journal => journal::draw(model, paint, canvas, inner),
+        Screen::Session => session::draw(model, paint, canvas, inner),
+        Screen::Compare => compare::draw(model, paint, canvas, inner),
+        Screen::Advice | Screen::Plan | Screen::Past | Screen::Agreement => {}
+    }
 }
 
 fn draw_edges(model: &Model, edges: &Edges, paint: Painter, canvas: &mut Canvas<'_>) {

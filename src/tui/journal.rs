@@ -12,7 +12,7 @@ use super::paint::{Painter, fit, spread};
 use super::panes::{Titles, panes};
 use crate::app::{JournalRow, Listing, Model};
 use crate::config::Role;
-use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, long_day, short_day};
+use crate::domain::{Day, Entry, EntryKind, Journal, Sheet, short_day};
 use crate::search::{Found, Hit, journal_field};
 
 const HINT: &str = "type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov";
@@ -168,17 +168,4 @@ fn nothing(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
         page.text(Role::Body, "Every answer, note and word about an action comes to stand here, newest first.");
     }
     page.draw(canvas, area, 0);
-}
-
-/// A session that has ended, with the notes that may be read now.
-pub(super) fn past(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
-    let mut page = Page::new(paint, area.width).marking(model.person.journal.found.as_ref());
-    match (model.past_session(), &model.shell.library) {
-        (Some(session), Some(library)) => {
-            page.text(Role::Title, &format!("Session of {}", long_day(session.on)));
-            page.sheet(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
-        }
-        _ => page.text(Role::Note, "Opening the session\u{2026}"),
-    }
-    page.draw(canvas, area, model.person.journal.past_scroll);
 }

@@ -1,8 +1,6 @@
 //! The terminal: drawing the model and reading keys. Drawing reads the model; the sizes that come of it are a
 //! [`Viewport`](crate::app::Viewport), which is handed over before anything asks for it. No file here decides what a key does.
 
-mod advice;
-mod agreement;
 mod background;
 mod canvas;
 mod chart;
@@ -23,7 +21,6 @@ mod paint;
 mod palette;
 mod panes;
 mod picture;
-mod plan;
 mod progress;
 mod reflect;
 mod rule;
@@ -34,6 +31,7 @@ mod session;
 mod stage;
 mod term;
 mod tour;
+mod view;
 mod writing;
 
 pub use background::{Asking, Sifted};

@@ -11,7 +11,7 @@ use super::chrome::draw_rows;
 use super::page::Page;
 use super::paint::{Painter, spread};
 use super::panes::{Titles, panes};
-use super::plan;
+use super::view::rows_and_detail;
 use super::writing::{kept_words, writing};
 use crate::app::{EditBuffer, Model, Part, PartKind, SessionDraft};
 use crate::command::key;
@@ -30,7 +30,7 @@ pub(super) fn draw(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area:
     let [above, body] = Layout::vertical([Constraint::Length(height), Constraint::Fill(1)]).areas(area);
     canvas.render_widget(Paragraph::new(lines), above);
     match part.kind {
-        PartKind::Agenda | PartKind::Agreed => actions(model, library, part, paint, canvas, body),
+        PartKind::Agenda | PartKind::Agreed => actions(model, part, paint, canvas, body),
         PartKind::Write => write(model, sitting, part, paint, canvas, body),
         PartKind::Page => page(model, library, sitting, paint, canvas, body),
     }
@@ -102,7 +102,7 @@ fn part_lines(sitting: &SessionDraft, private: bool, paint: Painter, width: usiz
 }
 
 /// Looking back at what was agreed, or agreeing what will happen: the plan itself, with all its keys.
-fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+fn actions(model: &Model, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut head = Page::new(paint, area.width);
     let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
     if part.kind == PartKind::Agreed {
@@ -143,7 +143,9 @@ fn actions(model: &Model, library: &Library, part: &Part, paint: Painter, canvas
     if model.plan_rows().is_empty() {
         return;
     }
-    plan::rows_and_detail(model, library, paint, canvas, list);
+    if let Some(plan) = model.plan_list() {
+        rows_and_detail(&plan, model.person.plan.scroll, model, paint, canvas, list);
+    }
 }
 
 fn write(model: &Model, sitting: &SessionDraft, part: &Part, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {

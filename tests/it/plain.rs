@@ -357,7 +357,7 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
 fn what_has_not_changed_is_not_told_again() {
     let mut plain = Plain::demo(None);
     let first = plain.line("advice");
-    assert!(first.contains("1. ") && first.contains("A number reads one"), "{first}");
+    assert!(first.contains("1. ") && first.contains("A number reads that row"), "{first}");
     let shown = plain.line("1");
     assert!(shown.starts_with("1 of ") && !shown.contains("2. "), "{shown}");
     let why = plain.line("why");
@@ -367,7 +367,7 @@ fn what_has_not_changed_is_not_told_again() {
     assert!(again.contains(&first), "an empty line repeats:\n{again}");
     plain.line("plan");
     let back = plain.line("back");
-    assert!(!back.contains("A number reads one"), "what was taught is not taught again:\n{back}");
+    assert!(!back.contains("A number reads that row"), "what was taught is not taught again:\n{back}");
 }
 
 #[test]

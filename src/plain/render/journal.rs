@@ -3,7 +3,7 @@
 use super::super::place_text::{Number, PlaceText};
 use super::nothing;
 use crate::app::{JournalRow, Listing, Model};
-use crate::domain::{By, Day, Entry, EntryKind, Journal, Sheet, count, long_day, short_day, truncate};
+use crate::domain::{By, Day, Entry, EntryKind, Journal, Sheet, count, short_day, truncate};
 
 /// Most characters of what was written that a row tells.
 const SNIPPET: usize = 80;
@@ -89,15 +89,4 @@ fn detail(model: &Model, book: &Journal, out: &mut PlaceText) {
         }
         None => {}
     }
-}
-
-/// A session that has ended, with the notes that may be read now.
-pub(super) fn past(model: &Model) -> PlaceText {
-    let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
-        return nothing("Session");
-    };
-    let mut out = PlaceText::at(format!("past {}", session.id));
-    out.say(format!("Session of {}.", long_day(session.on)));
-    out.read(&Sheet::session(library, session, &model.person.snapshot.actions, model.shell.today));
-    out
 }

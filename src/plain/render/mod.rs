@@ -1,19 +1,17 @@
 //! One teller a place: from the model to sentences. They say what the screens of [`tui`](crate::tui) draw, of the same
 //! sheets and the same words, and charts in words and numbers.
 
-mod advice;
-mod agreement;
 mod compare;
 mod faults;
 mod find;
 mod home;
 mod journal;
 mod layers;
-mod plan;
 mod progress;
 mod reflect;
 mod rules;
 mod session;
+mod view;
 
 pub(super) use layers::messages;
 
@@ -41,20 +39,20 @@ pub(super) fn render(model: &Model) -> PlaceText {
         out.say("The records are being opened.");
         return out;
     }
+    if let Some(described) = model.view_of_place() {
+        return view::render(&described);
+    }
     match model.person.screen {
         Screen::Home => home::render(model),
         Screen::Find => find::render(model),
         Screen::Reflect => reflect::render(model),
-        Screen::Advice => advice::render(model),
-        Screen::Plan => plan::render(model),
         Screen::Rules => rules::list(model),
         Screen::Rule => rules::rule(model),
         Screen::Session => session::render(model),
-        Screen::Agreement => agreement::render(model),
         Screen::Compare => compare::render(model),
         Screen::Progress => progress::render(model),
         Screen::Journal => journal::render(model),
-        Screen::Past => journal::past(model),
+        Screen::Advice | Screen::Plan | Screen::Past | Screen::Agreement => nothing("This place"),
     }
 }
 

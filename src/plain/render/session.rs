@@ -2,7 +2,7 @@
 
 use super::super::place_text::PlaceText;
 use super::nothing;
-use super::plan;
+use super::view;
 use crate::app::{Model, Part, PartKind, SessionDraft};
 use crate::domain::{Action, ActionStatus, Library, SessionKind, Sheet, count, short_day};
 
@@ -15,8 +15,8 @@ pub(super) fn render(model: &Model) -> PlaceText {
     let written = if part.is_seen(model.person.show_private) { ", something is written" } else { "" };
     out.say(format!("Session, part {} of {}: {}{written}.", sitting.at + 1, sitting.parts.len(), part.title));
     match part.kind {
-        PartKind::Agenda => agenda(&mut out, model, library),
-        PartKind::Agreed => agreed(&mut out, model, library),
+        PartKind::Agenda => agenda(&mut out, model),
+        PartKind::Agreed => agreed(&mut out, model),
         PartKind::Write => write(&mut out, sitting, part),
         PartKind::Page => page(&mut out, model, library, sitting),
     }
@@ -47,7 +47,7 @@ fn begin(model: &Model) -> PlaceText {
 }
 
 /// Looking back at what was agreed.
-fn agenda(out: &mut PlaceText, model: &Model, library: &Library) {
+fn agenda(out: &mut PlaceText, model: &Model) {
     match model.person.snapshot.dossier.last_held() {
         Some(last) => {
             let last_note = || last.shared().last().map(|note| note.text.as_str());
@@ -64,11 +64,11 @@ fn agenda(out: &mut PlaceText, model: &Model, library: &Library) {
             count(open, "open action", "open actions")
         ),
     });
-    plan::rows(out, model, library);
+    rows(out, model);
 }
 
 /// Agreeing what will happen.
-fn agreed(out: &mut PlaceText, model: &Model, library: &Library) {
+fn agreed(out: &mut PlaceText, model: &Model) {
     out.say(match model.agreed().len() {
         0 => "What will happen? \u{ab}new\u{bb} adds an action, one question at a time; \u{ab}next\u{bb} goes on."
             .to_owned(),
@@ -79,7 +79,7 @@ fn agreed(out: &mut PlaceText, model: &Model, library: &Library) {
             )
         }
     });
-    plan::rows(out, model, library);
+    rows(out, model);
 }
 
 fn write(out: &mut PlaceText, sitting: &SessionDraft, part: &Part) {
@@ -116,4 +116,11 @@ fn page(out: &mut PlaceText, model: &Model, library: &Library, sitting: &Session
         }
         SessionKind::Alone => "\u{ab}close the session\u{bb} keeps it in your journal; \u{ab}previous\u{bb} goes back.",
     });
+}
+
+/// The plan in the session.
+fn rows(out: &mut PlaceText, model: &Model) {
+    if let Some(plan) = model.plan_list() {
+        view::rows(out, &plan);
+    }
 }

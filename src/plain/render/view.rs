@@ -1,0 +1,49 @@
+//! A place as it describes itself, in lines.
+
+use super::super::place_text::{Number, PlaceText};
+use crate::app::{Body, ListView, Mark, PageView, RowView, View};
+
+pub(super) fn render(view: &View) -> PlaceText {
+    let mut out = PlaceText::at(view.name.clone());
+    for notice in &view.first {
+        out.say(format!("First: {}.", notice.title));
+        out.read(&notice.sheet);
+    }
+    match &view.body {
+        Body::Page(page) => read(&mut out, &view.name, page),
+        Body::List(list) => {
+            out.say(format!("{}. {}:", view.name, list.about));
+            rows(&mut out, list);
+            out.teach("A number reads that row whole.");
+        }
+    }
+    out
+}
+
+/// A page under its title, or under the name of its place.
+fn read(out: &mut PlaceText, name: &str, page: &PageView) {
+    match page.title.as_str() {
+        "" => {}
+        // The title says already where one is.
+        title if title.starts_with(name.split(' ').next().unwrap_or_default()) => out.say(format!("{title}.")),
+        title => out.say(format!("{name}. {title}.")),
+    }
+    out.read(&page.sheet);
+}
+
+/// The rows of a list, and the marked one whole.
+pub(super) fn rows(out: &mut PlaceText, list: &ListView) {
+    for row in &list.rows {
+        out.row(sentence(row));
+    }
+    out.row = list.marked;
+    out.number = Number::Reads;
+    let title = list.detail.title.trim_end_matches('.');
+    out.detail(&format!("{} of {}: {title}.", list.marked + 1, list.rows.len()), &list.detail.sheet);
+}
+
+fn sentence(row: &RowView) -> String {
+    let lead = if row.mark == Mark::Urgent { "Now: " } else { "" };
+    let note = if row.note.is_empty() { String::new() } else { format!(", {}", row.note) };
+    format!("{lead}{}{note}.", row.text.trim_end_matches('.'))
+}
