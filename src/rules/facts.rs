@@ -72,6 +72,18 @@ impl<T> Sought<T> {
     }
 }
 
+/// Words that lead on to what is not quoted.
+const LEADING_ON: [&str; 12] =
+    ["when", "whether", "how", "if", "and", "but", "because", "so", "then", "before", "by", "the"];
+
+/// What was found without the word at its end that only leads on.
+fn whole_words(text: &str) -> &str {
+    match text.trim_end().rsplit_once(' ') {
+        Some((rest, last)) if LEADING_ON.contains(&last.to_lowercase().as_str()) && rest.contains(' ') => rest,
+        _ => text,
+    }
+}
+
 impl<'a> Facts<'a> {
     /// Looks at one person.
     #[must_use]
@@ -215,8 +227,11 @@ impl<'a> Facts<'a> {
             // Whoever writes of danger in one sentence is not asked about the next one.
             let danger = page.sentences().iter().flat_map(|(_, signs)| signs).any(|concern| concern.is_danger);
             for (sentence, _) in page.sentences() {
-                let quote =
-                    |text: &str| Quote { behaviour: page.behaviour, answer, text: truncate(text, LONGEST_QUOTE) };
+                let quote = |text: &str| Quote {
+                    behaviour: page.behaviour,
+                    answer,
+                    text: truncate(whole_words(text), LONGEST_QUOTE),
+                };
                 let heard = match looked_for(sentence, phrases, danger) {
                     Sought::Found(text) => return Sought::Found(quote(text)),
                     Sought::Dismissed(text, why) => Sought::Dismissed(quote(text), why),
