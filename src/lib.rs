@@ -37,9 +37,20 @@
 //!
 //! # The path of one keystroke
 //! `tui::term` reads a key → [`command::Keymap::resolve`] says which [`command::Command`] it means in the
-//! [contexts](app::Model::contexts) of the model → [`app::update`] changes the [`app::Model`] and returns
-//! [`app::Effect`]s → [`run`] hands them to the worker, which asks the [`desk::Desk`] → the outcome comes back as an
-//! [`app::Msg`] → one frame is drawn.
+//! [contexts](app::Model::contexts) of the model → [`app::update`] asks the place in front for its handler, which changes the
+//! [`app::Model`] and returns [`app::Effect`]s, grouped by who does them → [`run`] hands them to the worker, which asks the
+//! [`desk::Desk`] → the outcome comes back as an [`app::Msg`] of the same group → one frame is drawn.
+//!
+//! # A place
+//! A screen, and whatever lies over one, is a `Place` (`src/app/place.rs`): its contexts, a handler for each of its commands or why
+//! that is off, its list, its page, its text, and its [`app::View`]. The view is described once; [`tui`] draws it and [`plain`]
+//! tells it. A list to choose from ([`app::Picker`]) carries what its choice does. So a new screen is a file of its own, a line
+//! for it in `place.rs` and one in `src/app/mod.rs`, and the command that leads there in `src/command/table.rs`. Find, Journal,
+//! Progress, Rules, Reflect, Session, Two views, Today and what lies over the screens are still drawn and told in two files each.
+//!
+//! # The path of one frame
+//! `tui::draw` lays the place in front out from the model and writes nothing but cells; what comes of it are the sizes that guards
+//! and movement go by, an [`app::Viewport`]. They are handed to the model before tabs and hints ask what can be done.
 //!
 //! # The path of a text through another program
 //! [`app::TerminalJob::EditOutside`] is done by the loop itself, the only thread that has the terminal: `tui::Screen::lend`

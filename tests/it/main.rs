@@ -43,6 +43,7 @@ mod one_to_one_pty;
 mod one_to_one_random;
 mod pack_files;
 mod papers;
+mod places;
 mod plain;
 mod plain_jobs;
 mod power;

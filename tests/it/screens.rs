@@ -398,45 +398,62 @@ fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
     }
 }
 
-/// Each screen as text and as runs of style, at the floor, at 80x24 and wide.
-#[test]
-fn every_screen_as_it_is() {
-    let screens: [(&str, bool, &str); 24] = [
-        ("first-start", false, ""),
-        ("today", true, ""),
-        ("find", true, "/ 'no time to listen'"),
-        ("find-nothing", true, "/ 'xyzzyq'"),
-        ("rating", true, "/ 'FL-5' enter"),
-        ("importance", true, "/ 'FL-5' enter 3"),
-        ("writing", true, "/ 'FL-5' enter 3 2 'The evening walks, again.'"),
-        ("advice", true, "4"),
-        ("why", true, "4 w"),
-        ("plan", true, "5"),
-        ("adapt", true, "4 e"),
-        ("commands", true, ":"),
-        ("commands-found", true, ": 'priv'"),
-        ("help", true, "4 ?"),
-        ("messages", true, "esc i"),
-        ("tour", true, "t"),
-        ("tour-end", true, "t enter enter enter"),
-        ("themes", true, "T"),
-        ("review", true, "/ 'FL-5' enter 3 2 'The evening walks.' tab tab tab tab"),
-        ("begin", true, "7"),
-        ("selected", true, "/ 'FL-5' enter 3 2 'The evening walks.' ctrl-shift-left ctrl-shift-left"),
-        ("people", true, "w"),
-        ("hand-over", true, "h"),
-        ("done", true, "5 d"),
-    ];
-    for (name, demo, script) in screens {
-        for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
-            let app = if demo { App::demo() } else { App::new() };
-            let app = app.sized(columns, rows).keys(script);
-            insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
-            if columns == 80 {
-                insta::assert_snapshot!(format!("{name}-styles"), app.styles());
-            }
+/// A screen as text and as runs of style, at the floor, at 80x24 and wide.
+fn as_it_is(name: &str, app: impl Fn() -> App, script: &str) {
+    for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
+        let app = app().sized(columns, rows).keys(script);
+        insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
+        if columns == 80 {
+            insta::assert_snapshot!(format!("{name}-styles"), app.styles());
         }
     }
+}
+
+/// One test a screen.
+macro_rules! screens {
+    ($($test:ident: $name:literal, $app:expr, $script:literal;)*) => {
+        $(#[test]
+        fn $test() {
+            as_it_is($name, $app, $script);
+        })*
+    };
+}
+
+screens! {
+    first_start_as_it_is: "first-start", App::new, "";
+    today_as_it_is: "today", App::demo, "";
+    find_as_it_is: "find", App::demo, "/ 'no time to listen'";
+    find_nothing_as_it_is: "find-nothing", App::demo, "/ 'xyzzyq'";
+    rating_as_it_is: "rating", App::demo, "/ 'FL-5' enter";
+    importance_as_it_is: "importance", App::demo, "/ 'FL-5' enter 3";
+    writing_as_it_is: "writing", App::demo, "/ 'FL-5' enter 3 2 'The evening walks, again.'";
+    advice_as_it_is: "advice", App::demo, "4";
+    why_as_it_is: "why", App::demo, "4 w";
+    plan_as_it_is: "plan", App::demo, "5";
+    adapt_as_it_is: "adapt", App::demo, "4 e";
+    commands_as_it_is: "commands", App::demo, ":";
+    commands_found_as_it_is: "commands-found", App::demo, ": 'priv'";
+    help_as_it_is: "help", App::demo, "4 ?";
+    messages_as_it_is: "messages", App::demo, "esc i";
+    tour_as_it_is: "tour", App::demo, "t";
+    tour_end_as_it_is: "tour-end", App::demo, "t enter enter enter";
+    themes_as_it_is: "themes", App::demo, "T";
+    review_as_it_is: "review", App::demo, "/ 'FL-5' enter 3 2 'The evening walks.' tab tab tab tab";
+    begin_as_it_is: "begin", App::demo, "7";
+    selected_as_it_is: "selected", App::demo, "/ 'FL-5' enter 3 2 'The evening walks.' ctrl-shift-left ctrl-shift-left";
+    people_as_it_is: "people", App::demo, "w";
+    hand_over_as_it_is: "hand-over", App::demo, "h";
+    done_as_it_is: "done", App::demo, "5 d";
+    client_today_as_it_is: "client-today", || App::client("Amira"), "1";
+    client_agreement_as_it_is: "client-agreement", || App::client("Amira"), "";
+    client_may_see_as_it_is: "client-may-see", || App::client("Amira"), "p";
+    client_terms_as_it_is: "client-terms", || App::client("Amira"), "e";
+    client_session_as_it_is: "client-session", || App::client("Amira"), "7 enter";
+    client_note_as_it_is: "client-note", || App::client("Amira"), "7 enter tab 'She was calm.'";
+    client_private_as_it_is: "client-private", || App::client("Amira"), "7 enter ctrl-o tab ctrl-t 'Watch the pace.'";
+    client_page_as_it_is: "client-page", || App::client("Amira"), "7 enter tab 'She was calm.' ctrl-s";
+    client_views_as_it_is: "client-views", || App::client("Amira"), "v";
+    client_rating_as_it_is: "client-rating", || App::client("Amira"), "v enter";
 }
 
 /// Of our own lines and marks none is left where a font has only ASCII.
@@ -455,32 +472,6 @@ fn lines_and_marks_can_be_plain_on_every_screen() {
         let mut app = App::client("Amira").sized(columns, rows).keys("8");
         app.ascii = true;
         assert!(!app.screen().contains(|c| ('\u{2010}'..='\u{2bff}').contains(&c)), "{}", app.screen());
-    }
-}
-
-/// The same for the work with a client.
-#[test]
-fn every_screen_of_a_client_as_it_is() {
-    let screens = [
-        ("client-today", "1"),
-        ("client-agreement", ""),
-        ("client-may-see", "p"),
-        ("client-terms", "e"),
-        ("client-session", "7 enter"),
-        ("client-note", "7 enter tab 'She was calm.'"),
-        ("client-private", "7 enter ctrl-o tab ctrl-t 'Watch the pace.'"),
-        ("client-page", "7 enter tab 'She was calm.' ctrl-s"),
-        ("client-views", "v"),
-        ("client-rating", "v enter"),
-    ];
-    for (name, script) in screens {
-        for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
-            let app = App::client("Amira").sized(columns, rows).keys(script);
-            insta::assert_snapshot!(format!("{name}-{columns}x{rows}"), app.screen());
-            if columns == 80 {
-                insta::assert_snapshot!(format!("{name}-styles"), app.styles());
-            }
-        }
     }
 }
 
