@@ -39,8 +39,9 @@ const NOTE: &str = "vault.unfinished";
 pub(super) const UNFINISHED: &str = ".unfinished-";
 /// A copy without the people who are being erased.
 pub(super) const ERASING: &str = ".erasing";
-/// Names that a key has while it is being written.
-const KEYS_BEING_WRITTEN: [&str; 3] = ["key.new", "key.passphrase.new", "key.recovery.new"];
+/// Names that a key, or what stands beside it, has while it is being written.
+const KEYS_BEING_WRITTEN: [&str; 5] =
+    ["key.new", "key.passphrase.new", "key.recovery.new", "key.probe.new", "vault.new"];
 /// How long somebody who makes a copy or changes keys is waited for.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// More than the note ever has.

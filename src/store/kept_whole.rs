@@ -180,8 +180,9 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
         }
         fs::write(dir.join("vault.unfinished"), format!("{}\n/etc\n", away.display())).expect("writable");
         for place in &places {
-            fs::write(place.join("key.new"), &key).expect("writable");
-            fs::write(place.join("key.open.wiping"), &key).expect("writable");
+            for name in ["key.new", "key.probe.new", "vault.new", "key.open.wiping"] {
+                fs::write(place.join(name), &key).expect("writable");
+            }
             fs::create_dir_all(place.join(".erasing")).expect("a folder can be made");
         }
         fs::remove_dir(dir.join(".erasing")).expect("it is there");
