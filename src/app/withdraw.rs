@@ -47,7 +47,8 @@ fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
         }
         _ => {
             let entry = model.marked_entry()?;
-            Some((format!("from {}", long_day(entry.on)), pieces(model, entry)))
+            let what = format!("the {} of {}, {}", entry.kind.id(), long_day(entry.on), truncate(&entry.title, SHOWN));
+            Some((what, pieces(model, entry)))
         }
     }
 }

@@ -4,12 +4,13 @@ use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Paragraph;
+use unicode_width::UnicodeWidthStr;
 
 use super::chrome::draw_rows;
 use super::page::Page;
-use super::paint::{Painter, spread};
+use super::paint::{Painter, fit, spread};
 use super::panes::{Titles, is_wide, panes};
-use crate::app::{FIRST_STEPS, Item, Model, PreviewBody, items};
+use crate::app::{FIRST_STEPS, Item, Model, PreviewBody, Target, items};
 use crate::config::Role;
 
 /// Above the rows.
@@ -115,7 +116,11 @@ fn draw_items(model: &Model, rows: &[Item], paint: Painter, canvas: &mut Canvas<
         };
         let lead = if marked { "> " } else { "  " };
         let urgent = if item.urgent { "! " } else { "" };
-        let left = vec![paint.span(role, format!("{lead}{urgent}{}", item.text))];
+        let text = format!("{lead}{urgent}{}", item.text);
+        // The day of an action is what it is looked at for, so there the title gives way.
+        let is_action = matches!(item.to, Target::Action(_)) && !item.note.is_empty();
+        let room = usize::from(list.width).saturating_sub(item.note.width() + 3);
+        let left = vec![paint.span(role, if is_action { fit(&text, room) } else { text })];
         let right = vec![paint.span(Role::Note, item.note.clone()), Span::raw(" ")];
         spread(left, if item.note.is_empty() { Vec::new() } else { right }, usize::from(list.width))
     });
