@@ -4,7 +4,7 @@
 use super::look_back::LookBack;
 use crate::domain::{
     ActionStatus, Answer, By, CameOut, Correction, Day, Engagement, FocusSet, Intent, NoteFor, Organisation, Party,
-    Piece, ReleaseItem, Session, Verdict,
+    Piece, ReleaseItem, ReportFormat, Session, Verdict,
 };
 use crate::seal::Secret;
 
@@ -22,7 +22,7 @@ pub enum Effect {
     /// Find something out; the records stay as they are.
     Look(Query),
     /// Write a report for somebody, in this form, to this file.
-    Report(Party, ReportForm, String),
+    Report(Party, ReportFormat, String),
     /// Done by the thread that has the terminal, which nobody else can.
     Terminal(TerminalJob),
 }
@@ -132,7 +132,7 @@ pub enum Query {
     /// What the sponsor could read.
     Releasable,
     /// Where such a report would be written.
-    SuggestPath(Party, ReportForm),
+    SuggestPath(Party, ReportFormat),
     /// Whether the private notes of today's sessions may name somebody.
     DoubtPrivate,
     /// Whether the folders of packs are different; they are read again then, or if somebody asked.
@@ -210,42 +210,4 @@ pub struct Decision {
     pub behaviours: Vec<String>,
     /// What goes into the plan; `None` when declined.
     pub planned: Option<Planned>,
-}
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportForm {
-    /// A page for a browser, which prints well.
-    Html,
-    /// Plain text with marks.
-    Markdown,
-    /// Days of the plan for a calendar.
-    Calendar,
-}
-
-impl ReportForm {
-    const ALL: [(Self, &'static str); 3] =
-        [(Self::Html, "html"), (Self::Markdown, "markdown"), (Self::Calendar, "calendar")];
-
-    /// The word it is kept under.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, id)| *id)
-    }
-
-    /// How the names of its files may end, without the full stop; the usual one first.
-    #[must_use]
-    pub const fn endings(self) -> &'static [&'static str] {
-        match self {
-            Self::Html => &["html", "htm", "xhtml"],
-            Self::Markdown => &["md", "markdown", "txt", "text"],
-            Self::Calendar => &["ics"],
-        }
-    }
-
-    /// Reads [`ReportForm::id`].
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(_, id)| *id == text).map(|(form, _)| *form)
-    }
 }

@@ -1,18 +1,18 @@
 //! Handing over: for whom, in which form, and for a sponsor what the client ticks after reading it.
 
-use super::effect::{Effect, Query, RecordsJob, ReportForm};
+use super::effect::{Effect, Query, RecordsJob};
 use super::form::{Field, Form, FormFor};
 use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::picker::{Picker, Ticks};
 use crate::command::key;
-use crate::domain::{Party, ReleaseItem};
+use crate::domain::{Party, ReleaseItem, ReportFormat};
 
 /// The forms in the order they are offered.
-const FORMS: [(ReportForm, &str); 3] = [
-    (ReportForm::Html, "A page that opens in a browser and prints on A4"),
-    (ReportForm::Markdown, "Plain text with marks (Markdown)"),
-    (ReportForm::Calendar, "The days of the plan, for a calendar; neutral titles"),
+const FORMS: [(ReportFormat, &str); 3] = [
+    (ReportFormat::Html, "A page that opens in a browser and prints on A4"),
+    (ReportFormat::Markdown, "Plain text with marks (Markdown)"),
+    (ReportFormat::Calendar, "The days of the plan, for a calendar; neutral titles"),
 ];
 
 /// Whom a report can be for. Alone there is only oneself.
@@ -109,7 +109,7 @@ fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> 
 }
 
 /// Asks where it is to be written: nothing leaves the records without a look at where it goes.
-pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, (path, problem): (&str, &str)) {
+pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (path, problem): (&str, &str)) {
     let field = Field::new("Write it to", path, "the file is not locked: keep it where only its reader can open it");
     let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
     let form = Form { problem: problem.to_owned(), ..Form::new("Hand over", vec![field], purpose) };
@@ -119,11 +119,10 @@ pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportForm, (path,
 /// Asks for the report.
 pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect, String> {
     let path = typed.line(0);
-    let known = Party::parse(party).zip(ReportForm::parse(form)).filter(|_| !path.is_empty());
+    let known = Party::parse(party).zip(ReportFormat::parse(form)).filter(|_| !path.is_empty());
     let (party, form) = known.ok_or("Name a file to write it to.")?;
     // What was typed for another place does not become the name of a file.
-    let end = std::path::Path::new(&path).extension().and_then(|end| end.to_str()).unwrap_or_default().to_lowercase();
-    if !form.endings().contains(&end.as_str()) {
+    if ReportFormat::of_file(std::path::Path::new(&path)) != Some(form) {
         let usual = form.endings().first().copied().unwrap_or_default();
         return Err(format!("The name of this file ends in .{usual}. Take out what comes after it."));
     }

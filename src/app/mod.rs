@@ -70,9 +70,7 @@ pub use compare::{CompareScreen, ComparisonState};
 pub use dialogue::{Dialogue, DialogueFor};
 pub use drafts::Unkept;
 pub use edit::{EditBuffer, MOST_CHARACTERS};
-pub use effect::{
-    Changed, Decision, DraftJob, Effect, PeopleJob, Planned, Query, RecordsJob, ReportForm, TerminalJob, VaultJob,
-};
+pub use effect::{Changed, Decision, DraftJob, Effect, PeopleJob, Planned, Query, RecordsJob, TerminalJob, VaultJob};
 pub use find::FindScreen;
 pub use form::{Field, Form, FormFor};
 pub use headings::FIRST_STEPS;

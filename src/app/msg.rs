@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::effect::ReportForm;
 use super::model::Tone;
 use super::mouse::Wheel;
 use super::outside::Edited;
 use super::snapshot::{Opened, Snapshot};
 use crate::command::{Chord, Command};
-use crate::domain::{Day, Dossier, Journal, Library, Party, Progress, ReleaseItem, RuleDetail, Rulebook};
+use crate::domain::{Day, Dossier, Journal, Library, Party, Progress, ReleaseItem, ReportFormat, RuleDetail, Rulebook};
 use crate::seal::Secret;
 use crate::search::Index;
 
@@ -134,9 +133,9 @@ pub enum LookReply {
     /// What the sponsor could read.
     Releasable(Vec<ReleaseItem>),
     /// Where a report would be written.
-    SuggestedPath(Party, ReportForm, String),
+    SuggestedPath(Party, ReportFormat, String),
     /// It was not written there: why, and the next step.
-    NotWritten(Party, ReportForm, String, String),
+    NotWritten(Party, ReportFormat, String, String),
     /// The packs were read again, and what the screens read is different; with a word about it.
     Reread(Box<Opened>, Tone, String),
 }

@@ -9,7 +9,7 @@ use clap_complete::Shell;
 use super::args::Cli;
 use super::out::Out;
 use crate::command::{COMMANDS, Context, Group};
-use crate::domain::nearest;
+use crate::domain::{did_you_mean, nearest};
 use crate::error::{Error, ErrorKind};
 
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub(super) fn page(args: &ManArgs, out: &mut Out) -> Result<ExitCode, Error> {
         let names: Vec<String> = command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
         let Some(found) = command.find_subcommand(word).cloned() else {
             let hint = match nearest(word, names.iter().map(String::as_str)) {
-                Some(near) => format!("did you mean \"{near}\"?"),
+                Some(near) => did_you_mean(near),
                 None => format!("there is {}", names.join(", ")),
             };
             return Err(Error::input(format!("{name} has no command \"{}\"", crate::domain::clean(word)), hint));

@@ -12,7 +12,7 @@ use super::look::Look;
 use super::role::Role;
 use super::theme::Theme;
 use crate::command::Keymap;
-use crate::domain::{Fault, clean, join_or, nearest, toml_words};
+use crate::domain::{Fault, clean, did_you_mean, join_or, nearest, toml_words};
 
 /// Which theme is asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -266,7 +266,7 @@ impl Reader<'_> {
     /// A word that is not one of those that are known.
     pub(super) fn unknown(&mut self, what: &str, word: &str, at: Range<usize>, known: &[&str]) {
         let hint = match nearest(word, known.iter().copied()) {
-            Some(name) => format!("did you mean \"{name}\"?"),
+            Some(name) => did_you_mean(name),
             None if known.len() > 12 => "`cairn config default` lists every one".to_owned(),
             None => format!("there is {}", join_or(known)),
         };

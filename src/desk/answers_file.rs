@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::{
     Answer, AnswerError, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Wording, clean,
-    nearest, truncate,
+    did_you_mean, nearest, truncate,
 };
 
 /// Largest answers file, in bytes.
@@ -165,7 +165,7 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
     let hint = if message.starts_with("unknown field") {
         let words: Vec<&str> = message.split('`').collect();
         let near = words.get(1).and_then(|typed| nearest(typed, words.iter().skip(3).step_by(2).copied()));
-        near.map_or_else(|| "take it out".to_owned(), |near| format!("did you mean \"{near}\"?"))
+        near.map_or_else(|| "take it out".to_owned(), did_you_mean)
     } else {
         "an answers file looks like {\"answers\":[{\"behaviour\":\"FL-5\",\"rating\":2}]}".to_owned()
     };
@@ -207,10 +207,8 @@ impl AnswersReader<'_> {
             let found = self.library.level(level);
             if found.is_none() {
                 let known: Vec<&str> = frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
-                let hint = nearest(level, known.iter().copied()).map_or_else(
-                    || format!("it can be {}", known.join(", ")),
-                    |near| format!("did you mean \"{near}\"?"),
-                );
+                let hint = nearest(level, known.iter().copied())
+                    .map_or_else(|| format!("it can be {}", known.join(", ")), did_you_mean);
                 let message = format!("there is no level \"{}\"", truncate(level, 60));
                 self.fault(None, message, hint);
             }

@@ -5,34 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::{Desk, DeskError};
-use crate::domain::{Answer, Party, ReleaseItem, fold};
+use crate::domain::{Answer, Party, ReleaseItem, ReportFormat, fold};
 use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
 use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, release_items, report, suspects};
 use crate::store::Store;
 
 /// Most files of one name and day.
 const MOST: usize = 99;
-
-/// How a report is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// One file for a browser.
-    Html,
-    /// Plain text with marks.
-    Markdown,
-    /// The days of the plan.
-    Calendar,
-}
-
-impl Form {
-    fn extension(self) -> &'static str {
-        match self {
-            Self::Html => "html",
-            Self::Markdown => "md",
-            Self::Calendar => "ics",
-        }
-    }
-}
 
 /// Something on a page that should be looked at before it is handed over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,14 +27,14 @@ impl Desk {
     ///
     /// # Errors
     /// When the records cannot be read, or this account has no place for documents.
-    pub fn report_path(&self, party: Party, form: Form) -> Result<PathBuf, DeskError> {
+    pub fn report_path(&self, party: Party, form: ReportFormat) -> Result<PathBuf, DeskError> {
         let folder = self.reports()?;
         let initials = super::erasing::initials(&self.person()?);
         let whose = if initials.is_empty() { String::new() } else { format!("-{initials}") };
         let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
         let path = |number: usize| {
             let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-            folder.join(format!("{name}.{}", form.extension()))
+            folder.join(format!("{name}.{}", form.endings().first().copied().unwrap_or_default()))
         };
         Ok((1..=MOST).map(path).find(|path| !is_there(path)).unwrap_or_else(|| path(MOST + 1)))
     }
@@ -65,16 +44,16 @@ impl Desk {
     ///
     /// # Errors
     /// When the records cannot be read, or the file cannot be written.
-    pub fn hand_over(&self, party: Party, form: Form, path: &Path) -> Result<(PathBuf, Vec<Doubt>), DeskError> {
+    pub fn hand_over(&self, party: Party, form: ReportFormat, path: &Path) -> Result<(PathBuf, Vec<Doubt>), DeskError> {
         let dossier = self.dossier()?;
         let handout = Handout::new(&self.loaded_packs.library, &dossier, party);
         let page = report(&handout);
         let text = match form {
-            Form::Html => html(&page),
-            Form::Markdown => markdown(&page),
-            Form::Calendar => calendar(&handout),
+            ReportFormat::Html => html(&page),
+            ReportFormat::Markdown => markdown(&page),
+            ReportFormat::Calendar => calendar(&handout),
         };
-        let doubts = if form == Form::Calendar { Vec::new() } else { self.doubts_of(&page)? };
+        let doubts = if form == ReportFormat::Calendar { Vec::new() } else { self.doubts_of(&page)? };
         let usual = self.reports()?;
         let path = usual.join(path);
         let refused =

@@ -53,7 +53,7 @@ pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
 pub use gate::{WORKER, serve};
-pub use handing_over::{Doubt, Form};
+pub use handing_over::Doubt;
 pub use health::{Counts, Health, Vault, health};
 pub use loaded_packs::{LoadedPacks, PackStatus, RejectedPack};
 pub use opening::{DeskError, OpenOptions};

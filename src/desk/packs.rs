@@ -10,7 +10,7 @@ use super::loaded_packs::LoadedPacks;
 use super::meaning::{self, ShiftKind, shifts};
 use super::resolve::resolve_packs;
 use super::sources::{CollectedSources, PackOrigin, Source, collect_sources, place};
-use crate::domain::{Fault, clean, nearest};
+use crate::domain::{Fault, clean, did_you_mean, nearest};
 use crate::os::real_dir;
 use crate::pack::{
     Installed, Layer, OtherFiles, PackFolder, Registry, Version, builtin_packs, declared, fingerprint, label_of, load,
@@ -352,7 +352,7 @@ fn not_added(registry: &Registry, id: &str) -> PackError {
     }
     let ids = registry.packs.iter().map(|pack| pack.id.as_str());
     let hint = match nearest(id, ids) {
-        Some(near) => format!("did you mean \"{near}\"?"),
+        Some(near) => did_you_mean(near),
         None if registry.packs.is_empty() => "no pack was added so far; `cairn pack add FOLDER` adds one".to_owned(),
         None => "`cairn pack list` shows those that were".to_owned(),
     };

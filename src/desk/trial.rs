@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{
     Advised, Answer, BehaviourIx, By, Library, NonAnswer, Organisation, Profile, Rated, Reflection, Story, Truth,
-    nearest,
+    did_you_mean, nearest,
 };
 use crate::rules::Facts;
 
@@ -29,7 +29,7 @@ pub fn suppose(story: &mut Story, library: &Library, change: &str) -> Result<(),
             let known: Vec<&str> =
                 library.frameworks.iter().flat_map(|f| &f.levels).map(|level| level.id.as_str()).collect();
             let hint = nearest(value, known.iter().copied())
-                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+                .map_or_else(|| format!("it can be {}", known.join(", ")), did_you_mean);
             story.person.level = Some(found.ok_or((format!("there is no level \"{value}\""), hint))?);
         }
         "organisation" => {

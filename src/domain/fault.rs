@@ -155,7 +155,7 @@ pub fn toml_words(raw: &str) -> (String, String) {
     } else if message.starts_with("unknown field") {
         let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
         match nearest(&quoted(&message), known.iter().copied()) {
-            Some(name) => format!("did you mean \"{name}\"?"),
+            Some(name) => did_you_mean(name),
             None => format!("the keys that are understood here are {}", known.join(", ")),
         }
     } else if message.starts_with("recursion limit") {
@@ -166,6 +166,11 @@ pub fn toml_words(raw: &str) -> (String, String) {
         "mend this line; everything after it was not read".to_owned()
     };
     (super::truncate(&message, 300), hint)
+}
+
+/// What is said of a word that is not known and looks like one that is, as a next step.
+pub fn did_you_mean(near: impl std::fmt::Display) -> String {
+    format!("did you mean \"{near}\"?")
 }
 
 /// The one of `known` that a mistyped `word` most likely meant: at most a third of its letters wrong.

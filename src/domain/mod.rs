@@ -61,6 +61,7 @@ mod progress_words;
 mod prompt;
 mod reading;
 mod release;
+mod report_format;
 mod retention;
 mod rule_sheet;
 mod rulebook;
@@ -89,7 +90,7 @@ pub use course::{Excluded, Move, Quote, Rating, RatingHistory};
 pub use dossier::{Dossier, Waiting};
 pub use engagement::{Engagement, EngagementPurpose, Party, RecordKind};
 pub use entry::{Entry, EntryKind, Written};
-pub use fault::{Fault, Severity, nearest, toml_words};
+pub use fault::{Fault, Severity, did_you_mean, nearest, toml_words};
 pub use focus::{Focus, FocusSet};
 pub use framework::{
     AppliesTo, Arena, Behaviour, Certainty, External, Framework, Level, Link, LinkTarget, Place, Theme,
@@ -108,6 +109,7 @@ pub use progress_sheet::ShowCoach;
 pub use prompt::{Prompt, Purpose};
 pub use reading::{Counted, NotCompared, Wording};
 pub use release::{Release, ReleaseItem};
+pub use report_format::ReportFormat;
 pub use retention::{Period, Review, ReviewWhy, Until};
 pub use rule_sheet::Lead;
 pub use rulebook::{

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Checked, Entry, LooseActivity, LoosePrompt, MOST_FAULTS, Ref, Sheet};
-use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, nearest};
+use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, did_you_mean, nearest};
 
 /// How many faults guess what was meant.
 const MOST_GUESSES: usize = 50;
@@ -79,10 +79,8 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
             let (message, hint) = match (found, version) {
                 (None, _) => {
                     let near = nearest(id, packs.iter().map(|other| other.info.id.as_str()));
-                    let hint = near.map_or_else(
-                        || format!("add it first, as in: cairn pack add ./{}", clean(id)),
-                        |name| format!("did you mean \"{name}\"?"),
-                    );
+                    let hint = near
+                        .map_or_else(|| format!("add it first, as in: cairn pack add ./{}", clean(id)), did_you_mean);
                     (format!("the pack \"{}\", which this one requires, is not loaded", clean(id)), hint)
                 }
                 (Some(other), Some(version)) if !wanted.matches(&version) => (
@@ -144,7 +142,7 @@ fn layered<'a, T>(
                     // Comparing with every name is slow; the first few hints are enough.
                     let known = if faults.len() < MOST_GUESSES { Some(&places) } else { None };
                     let near = known.and_then(|known| nearest(&name, known.keys().map(String::as_str)));
-                    let hint = near.map_or("take out replaces = true".to_owned(), |n| format!("did you mean \"{n}\"?"));
+                    let hint = near.map_or("take out replaces = true".to_owned(), did_you_mean);
                     let message = format!("there is no earlier {what} \"{name}\" to replace");
                     faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
                 }
@@ -257,8 +255,7 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
             }
             if !externals.contains(&link.to_framework) {
                 let near = nearest(&link.to_framework, externals.iter().map(String::as_str));
-                let hint = near
-                    .map_or("describe it in an [[external]] entry".to_owned(), |n| format!("did you mean \"{n}\"?"));
+                let hint = near.map_or("describe it in an [[external]] entry".to_owned(), did_you_mean);
                 let message = format!("there is no framework \"{}\"", clean(&link.to_framework));
                 faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
             }
@@ -293,7 +290,6 @@ fn behaviour(
 
 fn unknown_level(sheet: &Sheet, level: &Ref, known: &BTreeSet<&str>) -> Fault {
     let list: Vec<&str> = known.iter().copied().collect();
-    let hint = nearest(&level.to, list.iter().copied())
-        .map_or(format!("it can be {}", list.join(", ")), |name| format!("did you mean \"{name}\"?"));
+    let hint = nearest(&level.to, list.iter().copied()).map_or(format!("it can be {}", list.join(", ")), did_you_mean);
     sheet.fault(level.span.clone(), format!("there is no level \"{}\"", clean(&level.to)), hint)
 }

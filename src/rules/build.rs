@@ -13,7 +13,7 @@ use super::cond::{Condition, Number, Span};
 use super::declare::Rule;
 use super::fact::{Fact, Test};
 use super::overrides::Override;
-use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, nearest, truncate};
+use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, did_you_mean, nearest, truncate};
 use crate::language::{Phrase, PhraseError};
 
 /// Most rules in one pack.
@@ -158,7 +158,7 @@ impl Build {
         let mut known: Vec<&str> = library.frameworks.iter().map(|framework| framework.id.as_str()).collect();
         known.extend(library.frameworks.iter().flat_map(|f| &f.themes).map(|theme| theme.code.as_str()));
         let hint = nearest(name, known.iter().copied())
-            .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+            .map_or_else(|| format!("it can be {}", known.join(", ")), did_you_mean);
         self.report(at, format!("there is no theme or framework \"{}\"", truncate(name, 60)), hint);
         None
     }
@@ -174,10 +174,8 @@ impl Build {
     pub(super) fn activity(&self, at: &Span, id: &str) -> Option<&Activity> {
         let found = self.library.activity(id);
         if found.is_none() {
-            let hint = nearest(id, self.library.activities.iter().map(|activity| activity.id.as_str())).map_or_else(
-                || "activities are named by their id in activities.toml".to_owned(),
-                |near| format!("did you mean \"{near}\"?"),
-            );
+            let hint = nearest(id, self.library.activities.iter().map(|activity| activity.id.as_str()))
+                .map_or_else(|| "activities are named by their id in activities.toml".to_owned(), did_you_mean);
             self.report(at, format!("there is no activity \"{}\"", truncate(id, 60)), hint);
         }
         found

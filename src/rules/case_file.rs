@@ -10,7 +10,7 @@ use super::cases::Case;
 use super::load::RuleSet;
 use crate::domain::{
     Answer, BehaviourIx, By, Day, Fault, Library, NonAnswer, Organisation, Person, Rated, Reflection, Story, clean,
-    nearest, toml_words, truncate,
+    did_you_mean, nearest, toml_words, truncate,
 };
 
 /// The day of a case that names none; any day does, as long as it is the same on every machine.
@@ -201,8 +201,7 @@ impl CaseReader<'_> {
     fn rules(&mut self, ids: &[Spanned<String>]) -> Vec<String> {
         for id in ids.iter().filter(|id| self.set.rule(id.as_ref()).is_none()).collect::<Vec<_>>() {
             let near = nearest(id.as_ref(), self.set.rules().iter().map(|rule| rule.id.as_str()));
-            let hint =
-                near.map_or("`cairn rules list` shows them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+            let hint = near.map_or("`cairn rules list` shows them".to_owned(), did_you_mean);
             self.fault(id.span().start, format!("there is no rule \"{}\"", truncate(id.as_ref(), 60)), hint);
         }
         ids.iter().map(|id| id.as_ref().clone()).collect()
@@ -211,8 +210,7 @@ impl CaseReader<'_> {
     pub(super) fn activities(&mut self, ids: &[Spanned<String>]) -> Vec<String> {
         for id in ids.iter().filter(|id| self.library.activity(id.as_ref()).is_none()).collect::<Vec<_>>() {
             let near = nearest(id.as_ref(), self.library.activities.iter().map(|activity| activity.id.as_str()));
-            let hint =
-                near.map_or("use an id of activities.toml".to_owned(), |near| format!("did you mean \"{near}\"?"));
+            let hint = near.map_or("use an id of activities.toml".to_owned(), did_you_mean);
             self.fault(id.span().start, format!("there is no activity \"{}\"", truncate(id.as_ref(), 60)), hint);
         }
         ids.iter().map(|id| id.as_ref().clone()).collect()

@@ -11,7 +11,7 @@ use super::build::{Build, MOST_RULES, plain_type};
 use super::cond::{Cond, Condition, Span};
 use super::fact::{Fact, Test};
 use super::overrides::RuleChange;
-use crate::domain::{clean, is_blank, nearest, truncate};
+use crate::domain::{clean, did_you_mean, is_blank, nearest, truncate};
 
 /// Fields that a rule may have.
 const FIELDS: [&str; 8] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown", "locked"];
@@ -128,10 +128,8 @@ impl<'a> Form<'a> {
         let unknown: Vec<String> =
             fields.keys().map(ToString::to_string).filter(|key| !set.contains(key.as_str())).collect();
         for key in &unknown {
-            let hint = nearest(key, known.iter().copied()).map_or_else(
-                || format!("it can have {}", known.join(", ")),
-                |near| format!("did you mean \"{near}\"?"),
-            );
+            let hint = nearest(key, known.iter().copied())
+                .map_or_else(|| format!("it can have {}", known.join(", ")), did_you_mean);
             self.report(Some(key), format!("rule \"{}\": unknown field \"{}\"", self.id, truncate(key, 40)), hint);
         }
         unknown.is_empty()

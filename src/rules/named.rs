@@ -7,7 +7,7 @@ use rhai::{Array, Dynamic, Engine, NativeCallContext};
 use super::build::Build;
 use super::cond::Span;
 use super::fact::{About, Fact, Phrases, Test};
-use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, nearest};
+use crate::domain::{ActivityKind, BehaviourIx, NonAnswer, Organisation, did_you_mean, nearest};
 use crate::language::PhraseError;
 use crate::safeguarding::concerns;
 
@@ -130,10 +130,8 @@ pub(super) fn register_tagged(engine: &mut Engine, build: &Build) {
         known.extend(build.library.activities.iter().flat_map(|activity| &activity.tags).map(String::as_str));
         let found = known.contains(&tag.as_str());
         if !found {
-            let hint = nearest(&tag, known.iter().copied()).map_or_else(
-                || "tags are given to activities in activities.toml".to_owned(),
-                |near| format!("did you mean \"{near}\"?"),
-            );
+            let hint = nearest(&tag, known.iter().copied())
+                .map_or_else(|| "tags are given to activities in activities.toml".to_owned(), did_you_mean);
             build.report(&at, format!("no activity is of the kind or has the tag \"{tag}\""), hint);
         }
         Build::condition(at, found.then(|| Test::Tagged(tag.to_string())))
@@ -147,7 +145,7 @@ pub(super) fn register_themes(engine: &mut Engine, build: &Build) {
         let Some(framework) = build.library.framework(&name) else {
             let known: Vec<&str> = build.library.frameworks.iter().map(|framework| framework.id.as_str()).collect();
             let hint = nearest(&name, known.iter().copied())
-                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+                .map_or_else(|| format!("it can be {}", known.join(", ")), did_you_mean);
             build.report(&at, format!("there is no framework \"{name}\""), hint);
             return Array::new();
         };
@@ -231,7 +229,7 @@ pub(super) fn register_at_level(engine: &mut Engine, build: &Build) {
             let known: Vec<&str> =
                 build.library.frameworks.iter().flat_map(|f| &f.levels).map(|l| l.id.as_str()).collect();
             let hint = nearest(&name, known.iter().copied())
-                .map_or_else(|| format!("it can be {}", known.join(", ")), |near| format!("did you mean \"{near}\"?"));
+                .map_or_else(|| format!("it can be {}", known.join(", ")), did_you_mean);
             build.report(&at, format!("there is no level \"{name}\""), hint);
         }
         Build::condition(at, found.map(|(_, _, level)| Test::AtLevel(level.id.clone())))

@@ -7,7 +7,7 @@ use super::api::Fields;
 use super::build::Build;
 use super::cond::Span;
 use super::declare::{Form, Rule};
-use crate::domain::{Fault, Library, RuleFile, clean, is_blank, nearest, truncate};
+use crate::domain::{Fault, Library, RuleFile, clean, did_you_mean, is_blank, nearest, truncate};
 
 /// Fields that `adjust` may have.
 const FIELDS: [&str; 3] = ["priority", "cooldown", "note"];
@@ -150,7 +150,7 @@ fn one(rules: &mut [Rule], said: &Override, library: &Library) -> Result<(), (St
         let near = nearest(id, rules.iter().map(|rule| rule.id.as_str()));
         let hint = near.map_or_else(
             || "`cairn rules list` shows the ids; a rule of your own is declared with rule(…)".to_owned(),
-            |near| format!("did you mean \"{near}\"?"),
+            did_you_mean,
         );
         return Err((format!("there is no rule \"{}\" to {verb}", truncate(&said.id, 60)), hint));
     }

@@ -1,33 +1,25 @@
 //! Reports from the screens: where one would be written, and writing it.
 
 use super::perform::said;
-use crate::app::{LookReply, Msg, ReportForm};
-use crate::desk::{Desk, Doubt, Form};
-use crate::domain::{Party, clean};
-
-fn written_as(form: ReportForm) -> Form {
-    match form {
-        ReportForm::Html => Form::Html,
-        ReportForm::Markdown => Form::Markdown,
-        ReportForm::Calendar => Form::Calendar,
-    }
-}
+use crate::app::{LookReply, Msg};
+use crate::desk::{Desk, Doubt};
+use crate::domain::{Party, ReportFormat, clean};
 
 /// Where a report would be written; in a demonstration nothing is written.
-pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportForm) -> Msg {
+pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportFormat) -> Msg {
     if desk.is_demo() {
         let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
         return Msg::Told(words);
     }
-    match desk.report_path(party, written_as(form)) {
+    match desk.report_path(party, form) {
         Ok(path) => Msg::Look(LookReply::SuggestedPath(party, form, clean(&path.display().to_string()))),
         Err(error) => Msg::Failed(said(&error)),
     }
 }
 
 /// Writes a report and says where, and what is to be looked at first.
-pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportForm, path: &str) -> Msg {
-    match desk.hand_over(party, written_as(form), std::path::Path::new(path)) {
+pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportFormat, path: &str) -> Msg {
+    match desk.hand_over(party, form, std::path::Path::new(path)) {
         Ok((path, doubts)) => {
             let look = |doubt: &Doubt| match doubt {
                 Doubt::OtherClient(_) => "it may name another client of yours",

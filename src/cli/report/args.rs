@@ -2,9 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValue;
 use clap::{Args, Subcommand, ValueEnum};
 
-use crate::domain::Party;
+use crate::domain::{Party, ReportFormat};
 use crate::report::AccountFor;
 
 #[derive(Debug, Args)]
@@ -24,7 +25,7 @@ pub(in crate::cli) struct ReportArgs {
 pub(super) struct FormArgs {
     /// How the page is written; without it, as the name of the file says, and otherwise markdown
     #[arg(long, value_enum, value_name = "FORM")]
-    pub(super) format: Option<Form>,
+    pub(super) format: Option<ReportFormat>,
     /// The page as one JSON value
     #[arg(long, conflicts_with = "format")]
     pub(super) json: bool,
@@ -64,13 +65,20 @@ impl Reader {
     }
 }
 
-/// How a page is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Form {
-    /// Text with headings and lists
-    Markdown,
-    /// One file for a browser, to be read or printed
-    Html,
+/// A page is written in one of these; the calendar is a command of its own.
+impl ValueEnum for ReportFormat {
+    fn value_variants<'a>() -> &'a [Self] {
+        &[Self::Markdown, Self::Html]
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = match self {
+            Self::Markdown => "Text with headings and lists",
+            Self::Html => "One file for a browser, to be read or printed",
+            Self::Calendar => return None,
+        };
+        Some(PossibleValue::new(self.id()).help(help))
+    }
 }
 
 /// Whose shape an account has.

@@ -12,10 +12,10 @@ use std::process::ExitCode;
 use serde::Serialize;
 
 pub(super) use self::args::ReportArgs;
-use self::args::{Form, FormArgs, ReportCommand, To};
+use self::args::{FormArgs, ReportCommand, To};
 use super::out::{Out, complain, ends, finish, standing};
 use crate::desk::{Desk, Doubt, OpenOptions};
-use crate::domain::{Party, clean, count, join_and};
+use crate::domain::{Party, ReportFormat, clean, count, join_and};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
 use crate::report::{BOM, Handout, HoursLog, Page, calendar, html, markdown, report};
@@ -73,10 +73,7 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     }
     let named = named_form(&form.to);
     let chosen = form_of(form, named)?;
-    let text = match chosen {
-        Form::Markdown => markdown(page),
-        Form::Html => html(page),
-    };
+    let text = if chosen == ReportFormat::Html { html(page) } else { markdown(page) };
     written(&text, &form.to, out)?;
     if named.is_some_and(|named| named != chosen) {
         complain("note: the name of the file says another form than --format, which counts");
@@ -84,20 +81,15 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-/// The form that the name of the file says, if it says one.
-fn named_form(to: &To) -> Option<Form> {
-    let end = to.out.as_deref().and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase());
-    match end.as_deref() {
-        Some("html" | "htm" | "xhtml") => Some(Form::Html),
-        Some("md" | "markdown" | "txt" | "text") => Some(Form::Markdown),
-        Some(_) | None => None,
-    }
+/// The format that the name of the file says, if it says one.
+fn named_form(to: &To) -> Option<ReportFormat> {
+    to.out.as_deref().and_then(ReportFormat::of_file).filter(|format| *format != ReportFormat::Calendar)
 }
 
 /// The form that was asked for, or that the name of the file says; Markdown if it says nothing.
-fn form_of(form: &FormArgs, named: Option<Form>) -> Result<Form, Error> {
+fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat, Error> {
     let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());
-    form.format.or(named).or(silent.then_some(Form::Markdown)).ok_or_else(|| {
+    form.format.or(named).or(silent.then_some(ReportFormat::Markdown)).ok_or_else(|| {
         Error::input(
             "a report is written as Markdown or HTML, and the name of the file ends like neither",
             "name it .md or .html, or say --format",

@@ -8,7 +8,7 @@ use super::super::out::{Out, finish};
 use super::super::recommend::{Leaf, asked, leaves};
 use super::{RulesRow, row};
 use crate::desk::{LoadedPacks, OpenOptions};
-use crate::domain::{Advised, LeafSeen, Profile, Truth, capital, clean, nearest};
+use crate::domain::{Advised, LeafSeen, Profile, Truth, capital, clean, did_you_mean, nearest};
 use crate::error::Error;
 use crate::rules::{Facts, Rule, RuleSet, WhyNot, in_words, leaves_seen, truth, why_not};
 
@@ -53,7 +53,7 @@ struct Cut<'a> {
 fn find<'a>(set: &'a RuleSet, id: &str) -> Result<&'a Rule, Error> {
     set.rule(id).ok_or_else(|| {
         let near = nearest(id, set.rules().iter().map(|rule| rule.id.as_str()));
-        let hint = near.map_or("`cairn rules list` shows them".to_owned(), |near| format!("did you mean \"{near}\"?"));
+        let hint = near.map_or("`cairn rules list` shows them".to_owned(), did_you_mean);
         Error::input(format!("there is no rule \"{}\"", clean(id)), hint)
     })
 }
