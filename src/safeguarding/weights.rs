@@ -12,9 +12,11 @@ use std::sync::OnceLock;
 use crate::language::Sentence;
 
 const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
-/// Over this a sentence is heard by its weight alone. It is more than what divides danger from the rest in what was learned
-/// from: near that line a change of one innocent word would bring a notice or take it away.
-pub const FOR: f64 = 0.2;
+/// Over this a sentence is heard by its weight alone. It is far more than 0, which divides danger from the rest in what was
+/// learned from: near that line a change of one innocent word brings a notice or takes it away, and of twenty files that
+/// people wrote, six without danger got one. Of 40 sentences of danger that the weights had not seen, one is lost here that is
+/// heard over 0; of 74 without danger none is heard, and over 0 there were six.
+pub const FOR: f64 = 1.5;
 /// At or under this, what a pattern finds is not heard.
 pub(super) const AGAINST: f64 = -1.25;
 /// Over this a longer sentence is heard although what a pattern found in it seems denied or past: in "bruises that nobody can

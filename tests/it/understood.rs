@@ -135,7 +135,8 @@ fn somebody_in_danger_comes_before_every_rule() {
         }
     }
     println!("danger heard {heard}, missed {missed}; false {falsely}, quiet {quiet}\n{}", wrong.join("\n"));
-    assert!(heard * 100 >= 94 * (heard + missed) && falsely * 100 <= 4 * (falsely + quiet));
+    // A notice that nobody needed hides everything else and frightens: few of them weigh more than the last understated word.
+    assert!(heard * 100 >= 87 * (heard + missed) && falsely * 100 <= 2 * (falsely + quiet));
 }
 
 #[test]
@@ -211,7 +212,7 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
         }
     }
     // What only sounds like it is told, and waits for nothing less: one key puts the notice aside.
-    let unsure = ("FC-6", 5, "Our tenant said dont bother with the February food order for him");
+    let unsure = ("FC-6", 5, "Went to do Mr Pattison's teeth and he put both arms up over his face when I came near");
     let advised = loaded_packs.advise(&wrote_all(&[unsure, quiet, strong, low]).profile(library));
     assert!(!advised.safety.is_empty(), "it is told");
     assert!(advised.shown.is_empty(), "{:?}", advised.shown);

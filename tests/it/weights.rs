@@ -20,13 +20,13 @@ const ORDINARY: &str = include_str!("../fixtures/ordinary.txt");
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.tsv");
 /// Shares in hundredths that show that weights hold for sentences that they were not made from. Patterns
 /// take no part in these figures, because they were written for many of these sentences.
-const LEAST_HEARD: usize = 74;
-const LEAST_LEFT: usize = 88;
+const LEAST_HEARD: usize = 44;
+const LEAST_LEFT: usize = 97;
 const LEAST_RIGHT: usize = 78;
 /// The same of danger that is not named, which is hard for people, too.
-const LEAST_UNDERSTATED: usize = 50;
+const LEAST_UNDERSTATED: usize = 20;
 /// Share in thousandths of ordinary sentences that are left alone.
-const LEAST_ORDINARY: usize = 915;
+const LEAST_ORDINARY: usize = 985;
 /// Parts of the sentences; each is tried with weights made from the others.
 const PARTS: usize = 5;
 const FEWER_PARTS: usize = 3;
