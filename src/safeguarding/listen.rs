@@ -14,8 +14,10 @@ const FEW: usize = 6;
 /// Of so many words and fewer, a sentence that holds no pattern is heard over this weight only: it says little.
 const SHORT: usize = 9;
 const FOR_SHORT: f64 = 2.5;
-/// Over this, words like those of suicide are heard where a pattern finds another danger in the same sentence.
+/// Over this, words like those of suicide are heard where a pattern finds another danger in the same sentence, and over the
+/// other one alone: to miss them is worse than anything else.
 const BESIDE: f64 = 1.0;
+const SUICIDE: f64 = 1.2;
 /// Over this weight a sentence that holds no pattern says it plainly.
 const PLAIN: f64 = 2.5;
 /// The concern that no weight silences.
@@ -69,7 +71,7 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
             by_weight = Some((concern, false));
         } else if is_like && own.is_empty() && concern.id == SELF_HARM && weighed.danger > BESIDE {
             // Heard beside another danger from here on, and alone only if it weighs as much as everything else has to.
-            let alone = weighed.danger > enough && (weighed.danger > PLAIN || !sign.is_quiet_in(sentence));
+            let alone = weighed.danger > enough.min(SUICIDE) && (weighed.danger > PLAIN || !sign.is_quiet_in(sentence));
             by_weight = Some((concern, true)).filter(|_| alone || !hits.is_empty());
         } else if is_like && own.is_empty() && weighed.danger > enough {
             let is_plain = weighed.danger > PLAIN;
