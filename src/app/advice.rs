@@ -33,7 +33,7 @@ impl Place for AdvicePlace {
             Command::Adapt => when(on_marked, none, adapt),
             Command::Decline => when(on_marked, none, decline),
             Command::Behind => when(on_marked, none, rule::behind),
-            Command::Why if model.view.beside => Err("The reasons stand beside."),
+            Command::Why if model.view.beside => Err("The reasons are on the screen already."),
             Command::Why => when(on_marked, none, |model: &mut Model| {
                 (model.person.advice.why, model.person.advice.scroll) = (!model.person.advice.why, 0);
             }),

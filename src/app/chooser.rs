@@ -71,7 +71,7 @@ pub struct Chooser {
     pub rows: Vec<Choice>,
     /// Rows that fit, best first.
     pub shown: Vec<usize>,
-    /// The marked one of those; one more than there are means «add what is typed».
+    /// The marked one of those; one more than there are means "add what is typed".
     pub at: usize,
     /// Rows that stand before anything is typed.
     pub open: bool,

@@ -1,4 +1,4 @@
-//! What goes out of the screens: work for whoever keeps the records, reads the packs or has the terminal, grouped by who
+//! What goes out of the screens: work for the worker thread and for the thread that has the terminal, grouped by who
 //! does it. What comes of it is a [`Msg`](super::Msg).
 
 use super::look_back::LookBack;
@@ -17,7 +17,7 @@ pub enum Effect {
     Draft(DraftJob),
     /// Open other records.
     People(PeopleJob),
-    /// Lock, unlock, copy or put back the records as a whole, whoever they are of.
+    /// Lock, unlock, copy or put back the records as a whole, of any person.
     Vault(VaultJob),
     /// Find something out; the records stay as they are.
     Look(Query),

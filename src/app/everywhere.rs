@@ -130,7 +130,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Whoever brings it back may have somebody beside them.
+/// Hides private lines first: somebody else may be looking on when the program is resumed.
 fn suspend(model: &mut Model) -> Vec<Effect> {
     let mut effects = if model.person.show_private { session::hide_private(model) } else { Vec::new() };
     effects.push(Effect::Terminal(TerminalJob::Suspend));

@@ -41,7 +41,7 @@ impl Outcome for Vec<Effect> {
 }
 
 /// It does this.
-#[expect(clippy::unnecessary_wraps, reason = "it stands beside `when`, in arms of one type")]
+#[expect(clippy::unnecessary_wraps, reason = "arms that use it have the same type as those that use `when`")]
 pub(super) fn act<R: Outcome>(does: impl FnOnce(&mut Model) -> R + 'static) -> Handled {
     Ok(Box::new(move |model| does(model).effects()))
 }

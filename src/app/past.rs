@@ -27,7 +27,8 @@ impl Place for PastPlace {
         };
         let sheet = Sheet::session(library, session, &person.snapshot.actions, model.shell.today);
         let title = format!("Session of {}", long_day(session.on));
-        Some(View::page(format!("past {}", session.id), PageView::new(title, sheet), scroll))
+        let place = format!("past {}", session.id);
+        Some(View { place, ..View::page("Session", PageView::new(title, sheet), scroll) })
     }
 }
 

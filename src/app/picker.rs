@@ -1,5 +1,5 @@
-//! Lists to pick one row from and lists to tick. Each carries what its choice does, so that it stands beside the place that
-//! asks.
+//! Lists to pick one row from and lists to tick. Each carries what its choice does, so that question and answer
+//! are in one file.
 
 use std::fmt;
 use std::sync::Arc;

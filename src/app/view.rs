@@ -7,8 +7,10 @@ use crate::domain::Sheet;
 /// All of a place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct View {
-    /// The name of the place, which tells it from every other one. The plain mode says it; on screen the tab does.
-    pub name: String,
+    /// Tells it from every other place; it is never shown.
+    pub place: String,
+    /// The name of the place. The plain mode says it; on screen the tab does.
+    pub name: &'static str,
     /// What comes first, whatever else there is: people to ring. It takes at most half of the room.
     pub first: Vec<PageView>,
     /// What follows when not all of that fits.
@@ -108,12 +110,12 @@ pub struct RowView {
 }
 
 impl View {
-    pub(super) fn new(name: impl Into<String>, body: Body, scroll: u16) -> Self {
-        Self { name: name.into(), first: Vec::new(), first_more: "", body, scroll }
+    pub(super) fn new(name: &'static str, body: Body, scroll: u16) -> Self {
+        Self { place: name.to_owned(), name, first: Vec::new(), first_more: "", body, scroll }
     }
 
     /// A place that is one page.
-    pub(super) fn page(name: impl Into<String>, page: PageView, scroll: u16) -> Self {
+    pub(super) fn page(name: &'static str, page: PageView, scroll: u16) -> Self {
         Self::new(name, Body::Page(page), scroll)
     }
 }

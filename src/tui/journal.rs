@@ -165,7 +165,7 @@ fn nothing(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     } else {
         page.text(Role::Heading, "Nothing written yet");
         page.gap();
-        page.text(Role::Body, "Every answer, note and word about an action comes to stand here, newest first.");
+        page.text(Role::Body, "Every answer, note and word about an action will be here, newest first.");
     }
     page.draw(canvas, area, 0);
 }

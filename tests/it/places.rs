@@ -76,7 +76,8 @@ fn what_a_place_says_of_itself_is_drawn_and_told() {
     let client = |way: &str| App::client("Amira").keys(way);
     let own = |way: &str| App::demo().keys(way);
     let new = |way: &str| App::new().keys(way);
-    let ways: [&dyn Fn() -> App; 5] = [&|| own("4"), &|| own("5"), &|| new("4"), &|| new("5"), &|| client("c")];
+    let past = || client("9 'kind:note' enter");
+    let ways: [&dyn Fn() -> App; 6] = [&|| own("4"), &|| own("5"), &|| new("4"), &|| new("5"), &|| client("c"), &past];
     for way in ways {
         let mut app = way();
         app = app.sized(140, 60);
@@ -91,6 +92,8 @@ fn what_a_place_says_of_itself_is_drawn_and_told() {
         told.extend(talk.render(&app.model, &Then::Detail, &[]));
         let told = told.join("\n");
         let drawn = &app.model.view.page_text;
+        // What tells places apart is for the program: an id is nothing to be read.
+        assert!(view.place == view.name || !told.contains(&view.place), "{told}");
         for text in words(page) {
             // A sentence that names a command is told with its name and drawn with its key.
             if text.contains('\u{1}') || text.contains('\u{2}') {
@@ -105,4 +108,17 @@ fn what_a_place_says_of_itself_is_drawn_and_told() {
             assert!(told.contains(row.trim_end_matches('.')), "{row:?} is not told:\n{told}");
         }
     }
+}
+
+#[test]
+fn what_is_not_about_the_marked_row_has_no_number() {
+    let detail = |way: &str| {
+        let mut talk = Talk::default();
+        let app = App::demo().keys(way);
+        talk.render(&app.model, &Then::Whole, &[]);
+        talk.render(&app.model, &Then::Detail, &[]).join("\n")
+    };
+    assert!(detail("4 down").contains("2 of 5: "), "{}", detail("4 down"));
+    let left_out = detail("4 down l");
+    assert!(left_out.contains("What was left out.") && !left_out.contains("2 of 5"), "{left_out}");
 }

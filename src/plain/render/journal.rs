@@ -19,7 +19,7 @@ pub(super) fn render(model: &Model) -> PlaceText {
         } else if model.person.journal.listing == Listing::Evidence {
             out.say("Nothing gathered yet. What is written from now on stands here by behaviour, the focus set first.");
         } else {
-            out.say("Nothing written yet. Every answer, note and word about an action comes to stand here.");
+            out.say("Nothing written yet. Every answer, note and word about an action will be here, newest first.");
         }
     }
     for (book, row) in (0..rows).filter_map(|at| model.journal_row(at)) {

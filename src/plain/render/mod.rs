@@ -52,7 +52,10 @@ pub(super) fn render(model: &Model) -> PlaceText {
         Screen::Compare => compare::render(model),
         Screen::Progress => progress::render(model),
         Screen::Journal => journal::render(model),
-        Screen::Advice | Screen::Plan | Screen::Past | Screen::Agreement => nothing("This place"),
+        Screen::Advice => nothing("Advice"),
+        Screen::Plan => nothing("Plan"),
+        Screen::Past => nothing("Session"),
+        Screen::Agreement => nothing("Agreement"),
     }
 }
 

@@ -4,13 +4,13 @@ use super::super::place_text::{Number, PlaceText};
 use crate::app::{Body, ListView, Mark, PageView, RowView, View};
 
 pub(super) fn render(view: &View) -> PlaceText {
-    let mut out = PlaceText::at(view.name.clone());
+    let mut out = PlaceText::at(view.place.clone());
     for notice in &view.first {
         out.say(format!("First: {}.", notice.title));
         out.read(&notice.sheet);
     }
     match &view.body {
-        Body::Page(page) => read(&mut out, &view.name, page),
+        Body::Page(page) => read(&mut out, view.name, page),
         Body::List(list) => {
             out.say(format!("{}. {}:", view.name, list.about));
             rows(&mut out, list);
@@ -25,7 +25,7 @@ fn read(out: &mut PlaceText, name: &str, page: &PageView) {
     match page.title.as_str() {
         "" => {}
         // The title says already where one is.
-        title if title.starts_with(name.split(' ').next().unwrap_or_default()) => out.say(format!("{title}.")),
+        title if title.starts_with(name) => out.say(format!("{title}.")),
         title => out.say(format!("{name}. {title}.")),
     }
     out.read(&page.sheet);
@@ -39,7 +39,10 @@ pub(super) fn rows(out: &mut PlaceText, list: &ListView) {
     out.row = list.marked;
     out.number = Number::Reads;
     let title = list.detail.title.trim_end_matches('.');
-    out.detail(&format!("{} of {}: {title}.", list.marked + 1, list.rows.len()), &list.detail.sheet);
+    // What is not about the marked row has no number.
+    let is_row = list.rows.get(list.marked).is_some_and(|row| row.text.trim_end_matches('.') == title);
+    let number = if is_row { format!("{} of {}: ", list.marked + 1, list.rows.len()) } else { String::new() };
+    out.detail(&format!("{number}{title}."), &list.detail.sheet);
 }
 
 fn sentence(row: &RowView) -> String {
