@@ -10,7 +10,7 @@ use super::model::{Model, Tone};
 use super::picker::Picker;
 use super::place::{List, Place};
 use super::rule;
-use super::view::{Body, ListView, Mark, PageView, RowView, ThirdView, View};
+use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, Rows, ThirdView, View};
 use crate::command::{Command, Context, key};
 use crate::domain::{Advice, Intent, Sheet, USUAL_REASONS, Verdict, count, first_step_by};
 
@@ -60,44 +60,43 @@ impl Place for AdvicePlace {
         Some(&mut model.person.advice.scroll)
     }
 
-    fn view(&self, model: &Model) -> Option<View> {
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
-        let body = if advised.shown.is_empty() { Body::Page(nothing(model)) } else { Body::List(rows(model)?) };
+        let body = if advised.shown.is_empty() { Body::Page(nothing(model)) } else { Body::list(rows(model)?) };
         let notices = model.notices();
         let first = notices.into_iter().map(|notice| PageView::new(&notice.title, Sheet::notice(notice))).collect();
         let first_more = concat!("More people to ring: ", key!("safety"), ".");
-        Some(View { first, first_more, ..View::new("Advice", body, own.scroll) })
+        let is_list = matches!(body, Body::List(_));
+        let about = if is_list {
+            format!("Your answers suggest {}", count(advised.shown.len(), "activity", "activities"))
+        } else {
+            String::new()
+        };
+        let lines = Lines { number: Number::Reads, teach: vec![NUMBER_READS], ..Lines::default() };
+        Some(View { about, first, first_more, scroll: own.scroll, lines, ..View::new("Advice", body) })
     }
 }
 
 /// The cards in order, and the marked one with its reasons.
-fn rows(model: &Model) -> Option<ListView> {
+fn rows(model: &Model) -> Option<ListView<'_>> {
     let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
     let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
-    let row = |advice: &Advice| {
+    let row = move |at: usize| {
+        let Some(advice) = advised.shown.get(at) else { return RowView::default() };
         let activity = library.activity(&advice.activity);
         let note = activity.map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
-        RowView { mark: Mark::Number, text: advice.title.clone(), note: note.unwrap_or_default() }
+        RowView { mark: Mark::Number, note: note.unwrap_or_default(), ..RowView::of(&advice.title) }
     };
     let (detail, third) = match advised.shown.get(own.row) {
         _ if own.left_out => (PageView::new("What was left out", Sheet::left_out(advised)), None),
         Some(advice) => {
-            let whole = |why| Sheet::advice(library, advice, today, why);
-            let third = ThirdView { title: "Why", sheet: Sheet::reasons(advice), detail: whole(false) };
-            (PageView::new(&advice.title, whole(own.why)), Some(third))
+            let whole = |why| PageView::new(&advice.title, Sheet::advice(library, advice, today, why));
+            (whole(own.why), Some(ThirdView::new("Why", Sheet::reasons(advice), whole(false))))
         }
         None => (PageView::default(), None),
     };
-    Some(ListView {
-        title: "Your answers suggest",
-        about: format!("Your answers suggest {}", count(advised.shown.len(), "activity", "activities")),
-        rows: advised.shown.iter().map(row).collect(),
-        notes_stay: false,
-        marked: own.row,
-        detail_title: "What to do",
-        detail,
-        third,
-    })
+    let list = ListView::new("Your answers suggest", own.row, Rows::new(advised.shown.len(), row));
+    Some(ListView { third, ..list.with("What to do", detail) })
 }
 
 /// Why there is no advice.

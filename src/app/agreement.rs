@@ -43,7 +43,7 @@ impl Place for AgreementPlace {
         Some(&mut model.person.page_scroll)
     }
 
-    fn view(&self, model: &Model) -> Option<View> {
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let person = &model.person;
         let title = format!("What {} and the coach agreed", person.snapshot.person.name);
         let sheet = Sheet::agreement(model.shell.library.as_ref()?, &person.snapshot.dossier, &model.terms());

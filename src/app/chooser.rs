@@ -6,6 +6,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::people;
 use super::place::{List, Place};
+use super::view::{Body, Lines, ListLayout, ListView, RowView, Rows, SearchView, TitleView, View};
 use super::writing::changed;
 use crate::command::{Command, Context};
 use crate::domain::fold;
@@ -46,7 +47,28 @@ impl Place for ChooserPlace {
             chooser.narrow();
         }
     }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Chooser(chooser)) = model.person.layers.last() else { return None };
+        let row = |at: usize| match chooser.shown.get(at).and_then(|at| chooser.rows.get(*at)) {
+            Some(row) => RowView { note: row.note.clone(), ..RowView::of(&row.text) },
+            None => RowView::of(format!("Add the client \u{ab}{}\u{bb}", chooser.typed.text().trim())),
+        };
+        let list = ListView::new("", chooser.at, Rows::new(chooser.len(), row));
+        let hint = "type a few letters; a new name adds a client";
+        Some(View {
+            place: format!("people {}", chooser.title),
+            title: Some(TitleView::new(&chooser.title, "")),
+            search: Some(SearchView { label: "Name: ", typed: &chooser.typed, hint }),
+            lines: Lines { teach: vec![NAMES], ..Lines::default() },
+            ..View::new(&chooser.title, Body::list(ListView { layout: ListLayout::RowsOnly, ..list }))
+        })
+    }
 }
+
+/// How a line is meant here.
+const NAMES: &str =
+    "Type a few letters of a name; a new name adds a client. A number chooses; \u{ab}:back\u{bb} leaves it as it is.";
 
 /// One row of a [`Chooser`].
 #[derive(Debug, Clone, PartialEq, Eq)]

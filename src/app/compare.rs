@@ -2,6 +2,8 @@
 //! opened together. While a view is being given nothing of the other is in this program's memory, and leaving the screen
 //! takes the half-given view off it.
 
+mod view;
+
 use super::choosing::{self, pick_row};
 use super::effect::{Effect, RecordsJob};
 use super::form::{Field, Form, FormFor};
@@ -10,6 +12,7 @@ use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::place::{List, Place, Screen};
 use super::round::Round;
+use super::view::View;
 use super::withdraw;
 use crate::command::{Command, Context, key};
 use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, compare as compare_views};
@@ -74,6 +77,10 @@ impl Place for ComparePlace {
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
         let why = concat!("Two views need a client; ", key!("people"), " opens their records.");
         if model.person.snapshot.person.is_client() { Ok(()) } else { Err(why) }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

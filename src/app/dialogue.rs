@@ -1,6 +1,8 @@
 //! The plan as a dialogue: one question at a time, any of them may be left out, and before the end the tool asks what it
 //! would ask a friend. It never blocks. What is written is kept after every key, as in a session.
 
+mod view;
+
 use serde::{Deserialize, Serialize};
 
 use self::questions::{About, QUESTIONS};
@@ -12,6 +14,7 @@ use super::handler::{Handled, act};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
+use super::view::View;
 use crate::command::{Command, Context};
 use crate::domain::{Action, ActivityKind, Day, Intent, fold, parse_day, plan_questions};
 
@@ -290,6 +293,10 @@ impl Place for DialoguePlace {
             change(buffer);
             dialogue.unsaved = true;
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        view::view(model)
     }
 }
 

@@ -7,11 +7,12 @@ use super::handler::{Handled, when};
 use super::model::Model;
 use super::place::{List, Place};
 use super::reflect::reflect_on;
+use super::view::{Body, Highlight, Lines, ListView, PagePart, PageView, RowView, Rows, SearchView, ThirdView, View};
 use super::writing::{changed, clear};
 use super::{focus, session};
 use crate::command::{Command, Context};
-use crate::domain::{BehaviourIx, Library};
-use crate::search::Found;
+use crate::domain::{BehaviourIx, Library, Sheet, short_day};
+use crate::search::{Field, Found, Hit};
 
 /// Most rows kept of one search; the count of all matches is shown.
 const MOST_ROWS: usize = 500;
@@ -61,6 +62,100 @@ impl Place for FindPlace {
             search(model);
         }
     }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let find = &model.person.find;
+        let typed = &find.query;
+        let search =
+            Some(SearchView { label: "Find: ", typed, hint: "type what is on your mind, like no time to listen" });
+        let (Some(library), Some(found)) = (&find.library, &find.found) else {
+            return Some(View { search, ..View::waiting("Find", "Opening the library\u{2026}") });
+        };
+        let look_up = model.is_look_up();
+        let nothing = typed.text().trim().is_empty();
+        Some(View {
+            place: if look_up { "find for the note" } else { "find" }.to_owned(),
+            about: Model::about_found(found),
+            about_is_shown: true,
+            search,
+            scroll: find.scroll,
+            lines: Lines {
+                unasked: nothing,
+                ask: if nothing { vec![ASKED] } else { Vec::new() },
+                teach: vec![if look_up { NOTES } else { REFLECTS }],
+                ..Lines::default()
+            },
+            ..View::new(if look_up { "Find, from your note" } else { "Find" }, Body::list(list(model, library, found)))
+        })
+    }
+}
+
+/// How the search line is used by whoever types lines.
+const ASKED: &str = "Type what is on your mind, like no time to listen. An empty line lists everything.";
+const NOTES: &str =
+    "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole.";
+const REFLECTS: &str = "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole.";
+
+/// What was found, the marked behaviour whole, and the person's own records of it.
+fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListView<'a> {
+    let find = &model.person.find;
+    let rows = Rows::new(found.hits.len(), move |at| {
+        found.hits.get(at).map(|hit| row(model, library, hit)).unwrap_or_default()
+    });
+    let list = ListView::new("Found", find.row, rows);
+    let Some(ix) = find.marked() else {
+        let mut sheet = Sheet::default();
+        sheet.text("Nothing is found. Try fewer letters, or another word for it.");
+        return list.with("", PageView::untitled(sheet));
+    };
+    let whose = if model.person.snapshot.person.is_client() { "Theirs" } else { "Yours" };
+    let yours = Sheet::yours(library, ix, &model.person.snapshot.profile, &model.person.snapshot.dossier);
+    let (alone, beside) = (detail(model, library, found, ix, Some(&yours)), detail(model, library, found, ix, None));
+    let asked = !find.query.text().is_empty();
+    ListView {
+        highlight: if asked { Highlight::Found(found) } else { Highlight::Nothing },
+        third: Some(ThirdView::new(whose, yours, beside)),
+        ..list.with("The behaviour", alone)
+    }
+}
+
+/// One hit; a behaviour of the focus set is said to be one, and where it was found unless that is its name.
+fn row(model: &Model, library: &Library, hit: &Hit) -> RowView {
+    let behaviour = library.behaviour(BehaviourIx(hit.record));
+    let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
+    let place = if elsewhere { hit.field.name() } else { "" };
+    let note = match (model.is_focus(BehaviourIx(hit.record)), place) {
+        (true, "") => "in focus".to_owned(),
+        (true, place) => format!("in focus, {place}"),
+        (false, place) => place.to_owned(),
+    };
+    let focus = if model.is_focus(BehaviourIx(hit.record)) { ", in the focus set" } else { "" };
+    let found_in = if elsewhere { format!(", found in {place}") } else { String::new() };
+    let told = format!("{behaviour}{focus}{found_in}.");
+    RowView { code: behaviour.code.clone(), note, told, ..RowView::of(&behaviour.title) }
+}
+
+/// The behaviour whole; where there is no pane for them, with the person's own records around it.
+fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, yours: Option<&Sheet>) -> PageView {
+    let behaviour = library.behaviour(ix);
+    let own = model.person.snapshot.profile.of(ix).filter(|_| yours.is_some());
+    let mut parts = Vec::new();
+    parts.extend(own.map(|standing| {
+        let rated = standing.words(&library.framework_of(ix).scale);
+        PagePart::Own("You", format!("{rated}, {}", short_day(standing.on, model.shell.today)))
+    }));
+    parts.push(PagePart::Sheet(Sheet::behaviour(library, ix, model.level_for(ix).as_deref())));
+    if let Some(yours) = yours.filter(|_| own.is_some()) {
+        parts.extend([PagePart::Gap, PagePart::Sheet(yours.clone())]);
+    }
+    // The keywords that matched are not on the sheet, so they are shown when they were what was found.
+    let asked = !model.person.find.query.text().is_empty();
+    let matched = behaviour.keywords.iter().filter(|word| asked && !found.highlights(word).is_empty());
+    let words: Vec<&str> = matched.map(String::as_str).collect();
+    if !words.is_empty() {
+        parts.extend([PagePart::Gap, PagePart::Own("Found in everyday words", words.join(", "))]);
+    }
+    PageView::of(behaviour.to_string(), parts)
 }
 
 /// The state of the search screen.

@@ -11,6 +11,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
 use super::plan::with_status;
+use super::view::{Body, FieldView, FormView, TitleView, View};
 use super::{agreement, amend, compare, drafts, handover, people};
 use crate::command::{Command, Context};
 use crate::domain::clean;
@@ -56,6 +57,26 @@ impl Place for FormPlace {
         } else {
             form.unsaved = true;
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Form(form)) = model.person.layers.last() else { return None };
+        let fields = form.fields.iter().enumerate().map(|(at, field)| FieldView {
+            label: field.label.clone(),
+            told: "",
+            note: field.note.clone(),
+            private: false,
+            here: at == form.at,
+            text: &field.buffer,
+        });
+        let body = Body::Form(FormView { fields: fields.collect(), problem: form.problem.clone() });
+        // From the second line on, its title was told already.
+        let is_told = form.at > 0 && form.problem.is_empty();
+        Some(View {
+            place: format!("form {} {} {}", form.title, form.at, form.problem),
+            title: Some(TitleView::new(&form.title, "")),
+            ..View::new(if is_told { String::new() } else { form.title.clone() }, body)
+        })
     }
 }
 

@@ -1,11 +1,14 @@
 //! The first screen: what matters now, as rows that lead where they say.
 
+mod view;
+
 use super::compare::ComparisonState;
 use super::effect::{Effect, VaultJob};
 use super::handler::{Handled, act};
 use super::model::Model;
 use super::place::{List, Place, Screen};
 use super::reflect::reflect_on;
+use super::view::View;
 use super::{about_me, drafts, locking, messages, people, plan, safety, session, tour};
 use crate::command::{Command, Context};
 use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, count, short_day};
@@ -33,6 +36,10 @@ impl Place for HomePlace {
 
     fn mark(&self, model: &mut Model, row: usize) {
         model.person.home_row = row;
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

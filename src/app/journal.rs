@@ -1,6 +1,8 @@
 //! Journal: everything that was ever written, newest first, narrowed by the same query language as Find; and what of it
 //! is evidence for the next session. The list is there before its index is, which is built outside.
 
+mod view;
+
 use super::effect::{Effect, Query};
 use std::sync::Arc;
 
@@ -10,6 +12,7 @@ use super::look_back::LookBack;
 use super::model::Model;
 use super::place::{List, Place, Screen};
 use super::reflect::{recall, reflect_on};
+use super::view::View;
 use super::writing::{changed, clear};
 use super::{amend, withdraw};
 use crate::command::{Command, Context};
@@ -59,6 +62,10 @@ impl Place for JournalPlace {
         if changed(&mut model.person.journal.query, change) {
             model.person.journal.narrow();
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use super::layer::Layer;
 use super::model::{Model, Notice, Tone};
 use super::place::Place;
+use super::view::{PagePart, PageView, View};
 use crate::command::{Context, clean_sentence, with_keys};
-use crate::domain::{Fault, count};
+use crate::domain::{Fault, Sheet, count};
 
 /// What was said lately.
 pub(super) struct MessagesPlace;
@@ -21,6 +22,11 @@ impl Place for MessagesPlace {
             Some(Layer::Messages(scroll)) => Some(scroll),
             _ => None,
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Messages(scroll)) = model.person.layers.last() else { return None };
+        Some(View { place: "messages".to_owned(), ..View::page("", PageView::of("", model.messages()), *scroll) })
     }
 }
 
@@ -78,6 +84,42 @@ impl Model {
             format!("{}: {}.{others} The rest of your settings is used.", first.place(), first.message),
         );
         self.shell.faults = faults;
+    }
+}
+
+impl Model {
+    /// What is wrong with settings and packs, and what was said lately, the latest first.
+    #[must_use]
+    pub fn messages(&self) -> Vec<PagePart> {
+        let heading = |text: &str| {
+            let mut sheet = Sheet::default();
+            sheet.heading(text);
+            PagePart::Sheet(sheet)
+        };
+        let mut parts = Vec::new();
+        if !self.shell.faults.is_empty() {
+            parts.push(heading("Your settings"));
+        }
+        for fault in &self.shell.faults {
+            parts.push(PagePart::Said(Tone::Bad, format!("{}: {}.", fault.place(), fault.message)));
+            if !fault.hint.is_empty() {
+                parts.push(PagePart::Said(Tone::Plain, format!("{}.", fault.hint.trim_end_matches('.'))));
+            }
+        }
+        if !self.shell.banner.is_empty() {
+            parts.push(heading("Packs and rules"));
+            parts.push(PagePart::Said(Tone::Bad, self.shell.banner.clone()));
+        }
+        parts.push(heading("Said lately, the latest first"));
+        if self.person.said.is_empty() {
+            let mut sheet = Sheet::default();
+            sheet.note("Nothing yet. What stands above the hints for a moment is kept here.");
+            parts.push(PagePart::Sheet(sheet));
+        }
+        parts.extend(self.person.said.iter().rev().map(|said| {
+            PagePart::Said(said.notice.tone, format!("{} ({})", said.notice.text, ago(said.at, self.shell.now)))
+        }));
+        parts
     }
 }
 

@@ -91,16 +91,21 @@ pub use person_state::PersonState;
 pub use picker::{Picker, Then, Ticks};
 pub use place::Screen;
 pub use plan::PlanScreen;
-pub use preview::{Lately, Preview, PreviewBody};
+pub use preview::Lately;
 pub use progress::{ProgressRow, ProgressScreen};
 pub use round::{RatedBehaviour, Round};
 pub use rule::RulePage;
 pub use rules::{RuleRow, RulesScreen};
 pub use secret::{PaperPage, SecretFor, SecretLine, SecretPage};
+pub use secret_page::SECRET_CARD;
 pub use session_draft::SessionDraft;
 pub use shell::Shell;
 pub use snapshot::{Opened, Snapshot};
 pub use tour::{CARDS, Card, card};
 pub use update::update;
-pub use view::{Body, ListView, Mark, PageView, RowView, ThirdView, View};
+pub use view::{
+    Bar, Body, FieldView, FormView, Highlight, Lines, ListLayout, ListView, Mark, Number, PagePart, PageView,
+    PointView, PointsView, Ratings, RowTone, RowView, Rows, ScaleLine, SearchView, SecretLineView, SecretView, Spoke,
+    StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
+};
 pub use wrap::{wrap, wrapped};

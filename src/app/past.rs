@@ -18,12 +18,10 @@ impl Place for PastPlace {
         Some(&mut model.person.journal.past_scroll)
     }
 
-    fn view(&self, model: &Model) -> Option<View> {
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let (person, scroll) = (&model.person, model.person.journal.past_scroll);
         let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
-            let mut sheet = Sheet::default();
-            sheet.note("Opening the session\u{2026}");
-            return Some(View::page("Session", PageView::untitled(sheet), scroll));
+            return Some(View::page("Session", PageView::note("Opening the session\u{2026}"), scroll));
         };
         let sheet = Sheet::session(library, session, &person.snapshot.actions, model.shell.today);
         let title = format!("Session of {}", long_day(session.on));

@@ -9,7 +9,9 @@ use super::handler::{Handled, Outcome, act};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::{List, Place};
+use super::view::{Body, Lines, ListLayout, ListView, Mark, PagePart, RowView, Rows, View};
 use crate::command::{Command, Context};
+use crate::domain::Sheet;
 
 /// A list to pick one from.
 pub(super) struct PickerPlace;
@@ -32,6 +34,21 @@ impl Place for PickerPlace {
         if let Some(Layer::Picker(picker)) = model.person.layers.last_mut() {
             picker.at = row;
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Picker(picker)) = model.person.layers.last() else { return None };
+        let mut head = Sheet::default();
+        head.heading(picker.title.trim_end_matches('\u{2026}'));
+        let rows = Rows::new(picker.rows.len(), |at| picker.rows.get(at).map(RowView::of).unwrap_or_default());
+        let list = ListView { layout: ListLayout::RowsOnly, ..ListView::new("", picker.at, rows) };
+        let teach = "A number chooses; \u{ab}back\u{bb} leaves it as it is.";
+        Some(View {
+            place: format!("choice {}", picker.title),
+            head: vec![PagePart::Sheet(head)],
+            lines: Lines { teach: vec![teach], ..Lines::default() },
+            ..View::new("", Body::list(list))
+        })
     }
 }
 
@@ -67,6 +84,24 @@ impl Place for TicksPlace {
             ticks.at = row;
         }
     }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Ticks(ticks)) = model.person.layers.last() else { return None };
+        let mut head = Sheet::default();
+        head.heading(ticks.title.clone());
+        head.note(ticks.note.clone());
+        let row = |at: usize| {
+            let (text, ticked) = ticks.rows.get(at).cloned().unwrap_or_default();
+            RowView { mark: Mark::Ticked(ticked), ..RowView::of(text) }
+        };
+        let list = ListView::new("", ticks.at, Rows::new(ticks.rows.len(), row));
+        Some(View {
+            place: format!("ticks {}", ticks.title),
+            head: vec![PagePart::Sheet(head)],
+            lines: Lines { ask: vec![TICKS], ..Lines::default() },
+            ..View::new("", Body::list(ListView { layout: ListLayout::Wrapped, ..list }))
+        })
+    }
 }
 
 /// Ticks the marked row, or takes the tick back.
@@ -84,6 +119,9 @@ fn ticked(model: &mut Model) -> Vec<Effect> {
     let state: Vec<bool> = ticks.rows.iter().map(|(_, ticked)| *ticked).collect();
     ticks.then.run(model, &state)
 }
+
+/// How a line is meant where rows are ticked.
+const TICKS: &str = "A number ticks that row or takes the tick back; several numbers do several. \u{ab}done\u{bb} takes them; \u{ab}back\u{bb} leaves all as it was.";
 
 /// What is done with the answer to a list.
 pub struct Then<A: ?Sized>(Arc<Answered<A>>);

@@ -70,7 +70,7 @@ pub(super) trait Place: Sync {
     fn write(&self, _: &mut Model, _change: &mut dyn FnMut(&mut EditBuffer)) {}
 
     /// What stands in it. The terminal draws it and the plain mode tells it.
-    fn view(&self, _: &Model) -> Option<View> {
+    fn view<'a>(&self, _: &'a Model) -> Option<View<'a>> {
         None
     }
 

@@ -8,7 +8,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::picker::Picker;
 use super::place::{List, Place};
-use super::view::{Body, ListView, Mark, PageView, RowView, View};
+use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, View};
 use super::{drafts, withdraw};
 use crate::command::{Command, Context, key};
 use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, Sheet, count, first_step_by, short_day};
@@ -49,7 +49,7 @@ impl Place for PlanPlace {
         Some(&mut model.person.plan.scroll)
     }
 
-    fn view(&self, model: &Model) -> Option<View> {
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let scroll = model.person.plan.scroll;
         if model.plan_rows().is_empty() {
             let mut sheet = Sheet::default();
@@ -59,27 +59,21 @@ impl Place for PlanPlace {
             sheet.text("A good action is small: one first step within the next two weeks.");
             return Some(View::page("Plan", PageView::new("Nothing in the plan yet", sheet), scroll));
         }
-        Some(View::new("Plan", Body::List(rows(model)?), scroll))
+        let list = rows(model)?;
+        let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
+        let about = format!("{}, {open} of them open", count(list.rows.len(), "action", "actions"));
+        let lines = Lines { number: Number::Reads, teach: vec![NUMBER_READS], ..Lines::default() };
+        Some(View { about, scroll, lines, ..View::new("Plan", Body::list(list)) })
     }
 }
 
 /// The actions, and the marked one whole.
-fn rows(model: &Model) -> Option<ListView> {
+fn rows(model: &Model) -> Option<ListView<'_>> {
     let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
-    let actions = model.plan_rows();
-    let open = actions.iter().filter(|action| action.status == ActionStatus::Open).count();
     let detail =
         model.marked_action().map(|action| PageView::new(&action.title, Sheet::action(library, action, today)));
-    Some(ListView {
-        title: "What you decided",
-        about: format!("{}, {open} of them open", count(actions.len(), "action", "actions")),
-        rows: actions.iter().map(|action| row(action, today)).collect(),
-        notes_stay: true,
-        marked: model.person.plan.row,
-        detail_title: "The action",
-        detail: detail.unwrap_or_default(),
-        third: None,
-    })
+    let rows = model.plan_rows().into_iter().map(|action| row(action, today)).collect();
+    Some(ListView::new("What you decided", model.person.plan.row, rows).with("The action", detail.unwrap_or_default()))
 }
 
 fn row(action: &Action, today: Day) -> RowView {
@@ -90,7 +84,7 @@ fn row(action: &Action, today: Day) -> RowView {
         ActionStatus::Done => (Mark::Done, format!("done {}", short_day(action.changed_on, today))),
         ActionStatus::Dropped => (Mark::Dropped, format!("let go {}", short_day(action.changed_on, today))),
     };
-    RowView { mark, text: action.title.clone(), note }
+    RowView { mark, note, note_stays: true, ..RowView::of(&action.title) }
 }
 
 fn set_status(model: &mut Model, status: ActionStatus) -> Option<Effect> {
@@ -130,7 +124,7 @@ impl Model {
 
     /// The plan as a list with the marked action whole; a session shows it too.
     #[must_use]
-    pub fn plan_list(&self) -> Option<ListView> {
+    pub fn plan_list(&self) -> Option<ListView<'_>> {
         rows(self)
     }
 

@@ -4,107 +4,84 @@ use super::home::Target;
 use super::model::Model;
 use super::secret::{SecretFor, SecretPage};
 use super::tour::card;
+use super::view::PageView;
 use crate::domain::{BehaviourIx, Sheet, short_day};
 use crate::search::syntax;
+
+const ABOUT_ME: [&str; 2] = [
+    "Behaviours are described for the level that you lead from, and some activities and rules are for one kind of organisation only.",
+    "Nothing else depends on it, and you may leave it open.",
+];
+const PEOPLE: [&str; 1] = [
+    "Each client has records of their own. One person's are open at a time, and private lines are hidden whenever they are opened.",
+];
+const COMPARE: [&str; 1] = [
+    "The client and the coach rate the same behaviours, each without seeing the other. Both views are opened together and talked about.",
+];
 
 /// Most lines of what was done lately, and of ways to search.
 const MOST: usize = 6;
 
-/// What lies behind a row.
-#[derive(Debug, Clone)]
-pub struct Preview {
-    /// Its name.
-    pub title: String,
-    /// All of it.
-    pub body: PreviewBody,
-}
-
-/// What it consists of.
-#[derive(Debug, Clone)]
-pub enum PreviewBody {
-    /// Reading matter.
-    Sheet(Sheet),
-    /// Lines.
-    Lines(Vec<String>),
-}
-
 impl Model {
     /// What lies behind a row of the first screen.
-    #[must_use]
-    pub fn preview(&self, to: &Target) -> Option<Preview> {
+    pub(super) fn preview(&self, to: &Target) -> Option<PageView> {
         let library = self.shell.library.as_deref()?;
-        let sheet = |title: String, sheet: Sheet| Some(Preview { title, body: PreviewBody::Sheet(sheet) });
-        let lines = |title: &str, lines: Vec<String>| {
-            Some(Preview { title: title.to_owned(), body: PreviewBody::Lines(lines) })
-        };
         match to {
             Target::Action(id) => {
                 let action = self.person.snapshot.actions.iter().find(|action| action.id == *id)?;
-                sheet(action.title.clone(), Sheet::action(library, action, self.shell.today))
+                Some(PageView::new(&action.title, Sheet::action(library, action, self.shell.today)))
             }
             Target::Reflect(ix) => {
-                let own = self.level_for(*ix);
-                sheet(library.behaviour(*ix).to_string(), Sheet::behaviour(library, *ix, own.as_deref()))
+                let sheet = Sheet::behaviour(library, *ix, self.level_for(*ix).as_deref());
+                Some(PageView::new(library.behaviour(*ix).to_string(), sheet))
             }
             Target::Advice => {
                 let first = self.person.snapshot.advised.shown.first()?;
-                sheet(first.title.clone(), Sheet::advice(library, first, self.shell.today, false))
+                Some(PageView::new(&first.title, Sheet::advice(library, first, self.shell.today, false)))
             }
             Target::Session => {
                 let models = self.session_models();
                 let first = models.first()?;
-                sheet(first.title.clone(), Sheet::model(first))
+                Some(PageView::new(&first.title, Sheet::model(first)))
             }
             Target::Find => {
-                let ways = syntax().iter().take(MOST).map(|(example, meaning)| format!("{example}: {meaning}"));
-                lines("Ways to search", ways.collect())
+                let mut sheet = Sheet::default();
+                for (example, meaning) in syntax().iter().take(MOST) {
+                    sheet.pair(example, *meaning);
+                }
+                Some(PageView::new("Ways to search", sheet))
             }
-            Target::Person(id) => lines("What waits", self.waits_for(id)),
+            Target::Person(id) => Some(lines("What waits", self.waits_for(id))),
             Target::Safety => {
                 let notices = self.notices();
                 let sheet = Sheet { blocks: notices.iter().flat_map(|notice| Sheet::notice(notice).blocks).collect() };
-                Some(Preview { title: "People to ring".to_owned(), body: PreviewBody::Sheet(sheet) })
+                Some(PageView::new("People to ring", sheet))
             }
             Target::Tour => {
                 let first = card(self, 0);
-                lines(first.title, std::iter::once(first.words).chain(first.seen).collect())
+                Some(lines(first.title, std::iter::once(first.words).chain(first.seen)))
             }
-            Target::AboutMe => lines(
-                "What it is for",
-                vec![
-                    "Behaviours are described for the level that you lead from, and some activities and rules are for one kind of organisation only.".to_owned(),
-                    "Nothing else depends on it, and you may leave it open.".to_owned(),
-                ],
-            ),
-            Target::People => lines(
-                "What it is for",
-                vec![
-                    "Each client has records of their own. One person's are open at a time, and private lines are hidden whenever they are opened.".to_owned(),
-                ],
-            ),
+            Target::AboutMe => Some(lines("What it is for", ABOUT_ME.map(str::to_owned))),
+            Target::People => Some(lines("What it is for", PEOPLE.map(str::to_owned))),
+            Target::Compare => Some(lines("What it is for", COMPARE.map(str::to_owned))),
             Target::Agreement => {
                 let dossier = &self.person.snapshot.dossier;
-                sheet("The agreement".to_owned(), Sheet::agreement(library, dossier, dossier.engagement()?))
+                let sheet = Sheet::agreement(library, dossier, dossier.engagement()?);
+                Some(PageView::new("The agreement", sheet))
             }
-            Target::Passphrase => lines(
-                "What it is for",
-                SecretPage::new(SecretFor::Choose, "").words().iter().map(|words| (*words).to_owned()).collect(),
-            ),
+            Target::Passphrase => {
+                let words = SecretPage::new(SecretFor::Choose, "").words();
+                Some(lines("What it is for", words.iter().map(|words| (*words).to_owned())))
+            }
             Target::Restore => {
                 let shut = self.shell.shut.as_ref()?;
-                lines("What is wrong", vec![shut.why.clone(), shut.next.clone()])
+                Some(lines("What is wrong", [shut.why.clone(), shut.next.clone()]))
             }
-            Target::Rules => lines("What is wrong", vec![self.shell.banner.clone()]),
-            Target::Messages => lines(
-                "What is wrong",
-                self.shell.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message)).collect(),
-            ),
-            Target::Compare => lines(
-                "What it is for",
-                vec![
-                    "The client and the coach rate the same behaviours, each without seeing the other. Both views are opened together and talked about.".to_owned(),
-                ],
-            ),
+            Target::Rules => Some(lines("What is wrong", [self.shell.banner.clone()])),
+            Target::Messages => {
+                let faults = self.shell.faults.iter().map(|fault| format!("{}: {}.", fault.place(), fault.message));
+                Some(lines("What is wrong", faults))
+            }
             Target::Dialogue(_) | Target::Form(_) => None,
         }
     }
@@ -161,6 +138,14 @@ pub struct Lately {
     pub focus: Vec<String>,
     /// The last answers.
     pub answers: Vec<String>,
+}
+
+fn lines(title: &str, lines: impl IntoIterator<Item = String>) -> PageView {
+    let mut sheet = Sheet::default();
+    for line in lines {
+        sheet.text(line);
+    }
+    PageView::new(title, sheet)
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
 //! Progress: words first, then themes and behaviours, of which one is marked. What is shown comes from outside, when the
 //! screen is opened, when other days are chosen, and when the records have changed.
 
+mod view;
+
 use super::effect::{Effect, Query};
 use std::sync::Arc;
 
@@ -11,6 +13,7 @@ use super::look_back::LookBack;
 use super::model::Model;
 use super::picker::Picker;
 use super::place::{List, Place, Screen};
+use super::view::View;
 use crate::command::{Command, Context};
 use crate::domain::{Asking, Behaved, By, Day, Dossier, Private, Progress, ShowCoach};
 
@@ -56,6 +59,10 @@ impl Place for ProgressPlace {
 
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.progress.scroll)
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

@@ -1,5 +1,8 @@
 //! Reflect: one answer being given, step by step. Steps can be taken in any order and skipped; saving works at every one.
 
+mod view;
+
+pub(super) use self::view::rated_points;
 use super::amend::{self, Begun};
 use super::answering::{Reflect, Step};
 use super::choosing::{self, pick_row};
@@ -8,6 +11,7 @@ use super::effect::{DraftJob, Effect, RecordsJob};
 use super::handler::{Handled, act, when};
 use super::model::{Model, Tone};
 use super::place::{List, Place, Screen};
+use super::view::View;
 use super::writing::changed;
 use crate::command::{Command, Context, key};
 use crate::domain::{Answer, BehaviourIx, NonAnswer};
@@ -85,6 +89,10 @@ impl Place for ReflectPlace {
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
         if model.person.reflect.is_some() { Ok(()) } else { Err("Choose a behaviour in Find first.") }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

@@ -8,8 +8,9 @@ use super::model::Model;
 use super::place::{List, Place, Screen};
 use super::reflect::{recall, reflect_on};
 use super::rules::RulesScreen;
-use crate::command::{Command, Context};
-use crate::domain::{Advice, Answer, Looked, RuleDetail};
+use super::view::{Body, Lines, ListLayout, ListView, PageView, RowView, Rows, TitleView, View};
+use crate::command::{Command, Context, key};
+use crate::domain::{Advice, Answer, By, Day, Lead, Looked, RuleDetail, Sheet, short_day};
 
 /// One rule whole.
 pub(super) struct RulePlace;
@@ -47,6 +48,54 @@ impl Place for RulePlace {
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         Some(&mut model.person.rules.page.scroll)
     }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let page = &model.person.rules.page;
+        let Some(detail) = model.person.rules.in_front() else {
+            let gone = concat!("This rule is no longer there; ", key!("back"), " goes back.");
+            let words = if model.person.rules.gone { gone } else { "Asking the rule\u{2026}" };
+            return Some(View::page("", PageView::note(words), 0));
+        };
+        let place = match page.ids.len() {
+            0 | 1 => detail.id.clone(),
+            all => format!("{}, {} of {all}", detail.id, page.at + 1),
+        };
+        let about = match detail.looked.len() {
+            0 => "It looks at no answer of yours.",
+            _ => "It looks at these answers:",
+        };
+        let today = model.shell.today;
+        let row = move |at: usize| detail.looked.get(at).map(|looked| row(looked, today)).unwrap_or_default();
+        let sheet = Sheet::rule(detail, &model.person.snapshot.advised, Lead::Evaluation);
+        let list = ListView::new("", page.row, Rows::new(detail.looked.len(), row));
+        let list = ListView { layout: ListLayout::DetailFirst, ..list.with("", PageView::untitled(sheet)) };
+        let teach = if detail.looked.is_empty() { Vec::new() } else { vec!["A number goes to that answer."] };
+        Some(View {
+            place: format!("rule page {}", detail.id),
+            about: about.to_owned(),
+            about_is_shown: true,
+            title: Some(TitleView::new(&detail.title, place)),
+            scroll: page.scroll,
+            lines: Lines { teach, ..Lines::default() },
+            ..View::new(format!("Rule: {}", detail.title), Body::list(list))
+        })
+    }
+}
+
+/// `FL-5 Open to new ideas     2 (With prompting), 20 Nov`: the title gives way.
+fn row(looked: &Looked, today: Day) -> RowView {
+    let note = match &looked.said {
+        None => "not answered yet".to_owned(),
+        Some(said) => {
+            let who = match said.by {
+                By::Myself => "",
+                By::Coach => "your coach: ",
+                By::Other => "somebody else: ",
+            };
+            format!("{who}{}, {}", said.words, short_day(said.on, today))
+        }
+    };
+    RowView { code: looked.code.clone(), note, note_stays: true, ..RowView::of(&looked.title) }
 }
 
 /// Reads the packs in folders again, where there are any.

@@ -1,6 +1,9 @@
 //! Rules: every pack and rule in a list that narrows as one types, and one rule whole. What is shown comes from outside:
 //! the list when the screen is opened or the answers have changed, a rule when it is marked.
 
+mod searched;
+mod view;
+
 use super::effect::{Effect, Query};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,11 +14,10 @@ use super::handler::{Handled, act};
 use super::model::Model;
 use super::place::{List, Place, Screen};
 use super::rule::{RulePage, read_again};
+use super::view::View;
 use super::writing::{changed, clear};
 use crate::command::{Command, Context, key};
 use crate::domain::{Family, RuleCard, RuleDetail, Rulebook, fold};
-
-mod searched;
 
 /// Every pack and rule.
 pub(super) struct RulesPlace;
@@ -54,6 +56,10 @@ impl Place for RulesPlace {
         if changed(&mut model.person.rules.filter, change) {
             model.person.rules.narrow();
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

@@ -6,8 +6,9 @@ use super::handler::{Handled, when};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
+use super::view::{Lines, PagePart, PageView, View, WIDEST};
 use crate::command::{Command, Context};
-use crate::domain::{HeardIn, SafetyNotice};
+use crate::domain::{HeardIn, SafetyNotice, Sheet};
 
 /// People to ring.
 pub(super) struct SafetyPlace;
@@ -27,6 +28,29 @@ impl Place for SafetyPlace {
             Some(Layer::Safety(scroll)) => Some(scroll),
             _ => None,
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Safety(scroll)) = model.person.layers.last() else { return None };
+        let mut parts = Vec::new();
+        for notice in model.notices() {
+            parts.push(PagePart::Title(notice.title.clone()));
+            parts.extend([PagePart::Sheet(Sheet::notice(notice)), PagePart::Gap]);
+        }
+        let any = !parts.is_empty();
+        if any {
+            let mut nobody = Sheet::default();
+            nobody.note("Nobody was told. This stays on Today until you put it aside.");
+            parts.extend([PagePart::Sheet(nobody), PagePart::Gap]);
+        }
+        for notice in model.put_aside() {
+            parts.push(PagePart::Title(format!("{} (you put this aside)", notice.title)));
+            parts.extend([PagePart::Sheet(Sheet::notice(notice)), PagePart::Gap]);
+        }
+        let ask = if any { "\"back\" goes on; \"put aside\" puts it aside." } else { "\"back\" goes on." };
+        let lines = Lines { ask: vec![ask], ..Lines::default() };
+        let page = PageView { widest: Some(WIDEST), ..PageView::of("", parts) };
+        Some(View { place: "people to ring".to_owned(), lines, ..View::page("", page, *scroll) })
     }
 }
 

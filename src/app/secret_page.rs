@@ -7,9 +7,19 @@ use super::layer::Layer;
 use super::locking;
 use super::model::Model;
 use super::place::Place;
-use super::secret::SecretPage;
+use super::secret::{PaperPage, SecretPage};
+use super::view::{Body, Lines, PagePart, PageView, SecretLineView, SecretView, View};
 use crate::command::{Command, Context, key};
+use crate::domain::Sheet;
 use crate::seal::Secret;
+
+/// Cells of these pages at most; a few words are easier to take in when they stand together.
+pub const SECRET_CARD: u16 = 72;
+
+/// Who else can open the records.
+fn others(escrow: &str) -> Option<PagePart> {
+    (!escrow.is_empty()).then(|| PagePart::State(format!("{escrow} can open these records too.")))
+}
 
 /// Where a passphrase is asked for.
 pub(super) struct SecretPlace;
@@ -46,6 +56,38 @@ impl Place for SecretPlace {
             _ => return None,
         })
     }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Secret(page)) = model.person.layers.last() else { return None };
+        let mut words = Sheet::default();
+        for text in page.words() {
+            words.text(*text);
+        }
+        let mut parts = vec![PagePart::Title(page.title().to_owned()), PagePart::Gap, PagePart::Sheet(words)];
+        parts.extend(others(&page.escrow));
+        let lines = page.lines.iter().map(|line| SecretLineView {
+            label: line.label,
+            letters: line.typed.letters(),
+            shown: page.shown.then(|| line.typed.reveal()),
+        });
+        let body = Body::Secret(SecretView {
+            parts,
+            offered: page.offered.as_ref().map(Secret::reveal),
+            lines: lines.collect(),
+            at: page.at,
+            working: page.working,
+            problem: &page.problem,
+        });
+        let teach = "\u{ab}:words\u{bb} offers four words; \u{ab}:back\u{bb} leaves all as it is.";
+        let teach = if page.is_choosing() { vec![teach] } else { Vec::new() };
+        // Other words that are offered are told as a place of their own.
+        let offered = page.offered.as_ref().map_or("", |words| words.reveal());
+        Some(View {
+            place: format!("secret {} {} {} {offered}", page.title(), page.at, page.problem),
+            lines: Lines { teach, ..Lines::default() },
+            ..View::new("", body)
+        })
+    }
 }
 
 fn change(model: &mut Model, change: impl FnOnce(&mut SecretPage)) {
@@ -68,5 +110,21 @@ impl Place for PaperPlace {
             Command::Back => Some(Err(concat!("Write it down first; ", key!("paper-kept"), " goes on."))),
             _ => None,
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Paper(page)) = model.person.layers.last() else { return None };
+        let mut words = Sheet::default();
+        for text in PaperPage::WORDS {
+            words.text(text);
+        }
+        let title = "Your records are locked. This is your paper key".to_owned();
+        let mut parts = vec![PagePart::Title(title), PagePart::Gap, PagePart::Key(page.rows()), PagePart::Gap];
+        parts.push(PagePart::Sheet(words));
+        parts.extend(others(&page.escrow));
+        let ask = "\u{ab}kept\u{bb} goes on, once it is written down.";
+        let lines = Lines { ask: vec![ask], ..Lines::default() };
+        let page = PageView { card: Some(SECRET_CARD), ..PageView::of("", parts) };
+        Some(View { place: "paper key".to_owned(), lines, ..View::page("", page, 0) })
     }
 }

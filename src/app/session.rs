@@ -1,5 +1,7 @@
 //! Session: beginning one, going through its parts in any order, looking something up over it, and closing it.
 
+mod view;
+
 use super::amend::{self, Begun};
 use super::edit::EditBuffer;
 use super::effect::{DraftJob, Effect, Query, RecordsJob};
@@ -12,6 +14,7 @@ use super::picker::Picker;
 use super::place::{List, Place, Screen};
 use super::plan::PlanPlace;
 use super::session_draft::SessionDraft;
+use super::view::View;
 use crate::command::{Command, Context, key};
 use crate::domain::{ConversationModel, SessionKind};
 
@@ -107,6 +110,10 @@ impl Place for SessionPlace {
 
     fn entered(&self, model: &mut Model) {
         wind_up(model);
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        Some(view::view(model))
     }
 }
 

@@ -5,8 +5,9 @@ use super::handler::{Handled, act, when};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
+use super::view::{Lines, PagePart, PageView, View};
 use crate::command::{Command, Context};
-use crate::domain::BehaviourIx;
+use crate::domain::{BehaviourIx, Sheet};
 
 /// How many cards there are.
 pub const CARDS: usize = 4;
@@ -14,6 +15,9 @@ pub const CARDS: usize = 4;
 const TYPED: &str = "micromanaging";
 /// Rows that are shown of a list.
 const ROWS: usize = 3;
+
+/// Widest card; a few words are easier to take in when they stand together.
+const CARD: u16 = 76;
 
 /// One card.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,5 +133,30 @@ impl Place for TourPlace {
             }
             _ => None,
         }
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Tour(at)) = model.person.layers.last() else { return None };
+        let card = card(model, *at);
+        let sheet = |write: &dyn Fn(&mut Sheet)| {
+            let mut sheet = Sheet::default();
+            write(&mut sheet);
+            PagePart::Sheet(sheet)
+        };
+        let mut parts = vec![
+            sheet(&|sheet| sheet.note(format!("The tour, {} of {CARDS}", at + 1))),
+            PagePart::Gap,
+            PagePart::Title(card.title.to_owned()),
+            PagePart::Gap,
+            sheet(&|sheet| sheet.text(card.words.clone())),
+        ];
+        if !card.seen.is_empty() {
+            parts.extend([PagePart::Gap, PagePart::Quoted(card.seen.clone())]);
+        }
+        parts.extend([PagePart::Gap, PagePart::Keys(card.keys.clone())]);
+        let page = PageView { card: Some(CARD), ..PageView::of("", parts) };
+        let ask = "\u{ab}next\u{bb} goes on; \u{ab}back\u{bb} ends the tour.";
+        let lines = Lines { ask: vec![ask], ..Lines::default() };
+        Some(View { place: format!("tour {at}"), lines, ..View::page("", page, 0) })
     }
 }

@@ -140,3 +140,12 @@ fn edit(model: &mut Model, command: Command) {
         buffer.run(command, width);
     });
 }
+
+/// `kept 12:00`: when what is written last reached the disk, with an ellipsis while some of it is still on its way.
+pub(super) fn kept_words(at: &str, under_way: bool) -> String {
+    match (at.is_empty(), under_way) {
+        (true, _) => String::new(),
+        (false, false) => format!("kept {at}"),
+        (false, true) => format!("kept {at}\u{2026}"),
+    }
+}

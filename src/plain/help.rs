@@ -3,8 +3,8 @@
 use super::input_mode::{InputMode, main_command};
 use super::keyless::keyless;
 use super::orders::{Named, OWN, is_listed, name, named};
-use super::place_text::{Number, PlaceText};
-use crate::app::{Model, Screen};
+use super::place_text::PlaceText;
+use crate::app::{Model, Number, Screen};
 use crate::command::{COMMANDS, Command, Group};
 use crate::domain::join_and;
 use crate::search::syntax;
@@ -18,7 +18,8 @@ const FEWEST_PRIORITY: u8 = 28;
 pub(super) fn hint(model: &Model, told: &PlaceText) -> String {
     let colon = if InputMode::of(model).is_words() { ":" } else { "" };
     // What a number does already need not be named, unless the number only reads.
-    let by_number = main_command(model).filter(|_| !told.rows.is_empty() && told.number == Number::Does);
+    let by_number = main_command(model)
+        .filter(|_| !told.rows.is_empty() && told.number == Number::Does && !told.only_read.contains(&told.row));
     let mut found: Vec<Command> = listed(model)
         .filter(|command| is_said(model, *command))
         .filter(|command| Some(*command) != by_number && *command != Command::Tick && model.can(*command).is_ok())

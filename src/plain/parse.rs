@@ -2,8 +2,8 @@
 
 use super::input_mode::{InputMode, by_letter, main_command};
 use super::orders::{Named, OWN, Own, name, named, nearest_name, told_here};
-use super::place_text::{Number, PlaceText};
-use crate::app::{EditBuffer, Layer, Model, Msg, Reflect, RuleRow, Screen, SessionDraft, elsewhere};
+use super::place_text::PlaceText;
+use crate::app::{EditBuffer, Layer, Model, Msg, Number, Reflect, Screen, SessionDraft, elsewhere};
 use crate::command::Command;
 use crate::domain::{clean, truncate};
 
@@ -294,22 +294,12 @@ fn choose(model: &Model, told: &PlaceText, at: usize) -> ParsedLine {
         return no_row(told);
     }
     let mark = Msg::Mark(at - 1);
-    if reads(model, told, at) {
+    if told.number == Number::Reads || told.only_read.contains(&(at - 1)) {
         return ParsedLine::new(vec![mark], Then::Detail);
     }
     match main_command(model) {
         Some(command) => ParsedLine::new(vec![mark, Msg::Run(command)], Then::New),
         None => ParsedLine::new(vec![mark], Then::Detail),
-    }
-}
-
-/// Packs and what is wrong with them are read; rules are opened.
-fn reads(model: &Model, told: &PlaceText, at: usize) -> bool {
-    match (model.person.screen, model.person.layers.is_empty()) {
-        (Screen::Rules, true) => {
-            matches!(model.person.rules.rows.get(at - 1), Some(RuleRow::Pack(_) | RuleRow::Faults))
-        }
-        _ => told.number == Number::Reads,
     }
 }
 

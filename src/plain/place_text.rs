@@ -1,21 +1,13 @@
 //! What stands in a place, as sentences: what a screen is to the eye, this is to the ear.
 
+use std::collections::BTreeSet;
+
 use super::keyless::keyless;
+use crate::app::Number;
 use crate::domain::{Block, Sheet, capital};
 
 /// Rows of a list that are told at once.
 pub(super) const AT_ONCE: usize = 15;
-
-/// What the number of a row does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Number {
-    /// What the place is for: it opens, chooses or ticks.
-    #[default]
-    Does,
-    /// It reads the row whole. What the enter key does to such a row changes something or leads away, and whoever cannot
-    /// see the page beside the list has to hear it first.
-    Reads,
-}
 
 /// All of a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,6 +24,8 @@ pub(super) struct PlaceText {
     pub(super) unasked: bool,
     /// What the number of a row does.
     pub(super) number: Number,
+    /// Rows whose number only reads them, wherever else it does something.
+    pub(super) only_read: BTreeSet<usize>,
     /// The marked row whole.
     pub(super) detail: Vec<String>,
     /// What is written here so far.

@@ -225,9 +225,7 @@ impl Talk {
                 );
             }
             Own::Messages => {
-                let said = messages(model);
-                out.extend(said.head.iter().cloned());
-                out.extend(said.rows.into_iter().take(MOST_MESSAGES));
+                out.extend(messages(model).into_iter().take(MOST_MESSAGES));
             }
             Own::Help => out.extend(help::page(model)),
             Own::Searching => out.extend(help::searching()),

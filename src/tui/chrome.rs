@@ -9,11 +9,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
 use super::paint::{Painter, fit, spread};
-use super::{
-    compare, dialogue, find, glyphs, help, home, journal, layers, messages, palette, progress, reflect, rule, rules,
-    safety, secret, session, tour, view,
-};
-use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, Viewport};
+use super::{glyphs, help, palette, view};
+use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, View, Viewport};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
@@ -58,8 +55,8 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
         too_small(canvas, area);
         return None;
     }
-    if let Some(Layer::Secret(page)) = model.person.layers.last().filter(|_| model.is_covered()) {
-        secret::cover(page, model, paint, canvas, area);
+    if let Some(view) = model.view_of_place().filter(|_| model.is_covered()) {
+        cover(&view, model, paint, canvas, area);
         return None;
     }
     let said = notice_rows(model, paint, usize::from(area.width).saturating_sub(2));
@@ -68,42 +65,23 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
     let [tabs, line, body, notice, footer] = Layout::vertical(rows).areas(area);
     canvas.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
-    match model.person.layers.last() {
-        Some(Layer::Help(page)) => help::draw(page, model, paint, canvas, inner),
-        Some(Layer::Palette(list)) => palette::draw(list, paint, canvas, inner),
-        Some(Layer::Messages(scroll)) => messages::draw(*scroll, model, paint, canvas, inner),
-        Some(Layer::Tour(at)) => tour::draw(*at, model, paint, canvas, inner),
-        Some(Layer::Form(form)) => layers::form(form, paint, canvas, inner),
-        Some(Layer::Picker(picker)) => layers::picker(picker, paint, canvas, inner),
-        Some(Layer::Chooser(chooser)) => layers::chooser(chooser, paint, canvas, inner),
-        Some(Layer::Ticks(ticks)) => layers::ticks(ticks, paint, canvas, inner),
-        Some(Layer::Secret(page)) => secret::draw(page, model, paint, canvas, inner),
-        Some(Layer::Safety(scroll)) => safety::draw(*scroll, model, paint, canvas, inner),
-        Some(Layer::Paper(page)) => secret::paper(page, paint, canvas, inner),
-        Some(Layer::Dialogue(dialogue)) => dialogue::draw(dialogue, model, paint, canvas, inner),
-        None if model.shell.records == Records::Turning => opening(paint, canvas, inner),
-        None => draw_screen(model, paint, canvas, inner),
+    match (model.person.layers.last(), model.view_of_place()) {
+        (Some(Layer::Help(page)), _) => help::draw(page, model, paint, canvas, inner),
+        (Some(Layer::Palette(list)), _) => palette::draw(list, paint, canvas, inner),
+        (None, _) if model.shell.records == Records::Turning => opening(paint, canvas, inner),
+        (_, Some(described)) => view::draw(&described, model, paint, canvas, inner),
+        (_, None) => {}
     }
     Some(Edges { tabs, notice, said, footer })
 }
 
-/// A screen: as it describes itself, or as it is drawn here.
-fn draw_screen(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, inner: Rect) {
-    if let Some(described) = model.view_of_place() {
-        return view::draw(&described, model, paint, canvas, inner);
-    }
-    match model.person.screen {
-        Screen::Home => home::draw(model, paint, canvas, inner),
-        Screen::Find => find::draw(model, paint, canvas, inner),
-        Screen::Reflect => reflect::draw(model, paint, canvas, inner),
-        Screen::Rules => rules::draw(model, paint, canvas, inner),
-        Screen::Rule => rule::draw(model, paint, canvas, inner),
-        Screen::Progress => progress::draw(model, paint, canvas, inner),
-        Screen::Journal => journal::draw(model, paint, canvas, inner),
-        Screen::Session => session::draw(model, paint, canvas, inner),
-        Screen::Compare => compare::draw(model, paint, canvas, inner),
-        Screen::Advice | Screen::Plan | Screen::Past | Screen::Agreement => {}
-    }
+/// The whole screen: nothing of the records, only the page in the middle and the keys that work.
+fn cover(described: &View<'_>, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)];
+    let [title, body, footer] = Layout::vertical(rows).areas(area);
+    canvas.render_widget(Paragraph::new(Line::from(paint.span(Role::Title, " Cairn"))), title);
+    view::draw(described, model, paint, canvas, Rect { x: body.x + 1, width: body.width - 2, ..body });
+    canvas.render_widget(Paragraph::new(footer_line(&model.hints(), paint, usize::from(footer.width))), footer);
 }
 
 fn draw_edges(model: &Model, edges: &Edges, paint: Painter, canvas: &mut Canvas<'_>) {
@@ -268,7 +246,7 @@ fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>
 }
 
 /// Hints by importance until the line is full; help is reserved first and stands last.
-pub(super) fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
+fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     let shown = |hint: &Hint| hint.chords.first().map(ToString::to_string).unwrap_or_default();
     let cells = |hint: &Hint| shown(hint).width() + 1 + hint.command.entry().title.width() + 2;
     let help = hints.iter().find(|hint| hint.command == Command::Help);

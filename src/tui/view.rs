@@ -1,112 +1,196 @@
-//! A place as it describes itself: a page, or a list with its marked row whole beside or below it.
+//! A place as it describes itself: what stands above it, and its page, list, points, texts or fields.
+
+mod list;
+mod parts;
+mod points;
+mod secret;
+mod writing;
 
 use ratatui::layout::{Constraint, Layout, Rect};
-use ratatui::text::{Line, Span};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::Paragraph;
 use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
-use super::chrome::draw_rows;
-use super::page::Page;
+use super::entry::entry;
+use super::page::{Page, centred};
 use super::paint::{Painter, fit, spread};
-use super::panes::{Titles, panes};
-use crate::app::{Body, ListView, Mark, Model, PageView, RowView, View};
+use super::panes::{framed, is_wide};
+use crate::app::{Body, Model, PageView, StepsView, View, WIDEST};
 use crate::config::Role;
-use crate::domain::Block;
 
-/// Widest page of what comes first; longer lines are hard to read.
-pub(super) const WIDEST: u16 = 84;
+/// Rows from which steps may take two lines.
+const TALL: u16 = 14;
 
-pub(super) fn draw(view: &View, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
-    let area = first(view, model, paint, canvas, area);
-    match &view.body {
-        Body::Page(page) => whole(page, model, paint, area).draw(canvas, area, view.scroll),
-        Body::List(list) => rows_and_detail(list, view.scroll, model, paint, canvas, area),
-    }
-}
-
-/// What comes first, in at most half of the room; what is left of it. All of it is on a page of its own.
-fn first(view: &View, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
-    if view.first.is_empty() {
-        return area;
-    }
-    let mut page = Page::new(paint, area.width.min(WIDEST));
-    for notice in &view.first {
-        page.gap();
-        page.text(Role::Urgent, &format!("! {}", notice.title));
-        page.sheet(&notice.sheet);
-    }
-    let most = (area.height / 2).saturating_sub(1);
-    let cut = page.lines.len() > usize::from(most);
-    page.lines.truncate(usize::from(if cut { most.saturating_sub(1) } else { most }));
-    if cut {
-        page.text(Role::Note, &model.keyed(view.first_more));
-    }
-    let height = u16::try_from(page.lines.len()).unwrap_or(most).min(most);
-    let [notice, _, rest] =
-        Layout::vertical([Constraint::Length(height), Constraint::Length(1), Constraint::Fill(1)]).areas(area);
-    canvas.render_widget(Paragraph::new(page.lines), notice);
-    rest
-}
-
-fn whole(view: &PageView, model: &Model, paint: Painter, area: Rect) -> Page<'static> {
-    let mut page = Page::new(paint, area.width);
-    if !view.title.is_empty() {
-        page.text(Role::Title, &view.title);
-    }
-    let mut sheet = view.sheet.clone();
-    for block in &mut sheet.blocks {
-        if let Block::Text(text) = block {
-            *text = model.keyed(text).into_owned();
-        }
-    }
-    page.sheet(&sheet);
-    page
-}
-
-/// The rows, the marked one whole, and a third pane where there is room for one.
-pub(super) fn rows_and_detail(
-    list: &ListView,
-    scroll: u16,
-    model: &Model,
+/// What a view is drawn with.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    model: &'a Model,
     paint: Painter,
-    canvas: &mut Canvas<'_>,
-    area: Rect,
-) {
-    let third = list.third.as_ref().map_or("", |third| third.title);
-    let titles = Titles { third, ..Titles::two(list.title, list.detail_title) };
-    let places = panes(titles, list.rows.len(), paint, canvas, area);
-    let width = usize::from(places.list.width);
-    draw_rows(canvas, places.list, list.marked, list.rows.len(), |at| {
-        list.rows.get(at).map(|own| row(list, own, at, paint, width)).unwrap_or_default()
-    });
-    let mut detail = list.detail.clone();
-    if let (Some(area), Some(third)) = (places.third, &list.third) {
-        let mut page = Page::new(paint, area.width);
-        page.sheet(&third.sheet);
-        page.beside(canvas, area);
-        detail.sheet.clone_from(&third.detail);
-        canvas.view.beside = true;
-    }
-    whole(&detail, model, paint, places.detail).draw(canvas, places.detail, scroll);
 }
 
-fn row(list: &ListView, row: &RowView, at: usize, paint: Painter, width: usize) -> Line<'static> {
-    let marked = at == list.marked;
-    let lead = if marked { "> " } else { "  " };
-    let mark = match row.mark {
-        Mark::Number => format!("{}. ", at + 1),
-        Mark::Urgent => "! ".to_owned(),
-        Mark::Open => "\u{25cb} ".to_owned(),
-        Mark::Done => "\u{2713} ".to_owned(),
-        Mark::Dropped => "\u{00d7} ".to_owned(),
-    };
-    let role = match row.mark {
-        _ if marked => Role::Marked,
-        Mark::Urgent => Role::Urgent,
-        _ => Role::Body,
-    };
-    let text = format!("{lead}{mark}{}", row.text);
-    let text = if list.notes_stay { fit(&text, width.saturating_sub(row.note.width() + 3)) } else { text };
-    spread(vec![paint.span(role, text)], vec![paint.span(Role::Note, row.note.clone()), Span::raw(" ")], width)
+/// Draws it whole.
+pub(super) fn draw(view: &View<'_>, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
+    let look = Look { model, paint };
+    let area = look.first(view, canvas, area);
+    let (area, search) = look.above(view, canvas, area);
+    let area = look.beside(view, canvas, area);
+    match &view.body {
+        Body::Page(page) => look.page(page, view.scroll, canvas, area),
+        Body::List(list) => look.list(list, view.scroll, canvas, area),
+        Body::Points(points) => look.points(points, view.scroll, canvas, area),
+        Body::Writing(writing) => look.writing(writing, view, canvas, area),
+        Body::Form(form) => look.form(form, canvas, area),
+        Body::Secret(secret) => look.secret(secret, canvas, area),
+    }
+    // Last, so that the terminal's cursor stands where letters appear.
+    if let (Some(search), Some(row)) = (&view.search, search) {
+        entry(search.label, search.typed, search.hint, paint, canvas, row);
+    }
+}
+
+/// The upper rows of an area, and the rest.
+fn cut(area: Rect, rows: u16) -> (Rect, Rect) {
+    let [upper, rest] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);
+    (upper, rest)
+}
+
+impl Look<'_> {
+    /// What comes first, in at most half of the room; what is left of it. All of it is on a page of its own.
+    fn first(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+        if view.first.is_empty() {
+            return area;
+        }
+        let mut page = Page::new(self.paint, area.width.min(WIDEST));
+        for notice in &view.first {
+            page.gap();
+            page.text(Role::Urgent, &format!("! {}", notice.title));
+            self.parts(&notice.parts, &mut page);
+        }
+        let most = (area.height / 2).saturating_sub(1);
+        let is_cut = page.lines.len() > usize::from(most);
+        page.lines.truncate(usize::from(if is_cut { most.saturating_sub(1) } else { most }));
+        if is_cut {
+            page.text(Role::Note, &self.model.keyed(view.first_more));
+        }
+        let height = u16::try_from(page.lines.len()).unwrap_or(most).min(most);
+        let (notice, rest) = cut(area, height);
+        canvas.render_widget(Paragraph::new(page.lines), notice);
+        cut(rest, 1).1
+    }
+
+    /// Title, steps, the row of the search line, and what is said above the body; what is left, and where the search goes.
+    fn above(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>) {
+        let (mut rest, mut search) = (area, None);
+        let width = usize::from(area.width);
+        let mut row = |canvas: &mut Canvas<'_>, line: Line<'static>| {
+            let (row, below) = cut(rest, 1);
+            canvas.render_widget(Paragraph::new(line), row);
+            rest = below;
+            row
+        };
+        if let Some(title) = &view.title {
+            let left = if title.is_turn {
+                self.paint.span(Role::Tab, format!(" {} ", title.text))
+            } else {
+                self.paint.span(Role::Title, title.text.clone())
+            };
+            row(canvas, spread(vec![left], vec![self.paint.span(Role::Note, title.note.clone())], width));
+        }
+        if let Some(steps) = &view.steps {
+            let most = if area.height < TALL { 1 } else { 2 };
+            for line in self.steps(steps, width, most) {
+                row(canvas, line);
+            }
+        }
+        if view.search.is_some() {
+            search = Some(row(canvas, Line::default()));
+        }
+        if view.about_is_shown {
+            let words = fit(&self.model.keyed(&view.about), width);
+            row(canvas, Line::from(self.paint.span(Role::Note, words)));
+        } else if view.search.is_some() || view.steps.is_some() || (view.title.is_some() && view.head.is_empty()) {
+            row(canvas, Line::default());
+        }
+        if !view.head.is_empty() {
+            let mut page = Page::new(self.paint, area.width);
+            self.parts(&view.head, &mut page);
+            let most = (rest.height / 2).max(3);
+            let height = u16::try_from(page.lines.len() + 1).unwrap_or(most).min(most);
+            page.lines.truncate(usize::from(height));
+            let (head, below) = cut(rest, height);
+            canvas.render_widget(Paragraph::new(page.lines), head);
+            rest = below;
+        }
+        (rest, search)
+    }
+
+    /// All steps, with a tick on those that hold something, in as many lines as there may be; where those are too few, the
+    /// one in front and its place.
+    fn steps(self, view: &StepsView, width: usize, most: usize) -> Vec<Line<'static>> {
+        let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
+        let mut used = 0;
+        for (at, (name, is_filled)) in view.steps.iter().enumerate() {
+            let tick = if *is_filled { "\u{2713}" } else { "" };
+            let role = match (at == view.at, *is_filled) {
+                (true, _) => Role::Tab,
+                (false, false) => Role::Body,
+                (false, true) => Role::Good,
+            };
+            let span = self.paint.span(role, format!(" {name}{tick} "));
+            let wide = span.content.width();
+            if used + wide > width {
+                lines.push(Vec::new());
+                used = 0;
+            }
+            used += wide;
+            if let Some(line) = lines.last_mut() {
+                line.push(span);
+            }
+        }
+        if lines.len() <= most {
+            return lines.into_iter().map(Line::from).collect();
+        }
+        let name = |at: usize| view.steps.get(at).map(|(name, _)| name.as_str());
+        let next = name(view.at + 1).map(|next| format!("; then {next}")).unwrap_or_default();
+        let place = format!("  {} {} of {}{next}", view.word, view.at + 1, view.steps.len());
+        let front = self.paint.span(Role::Tab, format!(" {} ", name(view.at).unwrap_or_default()));
+        vec![spread(vec![front, self.paint.span(Role::Note, place)], Vec::new(), width)]
+    }
+
+    /// What is written about stays in sight beside the words, where there is room; what is left for those.
+    fn beside(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+        let Some(beside) = view.beside.as_ref().filter(|_| is_wide(area)) else { return area };
+        canvas.view.beside = true;
+        let [main, _, right] =
+            Layout::horizontal([Constraint::Fill(1), Constraint::Length(1), Constraint::Percentage(38)]).areas(area);
+        let inner = framed(&beside.title, self.paint, canvas, right);
+        let mut page = Page::new(self.paint, inner.width);
+        self.parts(&beside.parts, &mut page);
+        page.beside(canvas, inner);
+        let name = view.steps.as_ref().and_then(|steps| steps.steps.get(steps.at));
+        framed(name.map_or("", |(name, _)| name), self.paint, canvas, main)
+    }
+
+    fn page(self, view: &PageView, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
+        let Some(card) = view.card else {
+            let area = Rect { width: area.width.min(view.widest.unwrap_or(u16::MAX)), ..area };
+            return self.whole(view, area.width).draw(canvas, area, scroll);
+        };
+        let width = area.width.min(card);
+        let page = self.whole(view, width);
+        let inner = centred(area, width, page.lines.len());
+        let at = (inner.x, inner.y);
+        canvas.render_widget(Text::from(page.lines), inner);
+        canvas.set_cursor_position(at);
+    }
+
+    fn whole(self, view: &PageView, width: u16) -> Page<'static> {
+        let mut page = Page::new(self.paint, width);
+        if !view.title.is_empty() {
+            page.text(Role::Title, &view.title);
+        }
+        self.parts(&view.parts, &mut page);
+        page
+    }
 }

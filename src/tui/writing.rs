@@ -40,12 +40,3 @@ pub(super) fn writing(buffer: &EditBuffer, paint: Painter, canvas: &mut Canvas<'
     let at = (u16::try_from(column).unwrap_or(0), u16::try_from(row - from).unwrap_or(0));
     canvas.set_cursor_position((area.x + at.0, area.y + at.1.min(area.height.saturating_sub(1))));
 }
-
-/// `kept 12:00`: when what is written last reached the disk, with an ellipsis while some of it is still on its way.
-pub(super) fn kept_words(at: &str, under_way: bool) -> String {
-    match (at.is_empty(), under_way) {
-        (true, _) => String::new(),
-        (false, false) => format!("kept {at}"),
-        (false, true) => format!("kept {at}\u{2026}"),
-    }
-}

@@ -1,9 +1,9 @@
 //! Places answer for themselves: every command is done somewhere, and what a place says of itself is drawn and told alike.
 
-use cairn_coach::app::{Body, PageView};
+use cairn_coach::app::{Body, PagePart, PageView, View};
 use cairn_coach::command::COMMANDS;
-use cairn_coach::domain::Block;
-use cairn_coach::plain::{Talk, Then};
+use cairn_coach::domain::{Block, Sheet};
+use cairn_coach::plain::{Own, Talk, Then};
 
 use crate::harness::App;
 
@@ -63,51 +63,93 @@ fn every_command_is_done_somewhere_or_says_why_not() {
 
 /// All that a page says, block by block.
 fn words(page: &PageView) -> Vec<String> {
-    let blocks = page.sheet.blocks.iter().map(|block| match block {
-        Block::Heading(text) | Block::Text(text) | Block::Point(text) | Block::Pair(_, text) => text.clone(),
-        // A note begins a line of its own when it is told, with a capital.
-        Block::Note(text) => text.chars().skip(1).collect(),
+    let blocks = |sheet: &Sheet| {
+        let blocks = sheet.blocks.iter().map(|block| match block {
+            Block::Heading(text) | Block::Text(text) | Block::Point(text) | Block::Pair(_, text) => text.clone(),
+            // A note begins a line of its own when it is told, with a capital.
+            Block::Note(text) => text.chars().skip(1).collect(),
+        });
+        blocks.collect::<Vec<String>>()
+    };
+    let parts = page.parts.iter().flat_map(|part| match part {
+        PagePart::Sheet(sheet) => blocks(sheet),
+        PagePart::Title(text) | PagePart::State(text) | PagePart::Own(_, text) => vec![text.clone()],
+        PagePart::Asked(texts) => texts.clone(),
+        PagePart::Numbered(texts) => texts.iter().map(|text| (*text).to_owned()).collect(),
+        _ => Vec::new(),
     });
-    blocks.chain([page.title.clone()]).filter(|text| !text.is_empty()).collect()
+    parts.chain([page.title.clone()]).filter(|text| !text.is_empty()).collect()
+}
+
+/// What a place says besides the marked row, that row, and its rows.
+fn said(view: &View<'_>) -> (Vec<String>, Vec<String>) {
+    let head = PageView { parts: view.head.clone(), ..PageView::default() };
+    let mut said = words(&head);
+    let mut rows = Vec::new();
+    match &view.body {
+        Body::Page(page) => said.extend(words(page)),
+        Body::List(list) => {
+            said.extend(words(&list.detail));
+            let all = (0..list.rows.len()).map(|at| list.rows.get(at));
+            rows.extend(all.filter(|row| row.told.is_empty()).map(|row| row.text.trim().to_owned()));
+        }
+        Body::Points(points) => {
+            said.push(points.question.clone());
+            rows.extend(points.points.iter().filter(|point| point.instead.is_none()).map(|point| point.label.clone()));
+        }
+        Body::Writing(writing) => said.extend(words(&PageView { parts: writing.asks.clone(), ..PageView::default() })),
+        Body::Form(form) => said.extend(form.fields.iter().filter(|field| field.here).map(|field| field.label.clone())),
+        Body::Secret(secret) => {
+            said.extend(words(&PageView { parts: secret.parts.clone(), ..PageView::default() }));
+        }
+    }
+    (said, rows)
 }
 
 #[test]
 fn what_a_place_says_of_itself_is_drawn_and_told() {
-    let client = |way: &str| App::client("Amira").keys(way);
-    let own = |way: &str| App::demo().keys(way);
-    let new = |way: &str| App::new().keys(way);
-    let past = || client("9 'kind:note' enter");
-    let ways: [&dyn Fn() -> App; 6] = [&|| own("4"), &|| own("5"), &|| new("4"), &|| new("5"), &|| client("c"), &past];
-    for way in ways {
-        let mut app = way();
-        app = app.sized(140, 60);
+    let own = WAYS.iter().map(|way| (*way, App::demo().keys(way)));
+    let clients = CLIENT_WAYS.iter().map(|way| (*way, App::client("Amira").keys(way)));
+    let new = ["", "3", "4", "5", "8", "9", "7", "P"].map(|way| (way, App::new().keys(way)));
+    let past = [("past", App::client("Amira").keys("9 'kind:note' enter"))];
+    let mut seen = 0;
+    for (way, app) in own.chain(clients).chain(new).chain(past) {
+        let mut app = app.sized(140, 200);
         app.look();
-        let view = app.model.view_of_place().expect("it describes itself");
-        let (page, rows) = match &view.body {
-            Body::Page(page) => (page, Vec::new()),
-            Body::List(list) => (&list.detail, list.rows.iter().map(|row| row.text.clone()).collect()),
+        let drawn = app.screen().split_whitespace().collect::<Vec<_>>().join(" ");
+        let Some(view) = app.model.view_of_place() else {
+            assert!(["?", ":"].contains(&way), "{way} describes nothing");
+            continue;
         };
         let mut talk = Talk::default();
         let mut told = talk.render(&app.model, &Then::Whole, &[]);
+        // A long list is told in parts.
+        for _ in 0..40 {
+            told.extend(talk.render(&app.model, &Then::Own(Own::More), &[]));
+        }
         told.extend(talk.render(&app.model, &Then::Detail, &[]));
         let told = told.join("\n");
-        let drawn = &app.model.view.page_text;
         // What tells places apart is for the program: an id is nothing to be read.
         assert!(view.place == view.name || !told.contains(&view.place), "{told}");
-        for text in words(page) {
+        let (said, rows) = said(&view);
+        seen += said.len() + rows.len();
+        for text in said {
             // A sentence that names a command is told with its name and drawn with its key.
             if text.contains('\u{1}') || text.contains('\u{2}') {
                 continue;
             }
-            let first = text.lines().next().unwrap_or_default();
-            let first = first.trim_end_matches('.');
-            assert!(drawn.contains(first), "{first:?} is not drawn:\n{drawn}");
-            assert!(told.contains(first), "{first:?} is not told:\n{told}");
+            let first = text.lines().next().unwrap_or_default().trim().trim_end_matches(['.', '\u{2026}']);
+            // The frames of panes stand between words that wrap.
+            let begins: String = first.chars().take(24).collect();
+            assert!(drawn.contains(begins.trim()), "{way}: {begins:?} is not drawn:\n{drawn}");
+            assert!(told.contains(first), "{way}: {first:?} is not told:\n{told}");
         }
         for row in rows {
-            assert!(told.contains(row.trim_end_matches('.')), "{row:?} is not told:\n{told}");
+            let row = row.trim_end_matches(['.', '\u{2026}']);
+            assert!(told.contains(row), "{way}: {row:?} is not told:\n{told}");
         }
     }
+    assert!(seen > 300, "{seen} sentences were looked at");
 }
 
 #[test]

@@ -45,11 +45,11 @@ fn a_newcomer_reflects_takes_advice_and_has_a_plan() {
             "Type what is on your mind",
             "search> no time to listen\n",
             "1. SI-4 ",
-            "Step 1 of 7, Rating.",
+            "Step 1 of 7: Rating.",
             "1. Not yet. ",
             "rating> 2\n",
-            "Step 2 of 7, Importance, on SI-4.",
-            "Step 3 of 7, Reflect, on SI-4.",
+            "Reflect on SI-4. Step 2 of 7: Importance.",
+            "Reflect on SI-4. Step 3 of 7: Reflect.",
             "text> I stayed quiet when the team\ntext> asked for an answer.\ntext> \n",
             "Kept, 4 lines.\n",
             "Saved. Your answers suggest",
@@ -113,7 +113,7 @@ fn a_client_from_the_first_name_to_the_report() {
             "Agreed. It is shown whenever these records are opened.",
             "how much does it matter now?",
             "In the focus set, which now has 2 behaviours.",
-            "Session, part 2 of 9: Check-in.",
+            "Session. Part 2 of 9: Check-in.",
             "both of you may read it",
             "only the coach may read it",
             "Everything private is hidden.",
@@ -121,7 +121,7 @@ fn a_client_from_the_first_name_to_the_report() {
             "The session is kept.",
         ],
     );
-    let page = ran.out.rsplit_once("The page of Amira K").expect("the page is read").1;
+    let page = ran.out.rsplit_once("Amira K and the coach.").expect("the page is read").1;
     assert!(!page.contains("leaving"), "a private note is on the page:\n{page}");
     // The two views, each given apart, and what is handed over.
     let ran = says(

@@ -1,52 +1,285 @@
-//! A place as it describes itself, in lines.
+//! A place as it describes itself, in lines: what the screen draws is told, and charts in their words and numbers.
 
-use super::super::place_text::{Number, PlaceText};
-use crate::app::{Body, ListView, Mark, PageView, RowView, View};
+use super::super::place_text::{PlaceText, lines};
+use super::faults::faults;
+use crate::app::{
+    Body, FieldView, FormView, ListLayout, ListView, Mark, Model, PagePart, PageView, PointView, PointsView, RowView,
+    SecretView, Tone, View, WritingView,
+};
+use crate::domain::{Sheet, capital};
 
-pub(super) fn render(view: &View) -> PlaceText {
+/// How a text of one line is answered.
+const EMPTY: &str = "One line is the answer; an empty line leaves it empty.";
+const FILLED: &str = "One line takes its place; an empty line keeps it; \u{ab}:erase\u{bb} empties it.";
+
+pub(super) fn render(view: &View<'_>) -> PlaceText {
     let mut out = PlaceText::at(view.place.clone());
+    out.number = view.lines.number;
+    out.unasked = view.lines.unasked;
+    problem(&mut out, view);
     for notice in &view.first {
         out.say(format!("First: {}.", notice.title));
-        out.read(&notice.sheet);
+        parts(&mut out, &notice.parts);
     }
+    let name = if is_said_by_page(view) { view.name.as_str() } else { "" };
+    if name.is_empty() {
+        out.say(heading(view));
+    }
+    parts(&mut out, &view.head);
     match &view.body {
-        Body::Page(page) => read(&mut out, view.name, page),
-        Body::List(list) => {
-            out.say(format!("{}. {}:", view.name, list.about));
-            rows(&mut out, list);
-            out.teach("A number reads that row whole.");
-        }
+        Body::Page(page) => read(&mut out, name, page),
+        Body::List(list) => rows(&mut out, list, &view.about),
+        Body::Points(view) => points(&mut out, view),
+        Body::Writing(view) => writing(&mut out, view),
+        Body::Form(view) => form(&mut out, view),
+        Body::Secret(view) => secret(&mut out, view),
+    }
+    for line in &view.lines.ask {
+        out.ask(line);
+    }
+    for line in &view.lines.teach {
+        out.teach(line);
+    }
+    if view.lines.anew {
+        let taught = std::mem::take(&mut out.teach);
+        out.ask.extend(taught);
     }
     out
+}
+
+/// Why what was given last was not taken comes before everything.
+fn problem(out: &mut PlaceText, view: &View<'_>) {
+    let why = match &view.body {
+        Body::Form(form) => form.problem.as_str(),
+        Body::Writing(writing) => writing.problem.as_str(),
+        Body::Secret(secret) => secret.problem,
+        Body::Page(_) | Body::List(_) | Body::Points(_) => "",
+    };
+    if !why.is_empty() {
+        out.say(format!("Not taken: {why}"));
+    }
+}
+
+/// The title of a page says already where one is, or is told with its name.
+fn is_said_by_page(view: &View<'_>) -> bool {
+    let has_words = |page: &PageView| !page.title.is_empty() || !page.parts.is_empty();
+    view.steps.is_none() && matches!(&view.body, Body::Page(page) if has_words(page))
+}
+
+/// The name of the place, the step, and what is said of all of it.
+fn heading(view: &View<'_>) -> String {
+    let mut words = sentence(&view.name);
+    if let Some(steps) = &view.steps {
+        let name = steps.steps.get(steps.at).map_or("", |(name, _)| name);
+        let (at, all) = (steps.at + 1, steps.steps.len());
+        words = format!("{words} {} {at} of {all}: {name}.", capital(steps.word));
+    }
+    let about = match &view.body {
+        // Said after the detail.
+        Body::List(list) if list.layout == ListLayout::DetailFirst => String::new(),
+        _ => sentence(&view.about),
+    };
+    match &view.body {
+        // What follows are its rows.
+        Body::List(_) if !about.is_empty() && !view.about_is_shown => {
+            format!("{words} {}:", about.trim_end_matches('.'))
+        }
+        _ if about.is_empty() => words,
+        _ => format!("{words} {about}").trim().to_owned(),
+    }
+}
+
+/// With a full stop, unless it ends as a sentence does.
+fn sentence(text: &str) -> String {
+    match text.trim_end() {
+        "" => String::new(),
+        text if text.ends_with(['.', '?', '!', '\u{2026}', ':']) => text.to_owned(),
+        text => format!("{text}."),
+    }
 }
 
 /// A page under its title, or under the name of its place.
 fn read(out: &mut PlaceText, name: &str, page: &PageView) {
     match page.title.as_str() {
         "" => {}
-        // The title says already where one is.
-        title if title.starts_with(name) => out.say(format!("{title}.")),
-        title => out.say(format!("{name}. {title}.")),
+        title if title.starts_with(name) => out.say(sentence(title)),
+        title => out.say(format!("{} {}", sentence(name), sentence(title)).trim_start()),
     }
-    out.read(&page.sheet);
+    parts(out, &page.parts);
+}
+
+/// What is wrong with settings and packs, and what was said lately, the latest first.
+pub(in crate::plain) fn messages(model: &Model) -> Vec<String> {
+    sheets(&model.messages()).flat_map(|sheet| lines(&sheet)).collect()
+}
+
+fn parts(out: &mut PlaceText, parts: &[PagePart]) {
+    for sheet in sheets(parts) {
+        out.read(&sheet);
+    }
+}
+
+/// The parts of a page as reading matter.
+fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
+    parts.iter().map(|part| {
+        let mut sheet = Sheet::default();
+        match part {
+            PagePart::Sheet(own) | PagePart::Bars(_, own) => return own.clone(),
+            // What is drawn of these stands in words beside them.
+            PagePart::Gap | PagePart::Scales(_) | PagePart::Keys(_) => {}
+            PagePart::Title(text) => sheet.text(sentence(text)),
+            PagePart::Own(word, text) => sheet.pair(word, text),
+            PagePart::Asked(questions) => {
+                for text in questions {
+                    sheet.text(text);
+                }
+            }
+            PagePart::Numbered(steps) => {
+                for (at, step) in steps.iter().enumerate() {
+                    sheet.text(format!("Step {}. {step}", at + 1));
+                }
+            }
+            PagePart::Quoted(rows) => {
+                for row in rows {
+                    sheet.text(row.trim());
+                }
+            }
+            PagePart::Key(rows) => sheet.text(rows.concat().replace(' ', "")),
+            PagePart::Said(Tone::Bad, text) => sheet.text(format!("Attention: {text}")),
+            PagePart::State(text) | PagePart::Said(_, text) => sheet.text(text),
+            PagePart::Faults(found) => faults(found.iter()).into_iter().for_each(|line| sheet.text(line)),
+        }
+        sheet
+    })
 }
 
 /// The rows of a list, and the marked one whole.
-pub(super) fn rows(out: &mut PlaceText, list: &ListView) {
-    for row in &list.rows {
-        out.row(sentence(row));
+fn rows(out: &mut PlaceText, list: &ListView<'_>, about: &str) {
+    if list.layout == ListLayout::DetailFirst {
+        parts(out, &list.detail.parts);
+        out.say(sentence(about));
+    }
+    for at in 0..list.rows.len() {
+        let view = list.rows.get(at);
+        out.row(row(&view));
+        if view.only_read {
+            out.only_read.insert(at);
+        }
     }
     out.row = list.marked;
-    out.number = Number::Reads;
+    // What stands below a list for whoever begins is read before it.
+    if let Some(third) = list.third.as_ref().filter(|third| third.else_below) {
+        parts(out, &third.page.parts);
+    }
+    if list.rows.is_empty() && list.layout != ListLayout::DetailFirst {
+        return read(out, "", &list.detail);
+    }
+    if list.layout == ListLayout::DetailFirst {
+        return;
+    }
     let title = list.detail.title.trim_end_matches('.');
     // What is not about the marked row has no number.
-    let is_row = list.rows.get(list.marked).is_some_and(|row| row.text.trim_end_matches('.') == title);
+    let marked = (list.marked < list.rows.len()).then(|| list.rows.get(list.marked));
+    let is_row = marked.is_some_and(|row| !title.is_empty() && row.text.trim_end_matches('.') == title);
     let number = if is_row { format!("{} of {}: ", list.marked + 1, list.rows.len()) } else { String::new() };
-    out.detail(&format!("{number}{title}."), &list.detail.sheet);
+    out.detail(&format!("{number}{}", sentence(title)), &Sheet::default());
+    for sheet in sheets(&list.detail.parts) {
+        out.detail("", &sheet);
+    }
 }
 
-fn sentence(row: &RowView) -> String {
-    let lead = if row.mark == Mark::Urgent { "Now: " } else { "" };
+fn row(row: &RowView) -> String {
+    if !row.told.is_empty() {
+        return row.told.clone();
+    }
+    let lead = match row.mark {
+        Mark::Urgent => "Now: ",
+        Mark::Ticked(true) => "Ticked: ",
+        Mark::Ticked(false) => "Not ticked: ",
+        _ => "",
+    };
+    let code = if row.code.is_empty() { String::new() } else { format!("{} ", row.code) };
     let note = if row.note.is_empty() { String::new() } else { format!(", {}", row.note) };
-    format!("{lead}{}{note}.", row.text.trim_end_matches('.'))
+    // An ellipsis says on screen that something opens; a row that is chosen is only its words.
+    let text = row.text.trim().trim_end_matches(['.', '\u{2026}']);
+    format!("{lead}{code}{text}{note}.")
+}
+
+/// The question, the points as rows, and how to choose one or none of them.
+fn points(out: &mut PlaceText, view: &PointsView) {
+    parts(out, &view.reading);
+    parts(out, &view.intro);
+    out.say(&view.question);
+    out.points = true;
+    out.row = view.marked;
+    let (points, instead): (Vec<&PointView>, Vec<&PointView>) =
+        view.points.iter().partition(|point| point.instead.is_none());
+    for point in &points {
+        let chosen = if point.chosen { " Chosen." } else { "" };
+        let meaning = if point.meaning.is_empty() { String::new() } else { format!(" {}", point.meaning) };
+        out.row(format!("{}.{meaning}{chosen}", point.label));
+    }
+    // What was said instead stands in no row.
+    for point in instead.iter().filter(|point| point.chosen) {
+        out.say(format!("Chosen so far: {}.", point.label));
+    }
+    let letters = if instead.is_empty() { "" } else { ", or n, c, p instead of a rating" };
+    out.ask(format!("Choose 1 to {}{letters}; an empty line skips it.", points.len()));
+    if !instead.is_empty() {
+        // The letters are those of the command table; a test holds them together.
+        let kinds = ["n", "c", "p"].into_iter().zip(&instead);
+        let listed: Vec<String> = kinds.map(|(letter, point)| format!("{letter} means {}", point.label)).collect();
+        out.teach(format!("{}.", listed.join("; ")));
+    }
+    parts(out, &view.after);
+}
+
+/// What is asked, and the text that is written in.
+fn writing(out: &mut PlaceText, view: &WritingView<'_>) {
+    parts(out, &view.asks);
+    let Some(field) = view.fields.iter().find(|field| field.here) else { return };
+    out.say(field.told);
+    match view.most_rows {
+        Some(_) => one_line(out, field.text.text()),
+        None => out.written(field.text.text()),
+    }
+}
+
+/// One field at a time.
+fn form(out: &mut PlaceText, form: &FormView<'_>) {
+    let Some(at) = form.fields.iter().position(|field| field.here) else { return };
+    let Some(field) = form.fields.get(at) else { return };
+    if form.fields.len() > 1 {
+        out.say(format!("Line {} of {}.", at + 1, form.fields.len()));
+    }
+    out.say(format!("{}:", named(field)));
+    one_line(out, field.text.text());
+}
+
+fn named(field: &FieldView<'_>) -> String {
+    if field.note.is_empty() { field.label.clone() } else { format!("{} ({})", field.label, field.note) }
+}
+
+/// What a text of one line holds, and what a line does to it.
+fn one_line(out: &mut PlaceText, text: &str) {
+    if text.trim().is_empty() {
+        out.teach(EMPTY);
+    } else {
+        out.say(format!("It says: {text}"));
+        out.teach(FILLED);
+    }
+}
+
+/// What is asked for in secret. What is typed is never told.
+fn secret(out: &mut PlaceText, view: &SecretView<'_>) {
+    if view.at == 0 || !view.problem.is_empty() {
+        parts(out, &view.parts);
+    }
+    if let Some(words) = view.offered {
+        out.say(format!("Four words on offer: {words}."));
+    }
+    match view.lines.get(view.at) {
+        Some(line) => out.say(format!("{}:", line.label)),
+        None => out.ask("\u{ab}go on\u{bb} goes on."),
+    }
 }

@@ -1,0 +1,71 @@
+//! What the plan as a dialogue shows: the question in front, what was said so far, and at the end what the tool asks.
+
+use super::Dialogue;
+use crate::app::layer::Layer;
+use crate::app::model::Model;
+use crate::app::view::{Body, FieldView, Lines, PagePart, PageView, TitleView, View, WritingView};
+use crate::command::key;
+use crate::domain::Sheet;
+
+/// Rows of an answer on screen.
+const ROWS: u16 = 3;
+const TEACH: &str =
+    "\u{ab}:take\u{bb} takes the action into the plan at any question; \u{ab}:previous\u{bb} goes back to one.";
+
+pub(super) fn view(model: &Model) -> Option<View<'_>> {
+    let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() else { return None };
+    let (Some((question, note)), Some(text)) = (dialogue.asked(), dialogue.buffer()) else {
+        return Some(look_over(dialogue, model));
+    };
+    let (mut asks, mut after) = (Sheet::default(), Sheet::default());
+    asks.heading(question);
+    let said: Vec<(usize, &str, &str)> = dialogue.answered().filter(|(at, ..)| *at != dialogue.at).collect();
+    if !said.is_empty() {
+        after.note("So far");
+    }
+    for (_, label, text) in said {
+        after.pair(label, text);
+    }
+    let field = FieldView { label: String::new(), told: "", note: note.to_owned(), private: false, here: true, text };
+    let writing = WritingView {
+        asks: vec![PagePart::Sheet(asks)],
+        fields: vec![field],
+        most_rows: Some(ROWS),
+        problem: dialogue.problem.clone(),
+        after: vec![PagePart::Sheet(after)],
+    };
+    let place = format!("{} of {}", dialogue.at + 1, dialogue.len());
+    let first = dialogue.at == 0;
+    let name = if first { format!("{}. Question {place}", dialogue.title()) } else { format!("Question {place}") };
+    Some(View {
+        place: format!("dialogue {} {}", dialogue.at, dialogue.problem),
+        title: Some(TitleView::new(dialogue.title(), place)),
+        lines: Lines { teach: if first { vec![TEACH] } else { Vec::new() }, ..Lines::default() },
+        ..View::new(name, Body::Writing(writing))
+    })
+}
+
+/// Everything together, with what the tool would ask.
+fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
+    let mut sheet = Sheet::default();
+    for (_, label, text) in dialogue.answered() {
+        sheet.pair(label, text);
+    }
+    let questions = dialogue.questions(&model.person.snapshot.actions, model.shell.today);
+    sheet.heading(if questions.is_empty() {
+        "It has a moment, a first step and a day to look back."
+    } else {
+        "Before you take it"
+    });
+    let mut last = Sheet::default();
+    last.note(concat!(
+        key!("next-question"),
+        " takes it as it is; ",
+        key!("previous-question"),
+        " goes back to any question."
+    ));
+    let parts =
+        vec![PagePart::Gap, PagePart::Sheet(sheet), PagePart::Asked(questions), PagePart::Gap, PagePart::Sheet(last)];
+    let page = PageView::of("Into the plan?", parts);
+    View { place: "dialogue end".to_owned(), ..View::page("", page, 0) }
+}

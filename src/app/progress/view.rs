@@ -1,0 +1,264 @@
+//! What Progress shows: sentences first, then themes and behaviours, each with its numbers, as bars and in words.
+
+use super::ProgressRow;
+use crate::app::model::Model;
+use crate::app::view::{
+    Bar, Body, Lines, ListView, Number, PagePart, PageView, Ratings, RowTone, RowView, Rows, Spoke, View, WebView,
+};
+use crate::domain::{
+    Behaved, Block, By, Mean, Move, Progress, Rated, RatingHistory, Sheet, ShowCoach, ThemeProfile, count,
+};
+
+/// Fewest spokes of which a picture says anything, and most that can be told apart.
+const FEWEST: usize = 3;
+const MOST: usize = 8;
+
+pub(super) fn view(model: &Model) -> View<'_> {
+    let own = &model.person.progress;
+    let Some((progress, marked)) = model.marked_progress() else {
+        return View::waiting("Progress", "Putting your answers together\u{2026}");
+    };
+    if progress.rows.is_empty() {
+        let mut sheet = Sheet::default();
+        sheet.text("Reflect on a behaviour in Find and say where you are with it.");
+        sheet.text("Rate it again some weeks later, and this page says what changed, with your own words.");
+        return View::page("Progress", PageView::new("Nothing to look back on yet", sheet), 0);
+    }
+    let look = Look { progress, beside: own.beside };
+    let rows = Rows::new(own.rows().len(), move |at| own.rows().get(at).map(|at| look.row(*at)).unwrap_or_default());
+    let list = ListView {
+        web: look.web(marked),
+        ..ListView::new("What changed", own.row, rows).with("In words", look.detail(marked))
+    };
+    let teach = "A number reads that row with its numbers and what was written.";
+    View {
+        about: Model::about_progress(progress),
+        about_is_shown: true,
+        scroll: own.scroll,
+        lines: Lines { number: Number::Reads, teach: vec![teach], ..Lines::default() },
+        ..View::new("Progress", Body::list(list))
+    }
+}
+
+/// What rows and pages are made with.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    progress: &'a Progress,
+    beside: ShowCoach,
+}
+
+impl Look<'_> {
+    fn row(self, row: ProgressRow) -> RowView {
+        let view = match row {
+            ProgressRow::InShort => {
+                let told = "In short, with the mean of each theme.".to_owned();
+                RowView { tone: RowTone::Heading, told, ..RowView::of("In short") }
+            }
+            ProgressRow::Theme(at) => self.progress.themes.get(at).map(|theme| self.theme(theme)).unwrap_or_default(),
+            ProgressRow::Behaviour(at) => self.progress.rows.get(at).map(|row| self.moved(row)).unwrap_or_default(),
+        };
+        // What changed is what the list is read for, so the title gives way.
+        RowView { note_stays: true, ..view }
+    }
+
+    /// The mean that somebody else gave, where it may be shown.
+    fn others(self, mean: Option<Mean>) -> Option<Mean> {
+        mean.filter(|_| self.beside == ShowCoach::Coach)
+    }
+
+    fn theme(self, theme: &ThemeProfile) -> RowView {
+        let note = match (theme.own.mean, self.others(theme.coach.mean)) {
+            (Some(own), Some(coach)) => format!("{own} ({} of {}), coach {coach} ({})", own.n, theme.of, coach.n),
+            (Some(own), None) => format!("{own} ({} of {})", own.n, theme.of),
+            (None, _) => format!("0 of {}", theme.of),
+        };
+        let rated = |who: &str, mean: Option<Mean>| {
+            self.others(mean).map(|mean| format!(", {who} {mean} ({} rated)", mean.n)).unwrap_or_default()
+        };
+        let (coach, others) = (rated("your coach", theme.coach.mean), rated("others", theme.others.mean));
+        let told = format!("Theme {}: {}{coach}{others}.", theme.title, theme.words());
+        RowView { tone: RowTone::Heading, note, told, ..RowView::of(&theme.title) }
+    }
+
+    /// `2 to 3  + up`, and what the coach sees; `from 2 up to 3` in lines.
+    fn moved(self, row: &Behaved) -> RowView {
+        let own = row.by(By::Myself);
+        let moved = row.moved();
+        let ends = own.and_then(|own| Some((own.before.as_ref()?.value, own.after.as_ref()?.value)));
+        let marked = |words: String| format!("{words} {} {}", moved.mark(), moved.id());
+        let (short, told) = match (moved, ends) {
+            (Move::Up(_), Some((before, after))) => {
+                (marked(format!("{before} to {after}")), format!("from {before} up to {after}"))
+            }
+            (Move::Down(_), Some((before, after))) => {
+                (marked(format!("{before} to {after}")), format!("from {before} down to {after}"))
+            }
+            (Move::Stayed, Some((_, after))) => (marked(after.to_string()), format!("stayed at {after}")),
+            (Move::Once, Some((_, after))) => (marked(after.to_string()), format!("{after}, rated once")),
+            (Move::Unsaid, _) => ("? no longer rated".to_owned(), "no longer rated".to_owned()),
+            _ if row.courses.is_empty() => ("not compared".to_owned(), "not compared".to_owned()),
+            _ => {
+                let instead = match own.and_then(|own| own.latest) {
+                    Some((_, Rated::Not(kind))) => kind.title(),
+                    _ => "not rated",
+                };
+                (format!("? {instead}"), instead.to_owned())
+            }
+        };
+        let coach = row.by(By::Coach).and_then(RatingHistory::now).filter(|_| self.beside == ShowCoach::Coach);
+        let with = |lead: &str| coach.map(|rating| format!("{lead}{}", rating.value)).unwrap_or_default();
+        RowView {
+            indent: 2,
+            note: format!("{short}{}", with(", coach ")),
+            told: format!("{}: {told}{}.", row.heading(), with("; your coach ")),
+            ratings: Some(own.map_or_else(Ratings::default, |own| ratings(row, own))),
+            ..RowView::of(row.heading())
+        }
+    }
+
+    fn detail(self, marked: ProgressRow) -> PageView {
+        match marked {
+            ProgressRow::InShort => {
+                let mut means = Sheet::default();
+                means.heading("By theme: the mean, of how many ratings");
+                let mut note = Sheet::default();
+                note.note("Only ratings are in a mean. There is no score for a person.");
+                let mut told = self.progress.profile_sheet(self.beside);
+                told.blocks.retain(|block| matches!(block, Block::Pair(..)));
+                let bars = self.progress.themes.iter().flat_map(|theme| self.bars(&theme.title, theme)).collect();
+                let parts = vec![
+                    PagePart::Sheet(self.progress.in_short()),
+                    PagePart::Gap,
+                    PagePart::Sheet(means),
+                    PagePart::Bars(bars, told),
+                    PagePart::Sheet(note),
+                ];
+                PageView::of("In short", parts)
+            }
+            ProgressRow::Theme(at) => {
+                let Some(theme) = self.progress.themes.get(at) else { return PageView::default() };
+                let mut told = Sheet::default();
+                told.text(format!("{}.", theme.words()));
+                let sheet = self.progress.theme(theme, self.beside);
+                let parts = vec![PagePart::Bars(self.bars("You", theme), told), PagePart::Sheet(sheet)];
+                PageView::of(&theme.title, parts)
+            }
+            ProgressRow::Behaviour(at) => {
+                let Some(row) = self.progress.rows.get(at) else { return PageView::default() };
+                let shown = row.courses.iter().filter(|(by, _)| *by == By::Myself || self.beside == ShowCoach::Coach);
+                let bars = shown.filter_map(|(by, course)| rated(row, *by, course)).collect();
+                // The sheet says the same in words.
+                let sheet = self.progress.behaved(row, self.beside);
+                PageView::of(row.heading(), vec![PagePart::Bars(bars, Sheet::default()), PagePart::Sheet(sheet)])
+            }
+        }
+    }
+
+    /// The mean of a theme as a bar, and those of others under it.
+    fn bars(self, name: &str, theme: &ThemeProfile) -> Vec<Bar> {
+        let bar = |label: &str, short: &str, mean: Option<Mean>, words: String| Bar {
+            label: label.to_owned(),
+            short: short.to_owned(),
+            value: mean.map(Mean::value),
+            words,
+            ratings: Ratings { values: Vec::new(), scale: theme.scale },
+        };
+        let of = |mean: Mean| format!("{mean} ({} of {})", mean.n, theme.of);
+        let own = theme.own.mean;
+        let short = if name == theme.title { theme.code.as_str() } else { name };
+        let mut bars = vec![bar(name, short, own, own.map_or_else(|| format!("0 of {}", theme.of), of))];
+        bars.extend(self.others(theme.coach.mean).map(|mean| bar("Your coach", "Your coach", Some(mean), of(mean))));
+        bars.extend(self.others(theme.others.mean).map(|mean| {
+            bar("Others", "Others", Some(mean), format!("{mean} ({})", count(mean.n, "rating", "ratings")))
+        }));
+        bars
+    }
+
+    /// Themes where enough of them are rated, else the behaviours that are; `None` where too little is rated.
+    fn web(self, marked: ProgressRow) -> Option<WebView> {
+        let framework = self.framework(marked)?;
+        let is_about_all = !matches!(marked, ProgressRow::Behaviour(_));
+        let themes = || self.progress.themes.iter().filter(|theme| theme.framework == framework.framework);
+        if themes().filter(|theme| theme.own.mean.is_some()).count() >= FEWEST {
+            let spokes = themes().map(|theme| self.spoke_of_theme(theme)).collect();
+            return Some(WebView { spokes, scale: framework.scale, is_about_all });
+        }
+        let own = |row: &&Behaved| {
+            let theme = row.theme.and_then(|at| self.progress.themes.get(at));
+            theme.is_some_and(|theme| theme.framework == framework.framework)
+        };
+        let rows = self.progress.rows.iter().filter(own);
+        let spokes: Vec<Spoke> = rows.filter_map(|row| self.spoke_of_behaviour(row)).take(MOST).collect();
+        (spokes.len() >= FEWEST).then_some(WebView { spokes, scale: framework.scale, is_about_all })
+    }
+
+    /// A theme of the framework that is drawn: that of the marked row, else the one with most ratings.
+    fn framework(&self, marked: ProgressRow) -> Option<&ThemeProfile> {
+        let theme = match marked {
+            ProgressRow::InShort => None,
+            ProgressRow::Theme(at) => Some(at),
+            ProgressRow::Behaviour(at) => self.progress.rows.get(at).and_then(|row| row.theme),
+        };
+        let rated = |theme: &&ThemeProfile| {
+            let of = |own: &&ThemeProfile| own.framework == theme.framework;
+            self.progress.themes.iter().filter(of).filter_map(|own| own.own.mean).map(|mean| mean.n).sum::<usize>()
+        };
+        let chosen = theme.and_then(|at| self.progress.themes.get(at));
+        chosen.or_else(|| self.progress.themes.iter().rev().max_by_key(rated))
+    }
+
+    fn spoke_of_theme(self, theme: &ThemeProfile) -> Spoke {
+        let coach = self.others(theme.coach.mean);
+        Spoke {
+            code: theme.code.clone(),
+            title: theme.title.clone(),
+            own: theme.own.mean.map_or_else(|| "-".to_owned(), |mean| mean.to_string()),
+            of: format!(" ({} of {})", theme.own.mean.map_or(0, |mean| mean.n), theme.of),
+            coach: coach.map(|mean| format!("{mean} ({} of {})", mean.n, theme.of)).unwrap_or_default(),
+            values: (theme.own.mean.map(Mean::value), coach.map(Mean::value)),
+        }
+    }
+
+    /// A behaviour with a rating of one's own that holds.
+    fn spoke_of_behaviour(self, row: &Behaved) -> Option<Spoke> {
+        let now = |by| row.by(by).and_then(RatingHistory::now).map(|rating| rating.value);
+        let own = now(By::Myself)?;
+        let coach = now(By::Coach).filter(|_| self.beside == ShowCoach::Coach);
+        Some(Spoke {
+            code: row.code.clone(),
+            title: row.title.clone(),
+            own: own.to_string(),
+            of: String::new(),
+            coach: coach.map(|value| value.to_string()).unwrap_or_default(),
+            values: (Some(number(own)), coach.map(number)),
+        })
+    }
+}
+
+/// The rating that somebody gave last as a bar.
+fn rated(row: &Behaved, by: By, course: &RatingHistory) -> Option<Bar> {
+    let now = course.now()?;
+    let who = match by {
+        By::Myself => "you",
+        By::Coach => "your coach",
+        By::Other => "somebody else",
+    };
+    Some(Bar {
+        label: String::new(),
+        short: String::new(),
+        value: Some(number(now.value)),
+        words: format!("{} ({}), {who}", now.value, now.label),
+        ratings: ratings(row, course),
+    })
+}
+
+fn number(value: i64) -> f64 {
+    f64::from(i32::try_from(value).unwrap_or(0))
+}
+
+/// The ratings of a behaviour, and lowest and highest point of its scale.
+fn ratings(row: &Behaved, course: &RatingHistory) -> Ratings {
+    let end = |point: Option<&(i64, String)>, or: i64| point.map_or(or, |(value, _)| *value);
+    let values = course.line.iter().map(|(_, value)| *value).collect();
+    Ratings { values, scale: (end(row.scale.first(), 1), end(row.scale.last(), 5)) }
+}

@@ -1,0 +1,175 @@
+//! What a session shows: its parts, the questions of the model beside what is written, every text with who may read it;
+//! or the models to begin with.
+
+use crate::app::model::Model;
+use crate::app::parts::{Part, PartKind};
+use crate::app::session_draft::SessionDraft;
+use crate::app::view::{
+    Body, FieldView, Lines, ListView, NUMBER_READS, Number, PagePart, PageView, RowView, Rows, StepsView, TitleView,
+    View, WritingView,
+};
+use crate::app::writing::kept_words;
+use crate::command::key;
+use crate::domain::{Action, ActionStatus, ConversationModel, Library, SessionKind, Sheet, count, short_day};
+
+const WRITE: [&str; 2] = [
+    "It may have as many lines as you like.",
+    "\u{ab}:parts\u{bb} goes to any part, \u{ab}:find\u{bb} looks something up, \u{ab}:the page\u{bb} goes to the page before the end; \u{ab}:edit\u{bb} opens your editor.",
+];
+
+pub(super) fn view(model: &Model) -> View<'_> {
+    let Some(library) = &model.shell.library else {
+        return View::waiting("Session", "Opening the records\u{2026}");
+    };
+    let Some(sitting) = &model.person.sitting else { return begin(model) };
+    let Some(part) = sitting.part() else { return begin(model) };
+    let private = model.person.show_private;
+    let steps = StepsView {
+        word: "part",
+        // That there is a private note is private, too.
+        steps: sitting.parts.iter().map(|part| (part.title.clone(), part.is_seen(private))).collect(),
+        at: sitting.at,
+    };
+    let body = match part.kind {
+        PartKind::Agenda | PartKind::Agreed => plan(model, part),
+        PartKind::Write => write(model, sitting, part),
+        PartKind::Page => page(model, library, sitting),
+    };
+    View { place: format!("session {} {}", part.id, sitting.in_private), steps: Some(steps), ..body }
+}
+
+/// The models to begin with, and what the marked one is for.
+fn begin(model: &Model) -> View<'_> {
+    let offered = model.session_models();
+    let alone = model.session_kind() == SessionKind::Alone;
+    let name = if alone { "Write about something that happened" } else { "Begin a session" };
+    let mut head = Sheet::default();
+    head.note(model.person.snapshot.dossier.last_held().map_or_else(
+        || "Choose a model; its stages are an offer, in any order.".to_owned(),
+        |last| {
+            format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.shell.today))
+        },
+    ));
+    let marked = model.person.begin_row;
+    let detail = offered.get(marked).map(|found| PageView::new(&found.title, Sheet::model(found)));
+    let list = ListView::new("Models", marked, offered.into_iter().map(row).collect());
+    let ask = "A number begins with that model; \u{ab}show\u{bb} and a number tells what it is.";
+    View {
+        title: Some(TitleView::new(name, "")),
+        head: vec![PagePart::Sheet(head)],
+        lines: Lines { ask: vec![ask], ..Lines::default() },
+        ..View::new(name, Body::list(list.with("What it is for", detail.unwrap_or_default())))
+    }
+}
+
+fn row(found: &ConversationModel) -> RowView {
+    let told = format!("{}, {}.", found.title, count(found.minutes as usize, "minute", "minutes"));
+    RowView { note: format!("{} min", found.minutes), told, ..RowView::of(&found.title) }
+}
+
+/// Looking back at what was agreed, or agreeing what will happen: the plan itself, with all its keys.
+fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
+    let mut head = Sheet::default();
+    let question = if part.kind == PartKind::Agreed {
+        match model.agreed().len() {
+            0 => concat!("What will happen? ", key!("new"), " adds an action, one question at a time.").to_owned(),
+            new => {
+                format!("What will happen? {} agreed today; {} adds one.", count(new, "action", "actions"), key!("new"))
+            }
+        }
+    } else {
+        let today = model.shell.today;
+        match model.person.snapshot.dossier.last_held() {
+            Some(last) => {
+                let last_note = || last.shared().last().map(|note| note.text.as_str());
+                let words = last.summary().or_else(last_note).unwrap_or("no shared note was kept");
+                head.pair(&format!("Last time, {}", short_day(last.on, today)), words);
+            }
+            None => head.text("This is the first session kept here."),
+        }
+        let open = model.plan_rows().iter().filter(|action| action.status == ActionStatus::Open).count();
+        match open {
+            0 => concat!("Nothing is open from before. ", key!("next-part"), " goes on.").to_owned(),
+            open => format!(
+                "{} from before. What happened? {} marks one as done.",
+                count(open, "open action", "open actions"),
+                key!("done")
+            ),
+        }
+    };
+    let list = model.plan_list().filter(|list| !list.rows.is_empty());
+    let teach = if list.is_some() { vec![NUMBER_READS] } else { Vec::new() };
+    let list = list.unwrap_or_else(|| ListView::new("", 0, Rows::new(0, |_| RowView::default())));
+    View {
+        head: vec![PagePart::Sheet(head), PagePart::Title(question)],
+        scroll: model.person.plan.scroll,
+        lines: Lines { number: Number::Reads, teach, ..Lines::default() },
+        ..View::new("Session", Body::list(list))
+    }
+}
+
+fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> View<'a> {
+    let mut asks = Sheet::default();
+    if !part.aim.is_empty() {
+        asks.note(part.aim.clone());
+    }
+    let both = model.person.show_private && sitting.kind == SessionKind::OneToOne;
+    let (label, told) = match sitting.kind {
+        SessionKind::Alone => ("Your words", "Your words; they stay with you."),
+        SessionKind::OneToOne => ("Shared note", "This is the shared note; both of you may read it."),
+    };
+    let kept = kept_words(&sitting.kept_at, sitting.unsaved || sitting.keeping);
+    let field = |label: &str, told, private, text: &'a crate::app::EditBuffer| {
+        let here = private == sitting.in_private || !both;
+        let words = if text.text().trim().is_empty() { String::new() } else { count(text.words(), "word", "words") };
+        let note = if here && !kept.is_empty() { format!("{words}  {kept}") } else { words };
+        FieldView { label: label.to_owned(), told, note, private, here, text }
+    };
+    let mut fields = vec![field(label, told, false, &part.shared)];
+    if both {
+        let told = "This is the PRIVATE note; only the coach may read it.";
+        fields.push(field("PRIVATE to the coach", told, true, &part.private));
+    }
+    let writing = WritingView {
+        asks: vec![PagePart::Sheet(asks), PagePart::Asked(part.prompts.clone())],
+        fields,
+        most_rows: None,
+        problem: String::new(),
+        after: Vec::new(),
+    };
+    let ask = "Write your note; a single dot on a line goes on to the next part.";
+    View {
+        scroll: sitting.scroll,
+        lines: Lines { ask: vec![ask], teach: WRITE.to_vec(), ..Lines::default() },
+        ..View::new("Session", Body::Writing(writing))
+    }
+}
+
+/// The page that is read together.
+fn page<'a>(model: &'a Model, library: &Library, sitting: &SessionDraft) -> View<'a> {
+    let ids = model.agreed();
+    let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();
+    let session = sitting.session(model.shell.now, ids.clone());
+    let sheet = Sheet::session_page(library, &session, &agreed, model.shell.today);
+    let mut after = Sheet::default();
+    let title = match sitting.kind {
+        SessionKind::OneToOne => {
+            after.note(concat!(
+                "Read it together. ",
+                key!("end-session"),
+                " closes the session and keeps it; ",
+                key!("previous-part"),
+                " goes back."
+            ));
+            format!("{} and the coach", model.person.snapshot.person.name)
+        }
+        SessionKind::Alone => {
+            let words =
+                concat!(key!("end-session"), " keeps it in your journal; ", key!("previous-part"), " goes back.");
+            after.note(words);
+            "What you wrote".to_owned()
+        }
+    };
+    let parts = vec![PagePart::Sheet(sheet), PagePart::Gap, PagePart::Sheet(after)];
+    View::page("Session", PageView::of(title, parts), model.person.page_scroll)
+}

@@ -1,0 +1,116 @@
+//! Texts to be written beside or under what is asked, and forms.
+
+use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::text::Line;
+use ratatui::widgets::Paragraph;
+
+use super::super::canvas::Canvas;
+use super::super::page::Page;
+use super::super::paint::{fit, spread};
+use super::super::writing::{writing, written_row};
+use super::{Look, cut};
+use crate::app::{FieldView, FormView, View, WritingView};
+use crate::config::Role;
+
+/// Width from which what is asked stands beside what is written.
+const BESIDE: u16 = 110;
+
+impl Look<'_> {
+    /// What is asked, the texts, and what was said before.
+    pub(super) fn writing(self, view: &WritingView<'_>, whole: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let (asks, texts) = self.split(view, whole.beside.is_some(), area);
+        let mut page = Page::new(self.paint, asks.width);
+        self.parts(&view.asks, &mut page);
+        page.draw(canvas, asks, whole.scroll);
+        let texts = self.under(view, canvas, texts);
+        let small = (texts.height / 3).max(3);
+        let share = |field: &FieldView<'_>| if field.here { Constraint::Fill(1) } else { Constraint::Length(small) };
+        let areas = Layout::vertical(view.fields.iter().map(share)).split(texts);
+        // The field with the caret is drawn last, so that the terminal's cursor stands in it.
+        for here in [false, true] {
+            for (field, area) in view.fields.iter().zip(areas.iter()).filter(|(field, _)| field.here == here) {
+                self.field(field, canvas, *area);
+            }
+        }
+    }
+
+    /// Where the questions stand, and where the texts.
+    fn split(self, view: &WritingView<'_>, is_beside: bool, area: Rect) -> (Rect, Rect) {
+        if area.width >= BESIDE && !is_beside && view.most_rows.is_none() {
+            let [texts, _, asks] =
+                Layout::horizontal([Constraint::Percentage(58), Constraint::Length(2), Constraint::Fill(1)])
+                    .areas(area);
+            return (asks, texts);
+        }
+        let mut page = Page::new(self.paint, area.width);
+        self.parts(&view.asks, &mut page);
+        let blank = usize::from(view.fields.iter().any(|field| !field.label.is_empty()));
+        let wanted = u16::try_from(page.lines.len() + blank).unwrap_or(4);
+        cut(area, wanted.min(area.height * 2 / 5))
+    }
+
+    /// What follows a text of a few rows: why it was not taken, and what was said before; what is left for the text.
+    fn under(self, view: &WritingView<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+        let Some(rows) = view.most_rows else { return area };
+        let (text, rest) = cut(area, rows + 1);
+        let (wrong, rest) = cut(rest, 2);
+        if !view.problem.is_empty() {
+            let words = fit(&format!("! {}", view.problem), usize::from(area.width));
+            canvas.render_widget(Paragraph::new(self.paint.span(Role::Bad, words)), wrong);
+        }
+        let mut page = Page::new(self.paint, area.width);
+        self.parts(&view.after, &mut page);
+        page.draw(canvas, rest, 0);
+        text
+    }
+
+    /// A text with its name, or with how much of it there is, above it.
+    fn field(self, field: &FieldView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let (line, body) = cut(area, 1);
+        let width = usize::from(line.width);
+        let words = if field.label.is_empty() {
+            Line::from(self.paint.span(Role::Note, fit(&field.note, width)))
+        } else {
+            let lead = if field.here { "> " } else { "  " };
+            let role = if field.private { Role::Private } else { Role::Label };
+            let left = vec![self.paint.span(role, format!("{lead}{}", field.label))];
+            spread(left, vec![self.paint.span(Role::Note, format!("{} ", field.note))], width)
+        };
+        canvas.render_widget(Paragraph::new(words), line);
+        writing(field.text, self.paint, canvas, body);
+    }
+
+    /// Fields one under the other, with the caret's in sight.
+    pub(super) fn form(self, form: &FormView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let mut lines = Vec::new();
+        let mut caret = (0, 0);
+        let room = usize::from(area.width).saturating_sub(5).max(8);
+        for field in &form.fields {
+            let (lead, role) = if field.here { ("> ", Role::Title) } else { ("  ", Role::Label) };
+            let mut label = vec![self.paint.span(role, format!("{lead}{}", field.label))];
+            if !field.note.is_empty() {
+                label.push(self.paint.span(Role::Note, format!("  {}", field.note)));
+            }
+            lines.push(Line::from(label));
+            if field.here {
+                let (row, column) = field.text.position(room);
+                caret = (4 + column, lines.len() + row);
+            }
+            for row in field.text.rows(room).iter() {
+                let indent = std::iter::once(self.paint.span(Role::Body, "    "));
+                lines.push(indent.chain(written_row(field.text, row, self.paint)).collect());
+            }
+            lines.push(Line::default());
+        }
+        if !form.problem.is_empty() {
+            let words = fit(&format!("! {}", form.problem), usize::from(area.width));
+            lines.push(Line::from(self.paint.span(Role::Bad, words)));
+        }
+        let skip = (caret.1 + 2).saturating_sub(usize::from(area.height));
+        let shown: Vec<Line<'_>> = lines.into_iter().skip(skip).collect();
+        canvas.render_widget(Paragraph::new(shown), area);
+        let column = u16::try_from(caret.0).unwrap_or(0).min(area.width.saturating_sub(1));
+        let row = u16::try_from(caret.1 - skip).unwrap_or(0).min(area.height.saturating_sub(1));
+        canvas.set_cursor_position((area.x + column, area.y + row));
+    }
+}
