@@ -1,4 +1,4 @@
-//! The one error of the program: its kind decides heading and exit code, its hints say the next step.
+//! The error type of the program: its kind determines the exit code, and its hint gives the next step.
 
 use std::fmt;
 use std::process::ExitCode;
@@ -6,25 +6,25 @@ use std::process::ExitCode;
 use crate::desk::DeskError;
 use crate::domain::{Fault, count};
 
-/// Most faults printed.
+/// Maximum number of faults that are printed.
 const MOST_LISTED: usize = 50;
 
-/// What kind of thing went wrong.
+/// The kind of an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ErrorKind {
-    /// The work was done and found a fault: a lint, a failing case.
+    /// The work was done and found faults, such as a lint or a failing test case.
     Found,
-    /// Wrong usage or bad input.
+    /// Wrong usage or invalid input.
     Input,
     /// The records could not be read or written.
     Records,
-    /// The program broke down.
+    /// The program failed unexpectedly.
     Broken,
 }
 
 impl ErrorKind {
-    /// The exit code: 1 the work found a fault, 2 wrong usage or bad input, 3 records, 101 the
-    /// program broke down.
+    /// Returns the exit code: 1 if the work found faults, 2 for wrong usage or invalid input, 3 for the records, 101
+    /// for an unexpected failure.
     #[must_use]
     pub fn code(self) -> u8 {
         match self {
@@ -36,38 +36,38 @@ impl ErrorKind {
     }
 }
 
-/// An error on its way to the person.
+/// An error to be shown to the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
-    /// What kind.
+    /// Kind of the error.
     pub kind: ErrorKind,
-    /// A whole sentence without a full stop; may be several lines where several things are wrong.
+    /// A sentence without a full stop, or several lines for several problems.
     pub message: String,
     /// The next step; may be empty.
     pub hint: String,
 }
 
 impl Error {
-    /// Wrong usage or bad input.
+    /// Creates an error for wrong usage or invalid input.
     #[must_use]
     pub fn input(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { kind: ErrorKind::Input, message: message.into(), hint: hint.into() }
     }
 
-    /// Faults in a file, as they are printed.
+    /// Creates an error from faults in files.
     #[must_use]
     pub fn faults(kind: ErrorKind, faults: &[Fault]) -> Self {
         Self { kind, message: listed(faults), hint: String::new() }
     }
 
-    /// The exit code.
+    /// Returns the exit code for the process.
     #[must_use]
     pub fn exit(&self) -> ExitCode {
         ExitCode::from(self.kind.code())
     }
 }
 
-/// Faults as they are printed, one after the other; of very many, the first and how many there are beside.
+/// Formats faults one after the other; of more than 50, only the first ones and the number of the rest.
 #[must_use]
 pub fn listed(faults: &[Fault]) -> String {
     let mut shown: Vec<String> = faults.iter().take(MOST_LISTED).map(ToString::to_string).collect();
@@ -79,7 +79,7 @@ pub fn listed(faults: &[Fault]) -> String {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Faults carry their own heading.
+        // Formatted faults start with their own heading.
         if !self.message.starts_with("error:") && !self.message.starts_with("warning:") {
             f.write_str("error: ")?;
         }

@@ -165,20 +165,31 @@
 
 pub mod app;
 pub mod cli;
+#[deny(missing_docs)]
 pub mod command;
+#[deny(missing_docs)]
 pub mod config;
 pub mod desk;
+#[deny(missing_docs)]
 pub mod domain;
 pub mod error;
+#[deny(missing_docs)]
 pub mod language;
 pub mod os;
+#[deny(missing_docs)]
 pub mod pack;
 pub mod plain;
+#[deny(missing_docs)]
 pub mod report;
+#[deny(missing_docs)]
 pub mod rules;
 pub mod run;
+#[deny(missing_docs)]
 pub mod safeguarding;
+#[deny(missing_docs)]
 pub mod seal;
+#[deny(missing_docs)]
 pub mod search;
+#[deny(missing_docs)]
 pub mod store;
 pub mod tui;

@@ -1,4 +1,4 @@
-//! The `cairn` binary: hands the arguments to the library.
+//! The `cairn` binary, which passes its arguments to the library.
 
 fn main() -> std::process::ExitCode {
     cairn_coach::cli::main(std::env::args_os())

@@ -1,4 +1,4 @@
-//! The grammar.
+//! Definitions of the command line. Doc comments on arguments and subcommands are the texts that `--help` prints.
 
 use std::path::PathBuf;
 
@@ -67,7 +67,7 @@ pub(super) struct Global {
 }
 
 impl Global {
-    /// What is to be opened.
+    /// Returns the options for opening the records.
     pub(super) fn opening(&self) -> Result<OpenOptions, Error> {
         let day = |text: &str| text.parse::<Day>().ok().filter(|day| YEARS.contains(&day.year())).ok_or(());
         let today = self.today.as_deref().map(day).transpose().map_err(|()| {

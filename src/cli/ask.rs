@@ -1,14 +1,14 @@
-//! Asking once more before something that cannot be taken back. Only where somebody is there to answer: a script says it
-//! beforehand.
+//! Confirmation before something that cannot be undone. The question is only asked if a person can answer; a script
+//! confirms with an option.
 
 use std::io::{self, BufRead, Write};
 
 use crate::os::is_terminal_in;
 
-/// More than anybody answers.
+/// Maximum number of bytes read as an answer.
 const MOST: u64 = 1_000;
 
-/// What was typed in answer to a question, without white space around it; `None` where nobody is there.
+/// Asks a question and returns the answer without surrounding white space; `None` if the input is not a terminal.
 pub(super) fn asked(question: &str) -> Option<String> {
     if !is_terminal_in() {
         return None;

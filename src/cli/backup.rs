@@ -1,4 +1,4 @@
-//! `cairn backup` and `cairn restore`: copies of the records, and putting one in place of what is there.
+//! `cairn backup` and `cairn restore`: copies the records, and restores a copy.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -133,7 +133,7 @@ pub(super) fn restore(args: &RestoreArgs, opening: &OpenOptions, out: &mut Out) 
     Ok(ExitCode::SUCCESS)
 }
 
-/// The backup that was named, or the newest one that is sound; the ones that are not are said.
+/// Returns the backup that was named, or the newest one that is sound. Backups that are not sound are reported.
 fn chosen(args: &RestoreArgs, opening: &OpenOptions, secrets: &mut Secrets, out: &mut Out) -> Result<Checked, Error> {
     if let Some(named) = &args.from {
         return sound(&found(named, opening), &mut None, secrets).map_err(Error::from);
@@ -155,14 +155,14 @@ fn chosen(args: &RestoreArgs, opening: &OpenOptions, secrets: &mut Secrets, out:
     ))
 }
 
-/// What was named: a path, or the name alone of a copy in the data folder.
+/// Resolves a backup's name: a path, or just the name of a backup in the data folder.
 fn found(named: &Path, opening: &OpenOptions) -> PathBuf {
     let Ok(folder) = opening.folder() else { return named.to_path_buf() };
     let places = [named.to_path_buf(), folder.join(named), folder.join("backups").join(named)];
     places.into_iter().find(|place| is_plain_folder(place)).unwrap_or_else(|| named.to_path_buf())
 }
 
-/// Why a backup was not opened.
+/// The reason why a backup was not opened.
 enum Refused {
     Backup(DeskError),
     Secret(Error),
@@ -177,7 +177,7 @@ impl From<Refused> for Error {
     }
 }
 
-/// Opens and checks a backup; asks once where it is locked.
+/// Opens and checks a backup; asks once for the passphrase if it is locked.
 fn sound(path: &Path, secret: &mut Option<Secret>, secrets: &mut Secrets) -> Result<Checked, Refused> {
     match check(path, secret.as_ref()) {
         Err(error) if error.is_locked() => {
@@ -191,7 +191,7 @@ fn sound(path: &Path, secret: &mut Option<Secret>, secrets: &mut Secrets) -> Res
     }
 }
 
-/// Asks on the terminal; a script says `--yes`.
+/// Asks for confirmation on the terminal; without one, returns an error, because a script has to pass `--yes`.
 fn agreed(out: &mut Out) -> Result<(), Error> {
     if !is_terminal_in() {
         return Err(Error::input("nothing was changed: there is no terminal to ask", "add --yes"));
@@ -209,7 +209,7 @@ fn newest(at: &str) -> String {
     if at.is_empty() { String::new() } else { format!("; the newest was saved on {}", when(at)) }
 }
 
-/// `2026-11-22 09:00` by Greenwich.
+/// Formats a time stamp as `2026-11-22 09:00 UTC`.
 fn when(stamp: &str) -> String {
     let minute: String = stamp.chars().take(16).collect();
     format!("{} UTC", clean(&minute.replace('T', " ")))

@@ -1,4 +1,4 @@
-//! `cairn config`: what holds now, what could be written, and where it belongs.
+//! `cairn config`: prints the present settings, the defaults, or the path of the settings file.
 
 use std::process::ExitCode;
 

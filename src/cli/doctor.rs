@@ -1,4 +1,5 @@
-//! `cairn doctor`: what is where, what is wrong, what the terminal can do, and what is not protected. Makes nothing.
+//! `cairn doctor`: reports where files are, what is wrong, what the terminal supports and what is not protected.
+//! Changes nothing.
 
 use std::process::ExitCode;
 
@@ -24,10 +25,10 @@ pub(super) struct DoctorArgs {
     json: bool,
 }
 
-/// Days after which a backup is called old.
+/// Age in days from which a backup is reported as old.
 const LONG_AGO: i32 = 14;
 
-/// How one thing stands.
+/// The result of one check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 enum State {
@@ -36,7 +37,6 @@ enum State {
     Wrong,
 }
 
-/// One thing that was looked at.
 #[derive(Debug, Serialize)]
 struct Finding {
     about: &'static str,
@@ -47,7 +47,6 @@ struct Finding {
     next: String,
 }
 
-/// What was looked at so far.
 #[derive(Debug, Default)]
 struct Findings(Vec<Finding>);
 
@@ -92,7 +91,7 @@ pub(super) fn run(args: &DoctorArgs, opening: &OpenOptions, found: &Found, out: 
     packs(opening, &mut findings);
     records(&with_secret(opening)?, &mut findings);
     terminal(&env, &mut findings);
-    // Told section by section, whoever found it.
+    // Findings are printed section by section, in whatever order they were found.
     let place = |finding: &Finding| SECTIONS.iter().position(|section| *section == finding.about);
     findings.0.sort_by_key(place);
     let wrong = findings.0.iter().filter(|finding| finding.state == State::Wrong).count();
@@ -214,7 +213,7 @@ fn records(opening: &OpenOptions, findings: &mut Findings) {
     findings.add(EXPOSED, "network", State::Well, "Cairn opens no connection");
 }
 
-/// How old the newest backup is.
+/// Reports the age of the newest backup.
 fn backups_made(opening: &OpenOptions, vault: &Vault, findings: &mut Findings) {
     let all = backups(opening).unwrap_or_default();
     let today = opening.clock().today();
@@ -231,8 +230,8 @@ fn backups_made(opening: &OpenOptions, vault: &Vault, findings: &mut Findings) {
     }
 }
 
-/// The same opening, with the passphrase where one is needed and somebody is there to say it. Whoever does not want to is
-/// told how things stand without it.
+/// Returns the opening options with a passphrase, if one is needed and a person can type it. If the person does not,
+/// the checks run without it.
 fn with_secret(opening: &OpenOptions) -> Result<OpenOptions, Error> {
     let locked = lock_of(opening).is_ok_and(|safety| safety.lock == Lock::Passphrase);
     let asked = opening.passphrase_fd.is_some() || (is_terminal_in() && is_terminal_out());

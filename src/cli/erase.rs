@@ -1,4 +1,4 @@
-//! `cairn erase`: shows what would go, has the name typed, and prints the certificate.
+//! `cairn erase`: shows what would be erased, asks for the name to be typed, and prints the certificate.
 
 use std::process::ExitCode;
 
@@ -90,7 +90,7 @@ pub(super) fn run(args: &EraseArgs, opening: &OpenOptions, out: &mut Out) -> Res
     Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-/// The name is typed by whoever is there, or given in full by a script.
+/// Checks the confirmation: the full name, typed at the terminal or passed by a script.
 fn confirmed(args: &EraseArgs, subject: &Subject, preview: &Preview) -> Result<(), Error> {
     let whole = if *subject == Subject::Me { "me" } else { preview.name.as_str() };
     if let Some(given) = &args.yes_erase {
@@ -185,7 +185,7 @@ fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error>
     finished(done, json, ["No backup in the data folder holds anybody who was erased.", "erased there, too"], out)
 }
 
-/// Tells what was done in which backup: what is said if none held anything, and of one that did.
+/// Prints what was done in each backup. `none` is printed if no backup contained anything, and `done` for one that did.
 pub(super) fn finished(
     (rewritten, backups): (bool, Vec<BackupLine>),
     json: bool,

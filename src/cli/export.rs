@@ -1,4 +1,4 @@
-//! `cairn export`: everything about a person, as a draft for review; or everything, for one who leaves.
+//! `cairn export`: everything about one person, as a draft for review; or everything about everybody.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -43,7 +43,6 @@ pub(super) struct ExportArgs {
     keep_seals: bool,
 }
 
-/// How an export is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Form {
     /// One JSON value
@@ -56,7 +55,7 @@ enum Form {
     Tree,
 }
 
-/// The export in its form.
+/// The serialised export.
 enum Written {
     One(Vec<u8>),
     Folder(Vec<(String, Vec<u8>)>),
@@ -98,7 +97,7 @@ pub(super) fn run(args: &ExportArgs, opening: &OpenOptions, out: &mut Out) -> Re
     Ok(finish(&desk.loaded_packs))
 }
 
-/// The keys after `--to`, and whether the form can be sealed.
+/// Returns the keys given with `--to`; an error if the form cannot be encrypted or needs a folder.
 fn recipients(args: &ExportArgs) -> Result<Vec<Recipient>, Error> {
     let is_folder = matches!(args.format, Form::Csv | Form::Tree);
     if is_folder && args.out.is_none() {
@@ -119,7 +118,7 @@ fn recipients(args: &ExportArgs) -> Result<Vec<Recipient>, Error> {
     args.to.iter().map(parse).collect()
 }
 
-/// Asks once more before anything is written that is not sealed.
+/// Asks for confirmation before anything unencrypted is written.
 fn allowed(args: &ExportArgs, export: &Export) -> Result<(), Error> {
     if args.plaintext {
         return Ok(());
@@ -139,7 +138,7 @@ fn allowed(args: &ExportArgs, export: &Export) -> Result<(), Error> {
     }
 }
 
-/// What to know before it is handed out, on standard error.
+/// Prints on standard error what has to be known before the export is handed over.
 fn warn(export: &Export) {
     let sealed: usize = export.archive.people.iter().map(|holding| holding.sealed_answers().len()).sum();
     if export.scope == Scope::Subject && sealed > 0 && export.sealed == SealedViews::Included {

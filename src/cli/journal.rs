@@ -1,4 +1,4 @@
-//! `cairn journal`
+//! `cairn journal`: lists and searches the journal.
 
 use super::secrets::open;
 use std::process::ExitCode;

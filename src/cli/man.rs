@@ -1,4 +1,5 @@
-//! `cairn man` and `cairn completions`: made from the grammar and the command table, so that neither can say anything else.
+//! `cairn man` and `cairn completions`: generated from the argument definitions and the command table, so that they
+//! always agree with the program.
 
 use std::fmt::Write;
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ pub(super) struct CompletionsArgs {
     shell: Shell,
 }
 
-/// A page in the format of `man`: `cairn man | man -l -`.
+/// Prints a manual page in the format of `man`: `cairn man | man -l -`.
 pub(super) fn page(args: &ManArgs, out: &mut Out) -> Result<ExitCode, Error> {
     let mut command = Cli::command();
     command.build();
@@ -58,7 +59,7 @@ pub(super) fn page(args: &ManArgs, out: &mut Out) -> Result<ExitCode, Error> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Completions for a shell, to be read by it.
+/// Prints the completion script for a shell.
 pub(super) fn completions(args: &CompletionsArgs, out: &mut Out) -> ExitCode {
     let mut bytes = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), "cairn", &mut bytes);
@@ -66,7 +67,7 @@ pub(super) fn completions(args: &CompletionsArgs, out: &mut Out) -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// Every usual key, by what it is for.
+/// Returns the section with every default key, by group.
 fn keys() -> String {
     let mut roff = ".SH KEYS\nThe usual ones; settings may say otherwise (cairn config default).\n".to_owned();
     for group in Group::ALL {
@@ -87,7 +88,7 @@ fn keys() -> String {
     roff
 }
 
-/// Text that `man` takes as it is.
+/// Escapes text for roff.
 fn escaped(text: &str) -> String {
     let text = text.replace('\\', "\\e").replace('-', "\\-");
     if text.starts_with(['.', '\'']) { format!("\\&{text}") } else { text }

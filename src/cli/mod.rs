@@ -1,4 +1,4 @@
-//! The command line: one grammar over the same core, and the only layer that prints.
+//! The command line: argument definitions over the same core as the screens, and the only layer that prints.
 
 mod args;
 mod ask;
@@ -53,10 +53,10 @@ use crate::os::{Env, is_terminal_in, is_terminal_out, leave_no_core};
 use crate::run::{self, PlainOptions, Typed};
 use crate::safeguarding::Region;
 
-/// Runs the program with its arguments, the program's own name first.
+/// Runs the program with its arguments, the first of which is the program's own name.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    // Before anything else is read: this process is there to be held to limits.
+    // This comes first, because a worker process has to limit its own resources before it reads anything else.
     if let [_, flag, seconds] = arguments.as_slice()
         && flag == WORKER
     {
@@ -68,10 +68,10 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
         Err(error) => {
-            // Help and version are printed on stdout and are no fault; everything else goes to stderr.
+            // Help and version are printed on stdout and are not errors; everything else goes to stderr.
             let code = if error.use_stderr() { 2 } else { 0 };
             if error.use_stderr() {
-                // It quotes what was typed.
+                // The message quotes what was typed and must therefore be cleaned.
                 out::complain(error.to_string().trim_end());
             } else {
                 let mut out = Out::default();
@@ -87,7 +87,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut out = Out::default();
     let done = dispatch(&cli, &mut out);
     out.flush();
-    // What the command did stands; that nobody can read it is told, and counts.
+    // The command has taken effect even if its output could not be written; that is reported and sets the exit code.
     let done = done.and_then(|code| out.written(only_reads(&cli)).map(|()| code));
     match done {
         Ok(code) => code,
@@ -98,8 +98,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
-/// What the command line asks to be opened, with what the settings say of the person's place. Settings that cannot be read
-/// stop nothing here; what uses more of them says so.
+/// Returns the options for opening the records, with the region from the settings. Settings that cannot be read are
+/// ignored here; code that uses more of them reports the error.
 fn opening(cli: &Cli) -> Result<OpenOptions, Error> {
     let region = settings::load(cli.global.config.as_ref()).map(|found| Region(found.settings.region));
     Ok(OpenOptions { region: region.unwrap_or_default(), ..cli.global.opening()? })
@@ -143,7 +143,7 @@ fn dispatch(cli: &Cli, out: &mut Out) -> Result<ExitCode, Error> {
     }
 }
 
-/// Whether running the command twice does what running it once does. What is not named here may have changed something.
+/// Returns whether running the command again is harmless. Commands not listed here may have changed something.
 fn only_reads(cli: &Cli) -> bool {
     matches!(
         cli.command,
@@ -164,7 +164,7 @@ fn only_reads(cli: &Cli) -> bool {
     )
 }
 
-/// The screens where there is a terminal; else, or where somebody wants it so, the same as lines.
+/// Runs the screens; or plain mode, if requested or if there is no terminal.
 fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let mut opening = opening(cli)?;
     if opening.passphrase_fd.is_some() && lock_of(&opening)?.lock == Lock::Passphrase {

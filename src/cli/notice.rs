@@ -1,4 +1,4 @@
-//! People to ring, as the command line says it: first, and in JSON with `"safety": true`.
+//! Safety notices on the command line: printed first, and in JSON marked with `"safety": true`.
 
 use serde::Serialize;
 
@@ -7,7 +7,6 @@ use crate::domain::SafetyNotice;
 use crate::report::{PRIVATE_DOUBT, identifying_warning};
 use crate::safeguarding::Region;
 
-/// One notice.
 #[derive(Debug, Serialize)]
 pub(super) struct NoticeRow<'a> {
     safety: bool,
@@ -48,7 +47,7 @@ impl<'a> NoticeRow<'a> {
     }
 }
 
-/// The notices in lines, before anything else.
+/// Prints the notices before anything else.
 pub(super) fn notices(notices: &[SafetyNotice], region: &Region, out: &mut Out) {
     for notice in notices {
         out.line(&notice.title);
@@ -64,19 +63,20 @@ pub(super) fn notices(notices: &[SafetyNotice], region: &Region, out: &mut Out) 
     }
 }
 
-/// Asks whether what was just saved names somebody, on standard error. A note for the coach alone is not quoted.
+/// Asks on standard error whether the text that was just saved identifies somebody. A note for the coach alone is not
+/// quoted.
 pub(super) fn ask_about<'a>(texts: impl IntoIterator<Item = &'a str>, private: bool, hint: &str) {
     if let Some(doubt) = identifying_warning(texts) {
         complain(&format!("note: {}\n  hint: {hint}", if private { PRIVATE_DOUBT } else { &doubt }));
     }
 }
 
-/// What can be done about an entry of the journal that names somebody.
+/// The hint for an entry of the journal that identifies somebody.
 pub(super) const ENTRY: &str = "`cairn correct` and `cairn withdraw` change or remove an entry";
-/// The same of an action.
+/// The hint for an action that identifies somebody.
 pub(super) const ACTION: &str = "`cairn plan change` and `cairn withdraw` change or remove an action";
 
-/// Notices beside a result that other programs read: on standard error.
+/// Prints notices on standard error, if standard output is read by other programs.
 pub(super) fn warn(notices: &[SafetyNotice]) {
     for notice in notices {
         let lines: Vec<String> = notice.contacts.iter().map(|contact| format!("  - {}", contact.line())).collect();

@@ -1,5 +1,5 @@
-//! `cairn open`: what somebody sent is shown entry by entry and asked about before it is taken in, and can be taken back as
-//! one.
+//! `cairn open`: shows what somebody sent entry by entry, asks before it is added to the records, and allows it to be
+//! withdrawn as a whole.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -60,13 +60,13 @@ struct AddedJson {
 }
 
 pub(super) fn take_in(args: &OpenArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
-    // The one named is whose records it goes into, which may not be the one whose are open.
+    // `--person` names the person to whose records it is added, who need not be the one whose records are open.
     let own = OpenOptions { person: None, ..opening.clone() };
     let mut desk = open(&own)?;
     desk.loaded_packs = standing(std::mem::take(&mut desk.loaded_packs))?;
     let opened = desk.open_parcel(&args.file)?;
     let subject = desk.belongs_to(&opened, opening.person.as_deref());
-    // Somebody else's words are not shown first and refused afterwards.
+    // Content about somebody else is refused before anything of it is shown.
     let subject = match subject {
         Err(wrong) if wrong.is_of_somebody_else() && !opened.is_own => return Err(wrong.into()),
         subject => subject,
@@ -132,8 +132,8 @@ pub(super) fn take_in(args: &OpenArgs, opening: &OpenOptions, out: &mut Out) -> 
     Ok(finish(&desk.loaded_packs))
 }
 
-/// The ratings that a file says are of the person who opens it, and that will be left out. Where it is not known whose records it
-/// is for, these are all of them.
+/// Returns the ids of ratings that the file attributes to the person who opens it and that are to be left out. If it is
+/// not known to whose records the file belongs, these are all such ratings.
 fn not_mine(
     desk: &mut Desk,
     subject: Option<&Subject>,
@@ -161,7 +161,7 @@ fn tell_left_out(mine: &BTreeSet<String>) {
     ));
 }
 
-/// What comes is shown by now; somebody says yes to it, or a script said so beforehand.
+/// Asks for confirmation after the content was shown; a script confirms with `--yes`.
 fn asked_about(subject: &Subject) -> Result<(), Error> {
     let whose = match subject {
         Subject::Me => "your own records".to_owned(),
@@ -177,7 +177,8 @@ fn asked_about(subject: &Subject) -> Result<(), Error> {
     }
 }
 
-/// The name of the key that a file says it comes from; a new one is named now, for the records it goes into.
+/// Returns the name of the key that the file says it comes from. A new key is named first, for the records to which the
+/// content is added.
 fn sender(desk: &mut Desk, opened: &OpenedParcel, subject: &Subject, args: &OpenArgs) -> Result<String, Error> {
     if let Some(contact) = &opened.contact {
         return Ok(contact.name.clone());

@@ -1,4 +1,5 @@
-//! Printing: collected and written once, so that a closed pipe is no panic and a fault leaves no half output.
+//! Output of the command line. It is collected and written once, so that a closed pipe does not cause a panic and an
+//! error leaves no partial output.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,28 +14,28 @@ use crate::error::{Error, ErrorKind, listed};
 /// Width of printed paragraphs, in cells.
 const WIDTH: usize = 88;
 
-/// Standard output, collected.
+/// A buffer for standard output.
 #[derive(Debug, Default)]
 pub(super) struct Out {
     text: String,
-    /// The first write that failed, unless the reader had gone away.
+    /// The first write error, other than a closed pipe.
     failed: Option<io::Error>,
 }
 
 impl Out {
-    /// One line, or several; cleaned, like everything that is printed but a file as it is.
+    /// Appends one or more lines, cleaned of control characters.
     pub(super) fn line(&mut self, text: impl AsRef<str>) {
         self.text.push_str(&clean(text.as_ref()));
         self.text.push('\n');
     }
 
-    /// The start of a line that somebody finishes.
+    /// Prints the start of a line that the user completes.
     pub(super) fn question(&mut self, text: &str) {
         self.raw(text);
         self.flush();
     }
 
-    /// A paragraph, wrapped, with a lead before its first row and as much space before the others.
+    /// Appends a wrapped paragraph, with `lead` before its first row and an indent of the same width before the others.
     pub(super) fn paragraph(&mut self, lead: &str, text: &str) {
         let indent = lead.chars().count();
         for (at, row) in wrapped(text, WIDTH.saturating_sub(indent).max(20)).into_iter().enumerate() {
@@ -43,7 +44,6 @@ impl Out {
         }
     }
 
-    /// A sheet.
     pub(super) fn sheet(&mut self, sheet: &Sheet) {
         for block in &sheet.blocks {
             match block {
@@ -58,14 +58,14 @@ impl Out {
         }
     }
 
-    /// One condition: whether it held, what was needed, what was seen, where it stands.
+    /// Appends one condition: whether it held, what it needed, what it saw, and its position.
     pub(super) fn leaf(&mut self, leaf: &LeafSeen) {
         let polarity = if leaf.negated { "not " } else { "" };
         let words = [leaf.truth.mark(), leaf.truth.word(), polarity].join(" ");
         self.paragraph("  ", &format!("{words}{} | {} | {}", leaf.needed, leaf.seen, leaf.at));
     }
 
-    /// One JSON value.
+    /// Appends a value as formatted JSON.
     pub(super) fn json<T: Serialize>(&mut self, value: &T) -> Result<(), Error> {
         let text = serde_json::to_string_pretty(value).map_err(|error| {
             Error::input(format!("the result cannot be written as JSON: {error}"), "leave out --json")
@@ -74,17 +74,17 @@ impl Out {
         Ok(())
     }
 
-    /// Text as it is, with its own line ends.
+    /// Appends text unchanged, with its own line ends.
     pub(super) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    /// What was collected so far.
+    /// Returns the text that was not flushed yet.
     pub(super) fn text(&self) -> &str {
         &self.text
     }
 
-    /// Writes what was collected. A write that fails is told by [`Out::written`].
+    /// Writes the collected text. A write error is reported by [`Out::written`].
     pub(super) fn flush(&mut self) {
         let mut stdout = io::stdout().lock();
         let done = stdout.write_all(self.text.as_bytes()).and_then(|()| stdout.flush());
@@ -92,7 +92,7 @@ impl Out {
         self.text.clear();
     }
 
-    /// Keeps the first write that failed; a reader that has gone away is no fault.
+    /// Records the first write error; a closed pipe is not one.
     pub(super) fn note(&mut self, done: io::Result<()>) {
         if let Err(error) = done
             && error.kind() != io::ErrorKind::BrokenPipe
@@ -101,16 +101,16 @@ impl Out {
         }
     }
 
-    /// Whether everything that was printed has arrived. What is told then depends on whether the command only reads.
+    /// Returns whether all output was written. The hint in the error depends on whether the command only reads.
     ///
     /// # Errors
-    /// The first write that failed.
+    /// Returns an error for the first write that failed.
     pub(super) fn written(&mut self, only_reads: bool) -> Result<(), Error> {
         self.failed.take().map_or(Ok(()), |error| Err(not_printed(&error, only_reads)))
     }
 }
 
-/// A write to standard output failed: what was printed is cut off.
+/// Returns the error for output that is incomplete because writing it failed.
 fn not_printed(error: &io::Error, only_reads: bool) -> Error {
     Error {
         kind: ErrorKind::Records,
@@ -125,22 +125,23 @@ fn not_printed(error: &io::Error, only_reads: bool) -> Error {
     }
 }
 
-/// Writes to standard error. It may quote what was typed, the name of a file, what the system said.
+/// Writes to standard error, cleaned, because the text may quote input, file names or messages of the system.
 pub(super) fn complain(text: &str) {
     let mut stderr = io::stderr().lock();
     let _ = writeln!(stderr, "{}", clean(text));
 }
 
-/// Forms that the name of a file can say.
+/// File extensions that indicate a format.
 const FORMS: [&str; 17] = [
     "json", "md", "markdown", "txt", "text", "csv", "tsv", "html", "htm", "xhtml", "ics", "pdf", "doc", "docx", "odt",
     "xls", "xlsx",
 ];
 
-/// Refuses the name of a file that says another form than the one that is written; other endings say none.
+/// Checks that a file name does not indicate another format than the one being written; unknown extensions are
+/// accepted.
 ///
 /// # Errors
-/// With how it may end.
+/// Returns an error that names the usual extension.
 pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<(), Error> {
     let Some(end) = path.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase()) else {
         return Ok(());
@@ -155,13 +156,13 @@ pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<
     ))
 }
 
-/// Loads packs and rules for a command. A pack that was named and does not stand ends the command; one that was added is
-/// told on stderr, and the others go on.
+/// Loads packs and rules for a command. Faults in a pack that was named on the command line are an error; added packs
+/// with faults are left out.
 pub(super) fn loaded_packs(opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     standing(LoadedPacks::open(opening))
 }
 
-/// The same for packs that are loaded already.
+/// Returns packs that are loaded already, unless one named on the command line has faults.
 pub(super) fn standing(loaded_packs: LoadedPacks) -> Result<LoadedPacks, Error> {
     if loaded_packs.dropped.iter().any(|dropped| dropped.way != PackOrigin::Added) {
         let faults: Vec<Fault> = loaded_packs.errors().cloned().collect();
@@ -170,7 +171,7 @@ pub(super) fn standing(loaded_packs: LoadedPacks) -> Result<LoadedPacks, Error> 
     Ok(loaded_packs)
 }
 
-/// Tells what was left out, and gives the exit code for a command that did its work all the same.
+/// Reports the packs that were left out, and returns the exit code of a command that otherwise succeeded.
 pub(super) fn finish(loaded_packs: &LoadedPacks) -> std::process::ExitCode {
     let faults: Vec<Fault> = loaded_packs.errors().cloned().collect();
     if faults.is_empty() {

@@ -1,4 +1,4 @@
-//! `cairn passphrase` and `cairn unlock`: locking the records, and getting in again when the passphrase is forgotten.
+//! `cairn passphrase` and `cairn unlock`: locks the records, and regains access if the passphrase is forgotten.
 
 use std::io::{self, Write};
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::os::is_output_lost;
 use crate::seal::{Secret, offered_words};
 
-/// What no change of a passphrase or a paper key reaches.
+/// The note that other copies are not affected by a change of passphrase or paper key.
 const ELSEWHERE: &str = "Copies that you made in other places open as they did when they were made, and their key opens these \
                          records as well: make them again, and delete the older ones.";
 
@@ -87,17 +87,17 @@ fn not_locked() -> Error {
     }
 }
 
-/// What shows a paper key, and says who else can open the records.
+/// Returns a function that shows a paper key and says who else can open the records.
 ///
 /// # Errors
-/// When the policy that names them cannot be read.
+/// Returns an error if the policy file cannot be read.
 pub(super) fn shows_paper(opening: &OpenOptions) -> Result<impl FnOnce(&Secret) -> io::Result<()>, Error> {
     let escrow = opening.escrow()?.map(|escrow| escrow.name).unwrap_or_default();
     Ok(move |paper: &Secret| paper_key(paper, &escrow))
 }
 
-/// Shows the paper key, which is kept nowhere. What locks the records comes after it, and only if it could be shown: a
-/// reader that has gone away has not seen it.
+/// Shows the paper key, which is stored nowhere. The records are locked only after it was shown, so an output that
+/// nobody can read is an error.
 fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
     let nobody = if escrow.is_empty() {
         "If you lose both, nobody can open your records: you cannot, and we cannot either.".to_owned()
@@ -119,7 +119,7 @@ fn paper_key(paper: &Secret, escrow: &str) -> io::Result<()> {
     stdout.flush()
 }
 
-/// Who else can open them is never kept quiet about.
+/// Prints who else can open the records, if anybody.
 fn named(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let escrow = crate::desk::lock_of(opening)?.escrow;
     if !escrow.is_empty() {

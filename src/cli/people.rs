@@ -1,4 +1,4 @@
-//! `cairn people`: clients, what was agreed with one, and their focus set.
+//! `cairn people`: clients, their agreements, and their focus sets.
 
 use super::secrets::open;
 use std::process::ExitCode;
@@ -110,7 +110,7 @@ pub(super) fn run(args: &PeopleArgs, opening: &OpenOptions, out: &mut Out) -> Re
     Ok(finish(&desk.loaded_packs))
 }
 
-/// Adds a client. Where one is called so already, somebody is asked whether it is the same person.
+/// Adds a client. If a client with that name exists, asks whether it is the same person.
 fn added(desk: &mut Desk, name: &str) -> Result<Person, Error> {
     let refused = match desk.add_client(name) {
         Ok(person) => return Ok(person),
@@ -123,7 +123,7 @@ fn added(desk: &mut Desk, name: &str) -> Result<Person, Error> {
     }
 }
 
-/// The client named with `--person`.
+/// Returns the client named with `--person`.
 fn client(desk: &Desk) -> Result<Person, Error> {
     let person = desk.person()?;
     if person.is_client() {
@@ -208,7 +208,8 @@ fn show(person: &Person, desk: &Desk, json: bool, out: &mut Out) -> Result<(), E
     })
 }
 
-/// The agreement with what was named changed; what changes must be agreed to anew, unless that is said with it.
+/// Returns the agreement with the changes applied. Changed terms must be agreed to again, unless the day of that is
+/// given.
 fn changed(desk: &Desk, args: &TermsArgs) -> Result<Engagement, Error> {
     let today = desk.today();
     let before = desk.dossier()?.engagement().cloned().unwrap_or_else(|| Engagement::usual(today));
@@ -247,7 +248,7 @@ fn changed(desk: &Desk, args: &TermsArgs) -> Result<Engagement, Error> {
     Ok(terms)
 }
 
-/// `FL-5` or `FL-5=3`, where 3 is how much it matters.
+/// Parses focus items of the form `FL-5` or `FL-5=3`, where 3 is the importance.
 fn chosen(desk: &Desk, given: &[String]) -> Result<FocusSet, Error> {
     let library = &desk.loaded_packs.library;
     let mut items: Vec<Focus> = Vec::new();

@@ -1,4 +1,4 @@
-//! The grammar of `cairn plan`, `cairn people` and `cairn session`.
+//! Argument definitions of `cairn plan`, `cairn people` and `cairn session`.
 
 use clap::{Args, Subcommand};
 

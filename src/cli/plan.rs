@@ -1,4 +1,4 @@
-//! `cairn plan`
+//! `cairn plan`: lists and changes the plan.
 
 use super::secrets::open;
 use std::process::ExitCode;
@@ -178,7 +178,7 @@ fn change(desk: &mut Desk, words: &ChangeWords) -> Result<Action, Error> {
     Ok(desk.change_action(&action.id, &new)?)
 }
 
-/// What the tool asks about a new action; it is in the plan all the same.
+/// Prints the questions about new actions, which have been added to the plan already.
 fn asks(added: &[Action], desk: &Desk, out: &mut Out) -> Result<(), Error> {
     let others = desk.actions()?;
     for action in added {
@@ -190,7 +190,7 @@ fn asks(added: &[Action], desk: &Desk, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-/// The action whose id ends so.
+/// Returns the action whose id ends with `id`.
 fn one(desk: &Desk, id: &str) -> Result<Action, Error> {
     if id.trim().is_empty() {
         return Err(Error::input("the id of the action is empty", "`cairn plan` lists them"));

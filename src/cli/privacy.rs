@@ -1,5 +1,5 @@
-//! `cairn doctor --privacy`: what is protected for these very records and what is not, one thing a line. Whoever decides
-//! whether notes about people may be kept here reads this page, so nothing on it is a promise for another day.
+//! `cairn doctor --privacy`: says for the present records what is protected and what is not, one item per line. People
+//! who decide whether notes about others may be kept here rely on this page, so it describes only what is implemented.
 
 use serde::Serialize;
 
@@ -9,17 +9,17 @@ use crate::domain::{Lock, Safety, count};
 use crate::error::Error;
 use crate::os::{RiskyFolder, risky_folder};
 
-/// How one thing stands.
+/// Whether something is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) enum Protection {
-    /// Cairn sees to it.
+    /// Cairn protects it.
     Protected,
-    /// Cairn does not, or cannot.
+    /// Cairn does not or cannot protect it.
     NotProtected,
 }
 
-/// One thing.
+/// One item of the list.
 #[derive(Debug, Serialize)]
 pub(super) struct Point {
     pub(super) state: Protection,
@@ -29,7 +29,7 @@ pub(super) struct Point {
 
 use Protection::{NotProtected, Protected};
 
-/// Everything there is to say, for the records that this would open.
+/// Returns all items for the records that these options would open.
 pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
     let safety = lock_of(opening)?;
     let (copies, open_copies) = if opening.demo { (0, 0) } else { copies_beside(opening)? };
@@ -51,12 +51,12 @@ pub(super) fn points(opening: &OpenOptions) -> Result<Vec<Point>, Error> {
             "whoever loses both the passphrase and the paper key has lost the records: nobody can open them then";
         points.push(Point { state: NotProtected, what: "a lost passphrase", words: words.to_owned() });
     }
-    // What is not protected is what somebody looks for here.
+    // What is not protected comes first, because that is what people look for here.
     points.sort_by_key(|point| point.state == Protected);
     Ok(points)
 }
 
-/// Whether the folder is copied by somebody else's program, or lies on another machine.
+/// Returns an item if the folder is synchronised by another program or is on another machine.
 fn place(opening: &OpenOptions) -> Option<Point> {
     let words = match risky_folder(&opening.folder().ok()?)? {
         RiskyFolder::Synced(by) => {
@@ -69,7 +69,7 @@ fn place(opening: &OpenOptions) -> Option<Point> {
     Some(Point { state: NotProtected, what: "the place of the records", words })
 }
 
-/// Who can read the records where they lie.
+/// Returns who can read the stored records.
 pub(super) fn at_rest(safety: &Safety) -> Point {
     let (state, words) = match safety.lock {
         Lock::Nothing => (
@@ -102,7 +102,7 @@ fn copies_words(all: usize, open: usize) -> String {
     }
 }
 
-/// What holds whatever the lock is.
+/// Items that do not depend on the lock.
 const ALWAYS: &[(Protection, &str, &str)] = &[
     (Protected, "network", "Cairn opens no connection, on no command and no screen; a test watches for it"),
     (
@@ -157,7 +157,7 @@ const ALWAYS: &[(Protection, &str, &str)] = &[
     ),
 ];
 
-/// Prints them, what is not protected first.
+/// Prints the items, unprotected ones first.
 pub(super) fn print(points: &[Point], out: &mut Out) {
     for (state, heading) in [(NotProtected, "What is not protected"), (Protected, "What is protected")] {
         out.line(heading);

@@ -1,4 +1,4 @@
-//! `cairn progress`
+//! `cairn progress`: shows how ratings changed.
 
 use super::secrets::open;
 use std::process::ExitCode;
@@ -254,7 +254,7 @@ fn apart(apart: &Excluded) -> ApartRow<'_> {
     }
 }
 
-/// A number, the word of a non-answer, or nothing, as in an answers file.
+/// Returns a number, the id of a non-answer, or null, as in an answers file.
 fn rated_value(rated: Rated) -> serde_json::Value {
     match rated {
         Rated::Unanswered => serde_json::Value::Null,

@@ -1,4 +1,4 @@
-//! `cairn recommend`
+//! `cairn recommend`: recommends activities.
 
 use super::secrets::open;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ use crate::domain::{Advice, Advised, Day, LeafSeen, Profile, SafetyNotice, Sheet
 use crate::error::Error;
 use crate::os::append_line;
 
-/// What stands in the list: people to ring before anything else, then activities.
+/// An element of the JSON list: safety notices come before activities.
 #[derive(Debug, Serialize)]
 #[serde(untagged)]
 enum Item<'a> {
@@ -22,7 +22,7 @@ enum Item<'a> {
     Advice(RecommendRow<'a>),
 }
 
-/// One recommended activity, as DESIGN.md 5 fixes it.
+/// A recommended activity in the JSON format defined in DESIGN.md 5.
 #[derive(Debug, Serialize)]
 struct RecommendRow<'a> {
     activity: &'a str,
@@ -45,7 +45,7 @@ struct RuleRow<'a> {
     would_change: Option<&'a str>,
 }
 
-/// One condition of a rule, as `--explain` shows it.
+/// One condition of a rule, for `--explain`.
 #[derive(Debug, Serialize)]
 pub(super) struct Leaf<'a> {
     needed: &'a str,
@@ -75,10 +75,10 @@ pub(super) fn run(args: &RecommendArgs, opening: &OpenOptions, out: &mut Out) ->
     };
     let profile = story.profile(&loaded_packs.library);
     let (today, most) = (story.today, args.limit);
-    // The records also hold what rules do not look at, and what the person put aside.
+    // The records also contain text that rules do not look at, and notices that the person dismissed.
     let noticed = noticed.unwrap_or_else(|| loaded_packs.noticed(&profile));
     let mut advised = loaded_packs.advise_beside(noticed, most, &profile);
-    // What only a note of the coach gave rise to is told where that note is shown, and as it is saved.
+    // Notices caused only by the coach's private notes are shown where such a note is shown, and when it is saved.
     advised.safety.retain(|notice| !notice.is_private());
     if let Some(log) = &args.log {
         let line = Decision::of(&loaded_packs, &story).line();
@@ -97,7 +97,8 @@ pub(super) fn run(args: &RecommendArgs, opening: &OpenOptions, out: &mut Out) ->
     Ok(finish(&loaded_packs))
 }
 
-/// The records, and what the rules make of them noted in the log. Advice is worth having also where nothing can be written.
+/// Reads the records and logs the decision of the rules. A failure to log is only reported, because advice is useful
+/// even where nothing can be written.
 fn noted(opening: &OpenOptions) -> Result<(LoadedPacks, Story, Vec<SafetyNotice>), Error> {
     let mut desk = open(opening)?;
     if let Err(error) = desk.note_decision() {
@@ -108,7 +109,7 @@ fn noted(opening: &OpenOptions) -> Result<(LoadedPacks, Story, Vec<SafetyNotice>
     Ok((standing(desk.loaded_packs)?, story, notices))
 }
 
-/// Puts a question to the rules about an answers file (no records are touched) or about the records.
+/// Evaluates a question against an answers file (without touching the records) or, without a file, against the records.
 pub(super) fn asked<T>(
     file: Option<&str>,
     opening: &OpenOptions,
@@ -119,7 +120,7 @@ pub(super) fn asked<T>(
     Ok((loaded_packs, answer, story.today))
 }
 
-/// What an answers file tells (no records are touched), or the records.
+/// Returns the story from an answers file (without touching the records) or, without a file, from the records.
 pub(super) fn told(file: Option<&str>, opening: &OpenOptions) -> Result<(LoadedPacks, Story), Error> {
     let Some(file) = file else {
         let desk = open(opening)?;
@@ -128,13 +129,12 @@ pub(super) fn told(file: Option<&str>, opening: &OpenOptions) -> Result<(LoadedP
     };
     let loaded_packs = loaded_packs(opening)?;
     let read = answers(file, &loaded_packs.library, opening.clock().today())?;
-    // The command line's day comes before the file's, and the file's before the machine's.
+    // The date given on the command line takes precedence over that in the file, and that over the system clock.
     let today = opening.today.or(read.today).unwrap_or_else(|| opening.clock().today());
     let story = Story { person: read.person, answers: read.answers, today, ..Story::default() };
     Ok((loaded_packs, story))
 }
 
-/// Conditions as rows.
 pub(super) fn leaves(leaves: &[LeafSeen]) -> Vec<Leaf<'_>> {
     leaves
         .iter()

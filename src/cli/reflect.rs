@@ -1,4 +1,4 @@
-//! `cairn reflect --from`; without a file the screens take over.
+//! `cairn reflect`: saves answers from a file or discards a draft; otherwise the screens take over.
 
 use super::secrets::open;
 use std::path::Path;
@@ -28,7 +28,7 @@ struct SavedAnswer {
     by: &'static str,
 }
 
-/// `None` where the screens are meant.
+/// Runs the command; returns `None` if the screens are to be opened.
 pub(super) fn run(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> Result<Option<ExitCode>, Error> {
     if args.discard {
         return discard(args, opening, out).map(Some);
@@ -68,7 +68,7 @@ pub(super) fn run(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> R
     Ok(Some(finish(&desk.loaded_packs)))
 }
 
-/// Throws away a reflection that was begun.
+/// Discards a draft.
 fn discard(args: &ReflectArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
     let library = std::sync::Arc::clone(&desk.loaded_packs.library);

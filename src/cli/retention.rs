@@ -1,4 +1,5 @@
-//! `cairn retention`: whose records are due for review, and how long they are usually kept. It deletes nothing.
+//! `cairn retention`: lists whose records are due for review, and sets how long records are usually kept. It deletes
+//! nothing.
 
 use std::process::ExitCode;
 

@@ -1,4 +1,4 @@
-//! `cairn search`
+//! `cairn search`: searches behaviours.
 
 use std::process::ExitCode;
 

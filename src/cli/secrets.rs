@@ -1,5 +1,5 @@
-//! What is asked for in secret: on the terminal without showing it, or line by line from the descriptor that a script names
-//! with `--passphrase-fd`. The lines answer the questions in the order in which they would be asked.
+//! Input of secrets: typed at the terminal without being shown, or read line by line from the file descriptor that a
+//! script passes with `--passphrase-fd`. The lines answer the questions in the order in which they would be asked.
 
 use crate::desk::{Desk, DeskError, OpenOptions, lock_of};
 use crate::domain::Lock;
@@ -7,10 +7,10 @@ use crate::error::{Error, ErrorKind};
 use crate::os::{SecretLines, ask_secret};
 use crate::seal::Secret;
 
-/// How often a passphrase may be mistyped before the program gives up.
+/// Number of attempts at a passphrase before the program gives up.
 const TRIES: usize = 3;
 
-/// Whoever answers.
+/// The source of answers.
 #[derive(Debug)]
 pub(super) enum Secrets {
     Terminal,
@@ -28,12 +28,12 @@ impl Secrets {
         })
     }
 
-    /// Whether a question can be asked again.
+    /// Returns whether a question can be asked again.
     fn is_patient(&self) -> bool {
         matches!(self, Self::Terminal)
     }
 
-    /// The answer to one question.
+    /// Asks one question and returns the answer.
     pub(super) fn ask(&mut self, question: &str) -> Result<Secret, Error> {
         let answer = match self {
             Self::Terminal => ask_secret(&format!("{question}: ")).map_err(|_| no_terminal())?,
@@ -46,7 +46,7 @@ impl Secrets {
         })
     }
 
-    /// A new passphrase, typed twice where nobody sees it.
+    /// Asks for a new passphrase, twice if it is typed.
     pub(super) fn ask_new(&mut self) -> Result<Secret, Error> {
         let first = self.ask("New passphrase (12 letters or more; four words are easy to keep in mind)")?;
         if self.is_patient() && self.ask("The same again")? != first {
@@ -64,17 +64,17 @@ fn no_terminal() -> Error {
     }
 }
 
-/// Opens the desk for one command; where the records are locked, asks.
+/// Opens the records for one command, asking for the passphrase if they are locked.
 pub(super) fn open(opening: &OpenOptions) -> Result<Desk, Error> {
     let mut secrets = Secrets::of(opening.passphrase_fd)?;
     open_with(opening, &mut secrets).map(|(desk, _)| desk)
 }
 
-/// The same, and what opened it.
+/// Opens the records, and also returns the secret that opened them; `None` if they were not locked.
 pub(super) fn open_with(opening: &OpenOptions, secrets: &mut Secrets) -> Result<(Desk, Option<Secret>), Error> {
     if lock_of(opening)?.lock != Lock::Passphrase {
         match Desk::open(opening) {
-            // A key that lies open beside locked records and is not theirs opens nothing.
+            // An open key file beside locked records that does not belong to them is ignored.
             Err(error) if error.is_locked() => {}
             other => return Ok((other?, None)),
         }

@@ -1,4 +1,4 @@
-//! `cairn session`: the finished sessions, and one of them whole.
+//! `cairn session`: lists finished sessions, shows one, and adds notes.
 
 use super::secrets::open;
 use std::process::ExitCode;
@@ -91,7 +91,7 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
     Ok(finish(&desk.loaded_packs))
 }
 
-/// The session whose id ends so, or the last one.
+/// Returns the session whose id ends with `id`, or the last one for `last`.
 fn one<'a>(sessions: &'a [Session], id: &str) -> Result<&'a Session, Error> {
     let hint = "`cairn session` lists them";
     if id == "last" {

@@ -1,4 +1,4 @@
-//! The settings of this account, read at the start of whatever uses them.
+//! The settings of this account, read when a command needs them.
 
 use std::path::PathBuf;
 
@@ -7,32 +7,32 @@ use crate::domain::{Fault, clean};
 use crate::error::Error;
 use crate::os::{FileError, config_file, read_given};
 
-/// Longest file that is read; every command with a key of its own is a tenth of it.
+/// Maximum size of the settings file in bytes. A file with a custom key for every command has a tenth of this size.
 const MOST: u64 = 256 * 1024;
 
-/// The settings, what is wrong with them, and where they are.
+/// The settings with their faults and path.
 pub(super) struct Found {
     pub(super) settings: Settings,
     pub(super) faults: Vec<Fault>,
-    /// `None` where an account has no place for them.
+    /// `None` if the account has no place for settings.
     pub(super) path: Option<PathBuf>,
-    /// There is a file.
+    /// Whether the file exists.
     pub(super) exists: bool,
 }
 
-/// Where the settings belong: where `--config` says, or in the usual place.
+/// Returns the path of the settings file: the one given with `--config`, or the usual one.
 pub(super) fn path(given: Option<&PathBuf>) -> Option<PathBuf> {
     given.cloned().or_else(|| config_file().ok())
 }
 
-/// Reads them. No file is no fault, unless somebody named it.
+/// Reads the settings. A missing file is only an error if it was named on the command line.
 pub(super) fn load(given: Option<&PathBuf>) -> Result<Found, Error> {
     let path = path(given);
     let usual =
         |path: Option<PathBuf>| Found { settings: Settings::default(), faults: Vec::new(), path, exists: false };
     let Some(file) = path.clone() else { return Ok(usual(None)) };
     let name = clean(&file.display().to_string());
-    // A link is followed: many people keep their settings in a folder of their own.
+    // Symbolic links are followed, because many people keep their settings in a separate folder.
     match read_given(&file, MOST) {
         Ok(text) => {
             let (settings, faults) = read(&name, &text);

@@ -1,4 +1,5 @@
-//! `cairn share`: what a coach and a client send each other. What is to be sent is listed and ticked before it is sealed.
+//! `cairn share`: encrypted exchange between coach and client. Entries are listed and selected before they are
+//! encrypted.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -17,7 +18,7 @@ use crate::os::{Existing, write_export};
 use crate::seal::Recipient;
 use crate::store::Contact;
 
-/// Most files of one name and day.
+/// Maximum number of files with the same name and day.
 const MOST: usize = 99;
 
 #[derive(Debug, Args)]
@@ -115,7 +116,7 @@ fn my_key(desk: &mut Desk, json: bool, out: &mut Out) -> Result<(), Error> {
 
 fn keys(desk: &Desk, json: bool, out: &mut Out) -> Result<(), Error> {
     let mut contacts = desk.contacts()?;
-    // With a client open, the keys of others are nobody's business.
+    // While a client's records are open, keys of others are not shown.
     contacts.retain(|contact| desk.client().is_none() || contact.client == desk.client());
     let keys = contacts.iter().filter_map(|contact| Some((Recipient::parse(&contact.recipient).ok()?, &contact.name)));
     if json {
@@ -142,7 +143,7 @@ fn forget(desk: &mut Desk, whose: &str, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-/// The key that is called so, or the text as it is.
+/// Returns the key with a name, or the text itself if no key has that name.
 fn one_key<'a>(contacts: &'a [Contact], text: &'a str) -> Result<&'a str, Error> {
     let called: Vec<&Contact> = contacts.iter().filter(|contact| contact.name == text.trim()).collect();
     match called.as_slice() {
@@ -224,7 +225,7 @@ fn share(desk: &mut Desk, args: &ShareArgs, out: &mut Out) -> Result<(), Error> 
     Ok(())
 }
 
-/// What is in a parcel.
+/// Prints a summary of a parcel.
 pub(super) fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
     let days = parcel.days().map_or_else(String::new, |(from, to)| {
         let day = |day| short_day(day, desk.today());
@@ -234,8 +235,8 @@ pub(super) fn tell(desk: &Desk, parcel: &Parcel, sha256: &str, out: &mut Out) {
     out.line(format!("  SHA-256 of the content: {sha256}"));
 }
 
-/// The keys after `--to`, each with its name if it has one. A key belongs to one person, and only that person's records are
-/// sealed for it.
+/// Returns the keys given with `--to`, each with its name if it has one. A key belongs to one person, and only that
+/// person's records may be encrypted for it.
 fn keys_meant(desk: &Desk, args: &ShareArgs) -> Result<Vec<(Recipient, Option<String>)>, Error> {
     let contacts = desk.contacts()?;
     let mut keys = Vec::new();
@@ -263,7 +264,7 @@ fn keys_meant(desk: &Desk, args: &ShareArgs) -> Result<Vec<(Recipient, Option<St
     Ok(keys)
 }
 
-/// The same with the names of new ones, which are asked for.
+/// Returns the keys with their names, asking for those of new keys.
 fn readers(
     desk: &Desk,
     keys: Vec<(Recipient, Option<String>)>,
@@ -280,7 +281,7 @@ fn readers(
     keys.into_iter().map(reader).collect()
 }
 
-/// Who a key belongs to, if that is not the person whose records are open.
+/// Returns the owner of a key, if that is not the person whose records are open.
 fn somebody_elses(desk: &Desk, contact: &Contact) -> Result<Option<String>, Error> {
     if contact.client == desk.client() {
         return Ok(None);
@@ -291,14 +292,14 @@ fn somebody_elses(desk: &Desk, contact: &Contact) -> Result<Option<String>, Erro
     ))
 }
 
-/// The name of the person whose records are open.
+/// Returns the name of the person whose records are open.
 fn whose_open(desk: &Desk) -> Result<String, Error> {
     let person = desk.person()?;
     Ok(if person.is_client() { person.name } else { "yourself".to_owned() })
 }
 
-/// Asks for the name of a key that was not used before. Nothing is kept yet. A key that bears the name of another client is
-/// not for the records that are open.
+/// Asks for the name of a new key, without saving it. The name of another client is refused for the records that are
+/// open.
 pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &str) -> Result<String, Error> {
     let last = key.last_letters();
     let name = match given {
@@ -318,7 +319,7 @@ pub(super) fn new_name(desk: &Desk, key: &Recipient, given: Option<&str>, why: &
     }
 }
 
-/// Refuses the name of another key: two that are called alike cannot be told apart when something is sealed.
+/// Refuses the name of another key, because keys with the same name could not be told apart when encrypting.
 fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
     let (own, known) = (key.to_string(), desk.contacts()?);
     let Some(twin) = known.iter().find(|known| known.recipient != own && fold(&known.name) == fold(name)) else {
@@ -331,7 +332,7 @@ fn refuse_twin(desk: &Desk, key: &Recipient, name: &str) -> Result<(), Error> {
     ))
 }
 
-/// Refuses the name of another client for what concerns the records that are open.
+/// Refuses the name of a client other than the one whose records are open.
 pub(super) fn refuse_other(desk: &Desk, name: &str) -> Result<(), Error> {
     let Some(other) = desk.other_client_called(name)? else { return Ok(()) };
     Err(Error::input(
@@ -340,7 +341,7 @@ pub(super) fn refuse_other(desk: &Desk, name: &str) -> Result<(), Error> {
     ))
 }
 
-/// Writes the file where it was asked for, or under a name of its own.
+/// Writes the file to the path given, or under a generated name.
 fn write(desk: &Desk, given: Option<&Path>, bytes: &[u8]) -> Result<PathBuf, Error> {
     let unwritten = |path: &Path, error: &std::io::Error| {
         let shown = clean(&path.display().to_string());

@@ -1,4 +1,4 @@
-//! `cairn show`
+//! `cairn show`: shows one behaviour.
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! The entries of what is shared, each with a tick: what goes out is what is ticked.
+//! Selection of entries to share: only ticked entries are sent.
 
 use std::collections::BTreeSet;
 
@@ -9,27 +9,27 @@ use crate::domain::{Answer, By, Library, Parcel, Rated, Session, SessionKind, cl
 use crate::error::Error;
 use crate::os::is_terminal_in;
 
-/// Letters of a text that are shown of an entry.
+/// Maximum number of characters of an entry's text that are shown.
 const SHOWN: usize = 60;
-/// Letters of an id that tell entries apart.
+/// Number of characters at the end of an id that are shown.
 const ID: usize = 6;
-/// Fewest letters by which an entry is meant.
+/// Minimum number of characters at the end of an id that identify an entry.
 const FEWEST: usize = 4;
 
-/// Why an entry is not taken in.
+/// The reason shown for an entry that is not added to the records.
 const LEFT_OUT: &str = "; left out: it says that this rating is yours, and you did not give it here";
 
-/// Which entries of a parcel are ticked, by id.
+/// The ticked entries of a parcel, by id.
 #[derive(Debug, Default)]
 pub(super) struct Ticked {
     ids: Vec<String>,
     chosen: BTreeSet<String>,
-    /// Entries that will not be taken in, ticked or not.
+    /// Entries that will not be added to the records, ticked or not.
     left_out: BTreeSet<String>,
 }
 
 impl Ticked {
-    /// All of them but what a person wrote alone, which stays with them unless they tick it.
+    /// Ticks all entries except what the person wrote alone, which is not sent unless they tick it.
     pub(super) fn usual(parcel: &Parcel) -> Self {
         let mut entries = Self::all(parcel);
         for session in parcel.sessions.iter().filter(|session| session.kind == SessionKind::Alone) {
@@ -38,7 +38,7 @@ impl Ticked {
         entries
     }
 
-    /// All of them.
+    /// Ticks all entries.
     pub(super) fn all(parcel: &Parcel) -> Self {
         let answers = parcel.answers.iter().map(|answer| &answer.id);
         let sessions = parcel.sessions.iter().map(|session| &session.id);
@@ -47,17 +47,17 @@ impl Ticked {
         Self { chosen: ids.iter().cloned().collect(), ids, left_out: BTreeSet::new() }
     }
 
-    /// The same without ratings that it says are those of the person who opens it, and that are not.
+    /// Unticks ratings that the file wrongly attributes to the person who opens it.
     pub(super) fn without(mut self, left_out: BTreeSet<String>) -> Self {
         self.chosen.retain(|id| !left_out.contains(id));
         self.left_out = left_out;
         self
     }
 
-    /// Ticks an entry, or takes its tick away.
+    /// Ticks or unticks an entry, given by the end of its id.
     ///
     /// # Errors
-    /// When no entry is meant, or several are.
+    /// Returns an error if no entry or several entries match.
     pub(super) fn set(&mut self, end: &str, tick: bool) -> Result<(), Error> {
         let end = end.trim();
         let meant: Vec<&String> = self.ids.iter().filter(|id| end.len() >= FEWEST && id.ends_with(end)).collect();
@@ -74,7 +74,7 @@ impl Ticked {
         Ok(())
     }
 
-    /// What of a parcel is ticked.
+    /// Reduces a parcel to its ticked entries.
     pub(super) fn of(&self, mut parcel: Parcel) -> Parcel {
         parcel.answers.retain(|answer| self.chosen.contains(&answer.id));
         parcel.sessions.retain(|session| self.chosen.contains(&session.id));
@@ -86,7 +86,7 @@ impl Ticked {
         parcel
     }
 
-    /// One line for each entry: number, tick, day, what it is, the end of its id.
+    /// Returns one line for each entry: number, tick, day, description, end of its id.
     pub(super) fn lines(&self, parcel: &Parcel, desk: &Desk) -> Vec<String> {
         let today = desk.today();
         let day = |on| short_day(on, today);
@@ -108,10 +108,10 @@ impl Ticked {
         .collect()
     }
 
-    /// Shows the list and has it ticked until somebody says yes.
+    /// Shows the list and lets the user change ticks until they confirm.
     ///
     /// # Errors
-    /// When nobody is there, or they stop.
+    /// Returns an error if there is no terminal or the user does not confirm.
     pub(super) fn asked(&mut self, parcel: &Parcel, desk: &Desk, whom: &str) -> Result<(), Error> {
         let nobody = || {
             Error::input(
@@ -156,7 +156,7 @@ fn of_answer(answer: &Answer, library: &Library) -> String {
     let given = library.wording(answer);
     let here = library.framework(&answer.framework).is_some_and(|own| own.edition == answer.edition);
     let known = here && library.find_in(&answer.framework, &answer.behaviour).is_some();
-    // Under an edition that nobody knows here, a heading is what somebody wrote like any other words.
+    // If the edition is not known here, headings are the sender's words and are marked as such.
     let said = |text: &str| {
         let text = truncate(&clean(text).replace('\n', " "), SHOWN);
         match (text.trim(), known) {
@@ -187,7 +187,7 @@ fn of_session(session: &Session) -> String {
     format!("{what}{}", quoted(&texts))
 }
 
-/// The beginning of what was written in an entry.
+/// Returns the beginning of an entry's text in quotation marks; empty if it has none.
 fn quoted(texts: &[&str]) -> String {
     let words = truncate(&clean(&texts.join(" ")).replace('\n', " "), SHOWN);
     let words = words.trim();

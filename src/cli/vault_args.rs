@@ -1,4 +1,4 @@
-//! The grammar of passphrase, backup and restore.
+//! Argument definitions of `cairn passphrase`, `cairn unlock`, `cairn backup` and `cairn restore`.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,4 @@
-//! `cairn correct` and `cairn withdraw`: putting an entry of the journal right, and taking one back with a certificate.
+//! `cairn correct` and `cairn withdraw`: corrects an entry of the journal, or withdraws one with a certificate.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -20,7 +20,7 @@ use crate::domain::{
 use crate::error::{Error, ErrorKind};
 use crate::os::{Decoded, read_written, read_written_from};
 
-/// Largest text, in bytes.
+/// Maximum size of a text, in bytes.
 const MOST: u64 = 1024 * 1024;
 
 #[derive(Debug, Args)]
@@ -225,7 +225,7 @@ pub(super) fn withdraw(args: &WithdrawArgs, opening: &OpenOptions, out: &mut Out
     Ok(if certificate.is_whole() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-/// The entry whose id ends so, private notes and actions without a word of their own among them.
+/// Returns the entry whose id ends with `id`; private notes and actions without text are included.
 pub(super) fn one(desk: &Desk, id: &str) -> Result<Entry, Error> {
     let journal = desk.journal(Private::Shown)?;
     let hint = "`cairn journal` and `cairn plan` show the ids; `cairn journal --private` also lists private notes";
@@ -296,7 +296,7 @@ fn finish(desk: &mut Desk, json: bool, out: &mut Out) -> Result<ExitCode, Error>
     finished(done, json, said, out)
 }
 
-/// Asks before a draft is thrown away.
+/// Asks for confirmation before a draft is discarded.
 pub(super) fn sure(yes: bool, what: &str) -> Result<(), Error> {
     if yes {
         return Ok(());

@@ -1,15 +1,14 @@
-//! The XML of `JUnit`, which build servers read: test suites with cases that passed or failed.
+//! `JUnit` XML output, which build servers read: test suites with cases that passed or failed.
 
 use crate::domain::clean;
 
-/// One test case.
 pub(super) struct Case {
     pub(super) name: String,
     pub(super) file: String,
     pub(super) failure: Option<String>,
 }
 
-/// One suite as a document.
+/// Returns a test suite as an XML document.
 pub(super) fn junit(suite: &str, cases: &[Case]) -> String {
     let failures = cases.iter().filter(|case| case.failure.is_some()).count();
     let (suite, tests) = (escaped(suite), cases.len());
@@ -38,7 +37,7 @@ pub(super) fn junit(suite: &str, cases: &[Case]) -> String {
     text
 }
 
-/// Text for an attribute or an element; control characters, which XML cannot hold, are gone already after cleaning.
+/// Escapes text for an attribute or element; cleaning has removed the control characters that XML cannot contain.
 fn escaped(text: &str) -> String {
     clean(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -1,11 +1,11 @@
-//! Keys in sentences. A sentence names the command and not its key, so that it stays true when the key is another one:
-//! `concat!("Private lines are hidden; ", key!("private-lines"), " shows them.")`. What stands for it is between two control
-//! characters, which no foreign text can contain.
+//! Key names in sentences. A sentence refers to a command and not to its key, so that it remains true if the key is
+//! changed: `concat!("Private lines are hidden; ", key!("private-lines"), " shows them.")`. The placeholder is enclosed
+//! in two control characters, which cleaned text never contains.
 
 use super::{Command, Context, Keymap};
 use crate::domain::clean;
 
-/// Stands for the key of a command, by its id.
+/// Expands to the placeholder for the key of a command, given by its id.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __key {
@@ -15,7 +15,8 @@ macro_rules! __key {
 }
 pub use crate::__key as key;
 
-/// A sentence with the keys that reach its commands from here; of a command that no key reaches, its name.
+/// Replaces placeholders by the keys that reach the commands in these contexts, or by the command's title if no key
+/// does.
 #[must_use]
 pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> std::borrow::Cow<'t, str> {
     replaced(text, |command| match keymap.key_of(command, contexts) {
@@ -24,13 +25,13 @@ pub fn with_keys<'t>(text: &'t str, keymap: &Keymap, contexts: &[Context]) -> st
     })
 }
 
-/// The same with the names of its commands, for lines.
+/// Replaces placeholders by the titles of the commands, for output without keys.
 #[must_use]
 pub fn with_names(text: &str) -> std::borrow::Cow<'_, str> {
     replaced(text, |command| format!("\u{ab}{}\u{bb}", command.entry().title.to_lowercase()))
 }
 
-/// A sentence that may quote what somebody wrote, cleaned; what stands for keys stays where it names a command.
+/// Cleans a sentence that may quote what somebody wrote, but preserves placeholders of existing commands.
 #[must_use]
 pub fn clean_sentence(text: &str) -> String {
     let mut parts = text.split('\u{1}');

@@ -1,40 +1,40 @@
-//! A key as one type with one parser and one printer.
+//! Keys with modifiers: one type, with one parser and one formatter.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// What was pressed, without modifiers.
+/// A key without modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyName {
-    /// A printable character; upper case means shift was held.
+    /// Printable character; upper case means that shift was held.
     Char(char),
-    /// Return.
+    /// Return key.
     Enter,
-    /// Escape.
+    /// Escape key.
     Esc,
-    /// Tabulator.
+    /// Tab key.
     Tab,
-    /// Backspace.
+    /// Backspace key.
     Backspace,
-    /// Delete.
+    /// Delete key.
     Delete,
-    /// Arrow.
+    /// Arrow up.
     Up,
-    /// Arrow.
+    /// Arrow down.
     Down,
-    /// Arrow.
+    /// Arrow left.
     Left,
-    /// Arrow.
+    /// Arrow right.
     Right,
-    /// Home.
+    /// Home key.
     Home,
-    /// End.
+    /// End key.
     End,
     /// Page up.
     PageUp,
     /// Page down.
     PageDown,
-    /// Function key, from 1.
+    /// Function key, counted from 1.
     F(u8),
 }
 
@@ -55,32 +55,32 @@ const NAMED: [(KeyName, &str); 14] = [
     (KeyName::Char(' '), "space"),
 ];
 
-/// A key with its modifiers. Shift is part of a letter, and counts only for named keys.
+/// A key with its modifiers. For a letter, shift is part of the character; it is only recorded for named keys.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Chord {
     /// The key.
     pub key: KeyName,
-    /// Control held.
+    /// Whether Control is held.
     pub ctrl: bool,
-    /// Alt (Option) held.
+    /// Whether Alt (Option) is held.
     pub alt: bool,
-    /// Shift held with a named key.
+    /// Whether shift is held with a named key.
     pub shift: bool,
 }
 
-/// A key that could not be read.
+/// An error while parsing a key.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is not a key; write it like ctrl-s, alt-b, shift-tab, f1, space or x")]
 pub struct KeyError(String);
 
 impl Chord {
-    /// A key without modifiers.
+    /// Creates a key without modifiers.
     #[must_use]
     pub fn plain(key: KeyName) -> Self {
         Self { key, ctrl: false, alt: false, shift: false }
     }
 
-    /// The character it would write into a text.
+    /// Returns the character that the key types into a text; `None` if it types none.
     #[must_use]
     pub fn printable(self) -> Option<char> {
         match self.key {

@@ -1,45 +1,45 @@
-//! From key to command and back. Hints ask the same [`Keymap::resolve`] that dispatches, so a hint cannot lie.
+//! Mapping between keys and commands. Hints use the same [`Keymap::resolve`] as dispatch, so a hint is always correct.
 
 use std::collections::BTreeMap;
 
 use super::{COMMANDS, Chord, Command, Context, KeyName};
 
-/// Which key means what, where.
+/// A map from keys to commands, for each context.
 #[derive(Debug, Clone)]
 pub struct Keymap {
     map: BTreeMap<(Context, Chord), Command>,
 }
 
-/// What binding a key did beside.
+/// The side effects of binding keys.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bound {
-    /// Commands that lost a key in that context, and that key.
+    /// Commands that lost a key in that context, with the key.
     pub lost: Vec<(Command, Chord)>,
 }
 
-/// Why a key cannot be bound.
+/// The reason why a key cannot be bound.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum NoKey {
-    /// It would keep a letter out of a text.
+    /// The context has text input, which would no longer receive the letter.
     #[error("a letter is text there, so it cannot be a key")]
     Letter,
-    /// A letter everywhere would keep it out of every text.
+    /// A letter bound in every context could not be typed in any text.
     #[error("a letter cannot work everywhere, because it is text in some places")]
     LetterEverywhere,
-    /// Many terminals send the same bytes for it and another key.
+    /// Many terminals send the same bytes for it as for this other key.
     #[error("many terminals cannot send it: it looks like {0} to them")]
     Lost(&'static str),
 }
 
-/// Commands that a person must be able to reach from anywhere: out, back, what can be done here, and its keys.
+/// Commands that must be reachable everywhere: quit, back, help and the command palette.
 const NEEDED: [Command; 4] = [Command::Quit, Command::Back, Command::Help, Command::Palette];
 
-/// A command and the keys that reach it from here, shortest first.
+/// A command with the keys that reach it: custom keys first, then default keys in the order of the table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
     /// The command.
     pub command: Command,
-    /// At least one.
+    /// Keys that reach it; at least one.
     pub chords: Vec<Chord>,
 }
 
@@ -48,7 +48,7 @@ impl Default for Keymap {
         let mut map = BTreeMap::new();
         for entry in COMMANDS {
             for (context, key) in entry.keys {
-                // A test parses every default key.
+                // A test parses every default key, so none is skipped here.
                 if let Ok(chord) = key.parse() {
                     map.insert((*context, chord), entry.command);
                 }
@@ -59,10 +59,10 @@ impl Default for Keymap {
 }
 
 impl Keymap {
-    /// Whether a key can work in a context.
+    /// Checks whether a key can work in a context.
     ///
     /// # Errors
-    /// Why not.
+    /// Returns the reason if it cannot.
     pub fn may_bind(context: Context, chord: Chord) -> Result<(), NoKey> {
         let same = match (chord.ctrl, chord.key) {
             (true, KeyName::Char('m' | 'j') | KeyName::Enter) => Some("enter"),
@@ -81,8 +81,8 @@ impl Keymap {
         }
     }
 
-    /// Gives a command these keys in a context instead of the ones it has there; none means that no key reaches it there.
-    /// A key that another command had is that command's no longer.
+    /// Replaces the keys of a command in a context; with an empty list, no key reaches it there. A key that belonged to
+    /// another command is taken from it.
     pub fn bind(&mut self, context: Context, command: Command, chords: &[Chord]) -> Bound {
         self.map.retain(|(at, _), own| *at != context || *own != command);
         let mut lost = Vec::new();
@@ -93,8 +93,8 @@ impl Keymap {
         Bound { lost }
     }
 
-    /// Gives commands that must be reached from anywhere their usual keys back, where no key that is not a letter is left
-    /// for one; names them.
+    /// Restores the default keys of quit, back, help and the command palette, where a non-letter key no longer reaches
+    /// one of them in some context; returns the commands that were restored.
     pub fn restore_needed(&mut self) -> Vec<Command> {
         let usual = Self::default();
         let mut restored = Vec::new();
@@ -117,7 +117,7 @@ impl Keymap {
             let keys: Vec<(Context, Chord)> =
                 usual.map.iter().filter(|(_, own)| **own == command).map(|(place, _)| *place).collect();
             for (context, chord) in &keys {
-                // Also what shadows it further in.
+                // Keys that hide it in a more specific context are removed as well.
                 self.map.retain(|(at, other), _| other != chord || (*context != Context::Global && at != context));
                 self.map.insert((*context, *chord), command);
             }
@@ -125,7 +125,7 @@ impl Keymap {
         restored
     }
 
-    /// The key that reaches a command from here; if none does, one that reaches it elsewhere.
+    /// Returns the key that reaches a command in these contexts, or else one that reaches it elsewhere.
     #[must_use]
     pub fn key_of(&self, command: Command, contexts: &[Context]) -> Option<Chord> {
         let own = || self.map.iter().filter(|(_, other)| **other == command).map(|(place, _)| *place);
@@ -136,12 +136,12 @@ impl Keymap {
         best(&mut here.into_iter()).or_else(|| best(&mut own()))
     }
 
-    /// Every key in its context, in the order of contexts.
+    /// Iterates over all keys, ordered by context.
     pub fn iter(&self) -> impl Iterator<Item = (Context, Chord, Command)> + '_ {
         self.map.iter().map(|((context, chord), command)| (*context, *chord, *command))
     }
 
-    /// The keys of a command in a context, the usual ones first.
+    /// Returns the keys of a command in a context: custom keys first, then default keys in the order of the table.
     #[must_use]
     pub fn keys_in(&self, context: Context, command: Command) -> Vec<Chord> {
         let own = self.map.iter().filter(|((at, _), other)| *at == context && **other == command);
@@ -150,8 +150,8 @@ impl Keymap {
         chords
     }
 
-    /// What a key means for a stack of contexts, innermost first. A text context keeps printable keys for itself, and
-    /// nothing but [`Context::Text`] and [`Context::Global`] is reached past a modal one.
+    /// Returns the command of a key for a stack of contexts, innermost first. A text context consumes printable keys,
+    /// and beyond a modal context only [`Context::Text`] and [`Context::Global`] are searched.
     #[must_use]
     pub fn resolve(&self, contexts: &[Context], chord: Chord) -> Option<Command> {
         let mut modal = false;
@@ -170,7 +170,7 @@ impl Keymap {
         None
     }
 
-    /// Every command that some key reaches from here, in the order of the table.
+    /// Returns every command that some key reaches in these contexts, in the order of the table.
     #[must_use]
     pub fn hints(&self, contexts: &[Context]) -> Vec<Hint> {
         let mut reached: BTreeMap<Command, Vec<Chord>> = BTreeMap::new();
@@ -192,7 +192,8 @@ impl Keymap {
     }
 }
 
-/// Where a key stands in the table; keys of a person's own come first, as they were chosen on purpose.
+/// Returns the sort position of a key: default keys by their position in the table, custom keys before them, because
+/// they were chosen deliberately.
 fn usual_place(command: Command, chord: Chord) -> usize {
     let name = chord.to_string();
     command.entry().keys.iter().position(|(_, key)| *key == name).map_or(0, |at| at + 1)

@@ -1,5 +1,6 @@
-//! The command table: everything a person can do, in one place. Key map, footer, help and README's key table are derived
-//! from it; no screen reads a key by itself, except that a printable key goes into the text being written.
+//! The command table: everything that a person can do. The key map, footer, help and key table of the README are
+//! derived from it. Screens do not handle keys themselves, except for printable keys that go into the text being
+//! written.
 
 mod in_words;
 mod key;
@@ -14,7 +15,7 @@ pub use table::{COMMANDS, Command, Entry, Group};
 use crate::domain::named;
 
 named! {
-    /// Where a key is pressed. The model gives a stack of these, innermost first.
+    /// A place in which a key can be pressed. The model supplies a stack of these, innermost first.
     Context {
         Global "everywhere" "Everywhere.";
         Go "go" "Wherever a letter is not text.";
@@ -56,7 +57,7 @@ named! {
 }
 
 impl Context {
-    /// Printable keys are text here and never commands further out.
+    /// Returns whether printable keys are text in this context and never commands of an outer context.
     #[must_use]
     pub fn is_text(self) -> bool {
         matches!(
@@ -75,7 +76,7 @@ impl Context {
         )
     }
 
-    /// Nothing further out than this is reached, except [`Context::Global`].
+    /// Returns whether no context further out is searched, except [`Context::Global`] and [`Context::Text`].
     #[must_use]
     pub fn is_modal(self) -> bool {
         matches!(

@@ -1,25 +1,26 @@
-//! The table itself. Commands are `Copy` and carry nothing; a longer file than others, because it is one table.
+//! The command table itself. Commands are `Copy` and carry no data. This file is longer than others because it is a
+//! single table.
 
 use super::Context;
 
-/// Under which heading help lists a command.
+/// The heading under which help lists a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Getting about.
+    /// Navigation between screens.
     Go,
-    /// Moving in lists and pages.
+    /// Movement in lists and pages.
     Move,
-    /// What a screen is for.
+    /// Actions of the current screen.
     Act,
-    /// Editing text.
+    /// Text editing.
     Edit,
 }
 
 impl Group {
-    /// All of them in the order of the help page: what can be done here is what one looks for.
+    /// All groups in the order of the help page, with the actions of the current screen first.
     pub const ALL: [Self; 4] = [Self::Act, Self::Go, Self::Move, Self::Edit];
 
-    /// The heading.
+    /// Returns the heading.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -31,28 +32,28 @@ impl Group {
     }
 }
 
-/// One row of the table.
+/// A row of the command table.
 #[derive(Debug, Clone, Copy)]
 pub struct Entry {
     /// The command.
     pub command: Command,
     /// Name in settings.
     pub id: &'static str,
-    /// A word or two for the footer.
+    /// One or two words for the footer.
     pub title: &'static str,
     /// One sentence for help.
     pub help: &'static str,
     /// Heading in help.
     pub group: Group,
-    /// Which hints stay when the footer is narrow: higher first; 0 is never in the footer.
+    /// Priority in a narrow footer, higher first; 0 means never in the footer.
     pub priority: u8,
-    /// Default keys and where they work.
+    /// Default keys with their contexts.
     pub keys: &'static [(Context, &'static str)],
 }
 
 macro_rules! commands {
     ($($variant:ident $id:literal $title:literal $group:ident $priority:literal [$($context:ident $key:literal),*] $help:literal;)*) => {
-        /// Something a person can do.
+        /// An action that a person can trigger.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Command {
             $(#[doc = $help] $variant,)*
@@ -229,29 +230,30 @@ commands! {
 }
 
 impl Command {
-    /// Its row.
+    /// Returns the command's row in the table.
     ///
     /// # Panics
-    /// Never: the macro makes a row for every variant, in order.
+    /// Never: the macro creates one row for every variant, in order.
     #[must_use]
     pub fn entry(self) -> &'static Entry {
         COMMANDS.get(self as usize).expect("the table has a row for every command")
     }
 
-    /// Whether it belongs to a stack of contexts, innermost first, whatever its keys are. What leads elsewhere belongs
-    /// wherever nothing lies over the screen: where a letter is text it has no key, and can be asked for by its name.
+    /// Returns whether the command is available in a stack of contexts, innermost first, whatever its keys are.
+    /// Navigation commands are available wherever no modal context is open: where letters are text they have no key,
+    /// but can be run by name.
     #[must_use]
     pub fn works_in(self, contexts: &[Context]) -> bool {
         let own = self.entry().keys;
         let has = |context: &Context| own.iter().any(|(other, _)| other == context);
         let modal = contexts.iter().position(|context| context.is_modal());
-        // Past a modal context nothing is reached but text and what works everywhere.
+        // Beyond a modal context, only text contexts and the global context are searched.
         let end = modal.map_or(contexts.len(), |at| at + 1);
         let always = contexts.iter().skip(end).filter(|context| matches!(context, Context::Text | Context::Global));
         contexts.iter().take(end).chain(always).any(has) || (modal.is_none() && has(&Context::Go))
     }
 
-    /// The command of this id.
+    /// Returns the command with an id.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         COMMANDS.iter().find(|entry| entry.id == id).map(|entry| entry.command)

@@ -1,5 +1,5 @@
-//! The user's file, read in one pass: every line that is wrong is told with its place and the next step, and everything
-//! else is used. Also of a file that is no TOML in places: what stands before and after is read all the same.
+//! Parser of the settings file. Every faulty line is reported with its position and a next step, and the rest is used.
+//! Lines that are not valid TOML are skipped; what precedes and follows them is read.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,62 +14,62 @@ use super::theme::Theme;
 use crate::command::Keymap;
 use crate::domain::{Fault, clean, did_you_mean, join_or, nearest, toml_words};
 
-/// Which theme is asked for.
+/// The theme setting.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum ThemeChoice {
-    /// Dark or light, as the terminal's background is.
+    /// Dark or light, according to the terminal's background.
     #[default]
     Auto,
-    /// The one of this name.
+    /// The theme with this name.
     Named(String),
 }
 
-/// How many colours are used.
+/// The setting for the number of colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Colours {
-    /// As many as the terminal says that it has.
+    /// As many as the terminal reports.
     #[default]
     Auto,
     /// Sixteen.
     Sixteen,
-    /// All.
+    /// True colour (24 bits).
     True,
 }
 
-/// Which characters lines and marks are drawn with.
+/// The character set for lines and symbols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Glyphs {
-    /// As the locale says.
+    /// According to the locale.
     #[default]
     Auto,
-    /// Lines, arrows and marks as they are.
+    /// Unicode lines, arrows and symbols.
     Unicode,
-    /// Characters that every terminal and every font has.
+    /// ASCII characters, which every terminal and font has.
     Ascii,
 }
 
-/// What a person has set.
+/// The user's settings.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// Which theme.
+    /// Theme.
     pub theme: ThemeChoice,
-    /// How many colours.
+    /// Number of colours.
     pub colours: Colours,
-    /// Which characters.
+    /// Character set for lines and symbols.
     pub characters: Glyphs,
-    /// The mouse moves the mark from the start.
+    /// Whether the mouse moves the selection from the start.
     pub mouse: bool,
-    /// Lines instead of screens.
+    /// Whether plain mode is used instead of screens.
     pub plain: bool,
-    /// Minutes without a key after which the records are put away; 0 for never.
+    /// Minutes without a key press after which the records are locked; 0 means never.
     pub lock_after: u64,
-    /// A passphrase is offered after the first save.
+    /// Whether a passphrase is offered after the first save.
     pub ask_passphrase: bool,
-    /// Where the person is, as far as numbers to ring differ.
+    /// Region of the person, which selects telephone numbers for help.
     pub region: String,
-    /// Which key does what.
+    /// Key map, with the user's changes.
     pub keymap: Keymap,
-    /// Themes of one's own.
+    /// Custom themes by name.
     pub themes: BTreeMap<String, Theme>,
 }
 
@@ -91,28 +91,28 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The theme of this name, one's own before those that come with the program.
+    /// Returns the theme with a name; custom themes take precedence over built-in ones.
     #[must_use]
     pub fn theme_named(&self, name: &str) -> Option<Theme> {
         self.themes.get(name).copied().or_else(|| Theme::built_in(name))
     }
 }
 
-/// Minutes without a key after which records are put away, unless the settings say otherwise.
+/// Default of `lock_after`, in minutes.
 const LOCK_AFTER: u64 = 10;
-/// Where a person is, unless the settings say otherwise.
+/// Default region.
 const REGION: &str = "england";
-/// A day.
+/// Maximum of `lock_after`, in minutes: one day.
 const MOST_MINUTES: u64 = 24 * 60;
 
-/// The keys of the file, for a word that is none.
+/// The top-level keys of the file, for suggestions when a key is unknown.
 const KEYS: [&str; 10] =
     ["theme", "colours", "characters", "mouse", "plain", "lock_after", "ask_passphrase", "region", "keys", "themes"];
 
-/// Most lines that are no TOML before the rest is given up.
+/// Maximum number of invalid TOML lines that are skipped before the rest is given up.
 const MOST_FAULTS: usize = 50;
 
-/// Reads the text of a settings file. The faults name `file`.
+/// Reads the text of a settings file. Faults name the file as `file`.
 #[must_use]
 pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
     let mut reader = Reader { file, text, faults: Vec::new() };
@@ -120,7 +120,7 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
     let mut settings = Settings::default();
     let Ok(root) = DeTable::parse(&toml) else { return (settings, reader.faults) };
     let root = root.get_ref();
-    // Themes first, as the line above them names one.
+    // Themes are read first, because the line above them may name one.
     if let Some(themes) = root.get("themes") {
         settings.themes = themes_of(&mut reader, themes);
     }
@@ -131,7 +131,7 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
     (settings, reader.faults)
 }
 
-/// The same text with every line that is no TOML blanked, so that places stay what they are.
+/// Returns the text with every invalid TOML line replaced by spaces, so that positions are unchanged.
 fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
     let mut toml = text.to_owned();
     for _ in 0..MOST_FAULTS {
@@ -143,7 +143,7 @@ fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
         let from = head.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let end = toml.as_bytes().get(at..).unwrap_or_default().iter().position(|byte| *byte == b'\n');
         let to = end.map_or(toml.len(), |end| at + end);
-        // At the end of the text, or twice at one place: there is nothing left to take out.
+        // At the end of the text, or a second time at the same position: nothing more can be skipped.
         if toml.get(from..to).is_none_or(|line| line.trim().is_empty()) {
             return String::new();
         }
@@ -189,7 +189,7 @@ fn setting(
         }
         "ask_passphrase" => settings.ask_passphrase = reader.yes_no(value).unwrap_or(true),
         "region" => {
-            // A word that no number is known for is taken: then no number is shown, which is better than a wrong one.
+            // A region without known numbers is accepted: no number is then shown, which is better than a wrong one.
             if let Some(region) = reader.text_of(value, "\"england\"") {
                 settings.region = crate::domain::fold(region.trim());
             }
@@ -245,7 +245,7 @@ fn with_look(
     }
 }
 
-/// Takes values and keeps what is wrong with them.
+/// Converts values, and collects the faults in them.
 pub(super) struct Reader<'a> {
     file: &'a str,
     text: &'a str,
@@ -253,17 +253,17 @@ pub(super) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// Something is wrong with a place.
+    /// Reports an error at a position.
     pub(super) fn say(&mut self, at: Range<usize>, message: String, hint: String) {
         self.faults.push(Fault::new(self.file, message, hint).at_byte(self.text, at.start));
     }
 
-    /// The same for what works and was perhaps not meant.
+    /// Reports a warning at a position, for a value that works but was perhaps not intended.
     pub(super) fn warn(&mut self, at: Range<usize>, message: String, hint: String) {
         self.faults.push(Fault::new(self.file, message, hint).warning().at_byte(self.text, at.start));
     }
 
-    /// A word that is not one of those that are known.
+    /// Reports an unknown word, with a suggestion.
     pub(super) fn unknown(&mut self, what: &str, word: &str, at: Range<usize>, known: &[&str]) {
         let hint = match nearest(word, known.iter().copied()) {
             Some(name) => did_you_mean(name),
@@ -273,7 +273,7 @@ impl Reader<'_> {
         self.say(at, format!("there is no {what} \"{}\"", clean(word)), hint);
     }
 
-    /// A whole number from 0.
+    /// Returns an integer from 0 to `most`; reports any other value.
     fn number(&mut self, value: &Spanned<DeValue<'_>>, most: u64) -> Option<u64> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
@@ -287,7 +287,7 @@ impl Reader<'_> {
         number
     }
 
-    /// One of these words.
+    /// Returns one of the known words; reports any other value.
     fn word<'w>(&mut self, value: &Spanned<DeValue<'_>>, known: &[&'w str]) -> Option<&'w str> {
         let text = self.text_of(value, &format!("\"{}\"", known.first().copied().unwrap_or("")))?;
         let found = known.iter().find(|word| **word == text).copied();
@@ -297,7 +297,7 @@ impl Reader<'_> {
         found
     }
 
-    /// A text.
+    /// Returns a string; reports any other value.
     pub(super) fn text_of(&mut self, value: &Spanned<DeValue<'_>>, example: &str) -> Option<String> {
         if let DeValue::String(text) = value.get_ref() {
             return Some(text.to_string());
@@ -314,7 +314,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A table.
+    /// Returns a table; reports any other value.
     pub(super) fn table<'v, 't>(&mut self, value: &'v Spanned<DeValue<'t>>, example: &str) -> Option<&'v DeTable<'t>> {
         if let DeValue::Table(table) = value.get_ref() {
             return Some(table);

@@ -1,4 +1,4 @@
-//! Keys of a person's own: `[keys.CONTEXT]` with commands and their keys, over the usual ones.
+//! Custom keys: tables `[keys.CONTEXT]` with commands and their keys, which override the defaults.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,19 +10,19 @@ use super::file::Reader;
 use crate::command::{COMMANDS, Chord, Command, Context, Keymap};
 use crate::domain::{clean, join_and};
 
-/// Stands for every context in which a command works.
+/// The name that means every context in which a command works.
 pub(super) const ALL: &str = "all";
-/// Stands for no key.
+/// The value that means no key.
 pub(super) const NONE: &str = "none";
 
-/// What was bound so far, by context and key.
+/// The keys bound so far, by context.
 type Taken = BTreeMap<(Context, Chord), Command>;
 
 pub(super) fn read_keys(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -> Keymap {
     let mut map = Keymap::default();
     let mut taken = Taken::new();
     let Some(contexts) = reader.table(value, "[keys.advice]") else { return map };
-    // What is said for one context stands above what is said for all.
+    // Keys for a single context take precedence over those for all contexts.
     let (all, some): (Vec<_>, Vec<_>) = contexts.iter().partition(|(name, _)| name.get_ref() == ALL);
     for (name, value) in all.into_iter().chain(some) {
         let context = Context::from_id(name.get_ref());
@@ -61,7 +61,7 @@ pub(super) fn read_keys(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -
     map
 }
 
-/// The contexts that a command has keys in.
+/// Returns the contexts in which a command has default keys.
 fn works_in(command: Command) -> Vec<Context> {
     let mut contexts: Vec<Context> = command.entry().keys.iter().map(|(context, _)| *context).collect();
     contexts.sort_unstable();
@@ -69,8 +69,8 @@ fn works_in(command: Command) -> Vec<Context> {
     contexts
 }
 
-/// One key or several, with their places; those that are none are told and left out. `None` if that leaves nothing of
-/// something.
+/// Parses one key or a list of keys, with their positions; invalid ones are reported and left out. Returns `None` if
+/// all were invalid.
 fn chords(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -> Option<Vec<(Chord, Range<usize>)>> {
     let items: Vec<&Spanned<DeValue<'_>>> = match value.get_ref() {
         DeValue::Array(items) => items.iter().collect(),
@@ -107,7 +107,7 @@ fn bind(
     for (chord, at) in chords {
         match Keymap::may_bind(context, *chord) {
             Ok(()) => {}
-            // A letter that was said for all contexts is meant for those in which a letter is no text.
+            // A letter bound in all contexts applies only to those in which letters are not text.
             Err(_) if everywhere && chord.printable().is_some() => continue,
             Err(why) => {
                 reader.say(

@@ -1,24 +1,24 @@
-//! How a role looks: colours and attributes, with one parser and one printer for the words people write in settings.
+//! Looks of roles: colours and attributes, with one parser and one formatter for the words used in settings.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// A colour by the terminal's own name for it; which shade that is, is the business of the terminal's scheme.
+/// A colour by its name in the terminal; the terminal's colour scheme decides on the actual shade.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Ink {
-    /// The terminal's own.
+    /// The terminal's default colour.
     #[default]
     Own,
-    /// One of the sixteen: 0 black to 7 white, 8 and more the brighter ones.
+    /// One of sixteen colours: 0 black to 7 white, 8 to 15 their bright variants.
     Ansi(u8),
-    /// Red, green, blue. Drawn only where the terminal says that it can, else as the one of the sixteen beside it.
+    /// Red, green and blue, used only if the terminal reports true colour; otherwise the second value is used.
     Rgb([u8; 3], Basic),
 }
 
-/// One of the sixteen, or the terminal's own: what stands in for a colour that cannot be drawn.
+/// One of sixteen colours or the terminal's default: the replacement for a colour that cannot be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Basic {
-    /// The terminal's own.
+    /// The terminal's default colour.
     #[default]
     Own,
     /// As in [`Ink::Ansi`].
@@ -35,7 +35,7 @@ impl From<Basic> for Ink {
 }
 
 impl Ink {
-    /// The colour for a terminal that has sixteen.
+    /// Returns the colour for a terminal with sixteen colours.
     #[must_use]
     pub fn basic(self) -> Basic {
         match self {
@@ -65,7 +65,7 @@ const NAMES: [&str; 16] = [
     "bright-white",
 ];
 
-/// What is done to letters beside their colour.
+/// A text attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Attribute {
     /// Bold.
@@ -74,17 +74,17 @@ pub enum Attribute {
     Italic,
     /// Underlined.
     Underline,
-    /// Colours changed over.
+    /// Foreground and background swapped.
     Reverse,
-    /// Fainter; on some light schemes hardly to be seen, so only for what need not be read.
+    /// Fainter; hardly visible in some light colour schemes, so only for text that need not be read.
     Dim,
 }
 
 impl Attribute {
-    /// All of them.
+    /// All attributes.
     pub const ALL: [Self; 5] = [Self::Bold, Self::Italic, Self::Underline, Self::Reverse, Self::Dim];
 
-    /// Name in settings.
+    /// Returns the name used in settings.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -102,7 +102,7 @@ impl Attribute {
 pub struct Attributes(u8);
 
 impl Attributes {
-    /// These.
+    /// Creates a set of these attributes.
     #[must_use]
     pub const fn of(attributes: &[Attribute]) -> Self {
         let (mut bits, mut at) = (0, 0);
@@ -113,37 +113,37 @@ impl Attributes {
         Self(bits)
     }
 
-    /// The same with one more.
+    /// Returns the set with one more attribute.
     #[must_use]
     pub fn and(self, attribute: Attribute) -> Self {
         Self(self.0 | 1 << attribute as u8)
     }
 
-    /// Whether one is in it.
+    /// Returns whether the set contains an attribute.
     #[must_use]
     pub fn has(self, attribute: Attribute) -> bool {
         self.0 & (1 << attribute as u8) != 0
     }
 
-    /// There are none.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 }
 
-/// How a role looks.
+/// The appearance of a role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Look {
-    /// Colour of the letters.
+    /// Colour of the characters.
     pub ink: Ink,
-    /// Colour behind them.
+    /// Background colour.
     pub paper: Ink,
-    /// What is done to them beside.
+    /// Text attributes.
     pub attributes: Attributes,
 }
 
-/// Words that are no look.
+/// An error while parsing a look.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is no colour and no attribute")]
 pub struct LookError(String);
@@ -151,7 +151,8 @@ pub struct LookError(String);
 impl FromStr for Look {
     type Err = LookError;
 
-    /// Words like `bold cyan`, `#f0c674 on blue`, `underline reverse`; `own` is the terminal's own colour.
+    /// Parses words such as `bold cyan`, `#f0c674 on blue` or `underline reverse`; `own` is the terminal's default
+    /// colour.
     fn from_str(text: &str) -> Result<Self, LookError> {
         let mut look = Self::default();
         let mut behind = false;

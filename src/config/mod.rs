@@ -1,5 +1,5 @@
-//! Settings: what the user's file says, held against what there is. Everything wrong with it is told, and the rest is
-//! used. Reads text and never a disk.
+//! Settings: reads the text of the user's settings file and checks it. Everything wrong is reported, and the rest is
+//! used. This module never accesses the disk.
 
 mod file;
 mod keys;

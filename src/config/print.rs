@@ -1,4 +1,4 @@
-//! Settings as text, in the format that is read: the usual ones with a word about each, and those that hold now.
+//! Settings as text in the format of the settings file: the defaults with a comment on each, and the present values.
 
 use std::fmt::Write;
 
@@ -8,7 +8,7 @@ use super::role::Role;
 use super::theme::Theme;
 use crate::command::{COMMANDS, Chord, Command, Context, Keymap};
 
-/// Every setting with its usual value. Reading it gives the usual settings.
+/// Returns every setting with its default value. Reading the text gives the default settings.
 #[must_use]
 pub fn default_text() -> String {
     let mut text = String::from(
@@ -32,7 +32,7 @@ pub fn default_text() -> String {
     text
 }
 
-/// What holds now: values, and the keys that are not the usual ones.
+/// Returns the present values, and the keys that differ from the defaults.
 #[must_use]
 pub fn shown(settings: &Settings) -> String {
     let mut text = values(settings);
@@ -76,7 +76,7 @@ fn values(settings: &Settings) -> String {
     )
 }
 
-/// Keys as tables by context; only what differs from another map, if one is given.
+/// Returns keys as tables by context; only those that differ from `usual`, if given.
 fn keys(map: &Keymap, usual: Option<&Keymap>) -> String {
     let mut text = String::new();
     for context in Context::ALL {

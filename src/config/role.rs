@@ -1,9 +1,10 @@
-//! What a piece of the screen is. Colours belong to roles, never to places, so that a theme is one short table.
+//! Roles: what a part of the screen means. Colours are assigned to roles and never to places, so a theme is one short
+//! table.
 
 use crate::domain::named;
 
 named! {
-    /// What a piece of the screen is.
+    /// The meaning of a part of the screen.
     Role {
         Body "body" "Ordinary text, which is always the terminal's own.";
         Note "note" "Says something about the text beside it.";
@@ -30,7 +31,7 @@ named! {
 }
 
 impl Role {
-    /// How many there are.
+    /// Number of roles.
     pub const COUNT: usize = Self::ALL.len();
 }
 

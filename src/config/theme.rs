@@ -1,7 +1,7 @@
-//! A look for every role, and the themes that come with the program. They name the terminal's own sixteen colours, which
-//! follow the scheme that a person has chosen for everything else; only [`HEATHER`] and [`CHALK`] bring shades of their
-//! own. Body text is always the terminal's own, and nothing is said by colour alone: every look that means something also
-//! has an attribute, a mark or a word beside it.
+//! Themes: a look for every role, and the built-in themes. They use the terminal's own sixteen colours, which follow
+//! the colour scheme that a person has chosen for everything else; only [`HEATHER`] and [`CHALK`] define their own
+//! shades. Body text always has the terminal's default colour, and colour alone carries no meaning: every meaningful
+//! look also has an attribute, a symbol or a word beside it.
 
 use super::look::{Attribute, Attributes, Basic, Ink, Look};
 use super::role::Role;
@@ -12,17 +12,17 @@ pub struct Theme {
     looks: [Look; Role::COUNT],
 }
 
-/// How many colours the terminal has.
+/// The number of colours of a terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Depth {
-    /// The sixteen with names.
+    /// The sixteen named colours.
     Sixteen,
-    /// Sixteen million.
+    /// True colour, with sixteen million colours.
     True,
 }
 
 impl Theme {
-    /// Names of the themes that come with the program, with a word about each.
+    /// Built-in themes: name and description.
     pub const BUILT_IN: [(&'static str, &'static str); 6] = [
         ("dark", "sixteen colours for a dark background"),
         ("light", "sixteen colours for a light background"),
@@ -32,7 +32,7 @@ impl Theme {
         ("chalk", "shades of its own for a light background, where the terminal has true colour"),
     ];
 
-    /// The theme of this name.
+    /// Returns the built-in theme with a name.
     #[must_use]
     pub fn built_in(name: &str) -> Option<Self> {
         Some(match name {
@@ -46,14 +46,14 @@ impl Theme {
         })
     }
 
-    /// The look of a role.
+    /// Returns the look of a role.
     #[must_use]
     pub fn look(&self, role: Role) -> Look {
         self.looks.get(role as usize).copied().unwrap_or_default()
     }
 
-    /// The same with another look for a role. A shade without one of the sixteen beside it takes that of this theme. Body
-    /// text stays the terminal's own.
+    /// Returns the theme with another look for one role. A true colour without a replacement among the sixteen takes
+    /// the replacement of the role's present look. The look of body text cannot be changed.
     #[must_use]
     pub fn with(mut self, role: Role, mut look: Look) -> Self {
         if let Some(place) = self.looks.get_mut(role as usize).filter(|_| role != Role::Body) {
@@ -67,13 +67,13 @@ impl Theme {
         self
     }
 
-    /// The same for a terminal with so many colours.
+    /// Returns the theme for a terminal with this number of colours.
     #[must_use]
     pub fn at(mut self, depth: Depth) -> Self {
         if depth == Depth::Sixteen {
             for look in &mut self.looks {
                 if matches!(look.paper, Ink::Rgb(_, Basic::Own)) {
-                    // None of the sixteen is known to be legible under the terminal's own letters.
+                    // None of the sixteen is known to be legible behind the terminal's default text colour.
                     look.attributes = look.attributes.and(Attribute::Reverse);
                 }
                 (look.ink, look.paper) = (look.ink.basic().into(), look.paper.basic().into());
@@ -82,7 +82,7 @@ impl Theme {
         self
     }
 
-    /// The same with attributes only, for `NO_COLOR`. What was told by the colour behind it is told by changing over.
+    /// Returns the theme with attributes only, for `NO_COLOR`. A background colour is replaced by reversed colours.
     #[must_use]
     pub fn without_colour(mut self) -> Self {
         for look in &mut self.looks {
@@ -105,26 +105,26 @@ const fn look(ink: Ink, attributes: &[Attribute]) -> Look {
     Look { ink, paper: OWN, attributes: Attributes::of(attributes) }
 }
 
-/// The colours that a theme tells its roles apart by.
+/// The colours by which a theme distinguishes its roles.
 struct Palette {
     /// Names, codes and keys.
     accent: Ink,
-    /// What a search found.
+    /// Search matches.
     found: Ink,
     good: Ink,
     urgent: Ink,
     bad: Ink,
-    /// The coach's own.
+    /// What only the coach may read.
     private: Ink,
-    /// Lines, frames.
+    /// Lines and frames.
     line: Ink,
-    /// What says something about the text beside it.
+    /// Notes on the text beside them.
     note: Ink,
-    /// Behind the marked row; the terminal's own means that it is changed over.
+    /// Background of the selected row; the terminal's default colour means that it is reversed.
     marked: Ink,
 }
 
-/// A theme of nine colours.
+/// Creates a theme from nine colours.
 const fn theme(palette: &Palette) -> Theme {
     let mut looks = [Look { ink: OWN, paper: OWN, attributes: Attributes::of(&[]) }; Role::COUNT];
     let marked = match palette.marked {
@@ -164,7 +164,7 @@ const BLUE: Ink = Ink::Ansi(4);
 const MAGENTA: Ink = Ink::Ansi(5);
 const CYAN: Ink = Ink::Ansi(6);
 
-/// Blue is nearly black on many dark backgrounds, and is not used.
+/// The dark theme. It does not use blue, which is nearly black on many dark backgrounds.
 const DARK: Theme = theme(&Palette {
     accent: CYAN,
     found: YELLOW,
@@ -177,7 +177,7 @@ const DARK: Theme = theme(&Palette {
     marked: OWN,
 });
 
-/// Yellow and cyan are nearly white on many light backgrounds, and are not used.
+/// The light theme. It does not use yellow and cyan, which are nearly white on many light backgrounds.
 const LIGHT: Theme = theme(&Palette {
     accent: BLUE,
     found: MAGENTA,
@@ -190,7 +190,7 @@ const LIGHT: Theme = theme(&Palette {
     marked: OWN,
 });
 
-/// No italics, which are thin; what is found or urgent is changed over.
+/// The high-contrast theme. It does not use italics, which are thin; urgent text and errors are reversed.
 const HIGH_CONTRAST: Theme = {
     let mut theme = theme(&Palette {
         accent: OWN,
@@ -224,7 +224,7 @@ const fn rgb(shade: u32, basic: Ink) -> Ink {
     Ink::Rgb([red, green, blue], basic)
 }
 
-/// Quiet shades for a dark background.
+/// A theme of muted shades for a dark background.
 const HEATHER: Theme = theme(&Palette {
     accent: rgb(0x8f_bc_d4, CYAN),
     found: rgb(0xf0_c6_74, YELLOW),
@@ -237,7 +237,7 @@ const HEATHER: Theme = theme(&Palette {
     marked: rgb(0x2f_3d_4b, OWN),
 });
 
-/// Quiet shades for a light background.
+/// A theme of muted shades for a light background.
 const CHALK: Theme = theme(&Palette {
     accent: rgb(0x1f_5f_8b, BLUE),
     found: rgb(0x9c_27_6b, MAGENTA),
@@ -254,7 +254,7 @@ const CHALK: Theme = theme(&Palette {
 mod tests {
     use super::*;
 
-    /// Roles whose meaning must be seen, not only read.
+    /// Roles whose meaning must be visible, and not only legible.
     const MEANT: [Role; 11] = [
         Role::Marked,
         Role::Match,
@@ -298,7 +298,7 @@ mod tests {
         }
     }
 
-    /// Relative luminance and contrast as WCAG 2.2 defines them.
+    /// Returns the contrast ratio of two colours, from the relative luminance as defined by WCAG 2.2.
     fn contrast(one: [u8; 3], two: [u8; 3]) -> f64 {
         let light = |rgb: [u8; 3]| {
             let [red, green, blue] = rgb.map(|part| {
@@ -320,7 +320,7 @@ mod tests {
                 let look = theme.look(*role);
                 for background in backgrounds {
                     if let Ink::Rgb(ink, _) = look.ink {
-                        // Lines are no text: 3 is enough for them.
+                        // Lines are not text; a contrast of 3 is sufficient for them.
                         let least = if *role == Role::Line { 3.0 } else { 4.5 };
                         assert!(contrast(ink, background) >= least, "{role:?} on {background:?}");
                     }

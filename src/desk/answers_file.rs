@@ -1,5 +1,5 @@
-//! Answers as a file, JSON or TOML, as DESIGN.md 5 has it: read with errors that name file, line and next step. Drafts are
-//! kept in the same shape.
+//! Answers files in JSON or TOML, as described in DESIGN.md 5. Errors name file, line and next step. Drafts of answers
+//! are stored in the same format.
 
 use std::collections::BTreeMap;
 
@@ -10,24 +10,24 @@ use crate::domain::{
     did_you_mean, nearest, truncate,
 };
 
-/// Largest answers file, in bytes.
+/// Maximum size of an answers file in bytes.
 pub const MOST_BYTES: u64 = 2 * 1024 * 1024;
-/// Most answers in one file.
+/// Maximum number of answers in one file.
 const MOST_ANSWERS: usize = 20_000;
 
-/// Most faults told of one file.
+/// Maximum number of faults reported for one file.
 const MOST_FAULTS: usize = 40;
 
-/// A file understood.
+/// The content of an answers file.
 #[derive(Debug, Clone)]
 pub struct AnswersFile {
-    /// Level and organisation; empty where the file states none.
+    /// Level and organisation; empty if the file states none.
     pub person: Person,
-    /// The day the file is about, if it says.
+    /// The day that the file states, if any.
     pub today: Option<Day>,
-    /// Answers that say something, in file order. Entries that say nothing are unanswered and left out.
+    /// Non-empty answers in file order. Empty entries count as unanswered and are left out.
     pub answers: Vec<Answer>,
-    /// How many entries said nothing.
+    /// Number of empty entries.
     pub empty: usize,
 }
 
@@ -69,7 +69,7 @@ struct RawAnswer {
     reflections: BTreeMap<String, String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     evidence: Option<String>,
-    /// The words it was given in, as an export has them.
+    /// Title and labels under which the answer was given, as written by an export.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     title: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -93,16 +93,16 @@ enum RawRating {
     Word(String),
 }
 
-/// Reads an answers file. JSON where it begins with `{`, else TOML, which may well begin with `[`.
+/// Parses an answers file: as JSON if it begins with `{`, otherwise as TOML, which may begin with `[`.
 ///
 /// # Errors
-/// Every fault found; nothing of the file is used then.
+/// Returns all faults found; no part of the file is used then.
 pub fn read_answers(name: &str, text: &str, library: &Library, today: Day) -> Result<AnswersFile, Vec<Fault>> {
     let raw: RawFile = parse(name, text).map_err(|fault| vec![*fault])?;
     let places = places(text).collect();
     let mut reading = AnswersReader { name, text, places, library, last: today, faults: Vec::new() };
     let stated = raw.today.as_deref().and_then(|day| reading.day(day, "today"));
-    // A file may tell of a day of its own.
+    // The file may state a day of its own.
     reading.last = stated.map_or(today, |stated| stated.max(today));
     let person = reading.person(&raw.person);
     let mut answers = Vec::new();
@@ -172,14 +172,14 @@ fn parse(name: &str, text: &str) -> Result<RawFile, Box<Fault>> {
     Err(Box::new(Fault { message, hint, ..fault }))
 }
 
-/// One reading of one file.
+/// The state of parsing one file.
 struct AnswersReader<'a> {
     name: &'a str,
     text: &'a str,
-    /// Where each entry stands, in bytes.
+    /// Byte offset of each entry.
     places: Vec<usize>,
     library: &'a Library,
-    /// No answer is of a later day.
+    /// The latest day that an answer may have.
     last: Day,
     faults: Vec<Fault>,
 }
@@ -187,7 +187,7 @@ struct AnswersReader<'a> {
 impl AnswersReader<'_> {
     fn fault(&mut self, at: Option<usize>, message: impl AsRef<str>, hint: impl AsRef<str>) {
         let fault = Fault::new(self.name, clean(message.as_ref()), clean(hint.as_ref()));
-        // JSON keeps no places of values, so the line is that of the entry's own «behaviour».
+        // JSON values have no positions, so the line is that of the entry's `behaviour` key.
         let byte = at.and_then(|at| self.places.get(at).copied());
         self.faults.push(byte.map_or(fault.clone(), |byte| fault.at_byte(self.text, byte)));
     }
@@ -228,7 +228,7 @@ impl AnswersReader<'_> {
         }
     }
 
-    /// Says what is wrong with one entry.
+    /// Reports what is wrong with one entry.
     fn refuse(&mut self, at: usize, code: &str, why: impl std::fmt::Display, hint: impl AsRef<str>) {
         self.fault(Some(at), format!("answer {} ({code}): {why}", at + 1), hint);
     }
@@ -334,7 +334,7 @@ impl AnswersReader<'_> {
     }
 }
 
-/// Where the key «behaviour» of each entry stands.
+/// Returns the byte offsets of the `behaviour` keys.
 fn places(text: &str) -> impl Iterator<Item = usize> + '_ {
     text.match_indices("behaviour").filter_map(move |(at, word)| {
         let rest = text.get(at + word.len()..)?.trim_start_matches('"').trim_start();
@@ -344,7 +344,7 @@ fn places(text: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// A draft as text.
+/// Formats a draft of an answer.
 pub(super) fn draft_text(answer: &Answer) -> String {
     let raw = RawAnswer {
         behaviour: answer.behaviour.clone(),
@@ -367,7 +367,7 @@ pub(super) fn draft_text(answer: &Answer) -> String {
     serde_json::to_string(&raw).unwrap_or_default()
 }
 
-/// A draft read back; `None` where the text is none of ours.
+/// Parses a draft of an answer; `None` if the text is not in this format.
 pub(super) fn read_draft(text: &str) -> Option<Answer> {
     let raw: RawAnswer = serde_json::from_str(text).ok()?;
     let wording = raw.wording();

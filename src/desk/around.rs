@@ -1,10 +1,10 @@
-//! What changed in a framework around its answers: names, levels, themes, targets and words to search by. None of it makes
-//! an answer mean something else, and each change is named.
+//! Changes in a framework that do not affect the meaning of answers: names, levels, themes, targets and search words.
+//! Each change is listed.
 
 use super::meaning::ShiftKind;
 use crate::domain::{Behaviour, Framework};
 
-/// Everything about a framework but its scales and behaviours.
+/// Lists changes in a framework apart from its scales and behaviours.
 pub(super) fn framework(before: &Framework, now: &Framework, say: &mut impl FnMut(ShiftKind, &str, String)) {
     let mut all = Vec::new();
     texts(&format!("the framework {}", now.id), [("title", &before.title, &now.title)], &mut all);
@@ -36,7 +36,7 @@ pub(super) fn framework(before: &Framework, now: &Framework, say: &mut impl FnMu
     }
 }
 
-/// Everything about a behaviour but what an answer on it was an answer to.
+/// Lists changes in a behaviour apart from those that affect the meaning of answers.
 pub(super) fn behaviour(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str, String)) {
     let code = &is.code;
     let mut all = Vec::new();
@@ -63,12 +63,12 @@ fn ids<T>(all: &[T], id: fn(&T) -> &String) -> Vec<&String> {
     all.iter().map(id).collect()
 }
 
-/// Those that are in both, by id.
+/// Returns the pairs of items that exist in both versions, by id.
 fn pairs<'a, T>(before: &'a [T], now: &'a [T], id: fn(&T) -> &String) -> impl Iterator<Item = (&'a T, &'a T)> {
     before.iter().filter_map(move |was| Some((was, now.iter().find(|is| id(is) == id(was))?)))
 }
 
-/// What is gone, what is new, and whether the rest stands in another order.
+/// Lists removed items, new items, and a change in the order of the others.
 fn named(what: &str, before: &[&String], now: &[&String], all: &mut Vec<String>) {
     all.extend(before.iter().filter(|id| !now.contains(id)).map(|id| format!("the {what} {id} is gone")));
     all.extend(now.iter().filter(|id| !before.contains(id)).map(|id| format!("the {what} {id} is new")));

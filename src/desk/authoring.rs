@@ -1,4 +1,4 @@
-//! What an author of a pack asks of it: its cases, what they reach, and whether they would notice a mistake.
+//! Tools for authors of packs: running the cases, their coverage, and mutation testing of the rules.
 
 use super::LoadedPacks;
 use crate::domain::Fault;
@@ -6,17 +6,17 @@ use crate::pack::PackFiles;
 use crate::rules::{Case, CaseOutcome, Coverage, Mutant, mutants, read_cases, run_case};
 
 impl LoadedPacks {
-    /// The id of a pack that was read; empty where it does not stand.
+    /// Returns the id of a loaded pack; empty if it is not loaded.
     #[must_use]
     pub fn id_of(&self, pack: &PackFiles) -> &str {
         let found = self.library.packs.iter().find(|info| info.origin == pack.origin && pack.is(&info.id));
         found.map_or("", |info| info.id.as_str())
     }
 
-    /// The cases of one pack.
+    /// Reads the cases of one pack.
     ///
     /// # Errors
-    /// Every fault found in its case files.
+    /// Returns all faults found in its case files.
     pub fn cases(&self, pack: &PackFiles) -> Result<Vec<Case>, Vec<Fault>> {
         let id = self.id_of(pack);
         let (mut cases, mut faults) = (Vec::new(), Vec::new());
@@ -29,10 +29,10 @@ impl LoadedPacks {
         if faults.is_empty() { Ok(cases) } else { Err(faults) }
     }
 
-    /// The cases of several packs.
+    /// Reads the cases of several packs.
     ///
     /// # Errors
-    /// Every fault found in their case files.
+    /// Returns all faults found in their case files.
     pub fn cases_of(&self, packs: &[PackFiles]) -> Result<Vec<Case>, Vec<Fault>> {
         let (mut cases, mut faults) = (Vec::new(), Vec::new());
         for pack in packs {
@@ -44,19 +44,18 @@ impl LoadedPacks {
         if faults.is_empty() { Ok(cases) } else { Err(faults) }
     }
 
-    /// Runs cases.
     #[must_use]
     pub fn run(&self, cases: &[Case]) -> Vec<CaseOutcome> {
         cases.iter().map(|case| run_case(case, &self.library, &self.rules)).collect()
     }
 
-    /// What the cases reach of the packs.
+    /// Returns which rules and conditions of the packs the cases reach.
     #[must_use]
     pub fn coverage(&self, packs: &[PackFiles], cases: &[Case]) -> Coverage {
         Coverage::of(&self.rules, &self.library, &self.ids_of(packs), cases)
     }
 
-    /// Every small change to the rules of the packs, and whether a case noticed it.
+    /// Makes every small change to the rules of the packs and returns whether a case detected it.
     #[must_use]
     pub fn mutants(&self, packs: &[PackFiles], cases: &[Case]) -> Vec<Mutant> {
         mutants(&self.rules, &self.library, &self.ids_of(packs), cases)

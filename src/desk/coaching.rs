@@ -1,5 +1,5 @@
-//! The coach's side of the desk: whose records are open, agreements, focus sets, sessions, comparisons, releases, and the
-//! dossier that progress, journal and reports are made from.
+//! Coaching functions of the desk: selection of a client, agreements, focus sets, sessions, comparisons, releases, and
+//! the dossier from which progress, journal and reports are built.
 
 use super::{Desk, DeskError};
 use crate::domain::{
@@ -8,22 +8,22 @@ use crate::domain::{
 };
 use crate::store::{NewSession, Store};
 
-/// Where the draft of a session that goes on is kept.
+/// The slot for the draft of a session in progress.
 pub const SESSION_SLOT: &str = "session";
 
 impl Desk {
-    /// All clients, by name.
+    /// Returns all clients, ordered by name.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn clients(&self) -> Result<Vec<Person>, DeskError> {
         self.read(Store::clients)
     }
 
-    /// Opens the records of a client from now on; `None` for one's own.
+    /// Selects the records of a client; `None` selects the user's own.
     ///
     /// # Errors
-    /// For an unknown id, or when the records cannot be read.
+    /// Returns an error for an unknown id, or if the records cannot be read.
     pub fn turn_to(&mut self, person: Option<&str>) -> Result<Person, DeskError> {
         self.profile = std::cell::OnceCell::new();
         match self.opened_mut() {
@@ -33,11 +33,11 @@ impl Desk {
         }
     }
 
-    /// The client that a name means: the whole name first, then its beginning, then a part of it; accents and case do not
-    /// matter. `Err` holds the names that fit, none or several.
+    /// Finds a client by id, end of the id, or name: the complete name takes precedence, then its beginning, then any
+    /// part of it. Accents and case are ignored. The inner `Err` contains the matching names: none or several.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn client_called(&self, name: &str) -> Result<Result<Person, Vec<String>>, DeskError> {
         let typed = name.trim();
         let wanted = fold(typed);
@@ -45,13 +45,13 @@ impl Desk {
         let ways: [&dyn Fn(&Person) -> bool; 6] = [
             &|person| person.id == typed,
             &|person| is_end_of_id(typed, &person.id),
-            // A name as it is written wins over one that is the same but for accents and capitals.
+            // An exact match takes precedence over one that differs in accents or case.
             &|person| spelt(&person.name) == spelt(typed),
             &|person| fold(&person.name) == wanted,
             &|person| fold(&person.name).starts_with(&wanted),
             &|person| fold(&person.name).contains(&wanted),
         ];
-        // A letter or a sign means nobody, unless it is all of a name.
+        // A single letter or symbol matches only a complete name.
         let most = if wanted.chars().filter(|sign| sign.is_alphanumeric()).count() < 2 { 4 } else { ways.len() };
         for way in ways.iter().take(most) {
             let fitting: Vec<&Person> = clients.iter().filter(|person| way(person)).collect();
@@ -64,16 +64,16 @@ impl Desk {
         Ok(Err(Vec::new()))
     }
 
-    /// Clients whose name is the same but for capitals, accents, spaces and the form of the letters.
+    /// Returns the clients whose name is equal except for case, accents, spaces and Unicode form.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn clients_of_the_same_name(&self, name: &str) -> Result<Vec<Person>, DeskError> {
         let clients = self.clients()?;
         Ok(clients.into_iter().filter(|person| same_name(&person.name, name)).collect())
     }
 
-    /// The desk with the records open that were asked for by name.
+    /// Selects the client named in the opening options, if any.
     pub(super) fn of_the_person_asked_for(mut self) -> Result<Self, DeskError> {
         let Some(name) = self.opening.person.take() else { return Ok(self) };
         let person = self.one_client_called(&name)?;
@@ -81,12 +81,12 @@ impl Desk {
         Ok(self)
     }
 
-    /// The one client that a name means.
+    /// Returns the only client who matches a name.
     pub(super) fn one_client_called(&self, name: &str) -> Result<Person, DeskError> {
         match self.client_called(name)? {
             Ok(person) => Ok(person),
             Err(fitting) if fitting.is_empty() || spelt(name).is_empty() => Err(DeskError::NoClient(clean(name))),
-            // Names are said once two letters are typed, and not before.
+            // The matching names are listed only if at least two letters were typed.
             Err(fitting) if spelt(name).chars().count() < 2 => {
                 Err(DeskError::SeveralClients(clean(name), format!("any of {} clients", fitting.len())))
             }
@@ -94,10 +94,10 @@ impl Desk {
         }
     }
 
-    /// Adds a client. One who is called like another is asked about: it may be the same person.
+    /// Adds a client. If there is one with the same name, the user must confirm that it is another person.
     ///
     /// # Errors
-    /// [`DeskError::SameName`]; when the name is empty, or the records cannot be written.
+    /// [`DeskError::SameName`]; or an error if the name is invalid or the records cannot be written.
     pub fn add_client(&mut self, name: &str) -> Result<Person, DeskError> {
         let same = self.clients_of_the_same_name(name)?;
         if same.is_empty() {
@@ -108,74 +108,74 @@ impl Desk {
         Err(DeskError::SameName(clean(name), join_and(&names)))
     }
 
-    /// Adds a client who is somebody else than the others, whatever they are called.
+    /// Adds a client even if another one has the same name.
     ///
     /// # Errors
-    /// When the name is empty, or the records cannot be written.
+    /// Returns an error if the name is invalid or the records cannot be written.
     pub fn add_another_client(&mut self, name: &str) -> Result<Person, DeskError> {
         Ok(self.store_mut()?.add_client(name)?)
     }
 
-    /// States name, e-mail address and consent to the hours log of the person whose records are open.
+    /// Sets name, e-mail address and consent to the hours log of the current person.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn set_card(&mut self, name: &str, email: &str, hours_log: Option<Day>) -> Result<Person, DeskError> {
         Ok(self.store_mut()?.set_card(name, email, hours_log)?)
     }
 
-    /// Keeps an agreement, a new one if it has no id.
+    /// Saves an agreement: a new one if its id is empty, otherwise a new state of an existing one.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_engagement(&mut self, engagement: &Engagement) -> Result<Engagement, DeskError> {
         Ok(self.store_mut()?.keep_engagement(engagement)?)
     }
 
-    /// Keeps a focus set as the one that counts from now on.
+    /// Saves a focus set as the current one.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_focus(&mut self, focus: &FocusSet) -> Result<FocusSet, DeskError> {
         Ok(self.store_mut()?.keep_focus(focus)?)
     }
 
-    /// Keeps what is written in a session that goes on; returns the time of day.
+    /// Saves the draft of a session in progress or another text; returns the time of day.
     ///
     /// # Errors
-    /// When the records cannot be written; the older draft is then still there.
+    /// Returns an error if the records cannot be written; the previous draft is kept then.
     pub fn keep_text(&mut self, slot: &str, body: &str) -> Result<String, DeskError> {
         self.store_mut()?.put_draft(slot, body)?;
         Ok(self.clock.time_of_day())
     }
 
-    /// Id of the client whose records are open; `None` for one's own.
+    /// Returns the id of the client whose records are selected; `None` for the user's own.
     #[must_use]
     pub fn client(&self) -> Option<String> {
         self.store().and_then(Store::client)
     }
 
-    /// Texts that were begun and not finished, by slot, without the answers among them.
+    /// Returns all drafts except those of answers, as slot and text.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn kept_texts(&self) -> Result<Vec<(String, String)>, DeskError> {
         let drafts = self.read(Store::drafts)?.into_iter().filter(|draft| !draft.slot.starts_with("reflect/"));
         Ok(drafts.map(|draft| (draft.slot, draft.body)).collect())
     }
 
-    /// What was kept under a slot.
+    /// Returns the draft in a slot.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn kept_text(&self, slot: &str) -> Result<Option<String>, DeskError> {
         self.read(|store| Ok(store.draft(slot)?.map(|draft| draft.body)))
     }
 
-    /// Forgets what was kept under a slot.
+    /// Removes the draft in a slot.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn drop_text(&mut self, slot: &str) -> Result<(), DeskError> {
         if self.store().is_some() {
             self.store_mut()?.drop_draft(slot)?;
@@ -183,18 +183,18 @@ impl Desk {
         Ok(())
     }
 
-    /// Ends a session: it and its notes are kept, and its draft goes, in one moment.
+    /// Saves a session that ends, with its notes, and removes its draft in the same transaction.
     ///
     /// # Errors
-    /// When the records cannot be written; then the draft is still there.
+    /// Returns an error if the records cannot be written; the draft is kept then.
     pub fn end_session(&mut self, session: &NewSession) -> Result<Session, DeskError> {
         Ok(self.store_mut()?.end_session(session, SESSION_SLOT)?)
     }
 
-    /// Begins a round of comparison over the focus set.
+    /// Starts a round of comparison for the focus set.
     ///
     /// # Errors
-    /// When the focus set is empty, or the records cannot be written.
+    /// Returns an error if the focus set is empty or the records cannot be written.
     pub fn begin_comparison(&mut self) -> Result<Comparison, DeskError> {
         let today = self.today();
         let focus = self.read(Store::focus)?.pop();
@@ -203,38 +203,38 @@ impl Desk {
         Ok(self.store_mut()?.begin_comparison(&pairs, today)?)
     }
 
-    /// Seals one view of a round.
+    /// Seals one view in a round.
     ///
     /// # Errors
-    /// When that view was given before, or the records cannot be written.
+    /// Returns an error if that view is sealed already or the records cannot be written.
     pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
         let answers = self.worded(answers);
-        // First, because it means nothing until the view is given.
+        // Saved first, because it has no effect until the view is sealed.
         self.keep_noticed_in_view(id, by, &answers)?;
         Ok(self.store_mut()?.seal_view(id, by, &answers, slot)?)
     }
 
-    /// Opens both views of a round.
+    /// Opens both views in a round.
     ///
     /// # Errors
-    /// Unless both are given, or when the records cannot be written.
+    /// Returns an error unless both are sealed, or if the records cannot be written.
     pub fn open_comparison(&mut self, id: &str) -> Result<Comparison, DeskError> {
         Ok(self.store_mut()?.open_comparison(id)?)
     }
 
-    /// Ticks lines for the sponsor, or takes ticks back.
+    /// Releases lines to the sponsor, or revokes releases.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn tick(&mut self, ticks: &[(ReleaseItem, bool)]) -> Result<(), DeskError> {
         let today = self.today();
         Ok(self.store_mut()?.tick(ticks, today)?)
     }
 
-    /// Everything about the person whose records are open.
+    /// Returns the dossier of the current person.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn dossier(&self) -> Result<Dossier, DeskError> {
         Ok(Dossier {
             person: self.person()?,
@@ -257,10 +257,10 @@ impl Desk {
         })
     }
 
-    /// What waits for each client, most pressing first; those for whom nothing waits are left out.
+    /// Returns what needs attention for each client, most urgent first; clients without anything are left out.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn waiting(&mut self) -> Result<Vec<Waiting>, DeskError> {
         let mut rows = Vec::new();
         for person in self.clients()? {
@@ -270,7 +270,7 @@ impl Desk {
         Ok(rows)
     }
 
-    /// Reads something of a client; whatever comes of it, the records of the same person are open as before.
+    /// Reads data of a client and then selects the previous person again, even after an error.
     pub(super) fn visiting<T>(
         &mut self,
         client: &str,

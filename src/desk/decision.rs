@@ -1,6 +1,6 @@
-//! The decision log: what the rules made of somebody's answers, with everything that decided it, and not a word of what
-//! the person wrote. Answers stand in it as a count and a checksum, packs with the checksum of their files; with the same
-//! packs and the same records a line can be made again, byte for byte, which is what replaying it means.
+//! The decision log: what the rules recommended for somebody's answers, with all inputs but without any personal text.
+//! Answers are recorded as a count and a checksum, packs with the checksum of their files. With the same packs and
+//! records a line can be reproduced byte for byte; this is called replaying.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,20 +9,20 @@ use crate::domain::{Action, ActionStatus, Answer, Day, Organisation, Person, Rat
 use crate::pack::digest;
 use crate::rules::{Facts, leaves_seen};
 
-/// Rules of this version decide.
+/// Version of the rules language.
 const RULES_API: &str = "1";
-/// Most lines that are told at once.
+/// Maximum number of lines returned at once.
 pub const MOST_DECISIONS: usize = 1_000;
 
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a line of the decision log")]
 pub struct Decision {
-    /// Version of this program.
+    /// Version of the program.
     pub app: String,
     /// Version of the rules language.
     pub rules_api: String,
-    /// The day that the rules were asked on.
+    /// The day as of which the rules were evaluated.
     pub today: String,
     /// The packs, lowest layer first.
     pub packs: Vec<PackSeal>,
@@ -30,70 +30,67 @@ pub struct Decision {
     pub level: String,
     /// The person's kind of organisation; empty if not stated.
     pub organisation: String,
-    /// The answers.
+    /// Identifies the answers.
     pub answers: AnswersSeal,
-    /// How the plan stood.
+    /// State of the plan.
     pub plan: Vec<InPlan>,
-    /// Advice that was set aside: activity and day.
+    /// Declined advice: activity and day.
     pub declined: Vec<(String, String)>,
-    /// Rules that spoke, and how each of their conditions came out: `y`, `n` or `?` in the order written.
+    /// Rules that applied, each with the results of its conditions (`y`, `n` or `?`) in the order in which they are
+    /// written.
     pub spoke: Vec<(String, String)>,
-    /// What was shown, best first.
+    /// Advice that was shown, best first.
     pub shown: Vec<Shown>,
-    /// What was not shown, and why.
+    /// Activities that were not shown, with the reason.
     pub not_shown: Vec<(String, String)>,
 }
 
-/// Which pack it was.
+/// Identifies the exact content of a pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackSeal {
-    /// Its id.
     pub id: String,
-    /// Its version.
     pub version: String,
     /// Checksum over the names and texts of its files.
     pub sha256: String,
 }
 
-/// Which answers they were.
+/// Identifies a set of answers.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AnswersSeal {
-    /// How many.
+    /// Number of answers.
     pub count: usize,
-    /// Record id of the newest; empty where they are not in the records.
+    /// Record id of the newest answer; empty if they are not in the records.
     pub until: String,
-    /// Checksum over all of them, words included.
+    /// Checksum over all answers including their text.
     pub sha256: String,
 }
 
-/// One action of the plan, without its words.
+/// One action of the plan, without its text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InPlan {
     /// Record id.
     pub id: String,
-    /// The activity; empty for an action of one's own.
+    /// Id of the activity; empty for the person's own idea.
     pub activity: String,
-    /// How it stood.
     pub status: String,
-    /// Since when.
+    /// The day of the last change of status.
     pub since: String,
-    /// By when; empty if no day was set.
+    /// Due day; empty if there is none.
     pub due: String,
 }
 
-/// One card.
+/// One recommended activity.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
     /// Id of the activity.
     pub activity: String,
-    /// Its score.
     pub score: i64,
     /// The rules behind it, strongest first.
     pub rules: Vec<String>,
 }
 
 impl Decision {
-    /// What the rules make of a story.
+    /// Evaluates the rules for a story.
     #[must_use]
     pub fn of(loaded_packs: &LoadedPacks, story: &Story) -> Self {
         let profile = story.profile(&loaded_packs.library);
@@ -137,13 +134,14 @@ impl Decision {
         }
     }
 
-    /// As one line of text.
+    /// Formats the decision as one line.
     #[must_use]
     pub fn line(&self) -> String {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// The story that this was said about, found again in what there is now: the same answers, the plan as it stood then.
+    /// Reconstructs the story that this decision was about from the current one: the same answers, and the plan as it
+    /// was.
     #[must_use]
     pub fn story(&self, now: &Story) -> Story {
         let until = |answer: &&Answer| self.answers.until.is_empty() || answer.id <= self.answers.until;
@@ -170,7 +168,7 @@ impl Decision {
         }
     }
 
-    /// What is different between this line and the same question asked again, in words; nothing if they are identical.
+    /// Returns the differences between this line and a repeated evaluation, in words; empty if they are identical.
     #[must_use]
     pub fn differences(&self, again: &Self) -> Vec<String> {
         let mut found = Vec::new();
@@ -225,8 +223,8 @@ impl AnswersSeal {
             };
             let words = answer.words().collect::<Vec<_>>();
             let on = answer.on.to_string();
-            // The words an answer was given in are not sealed: with the same packs they decide the same, and lines of earlier
-            // formats know none.
+            // The titles and labels of answers are not included: with the same packs they do not affect the decision,
+            // and records in earlier formats do not have them.
             let Answer { framework, edition, behaviour, importance, .. } = answer;
             let by = answer.by.id();
             text.push_str(
@@ -264,10 +262,10 @@ impl LoadedPacks {
 }
 
 impl Desk {
-    /// Notes what the rules make of the records now, if it is something new and there are records.
+    /// Logs what the rules recommend for the current records, if it has changed and there are answers.
     ///
     /// # Errors
-    /// When the records cannot be read or written.
+    /// Returns an error if the records cannot be read or written.
     pub fn note_decision(&mut self) -> Result<(), DeskError> {
         if self.store().is_none() {
             return Ok(());
@@ -281,10 +279,10 @@ impl Desk {
         Ok(())
     }
 
-    /// The newest lines with the time each was noted, newest first.
+    /// Returns the newest lines with their time stamps, newest first; at most [`MOST_DECISIONS`].
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn decisions(&self, most: usize) -> Result<Vec<(String, String)>, DeskError> {
         self.read(|store| store.decisions(most.min(MOST_DECISIONS)))
     }

@@ -1,5 +1,6 @@
-//! A made-up month for `--demo`: somebody who leads a home-care team, four sittings, a plan with something overdue. Days
-//! count back from today, so the demonstration never goes stale. It is held in memory and nothing is written.
+//! Fictional data of one month for `--demo`: a person who leads a home-care team, four sessions, a plan with an overdue
+//! action. Days count back from today, so that the data always looks current. It is in memory only; nothing is written
+//! to the disk.
 
 use serde::Deserialize;
 
@@ -43,7 +44,7 @@ struct Planned {
     behaviours: Vec<String>,
 }
 
-/// Puts the month into empty records.
+/// Fills empty records with the data.
 pub(super) fn fill(desk: &mut Desk) -> Result<(), DeskError> {
     let Ok(month) = toml::from_str::<Month>(MONTH) else { return Ok(()) };
     let today = desk.today();
@@ -57,7 +58,7 @@ pub(super) fn fill(desk: &mut Desk) -> Result<(), DeskError> {
     super::demo_clients::fill(desk)
 }
 
-/// The day so many days before; after it for a negative number.
+/// Returns the day this many days before `today`, or after it for a negative number.
 pub(super) fn ago(today: Day, days: i64) -> Day {
     today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today)
 }

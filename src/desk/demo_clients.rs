@@ -1,4 +1,4 @@
-//! Two made-up clients over three months for `--demo`, made through the same doors as real ones.
+//! Two fictional clients over three months for `--demo`, created with the same functions as real ones.
 
 use std::collections::BTreeMap;
 
@@ -102,7 +102,7 @@ struct Views {
     coach_saw: BTreeMap<String, String>,
 }
 
-/// Adds the clients to records that hold none. Afterwards one's own records are open.
+/// Adds the clients to records without clients. Afterwards the user's own records are selected.
 pub(super) fn fill(desk: &mut Desk) -> Result<(), DeskError> {
     let Ok(clients) = toml::from_str::<Clients>(CLIENTS) else { return Ok(()) };
     for client in &clients.client {
@@ -148,7 +148,7 @@ fn add(desk: &mut Desk, client: &Client) -> Result<(), DeskError> {
     Ok(())
 }
 
-/// `FC-5=3` as framework, code and number.
+/// Parses `FC-5=3` into framework, code and number.
 fn pair(desk: &Desk, text: &str) -> Option<(String, String, i64)> {
     let (code, value) = text.split_once('=')?;
     let library = &desk.loaded_packs.library;

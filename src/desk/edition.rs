@@ -1,6 +1,6 @@
-//! What changed between two editions of a pack, and which version number that asks for: **major** when an id went away or
-//! a locked rule was loosened, **minor** when ids came or conditions, suggestions or orders changed, **patch** for words
-//! (RULES.md 4.3).
+//! Comparison of two versions of a pack, and the version step that the changes require: **major** if an id was removed
+//! or a locked rule was loosened, **minor** if ids were added or conditions, suggestions or orders changed, **patch**
+//! for changes of wording (RULES.md 4.3).
 
 use std::collections::BTreeMap;
 
@@ -9,21 +9,20 @@ use super::meaning::{ShiftKind, shifts};
 use crate::domain::{Answer, Story};
 use crate::rules::{Rule, in_words};
 
-/// How large a step of the version is.
+/// Size of a version step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Step {
-    /// Nothing changed.
     None,
-    /// Words only.
+    /// Changes of wording only.
     Patch,
-    /// More or other advice.
+    /// Additional or different advice.
     Minor,
-    /// Something that others may rely on is gone.
+    /// Something that others may rely on was removed.
     Major,
 }
 
 impl Step {
-    /// The word used in semantic versioning.
+    /// Returns the name used in semantic versioning.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -35,30 +34,29 @@ impl Step {
     }
 }
 
-/// One change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// How large a step it asks for.
+    /// The version step that it requires.
     pub step: Step,
-    /// What it is, as a phrase.
+    /// Description, as a phrase.
     pub words: String,
 }
 
-/// Everything that changed in one pack.
+/// All changes of one pack.
 #[derive(Debug, Clone, Default)]
 pub struct Edition {
-    /// Version of the older edition.
+    /// Version number of the older version.
     pub from: String,
-    /// Version of the newer edition.
+    /// Version number of the newer version.
     pub to: String,
-    /// Largest step first.
+    /// Changes, largest step first.
     pub changes: Vec<Changed>,
-    /// Answers mean something else under an edition that stayed.
+    /// Whether answers have another meaning although the edition is the same.
     pub shifted: bool,
 }
 
 impl Edition {
-    /// Compares what two shelves hold of one pack.
+    /// Compares a pack as loaded in `old` and in `new`.
     #[must_use]
     pub fn between(old: &LoadedPacks, new: &LoadedPacks, pack: &str) -> Self {
         let version = |loaded_packs: &LoadedPacks| {
@@ -73,13 +71,13 @@ impl Edition {
         Self { from: version(old), to: version(new), changes, shifted }
     }
 
-    /// The largest step that a change asks for.
+    /// Returns the largest step that a change requires.
     #[must_use]
     pub fn needed(&self) -> Step {
         self.changes.iter().map(|change| change.step).max().unwrap_or(Step::None)
     }
 
-    /// The step that the version numbers take; `None` where they go backwards or are no versions.
+    /// Returns the step between the version numbers; `None` if the newer one is lower or one is invalid.
     #[must_use]
     pub fn taken(&self) -> Option<Step> {
         let (from, to) = (semver::Version::parse(&self.from).ok()?, semver::Version::parse(&self.to).ok()?);
@@ -154,7 +152,7 @@ fn one_rule(
     }
 }
 
-/// What changed in the frameworks; whether answers mean something else under the same edition.
+/// Lists the changes of frameworks; returns whether answers have another meaning under the same edition.
 fn frameworks(old: &LoadedPacks, new: &LoadedPacks, pack: &str, changes: &mut Vec<Changed>) -> bool {
     let mut shifted = false;
     for shift in shifts(&old.library, &new.library, pack) {
@@ -174,14 +172,14 @@ fn frameworks(old: &LoadedPacks, new: &LoadedPacks, pack: &str, changes: &mut Ve
     shifted
 }
 
-/// How many of these answers count with one set of packs, and with the other are only listed.
+/// Returns the number of answers that count with the old packs but not with the new ones.
 #[must_use]
 pub fn answers_that_stop(old: &LoadedPacks, new: &LoadedPacks, stories: &[&Story]) -> usize {
     let counts = |loaded_packs: &LoadedPacks, story: &Story, answer: &Answer| {
         loaded_packs.library.counted(answer, story.today).is_ok()
     };
     let of = |story: &&Story| {
-        // Answers without words of their own were given in those of the older packs.
+        // Answers without titles and labels were given with those of the old packs.
         let given = story.answers.iter().map(|answer| old.library.worded(answer));
         given.filter(|answer| counts(old, story, answer) && !counts(new, story, answer)).count()
     };

@@ -1,4 +1,4 @@
-//! Erasing a person: what would go, doing it, and what is left in backups and elsewhere.
+//! Erasure of a person: preview, execution, and what remains in backups and elsewhere.
 
 use std::path::{Path, PathBuf};
 
@@ -12,27 +12,27 @@ use crate::store::{Copies, InCopy, Rewritten, Store, StoreError};
 /// What an erasure would do.
 #[derive(Debug, Clone)]
 pub struct Preview {
-    /// What the person is called.
+    /// Name of the person.
     pub name: String,
-    /// The hash that stands for them in the certificate; `None` if there is nothing about them.
+    /// Hash that identifies the person in the certificate; `None` if there are no records about them.
     pub person_sha256: Option<String>,
-    /// What would go.
+    /// What would be erased.
     pub erased: Vec<Gone>,
-    /// Sessions that the coach's hours log would lose.
+    /// Number of sessions that would be removed from the coach's hours log.
     pub logged_sessions: usize,
-    /// Backups that hold the person, or cannot be opened.
+    /// Backups that contain the person or cannot be opened.
     pub backups: Vec<BackupLine>,
     /// Reports that seem to be about the person.
     pub handed_over: Vec<PathBuf>,
-    /// Passages in the records of others that seem to name the person.
+    /// Number of passages in other people's records that seem to name the person.
     pub named_elsewhere: usize,
 }
 
 impl Desk {
-    /// What erasing a person would do. Changes nothing.
+    /// Determines what erasing a person would do, without changing anything.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn erasure_preview(&mut self, subject: &Subject) -> Result<Preview, DeskError> {
         let holding = self.holding(subject)?;
         let person_sha256 = self.hash_of(subject)?;
@@ -59,10 +59,11 @@ impl Desk {
         })
     }
 
-    /// Erases a person, and returns the certificate, which is kept in the records as well.
+    /// Erases a person and returns the certificate, which is also saved in the records.
     ///
     /// # Errors
-    /// When the records cannot be read or written. What could not be done with a backup stands in the certificate.
+    /// Returns an error if the records cannot be read or written. Failures with single backups are recorded in the
+    /// certificate instead.
     pub fn erase(&mut self, subject: &Subject, preview: &Preview, backups: Copies) -> Result<Certificate, DeskError> {
         let hash = preview.person_sha256.clone().unwrap_or_default();
         let mut certificate = Certificate::new(
@@ -88,11 +89,11 @@ impl Desk {
         Ok(certificate)
     }
 
-    /// Does again what earlier erasures left: writes the file anew, and erases everybody who has a certificate from the
-    /// backups that still hold them. Their certificates say so from then on.
+    /// Completes earlier erasures: rewrites the file, and erases everybody who has a certificate from the backups that
+    /// still contain them. The certificates are updated.
     ///
     /// # Errors
-    /// When the records cannot be read or written.
+    /// Returns an error if the records cannot be read or written.
     pub fn finish_erasures(&mut self) -> Result<(bool, Vec<BackupLine>), DeskError> {
         let hashes = self.erased_hashes()?;
         if hashes.is_empty() {
@@ -110,8 +111,8 @@ impl Desk {
         Ok((whole, backups))
     }
 
-    /// Finishes erasures that the program was ended in, as far as they were asked for: the file is written anew, and backups are
-    /// reached where the person was to be erased from them.
+    /// Completes interrupted erasures as far as they were requested: the file is rewritten, and people are erased from
+    /// backups if that was part of the request.
     pub(super) fn finish_broken_off_erasures(&mut self) -> Result<(), DeskError> {
         let parsed = |(hash, text): (String, String)| {
             let certificate: Certificate = serde_json::from_str(&text).ok()?;
@@ -133,10 +134,10 @@ impl Desk {
         Ok(())
     }
 
-    /// The certificates that are kept, the newest of each person, oldest first, as JSON.
+    /// Returns the stored certificates as JSON, the newest one for each person, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn certificates(&self) -> Result<Vec<String>, DeskError> {
         let rows = self.read(Store::certificates)?;
         Ok(rows.into_iter().map(|(_, certificate)| certificate).collect())
@@ -154,13 +155,14 @@ impl Desk {
         hash
     }
 
-    /// Looks into every copy of the records for people with these hashes, and erases them there if that is asked for.
-    /// Copies that hold none of them are left out.
+    /// Looks in every copy of the records for people with these hashes and, if `what` says so, erases them. Copies
+    /// without them are left out of the result.
     fn in_backups(&self, hashes: &[String], what: Copies) -> Vec<BackupLine> {
         self.in_copies(|store, copy| store.in_copy(copy, hashes, what))
     }
 
-    /// What `look` found or did in every copy of the records; copies that hold nothing of it are left out.
+    /// Applies `look` to every copy of the records and returns the results; copies in which nothing was found are left
+    /// out.
     pub(super) fn in_copies(&self, look: impl Fn(&Store, &Path) -> Result<InCopy, StoreError>) -> Vec<BackupLine> {
         let Some(store) = self.store() else { return Vec::new() };
         let line = |path: PathBuf| {
@@ -176,7 +178,7 @@ impl Desk {
         store.copies().into_iter().filter_map(line).collect()
     }
 
-    /// Reports in the folder of what was handed over whose names have the person's initials.
+    /// Returns the report files whose names contain the person's initials.
     pub(super) fn handed_over(&self, name: &str) -> Vec<PathBuf> {
         let folder = match &self.opening.data_dir {
             Some(records) => records.join("handed-over"),
@@ -195,7 +197,7 @@ impl Desk {
     }
 }
 
-/// The initials of a person, as they stand in the names of files.
+/// Returns a person's initials as used in file names.
 pub(super) fn initials(person: &Person) -> String {
     person.name.split_whitespace().filter_map(|word| word.chars().next()).collect()
 }

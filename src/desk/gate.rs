@@ -1,8 +1,8 @@
-//! The gate: packs that nobody vouches for (not signed by a trusted key) are loaded by a worker first, a process of our
-//! own program with little memory and time. What it reports is taken over; if it dies, hangs or says something that
-//! cannot be read, the pack that did it is left out, and nothing happened to us.
+//! The gate: packs that are not signed by a trusted key are first loaded by a worker, a process of this program with
+//! limited memory and time. Its result is used; if it dies, hangs or returns something invalid, the pack that caused
+//! this is left out and the main process is not affected.
 //!
-//! The worker is told of all packs that stand, because one may build on another; only if that goes wrong, one by one.
+//! The worker gets all loaded packs at once, because one may depend on another, and one by one only if that fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
@@ -19,21 +19,22 @@ use crate::os::{WorkerError, ask_worker, limit_self};
 use crate::pack::{PackFiles, Signed, builtin_packs, load};
 use crate::rules::RuleSet;
 
-/// The argument that starts our program as the worker.
+/// The argument that starts this program as the worker.
 pub const WORKER: &str = "--rules-worker";
-/// Most memory that the worker may fill, in bytes.
+/// Maximum memory of the worker in bytes.
 const MEMORY: u64 = 64 * 1024 * 1024;
-/// Most memory that one file with rules may add there, in KiB: this is told with the place in the file.
+/// Maximum memory in KiB that one rule file may add in the worker; exceeding it is reported with the position in the
+/// file.
 const ROOM: u64 = 16 * 1024;
-/// Seconds of the processor that it may use for each pack that nobody vouches for. One is the least that a system can be
-/// told; without optimisation the packs in the binary alone take most of it.
+/// Processor time in seconds for each pack that has to pass the gate. One second is the smallest limit that the
+/// operating system supports; without optimisation, the built-in packs alone take most of it.
 const SECONDS: u64 = if cfg!(debug_assertions) { 4 } else { 1 };
-/// How long it may take by the wall, which on a busy machine is longer, and without optimisation longer again.
+/// Maximum elapsed time, which is longer on a busy machine and longer again without optimisation.
 const WAIT: Duration = Duration::from_secs(if cfg!(debug_assertions) { 12 } else { 4 });
-/// More than all packs together have.
+/// Maximum size of the input in bytes; all packs together are smaller.
 const MOST: u64 = 256 * 1024 * 1024;
 
-/// A pack on its way to the worker.
+/// A pack sent to the worker.
 #[derive(Debug, Serialize, Deserialize)]
 struct Sent {
     label: String,
@@ -41,7 +42,7 @@ struct Sent {
     files: BTreeMap<String, String>,
 }
 
-/// A fault on its way back.
+/// A fault returned by the worker.
 #[derive(Debug, Serialize, Deserialize)]
 struct WireFault {
     is_error: bool,
@@ -53,27 +54,27 @@ struct WireFault {
     hint: String,
 }
 
-/// What the worker found in the rules.
+/// The worker's result.
 #[derive(Debug, Serialize, Deserialize)]
 struct Answer {
     faults: Vec<WireFault>,
 }
 
-/// What came through the gate.
+/// The result of the gate.
 #[derive(Debug, Default)]
 pub(super) struct Passed {
-    /// What is wrong with the rules of those that went through.
+    /// Faults in the rules of the packs that passed.
     pub(super) faults: Vec<Fault>,
-    /// The packs that did not, with the reason.
+    /// Labels of the packs that did not pass, each with the reason.
     pub(super) stopped: Vec<(String, Fault)>,
 }
 
-/// Whether a pack has to go through.
+/// Returns whether a pack has to pass the gate: it has rules and is not signed by a trusted key.
 pub(super) fn is_suspect(source: &Source) -> bool {
     source.read.is_ok() && rules_of(source) > 0 && !matches!(source.signed, Signed::ByTrusted(_))
 }
 
-/// Has a worker load the packs.
+/// Lets a worker load the packs.
 pub(super) fn through(program: &Path, standing: &[Source]) -> Passed {
     let all: BTreeSet<&str> = standing.iter().map(|source| source.label.as_str()).collect();
     if let Ok(faults) = ask(program, standing, &all) {
@@ -120,8 +121,9 @@ fn ask(program: &Path, standing: &[Source], which: &BTreeSet<&str>) -> Result<Ve
     Ok(answer.faults.into_iter().map(WireFault::fault).collect())
 }
 
-/// What the worker does: narrows itself, reads packs, loads them, answers. Their rules have less time than it has
-/// (`rules::engine`); its own limit is for what that clock cannot stop. Gives whether it went well.
+/// Runs the worker: limits its own resources, reads packs, loads them and writes the result. Rules have less time than
+/// the process (`rules::engine`); the limit of the process is for what that limit cannot stop. Returns whether it
+/// succeeded.
 pub fn serve(seconds: u64, input: impl Read, mut output: impl Write) -> bool {
     if limit_self(MEMORY, seconds).is_err() {
         return false;
@@ -132,7 +134,7 @@ pub fn serve(seconds: u64, input: impl Read, mut output: impl Write) -> bool {
     let personal: Vec<String> = sent.iter().filter(|sent| sent.is_personal).map(|sent| sent.label.clone()).collect();
     let others = sent.into_iter().map(|Sent { label, files, .. }| PackFiles { origin: label.clone(), label, files });
     let packs: Vec<PackFiles> = builtin_packs().into_iter().chain(others).collect();
-    // What is wrong with their content is found again, and told, where they are loaded in earnest.
+    // Faults in other content are found again and reported when the main process loads the packs.
     let library = layered(load(&packs).library, |label| personal.iter().any(|own| own == label));
     let (_, faults) = RuleSet::load_within(&Arc::new(library), ROOM);
     let answer = Answer { faults: faults.into_iter().map(WireFault::of).collect() };

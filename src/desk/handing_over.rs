@@ -1,5 +1,5 @@
-//! What is handed over: a report written to a file, what the sponsor could read, the coach's hours log over all clients,
-//! and the names of others that should not stand on a page.
+//! Data that is given to others: reports written to files, the lines the sponsor could read, the coach's hours log for
+//! all clients, and names of other people that should not be on a page.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -10,23 +10,24 @@ use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, sa
 use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, release_items, report, suspects};
 use crate::store::Store;
 
-/// Most files of one name and day.
+/// Maximum number of files with the same name on one day.
 const MOST: usize = 99;
 
-/// Something on a page that should be looked at before it is handed over.
+/// A reason to check a page before it is given to somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Doubt {
-    /// It may name another client; the words.
+    /// It may name other clients; contains the words.
     OtherClient(Vec<String>),
-    /// It quotes words that can mean that somebody is in danger.
+    /// It quotes wording that can mean that somebody is in danger.
     Danger,
 }
 
 impl Desk {
-    /// Where a report would be written: its name has the day and the person's initials, and no file has it yet.
+    /// Returns the default path for a report: its name contains the day and the person's initials, and it does not
+    /// exist yet.
     ///
     /// # Errors
-    /// When the records cannot be read, or this account has no place for documents.
+    /// Returns an error if the records cannot be read or this account has no documents folder.
     pub fn report_path(&self, party: Party, form: ReportFormat) -> Result<PathBuf, DeskError> {
         let folder = self.reports()?;
         let initials = super::erasing::initials(&self.person()?);
@@ -39,11 +40,11 @@ impl Desk {
         Ok((1..=MOST).map(path).find(|path| !is_there(path)).unwrap_or_else(|| path(MOST + 1)))
     }
 
-    /// Writes a report about the person whose records are open, for one reader, to a file that is not there yet, and
-    /// returns where, and what to look at in it. A name without a folder is one in the usual folder.
+    /// Writes a report about the current person for one reader to a new file. Returns its path and the reasons to check
+    /// it. A relative path is resolved in the default folder.
     ///
     /// # Errors
-    /// When the records cannot be read, or the file cannot be written.
+    /// Returns an error if the records cannot be read or the file cannot be written.
     pub fn hand_over(&self, party: Party, form: ReportFormat, path: &Path) -> Result<(PathBuf, Vec<Doubt>), DeskError> {
         let dossier = self.dossier()?;
         let handout = Handout::new(&self.loaded_packs.library, &dossier, party);
@@ -58,7 +59,8 @@ impl Desk {
         let path = usual.join(path);
         let refused =
             |path: &Path, error: std::io::Error| DeskError::Export { path: path.to_path_buf(), source: error };
-        // The usual folder is made; another has to be there, as a mistyped one would be made somewhere.
+        // Only the default folder is created; another one must exist, because a mistyped path would otherwise be
+        // created somewhere.
         if path.parent() == Some(usual.as_path()) {
             let made = usual.parent().map_or(Ok(()), make_folders);
             made.and_then(|()| if is_there(&usual) { Ok(()) } else { private_dir(&usual).map(drop) })
@@ -68,7 +70,7 @@ impl Desk {
         Ok((path, doubts))
     }
 
-    /// Where reports are written unless somebody names another place.
+    /// Returns the default folder for reports.
     fn reports(&self) -> Result<PathBuf, DeskError> {
         Ok(match &self.opening.data_dir {
             Some(records) => records.join("handed-over"),
@@ -76,18 +78,18 @@ impl Desk {
         })
     }
 
-    /// What the client could let the sponsor read, word for word.
+    /// Returns the lines that the client could release to the sponsor, with their exact text.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn releasable(&self) -> Result<Vec<ReleaseItem>, DeskError> {
         Ok(release_items(&self.loaded_packs.library, &self.dossier()?))
     }
 
-    /// The coach's hours over all clients, by name.
+    /// Returns the coach's hours log for all clients, ordered by name.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn hours_log(&mut self) -> Result<HoursLog, DeskError> {
         let mut log = HoursLog::default();
         for person in self.clients()? {
@@ -97,10 +99,10 @@ impl Desk {
         Ok(log)
     }
 
-    /// What somebody should look at before a page is handed over.
+    /// Returns the reasons to check a page before it is given to somebody.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn doubts_of(&self, page: &Page) -> Result<Vec<Doubt>, DeskError> {
         let text = page.texts().collect::<Vec<_>>().join("\n");
         let found = suspects(&text, &self.names_of_others()?);
@@ -114,7 +116,7 @@ impl Desk {
         let answers = dossier.answers.iter().flat_map(Answer::words);
         let notes = dossier.sessions.iter().flat_map(|session| &session.notes).map(|note| note.text.as_str());
         let plan = dossier.actions.iter().flat_map(|own| own.intent.words().chain([own.learned.as_str()]));
-        // What the packs say is on the page as well, and speaks of danger in its own way.
+        // Texts of packs are on the page as well and may mention danger legitimately.
         let titles = dossier.actions.iter().filter(|own| own.activity.is_none()).map(|own| own.title.as_str());
         let goals = dossier.engagements.iter().map(|terms| terms.goal.as_str());
         let written = answers
@@ -129,10 +131,11 @@ impl Desk {
         Ok(doubts)
     }
 
-    /// The names of all clients but the one whose records are open, without words that are in that one's own name.
+    /// Returns the names of all clients except the current person, without words that are part of the current person's
+    /// name.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn names_of_others(&self) -> Result<Vec<String>, DeskError> {
         let own = self.person()?;
         let words: BTreeSet<String> = own.name.split_whitespace().map(fold).collect();

@@ -1,4 +1,4 @@
-//! How packs and records stand, for whoever looks for what is wrong. Makes nothing and changes nothing.
+//! State of packs and records, for diagnostics. Creates and changes nothing.
 
 use std::path::PathBuf;
 
@@ -6,48 +6,47 @@ use super::{Desk, DeskError, OpenOptions};
 use crate::os::{data_dir, file_len};
 use crate::store::{DATABASE, Store, faults_beside, lock_of};
 
-/// How the records stand.
+/// State of the records.
 #[derive(Debug)]
 pub enum Vault {
-    /// There are none; they are made with the first save.
+    /// There are none yet; they are created when something is first saved.
     None,
-    /// They are locked, and nobody said the passphrase.
+    /// They are locked and no passphrase was given.
     Locked,
     /// They can be read.
     Open(Counts),
-    /// They are there and cannot be read.
+    /// They exist but cannot be read.
     Broken(DeskError),
 }
 
-/// How many of what the records hold.
+/// Counts of the content of the records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Counts {
-    /// Clients.
     pub clients: usize,
-    /// One's own answers.
+    /// Number of the user's own answers.
     pub answers: usize,
-    /// One's own actions.
+    /// Number of the user's own actions.
     pub actions: usize,
-    /// Texts of one's own that were begun and not saved.
+    /// Number of the user's own drafts.
     pub drafts: usize,
-    /// Bytes of the database.
+    /// Size of the database in bytes.
     pub bytes: u64,
 }
 
-/// Where the records are, and how they stand.
+/// Location and state of the records.
 #[derive(Debug)]
 pub struct Health {
-    /// The data folder; `None` where the account has no place for one.
+    /// The data folder; `None` if the account has no place for one.
     pub folder: Option<PathBuf>,
-    /// The records.
+    /// State of the records.
     pub vault: Vault,
-    /// The key lies beside them, so that whoever can read the folder can read them.
+    /// Whether the key is stored unprotected, so that whoever can read the folder can read the records.
     pub key_is_open: bool,
-    /// What was wrong beside them before they were opened, each with a next step.
+    /// Problems with the files beside the records before they were opened, each with a next step.
     pub beside: Vec<(String, &'static str)>,
 }
 
-/// Looks at the records that this would open; a demonstration has none.
+/// Checks the records that these options would open, ignoring `demo`.
 #[must_use]
 pub fn health(opening: &OpenOptions) -> Health {
     let folder = opening.data_dir.clone().or_else(|| data_dir().ok());
@@ -55,7 +54,7 @@ pub fn health(opening: &OpenOptions) -> Health {
     let beside = folder.as_deref().map(faults_beside).unwrap_or_default();
     let length = folder.as_deref().and_then(|folder| file_len(&folder.join(DATABASE)).ok());
     let looked_at = |desk: Desk| {
-        // Every page, also those that reading passes over.
+        // Every page, including those that reading does not touch.
         desk.store().map_or(Ok(()), Store::check)?;
         counts(&desk, length)
     };

@@ -1,4 +1,4 @@
-//! Packs and rules, loaded. Whatever is wrong with them is kept beside what stands.
+//! Loaded packs and rules, with the faults found in them.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -11,44 +11,43 @@ use crate::pack::{Layer, PackFiles, Signed, Starting, label_of, lint};
 use crate::rules::{MOST_SHOWN, RuleSet, advise_beside, lint_rules};
 use crate::safeguarding::Region;
 
-/// Packs and rules, loaded: everything that needs no records.
+/// Loaded packs and rules: everything that needs no records.
 #[derive(Debug, Default)]
 pub struct LoadedPacks {
-    /// The content.
+    /// Merged content of the packs.
     pub library: Arc<Library>,
-    /// Ready to be asked.
     pub rules: RuleSet,
-    /// What is wrong with packs and rules, packs first.
+    /// Faults in packs and rules, those in packs first.
     pub faults: Vec<Fault>,
-    /// The packs that stand, as they were read, built-in ones first.
+    /// The files of the packs in use, built-in packs first.
     pub packs: Vec<PackFiles>,
     /// Packs that were left out.
     pub dropped: Vec<RejectedPack>,
-    /// The packs beside the built-in ones, used or left out.
+    /// All packs except the built-in ones, in use or left out.
     pub held: Vec<PackStatus>,
-    /// Where the person is, as far as numbers to ring differ.
+    /// Region that determines the telephone numbers to ring.
     pub region: Region,
 }
 
-/// A pack that was left out whole.
+/// A pack that was left out completely.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RejectedPack {
-    /// What errors call it.
+    /// Name of the pack in errors.
     pub label: String,
-    /// How it came here.
+    /// Where the pack comes from.
     pub way: PackOrigin,
-    /// Its id, or its label where it has none.
+    /// Its id, or its label if it states none.
     pub id: String,
-    /// Its version, where it was added.
+    /// Its version, for an installed pack.
     pub version: Option<String>,
     /// The version that is used instead.
     pub instead: Option<String>,
-    /// Its files as they were when they were last right are still in use.
+    /// Whether its last correct content is still in use.
     pub kept: bool,
 }
 
 impl RejectedPack {
-    /// What became of it, in plain words.
+    /// Returns what happened to the pack, as a sentence.
     #[must_use]
     pub fn sentence(&self) -> String {
         let name = match &self.version {
@@ -64,7 +63,7 @@ impl RejectedPack {
         }
     }
 
-    /// The same as a fault with its next step.
+    /// Returns the same as a fault with its next step.
     pub(super) fn fault(&self) -> Fault {
         let hint = format!(
             "`cairn pack list` shows it; add a mended version with: cairn pack add FOLDER; or take it away with: cairn pack remove {}",
@@ -74,45 +73,44 @@ impl RejectedPack {
     }
 }
 
-/// A pack beside the built-in ones.
+/// The state of a pack that is not built in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackStatus {
-    /// What errors call it.
+    /// Name of the pack in errors.
     pub label: String,
-    /// Its id, or its label where it has none.
+    /// Its id, or its label if it states none.
     pub id: String,
-    /// Its version; empty where it states none.
+    /// Its version; empty if it states none.
     pub version: String,
-    /// Where it stands.
     pub layer: Layer,
-    /// The folder that it is from.
+    /// The folder it comes from.
     pub from: String,
-    /// How it came here.
+    /// Where the pack comes from.
     pub way: PackOrigin,
-    /// Whether it is used.
+    /// Whether it is in use.
     pub used: bool,
-    /// What its signature is worth here.
+    /// Result of the signature check.
     pub signed: Signed,
-    /// What is wrong with the signature of a pack whose author works on it.
+    /// Problems with the signature of a pack that its author is working on.
     pub unsealed: Vec<Fault>,
-    /// Its author changed it since it was signed.
+    /// Whether its author has changed it since it was signed.
     pub is_behind: bool,
 }
 
 impl LoadedPacks {
-    /// Loads the built-in packs and those in `folders`, and none that were added.
+    /// Loads the built-in packs and those in `folders`, but no installed ones.
     #[must_use]
     pub fn load(folders: &[PathBuf]) -> Self {
         resolve_packs(collect_sources_from(None, folders, Vec::new()), |_| {})
     }
 
-    /// Loads what an opening asks for: built-in packs, those that were added, those it names.
+    /// Loads the packs of the opening options: built-in packs, installed packs and named folders.
     #[must_use]
     pub fn open(opening: &OpenOptions) -> Self {
         Self::open_telling(opening, |_| {})
     }
 
-    /// The same, and tells of the library as soon as it is certain.
+    /// Like [`LoadedPacks::open`], but calls `told` with the library as soon as it is final.
     #[must_use]
     pub fn open_telling(opening: &OpenOptions, told: impl FnOnce(&Arc<Library>)) -> Self {
         let mut gathered = collect_sources(opening, Vec::new());
@@ -127,7 +125,8 @@ impl LoadedPacks {
         Self { region: opening.region.clone(), ..loaded_packs }
     }
 
-    /// The same with folders that somebody is working on: what stands of them is kept, and their signature may be behind.
+    /// Like [`LoadedPacks::open`], with folders that an author is working on: they stay loaded even if their rules have
+    /// errors, and their signature may be out of date.
     #[must_use]
     pub fn authoring(opening: &OpenOptions, folders: &[PathBuf]) -> Self {
         let mut all: Vec<Source> = Vec::new();
@@ -139,7 +138,7 @@ impl LoadedPacks {
         Self { region: opening.region.clone(), ..resolve_packs(collect_sources(opening, all), |_| {}) }
     }
 
-    /// The same again, with the packs of folders kept as they are here where their files have a fault now.
+    /// Loads the packs again; packs in folders that now have a fault keep their current content.
     #[must_use]
     pub(super) fn renewed(&self, opening: &OpenOptions) -> Self {
         Self {
@@ -148,24 +147,24 @@ impl LoadedPacks {
         }
     }
 
-    /// Whether the pack stands as it was before its files had a fault.
+    /// Returns whether a pack with a fault is in use with its previous content.
     #[must_use]
     pub fn is_kept(&self, label: &str) -> bool {
         self.dropped.iter().any(|dropped| dropped.kept && dropped.label == label)
     }
 
-    /// Whether the pack that errors call so was left out.
+    /// Returns whether the pack with this label was left out.
     #[must_use]
     pub fn left_out(&self, label: &str) -> bool {
         self.dropped.iter().any(|dropped| !dropped.kept && dropped.label == label)
     }
 
-    /// The faults that stop something.
+    /// Returns the faults that are errors.
     pub fn errors(&self) -> impl Iterator<Item = &Fault> {
         self.faults.iter().filter(|fault| fault.severity == Severity::Error)
     }
 
-    /// Everything that a careful author of one pack would mend, faults of loading included.
+    /// Returns everything that the author of a pack should correct, including faults from loading.
     #[must_use]
     pub fn review(&self, pack: &PackFiles) -> Vec<Fault> {
         let mut found = self.faults_in(&pack.label);
@@ -174,14 +173,14 @@ impl LoadedPacks {
         found
     }
 
-    /// The faults in the files of one pack.
+    /// Returns the faults in the files of one pack.
     #[must_use]
     pub fn faults_in(&self, label: &str) -> Vec<Fault> {
         self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
-    /// One line about what is wrong, for the screen, the place first because its end may be cut; empty if nothing is.
-    /// What came last is told first: a file that was changed while it was in use.
+    /// Returns one line about what is wrong for the screen; empty if nothing is. The position comes first, because the
+    /// end may be cut off. The most recent fault comes first: in a file that was changed while it was in use.
     #[must_use]
     pub fn banner(&self) -> String {
         let place = |fault: &Fault| format!("{}: {}", fault.place(), fault.message);
@@ -210,14 +209,14 @@ impl LoadedPacks {
         }
     }
 
-    /// Asks the rules about a profile; what is noticed in its newest words comes first.
+    /// Evaluates the rules for a profile. Safety notices about the newest texts come first.
     #[must_use]
     pub fn advise(&self, profile: &Profile) -> Advised {
         self.advise_beside(self.noticed(profile), None, profile)
     }
 
-    /// The same beside notices that stand, with at most so many activities. What a note for the coach alone gave rise to holds
-    /// nothing back: it would be seen by what is missing.
+    /// Like [`LoadedPacks::advise`], with given notices and at most `most` activities. A notice that comes only from a
+    /// note for the coach does not suppress advice, because the missing advice would reveal it.
     #[must_use]
     pub fn advise_beside(&self, safety: Vec<SafetyNotice>, most: Option<usize>, profile: &Profile) -> Advised {
         let seen: Vec<SafetyNotice> = safety.iter().filter(|notice| !notice.is_private()).cloned().collect();

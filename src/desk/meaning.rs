@@ -1,6 +1,7 @@
-//! What an answer meant before a change of a pack, and what it would mean after it. An edition is the name of a meaning: while
-//! it stays, all that decides what an answer says stays: the questions, points and meanings of the scales, the codes, the
-//! titles, the statements, what tells them apart; or the pack says in `reworded` that other words mean the same.
+//! Changes in the meaning of answers between two versions of a pack. An edition identifies a meaning: as long as it is
+//! the same, everything that determines what an answer says must stay the same (questions, points and meanings of the
+//! scales, codes, titles, statements and what distinguishes them), or the pack must declare in `reworded` that the new
+//! wording is equivalent.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,38 +9,38 @@ use std::sync::Arc;
 use super::{Desk, LoadedPacks, around};
 use crate::domain::{Answer, Behaviour, Fault, Framework, Library, Scale, join_and};
 
-/// What the next edition of a pack needs, where a meaning changed.
+/// Hint for an author who changed a meaning without changing the edition.
 const HINT: &str = "give the framework another edition in framework.toml, so that answers under the old one stay apart; \
                     or, if only the words are new and the meaning is the same, add the earlier words to reworded = [\"\u{2026}\"]";
 
-/// One difference between two versions of a framework.
+/// A difference between two versions of a framework.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Shift {
     /// Id of the framework.
     pub(super) framework: String,
     pub(super) kind: ShiftKind,
-    /// What it is, as a phrase.
+    /// Description, as a phrase.
     pub(super) words: String,
-    /// What stands in the file near it; empty for the whole of it.
+    /// Text in the file near the difference; empty for the whole file.
     near: String,
 }
 
-/// How large a difference is.
+/// The kind of a difference.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum ShiftKind {
-    /// Answers that were given mean something else under the same edition.
+    /// Existing answers have another meaning under the same edition.
     Meaning,
-    /// The framework or its edition is another one: answers stay apart.
+    /// The framework or its edition was replaced: old answers are not compared with new ones.
     Edition,
-    /// Something that does not touch answers: a target, a name of a level, a further behaviour.
+    /// A difference that does not affect answers, such as a target, a level name or a new behaviour.
     Around,
-    /// Other words, which the pack declares to mean the same.
+    /// New wording that the pack declares to be equivalent.
     Reworded,
 }
 
 impl Desk {
-    /// Gives answers of an earlier format the words of the packs that hold their edition. Where another program writes, or
-    /// the records can only be looked at, the next start does it.
+    /// Fills titles and labels into answers in an earlier format from packs with their edition. Skipped if the records
+    /// are read-only.
     pub(super) fn give_wording(&mut self) {
         let library = Arc::clone(&self.loaded_packs.library);
         let Some(store) = self.opened_mut().filter(|store| store.look().is_none()) else { return };
@@ -47,23 +48,23 @@ impl Desk {
         let worded: Vec<Answer> =
             bare.iter().map(|answer| library.worded(answer)).filter(|answer| !answer.wording.is_empty()).collect();
         if !worded.is_empty() {
-            // What another program is in the way of is tried again by the next start.
+            // If another program interferes, the next start tries again.
             store.give_wording(&worded).ok();
         }
     }
 
-    /// What counts days is counted anew: the day on the clock is another one.
+    /// Must be called when the day has changed, so that everything that depends on the day is computed again.
     pub fn new_day(&mut self) {
         self.profile.take();
     }
 
-    /// Answers with the words they are given in.
+    /// Returns the answers with their current titles and labels.
     pub(super) fn worded(&self, answers: &[Answer]) -> Vec<Answer> {
         answers.iter().map(|answer| self.loaded_packs.library.worded(answer)).collect()
     }
 }
 
-/// Everything that changed in the frameworks of one pack.
+/// Returns all differences in the frameworks of one pack.
 pub(super) fn shifts(old: &Library, new: &Library, pack: &str) -> Vec<Shift> {
     let mut found = Vec::new();
     for before in old.frameworks.iter().filter(|framework| framework.pack == pack) {
@@ -89,7 +90,7 @@ pub(super) fn shifts(old: &Library, new: &Library, pack: &str) -> Vec<Shift> {
     found
 }
 
-/// What in the frameworks of a pack makes earlier answers mean something else, as faults of its file.
+/// Returns the differences that change the meaning of existing answers, as faults in the pack's file.
 pub(super) fn faults(old: &Library, new: &LoadedPacks, pack: &str) -> Vec<Fault> {
     let files = new.packs.iter().find(|files| new.id_of(files) == pack);
     let found = shifts(old, &new.library, pack).into_iter().filter(|shift| shift.kind == ShiftKind::Meaning);
@@ -105,7 +106,7 @@ pub(super) fn faults(old: &Library, new: &LoadedPacks, pack: &str) -> Vec<Fault>
     found.map(fault).collect()
 }
 
-/// Two points or texts are compared by their words.
+/// Compares two texts word by word.
 fn same(one: &str, other: &str) -> bool {
     one.split_whitespace().eq(other.split_whitespace())
 }
@@ -114,8 +115,8 @@ fn declared(reworded: &[String], before: &str) -> bool {
     reworded.iter().any(|own| same(own, before))
 }
 
-/// What other words are: those that a pack declares mean the same, words where there were none touch no answer, and all
-/// others mean something else.
+/// Returns the kind of a change of wording: declared wording is equivalent, new text where there was none does not
+/// affect answers, and any other change alters the meaning.
 fn reads(before: &str, after: &str, reworded: &[String]) -> Option<ShiftKind> {
     match () {
         () if same(before, after) => None,
@@ -181,7 +182,7 @@ fn behaviours(
     }
 }
 
-/// What an answer on a behaviour was an answer to.
+/// Lists changes of what an answer about a behaviour refers to.
 fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str, String)) {
     let code = &is.code;
     let texts = [
@@ -214,8 +215,8 @@ fn said_of(was: &Behaviour, is: &Behaviour, say: &mut impl FnMut(ShiftKind, &str
     }
 }
 
-/// What other indicators are. Some where there were none only divide the statement; one more than before asks for more,
-/// unless it takes the place of one that is declared.
+/// Returns the kind of a change of indicators. The first indicators only divide the statement; an additional one
+/// demands more, unless it replaces a declared one.
 fn parts(before: &[String], after: &[String], reworded: &[String]) -> Option<ShiftKind> {
     let within = |part: &String, all: &[String]| all.iter().any(|other| same(part, other));
     let gone: Vec<&String> = before.iter().filter(|part| !within(part, after)).collect();

@@ -1,5 +1,5 @@
-//! The desk: packs, records, rules and clock opened together. Screens, command line and plain mode all stand on
-//! it, so that what a person is told does not depend on where they ask.
+//! The desk: packs, records, rules and clock opened together. Screens, command line and plain mode all use it, so that
+//! they give the same results.
 
 mod answers_file;
 mod around;
@@ -76,52 +76,50 @@ pub use crate::rules::STACK;
 /// Where the records are.
 #[derive(Debug)]
 enum Records {
-    /// In this folder; opened when first needed, made when first written.
+    /// In this folder; opened when first needed, created when first written.
     Folder(PathBuf, Option<Store>),
-    /// In memory.
     Memory(Store),
-    /// There are some in this folder, and they are not open: locked, damaged, or put away.
+    /// In this folder, but not open: locked, damaged, or closed by the program.
     Shut(PathBuf, Arc<StoreError>),
 }
 
-/// Everything together.
+/// Packs, records, rules and clock, opened together.
 #[derive(Debug)]
 pub struct Desk {
-    /// Packs and rules.
     pub loaded_packs: LoadedPacks,
     clock: Arc<Clock>,
     index: OnceCell<Arc<Index>>,
-    /// The answers as the rules see them, until something is written.
+    /// The profile that rules evaluate, cached until something is written.
     profile: OnceCell<Arc<Profile>>,
-    /// What was asked to be opened.
+    /// The options it was opened with.
     opening: OpenOptions,
     watch: Watch,
     records: Records,
-    /// The backup of the day was seen to.
+    /// Whether the daily backup has been made or tried.
     backed_up: bool,
-    /// Somebody sits before it, and nobody else is waited for.
+    /// Whether a user is working interactively, so that the write lock is not waited for.
     sat_down: bool,
-    /// What [`Store::changes_elsewhere`] said when it was asked last.
+    /// The last result of [`Store::changes_elsewhere`].
     changes_seen: Option<i64>,
 }
 
 impl Desk {
-    /// Opens packs, rules and records. Records are made when something is first written, not before.
+    /// Opens packs, rules and records. New records are not created until something is written.
     ///
     /// # Errors
-    /// When records are there and cannot be opened, or there is no place for any.
+    /// Returns an error if existing records cannot be opened or there is no place for records.
     pub fn open(opening: &OpenOptions) -> Result<Self, DeskError> {
         let desk = Self::over(LoadedPacks::open(opening), OnceCell::new(), opening)?;
         desk.not_shut()?;
         Ok(desk)
     }
 
-    /// The same for somebody who sits before it: records that are locked or damaged are no error, they are [shut](Desk::shut)
-    /// until they are unlocked or a backup is in their place. What needs no records works meanwhile. Tells of library and
-    /// index as soon as they stand: rules and records take as long again.
+    /// Like [`Desk::open`], for interactive use: locked or damaged records are not an error but [shut](Desk::shut)
+    /// until they are unlocked or a backup is restored; everything that needs no records works meanwhile. Calls `told`
+    /// with library and index as soon as they are ready, because rules and records take as long again.
     ///
     /// # Errors
-    /// When there is no folder that records can be kept in.
+    /// Returns an error if there is no folder for records.
     pub fn open_telling(opening: &OpenOptions, told: impl FnOnce(Arc<Library>, Arc<Index>)) -> Result<Self, DeskError> {
         let index = OnceCell::new();
         let loaded_packs = LoadedPacks::open_telling(opening, |library| {
@@ -161,19 +159,18 @@ impl Desk {
         desk.of_the_person_asked_for()
     }
 
-    /// Nothing is written to the disk.
+    /// Returns whether this is a demonstration, which writes nothing to the disk.
     #[must_use]
     pub fn is_demo(&self) -> bool {
         self.opening.demo
     }
 
-    /// The day.
     #[must_use]
     pub fn today(&self) -> Day {
         self.clock.today()
     }
 
-    /// A search index over the library, built when first asked for.
+    /// Returns the search index of the library, built on first use.
     #[must_use]
     pub fn index(&self) -> Arc<Index> {
         Arc::clone(self.index.get_or_init(|| Arc::new(Index::of_library(&self.loaded_packs.library))))
@@ -197,8 +194,8 @@ impl Desk {
                     None => Store::open_or_create(Path::new(folder), Arc::clone(&self.clock))?,
                 };
                 let open = store.insert(open);
-                // The first change of a day comes after a copy of how things stood. One that fails does not hold it up;
-                // `cairn doctor` says how old the newest is.
+                // The first change of a day is made after a backup. If the backup fails, the change is made anyway;
+                // `cairn doctor` shows the age of the newest one.
                 if !std::mem::replace(&mut self.backed_up, true)
                     && let Some(job) = open.backup_due()
                 {
@@ -210,7 +207,7 @@ impl Desk {
         }
     }
 
-    /// The records, if they are open.
+    /// Returns the records, if they are open.
     fn opened_mut(&mut self) -> Option<&mut Store> {
         match &mut self.records {
             Records::Memory(store) => Some(store),
@@ -224,26 +221,26 @@ impl Desk {
         Ok(self.store().map(read).transpose()?.unwrap_or_default())
     }
 
-    /// Whose records these are.
+    /// Returns the current person.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn person(&self) -> Result<Person, DeskError> {
         self.read(Store::person)
     }
 
-    /// The plan.
+    /// Returns the actions of the plan.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn actions(&self) -> Result<Vec<Action>, DeskError> {
         self.read(Store::actions)
     }
 
-    /// The person's answers as the rules see them.
+    /// Returns the profile that rules evaluate.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn profile(&self) -> Result<&Arc<Profile>, DeskError> {
         if let Some(known) = self.profile.get() {
             return Ok(known);
@@ -255,19 +252,19 @@ impl Desk {
         Ok(self.profile.get_or_init(|| Arc::new(profile)))
     }
 
-    /// What the rules make of the records.
+    /// Evaluates the rules for the current records.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn advised(&self) -> Result<Advised, DeskError> {
         let safety = self.notices(&self.dossier()?)?;
         Ok(self.loaded_packs.advise_beside(safety, None, self.profile()?))
     }
 
-    /// Saves answers, all or none. One that is saved by itself was written on the screen, so its draft goes with it.
+    /// Saves answers, all or none. A single answer was written on the screen, so its draft is removed with it.
     ///
     /// # Errors
-    /// When the records cannot be written; nothing is saved then.
+    /// Returns an error if the records cannot be written; nothing is saved then.
     pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, DeskError> {
         let answers = self.worded(answers);
         match answers.as_slice() {
@@ -276,10 +273,10 @@ impl Desk {
         }
     }
 
-    /// Saves what a file holds, answers and what it states about the person: all or none.
+    /// Saves the content of an answers file, all or nothing: answers and what it states about the person.
     ///
     /// # Errors
-    /// When the records cannot be written; nothing is saved then.
+    /// Returns an error if the records cannot be written; nothing is saved then.
     pub fn save_file(&mut self, file: &AnswersFile) -> Result<Vec<Answer>, DeskError> {
         let before = self.person()?;
         let person = &file.person;
@@ -296,19 +293,19 @@ impl Desk {
         Ok(self.store_mut()?.save_file(&answers, stated.then_some((level, kind)))?)
     }
 
-    /// States level and kind of organisation.
+    /// Sets level and kind of organisation.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn set_person(&mut self, level: Option<&str>, organisation: Organisation) -> Result<(), DeskError> {
         self.store_mut()?.set_person(level, organisation)?;
         Ok(())
     }
 
-    /// Records a verdict on an advice, with the action it leads to, if it leads to one.
+    /// Saves a verdict on a piece of advice, with the action that follows from it, if there is one.
     ///
     /// # Errors
-    /// When the records cannot be written; then neither is kept.
+    /// Returns an error if the records cannot be written; neither is saved then.
     pub fn decide(&mut self, verdict: &NewVerdict, action: Option<&NewAction>) -> Result<(), DeskError> {
         let store = self.store_mut()?;
         match action {
@@ -318,26 +315,26 @@ impl Desk {
         Ok(())
     }
 
-    /// Adds an action of one's own.
+    /// Adds an action to the plan.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn add_action(&mut self, action: &NewAction) -> Result<Action, DeskError> {
         Ok(self.store_mut()?.decide(action, None)?)
     }
 
-    /// Notes how an action stands from now on.
+    /// Saves a new state of an action.
     ///
     /// # Errors
-    /// For an unknown id, or when the records cannot be written.
+    /// Returns an error for an unknown id, or if the records cannot be written.
     pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, DeskError> {
         Ok(self.store_mut()?.change_action(id, change)?)
     }
 
-    /// Takes the best advice for an activity into the plan as it is.
+    /// Adds a recommended activity to the plan unchanged. Returns `Ok(None)` if the activity is not recommended.
     ///
     /// # Errors
-    /// When the records cannot be written. `Ok(None)` if no such activity is recommended now.
+    /// Returns an error if the records cannot be read or written.
     pub fn accept(&mut self, activity: &str) -> Result<Option<Action>, DeskError> {
         let advised = self.advised()?;
         let Some(advice) = advised.shown.iter().find(|advice| advice.activity == activity) else { return Ok(None) };
@@ -367,7 +364,7 @@ impl Desk {
         Ok(Some(self.store_mut()?.decide(&action, Some(&verdict))?))
     }
 
-    /// An action as it stands, as a change that changes nothing yet.
+    /// Returns the current state of an action with another status, as a basis for a change.
     #[must_use]
     pub fn change_of(&self, action: &Action, status: ActionStatus) -> Change {
         Change {

@@ -1,4 +1,4 @@
-//! What is noticed in what a person wrote: everywhere they can write, so that it does not depend on where they did.
+//! Detection of danger words in everything that a person can write, wherever they write it.
 
 use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{
@@ -7,41 +7,41 @@ use crate::domain::{
 };
 use crate::safeguarding::{Utterance, concern as concern_of, concerns, listen, notice_of};
 
-/// Days for which words are listened to. What is older was there to be read before, or has been answered by life; the
-/// newest words about a behaviour are listened to however old they are.
+/// Number of days for which texts are examined. Older texts could be read before or are no longer relevant; the newest
+/// text about each behaviour is examined regardless of its age.
 const LISTENED_TO: i32 = 90;
-/// Most texts listened to, the newest first: half a second of work where each takes a tenth of a millisecond.
+/// Maximum number of texts examined, newest first. Examining one takes about a tenth of a millisecond.
 const MOST_LISTENED_TO: usize = 2_000;
-/// Where it is kept which notices a person put aside.
+/// Slot with the notices that the person put aside.
 const ASIDE_SLOT: &str = "safety/aside";
-/// Where it is kept what was noticed in views that nobody has opened yet.
+/// Slot with what was detected in views that are not opened yet.
 const UNOPENED_SLOT: &str = "safety/unopened";
 
 impl LoadedPacks {
-    /// What is noticed in the newest words about each behaviour.
+    /// Returns notices about the newest text for each behaviour.
     #[must_use]
     pub fn noticed(&self, profile: &Profile) -> Vec<SafetyNotice> {
         let newest = profile
             .answered()
             .filter_map(|(_, standing)| standing.answers.iter().rev().find(|answer| answer.words().next().is_some()));
-        // Words are listened to under whatever edition they were written.
+        // Texts are examined whatever the edition they were written under.
         let apart = profile.apart().iter().map(|(answer, _)| answer);
         self.listen(newest.chain(apart).flat_map(in_answer).collect())
     }
 
-    /// What is noticed in one answer.
+    /// Returns notices about these answers.
     #[must_use]
     pub fn noticed_in(&self, answers: &[Answer]) -> Vec<SafetyNotice> {
         self.listen(answers.iter().flat_map(in_answer).collect())
     }
 
-    /// What is noticed in actions of the plan.
+    /// Returns notices about actions of the plan.
     #[must_use]
     pub fn noticed_in_plan(&self, actions: &[Action]) -> Vec<SafetyNotice> {
         self.listen(actions.iter().flat_map(in_action).collect())
     }
 
-    /// What is noticed in what somebody shared.
+    /// Returns notices about the content of a shared file.
     #[must_use]
     pub fn noticed_in_parcel(&self, parcel: &Parcel) -> Vec<SafetyNotice> {
         let answers = parcel.answers.iter().flat_map(in_answer);
@@ -49,7 +49,7 @@ impl LoadedPacks {
         self.listen(answers.chain(sessions).chain(parcel.actions.iter().flat_map(in_action)).collect())
     }
 
-    /// What is noticed in a text that stands by itself.
+    /// Returns notices about a single text.
     #[must_use]
     pub fn noticed_in_text(&self, text: &str, on: Day) -> Vec<SafetyNotice> {
         let place = HeardIn { entry: String::new(), behaviour: String::new(), on, private: false };
@@ -62,19 +62,19 @@ impl LoadedPacks {
 }
 
 impl Desk {
-    /// What is noticed in everything that the person wrote lately, sessions, notes and the plan included, without what
-    /// they put aside.
+    /// Returns notices about everything that the person wrote recently, including sessions, notes and the plan, without
+    /// those that were put aside.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn notices(&self, dossier: &Dossier) -> Result<Vec<SafetyNotice>, DeskError> {
         Ok(self.notices_and_put_aside(dossier)?.0)
     }
 
-    /// The same, and those that were put aside.
+    /// Returns the same notices, and those that were put aside.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn notices_and_put_aside(
         &self,
         dossier: &Dossier,
@@ -85,7 +85,7 @@ impl Desk {
         let shown = dossier.shows(RecordKind::CoachRatings, Party::Client);
         let seen = |answer| in_answer(answer).map(|heard| if shown { heard.shared() } else { heard });
         texts.extend(dossier.answers.iter().filter(late).flat_map(seen));
-        // Both of them look at views that are opened.
+        // Both client and coach see opened views.
         let opened = dossier.comparisons.iter().flat_map(|round| &round.answers);
         texts.extend(opened.filter(late).flat_map(|answer| in_answer(answer).map(Utterance::shared)));
         texts.extend(dossier.sessions.iter().filter(|session| session.on >= from).flat_map(in_session));
@@ -99,8 +99,8 @@ impl Desk {
         join(&mut notices, older);
         join(&mut notices, self.noticed_unopened(dossier, from)?);
         let aside = self.aside()?;
-        // A concern that was put aside in one place and is heard in another stands for that one alone: where that is a note for
-        // the coach, it is not to be seen by what the other place would show.
+        // A concern that was put aside for one entry and detected in another is reported for the other one only: if
+        // that is a note for the coach, showing the first entry must not reveal it.
         let of = |is_aside: bool| {
             let here = |notice: &SafetyNotice| {
                 let mut own = notice.clone();
@@ -112,10 +112,10 @@ impl Desk {
         Ok((of(false), of(true)))
     }
 
-    /// Puts a notice aside: it comes back when the words of its concern are written again, and not before.
+    /// Puts a notice aside until wording of the same concern is written again.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn put_notice_aside(&mut self, concern: &str) -> Result<(), DeskError> {
         let dossier = self.dossier()?;
         let notices = self.notices(&dossier)?;
@@ -136,8 +136,8 @@ impl Desk {
         Ok(kept.lines().map(str::to_owned).collect())
     }
 
-    /// Keeps what is noticed in a view that was put away: the concern, the round and whose view it is, and none of the words,
-    /// which nobody reads before both views are opened.
+    /// Saves what was detected in a sealed view: the concern, the round and whose view it is, but none of the text,
+    /// which nobody may read before both views are opened.
     pub(super) fn keep_noticed_in_view(&mut self, round: &str, by: By, answers: &[Answer]) -> Result<(), DeskError> {
         let noticed = self.loaded_packs.noticed_in(answers);
         if noticed.is_empty() {
@@ -148,7 +148,7 @@ impl Desk {
         self.keep_text(UNOPENED_SLOT, &lines.join("\n")).map(drop)
     }
 
-    /// What was noticed in views that are put away; once both are opened, their answers are listened to like all others.
+    /// Returns notices for sealed views; once both are opened, their answers are examined like all others.
     fn noticed_unopened(&self, dossier: &Dossier, from: Day) -> Result<Vec<SafetyNotice>, DeskError> {
         let mut notices = Vec::new();
         for line in self.lines_of(UNOPENED_SLOT)? {
@@ -170,7 +170,7 @@ fn line_of(concern: &str, place: &HeardIn) -> String {
     format!("{concern} {}", place.entry)
 }
 
-/// Adds notices to those that are known, the most pressing first; one concern is one notice.
+/// Merges notices, one for each concern, most urgent first.
 fn join(known: &mut Vec<SafetyNotice>, more: Vec<SafetyNotice>) {
     for notice in more {
         match known.iter_mut().find(|known| known.concern == notice.concern) {
@@ -214,7 +214,7 @@ fn in_reason(reason: &SetAside) -> Utterance<'_> {
 
 fn in_action(action: &Action) -> impl Iterator<Item = Utterance<'_>> {
     let intent = &action.intent;
-    // Title, outcome and evidence of an activity are the pack's words.
+    // Title, outcome and evidence of an activity are the pack's texts.
     let mine =
         [action.title.as_str(), &intent.outcome, &intent.evidence].into_iter().filter(|_| action.activity.is_none());
     let texts =

@@ -1,4 +1,4 @@
-//! What is asked to be opened, and why it was not.
+//! Options for opening the desk, and its errors.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -9,83 +9,82 @@ use crate::safeguarding::Region;
 use crate::seal::Secret;
 use crate::store::{KeyError, StoreError};
 
-/// What the command line asks to be opened.
+/// What the command line asks to open.
 #[derive(Debug, Clone, Default)]
 pub struct OpenOptions {
-    /// Where the records are, if not in the usual place.
+    /// The data folder, if not the default one.
     pub data_dir: Option<PathBuf>,
-    /// Folders of packs beside the built-in ones.
+    /// Folders with additional packs.
     pub packs: Vec<PathBuf>,
-    /// A made-up month in memory; nothing is written.
+    /// Fictional data in memory; nothing is written.
     pub demo: bool,
-    /// A day instead of today.
+    /// A day to use instead of today.
     pub today: Option<Day>,
-    /// The client whose records are opened, by name; without it one's own.
+    /// Name of the client whose records are selected; `None` for the user's own.
     pub person: Option<String>,
-    /// Our own program, to try out packs that nobody vouches for in a process of their own; without it they are loaded
-    /// here, where only the limits of the rules' language hold them.
+    /// Path of this program, to load unsigned packs in a worker process. Without it they are loaded in this process,
+    /// where only the limits of the rules language apply.
     pub worker: Option<PathBuf>,
-    /// What opens records that are locked: the passphrase or the paper key.
+    /// Passphrase or paper key for locked records.
     pub secret: Option<Secret>,
-    /// Where a script passes it: a file descriptor.
+    /// File descriptor from which a script passes the passphrase.
     pub passphrase_fd: Option<u32>,
-    /// Where the person is, as far as numbers to ring differ.
+    /// Region that determines the telephone numbers to ring.
     pub region: Region,
-    /// Who can open locked records besides, where an organisation says so in this file.
+    /// File in which an organisation names a second party that can open locked records.
     pub policy: Option<PathBuf>,
 }
 
 impl OpenOptions {
-    /// The clock that this asks for.
+    /// Returns the clock, fixed if a day is given.
     #[must_use]
     pub fn clock(&self) -> Clock {
         self.today.map_or_else(Clock::system, Clock::fixed)
     }
 }
 
-/// Why the desk or its records did not do something.
+/// Errors of the desk.
 #[derive(Debug, thiserror::Error)]
 pub enum DeskError {
-    /// The records.
+    /// An error of the records.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The records are there and were not opened: why.
+    /// The records exist but are not open; contains the reason.
     #[error(transparent)]
     Shut(Arc<StoreError>),
-    /// What the organisation says about passphrases cannot be read.
+    /// The organisation's policy cannot be read.
     #[error("{}: {why}", path.display())]
     Policy {
-        /// The file.
         path: PathBuf,
         /// What is wrong with it.
         why: String,
     },
-    /// There is no place for them.
+    /// There is no place for records.
     #[error(transparent)]
     Dir(#[from] DirError),
     /// A file could not be written.
     #[error("{} was not written: {}", path.display(), why_not_written(source))]
     Export {
-        /// Where it was to be.
+        /// Path of the file.
         path: PathBuf,
-        /// What the system said.
+        /// The error of the operating system.
         source: std::io::Error,
     },
-    /// No client has such a name.
+    /// No client has this name.
     #[error("no client is called \u{ab}{0}\u{bb}")]
     NoClient(String),
-    /// An entry cannot be put right so.
+    /// An entry cannot be corrected in this way.
     #[error("{0}")]
     NotCorrected(String),
-    /// Somebody of that name is there already.
+    /// A client with this name exists already: the name and the existing ones.
     #[error("there is already a client of that name: {1}. Is {0} the same person?")]
     SameName(String, String),
-    /// Several have.
+    /// Several clients match the name: the name and the matches.
     #[error("\u{ab}{0}\u{bb} could be {1}")]
     SeveralClients(String, String),
 }
 
-/// Why a file could not be written, where it is one of the usual reasons.
+/// Returns in words why a file could not be written.
 fn why_not_written(error: &std::io::Error) -> String {
     use std::io::ErrorKind as Kind;
     match error.kind() {
@@ -98,7 +97,7 @@ fn why_not_written(error: &std::io::Error) -> String {
 }
 
 impl DeskError {
-    /// Nothing but a passphrase is missing.
+    /// Returns whether only the passphrase is missing.
     #[must_use]
     pub fn is_locked(&self) -> bool {
         match self {
@@ -108,7 +107,7 @@ impl DeskError {
         }
     }
 
-    /// What was typed does not open the records; it may be tried again.
+    /// Returns whether the typed secret is wrong, so that the user may try again.
     #[must_use]
     pub fn is_wrong_secret(&self) -> bool {
         let wrong = |error: &StoreError| match error {
@@ -124,7 +123,7 @@ impl DeskError {
         }
     }
 
-    /// What was asked for is at fault, not the records.
+    /// Returns whether the input is at fault, not the records.
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
@@ -139,7 +138,7 @@ impl DeskError {
         }
     }
 
-    /// The next step.
+    /// Returns the next step, as one or two sentences.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {

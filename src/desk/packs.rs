@@ -1,5 +1,5 @@
-//! Adding packs to this account and taking them away: whole or not at all, one program at a time. A pack is tried
-//! together with everything else that is loaded before anything on the disk is changed.
+//! Installation and removal of packs, complete or not at all, by one program at a time. A pack is tested together with
+//! all other packs before anything on the disk is changed.
 
 use std::fs::File;
 use std::io;
@@ -17,24 +17,24 @@ use crate::pack::{
     lock_packs, read_pack,
 };
 
-/// How often something is tried again that another program got in between.
+/// Maximum number of attempts if other programs interfere.
 const TRIES: usize = 5;
 
-/// Why a pack was not added or taken away. Nothing has changed then.
+/// Why a pack was not installed or removed. Nothing has changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum PackError {
-    /// What is wrong with the pack, or with what it would do to others.
+    /// Faults in the pack or in its effect on others.
     #[error("{}", crate::domain::count(.0.len(), "fault", "faults"))]
     Faults(Vec<Fault>),
-    /// Something that the person asked for cannot be, and what they can do.
+    /// A request that cannot be fulfilled: the reason and the next step.
     #[error("{0}")]
     Refused(String, String),
-    /// The system refused something.
+    /// An error of the operating system.
     #[error("{what} failed: {source}")]
     Io {
-        /// What was tried.
+        /// The operation, as a noun phrase.
         what: &'static str,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
@@ -48,7 +48,7 @@ impl PackError {
         Self::Refused(message.into(), hint.into())
     }
 
-    /// The next step.
+    /// Returns the next step; empty for faults, which have their own.
     #[must_use]
     pub fn hint(&self) -> String {
         match self {
@@ -68,33 +68,32 @@ impl PackError {
     }
 }
 
-/// What adding a pack did.
+/// The result of installing a pack.
 #[derive(Debug)]
 pub struct Added {
-    /// Everything, loaded with the pack.
+    /// All packs, including the installed one.
     pub loaded_packs: LoadedPacks,
-    /// Its id.
+    /// Id of the pack.
     pub id: String,
-    /// Its layer.
+    /// Layer of the pack.
     pub layer: Layer,
-    /// The version that was there before.
+    /// The version that was replaced, if there was one.
     pub before: Option<String>,
-    /// What it changes in other packs, one phrase each.
+    /// What it changes in other packs, as phrases.
     pub overrides: Vec<String>,
-    /// What it says in other words than the version before, one phrase each.
+    /// Wording that differs from the previous version, as phrases.
     pub reworded: Vec<String>,
 }
 
-/// What taking a pack away did.
+/// The result of removing a pack.
 #[derive(Debug)]
 pub struct Removed {
-    /// Its id.
     pub id: String,
-    /// The versions that were kept.
+    /// The versions that were stored.
     pub versions: Vec<String>,
 }
 
-/// The data folder that packs are kept in.
+/// Returns the data folder in which packs are installed.
 pub(super) fn data_of(opening: &OpenOptions) -> Result<PathBuf, PackError> {
     if opening.demo {
         let hint = "leave out --demo; it writes nothing and uses no packs that were added";
@@ -106,7 +105,7 @@ pub(super) fn data_of(opening: &OpenOptions) -> Result<PathBuf, PackError> {
     })
 }
 
-/// Holds the folder of packs, which is made if it is not there.
+/// Takes the lock on the folder of packs, which is created if necessary.
 pub(super) fn hold(data: &Path) -> Result<File, PackError> {
     let lock = lock_packs(data).map_err(PackError::io("opening the folder of your packs"))?;
     lock.ok_or_else(|| {
@@ -115,13 +114,13 @@ pub(super) fn hold(data: &Path) -> Result<File, PackError> {
     })
 }
 
-/// The list as it was seen, now held; `None` if another program changed it meanwhile.
+/// Takes the lock; `None` if another program has changed the registry since it was read.
 fn held(data: &Path, seen: &Registry) -> Result<Option<File>, PackError> {
     let lock = hold(data)?;
     Ok((registry(data)?.packs == seen.packs).then_some(lock))
 }
 
-/// Does what looks first, then holds the list and writes; again while other programs write in between.
+/// Runs `once`, which reads, locks and writes; again if other programs interfere.
 fn in_turn<T>(mut once: impl FnMut() -> Result<Option<T>, PackError>) -> Result<T, PackError> {
     for _ in 0..TRIES {
         if let Some(done) = once()? {
@@ -135,7 +134,7 @@ fn registry(data: &Path) -> Result<Registry, PackError> {
     Registry::read_or_begin(data).map_err(|fault| PackError::Faults(vec![*fault]))
 }
 
-/// Adds the pack in a folder, or puts a newer version in the place of an older one.
+/// Installs the pack in a folder, or replaces an older version.
 ///
 /// # Errors
 /// See [`PackError`]; nothing has changed then.
@@ -145,7 +144,7 @@ pub fn add(opening: &OpenOptions, folder: &Path, personal: bool) -> Result<Added
     in_turn(|| add_once(&opening, folder, &read, personal))
 }
 
-/// The same opening with the packs that were added and no others: what is tried is what will be there from now on.
+/// Returns the options with installed packs only, because these are what will be loaded afterwards.
 fn added_only(opening: &OpenOptions) -> OpenOptions {
     OpenOptions { packs: Vec::new(), ..opening.clone() }
 }
@@ -197,7 +196,8 @@ fn add_once(
     Ok(Some(Added { loaded_packs, id, layer, before: entry.map(|entry| entry.now.version), overrides, reworded }))
 }
 
-/// What in packs that somebody works on would make answers mean something else than with the versions that are in use.
+/// Returns faults for changes in the given packs that would alter the meaning of answers compared with the installed
+/// versions.
 #[must_use]
 pub fn meant_otherwise(opening: &OpenOptions, loaded_packs: &LoadedPacks, labels: &[String]) -> Vec<Fault> {
     let used = collect_sources(&added_only(opening), Vec::new());
@@ -213,14 +213,14 @@ pub fn meant_otherwise(opening: &OpenOptions, loaded_packs: &LoadedPacks, labels
     named.into_iter().flat_map(|pack| meaning::faults(&now.library, loaded_packs, loaded_packs.id_of(pack))).collect()
 }
 
-/// Everything that was added but one pack.
+/// Returns the sources without one installed pack.
 fn without(opening: &OpenOptions, id: &str) -> CollectedSources {
     let mut others = collect_sources(opening, Vec::new());
     others.sources.retain(|source| source.id().as_deref() != Some(id));
     others
 }
 
-/// Whether a version may take the place of the one that was added.
+/// Checks that a version may replace the installed one.
 fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_broken: bool) -> Result<(), PackError> {
     let id = &entry.id;
     if layer != entry.layer {
@@ -246,7 +246,7 @@ fn may_follow(entry: &Installed, version: &semver::Version, layer: Layer, is_bro
     Err(PackError::refused(message, hint))
 }
 
-/// An error if another pack would be left out from now on.
+/// Returns an error if the change would cause another pack to be left out.
 fn newly_left_out(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Result<(), PackError> {
     let new = after.dropped.iter().find(|dropped| dropped.id != id && !before.left_out(&dropped.label));
     let Some(dropped) = new else { return Ok(()) };
@@ -258,7 +258,7 @@ fn newly_left_out(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Result
     Err(PackError::Faults(faults))
 }
 
-/// Puts a version on the list; gives the labels of those that are not kept any more.
+/// Writes a version into the registry; returns the labels of versions that are no longer needed.
 fn enter(
     registry: &mut Registry,
     (id, layer): (&str, Layer),
@@ -271,7 +271,7 @@ fn enter(
     let mut entry = Installed { id: id.to_owned(), layer, from, now: kept, previous: None };
     let at = registry.packs.iter().position(|pack| pack.id == id);
     if let Some(old) = at.map(|at| registry.packs[at].clone()) {
-        // Only a version that stands is worth going back to.
+        // Only a working version is worth keeping as the previous one.
         let is_good = !now.left_out(&old.label(&old.now));
         let (previous, other) = if is_good {
             (Some(old.now.clone()), old.previous.clone())
@@ -291,7 +291,7 @@ fn enter(
     Ok(gone)
 }
 
-/// What a pack changes in others, seen from what is loaded without and with it.
+/// Lists what a pack changes in others, by comparing the packs loaded without and with it.
 fn overrides(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Vec<String> {
     let mut found = Vec::new();
     for activity in after.library.activities.iter().filter(|activity| activity.pack == id) {
@@ -311,7 +311,7 @@ fn overrides(before: &LoadedPacks, after: &LoadedPacks, id: &str) -> Vec<String>
     found
 }
 
-/// Takes a pack away, with the version kept beside it.
+/// Removes a pack together with its stored previous version.
 ///
 /// # Errors
 /// See [`PackError`]; nothing has changed then.

@@ -1,24 +1,24 @@
-//! How much a shared file may hold: more than anybody writes, and little enough to be shown entry by entry.
+//! Limits on the content of a shared file: more than anybody writes, and little enough to be shown entry by entry.
 
 use std::collections::BTreeSet;
 
 use super::parcel_file::ContentError;
 use crate::domain::{Parcel, clean, truncate};
 
-/// Most records of a kind: more than a life of coaching has.
+/// Maximum number of records of each kind; more than a long coaching relationship has.
 const MOST_ROWS: usize = 5_000;
-/// Most notes of a session, and most reflections of an answer.
+/// Maximum number of notes of a session and of reflections of an answer.
 const MOST_TEXTS: usize = 100;
-/// Longest id.
+/// Maximum length of an id in bytes.
 const LONGEST_ID: usize = 64;
-/// Longest text: as many letters as the records keep of one.
+/// Maximum length of a text in characters, the same as in the records.
 const LONGEST_TEXT: usize = 100_000;
-/// Longest name, title, label or code.
+/// Maximum length of a name, title, label or code in characters.
 const LONGEST_NAME: usize = 1_000;
-/// Most behaviours, rules and actions that a record names.
+/// Maximum number of behaviours, rules and actions that a record refers to.
 const MOST_NAMED: usize = 200;
 
-/// Refuses more than that: of records of each kind, of texts in each record, of names in each.
+/// Checks the number of records of each kind, of texts in each record, and of references in each record.
 pub(super) fn within(
     rows: [usize; 3],
     texts: impl Iterator<Item = usize>,
@@ -37,7 +37,7 @@ pub(super) fn within(
     }
 }
 
-/// Refuses a text that is longer than the records keep, with the entry that it is in.
+/// Checks the length of all texts; an error names the entry.
 pub(super) fn short(parcel: &Parcel) -> Result<(), ContentError> {
     one("the name", &parcel.name, LONGEST_NAME)?;
     for answer in &parcel.answers {
@@ -71,7 +71,7 @@ pub(super) fn short(parcel: &Parcel) -> Result<(), ContentError> {
 }
 
 fn one(what: &str, text: &str, most: usize) -> Result<(), ContentError> {
-    // As many bytes as that are no more letters than that.
+    // A text never has more characters than bytes.
     if text.len() <= most {
         return Ok(());
     }
@@ -83,12 +83,12 @@ fn one(what: &str, text: &str, most: usize) -> Result<(), ContentError> {
     }
 }
 
-/// The beginning of what a stranger wrote, for a message.
+/// Returns the beginning of a text from outside, for an error message.
 pub(super) fn shown(text: &str) -> String {
     truncate(&clean(text), 40)
 }
 
-/// Ids are few enough, look like ids, and stand there once.
+/// Checks that ids are valid and unique.
 pub(super) fn ids<'a>(what: &str, all: impl Iterator<Item = &'a String>) -> Result<(), ContentError> {
     let mut seen = BTreeSet::new();
     for id in all {

@@ -1,10 +1,10 @@
-//! The content of a shared file, before it is sealed and after it was opened: JSON with a version and a checksum. What comes
-//! from outside is read within caps into fixed shapes and checked whole before anything of it is used.
+//! The content of a shared file, before sealing and after opening: JSON with a version and a checksum. External content
+//! is parsed with limits into fixed types and checked completely before any of it is used.
 //!
-//! | key | what stands there |
+//! | key | content |
 //! | --- | --- |
-//! | `format`, `version` | `cairn-share`, 2; 1 is read as well |
-//! | `sha256` | of `content`, written as JSON without spaces in the order below |
+//! | `format`, `version` | `cairn-share`, 2; version 1 can be read as well |
+//! | `sha256` | hash of `content`, serialised as JSON without spaces in the order below |
 //! | `content` | `about` (`sender`, `reader`), `from` (public key), `name`, `made_on`, `purpose`, `answers`, `sessions`, `actions` |
 
 use serde::{Deserialize, Serialize};
@@ -16,34 +16,34 @@ use crate::domain::{
 };
 use crate::store::sha256;
 
-/// Largest file, and largest content, in bytes.
+/// Maximum size of a file and of its content, in bytes.
 pub const MOST_SHARED: u64 = 10 * 1024 * 1024;
-/// No scale goes further, on either side of 0.
+/// Largest absolute value on any scale.
 const WIDEST_SCALE: i64 = 100;
 
 const FORMAT: &str = "cairn-share";
-/// Since 2, answers keep the words they were given in.
+/// Since version 2, answers contain titles and labels.
 const VERSION: u32 = 2;
 
-/// Why a content is not one, each a whole sentence.
+/// Why a content is invalid.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum ContentError {
-    /// It is something else.
+    /// It was not made by `cairn share`.
     #[error("what is in it was not made by `cairn share`")]
     NotShared,
-    /// A later version made it.
+    /// A newer version of the program made it; contains the format version.
     #[error("it was made by a newer version of Cairn (its format is {0})")]
     Newer(u32),
-    /// It does not say what it should; with where.
+    /// It is malformed; says where.
     #[error("what is in it cannot be understood: {0}")]
     Malformed(String),
-    /// It holds more than anybody writes; of what.
+    /// It exceeds a limit; says which.
     #[error("{0}")]
     TooMuch(String),
-    /// It puts other words over an answer than the edition has.
+    /// An answer has another title or label than its edition.
     #[error("it puts other words over an answer than those it was given in: {0}")]
     OtherWords(String),
-    /// The checksum is that of something else.
+    /// The checksum does not match.
     #[error("its checksum is not that of what is in it")]
     Checksum,
 }
@@ -155,7 +155,7 @@ struct RawAction {
     came_out: Option<String>,
 }
 
-/// Writes a parcel down; also gives the checksum.
+/// Serialises a parcel; also returns the checksum.
 pub(super) fn written(parcel: &Parcel) -> Result<(Vec<u8>, String), ContentError> {
     let unwritten = |error: serde_json::Error| ContentError::Malformed(error.to_string());
     let content = Content {
@@ -175,7 +175,7 @@ pub(super) fn written(parcel: &Parcel) -> Result<(Vec<u8>, String), ContentError
     Ok((bytes, sum))
 }
 
-/// Reads what was opened; also gives the checksum.
+/// Parses an opened content; also returns the checksum.
 pub(super) fn read(bytes: &[u8]) -> Result<(Parcel, String), ContentError> {
     let probe: Probe = serde_json::from_slice(bytes).map_err(|_| ContentError::NotShared)?;
     match (probe.format.as_deref(), probe.version) {

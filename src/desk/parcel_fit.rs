@@ -1,17 +1,17 @@
-//! Whether what is in a shared file could have been written here: ratings on their scales, days that have come, and under
-//! an edition that is known here the words of that edition.
+//! Plausibility checks on a shared file: ratings are on their scales, days are not in the future, and answers under a
+//! known edition have its titles and labels.
 
 use super::parcel_file::ContentError;
 use crate::domain::{Answer, BehaviourIx, Day, Framework, Library, Parcel, clean, truncate};
 
-/// Letters of a text that are shown of it.
+/// Maximum number of characters of a text that are shown.
 const SHOWN: usize = 60;
 
-/// Refuses what cannot have been written under the packs and the day that there are here. A day more is allowed, as the
-/// other machine may be in another part of the world.
+/// Rejects content that cannot have been written with the known packs and on or before today. One more day is allowed
+/// for other time zones.
 ///
 /// # Errors
-/// The first thing that is wrong.
+/// Returns the first problem found.
 pub(super) fn fits(parcel: &Parcel, library: &Library, today: Day) -> Result<(), ContentError> {
     let last = today.saturating_add(jiff::Span::new().days(1));
     let answers = parcel.answers.iter().map(|answer| answer.on);
@@ -36,7 +36,7 @@ pub(super) fn fits(parcel: &Parcel, library: &Library, today: Day) -> Result<(),
     Ok(())
 }
 
-/// Nobody puts another heading or another label over an answer of an edition that is known here.
+/// Checks that an answer under a known edition has its titles and labels.
 fn in_its_words(
     answer: &Answer,
     framework: &Framework,

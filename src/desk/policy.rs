@@ -1,4 +1,5 @@
-//! What an organisation says about passphrases: who can open records besides, in a file that no person of it can overlook.
+//! The policy of an organisation for passphrases: a second party that can open records, in a file that everybody in the
+//! organisation can see.
 
 use serde::Deserialize;
 
@@ -8,17 +9,16 @@ use crate::os::read_text;
 use crate::seal::Recipient;
 use crate::store::Escrow;
 
-/// More than what an organisation says about passphrases ever has.
+/// Maximum size of the policy in bytes.
 const POLICY_CAP: u64 = 64 * 1024;
 
-/// What an organisation says about passphrases.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Policy {
     escrow: EscrowSaid,
 }
 
-/// Who can open records besides.
+/// The second party.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct EscrowSaid {
@@ -26,16 +26,16 @@ struct EscrowSaid {
     key: String,
 }
 
-/// Letters of the longest name that is shown whole on every screen and paper.
+/// Maximum length of the name in characters; it is shown in full on every screen and paper.
 const LONGEST_NAME: usize = 120;
-/// Fewest letters of a name that can be seen: nobody opens records under a blank one.
+/// Minimum number of visible letters of the name: nobody may have access under a blank name.
 const LETTERS: usize = 2;
 
 impl OpenOptions {
-    /// Who can open records besides, once they are locked.
+    /// Returns the second party that can open records once they are locked, if the policy names one.
     ///
     /// # Errors
-    /// [`DeskError::Policy`].
+    /// [`DeskError::Policy`] if the file is invalid.
     pub fn escrow(&self) -> Result<Option<Escrow>, DeskError> {
         let Some(path) = &self.policy else { return Ok(None) };
         let wrong = |why: String| DeskError::Policy { path: path.clone(), why };
@@ -56,7 +56,7 @@ impl OpenOptions {
     }
 }
 
-/// Whether a name would be read as the reader, or as one of the ways that everybody has.
+/// Returns whether a name would be understood as the reader, or as the passphrase or paper key.
 fn speaks_of_the_reader(name: &str) -> bool {
     const TAKEN: [&str; 14] = [
         "you",

@@ -1,5 +1,5 @@
-//! Reading packs again while the program runs. A pack that is right is taken over whole; one with a fault stays as it was,
-//! and its fault is told, so that somebody who writes rules never loses the ones they had.
+//! Reloading of packs while the program runs. A correct pack is replaced completely; one with a fault keeps its
+//! previous content and the fault is reported, so that an author never loses working rules.
 
 use std::cell::OnceCell;
 use std::path::PathBuf;
@@ -10,30 +10,30 @@ use crate::domain::{Fault, count, join_and};
 use crate::os::{Stamp, list_dir};
 use crate::pack::PACKS_FOLDER;
 
-/// The folders of a pack that are looked into.
+/// Subfolders of a pack that are watched.
 const INSIDE: [&str; 2] = ["rules", "cases"];
 
-/// Most added packs that are looked into.
+/// Maximum number of installed packs that are watched.
 const MOST_ADDED: usize = 200;
 
-/// The folders of packs, and how they looked when they were last read.
+/// The watched folders with their last fingerprints.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
-    /// Folders that the command line names.
+    /// Folders named on the command line.
     named: Vec<PathBuf>,
-    /// The folder of those that were added.
+    /// The folder of installed packs.
     added: Option<PathBuf>,
     seen: Option<Vec<Stamp>>,
 }
 
-/// What came of looking at the folders.
+/// The result of checking the folders.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reread {
-    /// Nothing is different.
+    /// Nothing has changed.
     Same,
-    /// What is in use has changed.
+    /// The content in use has changed; contains a sentence for the user.
     Taken(String),
-    /// Something is wrong: what was right before is still in use.
+    /// There is a fault, and the previous content is still in use; contains a line for the user.
     Wrong(String),
 }
 
@@ -43,12 +43,12 @@ impl Watch {
         Self { named: opening.packs.clone(), added: data.map(|data| data.join(PACKS_FOLDER)), seen: None }
     }
 
-    /// How many folders the command line names.
+    /// Returns the number of folders named on the command line.
     pub(super) fn named(&self) -> usize {
         self.named.len()
     }
 
-    /// Whether the folders look different from last time; the first time they do.
+    /// Returns whether the folders have changed since the last call; always true the first time.
     fn has_changed(&mut self) -> bool {
         let mut now: Vec<Stamp> = self.named.iter().map(|folder| Stamp::of(folder, &INSIDE)).collect();
         if let Some(added) = &self.added {
@@ -63,9 +63,9 @@ impl Watch {
 }
 
 impl Desk {
-    /// Reads the packs in folders again if their files look different, or if somebody asks for it.
+    /// Reloads the packs if their files have changed, or if the user asked for it.
     pub fn reread(&mut self, asked: bool) -> Reread {
-        // The look comes before the reading: what is written in between is seen at the next look.
+        // The fingerprint is taken before reading, so that later changes are detected the next time.
         if !self.watch.has_changed() && !asked {
             return Reread::Same;
         }
@@ -87,7 +87,7 @@ impl Desk {
         }
     }
 
-    /// What was read, in a sentence.
+    /// Returns a sentence about what was loaded.
     fn taken(&self) -> String {
         let packs: Vec<_> = self.loaded_packs.library.packs.iter().filter(|pack| !pack.is_built_in()).collect();
         let of = |id: &str| self.loaded_packs.rules.rules().iter().filter(|rule| rule.pack == id).count();

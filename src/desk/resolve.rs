@@ -1,6 +1,6 @@
-//! Loading what was gathered until it stands: a pack with an error is left out whole, the version before takes its place
-//! where there is one, and the rest is loaded again, because what was wrong with another may have been the one that is
-//! gone. Every round takes something away, so this ends.
+//! Loading of the collected packs until the result is consistent. A pack with an error is left out completely, its
+//! previous version takes its place if there is one, and the rest is loaded again, because another pack's faults may
+//! have been caused by it. Every round removes something, so the loop ends.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -13,8 +13,8 @@ use crate::pack::{PackFiles, builtin_packs, declared, load};
 use crate::rules::RuleSet;
 use crate::safeguarding::Region;
 
-/// Loads everything; tells of the library as soon as it is certain, which is before the rules have run where no rule of
-/// others can take a pack with it.
+/// Loads all packs. Calls `told` with the library as soon as it is final, which is before the rules have run if no pack
+/// can be left out because of its rules.
 pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&Arc<Library>)) -> LoadedPacks {
     let mut out = Settling { faults: std::mem::take(&mut gathered.faults), ..Settling::default() };
     let mut standing = Vec::new();
@@ -63,19 +63,19 @@ pub(super) fn resolve_packs(mut gathered: CollectedSources, told: impl FnOnce(&A
     }
 }
 
-/// What the built-in packs hold, read once in a process: nothing can change them.
+/// Returns the library of the built-in packs, loaded once for the process because it cannot change.
 fn built_in_library() -> &'static Arc<Library> {
     static READ: OnceLock<Arc<Library>> = OnceLock::new();
     READ.get_or_init(|| Arc::new(layered(load(&builtin_packs()).library, |_| false)))
 }
 
-/// Their rules, and what is wrong with them, which is nothing unless the machine has no room.
+/// Returns the rules of the built-in packs with their faults; there are none unless the machine is out of memory.
 fn built_in_rules() -> &'static (RuleSet, Vec<Fault>) {
     static RUN: OnceLock<(RuleSet, Vec<Fault>)> = OnceLock::new();
     RUN.get_or_init(|| RuleSet::load(built_in_library()))
 }
 
-/// A library that knows which of its packs are personal.
+/// Marks the personal packs of a library.
 pub(super) fn layered(mut library: Library, is_personal: impl Fn(&str) -> bool) -> Library {
     for info in &mut library.packs {
         info.personal = is_personal(&info.origin);
@@ -83,7 +83,7 @@ pub(super) fn layered(mut library: Library, is_personal: impl Fn(&str) -> bool) 
     library
 }
 
-/// The packs that must be left out for what is wrong with their rules.
+/// Returns the packs that must be left out because of faults in their rules.
 fn broken_by(faults: &[Fault], standing: &[Source]) -> Vec<String> {
     let broken = |source: &&Source| may_fall(source) && faults.iter().any(|fault| is_error_in(fault, &source.label));
     standing.iter().filter(broken).map(|source| source.label.clone()).collect()
@@ -93,18 +93,19 @@ fn files(source: &Source) -> Option<PackFiles> {
     source.read.as_ref().ok().map(|folder| folder.pack.clone())
 }
 
-/// How many files with rules a pack has.
+/// Returns the number of rule files of a pack.
 pub(super) fn rules_of(source: &Source) -> usize {
     let files = source.read.as_ref().map(|folder| &folder.pack.files);
     files.map_or(0, |files| files.keys().filter(|path| path.starts_with("rules/")).count())
 }
 
-/// Whether an error in its rules leaves the pack out; an author wants to see what else is wrong with it.
+/// Returns whether an error in its rules leaves the pack out. Not for a pack that its author is working on, who wants
+/// to see all faults.
 fn may_fall(source: &Source) -> bool {
     source.way != PackOrigin::Authored
 }
 
-/// Whether a fault lies in the files of a pack.
+/// Returns whether a fault is in the files of a pack.
 pub(super) fn is_in(fault: &Fault, label: &str) -> bool {
     fault.file.strip_prefix(label).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -113,7 +114,7 @@ fn is_error_in(fault: &Fault, label: &str) -> bool {
     fault.severity == Severity::Error && is_in(fault, label)
 }
 
-/// What is known so far.
+/// State of the loading.
 #[derive(Debug, Default)]
 struct Settling {
     faults: Vec<Fault>,
@@ -123,7 +124,7 @@ struct Settling {
 }
 
 impl Settling {
-    /// Lets a pack in whose files could be read; else the version before, or nothing.
+    /// Accepts a pack whose files could be read, or else its previous version, if any.
     fn admit(&mut self, source: Source, gathered: &CollectedSources, standing: &mut Vec<Source>) {
         match &source.read {
             Ok(folder) => {
@@ -137,7 +138,7 @@ impl Settling {
         }
     }
 
-    /// Tries out packs that nobody vouches for, each once; gives whether one was left out.
+    /// Runs packs from untrusted sources through the gate, each once; returns whether one was left out.
     fn gate(&mut self, standing: &mut Vec<Source>, gathered: &CollectedSources, tried: &mut BTreeSet<String>) -> bool {
         let Some(program) = &gathered.worker else { return false };
         if !standing.iter().any(|source| is_suspect(source) && !tried.contains(&source.label)) {
@@ -156,7 +157,7 @@ impl Settling {
         !broken.is_empty()
     }
 
-    /// Leaves out the packs that `which` names, for the faults that lie in them.
+    /// Leaves out the packs selected by `which`, and adds the faults in their files.
     fn leave_out(
         &mut self,
         standing: &mut Vec<Source>,
@@ -174,7 +175,7 @@ impl Settling {
         }
     }
 
-    /// Notes that a pack is left out; gives the one that takes its place.
+    /// Records that a pack is left out; returns its replacement.
     fn drop_one(&mut self, source: &Source, gathered: &CollectedSources) -> Option<Source> {
         self.fallen.push(PackStatus::of(source, false));
         let mut before = gathered.before(source);
@@ -189,12 +190,12 @@ impl Settling {
             })
         };
         if source.is_kept {
-            // What was right before does not stand beside the others any more.
+            // The previous content cannot be combined with the other packs either.
             for other in self.dropped.iter_mut().filter(|other| other.label == source.label) {
                 other.kept = false;
             }
         } else if let Some((entry, true)) = &source.entry {
-            // The version before does not stand either, so nothing is used instead of the newer one.
+            // The previous version cannot be used either, so nothing replaces the newer one.
             for other in self.dropped.iter_mut().filter(|other| other.id == entry.id) {
                 other.instead = None;
             }

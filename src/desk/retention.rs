@@ -1,14 +1,14 @@
-//! Whose records somebody should look at, and the usual period. Nothing is deleted by itself.
+//! Clients whose records should be reviewed, and the default retention period. Nothing is deleted automatically.
 
 use super::{Desk, DeskError};
 use crate::domain::{Period, Review};
 use crate::store::Store;
 
 impl Desk {
-    /// The clients whose records are to be looked at, those whose day has passed first.
+    /// Returns the clients whose records should be reviewed, those whose day has passed first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn reviews(&mut self) -> Result<Vec<Review>, DeskError> {
         let (usual, today) = (self.retention_period()?, self.today());
         let mut reviews = Vec::new();
@@ -26,18 +26,18 @@ impl Desk {
         Ok(reviews)
     }
 
-    /// How long records are usually kept.
+    /// Returns the default period for which records are kept.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn retention_period(&self) -> Result<Option<Period>, DeskError> {
         self.read(Store::retention_period)
     }
 
-    /// Says how long records are usually kept, or that this is not said.
+    /// Sets the default period, or clears it.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn set_retention_period(&mut self, period: Option<Period>) -> Result<(), DeskError> {
         Ok(self.store_mut()?.set_retention_period(period)?)
     }

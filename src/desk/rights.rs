@@ -1,21 +1,20 @@
-//! A person's rights: everything about them in one export, and everything about everybody for one who leaves.
+//! Data rights: everything about one person in one export, and everything about everybody for a user who leaves.
 
 use super::{Desk, DeskError};
 use crate::domain::{Archive, Holding, Person};
 use crate::report::{Export, Scope, SealedViews, passages};
 use crate::store::Store;
 
-/// Whose records a right is about.
+/// The person that a request is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Subject {
-    /// The one at the keyboard.
+    /// The user.
     Me,
-    /// A client.
     Client(Person),
 }
 
 impl Subject {
-    /// The client's id; `None` for oneself.
+    /// Returns the client's id; `None` for the user.
     #[must_use]
     pub fn id(&self) -> Option<&str> {
         match self {
@@ -25,20 +24,20 @@ impl Subject {
     }
 }
 
-/// What becomes of views of rounds that were not opened.
+/// What to do with sealed views of comparisons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seals {
-    /// They are in the export: the law gives them to the person.
+    /// Include them: the person has a legal right to them.
     Break,
-    /// They stay out, and the export says so.
+    /// Leave them out, and say so in the export.
     Keep,
 }
 
 impl Desk {
-    /// Whom a name means: `me` is oneself, everything else a client.
+    /// Returns the person that a name refers to: `me` for the user, otherwise a client.
     ///
     /// # Errors
-    /// When nobody or several are called so, or the records cannot be read.
+    /// Returns an error if nobody or several people have this name, or the records cannot be read.
     pub fn subject(&self, name: &str) -> Result<Subject, DeskError> {
         if name.trim() == "me" {
             return Ok(Subject::Me);
@@ -46,10 +45,10 @@ impl Desk {
         Ok(Subject::Client(self.one_client_called(name)?))
     }
 
-    /// Everything about one person, as a draft for review.
+    /// Builds the export of everything about one person, as a draft for review.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn export_subject(&mut self, subject: &Subject, seals: Seals) -> Result<Export, DeskError> {
         let holding = self.holding(subject)?;
         let others: Vec<String> =
@@ -66,10 +65,10 @@ impl Desk {
         Ok(Export { scope: Scope::Subject, made_on: self.today(), archive, sealed, review })
     }
 
-    /// Everything about everybody, oneself first, and what belongs to nobody.
+    /// Builds the export of everything about everybody, the user first, and of what belongs to nobody.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn export_everybody(&mut self) -> Result<Export, DeskError> {
         let mut people = vec![self.holding(&Subject::Me)?];
         for client in self.clients()? {
@@ -80,7 +79,7 @@ impl Desk {
         Ok(Export { scope, made_on: self.today(), archive, sealed, review: Vec::new() })
     }
 
-    /// Everything about one person.
+    /// Returns everything about one person.
     pub(super) fn holding(&mut self, subject: &Subject) -> Result<Holding, DeskError> {
         let before = self.client();
         let found = self.turn_to(subject.id()).and_then(|person| {

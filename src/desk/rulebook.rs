@@ -1,5 +1,4 @@
-//! The rulebook, made from the loaded packs and the answers of one person; and one rule whole, when it is asked
-//! for.
+//! Construction of the rulebook from the loaded packs and one person's answers, and of the details of one rule.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +13,20 @@ use crate::pack::Layer;
 use crate::rules::{Cond, Facts, Rule, Sought, Test, came_close, explained, looked_at, truth, why_not};
 
 impl Desk {
-    /// Every pack and every rule, and how it came out.
+    /// Builds the rulebook: all packs and rules, with the results for the current person.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn rulebook(&self) -> Result<Rulebook, DeskError> {
         let added = self.loaded_packs.held.iter().filter(|held| held.way == PackOrigin::Added).count();
         let watched = self.watch.named() + added;
         Ok(Rulebook { watched, ..self.loaded_packs.rulebook(self.profile()?) })
     }
 
-    /// One rule whole. `Ok(None)` if there is no such rule.
+    /// Returns the details of one rule; `Ok(None)` if there is no such rule.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn judged(&self, rule: &str) -> Result<Option<RuleDetail>, DeskError> {
         let profile = self.profile()?;
         Ok(self.loaded_packs.rules.rule(rule).map(|rule| self.loaded_packs.judged(rule, profile)))
@@ -35,7 +34,7 @@ impl Desk {
 }
 
 impl LoadedPacks {
-    /// Every pack and every rule, and how it came out for one person.
+    /// Builds the rulebook for a profile.
     #[must_use]
     pub fn rulebook(&self, profile: &Profile) -> Rulebook {
         let facts = Facts::new(&self.library, profile);
@@ -63,8 +62,8 @@ impl LoadedPacks {
         book
     }
 
-    /// Left-out packs first, then the highest layer first: what somebody added is what they look for. Those that bring no
-    /// rules come last.
+    /// Returns the packs that were left out first, then the highest layer first, because users look for what they
+    /// added. Packs without rules come last.
     fn pack_cards(&self) -> Vec<PackCard> {
         let left_out = self.dropped.iter().filter(|dropped| !dropped.kept).map(|dropped| (&dropped.id, &dropped.label));
         let left_out = left_out.map(|(id, label)| PackCard {
@@ -110,7 +109,7 @@ impl LoadedPacks {
         self.faults.iter().filter(|fault| is_in(fault, label)).cloned().collect()
     }
 
-    /// One rule whole.
+    /// Returns the details of one rule.
     #[must_use]
     pub fn judged(&self, rule: &Rule, profile: &Profile) -> RuleDetail {
         let facts = Facts::new(&self.library, profile);
@@ -145,7 +144,7 @@ impl LoadedPacks {
         }
     }
 
-    /// What a rule looks at: the words it found, the answers it read, and then what nobody answered yet.
+    /// Returns what a rule reads: the quotations it found, the answers it read, and then the unanswered behaviours.
     fn looked(&self, rule: &Rule, facts: &Facts<'_>) -> Vec<Looked> {
         let mut rows: Vec<Looked> = Vec::new();
         let mut add = |row: Looked| {
@@ -198,7 +197,7 @@ fn card(rule: &Rule, facts: &Facts<'_>) -> RuleCard {
     }
 }
 
-/// What the ids of a family have in common, without the sign that parts it from the rest.
+/// Returns the common part of the ids of a family, without the final separator.
 fn name<'a>(mut ids: impl Iterator<Item = &'a str>) -> String {
     let Some(first) = ids.next() else { return String::new() };
     let mut alone = true;
@@ -210,7 +209,7 @@ fn name<'a>(mut ids: impl Iterator<Item = &'a str>) -> String {
     if alone {
         return common.to_owned();
     }
-    // `not-yet.SI-1` and `not-yet.SI-2` are `not-yet`, and not `not-yet.SI-`.
+    // `not-yet.SI-1` and `not-yet.SI-2` give `not-yet`, not `not-yet.SI-`.
     let whole = common.rsplit_once(['.', '/']).map_or(common, |(head, _)| head);
     let whole = whole.trim_end_matches(['.', '-', '_', '/']);
     if whole.is_empty() { first.to_owned() } else { whole.to_owned() }

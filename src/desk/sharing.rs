@@ -1,8 +1,10 @@
-//! A coach and a client on two machines: what is shared, sealed for the other and for oneself, and taken in again. What
-//! goes out has passed the gate of reports ([`Handout`]); what comes in becomes further rows.
+//! Exchange between a coach and a client on two machines: what is shared, sealed for the other party and for the user,
+//! and imported. Outgoing data is restricted in the same way as reports ([`Handout`]); incoming data becomes further
+//! rows.
 //!
-//! An age file says nothing about who made it. Whoever knows a public key can seal a file for it, so a file that comes in
-//! is shown first, and the key that it names is a claim, to be compared by telephone.
+//! An age file does not authenticate its sender: anybody who knows a public key can seal a file for it. So an incoming
+//! file is shown before it is imported, and the sender's key that it states is only a claim, to be compared by
+//! telephone.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -16,61 +18,46 @@ use crate::report::Handout;
 use crate::seal::{Recipient, SealError, open_with_keys, seal_for};
 use crate::store::{Contact, Store, Why};
 
-/// Why something was not shared, or not taken in. Nothing was changed then.
+/// Why something was not shared or imported. Nothing was changed then.
 #[derive(Debug, thiserror::Error)]
 pub enum ShareError {
-    /// The records.
+    /// An error of the records.
     #[error(transparent)]
     Desk(#[from] DeskError),
     /// The file cannot be read.
     #[error("{} was not opened: {why}", path.display())]
-    File {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        why: FileError,
-    },
-    /// It cannot be sealed or unsealed.
+    File { path: PathBuf, why: FileError },
+    /// It cannot be unsealed.
     #[error("{} was not opened: {why}", path.display())]
-    Seal {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        why: SealError,
-    },
-    /// What is in it is not what it should be.
+    Seal { path: PathBuf, why: SealError },
+    /// Its content is invalid.
     #[error("{} was not taken in: {why}", path.display())]
-    Content {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        why: ContentError,
-    },
-    /// It could not be sealed.
+    Content { path: PathBuf, why: ContentError },
+    /// The parcel could not be sealed.
     #[error("it was not sealed: {0}")]
     NotSealed(SealError),
-    /// It could not be written down.
+    /// The parcel could not be serialised.
     #[error(transparent)]
     NotWritten(ContentError),
-    /// There is no key to open it with.
+    /// The user has no key to open it with.
     #[error("{} was not opened: you have no key yet, so nobody can have sealed anything for you", .0.display())]
     NoKey(PathBuf),
-    /// Nobody here is the one that it is about.
+    /// It is not known which client it is about.
     #[error("it holds records of \u{ab}{0}\u{bb}, and it is not known which of your clients that is")]
     WhichClient(String),
-    /// The key that it says it comes from belongs to somebody else; whose, and whose records were meant.
+    /// The sender's key that it states belongs to somebody else: that person, and the one whose records were selected.
     #[error("it says that it comes from the key of {0}, and not of {1}")]
     OthersKey(String, String),
-    /// It bears the name of another client; whose, and whose records were meant.
+    /// It has the name of another client: that client, and the one whose records were selected.
     #[error("it holds records of \u{ab}{0}\u{bb}, who is a client of yours, and not of {1}")]
     OthersName(String, String),
-    /// It is for the person whose records they are, and somebody else's were named.
+    /// It contains the user's own records, but a client was named.
     #[error("it holds your own records, as your coach shared them, and not those of a client")]
     YourOwn,
 }
 
 impl ShareError {
-    /// The next step.
+    /// Returns the next step, as one or two sentences.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
@@ -101,13 +88,13 @@ impl ShareError {
         }
     }
 
-    /// The file is about somebody else than the one whose records were meant, so nothing of it is shown.
+    /// Returns whether the file is about somebody other than the selected person, so that nothing of it may be shown.
     #[must_use]
     pub fn is_of_somebody_else(&self) -> bool {
         matches!(self, Self::OthersKey(..) | Self::OthersName(..) | Self::YourOwn)
     }
 
-    /// What was given is at fault, not the records.
+    /// Returns whether the input is at fault, not the records.
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
@@ -117,68 +104,67 @@ impl ShareError {
     }
 }
 
-/// A file before it is written.
+/// A sealed file that has not been written yet.
 #[derive(Debug)]
 pub struct SealedParcel {
-    /// The sealed bytes.
     pub bytes: Vec<u8>,
-    /// SHA-256 of what is in it.
+    /// SHA-256 hash of the content.
     pub sha256: String,
 }
 
 /// A file that was opened.
 #[derive(Debug)]
 pub struct OpenedParcel {
-    /// What is in it.
+    /// The content.
     pub parcel: Parcel,
-    /// SHA-256 of it.
+    /// SHA-256 hash of the content.
     pub sha256: String,
-    /// The key that it says it comes from, if it is one.
+    /// The sender's key that the file states, if it is valid.
     pub from: Option<Recipient>,
-    /// Whose key that is, if it was named.
+    /// The named contact with that key.
     pub contact: Option<Contact>,
-    /// It is a file that was made here.
+    /// Whether the file was made by this user.
     pub is_own: bool,
 }
 
 impl Desk {
-    /// One's own public key; made when it is first asked for.
+    /// Returns the user's own public key; it is created if necessary.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn my_key(&mut self) -> Result<Recipient, DeskError> {
         Ok(self.store_mut()?.make_own_key()?.recipient())
     }
 
-    /// The keys that were named.
+    /// Returns the named keys.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn contacts(&self) -> Result<Vec<Contact>, DeskError> {
         self.read(Store::contacts)
     }
 
-    /// Says whose a key is.
+    /// Names a key.
     ///
     /// # Errors
-    /// When the name is empty, or the records cannot be written.
+    /// Returns an error if the name is empty or the records cannot be written.
     pub fn name_key(&mut self, key: &Recipient, name: &str) -> Result<(), DeskError> {
         Ok(self.store_mut()?.name_key(key, name)?)
     }
 
-    /// Forgets the name of a key.
+    /// Removes the name of a key.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn forget_key(&mut self, recipient: &str) -> Result<(), DeskError> {
         Ok(self.store_mut()?.forget_key(recipient)?)
     }
 
-    /// What may be shared of the records that are open: with a client, what the client may see; of one's own, what a
-    /// coach may see. Never the coach's private notes, never a sealed view.
+    /// Builds the parcel of the current person: for a client, what the client may see; for the user's own records, what
+    /// a coach may see. It never contains the coach's private notes or sealed views.
     ///
     /// # Errors
-    /// When the records cannot be read or written.
+    /// Returns an error if the records cannot be read or written.
     pub fn parcel(&mut self, since: Option<Day>) -> Result<Parcel, DeskError> {
         let from = self.my_key()?.to_string();
         let (about, party) = match self.client() {
@@ -205,7 +191,8 @@ impl Desk {
         })
     }
 
-    /// The parcel with the ids that its records had where they were first written, so that nothing goes in circles.
+    /// Replaces the ids in a parcel by those in the records where they were first written, so that nothing is imported
+    /// back as new.
     fn under_first_ids(&self, mut parcel: Parcel) -> Result<Parcel, DeskError> {
         let sources = self.read(Store::sources)?;
         let sources: BTreeMap<(String, String), String> =
@@ -224,10 +211,10 @@ impl Desk {
         Ok(parcel)
     }
 
-    /// Seals a parcel for these keys and for one's own.
+    /// Seals a parcel for these keys and the user's own.
     ///
     /// # Errors
-    /// When it cannot be sealed.
+    /// Returns an error if it cannot be sealed.
     pub fn sealed(&mut self, parcel: &Parcel, to: &[Recipient]) -> Result<SealedParcel, ShareError> {
         let mut keys = to.to_vec();
         keys.push(self.my_key()?);
@@ -236,10 +223,11 @@ impl Desk {
         Ok(SealedParcel { bytes, sha256 })
     }
 
-    /// Opens a shared file with one's own key. Changes nothing.
+    /// Opens a shared file with the user's own key, without changing anything.
     ///
     /// # Errors
-    /// For a file that cannot be read, was sealed for another key, was changed, or holds something else.
+    /// Returns an error if the file cannot be read, was sealed for another key, was changed, or contains something
+    /// else.
     pub fn open_parcel(&self, path: &Path) -> Result<OpenedParcel, ShareError> {
         let at = || path.to_path_buf();
         let key = self.read(Store::own_key)?.ok_or_else(|| ShareError::NoKey(at()))?;
@@ -256,11 +244,11 @@ impl Desk {
         Ok(OpenedParcel { parcel, sha256, from, contact, is_own })
     }
 
-    /// Whose records an opened file belongs to: one's own for what a coach shares; else the client who was named, whose
-    /// key it says it comes from, or who is called so.
+    /// Determines whose records an opened file belongs to: the user's own if a coach shares them; otherwise the client
+    /// who was named, whose key it states, or who has the stated name.
     ///
     /// # Errors
-    /// When that is not known.
+    /// Returns an error if that is not known.
     pub fn belongs_to(&self, opened: &OpenedParcel, person: Option<&str>) -> Result<Subject, ShareError> {
         let subject = self.meant_for(opened, person)?;
         let clients = self.clients()?;
@@ -287,10 +275,10 @@ impl Desk {
         Ok(subject)
     }
 
-    /// Another client than the one whose records are open, if a name means that client.
+    /// Returns a client other than the current one, if `name` refers to that client.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn other_client_called(&self, name: &str) -> Result<Option<Person>, DeskError> {
         let open = self.client().unwrap_or_default();
         Ok(other_called(&self.clients()?, &open, name).cloned())
@@ -310,7 +298,7 @@ impl Desk {
                     (Some(one), None) => Some(one),
                     _ => None,
                 };
-                // Whoever has a key that is known does not send with another one unasked.
+                // A sender whose key is known would not use another key without notice.
                 let keyed: BTreeSet<String> =
                     self.contacts()?.into_iter().filter_map(|contact| contact.client).collect();
                 let by_name = by_name.filter(|person| !keyed.contains(&person.id));
@@ -321,11 +309,11 @@ impl Desk {
         }
     }
 
-    /// Of a parcel, the ids of the answers that it attributes to the person who opens it and that are not in these records: one's
-    /// own view in what a coach shares, the coach's view in what a client shares.
+    /// Returns the ids of answers in a parcel that are attributed to the user but are not in these records: the user's
+    /// own view in what a coach shares, or the coach's view in what a client shares.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn said_to_be_mine(&mut self, subject: &Subject, parcel: &Parcel) -> Result<BTreeSet<String>, DeskError> {
         let me = match parcel.about {
             About::Reader => By::Myself,
@@ -344,10 +332,10 @@ impl Desk {
         Ok(claimed.map(|answer| answer.id.clone()).collect())
     }
 
-    /// The id under which the last file that was taken into somebody's records can be withdrawn.
+    /// Returns the id with which the last file imported into these records can be withdrawn.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn last_file(&mut self, subject: &Subject) -> Result<Option<String>, DeskError> {
         let before = self.client();
         self.turn_to(subject.id())?;
@@ -356,10 +344,10 @@ impl Desk {
         Ok(all?.pop().map(|file| file.id))
     }
 
-    /// Takes a parcel into somebody's records, all of it or nothing, after a backup of them as they are.
+    /// Imports a parcel into somebody's records, all of it or nothing, after making a backup.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn take_in(&mut self, subject: &Subject, parcel: &Parcel) -> Result<Added, DeskError> {
         let before = self.client();
         self.store_mut()?;
@@ -373,8 +361,8 @@ impl Desk {
     }
 }
 
-/// Another client than the one of this id who is meant by a name: each of its words is one of their name. A name that may
-/// as well mean the one of this id means nobody else.
+/// Returns a client other than `open` to whom `name` refers: every word of it is part of the client's name. `None` if
+/// it may as well refer to `open`.
 fn other_called<'a>(clients: &'a [Person], open: &str, name: &str) -> Option<&'a Person> {
     let words = |text: &str| fold(text).split_whitespace().map(str::to_owned).collect::<BTreeSet<String>>();
     let said = words(name);

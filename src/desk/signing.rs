@@ -1,4 +1,4 @@
-//! Signing one's own packs, and saying whose packs are trusted.
+//! Signing of the user's own packs, and the list of trusted keys.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,30 +12,30 @@ use crate::pack::{
     OtherFiles, PublicKey, Trust, Trusted, declared, label_of, public_key, read_pack, sign, signing_key,
 };
 
-/// More than a file with a key has.
+/// Maximum size in bytes of a file with a key.
 const CAP: u64 = 64 * 1024;
-/// Longest name of a key, in characters.
+/// Maximum length of a key's name in characters.
 const LONGEST_NAME: usize = 80;
-/// Fewest characters that tell one key from another.
+/// Minimum number of characters that identify a key.
 const FEWEST: usize = 8;
 
-/// What signing did.
+/// The result of signing a pack.
 #[derive(Debug)]
 pub struct Sealed {
     /// Id of the pack.
     pub id: String,
-    /// Its version.
+    /// Version of the pack.
     pub version: String,
-    /// How many files the signature covers.
+    /// Number of files that the signature covers.
     pub files: usize,
-    /// What a receiver trusts.
+    /// The public key that a receiver has to trust.
     pub key: PublicKey,
 }
 
-/// Signs the pack in a folder: writes `pack.lock` and `pack.sig` into it. The key is made at first use.
+/// Signs the pack in a folder by writing `pack.lock` and `pack.sig` into it. The key is created on first use.
 ///
 /// # Errors
-/// See [`PackError`]; a pack with anything wrong in it is not signed.
+/// See [`PackError`]; a pack with errors is not signed.
 pub fn sign_pack(opening: &OpenOptions, folder: &Path) -> Result<Sealed, PackError> {
     let data = data_of(opening)?;
     let read = read_pack(folder, OtherFiles::All).map_err(PackError::Faults)?;
@@ -58,15 +58,15 @@ pub fn sign_pack(opening: &OpenOptions, folder: &Path) -> Result<Sealed, PackErr
     Ok(Sealed { id, version, files: covered, key: public_key(&secret) })
 }
 
-/// Whose packs are trusted.
+/// Reads the list of trusted keys.
 ///
 /// # Errors
-/// When the file that says so cannot be used.
+/// Returns an error if the file with the list is invalid.
 pub fn trust(opening: &OpenOptions) -> Result<Trust, PackError> {
     Trust::read(&data_of(opening)?).map_err(|fault| PackError::Faults(vec![*fault]))
 }
 
-/// Changes whom to trust, one program at a time.
+/// Changes the list of trusted keys under the lock.
 fn change<T>(opening: &OpenOptions, with: impl FnOnce(&mut Trust) -> Result<T, PackError>) -> Result<T, PackError> {
     let data = data_of(opening)?;
     let _held = hold(&data)?;
@@ -76,7 +76,7 @@ fn change<T>(opening: &OpenOptions, with: impl FnOnce(&mut Trust) -> Result<T, P
     Ok(done)
 }
 
-/// Trusts a key, given as its digits or as a file that holds it; gives the key under the name that it has from now on.
+/// Trusts a key, given as its digits or as a file that contains it; returns the key with its name.
 ///
 /// # Errors
 /// See [`PackError`].
@@ -94,10 +94,10 @@ pub fn trust_key(opening: &OpenOptions, given: &str, name: Option<&str>) -> Resu
     })
 }
 
-/// Trusts a key no more. It may be given by its digits, the first of them, or its name.
+/// Removes a key from the trusted ones, given by its digits, the first of them, or its name.
 ///
 /// # Errors
-/// See [`PackError`]; also when more than one key is meant.
+/// See [`PackError`]; also if more than one key matches.
 pub fn distrust(opening: &OpenOptions, given: &str) -> Result<Trusted, PackError> {
     let digits = given.trim().to_lowercase();
     change(opening, |trust| {
@@ -120,7 +120,7 @@ pub fn distrust(opening: &OpenOptions, given: &str) -> Result<Trusted, PackError
     })
 }
 
-/// Says whether every pack must be signed by a trusted key, personal ones as well.
+/// Sets whether every pack, including personal ones, must be signed by a trusted key.
 ///
 /// # Errors
 /// See [`PackError`].
@@ -131,7 +131,7 @@ pub fn require_signed(opening: &OpenOptions, required: bool) -> Result<(), PackE
     })
 }
 
-/// A key from its digits, or from a file with exactly one key in it.
+/// Reads a key from its digits, or from a file that contains exactly one key.
 fn key_of(given: &str) -> Result<PublicKey, PackError> {
     let shown = clean(&truncate(given, 80));
     let how = "a key is 64 digits and letters from a to f, as `cairn pack sign` shows them";
@@ -144,7 +144,7 @@ fn key_of(given: &str) -> Result<PublicKey, PackError> {
         Err(FileError::Missing) => return Err(refuse(format!("\"{shown}\" is no key and no file"))),
         Err(error) => return Err(refuse(format!("\"{shown}\" is no key, and as a file: {error}"))),
     };
-    // A list of checksums looks like a list of keys.
+    // A list of checksums looks like a list of keys, so it is rejected as well.
     let is_digits = |word: &&str| word.len() == 64 && word.chars().all(|c| c.is_ascii_hexdigit());
     let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(is_digits);
     let keys: Vec<&str> = words.collect::<BTreeSet<&str>>().into_iter().collect();

@@ -1,5 +1,5 @@
-//! Which packs are to be loaded, lowest layer first: those that organisations added, those that the command line names,
-//! the personal ones. They are read here and understood in [`loaded_packs`](super::loaded_packs).
+//! The packs to load, lowest layer first: installed packs of organisations, packs named on the command line, personal
+//! packs. They are read here and interpreted in [`loaded_packs`](super::loaded_packs).
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -12,46 +12,46 @@ use crate::pack::{
     Installed, Layer, OtherFiles, PackFolder, Registry, Signed, Trust, Version, declared, label_of, read_pack, verify,
 };
 
-/// How a pack came here, which decides what becomes of it when something is wrong with it.
+/// Where a pack comes from, which determines what happens if it has a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PackOrigin {
-    /// It was added: it is left out with a word about it, and the version before takes its place.
+    /// Installed: it is left out with a message, and the previous version takes its place.
     Added,
-    /// Somebody named it and wants to use it: it is left out, and a command ends.
+    /// Named by a user who wants to use it: it is left out, and a command fails.
     Named,
-    /// Its author works on it: what stands of it is kept, so that everything wrong with it can be said at once.
+    /// Being written by its author: it stays loaded, so that all faults can be reported at once.
     Authored,
 }
 
-/// A pack that is to be loaded.
+/// A pack to load.
 #[derive(Debug, Clone)]
 pub(super) struct Source {
     pub(super) label: String,
     pub(super) way: PackOrigin,
     pub(super) layer: Layer,
-    /// Where its files came from, for people.
+    /// Where its files come from, as shown to the user.
     pub(super) from: String,
-    /// The files, or why there are none.
+    /// The files, or the reason why they could not be read.
     pub(super) read: Result<PackFolder, Vec<Fault>>,
-    /// For one that was added: its entry, and whether this is the version before.
+    /// For an installed pack: its registry entry, and whether this is the previous version.
     pub(super) entry: Option<(Installed, bool)>,
-    /// What its signature is worth here.
+    /// Result of the signature check.
     pub(super) signed: Signed,
-    /// What is wrong with the signature of a pack whose author works on it.
+    /// Problems with the signature of a pack that its author is working on.
     pub(super) unsealed: Vec<Fault>,
-    /// It was changed since it was signed.
+    /// Whether it was changed after it was signed.
     pub(super) is_behind: bool,
-    /// These are not its files as they are now, but as they were when they were last right.
+    /// Whether this is the last correct content, not the current files.
     pub(super) is_kept: bool,
 }
 
 impl Source {
-    /// A folder that somebody named.
+    /// Reads a folder named by the user.
     pub(super) fn folder(path: &Path, way: PackOrigin) -> Self {
         Self::read(label_of(path), read_pack(path, OtherFiles::Signed), way, Layer::Organisation)
     }
 
-    /// A folder that was read already.
+    /// Creates a source from a folder that has been read.
     pub(super) fn read(label: String, read: Result<PackFolder, Vec<Fault>>, way: PackOrigin, layer: Layer) -> Self {
         let (signed, unsealed) = (Signed::No, Vec::new());
         Self {
@@ -77,7 +77,7 @@ impl Source {
         }
     }
 
-    /// The same pack, held against its signature and against whom the person trusts.
+    /// Checks the signature and compares it with the list of trusted keys.
     fn judged(mut self, trust: Option<&Trust>) -> Self {
         let Ok(folder) = &self.read else { return self };
         let seal = verify(folder);
@@ -98,12 +98,12 @@ impl Source {
         self
     }
 
-    /// Whether it stands above the packs of organisations.
+    /// Returns whether it is in the personal layer.
     pub(super) fn is_personal(&self) -> bool {
         self.layer == Layer::Personal
     }
 
-    /// The id that it has or says it has.
+    /// Returns its id from the registry or its manifest.
     pub(super) fn id(&self) -> Option<String> {
         match &self.entry {
             Some((entry, _)) => Some(entry.id.clone()),
@@ -112,22 +112,22 @@ impl Source {
     }
 }
 
-/// Packs to be loaded, and what is wrong with the list of them.
+/// The packs to load, and faults in the list of them.
 #[derive(Debug, Default)]
 pub(super) struct CollectedSources {
     pub(super) sources: Vec<Source>,
     pub(super) faults: Vec<Fault>,
     registry: Option<Registry>,
-    /// Whose packs are trusted; nothing where nobody can tell.
+    /// List of trusted keys; `None` if it cannot be read.
     trust: Option<Trust>,
-    /// Our own program, where packs that nobody vouches for are tried out in a process of their own.
+    /// Path of this program for the worker that loads unsigned packs.
     pub(super) worker: Option<PathBuf>,
-    /// The packs of folders as they were when they were last right.
+    /// The last correct content of packs in folders.
     kept: Vec<Source>,
 }
 
 impl CollectedSources {
-    /// The same, with the packs of folders as they were loaded last to fall back on.
+    /// Adds the loaded content of packs in folders as a fallback.
     pub(super) fn keeping(self, before: &LoadedPacks) -> Self {
         let named = before.held.iter().filter(|held| held.used && held.way == PackOrigin::Named);
         let kept = named.filter_map(|held| {
@@ -139,8 +139,8 @@ impl CollectedSources {
         Self { kept: kept.collect(), ..self }
     }
 
-    /// What takes the place of a pack that does not stand: the version before of an added one, the files that were right
-    /// before of one in a folder.
+    /// Returns the replacement for a pack with a fault: the previous version of an installed one, or the last correct
+    /// content of one in a folder.
     pub(super) fn before(&self, source: &Source) -> Option<Source> {
         if source.way == PackOrigin::Named && !source.is_kept {
             return self.kept.iter().find(|kept| kept.label == source.label).cloned();
@@ -151,12 +151,12 @@ impl CollectedSources {
     }
 }
 
-/// The data folder; none where the account has no place for it.
+/// Returns the data folder; `None` if the account has no place for it.
 pub(super) fn place(opening: &OpenOptions) -> Option<PathBuf> {
     opening.data_dir.clone().or_else(|| data_dir().ok())
 }
 
-/// Everything that `opening` asks for, and `more`, which takes the place of an added pack of the same id.
+/// Collects the packs for these options, and `more`, which replace installed packs with the same id.
 pub(super) fn collect_sources(opening: &OpenOptions, more: Vec<Source>) -> CollectedSources {
     let data = place(opening);
     let mut gathered =
@@ -166,7 +166,7 @@ pub(super) fn collect_sources(opening: &OpenOptions, more: Vec<Source>) -> Colle
     gathered
 }
 
-/// The same from one data folder, or from none.
+/// Like [`collect_sources`], for one data folder or none.
 pub(super) fn collect_sources_from(data: Option<&Path>, folders: &[PathBuf], more: Vec<Source>) -> CollectedSources {
     let mut gathered = CollectedSources::trusting(data);
     gathered.fill(data, folders, more);
@@ -174,13 +174,13 @@ pub(super) fn collect_sources_from(data: Option<&Path>, folders: &[PathBuf], mor
 }
 
 impl CollectedSources {
-    /// The labels of the packs that were added.
+    /// Returns the labels of the installed packs.
     pub(super) fn added(&self) -> Vec<String> {
         let added = self.sources.iter().filter(|source| source.way == PackOrigin::Added);
         added.map(|source| source.label.clone()).collect()
     }
 
-    /// Leaves out packs with which a start did not come to an end.
+    /// Leaves out installed packs with which an earlier start did not complete.
     pub(super) fn step_over(&mut self, labels: &[String]) {
         let broke = |source: &&mut Source| source.way == PackOrigin::Added && labels.contains(&source.label);
         for source in self.sources.iter_mut().filter(broke) {
@@ -194,7 +194,7 @@ impl CollectedSources {
         }
     }
 
-    /// Nothing yet, and whose packs are trusted.
+    /// Creates an empty collection with the list of trusted keys.
     fn trusting(data: Option<&Path>) -> Self {
         match data.map_or_else(|| Ok(Trust::default()), Trust::read) {
             Ok(trust) => Self { trust: Some(trust), ..Self::default() },
@@ -213,7 +213,7 @@ impl CollectedSources {
                 Err(fault) => self.faults.push(*fault),
             }
         }
-        // Naming a folder twice means it once; the author's word about it comes before another's.
+        // A folder named twice is loaded once; a folder that an author is working on takes precedence.
         let mut seen: BTreeSet<String> = more.iter().map(|source| source.label.clone()).collect();
         let named = folders.iter().filter(|folder| seen.insert(label_of(folder)));
         let mut named: Vec<Source> = named.map(|folder| Source::folder(folder, PackOrigin::Named)).collect();

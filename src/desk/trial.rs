@@ -1,5 +1,5 @@
-//! Trying things out without touching the records: the same person with other answers, and the same people under another
-//! edition of a pack.
+//! Experiments that do not change the records: the same person with other answers, and the same people with another
+//! version of a pack.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use crate::domain::{
 };
 use crate::rules::Facts;
 
-/// What was wrong with a supposition, and the next step.
+/// The problem with a supposition, and the next step.
 type Refused = (String, String);
 
 /// Changes one thing in a story: `FL-5=2`, `FL-5=cannot-say`, `importance.FL-5=3`, `words.FL-5=…`, `coach.FL-5=4`,
 /// `level=managers` or `organisation=provider`.
 ///
 /// # Errors
-/// What is wrong with it, and the next step.
+/// Returns the problem and the next step.
 pub fn suppose(story: &mut Story, library: &Library, change: &str) -> Result<(), Refused> {
     let example = "write it like FL-5=2, importance.FL-5=3, words.FL-5=\"no time\" or level=managers";
     let (what, value) =
@@ -46,7 +46,7 @@ pub fn suppose(story: &mut Story, library: &Library, change: &str) -> Result<(),
 }
 
 fn supposed_answer(story: &Story, library: &Library, what: &str, value: &str) -> Result<Answer, Refused> {
-    // A code may hold a full stop itself, so only the parts that there are count as such.
+    // A code may contain a full stop, so only known prefixes count.
     let parts = ["importance", "words", "coach"];
     let (part, code) = what.split_once('.').filter(|(part, _)| parts.contains(part)).unwrap_or(("rating", what));
     let ix = library
@@ -76,7 +76,8 @@ fn supposed_answer(story: &Story, library: &Library, what: &str, value: &str) ->
     }
 }
 
-/// A copy of the person's newest answer on a behaviour that counts, dated today and after all others; empty where there is none.
+/// Returns a copy of the person's newest answer about a behaviour that counts, dated today and ordered after all
+/// others; an empty answer if there is none.
 fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
     let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
     let mine = |answer: &&Answer| {
@@ -85,7 +86,7 @@ fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
     let newest = story.answers.iter().filter(mine).max().cloned();
     Answer {
         on: story.today,
-        // Later than every record of the day: ids sort by time, and no real one begins with a tilde.
+        // Sorts after every id in the records, because no real id begins with a tilde.
         id: format!("~{:06}", story.answers.len()),
         framework: framework.id.clone(),
         edition: framework.edition.clone(),
@@ -99,23 +100,23 @@ fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
     }
 }
 
-/// How the advice to one person differs between two settings.
+/// Differences between the advice to one person in two situations.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Difference {
-    /// Activities shown now and not before, best first: id and title.
+    /// Activities that are shown only in the second situation, best first: id and title.
     pub new: Vec<(String, String)>,
-    /// Activities shown before and not now.
+    /// Activities that are shown only in the first situation: id and title.
     pub gone: Vec<(String, String)>,
-    /// The same activities come in another order.
+    /// Whether the common activities are in another order.
     pub reordered: bool,
-    /// Ids of rules that speak now and did not.
+    /// Ids of rules that apply only in the second situation.
     pub begun: Vec<String>,
-    /// Ids of rules that spoke and do not now.
+    /// Ids of rules that apply only in the first situation.
     pub ended: Vec<String>,
 }
 
 impl Difference {
-    /// Compares the advice of two shelves on two stories; either may be one and the same.
+    /// Compares the advice from two sets of packs for two stories; the packs or the stories may be the same.
     #[must_use]
     pub fn between((before, then): (&LoadedPacks, &Story), (after, now): (&LoadedPacks, &Story)) -> Self {
         let (then, now) = (&then.profile(&before.library), &now.profile(&after.library));
@@ -138,7 +139,7 @@ impl Difference {
         }
     }
 
-    /// Whether the person would be told the same activities in the same order.
+    /// Returns whether the same activities are shown in the same order.
     #[must_use]
     pub fn is_same(&self) -> bool {
         self.new.is_empty() && self.gone.is_empty() && !self.reordered
@@ -146,7 +147,7 @@ impl Difference {
 }
 
 impl LoadedPacks {
-    /// Ids of the rules that speak to a person.
+    /// Returns the ids of the rules that apply to a person.
     #[must_use]
     pub fn speaking(&self, profile: &Profile) -> BTreeSet<String> {
         let facts = Facts::new(&self.library, profile);
@@ -157,10 +158,10 @@ impl LoadedPacks {
 }
 
 impl Desk {
-    /// The records as a story.
+    /// Returns the records as a story.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn story(&self) -> Result<Story, DeskError> {
         Ok(Story {
             person: self.person()?,

@@ -1,24 +1,24 @@
-//! Answers that were begun and not saved, and those of a file whose day has not come.
+//! Drafts of answers, and a check for answers in a file that are dated in the future.
 
 use super::{AnswersFile, Desk, DeskError, answers_file};
 use crate::domain::{Answer, Day, Fault};
 use crate::store::Store;
 
 impl Desk {
-    /// Keeps an unfinished answer; returns the time of day.
+    /// Saves the draft of an answer; returns the time of day.
     ///
     /// # Errors
-    /// When the records cannot be written; the older draft is then still there.
+    /// Returns an error if the records cannot be written; the previous draft is kept then.
     pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
         let body = answers_file::draft_text(&self.loaded_packs.library.worded(answer));
         self.store_mut()?.put_draft(&slot(answer), &body)?;
         Ok(self.clock.time_of_day())
     }
 
-    /// Forgets the draft on a behaviour.
+    /// Removes the draft of an answer about a behaviour.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn drop_draft(&mut self, framework: &str, behaviour: &str) -> Result<(), DeskError> {
         if self.store().is_some() {
             self.store_mut()?.drop_draft(&format!("reflect/{framework}/{behaviour}"))?;
@@ -26,10 +26,10 @@ impl Desk {
         Ok(())
     }
 
-    /// Answers that were begun and not saved.
+    /// Returns the drafts of answers.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn drafts(&self) -> Result<Vec<Answer>, DeskError> {
         let drafts = self.read(Store::drafts)?;
         let mut found = Vec::new();
@@ -41,7 +41,7 @@ impl Desk {
 }
 
 impl AnswersFile {
-    /// What is of a day that has not come on the clock, as a fault.
+    /// Returns a fault for the first answer that is dated in the future, if there is one.
     #[must_use]
     pub fn ahead(&self, name: &str, today: Day) -> Option<Fault> {
         let ahead = self.answers.iter().find(|answer| answer.on > today)?;
@@ -51,7 +51,7 @@ impl AnswersFile {
     }
 }
 
-/// Where the draft of an answer is kept.
+/// Returns the slot for the draft of an answer.
 pub(super) fn slot(answer: &Answer) -> String {
     format!("reflect/{}/{}", answer.framework, answer.behaviour)
 }

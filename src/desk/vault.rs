@@ -1,4 +1,4 @@
-//! Letting somebody in to the records and putting them away; passphrase, paper key, backups.
+//! Opening and closing of records; passphrase, paper key and backups.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -13,23 +13,23 @@ use crate::store::{
     check_backup, put_in_place, put_in_place_locked,
 };
 
-/// The setting that says when a passphrase was put off.
+/// The setting with the day on which the user declined to set a passphrase.
 const ASKED: &str = "passphrase-put-off";
 
 impl OpenOptions {
-    /// The folder of the records.
+    /// Returns the folder of the records.
     ///
     /// # Errors
-    /// When this account has no place for any.
+    /// Returns an error if this account has no place for records.
     pub fn folder(&self) -> Result<PathBuf, DeskError> {
         Ok(self.data_dir.clone().map_or_else(data_dir, Ok)?)
     }
 }
 
-/// How the records that this would open are locked, seen from outside.
+/// Returns how the records for these options are locked, without opening them.
 ///
 /// # Errors
-/// When there is no place for them or it cannot be read.
+/// Returns an error if there is no place for records or the folder cannot be read.
 pub fn lock_of(opening: &OpenOptions) -> Result<Safety, DeskError> {
     if opening.demo {
         return Ok(Safety { lock: Lock::Memory, ..Safety::default() });
@@ -39,26 +39,27 @@ pub fn lock_of(opening: &OpenOptions) -> Result<Safety, DeskError> {
     Ok(Safety { lock, escrow: found.escrow, ..Safety::default() })
 }
 
-/// The backups beside the records, the newest first.
+/// Returns the backups beside the records, newest first.
 ///
 /// # Errors
-/// When there is no folder that records can be kept in.
+/// Returns an error if there is no folder for records.
 pub fn backups(opening: &OpenOptions) -> Result<Vec<Backup>, DeskError> {
     Ok(backups_of(&opening.folder()?))
 }
 
-/// What restores set aside in the data folder, the newest first.
+/// Returns the records that restores have set aside in the data folder, newest first.
 ///
 /// # Errors
-/// When there is no folder that records can be kept in.
+/// Returns an error if there is no folder for records.
 pub fn set_aside(opening: &OpenOptions) -> Result<Vec<Backup>, DeskError> {
     Ok(crate::store::set_aside(&opening.folder()?))
 }
 
-/// How many copies lie beside the records, backups and those that were set aside, and how many of them lie open.
+/// Returns the number of copies beside the records (backups and records set aside), and how many of them have an
+/// unprotected key.
 ///
 /// # Errors
-/// When there is no folder that records can be kept in.
+/// Returns an error if there is no folder for records.
 pub fn copies_beside(opening: &OpenOptions) -> Result<(usize, usize), DeskError> {
     Ok(crate::store::copies_beside(&opening.folder()?))
 }
@@ -66,26 +67,26 @@ pub fn copies_beside(opening: &OpenOptions) -> Result<(usize, usize), DeskError>
 /// Opens a backup and checks every page of it.
 ///
 /// # Errors
-/// When it is none, is locked and `secret` does not open it, or is damaged.
+/// Returns an error if it is not a backup, is locked and `secret` does not open it, or is damaged.
 pub fn check(path: &Path, secret: Option<&Secret>) -> Result<Checked, DeskError> {
     let opener = secret.map(Opener::typed);
     Ok(check_backup(path, opener.as_ref())?)
 }
 
-/// Puts a backup that was checked in place, and returns where the records that were there are now.
+/// Restores a checked backup. The result contains the path of the previous records.
 ///
 /// # Errors
-/// When somebody has them open, or the system refuses something; nothing is lost then.
+/// Returns an error if another program has the records open or the operating system fails; nothing is lost then.
 pub fn restore(checked: &Checked, opening: &OpenOptions, into: Option<&Path>) -> Result<Restored, DeskError> {
     let folder = into.map_or_else(|| opening.folder(), |into| Ok(into.to_path_buf()))?;
     Ok(put_in_place(checked, &folder, &opening.clock())?)
 }
 
-/// The same for a backup that lies open and would take the place of other records that are locked: it is locked with a
-/// passphrase of its own before it does, and `show` shows its paper key.
+/// Like [`restore`], for an unlocked backup that replaces locked records of another origin: it is locked with a new
+/// passphrase first, and `show` gets its paper key.
 ///
 /// # Errors
-/// As before; when the passphrase is too easy, or the paper key could not be shown.
+/// The same as [`restore`]; also an error if the passphrase is too weak or the paper key could not be shown.
 pub fn restore_locked(
     checked: &Checked,
     opening: &OpenOptions,
@@ -99,7 +100,7 @@ pub fn restore_locked(
 }
 
 impl Desk {
-    /// Opens the records, with `secret` where they are locked.
+    /// Opens the records, with `secret` if they are locked.
     pub(super) fn let_in(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
         let folder = match &self.records {
             Records::Memory(_) | Records::Folder(_, Some(_)) => return Ok(()),
@@ -119,7 +120,7 @@ impl Desk {
             }
             Err(error) => {
                 let error = Arc::new(error);
-                // A wrong passphrase leaves them as locked as they were.
+                // After a wrong passphrase, the previous reason is kept.
                 let told = DeskError::Shut(Arc::clone(&error));
                 let why = match &self.records {
                     Records::Shut(_, before) if told.is_wrong_secret() => Arc::clone(before),
@@ -133,13 +134,14 @@ impl Desk {
         Ok(())
     }
 
-    /// Opens records that are shut: with a passphrase or a paper key, or again after a backup was put in place.
+    /// Opens shut records: with a passphrase or a paper key, or again after a restore.
     ///
     /// # Errors
-    /// Why they are still shut.
+    /// Returns the reason why they are still shut.
     pub fn unlock(&mut self, secret: Option<&Secret>) -> Result<(), DeskError> {
         self.let_in(secret)?;
-        // Whoever asked for a client's records at the start is not shown their own instead; one that is not there is said first.
+        // A user who asked for a client's records at the start must not see their own instead; an unknown name is
+        // reported first.
         let Some(name) = self.opening.person.take() else { return Ok(()) };
         match self.one_client_called(&name) {
             Ok(person) => self.turn_to(Some(&person.id)).map(drop),
@@ -150,8 +152,7 @@ impl Desk {
         }
     }
 
-    /// Puts the records away: their words and their key leave this value. Records that have no passphrase open again
-    /// without one.
+    /// Closes the records: their content and key are dropped. Records without a passphrase open again without one.
     pub fn put_away(&mut self) {
         if let Records::Folder(folder, Some(_)) = &self.records {
             self.records = Records::Shut(folder.clone(), Arc::new(KeyError::Locked.into()));
@@ -159,7 +160,7 @@ impl Desk {
         }
     }
 
-    /// Why the records are not open, if they are there and are not.
+    /// Returns why the records are not open, if they exist but are not open.
     #[must_use]
     pub fn shut(&self) -> Option<Shut> {
         let Records::Shut(_, why) = &self.records else { return None };
@@ -168,7 +169,7 @@ impl Desk {
     }
 
     /// # Errors
-    /// Why the records are not open, if they are there and are not.
+    /// Returns an error if the records exist but are not open.
     pub(super) fn not_shut(&self) -> Result<(), DeskError> {
         match &self.records {
             Records::Shut(_, why) => Err(DeskError::Shut(Arc::clone(why))),
@@ -176,17 +177,17 @@ impl Desk {
         }
     }
 
-    /// Takes the right to write for as long as this lives, because somebody sits down before it. If somebody else has it,
-    /// [`Desk::safety`] says so, and each write asks again.
+    /// Takes the write lock for interactive use and keeps it as long as this value exists. If another program holds it,
+    /// [`Desk::safety`] says so, and each write tries again.
     pub fn sit_down(&mut self) {
         self.sat_down = true;
         if let Some(store) = self.opened_mut() {
-            // Why not is said by `safety`.
+            // A failure is reported by `safety`.
             let _ = store.claim();
         }
     }
 
-    /// How the records are kept from others, and whether they can be written here.
+    /// Returns how the records are protected, and whether they can be written here.
     #[must_use]
     pub fn safety(&mut self) -> Safety {
         let kept = lock_of(&self.opening).unwrap_or_default();
@@ -214,11 +215,12 @@ impl Desk {
         Safety { asked, look, ..kept }
     }
 
-    /// Whether the records are other than when this was asked last, because another program has changed them or has ended.
-    /// `look` is what was told then. A client who was erased there is left.
+    /// Returns whether the records have changed since the last call, because another program changed them or has ended.
+    /// `look` is the last reported reason why they are read-only. If the current client was erased meanwhile, the
+    /// user's own records are selected.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn is_changed_elsewhere(&mut self, look: &str) -> Result<bool, DeskError> {
         let version = self.read(Store::changes_elsewhere)?;
         let before = self.changes_seen.replace(version);
@@ -234,19 +236,19 @@ impl Desk {
         Ok(true)
     }
 
-    /// Locks the records with a new passphrase, making them first if there are none yet, and returns the paper key, which
-    /// is shown once and kept nowhere. Takes about two seconds.
+    /// Locks the records with a new passphrase, creating them if there are none, and returns the paper key, which is
+    /// shown once and not stored. Takes about two seconds.
     ///
     /// # Errors
-    /// When it is too easy, there is one already, or something cannot be written.
+    /// Returns an error if it is too weak, there is one already, or something cannot be written.
     pub fn set_passphrase(&mut self, new: &Secret) -> Result<Secret, DeskError> {
         self.set_passphrase_showing(new, |_| Ok(()))
     }
 
-    /// The same; nothing is locked unless `show` has shown the paper key.
+    /// Like [`Desk::set_passphrase`], but nothing is locked unless `show` has shown the paper key.
     ///
     /// # Errors
-    /// As before, and when it could not be shown.
+    /// The same as [`Desk::set_passphrase`]; also an error if the paper key could not be shown.
     pub fn set_passphrase_showing(
         &mut self,
         new: &Secret,
@@ -257,51 +259,52 @@ impl Desk {
         Ok(self.store_mut()?.set_passphrase_showing(&passphrase, escrow.as_ref(), show)?)
     }
 
-    /// Whether a paper key opens the records.
+    /// Returns whether there is a paper key.
     #[must_use]
     pub fn has_paper_key(&self) -> bool {
         let lock = self.store().and_then(Store::folder).map(crate::store::lock_of);
         matches!(lock, Some(Ok(Some(lock))) if lock.slots.recovery)
     }
 
-    /// Changes the passphrase; the paper key stays. Takes about three seconds.
+    /// Changes the passphrase; the paper key does not change. Takes about three seconds.
     ///
     /// # Errors
-    /// When `old` is neither passphrase nor paper key, the new one is too easy, or something cannot be written.
+    /// Returns an error if `old` is neither the passphrase nor the paper key, the new passphrase is too weak, or
+    /// something cannot be written.
     pub fn change_passphrase(&mut self, old: &Secret, new: &Secret) -> Result<(), DeskError> {
         let passphrase = Passphrase::new(new).map_err(weak)?;
         self.is_theirs(old)?;
         Ok(self.store_mut()?.change_passphrase(&passphrase)?)
     }
 
-    /// Takes the passphrase away: the key lies open from then on.
+    /// Removes the passphrase; the key is stored unprotected afterwards.
     ///
     /// # Errors
-    /// When `old` is neither passphrase nor paper key, or something cannot be written.
+    /// Returns an error if `old` is neither the passphrase nor the paper key, or something cannot be written.
     pub fn remove_passphrase(&mut self, old: &Secret) -> Result<(), DeskError> {
         self.is_theirs(old)?;
         Ok(self.store_mut()?.remove_passphrase()?)
     }
 
-    /// Makes another paper key; the one before opens neither the records nor the copies beside them.
+    /// Makes a new paper key. The previous one no longer opens the records or the copies beside them.
     ///
     /// # Errors
-    /// When there is no passphrase, or something cannot be written.
+    /// Returns an error if there is no passphrase or something cannot be written.
     pub fn new_paper_key(&mut self) -> Result<Secret, DeskError> {
         self.new_paper_key_showing(|_| Ok(()))
     }
 
-    /// The same; the one before counts until `show` has shown the new one.
+    /// Like [`Desk::new_paper_key`], but the previous one stays valid until `show` has shown the new one.
     ///
     /// # Errors
-    /// As before, and when it could not be shown.
+    /// The same as [`Desk::new_paper_key`]; also an error if the paper key could not be shown.
     pub fn new_paper_key_showing(&mut self, show: impl FnOnce(&Secret) -> io::Result<()>) -> Result<Secret, DeskError> {
         let escrow = self.opening.escrow()?;
         Ok(self.store_mut()?.new_paper_key_showing(escrow.as_ref(), show)?)
     }
 
     /// # Errors
-    /// When this does not open the records.
+    /// Returns an error if `secret` does not open the records.
     fn is_theirs(&mut self, secret: &Secret) -> Result<(), DeskError> {
         let opener = Opener::typed(secret);
         self.not_shut()?;
@@ -311,10 +314,10 @@ impl Desk {
         }
     }
 
-    /// Notes that a passphrase was offered and put off; it is not offered again by itself.
+    /// Records that the user declined to set a passphrase, so that the program does not ask again.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error if it cannot be written.
     pub fn decline_passphrase(&mut self) -> Result<(), DeskError> {
         let today = self.today().to_string();
         match self.opened_mut() {
@@ -323,13 +326,12 @@ impl Desk {
         }
     }
 
-    /// What was asked to be opened.
     #[must_use]
     pub fn opening(&self) -> &OpenOptions {
         &self.opening
     }
 
-    /// The backup of the day, to be made beside the work, unless it was made or given out already.
+    /// Returns the daily backup, to be made in another thread, unless it has been made or returned already.
     pub fn backup_due(&mut self) -> Option<BackupJob> {
         if std::mem::replace(&mut self.backed_up, true) {
             return None;
@@ -337,10 +339,10 @@ impl Desk {
         self.opened_mut()?.backup_due()
     }
 
-    /// Makes a backup now, under `into` or beside the records.
+    /// Makes a backup in `into` or beside the records.
     ///
     /// # Errors
-    /// When there are no records, or it cannot be written.
+    /// Returns an error if there are no records or it cannot be written.
     pub fn backup(&mut self, into: Option<&Path>, why: Why) -> Result<Backup, DeskError> {
         self.not_shut()?;
         match self.opened_mut() {
@@ -349,10 +351,10 @@ impl Desk {
         }
     }
 
-    /// How much the records hold; nothing where there are none.
+    /// Counts the content of the records; all zero if there are none.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// Returns an error if they cannot be read.
     pub fn contents(&self) -> Result<Contents, DeskError> {
         self.read(Store::contents)
     }
@@ -360,7 +362,7 @@ impl Desk {
     /// Checks every page of the records.
     ///
     /// # Errors
-    /// With what was found first.
+    /// Returns an error with the first problem found.
     pub fn check_all(&self) -> Result<(), DeskError> {
         self.read(Store::check)
     }

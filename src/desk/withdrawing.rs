@@ -1,4 +1,5 @@
-//! Putting an entry right, and taking one back: from the records, the log next to them, and every copy in the data folder.
+//! Correction and withdrawal of entries. A withdrawal removes them from the records, the log of the database and every
+//! copy in the data folder.
 
 use super::{Desk, DeskError};
 use crate::domain::{
@@ -8,10 +9,10 @@ use crate::report::{BackupLine, Withdrawal};
 use crate::store::{Copies, Rewritten, Store, StoreError, WithdrawnWords, sha256};
 
 impl Desk {
-    /// Puts an answer or a note right: a newer row takes its place, and the older one says that it was corrected.
+    /// Corrects an answer or a note: a new row replaces it, and the older one is marked as corrected.
     ///
     /// # Errors
-    /// For an entry that is not there, for what is not on the scale, or when the records cannot be written.
+    /// Returns an error if the entry does not exist, a value is not on its scale, or the records cannot be written.
     pub fn correct(&mut self, piece: &Piece, with: &Correction) -> Result<(), DeskError> {
         match piece {
             Piece::Note(id) => {
@@ -35,14 +36,14 @@ impl Desk {
         Ok(())
     }
 
-    /// The answer as it is to be. Its words are those it was given in, unless the rating is another one.
+    /// Returns the corrected answer. It keeps its titles and labels, except for the label of a changed rating.
     fn corrected(&self, older: &Answer, with: &Correction) -> Result<Answer, DeskError> {
         let library = &self.loaded_packs.library;
         let mut newer = Answer { id: String::new(), ..older.clone() };
         if let Some(rated) = with.rated
             && rated != older.rated
         {
-            // A new rating is given in the words of today, and so under the edition of today.
+            // A new rating is given with today's labels, so the edition must be the current one.
             let ix = library.find_in(&older.framework, &older.behaviour);
             let framework = ix.map(|ix| library.framework_of(ix));
             let fits = framework.is_some_and(|own| {
@@ -91,7 +92,7 @@ impl Desk {
     /// Adds a note to a session that has ended.
     ///
     /// # Errors
-    /// For a session that is not there, an empty note, or when the records cannot be written.
+    /// Returns an error if the session does not exist, the note is empty, or the records cannot be written.
     pub fn add_note(&mut self, session: &str, text: &str, seen: NoteFor) -> Result<(), DeskError> {
         self.written_alone(|own| own.id == session)?;
         let title = format!("Added on {}", long_day(self.today()));
@@ -100,7 +101,7 @@ impl Desk {
         Ok(())
     }
 
-    /// What a client wrote alone and shared stays as they wrote it.
+    /// Fails for a session that a client wrote alone and shared, because only the client may change it.
     fn written_alone(&self, is_meant: impl Fn(&Session) -> bool) -> Result<(), DeskError> {
         let theirs = |session: &Session| session.kind == SessionKind::Alone && is_meant(session);
         if self.client().is_some() && self.read(Store::sessions)?.iter().any(theirs) {
@@ -110,10 +111,11 @@ impl Desk {
         Ok(())
     }
 
-    /// Takes one thing back and returns the certificate, which is kept in the records as well.
+    /// Withdraws a piece and returns the certificate, which is also saved in the records.
     ///
     /// # Errors
-    /// When it is not there, or the records cannot be written. What could not be reached stands in the certificate.
+    /// Returns an error if the piece does not exist or the records cannot be written. Copies that could not be changed
+    /// are recorded in the certificate instead.
     pub fn withdraw(&mut self, piece: &Piece) -> Result<Withdrawal, DeskError> {
         self.not_shut()?;
         let Some(store) = self.store() else { return Err(StoreError::Unknown("entry", piece.key()).into()) };
@@ -133,10 +135,10 @@ impl Desk {
         Ok(certificate)
     }
 
-    /// Does again what earlier withdrawals left: writes the file anew, and looks into every copy.
+    /// Completes earlier withdrawals: rewrites the file and checks every copy.
     ///
     /// # Errors
-    /// When the records cannot be read or written.
+    /// Returns an error if the records cannot be read or written.
     pub fn finish_withdrawals(&mut self) -> Result<(bool, Vec<BackupLine>), DeskError> {
         let marks = self.read(Store::withdrawn)?;
         if marks.is_empty() {
@@ -147,8 +149,7 @@ impl Desk {
         Ok((whole, self.withdraw_in_copies(&marks, &places)))
     }
 
-    /// Finishes withdrawals and erasures that the program was ended in. Where somebody else writes, that is left to the next
-    /// start.
+    /// Completes interrupted withdrawals and erasures. If another program is writing, the next start tries again.
     pub(super) fn finish_what_was_begun(&mut self) {
         let _ = self.finish_broken_off_erasures();
         let withdrawals = self.read(Store::broken_off).unwrap_or_default();
@@ -164,18 +165,18 @@ impl Desk {
         }
     }
 
-    /// The certificates of what was taken back by the person whose records are open, oldest first, as JSON.
+    /// Returns the certificates of withdrawals for the current person as JSON, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn withdrawals(&self) -> Result<Vec<String>, DeskError> {
         self.read(Store::withdrawals)
     }
 
-    /// Files that were taken in and can be taken back as one, oldest first.
+    /// Returns the imported files that can be withdrawn as a whole, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn files_taken(&self) -> Result<Vec<FileTaken>, DeskError> {
         self.read(Store::files_taken)
     }

@@ -1,17 +1,17 @@
-//! Things one can do to develop.
+//! Development activities of the catalogue.
 
 use super::{AppliesTo, BehaviourIx};
 
-/// How an activity develops a person. The four kinds of COACHING.md 3.5; no quota between them is implied.
+/// How an activity develops a person: the four kinds of COACHING.md 3.5. No quota between the kinds is implied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActivityKind {
-    /// Done in the work itself.
+    /// Done in the course of ordinary work.
     OnTheJob,
-    /// Done with other people.
+    /// Done together with other people.
     ThroughOthers,
     /// A course, programme or qualification.
     Formal,
-    /// Thinking and writing.
+    /// Done by thinking and writing.
     Reflection,
 }
 
@@ -19,7 +19,7 @@ impl ActivityKind {
     /// All kinds.
     pub const ALL: [Self; 4] = [Self::OnTheJob, Self::ThroughOthers, Self::Formal, Self::Reflection];
 
-    /// The word used in packs and in JSON.
+    /// Returns the identifier used in packs and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -30,13 +30,13 @@ impl ActivityKind {
         }
     }
 
-    /// Reads [`ActivityKind::id`].
+    /// Parses the output of [`ActivityKind::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text)
     }
 
-    /// The words shown.
+    /// Returns the words shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -48,37 +48,37 @@ impl ActivityKind {
     }
 }
 
-/// One entry of a pack's catalogue.
+/// One activity of a pack's catalogue.
 #[derive(Debug, Clone)]
 pub struct Activity {
-    /// Unique across packs.
+    /// Identifier, unique across all packs.
     pub id: String,
-    /// Id of the pack that ships it.
+    /// Id of the pack that defines it.
     pub pack: String,
-    /// What the person does, beginning with a verb.
+    /// What the person does; begins with a verb.
     pub title: String,
-    /// How it develops.
+    /// How the activity develops the person.
     pub kind: ActivityKind,
-    /// What it develops, most fitting first; at least one.
+    /// Behaviours it develops, best match first; at least one.
     pub behaviours: Vec<BehaviourIx>,
-    /// Level ids it fits; empty for every level.
+    /// Ids of the levels it suits; empty if it suits every level.
     pub levels: Vec<String>,
-    /// For which kind of organisation.
+    /// The kind of organisation it is meant for.
     pub applies_to: AppliesTo,
-    /// Honest total effort in minutes.
+    /// Realistic total effort, in minutes.
     pub minutes: u32,
-    /// A concrete step within 14 days.
+    /// A concrete first step that can be taken within 14 days.
     pub first_step: String,
-    /// What comes after it.
+    /// The steps that follow the first one.
     pub steps: Vec<String>,
-    /// What one would see afterwards.
+    /// What other people would notice afterwards.
     pub afterwards: String,
-    /// Short topic words.
+    /// Short topic keywords.
     pub tags: Vec<String>,
 }
 
 impl Activity {
-    /// The effort in words: `20 min`, `about 3 hours`.
+    /// Returns the effort in words, such as `20 min` or `about 3 hours`; from 90 minutes on, rounded to half hours.
     #[must_use]
     pub fn effort(&self) -> String {
         if self.minutes < 90 {

@@ -1,20 +1,20 @@
-//! One recommended activity for one person: which rule, why, on which answers; and what the person made of it.
+//! Recommended activities, the rules and answers behind them, and the person's verdict on them.
 
 use super::{ActivityKind, By, Day, SafetyNotice};
 
-/// Three-valued truth: an unanswered fact is neither true nor false.
+/// Three-valued truth: a condition on an unanswered fact is neither true nor false.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Truth {
-    /// It holds.
+    /// The condition holds.
     Yes,
-    /// It does not hold.
+    /// The condition does not hold.
     No,
-    /// It cannot be told, because something was not answered.
+    /// The condition cannot be evaluated because an answer is missing.
     Unknown,
 }
 
 impl Truth {
-    /// The word shown.
+    /// Returns the word shown on the screen.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -25,90 +25,90 @@ impl Truth {
     }
 }
 
-/// One condition of a rule, as it was met.
+/// One condition of a rule with the result of its evaluation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeafSeen {
-    /// What was needed: `rating of FL-5 is at most 2`.
+    /// What the condition requires, such as `rating of FL-5 is at most 2`.
     pub needed: String,
-    /// What was seen: `you: 2 (With prompting)`.
+    /// What was found, such as `you: 2 (With prompting)`.
     pub seen: String,
-    /// Whether it held.
+    /// Whether the condition held.
     pub truth: Truth,
-    /// The condition stands under a `not`, so a «yes» here speaks against the rule.
+    /// The condition is inside a `not`, so [`Truth::Yes`] counts against the rule.
     pub negated: bool,
-    /// `file:line:column` of the condition.
+    /// Position of the condition in its rule file, as `file:line:column`.
     pub at: String,
 }
 
-/// An answer that a rule looked at.
+/// An answer that a rule read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Cited {
-    /// Code as the person would write it.
+    /// Code of the behaviour, in the form the person would type.
     pub behaviour: String,
-    /// The day of the answer.
+    /// Day of the answer.
     pub on: Day,
-    /// Who gave it.
+    /// Who gave the answer.
     pub by: By,
-    /// The answer in a few words: `2 (With prompting)`, or the words quoted.
+    /// The answer in a few words: `2 (With prompting)`, or the quoted text.
     pub words: String,
     /// Record id of the answer; empty if it is not in the records.
     pub answer: String,
 }
 
-/// Why one rule recommends something.
+/// Why one rule recommends an activity.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reason {
     /// Id of the rule.
     pub rule: String,
-    /// What the rule is called.
+    /// Title of the rule.
     pub title: String,
-    /// Id of the pack.
+    /// Id of the pack that defines the rule.
     pub pack: String,
-    /// The sentence for the person.
+    /// The explanation shown to the person, as one sentence.
     pub because: String,
-    /// `file:line` of the rule.
+    /// Position of the rule in its file, as `file:line`.
     pub at: String,
-    /// Its priority, 0 to 100.
+    /// Priority of the rule, 0 to 100.
     pub priority: i64,
-    /// What packs above its own changed in it, as phrases.
+    /// What packs in higher layers changed in the rule, as phrases.
     pub changes: Vec<String>,
-    /// Its conditions as they were met.
+    /// The rule's conditions with the results of their evaluation.
     pub leaves: Vec<LeafSeen>,
-    /// The smallest change to the answers that would silence it.
+    /// The smallest change to the answers after which the rule would no longer apply.
     pub would_change: String,
 }
 
-/// One card: an activity with all the reasons for it.
+/// One recommended activity with all the reasons for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Advice {
     /// Id of the activity.
     pub activity: String,
-    /// Its title.
+    /// Title of the activity.
     pub title: String,
-    /// Its kind.
+    /// Kind of the activity.
     pub kind: ActivityKind,
-    /// Highest priority of its rules, plus 5 for each further rule, at most plus 10. For order only.
+    /// Highest priority among its rules, plus 5 for each further rule, up to plus 10. Used for ordering only.
     pub score: i64,
-    /// Strongest first; at least one.
+    /// Reasons, strongest first; at least one.
     pub reasons: Vec<Reason>,
-    /// The answers behind it, newest first, each once.
+    /// The answers behind the advice, newest first and without duplicates.
     pub answers: Vec<Cited>,
 }
 
 impl Advice {
-    /// The sentence of its strongest rule.
+    /// Returns the explanation of the strongest rule.
     #[must_use]
     pub fn because(&self) -> String {
         self.reasons.first().map(|reason| reason.because.clone()).unwrap_or_default()
     }
 
-    /// Ids of its rules, strongest first.
+    /// Returns the ids of the rules, strongest first.
     #[must_use]
     pub fn rules(&self) -> Vec<String> {
         self.reasons.iter().map(|reason| reason.rule.clone()).collect()
     }
 
-    /// Codes of the behaviours behind it, each once, in order.
+    /// Returns the codes of the behaviours behind the advice, sorted and without duplicates.
     #[must_use]
     pub fn behaviours(&self) -> Vec<String> {
         let mut codes: Vec<String> = self.answers.iter().map(|cited| cited.behaviour.clone()).collect();
@@ -118,44 +118,44 @@ impl Advice {
     }
 }
 
-/// Something that was recommended and is not shown, with the reason.
+/// An activity that was recommended but is not shown, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotShown {
     /// Id of the activity.
     pub activity: String,
-    /// Its title.
+    /// Title of the activity.
     pub title: String,
-    /// Why, as a phrase.
+    /// The reason, as a phrase.
     pub why: String,
 }
 
-/// A rule that one condition kept from speaking.
+/// A rule that did not apply because of a single condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NearMiss {
     /// Id of the rule.
     pub rule: String,
-    /// Its title.
+    /// Title of the rule.
     pub title: String,
-    /// The condition that was missing.
+    /// The condition that did not hold.
     pub missing: LeafSeen,
 }
 
-/// The outcome of asking all rules about one person.
+/// The result of evaluating all rules for one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Advised {
-    /// Words were noticed that can mean that somebody is in danger; before everything else, and no advice.
+    /// Notices about wording that can mean that somebody is in danger. Shown before everything else; not advice.
     pub safety: Vec<SafetyNotice>,
-    /// Best first.
+    /// Advice to show, best first.
     pub shown: Vec<Advice>,
-    /// In the order they were cut.
+    /// Recommended activities that are not shown, in the order in which they were removed.
     pub not_shown: Vec<NotShown>,
-    /// Rules one condition short, by id; at most a handful.
+    /// Rules that one condition kept from applying, ordered by id; at most a few.
     pub near: Vec<NearMiss>,
 }
 
 impl Advised {
-    /// Why nothing is suggested where something was noticed, in two sentences. What only a note for the coach gave rise to is
-    /// not told.
+    /// Returns two sentences that explain why nothing is suggested while there is a safety notice. Returns `None` if
+    /// there is no notice, or if every notice comes only from notes for the coach.
     #[must_use]
     pub fn why_nothing(&self) -> Option<&'static str> {
         self.safety.iter().any(|notice| !notice.is_private()).then_some(
@@ -164,39 +164,39 @@ impl Advised {
     }
 }
 
-/// Reasons that are offered for setting an activity aside; anything else is in own words.
+/// Reasons offered for setting an activity aside; any other reason is entered as free text.
 pub const USUAL_REASONS: [&str; 4] =
     ["It does not fit my role", "I do this already", "Not now, there is too much else", "It would not help with this"];
 
-/// Why an activity was set aside, in own words.
+/// The person's own words for setting an activity aside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SetAside {
     /// Record id.
     pub id: String,
     /// Id of the activity.
     pub activity: String,
-    /// The words.
+    /// The reason, as the person wrote it.
     pub words: String,
-    /// The day.
+    /// The day on which it was written.
     pub on: Day,
 }
 
-/// What the person made of an advice.
+/// The person's decision on a piece of advice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// Taken into the plan as it was.
+    /// Taken into the plan unchanged.
     Accepted,
-    /// Taken into the plan in other words.
+    /// Taken into the plan with changed wording.
     Adapted,
-    /// Not for me.
+    /// Declined.
     Declined,
 }
 
 impl Verdict {
-    /// All of them.
+    /// All verdicts.
     pub const ALL: [Self; 3] = [Self::Accepted, Self::Adapted, Self::Declined];
 
-    /// The word used in the records.
+    /// Returns the identifier used in the records.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -206,7 +206,7 @@ impl Verdict {
         }
     }
 
-    /// Reads [`Verdict::id`].
+    /// Parses the output of [`Verdict::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.id() == text)

@@ -1,4 +1,4 @@
-//! What a person said about one behaviour on one day.
+//! Answers: what somebody said about one behaviour on one day.
 
 use super::{Day, Scale, Wording};
 
@@ -14,10 +14,10 @@ pub enum By {
 }
 
 impl By {
-    /// All of them.
+    /// All raters.
     pub const ALL: [Self; 3] = [Self::Myself, Self::Coach, Self::Other];
 
-    /// The word used in files, records and JSON.
+    /// Returns the identifier used in files, records and JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -27,30 +27,30 @@ impl By {
         }
     }
 
-    /// Reads [`By::id`].
+    /// Parses the output of [`By::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|by| by.id() == text)
     }
 }
 
-/// The three non-answers that a person can choose. The fourth, unanswered, is the absence of an answer.
-/// None of them enters a mean; each is counted apart.
+/// The three non-answers that a person can choose. The fourth, unanswered, is the absence of an answer. Non-answers
+/// never enter a mean; each kind is counted separately.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NonAnswer {
-    /// Not applicable to my role.
+    /// "Not applicable to my role".
     NotApplicable,
-    /// Can't say.
+    /// "Can't say".
     CannotSay,
-    /// Prefer not to say.
+    /// "Prefer not to say".
     PreferNotToSay,
 }
 
 impl NonAnswer {
-    /// All of them, in the order they are offered.
+    /// All non-answers, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::NotApplicable, Self::CannotSay, Self::PreferNotToSay];
 
-    /// The word used in files, records and JSON.
+    /// Returns the identifier used in files, records and JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -60,7 +60,7 @@ impl NonAnswer {
         }
     }
 
-    /// The words shown.
+    /// Returns the words shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -70,27 +70,27 @@ impl NonAnswer {
         }
     }
 
-    /// Reads [`NonAnswer::id`].
+    /// Parses the output of [`NonAnswer::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text)
     }
 }
 
-/// A rating, one of the chosen non-answers, or nothing yet.
+/// A rating, a chosen non-answer, or neither.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Rated {
-    /// No rating was given; words may have been.
+    /// Neither a rating nor a non-answer; the answer may still contain text.
     #[default]
     Unanswered,
-    /// A point of the framework's scale.
+    /// A value on the framework's rating scale.
     Value(i64),
     /// A chosen non-answer.
     Not(NonAnswer),
 }
 
 impl Rated {
-    /// The value, if it is one.
+    /// Returns the rating value, if there is one.
     #[must_use]
     pub fn value(self) -> Option<i64> {
         match self {
@@ -99,7 +99,7 @@ impl Rated {
         }
     }
 
-    /// `2 (With prompting)`, `Can't say` or `not rated`.
+    /// Returns the rating in words, such as `2 (With prompting)`, `Can't say` or `not rated`.
     #[must_use]
     pub fn words(self, scale: &Scale) -> String {
         match self {
@@ -113,52 +113,52 @@ impl Rated {
     }
 }
 
-/// What was written to one prompt.
+/// What the person wrote in response to one prompt.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Reflection {
-    /// Id of the prompt, or the heading that an answers file used.
+    /// Id of the prompt, or the heading used in an answers file.
     pub prompt: String,
     /// The person's words.
     pub text: String,
 }
 
-/// A person's rating (or non-answer), importance, reflections and evidence for one behaviour, on a day, by somebody.
+/// One rater's rating or non-answer, importance, reflections and example for one behaviour on one day.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Answer {
-    /// When it was given.
+    /// Day on which the answer was given.
     pub on: Day,
-    /// Record id (UUIDv7, so it sorts by time); empty for an answer that is not in the records.
+    /// Record id, a UUIDv7 that sorts by time; empty for an answer that is not in the records.
     pub id: String,
-    /// Framework the code belongs to.
+    /// Id of the framework that the behaviour's code belongs to.
     pub framework: String,
-    /// Edition the answer was given under.
+    /// Edition of the framework under which the answer was given.
     pub edition: String,
     /// Code of the behaviour.
     pub behaviour: String,
-    /// Who gave it.
+    /// Who gave the answer.
     pub by: By,
     /// The rating or non-answer.
     pub rated: Rated,
-    /// Importance in one's role, 1 to 3.
+    /// Importance in the person's role, 1 to 3.
     pub importance: Option<i64>,
-    /// What was written, in the order of the prompts.
+    /// Reflections, in the order of the prompts.
     pub reflections: Vec<Reflection>,
     /// One recent example; may be empty.
     pub evidence: String,
-    /// The words it was given in; empty where they are not known.
+    /// The titles and labels under which the answer was given; empty if they are not known.
     pub wording: Wording,
 }
 
-/// Why an answer is refused.
+/// Reasons for which an answer is rejected.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum AnswerError {
-    /// The scale has no such point.
+    /// The rating is not on the scale: the value, then the lowest and the highest value of the scale.
     #[error("a rating of {0} is not on the scale, which goes from {1} to {2}")]
     Rating(i64, i64, i64),
-    /// The importance scale has no such point.
+    /// The importance is not on its scale: the value, then the lowest and the highest value of the scale.
     #[error("an importance of {0} is not on the scale, which goes from {1} to {2}")]
     Importance(i64, i64, i64),
-    /// Neither a rating nor a word.
+    /// The answer has no rating, non-answer, importance or text.
     #[error("the answer is empty: it has no rating, no non-answer and no words")]
     Empty,
 }
@@ -167,7 +167,7 @@ impl Answer {
     /// Checks an answer against the scales of its framework.
     ///
     /// # Errors
-    /// The first thing that is wrong with it.
+    /// Returns the first problem found.
     pub fn check(&self, scale: &Scale, importance: &Scale) -> Result<(), AnswerError> {
         if let Rated::Value(value) = self.rated
             && !scale.has(value)
@@ -185,7 +185,7 @@ impl Answer {
         Ok(())
     }
 
-    /// Everything the person wrote in this answer that is not blank.
+    /// Returns every non-blank text of the answer: the reflections, then the example.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         self.reflections
             .iter()

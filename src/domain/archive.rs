@@ -1,76 +1,76 @@
-//! Everything that the records hold, row by row and with nothing left out: what is handed to a person who asks for it, and
-//! what one takes along when one leaves. Unlike a [`Dossier`](super::Dossier) it holds older states, drafts, the log of
-//! decisions and views that are still sealed, so it is made for nothing but that.
+//! Everything that the records hold about a person, row by row and complete. It is handed to a person who asks for
+//! their data, and to a user who takes their data elsewhere. Unlike a [`Dossier`](super::Dossier) it contains older
+//! states, drafts, the log of decisions and sealed views of comparisons, so it is used for nothing else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Day, PersonKind};
 
-/// What a column holds, as far as anybody needs to know who reads it.
+/// The meaning of a column, as far as a reader of the export needs to know it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Means {
-    /// Which row it is.
+    /// Id of the row.
     Id,
-    /// Which other row it belongs to, or is about.
+    /// Id of another row that this row belongs to or is about.
     Link,
     /// The calendar day that the row is about.
     Day,
-    /// Another calendar day: until when, by when.
+    /// Another calendar day, such as an end or due day.
     Date,
     /// A time stamp.
     Stamp,
     /// A number.
     Number,
-    /// Yes or no, kept as 1 or 0.
+    /// A yes-or-no value, stored as 1 or 0.
     Flag,
-    /// One of the program's own words: a code, a kind, a status.
+    /// One of the program's own identifiers: a code, a kind, a status.
     Term,
-    /// What somebody wrote, or a name.
+    /// Free text or a name.
     Words,
-    /// A key. It never leaves the records.
+    /// A key. It is never exported.
     Secret,
 }
 
-/// A column, and what it is called where people read it.
+/// A column of a table, with its name in an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Field {
-    /// In the database.
+    /// Name in the database.
     pub column: &'static str,
-    /// In an export.
+    /// Name in an export.
     pub name: &'static str,
-    /// What it holds.
+    /// Meaning of the values.
     pub means: Means,
 }
 
-/// A kind of record: one table, in words.
+/// A kind of record: one table, with its names in an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kind {
-    /// In the database.
+    /// Name of the table in the database.
     pub table: &'static str,
-    /// The name of the list in an export.
+    /// Name of the list in an export.
     pub id: &'static str,
-    /// What one row is.
+    /// Noun for one row.
     pub one: &'static str,
-    /// What several are.
+    /// Noun for several rows.
     pub many: &'static str,
-    /// The column that says inside which row of which table a row is read, if it is read inside another.
+    /// For rows that are shown inside a row of another table: the column that holds the other row's id, and that table.
     pub within: Option<(&'static str, &'static str)>,
-    /// Every column, in order.
+    /// All columns, in order.
     pub fields: &'static [Field],
 }
 
 impl Kind {
-    /// Where a column stands.
+    /// Returns the index of a column in [`Kind::fields`], counted from 0.
     #[must_use]
     pub fn at(&self, column: &str) -> Option<usize> {
         self.fields.iter().position(|field| field.column == column)
     }
 }
 
-/// What stands in one column of one row.
+/// The value in one column of one row.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cell {
-    /// Nothing.
+    /// No value (`NULL`).
     Nothing,
     /// A number.
     Number(i64),
@@ -79,7 +79,7 @@ pub enum Cell {
 }
 
 impl Cell {
-    /// The text, if it is one.
+    /// Returns the text, if the cell holds text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         match self {
@@ -89,26 +89,26 @@ impl Cell {
     }
 }
 
-/// A row, a cell for each field of its kind.
+/// A row: one cell for each field of its kind.
 pub type Cells = Vec<Cell>;
 
 /// All rows of one kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
-    /// What they are.
+    /// The kind of the rows.
     pub kind: &'static Kind,
-    /// Oldest first.
+    /// The rows, oldest first.
     pub rows: Vec<Cells>,
 }
 
 impl Kept {
-    /// What stands in a column of a row, if it is text.
+    /// Returns the value of a column in a row, if it is text.
     #[must_use]
     pub fn text<'a>(&self, row: &'a [Cell], column: &str) -> Option<&'a str> {
         row.get(self.kind.at(column)?)?.text()
     }
 
-    /// The day of a row: the first that it names, or the one on which it was written.
+    /// Returns the day of a row: the first [`Means::Day`] column with a value, or else the day of the first time stamp.
     #[must_use]
     pub fn day(&self, row: &[Cell]) -> Option<Day> {
         let of = |means: Means| {
@@ -118,7 +118,7 @@ impl Kept {
         of(Means::Day).or_else(|| of(Means::Stamp))
     }
 
-    /// The first and the last day of its rows.
+    /// Returns the first and the last day among the rows.
     #[must_use]
     pub fn days(&self) -> Option<(Day, Day)> {
         let days = || self.rows.iter().filter_map(|row| self.day(row));
@@ -126,27 +126,28 @@ impl Kept {
     }
 }
 
-/// Everything about one person.
+/// Everything in the records about one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Holding {
-    /// Their id; empty while there is nothing about them.
+    /// Record id of the person; empty if there is nothing about them.
     pub id: String,
-    /// The name they have now; may be empty for oneself.
+    /// Current name; may be empty for the user.
     pub name: String,
-    /// Oneself or a client.
+    /// Whether the person is the user or a client.
     pub who: PersonKind,
-    /// Every kind there is, also those of which there are no rows.
+    /// All kinds of record, including those without rows.
     pub kinds: Vec<Kept>,
 }
 
 impl Holding {
-    /// The name, or «me».
+    /// Returns the name, or `me` if it is empty.
     #[must_use]
     pub fn called(&self) -> &str {
         if self.name.is_empty() { "me" } else { &self.name }
     }
 
-    /// The day of every row of a kind: its own, or that of the row inside which it is read.
+    /// Returns the day of every row of a kind: its own day, or else that of the row of the other table inside which it
+    /// is shown.
     #[must_use]
     pub fn days_of(&self, kept: &Kept) -> Vec<Option<Day>> {
         let within = kept.kind.within.and_then(|(column, above)| Some((column, self.of(above)?)));
@@ -160,19 +161,19 @@ impl Holding {
         kept.rows.iter().map(|row| kept.day(row).or_else(|| inherited(row))).collect()
     }
 
-    /// The rows of a table.
+    /// Returns the rows of a table.
     #[must_use]
     pub fn of(&self, table: &str) -> Option<&Kept> {
         self.kinds.iter().find(|kept| kept.kind.table == table)
     }
 
-    /// How many rows there are in all.
+    /// Returns the total number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.kinds.iter().map(|kept| kept.rows.len()).sum()
     }
 
-    /// Ids of rounds of comparison that were not opened.
+    /// Returns the ids of comparison rounds that are not opened.
     fn closed_rounds(&self) -> BTreeSet<String> {
         let ids = |table: &str, column: &str| {
             let kept = self.of(table);
@@ -184,7 +185,7 @@ impl Holding {
         &ids("comparison", "id") - &ids("comparison_opened", "comparison_id")
     }
 
-    /// Ids of the answers that are views of a round that was not opened.
+    /// Returns the ids of the answers that are views in a round that is not opened.
     #[must_use]
     pub fn sealed_answers(&self) -> BTreeSet<String> {
         let closed = self.closed_rounds();
@@ -193,7 +194,7 @@ impl Holding {
         answers.rows.iter().filter(is_sealed).filter_map(|row| answers.text(row, "id")).map(str::to_owned).collect()
     }
 
-    /// The same without what is sealed: views of rounds that were not opened, and views that were begun.
+    /// Returns the same data without sealed content: views in rounds that are not opened, and drafts of views.
     #[must_use]
     pub fn without_sealed(mut self) -> Self {
         let sealed = self.sealed_answers();
@@ -214,16 +215,16 @@ impl Holding {
     }
 }
 
-/// Whether a draft is a view of a comparison that was begun, whoever's it is.
+/// Returns whether a draft is an unfinished view of a comparison, by either party.
 fn is_view(slot: &str) -> bool {
     slot.split('/').any(|part| part == "compare")
 }
 
-/// The records of everybody, or of one.
+/// The records of all people, or of one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Archive {
-    /// Of each person; oneself first.
+    /// One entry for each person, the user first.
     pub people: Vec<Holding>,
-    /// What belongs to nobody: settings, certificates, steps of the schema. Empty for one person.
+    /// Rows that belong to no person: settings, certificates, schema migrations. Empty in an archive of one person.
     pub vault: Vec<Kept>,
 }

@@ -1,55 +1,56 @@
-//! One behaviour as progress shows it: who said what of it, under which title, and where it went.
+//! One behaviour as the progress screen shows it: its ratings by each rater, its title and how the rating changed.
 
 use super::{BehaviourIx, By, Excluded, Move, RatingHistory};
 
-/// One behaviour that was answered.
+/// A behaviour for which there is at least one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Behaved {
-    /// Which; `None` where the packs no longer have it.
+    /// Index of the behaviour; `None` if no loaded pack defines it.
     pub ix: Option<BehaviourIx>,
     /// `framework/CODE`.
     pub full_code: String,
-    /// Its code.
+    /// Code of the behaviour.
     pub code: String,
-    /// The title it was answered under last: today's where an answer counts; the code where no title is known.
+    /// Current title if an answer counts, or else the title under which it was last answered; the code if no title is
+    /// known.
     pub title: String,
-    /// Its theme, as a place in [`Progress::themes`](super::Progress::themes).
+    /// Index of the theme in [`Progress::themes`](super::Progress::themes).
     pub theme: Option<usize>,
-    /// Points of its scale with their words, lowest first.
+    /// Points of the rating scale with their labels, lowest first.
     pub scale: Vec<(i64, String)>,
-    /// Who rated it, the person first; each answer of others is a view of its own.
+    /// Rating histories by rater, the person's own first. Each answer by [`By::Other`] has a history of its own.
     pub courses: Vec<(By, RatingHistory)>,
-    /// Newest importance with its words.
+    /// Latest importance with its label.
     pub importance: Option<(i64, String)>,
-    /// What is aimed at at the person's level, with its words.
+    /// Target rating at the person's level, with its label.
     pub target: Option<(i64, String)>,
-    /// It is what Cairn suggests, and no organisation set it.
+    /// The target comes from a built-in pack, not from an organisation.
     pub is_suggested: bool,
-    /// Answers that are not compared, oldest first.
+    /// Answers that are excluded from comparison, oldest first.
     pub apart: Vec<Excluded>,
 }
 
 impl Behaved {
-    /// Code and title; of one that the packs no longer have the whole code.
+    /// Returns code and title, with the full code if no loaded pack defines the behaviour.
     #[must_use]
     pub fn heading(&self) -> String {
         let code = if self.ix.is_some() { &self.code } else { &self.full_code };
         if self.title == self.code { code.clone() } else { format!("{code} {}", self.title) }
     }
 
-    /// What one rater said.
+    /// Returns the rating history of a rater, the first one if there are several.
     #[must_use]
     pub fn by(&self, by: By) -> Option<&RatingHistory> {
         self.courses.iter().find(|(own, _)| *own == by).map(|(_, course)| course)
     }
 
-    /// Where the person's own rating went.
+    /// Returns how the person's own rating changed.
     #[must_use]
     pub fn moved(&self) -> Move {
         self.by(By::Myself).map_or(Move::Unrated, RatingHistory::moved)
     }
 
-    /// Coach minus own, where both have a rating that holds.
+    /// Returns the coach's current rating minus the person's own, or `None` if either is missing.
     #[must_use]
     pub fn gap(&self) -> Option<i64> {
         let now = |by| Some(self.by(by)?.now()?.value);

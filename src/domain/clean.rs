@@ -1,10 +1,11 @@
-//! The one cleaning of every text that enters: nothing can paint the terminal, turn a line around or hide words between
-//! the ones that are seen; real scripts, accents, emoji families and flags stay.
+//! Cleaning of all text that enters the program. Cleaned text cannot send control sequences to the terminal, reverse
+//! the direction of a line or hide words between visible ones. Real scripts, accents, emoji families and flags are
+//! preserved.
 //!
-//! What is invisible stays only where it does something: a joiner between letters that join or between pictures, a
-//! selector after a character with more than one shape, the letters of a flag behind the flag of a nation. Everywhere
-//! else it goes. Characters for private use stay: they show as a box or as somebody's sign, and hide nothing. What is
-//! *not* caught: letters of two scripts that look alike.
+//! An invisible character is preserved only where it has an effect: a joiner between letters that join or between
+//! pictographs, a selector after a character with more than one shape, tag letters after the flag of a nation.
+//! Everywhere else it is removed. Private-use characters are preserved: they show as a box or as a custom sign and hide
+//! nothing. Letters of different scripts that look alike are *not* detected.
 
 use unicode_normalization::char::is_combining_mark;
 
@@ -13,14 +14,15 @@ use super::signs::{
     is_pictograph, is_selector, is_tone, joins_on,
 };
 
-/// Combining marks kept on one character; real scripts need four at most, stacked «zalgo» text uses dozens.
+/// Maximum number of combining marks on one character. Real scripts need at most four; stacked "zalgo" text uses
+/// dozens.
 const MOST_MARKS: usize = 6;
 
-/// Pictures joined into one; the largest family with its skin tones has four.
+/// Maximum number of pictographs joined into one; the largest family with its skin tones has four.
 const MOST_JOINED: usize = 7;
 
-/// Removes what must not reach a terminal or a record. Line feeds stay, tabs and other separators become spaces.
-/// Idempotent, and in time that grows with the length alone.
+/// Removes what must not reach a terminal or the records. Line feeds are preserved; tabs and other separators become
+/// spaces. Idempotent, and linear in the length of the text.
 #[must_use]
 pub fn clean(text: &str) -> String {
     if is_plain(text) {
@@ -29,13 +31,14 @@ pub fn clean(text: &str) -> String {
     Cleaner::new(text.len(), Gap::Closed).all(&one_feed(text), Ending::Finished)
 }
 
-/// The same for a text that is ours, and nearly always clean already.
+/// Like [`clean`], for text produced by the program, which is nearly always clean; it is then returned without a copy.
 #[must_use]
 pub fn cleaned(text: String) -> String {
     if is_plain(&text) { text } else { clean(&text) }
 }
 
-/// The same for a text that is still being typed: what waits at its end for the next character stays.
+/// Like [`clean`], for text that is still being typed: a character at the end that depends on the next one is
+/// preserved.
 #[must_use]
 pub fn clean_unfinished(text: &str) -> String {
     if is_plain(text) {
@@ -44,14 +47,15 @@ pub fn clean_unfinished(text: &str) -> String {
     Cleaner::new(text.len(), Gap::Closed).all(&one_feed(text), Ending::Open)
 }
 
-/// The same text with as many characters, each that [`clean`] takes away shown as `\u{fffd}`: for lines that are quoted in
-/// errors, where the columns must stay right.
+/// Returns the text with every character that [`clean`] would remove replaced by `\u{fffd}`, so that the number of
+/// characters is the same. Used for lines quoted in errors, where the columns must stay right.
 #[must_use]
 pub(super) fn visible(text: &str) -> String {
     Cleaner::new(text.len(), Gap::Shown).all(text, Ending::Finished)
 }
 
-/// Nearly every text of a pack; looking at bytes costs a tenth of looking at letters.
+/// Returns whether the text is printable ASCII and line feeds, as nearly all text of packs is. Checking bytes costs a
+/// tenth of checking characters.
 fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte))
 }
@@ -60,21 +64,21 @@ fn one_feed(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
 }
 
-/// What stands where something was taken away.
+/// What replaces a removed character: nothing, or `\u{fffd}`.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Gap {
     Closed,
     Shown,
 }
 
-/// Whether more of the text is to come.
+/// Whether the text is complete or may continue.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ending {
     Finished,
     Open,
 }
 
-/// What the next character must be for the one that waits to stay.
+/// What the next character must be for the pending one to be preserved.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Awaited {
     Joining,
@@ -95,16 +99,16 @@ impl Awaited {
 struct Cleaner {
     out: String,
     gap: Gap,
-    /// The last character that stayed and is seen.
+    /// The last visible character that was preserved.
     last: Option<char>,
-    /// The last one that marks are put on.
+    /// The last character to which combining marks can apply.
     base: Option<char>,
-    /// A shape was chosen for it.
+    /// A variation selector was applied to `base`.
     chosen: bool,
     marks: usize,
     framed: bool,
     joined: usize,
-    /// Where in `out` the character is that waits.
+    /// Byte offset in `out` of the pending character, and what must follow it.
     waits: Option<(usize, Awaited)>,
 }
 
@@ -152,7 +156,7 @@ impl Cleaner {
         }
     }
 
-    /// Something that stands by itself.
+    /// Appends a character that does not modify another one.
     fn keep(&mut self, c: char) {
         let linked = matches!(self.waits, Some((_, Awaited::Pictograph))) && is_pictograph(c);
         self.settle(Some(c));
@@ -180,7 +184,7 @@ impl Cleaner {
         if c == JOINER && is_pictograph(base) && self.joined < MOST_JOINED {
             self.wait(c, Awaited::Pictograph);
         } else if is_joining(last) && c == JOINER && joins_on(last) {
-            // It shows whatever follows; no second one does.
+            // This joiner is visible whatever follows; a second one would not be.
             self.last = None;
             self.out.push(c);
         } else if is_joining(last) {
@@ -210,7 +214,7 @@ impl Cleaner {
         self.out.push(c);
     }
 
-    /// What waited stays or goes, now that the next character is known.
+    /// Preserves or removes the pending character once the next one is known.
     fn settle(&mut self, next: Option<char>) {
         let Some((at, awaited)) = self.waits.take() else { return };
         if next.is_some_and(|next| awaited.is(next)) {
@@ -233,19 +237,21 @@ mod tests {
 
     const KEPT: &[&str] = &[
         "Ll\u{177}r, Te\u{301}ulu, na\u{ef}ve \u{201c}quotes\u{201d} \u{2014} \u{20ac}5",
-        // Farsi with its non-joiner, a joined letter alone, Arabic with vowels, Hebrew with points and accents.
+        // Farsi with a non-joiner, a single joined letter, Arabic with vowels, Hebrew with points and accents.
         "\u{645}\u{6cc}\u{200c}\u{62e}\u{648}\u{627}\u{647}\u{645} \u{6f1}\u{6f4}\u{6f0}\u{6f5} \u{647}\u{200d}.",
         "\u{645}\u{64f}\u{62d}\u{64e}\u{645}\u{651}\u{64e}\u{62f}",
         "\u{5d1}\u{5bc}\u{5b0}\u{5e8}\u{5b5}\u{5d0}\u{5e9}\u{5c1}\u{5b4}\u{596}\u{5d9}\u{5ea}",
-        // Hindi, Bengali with a joiner before the mark, Malayalam with one at the end of a word, Sinhala, Tamil, Thai.
+        // Hindi, Bengali with a joiner before the mark, Malayalam with a joiner at the end of a word, Sinhala, Tamil,
+        // Thai.
         "\u{915}\u{94d}\u{937}\u{924}\u{94d}\u{930}\u{93f}\u{92f} \u{915}\u{94d}\u{200d}\u{937} \u{915}\u{94d}\u{200c}\u{937}",
         "\u{9b0}\u{200d}\u{9cd}\u{9af}\u{9be}\u{9ac}",
         "\u{d28}\u{d4d}\u{200d} \u{d36}\u{d4d}\u{d30}\u{d40}",
         "\u{dc1}\u{dca}\u{200d}\u{dbb}\u{dd3}",
         "\u{e19}\u{e49}\u{e33} \u{ba8}\u{ba9}\u{bcd}\u{bb1}\u{bbf}",
-        // Mongolian with a chosen shape, Chinese with one, Japanese, Korean.
+        // Mongolian and Chinese with variation selectors, Japanese, Korean.
         "\u{182c}\u{180b}\u{1820} \u{908a}\u{e0101} \u{6f22}\u{5b57} \u{304b}\u{3099} \u{1112}\u{1161}\u{11ab}",
-        // A family, skin tones, a rainbow flag, a pirate's, a heart in colour, a detective, keys, nations.
+        // A family, skin tones, a rainbow flag, a pirate flag, a heart in colour, a detective, keycaps, flags of
+        // nations.
         "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}\u{200d}\u{1f466} \u{1f44d}\u{1f3fd} \u{1f3f3}\u{fe0f}\u{200d}\u{1f308}",
         "\u{1f3f4}\u{200d}\u{2620}\u{fe0f} \u{2764}\u{fe0f}\u{200d}\u{1f525} \u{1f575}\u{1f3fd}\u{200d}\u{2642}\u{fe0f}",
         "\u{1f469}\u{1f3fb}\u{200d}\u{2764}\u{fe0f}\u{200d}\u{1f48b}\u{200d}\u{1f468}\u{1f3fe} 1\u{fe0f}\u{20e3} #\u{20e3}",
@@ -270,12 +276,12 @@ mod tests {
             ("abc\u{202e}def\u{200b}\u{2066}x\u{2069}\u{200e}\u{61c}", "abcdefx"),
             ("one\u{2028}two\u{85}three\u{b}four", "one two three four"),
             ("pass\u{ad}word\u{34f}\u{2060}\u{feff}\u{3164}\u{ffa0}\u{115f}\u{180e}", "password"),
-            // Joiners and selectors that join nothing.
+            // Joiners and selectors without effect.
             ("pa\u{200d}ss\u{200c}wo\u{fe0f}rd\u{e0101}\u{200d}", "password"),
             ("\u{200d}\u{1f468}\u{200d} \u{200d}\u{1f469}\u{fe0f}\u{fe0f}", "\u{1f468} \u{1f469}\u{fe0f}"),
             ("\u{645}\u{200c}\u{200c}\u{200d}\u{62e} \u{645}\u{200c}", "\u{645}\u{200c}\u{62e} \u{645}"),
             ("1\u{fe0f}2\u{fe0f}3", "123"),
-            // A sentence in letters of flags, alone, behind a flag, and with no end.
+            // Hidden text in tag letters: alone, after a flag, and without an end tag.
             ("a\u{e0073}\u{e0065}\u{e007f}b", "ab"),
             ("\u{1f3f4}\u{e0073}\u{e0065}\u{e0063}\u{e0072}\u{e0065}\u{e0074}\u{e007f}b", "\u{1f3f4}b"),
             ("\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}b", "\u{1f3f4}b"),
@@ -302,7 +308,7 @@ mod tests {
         assert_eq!(clean_unfinished("\u{1f3f4}\u{e0073}"), "\u{1f3f4}");
     }
 
-    /// Letters that mean something to each other here, with many that mean nothing.
+    /// Builds a random text from characters that affect each other and ones that do not.
     fn random(seed: &mut u64) -> String {
         const SIGNS: &str = "a1# \n\u{301}\u{20e3}\u{20dd}\u{200c}\u{200d}\u{200b}\u{fe0f}\u{fe00}\u{e0101}\u{202e}\u{645}\u{647}\u{94d}\u{915}\
              \u{1820}\u{180b}\u{180e}\u{908a}\u{1f468}\u{1f3fd}\u{2764}\u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}\u{1b}\u{2028}\u{ad}";
@@ -355,7 +361,7 @@ mod tests {
             ["\u{1f468}\u{200d}", "\u{645}\u{200c}\u{200b}", "\u{1f3f4}\u{e0067}", "1\u{fe0f}\u{200d}", "\u{301}"]
         {
             let text = piece.repeat(300_000);
-            // Anything that grows with the square of the length would take minutes.
+            // A quadratic algorithm would take minutes.
             assert!(clean(&text).len() <= text.len() && visible(&text).len() <= 3 * text.len());
         }
     }

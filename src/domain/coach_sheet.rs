@@ -1,4 +1,4 @@
-//! Reading matter of the coach's hour: the agreement, a session's page, a model, two views side by side.
+//! Sheets for coaching sessions: the agreement, the page of a session, a conversation model, two compared views.
 
 use super::words::capital;
 use super::{
@@ -7,7 +7,7 @@ use super::{
 };
 
 impl Sheet {
-    /// What coach and client agreed, and what it is about.
+    /// Builds the sheet of the agreement between coach and client, with the current focus set and progress.
     #[must_use]
     pub fn agreement(library: &Library, dossier: &Dossier, terms: &Engagement) -> Self {
         let mut sheet = Self::default();
@@ -95,8 +95,8 @@ impl Sheet {
         self.note(format!("{last}, {}", count(open, "open action", "open actions")));
     }
 
-    /// The page that two people read together before a session ends, or that one reads after writing. Nothing private
-    /// gets on it.
+    /// Builds the page that coach and client read together before a session ends, or that a person reads after writing
+    /// alone. It contains nothing private.
     #[must_use]
     pub fn session_page(library: &Library, session: &Session, agreed: &[&Action], today: Day) -> Self {
         let mut sheet = Self::default();
@@ -127,7 +127,7 @@ impl Sheet {
         sheet
     }
 
-    /// An action in a few lines.
+    /// Appends an action in a few lines.
     fn action_lines(&mut self, action: &Action, today: Day) {
         self.blocks.push(Block::Point(action.title.clone()));
         let intent = &action.intent;
@@ -143,7 +143,7 @@ impl Sheet {
         }
     }
 
-    /// A model: when it fits, and its stages.
+    /// Builds the sheet of a conversation model: when it is suitable, and its stages.
     #[must_use]
     pub fn model(model: &ConversationModel) -> Self {
         let mut sheet = Self::default();
@@ -156,7 +156,7 @@ impl Sheet {
         sheet
     }
 
-    /// Notes of a session, the coach's private ones only where they are on the screen.
+    /// Builds the sheet with the notes of a session; the coach's private notes are included only if `private` is set.
     #[must_use]
     pub fn session_notes(library: &Library, session: &Session, actions: &[Action], private: bool, today: Day) -> Self {
         let agreed: Vec<&Action> = actions.iter().filter(|action| session.actions.contains(&action.id)).collect();
@@ -171,7 +171,7 @@ impl Sheet {
         sheet
     }
 
-    /// Two opened views as questions, strengths first.
+    /// Builds the sheet of two opened views as questions, strengths first.
     #[must_use]
     pub fn comparison(library: &Library, round: &Comparison, rows: &[Compared], today: Day) -> Self {
         let mut sheet = Self::default();

@@ -1,29 +1,30 @@
-//! Self, then coach, then compare: both rate the focus set without seeing each other; when both have, the two views are
-//! opened together and read as questions, never as a verdict.
+//! Comparison of self-ratings with the coach's ratings. Both rate the focus set without seeing the other's ratings;
+//! when both have finished, the two views are opened together and read as questions, never as a verdict.
 
 use super::{Answer, BehaviourIx, By, Day, Library, Rated, Scale};
 
-/// One round. Its answers are nowhere else until it is opened: not in the profile, on no screen, in no report.
+/// One round of comparison. Until it is opened, its answers appear nowhere else: not in the profile, on a screen or in
+/// a report.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     /// Record id.
     pub id: String,
-    /// The day it was begun.
+    /// The day on which the round was started.
     pub on: Day,
     /// Framework and code of every behaviour to rate.
     pub behaviours: Vec<(String, String)>,
-    /// The client has given their views.
+    /// The client has finished rating.
     pub client_done: bool,
-    /// The coach has.
+    /// The coach has finished rating.
     pub coach_done: bool,
-    /// The day both views were opened; `None` while they are sealed.
+    /// The day on which both views were opened; `None` while they are sealed.
     pub opened_on: Option<Day>,
-    /// Both views, once opened; empty before.
+    /// Answers of both views; empty until the round is opened.
     pub answers: Vec<Answer>,
 }
 
 impl Comparison {
-    /// Whether somebody has given their views.
+    /// Returns whether a party has finished rating.
     #[must_use]
     pub fn is_done(&self, by: By) -> bool {
         match by {
@@ -33,25 +34,25 @@ impl Comparison {
     }
 }
 
-/// How two views of one behaviour stand to each other and to the target (COACHING.md 3.3).
+/// How two views of one behaviour relate to each other and to the target (COACHING.md 3.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum GapKind {
-    /// Both see it at the target or above.
+    /// Both rate it at or above the target.
     ConfirmedStrength,
-    /// The other sees more than the person does.
+    /// The other person rates it higher than the person does.
     HiddenStrength,
-    /// The two lie within a point of each other and of the target.
+    /// The two ratings are close to each other and to the target.
     NoClearDifference,
-    /// Both see it below the target.
+    /// Both rate it below the target.
     AgreedDevelopment,
-    /// The person sees more than the other does.
+    /// The person rates it higher than the other does.
     BlindSpot,
-    /// One of them gave no rating.
+    /// At least one of them gave no rating.
     NotEnoughViews,
 }
 
 impl GapKind {
-    /// All of them, strengths first, in the order they are talked about.
+    /// All kinds, strengths first, in the order in which they are discussed.
     pub const ALL: [Self; 6] = [
         Self::ConfirmedStrength,
         Self::HiddenStrength,
@@ -61,7 +62,7 @@ impl GapKind {
         Self::NotEnoughViews,
     ];
 
-    /// The word used in JSON.
+    /// Returns the identifier used in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -74,7 +75,7 @@ impl GapKind {
         }
     }
 
-    /// The words shown: what to look at, not what somebody is.
+    /// Returns the words shown: what to look at, not what somebody is.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -87,7 +88,7 @@ impl GapKind {
         }
     }
 
-    /// A question to talk about; both are at the table, so it speaks to the client.
+    /// Returns a question to discuss. Coach and client read it together, so it addresses the client.
     #[must_use]
     pub fn question(self) -> &'static str {
         match self {
@@ -100,8 +101,8 @@ impl GapKind {
         }
     }
 
-    /// Sorts two ratings and a target into a kind. `delta` is the least difference that counts: one point on scales of
-    /// four or five.
+    /// Classifies two ratings against a target. `delta` is the smallest difference that counts, in points: 1 on scales
+    /// with four or five points.
     #[must_use]
     pub fn of(own: Option<i64>, other: Option<i64>, target: i64, delta: i64) -> Self {
         let (Some(own), Some(other)) = (own, other) else { return Self::NotEnoughViews };
@@ -121,42 +122,42 @@ impl GapKind {
 /// Two views of one behaviour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
-    /// Which.
+    /// Index of the behaviour.
     pub behaviour: BehaviourIx,
     /// The person's own view.
     pub own: Rated,
-    /// The other one.
+    /// The other person's view.
     pub other: Rated,
-    /// The rating aimed at.
+    /// The target rating.
     pub target: i64,
-    /// How they stand.
+    /// How the two views relate.
     pub kind: GapKind,
-    /// The person's importance, else 1.
+    /// Importance given by the person; 1 if they gave none.
     pub importance: i64,
-    /// The label of the point that each chose, as it was then; empty without one.
+    /// Labels of the two chosen points when they were chosen, the person's first; empty if there is none.
     pub labels: [String; 2],
-    /// An example that each gave, the person's first; may be empty.
+    /// Examples that the two gave, the person's first; may be empty.
     pub examples: [String; 2],
 }
 
 impl Compared {
-    /// The difference in points, own minus other; `None` without two ratings.
+    /// Returns the own rating minus the other one, in points; `None` unless both are present.
     #[must_use]
     pub fn gap(&self) -> Option<i64> {
         Some(self.own.value()? - self.other.value()?)
     }
 }
 
-/// The rating aimed at where nobody states one: the middle of the scale, rounded up.
+/// Returns the target rating used if none is stated: the middle point of the scale, the higher one if there are two.
 #[must_use]
 pub fn middle(scale: &Scale) -> i64 {
     let at = scale.points.len() / 2;
     scale.points.get(at).map_or(0, |point| point.value)
 }
 
-/// Compares the two views of an opened round: kinds in their order, strengths first, and within a kind by the size of
-/// the difference times importance. Behaviours that are not loaded are left out, and so
-/// are answers that do not [count](Library::counted).
+/// Compares the two views of an opened round. The result is ordered by kind, strengths first, and within a kind by
+/// difference times importance, largest first. Behaviours that are not loaded and answers that do not
+/// [count](Library::counted) are left out.
 #[must_use]
 pub fn compare(library: &Library, round: &Comparison, level: Option<&str>, today: Day) -> Vec<Compared> {
     let view = |by: By, ix: BehaviourIx| {
@@ -220,7 +221,7 @@ mod tests {
         }
         assert_eq!(GapKind::of(None, Some(3), 3, 1), NotEnoughViews);
         assert_eq!(GapKind::of(Some(3), None, 3, 1), NotEnoughViews);
-        // A wider tolerance takes in more.
+        // A larger `delta` accepts larger differences.
         assert_eq!(GapKind::of(Some(2), Some(3), 3, 2), NoClearDifference);
     }
 

@@ -1,53 +1,54 @@
-//! How one rater's rating of one behaviour went between two days. Ratings that [do not count](super::NotCompared)
-//! never come into its line, and a non-answer is no rating.
+//! How one rater's rating of one behaviour changed between two days. Ratings that [do not count](super::NotCompared)
+//! are left out, and a non-answer is not a rating.
 
 use super::{Answer, By, Day, Library, NotCompared, Rated, Scale, count, short_day};
 
-/// Something written with a rating.
+/// Text written with a rating.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote {
-    /// The question; empty for a recent example.
+    /// The question that was asked; empty for a recent example.
     pub asked: String,
-    /// The words.
+    /// The text as written.
     pub text: String,
 }
 
-/// One rating with the words behind it.
+/// One rating with the text written for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rating {
-    /// When.
+    /// Day of the rating.
     pub on: Day,
-    /// The point of the scale.
+    /// Value on the rating scale.
     pub value: i64,
-    /// Its words on the scale.
+    /// Label of the value on the scale.
     pub label: String,
-    /// What was written that day, examples last.
+    /// What was written on that day, examples last.
     pub quotes: Vec<Quote>,
 }
 
-/// An answer that is shown and compared with nothing.
+/// An answer that is shown but excluded from comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Excluded {
-    /// When.
+    /// Day of the answer.
     pub on: Day,
-    /// By whom.
+    /// Who gave the answer.
     pub by: By,
-    /// What was said, as it was kept.
+    /// The rating or non-answer, as stored.
     pub rated: Rated,
-    /// The same in the words it was given in; the number alone where they are not known.
+    /// The rating in the words in which it was given; the number alone if those are not known.
     pub said: String,
-    /// The title it was given under; may be empty.
+    /// Title of the behaviour at the time; may be empty.
     pub title: String,
-    /// The edition it was given under.
+    /// Edition of the framework under which it was given.
     pub edition: String,
-    /// Why it is not compared.
+    /// Why the answer is excluded.
     pub why: NotCompared,
-    /// What was written with it.
+    /// What was written with the answer.
     pub quotes: Vec<Quote>,
 }
 
 impl Excluded {
-    /// `3 on 2 Feb, given under edition 1; not compared`, with the title it was given under where it stands below another.
+    /// Returns `3 on 2 Feb, given under edition 1; not compared`. The title under which the answer was given is
+    /// included if it differs from `below`, the title it is listed under.
     #[must_use]
     pub fn words(&self, below: &str, today: Day) -> String {
         let rated = if self.rated == Rated::Unanswered { "words only" } else { &self.said };
@@ -58,25 +59,25 @@ impl Excluded {
     }
 }
 
-/// How a rating stands at the end of a time, beside its beginning.
+/// How a rating changed from the beginning to the end of a period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Move {
-    /// So many points higher.
+    /// Higher by this many points.
     Up(i64),
-    /// So many points lower.
+    /// Lower by this many points.
     Down(i64),
-    /// On the same point.
+    /// The same value.
     Stayed,
-    /// There is one rating, or none since the beginning.
+    /// There is only one rating, or none since the beginning of the period.
     Once,
-    /// It was rated, and the newest answer is a non-answer.
+    /// The behaviour was rated, but the newest answer is a non-answer.
     Unsaid,
-    /// Nothing that could be compared.
+    /// There is no rating that can be compared.
     Unrated,
 }
 
 impl Move {
-    /// The word shown and used in JSON.
+    /// Returns the identifier used on the screen and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -89,7 +90,7 @@ impl Move {
         }
     }
 
-    /// A mark beside the word, so that nothing is said by colour alone.
+    /// Returns a symbol shown beside the word, so that the meaning does not depend on colour alone.
     #[must_use]
     pub fn mark(self) -> &'static str {
         match self {
@@ -102,21 +103,21 @@ impl Move {
     }
 }
 
-/// One rater on one behaviour.
+/// One rater's ratings of one behaviour.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RatingHistory {
-    /// Ratings up to the last day, oldest first, one a day (the last of that day).
+    /// Ratings up to the last day, oldest first, one for each day (the last of that day).
     pub line: Vec<(Day, i64)>,
-    /// The rating that held on the first day, else the first one after it.
+    /// The rating in effect on the first day, or else the first one after it.
     pub before: Option<Rating>,
-    /// The rating that held on the last day.
+    /// The rating in effect on the last day.
     pub after: Option<Rating>,
     /// The newest rating or non-answer up to the last day.
     pub latest: Option<(Day, Rated)>,
 }
 
 impl RatingHistory {
-    /// Of answers that may be compared, oldest first.
+    /// Builds the history from comparable answers, which must be ordered oldest first.
     pub(super) fn of(answers: &[&Answer], library: &Library, scale: &Scale, (from, to): (Day, Day)) -> Self {
         let mut line: Vec<(Day, i64)> = Vec::new();
         let mut latest = None;
@@ -148,7 +149,7 @@ impl RatingHistory {
         Self { line, before, after, latest }
     }
 
-    /// Where it went.
+    /// Returns how the rating changed.
     #[must_use]
     pub fn moved(&self) -> Move {
         let (Some(before), Some(after), Some((_, latest))) = (&self.before, &self.after, self.latest) else {
@@ -163,7 +164,7 @@ impl RatingHistory {
         }
     }
 
-    /// The rating that holds at the end; none where the newest answer is a non-answer.
+    /// Returns the rating in effect at the end; `None` if the newest answer is a non-answer.
     #[must_use]
     pub fn now(&self) -> Option<&Rating> {
         match self.latest {
@@ -172,7 +173,7 @@ impl RatingHistory {
         }
     }
 
-    /// `from With prompting to Usually, over 6 weeks, 3 ratings`
+    /// Returns the change in words, such as `from With prompting to Usually, over 6 weeks, 3 ratings`.
     #[must_use]
     pub fn words(&self, today: Day) -> String {
         let said = |kind: Rated| match kind {
@@ -205,13 +206,13 @@ impl RatingHistory {
     }
 }
 
-/// The label under which a rating was given.
+/// Returns the label under which a rating was given, if it is known.
 fn given_label<'a>(answers: &[&'a Answer], on: Day, value: i64) -> Option<&'a str> {
     let given = answers.iter().rfind(|answer| answer.on == on && answer.rated == Rated::Value(value))?;
     Some(given.wording.label.as_str()).filter(|label| !label.is_empty())
 }
 
-/// `over 6 weeks`
+/// Returns a duration in words, such as `over 6 weeks`.
 fn lasting(days: i32) -> String {
     let n = |number: i32| usize::try_from(number).unwrap_or(0);
     match days {
@@ -221,7 +222,7 @@ fn lasting(days: i32) -> String {
     }
 }
 
-/// What was written in an answer that is not blank, the example last.
+/// Returns the non-blank texts of an answer, the example last.
 pub(super) fn quotes<'a>(library: &'a Library, answer: &'a Answer) -> impl Iterator<Item = Quote> + 'a {
     let written = answer.reflections.iter().map(move |one| Quote {
         asked: library.prompt(&one.prompt).map_or_else(|| one.prompt.clone(), |prompt| prompt.text.clone()),
@@ -266,7 +267,7 @@ mod tests {
         assert_eq!(whole.words(TODAY), "from With prompting to Usually, over 6 weeks, 3 ratings");
         assert_eq!(whole.moved(), Move::Up(1));
         assert_eq!(whole.before.as_ref().map(|rating| rating.quotes[0].text.as_str()), Some("Day 3."));
-        // Between two days: what held on the first, and what held on the last.
+        // Between two days: the rating in effect on the first, and the one in effect on the last.
         let part = course(&answers, jiff::civil::date(2026, 9, 10), jiff::civil::date(2026, 10, 1));
         assert_eq!(part.words(TODAY), "from With prompting to Not yet, over 2 weeks, 2 ratings");
         let later = course(&answers, jiff::civil::date(2026, 11, 1), TODAY);
@@ -283,7 +284,7 @@ mod tests {
         assert_eq!(both.words(TODAY), "Can't say since 3 Oct; before that Usually, 3 Sep");
         let alone = course(&[unsaid], rated.on, TODAY);
         assert_eq!((alone.moved(), alone.words(TODAY).as_str()), (Move::Unrated, "Can't say, 3 Oct"));
-        // Words alone change nothing.
+        // An answer with text alone changes nothing.
         let words = course(&[rated.clone(), answer(11, 1, Rated::Unanswered)], rated.on, TODAY);
         assert_eq!(words.words(TODAY), "Usually, rated once, on 3 Sep");
     }

@@ -1,4 +1,4 @@
-//! Days as people write them.
+//! Parsing of days as people write them.
 
 use jiff::ToSpan;
 
@@ -6,11 +6,11 @@ use super::{Day, long_day};
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Reads `2026-12-06`, `6 Dec`, `6 December 2026`, `+10`, `10 days`, `2 weeks`, `today` or `tomorrow`. A day and month
-/// without a year is the next such day from `today`.
+/// Parses `2026-12-06`, `6 Dec`, `6 December 2026`, `+10`, `10 days`, `2 weeks`, `today` or `tomorrow`. A day and month
+/// without a year is the next such day, counting from `today`.
 ///
 /// # Errors
-/// A sentence that says how to write a day.
+/// Returns a sentence that says how to write a day.
 pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
     let wrong = || {
         format!(
@@ -20,11 +20,11 @@ pub fn parse_day(text: &str, today: Day) -> Result<Day, String> {
     };
     let lower = text.trim().to_lowercase();
     let found = day_of(&lower, today, &wrong)?;
-    // Beyond that no calendar of ours goes, and no day is meant.
+    // Other years are certainly a mistake, and calendar files do not support them.
     if YEARS.contains(&found.year()) { Ok(found) } else { Err(wrong()) }
 }
 
-/// Years that days may be in.
+/// Years in which a day may lie.
 pub const YEARS: std::ops::RangeInclusive<i16> = 1900..=2999;
 
 fn day_of(lower: &str, today: Day, wrong: &impl Fn() -> String) -> Result<Day, String> {
@@ -47,10 +47,10 @@ fn day_of(lower: &str, today: Day, wrong: &impl Fn() -> String) -> Result<Day, S
     }
 }
 
-/// The same for a day that has passed: a day and month without a year is the last such day up to `today`.
+/// Like [`parse_day`], for a day in the past: a day and month without a year is the last such day up to `today`.
 ///
 /// # Errors
-/// As [`parse_day`].
+/// The same as [`parse_day`].
 pub fn parse_past_day(text: &str, today: Day) -> Result<Day, String> {
     if text.trim().eq_ignore_ascii_case("yesterday") {
         return Ok(today.checked_sub(1.day()).unwrap_or(today));
@@ -61,14 +61,14 @@ pub fn parse_past_day(text: &str, today: Day) -> Result<Day, String> {
         return Ok(found);
     }
     let last = found.checked_sub(1.year()).unwrap_or(found);
-    // Nobody means a day of last year who writes one of the next weeks.
+    // A day in the coming weeks is more likely a slip than a day of last year.
     if (found - today).get_days() <= SOON {
         return Err(format!("{} has not come yet; a day of last year is written like {last}", long_day(found)));
     }
     Ok(last)
 }
 
-/// Days ahead that are rather a slip than a day of last year.
+/// A day without a year that lies at most this many days ahead is rejected as a slip.
 const SOON: i32 = 31;
 
 fn on(day: &str, month: &str, year: i16) -> Option<Day> {

@@ -1,5 +1,5 @@
-//! Everything that the records hold about one person and that their current agreement lets be used: what progress,
-//! journal, summary and reports are made from. Sealed views of a comparison never get in here.
+//! Everything in the records about one person that may be used under the current agreement. Progress, journal, summary
+//! and reports are built from it. It never contains sealed views of a comparison.
 
 use std::collections::BTreeMap;
 
@@ -8,79 +8,79 @@ use super::{
     Profile, Release, Revision, Session, SessionKind, SetAside, Story, Verdict,
 };
 
-/// One person's records on a day.
+/// One person's records as of one day.
 #[derive(Debug, Clone, Default)]
 pub struct Dossier {
-    /// Whose.
+    /// The person.
     pub person: Person,
-    /// The day.
+    /// The day as of which the records were read.
     pub today: Day,
     /// All agreements, oldest first.
     pub engagements: Vec<Engagement>,
     /// All focus sets, oldest first.
     pub focus: Vec<FocusSet>,
-    /// All sessions that have ended, oldest first, with coach-private notes.
+    /// All sessions that have ended, oldest first, including notes private to the coach.
     pub sessions: Vec<Session>,
     /// All answers that may be used for the current purpose, oldest first.
     pub answers: Vec<Answer>,
-    /// Answers that were corrected since, each with the day.
+    /// Superseded versions of corrected answers, each with the day of the correction.
     pub older_answers: Vec<(Answer, Day)>,
-    /// Notes that were corrected since, each with its session and the day.
+    /// Superseded versions of corrected notes, each with the id of its session and the day of the correction.
     pub older_notes: Vec<((String, Note), Day)>,
-    /// How many answers are kept apart because they were given for another purpose.
+    /// Number of answers that are left out because they were given for another purpose.
     pub kept_apart: usize,
-    /// The plan as it stands, in the order of decision.
+    /// The actions of the plan in their current state, in the order in which they were decided.
     pub actions: Vec<Action>,
-    /// What happened to each action so far, by its id.
+    /// Change history of each action, by action id.
     pub revisions: BTreeMap<String, Revision>,
-    /// Verdicts on advice: activity, verdict, day.
+    /// Verdicts on advice, as activity id, verdict and day.
     pub verdicts: Vec<(String, Verdict, Day)>,
-    /// Why activities were set aside, where that was said in own words.
+    /// Reasons for setting activities aside, where the person wrote one.
     pub set_aside: Vec<SetAside>,
-    /// Rounds of comparison, oldest first; only opened ones hold answers.
+    /// Rounds of comparison, oldest first; only opened ones contain answers.
     pub comparisons: Vec<Comparison>,
-    /// What the client ticked for the sponsor, and has not taken back.
+    /// What the client released to the sponsor and has not revoked.
     pub releases: Vec<Release>,
-    /// Actions that were withdrawn and had a day.
+    /// Withdrawn actions that had a due or review day.
     pub gone: Vec<GoneAction>,
-    /// The files that were taken in, oldest first.
+    /// Files that were imported, oldest first.
     pub files: Vec<FileTaken>,
 }
 
 impl Dossier {
-    /// The agreement that holds now: the newest one that has not ended.
+    /// Returns the current agreement: the newest one that has not ended.
     #[must_use]
     pub fn engagement(&self) -> Option<&Engagement> {
         self.engagements.iter().rev().find(|engagement| engagement.is_open())
     }
 
-    /// The focus set that holds now.
+    /// Returns the current focus set; `None` if there is none or it is empty.
     #[must_use]
     pub fn focus_now(&self) -> Option<&FocusSet> {
         self.focus.last().filter(|focus| !focus.items.is_empty())
     }
 
-    /// The sessions that were held, oldest first: of a client those with the coach, and not what they wrote alone and
-    /// shared.
+    /// Returns the sessions that were held, oldest first. For a client these are the one-to-one sessions, not those the
+    /// client wrote alone and shared.
     #[must_use]
     pub fn held(&self) -> impl DoubleEndedIterator<Item = &Session> + Clone {
         let client = self.person.is_client();
         self.sessions.iter().filter(move |session| !client || session.kind == SessionKind::OneToOne)
     }
 
-    /// The last session that was held; one whose day has not come was not held yet.
+    /// Returns the last session that was held; sessions dated after `today` are skipped.
     #[must_use]
     pub fn last_held(&self) -> Option<&Session> {
         self.held().rfind(|session| session.on <= self.today)
     }
 
-    /// The last round of comparison whose day has come.
+    /// Returns the last round of comparison that is not dated after `today`.
     #[must_use]
     pub fn last_round(&self) -> Option<&Comparison> {
         self.comparisons.iter().rfind(|round| round.on <= self.today)
     }
 
-    /// The same as the rules are told it.
+    /// Returns the part of the records that rules can use.
     #[must_use]
     pub fn story(&self) -> Story {
         Story {
@@ -92,33 +92,33 @@ impl Dossier {
         }
     }
 
-    /// The answers as the rules see them.
+    /// Returns the answers in the form in which rules evaluate them.
     #[must_use]
     pub fn profile(&self, library: &Library) -> Profile {
         self.story().profile(library)
     }
 
-    /// Whether a party may see a kind of record under the agreement that holds. Without an agreement coach and client
-    /// see what they wrote, and a sponsor sees nothing.
+    /// Returns whether a party may see a kind of record under the current agreement. Without an agreement, coach and
+    /// client may see everything and a sponsor nothing.
     #[must_use]
     pub fn shows(&self, kind: super::RecordKind, party: Party) -> bool {
         self.engagement().map_or(party != Party::Sponsor, |engagement| engagement.shows(kind, party))
     }
 }
 
-/// What waits for one client, without a word of what it is: this is shown while no client is at the screen.
+/// Counts of what needs attention for one client, without any content, because it is shown when no client is selected.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Waiting {
-    /// Who.
+    /// The client.
     pub person: Person,
-    /// Open actions whose day has passed.
+    /// Open actions that are overdue.
     pub overdue: usize,
     /// Open actions due today or within seven days.
     pub soon: usize,
-    /// The day until which records are kept has passed.
+    /// The day until which the records may be kept, if it has passed.
     pub keep_passed: Option<Day>,
-    /// A session was begun and not ended.
+    /// A session was started and has not ended.
     pub unfinished: bool,
-    /// The day of the last session.
+    /// Day of the last session.
     pub last: Option<Day>,
 }

@@ -1,27 +1,28 @@
-//! The agreement between coach and client: what for, who may see what, until when. It is shown when it is opened, and
-//! what was said for one purpose serves another only after the client agreed to it (COACHING.md 0 and 3.7).
+//! The agreement between coach and client: its purpose, who may see what, and until when records are kept. It is shown
+//! whenever it is opened. What was said for one purpose may be used for another only after the client has agreed
+//! (COACHING.md 0 and 3.7).
 
 use std::collections::BTreeSet;
 
 use super::Day;
 
-/// What the work is for.
+/// The purpose of the coaching.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum EngagementPurpose {
-    /// The client's own growth; nobody decides anything about them by it.
+    /// The client's own growth; it is not used for any decision about them.
     #[default]
     Development,
-    /// Choosing somebody for a role.
+    /// Selecting somebody for a role.
     Selection,
-    /// Judging how somebody does their job.
+    /// Assessing how somebody does their job.
     Appraisal,
 }
 
 impl EngagementPurpose {
-    /// All of them.
+    /// All purposes.
     pub const ALL: [Self; 3] = [Self::Development, Self::Selection, Self::Appraisal];
 
-    /// The word used in the records and in JSON.
+    /// Returns the identifier used in the records and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -31,7 +32,7 @@ impl EngagementPurpose {
         }
     }
 
-    /// One sentence for the person who chooses.
+    /// Returns one sentence that explains the purpose to the person who chooses it.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
@@ -41,29 +42,29 @@ impl EngagementPurpose {
         }
     }
 
-    /// Reads [`EngagementPurpose::id`].
+    /// Parses the output of [`EngagementPurpose::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|purpose| purpose.id() == text)
     }
 }
 
-/// Somebody who takes part.
+/// A party to the agreement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Party {
-    /// Who coaches.
+    /// The person who coaches.
     Coach,
-    /// Whose development it is.
+    /// The person whose development it is.
     Client,
-    /// Who pays or asked for it.
+    /// The person or organisation that pays for the coaching or asked for it.
     Sponsor,
 }
 
 impl Party {
-    /// All of them.
+    /// All parties.
     pub const ALL: [Self; 3] = [Self::Coach, Self::Client, Self::Sponsor];
 
-    /// The word used in the records, on the command line and in JSON.
+    /// Returns the identifier used in the records, on the command line and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -73,36 +74,36 @@ impl Party {
         }
     }
 
-    /// Reads [`Party::id`].
+    /// Parses the output of [`Party::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|party| party.id() == text)
     }
 }
 
-/// A kind of record that the parties agree about.
+/// A kind of record whose visibility the parties agree on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKind {
     /// The client's own ratings.
     Ratings,
-    /// What the client wrote to prompts, examples included.
+    /// The client's reflections and examples.
     Reflections,
-    /// Ratings by the coach, after both have seen them.
+    /// Ratings by the coach, once both views have been opened.
     CoachRatings,
     /// Notes of sessions that are marked as shared.
     SharedNotes,
-    /// What was agreed to be done.
+    /// The actions that were agreed.
     Plan,
-    /// How things changed.
+    /// How ratings changed over time.
     Progress,
 }
 
 impl RecordKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 6] =
         [Self::Ratings, Self::Reflections, Self::CoachRatings, Self::SharedNotes, Self::Plan, Self::Progress];
 
-    /// The word used in the records.
+    /// Returns the identifier used in the records.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -115,7 +116,7 @@ impl RecordKind {
         }
     }
 
-    /// The words shown.
+    /// Returns the words shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -128,7 +129,7 @@ impl RecordKind {
         }
     }
 
-    /// The words for somebody to whom they belong, or not.
+    /// Returns the words shown to a party; the client's own records are described as their own.
     #[must_use]
     pub fn title_for(self, party: Party) -> &'static str {
         match (self, party) {
@@ -138,45 +139,46 @@ impl RecordKind {
         }
     }
 
-    /// Reads [`RecordKind::id`].
+    /// Parses the output of [`RecordKind::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text)
     }
 }
 
-/// The agreement as it stands.
+/// An agreement in its current state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Engagement {
     /// Record id; empty for one that is not in the records.
     pub id: String,
-    /// What for.
+    /// Purpose of the coaching.
     pub purpose: EngagementPurpose,
-    /// Other purposes that the client agreed earlier answers may serve here, too.
+    /// Other purposes for which answers may have been given that the client agreed may be used here.
     pub also: BTreeSet<EngagementPurpose>,
-    /// What the client wants from it, in their words; may be empty.
+    /// The client's goal in their own words; may be empty.
     pub goal: String,
-    /// Who pays or asked for it; empty if nobody else does.
+    /// Who pays for the coaching or asked for it; empty if nobody else is involved.
     pub sponsor: String,
-    /// Who may see what. Coach-private notes are of no kind: nobody but the coach sees them here.
+    /// Which party may see which kind of record. Notes private to the coach belong to no kind, so this never exposes
+    /// them.
     pub may_see: BTreeSet<(RecordKind, Party)>,
-    /// When confidence ends: law, court order, danger.
+    /// The limits of confidentiality: law, court order, danger.
     pub limits: String,
-    /// Until when the records are kept.
+    /// Last day until which the records are kept.
     pub keep_until: Option<Day>,
-    /// When both agreed to this; `None` while they have not.
+    /// The day on which both parties agreed; `None` if they have not.
     pub agreed_on: Option<Day>,
     /// First day.
     pub began_on: Day,
-    /// Last day; `None` while it goes on.
+    /// Last day; `None` while the agreement is open.
     pub ended_on: Option<Day>,
     /// The coach is paid for it.
     pub paid: bool,
 }
 
 impl Engagement {
-    /// What two people usually agree: for development; the sponsor sees plan and progress as far as the client ticks
-    /// them; two years. Nothing of it counts before they have agreed on a day.
+    /// Returns a typical agreement: for development, with plan and progress visible to the sponsor as far as the client
+    /// releases them, and records kept for two years. It has no effect until both parties have agreed to it.
     #[must_use]
     pub fn usual(today: Day) -> Self {
         let mut may_see = BTreeSet::new();
@@ -202,19 +204,19 @@ impl Engagement {
         }
     }
 
-    /// Whether a party may see a kind of record.
+    /// Returns whether a party may see a kind of record.
     #[must_use]
     pub fn shows(&self, kind: RecordKind, party: Party) -> bool {
         self.may_see.contains(&(kind, party))
     }
 
-    /// Purposes for which answers were given that may be used here.
+    /// Returns whether answers given for `purpose` may be used under this agreement.
     #[must_use]
     pub fn uses(&self, purpose: EngagementPurpose) -> bool {
         self.purpose == purpose || self.also.contains(&purpose)
     }
 
-    /// It goes on.
+    /// Returns whether the agreement has not ended.
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.ended_on.is_none()

@@ -1,23 +1,23 @@
-//! One thing that was written, and where: what the journal is made of.
+//! Entries of the journal: one written item each, with the place where it was written.
 
 use super::course::quotes;
 use super::{Action, Answer, By, Day, Library, NoteFor, Quote, Rated, Session, SessionKind, SetAside};
 
-/// What an entry is.
+/// What an entry was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryKind {
-    /// An answer on a behaviour, with or without words.
+    /// An answer about a behaviour, with or without text.
     Answer,
     /// A note of a session.
     Note,
-    /// The words of an action: what was wished for, what was learned.
+    /// Text of an action, such as the wish behind it or what was learned.
     Action,
-    /// Why an activity was set aside.
+    /// The reason for setting an activity aside.
     Reason,
 }
 
 impl EntryKind {
-    /// The word shown, typed after `kind:` and used in JSON.
+    /// Returns the identifier shown on the screen, typed after `kind:` and used in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -32,51 +32,51 @@ impl EntryKind {
 /// Where an entry was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// In an answer: framework, code of the behaviour, id of the answer.
+    /// In an answer: framework id, code of the behaviour, id of the answer.
     Answer(String, String, String),
-    /// In a session, by its id.
+    /// In the session with this id.
     Session(String),
-    /// In an action, by its id.
+    /// In the action with this id.
     Action(String),
-    /// On the advice.
+    /// On the advice screen.
     Advice,
 }
 
-/// Something that was written.
+/// An entry of the journal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Record id.
     pub id: String,
-    /// The day.
+    /// Day of the entry.
     pub on: Day,
-    /// What it is.
+    /// What the entry was made from.
     pub kind: EntryKind,
-    /// What it is about, in a few words.
+    /// The subject, in a few words.
     pub title: String,
-    /// The rating in the words it was given in; empty for others than answers.
+    /// The rating in the words in which it was given; empty if there is none.
     pub rated: String,
-    /// Why the answer does not count today; empty where it does.
+    /// Why the answer does not count today; empty if it counts.
     pub aside: String,
-    /// What was asked and written, in order; an example has nothing asked in an answer.
+    /// Questions with what was written in response, in order. The question of an example in an answer is empty.
     pub texts: Vec<Quote>,
-    /// `framework/CODE` of each behaviour it is about.
+    /// `framework/CODE` of each behaviour that the entry is about.
     pub behaviours: Vec<String>,
-    /// Who wrote it; `None` for what two people wrote together.
+    /// The author; `None` for what two people wrote together.
     pub by: Option<By>,
     /// Only the coach may read it.
     pub private: bool,
-    /// Where.
+    /// Where it was written.
     pub place: Written,
 }
 
 impl Entry {
-    /// Whether it holds a recent example.
+    /// Returns whether the entry contains a recent example.
     #[must_use]
     pub fn has_example(&self) -> bool {
         self.kind == EntryKind::Answer && self.texts.iter().any(|text| text.asked.is_empty())
     }
 
-    /// Who wrote it, in words.
+    /// Returns the author in words.
     #[must_use]
     pub fn whose(&self) -> &'static str {
         match self.by {
@@ -88,7 +88,7 @@ impl Entry {
     }
 }
 
-/// An answer, with or without words.
+/// Builds the entry of an answer, with or without text.
 pub(super) fn of_answer(library: &Library, answer: &Answer, today: Day) -> Entry {
     let given = library.worded(answer);
     let rated = if answer.rated == Rated::Unanswered { String::new() } else { given.rating_words() };
@@ -108,7 +108,7 @@ pub(super) fn of_answer(library: &Library, answer: &Answer, today: Day) -> Entry
     }
 }
 
-/// Why an activity was set aside.
+/// Builds the entry of a reason for setting an activity aside.
 pub(super) fn of_reason(library: &Library, reason: &SetAside) -> Entry {
     let activity = library.activity(&reason.activity);
     Entry {
@@ -126,7 +126,7 @@ pub(super) fn of_reason(library: &Library, reason: &SetAside) -> Entry {
     }
 }
 
-/// The notes of a session.
+/// Builds the entries of the non-blank notes of a session.
 pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ {
     let alone = session.kind == SessionKind::Alone;
     session.notes.iter().filter(|note| !note.text.trim().is_empty()).map(move |note| {
@@ -153,7 +153,7 @@ pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ 
 }
 
 impl Entry {
-    /// What was wished for and learned on an action; one without a word of its own is in the plan alone.
+    /// Builds the entry of an action. Its `texts` are empty if the person wrote nothing about the action.
     #[must_use]
     pub fn of_action(action: &Action) -> Self {
         let intent = &action.intent;

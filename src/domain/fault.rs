@@ -1,26 +1,26 @@
-//! What is wrong with a file that somebody wrote: which file, which line, what, and the next step.
-//! Packs and rules both report in this shape, and every outlet prints it the same way.
+//! Problems in files that people write. Each names the file, the line, the problem and the next step. Packs and rules
+//! use the same type, and it is printed the same way everywhere.
 
 use std::fmt;
 
 use super::clean::{clean, visible};
 
-/// Most characters of a line that are shown.
+/// Maximum number of characters of the source line that are shown.
 const SHOWN: usize = 160;
-/// How many of them stand before the place of the fault, where the line is longer.
+/// Number of characters shown before the fault if the line is longer than [`SHOWN`].
 const BEFORE: usize = 60;
 
-/// Whether a fault stops the thing it is in.
+/// Whether a fault prevents the use of what contains it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// It cannot be used.
     Error,
-    /// It works, and a careful author would still mend it.
+    /// It can be used, but should be corrected.
     Warning,
 }
 
 impl Severity {
-    /// The word before a message.
+    /// Returns the word printed before the message.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -33,24 +33,24 @@ impl Severity {
 /// One fault in one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
-    /// Does it stop the file?
+    /// Whether the fault prevents the use of the file.
     pub severity: Severity,
-    /// The file as the author knows it: `acme/activities.toml`.
+    /// The file name as its author knows it, such as `acme/activities.toml`.
     pub file: String,
-    /// Line from 1, where known.
+    /// Line, counted from 1, if known.
     pub line: Option<usize>,
-    /// Column from 1 in characters, where known.
+    /// Column in characters, counted from 1, if known.
     pub column: Option<usize>,
-    /// The text of that line; of a long one, the part around the column.
+    /// The text of the line, or the part around the column if the line is long.
     pub source_line: String,
-    /// What is wrong, as a whole sentence without a full stop.
+    /// What is wrong: a sentence without a full stop.
     pub message: String,
-    /// The next step.
+    /// The next step; may be empty.
     pub hint: String,
 }
 
 impl Fault {
-    /// An error in `file`, with no place in it yet. All three may quote what somebody wrote, and are cleaned.
+    /// Creates an error in `file` without a position. All three arguments may quote text from the file and are cleaned.
     #[must_use]
     pub fn new(file: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self {
@@ -64,14 +64,14 @@ impl Fault {
         }
     }
 
-    /// The same fault as something that does not stop the file.
+    /// Turns the fault into a warning.
     #[must_use]
     pub fn warning(mut self) -> Self {
         self.severity = Severity::Warning;
         self
     }
 
-    /// Places the fault at a byte offset of `text`.
+    /// Sets the position to a byte offset in `text`.
     #[must_use]
     pub fn at_byte(self, text: &str, byte: usize) -> Self {
         let mut cut = byte.min(text.len());
@@ -84,13 +84,13 @@ impl Fault {
         self.at(text, line, Some(column))
     }
 
-    /// Places the fault at a line (and column) from 1 of `text`.
+    /// Sets the position to a line and column of `text`, both counted from 1.
     #[must_use]
     pub fn at(self, text: &str, line: usize, column: Option<usize>) -> Self {
         self.at_line(line, column, text.lines().nth(line.saturating_sub(1)).unwrap_or(""))
     }
 
-    /// Places the fault at a line (and column) from 1 that reads `source`.
+    /// Sets the position to a line and column, both counted from 1, where the line reads `source`.
     #[must_use]
     pub fn at_line(mut self, line: usize, column: Option<usize>, source: &str) -> Self {
         self.line = Some(line);
@@ -102,14 +102,14 @@ impl Fault {
         self
     }
 
-    /// How many characters of [`Fault::source_line`] stand before the place of the fault.
+    /// Returns the number of characters of [`Fault::source_line`] before the fault.
     #[must_use]
     pub fn caret(&self) -> Option<usize> {
         let skipped = skipped(self.column);
         self.column.map(|column| column.saturating_sub(1 + skipped) + usize::from(skipped > 0))
     }
 
-    /// `file:line:column`, as far as known.
+    /// Returns `file:line:column`, or as much of it as is known.
     #[must_use]
     pub fn place(&self) -> String {
         match (self.line, self.column) {
@@ -120,7 +120,7 @@ impl Fault {
     }
 }
 
-/// How many characters of a long line are not shown before the place of the fault.
+/// Returns the number of characters left out at the start of a long line.
 fn skipped(column: Option<usize>) -> usize {
     column.filter(|column| *column > SHOWN - BEFORE).map_or(0, |column| column - BEFORE)
 }
@@ -144,8 +144,8 @@ impl fmt::Display for Fault {
     }
 }
 
-/// What a TOML reader said, as message and next step: the words of the reader, and what to do about the three mistakes that
-/// authors make most.
+/// Turns an error of the TOML parser into a message and a hint. There are specific hints for the most common mistakes
+/// of authors.
 #[must_use]
 pub fn toml_words(raw: &str) -> (String, String) {
     let message = super::clean(raw).replace('\n', "; ");
@@ -168,12 +168,13 @@ pub fn toml_words(raw: &str) -> (String, String) {
     (super::truncate(&message, 300), hint)
 }
 
-/// What is said of a word that is not known and looks like one that is, as a next step.
+/// Returns the hint for an unknown word that resembles a known one.
 pub fn did_you_mean(near: impl std::fmt::Display) -> String {
     format!("did you mean \"{near}\"?")
 }
 
-/// The one of `known` that a mistyped `word` most likely meant: at most a third of its letters wrong.
+/// Returns the entry of `known` that a mistyped `word` most likely meant: the nearest one with at most a third of the
+/// letters different.
 #[must_use]
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let wanted: Vec<char> = word.to_lowercase().chars().take(64).collect();
@@ -186,7 +187,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, candidate)| candidate)
 }
 
-/// Optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
+/// Returns the optimal string alignment distance: insertions, deletions, substitutions and swaps of neighbours.
 fn distance(a: &[char], b: &[char]) -> usize {
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();

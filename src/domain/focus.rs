@@ -1,20 +1,20 @@
-//! The focus set: the few behaviours chosen for this engagement or this month, together, by search.
+//! The focus set: the few behaviours chosen together for an engagement or a month.
 
 use super::{BehaviourIx, Day, Library};
 
-/// Fewest behaviours of a focus set; below, the tool says so and goes on.
+/// Recommended minimum number of behaviours in a focus set; a smaller set only gives a remark.
 const FEWEST: usize = 3;
-/// Most of them: conversations stall on large frameworks (COACHING.md 2.3).
+/// Recommended maximum number: conversations stall on large frameworks (COACHING.md 2.3).
 const MOST: usize = 6;
 
-/// A focus set as it was agreed on a day. The newest one counts; the older ones stay.
+/// A focus set as agreed on one day. The newest one is in effect; older ones are kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FocusSet {
     /// Record id; empty for one that is not in the records.
     pub id: String,
-    /// When.
+    /// Day on which it was agreed.
     pub on: Day,
-    /// In the order of choice.
+    /// The chosen behaviours, in the order of choice.
     pub items: Vec<Focus>,
 }
 
@@ -25,17 +25,17 @@ pub struct Focus {
     pub framework: String,
     /// Code of the behaviour.
     pub behaviour: String,
-    /// How much it matters, a point of the framework's scale of importance.
+    /// Importance, as a value on the framework's importance scale.
     pub importance: Option<i64>,
 }
 
 impl FocusSet {
-    /// The behaviours that are loaded, in the order of choice.
+    /// Returns the behaviours that are loaded, in the order of choice.
     pub fn behaviours<'a>(&'a self, library: &'a Library) -> impl Iterator<Item = (BehaviourIx, &'a Focus)> {
         self.items.iter().filter_map(|item| Some((library.find_in(&item.framework, &item.behaviour)?, item)))
     }
 
-    /// What to say about its size, if anything.
+    /// Returns a remark if the set is unusually small or large.
     #[must_use]
     pub fn remark(&self) -> Option<String> {
         match self.items.len() {

@@ -1,38 +1,39 @@
-//! A published description of leadership: levels, arenas, themes, behaviours and links to other frameworks.
+//! Published leadership frameworks: levels, arenas, themes, behaviours and links to other frameworks.
 
 use std::fmt;
 
 use super::Scale;
 
-/// A framework in one edition. Answers keep the edition they were given under.
+/// One edition of a framework. Answers record the edition under which they were given.
 #[derive(Debug, Clone)]
 pub struct Framework {
-    /// Short name used in `framework/CODE`.
+    /// Short identifier, used in `framework/CODE`.
     pub id: String,
-    /// Which publication of it this is, e.g. `2012`.
+    /// The publication, for example `2012`.
     pub edition: String,
     /// Full name.
     pub title: String,
-    /// Two or three sentences about it.
+    /// Description in two or three sentences.
     pub summary: String,
-    /// Id of the pack that ships it.
+    /// Id of the pack that defines it.
     pub pack: String,
     /// The rating scale.
     pub scale: Scale,
-    /// The scale of importance in one's role.
+    /// The scale for the importance of a behaviour in the person's role.
     pub importance: Scale,
-    /// In the framework's order, from the front line up; may be empty.
+    /// Levels in the framework's order, from the front line upwards; may be empty.
     pub levels: Vec<Level>,
-    /// May be empty.
+    /// Arenas; may be empty.
     pub arenas: Vec<Arena>,
-    /// In the framework's own order, which is not alphabetical.
+    /// Themes in the framework's own order, which is not alphabetical.
     pub themes: Vec<Theme>,
-    /// Frameworks it links to and of which no text is held.
+    /// Frameworks that are linked to but whose text is not included.
     pub externals: Vec<External>,
 }
 
 impl Framework {
-    /// Position (from 1) and level of an id, a title or an alias; case, spaces and hyphens do not matter.
+    /// Returns the position (counted from 1) and the level with this id, title or alias. Case, spaces and hyphens are
+    /// ignored.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<(usize, &Level)> {
         let meant = |own: &str| letters(own).eq(letters(name));
@@ -42,51 +43,51 @@ impl Framework {
     }
 }
 
-/// Letters and digits of a name in lower case, so that `Front-line staff` and `frontline staff` are one.
+/// Returns the letters and digits of a name in lower case, so that `Front-line staff` and `frontline staff` are equal.
 fn letters(name: &str) -> impl Iterator<Item = char> {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase)
 }
 
-/// Where in an organisation a person leads from.
+/// A level of an organisation from which a person leads.
 #[derive(Debug, Clone)]
 pub struct Level {
-    /// Name used in packs and answers files.
+    /// Identifier used in packs and answers files.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// Other names that are understood.
+    /// Other accepted names.
     pub aliases: Vec<String>,
-    /// Who is meant.
+    /// Whom the level describes.
     pub about: String,
-    /// The rating that is expected at this level, where a behaviour says nothing else.
+    /// Target rating at this level for behaviours without a target of their own.
     pub target: Option<i64>,
 }
 
-/// People, communities or organisations: where a behaviour shows.
+/// Where a behaviour is shown: with people, communities or organisations.
 #[derive(Debug, Clone)]
 pub struct Arena {
-    /// Name used in packs.
+    /// Identifier used in packs.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// What is meant.
+    /// Description.
     pub about: String,
 }
 
 /// A group of behaviours.
 #[derive(Debug, Clone)]
 pub struct Theme {
-    /// The letters in front of its behaviours' numbers.
+    /// The letters before the number in the codes of its behaviours.
     pub code: String,
-    /// Long machine name.
+    /// Long identifier.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// The few words the framework gives it.
+    /// The framework's short phrase for the theme.
     pub motto: String,
-    /// Other names it goes by.
+    /// Other accepted names.
     pub aliases: Vec<String>,
-    /// Two or three sentences.
+    /// Description in two or three sentences.
     pub about: String,
 }
 
@@ -95,14 +96,14 @@ pub struct Theme {
 pub enum AppliesTo {
     /// Every organisation.
     Any,
-    /// Those who commission care and support.
+    /// Organisations that commission care and support.
     Commissioner,
-    /// Those who provide it.
+    /// Organisations that provide care and support.
     Provider,
 }
 
 impl AppliesTo {
-    /// The word used in packs.
+    /// Returns the identifier used in packs.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -113,60 +114,62 @@ impl AppliesTo {
     }
 }
 
-/// Where in its source something stands.
+/// A position in the source document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Place {
     /// Name of the document.
     pub document: String,
-    /// Heading it stands under.
+    /// Heading of the list that contains it.
     pub theme: String,
-    /// Position in that list, from 1.
+    /// Position in that list, counted from 1.
     pub position: u32,
 }
 
-/// The thing one can see a person do.
+/// Something that a person can be observed doing.
 #[derive(Debug, Clone)]
 pub struct Behaviour {
     /// Id of its framework.
     pub framework: String,
-    /// Unique within its framework, e.g. `FL-5`.
+    /// Code, unique within the framework, for example `FL-5`.
     pub code: String,
     /// Code of its theme.
     pub theme: String,
     /// A short name that begins with a verb.
     pub title: String,
-    /// What one can see.
+    /// What can be observed.
     pub statement: String,
-    /// Its single observable parts, where the statement holds more than one.
+    /// The individual observable parts, if the statement contains more than one.
     pub indicators: Vec<String>,
-    /// What it is not.
+    /// What the opposite looks like.
     pub opposite: String,
     /// Ids of arenas; may be empty.
     pub arenas: Vec<String>,
-    /// For which kind of organisation.
+    /// The kind of organisation it is for.
     pub applies_to: AppliesTo,
     /// `(level id, description)` in the framework's order; may be empty.
     pub levels: Vec<(String, String)>,
-    /// `(level id, rating)`: what is expected at a level, in the place of the level's own target.
+    /// Target ratings as `(level id, rating)`; they override the target of the level.
     pub targets: Vec<(String, i64)>,
-    /// Other names for it.
+    /// Other names of the behaviour.
     pub aliases: Vec<String>,
-    /// Everyday words a practitioner would type.
+    /// Everyday words that a practitioner would search for.
     pub keywords: Vec<String>,
-    /// Where its source states it.
+    /// Where the source document states it.
     pub source: Place,
-    /// Earlier titles, statements, indicators, opposites and words of levels that the pack declares to mean the same.
+    /// Earlier titles, statements, indicators, opposites and level descriptions that the pack declares to be
+    /// equivalent.
     pub reworded: Vec<String>,
 }
 
 impl Behaviour {
-    /// `framework/CODE`, which is unique across all packs.
+    /// Returns `framework/CODE`, which is unique across all packs.
     #[must_use]
     pub fn full_code(&self) -> String {
         format!("{}/{}", self.framework, self.code)
     }
 
-    /// Whether this behaviour had this title before, or has it now. An unknown title may be any.
+    /// Returns whether `title` is the current title or a declared earlier one. Always true if `title` is empty, because
+    /// it is then not known.
     #[must_use]
     pub fn was_called(&self, title: &str) -> bool {
         title.is_empty() || title == self.title || self.reworded.iter().any(|old| old == title)
@@ -179,17 +182,17 @@ impl fmt::Display for Behaviour {
     }
 }
 
-/// How sure a crosswalk link is.
+/// How reliable a crosswalk link is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Certainty {
-    /// The source says so.
+    /// The source states the link.
     Stated,
-    /// Read out of the source by us; the note says how.
+    /// The pack's authors inferred the link from the source; its note says how.
     Inferred,
 }
 
 impl Certainty {
-    /// The word used in packs and shown.
+    /// Returns the identifier used in packs and on the screen.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -202,37 +205,37 @@ impl Certainty {
 /// The other end of a crosswalk link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// A behaviour or theme of a framework that is loaded, by code.
+    /// Code of a behaviour or theme in a loaded framework.
     Code(String),
-    /// A dimension, and perhaps an element of it, of a framework of which only names are known.
+    /// A dimension, and optionally one of its elements, of a framework of which only names are known.
     Dimension(String, Option<String>),
 }
 
-/// From a theme or behaviour to a dimension of another framework.
+/// A link from a theme or behaviour to another framework.
 #[derive(Debug, Clone)]
 pub struct Link {
     /// Id of the framework it starts from.
     pub framework: String,
     /// Code of the theme or behaviour it starts from.
     pub from: String,
-    /// Id of the framework it leads to.
+    /// Id of the framework it points to.
     pub to_framework: String,
-    /// Where it leads.
+    /// What it points to.
     pub to: LinkTarget,
-    /// What the other side says, in our words; may be empty.
+    /// A paraphrase of what the other framework says; may be empty.
     pub gist: String,
-    /// How sure it is.
+    /// Reliability of the link.
     pub certainty: Certainty,
-    /// Why it is inferred, or what was corrected; may be empty.
+    /// Why the link is inferred, or what was corrected; may be empty.
     pub note: String,
 }
 
-/// A framework that is linked to and of which no text is held.
+/// A framework that is linked to but whose text is not included.
 #[derive(Debug, Clone)]
 pub struct External {
-    /// Name used in links.
+    /// Identifier used in links.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
     /// Owner and status.
     pub about: String,

@@ -1,5 +1,5 @@
-//! Everything that one person and their coach ever wrote, newest first, each with the place where it was written; and
-//! what of it is evidence for the next session, by behaviour.
+//! The journal: everything that one person and their coach have written, newest first, with the place where it was
+//! written. It also groups the entries by behaviour as evidence for the next session.
 
 use super::entry::{of_answer, of_reason, of_session};
 use super::{
@@ -7,43 +7,43 @@ use super::{
     long_day,
 };
 
-/// What speaks about one behaviour since the last session.
+/// The entries about one behaviour since the last session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gathered {
-    /// Which.
+    /// Index of the behaviour.
     pub behaviour: BehaviourIx,
     /// Code and title.
     pub title: String,
-    /// It is in the focus set.
+    /// Whether the behaviour is in the focus set.
     pub is_focus: bool,
-    /// Entries since the last session as places in [`Journal::entries`], newest first.
+    /// Entries since the last session, as indices into [`Journal::entries`], newest first.
     pub entries: Vec<usize>,
-    /// How many there are from before.
+    /// Number of earlier entries.
     pub earlier: usize,
 }
 
-/// All of it.
+/// The journal of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Journal {
     /// Id of the person.
     pub person: String,
-    /// Whether what only the coach may read is in it.
+    /// Whether entries that only the coach may read are included.
     pub private: Private,
-    /// The day it was made on.
+    /// The day on which the journal was built.
     pub today: Day,
-    /// Newest first.
+    /// All entries, newest first.
     pub entries: Vec<Entry>,
     /// Sessions with the notes that may be read, oldest first.
     pub sessions: Vec<Session>,
     /// The day of the last one-to-one session.
     pub since: Option<Day>,
-    /// The focus set's behaviours first, in the order of choice, then those with most entries.
+    /// Evidence by behaviour: the focus set first, in the order of choice, then the behaviours with most entries.
     pub gathered: Vec<Gathered>,
 }
 
 impl Journal {
-    /// Everything that may be read. What the coach rated is in where the agreement shows it to the client, or where what
-    /// only the coach may read is wanted.
+    /// Collects everything that may be read. The coach's ratings are included if the agreement shows them to the
+    /// client, or if `private` is [`Private::Shown`].
     #[must_use]
     pub fn of(library: &Library, dossier: &Dossier, private: Private) -> Self {
         let all = private == Private::Shown;
@@ -83,13 +83,13 @@ impl Journal {
         journal
     }
 
-    /// A session by id.
+    /// Returns the session with this id.
     #[must_use]
     pub fn session(&self, id: &str) -> Option<&Session> {
         self.sessions.iter().find(|session| session.id == id)
     }
 
-    /// Evidence for the next session: what was written since the last one, by behaviour.
+    /// Groups what was written since the last session by behaviour, as evidence for the next one.
     fn gather(&self, library: &Library, dossier: &Dossier) -> Vec<Gathered> {
         let mut by_behaviour: Vec<Vec<usize>> = vec![Vec::new(); library.behaviours.len()];
         let says = |entry: &Entry| !entry.texts.is_empty() && entry.aside.is_empty();
@@ -122,7 +122,7 @@ impl Journal {
     }
 }
 
-/// Answers as they were before they were corrected.
+/// Returns entries for the superseded versions of corrected answers.
 fn corrected_answers<'a>(library: &'a Library, dossier: &'a Dossier) -> impl Iterator<Item = Entry> + 'a {
     dossier.older_answers.iter().map(|(answer, day)| Entry {
         aside: format!("corrected on {}", long_day(*day)),
@@ -130,7 +130,7 @@ fn corrected_answers<'a>(library: &'a Library, dossier: &'a Dossier) -> impl Ite
     })
 }
 
-/// Notes as they were before they were corrected.
+/// Returns entries for the superseded versions of corrected notes.
 fn corrected_notes(dossier: &Dossier) -> impl Iterator<Item = Entry> + '_ {
     dossier.older_notes.iter().flat_map(|((session, note), day)| {
         let session = dossier.sessions.iter().find(|own| own.id == *session);

@@ -1,4 +1,4 @@
-//! An entry of the journal and a session that has ended, as reading matter.
+//! Sheets for journal entries and for sessions that have ended.
 
 use super::{
     Action, Day, Entry, EntryKind, Gathered, Journal, Library, NoteFor, Session, SessionKind, Sheet, count, join_and,
@@ -6,7 +6,7 @@ use super::{
 };
 
 impl Sheet {
-    /// One entry whole.
+    /// Builds the sheet of one journal entry.
     #[must_use]
     pub fn entry(library: &Library, entry: &Entry) -> Self {
         let mut sheet = Self::default();
@@ -52,7 +52,8 @@ impl Sheet {
         }
     }
 
-    /// A session that has ended, with the notes it is given; what only the coach may read says so.
+    /// Builds the sheet of a session that has ended. All notes of `session` are shown; those that only the coach may
+    /// read are marked.
     #[must_use]
     pub fn session(library: &Library, session: &Session, actions: &[Action], today: Day) -> Self {
         let mut sheet = Self::default();
@@ -90,7 +91,7 @@ impl Sheet {
         sheet
     }
 
-    /// What speaks about one behaviour since the last session.
+    /// Builds the sheet of the entries about one behaviour since the last session.
     #[must_use]
     pub fn gathered(journal: &Journal, row: &Gathered) -> Self {
         let mut sheet = Self::default();

@@ -1,4 +1,4 @@
-//! Everything that the packs hold, checked, linked and merged. Made by `pack`, read by everybody, changed by nobody.
+//! The content of all packs, checked, linked and merged. It is built by `pack` and never changed afterwards.
 
 use std::collections::BTreeMap;
 
@@ -6,48 +6,48 @@ use super::{
     Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Person, Prompt, Purpose, Theme, nearest,
 };
 
-/// Position of a behaviour in [`Library::behaviours`]: cheap to copy and to compare.
+/// Index into [`Library::behaviours`], counted from 0; cheap to copy and compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct BehaviourIx(pub u32);
 
 impl BehaviourIx {
-    /// As an index into a slice.
+    /// Returns the position as an index into a slice.
     #[must_use]
     pub fn at(self) -> usize {
         self.0 as usize
     }
 }
 
-/// What a pack says about itself.
+/// The description of a pack from its manifest.
 #[derive(Debug, Clone)]
 pub struct PackInfo {
-    /// Unique name.
+    /// Identifier, unique across all packs.
     pub id: String,
-    /// Semver.
+    /// Semantic version.
     pub version: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// What is in it.
+    /// Description of the content.
     pub summary: String,
-    /// Under which terms its words may be used.
+    /// Licence of the texts.
     pub licence: String,
     /// Whom to credit.
     pub attribution: String,
-    /// What it was made from.
+    /// The source it was made from.
     pub source: String,
-    /// `built in` or the folder.
+    /// `built in` or the path of the folder.
     pub origin: String,
-    /// Position in the layers, lowest first.
+    /// Position among the layers, lowest first.
     pub layer: usize,
-    /// Whether it is the person's own, on top of all others; who loads it knows.
+    /// Whether it is the person's own pack, above all others. Set by the code that loads it.
     pub personal: bool,
 }
 
-/// The origin of the packs in the binary.
+/// The origin of built-in packs.
 pub const BUILT_IN: &str = "built in";
 
 impl PackInfo {
-    /// Whether the pack is one of those in the binary.
+    /// Returns whether the pack is built into the binary.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.origin == BUILT_IN
@@ -63,27 +63,27 @@ pub struct RuleFile {
     pub layer: usize,
     /// `pack/rules/name.rhai`, as shown in errors and explanations.
     pub name: String,
-    /// Its text.
+    /// Content of the file.
     pub text: String,
 }
 
-/// Why a code names no behaviour.
+/// Why a code does not identify a behaviour.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum LookupError {
-    /// No framework has it.
+    /// No framework defines the code.
     #[error("there is no behaviour \"{code}\"{}", nearest.as_ref().map_or(String::new(), |n| format!(" - did you mean \"{n}\"?")))]
     Unknown {
-        /// What was asked for.
+        /// The code that was looked up.
         code: String,
-        /// The code it most likely meant.
+        /// The most similar existing code.
         nearest: Option<String>,
     },
-    /// More than one framework has it.
+    /// More than one framework defines the code.
     #[error("\"{code}\" is in more than one framework; write one of {}", super::join_and(choices))]
     Ambiguous {
-        /// What was asked for.
+        /// The code that was looked up.
         code: String,
-        /// The full codes it could mean.
+        /// The full codes to choose from.
         choices: Vec<String>,
     },
 }
@@ -91,27 +91,27 @@ pub enum LookupError {
 /// The merged content of all packs, in layer order.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    /// Lowest layer first.
+    /// Packs, lowest layer first.
     pub packs: Vec<PackInfo>,
-    /// In layer order.
+    /// Frameworks, in layer order.
     pub frameworks: Vec<Framework>,
-    /// All behaviours of all frameworks, in their frameworks' order.
+    /// The behaviours of all frameworks, in the order of the frameworks.
     pub behaviours: Vec<Behaviour>,
     /// Prompts by behaviour, in file order.
     pub prompts: Vec<Prompt>,
     /// Conversation and reflection models.
     pub models: Vec<ConversationModel>,
-    /// The catalogue.
+    /// Activities.
     pub activities: Vec<Activity>,
-    /// The crosswalk.
+    /// Crosswalk links.
     pub links: Vec<Link>,
-    /// Word typed → words that stand in the texts.
+    /// Synonyms: a word that is typed, and the words used in the texts.
     pub synonyms: BTreeMap<String, Vec<String>>,
-    /// People of organisations to ring where somebody may be in danger, those of the highest layer first.
+    /// Organisations' own contacts for when somebody may be in danger, those of the highest layer first.
     pub contacts: Vec<super::Contact>,
-    /// Rules not yet run.
+    /// Rule files; they have not been run.
     pub rule_files: Vec<RuleFile>,
-    /// Former id of a rule or an activity → the id it has now.
+    /// Earlier ids of rules and activities, each with the current id.
     pub renamed: BTreeMap<String, String>,
     by_code: BTreeMap<String, Vec<BehaviourIx>>,
     by_full_code: BTreeMap<String, BehaviourIx>,
@@ -119,7 +119,7 @@ pub struct Library {
 }
 
 impl Library {
-    /// Builds the look-up tables of behaviours; called once by the loader when all behaviours are in place.
+    /// Builds the look-up tables of behaviours. Called once by the loader when all behaviours are present.
     #[must_use]
     pub fn indexed(mut self) -> Self {
         for (at, behaviour) in self.behaviours.iter().enumerate() {
@@ -130,14 +130,15 @@ impl Library {
         self
     }
 
-    /// Builds the look-up table of activities, which are linked to behaviours and so come last.
+    /// Builds the look-up table of activities. Called last, because activities refer to behaviours.
     #[must_use]
     pub fn catalogued(mut self) -> Self {
         self.activity_by_id = self.activities.iter().enumerate().map(|(at, a)| (a.id.clone(), at)).collect();
         self
     }
 
-    /// All behaviours of a theme (by code or id) or a framework (by id), in order; none where nothing is called so.
+    /// Returns all behaviours of a theme (by code or id) or of a framework (by id), in order; empty if the name is
+    /// unknown.
     #[must_use]
     pub fn group(&self, name: &str) -> Vec<BehaviourIx> {
         let of_it = |ix: &BehaviourIx| {
@@ -147,13 +148,13 @@ impl Library {
         self.indices().filter(of_it).collect()
     }
 
-    /// The id that a rule or an activity has now, whatever it was called before.
+    /// Returns the current id of a rule or an activity, given a current or an earlier id.
     #[must_use]
     pub fn current_id<'a>(&'a self, id: &'a str) -> &'a str {
         self.renamed.get(id).map_or(id, String::as_str)
     }
 
-    /// The rating that a behaviour's framework expects at a level; `None` where it states none.
+    /// Returns the target rating of a behaviour at a level; `None` if the framework states none.
     #[must_use]
     pub fn target(&self, ix: BehaviourIx, level: Option<&str>) -> Option<i64> {
         let behaviour = self.behaviour(ix);
@@ -162,13 +163,13 @@ impl Library {
         own.map(|(_, target)| *target).or(known?.target)
     }
 
-    /// The behaviour at an index.
+    /// Returns the behaviour at an index.
     #[must_use]
     pub fn behaviour(&self, ix: BehaviourIx) -> &Behaviour {
         &self.behaviours[ix.at()]
     }
 
-    /// All indices in order.
+    /// Returns all indices in order.
     pub fn indices(&self) -> impl Iterator<Item = BehaviourIx> + use<> {
         (0..u32::try_from(self.behaviours.len()).unwrap_or(u32::MAX)).map(BehaviourIx)
     }
@@ -176,7 +177,7 @@ impl Library {
     /// Finds a behaviour by `FL-5`, `fl5` or `framework/FL-5`.
     ///
     /// # Errors
-    /// When no framework has it, or more than one.
+    /// Returns an error if no framework, or more than one, defines the code.
     pub fn find(&self, code: &str) -> Result<BehaviourIx, LookupError> {
         let wanted = plain(code);
         if let Some(ix) = self.by_full_code.get(&wanted) {
@@ -195,11 +196,11 @@ impl Library {
         }
     }
 
-    /// Finds a behaviour as the files of one pack mean it: a bare code is first looked for in that pack's own framework,
-    /// so that a framework added later cannot make the pack's codes ambiguous.
+    /// Finds a behaviour by a code in the files of one pack. A bare code is first looked up in that pack's own
+    /// frameworks, so that a framework added later cannot make it ambiguous.
     ///
     /// # Errors
-    /// As [`Library::find`].
+    /// The same as [`Library::find`].
     pub fn find_from(&self, pack: &str, code: &str) -> Result<BehaviourIx, LookupError> {
         self.frameworks
             .iter()
@@ -208,31 +209,31 @@ impl Library {
             .map_or_else(|| self.find(code), Ok)
     }
 
-    /// Finds a behaviour by framework id and code exactly.
+    /// Finds a behaviour by framework id and code.
     #[must_use]
     pub fn find_in(&self, framework: &str, code: &str) -> Option<BehaviourIx> {
         self.by_full_code.get(&plain(&format!("{framework}/{code}"))).copied()
     }
 
-    /// A framework by id.
+    /// Returns the framework with this id.
     #[must_use]
     pub fn framework(&self, id: &str) -> Option<&Framework> {
         self.frameworks.iter().find(|framework| framework.id == id)
     }
 
-    /// The framework of a behaviour.
+    /// Returns the framework of a behaviour.
     ///
     /// # Panics
-    /// Never: the loader refuses a behaviour without a framework.
+    /// Never: the loader rejects a behaviour without a framework.
     #[must_use]
     pub fn framework_of(&self, ix: BehaviourIx) -> &Framework {
         self.framework(&self.behaviour(ix).framework).expect("every behaviour was loaded with its framework")
     }
 
-    /// The theme of a behaviour.
+    /// Returns the theme of a behaviour.
     ///
     /// # Panics
-    /// Never: the loader refuses a behaviour without a theme.
+    /// Never: the loader rejects a behaviour without a theme.
     #[must_use]
     pub fn theme_of(&self, ix: BehaviourIx) -> &Theme {
         let code = &self.behaviour(ix).theme;
@@ -243,7 +244,7 @@ impl Library {
             .expect("every behaviour was loaded with its theme")
     }
 
-    /// Prompts on a behaviour that fit a level (or every level), by purpose.
+    /// Returns the prompts for a behaviour that suit every level or the given one, ordered by purpose.
     pub fn prompts_for<'a>(&'a self, ix: BehaviourIx, level: Option<&'a str>) -> impl Iterator<Item = &'a Prompt> {
         Purpose::ALL.into_iter().flat_map(move |purpose| {
             self.prompts.iter().filter(move |prompt| {
@@ -254,19 +255,19 @@ impl Library {
         })
     }
 
-    /// A prompt by id.
+    /// Returns the prompt with this id.
     #[must_use]
     pub fn prompt(&self, id: &str) -> Option<&Prompt> {
         self.prompts.iter().find(|prompt| prompt.id == id)
     }
 
-    /// An activity by id.
+    /// Returns the activity with this id.
     #[must_use]
     pub fn activity(&self, id: &str) -> Option<&Activity> {
         self.activity_by_id.get(id).map(|at| &self.activities[*at])
     }
 
-    /// Activities that name a behaviour, those that name it first in front.
+    /// Returns the activities for a behaviour, ordered by its position in their list of behaviours.
     #[must_use]
     pub fn activities_for(&self, ix: BehaviourIx) -> Vec<&Activity> {
         let mut found: Vec<(usize, &Activity)> = self
@@ -278,8 +279,8 @@ impl Library {
         found.into_iter().map(|(_, activity)| activity).collect()
     }
 
-    /// A level by id, title or alias, with its framework and its position from 1. Frameworks share words («manager»), so
-    /// an exact id comes first, then the framework with most behaviours.
+    /// Returns a level by id, title or alias, with its framework and its position counted from 1. Frameworks share
+    /// words such as "manager", so an exact id takes precedence, then the framework with most behaviours.
     #[must_use]
     pub fn level(&self, name: &str) -> Option<(&Framework, usize, &super::Level)> {
         let size = |id: &str| self.behaviours.iter().filter(|behaviour| behaviour.framework == id).count();
@@ -290,11 +291,11 @@ impl Library {
         found.max_by_key(|(framework, _, level)| (level.id == name, size(&framework.id)))
     }
 
-    /// Whether an activity fits somebody of this level and kind of organisation; what is not stated excludes nothing,
-    /// and neither do levels of another framework than the one the person's level is from.
+    /// Checks whether an activity suits a person's level and kind of organisation. What the person has not stated
+    /// excludes nothing, nor do levels of a framework other than that of the person's level.
     ///
     /// # Errors
-    /// The reason why it does not, as a phrase for people.
+    /// Returns the reason why it does not suit the person, as a phrase.
     pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
         if let Some(own) = person.level.as_deref()
             && let Some((framework, _, level)) = self.level(own)
@@ -312,8 +313,8 @@ impl Library {
         Ok(())
     }
 
-    /// Where a behaviour sits in other frameworks, in words: links of the behaviour itself, links of its theme, and
-    /// links that lead here from another framework's side.
+    /// Returns the links of a behaviour to other frameworks: those of the behaviour itself, those of its theme, and
+    /// those that point to it from another framework.
     #[must_use]
     pub fn crosswalk(&self, ix: BehaviourIx) -> Vec<Crossing<'_>> {
         let behaviour = self.behaviour(ix);
@@ -370,12 +371,12 @@ impl Library {
     }
 }
 
-/// One place in another framework that a behaviour is linked with.
+/// A link between a behaviour and another framework.
 #[derive(Debug, Clone)]
 pub struct Crossing<'a> {
     /// Title of the other framework.
     pub framework: String,
-    /// Its dimension or behaviour.
+    /// The dimension or behaviour in the other framework.
     pub words: String,
     /// The link belongs to the whole theme, not to this behaviour alone.
     pub of_theme: bool,
@@ -383,7 +384,7 @@ pub struct Crossing<'a> {
     pub link: &'a Link,
 }
 
-/// A code with case, hyphens and spaces set aside.
+/// Returns a code in upper case without hyphens, spaces and underscores.
 fn plain(code: &str) -> String {
     if code.is_ascii() {
         let letters = code.bytes().filter(|letter| !matches!(letter, b'-' | b' ' | b'_'));

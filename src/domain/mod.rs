@@ -1,4 +1,4 @@
-//! Coaching itself, as plain data: no disk, no terminal, no rules language.
+//! The data model of coaching, independent of disk, terminal and rule engine.
 //!
 //! # Glossary
 //! | word | type |
@@ -13,19 +13,19 @@
 //! | session, note | [`Session`], [`Note`] |
 //! | focus set | [`FocusSet`] |
 //! | comparison: self, then coach | [`Comparison`], [`GapKind`] |
-//! | what the sponsor may read | [`ReleaseItem`], [`Release`] |
-//! | everything about one person | [`Dossier`] |
-//! | how things changed: between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`RatingHistory`], [`ThemeProfile`] |
-//! | everything that was written, and where | [`Journal`], [`Entry`], [`Written`] |
+//! | release to the sponsor | [`ReleaseItem`], [`Release`] |
+//! | all records about one person | [`Dossier`] |
+//! | progress: changes between two days, by behaviour and theme | [`Progress`], [`Behaved`], [`RatingHistory`], [`ThemeProfile`] |
+//! | journal: everything that was written, and where | [`Journal`], [`Entry`], [`Written`] |
 //! | answer, non-answer | [`Answer`], [`NonAnswer`] |
 //! | advice | [`Advice`] |
-//! | action (in the plan), the dialogue behind it | [`Action`], [`Intent`] |
-//! | what is wrong with a file somebody wrote | [`Fault`] |
-//! | everything that the packs hold, merged | [`Library`] |
-//! | a person's answers as the rules see them | [`Profile`] |
-//! | all packs and rules as reading matter, and how they came out | [`Rulebook`] |
+//! | action (in the plan), the intent behind it | [`Action`], [`Intent`] |
+//! | fault: a problem in a file that somebody wrote | [`Fault`] |
+//! | library: the merged content of all packs | [`Library`] |
+//! | profile: a person's answers as rules evaluate them | [`Profile`] |
+//! | rulebook: all packs and rules, with the result of each | [`Rulebook`] |
 //!
-//! One word for one idea: code, screens, packs and docs use these words and no others.
+//! Code, screens, packs and documentation use these words, one for each concept.
 
 mod activity;
 mod advice;

@@ -1,6 +1,6 @@
-//! Stages of a talk or of a reflection, as data: GROW, CLEAR, OSKAR, AI 4-D, Gibbs, Driscoll, Kolb.
+//! Models that structure a conversation or a reflection in stages: GROW, CLEAR, OSKAR, AI 4-D, Gibbs, Driscoll, Kolb.
 
-/// A talk between two, or writing alone.
+/// Whether a model is for a conversation or for writing alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ModelKind {
     /// For a coach and a client.
@@ -10,7 +10,7 @@ pub enum ModelKind {
 }
 
 impl ModelKind {
-    /// The word used in packs.
+    /// Returns the identifier used in packs.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -20,35 +20,35 @@ impl ModelKind {
     }
 }
 
-/// A named sequence of stages. Stages are an offer: they may be taken in any order, and skipped.
+/// A named sequence of stages. Stages may be taken in any order or skipped.
 #[derive(Debug, Clone)]
 pub struct ConversationModel {
-    /// Unique across packs.
+    /// Identifier, unique across all packs.
     pub id: String,
-    /// Id of the pack that ships it.
+    /// Id of the pack that defines it.
     pub pack: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// Talk or writing.
+    /// Whether it is for a conversation or for writing alone.
     pub kind: ModelKind,
-    /// When it fits.
+    /// When it is suitable.
     pub best_for: String,
-    /// Whom it is credited to.
+    /// Whom the model is credited to.
     pub source: String,
-    /// Usual length in minutes.
+    /// Typical length in minutes.
     pub minutes: u32,
-    /// In order; at least two.
+    /// Stages in order; at least two.
     pub stages: Vec<Stage>,
 }
 
 /// One stage of a [`ConversationModel`].
 #[derive(Debug, Clone)]
 pub struct Stage {
-    /// Unique within its model.
+    /// Identifier, unique within the model.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// What it is for.
+    /// Purpose of the stage.
     pub aim: String,
     /// Open questions.
     pub prompts: Vec<String>,

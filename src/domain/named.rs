@@ -1,7 +1,7 @@
-//! Tables of things with a name and a sentence: contexts of keys, roles of a theme.
+//! A macro for enums whose variants have a name in the settings and a description, such as key contexts.
 
-/// An enum from a table of variants, each with its name in settings and what it is: `Find "find" "The search screen.";`.
-/// Gives it `ALL`, `id`, `about` and `from_id`.
+/// Defines an enum from a table of variants, each with its name in the settings and a description: `Find "find" "The
+/// search screen.";`. Adds `ALL`, `id`, `about` and `from_id`.
 #[macro_export]
 #[doc(hidden)]
 macro_rules! __named {
@@ -13,22 +13,22 @@ macro_rules! __named {
         }
 
         impl $name {
-            /// All of them, in the order of the table.
+            /// All variants, in the order of the table.
             pub const ALL: &[Self] = &[$(Self::$variant),*];
 
-            /// Name in settings.
+            /// Returns the name used in the settings.
             #[must_use]
             pub fn id(self) -> &'static str {
                 match self { $(Self::$variant => $id,)* }
             }
 
-            /// What it is, in one sentence.
+            /// Returns a description in one sentence.
             #[must_use]
             pub fn about(self) -> &'static str {
                 match self { $(Self::$variant => $about,)* }
             }
 
-            /// The one of this name.
+            /// Returns the variant with this name.
             #[must_use]
             pub fn from_id(id: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.id() == id)

@@ -1,9 +1,9 @@
-//! People to ring, as a page.
+//! The sheet of a safety notice.
 
 use super::{Block, SafetyNotice, Sheet};
 
 impl Sheet {
-    /// One notice whole: two sentences, then whom to ring, in order.
+    /// Builds the sheet of one notice: its two sentences, then the contacts in order.
     #[must_use]
     pub fn notice(notice: &SafetyNotice) -> Self {
         let mut sheet = Self::default();

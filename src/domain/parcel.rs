@@ -1,19 +1,19 @@
-//! What a coach and a client send each other between two machines: answers, sessions with their shared notes, and actions as
-//! they stand. It holds what its reader may see and nothing else.
+//! The data that a coach and a client exchange between two machines: answers, sessions with their shared notes, and the
+//! current state of actions. A parcel contains only what its reader may see.
 
 use super::{Action, Answer, Day, EngagementPurpose, Session, count, join_and};
 
-/// Whose records are in it, seen from whoever opens it.
+/// Whose records a parcel contains, from the reader's point of view.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum About {
     /// The sender's own: a client shares with a coach.
     Sender,
-    /// The reader's: a coach shares with the client whose they are.
+    /// The reader's own: a coach shares with the client.
     Reader,
 }
 
 impl About {
-    /// The word in a file.
+    /// Returns the identifier used in a file.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -22,42 +22,42 @@ impl About {
         }
     }
 
-    /// Reads [`About::id`].
+    /// Parses the output of [`About::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         [Self::Sender, Self::Reader].into_iter().find(|about| about.id() == text)
     }
 }
 
-/// The records in one file. Their ids are those that they had where they were first written.
+/// The records in one file. They keep the ids that they have in the records where they were first written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
-    /// Whose they are.
+    /// Whose records they are.
     pub about: About,
-    /// The public key that the file says it comes from. Nothing proves it.
+    /// The public key of the sender, as stated in the file. It is not authenticated.
     pub from: String,
-    /// What the sender calls the person.
+    /// Name that the sender uses for the person.
     pub name: String,
-    /// The day it was made.
+    /// The day on which the parcel was made.
     pub made_on: Day,
-    /// What the records were given for.
+    /// The purpose for which the records were given.
     pub purpose: EngagementPurpose,
     /// Answers, oldest first.
     pub answers: Vec<Answer>,
-    /// Sessions with shared notes alone.
+    /// Sessions with their shared notes only.
     pub sessions: Vec<Session>,
-    /// Actions as they stand.
+    /// Actions in their current state.
     pub actions: Vec<Action>,
 }
 
 impl Parcel {
-    /// How much is in it, in words.
+    /// Returns the counts of the content in words.
     #[must_use]
     pub fn words(&self) -> String {
         counted(self.answers.len(), self.sessions.len(), self.actions.len())
     }
 
-    /// The first and the last day of what is in it.
+    /// Returns the first and the last day of the content; `None` if the parcel is empty.
     #[must_use]
     pub fn days(&self) -> Option<(Day, Day)> {
         let answers = self.answers.iter().map(|answer| answer.on);
@@ -67,7 +67,7 @@ impl Parcel {
         Some((*days.iter().min()?, *days.iter().max()?))
     }
 
-    /// The same with only what is of this day or later.
+    /// Returns the parcel with only the content dated on or after `day`.
     #[must_use]
     pub fn since(mut self, day: Day) -> Self {
         self.answers.retain(|answer| answer.on >= day);
@@ -77,29 +77,29 @@ impl Parcel {
     }
 }
 
-/// What taking a parcel in added.
+/// Counts of what the import of a parcel added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Added {
-    /// Answers.
+    /// New answers.
     pub answers: usize,
-    /// Sessions.
+    /// New sessions.
     pub sessions: usize,
-    /// Actions that were not there before.
+    /// New actions.
     pub actions: usize,
-    /// Newer states of actions that were.
+    /// New states of existing actions.
     pub states: usize,
-    /// What was there already.
+    /// Items that were already in the records.
     pub known: usize,
 }
 
 impl Added {
-    /// Nothing was added.
+    /// Returns whether nothing was added.
     #[must_use]
     pub fn is_nothing(self) -> bool {
         self.answers + self.sessions + self.actions + self.states == 0
     }
 
-    /// In words.
+    /// Returns the counts in words.
     #[must_use]
     pub fn words(self) -> String {
         let states = (self.states > 0).then(|| count(self.states, "change of an action", "changes of actions"));

@@ -1,4 +1,4 @@
-//! Whose development it is.
+//! The person whose development the records are about.
 
 use unicode_normalization::UnicodeNormalization;
 
@@ -7,22 +7,22 @@ use super::{AppliesTo, Day, clean, fold};
 /// The kind of organisation a person works in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum Organisation {
-    /// The person has not said; nothing is left out for it.
+    /// Not stated; excludes nothing.
     #[default]
     NotStated,
     /// Commissions care and support.
     Commissioner,
-    /// Provides it.
+    /// Provides care and support.
     Provider,
-    /// Neither, or both: nothing that is for one kind only.
+    /// Neither, or both; matches nothing that is for one kind only.
     Other,
 }
 
 impl Organisation {
-    /// All kinds in the order they are offered.
+    /// All kinds, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::NotStated, Self::Commissioner, Self::Provider, Self::Other];
 
-    /// The word used in answers files and in the records; empty where not stated.
+    /// Returns the identifier used in answers files and in the records; empty for [`Organisation::NotStated`].
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -33,7 +33,7 @@ impl Organisation {
         }
     }
 
-    /// The words shown.
+    /// Returns the words shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -44,13 +44,14 @@ impl Organisation {
         }
     }
 
-    /// Reads [`Organisation::id`].
+    /// Parses the output of [`Organisation::id`], ignoring case and surrounding space; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text.trim().to_lowercase())
     }
 
-    /// Whether something for `applies` concerns this organisation. Not stated excludes nothing.
+    /// Returns whether something meant for `applies` is relevant to this organisation. [`Organisation::NotStated`]
+    /// excludes nothing.
     #[must_use]
     pub fn meets(self, applies: AppliesTo) -> bool {
         match (self, applies) {
@@ -63,28 +64,28 @@ impl Organisation {
     }
 }
 
-/// Whether a person is the one at the keyboard or somebody they coach.
+/// Whether a person is the user or a client of theirs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PersonKind {
-    /// The one whose records these are.
+    /// The user, who owns the records.
     #[default]
     Myself,
-    /// A client of theirs.
+    /// A client whom the user coaches.
     Client,
 }
 
-/// Whose development it is: myself, or a client of a coach.
+/// The user, or a client of a coach.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Person {
     /// Record id; empty for a person who is not in the records.
     pub id: String,
-    /// Oneself or a client.
+    /// Whether this is the user or a client.
     pub kind: PersonKind,
-    /// How to address them; may be empty for oneself.
+    /// Name used to address the person; may be empty for the user.
     pub name: String,
-    /// Where the coach writes to them, for the hours log; may be empty.
+    /// E-mail address, for the hours log; may be empty.
     pub email: String,
-    /// The day on which the client agreed to be named in the coach's hours log; `None` while they have not.
+    /// The day on which the client agreed to be named in the coach's hours log; `None` if they have not.
     pub in_hours_log: Option<Day>,
     /// Level id, if stated.
     pub level: Option<String>,
@@ -93,45 +94,45 @@ pub struct Person {
 }
 
 impl Person {
-    /// Somebody this coach works with.
+    /// Returns whether the person is a client.
     #[must_use]
     pub fn is_client(&self) -> bool {
         self.kind == PersonKind::Client
     }
 
-    /// The name, or «me».
+    /// Returns the name, or `me` if it is empty.
     #[must_use]
     pub fn called(&self) -> &str {
         if self.name.is_empty() { "me" } else { &self.name }
     }
 }
 
-/// A name as it is written, whatever the form of its letters, the space between them and what nobody can see in it.
+/// Returns a name in a normal form: cleaned, with single spaces, and in Unicode normalisation form NFKC.
 #[must_use]
 pub fn spelt(name: &str) -> String {
     clean(name).split_whitespace().collect::<Vec<_>>().join(" ").nfkc().collect()
 }
 
-/// Signs that count as letters and leave nothing on a screen.
+/// Characters that count as letters but are invisible.
 const INVISIBLE: [char; 4] = ['\u{115f}', '\u{1160}', '\u{3164}', '\u{ffa0}'];
 
-/// Whether somebody can see a name: at least so many letters or digits that are drawn.
+/// Returns whether a name contains at least `letters` visible letters or digits.
 #[must_use]
 pub fn can_be_read(name: &str, letters: usize) -> bool {
     name.chars().filter(|letter| letter.is_alphanumeric() && !INVISIBLE.contains(letter)).count() >= letters
 }
 
-/// Whether two names are the same but for capitals, accents, spaces and the form of the letters.
+/// Returns whether two names are equal except for case, accents, spaces and Unicode form.
 #[must_use]
 pub fn same_name(one: &str, two: &str) -> bool {
     fold(&spelt(one)) == fold(&spelt(two))
 }
 
 impl Person {
-    /// Fewest letters of its end by which an id is meant.
+    /// Minimum number of characters from the end of an id that identify a person.
     pub const FEWEST_OF_ID: usize = 6;
 
-    /// The name, with what tells this person from others of the same name: the address, or the end of the id.
+    /// Returns the name. If other people in `all` have the same name, the e-mail address or the end of the id is added.
     #[must_use]
     pub fn told_apart(&self, all: &[Self]) -> String {
         let mut same = all.iter().filter(|other| other.id != self.id && same_name(&other.name, &self.name)).peekable();

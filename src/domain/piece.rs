@@ -1,35 +1,35 @@
-//! One thing that was written and can be taken back: a whole answer or a part of it, a note, an action, a view of a
-//! comparison, or everything that came in one file.
+//! Items that can be withdrawn from the records: a whole answer or a part of it, a note, an action, a view in a
+//! comparison, or everything imported from one file.
 
 use super::{By, Day, Rated};
 
-/// What is taken back. Each holds the id of its record.
+/// An item to withdraw. Each variant contains the id of its record.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Piece {
-    /// An answer, with every older version of it.
+    /// An answer with all its earlier versions.
     Answer(String),
     /// The recent example of an answer.
     Example(String),
-    /// What an answer says to one prompt, by its position.
+    /// The reflection at this position in an answer.
     Reflection(String, i64),
-    /// A note of a session, with every older version of it.
+    /// A note of a session with all its earlier versions.
     Note(String),
-    /// An action with everything that was noted about it, and the verdict that led to it.
+    /// An action with everything recorded about it, and the verdict that led to it.
     Action(String),
-    /// Why an activity was set aside, in somebody's own words; that it was set aside stays.
+    /// The person's reason for setting an activity aside. The fact that it was set aside is kept.
     Reason(String),
     /// One view of a round of comparison.
     View(String, By),
-    /// Everything that came in one file.
+    /// Everything imported from one file.
     TakenIn(String),
-    /// A session that came in a file, with its notes.
+    /// A session imported from a file, with its notes.
     Session(String),
-    /// A state of an action that came in a file.
+    /// A state of an action, imported from a file.
     State(String),
 }
 
 impl Piece {
-    /// The piece as a text: `answer/ID/example`.
+    /// Returns the piece as text, such as `answer/ID/example`.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -46,7 +46,7 @@ impl Piece {
         }
     }
 
-    /// Reads [`Piece::key`].
+    /// Parses the output of [`Piece::key`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let parts: Vec<&str> = text.split('/').collect();
@@ -66,7 +66,7 @@ impl Piece {
         })
     }
 
-    /// The id of its record.
+    /// Returns the id of the record.
     #[must_use]
     pub fn id(&self) -> &str {
         match self {
@@ -83,7 +83,7 @@ impl Piece {
         }
     }
 
-    /// What it is, in words.
+    /// Returns a description of the kind of piece.
     #[must_use]
     pub fn words(&self) -> &'static str {
         match self {
@@ -101,43 +101,43 @@ impl Piece {
     }
 }
 
-/// A file that was taken in, which can be taken back as one.
+/// A file that was imported, which can be withdrawn as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FileTaken {
-    /// What [`Piece::TakenIn`] calls it.
+    /// Id, as used in [`Piece::TakenIn`].
     pub id: String,
-    /// When it was taken in, as a stamp of the clock.
+    /// Time of the import, as a time stamp.
     pub at: String,
-    /// Ids of the answers, sessions and actions that came in it and are there still.
+    /// Ids of the answers, sessions and actions that came from the file and still exist.
     pub records: Vec<String>,
-    /// Ids of what took the place of one of them when it was corrected here.
+    /// Ids of the records that replaced imported ones when they were corrected here.
     pub newer: Vec<String>,
 }
 
-/// An action that was withdrawn, as far as a calendar has to know: its days are to be cancelled there. None of its words.
+/// What a calendar needs to know about a withdrawn action to cancel its days. It contains none of the action's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct GoneAction {
     /// Record id.
     pub id: String,
-    /// The last day of its first step.
+    /// The last due day of the first step.
     pub due: Option<Day>,
-    /// The last day to look back at it.
+    /// The last review day.
     pub review: Option<Day>,
-    /// Higher than any that a calendar file had of it.
+    /// Sequence number, higher than any that a calendar file had for the action.
     pub sequence: i64,
-    /// When it was withdrawn, as a stamp of the clock.
+    /// Time of the withdrawal, as a time stamp.
     pub at: String,
 }
 
 impl GoneAction {
-    /// One line: id, days or `-`, sequence, stamp.
+    /// Returns the action as one line: id, due day or `-`, review day or `-`, sequence number, time stamp.
     #[must_use]
     pub fn line(&self) -> String {
         let day = |day: Option<Day>| day.map_or_else(|| "-".to_owned(), |day| day.to_string());
         format!("{} {} {} {} {}", self.id, day(self.due), day(self.review), self.sequence, self.at)
     }
 
-    /// Reads [`GoneAction::line`].
+    /// Parses the output of [`GoneAction::line`]; `None` for any other text.
     #[must_use]
     pub fn parse(line: &str) -> Option<Self> {
         let [id, due, review, sequence, at] = line.split(' ').collect::<Vec<_>>()[..] else { return None };
@@ -152,16 +152,16 @@ impl GoneAction {
     }
 }
 
-/// What is said instead; what is `None` stays as it is.
+/// New values for a correction; whatever is `None` is left unchanged.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Correction {
     /// The rating or non-answer of an answer.
     pub rated: Option<Rated>,
     /// The recent example of an answer.
     pub example: Option<String>,
-    /// What an answer says to a prompt, by its position from 1.
+    /// New texts of reflections of an answer, each with its position, counted from 1.
     pub reflections: Vec<(usize, String)>,
-    /// The day on which it happened.
+    /// The day on which it took place.
     pub on: Option<Day>,
     /// The text of a note.
     pub text: Option<String>,

@@ -1,32 +1,32 @@
-//! What a person decided to do.
+//! Actions in a person's plan.
 
 use super::{Activity, ActivityKind, Day};
 
-/// A first step lies within this many days (COACHING.md 3.5).
+/// Recommended maximum number of days until a first step (COACHING.md 3.5).
 const FIRST_STEP_DAYS: i64 = 14;
 
-/// The day by which a first step is taken, unless somebody says another.
+/// Returns the default due day of a first step.
 #[must_use]
 pub fn first_step_by(today: Day) -> Day {
     today.checked_add(jiff::Span::new().days(FIRST_STEP_DAYS)).unwrap_or(today)
 }
 
-/// How an action stands.
+/// State of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ActionStatus {
-    /// Decided, not done.
+    /// Decided and not done.
     Open,
     /// Done.
     Done,
-    /// Let go.
+    /// Abandoned.
     Dropped,
 }
 
 impl ActionStatus {
-    /// All of them.
+    /// All states.
     pub const ALL: [Self; 3] = [Self::Open, Self::Done, Self::Dropped];
 
-    /// The word used in the records and in JSON.
+    /// Returns the identifier used in the records and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -36,29 +36,29 @@ impl ActionStatus {
         }
     }
 
-    /// Reads [`ActionStatus::id`].
+    /// Parses the output of [`ActionStatus::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.id() == text)
     }
 }
 
-/// What came of an action that was done, seen against the outcome that was hoped for.
+/// Result of a finished action, compared with the outcome that the person hoped for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum CameOut {
     /// As hoped, or better.
     AsHoped,
-    /// In part.
+    /// Partly as hoped.
     InPart,
     /// Nothing changed, or it did harm.
     NotAsHoped,
 }
 
 impl CameOut {
-    /// All of them, in the order they are offered.
+    /// All results, in the order in which they are offered.
     pub const ALL: [Self; 3] = [Self::AsHoped, Self::InPart, Self::NotAsHoped];
 
-    /// The word used in the records, in rules and in JSON.
+    /// Returns the identifier used in the records, in rules and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -68,7 +68,7 @@ impl CameOut {
         }
     }
 
-    /// The words shown.
+    /// Returns the words shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -78,45 +78,45 @@ impl CameOut {
         }
     }
 
-    /// Reads [`CameOut::id`].
+    /// Parses the output of [`CameOut::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text)
     }
 }
 
-/// The dialogue behind an action: wish, outcome, obstacle and plan (mental contrasting with an implementation intention,
-/// COACHING.md 3.4), and what makes it happen. Every part may be empty.
+/// The thinking behind an action: wish, outcome, obstacle and plan (mental contrasting with an implementation
+/// intention, COACHING.md 3.4), and practical details. Every field may be empty.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Intent {
-    /// What I wish for, and why it matters to the people who use our services.
+    /// What the person wishes for, and why it matters to the people who use the services.
     pub wish: String,
-    /// The best that could come of it.
+    /// The best possible outcome.
     pub outcome: String,
-    /// What in me or around me stands in the way.
+    /// What is in the way, in the person or around them.
     pub obstacle: String,
-    /// If: the situation in which it will be needed.
+    /// The "if" part: the situation in which the plan applies.
     pub situation: String,
-    /// Then I will: what I do in it.
+    /// The "then" part: what the person does in that situation.
     pub response: String,
-    /// On the job, through others, formal or reflection.
+    /// Kind of development: on the job, through others, formal or reflection.
     pub kind: Option<ActivityKind>,
-    /// Who knows of it and helps.
+    /// Who knows about the action and helps.
     pub helper: String,
-    /// What one would see if it worked.
+    /// What would be visible if it worked.
     pub evidence: String,
-    /// The day on which to look back at it.
+    /// The day on which to review the action.
     pub review: Option<Day>,
 }
 
 impl Intent {
-    /// Everything that was written in it.
+    /// Returns all its texts, including empty ones.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         let Self { wish, outcome, obstacle, situation, response, helper, evidence, kind: _, review: _ } = self;
         [wish, outcome, obstacle, situation, response, helper, evidence].into_iter().map(String::as_str)
     }
 
-    /// The situation without an «if» of its own in front, to be put behind one.
+    /// Returns the situation without a leading "if", so that it can be put after one.
     #[must_use]
     pub fn if_words(&self) -> &str {
         let text = self.situation.trim();
@@ -126,33 +126,33 @@ impl Intent {
         }
     }
 
-    /// What an activity says by itself: its kind, and what one would see.
+    /// Creates an intent from what an activity states: its kind and its visible result.
     #[must_use]
     pub fn of_activity(activity: &Activity) -> Self {
         Self { kind: Some(activity.kind), evidence: activity.afterwards.clone(), ..Self::default() }
     }
 }
 
-/// How near a due day is.
+/// How soon an action needs attention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Due {
-    /// So many days ago.
+    /// Overdue by this many days.
     Overdue(i32),
-    /// Today.
+    /// Due today.
     Today,
-    /// Within seven days.
+    /// Due in this many days, at most seven.
     Soon(i32),
-    /// Later than that.
+    /// Due in this many days, more than seven.
     Later(i32),
-    /// The first step's day is over, or there is none, and the day to look back comes in so many days; below 1 it is time
-    /// to look back.
+    /// To be reviewed in this many days; 0 or less means that the review is due. Used if the first step has no due day
+    /// or that day has passed.
     LookBack(i32),
-    /// No day was set.
+    /// No day is set.
     Unset,
 }
 
 impl Due {
-    /// In words, for a list.
+    /// Returns the words shown in a list.
     #[must_use]
     pub fn words(self) -> String {
         match self {
@@ -168,67 +168,68 @@ impl Due {
         }
     }
 
-    /// Whether it asks for something now.
+    /// Returns whether the action needs attention today.
     #[must_use]
     pub fn is_now(self) -> bool {
         matches!(self, Self::Overdue(_) | Self::Today | Self::LookBack(..1))
     }
 
-    /// Whether it asks for something within seven days, and not now.
+    /// Returns whether the action needs attention within seven days, but not today.
     #[must_use]
     pub fn is_soon(self) -> bool {
         matches!(self, Self::Soon(_) | Self::LookBack(1..=7))
     }
 }
 
-/// What happened to an action so far, beside how it stands: what a calendar needs to follow it.
+/// The change history of an action, as far as a calendar needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Revision {
-    /// How many states it has had.
+    /// Number of states that the action has had.
     pub states: u32,
-    /// When the newest was written, RFC 3339 in UTC; empty where nobody knows.
+    /// When the newest state was written, in RFC 3339 format in UTC; empty if it is not known.
     pub at: String,
-    /// The last day that its first step ever had.
+    /// The last due day that the first step ever had.
     pub due: Option<Day>,
-    /// The last day to look back on that it ever had.
+    /// The last review day that the action ever had.
     pub review: Option<Day>,
 }
 
-/// One thing in the plan.
+/// An action in the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Action {
     /// Record id.
     pub id: String,
-    /// When it was decided.
+    /// The day on which it was decided.
     pub decided_on: Day,
-    /// The activity it came from, or `None` for one's own idea.
+    /// Id of the activity it came from; `None` for the person's own idea.
     pub activity: Option<String>,
-    /// The rules that recommended it.
+    /// Ids of the rules that recommended it.
     pub rules: Vec<String>,
-    /// Why it was recommended, in the words shown that day.
+    /// Why it was recommended, in the words shown at the time.
     pub because: String,
     /// Full codes of the behaviours it is for.
     pub behaviours: Vec<String>,
-    /// What I decided.
+    /// What the person decided to do.
     pub title: String,
     /// The first step.
     pub first_step: String,
-    /// By when.
+    /// Due day of the first step.
     pub due: Option<Day>,
-    /// How it stands.
+    /// Current status.
     pub status: ActionStatus,
-    /// When that last changed.
+    /// The day on which the status last changed.
     pub changed_on: Day,
     /// What was learned; may be empty.
     pub learned: String,
-    /// The dialogue behind it.
+    /// The thinking behind the action.
     pub intent: Intent,
-    /// What came of it; `None` while nobody has said.
+    /// The result; `None` if the person has not stated it.
     pub came_out: Option<CameOut>,
 }
 
 impl Action {
-    /// The day it asks for attention next: the first step's; once that has passed, the day to look back, if there is one.
+    /// Returns the day on which the action next needs attention: the due day of the first step or, once that has
+    /// passed, the review day if there is one.
     #[must_use]
     pub fn next_day(&self, today: Day) -> Option<Day> {
         match (self.due, self.intent.review) {
@@ -237,7 +238,7 @@ impl Action {
         }
     }
 
-    /// How near its next day is. A day to look back on is never overdue.
+    /// Returns how soon the action needs attention. A review is never overdue.
     #[must_use]
     pub fn due_on(&self, today: Day) -> Due {
         let Some(next) = self.next_day(today) else { return Due::Unset };
@@ -281,7 +282,7 @@ mod tests {
         assert_eq!(on(2026, 11, 23), Due::Soon(1));
         assert_eq!(on(2027, 1, 22), Due::Later(61));
         assert_eq!(action(None).due_on(today), Due::Unset);
-        // A look-back day is not a deadline.
+        // A review day is not a deadline.
         let back = |due: Option<Day>, review| Action {
             intent: Intent { review: Some(review), ..Intent::default() },
             ..action(due)

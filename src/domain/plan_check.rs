@@ -1,13 +1,13 @@
-//! What the tool asks about an action before it is taken into the plan. It asks and never blocks: the person decides
+//! Questions about an action before it is added to the plan. They never prevent anything: the person decides
 //! (COACHING.md 3.5).
 
 use super::{Action, ActionStatus, ActivityKind, Day, Intent, count, first_step_by};
 
-/// More open actions than this are asked about.
+/// Number of open actions from which on there is a question about the total.
 const MOST_OPEN: usize = 3;
-/// Fewest words that can name a situation.
+/// Minimum number of words that can describe a situation.
 const FEWEST_WORDS: usize = 3;
-/// «Ifs» that name a wish instead of a situation.
+/// Endings of "if" clauses that describe a wish instead of a situation.
 const NO_SITUATION: [&str; 10] = [
     "have time",
     "get time",
@@ -21,7 +21,7 @@ const NO_SITUATION: [&str; 10] = [
     "i feel like it",
 ];
 
-/// Questions about an action, most useful first; empty if there is nothing to ask.
+/// Returns questions about an action, most useful first; empty if there is nothing to ask.
 #[must_use]
 pub fn plan_questions(due: Option<Day>, intent: &Intent, others: &[Action], today: Day) -> Vec<String> {
     let mut asked = Vec::new();
@@ -56,19 +56,19 @@ pub fn plan_questions(due: Option<Day>, intent: &Intent, others: &[Action], toda
     asked
 }
 
-/// Whether an «if» says when or where.
+/// Returns whether an "if" clause says when or where.
 fn names_a_situation(text: &str) -> bool {
     let folded = super::fold(text);
     let words = folded.split_whitespace().skip_while(|word| matches!(*word, "if" | "when" | "whenever")).count();
     words >= FEWEST_WORDS && !NO_SITUATION.iter().any(|phrase| folded.trim_end_matches('.').ends_with(phrase))
 }
 
-/// What kinds of actions there are together.
+/// The mix of kinds of development in a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum ActionKindMix {
-    /// Nothing but formal learning.
+    /// Formal learning only.
     CoursesOnly,
-    /// Something else too, or nobody has said.
+    /// Other kinds as well, or the kind is not stated.
     Other,
 }
 

@@ -1,5 +1,6 @@
-//! A person's answers as the rules see them: the newest answer on each behaviour, its dated history, what was written,
-//! and what became of earlier advice. The day is part of it, so that the same input always gives the same advice.
+//! A person's answers in the form in which rules evaluate them: the newest answer for each behaviour, earlier ratings
+//! with their days, texts, and the results of earlier advice. The day is part of the profile, so that the same input
+//! always gives the same advice.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,58 +9,58 @@ use super::{
     Verdict, join_and,
 };
 
-/// What one rater has said about one behaviour over time.
+/// Everything that one rater has said about one behaviour.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The newest answer that carries a rating or a non-answer; words-only answers do not hide an older rating.
+    /// The newest rating or non-answer. Answers with text alone do not replace an older rating.
     pub rated: Rated,
-    /// The day of that rating.
+    /// Day of that rating.
     pub on: Day,
-    /// Newest importance given.
+    /// The newest importance.
     pub importance: Option<i64>,
-    /// Ratings with values, oldest first, one a day (the last of that day). Of others each one: nobody knows whether two of
-    /// them are of one person.
+    /// Ratings with values, oldest first, one for each day (the last of that day). For [`By::Other`] every rating is
+    /// listed, because it is not known whether two of them are from one person.
     pub history: Vec<(Day, i64)>,
     /// All answers, oldest first.
     pub answers: Vec<Answer>,
 }
 
-/// What became of an activity that was recommended before.
+/// What happened to an activity after earlier recommendations.
 #[derive(Debug, Clone, Default)]
 pub struct Given {
-    /// How often it was done.
+    /// Number of times it was done.
     pub done: usize,
-    /// How often it was declined or let go.
+    /// Number of times it was declined or abandoned.
     pub set_aside: usize,
-    /// What the person noted each time it was done and something was noted, in the order of the plan.
+    /// What the person wrote that they learned, for each time it was done, in the order of the plan.
     pub learned: Vec<String>,
-    /// The day of the last time that the person said what came of it, and what.
+    /// The latest result that the person stated, with its day.
     pub came_out: Option<(Day, CameOut)>,
-    /// It is open in the plan now.
+    /// Whether it is open in the plan.
     pub open: bool,
-    /// The day it was last declined or let go.
+    /// The day on which it was last declined or abandoned.
     pub declined: Option<Day>,
-    /// The day it was last done.
+    /// The day on which it was last done.
     pub done_on: Option<Day>,
 }
 
-/// How many actions of the plan stand how; those of one's own are counted too.
+/// Counts of the actions in the plan by state, including the person's own ideas.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct PlanCounts {
-    /// Decided, not done.
+    /// Open actions.
     pub open: usize,
-    /// Open, and the day has passed.
+    /// Open actions that are overdue.
     pub overdue: usize,
-    /// Done.
+    /// Finished actions.
     pub done: usize,
 }
 
-/// Everything a rule may look at. Nothing else reaches the rules.
+/// Everything that a rule can read.
 #[derive(Debug, Clone)]
 pub struct Profile {
-    /// The day the question is asked on.
+    /// The day as of which the rules are evaluated.
     pub today: Day,
-    /// Whose answers these are.
+    /// The person whose answers these are.
     pub person: Person,
     standings: Vec<Option<Standing>>,
     by_others: BTreeMap<(By, BehaviourIx), Standing>,
@@ -70,8 +71,8 @@ pub struct Profile {
 }
 
 impl Profile {
-    /// Builds a profile. The order of `answers`, `actions` and `verdicts` does not matter: answers are put in the order
-    /// of their day, then of their record id, then of their content. Answers that do not [count](Library::counted) are only
+    /// Builds a profile. The order of `answers`, `actions` and `verdicts` does not matter: answers are sorted by day,
+    /// then by record id, then by content. Answers that do not [count](Library::counted) are only
     /// [listed](Profile::apart).
     #[must_use]
     pub fn new(
@@ -116,13 +117,13 @@ impl Profile {
         Self { today, person, standings, by_others, apart, session_days, given, plan }
     }
 
-    /// What the person themselves said about a behaviour.
+    /// Returns what the person said about a behaviour.
     #[must_use]
     pub fn of(&self, ix: BehaviourIx) -> Option<&Standing> {
         self.standings.get(ix.at())?.as_ref()
     }
 
-    /// What somebody said about a behaviour.
+    /// Returns what a rater said about a behaviour.
     #[must_use]
     pub fn by(&self, by: By, ix: BehaviourIx) -> Option<&Standing> {
         match by {
@@ -131,13 +132,13 @@ impl Profile {
         }
     }
 
-    /// Answers that are not compared and that no rule reads, with the reason, oldest first.
+    /// Returns the answers that are excluded from comparison and from rules, with the reason, oldest first.
     #[must_use]
     pub fn apart(&self) -> &[(Answer, NotCompared)] {
         &self.apart
     }
 
-    /// What the rating of somebody is in numbers: of several others the mean.
+    /// Returns a rater's rating as a number; for [`By::Other`], the mean of all ratings.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "ratings and their number are small")]
     pub fn rating(&self, by: By, ix: BehaviourIx) -> Option<f64> {
@@ -149,7 +150,7 @@ impl Profile {
         (!values.is_empty()).then(|| values.iter().map(|(_, value)| *value).sum::<i64>() as f64 / values.len() as f64)
     }
 
-    /// Own ratings with values, in the library's order.
+    /// Returns the person's own ratings with values, in the order of the library.
     pub fn rated(&self) -> impl Iterator<Item = (BehaviourIx, i64)> + '_ {
         self.standings.iter().enumerate().filter_map(|(at, standing)| {
             let value = standing.as_ref()?.rated.value()?;
@@ -157,7 +158,7 @@ impl Profile {
         })
     }
 
-    /// Behaviours the person has said anything about, in the library's order.
+    /// Returns the behaviours about which the person has said anything, in the order of the library.
     pub fn answered(&self) -> impl Iterator<Item = (BehaviourIx, &Standing)> + '_ {
         self.standings
             .iter()
@@ -165,30 +166,30 @@ impl Profile {
             .filter_map(|(at, standing)| Some((BehaviourIx(u32::try_from(at).ok()?), standing.as_ref()?)))
     }
 
-    /// Days on which the person answered something, oldest first.
+    /// Returns the days on which the person answered something, oldest first.
     #[must_use]
     pub fn session_days(&self) -> &[Day] {
         &self.session_days
     }
 
-    /// How many of the person's sessions lie after a day.
+    /// Returns the number of days after `day` on which the person answered something.
     #[must_use]
     pub fn sessions_after(&self, day: Day) -> usize {
         self.session_days.iter().filter(|session| **session > day).count()
     }
 
-    /// What became of an activity so far.
+    /// Returns what happened to an activity after earlier recommendations.
     #[must_use]
     pub fn given(&self, activity: &str) -> Option<&Given> {
         self.given.get(activity)
     }
 
-    /// What became of every activity that was ever put forward, by id.
+    /// Returns what happened to every activity that was ever recommended, by id.
     pub fn all_given(&self) -> impl Iterator<Item = (&str, &Given)> {
         self.given.iter().map(|(id, given)| (id.as_str(), given))
     }
 
-    /// How the plan stands.
+    /// Returns the counts of the plan.
     #[must_use]
     pub fn plan(&self) -> PlanCounts {
         self.plan
@@ -196,7 +197,7 @@ impl Profile {
 }
 
 impl Standing {
-    /// `answers` are in order, oldest first, and not empty.
+    /// Builds a standing. `answers` must be ordered oldest first and not be empty.
     fn of(by: By, answers: Vec<Answer>) -> Self {
         let newest = answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered);
         let (rated, on) =
@@ -213,7 +214,7 @@ impl Standing {
         Self { rated, on, importance, history, answers }
     }
 
-    /// The rating in the words it was given in; of several others each.
+    /// Returns the rating in the words in which it was given; each of them if there are several by others.
     #[must_use]
     pub fn words(&self, scale: &Scale) -> String {
         let said = |answer: &Answer| {
@@ -232,19 +233,19 @@ impl Standing {
         self.newest().map_or_else(|| self.rated.words(scale), said)
     }
 
-    /// The answer with the rating of a day.
+    /// Returns the answer with this rating on this day.
     #[must_use]
     pub fn rated_on(&self, day: Day, value: i64) -> Option<&Answer> {
         self.answers.iter().rfind(|answer| answer.on == day && answer.rated == Rated::Value(value))
     }
 
-    /// The answer that carries the rating, else the newest.
+    /// Returns the answer that determines the rating, or else the newest one.
     #[must_use]
     pub fn newest(&self) -> Option<&Answer> {
         self.answers.iter().rev().find(|answer| answer.rated != Rated::Unanswered).or(self.answers.last())
     }
 
-    /// How the rating changed over the newest `ratings` dated ratings; `None` while there are fewer.
+    /// Returns the change of the rating over the newest `ratings` ratings (at least 2); `None` if there are fewer.
     #[must_use]
     pub fn trend(&self, ratings: usize) -> Option<i64> {
         let from = self.history.len().checked_sub(ratings.max(2))?;
@@ -261,7 +262,7 @@ fn counts(actions: &[Action], today: Day) -> PlanCounts {
     }
 }
 
-/// What became of each activity, under the id that it has today.
+/// Collects what happened to each activity, under its current id.
 fn given(library: &Library, actions: &[Action], verdicts: &[(String, Verdict, Day)]) -> BTreeMap<String, Given> {
     let mut given: BTreeMap<String, Given> = BTreeMap::new();
     for action in actions {

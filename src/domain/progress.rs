@@ -1,5 +1,6 @@
-//! How things changed for one person: dated snapshots, each behaviour between two days, a profile by theme. Words first;
-//! never one score for a person. Answers of another edition are listed and never joined with those of today's.
+//! How one person's ratings changed: dated snapshots, each behaviour between two days, and a profile by theme. Words
+//! come first, and there is never a single score for a person. Answers under another edition are listed and never
+//! combined with current ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,65 +11,65 @@ use super::{
     Answer, BehaviourIx, By, Day, Dossier, Excluded, Framework, Library, Party, RatingHistory, RecordKind, ThemeProfile,
 };
 
-/// Whether what only the coach may read is wanted.
+/// Whether content that only the coach may read is included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum Private {
-    /// Somebody else may be looking.
+    /// Excluded: somebody else may see the screen.
     #[default]
     Hidden,
-    /// The coach is alone and asked for it.
+    /// Included: the coach is alone and asked for it.
     Shown,
 }
 
 /// A day on which somebody answered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SnapshotDay {
-    /// Which.
+    /// The day.
     pub on: Day,
-    /// How many answers the person gave.
+    /// Number of answers that the person gave.
     pub own: usize,
-    /// How many others gave about them.
+    /// Number of answers that others gave about the person.
     pub others: usize,
 }
 
-/// What is asked for.
+/// Options for building a [`Progress`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Asking {
-    /// The two days; from the first to the newest where none are named.
+    /// The two days to compare; `None` for the first and the newest day.
     pub days: Option<(Day, Day)>,
-    /// What only the coach may see.
+    /// Whether content that only the coach may read is included.
     pub private: Private,
 }
 
-/// The whole picture.
+/// The progress of one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Progress {
     /// Id of the person.
     pub person: String,
-    /// What was asked for.
+    /// The options it was built with.
     pub asked: Asking,
-    /// The day it was made on.
+    /// The day on which it was built.
     pub today: Day,
     /// Days on which somebody answered, oldest first.
     pub days: Vec<SnapshotDay>,
-    /// The two days that are compared; `None` while there are no answers.
+    /// The two days that are compared; `None` if there are no answers.
     pub span: Option<(Day, Day)>,
-    /// A few sentences.
+    /// A summary in a few sentences.
     pub words: Vec<String>,
-    /// Themes of the frameworks in which something was answered, in their order.
+    /// Themes of all frameworks with at least one answer, in the order of the frameworks.
     pub themes: Vec<ThemeProfile>,
-    /// Behaviours that were answered, in the library's order; those that are gone come last.
+    /// Answered behaviours in the order of the library; those that no pack defines any more come last.
     pub rows: Vec<Behaved>,
 }
 
 impl Progress {
-    /// From the first day to the newest.
+    /// Builds the progress from the first to the newest day.
     #[must_use]
     pub fn of(library: &Library, dossier: &Dossier) -> Self {
         Self::asked(library, dossier, Asking::default())
     }
 
-    /// Between two days, or with what only the coach may see.
+    /// Builds the progress between two days, optionally with content that only the coach may read.
     #[must_use]
     pub fn asked(library: &Library, dossier: &Dossier, asked: Asking) -> Self {
         let seen = |by: By| {
@@ -77,7 +78,7 @@ impl Progress {
         };
         let mut answers: Vec<&Answer> = dossier.answers.iter().filter(|answer| seen(answer.by)).collect();
         answers.sort();
-        // What is dated ahead is listed; it cannot be looked back on yet.
+        // Answers dated in the future are listed but not used for comparison.
         let come: Vec<&Answer> = answers.iter().copied().filter(|answer| answer.on <= dossier.today).collect();
         let days = days(&come);
         let span = asked.days.or_else(|| Some((days.first()?.on, days.last()?.on)));
@@ -109,7 +110,7 @@ impl Progress {
         progress
     }
 
-    /// Themes of every framework in which something was answered.
+    /// Builds the themes of every framework with at least one answer.
     fn profile(&mut self, library: &Library, dossier: &Dossier) {
         let touched: BTreeSet<&str> =
             self.rows.iter().filter_map(|row| Some(library.behaviour(row.ix?).framework.as_str())).collect();
@@ -182,7 +183,7 @@ fn behaved(
         let course = RatingHistory::of(&own, library, &framework?.scale, span);
         course.latest.is_some().then_some((by, course))
     };
-    // Nobody knows whether two answers of others are of one person, so each is a view of its own.
+    // Two answers by others may be from different people, so each has a history of its own.
     let views = By::ALL.into_iter().flat_map(|by| {
         let own: Vec<&Answer> = compared.iter().filter(|answer| answer.by == by).collect();
         if by == By::Other { own.into_iter().map(|one| (by, vec![one])).collect() } else { vec![(by, own)] }
@@ -192,7 +193,7 @@ fn behaved(
     let mut newest = compared.iter().rev().filter(|answer| answer.by == By::Myself && answer.on <= span.1);
     let importance = newest.find_map(|answer| answer.importance);
     let label = |scale: &super::Scale, value: i64| (value, scale.label(value).unwrap_or_default().to_owned());
-    // Nobody answered under today's title where nothing counts.
+    // The current title is used only if at least one answer counts under it.
     let own = answers.iter().rev().map(|answer| library.wording(answer).title).find(|title| !title.is_empty());
     let now = ix.map(|ix| library.behaviour(ix).title.clone());
     let title = if compared.is_empty() { own.or(now) } else { now };
@@ -270,7 +271,7 @@ mod tests {
         );
         assert_eq!(known.apart[0].quotes[0].text, "What I saw on day 1.");
         assert_eq!(row(&progress, "FL-77").apart[0].why, NotCompared::Gone);
-        // Neither is in a mean.
+        // Neither enters a mean.
         let theme = progress.themes.iter().find(|theme| theme.code == "FL").expect("answered");
         assert_eq!(theme.own.mean, Some(Mean { tenths: 30, n: 1 }));
         assert!(progress.words.iter().any(|words| words.starts_with("3 answers were given under another edition")));

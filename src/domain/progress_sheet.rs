@@ -1,25 +1,25 @@
-//! Progress as reading matter: words first, then the numbers behind them, then what was written.
+//! Sheets for progress: words first, then the numbers behind them, then what was written.
 
 use super::words::capital;
 use super::{
     Behaved, Block, By, Excluded, Move, Progress, Quote, Rating, RatingHistory, Sheet, ThemeProfile, short_day,
 };
 
-/// Most ratings listed one by one; the newest ones.
+/// Maximum number of ratings listed individually; the newest ones.
 const MOST_RATINGS: usize = 12;
 
-/// Whether the coach's view stands beside the person's own.
+/// Whether the coach's view is shown beside the person's own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub enum ShowCoach {
-    /// Only the person's own.
+    /// Only the person's own view.
     Own,
-    /// Both.
+    /// Both views.
     #[default]
     Coach,
 }
 
 impl Progress {
-    /// What is not said of one behaviour alone: the sentences at the top and a word about what they are made from.
+    /// Builds the sheet with the summary sentences, which are about no single behaviour.
     #[must_use]
     pub fn in_short(&self) -> Sheet {
         let mut sheet = Sheet::default();
@@ -29,7 +29,7 @@ impl Progress {
         sheet
     }
 
-    /// The themes with the numbers, as lines.
+    /// Builds the sheet of the themes with their numbers.
     #[must_use]
     pub fn profile_sheet(&self, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
@@ -41,7 +41,7 @@ impl Progress {
         sheet
     }
 
-    /// One behaviour whole.
+    /// Builds the sheet of one behaviour.
     #[must_use]
     pub fn behaved(&self, row: &Behaved, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
@@ -79,7 +79,7 @@ impl Progress {
         sheet
     }
 
-    /// Every rating with its day, newest last.
+    /// Appends every rating with its day, newest last.
     fn ratings(&self, by: By, course: &RatingHistory, sheet: &mut Sheet) {
         let skipped = course.line.len().saturating_sub(MOST_RATINGS);
         let listed: Vec<String> = course
@@ -112,7 +112,7 @@ impl Progress {
         }
     }
 
-    /// One theme.
+    /// Builds the sheet of one theme.
     #[must_use]
     pub fn theme(&self, theme: &ThemeProfile, beside: ShowCoach) -> Sheet {
         let mut sheet = Sheet::default();
@@ -144,7 +144,7 @@ impl Progress {
     }
 }
 
-/// `2.5 (2 of 7 rated); your coach 3.0 (2)`
+/// Returns a line such as `2.5 (2 of 7 rated); your coach 3.0 (2 of 7)`.
 fn theme_line(theme: &ThemeProfile, beside: ShowCoach) -> String {
     let mut words = theme.words();
     if let (ShowCoach::Coach, Some(mean)) = (beside, theme.coach.mean) {
@@ -159,7 +159,7 @@ fn theme_line(theme: &ThemeProfile, beside: ShowCoach) -> String {
     words
 }
 
-/// Importance and target.
+/// Appends importance and target.
 fn around(row: &Behaved, sheet: &mut Sheet) {
     if let Some((_, words)) = &row.importance {
         sheet.pair("In your role", words.clone());

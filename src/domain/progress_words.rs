@@ -1,10 +1,10 @@
-//! Progress as a few sentences: counts and steps, never a verdict.
+//! The summary of progress in sentences: counts and changes, never a verdict.
 
 use super::{
     ActionStatus, Behaved, By, Day, Dossier, Move, NonAnswer, Progress, Rated, SnapshotDay, count, join_and, short_day,
 };
 
-/// The sentences at the top.
+/// Returns the summary sentences.
 pub(super) fn in_words(progress: &Progress, dossier: &Dossier, span: (Day, Day)) -> Vec<String> {
     let mut words = vec![moves(progress, span)];
     words.extend(largest(&progress.rows));
@@ -31,7 +31,7 @@ pub(super) fn in_words(progress: &Progress, dossier: &Dossier, span: (Day, Day))
     words
 }
 
-/// `Since 3 Sep you rated 7 behaviours: 3 moved up, 1 down, 3 stayed.`
+/// Returns a sentence such as `Since 3 Sep you rated 7 behaviours: 3 moved up, 1 moved down and 3 stayed.`
 fn moves(progress: &Progress, (from, to): (Day, Day)) -> String {
     let today = progress.today;
     let newest = progress.days.last().is_none_or(|day| day.on == to);
@@ -66,7 +66,7 @@ fn moves(progress: &Progress, (from, to): (Day, Day)) -> String {
     }
 }
 
-/// The largest step up and the largest one down; importance decides between equal ones.
+/// Returns sentences about the largest increase and the largest decrease; importance decides between equal ones.
 fn largest(rows: &[Behaved]) -> Vec<String> {
     let step = |row: &Behaved| match row.moved() {
         Move::Up(by) => by,
@@ -76,7 +76,7 @@ fn largest(rows: &[Behaved]) -> Vec<String> {
     let weight = |row: &Behaved| (step(row).abs(), row.importance.as_ref().map_or(0, |(value, _)| *value));
     let mut found = Vec::new();
     for (sign, what) in [(1, "The largest step up"), (-1, "The largest step down")] {
-        // The first of equal ones: `max_by_key` takes the last.
+        // Reversed so that the first of equal rows is taken: `max_by_key` returns the last.
         let row = rows.iter().rev().filter(|row| step(row).signum() == sign).max_by_key(|row| weight(row));
         let Some((row, course)) = row.and_then(|row| Some((row, row.by(By::Myself)?))) else { continue };
         if let (Some(before), Some(after)) = (&course.before, &course.after) {
@@ -86,7 +86,7 @@ fn largest(rows: &[Behaved]) -> Vec<String> {
     found
 }
 
-/// `Your coach rated 4 of them: 2 as you did, 1 higher and 1 lower.`
+/// Returns a sentence such as `You and your coach both rated 4 behaviours: 2 as you did, 1 higher and 1 lower.`
 fn beside(rows: &[Behaved]) -> Option<String> {
     let gaps: Vec<i64> = rows.iter().filter_map(Behaved::gap).collect();
     let parts: Vec<String> = [(0, "as you did"), (1, "higher"), (-1, "lower")]
@@ -111,7 +111,7 @@ fn non_answers(rows: &[Behaved]) -> Option<String> {
 }
 
 impl SnapshotDay {
-    /// `3 Sep: 4 answers, and 2 by others`
+    /// Returns a line such as `3 Sep: 4 answers, 2 by others`.
     #[must_use]
     pub fn words(&self, today: Day) -> String {
         let others = match self.others {

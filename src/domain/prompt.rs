@@ -1,23 +1,23 @@
-//! Open reflective questions.
+//! Open questions for reflection.
 
-/// What a prompt is for.
+/// The purpose of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
-    /// Looks at one's own recent practice.
+    /// Reflection on the person's own recent practice.
     Reflect,
-    /// Asks for an example and what others saw.
+    /// Asks for an example and for what others saw.
     Evidence,
-    /// What a coach asks aloud.
+    /// A question that a coach asks aloud.
     Coach,
-    /// Asks from strength.
+    /// Starts from strengths.
     Appreciative,
 }
 
 impl Purpose {
-    /// All purposes in the order they are shown.
+    /// All purposes, in the order in which they are shown.
     pub const ALL: [Self; 4] = [Self::Reflect, Self::Appreciative, Self::Evidence, Self::Coach];
 
-    /// The word used in packs.
+    /// Returns the identifier used in packs.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -28,7 +28,7 @@ impl Purpose {
         }
     }
 
-    /// A heading for people.
+    /// Returns the heading shown on the screen.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -40,19 +40,19 @@ impl Purpose {
     }
 }
 
-/// One open question on one behaviour.
+/// One open question about one behaviour.
 #[derive(Debug, Clone)]
 pub struct Prompt {
-    /// Unique across packs.
+    /// Identifier, unique across all packs.
     pub id: String,
-    /// Id of the pack that ships it.
+    /// Id of the pack that defines it.
     pub pack: String,
-    /// Framework and code of the behaviour it asks about.
+    /// The behaviour it asks about.
     pub behaviour: super::BehaviourIx,
-    /// What it is for.
+    /// Purpose of the prompt.
     pub purpose: Purpose,
-    /// Level id it fits, or `None` for every level.
+    /// Id of the level it suits; `None` for every level.
     pub level: Option<String>,
-    /// The question.
+    /// The question as shown.
     pub text: String,
 }

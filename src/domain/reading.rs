@@ -1,58 +1,58 @@
-//! How an answer reads with the packs that are loaded now. An answer keeps the words it was given in; it counts only where
-//! those words still mean what they meant: the same edition, the same title, the same label of the point, or words that
-//! the pack declares to be reworded with the same meaning. Everything else is listed and counts for nothing.
+//! How a stored answer is interpreted with the packs that are loaded. An answer keeps the titles and labels under which
+//! it was given. It counts only if those still have the same meaning: the same edition, title and label, or ones that
+//! the pack declares to be reworded with the same meaning. All other answers are listed but do not count.
 
 use super::{Answer, BehaviourIx, Day, Library, Rated};
 
-/// The words that an answer was given in. Empty where they are not known.
+/// The titles and labels under which an answer was given. Each is empty if it is not known.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Wording {
     /// Title of the behaviour.
     pub title: String,
-    /// Label of the point of the rating scale; empty for a non-answer.
+    /// Label of the point on the rating scale; empty for a non-answer.
     pub label: String,
-    /// Label of the point of the importance scale.
+    /// Label of the point on the importance scale.
     pub importance: String,
 }
 
 impl Wording {
-    /// Whether nothing is known.
+    /// Returns whether none of the texts is known.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.title.is_empty() && self.label.is_empty() && self.importance.is_empty()
     }
 }
 
-/// An answer that counts today, in the words and the scale of today.
+/// An answer that counts, expressed on the current scales.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Counted {
-    /// The behaviour it is about.
+    /// Index of the behaviour.
     pub behaviour: BehaviourIx,
-    /// Its rating on the scale of today.
+    /// Rating on the current scale.
     pub rated: Rated,
-    /// Its importance on the scale of today.
+    /// Importance on the current scale; `None` if none was given or its label has another meaning.
     pub importance: Option<i64>,
 }
 
-/// Why an answer is not compared with others, and counts for nothing.
+/// Why an answer does not count and is not compared with others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum NotCompared {
-    /// Its day has not come yet.
+    /// It is dated in the future.
     Ahead,
     /// It was given under another edition of the framework.
     Edition,
-    /// Its rating is no point of the scale.
+    /// Its rating is not on the scale.
     Scale,
-    /// Its code has another title now, so it may mean something else.
+    /// Its code has another title, so it may mean something else.
     Title,
-    /// Its point has another label now, so it may mean something else.
+    /// Its point has another label, so it may mean something else.
     Label,
-    /// The packs no longer have a behaviour of that code.
+    /// No loaded pack defines its behaviour.
     Gone,
 }
 
 impl NotCompared {
-    /// The word used in JSON.
+    /// Returns the identifier used in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl NotCompared {
         }
     }
 
-    /// Why, as a clause about an answer of this edition.
+    /// Returns the reason as a clause; `edition` is that of the answer.
     #[must_use]
     pub fn words(self, edition: &str) -> String {
         match self {
@@ -80,10 +80,10 @@ impl NotCompared {
 }
 
 impl Library {
-    /// An answer as it counts on a day, or why it does not. This is the one place that decides it.
+    /// Interprets an answer as of `today`. No other code decides whether an answer counts.
     ///
     /// # Errors
-    /// Why the answer is only listed.
+    /// Returns the reason why the answer does not count.
     pub fn counted(&self, answer: &Answer, today: Day) -> Result<Counted, NotCompared> {
         if answer.on > today {
             return Err(NotCompared::Ahead);
@@ -108,14 +108,15 @@ impl Library {
         Ok(Counted { behaviour, rated: answer.rated, importance: answer.importance.filter(same) })
     }
 
-    /// How an answer of another edition counts under this one, where a pack says it: nothing says it yet. An edition map
-    /// belongs here and nowhere else.
+    /// Converts an answer given under another edition. No pack can declare such a conversion yet, so the result is
+    /// always `None`; an edition map belongs here and nowhere else.
     #[expect(clippy::unused_self, reason = "the map will be part of the library")]
     fn mapped(&self, _answer: &Answer) -> Option<Counted> {
         None
     }
 
-    /// The words that an answer was given in: its own, or those of the packs where it has none and they hold its edition.
+    /// Returns the titles and labels of an answer: the stored ones or, if there are none, those of the packs if they
+    /// have the same edition.
     #[must_use]
     pub fn wording(&self, answer: &Answer) -> Wording {
         if !answer.wording.is_empty() {
@@ -136,7 +137,7 @@ impl Library {
         }
     }
 
-    /// The same answer with the words it was given in.
+    /// Returns a copy of the answer with [`Library::wording`] filled in.
     #[must_use]
     pub fn worded(&self, answer: &Answer) -> Answer {
         Answer { wording: self.wording(answer), ..answer.clone() }
@@ -144,8 +145,8 @@ impl Library {
 }
 
 impl Answer {
-    /// The rating in the words it was given in: `2 (With prompting)`, `Can't say`, `not rated`, or the number alone where
-    /// its words are not known.
+    /// Returns the rating in the words in which it was given: `2 (With prompting)`, `Can't say`, `not rated`, or the
+    /// number alone if its label is not known.
     #[must_use]
     pub fn rating_words(&self) -> String {
         match self.rated {
@@ -198,18 +199,18 @@ mod tests {
         );
         assert_eq!(why(&Answer { behaviour: "FL-77".to_owned(), ..own.clone() }, &library), Some(NotCompared::Gone));
         assert_eq!(why(&Answer { rated: Rated::Value(9), ..own.clone() }, &library), Some(NotCompared::Scale));
-        // The pack turns its scale round and keeps the edition.
+        // The pack changes its scale and keeps the edition.
         let framework = library.frameworks.iter_mut().find(|own| own.id == "empowered-communities").expect("built in");
         let point = framework.scale.points.iter_mut().find(|point| point.value == 2).expect("a point");
         let before = std::mem::replace(&mut point.label, "Always".to_owned());
         assert_eq!(why(&own, &library), Some(NotCompared::Label));
-        // It says that the words mean the same.
+        // The pack declares that both wordings mean the same.
         let framework = library.frameworks.iter_mut().find(|own| own.id == "empowered-communities").expect("built in");
         let point = framework.scale.points.iter_mut().find(|point| point.value == 2).expect("a point");
         point.reworded.push(before);
         assert_eq!(why(&own, &library), None);
         assert_eq!(own.rating_words(), format!("2 ({})", own.wording.label), "its own words stay");
-        // The code is given to another behaviour.
+        // The code is reused for another behaviour.
         let ix = library.find("FL-5").expect("built in");
         let behaviour = library.behaviours.get_mut(ix.at()).expect("it is there");
         let before = std::mem::replace(&mut behaviour.title, "Something else".to_owned());

@@ -1,40 +1,41 @@
-//! What the client lets the sponsor see: single lines, ticked one by one after reading them. A tick is for the very words
-//! that were read; if the words behind a line change later, it is not ticked any more.
+//! What the client lets the sponsor see: single lines that the client releases one by one after reading them. A release
+//! is valid for exactly these words; if the text of a line changes, it is no longer released.
 
 use super::{Day, RecordKind};
 
-/// One line that could be handed to the sponsor.
+/// A line that can be released to the sponsor.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ReleaseItem {
-    /// What kind of record it is taken from.
+    /// The kind of record it comes from.
     pub kind: RecordKind,
-    /// Tells items apart: `goal`, `plan/<id>`, `progress/<framework>/<code>`, `sessions`.
+    /// Identifier of the line: `goal`, `plan/<id>`, `progress/<framework>/<code>` or `sessions`.
     pub key: String,
-    /// Exactly what the sponsor would read.
+    /// The exact text that the sponsor would read.
     pub words: String,
 }
 
-/// A tick.
+/// The client's release of a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Release {
     /// [`ReleaseItem::key`].
     pub key: String,
-    /// [`ReleaseItem::words`] as they were when the client ticked them.
+    /// [`ReleaseItem::words`] at the time of the release.
     pub words: String,
-    /// When.
+    /// Day of the release.
     pub on: Day,
-    /// The coach noted that the client was there and chose it; earlier versions did not ask.
+    /// Whether the coach confirmed that the client was present and chose it. Earlier versions of the program did not
+    /// ask.
     pub present: bool,
 }
 
 impl ReleaseItem {
-    /// Whether the client ticked these very words.
+    /// Returns whether the client released the line with exactly these words.
     #[must_use]
     pub fn is_released(&self, releases: &[Release]) -> bool {
         self.tick(releases).is_some()
     }
 
-    /// The tick for these very words.
+    /// Returns the release of the line with exactly these words.
     #[must_use]
     pub fn tick<'a>(&self, releases: &'a [Release]) -> Option<&'a Release> {
         releases.iter().find(|release| release.key == self.key && release.words == self.words)

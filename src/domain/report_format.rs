@@ -1,13 +1,13 @@
-//! The formats that a report can be written in.
+//! File formats of reports.
 
-/// How a report is written.
+/// The format of a report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReportFormat {
-    /// A page for a browser, which prints well.
+    /// An HTML page, suitable for printing.
     Html,
-    /// Plain text with marks.
+    /// Markdown text.
     Markdown,
-    /// Days of the plan for a calendar.
+    /// The days of the plan as a calendar file (iCalendar).
     Calendar,
 }
 
@@ -15,13 +15,13 @@ impl ReportFormat {
     const ALL: [(Self, &'static str); 3] =
         [(Self::Html, "html"), (Self::Markdown, "markdown"), (Self::Calendar, "calendar")];
 
-    /// The word it is kept under.
+    /// Returns the identifier under which the choice is stored.
     #[must_use]
     pub fn id(self) -> &'static str {
         Self::ALL.iter().find(|(form, _)| *form == self).map_or("", |(_, id)| *id)
     }
 
-    /// How the names of its files may end, without the full stop; the usual one first.
+    /// Returns the accepted file name extensions without the full stop, the default first.
     #[must_use]
     pub const fn endings(self) -> &'static [&'static str] {
         match self {
@@ -31,13 +31,13 @@ impl ReportFormat {
         }
     }
 
-    /// Reads [`ReportFormat::id`].
+    /// Parses the output of [`ReportFormat::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.iter().find(|(_, id)| *id == text).map(|(form, _)| *form)
     }
 
-    /// The format that the name of a file asks for by its ending; `None` if it asks for none of them.
+    /// Returns the format for the extension of a file name, ignoring case; `None` if there is none or it is unknown.
     #[must_use]
     pub fn of_file(name: &std::path::Path) -> Option<Self> {
         let ending = name.extension()?.to_str()?.to_lowercase();

@@ -1,29 +1,29 @@
-//! How long records are kept. Nothing is deleted by itself: what is here says which client's records somebody should look
-//! at, and why.
+//! Retention of client records. Nothing is deleted automatically; this module determines which clients' records should
+//! be reviewed, and why.
 
 use std::fmt;
 use std::str::FromStr;
 
 use super::{Day, Engagement, Person, count, short_day};
 
-/// Days before the end of a period from which on it is said.
+/// Number of days before the end of a period from which on a review is suggested.
 const SOON: i32 = 30;
-/// Longest period, in months.
+/// Maximum length of a period, in months.
 const LONGEST: u32 = 1_200;
 
-/// How long records are kept after the end of an agreement, or after the last entry where there is none.
+/// How long records are kept after the end of the agreement, or after the last entry if there is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Period {
     months: u32,
 }
 
 impl Period {
-    /// The day on which a period that begins on `from` ends.
+    /// Returns the last day of a period that begins on `from`.
     fn after(self, from: Day) -> Day {
         from.saturating_add(jiff::Span::new().months(i64::from(self.months)))
     }
 
-    /// In words: «2 years», «18 months».
+    /// Returns the length in words, such as "2 years" or "18 months".
     #[must_use]
     pub fn words(self) -> String {
         let months = usize::try_from(self.months).unwrap_or(usize::MAX);
@@ -53,19 +53,19 @@ impl FromStr for Period {
     }
 }
 
-/// Where the day comes from until which records are kept.
+/// The last day for which records are kept, by how it is determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Until {
-    /// The agreement names it.
+    /// Stated in the agreement.
     Agreed(Day),
-    /// The usual period after the end of the agreement.
+    /// The default period after the end of the agreement.
     AfterEnd(Day),
-    /// The usual period after the last entry.
+    /// The default period after the last entry.
     AfterLast(Day),
 }
 
 impl Until {
-    /// The day.
+    /// Returns the day.
     #[must_use]
     pub fn day(self) -> Day {
         match self {
@@ -73,7 +73,7 @@ impl Until {
         }
     }
 
-    /// Where it comes from.
+    /// Returns how the day is determined, in words.
     #[must_use]
     pub fn reason(self) -> &'static str {
         match self {
@@ -84,32 +84,33 @@ impl Until {
     }
 }
 
-/// Why somebody should look at a client's records.
+/// Why a client's records should be reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReviewWhy {
     /// The day has passed.
     Passed(Until),
-    /// It passes within 30 days.
+    /// The day is at most 30 days ahead.
     Soon(Until),
-    /// There is no day at all, and no usual period.
+    /// No day is stated and there is no default period.
     NoDay,
 }
 
-/// A client whose records somebody should look at.
+/// A client whose records should be reviewed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Review {
-    /// Who.
+    /// The client.
     pub person: Person,
-    /// Why.
+    /// The reason.
     pub why: ReviewWhy,
-    /// The last day on which something was written about them.
+    /// The day of the last entry about them.
     pub last: Option<Day>,
     /// The day on which the newest agreement ended.
     pub ended: Option<Day>,
 }
 
 impl Review {
-    /// Whether a client's records are to be looked at; `None` if they are kept for longer. `engagements` are oldest first.
+    /// Returns the review that a client's records need; `None` if they may be kept for longer. `engagements` must be
+    /// ordered oldest first.
     #[must_use]
     pub fn of(
         person: Person,
@@ -126,7 +127,7 @@ impl Review {
             let usual = usual?;
             match (ended, last) {
                 (Some(ended), _) => Some(Until::AfterEnd(usual.after(ended))),
-                // While an agreement goes on, no period has begun.
+                // While an agreement is open, no period has begun.
                 (None, _) if goes_on => None,
                 (None, Some(last)) => Some(Until::AfterLast(usual.after(last))),
                 (None, None) => None,
@@ -142,13 +143,13 @@ impl Review {
         Some(Self { person, why, last, ended })
     }
 
-    /// Whether a day has passed or passes soon; a missing day does not press.
+    /// Returns whether a day has passed or is near; a missing day is not urgent.
     #[must_use]
     pub fn is_due(&self) -> bool {
         self.why != ReviewWhy::NoDay
     }
 
-    /// In words, without the name.
+    /// Returns the reason in words, without the client's name.
     #[must_use]
     pub fn words(&self, today: Day) -> String {
         let why = match self.why {

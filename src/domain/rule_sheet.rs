@@ -1,25 +1,25 @@
-//! Rules and packs as sheets: what a person reads about one rule, one family of rules, one pack.
+//! Sheets for rules, families of rules and packs.
 
 use super::rulebook::{Family, PackCard, PackState, RuleDetail, Rulebook, Suggested, states};
 use super::sheet::Sheet;
 use super::{Advised, LeafSeen, Truth, count, join_and};
 
-/// Most suggestions that are listed.
+/// Maximum number of suggestions listed.
 const MOST_SUGGESTED: usize = 8;
-/// Most members of a family that are named.
+/// Maximum number of members of a family that are named.
 const MOST_NAMED: usize = 5;
 
-/// What a sheet about a rule begins with.
+/// What a sheet about a rule starts with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lead {
-    /// What it is for: for somebody who goes through the rules.
+    /// The purpose of the rule, for somebody who browses the rules.
     Explanation,
-    /// How it came out: for somebody who asks why.
+    /// The result of the rule, for somebody who asks why.
     Evaluation,
 }
 
 impl Sheet {
-    /// One rule whole. `advised` tells what became of its suggestions.
+    /// Builds the sheet of one rule. `advised` provides what happened to its suggestions.
     #[must_use]
     pub fn rule(detail: &RuleDetail, advised: &Advised, lead: Lead) -> Self {
         let mut sheet = Self::default();
@@ -92,7 +92,7 @@ impl Sheet {
         }
     }
 
-    /// Rules written in one loop.
+    /// Builds the sheet of a family: rules declared by one loop.
     #[must_use]
     pub fn family(book: &Rulebook, family: &Family, first: Option<&RuleDetail>) -> Self {
         let mut sheet = Self::default();
@@ -125,7 +125,7 @@ impl Sheet {
         sheet
     }
 
-    /// How a pack stands that has a fault; empty for one that stands as its files are.
+    /// Builds the sheet with the state of a pack that has a fault; empty if the pack is loaded from its current files.
     #[must_use]
     pub fn pack_state(pack: &PackCard) -> Self {
         let mut sheet = Self::default();
@@ -143,7 +143,7 @@ impl Sheet {
         sheet
     }
 
-    /// What a pack says about itself, and how it is.
+    /// Builds the sheet of a pack: its description and its health.
     #[must_use]
     pub fn pack(book: &Rulebook, at: usize, pack: &PackCard) -> Self {
         let mut sheet = Self::default();
@@ -179,7 +179,7 @@ impl Sheet {
     }
 }
 
-/// Where a condition stands: its line and column, after the file where that is not the rule's own.
+/// Returns the line and column of a condition, or its full position if it is in another file than the rule.
 fn place(at: &str, rule: &str) -> String {
     let file = rule.rsplit_once(':').map_or(rule, |(file, _)| file);
     match at.strip_prefix(file).and_then(|rest| rest.strip_prefix(':')?.split_once(':')) {
@@ -188,7 +188,7 @@ fn place(at: &str, rule: &str) -> String {
     }
 }
 
-/// A condition that is met and speaks against the rule, or the other way about.
+/// Returns a note for a negated condition that holds, or does not.
 fn against(leaf: &LeafSeen) -> &'static str {
     match (leaf.negated, leaf.truth) {
         (true, Truth::Yes) => ", which speaks against it",
@@ -197,7 +197,7 @@ fn against(leaf: &LeafSeen) -> &'static str {
     }
 }
 
-/// An activity, and what became of it.
+/// Returns the title of an activity and what happened to it.
 fn suggestion(one: &Suggested, spoke: bool, advised: &Advised) -> String {
     let title = format!("{} ({})", one.title, one.note);
     if !spoke {

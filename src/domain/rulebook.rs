@@ -1,71 +1,71 @@
-//! The rules as reading matter: which packs stand, which rules they brought, how each came out for one person, and what
-//! is wrong. Made by the desk from packs, rules and answers; a screen reads it and needs no rules engine.
+//! The packs and rules as shown to the user: the state of each pack, its rules, the result of each rule for one person,
+//! and the faults. Built by the desk from packs, rules and answers, so that screens need no rule engine.
 
 use super::{BehaviourIx, By, Day, Fault, LeafSeen, Severity, Truth, count};
 
-/// How a pack stands.
+/// State of a pack.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PackState {
-    /// As its files are.
+    /// Loaded from its current files.
     Loaded,
-    /// Its files have a fault; what they said before is still in use.
+    /// Its files have a fault; the previous content is still in use.
     Kept,
-    /// Its files have a fault, and nothing of it is in use.
+    /// Its files have a fault and none of its content is in use.
     LeftOut,
 }
 
-/// A pack that is loaded, or one that was left out.
+/// A pack that is loaded or was left out because of a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackCard {
-    /// Unique name; the folder of one that was left out.
+    /// Identifier, or the folder of a pack that was left out.
     pub id: String,
-    /// Name shown.
+    /// Name shown on the screen.
     pub title: String,
-    /// Semver; empty for one that was left out, like all that only its manifest could say.
+    /// Semantic version; like everything else from the manifest, empty if the pack was left out.
     pub version: String,
-    /// What is in it.
+    /// Description of the content.
     pub summary: String,
-    /// Under which terms its words may be used.
+    /// Licence of the texts.
     pub licence: String,
     /// Whom to credit.
     pub attribution: String,
-    /// What it was made from.
+    /// The source it was made from.
     pub source: String,
     /// `built in`, `organisation` or `personal`.
     pub layer: String,
-    /// The folder that it is from; empty for one that is built in.
+    /// The folder it comes from; empty if it is built in.
     pub from: String,
-    /// What its signature is worth; empty for one that is built in.
+    /// Result of the signature check, in words; empty if it is built in.
     pub signature: String,
     /// Whether it is in use.
     pub state: PackState,
-    /// What is wrong with its files.
+    /// Faults in its files.
     pub faults: Vec<Fault>,
 }
 
-/// One rule in a list.
+/// A rule in a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleCard {
-    /// Unique.
+    /// Identifier of the rule.
     pub id: String,
-    /// What it is called for people.
+    /// Title shown on the screen.
     pub title: String,
-    /// How it came out.
+    /// Result of its conditions.
     pub truth: Truth,
-    /// It did not speak, and one number kept it from speaking by a point.
+    /// The rule did not apply, but would with one number changed by one point.
     pub near: bool,
-    /// A later pack switched it off: it never speaks.
+    /// A later pack switched the rule off, so that it never applies.
     pub off: bool,
 }
 
 impl RuleCard {
-    /// Whether it spoke.
+    /// Returns whether the rule applied and is not switched off.
     #[must_use]
     pub fn spoke(&self) -> bool {
         self.truth == Truth::Yes && !self.off
     }
 
-    /// How it came out, in a word or two.
+    /// Returns the result in a word or two.
     #[must_use]
     pub fn state(&self) -> &'static str {
         match (self.truth, self.near) {
@@ -78,50 +78,50 @@ impl RuleCard {
     }
 }
 
-/// The rules that one place in a file declares: one, or as many as its loop makes.
+/// The rules declared by one place in a file: one, or as many as its loop creates.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Family {
-    /// Where their pack is in [`Rulebook::packs`].
+    /// Index of the pack in [`Rulebook::packs`].
     pub pack: usize,
-    /// Where they are in [`Rulebook::rules`]; at least one.
+    /// Indices of the rules in [`Rulebook::rules`]; at least one.
     pub members: Vec<usize>,
-    /// What their ids have in common; the id of a rule that is alone.
+    /// The common part of the ids, or the id of a single rule.
     pub name: String,
 }
 
-/// Every pack and every rule, as one person's answers find them.
+/// All packs and rules, with the results for one person.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Rulebook {
-    /// Left-out ones first, then the highest layer first.
+    /// Packs that were left out first, then by layer, highest first.
     pub packs: Vec<PackCard>,
-    /// In layer, file and line order.
+    /// Rules in the order of layer, file and line.
     pub rules: Vec<RuleCard>,
-    /// In the order of their packs, then of their first rule.
+    /// Families in the order of their packs, then of their first rule.
     pub families: Vec<Family>,
-    /// Folders that are looked at for changes.
+    /// Number of folders that are watched for changes.
     pub watched: usize,
 }
 
 impl Rulebook {
-    /// Everything that is wrong, pack by pack.
+    /// Returns all faults, pack by pack.
     pub fn faults(&self) -> impl Iterator<Item = &Fault> {
         self.packs.iter().flat_map(|pack| &pack.faults)
     }
 
-    /// How many errors and how many warnings there are.
+    /// Returns the number of errors and of warnings.
     #[must_use]
     pub fn wrong(&self) -> (usize, usize) {
         wrong(self.faults())
     }
 
-    /// The families of a pack.
+    /// Returns the families of a pack, each with its index.
     pub fn families_of(&self, pack: usize) -> impl Iterator<Item = (usize, &Family)> {
         self.families.iter().enumerate().filter(move |(_, family)| family.pack == pack)
     }
 }
 
 impl PackCard {
-    /// `2 faults, 1 warning`; empty if nothing is wrong.
+    /// Returns the number of faults in words, such as `2 faults, 1 warning`; empty if there are none.
     #[must_use]
     pub fn health(&self) -> String {
         wrong_words(wrong(self.faults.iter()))
@@ -135,7 +135,7 @@ fn wrong<'a>(faults: impl Iterator<Item = &'a Fault>) -> (usize, usize) {
     })
 }
 
-/// `2 faults, 1 warning`; empty for none of either.
+/// Returns the numbers in words, such as `2 faults, 1 warning`; empty if both are 0.
 #[must_use]
 pub fn wrong_words((errors, warnings): (usize, usize)) -> String {
     match (errors, warnings) {
@@ -148,7 +148,7 @@ pub fn wrong_words((errors, warnings): (usize, usize)) -> String {
     }
 }
 
-/// How many rules spoke, came close, were silent, cannot tell, are switched off; in words, what there is none of left out.
+/// Returns the number of rules in each state, with the state in words; states without rules are left out.
 #[must_use]
 pub fn states<'a>(rules: impl Iterator<Item = &'a RuleCard>) -> Vec<(usize, &'static str)> {
     let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell"), (0, "switched off")];
@@ -160,27 +160,27 @@ pub fn states<'a>(rules: impl Iterator<Item = &'a RuleCard>) -> Vec<(usize, &'st
     counts.into_iter().filter(|(n, _)| *n > 0).collect()
 }
 
-/// A behaviour that a rule looks at, and what was said about it.
+/// A behaviour that a rule reads, and what was said about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Looked {
-    /// The behaviour, in the library that the rule was loaded with.
+    /// Index in the library that the rule was loaded with.
     pub ix: BehaviourIx,
-    /// Its code.
+    /// Code of the behaviour.
     pub code: String,
-    /// Its title.
+    /// Title of the behaviour.
     pub title: String,
-    /// What was said; `None` while nothing was.
+    /// The answer; `None` if there is none.
     pub said: Option<Said>,
 }
 
-/// An answer that a rule looked at.
+/// An answer that a rule read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
     /// The rating in words, or the sentence that was found.
     pub words: String,
-    /// When.
+    /// Day of the answer.
     pub on: Day,
-    /// By whom.
+    /// Who gave the answer.
     pub by: By,
     /// Record id of the answer.
     pub answer: String,
@@ -189,49 +189,49 @@ pub struct Said {
 /// An activity that a rule suggests.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suggested {
-    /// Its id.
+    /// Id of the activity.
     pub id: String,
-    /// Its title.
+    /// Title of the activity.
     pub title: String,
-    /// Its kind and effort.
+    /// Its kind and effort, in words.
     pub note: String,
 }
 
-/// One rule whole, and how it came out for one person.
+/// All details of one rule, with its result for one person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleDetail {
-    /// Unique.
+    /// Identifier of the rule.
     pub id: String,
-    /// What it is called for people.
+    /// Title shown on the screen.
     pub title: String,
     /// Title of its pack.
     pub pack: String,
-    /// 0 to 100.
+    /// Priority, 0 to 100.
     pub priority: i64,
-    /// `file:line` of its declaration.
+    /// Position of its declaration, as `file:line`.
     pub at: String,
-    /// The explanation at the head of its file: heading, text.
+    /// The sections of the explanation at the top of its file: heading and text.
     pub sections: Vec<(String, String)>,
-    /// Its sentence; where it did not speak, with an ellipsis for what an answer would fill in.
+    /// Its explanation for the person. If the rule did not apply, an ellipsis replaces what an answer would fill in.
     pub because: String,
-    /// Most fitting first.
+    /// Suggested activities, best match first.
     pub suggests: Vec<Suggested>,
-    /// How it came out.
+    /// Result of its conditions.
     pub truth: Truth,
-    /// Its conditions in the order written.
+    /// Its conditions, in the order in which they are written.
     pub leaves: Vec<LeafSeen>,
-    /// Why it did not speak, in clauses without a full stop; empty if it did.
+    /// Why it did not apply, as clauses without a full stop; empty if it applied.
     pub why_not: String,
-    /// The smallest change that would make it speak; empty if it did, or if there is no small one.
+    /// The smallest change that would make it apply; empty if it applied or there is no small change.
     pub nearest: String,
-    /// The smallest change that would silence it; empty if it did not speak.
+    /// The smallest change after which it would not apply; empty if it did not apply.
     pub would_change: String,
-    /// Who switched it off and why.
+    /// Who switched it off and why; `None` if it is not switched off.
     pub off: Option<String>,
-    /// What later packs changed in it, each as a phrase.
+    /// What later packs changed in the rule, as phrases.
     pub changes: Vec<String>,
-    /// Packs above its own may not weaken it.
+    /// Whether packs in higher layers are not allowed to weaken it.
     pub locked: bool,
-    /// What it looks at, answered ones first.
+    /// The behaviours it reads, answered ones first.
     pub looked: Vec<Looked>,
 }

@@ -1,41 +1,41 @@
-//! How records are kept from others, as the screens tell it.
+//! How the records are protected, as the screens show it.
 
-/// Who could read the records if they had the files.
+/// Who can read the records with access to the files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Lock {
-    /// There are none on the disk.
+    /// There are no records on the disk.
     #[default]
     Nothing,
-    /// They are in memory only: a demonstration.
+    /// The records are in memory only (demonstration).
     Memory,
-    /// Whoever can read the folder: the key lies open.
+    /// Anybody who can read the folder: the key is stored unprotected.
     Open,
-    /// Whoever knows the passphrase or has the paper key.
+    /// Anybody who has the passphrase or the paper key.
     Passphrase,
 }
 
-/// How records are kept from others.
+/// How the records are protected.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Safety {
-    /// Who could read them.
+    /// Who can read the records.
     pub lock: Lock,
-    /// Who can open them besides, as a policy names them; empty for nobody.
+    /// Who else can open them according to the policy; empty for nobody.
     pub escrow: String,
-    /// A passphrase was offered once.
+    /// Whether the user was once asked to choose a passphrase.
     pub asked: bool,
-    /// Why they can only be looked at, as a whole sentence; empty if they can be written.
+    /// Why the records are read-only, as a sentence; empty if they can be written.
     pub look: String,
 }
 
-/// Records that are there and not open.
+/// Records that exist but are not open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Shut {
-    /// Nothing but a passphrase is missing.
+    /// Whether only the passphrase is missing.
     pub locked: bool,
-    /// Who can open them besides; empty for nobody.
+    /// Who else can open them; empty for nobody.
     pub escrow: String,
-    /// Why they are not open, as a whole sentence.
+    /// Why they are not open, as a sentence.
     pub why: String,
-    /// The next step, as a whole sentence.
+    /// The next step, as a sentence.
     pub next: String,
 }

@@ -1,50 +1,52 @@
-//! What is said where words were noticed that can mean that somebody is in danger. See `safeguarding`.
+//! Notices shown when wording was detected that can mean that somebody is in danger. See `safeguarding`.
 
 use super::Day;
 
-/// Somebody to ring.
+/// A person or service to ring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// Who.
+    /// Name of the person or service.
     pub name: String,
-    /// Their number; empty where everybody has to look up their own.
+    /// Telephone number; empty if everybody has to look up their own.
     pub number: String,
-    /// When, as a phrase.
+    /// When and for what to ring, as a phrase.
     pub when: String,
-    /// The concerns that an organisation names them for; empty for all.
+    /// Ids of the concerns that an organisation lists the contact for; empty for all.
     pub concerns: Vec<String>,
 }
 
-/// Where words were noticed. It holds none of them.
+/// Where wording was detected. Contains none of the text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct HeardIn {
-    /// Record id of the entry; empty for what is not in the records.
+    /// Record id of the entry; empty if it is not in the records.
     pub entry: String,
-    /// Code of the behaviour, if it was written about one.
+    /// Code of the behaviour that the entry is about; may be empty.
     pub behaviour: String,
-    /// The day it was written.
+    /// The day on which it was written.
     pub on: Day,
-    /// It was written for the coach alone.
+    /// Whether only the coach may read the entry.
     pub private: bool,
 }
 
-/// Words were noticed: two sentences, and people to ring. No activity, and no part of any report, share or figure.
+/// A notice about detected wording: two sentences and contacts. It contains no activity and is never part of a report,
+/// a shared file or a statistic.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SafetyNotice {
-    /// Which concern, by id.
+    /// Id of the concern.
     pub concern: String,
-    /// Shown above the sentences.
+    /// Heading of the notice.
     pub title: String,
-    /// Two sentences.
+    /// The two sentences.
     pub text: String,
-    /// Whom to ring, the first first.
+    /// Contacts, in the order in which to ring them.
     pub contacts: Vec<Contact>,
-    /// Where the words stand, in the order written.
+    /// Where the wording was detected, in the order written.
     pub heard_in: Vec<HeardIn>,
 }
 
 impl SafetyNotice {
-    /// Only what is for the coach alone gave rise to it, so it is not for a screen that the client sees.
+    /// Returns whether the notice comes only from entries that only the coach may read; it is then not shown on a
+    /// screen that the client sees.
     #[must_use]
     pub fn is_private(&self) -> bool {
         self.heard_in.iter().all(|place| place.private)
@@ -52,7 +54,7 @@ impl SafetyNotice {
 }
 
 impl Contact {
-    /// `Samaritans: 116 123 - free, day and night, about anything`
+    /// Returns a line such as `Samaritans: 116 123 (free, day and night, about anything)`.
     #[must_use]
     pub fn line(&self) -> String {
         let number = if self.number.is_empty() { String::new() } else { format!(": {}", self.number) };

@@ -1,31 +1,32 @@
-//! The labelled points of a rating. A scale belongs to its framework; every point has words.
+//! Rating scales with labelled points. Each framework has its own.
 
 /// One labelled point of a [`Scale`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Point {
-    /// The number that is stored; points of a scale ascend.
+    /// The number that is stored. Values ascend within a scale.
     pub value: i64,
-    /// A few words, shown beside the number everywhere.
+    /// A short label, always shown with the number.
     pub label: String,
-    /// One sentence that says when to choose it.
+    /// One sentence that says when to choose this point.
     pub meaning: String,
-    /// Earlier labels and meanings that the pack declares to mean the same.
+    /// Earlier labels and meanings that the pack declares to be equivalent.
     pub reworded: Vec<String>,
 }
 
 /// A question and its labelled answers, lowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scale {
-    /// What is asked above the points.
+    /// The question shown above the points.
     pub question: String,
-    /// Earlier questions that the pack declares to mean the same.
+    /// Earlier questions that the pack declares to be equivalent.
     pub reworded: Vec<String>,
-    /// At least two points, ascending by value, values unique.
+    /// At least two points with unique values, in ascending order.
     pub points: Vec<Point>,
 }
 
 impl Point {
-    /// Whether this point had this label before, or has it now. An unknown label may be any.
+    /// Returns whether `label` is the current label or a declared earlier one. Always true if `label` is empty, because
+    /// it is then not known.
     #[must_use]
     pub fn was_labelled(&self, label: &str) -> bool {
         label.is_empty() || label == self.label || self.reworded.iter().any(|old| old == label)
@@ -37,8 +38,9 @@ fn standard_point(value: i64, label: &str, meaning: &str) -> Point {
 }
 
 impl Scale {
-    /// The scale used where a framework states none: five points in words of conditions rather than of mere
-    /// frequency. Source: COACHING.md 3.1, after Weng 2004 (label every point) and Cools et al. 2006 (five options).
+    /// Returns the default scale for frameworks that define none: five points described by conditions rather than by
+    /// mere frequency. Source: COACHING.md 3.1, after Weng 2004 (label every point) and Cools et al. 2006 (five
+    /// options).
     #[must_use]
     pub fn standard() -> Self {
         let point = standard_point;
@@ -55,7 +57,7 @@ impl Scale {
         }
     }
 
-    /// How important a behaviour is in the person's role, three points, used where a framework states none.
+    /// Returns the default scale for the importance of a behaviour in the person's role: three points.
     #[must_use]
     pub fn standard_importance() -> Self {
         let point = standard_point;
@@ -70,31 +72,31 @@ impl Scale {
         }
     }
 
-    /// The point of a value.
+    /// Returns the point with this value.
     #[must_use]
     pub fn point(&self, value: i64) -> Option<&Point> {
         self.points.iter().find(|point| point.value == value)
     }
 
-    /// The words of a value, or `None` where the scale has no such point.
+    /// Returns the label of a value; `None` if the scale has no such point.
     #[must_use]
     pub fn label(&self, value: i64) -> Option<&str> {
         self.point(value).map(|point| point.label.as_str())
     }
 
-    /// Whether the scale has a point of this value.
+    /// Returns whether the scale has a point with this value.
     #[must_use]
     pub fn has(&self, value: i64) -> bool {
         self.points.iter().any(|point| point.value == value)
     }
 
-    /// Lowest value of the scale.
+    /// Returns the lowest value of the scale.
     #[must_use]
     pub fn lowest(&self) -> i64 {
         self.points.first().map_or(1, |point| point.value)
     }
 
-    /// Highest value of the scale.
+    /// Returns the highest value of the scale.
     #[must_use]
     pub fn highest(&self) -> i64 {
         self.points.last().map_or(5, |point| point.value)

@@ -1,21 +1,21 @@
-//! One sitting, alone or one-to-one, and the notes of it.
+//! Sessions, alone or one-to-one, and their notes.
 
 use super::{Day, EngagementPurpose};
 
-/// Who took part.
+/// Who took part in a session.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SessionKind {
-    /// Somebody alone, reflecting.
+    /// One person, reflecting alone.
     Alone,
-    /// Coach and client.
+    /// Coach and client together.
     OneToOne,
 }
 
 impl SessionKind {
-    /// All of them.
+    /// All kinds.
     pub const ALL: [Self; 2] = [Self::Alone, Self::OneToOne];
 
-    /// The word used in the records and in JSON.
+    /// Returns the identifier used in the records and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -24,7 +24,7 @@ impl SessionKind {
         }
     }
 
-    /// Reads [`SessionKind::id`].
+    /// Parses the output of [`SessionKind::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.id() == text)
@@ -34,17 +34,17 @@ impl SessionKind {
 /// Who may read a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoteFor {
-    /// Both; for a session alone, whoever wrote it.
+    /// Both coach and client; for a session alone, the person who wrote it.
     Shared,
-    /// The coach alone: on no report, on no screen while the private lines are hidden.
+    /// The coach only: never in a report, nor on a screen while private lines are hidden.
     Coach,
 }
 
 impl NoteFor {
-    /// Both of them.
+    /// All values.
     pub const ALL: [Self; 2] = [Self::Shared, Self::Coach];
 
-    /// The word used in the records and in JSON.
+    /// Returns the identifier used in the records and in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -53,69 +53,69 @@ impl NoteFor {
         }
     }
 
-    /// Reads [`NoteFor::id`].
+    /// Parses the output of [`NoteFor::id`]; `None` for any other text.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|seen| seen.id() == text)
     }
 }
 
-/// What was written in one part of a session.
+/// A note: what was written in one part of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
     /// Record id; empty for one that is not in the records.
     pub id: String,
-    /// The part: `check-in`, `summary`, or the id of a stage of the session's model.
+    /// The part of the session: `check-in`, `summary`, or the id of a stage of the session's model.
     pub part: String,
-    /// The part's name as it was shown.
+    /// Name of the part, as shown at the time.
     pub title: String,
-    /// The words.
+    /// The text of the note.
     pub text: String,
     /// Who may read it.
     pub seen: NoteFor,
 }
 
-/// Id of the part in which both say how they come in.
+/// Id of the part at the start, in which both say how they are.
 pub const CHECK_IN: &str = "check-in";
-/// Id of the part that sums up.
+/// Id of the part that summarises the session.
 pub const SUMMARY: &str = "summary";
 
-/// One sitting that has ended.
+/// A session that has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {
-    /// Record id; it sorts by time.
+    /// Record id; sorts by time.
     pub id: String,
-    /// Alone or one-to-one.
+    /// Whether it was alone or one-to-one.
     pub kind: SessionKind,
-    /// The day.
+    /// Day of the session.
     pub on: Day,
-    /// How long it took; 0 where nobody measured.
+    /// Length in minutes; 0 if it was not measured.
     pub minutes: u32,
-    /// Id of the conversation model; `None` for none.
+    /// Id of the conversation model, if one was used.
     pub model: Option<String>,
-    /// The engagement it belongs to.
+    /// Id of the engagement it belongs to.
     pub engagement: Option<String>,
-    /// What it served.
+    /// Purpose of the session.
     pub purpose: EngagementPurpose,
-    /// The coach was paid for it.
+    /// Whether the coach was paid for it.
     pub paid: bool,
-    /// In the order of the parts, a part's shared note first.
+    /// Notes in the order of the parts; within a part, the shared note first.
     pub notes: Vec<Note>,
-    /// Full codes of the behaviours that were spoken of.
+    /// Full codes of the behaviours that were discussed.
     pub behaviours: Vec<String>,
     /// Ids of the actions that were agreed in it.
     pub actions: Vec<String>,
 }
 
 impl Session {
-    /// The words that sum it up, if there are any.
+    /// Returns the text of the shared summary, if there is one.
     #[must_use]
     pub fn summary(&self) -> Option<&str> {
         let note = self.notes.iter().find(|note| note.part == SUMMARY && note.seen == NoteFor::Shared)?;
         Some(note.text.as_str())
     }
 
-    /// The notes that both may read.
+    /// Returns the notes that both may read.
     pub fn shared(&self) -> impl Iterator<Item = &Note> {
         self.notes.iter().filter(|note| note.seen == NoteFor::Shared)
     }

@@ -1,5 +1,5 @@
-//! A page of reading matter as data: headings, paragraphs, points. Screens and command line print the same sheet, so
-//! what a person reads does not depend on where.
+//! Pages of text as data: headings, paragraphs, lists. The screens and the command line print the same sheets, so that
+//! the content is the same everywhere.
 
 use super::{
     Action, ActionStatus, Advice, Advised, Answer, AppliesTo, Behaviour, BehaviourIx, By, Crossing, Day, Library,
@@ -13,18 +13,18 @@ pub enum Block {
     Heading(String),
     /// A paragraph.
     Text(String),
-    /// A paragraph that says something about the one before, quieter.
+    /// A less prominent paragraph that comments on the previous block.
     Note(String),
-    /// One point of a list.
+    /// One item of a list.
     Point(String),
-    /// A word and what it stands for.
+    /// A term and its text.
     Pair(String, String),
 }
 
-/// Reading matter, top to bottom.
+/// A page of text.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Sheet {
-    /// In order.
+    /// The blocks, from top to bottom.
     pub blocks: Vec<Block>,
 }
 
@@ -52,8 +52,8 @@ impl Sheet {
         }
     }
 
-    /// One behaviour whole: what it is, what it is not, how it looks from each level (or from the one given), prompts,
-    /// other names, links.
+    /// Builds the sheet of a behaviour: statement, opposite, descriptions by level (only `level` if given), prompts,
+    /// other names and links.
     #[must_use]
     pub fn behaviour(library: &Library, ix: BehaviourIx, level: Option<&str>) -> Self {
         let mut sheet = Self::default();
@@ -95,8 +95,8 @@ impl Sheet {
         sheet
     }
 
-    /// One piece of advice: why, the first step, what one would see, the answers behind it; with every condition where
-    /// `why` is set.
+    /// Builds the sheet of one piece of advice: reasons, first step, visible result and the answers behind it. If `why`
+    /// is set, it includes every condition.
     #[must_use]
     pub fn advice(library: &Library, advice: &Advice, today: Day, why: bool) -> Self {
         let mut sheet = Self::default();
@@ -121,7 +121,8 @@ impl Sheet {
         sheet
     }
 
-    /// Every rule behind a piece of advice, its conditions, and what would change it.
+    /// Builds the sheet of the rules behind a piece of advice, with their conditions and what would change their
+    /// result.
     #[must_use]
     pub fn reasons(advice: &Advice) -> Self {
         let mut sheet = Self::default();
@@ -139,7 +140,7 @@ impl Sheet {
         sheet
     }
 
-    /// One answer whole, as it was given.
+    /// Builds the sheet of one answer as it was given.
     #[must_use]
     pub fn answer(library: &Library, answer: &Answer, today: Day) -> Self {
         let mut sheet = Self::default();
@@ -158,7 +159,7 @@ impl Sheet {
             sheet.note(format!("Listed here and counted nowhere: {}.", why.words(&answer.edition)));
         }
         for written in &answer.reflections {
-            // A prompt that the packs no longer have is shown as it was kept.
+            // A prompt that no loaded pack defines is shown as it was stored.
             let asked = library.prompt(&written.prompt).map_or(written.prompt.as_str(), |prompt| prompt.text.as_str());
             if !asked.is_empty() {
                 sheet.heading(asked);
@@ -182,7 +183,7 @@ impl Sheet {
         sheet
     }
 
-    /// What was recommended and not shown, and which rules came close.
+    /// Builds the sheet of recommended activities that are not shown, and of rules that almost applied.
     #[must_use]
     pub fn left_out(advised: &Advised) -> Self {
         let mut sheet = Self::default();
@@ -198,7 +199,7 @@ impl Sheet {
         sheet
     }
 
-    /// One action of the plan.
+    /// Builds the sheet of one action in the plan.
     #[must_use]
     pub fn action(library: &Library, action: &Action, today: Day) -> Self {
         let mut sheet = Self::default();
@@ -241,7 +242,7 @@ impl Sheet {
 }
 
 impl Sheet {
-    /// The dialogue behind an action, as far as it went.
+    /// Appends the filled-in parts of the thinking behind an action.
     fn intent(&mut self, action: &Action, today: Day) {
         let intent = &action.intent;
         let mut said = |word: &str, text: &str| {
@@ -270,7 +271,7 @@ impl Sheet {
     }
 }
 
-/// `Flexibility («Open to new ideas»), Leadership for …; for commissioners`
+/// Returns a line such as `Flexibility («Open to new ideas»), Leadership for …; for commissioners`.
 fn place(library: &Library, ix: BehaviourIx) -> String {
     let behaviour = library.behaviour(ix);
     let theme = library.theme_of(ix);
@@ -295,7 +296,7 @@ fn source(behaviour: &Behaviour) -> String {
 }
 
 impl Truth {
-    /// A mark beside the word, so that nothing is said by colour alone.
+    /// Returns a symbol shown beside the word, so that the meaning does not depend on colour alone.
     #[must_use]
     pub fn mark(self) -> &'static str {
         match self {

@@ -1,33 +1,33 @@
-//! Kinds of characters that matter when a text from outside is cleaned: what nobody can see, and where the few invisible
-//! ones that real writing needs have something to do. Ranges are those of Unicode 16.
+//! Character classes used for cleaning text: which characters are invisible, and where the few invisible ones that real
+//! writing needs have an effect. Ranges are those of Unicode 16.
 
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 
-/// The flag that the letters of a nation may follow.
+/// The flag that tag letters can turn into the flag of a nation.
 pub(super) const BLACK_FLAG: char = '\u{1f3f4}';
 
-/// The letters that make a flag of [`BLACK_FLAG`]: England, Scotland, Wales. No other such flag is in general use.
+/// Tag sequences that follow [`BLACK_FLAG`]: England, Scotland, Wales. No other such flag is in general use.
 pub(super) const NATIONS: [&str; 3] = [
     "\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
     "\u{e0067}\u{e0062}\u{e0073}\u{e0063}\u{e0074}\u{e007f}",
     "\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f}",
 ];
 
-/// The frame of a key, drawn around a digit.
+/// Combining keycap, drawn around a digit.
 pub(super) const KEYCAP: char = '\u{20e3}';
 
-/// Two letters side by side, joined or kept apart.
+/// Zero width joiner: joins the characters on both sides.
 pub(super) const JOINER: char = '\u{200d}';
-/// See [`JOINER`].
+/// Zero width non-joiner: keeps the characters on both sides apart.
 pub(super) const NON_JOINER: char = '\u{200c}';
 
-/// White space that ends a line in one program and is invisible in another.
+/// Returns whether this is white space that ends a line in one program and is invisible in another.
 pub(super) fn is_odd_space(c: char) -> bool {
     matches!(c, '\t' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// What no text needs and nobody sees, wherever it stands: control characters, marks and overrides of direction, fillers,
-/// format characters, letters of flags, and numbers that are no characters.
+/// Returns whether a character is invisible and needed in no text: control characters, direction marks and overrides,
+/// fillers, format characters, tag letters and noncharacters.
 pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
@@ -38,12 +38,12 @@ pub(super) fn is_hidden(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// Chooses another shape of the character before it.
+/// Returns whether this is a variation selector, which changes the shape of the character before it.
 pub(super) fn is_selector(c: char) -> bool {
     matches!(c, '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
 }
 
-/// Whether this character has another shape that a selector can choose.
+/// Returns whether `selector` can change the shape of `c`.
 pub(super) fn has_shapes(c: char, selector: char) -> bool {
     match selector {
         '\u{180b}'..='\u{180f}' => matches!(c, '\u{1820}'..='\u{18aa}'),
@@ -55,7 +55,7 @@ pub(super) fn has_shapes(c: char, selector: char) -> bool {
     }
 }
 
-/// A digit or sign that [`KEYCAP`] is drawn around.
+/// Returns whether [`KEYCAP`] can be drawn around this character.
 pub(super) fn is_key(c: char) -> bool {
     c.is_ascii_digit() || c == '#' || c == '*'
 }
@@ -64,7 +64,7 @@ fn is_ideograph(c: char) -> bool {
     matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}')
 }
 
-/// Signs that are drawn as pictures, and their skin tones.
+/// Returns whether a character is drawn as a picture, or is a skin tone.
 pub(super) fn is_pictograph(c: char) -> bool {
     matches!(c,
         '\u{a9}' | '\u{ae}' | '\u{203c}' | '\u{2049}' | '\u{2122}' | '\u{2139}' | '\u{2194}'..='\u{21aa}'
@@ -73,12 +73,13 @@ pub(super) fn is_pictograph(c: char) -> bool {
         | '\u{1f000}'..='\u{1faff}')
 }
 
-/// The colour of the skin of the picture before it.
+/// Returns whether this is a skin tone of the pictograph before it.
 pub(super) fn is_tone(c: char) -> bool {
     matches!(c, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
-/// A letter or mark of a script in which letters join or form clusters, so that a joiner between two shows.
+/// Returns whether this is a letter or mark of a script whose letters join or form clusters, so that a joiner between
+/// two of them is visible.
 pub(super) fn is_joining(c: char) -> bool {
     let block = matches!(c,
         '\u{600}'..='\u{8ff}' | '\u{900}'..='\u{dff}' | '\u{f00}'..='\u{109f}' | '\u{1780}'..='\u{18af}'
@@ -88,14 +89,14 @@ pub(super) fn is_joining(c: char) -> bool {
     block && (c.is_alphabetic() || is_combining_mark(c))
 }
 
-/// Whether a joiner shows after this letter even at the end of a word: Arabic letters take their joined shape, and an
-/// Indic letter whose vowel was taken away its half.
+/// Returns whether a joiner after this letter is visible even at the end of a word: Arabic letters take their joined
+/// shape, and an Indic letter with a vowel killer takes its half form.
 pub(super) fn joins_on(c: char) -> bool {
     matches!(c, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d3}' | '\u{6fa}'..='\u{6ff}' | '\u{750}'..='\u{77f}')
         || (is_joining(c) && canonical_combining_class(c) == 9)
 }
 
-/// A frame around the character before it.
+/// Returns whether this mark draws a frame around the character before it.
 pub(super) fn encloses(c: char) -> bool {
     matches!(c, '\u{488}' | '\u{489}' | '\u{1abe}' | '\u{20dd}'..='\u{20e0}' | '\u{20e2}'..='\u{20e4}' | '\u{a670}'..='\u{a672}')
 }

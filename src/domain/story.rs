@@ -1,34 +1,34 @@
-//! Everything that was said by and about one person, before a library makes a [`Profile`] of it: what cases tell, what
-//! the records hold, and what «what if» changes.
+//! The data from which a [`Profile`] is built with a library. It comes from the records or from test cases of rules,
+//! and "what if" questions change it.
 
 use std::collections::BTreeSet;
 
 use super::{Action, ActionStatus, Answer, By, Day, Library, Person, Profile, Verdict};
 
-/// One person's answers, plan and verdicts on a day.
+/// One person's answers, plan and verdicts as of one day.
 #[derive(Debug, Clone, Default)]
 pub struct Story {
-    /// Whose it is.
+    /// The person.
     pub person: Person,
-    /// The day it is told on.
+    /// The day as of which the data is given.
     pub today: Day,
     /// All answers.
     pub answers: Vec<Answer>,
-    /// The plan.
+    /// Actions of the plan.
     pub actions: Vec<Action>,
-    /// Verdicts on advice: activity, verdict, day.
+    /// Verdicts on advice, as activity id, verdict and day.
     pub verdicts: Vec<(String, Verdict, Day)>,
 }
 
 impl Story {
-    /// As the rules see it.
+    /// Builds the profile that rules evaluate.
     #[must_use]
     pub fn profile(&self, library: &Library) -> Profile {
         Profile::new(library, self.person.clone(), self.today, self.answers.clone(), &self.actions, &self.verdicts)
     }
 
-    /// The same story as it stood at the end of an earlier day. An action that changed later counts as open on that day,
-    /// because the records tell an action's last change only.
+    /// Returns the data as of the end of an earlier day. An action that changed later counts as open on that day,
+    /// because only its last change is known.
     #[must_use]
     pub fn as_of(&self, day: Day) -> Self {
         let until = |action: &Action| {
@@ -46,7 +46,7 @@ impl Story {
         }
     }
 
-    /// The days on which the person answered something, oldest first.
+    /// Returns the days on which the person answered something, oldest first.
     #[must_use]
     pub fn sessions(&self) -> Vec<Day> {
         let own = self.answers.iter().filter(|answer| answer.by == By::Myself && answer.on <= self.today);

@@ -1,11 +1,12 @@
-//! Folding of text: what two spellings of one word have in common, and where in a text a folded word stands.
+//! Folding of text for comparison, and the positions of folded words in a text.
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// Lower case without accents and with straight quotes: what two spellings of one word have in common.
+/// Returns the text in lower case, without accents and with straight quotes, so that spellings of one word compare
+/// equal.
 #[must_use]
 pub fn fold(text: &str) -> String {
     if text.is_ascii() {
@@ -29,7 +30,7 @@ pub fn fold(text: &str) -> String {
         .collect()
 }
 
-/// One or two letters, without an allocation for each.
+/// One or two characters, without an allocation.
 enum Spelt {
     One(char),
     Two(char, char),
@@ -48,7 +49,7 @@ impl IntoIterator for Spelt {
     }
 }
 
-/// Where a text holds a word that was folded, letter by letter.
+/// Returns the byte ranges of a text at which a folded word occurs. The text is folded character by character.
 #[must_use]
 pub fn places_of(text: &str, folded: &str) -> Vec<Range<usize>> {
     let (mut all, mut starts) = (String::new(), Vec::new());
@@ -68,7 +69,7 @@ pub fn places_of(text: &str, folded: &str) -> Vec<Range<usize>> {
     all.match_indices(folded).filter_map(place).collect()
 }
 
-/// Nothing in it but white space.
+/// Returns whether a text is empty or only white space.
 #[must_use]
 pub fn is_blank(text: &str) -> bool {
     text.trim().is_empty()

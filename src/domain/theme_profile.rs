@@ -1,13 +1,13 @@
-//! How answers spread over a theme: a mean of the ratings alone with how many are in it, and everything else counted apart.
+//! Statistics of the answers by theme: a mean of the ratings with their number, and separate counts of everything else.
 
 use super::{Behaved, By, Framework, Move, NonAnswer, Rated, RatingHistory, Theme, join_and};
 
-/// A mean with one decimal, and how many ratings are in it.
+/// A mean with one decimal place and the number of ratings in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mean {
     /// Ten times the mean, rounded.
     pub tenths: i64,
-    /// How many.
+    /// Number of ratings.
     pub n: usize,
 }
 
@@ -18,7 +18,7 @@ impl Mean {
         Some(Self { tenths: (sum * 20 + many).div_euclid(many * 2), n })
     }
 
-    /// As a number.
+    /// Returns the mean as a number.
     #[must_use]
     pub fn value(self) -> f64 {
         f64::from(i32::try_from(self.tenths).unwrap_or(0)) / 10.0
@@ -32,53 +32,54 @@ impl std::fmt::Display for Mean {
     }
 }
 
-/// How one rater's newest answers spread over a theme.
+/// Statistics of one rater's newest answers within a theme.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Tally {
-    /// Of the ratings alone.
+    /// Mean of the ratings; `None` if there are none.
     pub mean: Option<Mean>,
-    /// How many of each non-answer, in the order of [`NonAnswer::ALL`].
+    /// Number of each non-answer, in the order of [`NonAnswer::ALL`].
     pub not: [usize; 3],
-    /// How many behaviours have no answer.
+    /// Number of behaviours without an answer.
     pub unanswered: usize,
 }
 
-/// The behaviours that were rated on two days: their mean on the first and on the last, so that like stands beside like.
+/// Means of the behaviours that were rated more than once, on the first and on the last day. Both are over the same
+/// behaviours, so that they can be compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Again {
-    /// On the first day.
+    /// Mean on the first day.
     pub before: Mean,
-    /// On the last.
+    /// Mean on the last day.
     pub after: Mean,
 }
 
-/// One theme of a framework in which something was answered.
+/// A theme of a framework with at least one answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ThemeProfile {
     /// Id of the framework.
     pub framework: String,
-    /// Its edition.
+    /// Edition of the framework.
     pub edition: String,
     /// Code of the theme.
     pub code: String,
-    /// Its name.
+    /// Title of the theme.
     pub title: String,
-    /// How many of its behaviours are for the person's kind of organisation, or were answered all the same.
+    /// Number of its behaviours that are for the person's kind of organisation or were answered anyway.
     pub of: usize,
-    /// Lowest and highest point of the scale.
+    /// Lowest and highest value of the rating scale.
     pub scale: (i64, i64),
-    /// The person's own view.
+    /// The person's own answers.
     pub own: Tally,
-    /// The coach's; nothing where it may not be shown.
+    /// The coach's answers; empty if they may not be shown.
     pub coach: Tally,
-    /// Those of others, each a view of its own; nothing where they may not be shown.
+    /// Answers by others, each counted individually; empty if they may not be shown.
     pub others: Tally,
-    /// Own ratings given more than once.
+    /// Own ratings of behaviours rated more than once.
     pub again: Option<Again>,
 }
 
 impl ThemeProfile {
-    /// A theme of so many behaviours, of which these were answered.
+    /// Builds the profile of a theme with `of` behaviours; `rows` are the answered ones.
     pub(super) fn of(framework: &Framework, theme: &Theme, rows: &[&Behaved], of: usize) -> Self {
         Self {
             framework: framework.id.clone(),
@@ -94,7 +95,7 @@ impl ThemeProfile {
         }
     }
 
-    /// `2.5 (2 of 7 rated)` or `not rated (0 of 7)`.
+    /// Returns the mean in words: `2.5 (2 of 7 rated)` or `not rated (0 of 7)`.
     #[must_use]
     pub fn words(&self) -> String {
         match self.own.mean {
@@ -103,7 +104,7 @@ impl ThemeProfile {
         }
     }
 
-    /// Non-answers and what is unanswered, in words; empty where all are rated.
+    /// Returns the number of non-answers and unanswered behaviours in words; empty if all are rated.
     #[must_use]
     pub fn apart(&self) -> String {
         let mut parts: Vec<String> = NonAnswer::ALL
@@ -119,12 +120,12 @@ impl ThemeProfile {
     }
 }
 
-/// The newest answer of each view that a rater gave on a behaviour.
+/// Returns the newest answer of each of a rater's histories for a behaviour.
 fn latest(row: &Behaved, by: By) -> impl Iterator<Item = Rated> {
     row.courses.iter().filter(move |(own, _)| *own == by).filter_map(|(_, course)| Some(course.latest?.1))
 }
 
-/// Newest answers of one rater over the rows of a theme that has so many behaviours; of others each one.
+/// Counts a rater's newest answers in a theme with `of` behaviours. Answers by others count individually.
 fn tally(rows: &[&Behaved], by: By, of: usize) -> Tally {
     let all: Vec<Rated> = rows.iter().flat_map(|row| latest(row, by)).collect();
     let answered = rows.iter().filter(|row| latest(row, by).next().is_some()).count();
@@ -135,7 +136,7 @@ fn tally(rows: &[&Behaved], by: By, of: usize) -> Tally {
     }
 }
 
-/// Own ratings that were given more than once in the time and hold at its end.
+/// Computes the means of own ratings that were given more than once in the period and are still in effect at its end.
 fn again(rows: &[&Behaved]) -> Option<Again> {
     let twice: Vec<&RatingHistory> = rows
         .iter()

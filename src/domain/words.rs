@@ -1,8 +1,8 @@
-//! Counting, listing and dating in words, so that no screen says «1 answers».
+//! Helpers that format counts, lists, days and paths as English text.
 
 use super::Day;
 
-/// `1 answer`, `3 answers`, `no answers`.
+/// Returns a count with its noun: `1 answer`, `3 answers`, `no answers`.
 #[must_use]
 pub fn count(n: usize, one: &str, many: &str) -> String {
     match n {
@@ -12,13 +12,13 @@ pub fn count(n: usize, one: &str, many: &str) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// Joins items: `a`, `a and b`, `a, b and c`.
 #[must_use]
 pub fn join_and<T: AsRef<str>>(items: &[T]) -> String {
     join(items, "and")
 }
 
-/// `a`, `a or b`, `a, b or c`.
+/// Joins items: `a`, `a or b`, `a, b or c`.
 #[must_use]
 pub fn join_or<T: AsRef<str>>(items: &[T]) -> String {
     join(items, "or")
@@ -35,14 +35,14 @@ fn join<T: AsRef<str>>(items: &[T], word: &str) -> String {
     }
 }
 
-/// The same words with a capital in front.
+/// Returns the text with its first letter in upper case.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
-/// The first `most` characters, with an ellipsis where something was cut.
+/// Returns the text if it has at most `most` characters, or else its first `most - 1` characters and an ellipsis.
 #[must_use]
 pub fn truncate(text: &str, most: usize) -> String {
     let mut cut: String = text.chars().take(most).collect();
@@ -53,21 +53,21 @@ pub fn truncate(text: &str, most: usize) -> String {
     cut
 }
 
-/// A path as it is typed into a terminal: between quotation marks where it has spaces and the like.
+/// Returns a path as typed in a shell: in quotation marks if it contains spaces or other special characters.
 #[must_use]
 pub fn typed(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | '@' | ':' | '~');
     if path.chars().all(is_plain) { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }
 
-/// Bytes as hexadecimal digits, two a byte.
+/// Returns bytes as hexadecimal digits, two for each byte.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
     let digits = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     digits.filter_map(|digit| char::from_digit(digit.into(), 16)).collect()
 }
 
-/// The bytes that hexadecimal digits stand for; `None` if they are something else.
+/// Parses pairs of hexadecimal digits; `None` for any other text.
 #[must_use]
 pub fn unhex(text: &str) -> Option<Vec<u8>> {
     let digits: Option<Vec<u8>> =
@@ -76,13 +76,13 @@ pub fn unhex(text: &str) -> Option<Vec<u8>> {
     Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
 }
 
-/// `Sun 6 Dec 2026`.
+/// Formats a day as `Sun 6 Dec 2026`.
 #[must_use]
 pub fn long_day(day: Day) -> String {
     day.strftime("%a %-d %b %Y").to_string()
 }
 
-/// `6 Dec`, with the year where it is not the year of `today`.
+/// Formats a day as `6 Dec`, with the year if it differs from that of `today`.
 #[must_use]
 pub fn short_day(day: Day, today: Day) -> String {
     if day.year() == today.year() { day.strftime("%-d %b").to_string() } else { day.strftime("%-d %b %Y").to_string() }

@@ -1,16 +1,16 @@
-//! What a person's own records say about one behaviour: where they stand, what they wrote last, what they plan; and what
-//! one can do about it. Stands beside the behaviour where there is room.
+//! Sheet of what a person's own records contain about one behaviour: rating, last reflection, planned actions, and
+//! activities for it. It is shown beside the behaviour if there is room.
 
 use super::sheet::Sheet;
 use super::{ActionStatus, BehaviourIx, Dossier, Library, Profile, Reflection, short_day, truncate};
 
-/// Most activities named.
+/// Maximum number of activities listed.
 const ACTIVITIES: usize = 5;
-/// Most characters of what was written.
+/// Maximum number of characters of the last reflection.
 const WORDS: usize = 280;
 
 impl Sheet {
-    /// The records of one person on one behaviour.
+    /// Builds the sheet of one person's records about one behaviour.
     #[must_use]
     pub fn yours(library: &Library, ix: BehaviourIx, profile: &Profile, dossier: &Dossier) -> Self {
         let mut sheet = Self::default();

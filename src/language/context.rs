@@ -1,4 +1,4 @@
-//! Whether a phrase is meant: no, past, supposed, or about somebody else.
+//! Context of a phrase: whether it is negated, in the past, hypothetical, or about somebody else.
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub enum Subject {
     Writer,
     /// Somebody else.
     Other,
-    /// It is what somebody else said.
+    /// Nobody directly: it is reported speech of somebody else.
     Reported,
 }
 
@@ -23,24 +23,24 @@ pub enum Subject {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(clippy::struct_excessive_bools, reason = "four readings of one phrase that do not depend on each other")]
 pub struct Context {
-    /// It is said not to be so.
+    /// It is said not to be the case.
     pub negated: bool,
-    /// It was so, and is not now.
+    /// It was the case, and no longer is.
     pub past: bool,
-    /// It was so, and that is long over.
+    /// It was the case long ago.
     pub long_past: bool,
     /// It is imagined, asked, or taught.
     pub supposed: bool,
-    /// Whom it is about.
+    /// Whom the phrase is about.
     pub subject: Subject,
 }
 
 impl Context {
-    /// Nothing around the phrase speaks against it.
+    /// The context of a phrase that is meant as it is written.
     pub const PLAIN: Self =
         Self { negated: false, past: false, long_past: false, supposed: false, subject: Subject::Writer };
 
-    /// Why the phrase does not count for the writer, as it follows "heard, but"; `None` if it does.
+    /// Returns why the phrase does not count for the writer, worded to follow "heard, but"; `None` if it counts.
     #[must_use]
     pub fn against(&self) -> Option<&'static str> {
         match self {
@@ -53,7 +53,7 @@ impl Context {
         }
     }
 
-    /// The same for a phrase that names others by its nature.
+    /// Returns why a phrase that by its nature is about others does not count; `None` if it counts.
     #[must_use]
     pub fn against_about_anyone(&self) -> Option<&'static str> {
         match self.subject {
@@ -63,7 +63,7 @@ impl Context {
     }
 }
 
-/// Reads what stands around the words `hit` of a sentence.
+/// Determines the context of the words `hit` (token indices) of a sentence.
 #[must_use]
 pub fn read_around(sentence: &Sentence<'_>, hit: &Range<usize>) -> Context {
     let around = Around { sentence, hit };
@@ -71,7 +71,7 @@ pub fn read_around(sentence: &Sentence<'_>, hit: &Range<usize>) -> Context {
     Context { negated, past, long_past, supposed, subject: around.subject() }
 }
 
-/// Most words between quotation marks that only say that a word is not quite the right one.
+/// Maximum number of words in quotation marks that are read as a hedge ("not quite the right word") and not as speech.
 const CAREFUL: usize = 2;
 
 struct Around<'a> {
@@ -88,7 +88,7 @@ impl Around<'_> {
         self.sentence.tokens.len()
     }
 
-    /// Whether these words, of which one may end in `*`, stand at a place.
+    /// Returns whether these words, any of which may end in `*`, begin at a token.
     fn stand(&self, words: &[&str], at: usize) -> bool {
         words.iter().enumerate().all(|(step, word)| {
             let written = self.word(at + step);
@@ -96,7 +96,7 @@ impl Around<'_> {
         })
     }
 
-    /// The thought that the phrase belongs to: from one turn to the next.
+    /// Returns the part of the sentence that the phrase belongs to, delimited by words such as "but".
     fn thought(&self) -> Range<usize> {
         let turns = |at: &usize| TURNS.contains(&self.word(*at));
         let from = (0..self.hit.start).rev().find(turns).map_or(0, |at| at + 1);
@@ -104,14 +104,14 @@ impl Around<'_> {
         from..until
     }
 
-    /// A clause of its own begins at this word.
+    /// Returns whether a new clause begins at this word.
     fn begins_clause(&self, at: usize) -> bool {
         let joined = at > 0 && matches!(self.word(at - 1), "and" | "or" | "so" | "then" | "now");
         let broken = self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
         (joined || broken) && STARTS_A_SUBJECT.contains(&self.word(at))
     }
 
-    /// A cue in front of the phrase whose reach gets as far as it.
+    /// Returns whether one of the cues before the phrase extends to it.
     fn reached_by(&self, cues: &[Cue], stops: impl Fn(usize) -> bool) -> bool {
         let thought = self.thought();
         (thought.start..self.hit.start).any(|at| {
@@ -127,8 +127,8 @@ impl Around<'_> {
         })
     }
 
-    /// How many begin to do something between a place and the phrase: one in "nobody helps and I am", two in "if it goes
-    /// wrong I am".
+    /// Returns the number of subjects between a token and the phrase: one in "nobody helps and I am", two in "if it
+    /// goes wrong I am".
     fn subjects(&self, from: usize) -> usize {
         let is_subject =
             |word: &str| WRITER.contains(&word) || OTHER.contains(&word) || word == "it" || word == "there";
@@ -139,22 +139,22 @@ impl Around<'_> {
         let stops = |at: usize| {
             let word = self.word(at);
             let inside = at < self.hit.start || !matches!(word, "so" | "as");
-            // "Mostly there isn't, calls are back to back": the "not" is of what came before.
+            // "Mostly there isn't, calls are back to back": the "not" belongs to what came before.
             let ended = at > 0 && self.word(at - 1) == "not" && self.broken_between(at);
             ended || (inside && STARTS_A_CLAUSE.contains(&word)) || self.begins_clause(at)
         };
         let after = self.hit.end..(self.hit.end + 3).min(self.len());
-        // "In no time" is quickly, and no lack of it.
+        // "In no time" means quickly, not a lack of time.
         let quickly =
             self.word(self.hit.start) == "no" && self.hit.start.checked_sub(1).is_some_and(|at| self.word(at) == "in");
-        // "No time limit" is no lack of it either.
+        // "No time limit" does not mean a lack of time either.
         let limit = matches!(self.word(self.hit.end), "limit" | "limits" | "flat" | "wasters");
         let of_time = self.hit.end.checked_sub(1).is_some_and(|at| self.word(at) == "time");
         let quickly = quickly || (of_time && limit);
         quickly
             || self.reached_by(NO, stops)
             || after.into_iter().any(|at| {
-                // "It has gone" is of the phrase only if it comes directly after it.
+                // "It has gone" refers to the phrase only if it follows directly.
                 let near = |words: &[&str]| at == self.hit.end || !matches!(words.first(), Some(&("has" | "have")));
                 NO_AFTER.iter().any(|words| near(words) && self.stand(words, at))
                     && !(self.hit.end..at).any(|between| self.begins_clause(between))
@@ -162,7 +162,7 @@ impl Around<'_> {
     }
 
     fn past(&self) -> bool {
-        // What is so again, or still, is so now.
+        // Something that is "still" or "again" the case is not past.
         if self.goes_on() {
             return false;
         }
@@ -170,29 +170,29 @@ impl Around<'_> {
     }
 
     fn long_past(&self) -> bool {
-        // A pattern with gaps may hold the cue; "no longer" is also a part of patterns.
+        // The cue may be inside a pattern with gaps, except "no longer", which patterns contain themselves.
         let inside = |words: &&&[&str]| **words != ["no", "longer"] && self.says(words, self.hit.clone());
         !self.goes_on() && (self.is_beside(LONG_PAST) || LONG_PAST.iter().any(|words| inside(&words)))
     }
 
-    /// "Still" or "again" is in the phrase or within three words of it.
+    /// Returns whether "still" or "again" is in the phrase or within three words of it.
     fn goes_on(&self) -> bool {
         let near = self.hit.start.saturating_sub(3)..(self.hit.end + 3).min(self.len());
         near.into_iter().any(|at| matches!(self.word(at), "still" | "again"))
     }
 
-    /// Whether the words stand somewhere in a stretch of the sentence.
+    /// Returns whether the words occur in a range of the sentence.
     fn says(&self, words: &[&str], mut range: Range<usize>) -> bool {
         range.any(|at| at + words.len() <= self.len() && self.stand(words, at))
     }
 
-    /// A cue stands in the same thought, before the phrase or after it.
+    /// Returns whether a cue occurs in the same part of the sentence, before or after the phrase.
     fn is_beside(&self, cues: &[&[&str]]) -> bool {
         let clear = |words: &[&str], at: usize| at + words.len() <= self.hit.start || at >= self.hit.end;
         cues.iter().any(|words| self.thought().any(|at| self.stand(words, at) && clear(words, at)))
     }
 
-    /// After the phrase it is said that things are different now.
+    /// Returns whether the text after the phrase says that things are different now.
     fn changed(&self) -> bool {
         let thought = self.thought();
         let believed = [
@@ -204,7 +204,7 @@ impl Around<'_> {
         retracted || self.is_taken_back() || CHANGED.iter().any(|words| self.says(words, self.hit.end..self.len()))
     }
 
-    /// "It would be quicker myself but I don't": what follows is no, and nothing more.
+    /// Recognises "It would be quicker myself but I don't", where the negation is all that follows.
     fn is_taken_back(&self) -> bool {
         (self.hit.end..self.len()).any(|at| {
             let ends =
@@ -221,7 +221,7 @@ impl Around<'_> {
         self.reached_by(SUPPOSED, |at| self.begins_clause(at) && at < self.hit.start && self.broken_between(at))
     }
 
-    /// There is a break at this word, so that "if …, I am …" ends its "if" there.
+    /// Returns whether a break precedes this word, as in "if …, I am …", where it ends the scope of "if".
     fn broken_between(&self, at: usize) -> bool {
         self.sentence.tokens.get(at).is_some_and(|token| token.after_break)
     }
@@ -261,7 +261,8 @@ impl Around<'_> {
         Subject::Writer
     }
 
-    /// It stands in quotation marks with more words than one puts in them to be careful, and not the writer said it.
+    /// Returns whether the phrase is quoted speech of somebody other than the writer, with more words in quotation
+    /// marks than a hedge has.
     fn is_quoted(&self) -> bool {
         let quoted = |at: usize| self.sentence.tokens.get(at).is_some_and(|token| token.quoted);
         if !self.hit.clone().all(quoted) {
@@ -273,7 +274,7 @@ impl Around<'_> {
         words > CAREFUL && !(0..self.len()).any(by_writer)
     }
 
-    /// "…, she says" at the end.
+    /// Recognises "…, she says" at the end.
     fn is_said_after(&self) -> bool {
         let len = self.len();
         let ends = |at: usize| at == len || self.sentence.tokens.get(at).is_some_and(|token| token.after_break);
@@ -283,7 +284,7 @@ impl Around<'_> {
         })
     }
 
-    /// "The word …", "who said …", "being called …": spoken of and not used.
+    /// Recognises a phrase that is mentioned and not used: "the word …", "who said …", "being called …".
     fn is_named_as_words(&self) -> bool {
         let before = |back: usize| self.hit.start.checked_sub(back).map_or("", |at| self.word(at));
         let spoken_of = matches!(before(1), "word" | "words" | "term" | "phrase" | "label" | "labels" | "expression");
@@ -294,7 +295,7 @@ impl Around<'_> {
         spoken_of || said || called
     }
 
-    /// The writer's, unless somebody else is said to have said it just before.
+    /// Returns the writer as the subject, unless the words just before say that somebody else said it.
     fn reported(&self, from: usize, at: usize) -> Subject {
         let near = at.saturating_sub(3).max(from)..at;
         let mut speech = near.filter(|at| SPEECH.contains(&self.word(*at)));
@@ -306,7 +307,7 @@ impl Around<'_> {
         if by_other { Subject::Reported } else { Subject::Writer }
     }
 
-    /// A name inside the sentence, or at its beginning behind a title.
+    /// Returns whether the word is a name: inside the sentence, or a known first name at its beginning.
     fn is_name(&self, at: usize) -> bool {
         self.sentence.is_name(at) || (at == 0 && FIRST_NAMES.contains(&self.word(at)))
     }

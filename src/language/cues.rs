@@ -1,7 +1,7 @@
-//! The words around a phrase that say it is not meant, or not of the writer, or not now. Each is written as sentences
-//! hold words: "can't" is `can not`, "I'm" is `i am`.
+//! Cues: words around a phrase that say that it is not meant, not about the writer, or not about the present. They are
+//! written in the same normalised form as tokens: "can't" is `can not`, "I'm" is `i am`.
 
-/// A cue and how many words may stand between it and the phrase.
+/// A cue, with the maximum number of words between it and the phrase.
 pub(super) struct Cue {
     pub(super) words: &'static [&'static str],
     pub(super) reach: usize,
@@ -11,7 +11,7 @@ const fn cue(words: &'static [&'static str], reach: usize) -> Cue {
     Cue { words, reach }
 }
 
-/// Says no to what follows.
+/// Cues that negate what follows.
 pub(super) const NO: &[Cue] = &[
     cue(&["not"], 5),
     cue(&["no"], 3),
@@ -53,10 +53,10 @@ pub(super) const NO: &[Cue] = &[
     cue(&["preventing"], 3),
 ];
 
-/// Of these, the ones that say who does nothing; they do not reach over another subject.
+/// Those cues of [`NO`] that are a subject themselves; they do not extend past another subject.
 pub(super) const NOBODY_WHO: &[&[&str]] = &[&["nobody"], &["no", "one"], &["none"], &["nothing"], &["neither"]];
 
-/// Words that hold a no and say none.
+/// Phrases that begin with a negation but do not negate what follows.
 pub(super) const NO_NO: &[&[&str]] = &[
     &["not", "only"],
     &["not", "just"],
@@ -103,7 +103,7 @@ pub(super) const NO_NO: &[&[&str]] = &[
     &["never", "mind"],
 ];
 
-/// Says no to what came before.
+/// Cues that negate what precedes them.
 pub(super) const NO_AFTER: &[&[&str]] = &[
     &["is", "not", "a", "problem"],
     &["is", "not", "an", "issue"],
@@ -135,7 +135,7 @@ pub(super) const NO_AFTER: &[&[&str]] = &[
     &["lost"],
 ];
 
-/// Says that it was so and is long over.
+/// Cues for what was the case long ago.
 pub(super) const LONG_PAST: &[&[&str]] = &[
     &["used", "to"],
     &["formerly"],
@@ -152,7 +152,7 @@ pub(super) const LONG_PAST: &[&[&str]] = &[
     &["in", "those", "days"],
     &["back", "then"],
     &["no", "longer"],
-    // A year, which nobody writes of what is so now.
+    // A year, which is not written about the present.
     &["in", "199*"],
     &["in", "200*"],
     &["in", "201*"],
@@ -162,7 +162,7 @@ pub(super) const LONG_PAST: &[&[&str]] = &[
     &["during", "the", "pandemic"],
 ];
 
-/// Says that it was so and is not now.
+/// Cues for what was the case and no longer is.
 pub(super) const PAST: &[&[&str]] = &[
     &["previously"],
     &["a", "year", "ago"],
@@ -207,7 +207,7 @@ pub(super) const PAST: &[&[&str]] = &[
     &["with", "the", "old"],
 ];
 
-/// Says after the phrase that it is different now.
+/// Cues after the phrase for a change since then.
 pub(super) const CHANGED: &[&[&str]] = &[
     &["but", "now", "i", "do"],
     &["now", "i", "do"],
@@ -273,7 +273,7 @@ pub(super) const CHANGED: &[&[&str]] = &[
     &["until"],
 ];
 
-/// Says that what follows is imagined, asked, feared in general or taught.
+/// Cues for what is imagined, asked, feared in general, or taught.
 pub(super) const SUPPOSED: &[Cue] = &[
     cue(&["if"], 7),
     cue(&["were", "i"], 5),
@@ -349,12 +349,12 @@ pub(super) const SUPPOSED: &[Cue] = &[
     cue(&["learnt", "about"], 6),
 ];
 
-/// After these a new thought begins; what stands before them says nothing about what comes after, and the other way round.
+/// Words that begin a new part of a sentence; cues do not extend across them in either direction.
 pub(super) const TURNS: &[&str] = &["but", "however", "though", "although", "whereas", "except"];
-/// After these a no does not reach further.
+/// Words at which the reach of a negation ends.
 pub(super) const STARTS_A_CLAUSE: &[&str] =
     &["because", "when", "while", "if", "who", "which", "after", "before", "until", "unless", "since", "so", "as"];
-/// After a comma or an `and`, these begin a clause of their own.
+/// Words that, after a comma or an `and`, begin a clause of their own.
 pub(super) const STARTS_A_SUBJECT: &[&str] = &[
     "i",
     "we",
@@ -380,17 +380,17 @@ pub(super) const STARTS_A_SUBJECT: &[&str] = &[
     "people",
 ];
 
-/// The writer, or the writer among others.
+/// Pronouns for the writer, alone or among others.
 pub(super) const WRITER: &[&str] = &["i", "we"];
-/// The writer as the one it happens to, if it stands just before the phrase.
+/// Pronouns for the writer as the person affected, if directly before the phrase.
 pub(super) const WRITER_BESIDE: &[&str] = &["me", "us", "my", "our", "myself", "ourselves"];
-/// Nobody in particular, or a thing.
+/// Pronouns for nobody in particular, or for a thing.
 pub(super) const NOBODY: &[&str] = &["it", "this", "that", "there", "which", "you", "one", "everything", "what"];
-/// Somebody else, as a subject.
+/// Pronouns for somebody else as a subject.
 pub(super) const OTHER: &[&str] = &["he", "she", "they"];
-/// Somebody else, if it stands just before the phrase.
+/// Pronouns for somebody else, if directly before the phrase.
 pub(super) const OTHER_BESIDE: &[&str] = &["him", "them", "his", "her", "their"];
-/// Somebody else, as a noun.
+/// Nouns for somebody else.
 pub(super) const PEOPLE: &[&str] = &[
     "starter",
     "starters",
@@ -536,7 +536,7 @@ pub(super) const PEOPLE: &[&str] = &[
     "inspector",
     "inspectors",
 ];
-/// Words that make the noun before them the one who does or feels it.
+/// Verbs that make the noun before them the subject of the phrase.
 pub(super) const VERBS: &[&str] = &[
     "is",
     "are",
@@ -602,7 +602,7 @@ pub(super) const VERBS: &[&str] = &[
     "describe",
     "being",
 ];
-/// Somebody's words are passed on.
+/// Verbs that introduce reported speech.
 pub(super) const SPEECH: &[&str] = &[
     "said",
     "says",

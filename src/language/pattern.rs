@@ -1,4 +1,4 @@
-//! Patterns to look for: words, classes of words and gaps in a row, for the safety notices.
+//! Patterns for the safety notices: sequences of words, classes of words and gaps.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -7,24 +7,24 @@ use std::sync::Arc;
 use super::phrase::{PhraseError, Word, stand_at, words_of};
 use super::sentence::{Sentence, stem};
 
-/// An entry of a class that stands for the name of somebody.
+/// The entry of a class that matches any name of a person.
 pub const ANY_NAME: &str = "@name";
 
-/// Words that may stand at one place of a pattern; each list is in order.
+/// Alternatives for one position of a pattern; each list is sorted.
 #[derive(Debug, Default)]
 struct Words {
     whole: Vec<Box<str>>,
-    /// Stems of words that count in every form.
+    /// Stems of words that match in every form.
     forms: Vec<Box<str>>,
-    /// Beginnings: `delegat*` allows any ending.
+    /// Beginnings of words: `delegat*` matches any ending.
     beginnings: Vec<Box<str>>,
     /// Phrases of several words.
     longer: Vec<Box<[Word]>>,
-    /// A word with a capital letter inside a sentence counts as well: the name of somebody.
+    /// Whether a name, a capitalised word inside a sentence, matches as well.
     names: bool,
 }
 
-/// Classes of words by their names.
+/// Word classes by name.
 #[derive(Debug, Default)]
 pub struct Classes(HashMap<String, Arc<Words>>);
 
@@ -33,28 +33,28 @@ pub struct Classes(HashMap<String, Arc<Words>>);
 enum Part {
     /// This word.
     Word(Word),
-    /// One of the words of these lists.
+    /// One of the words in these lists.
     OneOf(Box<[Arc<Words>]>),
-    /// Up to so many words of any kind, within the sentence.
+    /// At most this many words of any kind, within the sentence.
     Gap(usize),
 }
 
-/// Words and gaps in a row, and others that stand anywhere in the same sentence.
+/// A sequence of words and gaps, with other sequences that must occur in the same sentence.
 #[derive(Debug)]
 pub struct Pattern {
     parts: Box<[Part]>,
-    /// What else the sentence has to hold, in any order.
+    /// Further sequences that must occur anywhere in the sentence.
     besides: Box<[Box<[Part]>]>,
 }
 
-/// What a pattern can begin with, for an index over many of them.
+/// What the first word of a match can be, for an index over many patterns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Start<'a> {
     /// This word.
     Word(&'a str),
     /// Any form of the word with this stem.
     Form(&'a str),
-    /// A word that begins so.
+    /// A word with this beginning.
     Beginning(&'a str),
     /// Any name.
     Name,
@@ -62,17 +62,17 @@ pub enum Start<'a> {
     Any,
 }
 
-/// Where a pattern stands in a sentence.
+/// A match of a pattern in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Its words, those of its gaps included.
+    /// Token indices, including the words of gaps.
     pub words: Range<usize>,
-    /// A word of a gap says no: "she was not hit".
+    /// Whether a word in a gap is a negation, as in "she was not hit".
     pub denied_inside: bool,
 }
 
 impl Classes {
-    /// The classes of a file: each entry is a word or several in a row, or [`ANY_NAME`].
+    /// Builds the classes of a file; each entry is a word, several words in sequence, or [`ANY_NAME`].
     #[must_use]
     pub fn of(classes: &HashMap<String, Vec<String>>) -> Self {
         let class = |entries: &Vec<String>| {
@@ -90,7 +90,7 @@ impl Classes {
 }
 
 impl Words {
-    /// Words in a row, in every form they have: "hit" is then also "hitting".
+    /// Adds words in sequence, in all their forms: "hit" also matches "hitting".
     fn add(&mut self, words: &[String]) {
         let in_every_form = |word: &String| match Word::of(word) {
             Word::Whole(word) => Word::Form(stem(&word).into()),
@@ -127,7 +127,7 @@ impl Words {
             || self.beginnings.iter().any(|letters| word.starts_with(&**letters))
     }
 
-    /// Where these words end if they begin at `at`.
+    /// Returns the token indices at which a match that begins at `at` can end.
     fn ends(&self, sentence: &Sentence<'_>, at: usize) -> Vec<usize> {
         let mut ends = Vec::new();
         if at < sentence.tokens.len() && (self.is(sentence, at) || (self.names && sentence.is_name(at))) {
@@ -157,7 +157,7 @@ impl<'a> Start<'a> {
     }
 }
 
-/// One of several words: `a|b_c|<class>`.
+/// Parses alternatives: `a|b_c|<class>`.
 fn one_of(piece: &str, classes: &Classes) -> Result<Part, PhraseError> {
     let mut own = Words::default();
     let mut lists = Vec::new();
@@ -183,7 +183,7 @@ fn one_of(piece: &str, classes: &Classes) -> Result<Part, PhraseError> {
     Ok(Part::OneOf(lists.into()))
 }
 
-/// The parts of one sequence.
+/// Parses one sequence.
 fn in_a_row(text: &str, classes: &Classes) -> Result<Box<[Part]>, PhraseError> {
     let mut parts = Vec::new();
     for piece in text.split_whitespace() {
@@ -203,19 +203,18 @@ fn in_a_row(text: &str, classes: &Classes) -> Result<Box<[Part]>, PhraseError> {
 }
 
 impl Pattern {
-    /// Reads a pattern: words, `a|b_c` for the word a or the words b c, `<class>`, `~3` for up to three words between, `*` for any ending.
-    ///
-    /// `a & b` is a, with b anywhere in the same sentence.
+    /// Parses a pattern: words, `a|b_c` for the word a or the words b c, `<class>`, `~3` for up to three words in
+    /// between, and `*` for any ending. `a & b` matches a if b occurs anywhere in the same sentence.
     ///
     /// # Errors
-    /// What is wrong with it.
+    /// Returns what is wrong with the pattern.
     pub fn parse(text: &str, classes: &Classes) -> Result<Self, PhraseError> {
         let mut sequences = text.split(" & ").map(|sequence| in_a_row(sequence, classes));
         let parts = sequences.next().unwrap_or(Err(PhraseError::Empty))?;
         Ok(Self { parts, besides: sequences.collect::<Result<_, _>>()? })
     }
 
-    /// What it can begin with.
+    /// Returns what the first word of a match can be.
     pub fn starts(&self) -> impl Iterator<Item = Start<'_>> {
         let (one, lists): (_, &[_]) = match self.parts.first() {
             Some(Part::Word(word)) => (Some(Start::of(word)), &[]),
@@ -225,7 +224,7 @@ impl Pattern {
         one.into_iter().chain(lists.iter().flat_map(|list| list.starts()))
     }
 
-    /// The pattern where it begins at a word.
+    /// Matches the pattern at a token; `None` if it does not match there.
     #[must_use]
     pub fn at(&self, sentence: &Sentence<'_>, at: usize) -> Option<Found> {
         let (end, denied_inside) = end(&self.parts, sentence, at)?;
@@ -234,7 +233,7 @@ impl Pattern {
             .then_some(Found { words: at..end, denied_inside })
     }
 
-    /// Where the pattern stands in a sentence; the places do not overlap.
+    /// Returns the matches in a sentence, which do not overlap.
     #[must_use]
     pub fn found(&self, sentence: &Sentence<'_>) -> Vec<Found> {
         let mut found = Vec::new();
@@ -252,16 +251,17 @@ impl Pattern {
     }
 }
 
-/// Whether the parts begin at a word, and no word of a gap says no.
+/// Returns whether the parts match at a token without a negation in a gap.
 fn stands_at(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> bool {
     end(parts, sentence, at).is_some_and(|(end, denied)| end > at && !denied)
 }
 
-/// Where the parts end if they begin at `at`, and whether a word of a gap says no; where none does, if there is such a way,
-/// and as early as can be. All ways are followed at once, so that choices and gaps in a row take no longer than they are long.
+/// Matches parts at a token and returns the end of the match, and whether a word in a gap is a negation. A match
+/// without a negation is preferred, then the earliest end. All alternatives are followed at once, so that the time for
+/// choices and gaps in sequence is proportional to their length.
 fn end(parts: &[Part], sentence: &Sentence<'_>, at: usize) -> Option<(usize, bool)> {
     let says_no = |at: usize| matches!(sentence.word(at), "not" | "never" | "no" | "nobody" | "without");
-    // Each place that can be reached, and whether that is only by way of a no.
+    // Each position that can be reached, with whether every way to it contains a negation.
     let mut reached = BTreeMap::from([(at, false)]);
     for part in parts {
         let mut next: BTreeMap<usize, bool> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Words in a row, as rules look for them.
+//! Phrases: sequences of words, as used in rules.
 
 use std::hash::{Hash, Hasher};
 use std::ops::Range;
@@ -7,24 +7,24 @@ use std::sync::Arc;
 use super::pattern::{Classes, Pattern};
 use super::sentence::{Sentence, sentences};
 
-/// A phrase of a rule: how its author wrote it, and what it is compared by.
+/// A phrase of a rule: its text, and its parsed form.
 #[derive(Debug, Clone)]
 pub struct Phrase {
-    /// As it was written, folded.
+    /// Text as written, folded.
     pub text: Box<str>,
     words: Words,
 }
 
-/// What a phrase is compared by.
+/// The parsed form of a phrase.
 #[derive(Debug, Clone)]
 enum Words {
-    /// Words in a row.
+    /// A plain sequence of words.
     Row(Box<[Word]>),
-    /// Words with gaps or choices between them.
+    /// A sequence with gaps or choices.
     Pattern(Arc<Pattern>),
 }
 
-/// The text says all.
+/// Phrases with the same text are equal.
 impl PartialEq for Phrase {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
@@ -39,36 +39,36 @@ impl Hash for Phrase {
     }
 }
 
-/// Why a phrase or pattern cannot be used.
+/// An error in a phrase or pattern.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum PhraseError {
-    /// There is no word in it.
+    /// It contains no word.
     #[error("it holds no word")]
     Empty,
-    /// It names a class of words that is not there.
+    /// It names an unknown class of words.
     #[error("there is no class of words called <{0}>")]
     Class(String),
-    /// A choice with nothing on one side.
+    /// A choice is empty on one side.
     #[error("a choice is written a|b_c, with a word on both sides, and this is {0}")]
     Choice(String),
-    /// A gap that has no number, or one over 12.
+    /// A gap has no number, or one outside 1 to 12.
     #[error("a gap is written ~1 to ~12, and this is {0}")]
     Gap(String),
 }
 
-/// What a word is compared by.
+/// How a word of a pattern is compared.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(super) enum Word {
-    /// The whole word.
+    /// With the whole word.
     Whole(Box<str>),
-    /// Its stem: every form of the word.
+    /// With the stem, which matches every form of the word.
     Form(Box<str>),
-    /// What it begins with: `delegat*`.
+    /// With the beginning: `delegat*`.
     Beginning(Box<str>),
 }
 
 impl Word {
-    /// A word that may end in `*` for any ending.
+    /// Parses a word, which may end in `*` for any ending.
     pub(super) fn of(word: &str) -> Self {
         word.strip_suffix('*').map_or_else(|| Self::Whole(word.into()), |letters| Self::Beginning(letters.into()))
     }
@@ -83,12 +83,12 @@ impl Word {
     }
 }
 
-/// Whether the words begin at a place of the sentence.
+/// Returns whether the words match the sentence from a token on.
 pub(super) fn stand_at(words: &[Word], sentence: &Sentence<'_>, at: usize) -> bool {
     words.iter().enumerate().all(|(step, word)| word.is(sentence, at + step))
 }
 
-/// The words of a text that may end in `*`, as sentences hold them.
+/// Splits a text into words, each of which may end in `*`, in the same normalised form as tokens.
 pub(super) fn words_of(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for piece in text.split_whitespace().flat_map(|piece| piece.split(['-', '/'])) {
@@ -104,15 +104,16 @@ pub(super) fn words_of(text: &str) -> Vec<String> {
 }
 
 impl Phrase {
-    /// Reads the phrase of a rule: words in a row, each of which may end in `*` for any ending. `~3` stands for up to three
-    /// words, and `a|b_c` for the word a or the words b c; words of such a choice count in every form they have.
+    /// Parses the phrase of a rule: a sequence of words, each of which may end in `*` for any ending. `~3` stands for
+    /// up to three words, and `a|b_c` for the word a or the words b c; the words of such a choice match in all their
+    /// forms.
     ///
     /// # Errors
-    /// When there is no word in it, or a gap is none.
+    /// Returns an error if the phrase contains no word, or if a gap or choice is malformed.
     pub fn parse(text: &str) -> Result<Self, PhraseError> {
         let folded = crate::domain::fold(text.trim()).into();
         if text.split_whitespace().any(|piece| piece.starts_with('~') || piece.contains('|')) {
-            // A gap at the beginning means nothing, and at the end holds nothing.
+            // A leading gap has no meaning, and a trailing gap matches no further word.
             if text.trim_start().starts_with('~') {
                 return Err(PhraseError::Empty);
             }
@@ -126,7 +127,7 @@ impl Phrase {
         Ok(Self { text: folded, words: Words::Row(words) })
     }
 
-    /// Where the phrase stands in a sentence; the places do not overlap.
+    /// Returns the token ranges at which the phrase occurs in a sentence, without overlaps.
     #[must_use]
     pub fn places(&self, sentence: &Sentence<'_>) -> Vec<Range<usize>> {
         let words = match &self.words {
@@ -153,7 +154,7 @@ impl Phrase {
         places
     }
 
-    /// The beginnings in it that allow any ending.
+    /// Returns the word beginnings in it that match any ending.
     pub fn beginnings(&self) -> impl Iterator<Item = &str> {
         let words: &[Word] = match &self.words {
             Words::Row(words) => words,
@@ -195,7 +196,7 @@ mod tests {
         for bad in ["a||b", "|a", "a|", "_|a", "a|*", "~2 time", "no ~99 time", "no ~x time"] {
             assert!(Phrase::parse(bad).is_err(), "{bad}");
         }
-        // However many ways there are, each place is looked at once.
+        // However many ways there are to match, each position is visited once.
         let hard = format!("{}zzz", "a*|b ~5 ".repeat(12));
         assert!(found(&hard, &"a ".repeat(2_000)).is_empty());
         assert_eq!(Phrase::parse(" * "), Err(PhraseError::Empty));

@@ -1,4 +1,4 @@
-//! Sentences and their words, each with its place in the text as it was written.
+//! Splits a text into sentences and words, each word with its position in the original text.
 
 use std::ops::Range;
 
@@ -6,36 +6,36 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use crate::domain::fold;
 
-/// One word, folded and in full: "can't" is `can` and `not`, "resident's" is `resident`.
+/// A word, folded and written in full: "can't" becomes `can` and `not`, "resident's" becomes `resident`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// The word as phrases are compared with it.
+    /// Word in the form used for comparison.
     pub word: String,
-    /// Its stem: "wedged" and "wedges" are `wedg`.
+    /// Stem: "wedged" and "wedges" have the stem `wedg`.
     pub stem: String,
-    /// Where it stands in the text, in bytes. Both words of "can't" have the place of the whole.
+    /// Byte range in the text. Both words of "can't" have the range of the whole.
     pub place: Range<usize>,
-    /// A comma, a colon, a bracket or a dash stands between this word and the one before.
+    /// Whether a comma, semicolon, colon, bracket or dash precedes the word.
     pub after_break: bool,
-    /// It begins with a capital letter.
+    /// Whether it begins with a capital letter.
     pub capital: bool,
-    /// It stands between double quotation marks.
+    /// Whether it is between double quotation marks.
     pub quoted: bool,
 }
 
 /// One sentence of a text.
 #[derive(Debug, Clone)]
 pub struct Sentence<'a> {
-    /// The whole text; places of tokens are places in it.
+    /// The whole text, in which the byte ranges of tokens are valid.
     pub text: &'a str,
-    /// Its words, in order.
+    /// Words, in order.
     pub tokens: Vec<Token>,
-    /// It ends with a question mark.
+    /// Whether it ends with a question mark.
     pub asks: bool,
 }
 
 impl<'a> Sentence<'a> {
-    /// The words from one to another (not included), as they were written.
+    /// Returns the original text of a range of words.
     #[must_use]
     pub fn written(&self, words: &Range<usize>) -> &'a str {
         let first = self.tokens.get(words.start).map_or(0, |token| token.place.start);
@@ -43,7 +43,8 @@ impl<'a> Sentence<'a> {
         self.text.get(first..last).unwrap_or_default()
     }
 
-    /// A word with a capital letter that is not the first, and not the writer.
+    /// Returns whether the word looks like a person's name: capitalised, not the first of the sentence, not "I", and
+    /// not in the list of other capitalised words.
     #[must_use]
     pub fn is_name(&self, at: usize) -> bool {
         at > 0
@@ -53,20 +54,20 @@ impl<'a> Sentence<'a> {
                 .is_some_and(|token| token.capital && token.word != "i" && !PLACES.contains(&token.word.as_str()))
     }
 
-    /// The stem of the word at a place, or an empty one.
+    /// Returns the stem of a word by its index; empty if there is none.
     #[must_use]
     pub fn stem(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.stem.as_str())
     }
 
-    /// The word at a place, or an empty one.
+    /// Returns a word by its index; empty if there is none.
     #[must_use]
     pub fn word(&self, at: usize) -> &str {
         self.tokens.get(at).map_or("", |token| token.word.as_str())
     }
 }
 
-/// Words that are written with a capital letter and name nobody.
+/// Capitalised words that are not names of people.
 const PLACES: &[&str] = &[
     "am",
     "had",
@@ -107,9 +108,9 @@ const PLACES: &[&str] = &[
     "english",
     "welsh",
 ];
-/// Words that end in a full stop and do not end a sentence.
+/// Words whose full stop does not end a sentence.
 const SHORTENED: &[&str] = &["mr", "mrs", "ms", "dr", "prof", "st", "eg", "ie", "e", "g", "i", "approx", "vs", "no"];
-/// Short forms in which a word is hidden, beside those with an apostrophe that are taken apart by their ending.
+/// Contractions that are not recognised by their ending, including those written without an apostrophe.
 const RUN_TOGETHER: &[(&str, &[&str])] = &[
     ("cannot", &["can", "not"]),
     ("cant", &["can", "not"]),
@@ -134,14 +135,14 @@ const RUN_TOGETHER: &[(&str, &[&str])] = &[
     ("ive", &["i", "have"]),
     ("anymore", &["any", "more"]),
 ];
-/// Endings with an apostrophe and the word that they stand for; an empty one is dropped.
+/// Endings with an apostrophe and the words that they stand for; an ending that maps to an empty text is dropped.
 const ENDINGS: &[(&str, &str)] =
     &[("n't", "not"), ("'m", "am"), ("'ve", "have"), ("'re", "are"), ("'ll", "will"), ("'d", "had"), ("'s", "")];
 
-/// Words after which a sentence ends although no mark ends it.
+/// Number of words after which a sentence is ended even without punctuation.
 const MOST_WORDS: usize = 200;
 
-/// The sentences of a text, in order; those without a word are left out.
+/// Splits a text into sentences, in order; those without a word are left out.
 #[must_use]
 pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
     let mut all = Vec::new();
@@ -157,7 +158,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
             continue;
         }
         open.close_word(text);
-        // Nobody means a word by another that is so far away, and the time for reading must not grow with its square.
+        // Words so far apart do not affect each other, and reading time must not grow with the square of the length.
         if open.tokens.len() >= MOST_WORDS {
             all.extend(open.close(text));
         }
@@ -167,7 +168,7 @@ pub fn sentences(text: &str) -> Vec<Sentence<'_>> {
             '\u{201c}' => open.quoted = true,
             '\u{201d}' => open.quoted = false,
             '.' | '!' | '?' | '\n' | '\r' | '\u{2026}' => {
-                // A mark that was forgotten ends with its line.
+                // A quotation mark that was never closed ends with its line.
                 open.quoted &= letter != '\n';
                 open.asks |= letter == '?';
                 all.extend(open.close(text));
@@ -186,11 +187,11 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '\u{2019}' | '\u{2018}' | '\u{2bc}')
 }
 
-/// A sentence that has not ended yet.
+/// The sentence that is being read.
 #[derive(Default)]
 struct Open {
     tokens: Vec<Token>,
-    /// Where the word that has not ended yet begins.
+    /// Byte position at which the current word begins.
     word: Option<usize>,
     until: usize,
     broken: bool,
@@ -199,7 +200,7 @@ struct Open {
 }
 
 impl Open {
-    /// Whether a full stop here belongs to the word before it or to a number.
+    /// Returns whether a full stop belongs to the word before it or to a number.
     fn goes_on(&self, next: Option<char>) -> bool {
         let last = self.tokens.last().map_or("", |token| token.word.as_str());
         next.is_some_and(char::is_alphanumeric) || SHORTENED.contains(&last) || (last.len() == 1 && last != "i")
@@ -226,13 +227,13 @@ impl Open {
     }
 }
 
-/// The stem of a word, by the Snowball algorithm for English.
+/// Returns the stem of a word by the Snowball algorithm for English.
 #[must_use]
 pub fn stem(word: &str) -> String {
     Stemmer::create(Algorithm::English).stem(word).into_owned()
 }
 
-/// The words that a written word stands for.
+/// Returns the words that a written word stands for.
 fn in_full(word: &str) -> Vec<String> {
     if let Some((_, words)) = RUN_TOGETHER.iter().find(|(short, _)| *short == word) {
         return words.iter().map(|word| (*word).to_owned()).collect();

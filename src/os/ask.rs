@@ -1,8 +1,8 @@
-//! A question to the terminal on the other side of standard output.
+//! Escape sequences sent to the terminal.
 
 use std::io::Write;
 
-/// Sends bytes to the terminal as they are. Says whether they went.
+/// Writes bytes unchanged to the terminal on standard output; returns whether this succeeded.
 #[must_use]
 pub fn tell_terminal(bytes: &[u8]) -> bool {
     let mut out = std::io::stdout();

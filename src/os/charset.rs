@@ -1,27 +1,28 @@
-//! The letters that the locale says a terminal can show. Cairn speaks UTF-8; where the locale says otherwise, quotes,
-//! dashes and the like become their nearest ASCII signs, so that nothing on the line is a riddle.
+//! The character set that the terminal can show according to the locale. Cairn uses UTF-8. If the locale states
+//! something else, quotation marks, dashes and similar characters are replaced by the nearest ASCII characters, so that
+//! every line stays readable.
 //!
-//! Names keep their letters: `LC_ALL=C` and an empty environment say only that nobody stated anything, and the terminal
-//! behind it is nearly always UTF-8. A locale that states ISO 8859-1 or 8859-15 is taken at its word, in both directions.
+//! Letters are not replaced: `LC_ALL=C` or an empty environment only mean that nothing was stated, and the terminal is
+//! nearly always UTF-8. A locale that states ISO 8859-1 or 8859-15 is respected for input and output.
 
 use super::decode::with_windows;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-/// What the locale says.
+/// The character set stated by the locale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Charset {
-    /// Everything can be shown.
+    /// UTF-8.
     #[default]
     Utf8,
-    /// One byte a letter, western European.
+    /// A western European character set with one byte for each character.
     Latin1,
-    /// Nothing is stated, or something that we do not know.
+    /// Not stated, or unknown.
     Unstated,
 }
 
 impl Charset {
-    /// What the name of a locale says: `cy_GB.UTF-8`, `en_GB.ISO-8859-1@euro`, `C`.
+    /// Parses the name of a locale, such as `cy_GB.UTF-8`, `en_GB.ISO-8859-1@euro` or `C`.
     #[must_use]
     pub fn of_locale(name: Option<&str>) -> Self {
         let stated = name.and_then(|name| name.split_once('.')).map_or("", |(_, stated)| stated);
@@ -34,7 +35,7 @@ impl Charset {
         }
     }
 
-    /// The bytes that show a text.
+    /// Encodes a text for output.
     #[must_use]
     pub fn bytes(self, text: &str) -> Vec<u8> {
         match self {
@@ -44,7 +45,8 @@ impl Charset {
         }
     }
 
-    /// The text that bytes stand for. Never an error, and no letter is lost: what is not UTF-8 is read as Windows-1252.
+    /// Decodes bytes without failing and without losing anything: whatever is not UTF-8 is read as Windows-1252, or as
+    /// Latin-1 for [`Charset::Latin1`].
     #[must_use]
     pub fn text(self, bytes: &[u8]) -> String {
         match (std::str::from_utf8(bytes), self) {
@@ -55,8 +57,8 @@ impl Charset {
     }
 }
 
-/// The sign of ASCII that is nearest to a quotation mark, a dash, a point or a space; `None` for everything else. For
-/// lines and for the cells of a screen alike.
+/// Returns the nearest ASCII character for a quotation mark, dash, bullet, multiplication sign or space; `None` for
+/// other characters. Used for printed lines and for the cells of a screen.
 #[must_use]
 pub fn plain_sign(c: char) -> Option<char> {
     Some(match c {
@@ -70,7 +72,7 @@ pub fn plain_sign(c: char) -> Option<char> {
     })
 }
 
-/// Signs that have a nearest one in ASCII, or several; letters stay.
+/// Replaces characters by their nearest ASCII characters; letters are unchanged.
 fn nearest_signs(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -85,7 +87,7 @@ fn nearest_signs(text: &str) -> String {
     out
 }
 
-/// One letter; what these letters do not have is shown without its accents, or as a question mark.
+/// Encodes one character; one that is not in the set is written without accents, or as a question mark.
 fn latin1(c: char) -> Vec<u8> {
     if let Ok(byte) = u8::try_from(c) {
         return vec![byte];

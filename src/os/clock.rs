@@ -1,4 +1,4 @@
-//! The time: today's day on this machine, time stamps for records, ids, and a stopwatch for budgets.
+//! Time: the current day, time stamps for records, ids, and stopwatches for limits.
 
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -9,7 +9,8 @@ use uuid::{ContextV7, NoContext, Uuid};
 
 use crate::domain::Day;
 
-/// Where the day comes from. Tests and `--today` fix it; a fixed clock still makes distinct, ascending ids.
+/// The source of the current day and time. Tests and `--today` fix it; a fixed clock still creates distinct, ascending
+/// ids.
 #[derive(Debug)]
 pub struct Clock {
     fixed: Option<Day>,
@@ -17,25 +18,25 @@ pub struct Clock {
 }
 
 impl Clock {
-    /// The machine's clock.
+    /// Creates a clock that follows the system clock.
     #[must_use]
     pub fn system() -> Self {
         Self { fixed: None, ids: Mutex::new(ContextV7::new()) }
     }
 
-    /// A clock that stands at noon of one day.
+    /// Creates a clock that is fixed at noon of a day.
     #[must_use]
     pub fn fixed(day: Day) -> Self {
         Self { fixed: Some(day), ids: Mutex::new(ContextV7::new()) }
     }
 
-    /// The local calendar day.
+    /// Returns the local calendar day.
     #[must_use]
     pub fn today(&self) -> Day {
         self.fixed.unwrap_or_else(|| local().date())
     }
 
-    /// How long this day lasts still; `None` for a clock that stands.
+    /// Returns the time until the local midnight; `None` for a fixed clock.
     #[must_use]
     pub fn until_midnight(&self) -> Option<Duration> {
         if self.fixed.is_some() {
@@ -44,17 +45,17 @@ impl Clock {
         let now = local();
         let next = now.tomorrow().and_then(|next| next.start_of_day()).ok()?;
         let left = Duration::try_from(now.duration_until(&next)).unwrap_or(Duration::from_secs(1));
-        // A moment more, so that the day is a new one then.
+        // Slightly longer, so that the new day has certainly begun.
         Some(left + Duration::from_millis(50))
     }
 
-    /// Now, as RFC 3339 UTC text: `2026-11-22T09:00:00Z`.
+    /// Returns the current time in RFC 3339 format in UTC: `2026-11-22T09:00:00Z`.
     #[must_use]
     pub fn stamp(&self) -> String {
         format!("{:.0}", self.now())
     }
 
-    /// Local time of day, `14:02`.
+    /// Returns the local time of day: `14:02`.
     #[must_use]
     pub fn time_of_day(&self) -> String {
         match self.fixed {
@@ -63,7 +64,7 @@ impl Clock {
         }
     }
 
-    /// A new UUIDv7: unique, and later ones sort after earlier ones.
+    /// Creates a UUIDv7; ids sort by their time of creation.
     #[must_use]
     pub fn new_id(&self) -> String {
         let now = self.now();
@@ -73,8 +74,8 @@ impl Clock {
         Uuid::new_v7(uuid::Timestamp::from_unix(&*context, seconds, nanos)).to_string()
     }
 
-    /// A new id that sorts after `newest`, also when the clock was set back since or stands still: then it takes the
-    /// millisecond after `newest`. A `newest` that is no UUIDv7 is left out of account.
+    /// Creates an id that sorts after `newest`, even if the clock was set back or is fixed; the id then gets the
+    /// millisecond after `newest`. A `newest` that is not a UUIDv7 is ignored.
     #[must_use]
     pub fn new_id_after(&self, newest: Option<&str>) -> String {
         let fresh = self.new_id();
@@ -97,8 +98,8 @@ impl Clock {
     }
 }
 
-/// Local time. The machine's zone is read from its file: to look it up by its name, as jiff would, means going through the
-/// whole database of zones, a good part of the time to the first frame.
+/// Returns the local time. The time zone is read from `/etc/localtime`, because looking it up by name, as jiff would,
+/// searches the whole time zone database and takes a good part of the time to the first frame.
 #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
 fn local() -> Zoned {
     let own = || TimeZone::tzif("local", &std::fs::read("/etc/localtime").ok()?).ok();
@@ -111,27 +112,26 @@ fn moment() -> Timestamp {
     Timestamp::now()
 }
 
-/// Measures how long something takes, for budgets on rule scripts and for idle deadlines.
+/// Measures elapsed time, for limits on rule scripts and for idle timeouts.
 #[derive(Debug, Clone, Copy)]
 pub struct Stopwatch(Instant);
 
 impl Stopwatch {
-    /// Starts it.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
     pub fn start() -> Self {
         Self(Instant::now())
     }
 
-    /// Time since the start.
+    /// Returns the time since the start.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         self.0.elapsed()
     }
 }
 
-/// How long it is since a moment, the time included in which the machine slept: for what must not wait until it is awake
-/// again and busy. Where the system does not tell, that time is missing.
+/// Measures elapsed time including time in which the machine was suspended, for deadlines that must not be delayed by
+/// it. On systems that do not report this, suspended time is not counted.
 #[derive(Debug, Clone, Copy)]
 pub struct LongWatch {
     awake: Stopwatch,
@@ -139,13 +139,12 @@ pub struct LongWatch {
 }
 
 impl LongWatch {
-    /// Starts it.
     #[must_use]
     pub fn start() -> Self {
         Self { awake: Stopwatch::start(), since: since_boot() }
     }
 
-    /// Time since the start.
+    /// Returns the time since the start.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         match (self.since, since_boot()) {
@@ -155,20 +154,21 @@ impl LongWatch {
     }
 }
 
+/// Returns the time since the machine was started, including time in which it was suspended.
 #[cfg(target_os = "linux")]
 fn since_boot() -> Option<Duration> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::Boottime);
     Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
 }
 
-/// Time since the machine was started, asleep or not. On a Mac the clock that never stands still counts sleep too.
+/// The time since the machine was started is not available on this system.
 #[cfg(not(target_os = "linux"))]
 fn since_boot() -> Option<Duration> {
     None
 }
 
-/// How long the thread that started it has been at work: on a busy machine much less than the time by the wall. Where the
-/// system does not tell, the wall counts.
+/// Measures the processor time of the thread that started it, which is much less than the elapsed time on a busy
+/// machine. On systems that do not report this, the elapsed time is used.
 #[derive(Debug)]
 pub struct WorkWatch {
     wall: Stopwatch,
@@ -176,13 +176,13 @@ pub struct WorkWatch {
 }
 
 impl WorkWatch {
-    /// Starts it for this thread.
+    /// Starts it for the current thread.
     #[must_use]
     pub fn start() -> Self {
         Self { wall: Stopwatch::start(), worked: worked() }
     }
 
-    /// Time at work since the start; to be asked in the thread that started it.
+    /// Returns the processor time since the start. Must be called in the thread that started it.
     #[must_use]
     pub fn elapsed(&self) -> Duration {
         match (self.worked, worked()) {
@@ -192,7 +192,7 @@ impl WorkWatch {
     }
 }
 
-/// Time that this thread has been at work.
+/// Returns the processor time of the current thread.
 #[cfg(any(target_os = "linux", target_os = "macos"))]
 fn worked() -> Option<Duration> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);

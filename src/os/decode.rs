@@ -1,16 +1,16 @@
-//! Texts that another program saved: UTF-8, or what editors save instead of it. Nothing that somebody wrote is thrown away
-//! because of its encoding; what was read in another one is said.
+//! Decoding of text that another program saved, in UTF-8 or another common encoding. No text is rejected because of its
+//! encoding, and an encoding other than UTF-8 is reported to the user.
 
-/// A text, and the encoding it was read in, where that was not UTF-8.
+/// A decoded text with its encoding.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
     /// The text, without a byte order mark.
     pub text: String,
-    /// The name of the encoding; `None` for UTF-8.
+    /// Name of the encoding; `None` for UTF-8.
     pub read_as: Option<&'static str>,
 }
 
-/// What Windows-1252 has in the place of the control characters 0x80 to 0x9f (WHATWG Encoding, index windows-1252).
+/// Characters of Windows-1252 for the bytes 0x80 to 0x9f (WHATWG Encoding, index windows-1252).
 const HIGH: [char; 32] = [
     '\u{20ac}', '\u{81}', '\u{201a}', '\u{192}', '\u{201e}', '\u{2026}', '\u{2020}', '\u{2021}', '\u{2c6}', '\u{2030}',
     '\u{160}', '\u{2039}', '\u{152}', '\u{8d}', '\u{17d}', '\u{8f}', '\u{90}', '\u{2018}', '\u{2019}', '\u{201c}',
@@ -18,8 +18,8 @@ const HIGH: [char; 32] = [
     '\u{17e}', '\u{178}',
 ];
 
-/// Bytes as text: by their byte order mark, else as UTF-8, else as UTF-16 where every other byte is nothing, else as
-/// Windows-1252, in which every byte means something.
+/// Decodes bytes: by their byte order mark, or else as UTF-8, or else as UTF-16 if many bytes at even or odd positions
+/// are zero, or else as Windows-1252, in which every byte is valid.
 #[must_use]
 pub fn decoded(bytes: &[u8]) -> Decoded {
     let read = |text: String, read_as| Decoded { text: text.trim_start_matches('\u{feff}').to_owned(), read_as };
@@ -39,7 +39,7 @@ pub fn decoded(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// Text as UTF-8, and every byte in it that is none as Windows-1252.
+/// Decodes UTF-8, with every invalid byte read as Windows-1252.
 #[must_use]
 pub(super) fn with_windows(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len());
@@ -78,7 +78,7 @@ mod tests {
         }
         let latin = b"Half an hour, caf\xe9 \x96 \x93yes\x94";
         assert_eq!(said(latin), own(Some("Windows-1252 (Latin-1)")));
-        // Every byte means something, and nothing is dropped.
+        // Every byte is decoded; nothing is dropped.
         let all: Vec<u8> = (1..=255).collect();
         assert_eq!(decoded(&all).text.chars().count(), 255);
         assert_eq!(said(b""), (String::new(), None));

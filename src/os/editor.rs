@@ -1,6 +1,6 @@
-//! A person's own editor on a text. The text is private: its file lies in a folder that only this account may enter, and
-//! is overwritten and removed afterwards. What an editor itself writes beside it or elsewhere (a swap file, a history of
-//! its own) is the editor's business; what a crashed one left for its own recovery stays where it is and is told.
+//! Editing of a text in the user's own editor. The text is private: its file is in a folder that only this account can
+//! access, and it is overwritten and removed afterwards. Files that the editor itself writes (swap files, its history)
+//! are not controlled. What a crashed editor left for its own recovery is kept and reported.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
@@ -15,31 +15,31 @@ use super::env::Env;
 use super::files::{FileError, create_private_file, private_dir, read_bytes};
 use super::folders::remove_folder;
 
-/// Most bytes read back.
+/// Maximum number of bytes read back.
 const CAP: u64 = 4 * 1024 * 1024;
-/// How long an editor that was asked to end may take for it.
+/// How long an editor may take to exit after it was asked to.
 const FAREWELL: Duration = Duration::from_secs(2);
 
-/// Which program, with its arguments.
+/// The editor's program with its arguments.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Editor {
     program: String,
     arguments: Vec<String>,
 }
 
-/// Why there is none, or what went wrong with it. Each is a whole sentence.
+/// Reasons for which the editor cannot be used, as sentences.
 #[derive(Debug, thiserror::Error)]
 pub enum EditorError {
-    /// Nothing is set, and the usual one is not there.
+    /// No editor is configured and `vi` does not exist.
     #[error("There is no editor: set VISUAL or EDITOR to the one you use, like EDITOR=nano.")]
     None,
-    /// What is set cannot be read as a command.
+    /// The value of this variable cannot be parsed as a command.
     #[error("{0} is no command: a quotation mark is not closed.")]
     Unclosed(&'static str),
-    /// It is not there, or may not be started.
+    /// The program does not exist or cannot be started.
     #[error("{0} could not be started: {1}.")]
     Start(String, io::Error),
-    /// The file for it could not be made.
+    /// The file to edit could not be created.
     #[error("A file for the editor could not be made: {0}.")]
     File(io::Error),
 }
@@ -47,35 +47,35 @@ pub enum EditorError {
 /// How an editor ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum EditorEnd {
-    /// By itself and well.
+    /// It ended successfully.
     Well,
-    /// The system asked it to: a window was closed, the machine goes down.
+    /// It ended on a signal: its window was closed or the machine is shutting down.
     Asked,
-    /// Badly; how, to follow its name: `ended with exit code 1`.
+    /// It failed; the text follows its name, such as `ended with exit code 1`.
     Badly(String),
 }
 
-/// What came of it.
+/// The result of editing.
 #[derive(Debug)]
 pub struct Edited {
-    /// How it ended.
+    /// How the editor ended.
     pub end: EditorEnd,
-    /// What stands in the file now.
+    /// Content of the file afterwards.
     pub text: Result<Decoded, FileError>,
-    /// How long it took.
+    /// How long the editor was open.
     pub took: Duration,
-    /// A folder in which a crashed editor left something of its own.
+    /// The folder in which a crashed editor left files of its own.
     pub left: Option<PathBuf>,
 }
 
-/// The editor that runs, if one does.
+/// Process id of the running editor, if there is one.
 static RUNNING: Mutex<Option<u32>> = Mutex::new(None);
 
 impl Editor {
-    /// The one that the environment asks for: `VISUAL`, then `EDITOR`, then `vi` where there is one.
+    /// Returns the editor from the environment: `VISUAL`, then `EDITOR`, then `vi` if it exists.
     ///
     /// # Errors
-    /// [`EditorError::None`], [`EditorError::Unclosed`].
+    /// [`EditorError::None`] or [`EditorError::Unclosed`].
     pub fn of(env: &Env) -> Result<Self, EditorError> {
         for (name, value) in [("VISUAL", &env.visual), ("EDITOR", &env.editor)] {
             let words = shell_words::split(value).map_err(|_| EditorError::Unclosed(name))?;
@@ -87,27 +87,28 @@ impl Editor {
         if is_there { Ok(Self { program: "vi".to_owned(), arguments: Vec::new() }) } else { Err(EditorError::None) }
     }
 
-    /// As it was asked for, without the file.
+    /// Returns the command without the file.
     #[must_use]
     pub fn name(&self) -> String {
         std::iter::once(&self.program).chain(&self.arguments).map(String::as_str).collect::<Vec<_>>().join(" ")
     }
 
-    /// The name of the program alone.
+    /// Returns the file name of the program.
     #[must_use]
     pub fn short_name(&self) -> String {
         let name = Path::new(&self.program).file_name();
         name.map_or_else(|| self.program.clone(), |name| name.to_string_lossy().into_owned())
     }
 
-    /// Hands it a text and the terminal, and waits. Standard streams are ours: leave the terminal to it before.
+    /// Edits a text and waits until the editor ends. The editor inherits the standard streams, so the terminal must be
+    /// released first.
     ///
     /// # Errors
-    /// [`EditorError::Start`], [`EditorError::File`]; the file is removed then, too.
+    /// [`EditorError::Start`] or [`EditorError::File`]; the file is removed then as well.
     pub fn edit(&self, text: &str, env: &Env) -> Result<Edited, EditorError> {
         let name = Clock::system().new_id();
         let folder = place(env).join(format!("cairn-{name}"));
-        // A name of its own: many editors keep swap files and positions by the name alone.
+        // A unique name, because many editors identify swap files and cursor positions by the name alone.
         let file = folder.join(format!("{name}.md"));
         let made = private_dir(&folder).and_then(|_| write_lines(&file, text));
         if let Err(error) = made {
@@ -127,12 +128,12 @@ impl Editor {
         };
         let _ = wipe(&file);
         let left = match end {
-            // Copies that an editor keeps of what it has written are worth nothing to anybody any more.
+            // Backup copies that the editor made are no longer needed.
             EditorEnd::Well => {
                 let _ = remove_folder(&folder);
                 None
             }
-            // A folder that is not empty stays.
+            // A folder that is not empty is kept.
             EditorEnd::Asked | EditorEnd::Badly(_) => fs::remove_dir(&folder).is_err().then_some(folder),
         };
         Ok(Edited { end, text, took, left })
@@ -148,7 +149,7 @@ impl Editor {
     }
 }
 
-/// Asks the editor that runs to end, because we have to, and gives it and whoever waits for it a moment.
+/// Asks the running editor to exit because the program has to end, and waits for it for a short time.
 #[cfg(unix)]
 pub fn end_editor() {
     use rustix::process::{Pid, Signal, kill_process};
@@ -162,8 +163,8 @@ pub fn end_editor() {
     }
 }
 
-/// A folder for private files that no other account can look into, if the system has one; else where temporary files go.
-/// Folders of texts that an editor has open now, or had when this program was killed: then nobody overwrote them.
+/// Returns the folders of texts that an editor has open now, or had open when the program was killed; the latter were
+/// not overwritten.
 #[must_use]
 pub fn left_texts(env: &Env) -> Vec<PathBuf> {
     let place = place(env);
@@ -175,6 +176,8 @@ pub fn left_texts(env: &Env) -> Vec<PathBuf> {
     names.into_iter().filter(ours).map(|name| place.join(name)).filter(|folder| is_private(folder)).collect()
 }
 
+/// Returns a folder for private files that no other account can access, if the system has one, or else the folder for
+/// temporary files.
 fn place(env: &Env) -> PathBuf {
     env.runtime_dir.clone().filter(|folder| is_private(folder)).unwrap_or_else(std::env::temp_dir)
 }
@@ -192,7 +195,7 @@ fn is_private(_: &Path) -> bool {
     false
 }
 
-/// Text with a line feed at its end, as editors expect and write it.
+/// Writes a text with a final line feed, as editors do.
 fn write_lines(file: &Path, text: &str) -> io::Result<()> {
     let mut file = create_private_file(file)?;
     file.write_all(text.as_bytes())?;
@@ -207,8 +210,8 @@ fn read(file: &Path) -> Result<Decoded, FileError> {
     Ok(read)
 }
 
-/// Overwrites and removes it. An editor that wrote a new file instead of into this one has left the old text on the disk,
-/// unnamed; that is beyond us.
+/// Overwrites a file and removes it. If the editor replaced the file instead of writing to it, the old content stays in
+/// unnamed blocks on the disk, which cannot be prevented.
 fn wipe(file: &Path) -> io::Result<()> {
     let about = fs::symlink_metadata(file)?;
     if about.is_file() {
@@ -237,7 +240,7 @@ fn end_of(status: ExitStatus) -> EditorEnd {
 mod tests {
     use super::*;
 
-    /// Runs a line of shell as the editor, with the file as `$1`; says what was left in the folder afterwards, too.
+    /// Runs a shell command as the editor, with the file as `$1`; also returns what was left in the folder.
     fn edited(script: &str) -> (Result<Edited, EditorError>, Vec<String>) {
         let folder = tempfile::tempdir().expect("a folder");
         let env = Env { runtime_dir: Some(private_dir(folder.path()).expect("private")), ..Env::default() };
@@ -269,7 +272,7 @@ mod tests {
             ("cp $1 $1~", EditorEnd::Well, "Ll\u{177}r\nand I"),
             ("echo x > $1; exit 3", bad("ended with exit code 3"), "x"),
             ("kill -9 $$", bad("was killed by signal 9"), "Ll\u{177}r\nand I"),
-            // Not HUP, which is ignored in what `nohup` started.
+            // Not HUP, which is ignored by programs started by `nohup`.
             ("echo saved > $1; kill -TERM $$", EditorEnd::Asked, "saved"),
         ] {
             assert_eq!(text(script), (end, after.to_owned()), "{script}");

@@ -1,20 +1,20 @@
-//! The environment and the terminal's abilities, read once at the start.
+//! The environment and the abilities of the terminal, read once at the start.
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use super::charset::Charset;
 
-/// What is behind the letters.
+/// Brightness of the terminal's background.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
-    /// Light letters can be read on it.
+    /// Light text is readable on it.
     Dark,
-    /// Dark letters can be read on it.
+    /// Dark text is readable on it.
     Light,
 }
 
-/// What the environment asks for.
+/// Settings from environment variables.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own in the environment")]
 pub struct Env {
@@ -22,39 +22,39 @@ pub struct Env {
     pub no_color: bool,
     /// `TERM=dumb`.
     pub dumb: bool,
-    /// The terminal says of itself that it has sixteen million colours.
+    /// The terminal supports 24-bit colour, according to `COLORTERM`.
     pub true_color: bool,
-    /// Whether the locale says that text is UTF-8; `None` if it says nothing.
+    /// Whether the locale states UTF-8; `None` if it states nothing.
     pub utf8: Option<bool>,
-    /// What `COLORFGBG` says of the background.
+    /// Background according to `COLORFGBG`.
     pub background: Option<Background>,
     /// `VISUAL`, a command; may be empty.
     pub visual: String,
-    /// `EDITOR`, the same.
+    /// `EDITOR`, a command; may be empty.
     pub editor: String,
-    /// Folders in which programs are.
+    /// Folders in `PATH`.
     pub path: Vec<PathBuf>,
-    /// `XDG_RUNTIME_DIR`.
+    /// `XDG_RUNTIME_DIR`, if it is an absolute path.
     pub runtime_dir: Option<PathBuf>,
-    /// `CAIRN_PLAIN` is set, and not to nothing or 0: lines instead of screens, for whoever wants that everywhere.
+    /// `CAIRN_PLAIN` is set to a value other than empty or 0: plain mode instead of screens.
     pub plain: bool,
-    /// What the locale says a terminal can show.
+    /// Character set of the terminal according to the locale.
     pub charset: Charset,
 }
 
 impl Env {
-    /// Reads it.
+    /// Reads the environment of the process.
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the door that the lint points to")]
     pub fn read() -> Self {
         Self::of(|name| std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()))
     }
 
-    /// What these variables ask for.
+    /// Interprets the given variables.
     fn of(variable: impl Fn(&str) -> Option<String>) -> Self {
         let set = |name: &str| variable(name).filter(|value| !value.is_empty());
         let true_color = set("COLORTERM").is_some_and(|value| value == "truecolor" || value == "24bit");
-        // The first of these that is set holds, as POSIX has it.
+        // The first of these that is set counts, as in POSIX.
         let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(set);
         Self {
             no_color: set("NO_COLOR").is_some(),
@@ -75,19 +75,18 @@ impl Env {
     }
 }
 
-/// The last part of `COLORFGBG`, a number of one of the sixteen colours.
+/// Interprets the last part of `COLORFGBG`, the number of one of 16 colours.
 fn background(text: &str) -> Option<Background> {
     let number: u8 = text.rsplit(';').next()?.parse().ok()?;
     Some(if matches!(number, 7 | 9..=15) { Background::Light } else { Background::Dark })
 }
 
-/// Standard output is a terminal.
 #[must_use]
 pub fn is_terminal_out() -> bool {
     std::io::stdout().is_terminal()
 }
 
-/// Whether what is printed goes nowhere: to `/dev/null`, which also stands in for an output that was closed.
+/// Returns whether standard output is discarded: `/dev/null`, which also replaces an output that was closed.
 #[cfg(unix)]
 #[must_use]
 pub fn is_output_lost() -> bool {
@@ -100,14 +99,13 @@ pub fn is_output_lost() -> bool {
     }
 }
 
-/// Whether what is printed goes nowhere; not known on this system.
+/// Not known on this system; always false.
 #[cfg(not(unix))]
 #[must_use]
 pub fn is_output_lost() -> bool {
     false
 }
 
-/// Standard input is a terminal.
 #[must_use]
 pub fn is_terminal_in() -> bool {
     std::io::stdin().is_terminal()

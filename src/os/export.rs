@@ -1,5 +1,5 @@
-//! Files that a person asks for by name: reports, calendars, logs. They are private to this account, and one that is there
-//! already is never written over unless the person said so.
+//! Files that the user asks for by name: reports, calendars, logs. They are private to this account, and an existing
+//! file is overwritten only if the user has agreed.
 
 use std::fs;
 use std::io::{self, Write};
@@ -7,26 +7,26 @@ use std::path::{Path, PathBuf};
 
 use super::files::create_private_file;
 
-/// What becomes of a file that is there already.
+/// What to do with an existing file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Existing {
-    /// It stays, and nothing is written.
+    /// Keep it and write nothing.
     Keep,
-    /// It is replaced, whole or not at all.
+    /// Replace it atomically.
     Replace,
 }
 
-/// Whether something is at this place already, a link that leads nowhere too.
+/// Returns whether something exists at this path, including a dangling symbolic link.
 #[must_use]
 pub fn is_there(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file completely or not at all.
 ///
 /// # Errors
-/// [`io::ErrorKind::AlreadyExists`] for a file that is to be kept, [`io::ErrorKind::IsADirectory`] for a folder, or what
-/// the system said; nothing is left half written.
+/// [`io::ErrorKind::AlreadyExists`] for a file that must be kept, [`io::ErrorKind::IsADirectory`] for a folder, or the
+/// error of the operating system. No partial file is left.
 pub fn write_export(path: &Path, bytes: &[u8], existing: Existing) -> io::Result<()> {
     if path.is_dir() {
         return Err(io::Error::new(io::ErrorKind::IsADirectory, "it is a folder"));
@@ -41,14 +41,14 @@ pub fn write_export(path: &Path, bytes: &[u8], existing: Existing) -> io::Result
     }
 }
 
-/// Writes a file that is not there; takes it away again if that fails.
+/// Creates and writes a new file; removes it if that fails.
 fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create_private_file(path)?;
     let done = file.write_all(bytes).and_then(|()| file.sync_all());
     done.inspect_err(|_| drop(fs::remove_file(path)))
 }
 
-/// A name beside a file that nothing else has.
+/// Returns an unused path beside a file.
 fn beside(path: &Path) -> PathBuf {
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.with_file_name(format!(".{name}.{}.new", std::process::id()))

@@ -1,18 +1,18 @@
-//! The name of a file that is made from somebody's words: a person, a pack, a client. Whatever the words are, the name is
-//! one part of a path, on every system.
+//! File names made from text such as the name of a person, pack or client. The result is always a single path component
+//! that is valid on every system.
 
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::domain::clean;
 
-/// Most bytes of a name with its ending; systems allow 255, and a number or an ending may be added.
+/// Maximum length of a name with its extension in bytes; systems allow 255, and a number or an extension may be added.
 const MOST_BYTES: usize = 120;
 
-/// Where words leave nothing that can stand in a name.
+/// Name used if no usable characters are left.
 const NOTHING: &str = "unnamed";
 
-/// A file name made from words, with an ending (`html`; empty for none): no separators, no leading or trailing dots, no
-/// name that Windows keeps for devices, nothing that has to be quoted, and short enough for every system.
+/// Makes a file name from text, with an extension (`html`; empty for none): no separators, no leading or trailing dots,
+/// no Windows device name, nothing that needs quoting, and short enough for every system.
 #[must_use]
 pub fn safe_file_name(words: &str, ending: &str) -> String {
     let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(16).collect();
@@ -47,7 +47,7 @@ pub fn safe_file_name(words: &str, ending: &str) -> String {
     if ending.is_empty() { stem } else { format!("{stem}.{ending}") }
 }
 
-/// Names that mean a device on Windows, whatever follows their first dot.
+/// Returns whether the name refers to a device on Windows, whatever follows its first dot.
 fn is_device(stem: &str) -> bool {
     let first = stem.split('.').next().unwrap_or_default().to_ascii_lowercase();
     let numbered = |name: &str| {

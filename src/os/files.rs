@@ -1,4 +1,4 @@
-//! Reading with caps and writing in private. Nothing here follows a link that it was not told to follow.
+//! Reading files with size limits and writing private files. Symbolic links are not followed unless stated.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Write};
@@ -9,33 +9,33 @@ use std::time::Duration;
 use super::clock::Stopwatch;
 use super::decode::{Decoded, decoded};
 
-/// How long is waited before a lock that somebody else holds is asked for again.
+/// How long to wait before trying again to take a lock.
 const LOCK_PAUSE: Duration = Duration::from_millis(50);
 
-/// Why a file was not read.
+/// Why a file could not be read.
 #[derive(Debug, thiserror::Error)]
 pub enum FileError {
-    /// It is not there.
+    /// It does not exist.
     #[error("the file does not exist")]
     Missing,
-    /// It is larger than it may be.
+    /// It is larger than the limit, given in KiB.
     #[error("the file is larger than {0} KiB")]
     TooLarge(u64),
-    /// It is not text.
+    /// It is not UTF-8 text.
     #[error("the file is not UTF-8 text")]
     NotText {
-        /// The text before the first wrong byte.
+        /// The text before the first invalid byte.
         before: String,
     },
-    /// It is a link, a folder, a pipe or a device.
+    /// It is a symbolic link, a folder, a pipe or a device.
     #[error("it is not a regular file")]
     NotRegular,
-    /// The system said no.
+    /// An error of the operating system.
     #[error("it cannot be read: {0}")]
     Io(#[from] io::Error),
 }
 
-/// Reads a regular file (no link) of at most `cap` bytes as text; a byte order mark is dropped.
+/// Reads a regular file (not a link) of at most `cap` bytes as text, without a byte order mark.
 ///
 /// # Errors
 /// See [`FileError`].
@@ -43,7 +43,7 @@ pub fn read_text(path: &Path, cap: u64) -> Result<String, FileError> {
     text_of(read_bytes(path, cap)?)
 }
 
-/// Reads a regular file (no link) of at most `cap` bytes as it is.
+/// Reads a regular file (not a link) of at most `cap` bytes.
 ///
 /// # Errors
 /// See [`FileError`]; never [`FileError::NotText`].
@@ -54,10 +54,10 @@ pub fn read_bytes(path: &Path, cap: u64) -> Result<Vec<u8>, FileError> {
     capped(File::open(path)?, cap)
 }
 
-/// The size in bytes of a regular file (no link).
+/// Returns the size in bytes of a regular file (not a link).
 ///
 /// # Errors
-/// [`FileError::Missing`], [`FileError::NotRegular`], or what the system said.
+/// [`FileError::Missing`], [`FileError::NotRegular`], or an error of the operating system.
 pub fn file_len(path: &Path) -> Result<u64, FileError> {
     let about = match fs::symlink_metadata(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(FileError::Missing),
@@ -66,7 +66,7 @@ pub fn file_len(path: &Path) -> Result<u64, FileError> {
     if about.is_file() { Ok(about.len()) } else { Err(FileError::NotRegular) }
 }
 
-/// Reads what a person named on the command line: a file, a link to one, or a pipe such as a shell's `<(…)`.
+/// Reads a file named on the command line: a regular file, a link to one, or a pipe such as `<(…)` of a shell.
 ///
 /// # Errors
 /// See [`FileError`].
@@ -80,7 +80,7 @@ pub fn read_given(path: &Path, cap: u64) -> Result<String, FileError> {
     }
 }
 
-/// Reads at most `cap` bytes of text from a stream, e.g. standard input.
+/// Reads at most `cap` bytes of text from a stream, for example standard input.
 ///
 /// # Errors
 /// See [`FileError`].
@@ -88,7 +88,7 @@ pub fn read_text_from(stream: impl Read, cap: u64) -> Result<String, FileError> 
     text_of(capped(stream, cap)?)
 }
 
-/// Reads at most `cap` bytes that somebody wrote, in whatever encoding their editor saved them.
+/// Reads at most `cap` bytes of text in any encoding that [`decoded`] recognises.
 ///
 /// # Errors
 /// See [`FileError`]; never [`FileError::NotText`].
@@ -96,7 +96,7 @@ pub fn read_written_from(stream: impl Read, cap: u64) -> Result<Decoded, FileErr
     Ok(decoded(&capped(stream, cap)?))
 }
 
-/// The same of a file that was named.
+/// Like [`read_written_from`], for a file named by the user.
 ///
 /// # Errors
 /// See [`read_written_from`].
@@ -119,10 +119,10 @@ fn capped(stream: impl Read, cap: u64) -> Result<Vec<u8>, FileError> {
     Ok(bytes)
 }
 
-/// Bytes as text; a byte order mark is dropped.
+/// Converts bytes to text, without a byte order mark.
 ///
 /// # Errors
-/// [`FileError::NotText`].
+/// [`FileError::NotText`] if they are not UTF-8.
 pub fn text_of(bytes: Vec<u8>) -> Result<String, FileError> {
     match String::from_utf8(bytes) {
         Ok(text) => Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)),
@@ -135,18 +135,18 @@ pub fn text_of(bytes: Vec<u8>) -> Result<String, FileError> {
     }
 }
 
-/// Names in a folder, sorted; links are listed like anything else.
+/// Returns the names in a folder, sorted, including links.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// Returns an error if the folder cannot be read.
 pub fn list_dir(path: &Path) -> io::Result<Vec<String>> {
     list_some(path, usize::MAX)
 }
 
-/// The same of a folder that may hold very many: no more than `most` of them, whichever the system gives first.
+/// Like [`list_dir`], but returns at most `most` names, the first ones that the system reports.
 ///
 /// # Errors
-/// When the folder cannot be read.
+/// Returns an error if the folder cannot be read.
 pub fn list_some(path: &Path, most: usize) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for entry in fs::read_dir(path)?.take(most) {
@@ -156,25 +156,25 @@ pub fn list_some(path: &Path, most: usize) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether this is a folder, and no link to one.
+/// Returns whether this is a folder and not a link to one.
 #[must_use]
 pub fn is_plain_folder(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|about| about.is_dir())
 }
 
-/// The real path of a folder that exists, with every link resolved.
+/// Returns the canonical path of an existing folder, with all links resolved.
 ///
 /// # Errors
-/// When it does not exist or may not be entered.
+/// Returns an error if it does not exist or cannot be accessed.
 pub fn real_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// Makes a folder (and its parents) that only this account may enter, and returns its real path. Its name is on the disk
-/// when this returns: a power cut that took the folder would take everything that was flushed in it.
+/// Creates a folder and its parents, accessible only to this account, and returns its canonical path. The new folders
+/// are flushed to the disk: a power failure that lost a folder would lose all files in it.
 ///
 /// # Errors
-/// When it cannot be made, or is something other than a folder.
+/// Returns an error if it cannot be created or is not a folder.
 pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
@@ -196,26 +196,26 @@ pub fn private_dir(path: &Path) -> io::Result<PathBuf> {
     fs::canonicalize(path)
 }
 
-/// The same, but a folder that is there already keeps its permissions: others may have a use for it.
+/// Like [`private_dir`], but does not change the permissions of an existing folder, which may be used for other files.
 ///
 /// # Errors
-/// When it cannot be made, or is something other than a folder.
+/// Returns an error if it cannot be created or is not a folder.
 pub fn folder_kept_as_it_is(path: &Path) -> io::Result<PathBuf> {
     if path.is_dir() { real_dir(path) } else { private_dir(path) }
 }
 
-/// Makes a folder and its parents with the permissions that this account's folders have.
+/// Creates a folder and its parents with the default permissions.
 ///
 /// # Errors
-/// When it cannot be made, or is something other than a folder.
+/// Returns an error if it cannot be created or is not a folder.
 pub fn make_folders(path: &Path) -> io::Result<()> {
     fs::create_dir_all(path)
 }
 
-/// Makes an empty file that only this account may read; refuses one that exists.
+/// Creates an empty file that only this account can read.
 ///
 /// # Errors
-/// When it exists or cannot be made.
+/// Returns an error if it exists or cannot be created.
 pub fn create_private_file(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -227,11 +227,12 @@ pub fn create_private_file(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Holds a lock until the returned file is dropped or the process ends, however it ends. The file is made private if it
-/// is not there, stays, and says who holds it. `None` when somebody else kept the lock for as long as `patience`.
+/// Takes a lock that is held until the returned file is dropped or the process ends. The lock file is created private
+/// if necessary, is never removed, and contains `who`. Returns `None` if another process held the lock for as long as
+/// `patience`.
 ///
 /// # Errors
-/// When the file is a link or cannot be made, or the system has no locks there.
+/// Returns an error if the file is a link or cannot be created, or the file system does not support locks.
 pub fn lock_private(path: &Path, patience: Duration, who: &str) -> io::Result<Option<File>> {
     let mut file = match create_private_file(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => match file_len(path) {
@@ -250,15 +251,15 @@ pub fn lock_private(path: &Path, patience: Duration, who: &str) -> io::Result<Op
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
-    // Only for whoever asks who it is: a disk that is full does not take the lock away.
+    // The content is for information only, so a full disk does not invalidate the lock.
     let _ = file.set_len(0).and_then(|()| file.write_all(who.as_bytes()));
     Ok(Some(file))
 }
 
-/// Copies a regular file (no link) into a new one that only this account may read, and flushes it to the disk.
+/// Copies a regular file (not a link) to a new private file, and flushes it to the disk.
 ///
 /// # Errors
-/// When the new one exists, or what the system said.
+/// Returns an error if the new file exists, or the error of the operating system.
 pub fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
     file_len(from).map_err(io::Error::other)?;
     let mut file = create_private_file(to)?;
@@ -268,20 +269,20 @@ pub fn copy_private(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Flushes a file that somebody else wrote to the disk, and the folder that it is in.
+/// Flushes a file written by other code to the disk, and its folder.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub fn flush_file(path: &Path) -> io::Result<()> {
     OpenOptions::new().write(true).open(path)?.sync_all()?;
     flush_folder_of(path);
     Ok(())
 }
 
-/// Gives a file another name in place of whatever had that, and makes that outlive a power cut.
+/// Renames a file, replacing any existing one, and makes the change durable.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub fn rename_file(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(from, to)?;
     flush_folder_of(to);
@@ -289,7 +290,7 @@ pub fn rename_file(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes what was renamed, made or taken away in the folder of a file outlive a power cut, where the system can.
+/// Flushes the folder of a file, so that creation, renaming or removal is durable where the system supports this.
 pub(super) fn flush_folder_of(path: &Path) {
     if let Some(folder) = path.parent()
         && let Ok(folder) = File::open(folder)
@@ -298,18 +299,19 @@ pub(super) fn flush_folder_of(path: &Path) {
     }
 }
 
-/// Writes a small private file whole or not at all: temporary file beside it, flush to disk, rename, flush the folder.
+/// Writes a small private file atomically: a temporary file beside it, a flush to the disk, a rename, and a flush of
+/// the folder.
 ///
 /// # Errors
-/// When any of these steps fails; the file itself is then as it was.
+/// Returns an error if any of these steps fails; the file is unchanged then.
 pub fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_whole(path, bytes, create_private_file)
 }
 
-/// The same for a file that is made to be given to others: with the permissions that this account's files have.
+/// Like [`write_private`], but with the default permissions, for files that are given to others.
 ///
 /// # Errors
-/// As [`write_private`].
+/// The same as [`write_private`].
 pub fn write_plain(path: &Path, bytes: &[u8]) -> io::Result<()> {
     write_whole(path, bytes, |beside| OpenOptions::new().write(true).create_new(true).open(beside))
 }
@@ -330,16 +332,16 @@ fn write_whole(path: &Path, bytes: &[u8], create: impl FnOnce(&Path) -> io::Resu
     Ok(())
 }
 
-/// Adds a line to a file that somebody named; the file is made if it is not there.
+/// Appends a line to a file, which is created if necessary.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub fn append_line(path: &Path, line: &str) -> io::Result<()> {
     let mut file = OpenOptions::new().append(true).create(true).open(path)?;
     file.write_all(format!("{line}\n").as_bytes())
 }
 
-/// Narrows the permissions of something that exists; does nothing where the system has no such modes.
+/// Sets the permissions of a path; does nothing on systems without such modes.
 fn restrict(path: &Path, mode: u32) -> io::Result<()> {
     #[cfg(unix)]
     {

@@ -1,4 +1,4 @@
-//! Folders of our own: made whole or not at all, and taken away again. Nothing here follows a link.
+//! Atomic creation, renaming and removal of folders. Symbolic links are not followed.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -6,11 +6,11 @@ use std::path::Path;
 
 use super::files::{create_private_file, private_dir};
 
-/// Makes `parent/name` with these files (`path/inside`, bytes), private and whole or not at all: a folder beside it,
-/// everything flushed to disk, then a rename. A folder of that name is taken away first.
+/// Writes `parent/name` with these files (`path/inside`, bytes), private and completely or not at all: a temporary
+/// folder is written beside it, flushed to the disk and renamed. An existing folder with this name is removed first.
 ///
 /// # Errors
-/// When any of these steps fails; then there is no half folder under that name.
+/// Returns an error if any of these steps fails; there is no partial folder with this name then.
 pub fn write_folder<'a>(
     parent: &Path,
     name: &str,
@@ -52,10 +52,10 @@ fn flush(folder: &Path) {
     }
 }
 
-/// Gives a folder another name, which must be free, and makes that outlive a power cut.
+/// Renames a folder and makes the change durable. The new name must be unused.
 ///
 /// # Errors
-/// When the name is taken, or what the system said.
+/// Returns an error if the name is in use, or the error of the operating system.
 pub fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
     if fs::symlink_metadata(to).is_ok() {
         return Err(io::ErrorKind::AlreadyExists.into());
@@ -65,10 +65,10 @@ pub fn rename_folder(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Takes a folder and everything in it away; one that is not there is no fault. A link is taken away, not followed.
+/// Removes a folder with its content; a missing folder is not an error. A symbolic link is removed, not followed.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub fn remove_folder(path: &Path) -> io::Result<()> {
     let removed = match fs::symlink_metadata(path) {
         Ok(about) if about.is_dir() => fs::remove_dir_all(path),

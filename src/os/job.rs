@@ -1,16 +1,16 @@
-//! Our place among the processes of a shell: who has the terminal, and whether anybody could bring a stopped program back.
+//! Job control: which process group has the terminal, and whether a stopped program can be resumed.
 
 use std::io;
 
-/// The modes that the terminal had: line editing, echo, flow control. An editor that is killed does not put them back.
+/// Terminal modes: line editing, echo, flow control. Saved because an editor that is killed does not restore them.
 #[derive(Debug, Clone)]
 pub struct TerminalModes(#[cfg(unix)] rustix::termios::Termios);
 
 impl TerminalModes {
-    /// As they are now.
+    /// Reads the current modes.
     ///
     /// # Errors
-    /// When standard input is no terminal.
+    /// Returns an error if standard input is not a terminal.
     pub fn read() -> io::Result<Self> {
         #[cfg(unix)]
         return Ok(Self(rustix::termios::tcgetattr(rustix::stdio::stdin())?));
@@ -18,10 +18,10 @@ impl TerminalModes {
         Ok(Self())
     }
 
-    /// Puts them back.
+    /// Restores the modes.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// Returns an error if the terminal is gone.
     pub fn put_back(&self) -> io::Result<()> {
         #[cfg(unix)]
         {
@@ -32,7 +32,8 @@ impl TerminalModes {
     }
 }
 
-/// How many columns the terminal on standard output says it has now; `None` for a file, a pipe, and one that does not say.
+/// Returns the width in columns of the terminal on standard output; `None` for a file, a pipe, or a terminal that does
+/// not report it.
 #[must_use]
 pub fn terminal_columns() -> Option<usize> {
     #[cfg(unix)]
@@ -44,18 +45,19 @@ pub fn terminal_columns() -> Option<usize> {
     None
 }
 
-/// Whom the terminal listens to.
+/// The relation of this process to its terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Place {
-    /// To us.
+    /// This process is in the foreground.
     Foreground,
-    /// To somebody else: a program that changes its modes from there is stopped by the system.
+    /// Another process is in the foreground; a background process that changes the terminal's modes is stopped by the
+    /// system.
     Background,
     /// There is no terminal any more.
     Gone,
 }
 
-/// Where we stand with the terminal.
+/// Returns the relation to the terminal on standard input.
 #[cfg(unix)]
 #[must_use]
 pub fn place() -> Place {
@@ -67,8 +69,8 @@ pub fn place() -> Place {
     }
 }
 
-/// Whether somebody could bring this program back if it stopped: a parent in our session, such as a shell. A program that
-/// a window was opened for would be stuck for good.
+/// Returns whether the program could be resumed after stopping: its parent must be in the same session, such as a
+/// shell. A program started directly in a new window would hang forever.
 #[cfg(unix)]
 #[must_use]
 pub fn can_be_resumed() -> bool {
@@ -76,13 +78,13 @@ pub fn can_be_resumed() -> bool {
     getppid().and_then(session).is_some_and(|its| session(getpid()) == Some(its))
 }
 
-/// The session of a process, by its number. In a container a parent from outside has a session that we cannot name: the
-/// system says 0 then, which rustix takes for impossible, and so the system's own account is read.
+/// Returns the session of a process. In a container, a parent outside it has a session without a number here: the
+/// system returns 0, which rustix considers impossible, so `/proc` is read instead.
 #[cfg(target_os = "linux")]
 fn session(process: rustix::process::Pid) -> Option<i32> {
     let file = std::fs::File::open(format!("/proc/{}/stat", process.as_raw_nonzero())).ok()?;
     let text = super::files::read_text_from(file, 4096).ok()?;
-    // The name of a program may hold anything, also brackets.
+    // The name of a program may contain any character, including brackets.
     let (_, after) = text.rsplit_once(')')?;
     after.split_whitespace().nth(3)?.parse().ok().filter(|session| *session > 0)
 }
@@ -116,7 +118,7 @@ mod tests {
         child.kill().unwrap();
         child.wait().unwrap();
         assert!(leads, "the one that leads a session is in it");
-        // Under a parent from outside a container ours has no number, which is no reason to break down.
+        // With a parent outside the container, the session has no number, which must not cause a panic.
         assert_ne!(session(rustix::process::getpid()), Some(0));
         assert_eq!(rustix::process::Pid::from_raw(i32::MAX).and_then(session), None);
     }

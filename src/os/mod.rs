@@ -1,4 +1,5 @@
-//! The one door to the world: clock, directories, environment, files. Everywhere else these are clippy errors.
+//! Access to the outside world: clock, folders, environment, files, processes. Direct access elsewhere is a clippy
+//! error.
 
 mod ask;
 mod charset;

@@ -1,6 +1,6 @@
-//! The process itself: its memory, and ending it from a thread that is not the main one.
+//! The process itself: its memory, its id, and exiting from a thread other than the main one.
 
-/// Ends the program at once with this exit code. Only for a signal: everything else returns to `main`.
+/// Exits immediately with this code. Only for signals; everything else returns to `main`.
 #[expect(
     clippy::exit,
     clippy::disallowed_methods,
@@ -10,10 +10,10 @@ pub fn exit_now(code: i32) -> ! {
     std::process::exit(code)
 }
 
-/// Memory that the process holds in RAM, in KiB; `None` where the system does not tell in a file.
+/// Returns the resident memory of the process in KiB; `None` if the system does not report it in a file.
 #[must_use]
 pub fn resident_kib() -> Option<u64> {
-    // Not the longer `status`: this is asked a thousand times while a script runs.
+    // Shorter than `status`: this is read a thousand times while a script runs.
     let text = super::files::read_text_from(std::fs::File::open("/proc/self/statm").ok()?, 4096).ok()?;
     let pages: u64 = text.split_whitespace().nth(1)?.parse().ok()?;
     Some(pages * page_kib())
@@ -29,22 +29,21 @@ fn page_kib() -> u64 {
     4
 }
 
-/// Waits without doing anything.
+/// Suspends the current thread.
 pub fn pause(time: std::time::Duration) {
     std::thread::sleep(time);
 }
 
-/// No picture of our memory is written to the disk if we break down or are killed: it would hold what people wrote.
+/// Disables core dumps, because they would contain personal text.
 pub fn leave_no_core() {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        // Where it is refused there was a limit of 0 already.
+        // If this is refused, the limit is 0 already.
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
     }
 }
 
-/// The number that the system has given this process.
 #[must_use]
 pub fn process_number() -> u32 {
     std::process::id()

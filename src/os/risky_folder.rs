@@ -1,30 +1,30 @@
-//! Folders in which an open database does not stay whole: a program that copies a folder to other computers copies half a
-//! save, and a file system on a network has no locks and no log in memory that one can rely on.
+//! Detection of folders in which an open database can be damaged: a synchronisation program may copy a partial write,
+//! and a network file system has no reliable locks and shared memory.
 //!
-//! What is looked at: files that such programs leave in the folder or above it, the names they give their folders right
-//! below a home folder, and on Linux the table of what is mounted. A folder that somebody else's program copies without
-//! leaving such signs is not noticed.
+//! Indications are files that such programs leave in the folder or above it, the names of their folders directly in a
+//! home folder, and on Linux the table of mounts. A folder that is synchronised without such indications is not
+//! detected.
 
 use std::path::{Component, Path, PathBuf};
 
 use super::files::{list_some, read_text_from};
 
-/// Most bytes of the table of mounts that are read.
+/// Maximum number of bytes of the mount table that are read.
 const TABLE_CAP: u64 = 4 * 1024 * 1024;
 
-/// Most names of a folder that are looked at.
+/// Maximum number of names in a folder that are checked.
 const MOST_NAMES: usize = 1_000;
 
-/// Why records should not lie in a folder.
+/// Why records should not be stored in a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RiskyFolder {
-    /// A program copies it to other computers; which.
+    /// A program synchronises it to other computers; contains the program's name.
     Synced(&'static str),
-    /// It lies on another machine; the type of the file system, like `nfs4`.
+    /// It is on a network file system; contains the type, such as `nfs4`.
     Network(String),
 }
 
-/// What such programs leave in a folder that they copy.
+/// Files that synchronisation programs leave in their folders.
 const MARKS: &[(&str, &str)] = &[
     (".stfolder", "Syncthing"),
     (".dropbox.cache", "Dropbox"),
@@ -39,7 +39,7 @@ const MARKS: &[(&str, &str)] = &[
     (".debris", "MEGA"),
 ];
 
-/// How they call a folder below a home folder; a name that goes on with ` ` or `-` is of the same program
+/// Names of their folders in a home folder; a name that continues with ` -` or ` (` belongs to the same program
 /// (`OneDrive - Borough Council`).
 const NAMES: &[(&str, &str)] = &[
     ("Dropbox", "Dropbox"),
@@ -62,8 +62,8 @@ const NAMES: &[(&str, &str)] = &[
     ("Tresorit", "Tresorit"),
 ];
 
-/// File systems whose disk is another machine's, or that a program stands in for. What containers and virtual machines
-/// use for a folder of the same machine (`overlay`, `9p`, `virtiofs`) is none.
+/// Types of file systems on other machines or provided by a program. Types that containers and virtual machines use for
+/// folders of the same machine (`overlay`, `9p`, `virtiofs`) are not included.
 const NETWORK: &[&str] = &[
     "nfs",
     "nfs3",
@@ -102,8 +102,8 @@ const NETWORK: &[&str] = &[
     "fuse.dropbox",
 ];
 
-/// Why records should not lie in this folder, if there is a reason. The folder need not be there yet: then what is above
-/// it is looked at.
+/// Returns why records should not be stored in this folder, if there is a reason. If the folder does not exist yet, the
+/// folders above it are checked.
 #[must_use]
 pub fn risky_folder(folder: &Path) -> Option<RiskyFolder> {
     let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().to_path_buf());
@@ -112,7 +112,7 @@ pub fn risky_folder(folder: &Path) -> Option<RiskyFolder> {
     by.or_else(|| network_of(&real, &mounts()?).map(RiskyFolder::Network))
 }
 
-/// The real path of a folder, or of what is there of it with the rest as it was named.
+/// Returns the canonical path of a folder; for one that does not exist, the existing part is resolved.
 fn nearest(folder: &Path) -> PathBuf {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_path_buf());
     for above in whole.ancestors() {
@@ -123,11 +123,11 @@ fn nearest(folder: &Path) -> PathBuf {
     whole
 }
 
-/// The program that copies this folder.
+/// Returns the program that synchronises this folder.
 fn synced_by(folder: &Path, home: Option<&Path>) -> Option<&'static str> {
     let home = home.map(nearest);
     by_name(folder, home.as_deref()).or_else(|| {
-        // A mark in the home folder itself is a program's settings.
+        // A mark in the home folder itself only contains a program's settings.
         let above = folder.ancestors().take_while(|above| Some(*above) != home.as_deref());
         above.filter(|above| above.parent().is_some()).find_map(|above| {
             let mark = MARKS.iter().find(|(mark, _)| above.join(mark).symlink_metadata().is_ok()).map(|(_, by)| *by);
@@ -136,7 +136,7 @@ fn synced_by(folder: &Path, home: Option<&Path>) -> Option<&'static str> {
     })
 }
 
-/// These two keep a list of what they copied, under a name with a number in it.
+/// Nextcloud and ownCloud keep a journal whose name contains a number.
 fn has_journal(folder: &Path) -> bool {
     let is =
         |name: &str| (name.starts_with(".sync_") || name.starts_with("._sync_")) && name.strip_suffix(".db").is_some();
@@ -148,7 +148,7 @@ fn by_name(folder: &Path, home: Option<&Path>) -> Option<&'static str> {
         .components()
         .filter_map(|part| if let Component::Normal(name) = part { name.to_str() } else { None })
         .collect();
-    // A Mac keeps them below the library of an account, wherever that is.
+    // On macOS, they are in the library folder of an account, at any path.
     for pair in parts.windows(2) {
         match pair {
             ["Library", "Mobile Documents"] => return Some("iCloud"),
@@ -169,17 +169,17 @@ fn by_name(folder: &Path, home: Option<&Path>) -> Option<&'static str> {
     NAMES.iter().find(|(name, _)| is(name)).map(|(_, by)| *by)
 }
 
-/// The table of what is mounted, where the system has one.
+/// Reads the table of mounts, if the system has one.
 fn mounts() -> Option<String> {
     read_text_from(std::fs::File::open("/proc/self/mountinfo").ok()?, TABLE_CAP).ok()
 }
 
-/// The type of the file system that a folder lies on, if that is a network's. The longest mount point that the folder is
-/// below counts, and of two at one place the later.
+/// Returns the type of the file system of a folder if it is a network one. The longest matching mount point counts, and
+/// the later one if there are two at the same path.
 fn network_of(folder: &Path, table: &str) -> Option<String> {
     let mut best: Option<(usize, &str)> = None;
     for line in table.lines() {
-        // 36 35 98:0 /root /mount/point options… - type source options
+        // Format: 36 35 98:0 /root /mount/point options… - type source options
         let (Some(point), Some((_, after))) = (line.split(' ').nth(4), line.split_once(" - ")) else { continue };
         let Some(kind) = after.split(' ').next() else { continue };
         let point = PathBuf::from(unescaped(point));
@@ -191,7 +191,7 @@ fn network_of(folder: &Path, table: &str) -> Option<String> {
     best.filter(|(_, kind)| NETWORK.contains(kind)).map(|(_, kind)| kind.to_owned())
 }
 
-/// Spaces, tabs, line feeds and backslashes stand as octal numbers in the table.
+/// Decodes spaces, tabs, line feeds and backslashes, which are octal numbers in the table.
 fn unescaped(point: &str) -> String {
     let signs = [("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")];
     signs.iter().fold(point.to_owned(), |point, (written, sign)| point.replace(written, sign))
@@ -272,7 +272,7 @@ mod tests {
         assert_eq!(risky_folder(&shared), Some(RiskyFolder::Synced("Nextcloud or ownCloud")));
         fs::remove_file(shared.join(".sync_0a1b.db")).expect("ours");
         fs::create_dir(shared.join(".stfolder")).expect("writable");
-        // A home folder holds the settings of such programs.
+        // A home folder contains the settings of such programs.
         fs::create_dir(temp.path().join(".dropbox")).expect("writable");
         assert_eq!(synced_by(&nearest(&temp.path().join("cairn")), Some(temp.path())), None);
         assert_eq!(synced_by(&nearest(&temp.path().join("cairn")), None), Some("Dropbox"));

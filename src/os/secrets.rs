@@ -1,12 +1,12 @@
-//! Asking for something that must not be seen: from a terminal that does not show it, or from a file descriptor that a script
-//! passes. Never from an argument or the environment, where other programs can read along.
+//! Input of secrets: from a terminal without echo, or from a file descriptor passed by a script. Never from an argument
+//! or the environment, which other programs can read.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
 
 use zeroize::Zeroizing;
 
-/// More than any passphrase or key has, in bytes.
+/// Maximum length in bytes; every passphrase and key is shorter.
 const MOST: usize = 4096;
 
 /// Lines from a file descriptor.
@@ -14,10 +14,10 @@ const MOST: usize = 4096;
 pub struct SecretLines(Box<File>);
 
 impl SecretLines {
-    /// Opens a file descriptor that whoever started us has left open.
+    /// Opens a file descriptor that the parent process left open.
     ///
     /// # Errors
-    /// When there is none of this number, or the system has none.
+    /// Returns an error if it is not open or the system has no file descriptors.
     pub fn of(descriptor: u32) -> io::Result<Self> {
         if cfg!(not(unix)) {
             return Err(io::ErrorKind::Unsupported.into());
@@ -25,14 +25,14 @@ impl SecretLines {
         Ok(Self(Box::new(File::open(format!("/dev/fd/{descriptor}"))?)))
     }
 
-    /// The next line, without its end; `None` when there is none any more.
+    /// Reads the next line without its line end; `None` at the end.
     ///
     /// # Errors
-    /// When it is too long or no text, or what the system said.
+    /// Returns an error if the line is too long or not text, or the error of the operating system.
     pub fn next_line(&mut self) -> io::Result<Option<Zeroizing<String>>> {
         let mut line = Zeroizing::new(Vec::with_capacity(MOST));
         let mut byte = Zeroizing::new([0_u8; 1]);
-        // One byte at a time: what comes after the line is not ours to take.
+        // One byte at a time, so that nothing after the line is consumed.
         while self.0.read(byte.as_mut())? == 1 {
             match byte[0] {
                 b'\n' => return text(&mut line).map(Some),
@@ -52,17 +52,17 @@ fn text(line: &mut Zeroizing<Vec<u8>>) -> io::Result<Zeroizing<String>> {
     Ok(Zeroizing::new(text.to_owned()))
 }
 
-/// Asks on the terminal, whatever standard input and output are; what is typed is not shown. `None` when it was given up.
+/// Asks for a secret on the terminal without echo, whatever standard input and output are. `None` if the user cancels.
 ///
 /// # Errors
-/// When there is no terminal.
+/// Returns an error if there is no terminal.
 #[cfg(unix)]
 pub fn ask_secret(prompt: &str) -> io::Result<Option<Zeroizing<String>>> {
     use rustix::termios::{LocalModes, OptionalActions, tcgetattr, tcsetattr};
     let mut terminal = File::options().read(true).write(true).open("/dev/tty")?;
     let before = tcgetattr(&terminal)?;
     let mut quiet = before.clone();
-    // Also without signals: ctrl-c must not end us while the terminal is quiet.
+    // Signals are off as well, so that Ctrl-C cannot end the program while echo is off.
     quiet.local_modes &= !(LocalModes::ECHO | LocalModes::ICANON | LocalModes::ISIG);
     tcsetattr(&terminal, OptionalActions::Flush, &quiet)?;
     let typed = terminal.write_all(prompt.as_bytes()).and_then(|()| read_keys(&mut terminal));
@@ -72,14 +72,14 @@ pub fn ask_secret(prompt: &str) -> io::Result<Option<Zeroizing<String>>> {
     typed
 }
 
-/// A terminal on standard input that does not show what is typed, until this is dropped.
+/// Keeps the echo of the terminal on standard input off until it is dropped.
 #[derive(Debug)]
 pub struct Quiet {
     #[cfg(unix)]
     before: Option<rustix::termios::Termios>,
 }
 
-/// Makes the terminal on standard input quiet. Lines are still edited and signals still heard.
+/// Turns off the echo of the terminal on standard input. Line editing and signals still work.
 #[must_use]
 pub fn quiet_terminal() -> Quiet {
     #[cfg(unix)]
@@ -106,10 +106,10 @@ impl Drop for Quiet {
     }
 }
 
-/// Where there is no such terminal.
+/// Not supported on this system.
 ///
 /// # Errors
-/// Always.
+/// Always returns an error.
 #[cfg(not(unix))]
 pub fn ask_secret(_: &str) -> io::Result<Option<Zeroizing<String>>> {
     Err(io::ErrorKind::Unsupported.into())
@@ -125,12 +125,12 @@ fn read_keys(terminal: &mut impl Read) -> io::Result<Option<Zeroizing<String>>> 
         }
         match byte[0] {
             b'\n' | b'\r' => return text(&mut line).map(Some),
-            // ctrl-c, ctrl-d, escape
+            // Ctrl-C, Ctrl-D, Escape
             3 | 4 | 27 => return Ok(None),
-            // ctrl-u
+            // Ctrl-U
             21 => line.clear(),
             8 | 127 => {
-                // The bytes of one letter.
+                // Removes all bytes of one character.
                 while line.pop().is_some_and(|last| last & 0xc0 == 0x80) {}
             }
             other if line.len() < MOST => line.push(other),

@@ -1,24 +1,24 @@
-//! What a folder looks like from outside: names, sizes and times of its files, cheap enough to ask twice a second.
+//! Fingerprints of folders from names, sizes and times of their files, cheap enough to take twice a second.
 
 use std::fs::{self, Metadata};
 use std::path::Path;
 use std::time::SystemTime;
 
-/// Most files noted in one folder; a pack may have fewer.
+/// Maximum number of files noted in one folder; a pack may have fewer.
 const MOST: usize = 1_000;
 
-/// How a folder looked at one moment. Two that are equal stand for the same content, as far as the system tells.
+/// Fingerprint of a folder. Equal fingerprints mean equal content, as far as the system reports it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stamp {
     files: Vec<Noted>,
 }
 
-/// One file: name, size, time of the last change, and which file it is.
+/// A file: name, size in bytes, modification time, and inode number.
 type Noted = (String, u64, Option<SystemTime>, u64);
 
 impl Stamp {
-    /// Looks at the files of a folder and at those of the folders named, one level deep. What is not there is noted as
-    /// not there; no link is followed out of the folder.
+    /// Takes the fingerprint of the files in a folder and in the named subfolders, one level deep. What does not exist
+    /// is left out; symbolic links are not followed.
     #[must_use]
     pub fn of(folder: &Path, inside: &[&str]) -> Self {
         let mut stamp = Self::default();
@@ -38,7 +38,7 @@ impl Stamp {
         for entry in entries.flatten().take(MOST) {
             let name = format!("{within}/{}", entry.file_name().to_string_lossy());
             let Ok(about) = entry.metadata() else { continue };
-            // A folder changes its time with every file that an editor puts beside the one it writes.
+            // The time of a folder changes with every temporary file of an editor, so it is not noted.
             if about.is_dir() {
                 self.files.push((name, 0, None, 0));
             } else {
@@ -48,11 +48,11 @@ impl Stamp {
     }
 }
 
-/// Which file a name stands for, wherever it is moved.
+/// Identity of a file, independent of its path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileId(u64, u64);
 
-/// Which file a name stands for now; `None` where there is none, or the system does not tell.
+/// Returns the identity of the file at a path; `None` if there is none.
 #[cfg(unix)]
 #[must_use]
 pub fn file_id(path: &Path) -> Option<FileId> {
@@ -60,14 +60,14 @@ pub fn file_id(path: &Path) -> Option<FileId> {
     fs::symlink_metadata(path).ok().map(|about| FileId(about.dev(), about.ino()))
 }
 
-/// Which file a name stands for now; `None` where there is none, or the system does not tell.
+/// Not available on this system; always `None`.
 #[cfg(not(unix))]
 #[must_use]
 pub fn file_id(_: &Path) -> Option<FileId> {
     None
 }
 
-/// Editors write a new file and rename it: then size and time may be the old ones, but not this.
+/// Editors write a new file and rename it: size and time may then be unchanged, but not the inode number.
 #[cfg(unix)]
 fn which(about: &Metadata) -> u64 {
     std::os::unix::fs::MetadataExt::ino(about)

@@ -1,4 +1,5 @@
-//! Wiping small files: the name goes first, then the bytes. Whatever breaks it off, nothing under a live name is half wiped.
+//! Wiping of small files: they are renamed first and then overwritten, so that an interruption never leaves a partly
+//! wiped file under its own name.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Read};
@@ -6,18 +7,18 @@ use std::path::{Path, PathBuf};
 
 use super::files::{FileError, file_len, flush_folder_of, list_dir};
 
-/// What ends the name of a file that is being wiped. A start that finds one wipes it.
+/// Suffix of the name of a file that is being wiped. The next start finishes wiping it.
 pub const WIPING: &str = ".wiping";
 
-/// Most bytes that are looked at to say whether a file is blank.
+/// Maximum size in bytes of a file that is checked for being blank.
 const BLANK: u64 = 1024 * 1024;
 
-/// Gives a file another name, overwrites it, flushes that to the disk and takes it away; one that is not there is no
-/// fault. From the first step on it is gone under its own name. A disk that does not let it be overwritten (full, worn)
-/// still lets it be taken away.
+/// Renames a file, overwrites it, flushes it to the disk and removes it; a missing file is not an error. After the
+/// first step it no longer exists under its own name. A file that cannot be overwritten (full or worn disk) is removed
+/// anyway.
 ///
 /// # Errors
-/// When it is a link or a folder, or cannot be renamed or taken away.
+/// Returns an error if it is a link or a folder, or cannot be renamed or removed.
 pub fn wipe_file(path: &Path) -> io::Result<()> {
     match file_len(path) {
         Ok(_) => {}
@@ -40,7 +41,7 @@ fn beside(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Overwrites a file and takes it away.
+/// Overwrites a file and removes it.
 fn overwrite(path: &Path) -> io::Result<()> {
     if let Ok(length) = file_len(path) {
         let zeros = || -> io::Result<()> {
@@ -48,7 +49,7 @@ fn overwrite(path: &Path) -> io::Result<()> {
             io::copy(&mut io::repeat(0).take(length), &mut file)?;
             file.sync_all()
         };
-        // What counts is that it goes.
+        // Removal is what matters.
         let _ = zeros();
     }
     fs::remove_file(path)?;
@@ -56,10 +57,10 @@ fn overwrite(path: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Goes on with what was being wiped in this folder when a program was ended.
+/// Finishes wiping the files in this folder that an interrupted program left.
 ///
 /// # Errors
-/// When something cannot be taken away.
+/// Returns an error if a file cannot be removed.
 pub fn wipe_rest(folder: &Path) -> io::Result<()> {
     for name in list_dir(folder)?.iter().filter(|name| name.ends_with(WIPING)) {
         overwrite(&folder.join(name))?;
@@ -67,8 +68,8 @@ pub fn wipe_rest(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file is there and holds nothing: no bytes, or only zeros. That is what is left of one that was wiped under its
-/// own name, or that a power cut emptied.
+/// Returns whether a file exists and is empty or contains only zeros, as after it was wiped under its own name or
+/// emptied by a power failure.
 #[must_use]
 pub fn is_blank(path: &Path) -> bool {
     let Ok(length) = file_len(path) else { return false };

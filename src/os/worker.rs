@@ -1,5 +1,5 @@
-//! A second process of our own program that does something which might go wrong, with little memory and time: what it
-//! does to itself, it does not do to us. Only where the system has limits for processes.
+//! A worker: a second process of this program for work that might go wrong, with limits on memory and time that do not
+//! affect the main process. Available only on systems with limits for processes.
 
 use std::ffi::OsStr;
 use std::io::{self, Read, Write};
@@ -10,50 +10,50 @@ use std::time::Duration;
 
 use super::clock::Stopwatch;
 
-/// More than an answer ever has.
+/// Maximum size of an answer in bytes; every answer is smaller.
 const ANSWER: u64 = 4 * 1024 * 1024;
-/// How long a worker may take to end once it has answered.
+/// How long a worker may take to exit after its answer.
 const FAREWELL: Duration = Duration::from_millis(500);
 
 /// Why there is no answer.
 #[derive(Debug, thiserror::Error)]
 pub enum WorkerError {
-    /// It could not be started.
+    /// The worker could not be started.
     #[error("it could not be started: {0}")]
     Start(io::Error),
-    /// It was stopped.
+    /// The worker took too long and was stopped.
     #[error("it took too long")]
     TooLong,
-    /// It ended without an answer: the system stopped it, or it stopped itself.
+    /// The worker ended without an answer: it was killed or it failed.
     #[error("it was stopped because it took too much memory or time")]
     Died,
 }
 
-/// Where our own program is, to be started again as a worker; `None` where a worker could not be held to limits.
+/// Returns the path of this program for starting a worker; `None` if limits are not supported.
 #[must_use]
 pub fn own_program() -> Option<PathBuf> {
     if cfg!(target_os = "linux") {
-        // Also right when a newer version was put in its place since.
+        // Correct even if the file has been replaced by a newer version.
         return Some(PathBuf::from("/proc/self/exe"));
     }
     if cfg!(unix) { std::env::current_exe().ok() } else { None }
 }
 
-/// Narrows what this process may use from now on: memory in bytes, processor time in seconds.
+/// Limits the resources of this process: memory in bytes, processor time in seconds.
 ///
 /// # Errors
-/// When the system refuses a limit.
+/// Returns an error if the system rejects a limit.
 pub fn limit_self(memory: u64, seconds: u64) -> io::Result<()> {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
-        // What is only reserved, like the space for the memory of further threads, is not what costs.
+        // Reserved address space, such as for the stacks of threads, may be larger, because it costs nothing.
         for (resource, most) in [(Resource::As, memory * 16), (Resource::Data, memory), (Resource::Cpu, seconds)] {
             let least = |known: Option<u64>| Some(known.map_or(most, |known| known.min(most)));
             let now = getrlimit(resource);
             setrlimit(resource, Rlimit { current: least(now.current), maximum: least(now.maximum) })?;
         }
-        // An abort is told in words; a picture of our memory on the disk would hold what people wrote.
+        // An abort is reported in words; a core dump would contain personal text.
         setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) })?;
     }
     #[cfg(not(unix))]
@@ -61,7 +61,7 @@ pub fn limit_self(memory: u64, seconds: u64) -> io::Result<()> {
     Ok(())
 }
 
-/// Starts a worker with these arguments, hands it a text and waits for its answer; stops it after `most`.
+/// Starts a worker with these arguments, passes `input` to it and waits for its answer for at most `most`.
 ///
 /// # Errors
 /// See [`WorkerError`].
@@ -74,18 +74,18 @@ pub fn ask_worker(program: &Path, arguments: &[&str], input: Vec<u8>, most: Dura
     let mut child = command.spawn().map_err(WorkerError::Start)?;
     let answer = talk(&mut child, input, most);
     let ended = if answer.is_ok() { ended_well(&mut child) } else { false };
-    // Also one that answered and does not end, or that is ended already.
+    // Also if it answered but does not exit, or has exited already.
     let _ = child.kill();
     let _ = child.wait();
     if ended || answer.is_err() { answer } else { Err(WorkerError::Died) }
 }
 
-/// Writes and reads at the same time, so that neither waits for the other for ever.
+/// Writes and reads at the same time, so that neither side can block the other.
 fn talk(child: &mut Child, input: Vec<u8>, most: Duration) -> Result<Vec<u8>, WorkerError> {
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(WorkerError::Died);
     };
-    // A worker that has died does not read on; that shows in its answer.
+    // A write error means that the worker has died, which the answer shows.
     std::thread::spawn(move || drop(stdin.write_all(&input)));
     let (say, hear) = channel();
     std::thread::spawn(move || {
@@ -100,7 +100,7 @@ fn talk(child: &mut Child, input: Vec<u8>, most: Duration) -> Result<Vec<u8>, Wo
     }
 }
 
-/// Whether a worker that has closed its output ends by itself and without a fault.
+/// Returns whether a worker that closed its output exits successfully.
 fn ended_well(child: &mut Child) -> bool {
     let since = Stopwatch::start();
     while since.elapsed() < FAREWELL {

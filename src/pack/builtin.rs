@@ -2,7 +2,7 @@
 
 use super::source::PackFiles;
 
-/// Where a built-in pack says it is from.
+/// The origin stated by built-in packs.
 pub(super) const ORIGIN: &str = crate::domain::BUILT_IN;
 
 macro_rules! packs {
@@ -11,7 +11,7 @@ macro_rules! packs {
     };
 }
 
-/// `(pack, [(path, text)])`, lowest layer first.
+/// Built-in packs as `(pack, [(path, text)])`, lowest layer first.
 const PACKS: &[(&str, &[(&str, &str)])] = packs! {
     "lqf": [
         "pack.toml",
@@ -104,7 +104,7 @@ const PACKS: &[(&str, &[(&str, &str)])] = packs! {
     "models": ["pack.toml", "models.toml"],
 };
 
-/// The built-in packs in layer order.
+/// Returns the built-in packs in layer order.
 #[must_use]
 pub fn builtin_packs() -> Vec<PackFiles> {
     PACKS

@@ -1,5 +1,5 @@
-//! Stages 2 and 3 for one pack alone: parse (TOML into [`raw`](super::raw)), then check every entry by itself and turn it
-//! into domain types. References to other entries are left as text for [`merge`](super::merge).
+//! Stages 2 and 3 for a single pack: parse (TOML into [`raw`](super::raw)), then check every entry on its own and
+//! convert it to domain types. References to other entries remain text and are resolved by [`merge`](super::merge).
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -14,19 +14,19 @@ use crate::domain::{
     nearest, toml_words,
 };
 
-/// Most faults that are told of one pack.
+/// Maximum number of faults reported for one pack.
 pub(super) const MOST_FAULTS: usize = 300;
-/// Most former ids of one pack: to follow them from one to the next takes a step for each.
+/// Maximum number of former ids in one pack; resolving a chain of renamings takes one step for each.
 const MOST_RENAMED: usize = 500;
-/// Most values in the TOML files of one pack. Each costs 200 bytes of memory, whatever its text.
+/// Maximum number of values in the TOML files of one pack. Each takes 200 bytes of memory, whatever its text.
 const MOST_VALUES: usize = 85_000;
 
-/// One file's text with its name: what a fault needs to point into it.
+/// The text of a file with its name, from which faults with positions are made.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) text: String,
-    /// Where each line starts, in bytes: a file may hold thousands of faults.
+    /// Byte offset of each line; computed once, because a file may have thousands of faults.
     starts: Vec<usize>,
 }
 
@@ -36,7 +36,7 @@ impl Sheet {
         Self { name, text, starts }
     }
 
-    /// A fault at a place in this file.
+    /// Creates a fault at a byte range in this file.
     pub(super) fn fault(&self, span: Range<usize>, message: impl Into<String>, hint: impl Into<String>) -> Fault {
         let (line, column) = self.place(span.start);
         let from = self.starts.get(line - 1).copied().unwrap_or(0);
@@ -44,7 +44,7 @@ impl Sheet {
         Fault::new(&self.name, message, hint).at_line(line, Some(column), source)
     }
 
-    /// Line and column from 1 of a byte.
+    /// Returns the line and column of a byte offset, both counted from 1.
     pub(super) fn place(&self, byte: usize) -> (usize, usize) {
         let line = self.starts.partition_point(|start| *start <= byte).max(1);
         let from = self.starts.get(line - 1).copied().unwrap_or(0);
@@ -53,7 +53,7 @@ impl Sheet {
     }
 }
 
-/// A checked entry that names other entries, with the place to blame.
+/// A checked entry that names other entries, with its position for faults.
 #[derive(Debug)]
 pub(super) struct Entry<T> {
     pub(super) value: T,
@@ -61,14 +61,14 @@ pub(super) struct Entry<T> {
     pub(super) replaces: bool,
 }
 
-/// A text that refers to something, with its place.
+/// An unresolved reference, with its position.
 #[derive(Debug)]
 pub(super) struct Ref {
     pub(super) to: String,
     pub(super) span: Range<usize>,
 }
 
-/// A prompt whose behaviour is not looked up yet.
+/// A prompt whose behaviour is not resolved yet.
 #[derive(Debug)]
 pub(super) struct LoosePrompt {
     pub(super) id: String,
@@ -78,7 +78,7 @@ pub(super) struct LoosePrompt {
     pub(super) text: String,
 }
 
-/// An activity whose behaviours are not looked up yet.
+/// An activity whose behaviours and levels are not resolved yet.
 #[derive(Debug)]
 pub(super) struct LooseActivity {
     pub(super) activity: crate::domain::Activity,
@@ -86,14 +86,14 @@ pub(super) struct LooseActivity {
     pub(super) levels: Vec<Ref>,
 }
 
-/// One pack, each entry checked by itself.
+/// A pack of which every entry was checked on its own.
 #[derive(Debug)]
 pub(super) struct Checked {
     pub(super) info: PackInfo,
     pub(super) manifest: Sheet,
     pub(super) id_span: Range<usize>,
     pub(super) requires: Vec<(String, semver::VersionReq, Range<usize>)>,
-    /// Former id and present id, with the place of the former.
+    /// Former id, present id, and the position of the former id.
     pub(super) renamed: Vec<(String, String, Range<usize>)>,
     pub(super) framework: Option<(Sheet, Framework, Range<usize>)>,
     pub(super) behaviours: Vec<Entry<Behaviour>>,
@@ -109,7 +109,7 @@ pub(super) struct Checked {
 /// Parses and checks one pack.
 ///
 /// # Errors
-/// Every fault found; TOML itself reports one a file.
+/// Returns every fault found; of TOML syntax errors only the first in each file.
 pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Fault>> {
     let mut at = Checker { faults: Vec::new() };
     let mut values = 0;
@@ -196,13 +196,13 @@ impl Checker {
         message: impl Into<String>,
         hint: impl Into<String>,
     ) {
-        // Quoting the line of a fault costs as much as the line is long.
+        // Quoting the line of a fault takes time and memory proportional to its length.
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(sheet.fault(span, message, hint));
         }
     }
 
-    /// A text that must say something.
+    /// Returns a cleaned text; an empty one is a fault.
     pub(super) fn words(&mut self, sheet: &Sheet, text: Spanned<String>, what: &str) -> String {
         let span = text.span();
         let cleaned = clean(&text.into_inner());
@@ -212,12 +212,12 @@ impl Checker {
         cleaned
     }
 
-    /// A name for machines: lower-case letters, digits, `-` and `.`.
+    /// Returns an id; a fault unless it consists of lower-case letters, digits, `-` and `.`.
     pub(super) fn id(&mut self, sheet: &Sheet, text: Spanned<String>, what: &str) -> String {
         let span = text.span();
         let id = text.into_inner();
         let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
-        // One that begins with a hyphen would be an option on the command line, and one of full stops a way out of a folder.
+        // An id with a leading hyphen would be a command-line option, and one of full stops could leave its folder.
         let ends = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
         if id.is_empty() || id.len() > 80 || !id.chars().all(good) || !id.starts_with(ends) || !id.ends_with(ends) {
             let message = format!("\"{}\" cannot be the id of a {what}", clean(&crate::domain::truncate(&id, 40)));
@@ -231,7 +231,7 @@ impl Checker {
         id
     }
 
-    /// Former ids and what they are called now.
+    /// Returns the former ids with their present ids.
     fn renamed(&mut self, sheet: &Sheet, raw: BTreeMap<raw::Text, raw::Text>) -> Vec<(String, String, Range<usize>)> {
         let entry = |(before, now): (raw::Text, raw::Text)| {
             let span = before.span();
@@ -247,7 +247,7 @@ impl Checker {
         all
     }
 
-    /// One of a few words.
+    /// Returns the value of one of a few known words; `None` after reporting an unknown one.
     pub(super) fn choice<T: Copy>(
         &mut self,
         sheet: &Sheet,
@@ -269,7 +269,8 @@ impl Checker {
     }
 }
 
-/// How many values a TOML text may hold, at most: what opens, separates or names one, outside of texts and comments.
+/// Returns an upper bound of the number of values in a TOML text: it counts the characters that open, separate or
+/// assign a value, outside strings and comments.
 fn values_in(toml: &str) -> usize {
     let (mut count, mut quote, mut escaped) = (0, 0_u8, false);
     let mut comment = false;
@@ -298,7 +299,7 @@ pub(super) fn cleaned(texts: &[String]) -> Vec<String> {
     texts.iter().map(|text| clean(text)).filter(|text| !is_blank(text)).collect()
 }
 
-/// A TOML error in our shape, with a next step for the mistakes that authors make most.
+/// Converts a TOML error to a fault, with a next step for the mistakes that authors make most often.
 fn toml_fault(sheet: &Sheet, error: &toml::de::Error) -> Fault {
     let (message, hint) = toml_words(error.message());
     match error.span() {

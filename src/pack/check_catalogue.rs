@@ -1,11 +1,11 @@
-//! Checking prompts, models and activities, entry by entry.
+//! Checks prompts, models and activities, entry by entry.
 
 use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, reference};
 use super::raw;
 use crate::domain::{ActivityKind, Contact, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
 use crate::safeguarding::concerns;
 
-/// Longest effort of one activity: a year of working hours.
+/// Maximum effort of one activity, in minutes: about a year of working hours.
 const MOST_MINUTES: u32 = 100_000;
 
 impl Checker {
@@ -111,7 +111,8 @@ impl Checker {
         checked
     }
 
-    /// People to ring that an organisation adds; a concern that is not known would keep one from ever being shown.
+    /// Checks the contacts that an organisation adds. An unknown concern is a fault, because the contact would never be
+    /// shown.
     pub(super) fn contacts(&mut self, sheet: &Sheet, raw: Option<raw::Contacts>) -> Vec<Contact> {
         let known: Vec<&str> = concerns().iter().map(|concern| concern.id.as_str()).collect();
         let mut checked = Vec::new();

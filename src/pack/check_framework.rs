@@ -1,4 +1,4 @@
-//! Checking `pack.toml` and `framework.toml`, entry by entry.
+//! Checks `pack.toml` and `framework.toml`, entry by entry.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -13,9 +13,9 @@ use crate::domain::{
     Scale, Theme, clean, is_blank, truncate,
 };
 
-/// A version stands in the name of a folder.
+/// Maximum length of a version in bytes; it is part of a folder name.
 const LONGEST_VERSION: usize = 60;
-/// Rules of this version are understood.
+/// The highest version of the rules API that this program supports.
 const RULES_API: u32 = 1;
 
 impl Checker {
@@ -145,7 +145,7 @@ impl Checker {
         }
     }
 
-    /// What is expected must be a point of the scale.
+    /// Returns a target; one that is not a point of the scale is a fault.
     fn target(&mut self, sheet: &Sheet, raw: &Spanned<i64>, scale: &Scale) -> i64 {
         let value = *raw.as_ref();
         if !scale.has(value) {

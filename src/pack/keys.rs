@@ -1,9 +1,9 @@
-//! Every key of the TOML files of a pack, as one table: what the JSON Schema and the tables of the authoring guide are
-//! made from. A test compares it with what the loader itself accepts, key by key.
+//! All keys of a pack's TOML files as one table, from which the JSON Schema and the tables of the authoring guide are
+//! generated. A test compares it with what the loader accepts, key by key.
 
 use KeyShape::{OneOf, Table, Tables, Text, TextByName, Texts, TextsByName, Whole, WholeByName, WholesByName, YesNo};
 
-/// What stands to the right of a key.
+/// The type of a key's value.
 #[derive(Debug)]
 pub enum KeyShape {
     /// `"words"`
@@ -24,37 +24,37 @@ pub enum KeyShape {
     WholeByName,
     /// `[{ name = 3 }, { name = 4 }]`
     WholesByName,
-    /// `[name]` with keys of its own.
+    /// `[name]` with its own keys.
     Table(&'static [TomlKey]),
-    /// `[[name]]` as often as needed, each with keys of its own.
+    /// `[[name]]`, repeated as needed, each with its own keys.
     Tables(&'static [TomlKey]),
 }
 
-/// One key.
+/// A key of a TOML file.
 #[derive(Debug)]
 pub struct TomlKey {
-    /// As it is written.
+    /// Name of the key.
     pub name: &'static str,
-    /// What stands to the right of it.
+    /// Type of its value.
     pub shape: KeyShape,
-    /// It may not be left out.
+    /// Whether it is mandatory.
     pub required: bool,
-    /// What it means, in one sentence.
+    /// Meaning, in one sentence.
     pub doc: &'static str,
 }
 
-/// One file of a pack.
+/// A TOML file of a pack.
 #[derive(Debug)]
 pub struct TomlFile {
     /// Path inside the pack.
     pub name: &'static str,
-    /// What it holds.
+    /// Description of its content.
     pub about: &'static str,
-    /// Its keys in the order of the reference.
+    /// Keys, in the order of the reference.
     pub keys: &'static [TomlKey],
 }
 
-/// All of them.
+/// Returns all TOML files of a pack.
 #[must_use]
 pub fn toml_files() -> &'static [TomlFile] {
     FILES

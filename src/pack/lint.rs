@@ -1,9 +1,10 @@
-//! What works and a careful author would still mend: missing parts, closed or leading questions, gaps in the catalogue.
+//! Warnings about packs that are valid but should be improved: missing parts, closed or leading questions, and gaps in
+//! the catalogue.
 
 use super::source::PackFiles;
 use crate::domain::{Fault, Library, Purpose};
 
-/// Words that open a question which yes or no would answer.
+/// Words that open a question which can be answered with yes or no.
 const CLOSED: [&str; 32] = [
     "do",
     "does",
@@ -40,7 +41,7 @@ const CLOSED: [&str; 32] = [
 ];
 /// Words that open a question which asks for a story or a thought.
 const OPEN: [&str; 8] = ["what", "how", "when", "where", "who", "which", "whose", "whom"];
-/// Phrases that put the answer into the person's mouth.
+/// Phrases that suggest the answer.
 const LEADING: [&str; 12] = [
     "don't you",
     "isn't it",
@@ -56,12 +57,12 @@ const LEADING: [&str; 12] = [
     ", right?",
 ];
 
-/// Words that stand where a licence, an attribution or a source was not thought about yet.
+/// Placeholders for a licence, an attribution or a source that was not filled in.
 const NOT_STATED: [&str; 12] =
     ["?", "-", "\u{2026}", "...", "none", "unknown", "tbc", "tbd", "to do", "n/a", "not stated", "no licence"];
-/// What joins two things into one statement.
+/// Words and characters that join two things into one statement.
 const JOINING: [&str; 4] = [" and ", " or ", ";", "/"];
-/// Pairs that are one thing.
+/// Fixed expressions that contain a joining word and are one thing.
 const ONE_THING: [&str; 6] = [
     "health and social care",
     "health and care",
@@ -71,14 +72,14 @@ const ONE_THING: [&str; 6] = [
     "policies and procedures",
 ];
 
-/// Most warnings about the prompts of one pack, and about its behaviours.
+/// Number of warnings about one pack after which no more about prompts are added; twice this number for behaviours.
 const MOST_WARNINGS: usize = 100;
 
-/// Whether a text is one open question: it ends with a question mark, opens with an open word (at its start or after a
-/// clause that ends in a comma), and leads nowhere.
+/// Checks whether a text is one open question: it ends with a question mark, has an open question word near the start
+/// of the question or after a comma, and suggests no answer.
 ///
 /// # Errors
-/// What is wrong with it, as a phrase.
+/// Returns what is wrong with it, as a phrase.
 pub fn open_question(text: &str) -> Result<(), &'static str> {
     let lower = crate::domain::fold(text.trim());
     if !lower.ends_with('?') {
@@ -102,8 +103,8 @@ pub fn open_question(text: &str) -> Result<(), &'static str> {
     }
 }
 
-/// The word that makes a statement hold two things at once, so that nobody can rate it with one number; `None` if it holds
-/// one.
+/// Returns the word that joins two things in one statement, which therefore cannot be rated with one number; `None` if
+/// there is none.
 #[must_use]
 pub fn double_barrelled(statement: &str) -> Option<&'static str> {
     let mut lower = crate::domain::fold(statement);
@@ -113,7 +114,7 @@ pub fn double_barrelled(statement: &str) -> Option<&'static str> {
     JOINING.into_iter().find(|word| lower.trim_end_matches([';', '.']).contains(word)).map(str::trim)
 }
 
-/// Warnings about one pack within the merged library, each with its place.
+/// Returns warnings about one pack within the merged library, each with its position.
 #[must_use]
 pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
     let Some(info) = library.packs.iter().find(|info| info.origin == pack.origin && pack.is(&info.id)) else {

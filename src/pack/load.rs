@@ -1,5 +1,5 @@
-//! Loading as a list of named stages: read → parse → check → merge → link. A pack that fails is left out whole and the
-//! others go on; every fault comes back with the rest.
+//! Loads packs in stages: read → parse → check → merge → link. A pack that fails is left out completely and the others
+//! are still loaded; every fault is returned.
 
 use std::panic::resume_unwind;
 use std::thread;
@@ -9,12 +9,12 @@ use super::merge::merge;
 use super::source::PackFiles;
 use crate::domain::{Fault, Library};
 
-/// What loading produced.
+/// The result of loading packs.
 #[derive(Debug, Clone, Default)]
 pub struct Loaded {
-    /// The packs that stand, merged.
+    /// The valid packs, merged.
     pub library: Library,
-    /// What is wrong with the others.
+    /// Faults of the other packs.
     pub faults: Vec<Fault>,
     /// Labels of the packs that were left out.
     pub dropped: Vec<String>,
@@ -34,8 +34,8 @@ pub fn load(packs: &[PackFiles]) -> Loaded {
             }
         }
     }
-    // Merging can fail only because of packs it names. Each round leaves out the lowest of them, so this ends; the others
-    // are asked again, because what was wrong with them may have been the one that is gone.
+    // Merging fails only because of packs that it names. Each round leaves out the lowest of them, so the loop ends.
+    // The others are tried again, because their faults may have been caused by the pack that was left out.
     loop {
         let blames = match merge(&standing) {
             Ok(library) => {
@@ -50,7 +50,7 @@ pub fn load(packs: &[PackFiles]) -> Loaded {
     }
 }
 
-/// Checks every pack by itself, side by side: reading TOML is most of what loading costs.
+/// Checks the packs in parallel, each on its own, because reading TOML takes most of the loading time.
 fn check_all(packs: &[PackFiles]) -> Vec<Result<Checked, Vec<Fault>>> {
     thread::scope(|scope| {
         let one = |(layer, files)| scope.spawn(move || check(files, layer));

@@ -1,22 +1,22 @@
-//! Stages 4 and 5 over all packs: merge by id in layer order (a second use of an id is a fault that names both places,
-//! unless it says `replaces = true`), then link every reference. The order matters: links may lead to any pack, so all
-//! ids must be known first.
+//! Stages 4 and 5 over all packs: merge by id in layer order, then link every reference. A second use of an id is a
+//! fault that names both positions, unless the entry says `replaces = true`. Links may refer to any pack, so all ids
+//! must be known first.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::check::{Checked, Entry, LooseActivity, LoosePrompt, MOST_FAULTS, Ref, Sheet};
 use crate::domain::{Fault, Library, LinkTarget, Prompt, clean, did_you_mean, nearest};
 
-/// How many faults guess what was meant.
+/// Number of faults for which a similar name is suggested.
 const MOST_GUESSES: usize = 50;
 
-/// A fault and the pack (by position) that must be left out for it.
+/// A fault, and the index of the pack that must be left out because of it.
 pub(super) type Blame = (usize, Fault);
 
 /// Merges packs in the order given.
 ///
 /// # Errors
-/// Every fault with the pack to blame; the caller leaves those packs out and tries again.
+/// Returns every fault with the pack responsible; the caller leaves such packs out and tries again.
 pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
     let mut faults = Vec::new();
     let mut library = Library::default();
@@ -34,7 +34,7 @@ pub(super) fn merge(packs: &[Checked]) -> Result<Library, Vec<Blame>> {
             library.frameworks.push(framework.clone());
             library.behaviours.extend(pack.behaviours.iter().map(|entry| entry.value.clone()));
         }
-        // A later pack knows its own people best, so they come first.
+        // A later pack is closer to its own people, so its contacts come first.
         library.contacts.splice(0..0, pack.contacts.iter().cloned());
         for (word, meanings) in &pack.synonyms {
             let known = library.synonyms.entry(crate::domain::fold(word)).or_default();
@@ -94,7 +94,7 @@ fn requirements(packs: &[Checked], faults: &mut Vec<Blame>) {
     }
 }
 
-/// Former ids, each with the id that it ends at: a thing may have been renamed more than once.
+/// Returns the former ids with their present ids, following chains of renamings.
 fn renamed(packs: &[Checked], faults: &mut Vec<Blame>) -> BTreeMap<String, String> {
     let mut steps: BTreeMap<&str, (&str, usize, &std::ops::Range<usize>)> = BTreeMap::new();
     for (at, pack) in packs.iter().enumerate() {
@@ -120,7 +120,7 @@ fn renamed(packs: &[Checked], faults: &mut Vec<Blame>) -> BTreeMap<String, Strin
     ends
 }
 
-/// One entry per id: the last pack that may have it wins, in the place of the first.
+/// Merges entries by id: the last pack with `replaces = true` takes precedence, at the position of the first entry.
 fn layered<'a, T>(
     packs: &'a [Checked],
     what: &str,
@@ -139,7 +139,7 @@ fn layered<'a, T>(
             let name = id(&entry.value).to_owned();
             let Some(&first) = places.get(&name) else {
                 if entry.replaces {
-                    // Comparing with every name is slow; the first few hints are enough.
+                    // Comparing with every name is slow, so only the first few faults have a suggestion.
                     let known = if faults.len() < MOST_GUESSES { Some(&places) } else { None };
                     let near = known.and_then(|known| nearest(&name, known.keys().map(String::as_str)));
                     let hint = near.map_or("take out replaces = true".to_owned(), did_you_mean);

@@ -1,6 +1,6 @@
-//! Packs on disk and in the binary: read, parse, check, merge, link. What comes out is a [`Library`](crate::domain::Library);
-//! what is wrong comes out as [`Fault`](crate::domain::Fault)s that name file, line, cause and next step. Running rules is
-//! not done here: their text is handed on.
+//! Loads packs from disk and from the binary: read, parse, check, merge, link. The result is a
+//! [`Library`](crate::domain::Library); faults are reported as [`Fault`](crate::domain::Fault)s that name file, line,
+//! cause and next step. Rules are not run here: their text is passed on.
 
 mod builtin;
 mod check;

@@ -1,15 +1,15 @@
-//! Packs as they are written: the shapes of the TOML files. Nothing is understood yet; unknown keys are refused.
-//! `Spanned` keeps the place of whatever a later stage may have to complain about.
+//! The TOML files of a pack as written. Values are not interpreted yet; unknown keys are refused. `Spanned` records the
+//! position of values that a later stage may report.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 use toml::Spanned;
 
-/// A text with its place.
+/// A text with its position.
 pub(super) type Text = Spanned<String>;
 
-/// `pack.toml`
+/// The content of `pack.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
@@ -24,12 +24,12 @@ pub(super) struct Manifest {
     pub(super) rules_api: Text,
     #[serde(default)]
     pub(super) requires: Vec<Text>,
-    /// Former id → present id, of rules and activities.
+    /// Present ids of rules and activities, by former id.
     #[serde(default)]
     pub(super) renamed: BTreeMap<Text, Text>,
 }
 
-/// `framework.toml`
+/// The content of `framework.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Framework {
@@ -170,7 +170,7 @@ pub(super) struct External {
     pub(super) about: String,
 }
 
-/// `prompts.toml`
+/// The content of `prompts.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Prompts {
@@ -190,7 +190,7 @@ pub(super) struct Prompt {
     pub(super) replaces: bool,
 }
 
-/// `models.toml`
+/// The content of `models.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Models {
@@ -224,7 +224,7 @@ pub(super) struct Stage {
     pub(super) prompts: Vec<Text>,
 }
 
-/// `activities.toml`
+/// The content of `activities.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Activities {
@@ -254,7 +254,7 @@ pub(super) struct Activity {
     pub(super) replaces: bool,
 }
 
-/// `synonyms.toml`
+/// The content of `synonyms.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Synonyms {
@@ -262,7 +262,7 @@ pub(super) struct Synonyms {
     pub(super) synonyms: BTreeMap<String, Vec<String>>,
 }
 
-/// `contacts.toml`
+/// The content of `contacts.toml`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Contacts {

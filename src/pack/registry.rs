@@ -1,14 +1,14 @@
-//! Which packs were added to this account: the list `packs/packs.toml` in the data folder, and beside it one folder for
-//! each version that is kept. The list decides; a folder that is not on it is not read.
+//! The packs that were added to this account: the list `packs/packs.toml` in the data folder, and one folder for each
+//! stored version. Folders that are not on the list are not read.
 //!
-//! | in `packs/` | what it is |
+//! | in `packs/` | purpose |
 //! | --- | --- |
 //! | `packs.toml` | the list, lowest layer first |
-//! | `acme@1.2.0/` | the files of one version, as they were when they were added |
-//! | `trust.toml` | whose packs are trusted |
-//! | `signing.key` | what signs one's own |
-//! | `packs.starting` | which packs are being loaded, see [`super::starting`] |
-//! | `packs.lock` | held while the list is changed, so that two programs do not lose each other's change |
+//! | `acme@1.2.0/` | the files of one version, as they were when it was added |
+//! | `trust.toml` | the keys whose packs are trusted |
+//! | `signing.key` | the key that signs the person's own packs |
+//! | `packs.starting` | the packs being loaded, see [`super::starting`] |
+//! | `packs.lock` | locked while the list is changed, so that two programs do not overwrite each other's change |
 
 use std::fmt::Write;
 use std::fs::File;
@@ -25,17 +25,17 @@ use crate::os::{
     FileError, list_some, lock_private, private_dir, read_text, real_dir, remove_folder, write_folder, write_private,
 };
 
-/// Folder in the data folder.
+/// Folder of packs, relative to the data folder.
 pub const FOLDER: &str = "packs";
 const LIST: &str = "packs.toml";
-/// How long is waited for another program that adds or takes away packs.
+/// Time to wait for another program that adds or removes packs.
 const PATIENCE: Duration = Duration::from_secs(5);
 const LOCK: &str = "packs.lock";
-/// The layout of the list that this program knows.
+/// Newest version of the list's format that this program can read.
 const FORMAT: i64 = 1;
-/// More than the list ever has.
+/// Maximum size of the list in bytes; larger than any real one.
 const CAP: u64 = 256 * 1024;
-/// How many names are looked at to see whether a list is missing.
+/// Maximum number of file names read when checking whether a list is missing.
 const LOOK: usize = 100;
 
 const NOTE: &str = "\
@@ -43,21 +43,21 @@ const NOTE: &str = "\
 # To change it, use `cairn pack add` and `cairn pack remove`.
 ";
 
-/// The layers, lowest first; a pack may change what lower ones hold.
+/// The layer of a pack, lowest first. A pack may change entries of lower layers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Layer {
-    /// In the binary.
+    /// Compiled into the binary.
     BuiltIn,
     /// Added, or named on the command line.
     #[default]
     Organisation,
-    /// Added with `--personal`: above all others.
+    /// Added with `--personal`; above all others.
     Personal,
 }
 
 impl Layer {
-    /// As the list and `--json` write it.
+    /// Returns the name used in the list and in `--json` output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -67,7 +67,7 @@ impl Layer {
         }
     }
 
-    /// As people read it.
+    /// Returns the name that is shown to people.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -77,13 +77,13 @@ impl Layer {
     }
 }
 
-/// One version of a pack that was added.
+/// A version of a pack that was added.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Version {
-    /// Semver.
+    /// Semantic version.
     pub version: String,
-    /// SHA-256 over names and bytes of its files.
+    /// SHA-256 over the names and contents of its files, in hexadecimal.
     pub sha256: String,
 }
 
@@ -91,27 +91,26 @@ pub struct Version {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Installed {
-    /// Its id.
+    /// Id of the pack.
     pub id: String,
-    /// Where it stands.
+    /// Layer it belongs to.
     pub layer: Layer,
-    /// The folder that it was added from.
+    /// Folder from which it was added.
     pub from: String,
-    /// What is used.
+    /// Version in use.
     pub now: Version,
-    /// The version before, used where the newer one cannot be.
+    /// Previous version, used if the newer one cannot be loaded.
     pub previous: Option<Version>,
 }
 
 impl Installed {
-    /// `acme@1.2.0`: the folder of a version, and what errors call it.
+    /// Returns the label of a version, for example `acme@1.2.0`: its folder name, and its name in faults.
     #[must_use]
     pub fn label(&self, version: &Version) -> String {
         format!("{}@{}", self.id, version.version)
     }
 }
 
-/// The list as it is written.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct List {
@@ -120,24 +119,24 @@ struct List {
     packs: Vec<Installed>,
 }
 
-/// The packs that were added.
+/// The list of packs that were added.
 #[derive(Debug, Clone)]
 pub struct Registry {
     pub(super) folder: PathBuf,
-    /// In the order in which they were added.
+    /// Packs in the order in which they were added.
     pub packs: Vec<Installed>,
 }
 
 impl Registry {
-    /// Reads the list of a data folder; no list means no packs.
+    /// Reads the list of a data folder. If there is neither a list nor any pack folder, the result is empty.
     ///
     /// # Errors
-    /// When there is a list that cannot be understood, or packs and no list.
+    /// Returns a fault if the list cannot be used, or if it is missing while there are pack folders.
     pub fn read(data: &Path) -> Result<Self, Box<Fault>> {
         let folder = data.join(FOLDER);
         let path = folder.join(LIST);
         let name = clean(&path.display().to_string());
-        // Never the folder: the key that signs your own packs lies in it.
+        // The hint never suggests deleting the folder, because it contains the signing key.
         let hint = "put the list back from a backup; or rename this one file, if it is there, and add your packs again with: cairn pack add FOLDER";
         let text = match read_text(&path, CAP) {
             Ok(text) => text,
@@ -176,10 +175,10 @@ impl Registry {
         Ok(Self { folder, packs: list.packs })
     }
 
-    /// The same for whoever adds a pack: where the list is missing, a new one is begun.
+    /// Reads the list in order to add a pack: if the list is missing, an empty one is returned.
     ///
     /// # Errors
-    /// When there is a list that cannot be understood.
+    /// Returns a fault if the list exists and cannot be used.
     pub fn read_or_begin(data: &Path) -> Result<Self, Box<Fault>> {
         let folder = data.join(FOLDER);
         match read_text(&folder.join(LIST), CAP) {
@@ -188,22 +187,22 @@ impl Registry {
         }
     }
 
-    /// Makes sure that there is a list before a folder is: a folder that is not on it is nobody's, but folders without a
-    /// list are damage.
+    /// Creates the list file if it is missing. It must exist before the first pack folder: a folder that is not on the
+    /// list is ignored, but folders without a list are treated as damage.
     ///
     /// # Errors
-    /// What the system said.
+    /// Returns the error of the system.
     pub fn begin(&self) -> io::Result<()> {
         if crate::os::file_len(&self.folder.join(LIST)).is_ok() { Ok(()) } else { self.write() }
     }
 
-    /// The pack of an id.
+    /// Returns the pack with an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Installed> {
         self.packs.iter().find(|pack| pack.id == id)
     }
 
-    /// The folder of one version.
+    /// Returns the folder of one version.
     #[must_use]
     pub fn folder_of(&self, pack: &Installed, version: &Version) -> PathBuf {
         self.folder.join(pack.label(version))
@@ -212,7 +211,7 @@ impl Registry {
     /// Reads the files of one version.
     ///
     /// # Errors
-    /// What is wrong with them; also when they are not those that were added.
+    /// Returns the faults of the files, including the case that they differ from those that were added.
     pub fn open(&self, pack: &Installed, version: &Version) -> Result<PackFolder, Vec<Fault>> {
         let label = pack.label(version);
         let mend = format!(
@@ -236,25 +235,25 @@ impl Registry {
         Ok(read)
     }
 
-    /// Copies the files that were read into a folder of their own, whole or not at all.
+    /// Copies the files that were read to a folder of their own, atomically.
     ///
     /// # Errors
-    /// What the system said; nothing has changed then.
+    /// Returns the error of the system; nothing has changed in that case.
     pub fn keep(&self, label: &str, read: &PackFolder) -> io::Result<()> {
         let contents: Vec<_> = read.contents().collect();
         write_folder(&self.folder, label, contents.iter().map(|(path, bytes)| (*path, bytes.as_ref())))
     }
 
-    /// Takes the folder of a version away that is no longer on the list.
+    /// Removes the folder of a version that is no longer on the list.
     pub fn forget(&self, label: &str) {
-        // What is left behind is not read and is taken away when the same version is added again.
+        // Files that remain are not read, and are removed when the same version is added again.
         let _ = remove_folder(&self.folder.join(label));
     }
 
-    /// Writes the list whole or not at all.
+    /// Writes the list atomically.
     ///
     /// # Errors
-    /// What the system said; the list is then as it was.
+    /// Returns the error of the system; the list is unchanged in that case.
     pub fn write(&self) -> io::Result<()> {
         let mut text = format!("{NOTE}format = {FORMAT}\n");
         for pack in &self.packs {
@@ -271,7 +270,7 @@ impl Registry {
 }
 
 impl Installed {
-    /// Whether id and versions may stand in the name of a folder.
+    /// Returns whether the id and versions are safe in a folder name and the layer is valid.
     fn is_sound(&self) -> bool {
         let good = |text: &str| {
             let allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '+');
@@ -289,7 +288,7 @@ fn pair(version: &Version) -> String {
     format!("{{ version = {}, sha256 = {} }}", quoted(&version.version), quoted(&version.sha256))
 }
 
-/// A text as TOML writes it.
+/// Returns a text as a TOML string.
 pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for c in clean(text).replace('\n', " ").chars() {
@@ -302,16 +301,16 @@ pub(super) fn quoted(text: &str) -> String {
     out
 }
 
-/// Whether there are folders of packs.
+/// Returns whether the folder contains folders of packs.
 fn holds_packs(folder: &Path) -> bool {
     list_some(folder, LOOK).is_ok_and(|names| names.iter().any(|name| name.contains('@') && !name.starts_with('.')))
 }
 
-/// The folder of packs in a data folder, made if it is not there, and the lock on it. `None` when another program kept it
-/// for five seconds.
+/// Creates the folder of packs in a data folder if necessary and locks it. Returns `None` if another program held the
+/// lock for five seconds.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the system.
 pub fn lock_packs(data: &Path) -> io::Result<Option<File>> {
     if real_dir(data).is_err() {
         private_dir(data)?;

@@ -1,5 +1,5 @@
-//! What a pack that was removed said of its frameworks. Answers were given under it, so a pack that is added later under the
-//! same edition is compared with it as with one that is still there.
+//! The framework files of removed packs. Answers were given under their editions, so a pack that is added later under
+//! the same edition is compared with them as with a pack that is still present.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -8,9 +8,9 @@ use super::registry::Registry;
 use super::source::PackFiles;
 use crate::os::{read_text, write_folder};
 
-/// The files that say what an answer means.
+/// The files that define the meaning of an answer.
 const FILES: [&str; 2] = ["pack.toml", "framework.toml"];
-/// Most bytes of one of them that are read.
+/// Maximum size of one of these files, in bytes.
 const CAP: u64 = 4 * 1024 * 1024;
 
 fn label(id: &str) -> String {
@@ -18,16 +18,16 @@ fn label(id: &str) -> String {
 }
 
 impl Registry {
-    /// Keeps what a pack that goes says of its frameworks.
+    /// Stores the framework files of a pack that is being removed.
     ///
     /// # Errors
-    /// What the system said.
+    /// Returns the error of the system.
     pub fn keep_meaning(&self, id: &str, pack: &PackFiles) -> io::Result<()> {
         let kept = FILES.iter().filter_map(|name| Some((*name, pack.files.get(*name)?.as_bytes())));
         write_folder(&self.folder, &label(id), kept)
     }
 
-    /// What a pack of this id said of its frameworks when it was removed, if one was.
+    /// Returns the framework files of a removed pack with this id; `None` if none are stored.
     #[must_use]
     pub fn meant_before(&self, id: &str) -> Option<PackFiles> {
         let folder = self.folder.join(label(id));
@@ -37,7 +37,7 @@ impl Registry {
         is_whole.then(|| PackFiles { label: label(id), origin: label(id), files })
     }
 
-    /// Lets go of it: the pack is there again.
+    /// Removes the stored framework files, because the pack has been added again.
     pub fn forget_meaning(&self, id: &str) {
         self.forget(&label(id));
     }

@@ -1,6 +1,6 @@
-//! What a pack holds, file by file (`pack.lock`), and who says so (`pack.sig`). The signature is over the exact bytes of
-//! `pack.lock`, and `pack.lock` covers every other file of the pack, so nothing can be changed, added or taken away
-//! unseen. Whether the one who says so is trusted is decided in [`trust`](super::trust).
+//! Signatures of packs. `pack.lock` lists the hash of every file, and `pack.sig` holds the signature over the exact
+//! bytes of `pack.lock`, which covers every other file of the pack; so no file can be changed, added or removed
+//! unnoticed. [`trust`](super::trust) decides whether the signer is trusted.
 
 use std::collections::BTreeMap;
 use std::fmt::{self, Write};
@@ -12,11 +12,11 @@ use sha2::{Digest, Sha256};
 use super::source::{PackFolder, declared};
 use crate::domain::{Fault, clean, hex, truncate, typed, unhex};
 
-/// What every file holds, in 64 hexadecimal digits.
+/// The list of files with their SHA-256, in 64 hexadecimal digits each.
 const LOCK: &str = "pack.lock";
-/// Who says so.
+/// The signature with the signer's public key.
 const SIG: &str = "pack.sig";
-/// The files that make a signature; they are not in the list that they sign.
+/// The files that make up a signature; they are not in the signed list.
 pub(super) const SEAL_FILES: [&str; 2] = [LOCK, SIG];
 
 const LOCK_NOTE: &str = "\
@@ -27,17 +27,18 @@ const SIG_NOTE: &str = "\
 # Who signed pack.lock. Made by `cairn pack sign`.
 ";
 
-/// The public half of a key that signs packs.
+/// A public key with which signatures of packs are verified (Ed25519).
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PublicKey([u8; 32]);
 
 impl PublicKey {
-    /// Reads 64 hexadecimal digits; `None` if they are no key.
+    /// Parses 64 hexadecimal digits; `None` if they are not a valid key.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let bytes: [u8; 32] = unhex(text.trim())?.try_into().ok()?;
         let key = VerifyingKey::from_bytes(&bytes).ok()?;
-        // A weak key would let one signature fit many texts; one key has one spelling.
+        // With a weak key, one signature could be valid for many texts. Only the canonical encoding of a key is
+        // accepted.
         let is_sound = !key.is_weak() && key.to_edwards().compress().to_bytes() == bytes;
         is_sound.then_some(Self(bytes))
     }
@@ -55,16 +56,16 @@ impl fmt::Debug for PublicKey {
     }
 }
 
-/// What the files of a pack say about who made it.
+/// The signature state of a pack's files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Seal {
-    /// Nobody says anything.
+    /// There is no signature.
     Unsigned,
     /// The owner of this key signed exactly these files.
     Signed(PublicKey),
 }
 
-/// `pack.sig` as it is written.
+/// The content of `pack.sig`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sig {
@@ -72,7 +73,7 @@ struct Sig {
     signature: String,
 }
 
-/// Makes `pack.lock` and `pack.sig` for a pack that was read whole.
+/// Creates `pack.lock` and `pack.sig` for a pack that was read with all its files, as pairs of file name and text.
 #[must_use]
 pub fn sign(folder: &PackFolder, id: &str, version: &str, secret: &[u8; 32]) -> [(&'static str, String); 2] {
     let key = SigningKey::from_bytes(secret);
@@ -86,16 +87,16 @@ pub fn sign(folder: &PackFolder, id: &str, version: &str, secret: &[u8; 32]) -> 
     [(LOCK, lock), (SIG, sig)]
 }
 
-/// The public half of a secret key.
+/// Returns the public key of a secret key.
 #[must_use]
 pub fn public_key(secret: &[u8; 32]) -> PublicKey {
     PublicKey(SigningKey::from_bytes(secret).verifying_key().to_bytes())
 }
 
-/// Holds a pack against its `pack.lock` and `pack.sig`.
+/// Verifies a pack against its `pack.lock` and `pack.sig`.
 ///
 /// # Errors
-/// Every file that is not what was signed, or a signature that does not fit.
+/// Returns a fault for every file that differs from what was signed, or for an invalid signature.
 pub fn verify(folder: &PackFolder) -> Result<Seal, Vec<Fault>> {
     let one = |path: &str, message: String| vec![Fault::new(folder.pack.name(path), message, again(folder))];
     let (lock, sig) = match (folder.other(LOCK), folder.other(SIG)) {
@@ -105,13 +106,13 @@ pub fn verify(folder: &PackFolder) -> Result<Seal, Vec<Fault>> {
     };
     let broken = || one(LOCK, "this file is not what `cairn pack sign` writes".to_owned());
     let text = str::from_utf8(lock).map_err(|_| broken())?;
-    // Whoever is told that a file was changed should be able to believe the list.
+    // The signature is checked before the files: a report of changed files is only reliable if the list is genuine.
     let seal = sig.map_or(Ok(Seal::Unsigned), |sig| signer(lock, sig)).map_err(|message| one(SIG, message))?;
     let faults = compare(folder, text).ok_or_else(broken)?;
     if faults.is_empty() { Ok(seal) } else { Err(faults) }
 }
 
-/// Who signed these bytes.
+/// Verifies the signature over these bytes and returns the signer.
 fn signer(lock: &[u8], sig: &[u8]) -> Result<Seal, String> {
     let broken = || "this file is not what `cairn pack sign` writes".to_owned();
     let sig: Sig = str::from_utf8(sig).ok().and_then(|text| toml::from_str(text).ok()).ok_or_else(broken)?;
@@ -124,7 +125,7 @@ fn signer(lock: &[u8], sig: &[u8]) -> Result<Seal, String> {
     Ok(Seal::Signed(key))
 }
 
-/// Every difference between a pack and its list; `None` if the list cannot be understood.
+/// Returns every difference between a pack and its list; `None` if the list cannot be parsed.
 fn compare(folder: &PackFolder, lock: &str) -> Option<Vec<Fault>> {
     let mut lines = lock.lines().filter(|line| !line.starts_with('#'));
     let of = lines.next()?.strip_prefix("pack ")?;
@@ -162,13 +163,13 @@ fn again(folder: &PackFolder) -> String {
     )
 }
 
-/// Path and SHA-256 of every file that a signature covers.
+/// Returns the SHA-256 of every file that a signature covers, by path.
 fn hashes(folder: &PackFolder) -> BTreeMap<String, String> {
     let covered = folder.contents().filter(|(path, _)| !SEAL_FILES.contains(path));
     covered.map(|(path, bytes)| (path.to_owned(), sha256(&bytes))).collect()
 }
 
-/// One number over names and bytes of all files of a pack, signature included.
+/// Returns a SHA-256 over the names and contents of all files of a pack, including its signature.
 #[must_use]
 pub fn fingerprint(folder: &PackFolder) -> String {
     let mut files: Vec<(&str, String)> = folder.contents().map(|(path, bytes)| (path, sha256(&bytes))).collect();
@@ -180,7 +181,7 @@ pub fn fingerprint(folder: &PackFolder) -> String {
     sha256(text.as_bytes())
 }
 
-/// SHA-256 in hexadecimal digits.
+/// Returns the SHA-256 in hexadecimal digits.
 #[must_use]
 pub fn digest(bytes: &[u8]) -> String {
     sha256(bytes)
@@ -223,7 +224,7 @@ mod tests {
         let root = signed();
         assert_eq!(seal(&root), Ok(Seal::Signed(public_key(&SECRET))));
         for (name, bytes, said) in [
-            // Only the byte order mark is gone: the text is the same, the file is not.
+            // Only the byte order mark is removed: the text is the same, but the file is not.
             ("pack.toml", b"id = \"a\"\r\nversion = \"1.0.0\"\r\n".as_slice(), "was changed"),
             ("pack.toml", b"id = \"a\"\nversion = \"1.0.1\"\n", "signed as a 1.0.0, and now it is a 1.0.1"),
             ("README.md", b"other", "was changed"),

@@ -1,4 +1,4 @@
-//! Stage 1, read: the files of a pack as text, with caps on size and no way out of its folder.
+//! Stage 1, read: the files of a pack as text, with limits on size and confined to the pack's folder.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,50 +10,50 @@ use super::seal::SEAL_FILES;
 use crate::domain::{Fault, Severity, clean, nearest};
 use crate::os::{FileError, is_plain_folder, list_some, read_bytes, text_of};
 
-/// Largest TOML file of a pack, in bytes.
+/// Maximum size of a TOML file, in bytes.
 const TOML_CAP: u64 = 1024 * 1024;
-/// Largest rule file, in bytes. Rhai takes a second and 100 MiB for a 10 MB script (RULES.md 2.1).
+/// Maximum size of a rule file, in bytes. Rhai needs a second and 100 MiB for a 10 MB script (RULES.md 2.1).
 const RULE_CAP: u64 = 256 * 1024;
-/// Largest pack, in bytes.
+/// Maximum total size of a pack, in bytes.
 const PACK_CAP: usize = 4 * 1024 * 1024;
-/// Most files in a folder of a pack.
+/// Maximum number of files in a subfolder of a pack.
 const MOST_FILES: usize = 500;
-/// Most files beside them, whatever they are.
+/// Maximum number of entries in the pack's folder itself.
 const MOST_NAMES: usize = 1_000;
-/// A byte order mark, which some editors put before the text.
+/// The UTF-8 byte order mark, which some editors write before the text.
 const MARK: &[u8] = "\u{feff}".as_bytes();
-/// The folders that a pack may hold, what the files in them are called, and how large one may be.
+/// The subfolders that a pack may have, with the extension and maximum size (in bytes) of their files.
 const FOLDERS: [(&str, &str, u64); 2] = [("rules", "rhai", RULE_CAP), ("cases", "toml", TOML_CAP)];
 
-/// The TOML files that a pack may hold.
+/// The TOML files that a pack may have.
 pub(super) const TOML_FILES: [&str; 7] =
     ["pack.toml", "framework.toml", "prompts.toml", "models.toml", "activities.toml", "synonyms.toml", "contacts.toml"];
 
-/// The text of a pack, before anything in it is understood.
+/// The text files of a pack, not parsed yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackFiles {
-    /// What errors call it: the id of a built-in pack, the folder of another.
+    /// Name used in faults: the id of a built-in pack, the folder of another.
     pub label: String,
-    /// `built in` or the folder.
+    /// `built in`, or the folder.
     pub origin: String,
-    /// Path inside the pack (`rules/gaps.rhai`) → text.
+    /// Texts by path inside the pack, for example `rules/gaps.rhai`.
     pub files: BTreeMap<String, String>,
 }
 
 impl PackFiles {
-    /// `label/path`, the way errors name a file.
+    /// Returns `label/path`, the name of a file in faults.
     #[must_use]
     pub fn name(&self, path: &str) -> String {
         format!("{}/{path}", self.label)
     }
 
-    /// Whether it is one of those in the binary.
+    /// Returns whether the pack is compiled into the binary.
     #[must_use]
     pub fn is_built_in(&self) -> bool {
         self.origin == super::builtin::ORIGIN
     }
 
-    /// One number over the names and texts of its files.
+    /// Returns a SHA-256 over the names and texts of the files, in hexadecimal.
     #[must_use]
     pub fn checksum(&self) -> String {
         let mut text = String::new();
@@ -66,57 +66,58 @@ impl PackFiles {
         super::seal::digest(text.as_bytes())
     }
 
-    /// Whether this may be the pack of that id: a built-in one is labelled by id, another is known by its folder alone.
+    /// Returns whether this can be the pack with that id: the label of a built-in pack is its id, others are identified
+    /// by their folder alone.
     #[must_use]
     pub fn is(&self, id: &str) -> bool {
         !self.is_built_in() || self.label == id
     }
 }
 
-/// What errors call a pack's folder: its path as it was given, without what could paint the terminal.
+/// Returns the label of a pack's folder: the path as given, without control characters.
 #[must_use]
 pub fn label_of(folder: &Path) -> String {
     let shown = clean(&folder.display().to_string());
     let label = if shown.len() > 1 { shown.trim_end_matches('/').to_owned() } else { shown };
-    // A folder of that name is not one of ours.
+    // A folder with the name of the built-in origin is not a built-in pack.
     if label == super::builtin::ORIGIN { format!("./{label}") } else { label }
 }
 
-/// What a manifest says about itself before anything else of it is understood.
+/// The part of a manifest that is read before the rest is checked.
 #[derive(Debug, Deserialize)]
 struct Declared {
     id: String,
     version: String,
 }
 
-/// Id and version as a pack states them; `None` where its manifest cannot be read, which is told when it is loaded.
+/// Returns the id and version that a pack states; `None` if its manifest cannot be read, which is reported on loading.
 #[must_use]
 pub fn declared(pack: &PackFiles) -> Option<(String, semver::Version)> {
     let stated: Declared = toml::from_str(pack.files.get("pack.toml")?).ok()?;
     Some((stated.id, semver::Version::parse(&stated.version).ok()?))
 }
 
-/// A pack's folder as it was read.
+/// The folder of a pack with all files that were read.
 #[derive(Debug, Clone)]
 pub struct PackFolder {
-    /// What is understood.
+    /// Files with a meaning in a pack.
     pub pack: PackFiles,
-    /// What works and should still be mended.
+    /// Warnings about files that are not used.
     pub warnings: Vec<Fault>,
-    /// Files beside: the signature, a README. Path → bytes.
+    /// Other files, such as the signature or a README: bytes by path.
     others: BTreeMap<String, Vec<u8>>,
-    /// Files whose text began with a byte order mark, which is not in the text.
+    /// Paths of files that began with a byte order mark, which is removed from their text.
     marked: BTreeSet<String>,
 }
 
 impl PackFolder {
-    /// Files that were read before.
+    /// Creates a folder from files that were read before.
     #[must_use]
     pub fn of(pack: PackFiles) -> Self {
         Self { pack, warnings: Vec::new(), others: BTreeMap::new(), marked: BTreeSet::new() }
     }
 
-    /// Every file that was read, path and bytes, exactly as on the disk.
+    /// Returns the path and the exact bytes of every file that was read.
     pub fn contents(&self) -> impl Iterator<Item = (&str, Cow<'_, [u8]>)> {
         let texts = self.pack.files.iter().map(|(path, text)| {
             let bytes = if self.marked.contains(path) {
@@ -129,26 +130,26 @@ impl PackFolder {
         texts.chain(self.others.iter().map(|(path, bytes)| (path.as_str(), Cow::Borrowed(bytes.as_slice()))))
     }
 
-    /// The bytes of a file beside those that are understood.
+    /// Returns the bytes of a file without a meaning of its own in a pack.
     #[must_use]
     pub fn other(&self, path: &str) -> Option<&[u8]> {
         self.others.get(path).map(Vec::as_slice)
     }
 }
 
-/// Which files of a folder are read beside those that are understood.
+/// Selects which other files of a folder are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OtherFiles {
     /// None, unless there is a signature, which covers all of them.
     Signed,
-    /// All of them: the pack is about to be signed.
+    /// All of them, because the pack is about to be signed.
     All,
 }
 
 /// Reads the folder of a pack.
 ///
 /// # Errors
-/// All files that cannot be read, are too large, are no text, or are links.
+/// Returns a fault for every file that cannot be read, is too large, is not text, or is a link.
 pub fn read_pack(folder: &Path, beside: OtherFiles) -> Result<PackFolder, Vec<Fault>> {
     let label = label_of(folder);
     let names = list_some(folder, MOST_NAMES + 1).map_err(|error| {
@@ -180,13 +181,13 @@ pub fn read_pack(folder: &Path, beside: OtherFiles) -> Result<PackFolder, Vec<Fa
     }
 }
 
-/// A folder half read.
+/// The state while a folder is read.
 struct Reader<'a> {
     root: &'a Path,
     pack: PackFiles,
     others: BTreeMap<String, Vec<u8>>,
     marked: BTreeSet<String>,
-    /// Bytes that may still be read.
+    /// Number of bytes that may still be read.
     room: usize,
     faults: Vec<Fault>,
 }
@@ -196,7 +197,7 @@ impl Reader<'_> {
         self.faults.push(Fault::new(self.pack.name(path), message, hint));
     }
 
-    /// The files that have a meaning.
+    /// Reads the files that have a meaning in a pack.
     fn understood(&mut self, names: &[String]) {
         if !names.iter().any(|name| name == "pack.toml") {
             let hint = "every pack has a pack.toml with id, version, title, licence, attribution, source and rules_api";
@@ -225,14 +226,15 @@ impl Reader<'_> {
         }
     }
 
-    /// Says that a file or a folder is not read.
+    /// Warns that a file or folder is not used.
     fn unused(&mut self, path: &str, hint: String) {
         let what = if is_plain_folder(&self.root.join(path)) { "folder" } else { "file" };
         let message = format!("this {what} has no meaning in a pack, so nothing in it is used");
         self.faults.push(Fault::new(self.pack.name(&clean(path)), message, hint).warning());
     }
 
-    /// What to do with something at the top of a pack that is not read there and looks as if it should be.
+    /// Returns what to do with an entry of the pack's folder that is not used but looks as if it should be; `None`
+    /// otherwise.
     fn stray(&self, name: &str) -> Option<String> {
         let known = FOLDERS.iter().any(|(folder, ..)| *folder == name) || SEAL_FILES.contains(&name);
         if known || is_systems(name) {
@@ -257,7 +259,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The names in a folder of the pack; none if something is wrong with it.
+    /// Returns the names in a subfolder of the pack; empty after reporting a fault.
     fn names_in(&mut self, folder: &str) -> Vec<String> {
         let path = self.root.join(folder);
         if !is_plain_folder(&path) {
@@ -280,7 +282,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads a file that is understood.
+    /// Reads a file that has a meaning in a pack.
     fn take(&mut self, path: &str, cap: u64) {
         let Some(bytes) = self.read(path, cap) else { return };
         if bytes.starts_with(MARK) {
@@ -292,8 +294,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Reads the other files, which a signature covers as well. Those of editors and systems are passed
-    /// over.
+    /// Reads the other files, which a signature covers as well. Files of editors and operating systems are skipped.
     fn beside(&mut self, names: &[String]) {
         for name in names.iter().filter(|name| !is_systems(name)) {
             match FOLDERS.iter().find(|(folder, ..)| folder == name) {
@@ -328,7 +329,7 @@ impl Reader<'_> {
             return None;
         }
         match read_bytes(&self.root.join(path), cap.min(self.room as u64 + 1)) {
-            // Nothing more is read once the pack is full: a thousand large files would fill the memory.
+            // Nothing more is read once the pack is full, because a thousand large files would fill the memory.
             Ok(bytes) if bytes.len() > self.room => self.full(),
             Err(FileError::TooLarge(_)) if (self.room as u64) < cap => self.full(),
             Ok(bytes) => {
@@ -350,7 +351,7 @@ impl Reader<'_> {
     }
 }
 
-/// A file error as a fault with the next step.
+/// Converts a file error to a fault with a next step.
 pub(super) fn file_fault(name: &str, error: &FileError) -> Fault {
     let hint = match error {
         FileError::Missing => "check the name",
@@ -370,8 +371,8 @@ fn has_extension(name: &str, wanted: &str) -> bool {
     Path::new(name).extension().is_some_and(|extension| extension == wanted)
 }
 
-/// Whether a file is an editor's or the system's own, and no part of a pack: `._x`, `.#x`, `~$x`, `x~`, `x.bak`,
-/// `Thumbs.db`, `desktop.ini`.
+/// Returns whether a file belongs to an editor or operating system and not to the pack: `._x`, `.#x`, `~$x`, `x~`,
+/// `x.bak`, `Thumbs.db`, `desktop.ini`.
 fn is_systems(name: &str) -> bool {
     let lower = name.to_lowercase();
     let own = ["thumbs.db", "ehthumbs.db", "desktop.ini"].contains(&lower.as_str());
@@ -379,18 +380,18 @@ fn is_systems(name: &str) -> bool {
     own || ends || name.starts_with('.') || name.starts_with("~$") || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// The ending that a file seems to be meant to have: `x.rhai.txt`, `x.RHAI`.
+/// Returns the extension that a file was probably meant to have, as in `x.rhai.txt` or `x.RHAI`.
 fn reads_as(name: &str) -> Option<&'static str> {
     let lower = name.to_lowercase();
     ["rhai", "toml"].into_iter().find(|ending| lower.split('.').skip(1).any(|part| part == *ending))
 }
 
-/// What stands before the first full stop.
+/// Returns the part of a name before its first full stop.
 fn stem(name: &str) -> String {
     clean(name.split('.').next().unwrap_or(name))
 }
 
-/// The file of a pack that a name nearly is; README and the like are nobody's mistake.
+/// Returns the TOML file of a pack that a name resembles; names such as README are not considered mistakes.
 fn misnamed(name: &str) -> Option<&'static str> {
     if has_extension(name, "toml") { nearest(name, TOML_FILES) } else { None }
 }

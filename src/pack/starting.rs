@@ -1,6 +1,6 @@
-//! Which added packs are being loaded at this moment, in `packs/packs.starting`. Where a start with them does not come to an
-//! end, e.g. because a pack has found something that stops the whole program, the next one steps over them, and says so. A
-//! change of the list of packs tries them again.
+//! The added packs that are being loaded, recorded in `packs/packs.starting`. If a start with them does not complete,
+//! for example because a pack crashes the whole program, the next start skips them and says so. They are tried again
+//! after a change to the list of packs.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,24 +9,24 @@ use std::time::Duration;
 use super::registry::FOLDER;
 use crate::os::{lock_private, read_text, remove_folder, write_private};
 
-/// Its name.
+/// Name of the file.
 pub(super) const MARK: &str = "packs.starting";
-/// More than it ever has.
+/// Maximum size of the file in bytes; larger than any real one.
 const CAP: u64 = 64 * 1024;
 
-/// A start that loads packs, until it has ended.
+/// A start that loads packs, until it is complete.
 #[derive(Debug)]
 pub struct Starting {
     path: PathBuf,
-    /// Held as long as this program is at it: what is there and not held was left behind.
+    /// Lock held while this program is loading; a file without a lock was left behind.
     held: Option<File>,
-    /// Packs with which a start did not come to an end.
+    /// Labels of the packs with which a start did not complete.
     broke: Vec<String>,
 }
 
 impl Starting {
-    /// Notes that these packs of a data folder, by their labels, are being loaded. Where that cannot be noted, nothing is
-    /// stepped over either.
+    /// Records that these packs of a data folder, by their labels, are being loaded. If that cannot be recorded, no
+    /// pack is skipped either.
     #[must_use]
     pub fn begin(data: &Path, labels: &[String]) -> Self {
         let path = data.join(FOLDER).join(MARK);
@@ -36,19 +36,20 @@ impl Starting {
         all.extend(labels.iter().filter(|label| !broke.contains(label)).cloned());
         let held = lock_private(&path, Duration::ZERO, &format!("{}\n", all.join("\n"))).ok().flatten();
         if held.is_none() {
-            // Another start is at it, or nothing can be written here.
+            // Another start is loading, or the folder is not writable.
             broke.clear();
         }
         Self { path, held, broke }
     }
 
-    /// Packs that a start before this one did not get past.
+    /// Returns the packs with which an earlier start did not complete.
     #[must_use]
     pub fn broke(&self) -> &[String] {
         &self.broke
     }
 
-    /// All of them stand. What was stepped over is stepped over until the list of packs changes.
+    /// Records that loading is complete. Packs that were skipped continue to be skipped until the list of packs
+    /// changes.
     pub fn end(self) {
         if self.held.is_none() {
             return;
@@ -61,7 +62,7 @@ impl Starting {
     }
 }
 
-/// Whatever was stepped over is tried again.
+/// Clears the record, so that skipped packs are tried again.
 pub(super) fn try_again(folder: &Path) {
     let _ = remove_folder(&folder.join(MARK));
 }
@@ -80,7 +81,7 @@ mod tests {
         let first = Starting::begin(data.path(), &labels(&["a@1", "b@2"]));
         assert_eq!(first.broke(), [] as [String; 0], "it ended well");
         assert_eq!(Starting::begin(data.path(), &labels(&["a@1"])).broke(), [] as [String; 0], "another is at it");
-        // As if the program had been stopped.
+        // Simulates a program that was killed.
         drop(first);
         let second = Starting::begin(data.path(), &labels(&["a@1", "b@2", "a@0"]));
         assert_eq!(second.broke(), labels(&["a@1", "b@2"]));

@@ -1,9 +1,9 @@
-//! A small whole pack to begin with, for `cairn pack new`. Its files are in `template/`, with notes in plain English for
-//! somebody who does not program; a test makes one and puts it through every check.
+//! A small complete pack as a starting point, for `cairn pack new`. Its files are in `template/`, with notes in plain
+//! English for people who do not program; a test creates one and runs every check on it.
 
 use super::registry::quoted;
 
-/// `(path, text)`; `{id}`, `{title}` and `{folder}` are filled in.
+/// The files as `(path, text)`; `{id}`, `{title}` and `{folder}` are replaced.
 const FILES: [(&str, &str); 6] = [
     ("README.md", include_str!("template/README.md")),
     ("pack.toml", include_str!("template/pack.toml")),
@@ -13,18 +13,18 @@ const FILES: [(&str, &str); 6] = [
     ("cases/stories.toml", include_str!("template/cases/stories.toml")),
 ];
 
-/// The files of a new pack.
+/// Returns the files of a new pack, as pairs of path and text.
 #[must_use]
 pub fn new_pack(id: &str, title: &str, folder: &str) -> Vec<(&'static str, String)> {
     let fill = |(path, text): &(&'static str, &str)| {
-        // Between quotation marks it stands in a TOML file, where some characters mean something.
+        // In quotation marks the title is part of a TOML file, where some characters must be escaped.
         let text = text.replace("\"{title}\"", &quoted(title)).replace("{title}", title);
         (*path, text.replace("{id}", id).replace("{folder}", folder))
     };
     FILES.iter().map(fill).collect()
 }
 
-/// An id made of a folder's name; `None` where nothing of it can be used.
+/// Returns an id made from a folder name; `None` if no character of it can be used.
 #[must_use]
 pub fn id_from(name: &str) -> Option<String> {
     let mut id = String::new();
@@ -39,7 +39,7 @@ pub fn id_from(name: &str) -> Option<String> {
     (!id.is_empty()).then_some(id)
 }
 
-/// Whether a text can be the id of a pack.
+/// Returns whether a text can be the id of a pack.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let good = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');

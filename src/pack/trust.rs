@@ -1,8 +1,9 @@
-//! Whose packs are trusted (`packs/trust.toml` in the data folder) and the key that signs one's own (`packs/signing.key`).
+//! Trusted keys (`packs/trust.toml` in the data folder) and the key that signs the person's own packs
+//! (`packs/signing.key`).
 //!
 //! As soon as one key is trusted, or signatures are required, a pack that is not signed by a trusted key is an error:
-//! whoever takes the signature off a pack must not get it in that way. Personal packs are free of this unless signatures
-//! are required.
+//! otherwise removing the signature of a pack would be enough to get it accepted. Personal packs are exempt unless
+//! signatures are required.
 
 use std::fmt::Write;
 use std::io;
@@ -17,9 +18,9 @@ use crate::os::{FileError, read_text, write_private};
 
 const FILE: &str = "trust.toml";
 const SECRET: &str = "signing.key";
-/// The layout of the file that this program knows.
+/// Newest version of the file's format that this program can read.
 const FORMAT: i64 = 1;
-/// More than the files ever have.
+/// Maximum size of the files in bytes; larger than any real one.
 const CAP: u64 = 256 * 1024;
 
 const NOTE: &str = "\
@@ -29,38 +30,38 @@ const SECRET_NOTE: &str = "\
 # The key that signs your packs. Whoever has it can sign packs in your name: give it to nobody, and keep a copy somewhere safe.
 ";
 
-/// A key that is trusted.
+/// A trusted key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trusted {
     /// The public key.
     pub key: PublicKey,
-    /// Whose it is, in the words of the person who trusts it; may be empty.
+    /// Name given to its owner by the person who trusts it; may be empty.
     pub name: String,
 }
 
-/// Whose packs are trusted.
+/// The trust settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Trust {
-    /// Every pack must be signed by a trusted key, personal ones as well.
+    /// Whether every pack, personal ones included, must be signed by a trusted key.
     pub required: bool,
-    /// In the order in which they were trusted.
+    /// Trusted keys, in the order in which they were added.
     pub keys: Vec<Trusted>,
 }
 
-/// What a signature is worth here.
+/// A signature, judged by the trust settings.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Signed {
-    /// There is none.
+    /// There is no signature.
     #[default]
     No,
-    /// By a key that is not trusted, which is shown.
+    /// Signed by this key, which is not trusted.
     ByUnknown(PublicKey),
-    /// By a trusted key.
+    /// Signed by a trusted key.
     ByTrusted(Trusted),
 }
 
 impl Signed {
-    /// As `--json` writes it.
+    /// Returns the word used in `--json` output.
     #[must_use]
     pub fn id(&self) -> &'static str {
         match self {
@@ -70,7 +71,7 @@ impl Signed {
         }
     }
 
-    /// As people read it.
+    /// Returns a phrase that is shown to people.
     #[must_use]
     pub fn sentence(&self) -> String {
         match self {
@@ -107,10 +108,10 @@ fn path(data: &Path) -> PathBuf {
 }
 
 impl Trust {
-    /// Reads it; no file means that nothing was said about trust.
+    /// Reads the settings of a data folder; without a file, nothing is trusted and nothing is required.
     ///
     /// # Errors
-    /// When there is a file that cannot be understood: nobody can tell then whom the person trusts.
+    /// Returns a fault if the file cannot be used, because it is then unknown whom the person trusts.
     pub fn read(data: &Path) -> Result<Self, Box<Fault>> {
         let path = path(data);
         let name = clean(&path.display().to_string());
@@ -144,10 +145,10 @@ impl Trust {
         Ok(trust)
     }
 
-    /// Writes it whole or not at all.
+    /// Writes the settings atomically.
     ///
     /// # Errors
-    /// What the system said.
+    /// Returns the error of the system.
     pub fn write(&self, data: &Path) -> io::Result<()> {
         let mut text = format!("{NOTE}format = {FORMAT}\nrequire_signed = {}\n", self.required);
         for Trusted { key, name } in &self.keys {
@@ -156,16 +157,16 @@ impl Trust {
         write_private(&path(data), text.as_bytes())
     }
 
-    /// Whether anything was said about trust; then a signature is needed.
+    /// Returns whether any trust is configured, in which case a signature is needed.
     #[must_use]
     pub fn is_configured(&self) -> bool {
         self.required || !self.keys.is_empty()
     }
 
-    /// What the signature of a pack is worth.
+    /// Judges the signature of a pack.
     ///
     /// # Errors
-    /// Why the pack must not be used.
+    /// Returns the reason why the pack must not be used.
     pub fn judge(&self, label: &str, seal: Seal, layer: Layer) -> Result<Signed, Box<Fault>> {
         let signed = match seal {
             Seal::Unsigned => Signed::No,
@@ -193,10 +194,10 @@ impl Trust {
     }
 }
 
-/// The secret key that signs packs here, made at first use. Printing it by accident shows nothing.
+/// Returns the secret key that signs packs here, creating it at first use.
 ///
 /// # Errors
-/// What the system said, or a sentence about the file.
+/// Returns the error of the system, or a sentence about an invalid file.
 pub fn signing_key(data: &Path) -> io::Result<[u8; 32]> {
     let path = data.join(FOLDER).join(SECRET);
     let text = match read_text(&path, CAP) {

@@ -1,13 +1,13 @@
-//! A reflective account in the shapes that two regulators ask for, filled from what the person wrote as far as it goes and
-//! blank where only the person can go on. Nothing is invented, and passages that look like names are pointed out: an
-//! account names nobody else (COACHING.md 3.6).
+//! A reflective account in the form required by one of two regulators. It is filled in from what the person wrote, and
+//! left blank where only the person can continue. Nothing is invented. Passages that look like names are reported,
+//! because an account must not name anybody else (COACHING.md 3.6).
 
 use super::handout::Handout;
 use super::names::{Suspect, suspects};
 use super::page::{Block, Item, Page, Words};
 use crate::domain::{Answer, Note, Party, SUMMARY, Session, long_day};
 
-/// Whose shape an account has.
+/// The regulator for whose form an account is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AccountFor {
     /// Nursing and Midwifery Council: revalidation.
@@ -16,20 +16,20 @@ pub enum AccountFor {
     SocialWork,
 }
 
-/// What an account is made from.
+/// The source of an account.
 #[derive(Debug, Clone, Copy)]
 pub enum AccountOf<'a> {
     /// The shared notes of a session.
     Session(&'a Session),
-    /// What was written on one behaviour on a day.
+    /// What was written about one behaviour on one day.
     Answer(&'a Answer),
 }
 
-/// The four themes of the nurses' and midwives' Code, to be ticked by hand.
+/// The four themes of the Code for nurses and midwives, to be ticked by hand.
 const THEMES: [&str; 4] =
     ["Prioritise people", "Practise effectively", "Preserve safety", "Promote professionalism and trust"];
 
-/// What the records hold for an account: what happened, what was learned, what changed.
+/// The content of the records for an account: what happened, what was learned, what changed.
 #[derive(Default)]
 struct Parts {
     about: String,
@@ -39,8 +39,8 @@ struct Parts {
     changed: Vec<Block>,
 }
 
-/// An account, and the passages in it that look like names. The handout must be the client's: an account is the
-/// person's own, and it is made from what that handout holds, so that a note of the coach cannot get into it.
+/// Returns an account, and the passages in it that look like names. The handout must be the client's: the account
+/// belongs to that person, and because it is made only from their handout, it cannot contain the coach's private notes.
 #[must_use]
 pub fn account(handout: &Handout<'_>, of: AccountOf<'_>, shape: AccountFor, known: &[String]) -> (Page, Vec<Suspect>) {
     let parts = match of {
@@ -68,7 +68,7 @@ pub fn account(handout: &Handout<'_>, of: AccountOf<'_>, shape: AccountFor, know
     (page, found)
 }
 
-/// What somebody wrote, or room to write.
+/// Returns the blocks, or a blank to write in if there are none.
 fn or_blank(blocks: Vec<Block>, hint: &str) -> Vec<Block> {
     if blocks.is_empty() { vec![Block::Blank(hint.into())] } else { blocks }
 }
@@ -99,9 +99,9 @@ fn social_work(page: &mut Page, parts: Parts) {
     page.section("peer", "What I discussed with a peer", vec![Block::Blank(peer.into())]);
 }
 
-/// The notes of a session: the first third of its model's stages tells what happened, the second what was learned, the
-/// last what changes. A note on no stage of it counts by its place among the
-/// notes.
+/// Sorts the notes of a session: those on the first third of the model's stages say what happened, those on the second
+/// what was learned, those on the last what changes. A note that belongs to no stage is sorted by its position among
+/// the notes.
 fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
     let models = &handout.library().models;
     let model = session.model.as_deref().and_then(|id| models.iter().find(|model| model.id == id));
@@ -128,9 +128,9 @@ fn of_session(handout: &Handout<'_>, session: &Session) -> Parts {
     parts
 }
 
-/// The example given tells what happened; what was written to prompts, what was learned.
+/// Returns the example given as what happened, and the answers to prompts as what was learned.
 fn of_answer(handout: &Handout<'_>, answer: &Answer) -> Parts {
-    // The title that it was given under, and no other.
+    // The title under which the answer was given, not a later one.
     let title = Some(handout.library().wording(answer).title).filter(|title| !title.is_empty());
     let quote = |text: &str| (!text.trim().is_empty()).then(|| Block::Quote(text.into()));
     Parts {
@@ -142,7 +142,7 @@ fn of_answer(handout: &Handout<'_>, answer: &Answer) -> Parts {
     }
 }
 
-/// Everything on the page that somebody wrote, a line for each.
+/// Returns everything on the page that was taken from the records, one passage per line.
 fn written(page: &Page) -> String {
     let mut lines = Vec::new();
     for block in page.sections.iter().flat_map(|section| &section.blocks) {

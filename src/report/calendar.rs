@@ -1,21 +1,22 @@
-//! First steps and days to look back on as an iCalendar file (RFC 5545). Calendars are shared, so no word of a record stands
-//! in it: titles say what kind of day it is, everything is private, and what tells entries apart is the id of the record.
+//! First steps and review days as an iCalendar file (RFC 5545). Calendars are often shared, so no text of the records
+//! is included: titles only give the kind of day, every event is private, and events are identified by the id of the
+//! action.
 //!
-//! Each day is one all-day event; a task beside it would be the same thing twice, and many office calendars pass over tasks.
-//! The same records give the same file, byte by byte. After any change the same ids have a higher sequence and a later
-//! stamp, and a day that was taken away is cancelled, so that a calendar follows.
+//! Each day is one all-day event. A task in addition would be a duplicate, and many office calendars ignore tasks. The
+//! same records always give the same file, byte for byte. After a change, an event keeps its id and has a higher
+//! sequence and a later stamp, and a day that was removed is cancelled, so that calendars update it.
 
 use icalendar::{Calendar, Component, Event, Property};
 
 use super::handout::Handout;
 use crate::domain::{Action, ActionStatus, Day, GoneAction, Revision};
 
-/// What the day of a first step is called in a calendar.
+/// The event title for the day of a first step.
 const STEP: &str = "First step from your development plan";
-/// What a day to look back on is called.
+/// The event title for a review day.
 const REVIEW: &str = "Look back at a step from your development plan";
 
-/// The plan that a party may see, as a calendar file.
+/// Returns the plan as a calendar file, as far as the party may see it.
 #[must_use]
 pub fn calendar(handout: &Handout<'_>) -> String {
     let mut calendar = Calendar::empty();
@@ -45,7 +46,7 @@ pub fn calendar(handout: &Handout<'_>) -> String {
     calendar.to_string()
 }
 
-/// A day of an action that was withdrawn.
+/// Returns the cancelled event for a day of an action that was withdrawn.
 fn cancelled(gone: &GoneAction, (what, title): (&str, &str), day: Day) -> Event {
     let changed = moment(&gone.at).unwrap_or_else(|| stamp(day));
     let mut event = Event::new();
@@ -67,7 +68,7 @@ fn uid(id: &str, what: &str) -> String {
     format!("{id}-{what}@cairn")
 }
 
-/// The day of the first step has no meaning any more: the step was let go, or done before it.
+/// Returns whether the day of the first step no longer applies: the action was dropped, or done before that day.
 fn is_over(action: &Action) -> bool {
     match action.status {
         ActionStatus::Open => false,
@@ -76,12 +77,12 @@ fn is_over(action: &Action) -> bool {
     }
 }
 
-/// There is nothing to look back at any more.
+/// Returns whether there is nothing left to review.
 fn is_reviewed(action: &Action) -> bool {
     action.status == ActionStatus::Dropped || action.came_out.is_some()
 }
 
-/// An all-day event that blocks no time.
+/// Returns an all-day event that does not mark the time as busy.
 fn event(action: &Action, revision: &Revision, (what, title): (&str, &str), day: Day, is_over: bool) -> Event {
     let changed = moment(&revision.at).unwrap_or_else(|| stamp(action.changed_on));
     let mut event = Event::new();
@@ -100,13 +101,14 @@ fn event(action: &Action, revision: &Revision, (what, title): (&str, &str), day:
     event.done()
 }
 
-/// Grows with every change, and with every day between: what earlier versions wrote was never higher.
+/// Returns the sequence number. It grows with every change and with every day in between, and is never lower than the
+/// number that an earlier version of the program wrote.
 fn sequence(action: &Action, revision: &Revision) -> i64 {
     let days = (action.changed_on - action.decided_on).get_days().max(0);
     i64::from(days) * 2 + i64::from(revision.states) - 1
 }
 
-/// `2026-11-22T09:00:00Z` as a calendar writes it.
+/// Converts a time such as `2026-11-22T09:00:00Z` to the iCalendar form; `None` if it is not of that form.
 fn moment(at: &str) -> Option<String> {
     let digits: String = at.chars().filter(|c| !matches!(c, '-' | ':')).collect();
     let whole = digits.len() == 16 && digits.ends_with('Z') && digits.chars().nth(8) == Some('T');

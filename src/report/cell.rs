@@ -1,37 +1,38 @@
-//! One cell of a table that somebody opens in a spreadsheet: a text that a spreadsheet would take for a formula is put
-//! behind an apostrophe, which it shows as text (OWASP, "CSV injection"), and so is one that it would rewrite: `007`, `1-2`,
-//! `MAR1`, `1E5`. Plain numbers stay numbers. Quoting is the writer's. A whole file begins with [`BOM`], or Excel takes its
-//! letters for others.
+//! CSV cells for files that are opened in a spreadsheet. A text that a spreadsheet would take for a formula is preceded
+//! by an apostrophe, so that it is shown as text (OWASP, "CSV injection"), and so is a text that it would rewrite:
+//! `007`, `1-2`, `MAR1`, `1E5`. Plain numbers are unchanged. Quoting is left to the CSV writer. A file must begin with
+//! [`BOM`], or Excel misreads characters outside ASCII.
 
 use crate::domain::clean;
 
-/// The signs a formula may begin with, also in the full width of East Asian scripts.
+/// The characters that a formula may begin with, including the full-width forms of East Asian scripts.
 const SIGNS: [char; 9] = ['=', '+', '-', '@', '\u{2212}', '\u{ff0b}', '\u{ff0d}', '\u{ff1d}', '\u{ff20}'];
 
-/// The mark at the start of a file that says it is UTF-8.
+/// The byte order mark, which identifies a file as UTF-8.
 pub const BOM: &str = "\u{feff}";
 
-/// A text as a cell that no spreadsheet takes for a formula, a day or another number; cleaned. [`from_csv_cell`] gives the text back.
+/// Returns a cleaned text as a cell that no spreadsheet takes for a formula, a date or another number.
+/// [`from_csv_cell`] reverses it.
 #[must_use]
 pub fn csv_cell(text: &str) -> String {
     let text = clean(text);
     if is_guarded(&text) { format!("'{text}") } else { text }
 }
 
-/// The text that [`csv_cell`] made a cell of.
+/// Returns the text from which [`csv_cell`] made a cell.
 #[must_use]
 pub fn from_csv_cell(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|text| is_guarded(text)).unwrap_or(cell)
 }
 
 fn is_guarded(text: &str) -> bool {
-    // An apostrophe of the text's own before a formula needs a second one, or it would be taken for ours.
+    // A text's own apostrophe before a formula needs a second one, or it would be mistaken for the added one.
     let bare = text.trim_start_matches(|c: char| c == '\'' || c.is_whitespace());
     (bare.starts_with(SIGNS) && !is_number(text)) || is_rewritten(bare.trim())
 }
 
-/// Whether a spreadsheet would show something else: a code with zeros before it, a long number, a power, a day, a time, a
-/// fraction, a truth.
+/// Returns whether a spreadsheet would show something else: a number with leading zeros, a long number, an exponent, a
+/// date, a time, a fraction, or a truth value.
 fn is_rewritten(text: &str) -> bool {
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let (unsigned, lower) = (text.trim_start_matches(['-', '+']), text.to_ascii_lowercase());
@@ -50,7 +51,7 @@ fn is_rewritten(text: &str) -> bool {
     zeros || long || power || day || cut || is_month(&lower) || matches!(lower.as_str(), "true" | "false")
 }
 
-/// `mar1`, `5 march`, `sept-2`: a month with a number, which becomes a day.
+/// Returns whether a text is a month with a number, which would become a date: `mar1`, `5 march`, `sept-2`.
 fn is_month(lower: &str) -> bool {
     const MONTHS: [&str; 12] = [
         "january",
@@ -72,7 +73,7 @@ fn is_month(lower: &str) -> bool {
     rest && numbered && letters.len() >= 3 && MONTHS.iter().any(|month| month.starts_with(&letters))
 }
 
-/// Digits with at most one sign before them and one point within.
+/// Returns whether a text consists of digits with an optional sign and at most one decimal point.
 fn is_number(text: &str) -> bool {
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     let (whole, part) = digits.split_once('.').unwrap_or((digits, "0"));
@@ -134,7 +135,7 @@ mod tests {
         {
             assert_eq!(csv_cell(text), text);
         }
-        // A tab and a carriage return, which some programs skip, are white space and a line break by then.
+        // A tab and a carriage return, which some programs skip, have become a space and a line break by then.
         assert_eq!((csv_cell("\t=1").as_str(), csv_cell("\r=1").as_str()), ("' =1", "'\n=1"));
     }
 

@@ -1,85 +1,85 @@
-//! The certificate of an erasure: what went, when, and what the program could not reach. It names nobody: whose records they
-//! were is told by the hash of an id that is nowhere any more.
+//! The certificate of an erasure: what was erased, when, and what the program could not reach. It names nobody: the
+//! person is identified only by the hash of an id that no longer exists anywhere.
 
 use serde::{Deserialize, Serialize};
 
 use crate::domain::{Day, Holding, count};
 
-/// The word that says what it is.
+/// The value of the certificate's `format` field.
 pub const CERTIFICATE_FORMAT: &str = "cairn-erasure";
-/// The version of the format.
+/// Version of the format.
 const VERSION: u32 = 1;
 
-/// Rows of one kind that went.
+/// Erased rows of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Gone {
-    /// What they were.
+    /// Name of the kind, in the plural.
     pub kind: String,
-    /// The same for one row; empty in one that was read again.
+    /// Name of the kind in the singular; empty in a certificate that was deserialised.
     #[serde(skip)]
     pub one: String,
-    /// How many.
+    /// Number of rows.
     pub count: usize,
-    /// Their first day; empty where they have none.
+    /// Earliest day of the rows; empty if they have none.
     pub from: String,
-    /// Their last day.
+    /// Latest day of the rows; empty if they have none.
     pub to: String,
 }
 
-/// What became of a person in one backup.
+/// The state of a person's data in one backup.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum BackupFate {
-    /// The person is in it.
+    /// The backup contains the person.
     Held,
-    /// The person was erased there.
+    /// The person was erased from the backup.
     Erased,
-    /// It could not be opened; it may hold the person.
+    /// The backup could not be opened, and may contain the person.
     NotOpened,
 }
 
-/// One backup.
+/// The entry of a certificate for one backup.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BackupLine {
-    /// The name of its folder.
+    /// Name of the backup's folder.
     pub name: String,
-    /// What became of the person in it.
+    /// State of the person's data in it.
     pub fate: BackupFate,
-    /// Why it could not be opened; else empty.
+    /// Reason why it could not be opened; otherwise empty.
     pub why: String,
 }
 
-/// The certificate.
+/// A certificate of erasure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Certificate {
     format: String,
     version: u32,
     made_by: String,
-    /// When, RFC 3339 in UTC.
+    /// Time of the erasure, RFC 3339 in UTC.
     pub at: String,
     /// Id of the vault; empty for records in memory.
     pub vault: String,
-    /// SHA-256 of the id that the person had.
+    /// SHA-256 of the person's former id.
     pub person_sha256: String,
-    /// What went, by kind.
+    /// Erased rows, by kind.
     pub erased: Vec<Gone>,
-    /// The file was written anew, and the log next to it emptied; `None` while that is still to be done.
+    /// Whether the database file was rewritten and its log emptied; `None` until that has been tried.
     pub rewritten: Option<bool>,
-    /// Backups in the data folder that held the person, or may hold them.
+    /// Backups in the data folder that contained or may contain the person.
     pub backups: Vec<BackupLine>,
-    /// The person was to be erased from them as well.
+    /// Whether the person was to be erased from the backups as well.
     #[serde(default)]
     pub from_backups: bool,
-    /// How many reports that seem to be about the person lie in the folder of what was handed over.
+    /// Number of reports in the folder of handed-over documents that seem to be about the person.
     pub handed_over: usize,
-    /// How many passages in the records of others seem to name the person.
+    /// Number of passages in other people's records that seem to name the person.
     pub named_elsewhere: usize,
-    /// What the program could not reach, in sentences.
+    /// What the program could not erase, in sentences.
     pub not_erased: Vec<String>,
 }
 
 impl Gone {
-    /// What a holding has, kind by kind.
+    /// Counts the rows of a holding, kind by kind.
     #[must_use]
     pub fn of(holding: &Holding) -> Vec<Self> {
         let kinds = holding.kinds.iter().filter(|kept| !kept.rows.is_empty());
@@ -92,7 +92,7 @@ impl Gone {
         gone.collect()
     }
 
-    /// In words: «3 answers, 2026-10-01 to 2026-11-20».
+    /// Returns the entry in words, for example "3 answers, 2026-10-01 to 2026-11-20".
     #[must_use]
     pub fn words(&self) -> String {
         let rows = count(self.count, if self.one.is_empty() { &self.kind } else { &self.one }, &self.kind);
@@ -105,7 +105,7 @@ impl Gone {
 }
 
 impl Certificate {
-    /// The certificate of what is about to go.
+    /// Creates the certificate for rows that are about to be erased.
     #[must_use]
     pub fn new(at: String, vault: String, person_sha256: String, erased: Vec<Gone>) -> Self {
         Self {
@@ -126,7 +126,7 @@ impl Certificate {
         .with_sentences()
     }
 
-    /// The same with its sentences made anew from what it says.
+    /// Returns the certificate with `not_erased` rebuilt from its other fields.
     #[must_use]
     pub fn with_sentences(mut self) -> Self {
         let mut lines = Vec::new();
@@ -170,7 +170,7 @@ impl Certificate {
         self
     }
 
-    /// The same after something was done again: the file written anew, backups looked into.
+    /// Returns the certificate updated after the file was rewritten again and backups were checked again.
     #[must_use]
     pub fn after(mut self, rewritten: bool, backups: &[BackupLine]) -> Self {
         self.rewritten = Some(rewritten);
@@ -182,13 +182,13 @@ impl Certificate {
         self.with_sentences()
     }
 
-    /// Whether something that was asked for could not be done.
+    /// Returns whether everything that was asked for was done.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.rewritten == Some(true) && self.backups.iter().all(|line| line.fate != BackupFate::NotOpened)
     }
 
-    /// As a document in Markdown.
+    /// Returns the certificate as a Markdown document.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut lines = vec![
@@ -219,7 +219,8 @@ impl Certificate {
     }
 }
 
-/// The part on backups, if there are any: what is said of one that still holds it, and of one that was written anew.
+/// Returns the lines of the section on backups, empty if there are none; `held` and `erased` are the phrases for those
+/// states.
 pub(super) fn in_backups(backups: &[BackupLine], [held, erased]: [&str; 2]) -> Vec<String> {
     if backups.is_empty() {
         return Vec::new();

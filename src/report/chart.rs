@@ -1,17 +1,17 @@
-//! Small drawings as inline SVG, one for each row of a table. Each has a name and a description for those who do not see
-//! it, its numbers stand in the cells beside it, and it says nothing by colour alone: marks differ in shape.
+//! Small drawings as inline SVG, one for each table row. Each has a title and a description for screen readers, its
+//! numbers are in the adjacent cells, and colour alone carries no meaning: marks differ in shape.
 
 use maud::{Markup, html};
 
 use super::page::{Drawing, Row};
 
-/// Width and height of a drawing, in its own units.
+/// Width of a drawing, in SVG units.
 const WIDTH: i64 = 240;
 const HEIGHT: i64 = 32;
-/// Where the scale begins and ends, so that a mark at its end is not cut.
+/// Margin at both ends of the scale, so that marks there are not cut off.
 const EDGE: i64 = 12;
 
-/// The drawing of a row. `id` is unique on the page.
+/// Returns the drawing of a row. `id` must be unique on the page.
 pub(super) fn drawn(row: &Row, id: &str) -> Markup {
     let (title, about) = (format!("{id}-t"), format!("{id}-d"));
     html! {
@@ -28,13 +28,14 @@ pub(super) fn drawn(row: &Row, id: &str) -> Markup {
     }
 }
 
-/// Where a value lies between the ends of a scale, from `EDGE` to `WIDTH - EDGE`. Values are in tenths of a point.
+/// Returns the horizontal position of a value on a scale, from `EDGE` to `WIDTH - EDGE`. Values are in tenths of a
+/// point.
 fn across(tenths: i64, (low, high): (i64, i64)) -> i64 {
     let range = (high - low).max(1) * 10;
     EDGE + (WIDTH - 2 * EDGE) * (tenths - low * 10).clamp(0, range) / range
 }
 
-/// The line of the scale with a tick at each point.
+/// Returns the line of the scale, with a tick at each point.
 fn axis(y: i64, scale: (i64, i64)) -> Markup {
     html! {
         line class="axis" x1=(EDGE) x2=(WIDTH - EDGE) y1=(y) y2=(y) {}

@@ -1,4 +1,4 @@
-//! Which frameworks a page stands on, in which edition and under which terms. Every page that names a behaviour says so.
+//! Credits of the frameworks that a page uses, with edition and licence. Every page that names a behaviour has them.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::handout::Handout;
 use super::page::{Credit, Words};
 use crate::domain::{Framework, Library};
 
-/// Credits for every framework that the records in a handout, or the lines released from it, refer to.
+/// Returns credits for every framework that the records in a handout, or the lines released from it, refer to.
 pub(super) fn of_handout(handout: &Handout<'_>) -> Vec<Credit> {
     let seen = handout.seen();
     let answered = seen.answers.iter().map(|answer| (answer.framework.as_str(), answer.edition.as_str()));
@@ -23,7 +23,7 @@ pub(super) fn of_handout(handout: &Handout<'_>) -> Vec<Credit> {
     credits(handout.library(), &answered.chain(named).collect())
 }
 
-/// Credits for frameworks, each named with the editions that answers were given under.
+/// Returns credits for frameworks, given as pairs of framework and the edition under which an answer was given.
 fn credits(library: &Library, used: &BTreeSet<(&str, &str)>) -> Vec<Credit> {
     let of = |framework: &Framework| {
         let editions = used.iter().filter(|(id, _)| *id == framework.id).map(|(_, edition)| *edition);

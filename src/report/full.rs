@@ -1,5 +1,5 @@
-//! The report for client and coach: one page in spirit, strengths first, words before numbers, questions before advice.
-//! There is no overall score and no comparison with anybody else.
+//! The report for client and coach. It should read like a single page: strengths first, words before numbers, questions
+//! before advice. There is no overall score, and no comparison with anybody else.
 
 use super::handout::Handout;
 use super::page::{Block, Item, Page, Section, Words};
@@ -9,26 +9,26 @@ use crate::domain::{
     count, join_and, long_day,
 };
 
-/// What the parts of a report are made from.
+/// The data from which the sections of a report are made.
 pub(super) struct Matter<'a> {
     /// What the reader may see.
     pub(super) handout: &'a Handout<'a>,
-    /// The answers in it.
+    /// Profile made from the answers in the handout.
     pub(super) profile: Profile,
-    /// How the two raters are called on the page: the person, the coach.
+    /// Names of the two raters on the page: the person, then the coach.
     pub(super) called: [String; 2],
     /// The person as the object of a sentence.
     pub(super) spoken_of: String,
 }
 
 impl Matter<'_> {
-    /// A behaviour under its title, with what it is in the framework's words.
+    /// Returns an item for a behaviour, with its title and its statement in the framework.
     pub(super) fn item(&self, ix: BehaviourIx) -> Item {
         let behaviour = self.handout.library().behaviour(ix);
         Item { about: Words::from(&behaviour.statement), ..Item::titled(&behaviour.title) }
     }
 
-    /// `Usually (3)`.
+    /// Returns a rating in words, for example `Usually (3)`.
     pub(super) fn rating(&self, ix: BehaviourIx, rated: Rated) -> String {
         let scale = &self.handout.library().framework_of(ix).scale;
         match rated {
@@ -40,7 +40,7 @@ impl Matter<'_> {
         }
     }
 
-    /// The same with the label that the point had when it was chosen, where that is known.
+    /// Returns a rating in words, with the label that the point had when it was chosen, if `label` is not empty.
     pub(super) fn given(&self, ix: BehaviourIx, rated: Rated, label: &str) -> String {
         match rated {
             Rated::Value(value) if !label.is_empty() => format!("{label} ({value})"),
@@ -48,20 +48,20 @@ impl Matter<'_> {
         }
     }
 
-    /// The person's own rating of a day.
+    /// Returns the person's own rating on a day in words.
     pub(super) fn own_on(&self, ix: BehaviourIx, day: Day, value: i64) -> String {
         let answer = self.profile.of(ix).and_then(|standing| standing.rated_on(day, value));
         self.given(ix, Rated::Value(value), answer.map_or("", |answer| answer.wording.label.as_str()))
     }
 
-    /// Lowest and highest point of a behaviour's scale.
+    /// Returns the lowest and the highest point of a behaviour's scale.
     pub(super) fn scale(&self, ix: BehaviourIx) -> (i64, i64) {
         let scale = &self.handout.library().framework_of(ix).scale;
         (scale.lowest(), scale.highest())
     }
 }
 
-/// The page for whoever the handout is for.
+/// Returns the report for the party that the handout is made for.
 #[must_use]
 pub fn report(handout: &Handout<'_>) -> Page {
     match handout.party() {
@@ -132,7 +132,8 @@ fn facts(page: &mut Page, handout: &Handout<'_>) {
     }
 }
 
-/// The focus set, with how much each behaviour matters. What a behaviour is was said already where it is a strength.
+/// Returns the focus set, with the importance of each behaviour. The statement of a behaviour is omitted if it is
+/// already among the strengths.
 fn focus(matter: &Matter<'_>, strengths: &[Block]) -> Vec<Block> {
     let library = matter.handout.library();
     let Some(focus) = matter.handout.seen().focus_now() else { return Vec::new() };
@@ -150,7 +151,7 @@ fn focus(matter: &Matter<'_>, strengths: &[Block]) -> Vec<Block> {
     items.collect()
 }
 
-/// What both wrote in a session: what sums it up, then the parts in their order.
+/// Returns the shared notes of a session: the summary first, then the parts in order.
 fn notes(session: &Session) -> Vec<Block> {
     let mut blocks: Vec<Block> = Vec::new();
     if let Some(summary) = session.summary() {
@@ -161,7 +162,7 @@ fn notes(session: &Session) -> Vec<Block> {
     blocks
 }
 
-/// What was left out, and how much of it there is.
+/// Returns what was left out, and how much of it there is.
 fn apart(matter: &Matter<'_>) -> Vec<Block> {
     let handout = matter.handout;
     let mut points: Vec<Words> = Vec::new();
@@ -180,7 +181,7 @@ fn apart(matter: &Matter<'_>) -> Vec<Block> {
     if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] }
 }
 
-/// Answers without a rating, counted by kind.
+/// Returns the number of answers without a rating, by kind; `None` if there are none.
 fn not_rated(profile: &Profile) -> Option<Words> {
     let of = |kind| profile.answered().filter(|(_, standing)| standing.rated == Rated::Not(kind)).count();
     let kinds = NonAnswer::ALL.into_iter().map(|kind| (of(kind), kind)).filter(|(n, _)| *n > 0);
@@ -196,7 +197,7 @@ fn times(n: usize) -> String {
     }
 }
 
-/// How to read the page.
+/// Returns the closing notes on how to read the page.
 fn closing(purpose: EngagementPurpose) -> Vec<Words> {
     let mut lines = vec![Words::from(
         "Ratings are views on a day, for talking about; they are no measure of a person, and there is no overall score.",

@@ -1,12 +1,12 @@
-//! The one privacy gate. A handout holds what one party may see of a dossier and nothing else; everything that is handed
-//! over is made from a handout. What is left out here cannot be put on a page by mistake.
+//! The privacy gate. A handout contains what one party may see of a dossier and nothing else, and every document that
+//! is handed over is made from a handout. What is left out here cannot appear on a page by mistake.
 //!
-//! - Coach-private notes never come through, whoever reads; only their number does, and only for the coach.
-//! - Views of a comparison that is not opened never come through, and neither does an answer that is one of them.
-//! - Kinds of record come through as the agreement that holds shows them to the party.
-//! - What was said for a purpose that the agreement does not name stays behind.
-//! - To the sponsor comes through what the client ticked, word for word, of kinds that the agreement shows to the
-//!   sponsor, and only once both have agreed to it.
+//! - Coach-private notes are never included, for any party; only their number is, and only for the coach.
+//! - Views of a comparison that is not opened are never included, nor is an answer that is one of them.
+//! - Other kinds of record are included as far as the current agreement shows them to the party.
+//! - Whatever was said for a purpose that the agreement does not name is left out.
+//! - The sponsor's handout contains the lines that the client ticked, word for word, of kinds that the agreement shows
+//!   to the sponsor, and only once both have agreed to it.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::domain::{
     RecordKind, Release, ReleaseItem, Session,
 };
 
-/// What one party may see.
+/// The part of a dossier that one party may see.
 #[derive(Debug, Clone)]
 pub struct Handout<'a> {
     library: &'a Library,
@@ -27,7 +27,7 @@ pub struct Handout<'a> {
 }
 
 impl<'a> Handout<'a> {
-    /// Takes out of a dossier what the party may not see.
+    /// Reduces a dossier to what the party may see.
     #[must_use]
     pub fn new(library: &'a Library, dossier: &Dossier, party: Party) -> Self {
         let notes = dossier.sessions.iter().flat_map(|session| &session.notes);
@@ -42,44 +42,44 @@ impl<'a> Handout<'a> {
         Self { library, party, seen, private_notes, released }
     }
 
-    /// What the packs hold.
+    /// Returns the loaded packs.
     #[must_use]
     pub fn library(&self) -> &'a Library {
         self.library
     }
 
-    /// Who reads it.
+    /// Returns the party that reads it.
     #[must_use]
     pub fn party(&self) -> Party {
         self.party
     }
 
-    /// The records that are left. For the sponsor these are none; see [`Handout::released`].
+    /// Returns the visible records. For the sponsor there are none; see [`Handout::released`].
     #[must_use]
     pub fn seen(&self) -> &Dossier {
         &self.seen
     }
 
-    /// For the coach: how many notes stay in the coach's records.
+    /// For the coach: returns the number of notes that remain in the coach's records; 0 for others.
     #[must_use]
     pub fn private_notes(&self) -> usize {
         self.private_notes
     }
 
-    /// For the sponsor: the lines that the client ticked, with the day of the tick.
+    /// For the sponsor: returns the lines that the client ticked, with the tick; empty for others.
     #[must_use]
     pub fn released(&self) -> &[(ReleaseItem, Release)] {
         &self.released
     }
 
-    /// Whether the party may see a kind of record.
+    /// Returns whether the party may see a kind of record.
     #[must_use]
     pub fn shows(&self, kind: RecordKind) -> bool {
         self.seen.shows(kind, self.party)
     }
 }
 
-/// A dossier without what coach or client may not see.
+/// Returns the dossier without what coach or client may not see.
 fn cut(library: &Library, dossier: &Dossier, party: Party) -> Dossier {
     let shows = |kind| dossier.shows(kind, party);
     Dossier {
@@ -103,7 +103,7 @@ fn cut(library: &Library, dossier: &Dossier, party: Party) -> Dossier {
     }
 }
 
-/// A dossier with nothing but whose it is and what was agreed with the sponsor.
+/// Returns a dossier that contains only the person and the agreement with the sponsor.
 fn bare(dossier: &Dossier) -> Dossier {
     let mut agreed: Vec<_> = dossier.engagement().cloned().into_iter().collect();
     for engagement in &mut agreed {
@@ -118,12 +118,12 @@ fn bare(dossier: &Dossier) -> Dossier {
     }
 }
 
-/// A person without what is only for the coach's own records.
+/// Returns a person without the details that are only for the coach's own records.
 fn card(person: &Person) -> Person {
     Person { email: String::new(), in_hours_log: None, ..person.clone() }
 }
 
-/// Whether something that was said for a purpose may be used under the agreement that holds.
+/// Returns whether something said for a purpose may be used under the current agreement.
 fn serves(dossier: &Dossier, purpose: EngagementPurpose) -> bool {
     dossier.engagement().map_or(purpose == EngagementPurpose::default(), |engagement| engagement.uses(purpose))
 }
@@ -137,12 +137,12 @@ fn sessions(dossier: &Dossier, with_notes: bool) -> Vec<Session> {
     usable.map(readable).collect()
 }
 
-/// The plan without why it was recommended: that line may quote a reflection or a rating.
+/// Returns the plan without the reasons for recommendations, which may quote a reflection or a rating.
 fn plan(dossier: &Dossier) -> Vec<Action> {
     dossier.actions.iter().map(|action| Action { because: String::new(), ..action.clone() }).collect()
 }
 
-/// Answers that are not sealed, each as far as the party may see it.
+/// Returns the answers that are not sealed, each reduced to what the party may see.
 fn answers(library: &Library, dossier: &Dossier, party: Party) -> Vec<Answer> {
     let closed = dossier.comparisons.iter().filter(|round| round.opened_on.is_none());
     let sealed: Vec<&Answer> = closed.flat_map(|round| &round.answers).collect();
@@ -156,7 +156,7 @@ fn answers(library: &Library, dossier: &Dossier, party: Party) -> Vec<Answer> {
     seen
 }
 
-/// An answer as far as a party may see it; `None` if nothing of it is left.
+/// Returns an answer reduced to what a party may see; `None` if nothing remains.
 fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> {
     let shows = |kind| dossier.shows(kind, party);
     let mut seen = answer.clone();
@@ -174,10 +174,11 @@ fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> 
     (!is_empty).then_some(seen)
 }
 
-/// Takes out of a list, oldest first, all ratings but the newest of each rater on each behaviour. One that does not
-/// [count](Library::counted) is the newest only where none does: a rating dated ahead hides none of today.
+/// Removes all ratings from a list, oldest first, except the newest of each rater for each behaviour. A rating that
+/// does not [count](Library::counted) is only considered if none counts, so that a rating with a future date does not
+/// hide a present one.
 fn keep_newest_ratings(library: &Library, today: Day, answers: &mut [Answer]) {
-    // Nobody knows whether two answers of others are of one rater.
+    // Answers of others are exempt, because it is unknown whether two of them are by the same rater.
     let rated = |answer: &Answer| answer.rated != Rated::Unanswered && answer.by != By::Other;
     let of = |answer: &Answer| (answer.framework.clone(), answer.behaviour.clone(), answer.by);
     let mut kept: BTreeMap<(String, String, By), usize> = BTreeMap::new();
@@ -195,7 +196,7 @@ fn keep_newest_ratings(library: &Library, today: Day, answers: &mut [Answer]) {
     }
 }
 
-/// Opened rounds, for a party that may see both views, with the answers that may be used.
+/// Returns the opened rounds, if the party may see both views, with the answers that may be used.
 fn comparisons(dossier: &Dossier, party: Party) -> Vec<Comparison> {
     if !(dossier.shows(RecordKind::Ratings, party) && dossier.shows(RecordKind::CoachRatings, party)) {
         return Vec::new();
@@ -213,7 +214,7 @@ fn comparisons(dossier: &Dossier, party: Party) -> Vec<Comparison> {
     seen
 }
 
-/// The lines that the client ticked and the agreement shows to the sponsor.
+/// Returns the lines that the client ticked and the agreement shows to the sponsor.
 fn released(library: &Library, dossier: &Dossier) -> Vec<(ReleaseItem, Release)> {
     let agreed = dossier.engagement().is_some_and(|engagement| engagement.agreed_on.is_some());
     if !agreed {
@@ -231,7 +232,7 @@ mod tests {
     use super::super::testing::{action, answer, day, dossier, library, note, session};
     use super::*;
 
-    /// A dossier with something of everything.
+    /// Returns a dossier with at least one record of every kind.
     fn full() -> Dossier {
         let coach = Answer { by: By::Coach, id: "by-coach".to_owned(), ..answer("FL-5", 4) };
         let round = |id: &str, opened: bool, answers: Vec<Answer>| Comparison {
@@ -311,7 +312,7 @@ mod tests {
         let own: Vec<Option<i64>> =
             seen.answers.iter().filter(|answer| answer.by == By::Myself).map(|answer| answer.rated.value()).collect();
         assert_eq!(own, [None, Some(2)]);
-        // One of a day to come hides none of today.
+        // A rating with a future date does not hide a present one.
         dossier.answers.push(Answer { on: day(2062, 11, 20), id: "ahead".to_owned(), ..answer("FL-5", 5) });
         let seen = Handout::new(&library, &dossier, Party::Client).seen().clone();
         let own = seen.answers.iter().filter(|answer| answer.by == By::Myself && answer.rated.value().is_some());
@@ -325,7 +326,7 @@ mod tests {
         for terms in &mut dossier.engagements {
             terms.purpose = EngagementPurpose::Appraisal;
         }
-        // The records give the answers that may be used; here there are none, and so no view of a round either.
+        // The records supply only answers that may be used; here there are none, and therefore no view of a round.
         dossier.answers.clear();
         let seen = Handout::new(&library, &dossier, Party::Coach).seen().clone();
         assert!(seen.sessions.is_empty() && seen.comparisons.is_empty());

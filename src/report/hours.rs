@@ -1,5 +1,6 @@
-//! The coach's hours log, in the shape that ICF asks for: who, from when to when, how many paid and unpaid hours. It holds
-//! no word of a session, and a client who has not agreed to be named is left out and only counted.
+//! The coach's hours log with the details that the ICF asks for: who, from when to when, and how many paid and unpaid
+//! hours. It contains nothing that was said in a session, and a client who has not agreed to be named is left out and
+//! only counted.
 
 use super::cell::{BOM, csv_cell};
 use crate::domain::{Day, Person, Session, SessionKind, clean};
@@ -7,33 +8,33 @@ use crate::domain::{Day, Person, Session, SessionKind, clean};
 /// One client in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HoursRow {
-    /// Name.
+    /// Name of the client.
     pub name: String,
     /// E-mail address; may be empty.
     pub email: String,
     /// Day of the first session.
     pub from: Day,
-    /// Day of the last one.
+    /// Day of the last session.
     pub to: Day,
-    /// Minutes that were paid for.
+    /// Minutes of paid sessions.
     pub paid: u32,
-    /// Minutes that were not.
+    /// Minutes of unpaid sessions.
     pub unpaid: u32,
 }
 
-/// The log.
+/// The hours log.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct HoursLog {
-    /// Clients who agreed to be named, in the order given.
+    /// Clients who agreed to be named, in the order in which they were added.
     pub rows: Vec<HoursRow>,
-    /// Clients with sessions who have not agreed.
+    /// Number of clients with sessions who have not agreed.
     pub left_out: usize,
-    /// Sessions of clients in the log whose time nobody measured.
+    /// Number of sessions of clients in the log whose length is unknown.
     pub unmeasured: usize,
 }
 
 impl HoursLog {
-    /// Adds a client with the finished sessions; one that is dated after this day is no hour yet.
+    /// Adds a client with their one-to-one sessions; sessions dated after `today` do not count yet.
     pub fn add(&mut self, person: &Person, sessions: &[Session], today: Day) {
         let counts = |session: &&Session| session.kind == SessionKind::OneToOne && session.on <= today;
         let mut held = sessions.iter().filter(counts).peekable();
@@ -63,10 +64,10 @@ impl HoursLog {
         self.rows.extend(row);
     }
 
-    /// As comma-separated values, with the mark of UTF-8 and a line of headings.
+    /// Returns the log as CSV with a byte order mark and a header line.
     ///
     /// # Errors
-    /// Never for a log that fits into memory; the error is the writer's.
+    /// Returns the error of the CSV writer; none is expected for a log that fits into memory.
     pub fn to_csv(&self) -> Result<String, HoursError> {
         let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
         writer.write_record([
@@ -99,7 +100,7 @@ impl HoursLog {
     }
 }
 
-/// Why the log could not be written as text.
+/// An error while writing the log as CSV.
 #[derive(Debug, thiserror::Error)]
 #[error("the hours log cannot be written: {0}")]
 pub struct HoursError(String);
@@ -110,7 +111,7 @@ impl From<csv::Error> for HoursError {
     }
 }
 
-/// Hours with two decimals, rounded to the nearest hundredth.
+/// Formats minutes as hours with two decimals, rounded to the nearest hundredth.
 fn hours(minutes: u32) -> String {
     let hundredths = (u64::from(minutes) * 100 + 30) / 60;
     format!("{}.{:02}", hundredths / 100, hundredths % 100)

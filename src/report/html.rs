@@ -1,16 +1,16 @@
-//! A page as one HTML file that needs nothing else: style and drawings are in it, it has no script, and its policy lets
-//! the browser fetch nothing. Every text is escaped by the template; the style is the only thing that is not.
+//! A page as one self-contained HTML file: style and drawings are embedded, there is no script, and its policy lets the
+//! browser fetch nothing. The template escapes every text; only the style sheet is inserted unescaped.
 
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html as template};
 
 use super::chart::drawn;
 use super::page::{Block, Credit, Fact, Item, Page, Section, Table, Words};
 
-/// Looks on screen and on paper.
+/// Style sheet for screen and print.
 const STYLE: &str = include_str!("style.css");
-/// Lines to write on where there is room to write.
+/// Number of lines shown where there is room to write.
 const LINES: usize = 4;
-/// Nothing may be fetched or run.
+/// Content security policy under which nothing may be fetched or run.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
 
@@ -117,7 +117,7 @@ fn item(item: &Item) -> Markup {
     }
 }
 
-/// Drawings and numbers in one table: the name of a row wraps as it needs, and no label can be cut.
+/// Returns drawings and numbers in one table, so that long row names wrap and no label is cut off.
 fn table(table: &Table, id: &str) -> Markup {
     template! {
         table {

@@ -1,24 +1,24 @@
-//! «Does this identify somebody?»: numbers and addresses in a text that belong to one person and to nobody else. It is
-//! for a warning when a note is saved; it decides nothing, and what it passes over may still identify. Made for Britain.
+//! Detection of numbers and addresses in a text that identify a single person. It serves a warning when a note is
+//! saved; it decides nothing, and text that it does not report may still identify somebody. Made for Britain.
 //!
 //! Names are not looked for: a coach writes them on purpose, and [`super::suspects`] looks for them before anything is
-//! handed over. Days are not either, unless something beside them says that somebody was born then: a diary is full of
-//! days.
+//! handed over. Dates are only reported if words beside them say that somebody was born then, because a diary is full
+//! of dates.
 //!
-//! The NHS number's check digit and the shapes of postcodes and National Insurance numbers are those of the NHS Data
-//! Dictionary and of GOV.UK.
+//! The check digit of the NHS number and the formats of postcodes and National Insurance numbers follow the NHS Data
+//! Dictionary and GOV.UK.
 
 use std::ops::Range;
 
 use super::identity_codes::{is_inward, is_nhs_number, is_outward};
 use crate::domain::{parse_day, truncate};
 
-/// What identifies.
+/// A kind of identifying passage.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum IdentifyingKind {
-    /// Ten digits whose last one fits.
+    /// Ten digits with a valid check digit.
     NhsNumber,
-    /// A day that somebody was born on.
+    /// Date of birth.
     BirthDate,
     /// A postcode.
     Postcode,
@@ -31,11 +31,11 @@ pub enum IdentifyingKind {
 }
 
 impl IdentifyingKind {
-    /// All.
+    /// All kinds.
     pub const ALL: [Self; 6] =
         [Self::NhsNumber, Self::BirthDate, Self::Postcode, Self::Phone, Self::NationalInsurance, Self::Email];
 
-    /// In words, with an article.
+    /// Returns the kind in words, with an article.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -49,30 +49,30 @@ impl IdentifyingKind {
     }
 }
 
-/// A passage that identifies.
+/// A passage that identifies somebody.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identifying {
-    /// Where it stands in the text, in bytes.
+    /// Byte range in the text.
     pub place: Range<usize>,
-    /// The passage.
+    /// The passage itself.
     pub words: String,
     /// What it seems to be.
     pub kind: IdentifyingKind,
 }
 
-/// What may stand between two groups of one number.
+/// Separators allowed between two groups of one number.
 const BETWEEN: [&str; 6] = [" ", "\n", "\u{a0}", ") ", " (", "\u{2009}"];
 
-/// How the ten digits of an NHS number are grouped.
+/// Groupings of the ten digits of an NHS number that are recognised.
 const GROUPS: [&[usize]; 4] = [&[10], &[3, 3, 4], &[3, 7], &[6, 4]];
 
-/// Longest passage that a short sentence quotes, in characters.
+/// Maximum length of a passage quoted in a short sentence, in characters.
 const LONGEST: usize = 20;
 
-/// Most words between «born» and the day.
+/// Maximum number of words between "born" and the date.
 const NEAR: usize = 6;
 
-/// Passages of a text that identify somebody, in order and without overlap. In time that grows with the length alone.
+/// Returns the identifying passages of a text, in order and without overlaps. Takes time proportional to the length.
 #[must_use]
 pub fn identifying(text: &str) -> Vec<Identifying> {
     let words = words(text);
@@ -98,11 +98,11 @@ pub fn identifying(text: &str) -> Vec<Identifying> {
     found
 }
 
-/// What stands in the place of [`identifying_warning`] for a note that only the coach may read: the client may be reading
-/// along, so nothing of it is quoted.
+/// The warning shown instead of [`identifying_warning`] for a note that only the coach may read. It quotes nothing,
+/// because the client may be looking at the screen.
 pub const PRIVATE_DOUBT: &str = "A note for the coach may hold a name or a number.";
 
-/// A question, if something in these texts identifies: only the writer knows.
+/// Returns a warning in the form of a question if something in these texts identifies somebody; `None` otherwise.
 #[must_use]
 pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let (first, more) = first_of(texts)?;
@@ -110,15 +110,15 @@ pub fn identifying_warning<'a>(texts: impl IntoIterator<Item = &'a str>) -> Opti
     Some(format!("It seems to hold {kind} (\u{ab}{}\u{bb}){more}: would initials and no numbers do?", first.words))
 }
 
-/// The same after something was saved on a screen, short enough for a line of 80 columns; what can be done about it is
-/// said by the caller.
+/// Returns a shorter text for use on a screen after saving, which fits in a line of 80 columns. The caller adds what
+/// can be done about it.
 #[must_use]
 pub fn identifying_words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let (first, more) = first_of(texts)?;
     Some(format!("\u{ab}{}\u{bb} may be {}{more}", truncate(&first.words, LONGEST), first.kind.words()))
 }
 
-/// The first passage of these texts that identifies, and how many more there are.
+/// Returns the first identifying passage of these texts, and words for how many more there are.
 fn first_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<(Identifying, String)> {
     let mut found = texts.into_iter().flat_map(identifying);
     let first = found.next()?;
@@ -134,7 +134,7 @@ fn first_of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<(Identifying
 struct Word<'a> {
     text: &'a str,
     from: usize,
-    /// It goes on from the word before.
+    /// Whether it may continue a number from the word before.
     joined: bool,
 }
 
@@ -161,7 +161,7 @@ fn text_at<'a>(words: &[Word<'a>], at: usize) -> &'a str {
     words.get(at).map_or("", |word| word.text)
 }
 
-/// The word at a place if it goes on from the one before it.
+/// Returns the word at an index if it may continue the one before; otherwise an empty text.
 fn joined_at<'a>(words: &[Word<'a>], at: usize) -> &'a str {
     words.get(at).filter(|word| word.joined).map_or("", |word| word.text)
 }
@@ -175,7 +175,7 @@ fn email(words: &[Word<'_>], at: usize) -> Hit {
     is.then_some((IdentifyingKind::Email, 1))
 }
 
-/// Two letters, six digits, a letter from A to D, in one word or with spaces after every two.
+/// Recognises two letters, six digits and a letter from A to D, in one word or in groups.
 fn insurance(words: &[Word<'_>], at: usize) -> Hit {
     let mut letters = String::new();
     for used in 1..=5 {
@@ -201,7 +201,8 @@ fn insurance(words: &[Word<'_>], at: usize) -> Hit {
     None
 }
 
-/// `SW1A 1AA`, `SW1A1AA`. In capitals where it is one word, so that a code of a form is less often taken for one.
+/// Recognises `SW1A 1AA` and `SW1A1AA`. The form without a space must be in capitals, so that a code on a form is less
+/// often mistaken for a postcode.
 fn postcode(words: &[Word<'_>], at: usize) -> Hit {
     let first = text_at(words, at);
     if is_outward(first) && is_inward(joined_at(words, at + 1)) {
@@ -212,7 +213,7 @@ fn postcode(words: &[Word<'_>], at: usize) -> Hit {
     (capital && is_outward(outward) && is_inward(inward)).then_some((IdentifyingKind::Postcode, 1))
 }
 
-/// A day after a word that says that somebody was born.
+/// Recognises a date that follows a word for birth.
 fn birth(words: &[Word<'_>], at: usize) -> Hit {
     let used = day_words(words, at)?;
     let before = words.get(at.saturating_sub(NEAR)..at).unwrap_or_default();
@@ -220,7 +221,7 @@ fn birth(words: &[Word<'_>], at: usize) -> Hit {
         let plain = word.text.to_ascii_lowercase().replace('.', "");
         match plain.as_str() {
             "born" | "dob" | "birthday" | "birthdate" | "d-o-b" => true,
-            // «the birth of the project» is nobody's.
+            // "The birth of the project" is not a date of birth.
             "birth" => place > 0 && before.get(place - 1).is_some_and(|of| of.text.eq_ignore_ascii_case("of")),
             _ => false,
         }
@@ -228,7 +229,8 @@ fn birth(words: &[Word<'_>], at: usize) -> Hit {
     says.then_some((IdentifyingKind::BirthDate, used))
 }
 
-/// How many words a day with its year has here: `12/03/1956`, `1956-03-12`, `12 March 1956`, `12th of March, 1956`.
+/// Returns the number of words of a full date that begins here: `12/03/1956`, `1956-03-12`, `12 March 1956`,
+/// `12th of March, 1956`.
 fn day_words(words: &[Word<'_>], at: usize) -> Option<usize> {
     let first = text_at(words, at);
     let figures = first.replace(['/', '.'], "-");
@@ -244,13 +246,13 @@ fn day_words(words: &[Word<'_>], at: usize) -> Option<usize> {
     }
     let of = usize::from(text_at(words, at + 1).eq_ignore_ascii_case("of"));
     let (month, year) = (text_at(words, at + 1 + of), text_at(words, at + 2 + of));
-    // A year outside the two centuries is a page or a price.
+    // A number outside these two centuries is more likely a page or a price.
     let full = year.parse::<u32>().is_ok_and(|year| (1900..2100).contains(&year));
     let short: String = month.chars().take(3).collect();
     (full && parse_day(&format!("1 {short} {year}"), crate::domain::Day::MAX).is_ok()).then_some(3 + of)
 }
 
-/// An NHS number or a telephone number: digits in groups, in one word or several.
+/// Recognises an NHS number or a telephone number: digits in groups, in one word or several.
 fn number(words: &[Word<'_>], at: usize) -> Hit {
     let (mut digits, mut groups) = (String::new(), Vec::new());
     let mut best: Hit = None;
@@ -276,12 +278,12 @@ fn number(words: &[Word<'_>], at: usize) -> Hit {
             best = Some((kind, used));
         }
     }
-    // A longer row of digits is none of the two.
+    // A longer run of digits is neither.
     let after = best.map_or("", |(_, used)| joined_at(words, at + used));
     best.filter(|_| !after.starts_with(|c: char| c.is_ascii_digit()) || is_day(after))
 }
 
-/// `2026-11-22`
+/// Returns whether a word is a date like `2026-11-22` or `22-11-2026`.
 fn is_day(word: &str) -> bool {
     let mut parts = word.split('-').map(str::len);
     matches!(
@@ -290,7 +292,8 @@ fn is_day(word: &str) -> bool {
     )
 }
 
-/// Inside the country nine or ten digits after a nought, the first of them 1, 2, 3, 7 or 8; from outside after 44.
+/// Recognises British numbers, with nine or ten digits after 0 or 44 of which the first is 1, 2, 3, 7 or 8, and foreign
+/// ones with a plus sign.
 fn is_phone(digits: &str, plus: bool) -> bool {
     let from_outside = if plus { digits.strip_prefix("44") } else { digits.strip_prefix("0044") };
     let inside = if plus { None } else { digits.strip_prefix('0').filter(|rest| !rest.starts_with('0')) };
@@ -336,7 +339,8 @@ mod tests {
         }
     }
 
-    /// Days of meetings, amounts, codes of behaviours, times, numbers that fail their check, and the words of a month.
+    /// Ordinary dates, amounts, behaviour codes, times and numbers with a wrong check digit, which must not be
+    /// reported.
     const ORDINARY: &str = "On 3 September 2026 I met the team; the next meeting is on 12/03/2027 at 10:30, room 4.12. We \
         spoke about FL-5 and DT-7 (twice), 2019-2020 12 people came, 2024-2025 10 left. The birth of the project was on 3 May \
         2024. \n\n- 1,200 pounds; 45 % of 300 visits; ratio 3 to 4; page 12 of 340; reference 943 476 5918 and 1234567890.\n\

@@ -1,4 +1,4 @@
-//! A page as Markdown. Whatever somebody wrote stays text: it cannot become a heading, a list, a link or HTML.
+//! A page as Markdown. Text that somebody wrote remains text: it cannot become a heading, a list, a link or HTML.
 
 use super::page::{Block, Credit, Fact, Item, Page, Section, Table, Words};
 
@@ -24,14 +24,14 @@ pub fn markdown(page: &Page) -> String {
     out.done
 }
 
-/// What is written so far; blocks are parted by one empty line.
+/// The document written so far, with an empty line between blocks.
 #[derive(Default)]
 struct Text {
     done: String,
 }
 
 impl Text {
-    /// One block as it is.
+    /// Appends a block unchanged.
     fn block(&mut self, text: &str) {
         if !self.done.is_empty() {
             self.done.push('\n');
@@ -85,7 +85,7 @@ impl Text {
         }
     }
 
-    /// Several lines, each a line of its own in a quotation.
+    /// Appends a quotation that preserves line breaks.
     fn quote(&mut self, words: &Words) {
         if words.is_empty() {
             return;
@@ -93,7 +93,7 @@ impl Text {
         self.block(&quoted(words.as_str()));
     }
 
-    /// A table without its drawings.
+    /// Appends a table without its drawings.
     fn table(&mut self, table: &Table) {
         self.block(&format!("**{}**", inline(&table.caption)));
         let row = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
@@ -129,11 +129,11 @@ impl Text {
     }
 }
 
-/// A quotation, each line on a line of its own.
+/// Returns a block quotation that preserves line breaks.
 pub(super) fn quoted(text: &str) -> String {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
     let quoted = lines.iter().enumerate().map(|(at, line)| {
-        // A line break inside a paragraph is written, or Markdown would join the lines.
+        // Line breaks inside a paragraph are marked with a backslash, because Markdown would otherwise join the lines.
         let breaks = !line.is_empty() && lines.get(at + 1).is_some_and(|next| !next.is_empty());
         let text = escaped(line);
         format!("> {text}{}", if breaks { "\\" } else { "" }).trim_end().to_owned()
@@ -141,17 +141,16 @@ pub(super) fn quoted(text: &str) -> String {
     quoted.collect::<Vec<_>>().join("\n")
 }
 
-/// One line, escaped.
 fn inline(words: &Words) -> String {
     on_one_line(words.as_str())
 }
 
-/// A text on one line, escaped.
+/// Returns a text on one line, escaped.
 pub(super) fn on_one_line(text: &str) -> String {
     escaped(&text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// A line in which no character has a meaning for Markdown.
+/// Escapes every character of a line that has a meaning in Markdown.
 fn escaped(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 8);
     let letters: Vec<char> = line.chars().collect();
@@ -164,10 +163,10 @@ fn escaped(line: &str) -> String {
         let parted = next.is_none_or(|c| c.is_whitespace());
         let means = match letter {
             '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '#' | '|' | '~' | '&' | '@' => true,
-            // Heads of lists, rules and underlines of headings, heads of numbered lists.
+            // Markers of lists, rules and underlined headings; then markers of numbered lists.
             '-' | '+' | '=' => leads,
             ')' => numbers && parted,
-            // The last two are addresses that some readers make links of.
+            // The last two occur in addresses that some renderers turn into links.
             '.' => (numbers && parted) || matches!(before, Some('w' | 'W')),
             ':' => next == Some(&'/'),
             _ => false,

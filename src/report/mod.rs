@@ -1,23 +1,23 @@
-//! What is handed over: the report for client, coach and sponsor, calendar files, the coach's hours log, reflective
-//! accounts. Pure: data in, text out; nothing here reads records, opens files or prints.
+//! Documents to hand over: the report for client, coach and sponsor, calendar files, the coach's hours log, reflective
+//! accounts, certificates and exports. All functions are pure: nothing here reads records, opens files or prints.
 //!
-//! | file | idea |
+//! | file | content |
 //! | --- | --- |
-//! | `handout` | the one privacy gate: what a party may not see does not come through, so nothing after it can leak it |
-//! | `release` | what the client could tick for the sponsor |
+//! | `handout` | the privacy gate: it leaves out what a party may not see, so that no later step can reveal it |
+//! | `release` | the lines that the client can tick for the sponsor |
 //! | `page` | a page as data: sections, items, tables with small drawings |
 //! | `full` | the report for client and coach; its parts in `strengths`, `views`, `movement`, `steps`, `credits` |
 //! | `sponsor` | the report for the sponsor |
-//! | `account` | a reflective account in the shapes that two regulators ask for; `names` warns of people in it, by `name_words` |
-//! | `markdown`, `html`, `chart` | a page as text, as one file for a browser, its drawings |
+//! | `account` | a reflective account in the forms of two regulators; `names`, `name_words` find names in it |
+//! | `markdown`, `html`, `chart` | a page as Markdown, as one file for a browser, and its drawings |
 //! | `certificate`, `withdrawal` | what was erased or withdrawn, and what could not be |
 //! | `calendar` | actions and reviews as iCalendar |
 //! | `hours` | the coach's hours log; `cell` keeps formulas out of it |
-//! | `archive` | everything about a person who asks for it, or about everybody: the one thing that passes by the gate |
-//! | `identifying` | numbers and addresses that identify somebody, for a warning when a note is saved; `identity_codes` |
+//! | `archive` | everything about one person, or about everybody; the only document that bypasses the gate |
+//! | `identifying` | numbers and addresses that identify somebody, for a warning on saving; `identity_codes` |
 //!
-//! A [`Page`] can be made only from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier) and a
-//! [`Party`](crate::domain::Party): the question «who reads it» cannot be forgotten.
+//! A [`Page`] can only be made from a [`Handout`], and a [`Handout`] only from a [`Dossier`](crate::domain::Dossier)
+//! and a [`Party`](crate::domain::Party), so the reader of a page is always known.
 
 mod account;
 mod archive;

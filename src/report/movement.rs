@@ -1,11 +1,11 @@
-//! How ratings moved, each behaviour by itself, and where they lie by theme. Words first, then numbers; a mean has one
-//! decimal and its n, and there is none over all themes.
+//! Changes in ratings, for each behaviour separately, and the level of ratings by theme. Words come first, then
+//! numbers; a mean has one decimal and its n, and there is no mean over all themes.
 
 use super::full::Matter;
 use super::page::{Block, Drawing, Row, Table, Words};
 use crate::domain::{Answer, BehaviourIx, Day, RecordKind, Theme, count, join_and, long_day};
 
-/// One behaviour that was rated on more than one day.
+/// A behaviour that was rated on more than one day.
 struct Moved<'a> {
     ix: BehaviourIx,
     history: &'a [(Day, i64)],
@@ -13,7 +13,7 @@ struct Moved<'a> {
 }
 
 impl Moved<'_> {
-    /// First day, last day, and the change between them in points.
+    /// Returns the first and the last day, each with the rating.
     fn span(&self) -> Option<((Day, i64), (Day, i64))> {
         Some((*self.history.first()?, *self.history.last()?))
     }
@@ -23,7 +23,7 @@ impl Moved<'_> {
     }
 }
 
-/// The change of each behaviour that was rated more than once, what grew first.
+/// Returns the change of each behaviour that was rated more than once, the largest increase first.
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     if !matter.handout.shows(RecordKind::Progress) {
         return Vec::new();
@@ -54,12 +54,12 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     blocks
 }
 
-/// Whether an answer is a view of the round that stands on the page already, with its example.
+/// Returns whether an answer is a view of the round that is on the page already, with its example.
 fn is_compared(matter: &Matter<'_>, answer: &Answer) -> bool {
     matter.handout.seen().last_round().is_some_and(|round| round.answers.contains(answer))
 }
 
-/// `Lets other people decide: from With prompting (2) on … to Usually (3) on ….`
+/// Returns a sentence such as `Lets other people decide: from With prompting (2) on … to Usually (3) on ….`
 fn in_words(matter: &Matter<'_>, moved: &Moved<'_>) -> Words {
     let title = &matter.handout.library().behaviour(moved.ix).title;
     let Some((first, last)) = moved.span() else { return Words::from(title) };
@@ -96,7 +96,7 @@ fn row(matter: &Matter<'_>, moved: &Moved<'_>, from: Day, to: Day) -> Option<Row
     })
 }
 
-/// Where the newest own ratings lie, theme by theme, in the framework's order.
+/// Returns the newest own ratings by theme, in the framework's order.
 pub(super) fn themes(matter: &Matter<'_>) -> Vec<Block> {
     let library = matter.handout.library();
     let mut blocks = Vec::new();

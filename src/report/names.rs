@@ -1,5 +1,5 @@
-//! «Names?»: passages of a text that look as if they name somebody. It warns and decides nothing: what it points at may
-//! be harmless, and what it passes over may not be. Made for English as it is written in Britain, Welsh names included.
+//! Detection of passages that look like names of people. It serves as a warning and decides nothing: what it reports
+//! may be harmless, and what it does not report may be a name. Made for British English, including Welsh names.
 
 use std::ops::Range;
 
@@ -8,25 +8,25 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::name_words::{NOBODY, OPENERS, PARTICLES, PLAIN, SAYS, SHORT, TITLES, holds};
 use crate::domain::fold;
 
-/// Why a passage looks like a name.
+/// The reason why a passage looks like a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Suspicion {
-    /// A name that stands in the records.
+    /// A name that occurs in the records.
     Known,
-    /// A title with a name or initials after it.
+    /// A title followed by a name or initials.
     Titled,
-    /// A capital letter where English has none unless it names something.
+    /// A capital letter where English only has one in a name.
     Capital,
     /// Initials.
     Initials,
     /// An e-mail address.
     Address,
-    /// As many digits as a telephone or an NHS number has.
+    /// A number with as many digits as a telephone or NHS number.
     Number,
 }
 
 impl Suspicion {
-    /// In words.
+    /// Returns the reason in words.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -43,24 +43,24 @@ impl Suspicion {
 /// A passage that looks like a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Suspect {
-    /// Where it stands in the text, in bytes.
+    /// Byte range in the text.
     pub place: Range<usize>,
-    /// The passage.
+    /// The passage itself.
     pub words: String,
-    /// Why.
+    /// The reason.
     pub why: Suspicion,
 }
 
-/// Fewest digits of a telephone number; an NHS number has ten.
+/// Minimum number of digits of a telephone number; an NHS number has ten.
 const DIGITS: usize = 9;
 
-/// A word with what stands around it.
+/// A word with information about its surroundings.
 struct Word<'a> {
     text: &'a str,
     from: usize,
-    /// It may have a capital because a sentence begins with it.
+    /// Whether it begins a sentence, which explains a capital letter.
     first: bool,
-    /// It follows the word before it with nothing but a space, or a point after a title or an initial.
+    /// Whether only white space separates it from the word before, or a full stop after a title or an initial.
     joined: bool,
 }
 
@@ -69,19 +69,19 @@ impl Word<'_> {
         self.text.chars().next().is_some_and(char::is_uppercase)
     }
 
-    /// `NHS`, `CQC`: as many capitals as letters, at least three.
+    /// Recognises `NHS` or `CQC`: at least three letters, all capitals.
     fn is_acronym(&self) -> bool {
         let letters = || self.text.chars().filter(|c| c.is_alphabetic());
         letters().count() > 2 && letters().all(char::is_uppercase)
     }
 
-    /// Without capitals, accents and a possessive ending.
+    /// Returns the word in lower case, without accents and possessive ending.
     fn plain(&self) -> String {
         let plain = fold(self.text);
         plain.strip_suffix("'s").map(str::to_owned).unwrap_or(plain)
     }
 
-    /// A day, a month and the like, several of them, too: `Sundays`.
+    /// Returns whether it is a day, a month or a similar word, also in the plural: `Sundays`.
     fn is_plain(&self) -> bool {
         let plain = self.plain();
         holds(PLAIN, &plain) || plain.strip_suffix('s').is_some_and(|one| holds(PLAIN, one))
@@ -96,7 +96,7 @@ impl Word<'_> {
     }
 }
 
-/// Passages of a text that look like names, in order; `known` are names that stand in the records.
+/// Returns the passages of a text that look like names, in order; `known` contains names that occur in the records.
 #[must_use]
 pub fn suspects(text: &str, known: &[String]) -> Vec<Suspect> {
     let words = words(text);
@@ -127,7 +127,7 @@ fn suspect(text: &str, place: Range<usize>, why: Suspicion) -> Suspect {
     Suspect { words: text.get(place.clone()).unwrap_or_default().to_owned(), place, why }
 }
 
-/// How many words from `at` on look like a name, and why.
+/// Returns how many words from `at` on look like a name, and why.
 fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Suspicion)> {
     let word = words.get(at)?;
     let run = run(words, at);
@@ -152,7 +152,7 @@ fn passage(words: &[Word<'_>], at: usize, known: &[String]) -> Option<(usize, Su
     (!word.first || run > 1 || speaks(words, at)).then_some((run, Suspicion::Capital))
 }
 
-/// How many words from `at` on have a capital each, particles between them counted in.
+/// Returns how many consecutive words from `at` on are capitalised, including particles between them.
 fn run(words: &[Word<'_>], at: usize) -> usize {
     let named = |word: &Word<'_>| word.is_capital() && !word.is_acronym() && !word.is_plain();
     let Some(first) = words.get(at).filter(|word| named(word)) else { return 0 };
@@ -172,18 +172,18 @@ fn run(words: &[Word<'_>], at: usize) -> usize {
     length
 }
 
-/// Words that begin sentences and are followed by a name: «When Sarah», «The Joneses».
+/// Returns whether a word begins sentences in which a name may follow: "When Sarah", "The Joneses".
 fn is_opener(text: &str) -> bool {
     holds(OPENERS, &fold(text))
 }
 
-/// Whether the word at the start of a sentence says or owns something.
+/// Returns whether the word at the start of a sentence is a possessive or the subject of a verb of speech.
 fn speaks(words: &[Word<'_>], at: usize) -> bool {
     let owns = words.get(at).is_some_and(|word| fold(word.text).ends_with("'s"));
     owns || words.get(at + 1).is_some_and(|next| next.joined && holds(SAYS, next.text))
 }
 
-/// The words of a text, each with whether a sentence begins with it.
+/// Splits a text into words.
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut end = 0;
@@ -202,14 +202,15 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// Everything with an `@` inside it.
+/// Finds e-mail addresses: words with an `@` inside.
 fn addresses(text: &str) -> impl Iterator<Item = Suspect> {
     text.split_word_places()
         .filter(|(_, word)| word.split_once('@').is_some_and(|(user, host)| !user.is_empty() && host.contains('.')))
         .map(move |(from, word)| suspect(text, from..from + word.len(), Suspicion::Address))
 }
 
-/// Runs of digits, with spaces and hyphens between them, that are as long as a number by which somebody can be found.
+/// Finds runs of digits, with spaces and hyphens between them, that are long enough for a number that identifies
+/// somebody.
 fn numbers(text: &str) -> impl Iterator<Item = Suspect> {
     let mut found = Vec::new();
     let mut start: Option<usize> = None;
@@ -233,7 +234,7 @@ fn numbers(text: &str) -> impl Iterator<Item = Suspect> {
     found.into_iter()
 }
 
-/// White space as the only border of words.
+/// Splits a text into words at white space only, with their positions in bytes.
 trait WordPlaces {
     fn split_word_places(&self) -> impl Iterator<Item = (usize, &str)>;
 }

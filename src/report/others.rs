@@ -1,12 +1,12 @@
-//! What others said, each for themselves: nobody knows whether two of them are one person, so no rating of theirs stands
-//! without its own words, and none is a mean.
+//! Answers of other people, each shown separately: it is unknown whether two of them are by the same person, so no
+//! rating is shown without the text of its own answer, and no mean is calculated.
 
 use super::full::Matter;
 use super::page::{Block, Item};
 use crate::domain::{Answer, By, Rated, long_day};
 
-/// Each behaviour that others answered on, in the library's order. What the agreement keeps from the reader is not in the
-/// handout.
+/// Returns each behaviour that others answered on, in the library's order. Answers that the agreement withholds from
+/// the reader are not in the handout.
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let library = matter.handout.library();
     let answered = library.indices().filter_map(|ix| Some((ix, matter.profile.by(By::Other, ix)?)));
@@ -24,7 +24,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     items.collect()
 }
 
-/// The rating and everything that was written with it.
+/// Returns the rating and everything that was written with it.
 fn said(rating: &str, answer: &Answer) -> String {
     let words: Vec<String> = answer.words().map(|text| format!("\u{ab}{}\u{bb}", text.trim())).collect();
     let parts = [rating.to_owned(), words.join(" ")];

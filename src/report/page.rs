@@ -1,23 +1,23 @@
-//! A page as data: what is on it and in which order, not how it looks. Markdown, HTML and JSON are made from it, and the
-//! screens may show it.
+//! A page as data: its content and order, not its appearance. Markdown, HTML and JSON are made from it, and screens may
+//! show it.
 
 use serde::Serialize;
 
 use crate::domain::{Party, clean};
 
-/// Text on a page. It was cleaned when it was put there, whoever wrote it.
+/// Text on a page, cleaned of control characters when it is created, whoever wrote it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 #[serde(transparent)]
 pub struct Words(String);
 
 impl Words {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing to read.
+    /// Returns whether the text is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -30,28 +30,28 @@ impl<T: AsRef<str>> From<T> for Words {
     }
 }
 
-/// A whole page.
+/// A complete page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Page {
-    /// What it is and whose.
+    /// Title: what the page is, and about whom.
     pub title: Words,
-    /// Who it is for: `client`, `coach` or `sponsor`.
+    /// Id of the party it is for: `client`, `coach` or `sponsor`.
     #[serde(rename = "for")]
     pub reader: &'static str,
-    /// What stands under the title: date, purpose, who reads it.
+    /// Facts under the title: date, purpose, readers.
     pub facts: Vec<Fact>,
-    /// A sentence or two before everything else; may be empty.
+    /// One or two introductory sentences; may be empty.
     pub opening: Words,
-    /// In order, strengths first.
+    /// Sections in order, strengths first.
     pub sections: Vec<Section>,
-    /// The frameworks it stands on.
+    /// Frameworks that the page uses.
     pub credits: Vec<Credit>,
-    /// What is said at the very end.
+    /// Closing notes.
     pub closing: Vec<Words>,
 }
 
 impl Page {
-    /// Every text on the page, in no order that matters.
+    /// Returns the main texts of the page, in no particular order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let facts = self.facts.iter().map(|fact| fact.text.as_str());
         let blocks = self.sections.iter().flat_map(|section| &section.blocks).flat_map(Block::texts);
@@ -59,7 +59,6 @@ impl Page {
         ends.chain(facts).chain(std::iter::once(self.opening.as_str())).chain(blocks)
     }
 
-    /// An empty page.
     pub(super) fn new(title: &str, party: Party) -> Self {
         Self {
             title: title.into(),
@@ -77,23 +76,23 @@ impl Page {
         self.facts.extend(Fact::said(word, text));
     }
 
-    /// Adds a section, unless nothing is in it.
+    /// Adds a section, unless it is empty.
     pub(super) fn section(&mut self, id: &'static str, title: impl AsRef<str>, blocks: Vec<Block>) {
         self.sections.extend(Section::of(id, title, blocks));
     }
 }
 
-/// A word and what it stands for.
+/// A labelled text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Fact {
-    /// The word.
+    /// The label.
     pub word: Words,
-    /// What it stands for.
+    /// The text.
     pub text: Words,
 }
 
 impl Fact {
-    /// A fact, unless there is nothing to say.
+    /// Returns a fact, unless its text is empty.
     pub(super) fn said(word: &str, text: impl AsRef<str>) -> Option<Self> {
         let text = Words::from(text);
         (!text.is_empty()).then(|| Self { word: word.into(), text })
@@ -103,16 +102,16 @@ impl Fact {
 /// A part of the page with its own heading.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Section {
-    /// Tells sections apart.
+    /// Identifier, unique on the page.
     pub id: &'static str,
-    /// Its heading.
+    /// Heading.
     pub title: Words,
-    /// What is in it.
+    /// Content.
     pub blocks: Vec<Block>,
 }
 
 impl Section {
-    /// A section, unless nothing is in it.
+    /// Returns a section, unless it is empty.
     pub(super) fn of(id: &'static str, title: impl AsRef<str>, blocks: Vec<Block>) -> Option<Self> {
         (!blocks.is_empty()).then(|| Self { id, title: title.into(), blocks })
     }
@@ -122,26 +121,26 @@ impl Section {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
-    /// A paragraph of the page's own words.
+    /// Paragraph written by the program.
     Text(Words),
-    /// The same, quieter: how to read what stands beside it.
+    /// Less prominent paragraph that explains how to read what is beside it.
     Note(Words),
-    /// What somebody wrote; line breaks are theirs.
+    /// Text that somebody wrote, with its line breaks.
     Quote(Words),
-    /// A list.
+    /// List.
     Points(Vec<Words>),
-    /// Something with a heading and facts.
+    /// Item with a heading and facts.
     Item(Item),
-    /// Numbers, each row with a small drawing of them.
+    /// Table of numbers with a small drawing in each row.
     Table(Table),
-    /// Room for the person to write in, with what belongs there.
+    /// Space for the person to write in, with a hint at what belongs there.
     Blank(Words),
     /// Boxes to tick by hand.
     Ticks(Vec<Words>),
 }
 
 impl Block {
-    /// Every text in it, numbers left out.
+    /// Returns the texts of the block, without numbers.
     fn texts(&self) -> Vec<&str> {
         let words: Vec<&Words> = match self {
             Self::Text(words) | Self::Note(words) | Self::Quote(words) | Self::Blank(words) => vec![words],
@@ -156,23 +155,22 @@ impl Block {
     }
 }
 
-/// Something with a heading and facts.
+/// An item with a heading and facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Default)]
 pub struct Item {
-    /// Its heading.
+    /// Heading.
     pub title: Words,
-    /// A sentence about it; may be empty.
+    /// Sentence about it; may be empty.
     pub about: Words,
-    /// What is known of it.
+    /// Known facts.
     pub facts: Vec<Fact>,
     /// What somebody wrote about it; may be empty.
     pub quote: Words,
-    /// A question to talk about; may be empty.
+    /// Question to talk about; may be empty.
     pub question: Words,
 }
 
 impl Item {
-    /// An item with a heading only.
     pub(super) fn titled(title: impl AsRef<str>) -> Self {
         Self { title: title.into(), ..Self::default() }
     }
@@ -183,57 +181,57 @@ impl Item {
     }
 }
 
-/// Numbers with a small drawing in each row.
+/// A table of numbers with a small drawing in each row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Table {
-    /// What it shows.
+    /// Caption.
     pub caption: Words,
     /// How to read the drawings.
     pub legend: Words,
-    /// Heading of the first column, of the drawings, and of the numbers.
+    /// Headings of the first column, of the drawings, and of the numbers.
     pub heads: Vec<Words>,
-    /// In order.
+    /// Rows, in order.
     pub rows: Vec<Row>,
 }
 
 /// One row of a [`Table`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Row {
-    /// What it is about.
+    /// Name of what the row is about.
     pub name: Words,
     /// The drawing.
     pub drawing: Drawing,
     /// The drawing in words.
     pub words: Words,
-    /// The numbers, one for each heading after the drawing's.
+    /// Numbers, one for each heading after that of the drawing.
     pub cells: Vec<Words>,
 }
 
-/// A small drawing on a scale that goes from the first to the second number of `scale`.
+/// A small drawing on a scale that extends from the first to the second number of `scale`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Drawing {
-    /// Two views of one thing, and what is aimed at.
+    /// Two views of one behaviour, with the target.
     Views {
         /// The person's own rating.
         own: Option<i64>,
-        /// The coach's.
+        /// The coach's rating.
         other: Option<i64>,
-        /// What is aimed at.
+        /// The target.
         target: i64,
         /// Lowest and highest point.
         scale: (i64, i64),
     },
     /// Ratings over time.
     Line {
-        /// Days since the first day of the table, and the rating.
+        /// Days since the first day of the table, each with the rating.
         points: Vec<(i32, i64)>,
-        /// How many days the table spans; at least 1.
+        /// Number of days that the table spans; at least 1.
         days: i32,
         /// Lowest and highest point.
         scale: (i64, i64),
     },
-    /// A mean in tenths of a point.
+    /// Mean of ratings.
     Bar {
         /// Ten times the mean, rounded.
         tenths: i64,
@@ -242,21 +240,21 @@ pub enum Drawing {
     },
 }
 
-/// A framework whose words stand on the page, and under which terms.
+/// Credit for a framework that the page quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Credit {
     /// Name of the framework.
     pub title: Words,
-    /// Which publication of it.
+    /// Current edition.
     pub edition: Words,
-    /// Editions under which older answers were given, where they are others.
+    /// Other editions under which older answers were given.
     pub older: Vec<Words>,
-    /// The terms.
+    /// Licence.
     pub licence: Words,
     /// Whom to credit.
     pub attribution: Words,
-    /// What it was made from.
+    /// What the pack was made from.
     pub source: Words,
-    /// Pack and version that hold it.
+    /// Id and version of its pack.
     pub pack: Words,
 }

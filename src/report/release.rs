@@ -1,5 +1,5 @@
-//! What the client could tick for the sponsor: single lines that say everything they say by themselves. None of them
-//! holds a reflection, an example or a note.
+//! Lines that the client can tick for the sponsor. Each is a single sentence that is complete by itself, and none
+//! contains a reflection, an example or a note.
 
 use std::cmp::Ordering;
 
@@ -9,8 +9,9 @@ use crate::domain::{
     SessionKind, clean, count, join_and, long_day, middle,
 };
 
-/// Every line that could be ticked: the goal, progress on each behaviour (those at their target first), each action, and
-/// when there were sessions. They are made from what the client may see, so nothing sealed or private can be offered.
+/// Returns every line that can be ticked: the goal, progress on each behaviour (those at their target first), each
+/// action, and when there were sessions. The lines are made from what the client may see, so nothing sealed or private
+/// can be offered.
 #[must_use]
 pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
     let handout = Handout::new(library, dossier, Party::Client);
@@ -22,7 +23,7 @@ pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
         None => profile.rated().map(|(ix, _)| ix).collect(),
     };
     watched.sort_by_key(|ix| !reached(library, &profile, *ix));
-    // A rating is no progress to somebody who may not see ratings.
+    // If the sponsor may not see ratings, progress is described without them.
     let ratings = dossier.shows(RecordKind::Ratings, Party::Sponsor);
     items.extend(watched.into_iter().filter_map(|ix| progress(library, &profile, ix, ratings)));
     items.extend(seen.actions.iter().map(plan));
@@ -31,7 +32,7 @@ pub fn release_items(library: &Library, dossier: &Dossier) -> Vec<ReleaseItem> {
 }
 
 fn item(kind: RecordKind, key: String, words: &str) -> ReleaseItem {
-    // What is ticked is what the records keep, and they keep cleaned text.
+    // The ticked text is stored in the records, which store cleaned text.
     ReleaseItem { kind, key, words: clean(words).trim().to_owned() }
 }
 
@@ -40,13 +41,14 @@ fn goal(dossier: &Dossier) -> Option<ReleaseItem> {
     (!goal.is_empty()).then(|| item(RecordKind::Plan, "goal".to_owned(), &format!("What I want from it: {goal}")))
 }
 
-/// Whether the newest own rating is at the target or above.
+/// Returns whether the newest own rating is at or above the target.
 fn reached(library: &Library, profile: &Profile, ix: BehaviourIx) -> bool {
     let target =
         library.target(ix, profile.person.level.as_deref()).unwrap_or_else(|| middle(&library.framework_of(ix).scale));
     profile.of(ix).and_then(|standing| standing.rated.value()).is_some_and(|value| value >= target)
 }
 
+/// Returns a line such as
 /// `Lets other people decide: now «Usually» (20 Nov 2026); it was «With prompting» (20 Sep 2026).`
 fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool) -> Option<ReleaseItem> {
     let behaviour = library.behaviour(ix);
@@ -75,7 +77,7 @@ fn progress(library: &Library, profile: &Profile, ix: BehaviourIx, ratings: bool
     Some(item(RecordKind::Progress, format!("progress/{}", behaviour.full_code()), &words))
 }
 
-/// Which way a rating went, and not where it stands.
+/// Describes the direction of a change without the ratings themselves.
 fn without_ratings((first, before): (Day, i64), (day, now): (Day, i64)) -> String {
     let way = match now.cmp(&before) {
         _ if first == day => return format!("looked at on {}.", long_day(day)),
@@ -96,7 +98,7 @@ fn plan(action: &Action) -> ReleaseItem {
     item(RecordKind::Plan, format!("plan/{}", action.id), &format!("{} ({state})", action.title))
 }
 
-/// How many sessions with the coach there were, and when.
+/// Returns the line with the number and the days of sessions with the coach.
 fn sessions(sessions: &[Session], today: Day) -> Option<ReleaseItem> {
     let days: Vec<String> = sessions
         .iter()

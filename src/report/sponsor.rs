@@ -1,4 +1,4 @@
-//! The report for the sponsor: the lines that the client ticked, word for word, and nothing beside them.
+//! The report for the sponsor: the lines that the client ticked, word for word, and nothing else.
 
 use super::credits;
 use super::handout::Handout;
@@ -34,7 +34,7 @@ pub(super) fn page(handout: &Handout<'_>) -> Page {
     page
 }
 
-/// Who ticked, as far as it is known: the tick is made on the coach's machine.
+/// Says who ticked the lines, as far as it is known: ticks are made on the coach's computer.
 fn who_ticked(handout: &Handout<'_>, name: &str) -> String {
     if handout.released().iter().all(|(_, tick)| tick.present) {
         format!("The coach ticked each line below on their own machine, and noted that {name} was there and chose it.")
@@ -45,7 +45,7 @@ fn who_ticked(handout: &Handout<'_>, name: &str) -> String {
     }
 }
 
-/// The released lines of one kind, each with the day on which it was ticked.
+/// Returns the released lines whose key satisfies `of`, each with the day on which it was ticked.
 fn lines(handout: &Handout<'_>, of: impl Fn(&str) -> bool) -> Vec<Block> {
     let found = handout.released().iter().filter(|(item, _)| of(&item.key));
     let points: Vec<Words> = found
@@ -54,12 +54,12 @@ fn lines(handout: &Handout<'_>, of: impl Fn(&str) -> bool) -> Vec<Block> {
     if points.is_empty() { Vec::new() } else { vec![Block::Points(points)] }
 }
 
-/// With a full stop at the end.
+/// Returns the words with a full stop at the end.
 fn ended(words: &str) -> String {
     if words.ends_with(['.', '!', '?']) { words.to_owned() } else { format!("{words}.") }
 }
 
-/// An honest page where there is nothing to hand over.
+/// Explains on the page why there is nothing to hand over.
 fn nothing(page: &mut Page, handout: &Handout<'_>, name: &str) {
     let agreed = handout.seen().engagement().filter(|terms| terms.agreed_on.is_some());
     let may = agreed.is_some() && RecordKind::ALL.into_iter().any(|kind| handout.shows(kind));

@@ -1,11 +1,11 @@
-//! The plan on a page: what was agreed and is open, and what was learned from what is done. Why a rule recommended
-//! something is not on it: that line may quote what somebody wrote.
+//! The plan on a page: open actions, and what was learned from finished ones. The reasons for a rule's recommendation
+//! are left out, because they may quote what somebody wrote.
 
 use super::full::Matter;
 use super::page::{Block, Item, Words};
 use crate::domain::{Action, ActionStatus, CameOut, join_and, long_day};
 
-/// Open actions, the next day first.
+/// Returns the open actions, the one with the next day first.
 pub(super) fn open(matter: &Matter<'_>) -> Vec<Block> {
     let seen = matter.handout.seen();
     let mut open: Vec<&Action> = seen.actions.iter().filter(|action| action.status == ActionStatus::Open).collect();
@@ -34,7 +34,7 @@ fn step(matter: &Matter<'_>, action: &Action) -> Item {
     item
 }
 
-/// `If …, then I will ….`
+/// Returns the plan of an action in the form `If: … → then I will: …`.
 fn if_then(situation: &str, response: &str) -> String {
     match (situation.trim(), response.trim()) {
         ("", "") => String::new(),
@@ -44,14 +44,14 @@ fn if_then(situation: &str, response: &str) -> String {
     }
 }
 
-/// Titles of the behaviours that an action is for.
+/// Returns the titles of the behaviours that an action is for.
 fn titles(matter: &Matter<'_>, action: &Action) -> Vec<String> {
     let library = matter.handout.library();
     let found = action.behaviours.iter().filter_map(|code| library.find(code).ok());
     found.map(|ix| library.behaviour(ix).title.clone()).collect()
 }
 
-/// What was learned, newest first.
+/// Returns what was learned from actions that are no longer open, newest first.
 pub(super) fn learned(matter: &Matter<'_>) -> Vec<Block> {
     let mut done: Vec<&Action> = matter
         .handout

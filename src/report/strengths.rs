@@ -1,5 +1,5 @@
-//! What goes well, first of all: what two people see, then what the person sees, at the target or above; where nothing
-//! is, the highest of what was rated.
+//! Strengths, the first section of the report: first those that both people see, then those that the person sees, at
+//! the target or above. If there are none, the highest of the ratings.
 
 use std::cmp::Reverse;
 
@@ -7,19 +7,19 @@ use super::full::Matter;
 use super::page::{Block, Item};
 use crate::domain::{BehaviourIx, Compared, GapKind, Rated, compare, long_day, middle};
 
-/// Most strengths on the page: few enough to be read aloud.
+/// Maximum number of strengths on the page; few enough to be read aloud.
 const MOST: usize = 5;
 
-/// One strength and what speaks for it.
+/// A strength with its evidence.
 struct Strength {
     ix: BehaviourIx,
-    /// Both views of it, where the last round that was opened had it.
+    /// Both views of it, if it is in the last round that was opened.
     compared: Option<Compared>,
     value: i64,
     importance: i64,
 }
 
-/// The strengths, best supported first, under the heading that they bear out.
+/// Returns the strengths, best supported first, with the heading for them.
 pub(super) fn blocks(matter: &Matter<'_>) -> (&'static str, Vec<Block>) {
     let mut found = both_see(matter);
     let mut own = own(matter);
@@ -39,7 +39,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> (&'static str, Vec<Block>) {
     (heading, found.iter().map(|strength| block(matter, strength)).collect())
 }
 
-/// The lowest point of a scale is no strength, whatever is aimed at.
+/// Returns whether the rating is the lowest point of the scale, which is never a strength, whatever the target.
 fn is_lowest(matter: &Matter<'_>, strength: &Strength) -> bool {
     let lowest = matter.scale(strength.ix).0;
     match &strength.compared {
@@ -48,7 +48,7 @@ fn is_lowest(matter: &Matter<'_>, strength: &Strength) -> bool {
     }
 }
 
-/// From the last round that was opened: what both see, then what the coach sees.
+/// Returns the strengths in the last opened round: those that both see and those that only the coach sees.
 fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
     let seen = matter.handout.seen();
     let Some(round) = seen.last_round() else { return Vec::new() };
@@ -64,7 +64,7 @@ fn both_see(matter: &Matter<'_>) -> Vec<Strength> {
         .collect()
 }
 
-/// Everything the person rated, highest and most important first, and whether it is at the target.
+/// Returns everything that the person rated, the highest and most important first, with whether it is at the target.
 fn own(matter: &Matter<'_>) -> Vec<(Strength, bool)> {
     let library = matter.handout.library();
     let level = matter.handout.seen().person.level.as_deref();
@@ -102,7 +102,7 @@ fn block(matter: &Matter<'_>, strength: &Strength) -> Block {
     Block::Item(item)
 }
 
-/// The newest own rating, and the example that was given with it.
+/// Adds the newest own rating, and the example that was given with it.
 fn rated(matter: &Matter<'_>, ix: BehaviourIx, item: &mut Item) {
     let Some(standing) = matter.profile.of(ix) else { return };
     let rating = match standing.rated {
@@ -110,6 +110,6 @@ fn rated(matter: &Matter<'_>, ix: BehaviourIx, item: &mut Item) {
         other => matter.rating(ix, other),
     };
     item.fact("Rated", format!("{rating}, {}", long_day(standing.on)));
-    // An example belongs to the rating it was given with; another day's says nothing about this one.
+    // An example belongs to the rating with which it was given; one from another day is not used.
     item.quote = standing.newest().map(|answer| answer.evidence.trim()).unwrap_or_default().into();
 }

@@ -1,4 +1,4 @@
-//! Small records for the tests of this layer.
+//! Sample records for the tests of `report`.
 
 use crate::domain::{
     Action, ActionStatus, Answer, AppliesTo, Behaviour, By, ConversationModel, Day, Dossier, Engagement,
@@ -6,7 +6,7 @@ use crate::domain::{
     PersonKind, Place, Rated, Reflection, Scale, Session, SessionKind, Stage, Theme,
 };
 
-/// One framework with four behaviours in three themes, as a pack would hold it, and one model.
+/// Returns a library with one framework of four behaviours in three themes, and one model.
 pub(super) fn library() -> Library {
     let theme = |code: &str, title: &str| Theme {
         code: code.to_owned(),
@@ -76,7 +76,7 @@ fn behaviour(code: &str) -> Behaviour {
     }
 }
 
-/// A model for writing, with the stages that Gibbs gave it.
+/// Returns a model for written reflection with the stages of Gibbs.
 fn model() -> ConversationModel {
     let stage = |id: &str| Stage { id: id.to_owned(), title: id.to_owned(), aim: String::new(), prompts: Vec::new() };
     let stages = ["description", "feelings", "evaluation", "analysis", "conclusion", "action-plan"];
@@ -96,7 +96,7 @@ pub(super) fn day(year: i16, month: i8, day: i8) -> Day {
     jiff::civil::date(year, month, day)
 }
 
-/// The day on which all of it happens.
+/// The date on which the tests take place.
 pub(super) fn today() -> Day {
     day(2026, 11, 22)
 }
@@ -112,7 +112,7 @@ pub(super) fn client(name: &str) -> Person {
     }
 }
 
-/// A client with an agreement of the usual kind and nothing else.
+/// Returns a client with an agreement of the usual kind and no other records.
 pub(super) fn dossier() -> Dossier {
     let terms =
         Engagement { agreed_on: Some(today()), sponsor: "Oakfield Care".to_owned(), ..Engagement::usual(today()) };
@@ -164,7 +164,7 @@ pub(super) fn note(part: &str, text: &str, seen: NoteFor) -> Note {
     }
 }
 
-/// A session one-to-one of an hour that was not paid.
+/// Returns a one-to-one session of one hour that was not paid for.
 pub(super) fn session(on: Day) -> Session {
     Session {
         id: format!("session-{on}"),

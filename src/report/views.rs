@@ -1,10 +1,10 @@
-//! Two views of the same behaviours, once both were opened: a question for each difference, then the numbers.
+//! Two views of the same behaviours, after both were opened: a question for each difference, then the numbers.
 
 use super::full::Matter;
 use super::page::{Block, Drawing, Row, Table, Words};
 use crate::domain::{Compared, GapKind, Rated, capital, compare, count, long_day};
 
-/// The last round that was opened.
+/// Returns the blocks for the last round that was opened.
 pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     let seen = matter.handout.seen();
     let Some(round) = seen.last_round() else { return Vec::new() };
@@ -26,7 +26,7 @@ pub(super) fn blocks(matter: &Matter<'_>) -> Vec<Block> {
     blocks
 }
 
-/// What to talk about, in words.
+/// Returns the two views of a behaviour in words, with a question to talk about.
 fn question(matter: &Matter<'_>, row: &Compared) -> Block {
     let mut item = matter.item(row.behaviour);
     item.about = Words::from(capital(row.kind.title()));

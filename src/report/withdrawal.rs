@@ -1,37 +1,37 @@
-//! The certificate of a withdrawal: what one thing was that somebody took back, when, and what the program could not reach. No
-//! word of it stands here; records are told by the hash of their ids.
+//! The certificate of a withdrawal: what kind of record somebody took back, when, and what the program could not reach.
+//! It contains nothing of the record's text; records are identified by the hash of their ids.
 
 use serde::{Deserialize, Serialize};
 
 use super::certificate::{BackupFate, BackupLine, in_backups};
 use crate::domain::count;
 
-/// The word that says what it is.
+/// The value of the certificate's `format` field.
 pub const WITHDRAWAL_FORMAT: &str = "cairn-withdrawal";
-/// The version of the format.
+/// Version of the format.
 const VERSION: u32 = 1;
 
-/// The certificate.
+/// A certificate of withdrawal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withdrawal {
     format: String,
     version: u32,
     made_by: String,
-    /// When, RFC 3339 in UTC.
+    /// Time of the withdrawal, RFC 3339 in UTC.
     pub at: String,
     /// Id of the vault; empty for records in memory.
     pub vault: String,
-    /// SHA-256 of the id of what was taken back.
+    /// SHA-256 of the id of what was withdrawn.
     pub piece_sha256: String,
-    /// What it was, in words without its content.
+    /// Kind of what was withdrawn, in words without its content.
     pub what: String,
-    /// How many records went: a corrected entry has several.
+    /// Number of rows that were removed; a corrected entry has several.
     pub records: usize,
-    /// The file was written anew, and the log beside it emptied; `None` while that is still to be done.
+    /// Whether the database file was rewritten and its log emptied; `None` until that has been tried.
     pub rewritten: Option<bool>,
-    /// Copies in the data folder that held it, or may hold it.
+    /// Backups in the data folder that contained or may contain it.
     pub backups: Vec<BackupLine>,
-    /// Reports in the folder of what was handed over that are about the person and may hold it.
+    /// Number of reports about the person in the folder of handed-over documents that may contain it.
     #[serde(default)]
     pub handed_over: usize,
     /// What the program could not reach, in sentences.
@@ -39,7 +39,7 @@ pub struct Withdrawal {
 }
 
 impl Withdrawal {
-    /// The certificate of what is about to go.
+    /// Creates the certificate for something that is about to be withdrawn.
     #[must_use]
     pub fn new(at: String, vault: String, piece_sha256: String, what: &str, records: usize) -> Self {
         Self {
@@ -59,7 +59,7 @@ impl Withdrawal {
         .with_sentences()
     }
 
-    /// The same with its sentences made anew from what it says.
+    /// Returns the certificate with `not_reached` rebuilt from its other fields.
     #[must_use]
     pub fn with_sentences(mut self) -> Self {
         let mut lines = Vec::new();
@@ -88,13 +88,13 @@ impl Withdrawal {
         self
     }
 
-    /// Whether everything that was asked for was done.
+    /// Returns whether everything that was asked for was done.
     #[must_use]
     pub fn is_whole(&self) -> bool {
         self.rewritten == Some(true) && self.backups.iter().all(|line| line.fate != BackupFate::NotOpened)
     }
 
-    /// In one or two sentences.
+    /// Returns a summary of one or two sentences.
     #[must_use]
     pub fn words(&self) -> String {
         let copies = self.backups.iter().filter(|line| line.fate == BackupFate::Erased).count();
@@ -109,7 +109,7 @@ impl Withdrawal {
         format!("Withdrawn: {}.{copies}{handed}{rest}", self.what)
     }
 
-    /// As a document in Markdown.
+    /// Returns the certificate as a Markdown document.
     #[must_use]
     pub fn markdown(&self) -> String {
         let mut lines = vec![

@@ -1,5 +1,6 @@
-//! From rules that fired to what a person is shown: one card per activity with all its reasons, ranked by a total order,
-//! varied at the top, and everything that was cut listed with the reason. One pass; rules see no other rule's outcome.
+//! Turns rules that fired into what a person is shown: one card per activity with all its reasons, ranked by a total
+//! order, varied at the top, and a list of everything that was left out with the reason. This is one pass; no rule
+//! depends on the outcome of another.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,41 +18,42 @@ use crate::domain::{
     count, short_day,
 };
 
-/// Most cards shown.
+/// Default maximum number of cards shown.
 pub const MOST_SHOWN: usize = 5;
-/// How many cards at the top must differ in topic.
+/// Number of cards at the top that must differ in topic.
 const VARIED: usize = 3;
-/// Most activities that one rule puts forward at a time.
+/// Maximum number of activities that one rule suggests at a time.
 const MOST_PER_RULE: usize = 2;
-/// What each further rule adds to a card's score, and the most that they add together.
+/// Points that each further rule adds to a card's score; at most [`MOST_FURTHER`] in total.
 const FURTHER: i64 = 5;
 const MOST_FURTHER: i64 = 10;
-/// The tag of activities in which one teaches what one does well.
+/// Tag of activities in which the person teaches something they do well.
 const TEACHES: &str = "strength";
-/// Most near misses told.
+/// Maximum number of near misses reported.
 const MOST_NEAR: usize = 5;
 
-/// A card in the making.
+/// A card while it is built.
 struct Card<'a> {
     activity: &'a Activity,
-    /// What speaks for it; put into words only for the cards that are shown.
+    /// Rules that suggest the activity; put into words only for cards that are shown.
     rules: Vec<&'a Rule>,
     topic: String,
-    /// Larger is more pressing: importance, then distance from the top of the scale.
+    /// Urgency, larger is more urgent: importance, then distance from the top of the scale.
     need: (i64, i64),
     /// Layer of the strongest rule.
     layer: usize,
-    /// Place in the strongest rule's list.
+    /// Index in the strongest rule's list.
     place: usize,
 }
 
-/// Asks every rule about one person; shows five cards at most, which is what somebody can take in.
+/// Evaluates every rule for one person and returns at most five cards, about as many as a person can take in.
 #[must_use]
 pub fn advise(set: &RuleSet, library: &Library, profile: &Profile) -> Advised {
     advise_beside(&[], MOST_SHOWN, set, library, profile)
 }
 
-/// The same with another number of cards, beside notices that stand: what they hold back is not put forward.
+/// Evaluates every rule for one person and returns at most `most` cards. Safety notices in `standing`, which are still
+/// open, withhold activities.
 #[must_use]
 pub fn advise_beside(
     standing: &[SafetyNotice],
@@ -97,7 +99,7 @@ fn not_shown(activity: &Activity, why: String) -> NotShown {
     NotShown { activity: activity.id.clone(), title: activity.title.clone(), why }
 }
 
-/// Tells what a rule that is switched off would have put forward.
+/// Records what a disabled rule would have suggested.
 fn held_back((rule, standing): (&Rule, &[SafetyNotice]), why: &str, facts: &Facts<'_>, cut: &mut Vec<NotShown>) {
     let fitting = rule.suggest.iter().filter_map(|id| facts.library.activity(id));
     for activity in fitting.filter(|activity| fits(activity, rule, facts, standing).is_ok()).take(MOST_PER_RULE) {
@@ -107,7 +109,7 @@ fn held_back((rule, standing): (&Rule, &[SafetyNotice]), why: &str, facts: &Fact
     }
 }
 
-/// Adds a rule's suggestions to the cards: its first few activities that fit the person and are not already with them.
+/// Adds to the cards the first few activities of a rule that are suitable for the person now.
 fn put_forward<'a>(
     (rule, standing): (&'a Rule, &[SafetyNotice]),
     facts: &Facts<'a>,
@@ -153,7 +155,7 @@ fn put_forward<'a>(
     }
 }
 
-/// Whether an activity can be put to this person now.
+/// Checks whether an activity can be suggested to this person now; an error is the reason why not.
 fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyNotice]) -> Result<(), String> {
     facts.library.fits(activity, &facts.profile.person)?;
     let looked = looked_at(rule, facts).into_iter().map(|(ix, _)| ix);
@@ -179,7 +181,8 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyN
     Ok(())
 }
 
-/// How pressing: the highest importance and the largest distance from the top of the scale among the answers looked at.
+/// Returns the urgency: the highest importance, and the largest distance from the top of the scale, among the answers
+/// looked at.
 fn need(rule: &Rule, facts: &Facts<'_>) -> (i64, i64) {
     let mut need = (0, 0);
     for (ix, _) in looked_at(rule, facts) {
@@ -196,14 +199,16 @@ fn score(card: &Card<'_>) -> i64 {
     strongest + further.saturating_mul(FURTHER).min(MOST_FURTHER)
 }
 
-/// A total order: score, need, layer, the strongest rule, its own order of activities, id. Ids are unique, so no ties.
+/// Returns the sort key, a total order: score, need, layer, strongest rule, index in its list, id. Ids are unique, so
+/// there are no ties.
 #[expect(clippy::type_complexity, reason = "a sort key read once")]
 fn order<'a>(card: &'a Card<'_>) -> (Reverse<i64>, Reverse<(i64, i64)>, Reverse<usize>, &'a str, usize, &'a str) {
     let rule = card.rules.first().map_or("", |rule| rule.id.as_str());
     (Reverse(score(card)), Reverse(card.need), Reverse(card.layer), rule, card.place, &card.activity.id)
 }
 
-/// The first few in order, with no topic twice among the top ones while another topic waits.
+/// Splits the cards into those shown and the rest. Among the first [`VARIED`], no topic is repeated while a card with
+/// another topic is available.
 fn varied(cards: Vec<Card<'_>>, most: usize) -> (Vec<Card<'_>>, Vec<Card<'_>>) {
     let mut waiting: Vec<Card<'_>> = cards;
     let mut shown: Vec<Card<'_>> = Vec::new();
@@ -230,8 +235,8 @@ fn finished(card: &Card<'_>, facts: &Facts<'_>) -> Advice {
     }
 }
 
-/// Rules that a single number kept silent by one point, on topics that no other rule speaks to: what a person could
-/// nearly have been told.
+/// Returns the rules that did not fire because a single number was off by at most one point, on topics for which no
+/// rule fired.
 fn near_misses(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<NearMiss> {
     let spoken: BTreeSet<&str> = set
         .rules()
@@ -255,13 +260,13 @@ fn near_misses(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<Near
     near.into_iter().map(|(_, miss)| miss).take(MOST_NEAR).collect()
 }
 
-/// Whether a comparison fails by one point or less.
+/// Returns whether the two sides of a comparison differ by one point or less.
 fn by_a_point(leaf: &Leaf, facts: &Facts<'_>) -> bool {
     let Test::Compare(left, _, right) = &leaf.test else { return false };
     matches!((facts.value(left), facts.value(right)), (Some(left), Some(right)) if (left - right).abs() <= 1.0)
 }
 
-/// The leaf whose change alone would make a condition hold; only conditions that hold partly already.
+/// Returns the number (from 0) of the leaf whose change alone would make a condition hold, if it already holds in part.
 fn one_short(cond: &Cond, facts: &Facts<'_>) -> Option<usize> {
     let mut truths = Vec::new();
     cond.leaves(&mut |leaf, negated| truths.push((test(leaf, facts), negated, by_a_point(leaf, facts))));

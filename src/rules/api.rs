@@ -1,5 +1,5 @@
-//! The whole surface that a script sees, as one table: what registers a function also documents it, feeds «did you mean»
-//! and writes the definitions for editors. Nothing else exists in the language.
+//! The complete API of the rules language, as one table. The entry that registers a function also documents it,
+//! supplies names for "did you mean", and generates the definition file for editors. The language has nothing else.
 
 use std::sync::Arc;
 
@@ -22,26 +22,26 @@ use crate::domain::By;
 
 type Text = ImmutableString;
 
-/// What an entry of the API is for.
+/// The category of an API entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ApiKind {
-    /// Gives a number that may be unknown.
+    /// Returns a number, which may be unknown.
     Number,
-    /// Gives a condition.
+    /// Returns a condition.
     Condition,
     /// Combines conditions, compares numbers or calculates with them.
     Operator,
-    /// Names or lists things of the library while the script runs.
+    /// Lists items of the library while the script runs.
     Library,
-    /// Declares something.
+    /// Declares or changes a rule.
     Declaration,
 }
 
 impl ApiKind {
-    /// All of them, in the order of the reference.
+    /// All categories, in the order of the reference.
     pub const ALL: [Self; 5] = [Self::Number, Self::Condition, Self::Operator, Self::Library, Self::Declaration];
 
-    /// The heading of the reference.
+    /// Returns the heading used in the reference.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -53,7 +53,7 @@ impl ApiKind {
         }
     }
 
-    /// The word used in JSON.
+    /// Returns the word used in JSON.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -66,19 +66,19 @@ impl ApiKind {
     }
 }
 
-/// One function or operator of the rules language.
+/// A function or operator of the rules language.
 pub struct ApiEntry {
-    /// As it is called.
+    /// Name as called in a script.
     pub name: &'static str,
-    /// With its parameters.
+    /// Name with its parameters.
     pub signature: &'static str,
-    /// Each way to call it with its types, as Rhai's definition files write them.
+    /// Each overload with its types, in the syntax of Rhai's definition files.
     pub forms: &'static [&'static str],
-    /// What it is for.
+    /// Category.
     pub kind: ApiKind,
-    /// One sentence, and when it is unknown.
+    /// One sentence that says what it returns and when that is unknown.
     pub doc: &'static str,
-    /// One line that runs.
+    /// One line that can be run.
     pub example: &'static str,
     register: fn(&mut Engine, &Build),
 }
@@ -89,13 +89,13 @@ impl std::fmt::Debug for ApiEntry {
     }
 }
 
-/// Every entry, in the order of the reference.
+/// Returns every entry, in the order of the reference.
 #[must_use]
 pub fn api() -> &'static [ApiEntry] {
     TABLE
 }
 
-/// Registers the table in an engine.
+/// Registers the whole table in an engine.
 pub(super) fn register_all(engine: &mut Engine, build: &Build) {
     engine.register_type_with_name::<Number>("number");
     engine.register_type_with_name::<Condition>("condition");
@@ -118,7 +118,7 @@ macro_rules! entry {
     };
 }
 
-/// A fact about one behaviour that gives a number.
+/// A numeric fact about one behaviour.
 macro_rules! number_of {
     ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
         entry!(
@@ -140,7 +140,7 @@ macro_rules! number_of {
     };
 }
 
-/// A fact about one behaviour that holds or does not.
+/// A test of one behaviour.
 macro_rules! test_of {
     ($name:literal, $doc:literal, $example:literal, $test:expr) => {
         entry!(
@@ -162,7 +162,7 @@ macro_rules! test_of {
     };
 }
 
-/// A fact about several behaviours that gives a number: a list of codes, or a theme's or framework's name.
+/// A numeric fact about several behaviours, given as a list of codes or as the name of a theme or framework.
 macro_rules! number_over {
     ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
         entry!(
@@ -192,7 +192,7 @@ macro_rules! number_over {
     };
 }
 
-/// A fact about one activity that gives a number.
+/// A numeric fact about one activity.
 macro_rules! number_about {
     ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
         entry!(
@@ -214,7 +214,7 @@ macro_rules! number_about {
     };
 }
 
-/// A fact about one activity that holds or does not.
+/// A test of one activity.
 macro_rules! test_about {
     ($name:literal, $doc:literal, $example:literal, $test:expr) => {
         entry!(
@@ -236,7 +236,7 @@ macro_rules! test_about {
     };
 }
 
-/// A fact about the person that gives a number and needs no name.
+/// A numeric fact about the person, without parameters.
 macro_rules! number_plain {
     ($name:literal, $doc:literal, $example:literal, $fact:expr) => {
         entry!(
@@ -728,5 +728,5 @@ const TABLE: &[ApiEntry] = &[
     ),
 ];
 
-/// A map argument, named here so that `declare` need not import Rhai's prelude twice.
+/// The type of a map argument, defined here so that `declare` need not import Rhai's prelude again.
 pub(super) type Fields = Map;

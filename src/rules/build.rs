@@ -1,6 +1,7 @@
-//! What a running script writes into: the rules declared so far, the faults found, the notes printed. Shared by all API
-//! functions of one engine. A wrong name does not stop the script: it is reported, a stand-in goes on, and only the rule
-//! that holds it is dropped, so that an author sees all mistakes at once and the other rules stand.
+//! The state that a running script writes into: rules declared, faults found and notes printed. It is shared by all API
+//! functions of one engine. A wrong name does not stop the script: it is reported and replaced by a placeholder, and
+//! only the rule that contains it is dropped. An author therefore sees all mistakes at once, and the other rules remain
+//! usable.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -16,34 +17,34 @@ use super::overrides::Override;
 use crate::domain::{Activity, BehaviourIx, Fault, Library, RuleFile, clean, did_you_mean, nearest, truncate};
 use crate::language::{Phrase, PhraseError};
 
-/// Most rules in one pack.
+/// Maximum number of rules in one pack.
 pub(super) const MOST_RULES: usize = 2_000;
-/// Most text that `print` may leave in `rules check`, in bytes.
+/// Maximum size of the text that `print` may produce for `rules check`, in bytes.
 const MOST_PRINTED: usize = 64 * 1024;
 
-/// The state of one file's run.
+/// The state while one file runs.
 #[derive(Debug, Default)]
 pub(super) struct Building {
     pub(super) file: Option<RuleFile>,
-    /// The file's name, shared by every place in it.
+    /// The file's name, shared by all spans in it.
     pub(super) name: Arc<str>,
     pub(super) rules: Vec<Rule>,
-    /// What it says about rules of other packs.
+    /// Changes that it makes to rules of other packs.
     pub(super) overrides: Vec<Override>,
     pub(super) faults: Vec<Fault>,
     pub(super) printed: String,
 }
 
-/// Handle that every API function holds.
+/// A handle to the state, held by every API function.
 #[derive(Clone)]
 pub(super) struct Build {
     pub(super) library: Arc<Library>,
     state: Rc<RefCell<Building>>,
-    /// Lists of phrases that were read already: a rule for each of many behaviours has the same one.
+    /// Phrase lists already parsed: a rule declared for each of many behaviours repeats the same list.
     phrases: Rc<RefCell<Lists>>,
 }
 
-/// Lists of phrases by their texts.
+/// Parsed phrase lists, by their texts.
 type Lists = HashMap<Vec<String>, Arc<[Phrase]>>;
 
 impl Build {
@@ -51,10 +52,10 @@ impl Build {
         Self { library, state: Rc::default(), phrases: Rc::default() }
     }
 
-    /// Phrases as they are looked for.
+    /// Parses phrases.
     ///
     /// # Errors
-    /// The first that cannot be read.
+    /// Returns the error of the first phrase that cannot be parsed.
     pub(super) fn phrases(&self, texts: Vec<String>) -> Result<Arc<[Phrase]>, PhraseError> {
         if let Some(known) = self.phrases.borrow().get(&texts) {
             return Ok(Arc::clone(known));
@@ -64,25 +65,26 @@ impl Build {
         Ok(read)
     }
 
-    /// Begins a file.
+    /// Starts a file with an empty state.
     pub(super) fn begin(&self, file: &RuleFile) {
         *self.state.borrow_mut() =
             Building { file: Some(file.clone()), name: Arc::from(file.name.as_str()), ..Building::default() };
     }
 
-    /// Id of the pack whose file is running.
+    /// Returns the id of the pack whose file is running.
     pub(super) fn pack(&self) -> String {
         self.with(|state| state.file.as_ref().map(|file| file.pack.clone()).unwrap_or_default())
     }
 
-    /// A behaviour's code as this pack's files may write it: bare in its own framework, else with the framework.
+    /// Returns a behaviour's code as this pack's files may write it: alone for its own framework, otherwise with the
+    /// framework.
     pub(super) fn code(&self, ix: BehaviourIx) -> String {
         let behaviour = self.library.behaviour(ix);
         let own = self.library.framework_of(ix).pack == self.pack();
         if own { behaviour.code.clone() } else { behaviour.full_code() }
     }
 
-    /// Ends a file and hands over what it left.
+    /// Ends a file and returns its state.
     pub(super) fn end(&self) -> Building {
         self.state.take()
     }
@@ -91,7 +93,7 @@ impl Build {
         act(&mut self.state.borrow_mut())
     }
 
-    /// Notes what a script prints, up to a budget; returns whether there is room left.
+    /// Records text that a script prints, up to a limit; returns whether there was room for it.
     pub(super) fn print(&self, text: &str) -> bool {
         self.with(|state| {
             if state.printed.len() + text.len() > MOST_PRINTED {
@@ -103,12 +105,12 @@ impl Build {
         })
     }
 
-    /// Whether printing has used up its budget.
+    /// Returns whether less than 1 KiB remains for printing.
     pub(super) fn print_is_full(&self) -> bool {
         self.with(|state| state.printed.len() + 1024 > MOST_PRINTED)
     }
 
-    /// Where the host was called from.
+    /// Returns the position in the script from which the current function was called.
     pub(super) fn here(&self, context: &NativeCallContext) -> Span {
         let position = context.call_position();
         Span {
@@ -118,7 +120,7 @@ impl Build {
         }
     }
 
-    /// Reports a fault at a place of the current file.
+    /// Reports a fault at a position in the current file.
     pub(super) fn report(&self, at: &Span, message: impl Into<String>, hint: impl Into<String>) {
         self.with(|state| {
             let Some(file) = &state.file else { return };
@@ -133,7 +135,7 @@ impl Build {
         });
     }
 
-    /// A behaviour by code, or a reported fault.
+    /// Returns a behaviour by its code; reports an unknown one and returns `None`.
     pub(super) fn behaviour(&self, at: &Span, code: &str) -> Option<BehaviourIx> {
         match self.library.find_from(&self.pack(), code) {
             Ok(ix) => Some(ix),
@@ -148,7 +150,8 @@ impl Build {
         }
     }
 
-    /// All behaviours of a list of codes, a theme's code or id, or a framework's id, or a reported fault.
+    /// Returns all behaviours of a theme (by code or id) or of a framework (by id); reports an unknown name and returns
+    /// `None`.
     pub(super) fn group(&self, at: &Span, name: &str) -> Option<Vec<BehaviourIx>> {
         let library = &self.library;
         let found = library.group(name);
@@ -163,14 +166,14 @@ impl Build {
         None
     }
 
-    /// A list of behaviours from an array of codes.
+    /// Returns the behaviours in an array of codes; reports faults and returns `None`.
     pub(super) fn behaviours(&self, at: &Span, codes: Array) -> Option<Vec<BehaviourIx>> {
         let texts = self.texts(at, codes, "a list of behaviours")?;
         let found: Vec<Option<BehaviourIx>> = texts.iter().map(|code| self.behaviour(at, code)).collect();
         found.into_iter().collect()
     }
 
-    /// An activity by id, or a reported fault.
+    /// Returns an activity by its id; reports an unknown one and returns `None`.
     pub(super) fn activity(&self, at: &Span, id: &str) -> Option<&Activity> {
         let found = self.library.activity(id);
         if found.is_none() {
@@ -181,7 +184,7 @@ impl Build {
         found
     }
 
-    /// An array of texts, or a reported fault.
+    /// Converts an array of texts; reports an element of another type and returns `None`.
     pub(super) fn texts(&self, at: &Span, list: Array, what: &str) -> Option<Vec<String>> {
         let mut texts = Vec::with_capacity(list.len());
         for item in list {
@@ -199,7 +202,7 @@ impl Build {
         Some(texts)
     }
 
-    /// An array of conditions, or a reported fault.
+    /// Converts an array of conditions; reports an element of another type and returns `None`.
     pub(super) fn conditions(&self, at: &Span, list: Array, what: &str) -> Option<Vec<Condition>> {
         let mut conditions = Vec::with_capacity(list.len());
         for item in list {
@@ -218,13 +221,13 @@ impl Build {
         Some(conditions)
     }
 
-    /// A number for a script, or a stand-in where something was reported.
+    /// Returns a number for the script, or a placeholder if `fact` is `None` because a fault was reported.
     pub(super) fn number(at: Span, fact: Option<Fact>) -> Dynamic {
         let broken = fact.is_none();
         Dynamic::from(Number { fact: fact.unwrap_or(Fact::Sessions), at, size: 1, broken })
     }
 
-    /// A condition for a script, or a stand-in where something was reported.
+    /// Returns a condition for the script, or a placeholder if `test` is `None` because a fault was reported.
     pub(super) fn condition(at: Span, test: Option<Test>) -> Dynamic {
         Dynamic::from(match test {
             None => Condition::broken(at),
@@ -233,7 +236,7 @@ impl Build {
     }
 }
 
-/// A type's name in the words of an author, with its article.
+/// Returns the name of a Rhai type in an author's words, with its article.
 pub(super) fn plain_type(name: &str) -> &'static str {
     match name.rsplit("::").next().unwrap_or(name) {
         "string" | "&str" | "ImmutableString" | "char" => "a text",

@@ -1,4 +1,4 @@
-//! Reading case files: TOML into [`Case`]s, with every fault at its line.
+//! Reads case files: parses TOML into [`Case`]s and reports every fault with its line.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::domain::{
     did_you_mean, nearest, toml_words, truncate,
 };
 
-/// The day of a case that names none; any day does, as long as it is the same on every machine.
+/// The date of a case that states none. It is fixed so that cases give the same result on every machine.
 const DAY: Day = jiff::civil::date(2026, 11, 22);
 
 #[derive(Debug, Deserialize)]
@@ -32,37 +32,37 @@ pub(super) struct RawCase {
     today: Option<Spanned<String>>,
     #[serde(default)]
     answers: Vec<RawAnswer>,
-    /// Behaviour, theme or framework → rating, today.
+    /// Rating by behaviour, theme or framework, dated today.
     #[serde(default)]
     pub(super) ratings: Marks<i64>,
-    /// Behaviour → importance, today.
+    /// Importance by behaviour, dated today.
     #[serde(default)]
     pub(super) importance: Marks<i64>,
-    /// Behaviour → non-answer, today.
+    /// Non-answer by behaviour, dated today.
     #[serde(default)]
     pub(super) non_answers: Marks<String>,
-    /// Behaviour → what was written, today.
+    /// Text written, by behaviour, dated today.
     #[serde(default)]
     pub(super) words: Marks<String>,
-    /// Earlier ratings, oldest first, a month apart.
+    /// Earlier ratings, oldest first, one month apart.
     #[serde(default)]
     pub(super) history: Vec<Marks<i64>>,
-    /// What became of activities.
+    /// Activities with their outcomes.
     #[serde(default)]
     pub(super) actions: Vec<RawAction>,
-    /// Rules that must speak.
+    /// Ids of rules that must fire.
     #[serde(default)]
     fires: Vec<Spanned<String>>,
-    /// Rules that must not.
+    /// Ids of rules that must not fire.
     #[serde(default)]
     silent: Vec<Spanned<String>>,
-    /// The first activities, in order.
+    /// Ids of the activities expected first, in order.
     #[serde(default)]
     top: Vec<Spanned<String>>,
-    /// Activities that must not be shown.
+    /// Ids of activities that must not be shown.
     #[serde(default)]
     never: Vec<Spanned<String>>,
-    /// Words that a rule's sentence must hold.
+    /// Text that the sentence of a rule must contain, by rule id.
     #[serde(default)]
     because: BTreeMap<Spanned<String>, String>,
 }
@@ -82,7 +82,7 @@ struct RawAnswer {
 /// Reads a case file.
 ///
 /// # Errors
-/// Every fault found; nothing of the file is used then.
+/// Returns every fault found; the file is then not used at all.
 pub fn read_cases(
     file: &str,
     text: &str,
@@ -100,7 +100,7 @@ pub fn read_cases(
     if reading.faults.is_empty() { Ok(cases) } else { Err(reading.faults) }
 }
 
-/// One reading of one file.
+/// The state while one file is read.
 pub(super) struct CaseReader<'a> {
     file: &'a str,
     text: &'a str,
@@ -241,7 +241,7 @@ impl CaseReader<'_> {
         self.checked(at, ix, on?, &said)
     }
 
-    /// An answer in full, or a fault where the scale has no such point.
+    /// Builds an answer; reports a value that the scale does not have and returns `None`.
     pub(super) fn checked(&mut self, at: usize, ix: BehaviourIx, on: Day, said: &Said<'_>) -> Option<Answer> {
         let framework = self.library.framework_of(ix);
         let answer = Answer {
@@ -271,7 +271,7 @@ impl CaseReader<'_> {
     }
 }
 
-/// What an answer of a case says.
+/// The content of one answer of a case.
 pub(super) struct Said<'a> {
     pub(super) rated: Rated,
     pub(super) importance: Option<i64>,

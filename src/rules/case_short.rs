@@ -1,4 +1,5 @@
-//! The short forms of a case: marks for several behaviours in a line, earlier months, and what became of activities.
+//! The short forms in a case file: marks for several behaviours in one line, earlier months, and outcomes of
+//! activities.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -11,26 +12,26 @@ use crate::domain::{
     Action, ActionStatus, Answer, BehaviourIx, By, CameOut, Day, Intent, NonAnswer, Rated, Verdict, clean, truncate,
 };
 
-/// Something said about each of several behaviours, in short.
+/// Values for several behaviours, by behaviour, theme or framework.
 pub(super) type Marks<T> = BTreeMap<Spanned<String>, Spanned<T>>;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct RawAction {
-    /// Left out for an action of one's own.
+    /// Left out for an action that the person devised.
     activity: Option<Spanned<String>>,
     status: Spanned<String>,
-    /// The day it was done, let go or declined; decided, if it is open.
+    /// Day on which it was done, dropped or declined, or, if it is open, decided.
     on: Option<Spanned<String>>,
     due: Option<Spanned<String>>,
     #[serde(default)]
     learned: String,
-    /// Whether it came out as hoped.
+    /// Whether the result was as hoped.
     came_out: Option<Spanned<String>>,
 }
 
 impl CaseReader<'_> {
-    /// The behaviours that a key of a short form means: one by its code, or all of a theme or framework.
+    /// Returns the behaviours that a key of a short form names: one by its code, or all of a theme or framework.
     fn meant(&mut self, key: &Spanned<String>) -> Vec<BehaviourIx> {
         let group = self.library.group(key.as_ref());
         if !group.is_empty() {
@@ -46,11 +47,11 @@ impl CaseReader<'_> {
         }
     }
 
-    /// The short forms as answers of today, and of earlier months.
+    /// Returns the short forms as answers dated today and in earlier months.
     pub(super) fn in_short(&mut self, raw: &RawCase, today: Day) -> Vec<Answer> {
         let mut said: BTreeMap<BehaviourIx, (usize, Said<'_>)> = BTreeMap::new();
         let blank = |at| (at, Said { rated: Rated::Unanswered, importance: None, words: None, by: By::Myself });
-        // Whole themes first, so that a behaviour named by itself wins.
+        // Whole themes come first, so that the value for a single behaviour takes precedence.
         let mut ratings: Vec<(&Spanned<String>, Vec<BehaviourIx>, i64)> =
             raw.ratings.iter().map(|(key, value)| (key, self.meant(key), *value.as_ref())).collect();
         ratings.sort_by_key(|(_, meant, _)| Reverse(meant.len()));
@@ -101,7 +102,7 @@ impl CaseReader<'_> {
         kind
     }
 
-    /// What became of activities, as the plan and the verdicts would have it.
+    /// Returns the outcomes of activities, as actions in the plan and as verdicts.
     pub(super) fn actions(&mut self, raw: &[RawAction], today: Day) -> (Vec<Action>, Vec<(String, Verdict, Day)>) {
         let (mut actions, mut verdicts) = (Vec::new(), Vec::new());
         for entry in raw {

@@ -1,5 +1,6 @@
-//! Rules tested by reading matter: a case is a short story, the answers of one person, and what must and must not come of
-//! it. A failure shows the conditions of the rule, needed and seen. [`case_file`](super::case_file) reads them.
+//! Test cases for rules. A case is a short story, the answers of one person, and lists what the rules must and must not
+//! do with it. A failure shows the conditions of the rule with what they needed and what they saw.
+//! [`case_file`](super::case_file) reads the files.
 
 use super::advise::advise;
 use super::evaluate::truth;
@@ -8,50 +9,50 @@ use super::facts::Facts;
 use super::load::RuleSet;
 use crate::domain::{LeafSeen, Library, Profile, Story, Truth};
 
-/// One story, understood.
+/// A test case, read and checked.
 #[derive(Debug, Clone)]
 pub struct Case {
-    /// What it tells.
+    /// Name of the case.
     pub name: String,
-    /// `file:line`.
+    /// Position, in the form `file:line`.
     pub at: String,
-    /// Everything the person said and did.
+    /// Everything that the person said and did.
     pub story: Story,
-    /// The same as the rules see it.
+    /// The same story as the rules see it.
     pub profile: Profile,
-    /// Rules that must speak.
+    /// Ids of rules that must fire.
     pub fires: Vec<String>,
-    /// Rules that must not.
+    /// Ids of rules that must not fire.
     pub silent: Vec<String>,
-    /// The first activities, in order.
+    /// Ids of the activities expected first, in order.
     pub top: Vec<String>,
-    /// Activities that must not be shown.
+    /// Ids of activities that must not be shown.
     pub never: Vec<String>,
-    /// Rule and words that its sentence must hold.
+    /// Rule ids, each with text that the rule's sentence must contain.
     pub because: Vec<(String, String)>,
 }
 
-/// How a case came out.
+/// The result of running a case.
 #[derive(Debug, Clone)]
 pub struct CaseOutcome {
-    /// What it tells.
+    /// Name of the case.
     pub name: String,
-    /// `file:line`.
+    /// Position, in the form `file:line`.
     pub at: String,
-    /// What was not as expected; empty if all was.
+    /// Expectations that were not met; empty if the case passed.
     pub failures: Vec<CaseFailure>,
 }
 
-/// One expectation that was not met.
+/// An expectation that was not met.
 #[derive(Debug, Clone)]
 pub struct CaseFailure {
-    /// What was expected and what came, as a sentence.
+    /// A sentence that says what was expected and what happened.
     pub message: String,
-    /// The conditions of the rule it is about, needed and seen; empty where it is about none.
+    /// Conditions of the rule concerned, with what they needed and saw; empty if no rule is concerned.
     pub leaves: Vec<LeafSeen>,
 }
 
-/// Asks the rules about a case and compares.
+/// Evaluates the rules for a case and compares the result with its expectations.
 #[must_use]
 pub fn run_case(case: &Case, library: &Library, set: &RuleSet) -> CaseOutcome {
     let facts = Facts::new(library, &case.profile);

@@ -1,22 +1,23 @@
-//! Conditions as data. A script's `rating("FL-5") <= 2 and level() >= 2` becomes a tree of these; sharing is by `Arc`, so
-//! that a loaded rule set can cross threads, and size is counted, so that a script cannot grow one without end.
+//! Conditions as data. A script's `rating("FL-5") <= 2 and level() >= 2` becomes a tree of [`Cond`]. Nodes are shared
+//! with `Arc`, so that a loaded rule set can be sent to other threads; leaves are counted, so that a script cannot
+//! build an unlimited condition.
 
 use std::fmt;
 use std::sync::Arc;
 
 use super::fact::{Fact, Test};
 
-/// Most leaves in one condition.
+/// Maximum number of leaves in one condition.
 pub(super) const MOST_LEAVES: usize = 400;
 
-/// Where in a rule file something stands.
+/// A position in a rule file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Span {
-    /// `pack/rules/name.rhai`
+    /// File name, in the form `pack/rules/name.rhai`.
     pub file: Arc<str>,
-    /// From 1; 0 where Rhai gave none.
+    /// Line, counted from 1; 0 if Rhai gave none.
     pub line: usize,
-    /// From 1; 0 where Rhai gave none.
+    /// Column, counted from 1; 0 if Rhai gave none.
     pub column: usize,
 }
 
@@ -26,32 +27,32 @@ impl fmt::Display for Span {
     }
 }
 
-/// One test and where it stands.
+/// A test and its position.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Leaf {
-    /// What is asked.
+    /// The test.
     pub test: Test,
-    /// Where it is written.
+    /// Position in the rule file.
     pub at: Span,
 }
 
-/// A condition.
+/// A condition of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Cond {
     /// A single test.
     Leaf(Leaf),
-    /// Every one of these.
+    /// All of these must hold.
     All(Vec<Arc<Cond>>),
-    /// At least one of these.
+    /// At least one of these must hold.
     Any(Vec<Arc<Cond>>),
-    /// At least so many of these.
+    /// At least this many of these must hold.
     AtLeast(usize, Vec<Arc<Cond>>),
-    /// The opposite.
+    /// This must not hold.
     Not(Arc<Cond>),
 }
 
 impl Cond {
-    /// Calls `see` for every leaf in the order written, with whether it stands under an odd number of `not`s.
+    /// Calls `see` for every leaf, in the order written, with whether it is under an odd number of `not`s.
     pub fn leaves<'a>(&'a self, see: &mut impl FnMut(&'a Leaf, bool)) {
         self.walk(false, see);
     }
@@ -68,8 +69,9 @@ impl Cond {
         }
     }
 
-    /// The same condition in memory of its own, one part behind the other: a script leaves them strewn among all it threw
-    /// away, and going through a thousand rules would be waiting for memory. What rules share stays shared.
+    /// Returns a copy whose nodes are allocated one after the other. Nodes built by a script are scattered between its
+    /// discarded values, which makes evaluating a thousand rules wait for memory. Nodes shared between rules remain
+    /// shared.
     pub(super) fn packed(self: &Arc<Self>) -> Arc<Self> {
         if Arc::strong_count(self) > 1 {
             return Arc::clone(self);
@@ -84,7 +86,7 @@ impl Cond {
         })
     }
 
-    /// How many leaves it has.
+    /// Returns the number of leaves.
     #[must_use]
     pub fn size(&self) -> usize {
         match self {
@@ -95,23 +97,23 @@ impl Cond {
     }
 }
 
-/// A number as a script holds it: the fact and where it was asked for.
+/// A numeric value in a script: a fact and where it was asked for.
 #[derive(Debug, Clone)]
 pub(super) struct Number {
     pub(super) fact: Fact,
     pub(super) at: Span,
-    /// How many facts it is made of.
+    /// Number of facts that it is calculated from.
     pub(super) size: usize,
-    /// Something in it was wrong and has been reported.
+    /// Whether an error in it has been reported.
     pub(super) broken: bool,
 }
 
-/// A condition as a script holds it.
+/// A condition value in a script.
 #[derive(Debug, Clone)]
 pub(super) struct Condition {
     pub(super) cond: Arc<Cond>,
     pub(super) size: usize,
-    /// Something in it was wrong and has been reported.
+    /// Whether an error in it has been reported.
     pub(super) broken: bool,
 }
 
@@ -120,12 +122,12 @@ impl Condition {
         Self { cond: Arc::new(Cond::Leaf(Leaf { test, at })), size: 1, broken: false }
     }
 
-    /// A stand-in after a fault was reported, so that the rest of the file is still looked at.
+    /// Returns a placeholder to use after an error was reported, so that the rest of the file is still checked.
     pub(super) fn broken(at: Span) -> Self {
         Self { broken: true, ..Self::leaf(Test::Done(String::new()), at) }
     }
 
-    /// The opposite; that of an opposite is the thing itself, or a loop could nest them until the stack is full.
+    /// Negates the condition. A double negation is removed; otherwise a loop could nest them until the stack overflows.
     pub(super) fn negated(self) -> Self {
         let cond = match self.cond.as_ref() {
             Cond::Not(inner) => Arc::clone(inner),
@@ -134,12 +136,12 @@ impl Condition {
         Self { cond, ..self }
     }
 
-    /// Combines conditions; `None` when the result would have more than [`MOST_LEAVES`] leaves. One without any counts as
-    /// one, or a loop could nest such until the stack is full.
+    /// Joins conditions; returns `None` if the result would have more than [`MOST_LEAVES`] leaves. An empty list counts
+    /// as one leaf; otherwise a loop could nest empty lists until the stack overflows.
     pub(super) fn joined(parts: Vec<Self>, join: impl FnOnce(Vec<Arc<Cond>>) -> Cond) -> Option<Self> {
         let size = parts.iter().map(|part| part.size).sum::<usize>().max(1);
         let broken = parts.iter().any(|part| part.broken);
-        // One alone is what it is, for the same reason.
+        // A single condition is not wrapped, for the same reason.
         if let [only] = parts.as_slice() {
             return Some(only.clone());
         }
@@ -148,7 +150,8 @@ impl Condition {
     }
 }
 
-/// `a and b and c` is one list of three and not a list in a list: the same truth, and half as much memory to go through.
+/// Flattens nested lists, so that `a and b and c` is one list of three. This does not change the result and halves the
+/// memory that is read.
 fn flat(cond: Cond) -> Cond {
     let opened = |parts: Vec<Arc<Cond>>, inside: fn(&Cond) -> Option<&[Arc<Cond>]>| {
         let mut all = Vec::with_capacity(parts.len());

@@ -1,8 +1,10 @@
-//! What the cases of a pack reach: each condition seen true and seen false, each rule heard, each activity suggested.
+//! Coverage of a pack's rules by its cases: whether each condition was seen both true and false, whether each rule
+//! fired, and whether each activity is suggested.
 //!
-//! A condition is counted where it is written: the members of a family that a loop declares share their source, so a
-//! condition in a loop is covered when some member's was seen true and some member's false. Stronger than line coverage,
-//! which cannot see the second half of an `and` (RULES.md 3d); weaker than mutation, which asks whether anybody noticed.
+//! Conditions are counted by source position. The members of a family that is declared in a loop share their source, so
+//! such a condition is covered if it was true for some member and false for some member. This is stronger than line
+//! coverage, which ignores the second half of an `and` (RULES.md 3d), and weaker than mutation testing, which asks
+//! whether a changed rule makes any case fail.
 
 use std::collections::BTreeMap;
 
@@ -14,40 +16,40 @@ use super::load::RuleSet;
 use super::wording::needed;
 use crate::domain::{Library, Truth};
 
-/// One condition as it is written.
+/// Coverage of one condition in the source.
 #[derive(Debug, Clone)]
 pub struct LeafCovered {
-    /// `file:line:column`
+    /// Position, in the form `file:line:column`.
     pub at: String,
-    /// What it asks, in the words of the first rule that has it.
+    /// What it asks, in the words of the first rule that contains it.
     pub needed: String,
-    /// Some case saw it hold.
+    /// Whether it held in some case.
     pub yes: bool,
-    /// Some case saw it not hold.
+    /// Whether it was false in some case.
     pub no: bool,
 }
 
-/// One rule, or one family of rules, as it is written.
+/// Coverage of one rule, or one family of rules, in the source.
 #[derive(Debug, Clone)]
 pub struct RuleCovered {
-    /// `file:line`
+    /// Position, in the form `file:line`.
     pub at: String,
-    /// Id of the first.
+    /// Id of the first rule of the family.
     pub id: String,
-    /// How many are declared there.
+    /// Number of rules declared there.
     pub members: usize,
-    /// In how many cases one of them spoke.
+    /// Number of cases in which a member fired.
     pub spoke: usize,
-    /// In how many cases one of them was silent.
+    /// Number of cases in which a member did not fire.
     pub silent: usize,
 }
 
-/// What the cases of some packs reach.
+/// Coverage of a set of packs.
 #[derive(Debug, Clone, Default)]
 pub struct Coverage {
-    /// In file and line order.
+    /// Conditions, ordered by file and line.
     pub leaves: Vec<LeafCovered>,
-    /// In file and line order.
+    /// Rules, ordered by file and line.
     pub rules: Vec<RuleCovered>,
     /// Ids of the activities that some rule suggests.
     pub reached: Vec<String>,
@@ -56,7 +58,7 @@ pub struct Coverage {
 }
 
 impl Coverage {
-    /// Looks at the rules of `packs` (ids) through the cases.
+    /// Measures the coverage of the rules of `packs` (by id) by `cases`.
     #[must_use]
     pub fn of(set: &RuleSet, library: &Library, packs: &[&str], cases: &[Case]) -> Self {
         let rules: Vec<&Rule> = set.rules().iter().filter(|rule| packs.contains(&rule.pack.as_str())).collect();
@@ -70,33 +72,33 @@ impl Coverage {
         Self { leaves: leaves(&rules, &people), rules: families(&rules, &people), reached, unreached }
     }
 
-    /// How many outcomes of conditions were seen, and how many there are: two for each.
+    /// Returns the number of outcomes of conditions that were seen, and the total: two for each condition.
     #[must_use]
     pub fn outcomes(&self) -> (usize, usize) {
         let seen = self.leaves.iter().map(|leaf| usize::from(leaf.yes) + usize::from(leaf.no)).sum();
         (seen, self.leaves.len() * 2)
     }
 
-    /// How many rules or families spoke, and how many there are.
+    /// Returns the number of rules or families that fired, and the total.
     #[must_use]
     pub fn heard(&self) -> (usize, usize) {
         (self.rules.iter().filter(|rule| rule.spoke > 0).count(), self.rules.len())
     }
 
-    /// How many activities some rule suggests, and how many there are.
+    /// Returns the number of activities that some rule suggests, and the total.
     #[must_use]
     pub fn reachable(&self) -> (usize, usize) {
         (self.reached.len(), self.reached.len() + self.unreached.len())
     }
 
-    /// The lowest of the three in whole per cent, rounded down: 99.99 is not 100.
+    /// Returns the lowest of the three measures in whole per cent, rounded down (99.99 becomes 99).
     #[must_use]
     pub fn lowest(&self) -> usize {
         [self.outcomes(), self.heard(), self.reachable()].map(percent).into_iter().min().unwrap_or(100)
     }
 }
 
-/// A share in whole per cent, rounded down; nothing of nothing is all of it.
+/// Returns a share in whole per cent, rounded down; 100 if the whole is 0.
 #[must_use]
 pub fn percent((part, whole): (usize, usize)) -> usize {
     (part * 100).checked_div(whole).unwrap_or(100)

@@ -1,4 +1,4 @@
-//! `rule(id, #{ … })`: checks the fields of a declaration and keeps what is right.
+//! `rule(id, #{ … })`: checks the fields of a declaration and builds the rule.
 
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -15,72 +15,72 @@ use crate::domain::{clean, did_you_mean, is_blank, nearest, truncate};
 
 /// Fields that a rule may have.
 const FIELDS: [&str; 8] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown", "locked"];
-/// Places in `because` that are filled from the answers.
+/// Placeholders in `because` that are filled from the answers.
 const BLANKS: [&str; 7] = ["behaviour", "value", "label", "importance", "target", "quote", "days"];
-/// Where a rule gives no priority.
+/// Default priority.
 const PRIORITY: i64 = 50;
-/// Where a rule gives no cooldown, in sessions.
+/// Default cooldown, in sessions.
 const COOLDOWN: i64 = 3;
 
-/// A rule that stands.
+/// A rule that was declared and found valid.
 #[derive(Debug, Clone)]
 pub struct Rule {
-    /// Unique across packs.
+    /// Id, unique across packs.
     pub id: String,
-    /// What it is called for people.
+    /// Title for people.
     pub title: String,
-    /// Id of the pack whose words these are.
+    /// Id of the pack that wrote this version of the rule.
     pub pack: String,
     /// Layer of that pack.
     pub layer: usize,
-    /// Id of the pack that declared it first; another one than `pack` once it was replaced.
+    /// Id of the pack that first declared it; differs from `pack` if the rule was replaced.
     pub owner: String,
     /// Layer of the owner.
     pub owner_layer: usize,
-    /// When it speaks.
+    /// The condition under which it fires.
     pub when: Arc<Cond>,
-    /// Ids of activities, most fitting first; each exists.
+    /// Ids of existing activities, the most suitable first.
     pub suggest: Vec<String>,
-    /// The sentence for the person.
+    /// The sentence that is shown to the person.
     pub because: Template,
-    /// 0 to 100, for order only.
+    /// Priority from 0 to 100; only used for ordering.
     pub priority: i64,
-    /// Groups advice; the behaviour's code where the rule names none.
+    /// Groups advice; by default the code of the behaviour.
     pub topic: String,
-    /// How many sessions a done or declined activity stays away.
+    /// Number of sessions for which an activity is not suggested again after it was done or declined.
     pub cooldown: usize,
-    /// Packs above its owner's may not weaken it.
+    /// Whether packs above the owner's are forbidden to weaken it.
     pub locked: bool,
-    /// Who switched it off and why; it never speaks then.
+    /// Who disabled it and why; a disabled rule never produces advice.
     pub off: Option<String>,
-    /// What later packs changed in it, in order.
+    /// Changes by later packs, in order.
     pub changes: Vec<RuleChange>,
-    /// Where it is declared.
+    /// Position of the declaration.
     pub at: Span,
 }
 
 impl Rule {
-    /// Whether it may speak at all.
+    /// Returns whether the rule is enabled.
     #[must_use]
     pub fn is_on(&self) -> bool {
         self.off.is_none()
     }
 }
 
-/// A sentence with places to fill in: `You rated {behaviour} {value}.`
+/// A sentence with placeholders, for example `You rated {behaviour} {value}.`
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Template {
-    /// As it was written.
+    /// The text as written.
     pub text: String,
 }
 
 impl Template {
-    /// The blanks it uses, in order.
+    /// Returns the names of its placeholders, in order.
     pub fn blanks(&self) -> impl Iterator<Item = &str> {
         self.text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name)
     }
 
-    /// The sentence with its blanks filled; a blank without a value reads as an ellipsis.
+    /// Returns the sentence with its placeholders filled; one without a value becomes an ellipsis.
     #[must_use]
     pub fn fill(&self, value: impl Fn(&str) -> Option<String>) -> String {
         let mut parts = self.text.split('{');
@@ -98,7 +98,6 @@ impl Template {
     }
 }
 
-/// Registers `rule`.
 pub(super) fn declare(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("rule", move |context: NativeCallContext, id: ImmutableString, fields: Fields| {
@@ -110,7 +109,7 @@ pub(super) fn declare(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// One declaration while it is being read. Each method reports what is wrong and gives `None`.
+/// One declaration while it is read. Each method reports what is wrong and returns `None`.
 pub(super) struct Form<'a> {
     build: &'a Build,
     id: String,
@@ -122,7 +121,7 @@ impl<'a> Form<'a> {
         Self { build, id: clean(id), at }
     }
 
-    /// Whether every field is one of those that may be.
+    /// Returns whether every field is one of `known`; reports the others.
     pub(super) fn only(&self, fields: &Fields, known: &[&str]) -> bool {
         let set: BTreeSet<&str> = known.iter().copied().collect();
         let unknown: Vec<String> =
@@ -173,12 +172,12 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// Where a text stands in quotation marks below the rule's beginning, else the rule itself.
+    /// Returns the position of a quoted text below the start of the rule, or else of the rule itself.
     fn place_of(&self, text: &str) -> Span {
         self.below(&format!("\"{text}\"")).unwrap_or_else(|| self.at.clone())
     }
 
-    /// Where something stands in the lines of this rule.
+    /// Returns the first position of `wanted` within the 40 lines from the start of the rule.
     fn below(&self, wanted: &str) -> Option<Span> {
         self.build.with(|state| {
             let text = &state.file.as_ref()?.text;
@@ -191,7 +190,7 @@ impl<'a> Form<'a> {
         })
     }
 
-    /// Reports at the line of a field where it can be found, else at the rule.
+    /// Reports a fault at the line of a field if it can be found, otherwise at the rule.
     fn report(&self, field: Option<&str>, message: String, hint: impl Into<String>) {
         let at = field.and_then(|field| self.below(&format!("{field}:"))).unwrap_or_else(|| self.at.clone());
         self.build.report(&at, message, hint);
@@ -243,7 +242,7 @@ impl<'a> Form<'a> {
         if fields.contains_key(name) { self.stated(fields, name, range) } else { Some(usual) }
     }
 
-    /// A whole number that is stated.
+    /// Returns an integer field if it is present; reports a value outside `range`.
     pub(super) fn stated(&self, fields: &mut Fields, name: &str, range: RangeInclusive<i64>) -> Option<i64> {
         let value = fields.remove(name)?;
         let found = value.as_int().ok().filter(|value| range.contains(value));
@@ -312,7 +311,7 @@ impl<'a> Form<'a> {
         (found == ids.len()).then_some(ids)
     }
 
-    /// A template whose every blank can be filled from this rule's conditions.
+    /// Returns the template if every placeholder can be filled from this rule's conditions; otherwise reports it.
     fn template(&self, text: String, when: &Cond) -> Option<Template> {
         let template = Template { text };
         let (mut behaviour, mut quote, mut importance, mut target) = (false, false, false, false);
@@ -346,7 +345,7 @@ impl<'a> Form<'a> {
         Some(template)
     }
 
-    /// The first behaviour a rule looks at, else its own id.
+    /// Returns the code of the first behaviour that the rule looks at, or else the rule's own id.
     fn own_topic(&self, when: &Cond) -> String {
         let mut first = None;
         when.leaves(&mut |leaf, _| {

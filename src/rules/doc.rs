@@ -1,21 +1,21 @@
-//! The explanation at the head of a rule file: comment lines under fixed headings, printed by the screen and by
-//! `cairn rules explain`.
+//! The explanation at the head of a rule file: comment lines under fixed headings, shown on screen and
+//! by `cairn rules explain`.
 
 use crate::domain::clean;
 
-/// The headings, in order: what is noticed, why it matters, and what the rule cannot know.
+/// The expected headings, in order.
 pub const HEADINGS: [&str; 3] = ["What it notices", "Why it matters", "What it cannot know"];
 
-/// The explanation of one rule file.
+/// The explanation at the head of one rule file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RuleDoc {
-    /// `(heading, text)` in the order written.
+    /// Sections as `(heading, text)`, in the order written.
     pub sections: Vec<(String, String)>,
 }
 
 impl RuleDoc {
-    /// Reads the lines that begin with `//!` before the first line of code; `# ` begins a heading. In a file that has no
-    /// such line, those that begin with `//` count, so that nobody's explanation is lost for a missing sign.
+    /// Reads the lines that begin with `//!` before the first line of code; `# ` begins a heading. If a file has no
+    /// such line, lines that begin with `//` are read instead, so that a forgotten `!` does not lose the explanation.
     #[must_use]
     pub fn read(text: &str) -> Self {
         let head = || text.lines().map(str::trim).take_while(|line| line.is_empty() || line.starts_with("//"));
@@ -35,7 +35,7 @@ impl RuleDoc {
         Self { sections }
     }
 
-    /// Headings that are missing or have nothing under them.
+    /// Returns the headings that are missing or have no text.
     #[must_use]
     pub fn missing(&self) -> Vec<&'static str> {
         HEADINGS

@@ -1,6 +1,6 @@
-//! The engine that scripts run in: built from nothing, with an allow-list of packages and every limit set. The limits and
-//! the traps behind them are RULES.md 2: closures, `Fn`, `curry`, `eval` and `import` are what let hostile scripts crash
-//! or escape in spite of limits, so they do not exist here.
+//! The Rhai engine that runs scripts: built from an empty engine, with listed packages only and every limit set. The
+//! limits and their gaps are described in RULES.md 2. Closures, `Fn`, `curry`, `eval` and `import`, with which hostile
+//! scripts can crash or escape despite the limits, are disabled.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -13,41 +13,43 @@ use super::api::register_all;
 use super::build::Build;
 use crate::os::{WorkWatch, resident_kib};
 
-/// How long scripts may be at work: time that a busy machine gives to others does not count, so that it does not decide
-/// which packs there are.
+/// The processor time that scripts may use. Time that a busy machine gives to other processes is not counted, so that
+/// the load of the machine does not decide which packs can be loaded.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Budget {
     /// For one file.
     pub(super) file: Duration,
-    /// For all files of one pack: five hundred files that each use up their own time would hang the program.
+    /// For all files of one pack: five hundred files that each used their full budget would hang the program.
     pub(super) pack: Duration,
 }
 
 impl Budget {
-    /// For packs of others. They may run twice, in a process of their own and here, and both together in less than a
-    /// second. Without optimisation a million steps take as long as that, and the count is to be the limit that is told.
+    /// For packs of other authors. They may run twice, in a process of their own and in this one, and both runs
+    /// together must take less than a second. A debug build needs about as long for a million steps, and the operation
+    /// count, not the clock, should be the limit that is reported.
     pub(super) const THEIRS: Self =
         Self { file: Duration::from_millis(300 * SLOWER), pack: Duration::from_millis(400 * SLOWER) };
-    /// For the packs in the binary: their scripts are known to end, and a busy machine must not decide which rules there
-    /// are.
+    /// For built-in packs: their scripts are known to terminate, and a busy machine must not decide which rules are
+    /// loaded.
     pub(super) const OURS: Self = Self { file: Duration::from_secs(30), pack: Duration::from_secs(120) };
 }
 
-/// How much more time a program without optimisation gives.
+/// Factor by which time budgets are extended in a debug build.
 const SLOWER: u64 = if cfg!(debug_assertions) { 3 } else { 1 };
-/// Most operations of one file. This is the limit that counts, because it is the same on every machine (it takes 30 ms
-/// where this was written); the clock is for what the count cannot see.
+/// Maximum number of operations in one file. This limit normally applies first, because it is the same on every machine
+/// (reaching it takes 30 ms on the development machine); the clock catches what the count cannot see.
 const OPERATIONS: u64 = 1_000_000;
-/// What `on_progress` says when the clock, and not the count, stopped a script.
+/// Message if the clock stopped a script.
 pub(super) const OUT_OF_TIME: &str = "the script ran too long";
-/// Most memory that one file's run may add, in KiB. Rhai checks no limit when a map is assigned by index (RULES.md 2.1).
+/// Maximum memory that the run of one file may add, in KiB. Rhai checks no limit when an element of a map is assigned
+/// by index (RULES.md 2.1).
 pub(super) const MEMORY: u64 = 24 * 1024;
-/// What it says when memory stopped it.
+/// Message if the memory limit stopped a script.
 pub(super) const OUT_OF_ROOM: &str = "the script filled too much memory";
-/// What it says when printing stopped it.
+/// Message if the limit on printed text stopped a script.
 pub(super) const OUT_OF_PAPER: &str = "the script printed more than 64 KiB";
 
-/// An engine whose API writes into `build`.
+/// Creates an engine whose functions write into `build`.
 pub(super) fn engine(build: &Build) -> Engine {
     let mut engine = Engine::new_raw();
     ArithmeticPackage::new().register_into_engine(&mut engine);
@@ -87,8 +89,8 @@ pub(super) fn engine(build: &Build) -> Engine {
     engine
 }
 
-/// Starts the clock of one file's run, which may add `room` KiB to what the process holds. Gives the number of steps that
-/// were begun, which is up to date when the run has ended.
+/// Starts the clock for the run of one file, which may add `room` KiB to the resident memory of the process. Returns
+/// the counter of operations, which is up to date when the run has ended.
 pub(super) fn start_clock(engine: &mut Engine, build: &Build, budget: Budget, room: u64) -> Rc<Cell<u64>> {
     let watch = WorkWatch::start();
     let printing = build.clone();

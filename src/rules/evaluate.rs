@@ -1,17 +1,17 @@
-//! Three-valued evaluation (Kleene): what was not answered is unknown, and unknown never fires a rule.
+//! Three-valued (Kleene) evaluation of conditions: what was not answered is unknown, and unknown never fires a rule.
 
 use super::cond::{Cond, Leaf};
 use super::fact::Test;
 use super::facts::{Facts, Sought};
 use crate::domain::{AppliesTo, CameOut, Framework, Organisation, Rated, Truth};
 
-/// Whether a condition holds.
+/// Evaluates a condition.
 #[must_use]
 pub fn truth(cond: &Cond, facts: &Facts<'_>) -> Truth {
     supposing(cond, facts, None)
 }
 
-/// The same with one leaf (counted in the order written) taken to be something else: what would change it?
+/// Evaluates a condition as if one leaf (counted from 0 in the order written) had another outcome.
 #[must_use]
 pub(super) fn supposing(cond: &Cond, facts: &Facts<'_>, change: Option<(usize, Truth)>) -> Truth {
     Walk { facts, change, next: 0 }.truth(cond)
@@ -48,7 +48,8 @@ impl Walk<'_, '_> {
     fn at_least(&mut self, needed: usize, parts: &[std::sync::Arc<Cond>]) -> Truth {
         let (mut yes, mut unknown) = (0, 0);
         for (at, part) in parts.iter().enumerate() {
-            // What is left cannot change the outcome: leaf numbers matter only when one of them is being changed.
+            // Stop when the remaining parts cannot change the outcome, unless a leaf is being changed: then all must be
+            // counted.
             if self.change.is_none() && (yes >= needed || yes + unknown + (parts.len() - at) < needed) {
                 break;
             }
@@ -72,12 +73,10 @@ fn known(yes: bool) -> Truth {
     if yes { Truth::Yes } else { Truth::No }
 }
 
-/// One leaf.
 pub(super) fn test(leaf: &Leaf, facts: &Facts<'_>) -> Truth {
     outcome(&leaf.test, facts)
 }
 
-/// One test.
 pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
     let profile = facts.profile;
     match test {
@@ -130,7 +129,7 @@ pub(super) fn outcome(test: &Test, facts: &Facts<'_>) -> Truth {
         },
         Test::AtLevel(id) => match &profile.person.level {
             None => Truth::Unknown,
-            // A level that the screen offers may be an alias in another framework: each says which of its own is meant.
+            // The person's level may be an alias in other frameworks; each framework maps it to a level of its own.
             Some(own) => {
                 let is_own = |framework: &Framework| framework.level(own).is_some_and(|(_, level)| level.id == *id);
                 known(facts.library.frameworks.iter().any(is_own))

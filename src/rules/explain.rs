@@ -1,4 +1,5 @@
-//! Why a rule spoke or did not, made from the conditions and what they saw; and the smallest change that would silence it.
+//! Explanations of why a rule fired or did not, built from its conditions and the values that they saw, together with
+//! the smallest change that would stop it from firing.
 
 use super::cond::{Cond, Leaf};
 use super::declare::Rule;
@@ -8,7 +9,7 @@ use super::facts::Facts;
 use super::wording::{needed, saw, value_words};
 use crate::domain::{BehaviourIx, By, Cited, LeafSeen, Reason, Truth, short_day};
 
-/// Every leaf of a condition with what was needed and seen, in the order written.
+/// Returns every leaf of a condition, in the order written, with what it needed and what it saw.
 #[must_use]
 pub fn leaves_seen(cond: &Cond, facts: &Facts<'_>) -> Vec<LeafSeen> {
     let mut seen = Vec::new();
@@ -24,7 +25,7 @@ pub fn leaves_seen(cond: &Cond, facts: &Facts<'_>) -> Vec<LeafSeen> {
     seen
 }
 
-/// The reason that a rule which fired gives, and the answers behind it.
+/// Returns the reason given by a rule that fired, and the answers behind it.
 #[must_use]
 pub fn explained(rule: &Rule, facts: &Facts<'_>) -> (Reason, Vec<Cited>) {
     let reason = Reason {
@@ -41,8 +42,8 @@ pub fn explained(rule: &Rule, facts: &Facts<'_>) -> (Reason, Vec<Cited>) {
     (reason, cited(rule, facts))
 }
 
-/// Calls `see` for every leaf that a condition rests on, in the order written: of an "or" those parts that hold, so that a
-/// reason never speaks of a branch that did not. Of a condition that does not hold, all leaves.
+/// Calls `see` for every leaf that supports a condition, in the order written. Of an `or`, only the parts that hold are
+/// visited, so that a reason never mentions a branch that did not hold. If no part holds, all are visited.
 fn holding<'a>(cond: &'a Cond, facts: &Facts<'_>, see: &mut impl FnMut(&'a Leaf)) {
     match cond {
         Cond::Leaf(leaf) => see(leaf),
@@ -60,7 +61,7 @@ fn holding<'a>(cond: &'a Cond, facts: &Facts<'_>, see: &mut impl FnMut(&'a Leaf)
     }
 }
 
-/// The rule's sentence with its blanks filled from the first conditions that can fill them.
+/// Returns the rule's `because` sentence, each blank filled from the first condition that can fill it.
 fn because(rule: &Rule, facts: &Facts<'_>) -> String {
     let mut behaviour = None;
     let mut value = None;
@@ -77,7 +78,7 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
             quote = facts.mention(*ix, phrases).found();
         }
     });
-    // Where a rule looks at any answer, the behaviour meant is the one whose words were found.
+    // If a rule looks at any answer, the behaviour is the one in whose answer the phrase was found.
     let behaviour = behaviour.or_else(|| quote.as_ref().map(|quote| quote.behaviour));
     rule.because.fill(|blank| match blank {
         "behaviour" => behaviour.map(|ix| facts.library.behaviour(ix).title.clone()),
@@ -91,7 +92,7 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
     })
 }
 
-/// The answers that the conditions looked at: on which behaviour and by whom, in the order written.
+/// Returns the answers that the conditions looked at, as behaviour and rater, in the order written.
 #[must_use]
 pub fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
     let mut found = Vec::new();
@@ -131,7 +132,7 @@ pub fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
     found
 }
 
-/// The same as they are shown.
+/// Returns the answers of [`looked_at`] in the form that is displayed.
 fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
     let cite = |(ix, by): (BehaviourIx, By)| {
         let standing = facts.profile.by(by, ix)?;
@@ -146,7 +147,8 @@ fn cited(rule: &Rule, facts: &Facts<'_>) -> Vec<Cited> {
     looked_at(rule, facts).into_iter().filter_map(cite).collect()
 }
 
-/// The single change to the answers that would silence a rule, said in words; ratings first, as a person can see them.
+/// Describes the single change to the answers that would stop the rule from firing. Ratings are tried first, because a
+/// person can see them.
 fn would_change(rule: &Rule, facts: &Facts<'_>) -> String {
     let mut leaves: Vec<(usize, &Leaf, bool)> = Vec::new();
     rule.when.leaves(&mut |leaf, negated| leaves.push((leaves.len(), leaf, negated)));
@@ -168,7 +170,7 @@ fn would_change(rule: &Rule, facts: &Facts<'_>) -> String {
     "no single change of an answer would silence it".to_owned()
 }
 
-/// A change to the answers that makes a leaf come out so: `you rated FL-5 2 or lower`.
+/// Describes the change to the answers that gives a leaf the outcome `to`, for example `you rated FL-5 2 or lower`.
 pub(super) fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String {
     let holds = to == Truth::Yes;
     if let Test::Compare(fact @ (Fact::Rating(_, ix) | Fact::Importance(ix)), operator, Fact::Constant(limit)) =
@@ -200,9 +202,8 @@ pub(super) fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String 
     format!("this {word}: {}", needed(leaf, facts))
 }
 
-/// An answer in a few words for a card: `FL-5: 2 (With prompting), 20 Nov`.
 impl Cited {
-    /// The line that a card shows under «from your answers».
+    /// Returns the line that a card shows under "from your answers", for example `FL-5: 2 (With prompting), 20 Nov`.
     #[must_use]
     pub fn line(&self, today: crate::domain::Day) -> String {
         let who = if self.by == By::Myself { String::new() } else { format!(" by {}", self.by.id()) };

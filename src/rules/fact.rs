@@ -1,5 +1,5 @@
-//! What a rule can ask for: facts that are numbers, tests that hold or do not, and how numbers are compared. All of it
-//! is plain data without a place; [`cond`](super::cond) adds where it was written.
+//! What a rule can ask for: numeric facts, tests that hold or do not, and the operators between numbers. These types
+//! carry no source position; [`cond`](super::cond) adds it.
 
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::domain::{BehaviourIx, By, NonAnswer, Organisation};
 use crate::language::Phrase;
 
-/// A number written in a script; equal when its bits are, so that facts can be told apart and looked up.
+/// A number written in a script. Compared and hashed by its bits, so that facts can be used as keys.
 #[derive(Debug, Clone, Copy)]
 pub struct Decimal(pub f64);
 
@@ -25,79 +25,79 @@ impl Hash for Decimal {
     }
 }
 
-/// Several behaviours, shared by every rule of a family that names them.
+/// A list of behaviours, shared by all rules of a family that names them.
 pub type Several = Arc<[BehaviourIx]>;
 
-/// Something a rule can ask for as a number. Unknown while it was not answered.
+/// A number that a rule can ask for. Its value is unknown until the person has answered.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Fact {
-    /// A number written in the script.
+    /// A constant in the script.
     Constant(Decimal),
-    /// The newest rating of a behaviour by somebody.
+    /// Newest rating of a behaviour by this rater.
     Rating(By, BehaviourIx),
-    /// How important the person says it is, 1 to 3.
+    /// Importance that the person gives the behaviour, from 1 to 3.
     Importance(BehaviourIx),
-    /// The rating that the framework expects at the person's level.
+    /// Rating that the framework expects at the person's level.
     Target(BehaviourIx),
-    /// That target minus the person's own rating.
+    /// Target minus the person's own rating.
     Gap(BehaviourIx),
-    /// Own rating minus the coach's.
+    /// The person's own rating minus the coach's.
     CoachGap(BehaviourIx),
-    /// Change over the newest so many dated ratings.
+    /// Change over this many of the newest dated ratings.
     Trend(BehaviourIx, usize),
-    /// On how many days the behaviour was rated.
+    /// Number of days on which the behaviour was rated.
     TimesRated(BehaviourIx),
-    /// Words written about a behaviour in its newest answer.
+    /// Number of words in the newest answer about a behaviour.
     Words(BehaviourIx),
     /// Days since the behaviour was last answered.
     DaysSince(BehaviourIx),
-    /// Mean of the ratings that there are; unknown while there are none.
+    /// Mean of the ratings present; unknown if there are none.
     Average(Several),
-    /// Highest minus lowest rating; unknown below two.
+    /// Highest minus lowest rating; unknown for fewer than two.
     Spread(Several),
-    /// Sum of the ratings; unknown until every one is there.
+    /// Sum of the ratings; unknown unless every behaviour is rated.
     Total(Several),
-    /// Lowest rating; unknown while there is none.
+    /// Lowest rating; unknown if there is none.
     Minimum(Several),
-    /// Highest rating; unknown while there is none.
+    /// Highest rating; unknown if there is none.
     Maximum(Several),
-    /// How many of these have a rating.
+    /// Number of these behaviours that have a rating.
     RatedCount(Several),
-    /// How many of these have this non-answer, or any.
+    /// Number of these behaviours with this non-answer, or with any if `None`.
     NonAnswers(Several, Option<NonAnswer>),
-    /// Position of the person's level in its framework, from 1.
+    /// Position of the person's level in its framework, counted from 1.
     Level,
-    /// Days on which the person answered something.
+    /// Number of days on which the person answered something.
     Sessions,
-    /// How often an activity was done.
+    /// Number of times that the activity (by id) was done.
     TimesDone(String),
-    /// How often an activity was set aside.
+    /// Number of times that the activity (by id) was set aside.
     TimesSetAside(String),
-    /// Sessions since an activity was last done; unknown while it never was.
+    /// Sessions since the activity (by id) was last done; unknown if it never was.
     SessionsSince(String),
-    /// How many actions of the plan stand like this.
+    /// Number of actions in the plan with this status.
     Actions(InPlan),
-    /// Two numbers calculated.
+    /// Result of a calculation with two facts.
     Calc(Arc<Fact>, Arithmetic, Arc<Fact>),
 }
 
-/// How an action of the plan stands, as rules count them.
+/// The status of an action in the plan, as rules count it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum InPlan {
-    /// Decided, not done.
+    /// Not done yet.
     Open,
-    /// Open, and its day has passed.
+    /// Open and past its due day.
     Overdue,
-    /// Done.
+    /// Completed.
     Done,
 }
 
-/// Phrases that a condition looks for in what was written.
+/// The phrases that a condition looks for in an answer.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Phrases {
     /// The phrases, in the order written.
     pub list: Arc<[Phrase]>,
-    /// Whom they have to be about.
+    /// Whom the phrases have to be about.
     pub about: About,
 }
 
@@ -106,18 +106,18 @@ pub struct Phrases {
 pub enum About {
     /// The writer, or nobody in particular: "I have no time", "there is no time".
     Writer,
-    /// Anyone: for words that name others by their nature. Passed-on words of others still do not count.
+    /// Anyone, for phrases that by their nature are about others. Reported speech of others still does not count.
     Anyone,
 }
 
-/// Something that holds or does not.
+/// A test that holds or does not.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Test {
-    /// Two numbers compared.
+    /// Comparison of two numbers.
     Compare(Fact, Operator, Fact),
-    /// Somebody has rated the behaviour.
+    /// This rater has rated the behaviour.
     Answered(By, BehaviourIx),
-    /// The person has said how important the behaviour is.
+    /// The person has stated how important the behaviour is.
     ImportanceStated(BehaviourIx),
     /// The person chose this non-answer.
     Chose(BehaviourIx, NonAnswer),
@@ -125,33 +125,35 @@ pub enum Test {
     Lowest(BehaviourIx),
     /// The behaviour is among the person's highest rated.
     Highest(BehaviourIx),
-    /// The behaviour is for the person's kind of organisation.
+    /// The behaviour applies to the person's kind of organisation.
     Applies(BehaviourIx),
-    /// The newest words about a behaviour (or about any) use one of these phrases, and mean it.
+    /// The newest answer about the behaviour (or about any, if `None`) contains one of the phrases in its intended
+    /// meaning.
     Mentions(Option<BehaviourIx>, Phrases),
-    /// Words anywhere in the newest answers are a sign of this concern, by id.
+    /// Some newest answer contains a sign of this concern (by id).
     Heard(String),
-    /// The activity was done.
+    /// The activity (by id) was done.
     Done(String),
-    /// The activity is open in the plan.
+    /// The activity (by id) is open in the plan.
     Planned(String),
-    /// The activity was declined or let go.
+    /// The activity (by id) was declined or cancelled.
     SetAside(String),
-    /// The activity was done, and the person noted what they learned.
+    /// The activity (by id) was done, and the person noted what they learned.
     Learned(String),
-    /// The activity was done and came out as the person had hoped.
+    /// The activity (by id) was done and had the result that the person hoped for.
     Helped(String),
-    /// What was learned from an activity (or from any) uses one of these phrases, and means it.
+    /// A note on what was learned from the activity (or from any, if `None`) contains one of the phrases in its
+    /// intended meaning.
     LearnedMentions(Option<String>, Phrases),
     /// An activity of this kind or with this tag was done.
     Tagged(String),
-    /// The person's kind of organisation.
+    /// The person works in this kind of organisation.
     Organisation(Organisation),
-    /// The person's level, by id.
+    /// The person is at this level (by id).
     AtLevel(String),
 }
 
-/// How two numbers are calculated.
+/// An arithmetic operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Arithmetic {
     /// `+`
@@ -160,15 +162,15 @@ pub enum Arithmetic {
     Minus,
     /// `*`
     Times,
-    /// `/`; by nothing it is unknown.
+    /// `/`; the result of a division by zero is unknown.
     Over,
 }
 
 impl Arithmetic {
-    /// All of them.
+    /// All operators.
     pub const ALL: [Self; 4] = [Self::Plus, Self::Minus, Self::Times, Self::Over];
 
-    /// As it is written.
+    /// Returns the operator as written in a script.
     #[must_use]
     pub fn sign(self) -> &'static str {
         match self {
@@ -179,7 +181,7 @@ impl Arithmetic {
         }
     }
 
-    /// The result; `None` for a division by nothing or a result without end.
+    /// Returns the result; `None` if it is not finite, as for a division by zero.
     #[must_use]
     pub fn of(self, left: f64, right: f64) -> Option<f64> {
         let result = match self {
@@ -192,7 +194,7 @@ impl Arithmetic {
     }
 }
 
-/// How two numbers are compared.
+/// A comparison operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Operator {
     /// `<`
@@ -210,10 +212,10 @@ pub enum Operator {
 }
 
 impl Operator {
-    /// All of them.
+    /// All operators.
     pub const ALL: [Self; 6] = [Self::Less, Self::AtMost, Self::More, Self::AtLeast, Self::Equal, Self::Unequal];
 
-    /// As it is written.
+    /// Returns the operator as written in a script.
     #[must_use]
     pub fn sign(self) -> &'static str {
         match self {
@@ -226,7 +228,7 @@ impl Operator {
         }
     }
 
-    /// As it is said: `is at most`.
+    /// Returns the operator in words, for example `is at most`.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -239,7 +241,7 @@ impl Operator {
         }
     }
 
-    /// The same comparison with its sides changed over.
+    /// Returns the operator for the same comparison with its operands swapped.
     #[must_use]
     pub fn flipped(self) -> Self {
         match self {
@@ -251,7 +253,7 @@ impl Operator {
         }
     }
 
-    /// The comparison that holds where this one does not.
+    /// Returns the operator that holds exactly where this one does not.
     #[must_use]
     pub fn opposite(self) -> Self {
         match self {
@@ -264,7 +266,8 @@ impl Operator {
         }
     }
 
-    /// Whether it holds. Numbers are small and come from whole ones, so equality within a hair is equality.
+    /// Returns whether the comparison holds. Values that differ by less than 1e-9 count as equal, which hides rounding
+    /// errors of calculations with small whole numbers.
     #[must_use]
     pub fn holds(self, left: f64, right: f64) -> bool {
         let same = (left - right).abs() < 1e-9;
@@ -280,13 +283,13 @@ impl Operator {
 }
 
 impl Fact {
-    /// A number written in a script.
+    /// Creates a constant.
     #[must_use]
     pub fn constant(value: f64) -> Self {
         Self::Constant(Decimal(value))
     }
 
-    /// The number, if it is written in the script.
+    /// Returns the value of a constant; `None` for any other fact.
     #[must_use]
     pub fn as_constant(&self) -> Option<f64> {
         match self {
@@ -295,7 +298,7 @@ impl Fact {
         }
     }
 
-    /// Adds the behaviours it looks at, in the order written.
+    /// Appends the behaviours that the fact depends on to `found`, in the order written.
     pub fn behaviours(&self, found: &mut Vec<BehaviourIx>) {
         match self {
             Self::Rating(_, ix)
@@ -328,7 +331,7 @@ impl Fact {
         }
     }
 
-    /// Calls `see` for it and for every fact it is calculated from.
+    /// Calls `see` for the fact itself and for every fact that it is calculated from.
     pub fn each<'a>(&'a self, see: &mut impl FnMut(&'a Self)) {
         see(self);
         if let Self::Calc(left, _, right) = self {
@@ -339,7 +342,7 @@ impl Fact {
 }
 
 impl Test {
-    /// The behaviours it looks at, in the order written.
+    /// Returns the behaviours that the test depends on, in the order written.
     #[must_use]
     pub fn behaviours(&self) -> Vec<BehaviourIx> {
         let mut found = Vec::new();

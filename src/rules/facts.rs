@@ -1,5 +1,5 @@
-//! A person's profile with what the conditions need beside it: sentences and what they are a sign of, counted words, the
-//! level in its framework. Each is made once, and only if a rule asks for it.
+//! A person's profile together with what conditions derive from it: sentences and the concerns that they are signs of,
+//! word counts, and the level in its framework. Each is computed once, and only if a rule asks for it.
 
 use std::cell::OnceCell;
 
@@ -8,61 +8,62 @@ use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rat
 use crate::language::{Sentence, read_around, sentences};
 use crate::safeguarding::{Concern, hears};
 
-/// Fewest ratings before «lowest» and «highest» mean anything.
+/// Minimum number of ratings for which "lowest" and "highest" are meaningful.
 const ENOUGH_TO_COMPARE: usize = 3;
-/// Longest quotation shown, in characters.
+/// Maximum length of a quotation, in characters.
 const LONGEST_QUOTE: usize = 120;
 
-/// What conditions are evaluated against.
+/// The data that conditions are evaluated against, for one person.
 #[derive(Debug)]
 pub struct Facts<'a> {
-    /// Names and scales.
+    /// Loaded packs, for names and scales.
     pub library: &'a Library,
-    /// The answers.
+    /// The person and their answers.
     pub profile: &'a Profile,
     written: OnceCell<Vec<Written<'a>>>,
     range: OnceCell<Option<(i64, i64)>>,
     level: OnceCell<Option<(usize, &'a str)>>,
 }
 
-/// What was written about one behaviour.
+/// The answers about one behaviour, as text.
 #[derive(Debug)]
 struct Written<'a> {
     behaviour: BehaviourIx,
-    /// The newest answer that holds words.
+    /// The newest answer that contains text.
     answer: Option<&'a Answer>,
-    /// Words in the newest answer, whether or not it holds any.
+    /// Number of words in the newest answer, which may contain none.
     words: OnceCell<usize>,
-    /// Sentences of `answer` with the concerns that each is a sign of.
+    /// Sentences of `answer`, each with the concerns that it is a sign of.
     sentences: OnceCell<Vec<(Sentence<'a>, Vec<&'static Concern>)>>,
 }
 
-/// Words that a condition found.
+/// A phrase found in an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quote<'a> {
-    /// The behaviour they were written about.
+    /// Behaviour that the answer is about.
     pub behaviour: BehaviourIx,
-    /// The answer they stand in.
+    /// Answer that contains the phrase.
     pub answer: &'a Answer,
-    /// The phrase as it was written, cut to a readable length: not the sentence, which may be about somebody else.
+    /// The phrase as written, cut to a readable length. The rest of the sentence is left out because it may be about
+    /// somebody else.
     pub text: String,
 }
 
-/// What came of looking for words.
+/// The result of looking for phrases.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sought<T> {
-    /// Nothing was written, so it cannot be told.
+    /// There is no text, so the result is unknown.
     Nowhere,
-    /// Something was written, in other words.
+    /// There is text, but it contains no phrase.
     Absent,
-    /// This, and the words around it speak against it: why, as it follows "heard, but".
+    /// A phrase was found, but its context shows that it is not meant; with the reason, worded to follow "heard, but".
     Dismissed(T, &'static str),
-    /// This.
+    /// A phrase was found.
     Found(T),
 }
 
 impl<T> Sought<T> {
-    /// What was found, if anything.
+    /// Returns what was found in its intended meaning, if anything.
     #[must_use]
     pub fn found(self) -> Option<T> {
         match self {
@@ -72,11 +73,11 @@ impl<T> Sought<T> {
     }
 }
 
-/// Words that lead on to what is not quoted.
+/// Words that are removed from the end of a quotation because they only introduce what follows.
 const LEADING_ON: [&str; 12] =
     ["when", "whether", "how", "if", "and", "but", "because", "so", "then", "before", "by", "the"];
 
-/// What was found without the word at its end that only leads on.
+/// Removes one introducing word from the end of a quotation, unless only one word would remain.
 fn whole_words(text: &str) -> &str {
     match text.trim_end().rsplit_once(' ') {
         Some((rest, last)) if LEADING_ON.contains(&last.to_lowercase().as_str()) && rest.contains(' ') => rest,
@@ -85,13 +86,13 @@ fn whole_words(text: &str) -> &str {
 }
 
 impl<'a> Facts<'a> {
-    /// Looks at one person.
+    /// Creates the facts of one person.
     #[must_use]
     pub fn new(library: &'a Library, profile: &'a Profile) -> Self {
         Self { library, profile, written: OnceCell::new(), range: OnceCell::new(), level: OnceCell::new() }
     }
 
-    /// The value of a fact; `None` is unknown.
+    /// Returns the value of a fact; `None` if it is unknown.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "ratings, days and counts are small whole numbers")]
     pub fn value(&self, fact: &Fact) -> Option<f64> {
@@ -157,12 +158,13 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What is expected of the person in a behaviour.
+    /// Returns the rating expected of the person for a behaviour.
     fn target(&self, ix: BehaviourIx) -> Option<i64> {
         self.library.target(ix, self.level().map(|(_, id)| id))
     }
 
-    /// The first note on what was learned from an activity (or from any) that uses one of the phrases and means it.
+    /// Looks for phrases in the notes on what was learned from an activity (or from any, if `from` is `None`), and
+    /// returns the first note that contains one in its intended meaning.
     #[must_use]
     pub fn learned(&self, from: Option<&str>, phrases: &Phrases) -> Sought<&'a str> {
         let notes = self.profile.all_given().filter(|(id, _)| from.is_none_or(|from| from == *id));
@@ -181,7 +183,7 @@ impl<'a> Facts<'a> {
         outcome
     }
 
-    /// Whether an activity of this kind or with this tag was done.
+    /// Returns whether an activity of this kind or with this tag was done.
     #[must_use]
     pub fn tagged(&self, tag: &str) -> bool {
         let done = self.profile.all_given().filter(|(_, given)| given.done > 0);
@@ -193,7 +195,7 @@ impl<'a> Facts<'a> {
         list.iter().filter_map(|ix| self.profile.of(*ix)?.rated.value()).collect()
     }
 
-    /// Lowest and highest own rating, once there are enough to compare and they differ.
+    /// Returns the lowest and the highest own rating; `None` if there are too few to compare or if all are equal.
     #[must_use]
     pub fn range(&self) -> Option<(i64, i64)> {
         *self.range.get_or_init(|| {
@@ -203,7 +205,7 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// Position (from 1) and id of the person's level in the first framework that has it.
+    /// Returns the position (from 1) and the id of the person's level, in the first framework that defines it.
     #[must_use]
     pub fn level(&self) -> Option<(usize, &'a str)> {
         *self.level.get_or_init(|| {
@@ -213,7 +215,8 @@ impl<'a> Facts<'a> {
         })
     }
 
-    /// The first use of one of the phrases that is meant; else the first that is not, with the reason.
+    /// Returns the first occurrence of a phrase in its intended meaning, or else the first that is not meant, with the
+    /// reason.
     #[must_use]
     pub fn mention(&self, of: Option<BehaviourIx>, phrases: &Phrases) -> Sought<Quote<'a>> {
         let pages = match of {
@@ -224,7 +227,7 @@ impl<'a> Facts<'a> {
         for page in pages {
             let Some(answer) = page.answer else { continue };
             outcome = stronger(outcome, Sought::Absent);
-            // Whoever writes of danger in one sentence is not asked about the next one.
+            // A sign of danger in one sentence makes the phrases of all sentences of the answer count as not meant.
             let danger = page.sentences().iter().flat_map(|(_, signs)| signs).any(|concern| concern.is_danger);
             for (sentence, _) in page.sentences() {
                 let quote = |text: &str| Quote {
@@ -243,7 +246,7 @@ impl<'a> Facts<'a> {
         outcome
     }
 
-    /// Whether a phrase is used and meant; `None` when nothing was written.
+    /// Returns whether a phrase occurs in its intended meaning; `None` if there is no text.
     #[must_use]
     pub fn mentions(&self, of: Option<BehaviourIx>, phrases: &Phrases) -> Option<bool> {
         match self.mention(of, phrases) {
@@ -253,20 +256,20 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Whether the newest words about any behaviour are a sign of this concern.
+    /// Returns whether the newest answer about some behaviour contains a sign of this concern.
     #[must_use]
     pub fn heard(&self, concern: &str) -> bool {
         self.signs().any(|(_, sign)| sign.id == concern)
     }
 
-    /// Every concern that the newest words about a behaviour are a sign of.
+    /// Returns every concern of which the newest answers contain a sign, each with the behaviour.
     pub fn signs(&self) -> impl Iterator<Item = (BehaviourIx, &'static Concern)> {
         self.written()
             .iter()
             .flat_map(|page| page.sentences().iter().flat_map(|(_, signs)| signs).map(|sign| (page.behaviour, *sign)))
     }
 
-    /// The person rates it at one of the two lowest points of its scale.
+    /// Returns whether the person's own rating is one of the two lowest points of its scale.
     #[must_use]
     pub fn is_beginner(&self, ix: BehaviourIx) -> bool {
         let value = self.profile.of(ix).and_then(|standing| standing.rated.value());
@@ -274,7 +277,7 @@ impl<'a> Facts<'a> {
         value.zip(low).is_some_and(|(value, low)| value <= low)
     }
 
-    /// One entry for each behaviour with answers, in the library's order.
+    /// Returns one entry for each behaviour with answers, in the library's order.
     fn written(&self) -> &[Written<'a>] {
         self.written.get_or_init(|| {
             let newest = |answers: &'a [Answer]| answers.iter().rev().find(|answer| answer.words().next().is_some());
@@ -293,20 +296,20 @@ impl<'a> Facts<'a> {
         written.binary_search_by_key(&ix, |page| page.behaviour).ok().and_then(|at| written.get(at))
     }
 
-    /// The rating scale of a behaviour.
+    /// Returns the rating scale of a behaviour.
     #[must_use]
     pub fn scale(&self, ix: BehaviourIx) -> &'a Scale {
         &self.library.framework_of(ix).scale
     }
 
-    /// A rating in words, `you: 2 (With prompting)`.
+    /// Returns a rating in words, for example `you: 2 (With prompting)`.
     #[must_use]
     pub fn rated_words(&self, by: By, ix: BehaviourIx) -> String {
         let scale = self.scale(ix);
         self.profile.by(by, ix).map_or_else(|| Rated::Unanswered.words(scale), |standing| standing.words(scale))
     }
 
-    /// The organisation, if stated.
+    /// Returns the person's kind of organisation; `None` if not stated.
     #[must_use]
     pub fn organisation(&self) -> Option<Organisation> {
         let own = self.profile.person.organisation;
@@ -327,7 +330,8 @@ impl<'a> Written<'a> {
     }
 }
 
-/// A phrase in one sentence. What is a sign of danger is never answered by a rule.
+/// Looks for phrases in one sentence. If `danger` is set, none counts as meant: rules do not respond to signs of
+/// danger.
 fn looked_for<'a>(sentence: &Sentence<'a>, phrases: &Phrases, danger: bool) -> Sought<&'a str> {
     let mut outcome = Sought::Absent;
     for hit in phrases.list.iter().flat_map(|phrase| phrase.places(sentence)) {
@@ -345,7 +349,7 @@ fn looked_for<'a>(sentence: &Sentence<'a>, phrases: &Phrases, danger: bool) -> S
     outcome
 }
 
-/// Of two outcomes the one that says more; the first of two that say as much.
+/// Returns the outcome that says more; the first if both say as much.
 fn stronger<T>(known: Sought<T>, next: Sought<T>) -> Sought<T> {
     let rank = |sought: &Sought<T>| match sought {
         Sought::Nowhere => 0,

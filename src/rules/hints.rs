@@ -1,4 +1,4 @@
-//! Rhai's errors in an author's words: where it really happened, and one plain next step.
+//! Translates Rhai's errors into messages for rule authors, with the true position and one next step.
 
 use rhai::{EvalAltResult, ParseError, Position};
 
@@ -6,7 +6,7 @@ use super::api::api;
 use super::sight::seen;
 use crate::domain::{Fault, RuleFile, clean, nearest, truncate};
 
-/// A parse error of a file.
+/// Returns the fault for an error that occurred while parsing a file.
 pub(super) fn parse_fault(file: &RuleFile, error: &ParseError) -> Fault {
     let raw = error.err_type().to_string();
     let at = error.position();
@@ -17,15 +17,15 @@ pub(super) fn parse_fault(file: &RuleFile, error: &ParseError) -> Fault {
     let noticed_later = seen.is_none() && raw.contains("Expecting ','");
     let (message, hint) = seen.unwrap_or_else(|| words(&raw));
     let fault = place(file, truncate(&clean(&message), 300), truncate(&clean(&hint), 300), at);
-    // The place where a comma is missing is the end of the line before; Rhai tells where it noticed.
+    // A comma is missing at the end of the line before; Rhai reports the position where it noticed.
     match (noticed_later, line_before(file, at)) {
         (true, Some((number, end))) => fault.at(&file.text, number, Some(end)),
         _ => fault,
     }
 }
 
-/// The last line with anything but a comment above a position, if nothing stands before the position in its own line; with
-/// the column behind its end.
+/// If only white space precedes the position in its own line, returns the last line above that is neither blank nor a
+/// comment, as line number and the column after its end, both counted from 1.
 fn line_before(file: &RuleFile, at: Position) -> Option<(usize, usize)> {
     let (line, column) = (at.line()?, at.position()?);
     let own = file.text.lines().nth(line.checked_sub(1)?)?;
@@ -38,7 +38,7 @@ fn line_before(file: &RuleFile, at: Position) -> Option<(usize, usize)> {
     Some((number + 1, text.trim_end().chars().count() + 1))
 }
 
-/// `{` where `#{` was meant: Rhai takes the first field for a variable.
+/// Recognises `{` written instead of `#{`, in which case Rhai reads the first field as a variable.
 fn field_without_hash(raw: &str, rest: &str) -> Option<(String, String)> {
     let name = raw.strip_prefix("Undefined variable: ")?.trim();
     let field = rest.strip_prefix(name)?.trim_start().starts_with(':');
@@ -48,12 +48,12 @@ fn field_without_hash(raw: &str, rest: &str) -> Option<(String, String)> {
     })
 }
 
-/// Where a run ended, if Rhai knows.
+/// Returns the position of a run-time error, if Rhai knows it.
 pub(super) fn place_of(error: &EvalAltResult) -> Option<Position> {
     Some(innermost(error).position()).filter(|at| !at.is_none())
 }
 
-/// An error while a file ran, which ended `at` a place.
+/// Returns the fault for an error that occurred at `at` while a file ran.
 pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult, at: Position) -> Fault {
     let inner = innermost(error);
     let (message, hint) = match inner {
@@ -76,7 +76,7 @@ pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult, at: Position) ->
     place(file, message, hint, at)
 }
 
-/// Follows calls inward: Rhai reports the outermost call, an author needs the innermost.
+/// Returns the error of the innermost call: Rhai reports the outermost one, but an author needs the innermost.
 fn innermost(error: &EvalAltResult) -> &EvalAltResult {
     match error {
         EvalAltResult::ErrorInFunctionCall(_, _, inner, _) => innermost(inner),
@@ -84,7 +84,7 @@ fn innermost(error: &EvalAltResult) -> &EvalAltResult {
     }
 }
 
-/// The message without the position that Rhai appends.
+/// Returns the message without the position that Rhai appends.
 fn plain(error: &EvalAltResult) -> String {
     let text = error.to_string();
     text.rfind(" (line ").and_then(|cut| text.get(..cut)).unwrap_or(&text).to_owned()
@@ -118,7 +118,7 @@ fn said(message: &str, hint: &str) -> (String, String) {
     (message.to_owned(), hint.to_owned())
 }
 
-/// Rhai's own words for the commonest mistakes, with the next step.
+/// Returns a message and next step for Rhai's most common errors.
 fn words(raw: &str) -> (String, String) {
     let raw = truncate(&clean(raw).replace('\n', " "), 300);
     if raw.contains("Expecting ','") && raw.contains("object map") {

@@ -5,12 +5,12 @@ use super::facts::Facts;
 use super::wording::needed;
 use crate::domain::{Day, Library, Person, Profile};
 
-/// Somebody who has said nothing: enough to name facts by.
+/// Returns an empty profile, which is sufficient for naming facts.
 pub(super) fn nobody(library: &Library) -> Profile {
     Profile::new(library, Person::default(), Day::MIN, Vec::new(), &[], &[])
 }
 
-/// A condition in words, the same for the same condition wherever it stands.
+/// Returns a condition in words, independent of where it is written.
 #[must_use]
 pub fn in_words(cond: &Cond, library: &Library) -> String {
     let nobody = nobody(library);

@@ -1,5 +1,5 @@
-//! What works and a careful author of rules would still mend: conditions that can never or always hold, rules that say
-//! the same twice, behaviours that no rule looks at, sentences that are hard to read.
+//! Warnings about rules that are valid but should be improved: conditions that can never or always hold, rules that
+//! duplicate another, behaviours that no rule looks at, and sentences that are hard to read.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,10 +12,10 @@ use super::readable::hard_to_read;
 use super::stems::shared_by;
 use crate::domain::{BehaviourIx, Fault, Library, count};
 
-/// Most codes and ids named in one warning.
+/// Maximum number of codes or ids named in one warning.
 const MOST_NAMED: usize = 8;
 
-/// Warnings about the rules of one pack.
+/// Returns the warnings about the rules of one pack.
 #[must_use]
 pub fn lint_rules(set: &RuleSet, library: &Library, pack: &str) -> Vec<Fault> {
     let own: Vec<&Rule> = set.rules().iter().filter(|rule| rule.pack == pack).collect();
@@ -32,7 +32,7 @@ pub fn lint_rules(set: &RuleSet, library: &Library, pack: &str) -> Vec<Fault> {
 
 struct Linting<'a> {
     library: &'a Library,
-    /// Places that were told of already: the members of a family share theirs.
+    /// Positions already reported, with the kind of warning: the members of a family share a position.
     said: BTreeSet<(String, usize, usize, &'static str)>,
     found: Vec<Fault>,
 }
@@ -50,7 +50,7 @@ impl Linting<'_> {
         });
     }
 
-    /// Conditions that no answer, or every answer, meets.
+    /// Warns about conditions that no answer, or every answer, meets.
     fn thresholds(&mut self, rule: &Rule) {
         let mut outside = Vec::new();
         rule.when.leaves(&mut |leaf, negated| outside.extend(self.outside(leaf, negated)));
@@ -69,7 +69,7 @@ impl Linting<'_> {
         }
     }
 
-    /// Words that are looked for by a beginning which a common word shares.
+    /// Warns about word beginnings (`stem*`) that also match a common word with another meaning.
     fn stems(&mut self, rule: &Rule) {
         let mut shared = Vec::new();
         rule.when.leaves(&mut |leaf, _| {
@@ -86,7 +86,7 @@ impl Linting<'_> {
         }
     }
 
-    /// A comparison whose number lies outside what the fact can be.
+    /// Checks whether the constant of a comparison lies outside the range of the fact.
     fn outside(&self, leaf: &Leaf, negated: bool) -> Option<(Span, &'static str, String, &'static str)> {
         let bound = bound(leaf, negated)?;
         let all = domain(bound.fact, self.library)?;
@@ -110,7 +110,7 @@ impl Linting<'_> {
         None
     }
 
-    /// Whether a condition can hold together with the bounds around it. It answers yes where it does not know.
+    /// Returns whether a condition can hold together with the tests around it; true if that is not known.
     fn possible<'a>(&self, cond: &'a Cond, negated: bool, around: &[Part<'a>]) -> bool {
         match (cond, negated) {
             (Cond::Leaf(leaf), _) => self.together(&[around, &[Part { leaf, negated }]].concat()),
@@ -130,7 +130,7 @@ impl Linting<'_> {
         }
     }
 
-    /// Whether single tests can hold together.
+    /// Returns whether single tests can all hold together.
     fn together(&self, parts: &[Part<'_>]) -> bool {
         let bounds: Vec<Bound<'_>> = parts.iter().filter_map(|part| bound(part.leaf, part.negated)).collect();
         let apart = bounds.iter().any(|one| {
@@ -139,7 +139,7 @@ impl Linting<'_> {
                 same.fold(all, |left, other| left.under(other.operator, other.limit)).is_empty()
             })
         });
-        // A non-answer has no rating, so a rule that wants both waits for ever.
+        // A non-answer excludes a rating, so a rule that requires both never fires.
         let chosen: Vec<BehaviourIx> = parts
             .iter()
             .filter(|part| !part.negated)
@@ -165,7 +165,8 @@ impl Linting<'_> {
         }
     }
 
-    /// Rules of one pack that say the same: same condition and priority, or one that adds nothing to another.
+    /// Warns about rules of one pack that have the same condition and priority, and about rules that add nothing to
+    /// another.
     fn twins(&mut self, own: &[&Rule]) {
         let mut alike: BTreeMap<&[String], Vec<&Rule>> = BTreeMap::new();
         let mut triggers: BTreeMap<(String, i64), &Rule> = BTreeMap::new();
@@ -197,7 +198,7 @@ impl Linting<'_> {
         }
     }
 
-    /// Behaviours of the pack that no rule looks at, and activities of the pack that no rule suggests.
+    /// Warns about behaviours of the pack that no rule looks at, and activities of the pack that no rule suggests.
     fn unmentioned(&mut self, set: &RuleSet, pack: &str) {
         let mut seen: BTreeSet<BehaviourIx> = BTreeSet::new();
         let mut suggested: BTreeSet<&str> = BTreeSet::new();
@@ -235,7 +236,7 @@ impl Linting<'_> {
     }
 }
 
-/// One test as a condition holds it.
+/// One test of a condition, possibly negated.
 #[derive(Clone, Copy)]
 struct Part<'a> {
     leaf: &'a Leaf,
@@ -258,7 +259,7 @@ fn named(names: &[&str]) -> String {
     if more > 0 { format!("{shown} and {more} more") } else { shown }
 }
 
-/// A condition without its places, to compare it with others.
+/// Appends to `key` a text form of the condition without source positions, for comparison.
 fn trigger(cond: &Cond, key: &mut String) {
     match cond {
         Cond::Leaf(leaf) => {
@@ -284,7 +285,7 @@ fn trigger(cond: &Cond, key: &mut String) {
     }
 }
 
-/// The single tests of a plain conjunction; `None` where there is more to it.
+/// Returns the tests of a plain conjunction; `None` for any other condition.
 fn conjunction(cond: &Cond) -> Option<Vec<Part<'_>>> {
     match cond {
         Cond::All(parts) => parts.iter().map(|part| Part::of(part, false)).collect(),
@@ -292,7 +293,8 @@ fn conjunction(cond: &Cond) -> Option<Vec<Part<'_>>> {
     }
 }
 
-/// Whether `wide` speaks whenever `narrow` does, at least as strongly: each test of it follows from one of the other's.
+/// Returns whether `wide` fires whenever `narrow` does, with at least the same priority: each of its tests follows from
+/// one of `narrow`.
 fn covers(wide: &Rule, narrow: &Rule) -> bool {
     let (Some(loose), Some(strict)) = (conjunction(&wide.when), conjunction(&narrow.when)) else { return false };
     let strictly = loose.len() < strict.len() || wide.id < narrow.id || !loose.iter().all(|part| same(part, &strict));
@@ -303,7 +305,7 @@ fn same(part: &Part<'_>, list: &[Part<'_>]) -> bool {
     list.iter().any(|own| own.negated == part.negated && own.leaf.test == part.leaf.test)
 }
 
-/// Whether `then` holds wherever `given` does.
+/// Returns whether `then` holds whenever `given` does.
 fn follows(given: &Part<'_>, then: &Part<'_>) -> bool {
     if given.negated == then.negated && given.leaf.test == then.leaf.test {
         return true;

@@ -1,5 +1,5 @@
-//! Loading rules: every file runs once, alone, in a worker with a stack of its own; a file that breaks is reported and
-//! the others go on. What comes out is plain data.
+//! Loads rules. Every file runs once, in isolation, in a worker thread with its own stack; a file that fails is
+//! reported and the others are still loaded. The result is plain data.
 
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -21,34 +21,34 @@ use super::program::Program;
 use crate::domain::{Fault, Library, RuleFile, Truth};
 use crate::os::WorkWatch;
 
-/// Stack of every thread that reads or evaluates rules: the depth limits of the engine were measured against it (RULES.md
-/// 2.1).
+/// Stack size of every thread that reads or evaluates rules, in bytes. The engine's depth limits were measured with it
+/// (RULES.md 2.1).
 pub const STACK: usize = 4 * 1024 * 1024;
 
-/// All rules that stand, in layer, file and line order. A copy shares them.
+/// All valid rules, ordered by layer, file and line. Clones share the rules.
 #[derive(Debug, Clone, Default)]
 pub struct RuleSet {
     rules: Arc<Vec<Rule>>,
     docs: Arc<BTreeMap<String, RuleDoc>>,
     printed: String,
-    /// All conditions laid out flat; nothing in a set that somebody is trying changes on.
+    /// All conditions in flat form; `None` in a set with tentatively changed conditions.
     program: Option<Arc<Program>>,
-    /// Former id → present id.
+    /// Present ids, by former id.
     renamed: BTreeMap<String, String>,
 }
 
 impl RuleSet {
-    /// Runs the rule files of a library.
+    /// Runs the rule files of a library and returns the rules and all faults.
     ///
     /// # Panics
-    /// Never: the worker catches panics, and a machine without room for one more thread is reported as a fault.
+    /// Never: the worker thread catches panics, and failure to start it is reported as a fault.
     #[must_use]
     pub fn load(library: &Arc<Library>) -> (Self, Vec<Fault>) {
-        // What other threads take meanwhile looks as if the script had taken it.
+        // Memory allocated by other threads in the meantime is counted as if the script had allocated it.
         Self::load_within(library, MEMORY)
     }
 
-    /// The same in a process that does nothing else: each file may add at most `room` KiB to what it holds.
+    /// Runs the rule files in a process that does nothing else. Each file may add at most `room` KiB of resident memory.
     #[must_use]
     pub fn load_within(library: &Arc<Library>, room: u64) -> (Self, Vec<Fault>) {
         let work = {
@@ -63,21 +63,20 @@ impl RuleSet {
         }
     }
 
-    /// The rules, in order.
+    /// Returns the rules, in order.
     #[must_use]
     pub fn rules(&self) -> &[Rule] {
         &self.rules
     }
 
-    /// A rule by the id that it has, or had before it was renamed.
+    /// Returns a rule by its id, or by an id that it had before it was renamed.
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         let id = self.renamed.get(id).map_or(id, String::as_str);
         self.rules.iter().find(|rule| rule.id == id)
     }
 
-    /// How the condition of each rule comes out for one person, in the order of the rules. A rule that is switched off is
-    /// asked like any other.
+    /// Evaluates the condition of every rule for one person, in the order of the rules. Disabled rules are included.
     #[must_use]
     pub fn truths(&self, facts: &Facts<'_>) -> Vec<Truth> {
         match &self.program {
@@ -86,7 +85,7 @@ impl RuleSet {
         }
     }
 
-    /// The same rules, some of them with another condition: for trying out what a change would do.
+    /// Returns a copy in which some rules, given by index, have another condition. Used to try out changes.
     #[must_use]
     pub(super) fn with(&self, new: &[(usize, Arc<Cond>)]) -> Self {
         let mut set = Self { program: None, ..self.clone() };
@@ -97,13 +96,13 @@ impl RuleSet {
         set
     }
 
-    /// The explanation at the head of a rule's file.
+    /// Returns the explanation at the head of the rule's file.
     #[must_use]
     pub fn doc(&self, rule: &Rule) -> Option<&RuleDoc> {
         self.docs.get(rule.at.file.as_ref())
     }
 
-    /// What the scripts printed, for `rules check`.
+    /// Returns what the scripts printed, for `rules check`.
     #[must_use]
     pub fn printed(&self) -> &str {
         &self.printed
@@ -125,7 +124,7 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
         let pack = spent.entry(&file.pack).or_default();
         let ours = library.packs.iter().any(|info| info.id == file.pack && info.is_built_in());
         let budget = if ours { Budget::OURS } else { Budget::THEIRS };
-        // Memory that other threads fill must not decide which built-in rules there are.
+        // Memory used by other threads must not decide which built-in rules are loaded.
         let room = if ours { u64::MAX } else { room };
         let budget = Budget { file: budget.file.min(budget.pack.saturating_sub(*pack)), ..budget };
         if budget.file.is_zero() {
@@ -157,14 +156,15 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
     }
     let rules = Arc::make_mut(&mut set.rules);
     overrides::apply(rules, overrides, library, &mut faults);
-    // All of them first: memory that is given back at once would only be taken again.
+    // All copies are made before the originals are dropped: memory freed in between would be reused and scatter them
+    // again.
     let packed: Vec<Arc<Cond>> = rules.iter().map(|rule| rule.when.packed()).collect();
     rules.iter_mut().zip(packed).for_each(|(rule, when)| rule.when = when);
     set.program = Some(Arc::new(Program::of(rules.iter().map(|rule| rule.when.as_ref()))));
     (set, faults)
 }
 
-/// Adds a rule unless its id is taken; both places are named.
+/// Adds a rule unless its id is taken, in which case the fault names both positions.
 fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) {
     let in_pack = set.rules.iter().filter(|other| other.pack == rule.pack).count();
     if in_pack >= MOST_RULES {
@@ -188,7 +188,7 @@ fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) 
 
 fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Building {
     build.begin(file);
-    // An engine a file: 0.1 ms, and the clock of one file cannot be the clock of another.
+    // A new engine for every file takes 0.1 ms and ensures that no file inherits the clock of another.
     let mut engine = engine(build);
     let steps = start_clock(&mut engine, build, budget, room);
     match engine.compile(&file.text) {
@@ -217,13 +217,13 @@ fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Buildi
     build.end()
 }
 
-/// Where a script was just before the step at which it was stopped: Rhai knows no place of a step into a list or a map
-/// (`m[k]`). The script is run again up to a step before it, which does the same, because nothing in a script depends on
-/// the clock or on chance. What this second run declares is thrown away.
+/// Returns the position just before the operation at which a script was stopped, because Rhai gives no position for an
+/// operation inside a list or a map (`m[k]`). The script is run again with a lower operation limit; it behaves
+/// identically, because nothing in a script depends on time or chance. What the second run declares is discarded.
 fn before(engine: &mut Engine, build: &Build, file: &RuleFile, ast: &AST, steps: u64) -> Option<Position> {
     engine.on_progress(|_| None);
     [1, 2, 8, 64].iter().find_map(|back| {
-        // The step after the last one that is allowed is the one that fails; 0 would be no limit at all.
+        // The operation after the last allowed one fails. A limit of 0 would mean no limit.
         engine.set_max_operations(steps.saturating_sub(back + 1).max(1));
         build.begin(file);
         let place = engine.run_ast(ast).err().and_then(|error| place_of(&error));

@@ -1,8 +1,10 @@
-//! The rules: the only place that knows Rhai. A pack's scripts run once, at load, in an allow-listed engine; what they
-//! leave behind is data: condition trees whose every leaf knows `file:line:column`. Rust evaluates the trees, so nothing
-//! from a pack runs while a person is answering, and every piece of advice can say why.
+//! The rules engine, and the only module that uses Rhai.
 //!
-//! Ranking, de-duplication and layering belong to the host; scripts only declare.
+//! A pack's scripts run once, when the pack is loaded, in an engine that allows only listed functions. Their result is
+//! data: trees of conditions in which every leaf records its `file:line:column`. Rust evaluates the trees, so no code
+//! from a pack runs while a person answers, and every piece of advice can be explained.
+//!
+//! Scripts only declare rules. Ranking, removal of duplicates and layering of packs are done by the program.
 
 mod advise;
 mod api;

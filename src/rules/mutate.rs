@@ -1,6 +1,7 @@
-//! Would the cases notice if a rule were slightly wrong? Every threshold is moved by one, every comparison turned round,
-//! every `and` made an `or`, every `not` taken away, one change at a time; a change that fails no case has *survived*, and
-//! says which story is missing. A rule or family is changed where it is written, so all members of a loop change together.
+//! Mutation testing: would the cases notice if a rule were slightly wrong? Every threshold is moved by one, every
+//! comparison reversed, every `and` replaced by `or` and every `not` removed, one change at a time. A change that fails
+//! no case has *survived* and shows which story is missing. Changes are made per source position, so all members of a
+//! family that is declared in a loop change together.
 
 use std::sync::Arc;
 
@@ -15,37 +16,37 @@ use super::in_words::{nobody, words};
 use super::load::RuleSet;
 use crate::domain::{Library, Truth};
 
-/// One small change and whether a case noticed it.
+/// A small change, and whether a case noticed it.
 #[derive(Debug, Clone)]
 pub struct Mutant {
     /// Id of the first rule that it changes.
     pub rule: String,
-    /// Where the changed part is written.
+    /// Position of the changed part.
     pub at: String,
-    /// What was changed: `rating of FL-1 is at most 2 → rating of FL-1 is at most 3`.
+    /// The change in words, for example `rating of FL-1 is at most 2 → rating of FL-1 is at most 3`.
     pub change: String,
-    /// The first case that failed because of it; `None` if it survived.
+    /// Name of the first case that failed because of it; `None` if the change survived.
     pub noticed_by: Option<String>,
 }
 
-/// What is done to the part of a condition at a position.
+/// A change to one part of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Change {
-    /// The threshold moves by so much.
+    /// Move the threshold by this amount.
     Move(i8),
-    /// `<=` becomes `<`, and so on.
+    /// Replace `<=` by `<`, `>` by `>=`, and so on.
     Strictness,
-    /// The opposite holds.
+    /// Replace the test by its opposite.
     Negate,
-    /// «All» becomes «any», and «any» becomes «all».
+    /// Replace "all" by "any", and "any" by "all".
     Join,
-    /// One more or one fewer of a list is needed.
+    /// Require this many more (or fewer, if negative) parts of a list.
     Needed(i8),
-    /// The `not` is taken away.
+    /// Remove the `not`.
     Unnot,
 }
 
-/// Tries every change to the rules of `packs` (ids) against the cases.
+/// Tries every change to the rules of `packs` (by id) against the cases.
 #[must_use]
 pub fn mutants(set: &RuleSet, library: &Library, packs: &[&str], cases: &[Case]) -> Vec<Mutant> {
     let people: Vec<Person<'_>> = cases.iter().map(|case| Person::of(case, set, library)).collect();
@@ -63,7 +64,7 @@ pub fn mutants(set: &RuleSet, library: &Library, packs: &[&str], cases: &[Case])
     found
 }
 
-/// One case with what the rules say of it as they are.
+/// A case, with the outcome of every unchanged rule.
 struct Person<'a> {
     case: &'a Case,
     facts: Facts<'a>,
@@ -78,7 +79,7 @@ impl<'a> Person<'a> {
     }
 }
 
-/// Positions of the rules that are declared at one place, in order.
+/// Returns the indices of the rules grouped by the position of their declaration, in order.
 fn families(set: &RuleSet, packs: &[&str]) -> Vec<Vec<usize>> {
     let mut families: Vec<Vec<usize>> = Vec::new();
     for (at, rule) in set.rules().iter().enumerate() {
@@ -94,7 +95,7 @@ fn families(set: &RuleSet, packs: &[&str]) -> Vec<Vec<usize>> {
     families
 }
 
-/// Every change of a condition with the position of its part, counted from the root in the order written.
+/// Collects every change of a condition, with the number of its part, counted from 0 at the root in the order written.
 fn list(cond: &Cond, next: &mut usize, found: &mut Vec<(usize, Change)>) {
     let at = *next;
     *next += 1;
@@ -120,7 +121,7 @@ fn list(cond: &Cond, next: &mut usize, found: &mut Vec<(usize, Change)>) {
     }
 }
 
-/// The changes of one test. Where both sides are whole numbers, moving the threshold says all that strictness would.
+/// Returns the changes of one test. If both sides are whole numbers, moving the threshold already covers strictness.
 fn of_leaf(test: &Test) -> Vec<Change> {
     let Test::Compare(left, operator, right) = test else { return vec![Change::Negate] };
     let threshold = left.as_constant().is_some() || right.as_constant().is_some();
@@ -168,7 +169,7 @@ fn apply(test: &Test, change: Change) -> Option<Test> {
     Some(Test::Compare(left, operator, right))
 }
 
-/// The condition with one part changed; `None` where this condition has no such part (members of a family may differ).
+/// Returns the condition with one part changed; `None` if it has no such part (members of a family may differ).
 fn changed(cond: &Arc<Cond>, next: &mut usize, part: usize, change: Change) -> Option<Arc<Cond>> {
     let at = *next;
     *next += 1;
@@ -216,7 +217,7 @@ fn here(cond: &Cond, change: Change) -> Option<Cond> {
     }
 }
 
-/// Makes one change in every member of a family and asks the cases.
+/// Makes one change in every member of a family and runs the cases.
 fn attempt(
     set: &RuleSet,
     library: &Library,
@@ -239,7 +240,7 @@ fn attempt(
     })
 }
 
-/// Whether a case fails with the changed rules.
+/// Returns whether a case fails with the changed rules.
 fn notices(set: &RuleSet, library: &Library, person: &Person<'_>, new: &[(usize, Arc<Cond>)]) -> bool {
     let differs = |at: &usize, cond: &Cond| (truth(cond, &person.facts) == Truth::Yes) != person.spoke[*at];
     let other: Vec<usize> = new.iter().filter(|(at, cond)| differs(at, cond)).map(|(at, _)| *at).collect();
@@ -262,7 +263,7 @@ fn notices(set: &RuleSet, library: &Library, person: &Person<'_>, new: &[(usize,
     first != case.top || case.never.iter().any(|id| ids.contains(&id.as_str()))
 }
 
-/// Where a change is and what it is, in words.
+/// Returns the position of a change, and the change in words.
 fn described(rule: &Rule, new: &Cond, part: usize, change: Change, library: &Library) -> (String, String) {
     let before = part_at(&rule.when, part);
     let nobody = nobody(library);
@@ -287,7 +288,7 @@ fn described(rule: &Rule, new: &Cond, part: usize, change: Change, library: &Lib
     (place.unwrap_or_else(|| rule.at.to_string()), format!("{} \u{2192} {after}", words(before)))
 }
 
-/// The part of a condition at a position, counted from the root in the order written.
+/// Returns the part of a condition with this number, counted from 0 at the root in the order written.
 fn part_at(cond: &Cond, part: usize) -> Option<&Cond> {
     fn walk<'a>(cond: &'a Cond, next: &mut usize, part: usize) -> Option<&'a Cond> {
         let at = *next;

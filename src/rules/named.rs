@@ -1,4 +1,5 @@
-//! The functions of the API that take names and check them: what the table in [`api`](super::api) cannot say in a line.
+//! Functions of the rules language that check the names they are given and are too long for the table in
+//! [`api`](super::api).
 
 use std::sync::Arc;
 
@@ -36,7 +37,7 @@ pub(super) fn register_chose(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// A non-answer by its name, or a reported fault.
+/// Returns a non-answer by its name; reports an unknown one and returns `None`.
 fn non_answer(build: &Build, at: &Span, kind: &str) -> Option<NonAnswer> {
     let known = NonAnswer::parse(kind);
     if known.is_none() {
@@ -76,7 +77,7 @@ pub(super) fn register_non_answers(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Phrases as they are looked for; blank ones are a fault.
+/// Compiles phrases; reports empty or malformed ones and returns `None`.
 fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Option<Phrases> {
     let texts = build.texts(at, list, "a list of phrases")?;
     let list = match build.phrases(texts) {
@@ -93,7 +94,7 @@ fn phrases(build: &Build, at: &Span, list: Array, about: Option<About>) -> Optio
     Some(Phrases { list, about: about? })
 }
 
-/// Whom phrases are to be about, or a reported fault.
+/// Parses whom phrases are to be about; reports other words and returns `None`.
 fn about(build: &Build, at: &Span, whom: &str) -> Option<About> {
     match whom {
         "me" => Some(About::Writer),

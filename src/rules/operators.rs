@@ -1,4 +1,4 @@
-//! Comparing numbers and joining conditions.
+//! The operators of the rules language: comparison, arithmetic, and joining of conditions.
 
 use std::sync::Arc;
 
@@ -11,8 +11,8 @@ use super::fact::{Arithmetic, Fact, Operator, Test};
 type Text = rhai::ImmutableString;
 type Outcome = Result<Dynamic, Box<EvalAltResult>>;
 
-/// `number ⋈ number` for every operator, with whole and decimal constants on either side; a text on either side is
-/// reported, because Rhai would answer «false» in silence.
+/// Registers every comparison operator for numbers, with an integer or decimal constant allowed on either side. A text
+/// on either side is reported, because Rhai would silently evaluate the comparison to false.
 pub(super) fn register_comparisons(engine: &mut Engine, build: &Build) {
     for operator in Operator::ALL {
         let sign = operator.sign();
@@ -46,7 +46,8 @@ pub(super) fn register_comparisons(engine: &mut Engine, build: &Build) {
     }
 }
 
-/// `number + number` and the like, with whole and decimal constants on either side, and a minus in front.
+/// Registers the arithmetic operators for numbers, with an integer or decimal constant allowed on either side, and
+/// unary minus.
 pub(super) fn register_arithmetic(engine: &mut Engine, build: &Build) {
     for sign in Arithmetic::ALL {
         let name = sign.sign();
@@ -86,9 +87,9 @@ pub(super) fn register_arithmetic(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Plain numbers divide as numbers: 5 / 2 is 2.5, as it is between facts; 4 / 2 stays the whole number 2, which counts.
+/// Makes `/` on constants exact, as it is between facts: 5 / 2 is 2.5, while 4 / 2 remains the integer 2.
 fn register_division(engine: &mut Engine) {
-    // Else the engine divides whole numbers by itself.
+    // Otherwise Rhai divides integers with its built-in operator.
     engine.set_fast_operators(false);
     let nothing = || -> Box<EvalAltResult> { "a number is divided by 0; divide by another number".into() };
     engine.register_fn("/", move |left: i64, right: i64| -> Outcome {
@@ -105,7 +106,7 @@ fn register_division(engine: &mut Engine) {
     });
 }
 
-/// Puts two numbers together; one of too many parts is reported, and a stand-in goes on.
+/// Combines two numbers. A calculation with too many parts is reported and replaced by a placeholder.
 fn calculated(build: &Build, context: &NativeCallContext, left: Number, sign: Arithmetic, right: Number) -> Number {
     let size = left.size + right.size + 1;
     let at = if left.fact.as_constant().is_some() { right.at } else { left.at };
@@ -133,7 +134,7 @@ pub(super) fn register_joins(
     join: fn(Vec<Arc<Cond>>) -> Cond,
 ) {
     for name in names {
-        // The names are constants of the table above and are free, so registering them cannot fail.
+        // The names are constants and are not reserved, so registering them cannot fail.
         let _ = engine.register_custom_operator(*name, precedence);
         let build = build.clone();
         let shown = (*name).to_owned();

@@ -1,5 +1,6 @@
-//! What a later pack says about the rules of an earlier one: `replace`, `adjust` and `disable`. Scripts only note it;
-//! [`apply`] carries it out when every file has run, lowest layer first, so that the order of files changes nothing.
+//! Changes that a later pack makes to the rules of an earlier one: `replace`, `adjust` and `disable`. Scripts only
+//! record them; [`apply`] carries them out when every file has run, lowest layer first, so that the order of files has
+//! no effect.
 
 use rhai::{Dynamic, Engine, ImmutableString, NativeCallContext};
 
@@ -9,15 +10,15 @@ use super::cond::Span;
 use super::declare::{Form, Rule};
 use crate::domain::{Fault, Library, RuleFile, clean, did_you_mean, is_blank, nearest, truncate};
 
-/// Fields that `adjust` may have.
+/// Fields that `adjust` accepts.
 const FIELDS: [&str; 3] = ["priority", "cooldown", "note"];
 
-/// What one pack says about a rule of another.
+/// A change that one pack makes to a rule of another.
 #[derive(Debug, Clone)]
 pub(super) struct Override {
-    /// The rule's id as the author wrote it.
+    /// The rule's id as written by the author.
     id: String,
-    /// Whose word it is.
+    /// Id of the pack that makes the change.
     pack: String,
     layer: usize,
     at: Span,
@@ -41,18 +42,18 @@ impl What {
     }
 }
 
-/// Something that a later pack changed in a rule.
+/// A change that a later pack made to a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RuleChange {
-    /// Id of the pack that changed it.
+    /// Id of the pack that made the change.
     pub pack: String,
-    /// What was changed and why, as a phrase: `priority 50 → 10 by acme: our rota changes in June`.
+    /// The change and its reason as a phrase, for example `priority 50 → 10 by acme: our rota changes in June`.
     pub words: String,
-    /// Where it says so.
+    /// Position of the change in the rule file.
     pub at: Span,
 }
 
-/// Notes an override of the file that is running.
+/// Records an override made by the file that is running.
 fn note(build: &Build, id: &str, at: Span, what: What) {
     let whose = build.with(|state| state.file.as_ref().map(|file| (file.pack.clone(), file.layer)));
     let Some((pack, layer)) = whose else { return };
@@ -60,7 +61,6 @@ fn note(build: &Build, id: &str, at: Span, what: What) {
     build.with(|state| state.overrides.push(said));
 }
 
-/// Registers `replace`.
 pub(super) fn register_replace(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("replace", move |context: NativeCallContext, id: ImmutableString, fields: Fields| {
@@ -71,7 +71,6 @@ pub(super) fn register_replace(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Registers `adjust`.
 pub(super) fn register_adjust(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("adjust", move |context: NativeCallContext, id: ImmutableString, mut fields: Fields| {
@@ -93,7 +92,6 @@ pub(super) fn register_adjust(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Registers `disable`.
 pub(super) fn register_disable(engine: &mut Engine, build: &Build) {
     let build = build.clone();
     engine.register_fn("disable", move |context: NativeCallContext, id: ImmutableString, why: Dynamic| {
@@ -109,7 +107,7 @@ pub(super) fn register_disable(engine: &mut Engine, build: &Build) {
     });
 }
 
-/// Carries out what packs say about the rules of others. What cannot be is a fault at its place.
+/// Carries out overrides. One that cannot be carried out is reported as a fault at its position.
 pub(super) fn apply(rules: &mut [Rule], overrides: Vec<Override>, library: &Library, faults: &mut Vec<Fault>) {
     let mut done: Vec<(String, String, &'static str, Span)> = Vec::new();
     for said in overrides {
@@ -138,11 +136,11 @@ fn fault(said: &Override, message: &str, hint: &str, library: &Library) -> Fault
     }
 }
 
-/// Carries out one; the error is message and hint.
+/// Carries out one override; an error is a message and a hint.
 fn one(rules: &mut [Rule], said: &Override, library: &Library) -> Result<(), (String, String)> {
     let verb = said.what.verb();
     let id = library.current_id(&said.id);
-    // A family is named by its first part and a star; only one rule can stand in the place of one.
+    // A family is addressed by a prefix and a star. `replace` does not accept one, because it supplies a single rule.
     let family = id.strip_suffix('*').filter(|start| !start.is_empty() && !matches!(said.what, What::Replace(_)));
     let meant = |rule: &Rule| family.map_or(rule.id == id, |start| rule.id.starts_with(start));
     let found: Vec<usize> = rules.iter().enumerate().filter(|(_, rule)| meant(rule)).map(|(at, _)| at).collect();
@@ -163,7 +161,7 @@ fn one(rules: &mut [Rule], said: &Override, library: &Library) -> Result<(), (St
     Ok(())
 }
 
-/// Whether this pack may say so about this rule.
+/// Checks whether a pack may make this change to a rule; an error is a message and a hint.
 fn allowed(rule: &Rule, said: &Override, library: &Library) -> Result<(), (String, String)> {
     let id = &rule.id;
     if rule.owner == said.pack {
@@ -177,7 +175,8 @@ fn allowed(rule: &Rule, said: &Override, library: &Library) -> Result<(), (Strin
     unlocked(rule, said, library)
 }
 
-/// A locked rule may be raised by anybody and weakened by nobody but its own pack; a person may always hide it.
+/// Checks the lock of a rule: any pack may strengthen a locked rule, and only its own pack may weaken it. A personal
+/// pack may always disable it.
 fn unlocked(rule: &Rule, said: &Override, library: &Library) -> Result<(), (String, String)> {
     let personal = library.packs.iter().any(|info| info.id == said.pack && info.personal);
     let weakens = match &said.what {

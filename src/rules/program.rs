@@ -1,6 +1,7 @@
-//! All conditions of a rule set as one flat list, for asking a thousand rules about one person in well under a
-//! millisecond. Rules share what they ask: `rating("FL-5")` stands once, however many rules compare it, and is looked up
-//! once for a person. A condition tree says *why*; this only says *whether*, and a test holds the two to the same answer.
+//! All conditions of a rule set in one flat list, with which a thousand rules are evaluated for one person in well
+//! under a millisecond. Facts are shared: `rating("FL-5")` is stored once, however many rules compare it, and looked up
+//! once per person. The condition tree explains *why* a rule fires; this form only computes *whether* it does. A test
+//! checks that both give the same result.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -11,18 +12,18 @@ use super::fact::{Fact, Operator, Test};
 use super::facts::Facts;
 use crate::domain::Truth;
 
-/// Part of a condition. The parts of a group follow it; `end` is the place behind the last of them.
+/// A part of a condition. The parts of a group follow it; `end` is the index after the last of them.
 #[derive(Debug, Clone, Copy)]
 enum Step {
-    /// A fact compared with a number.
+    /// Comparison of a fact with a constant.
     Number { fact: u32, operator: Operator, limit: f64 },
-    /// Two facts compared.
+    /// Comparison of two facts.
     Facts { left: u32, operator: Operator, right: u32 },
     /// Any other test.
     Test(u32),
-    /// The opposite of the next part.
+    /// Negation of the next part.
     Not,
-    /// At least `needed` of `parts` parts; all and any are this, too.
+    /// At least `needed` of the following `parts` parts; also used for "all" and "any".
     Group { needed: u32, parts: u32, end: u32 },
 }
 
@@ -30,14 +31,14 @@ enum Step {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Program {
     steps: Vec<Step>,
-    /// Where each rule begins, in the order of the rules.
+    /// Index of the first step of each rule, in the order of the rules.
     starts: Vec<u32>,
     facts: Vec<Fact>,
     tests: Vec<Test>,
 }
 
 impl Program {
-    /// Lays conditions out flat, in order.
+    /// Builds the flat form of conditions, in order.
     pub(super) fn of<'a>(conds: impl Iterator<Item = &'a Cond>) -> Self {
         let mut laying = Laying { program: Self::default(), facts: HashMap::new(), tests: HashMap::new() };
         for cond in conds {
@@ -48,7 +49,7 @@ impl Program {
         laying.program
     }
 
-    /// Whether each condition holds for one person, in order.
+    /// Evaluates every condition for one person, in order.
     pub(super) fn truths(&self, facts: &Facts<'_>) -> Vec<Truth> {
         let asking = Asking {
             program: self,
@@ -60,7 +61,7 @@ impl Program {
     }
 }
 
-/// Laying out, with what was met before.
+/// The state while the flat form is built, with the facts and tests met so far.
 struct Laying<'a> {
     program: Program,
     facts: HashMap<&'a Fact, u32>,
@@ -130,7 +131,7 @@ impl<'a> Laying<'a> {
     }
 }
 
-/// A fact of one person, once it was asked for.
+/// The cached value of a fact of one person.
 #[derive(Debug, Clone, Copy)]
 enum Value {
     NotAsked,
@@ -138,7 +139,7 @@ enum Value {
     Known(f64),
 }
 
-/// One person being asked about.
+/// The evaluation for one person.
 struct Asking<'a, 'b> {
     program: &'a Program,
     facts: &'a Facts<'b>,
@@ -169,7 +170,7 @@ impl Asking<'_, '_> {
         })
     }
 
-    /// The outcome of the part at `at`, which is moved behind it.
+    /// Evaluates the part at `at` and advances `at` to the index after it.
     fn truth(&self, at: &mut usize) -> Truth {
         let step = self.program.steps[*at];
         *at += 1;

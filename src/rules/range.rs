@@ -1,16 +1,16 @@
-//! Which values a fact can have at all, and what a comparison leaves of them: enough to see that a threshold lies outside
-//! the scale, or that two conditions can never hold together.
+//! The range of values that a fact can have, and the part of it that satisfies a comparison. The lint uses this to find
+//! thresholds outside the scale and pairs of conditions that can never hold together.
 
 use super::cond::Leaf;
 use super::fact::{Arithmetic, Fact, Operator, Test};
 use crate::domain::{BehaviourIx, Library};
 
-/// All values from `low` to `high`.
+/// A closed interval of values.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Range {
     pub(super) low: f64,
     pub(super) high: f64,
-    /// Only whole numbers.
+    /// Whether it contains only whole numbers.
     pub(super) whole: bool,
 }
 
@@ -19,7 +19,7 @@ impl Range {
         Self { low: 0.0, high, whole: true }
     }
 
-    /// What is left of it under a comparison with a number.
+    /// Returns the part of the range that satisfies a comparison with `limit`.
     pub(super) fn under(self, operator: Operator, limit: f64) -> Self {
         let step = if self.whole { 1.0 } else { f64::EPSILON * limit.abs().max(1.0) };
         let (floor, ceiling) = if self.whole { (limit.floor(), limit.ceil()) } else { (limit, limit) };
@@ -35,13 +35,12 @@ impl Range {
         }
     }
 
-    /// Nothing is left.
     pub(super) fn is_empty(self) -> bool {
         self.low > self.high
     }
 }
 
-/// A comparison of one fact with one number, the fact on the left.
+/// A comparison of a fact (on the left) with a constant.
 #[derive(Debug, Clone)]
 pub(super) struct Bound<'a> {
     pub(super) fact: &'a Fact,
@@ -49,7 +48,8 @@ pub(super) struct Bound<'a> {
     pub(super) limit: f64,
 }
 
-/// A leaf as a bound, turned round where it stands under `not`; `None` where it is something else.
+/// Returns a leaf as a bound, with the operator reversed if `negated`; `None` if it does not compare a fact with a
+/// constant.
 pub(super) fn bound(leaf: &Leaf, negated: bool) -> Option<Bound<'_>> {
     let Test::Compare(left, operator, right) = &leaf.test else { return None };
     let (fact, operator, limit) = match (left.as_constant(), right.as_constant()) {
@@ -60,7 +60,7 @@ pub(super) fn bound(leaf: &Leaf, negated: bool) -> Option<Bound<'_>> {
     Some(Bound { fact, operator: if negated { operator.opposite() } else { operator }, limit })
 }
 
-/// The values that a fact can have; `None` where that is not known.
+/// Returns the range of values that a fact can have; `None` if it is not known.
 #[expect(clippy::cast_precision_loss, reason = "scales and counts are small whole numbers")]
 pub(super) fn domain(fact: &Fact, library: &Library) -> Option<Range> {
     let scale = |ix: &BehaviourIx| {
@@ -121,13 +121,13 @@ pub(super) fn domain(fact: &Fact, library: &Library) -> Option<Range> {
     })
 }
 
-/// The values of one side of a calculation.
+/// Returns the range of one operand of a calculation.
 fn side(fact: &Fact, library: &Library) -> Option<Range> {
     let constant = fact.as_constant().map(|value| Range { low: value, high: value, whole: false });
     constant.or_else(|| domain(fact, library))
 }
 
-/// The values of a calculation. What is divided by nothing has no value, so nothing holds of it.
+/// Returns the range of a calculation. It is empty for a division by zero, because no comparison with its result holds.
 fn calculated(left: Range, sign: Arithmetic, right: Range) -> Option<Range> {
     let zero = |value: f64| value.abs() < f64::EPSILON;
     let pair = |range: Range| [range.low, range.high];

@@ -1,19 +1,18 @@
-//! Whether a sentence can be read after a long shift: sentences of at most 25 words (the limit that GOV.UK's content
-//! design manual gives) and a grade of at most 12 by the formula of Kincaid and others, 1975:
-//! `0.39 × words per sentence + 11.8 × syllables per word − 15.59`. Syllables are counted as groups of vowels, which is
-//! near enough for a warning and for English only.
+//! Readability check: sentences of at most 25 words (the limit in GOV.UK's content design manual) and a grade of at
+//! most 12 by the formula of Kincaid and others, 1975: `0.39 × words per sentence + 11.8 × syllables per word − 15.59`.
+//! Syllables are counted as groups of vowels, which is accurate enough for a warning, and only for English.
 
-/// Most words of a sentence.
+/// Maximum number of words in a sentence.
 const MOST_WORDS: usize = 25;
-/// Highest grade.
+/// Highest acceptable reading grade.
 const HIGHEST: f64 = 12.0;
-/// Fewest words for which a grade means something.
+/// Minimum number of words for which a grade is meaningful.
 const ENOUGH: usize = 10;
 
-/// Why a text is hard to read.
+/// Checks whether a text is easy to read.
 ///
 /// # Errors
-/// The reason, as a phrase.
+/// Returns the reason why it is hard to read, as a phrase.
 pub(super) fn hard_to_read(text: &str) -> Result<(), String> {
     let plain = without_blanks(text);
     let sentences: Vec<Vec<&str>> = plain
@@ -48,7 +47,7 @@ fn syllables(word: &str) -> usize {
     groups.saturating_sub(usize::from(silent)).max(1)
 }
 
-/// A blank that is filled later reads as one short word.
+/// Replaces each placeholder by one short word.
 fn without_blanks(text: &str) -> String {
     let mut plain = String::new();
     let mut inside = false;

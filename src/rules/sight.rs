@@ -1,10 +1,10 @@
-//! Mistakes that can be seen where a script stops making sense: what stands there tells more than what the parser
-//! expected. Each is one that authors who do not program make.
+//! Mistakes that can be recognised from the text at the position of a parse error, which often says more than what the
+//! parser expected. All are mistakes that authors who do not program make.
 
-/// Most characters of a name that are shown.
+/// Maximum number of characters of a name that are shown.
 const LONGEST: usize = 40;
 
-/// What an author meant, as message and next step, from the parser's words and the text around the place.
+/// Returns a message and a next step, from the parser's message and the text before and after the position.
 pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, String)> {
     let said = |message: String, hint: &str| Some((message, hint.to_owned()));
     if let Some(name) = raw.strip_prefix("Expecting ':' to follow the property '") {
@@ -40,7 +40,7 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
     if word != small && ["and", "or", "not"].contains(&small.as_str()) {
         return Some((format!("{word} is not understood"), format!("write {small} in small letters")));
     }
-    // A sentence with quotation marks in it ends at the first of them.
+    // A sentence that contains a quotation mark ends there.
     if before.ends_with('"') && rest.starts_with(char::is_alphanumeric) {
         return said(
             "the text ends here, and more of it follows".to_owned(),

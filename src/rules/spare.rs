@@ -1,26 +1,27 @@
-//! What is not put to somebody while words of danger, or of being worn out, stand: help comes first, and work waits.
+//! Activities that are withheld while an answer contains signs of danger or exhaustion: help comes first, and work
+//! waits.
 //!
-//! | words of | what is still offered |
+//! | signs of | what is still offered |
 //! | --- | --- |
-//! | danger, or what sounds like it | nothing, until the person puts the notice aside |
-//! | being worn out | what takes something off somebody, or brings company: `relief` |
-//! | danger of one's own, put aside | what is gentle |
-//! | danger to somebody else, put aside | beside those words what is gentle; elsewhere nothing that teaches, takes a risk or confronts |
+//! | danger, or something that resembles it | nothing, until the person dismisses the notice |
+//! | exhaustion | activities that relieve somebody of something or bring company: `relief` |
+//! | danger to the writer, notice dismissed | gentle activities |
+//! | danger to somebody else, notice dismissed | about it only gentle ones; else none that teach, risk or confront |
 
 use super::facts::Facts;
 use crate::domain::{Activity, BehaviourIx, SafetyNotice};
 
-/// The tag of activities that ask for a quarter of an hour or so, of nobody but oneself or somebody one trusts.
+/// Tag of activities that take about a quarter of an hour and involve only the person or somebody they trust.
 const GENTLE: &str = "gentle";
-/// The tag of activities that take something off somebody, or bring company.
+/// Tag of activities that relieve somebody of something or bring company.
 const RELIEF: &str = "relief";
-/// Tags of activities that lend a strength, teach, take a risk, or face somebody with something.
+/// Tags of activities that lend a strength, teach, take a risk, or confront somebody.
 const ASKS_MUCH: [&str; 7] = ["strength", "risk", "trials", "conflict", "courage", "challenge", "openness"];
 
-/// Says why an activity about these behaviours has to wait.
+/// Checks whether an activity about these behaviours may be offered.
 ///
 /// # Errors
-/// The reason, as a phrase for people.
+/// Returns the reason why it has to wait, as a phrase for the person.
 pub(super) fn waits(
     activity: &Activity,
     about: &[BehaviourIx],

@@ -1,7 +1,8 @@
-//! Beginnings of words that a common word shares: `consult*` finds "consultant", and in a hospital that is in every second
-//! note. The words are ours, collected from reflections in health and social care.
+//! Word beginnings that also match a common word of another meaning: `consult*` matches "consultant", which in a
+//! hospital is in every second note. The list was collected for this program from reflections in health and social
+//! care.
 
-/// Common words that mean something else than the verb, noun or feeling whose beginning they share.
+/// Common words that mean something other than the verb, noun or feeling with the same beginning.
 const SHARED: &[&str] = &[
     "abusive",
     "accountant",
@@ -220,14 +221,15 @@ const SHARED: &[&str] = &[
     "worship",
     "worthwhile",
 ];
-/// Endings of a verb or a noun; a word that has one of these behind the beginning is the word that is meant.
+/// Endings of a verb or noun; the beginning with one of these endings is the word that was meant.
 const INFLECTED: &[&str] = &["", "s", "es", "ed", "d", "ing", "e", "er", "y", "ies", "ied"];
 
-/// A common word that begins so and means something else.
+/// Returns a common word that has this beginning and another meaning.
 pub(super) fn shared_by(stem: &str) -> Option<&'static str> {
     let ambiguous = |word: &&&str| {
         let ending = word.strip_prefix(stem);
-        // The bare word itself may be the other meaning: a clinical trial, a pilot light, the survey of a roof.
+        // These words may have another meaning even without an ending: a clinical trial, a pilot light, the survey of a
+        // roof.
         let twofold = ["trial", "pilot", "survey"].contains(word);
         ending.is_some_and(|ending| twofold || !INFLECTED.contains(&ending))
     };

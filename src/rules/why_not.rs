@@ -1,5 +1,5 @@
-//! Why a rule did not speak, and the smallest change that would make it: the conditions in the way, and the fewest of
-//! them that would have to be otherwise.
+//! Explanations of why a rule did not fire: the conditions that prevented it, and the smallest change that would make
+//! it fire.
 
 use std::cmp::Ordering;
 
@@ -11,27 +11,27 @@ use super::fact::Test;
 use super::facts::Facts;
 use crate::domain::{LeafSeen, Truth, count, join_and};
 
-/// Most changes that are still called near.
+/// Maximum number of changes for which a nearest change is suggested.
 const MOST_CHANGES: usize = 3;
-/// Most conditions in the way that are named.
+/// Maximum number of conditions that are named.
 const MOST_NAMED: usize = 3;
 
-/// Why a rule did not speak.
+/// Why a rule did not fire.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct WhyNot {
-    /// In sentences; empty if it spoke.
+    /// Explanation in words; empty if the rule fired.
     pub because: String,
-    /// The smallest change that would make it speak, as a sentence; empty if it spoke, or if there is no small one.
+    /// The smallest change that would make it fire, as a sentence; empty if it fired or if no small change exists.
     pub nearest: String,
-    /// The conditions in the way, in the order written.
+    /// Conditions that prevented it, in the order written.
     pub in_the_way: Vec<LeafSeen>,
 }
 
-/// A way to make a condition come out as wanted: the leaves, by number, that would have to be otherwise.
+/// A way to give a condition the wanted outcome: the numbers (from 0) of the leaves that would have to change.
 #[derive(Debug, Clone, Default)]
 struct Way {
     leaves: Vec<usize>,
-    /// How far their numbers are from what is needed, added up.
+    /// Sum of the distances of the leaves' numbers from what is needed.
     distance: f64,
 }
 
@@ -42,20 +42,20 @@ impl Way {
         self
     }
 
-    /// Fewest changes first, then the smallest; what was written first stays first.
+    /// Orders by number of changes, then by distance.
     fn by_length(&self, other: &Self) -> Ordering {
         self.leaves.len().cmp(&other.leaves.len()).then_with(|| self.distance.total_cmp(&other.distance))
     }
 }
 
-/// A leaf as the walk meets it.
+/// A leaf visited while looking for the shortest way.
 struct Met<'a> {
     leaf: &'a Leaf,
     truth: Truth,
     wanted: Truth,
 }
 
-/// Why a rule did not speak for these facts.
+/// Explains why a rule did not fire for these facts.
 #[must_use]
 pub fn why_not(rule: &Rule, facts: &Facts<'_>) -> WhyNot {
     let outcome = truth(&rule.when, facts);
@@ -73,7 +73,8 @@ pub fn why_not(rule: &Rule, facts: &Facts<'_>) -> WhyNot {
     }
 }
 
-/// Whether one number alone, off by a point at most, kept a rule from speaking that its other conditions speak for.
+/// Returns whether a single number, off by at most 1, prevented a rule from firing while all its other conditions were
+/// met.
 #[must_use]
 pub fn came_close(rule: &Rule, facts: &Facts<'_>) -> bool {
     if rule.when.size() < 2 || truth(&rule.when, facts) != Truth::No {
@@ -85,7 +86,8 @@ pub fn came_close(rule: &Rule, facts: &Facts<'_>) -> bool {
     way.leaves.len() == 1 && way.distance <= 1.0 && way.leaves.iter().all(known) && in_the_way.len() < met.len()
 }
 
-/// The shortest way to a wanted outcome; notes every leaf, and those that are not as wanted where it matters.
+/// Returns the shortest way to a wanted outcome. Appends every leaf to `met`, and the numbers of those that prevent the
+/// outcome to `in_the_way`.
 fn shortest<'a>(
     cond: &'a Cond,
     wanted: Truth,
@@ -109,12 +111,12 @@ fn shortest<'a>(
         Cond::Any(parts) => (1, parts),
         Cond::AtLeast(needed, parts) => (*needed, parts),
     };
-    // To fail, all but `needed - 1` of the parts have to fail.
+    // For the condition to fail, all but `needed - 1` parts have to fail.
     let needed = if wanted == Truth::Yes { needed } else { (parts.len() + 1).saturating_sub(needed) };
     let before = in_the_way.len();
     let mut ways: Vec<Way> = parts.iter().map(|part| shortest(part, wanted, facts, met, in_the_way)).collect();
     if ways.iter().filter(|way| way.leaves.is_empty()).count() >= needed {
-        // What is not as wanted here is in nobody's way.
+        // Enough parts are as wanted, so the others prevent nothing.
         in_the_way.truncate(before);
         return Way::default();
     }
@@ -122,7 +124,7 @@ fn shortest<'a>(
     ways.into_iter().take(needed).fold(Way::default(), Way::with)
 }
 
-/// How far the numbers of a leaf are from each other; what is no comparison of known numbers counts as a step of two.
+/// Returns how far the numbers of a leaf are apart; 2 if it is not a comparison of known numbers.
 fn distance(leaf: &Leaf, facts: &Facts<'_>) -> f64 {
     let Test::Compare(left, _, right) = &leaf.test else { return 2.0 };
     match (facts.value(left), facts.value(right)) {
@@ -132,7 +134,7 @@ fn distance(leaf: &Leaf, facts: &Facts<'_>) -> f64 {
 }
 
 fn because(outcome: Truth, in_the_way: &[usize], way: &Way, seen: &[LeafSeen]) -> String {
-    // Where it cannot be told, what is unknown is in the way; where it can, what is known.
+    // If the outcome is unknown, the unknown conditions are named; otherwise the known ones.
     let tells = |leaf: &&LeafSeen| (leaf.truth == Truth::Unknown) == (outcome == Truth::Unknown);
     let named: Vec<&LeafSeen> = in_the_way.iter().filter_map(|at| seen.get(*at)).filter(tells).collect();
     let words: Vec<String> = named.iter().take(MOST_NAMED).map(|leaf| in_words(leaf)).collect();
@@ -144,7 +146,7 @@ fn because(outcome: Truth, in_the_way: &[usize], way: &Way, seen: &[LeafSeen]) -
     format!("{}{more}{enough}", words.join("; "))
 }
 
-/// One condition in the way, as a clause.
+/// Returns one condition that prevented the rule, as a clause.
 fn in_words(leaf: &LeafSeen) -> String {
     let LeafSeen { needed, seen, .. } = leaf;
     match (leaf.truth, leaf.negated) {
@@ -163,7 +165,7 @@ fn nearest(way: &Way, met: &[Met<'_>], seen: &[LeafSeen], facts: &Facts<'_>) -> 
     format!("it would speak if {}.", join_and(&changes))
 }
 
-/// The change that one leaf needs, and what it is now.
+/// Returns the change that one leaf needs, with its present value.
 fn change(met: &Met<'_>, seen: &LeafSeen, facts: &Facts<'_>) -> String {
     let words = change_words(met.leaf, met.wanted, facts);
     match (&met.leaf.test, met.truth) {
@@ -187,7 +189,7 @@ mod tests {
         Arc::new(Cond::Leaf(Leaf { test, at: Span { file: "a".into(), line: 1, column: 1 } }))
     }
 
-    /// The leaves of the shortest way, and those in the way.
+    /// Returns the leaves of the shortest way, and those that prevent the outcome.
     fn ask(cond: &Cond) -> (Vec<usize>, Vec<usize>) {
         let library = Library::default();
         let day = jiff::civil::date(2026, 11, 22);

@@ -1,18 +1,18 @@
-//! Conditions in words: what a leaf asks for, what it saw, and what a fact's value is called.
+//! Conditions in words: what a leaf asks for, what it saw, and the name of a fact's value.
 
 use super::cond::Leaf;
 use super::fact::{Fact, InPlan, Phrases, Test};
 use super::facts::{Facts, Sought};
 use crate::domain::{BehaviourIx, By, NonAnswer, Organisation, Scale, count, join_and, truncate};
 
-/// Longest note on what was learned that is shown, in characters.
+/// Maximum length of a note on what was learned, in characters.
 const LONGEST_NOTE: usize = 120;
 
 fn code(ix: BehaviourIx, facts: &Facts<'_>) -> String {
     facts.library.behaviour(ix).code.clone()
 }
 
-/// What a leaf asks for, in the author's terms.
+/// Describes what a leaf asks for, in the author's terms.
 pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
     let code = |ix: &BehaviourIx| code(*ix, facts);
     match &leaf.test {
@@ -55,7 +55,7 @@ fn any_of(phrases: &Phrases) -> String {
     format!("{}{rest}", shown.join(" or "))
 }
 
-/// What a fact is, in the author's terms.
+/// Describes a fact, in the author's terms.
 pub(super) fn fact_words(fact: &Fact, facts: &Facts<'_>) -> String {
     let code = |ix: &BehaviourIx| code(*ix, facts);
     let list = |list: &[BehaviourIx]| {
@@ -99,7 +99,7 @@ pub(super) fn fact_words(fact: &Fact, facts: &Facts<'_>) -> String {
     }
 }
 
-/// What a leaf saw.
+/// Describes what a leaf saw.
 pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
     let given = |id: &str| facts.profile.given(id).cloned().unwrap_or_default();
     match &leaf.test {
@@ -155,7 +155,7 @@ fn times(n: usize) -> String {
     }
 }
 
-/// The value of a fact as a person reads it.
+/// Describes the value of a fact for the person.
 pub(super) fn value_words(fact: &Fact, facts: &Facts<'_>) -> String {
     if let Fact::Rating(by, ix) = fact {
         return facts.rated_words(*by, *ix);
@@ -171,7 +171,7 @@ pub(super) fn value_words(fact: &Fact, facts: &Facts<'_>) -> String {
     }
 }
 
-/// Why a fact has no value.
+/// Explains why a fact has no value.
 fn unknown_words(fact: &Fact) -> &'static str {
     match fact {
         Fact::Target(_) => "no target is stated for this level",

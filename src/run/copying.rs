@@ -1,43 +1,43 @@
-//! The backup of the day while it is being made, in a thread of its own: whoever ends the program waits for it, or has it
-//! stopped, so that no half copy is left behind.
+//! The daily backup while it is being made in its own thread. Code that ends the program waits for it or stops it, so
+//! that no incomplete copy is left.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::store::Stop;
 
-/// How long somebody who leaves waits for it. What is not made by then is made at another start.
+/// How long a normal exit waits for it. A backup that takes longer is stopped and made at a later start.
 const LEAVING: Duration = Duration::from_secs(2);
-/// How long one that was stopped takes to clean up behind itself, at most.
+/// How long a stopped backup may take to remove its files.
 const CLEANING: Duration = Duration::from_secs(2);
 
-/// Backups that are being made.
+/// The backups that are being made.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Copying {
-    /// Asks them to stop.
+    /// Stops them.
     pub(super) stop: Stop,
     running: Arc<(Mutex<usize>, Condvar)>,
 }
 
-/// One of them, for as long as this lives.
+/// A backup in progress, as long as this value exists.
 #[derive(Debug)]
 pub(super) struct Running(Copying);
 
 impl Copying {
-    /// One begins.
+    /// Registers a backup in progress.
     pub(super) fn begin(&self) -> Running {
         *self.running.0.lock().unwrap_or_else(PoisonError::into_inner) += 1;
         Running(self.clone())
     }
 
-    /// Waits until none is being made; one that takes long is stopped. For somebody who leaves in peace.
+    /// Waits until no backup is in progress, and stops one that takes long. For a normal exit.
     pub(super) fn wait(&self) {
         if !self.wait_for(LEAVING) {
             self.end();
         }
     }
 
-    /// Stops what is being made. For a window that was closed.
+    /// Stops backups in progress. For a window that was closed.
     pub(super) fn end(&self) {
         self.stop.ask();
         self.wait_for(CLEANING);

@@ -1,5 +1,5 @@
-//! What is said after something was saved: the question whether it names somebody, with what can be done about it. What only
-//! the coach may read is never quoted, because the client may be reading along.
+//! Questions after saving: whether a text identifies somebody, with advice on what to do. Text that only the coach may
+//! read is never quoted, because the client may see the screen.
 
 use super::perform::said;
 use crate::app::Msg;
@@ -7,8 +7,8 @@ use crate::desk::{Desk, DeskError};
 use crate::domain::{Correction, Dossier, NoteFor, Piece, Session};
 use crate::report::{PRIVATE_DOUBT, identifying_warning, identifying_words};
 
-/// A question about the notes, or nothing. A note for the coach alone is never quoted, and while private lines are hidden
-/// nothing is asked about one: the client may be reading along.
+/// Returns a question about the notes, or an empty text. A note for the coach is never quoted, and while private lines
+/// are hidden there is no question about one, because the client may see the screen.
 pub(super) fn doubt_of(session: &Session, private: bool) -> String {
     identifying_words(notes(session, NoteFor::Shared))
         .or_else(|| {
@@ -17,7 +17,7 @@ pub(super) fn doubt_of(session: &Session, private: bool) -> String {
         .unwrap_or_default()
 }
 
-/// The question about the private notes of today's sessions, which is asked when private lines are shown.
+/// Returns the question about the private notes of today's sessions, which is asked when private lines are shown.
 pub(super) fn doubt_private(desk: &Desk) -> Msg {
     match desk.dossier() {
         Ok(dossier) => doubt_of_today(&dossier).map_or(Msg::Unchanged, Msg::Told),
@@ -35,13 +35,14 @@ fn notes(session: &Session, seen: NoteFor) -> impl Iterator<Item = &str> {
     session.notes.iter().filter(move |note| note.seen == seen).map(|note| note.text.as_str())
 }
 
-/// What is said of an entry, or the question whether it names somebody, with what can be done.
+/// Returns the given message, or the question whether the texts identify somebody.
 pub(super) fn or_doubt<'a>(words: String, done: &str, texts: impl IntoIterator<Item = &'a str>) -> String {
     let doubt = identifying_words(texts);
     doubt.map_or(words, |doubt| format!("{done} {doubt}: correct or withdraw it in the Journal."))
 }
 
-/// The same of a note: one that only the coach may read is not quoted, because the client may be reading along.
+/// Like [`or_doubt`], for a note; one that only the coach may read is not quoted, because the client may see the
+/// screen.
 pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor) -> String {
     match seen {
         NoteFor::Coach if identifying_words([text]).is_some() => {
@@ -52,26 +53,26 @@ pub(super) fn note_or_doubt(words: String, done: &str, text: &str, seen: NoteFor
     }
 }
 
-/// The same of a reason for setting an activity aside, which can only be withdrawn.
+/// Like [`or_doubt`], for a reason for setting an activity aside, which can only be withdrawn.
 pub(super) fn reason_or_doubt(words: &str, reason: &str) -> String {
     let doubt = identifying_words([reason]);
     doubt.map_or_else(|| words.to_owned(), |doubt| format!("Set aside. {doubt}: the Journal withdraws it."))
 }
 
-/// The same of an action.
+/// Like [`or_doubt`], for an action.
 pub(super) fn planned_or_doubt<'a>(words: String, texts: impl IntoIterator<Item = &'a str>) -> String {
     let doubt = identifying_words(texts);
     doubt.map_or(words, |doubt| format!("It is in your plan. {doubt}: change or withdraw it there."))
 }
 
-/// Who may read a note that stands in the records; the coach alone, if that cannot be told.
+/// Returns who may read a note in the records; the coach only, if the note is not found.
 pub(super) fn seen_by(desk: &Desk, id: &str) -> Result<NoteFor, DeskError> {
     let sessions = desk.dossier()?.sessions;
     let mut notes = sessions.iter().flat_map(|session| &session.notes);
     Ok(notes.find(|note| note.id == id).map_or(NoteFor::Coach, |note| note.seen))
 }
 
-/// Puts an entry right, and asks about what is new in it.
+/// Corrects an entry; returns a message or a question about the new text.
 pub(super) fn correct(desk: &mut Desk, piece: &Piece, with: &Correction) -> Result<String, DeskError> {
     let seen = match piece {
         Piece::Note(id) => seen_by(desk, id)?,

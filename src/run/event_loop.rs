@@ -1,4 +1,4 @@
-//! The loop: take in what the worker said and what was typed, perform effects, draw.
+//! The event loop: handles replies of the worker and input, performs effects, draws.
 
 use std::sync::mpsc::TryRecvError;
 use std::time::Duration;
@@ -10,17 +10,17 @@ use crate::error::Error;
 use crate::os::{Clock, LongWatch};
 use crate::tui::Input;
 
-/// How often the screen looks for the worker's answer while it waits for one. At rest it sleeps.
+/// How often to check for the worker's reply while one is expected. Otherwise the loop sleeps.
 const LOOK: Duration = Duration::from_millis(1);
-/// Most inputs taken in before a frame is drawn, so that a held key does not lag.
+/// Maximum number of inputs handled before a frame is drawn, so that a held key does not lag.
 const BURST: usize = 256;
-/// What is said when the worker has broken down.
+/// Message shown after the worker has panicked.
 pub(super) const WORKER_GONE: &str =
     "NOTHING can be saved any more, by a fault of ours. Copy what you wrote and start again.";
 
-/// Runs until the person leaves.
+/// Runs until the user quits.
 pub(super) fn turn(model: &mut Model, front: &mut impl Frontend, worker: &Worker, clock: &Clock) -> Result<(), Error> {
-    // Opening counts as the first two jobs: what can be searched, and all the rest.
+    // Opening counts as two jobs: the search index, and everything else.
     EventLoop { model, front, worker, clock, awaited: 2, running: LongWatch::start() }.run()
 }
 
@@ -36,7 +36,7 @@ struct EventLoop<'a, F> {
     front: &'a mut F,
     worker: &'a Worker,
     clock: &'a Clock,
-    /// How many outcomes the worker still owes.
+    /// Number of replies that the worker still owes.
     awaited: usize,
     running: LongWatch,
 }
@@ -61,7 +61,7 @@ impl<F: Frontend> EventLoop<'_, F> {
         }
     }
 
-    /// Takes in what the worker has said; says whether the screen may be different.
+    /// Handles the worker's replies; returns whether the screen may have changed.
     fn hear(&mut self) -> Result<bool, Error> {
         let mut changed = false;
         loop {
@@ -76,13 +76,13 @@ impl<F: Frontend> EventLoop<'_, F> {
                 Err(TryRecvError::Empty | TryRecvError::Disconnected) => return Ok(changed),
             };
             self.awaited = self.awaited.saturating_sub(1);
-            // A look at folders that found nothing changes nothing on the screen either.
+            // A check of the folders that found nothing does not change the screen.
             changed |= !matches!(msg, Msg::Unchanged);
             self.take(msg)?;
         }
     }
 
-    /// Says which day it is now; whether the screen may be different.
+    /// Updates the current day; returns whether the screen may have changed.
     fn day(&mut self) -> Result<bool, Error> {
         let today = self.clock.today();
         if today == self.model.shell.today {
@@ -92,7 +92,7 @@ impl<F: Frontend> EventLoop<'_, F> {
         Ok(true)
     }
 
-    /// Waits for what is typed; says whether the screen may be different.
+    /// Waits for input and handles it; returns whether the screen may have changed.
     fn read(&mut self) -> Result<bool, Error> {
         let rest = || {
             let idle = self.model.idle_after().map(Duration::from_millis);
@@ -104,7 +104,7 @@ impl<F: Frontend> EventLoop<'_, F> {
         if input.is_none() && self.awaited == 0 && wait.is_some() {
             self.model.shell.now = self.running.elapsed().as_secs();
             self.take(Msg::Idle)?;
-            // The minutes of a session are on the screen.
+            // The duration of a session is shown on the screen.
             changed |= self.model.person.sitting.is_some();
         }
         for left in (0..BURST).rev() {
@@ -112,10 +112,10 @@ impl<F: Frontend> EventLoop<'_, F> {
             changed = true;
             self.model.shell.now = self.running.elapsed().as_secs();
             if matches!(one, Input::Resize(..)) {
-                // Also at the same size: a program that goes on after a stop hears of itself in this way.
+                // Even at the same size: this is how a program is notified that it has been resumed.
                 self.front.forget().map_err(|error| terminal(&error))?;
             }
-            // What a click means is known from what is on the screen, and so only once that is drawn.
+            // The meaning of a click depends on what is on the screen, so a frame has to be drawn first.
             let by_mouse = matches!(one, Input::Click(..) | Input::Wheel(_));
             self.take(message(one))?;
             if by_mouse || left == 0 || self.model.shell.quit || !self.front.is_waiting() {
@@ -126,8 +126,8 @@ impl<F: Frontend> EventLoop<'_, F> {
         Ok(changed)
     }
 
-    /// Takes in a message, hands what comes of it to the worker, named with whom it is for, and does itself what only the
-    /// thread with the terminal can do. That comes last: what is being written is on its way by then.
+    /// Handles a message. Passes the resulting effects to the worker with the id of the current client, and then
+    /// performs those that need the terminal. The latter come last, so that text being written is on its way by then.
     fn take(&mut self, msg: Msg) -> Result<(), Error> {
         let client = self.model.client();
         let mut jobs = Vec::new();
@@ -147,7 +147,7 @@ impl<F: Frontend> EventLoop<'_, F> {
     fn perform(&mut self, job: TerminalJob) -> Result<(), Error> {
         let done = match job {
             TerminalJob::Copy(text) => self.front.copy(&text).map(|()| None),
-            // The page as the model says that it is now, not as it was before the keys of this burst.
+            // Draws the page in its current state, not as it was before the inputs of this burst.
             TerminalJob::CopyPage => {
                 self.front.draw(self.model).map(|()| Some(Msg::Terminal(TerminalReply::PageDrawn)))
             }
@@ -163,7 +163,7 @@ impl<F: Frontend> EventLoop<'_, F> {
         }
     }
 
-    /// A signal that comes meanwhile waits until what was written outside is among the last words.
+    /// A signal that arrives meanwhile waits until the edited text is among the pending drafts.
     fn edit_outside(&mut self, text: &str) -> Result<(), Error> {
         let last = &self.worker.last;
         last.remember(self.model);
@@ -176,10 +176,11 @@ impl<F: Frontend> EventLoop<'_, F> {
         taken.and(back.map_err(|error| terminal(&error)))
     }
 
-    /// Nobody answers any more: what was on its way is on the screen again, and it is said at once and for good.
+    /// Handles the loss of the worker: text on its way to it is put back on the screen, and a permanent message is
+    /// shown.
     fn gone(&mut self) {
         self.awaited = 0;
-        // What this would ask for, nobody does.
+        // The resulting effects cannot be performed.
         drop(update(self.model, Msg::Gone(WORKER_GONE.to_owned())));
     }
 }

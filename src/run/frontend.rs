@@ -1,4 +1,5 @@
-//! What the loop needs of a terminal, and the real one. Behind [`Frontend`] stand that and the scripts of the tests.
+//! What the event loop needs of a terminal, and its implementation for a real one. Tests implement [`Frontend`] with
+//! scripts.
 
 use std::collections::VecDeque;
 use std::io;
@@ -10,43 +11,42 @@ use crate::app::{Model, Msg, TerminalReply};
 use crate::os::{Background, Env};
 use crate::tui::{Asking, Input, Screen, Sifted};
 
-/// What the loop needs of a terminal.
+/// The terminal as seen by the event loop.
 pub(super) trait Frontend {
-    /// Draws one frame.
     fn draw(&mut self, model: &mut Model) -> io::Result<()>;
-    /// Makes the next frame a whole one.
+    /// Makes the next frame a complete redraw.
     fn forget(&mut self) -> io::Result<()>;
-    /// Waits for input, at most so long.
+    /// Waits for input for at most `wait`.
     fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>>;
-    /// Whether input waits already.
+    /// Returns whether input is available.
     fn is_waiting(&self) -> bool;
-    /// Hands a text to the clipboard.
+    /// Copies a text to the clipboard.
     fn copy(&mut self, text: &str) -> io::Result<()>;
-    /// Has a text edited by another program. What came of it counts also if the terminal is gone afterwards.
+    /// Edits a text in another program. The text is valid even if the terminal could not be restored afterwards.
     fn edit(&mut self, text: &str) -> (Msg, io::Result<()>);
-    /// Stops the program; what there is to say about it.
+    /// Suspends the program; returns the resulting message.
     fn suspend(&mut self) -> Msg;
-    /// Whether the terminal has said since what is behind the letters, and another theme fits it.
+    /// Returns whether the terminal has reported its background since the last call, so that another theme was chosen.
     fn is_answered(&mut self, _: &mut Model) -> bool {
         false
     }
 }
 
-/// The real one.
+/// The real terminal.
 pub(super) struct Window {
     screen: Screen,
     looks: Looks,
-    /// What was asked of the terminal and may still be answered.
+    /// The query for the background, while its reply may still arrive.
     asking: Option<Asking>,
-    /// What was held because it might have been a part of an answer, and was none.
+    /// Input that was held back as a possible part of the reply but was not.
     released: VecDeque<Input>,
-    /// What the answer said.
+    /// The background that the terminal reported.
     background: Option<Background>,
     env: Env,
 }
 
 impl Window {
-    /// Takes the terminal over and draws the first frame, before anything else is opened.
+    /// Takes over the terminal and draws the first frame, before anything else is opened.
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
         model.shell.size = screen.size();

@@ -1,5 +1,5 @@
-//! A fault of ours must not take anybody's words with it: a panic is caught where it can be said what comes next. On the
-//! screen's own thread the terminal is given back first.
+//! Panics must not lose the user's text: they are caught where the program can still report what to do. In the screen's
+//! own thread the terminal is restored first.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -9,8 +9,8 @@ use std::sync::Once;
 
 use crate::tui::leave_now;
 
-/// Where the program broke down. What a panic says may hold words of a person, such as the text that was cut in a wrong
-/// place, and is not kept.
+/// Position of a panic in the source. The panic message may contain personal text, such as a string that was sliced
+/// wrongly, and is not stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Panicked(String);
 
@@ -20,12 +20,12 @@ impl fmt::Display for Panicked {
     }
 }
 
-/// Which thread it is.
+/// The thread in which guarded work runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FaultSite {
-    /// The one that draws, and gives the terminal back.
+    /// The thread that draws; the terminal is restored after a panic.
     Screen,
-    /// Another one.
+    /// Any other thread.
     Behind,
 }
 
@@ -36,14 +36,14 @@ thread_local! {
 
 static HOOK: Once = Once::new();
 
-/// Does some work; a panic in it is no more than an error.
+/// Runs `work` and turns a panic into an error.
 pub(super) fn guarded<T>(place: FaultSite, work: impl FnOnce() -> T) -> Result<T, Panicked> {
     HOOK.call_once(|| {
         let before = take_hook();
         set_hook(Box::new(move |panic| noted(panic, &before)));
     });
     let outer = GUARDED.replace(Some(place));
-    // What the work has left half done is only written down afterwards, never worked on.
+    // Afterwards the state is only saved as drafts, never worked on.
     let done = catch_unwind(AssertUnwindSafe(work));
     GUARDED.set(outer);
     done.map_err(|_: Box<dyn Any + Send>| Panicked(BROKE_AT.take()))

@@ -1,11 +1,11 @@
-//! Reports from the screens: where one would be written, and writing it.
+//! Reports made from the screens: suggestion of a path, and writing.
 
 use super::perform::said;
 use crate::app::{LookReply, Msg};
 use crate::desk::{Desk, Doubt};
 use crate::domain::{Party, ReportFormat, clean};
 
-/// Where a report would be written; in a demonstration nothing is written.
+/// Suggests a path for a report; in a demonstration nothing is written.
 pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportFormat) -> Msg {
     if desk.is_demo() {
         let words = format!("The demonstration writes nothing; cairn --demo report --for {} prints it.", party.id());
@@ -17,7 +17,7 @@ pub(super) fn suggest_path(desk: &Desk, party: Party, form: ReportFormat) -> Msg
     }
 }
 
-/// Writes a report and says where, and what is to be looked at first.
+/// Writes a report; the message says where it is and what to check first.
 pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportFormat, path: &str) -> Msg {
     match desk.hand_over(party, form, std::path::Path::new(path)) {
         Ok((path, doubts)) => {
@@ -28,7 +28,7 @@ pub(super) fn hand_over(desk: &Desk, party: Party, form: ReportFormat, path: &st
             let doubts: Vec<&str> = doubts.iter().map(look).collect();
             let read =
                 if doubts.is_empty() { String::new() } else { format!(" Read it first: {}.", doubts.join(", and ")) };
-            // The place comes first: what does not fit a narrow window is read in what was said lately.
+            // The path comes first: what does not fit in a narrow window can be read in the list of messages.
             Msg::Told(format!("Written: {}.{read}", clean(&path.display().to_string())))
         }
         Err(error) => Msg::Look(LookReply::NotWritten(party, form, path.to_owned(), said(&error))),

@@ -1,6 +1,6 @@
-//! The plain mode's loop: a line in, its messages through the core, each effect done at once, sentences out. There is no
-//! worker thread: nobody waits for a frame, and what was typed is on the disk before the next prompt, so that a closed
-//! window or ctrl-c costs at most the line that is being typed.
+//! The loop of plain mode: reads a line, passes its messages to the core, performs each effect immediately, prints
+//! sentences. There is no worker thread, because there are no frames to delay. Input is on the disk before the next
+//! prompt, so a closed window or Ctrl-C loses at most the current line.
 
 use std::io::{self, BufRead, Read, Write};
 
@@ -16,59 +16,58 @@ use crate::error::{Error, ErrorKind};
 use crate::os::{Env, FileError, LongWatch, quiet_terminal, read_written_from, terminal_columns};
 use crate::plain::Talk;
 
-/// Most bytes of a line; the rest of a longer one is left out. A text holds fewer characters.
+/// Maximum number of bytes of a line; the rest of a longer one is ignored. A text may have fewer characters.
 const MOST_BYTES: u64 = 256 * 1024;
 
-/// Most bytes of a file in UTF-16.
+/// Maximum number of bytes of input in UTF-16.
 const MOST_FED: u64 = 16 * 1024 * 1024;
 
-/// Narrowest terminal whose width is heeded.
+/// Minimum width in columns of a terminal for lines to be wrapped.
 const FEWEST_COLUMNS: usize = 20;
 
-/// Whether what is typed can be seen already.
+/// Whether the input is visible without being printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
-    /// Somebody types, and the terminal shows it after the prompt.
+    /// Typed at a terminal, which shows it after the prompt.
     Shown,
-    /// It comes from a file or a program: each line is written after its prompt, so that a transcript reads as a
-    /// conversation.
+    /// From a file or a program: each line is printed after its prompt, so that a transcript is readable.
     Unseen,
 }
 
-/// How a conversation is held.
+/// Options for plain mode.
 #[derive(Debug, Clone)]
 pub struct PlainOptions {
-    /// What the environment asks for: which letters can be shown, which editor is wanted.
+    /// The environment: character set and editor.
     pub env: Env,
-    /// Whether what is typed can be seen.
+    /// Whether the input is visible.
     pub typed: Typed,
-    /// Minutes without a line after which the records are put away; 0 for never.
+    /// Minutes without input after which the records are closed; 0 for never.
     pub lock_after: u64,
-    /// Whether a passphrase is offered after the first save.
+    /// Whether to offer a passphrase after the first save.
     pub ask_passphrase: bool,
-    /// What is wrong with the settings.
+    /// Faults in the settings.
     pub faults: Vec<Fault>,
 }
 
-/// A conversation over an open desk.
+/// A plain mode session with an open desk.
 struct Lines<W> {
     desk: Desk,
     model: Model,
     talk: Talk,
     out: W,
     env: Env,
-    /// Nobody reads any more.
+    /// The output has been closed.
     closed: bool,
-    /// Why nobody can, where it is not that they went away.
+    /// The error when writing the output, unless its reader has gone.
     unread: Option<io::Error>,
-    /// What could not be kept, in the words of the last attempt.
+    /// Why something could not be saved, from the last attempt.
     lost: Option<String>,
 }
 
-/// Runs the plain mode until the person leaves or there are no more lines. What is begun then waits as a draft.
+/// Runs plain mode until the user quits or the input ends. Unfinished text is then kept as drafts.
 ///
 /// # Errors
-/// When the records cannot be opened, or the last words were not saved.
+/// Returns an error if the records cannot be opened, text could not be saved, or input or output failed.
 pub fn lines(
     opening: &OpenOptions,
     reflect_on: Option<String>,
@@ -81,7 +80,7 @@ pub fn lines(
     let charset = env.charset;
     let mut input = Fed { input: Box::new(input), looked_at: false, read_as: None };
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
-    // Whoever feeds lines to it from a file is told by the exit code; somebody who sits there can look for a backup.
+    // A program that feeds lines needs an exit code; an interactive user can look for a backup.
     if typed == Typed::Unseen && desk.shut().is_some_and(|shut| !shut.locked) {
         return Err(Desk::open(opening)
             .err()
@@ -135,15 +134,16 @@ pub fn lines(
     unread.map_or(Ok(()), |error| Err(Error::input(format!("standard input: {error}"), "split it into several files")))
 }
 
-/// What is typed or fed.
+/// The input.
 struct Fed<'a> {
     input: Box<dyn BufRead + 'a>,
     looked_at: bool,
-    /// The encoding, where it was read whole in another one.
+    /// The encoding, if the input was converted from another one.
     read_as: Option<&'static str>,
 }
 
-/// It begins with the mark of UTF-16, or with two letters of it: every other byte is nothing, as in no text of another kind.
+/// Returns whether the input starts with a UTF-16 byte order mark or two UTF-16 characters, in which every other byte
+/// is zero.
 fn looks_like_utf16(bytes: &[u8]) -> bool {
     match bytes {
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => true,
@@ -153,8 +153,8 @@ fn looks_like_utf16(bytes: &[u8]) -> bool {
 }
 
 impl Fed<'_> {
-    /// The next line with its end; `None` when there is none any more. Lines in UTF-16, which a file from a Windows editor
-    /// has and nobody types, are read whole and passed on as UTF-8.
+    /// Returns the next line with its line end; `None` at the end. Input in UTF-16, such as a file from a Windows
+    /// editor, is read completely and converted to UTF-8.
     fn line(&mut self) -> Result<Option<Vec<u8>>, FileError> {
         let first = !std::mem::replace(&mut self.looked_at, true);
         if first && self.input.fill_buf().is_ok_and(looks_like_utf16) {
@@ -166,11 +166,11 @@ impl Fed<'_> {
     }
 }
 
-/// The next line with its end; `None` when there is none any more.
+/// Returns the next line with its line end; `None` at the end.
 fn read_line(input: &mut dyn BufRead) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     match Read::take(&mut *input, MOST_BYTES).read_until(b'\n', &mut bytes) {
-        // A terminal that has gone away fails; there is nobody to tell.
+        // Reading fails when the terminal is gone; nobody can see a message then.
         Ok(0) | Err(_) => None,
         Ok(_) => {
             if !bytes.ends_with(b"\n") {
@@ -181,7 +181,7 @@ fn read_line(input: &mut dyn BufRead) -> Option<Vec<u8>> {
     }
 }
 
-/// The rest of a line that is too long goes: taken for a line of its own it would mean something else.
+/// Skips the rest of a line that is too long; as a separate line it would have another meaning.
 fn skip_line(input: &mut dyn BufRead) {
     loop {
         let (used, ended) = match input.fill_buf() {
@@ -206,7 +206,7 @@ impl<W: Write> Lines<W> {
         self.say(&said);
     }
 
-    /// Sends a message and performs what comes of it, until nothing more does; gives everything the core said.
+    /// Sends a message and performs the resulting effects until there are none; returns all notices.
     fn send(&mut self, msg: Msg) -> Vec<Notice> {
         let mut notices = Vec::new();
         let mut waiting = update(&mut self.model, msg);
@@ -230,7 +230,7 @@ impl<W: Write> Lines<W> {
         notices
     }
 
-    /// Keeps everything that is begun, and says what could not be kept.
+    /// Saves all unfinished text and reports what could not be saved.
     fn end(mut self) -> Result<(), Error> {
         self.lost = None;
         self.send(Msg::Run(Command::Quit));
@@ -254,7 +254,7 @@ impl<W: Write> Lines<W> {
     }
 
     fn say(&mut self, said: &[String]) {
-        // A terminal that says how wide it is gets whole words in its rows; a file or a pipe gets one statement a line.
+        // On a terminal of known width, lines are wrapped at words; in a file or pipe, each statement is one line.
         let columns = terminal_columns().filter(|columns| *columns >= FEWEST_COLUMNS);
         let mut text = String::new();
         for line in said.iter().map(|line| shown(line)) {
@@ -267,7 +267,7 @@ impl<W: Write> Lines<W> {
         self.put(&text);
     }
 
-    /// Writes at once. A reader that has gone away ends the conversation, and is no fault.
+    /// Writes and flushes. A reader that has gone ends the session and is not an error.
     fn put(&mut self, text: &str) {
         let done = self.out.write_all(&self.env.charset.bytes(text)).and_then(|()| self.out.flush());
         let Err(error) = done else { return };
@@ -278,7 +278,7 @@ impl<W: Write> Lines<W> {
     }
 }
 
-/// A line without anything that could move a cursor, whoever wrote it.
+/// Returns a line without anything that could move the cursor.
 fn shown(line: &str) -> String {
     clean(line).replace('\n', " ")
 }

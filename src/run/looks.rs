@@ -1,10 +1,10 @@
-//! From what is set, what the environment says and what the terminal answers to how the screens look.
+//! The appearance of the screens, determined from settings, environment and the terminal's reply.
 
 use crate::config::{Colours, Depth, Glyphs, Settings, Theme, ThemeChoice};
 use crate::os::{Background, Env};
 use crate::tui::Painter;
 
-/// Everything that decides on looks, but for the theme that is chosen now.
+/// Everything that determines the appearance except the current theme.
 pub(super) struct Looks {
     settings: Settings,
     depth: Depth,
@@ -22,24 +22,24 @@ impl Looks {
         let ascii = match settings.characters {
             Glyphs::Ascii => true,
             Glyphs::Unicode => false,
-            // A locale that says nothing is most often a container or a service, on a terminal that can.
+            // A locale that states nothing is usually a container or a service, on a terminal that supports Unicode.
             Glyphs::Auto => env.utf8 == Some(false),
         };
         Self { settings, depth, ascii, no_color: env.no_color }
     }
 
-    /// Names of the themes that can be chosen, those of one's own first.
+    /// Returns the names of the available themes, the user's own first.
     pub(super) fn names(&self) -> Vec<String> {
         let built_in = Theme::BUILT_IN.iter().map(|(name, _)| (*name).to_owned());
         self.settings.themes.keys().cloned().chain(built_in).collect()
     }
 
-    /// Whether the background has to be known.
+    /// Returns whether the terminal has to be asked for its background.
     pub(super) fn must_ask(&self) -> bool {
         self.settings.theme == ThemeChoice::Auto && !self.no_color
     }
 
-    /// The name of the theme to begin with.
+    /// Returns the name of the initial theme.
     pub(super) fn first(&self, background: Option<Background>) -> String {
         match (&self.settings.theme, background) {
             _ if self.no_color => "mono".to_owned(),
@@ -49,7 +49,7 @@ impl Looks {
         }
     }
 
-    /// Paints in the theme of this name.
+    /// Returns a painter for the theme with this name.
     pub(super) fn painter(&self, name: &str) -> Painter {
         let theme = self.settings.theme_named(name).or_else(|| Theme::built_in("dark")).expect("it comes along");
         let theme = if self.no_color { theme.without_colour() } else { theme.at(self.depth) };

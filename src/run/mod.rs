@@ -1,6 +1,6 @@
-//! The running program: draw, wait, update, perform effects. Knows everybody and decides nothing. Packs, rules and records
-//! live in one worker thread, so a slow disk or a slow pack never holds a key back; the first frame is drawn before any
-//! of them is opened. Signals are heard in a third thread.
+//! The running program: draw, wait, update, perform effects. It connects the other layers and contains no decisions of
+//! its own. Packs, rules and records belong to one worker thread, so that a slow disk or pack never delays a key; the
+//! first frame is drawn before any of them is opened. Signals are handled in a third thread.
 
 mod copying;
 mod doubts;
@@ -36,11 +36,11 @@ use crate::domain::Fault;
 use crate::error::{Error, ErrorKind};
 use crate::os::{Clock, Env};
 
-/// Runs the screens until the person leaves.
+/// Runs the screens until the user quits.
 ///
 /// # Errors
-/// When the records cannot be opened, the terminal cannot be used, the last words were not saved, or the program broke
-/// down.
+/// Returns an error if the records cannot be opened, the terminal cannot be used, the last text was not saved, or the
+/// program panicked.
 pub fn run(
     opening: &OpenOptions,
     reflect_on: Option<String>,
@@ -66,12 +66,12 @@ pub fn run(
     play(model, window, worker, &clock)
 }
 
-/// Runs the loop, gives the terminal back, and has what was being written kept, however the loop ended.
+/// Runs the event loop, restores the terminal, and saves pending drafts, however the loop ended.
 fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Clock) -> Result<(), Error> {
     let outcome = guarded(FaultSite::Screen, || turn(&mut model, &mut front, &worker, clock));
     drop(front);
     match &outcome {
-        // A terminal that went away in the middle of a sentence ends the loop as well as it sends a signal.
+        // A terminal that has disappeared may end the loop as well as send a signal.
         Ok(_) => worker.last.remember(&model),
         Err(_) => worker.last.remember_more(&model),
     }
@@ -91,7 +91,7 @@ fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Cloc
             WorkerEvent::Gone(panicked) => gone = Some(panicked),
         }
     }
-    // Nobody answers for a worker that has gone.
+    // There is no reply if the worker has ended.
     let why = kept.recv().unwrap_or_else(|_| Some("the part that keeps your records has broken down".to_owned()));
     let unkept = why.filter(|_| writing);
     match (outcome, gone) {
@@ -106,7 +106,7 @@ fn play(mut model: Model, mut front: impl Frontend, worker: Worker, clock: &Cloc
     }
 }
 
-/// What became of what was being written.
+/// Returns what happened to the text that was being written.
 fn fate(writing: bool, demo: bool, lost: Option<&str>) -> String {
     match (writing, demo, lost) {
         (_, true, _) => "The demonstration keeps nothing.".to_owned(),
@@ -116,7 +116,7 @@ fn fate(writing: bool, demo: bool, lost: Option<&str>) -> String {
     }
 }
 
-/// The program broke down: where, and what became of the words.
+/// Creates the error for a panic: its position, and what happened to the text.
 fn broke(panicked: &Panicked, fate: &str) -> Error {
     Error {
         kind: ErrorKind::Broken,

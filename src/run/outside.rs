@@ -1,4 +1,4 @@
-//! A text in a person's own editor: the terminal is lent to it, and whatever becomes of it, something readable comes back.
+//! Editing in the user's own editor: the terminal is lent to it, and every outcome results in a readable message.
 
 use std::io;
 use std::time::Duration;
@@ -11,17 +11,17 @@ use crate::os::{
 };
 use crate::tui::Screen;
 
-/// An editor that ends sooner was hardly looked at: it has a window of its own, or is none.
+/// An editor that ends sooner has probably opened a window of its own, or is not an editor.
 const AT_ONCE: Duration = Duration::from_secs(1);
 
-/// Lends the terminal to the editor that the environment asks for. What came of it counts also if the terminal is gone
-/// afterwards.
+/// Lends the terminal to the user's editor. The result is valid even if the terminal could not be restored.
 pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> (Edited, io::Result<()>) {
     match Editor::of(env) {
         Ok(editor) => {
             let (done, back) = screen.lend(|| lent(&editor, text, env));
             match (came(&editor, done), &back) {
-                // A window that was closed ends an editor badly, and nobody can ask any more for what it had saved.
+                // A closed window makes the editor fail, and the user can no longer be asked; what it saved is
+                // accepted.
                 (Edited::Failed { text: Some(text), .. }, Err(_)) => {
                     (Edited::Came { text, at_once: false, read_as: None }, back)
                 }
@@ -32,7 +32,7 @@ pub(super) fn edit(screen: &mut Screen, text: &str, env: &Env) -> (Edited, io::R
     }
 }
 
-/// The same where nothing is drawn, in a terminal that is as the shell left it.
+/// Like [`edit`], for plain mode, in which the terminal is in its normal state.
 pub(super) fn edit_below(text: &str, env: &Env) -> Edited {
     if !is_terminal_in() || !is_terminal_out() {
         let why = "An editor needs a terminal of its own, and there is none here.".to_owned();
@@ -47,7 +47,7 @@ pub(super) fn edit_below(text: &str, env: &Env) -> Edited {
     }
 }
 
-/// Waits for the editor. One that was killed leaves the modes that it needed.
+/// Runs the editor and restores the terminal modes, which an editor that is killed leaves changed.
 fn lent(editor: &Editor, text: &str, env: &Env) -> Result<EditorDone, EditorError> {
     let modes = TerminalModes::read();
     let done = editor.edit(text, env);
@@ -55,7 +55,7 @@ fn lent(editor: &Editor, text: &str, env: &Env) -> Result<EditorDone, EditorErro
     done
 }
 
-/// What came of it.
+/// Converts the result into a message for the user.
 fn came(editor: &Editor, done: Result<EditorDone, EditorError>) -> Edited {
     let edited = match done {
         Ok(edited) => edited,

@@ -1,4 +1,4 @@
-//! Does what the screens ask for, over the desk. The tests of the screens call it without a thread.
+//! Performs the effects of the screens on the desk. Tests of the screens call it without a thread.
 
 use std::sync::Arc;
 
@@ -17,19 +17,19 @@ use crate::domain::{
 use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
 
-/// Said when what was noticed was put aside.
+/// Message after a safety notice was put aside.
 const PUT_ASIDE: &str =
     concat!("Put aside. ", key!("safety"), " shows it again; it comes back if such words are written again.");
 
-/// Everything that the screens read, from an open desk.
+/// Collects everything that the screens read from an open desk.
 ///
 /// # Errors
-/// When the records cannot be read.
+/// Returns an error if the records cannot be read.
 pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, DeskError> {
     let shut = desk.shut();
     let snapshot = match &shut {
         None => snapshot(desk)?,
-        // What needs no records goes on without them.
+        // Everything that needs no records works without them.
         Some(_) => Snapshot::of_nobody(Profile::new(
             &desk.loaded_packs.library,
             Person::default(),
@@ -50,7 +50,8 @@ pub fn opened(desk: &mut Desk, reflect_on: Option<String>) -> Result<Opened, Des
     })
 }
 
-/// The records of the person that are open now. What waits for clients is looked up only while none of them can read it.
+/// Reads the current person's records. What needs attention for clients is collected only while no client is selected,
+/// because a client may see the screen.
 pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     let (waiting, due_for_review) = match desk.client() {
         None => (desk.waiting()?, desk.reviews()?.iter().filter(|review| review.is_due()).count()),
@@ -75,8 +76,8 @@ pub(super) fn snapshot(desk: &mut Desk) -> Result<Snapshot, DeskError> {
     })
 }
 
-/// Does one effect for the client with this id, or for oneself. If the records of somebody else are open it is refused:
-/// a slow disk must not put one person's words into another's records.
+/// Performs an effect for the client with this id, or for the user. It is refused if another person is selected, so
+/// that delays never put one person's text into another's records.
 pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect) -> Msg {
     if desk.client().as_deref() == client || is_nobodys(&effect) {
         return perform(desk, effect);
@@ -92,7 +93,7 @@ pub(super) fn perform_for(desk: &mut Desk, client: Option<&str>, effect: Effect)
     }
 }
 
-/// Whether an effect is for no person in particular.
+/// Returns whether an effect concerns no person in particular.
 fn is_nobodys(effect: &Effect) -> bool {
     match effect {
         Effect::Vault(_) | Effect::Terminal(_) => true,
@@ -103,7 +104,7 @@ fn is_nobodys(effect: &Effect) -> bool {
     }
 }
 
-/// Does one effect and says what came of it. The tests of the screens call this without a thread.
+/// Performs an effect and returns the reply. Tests of the screens call this without a thread.
 #[must_use]
 pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
     match effect {
@@ -113,7 +114,7 @@ pub fn perform(desk: &mut Desk, effect: Effect) -> Msg {
         Effect::Vault(job) => vault::perform(desk, job),
         Effect::Look(query) => look(desk, query).unwrap_or_else(|error| Msg::Failed(said(&error))),
         Effect::Report(party, form, path) => hand_over(desk, party, form, &path),
-        // The loop does the rest of these where there is a terminal.
+        // The event loop performs the rest of these if there is a terminal.
         Effect::Terminal(TerminalJob::CopyPage) => Msg::Terminal(TerminalReply::PageDrawn),
         Effect::Terminal(TerminalJob::Copy(_) | TerminalJob::EditOutside(_) | TerminalJob::Suspend) => Msg::Unchanged,
     }
@@ -165,12 +166,12 @@ fn look(desk: &mut Desk, query: Query) -> Result<Msg, DeskError> {
         Query::SuggestPath(party, form) => suggest_path(desk, party, form),
         Query::DoubtPrivate => doubt_private(desk),
         Query::Reread { asked } => reread(desk, asked)?,
-        // Somebody who only looks is not told that once more did not work.
+        // A failed check is not reported to a user who is only reading.
         Query::ChangedElsewhere(look) => look_again(desk, &look).unwrap_or(Msg::Unchanged),
     })
 }
 
-/// The records as another window left them.
+/// Reads the records again if another program has changed them.
 fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
     let before = desk.client();
     if !desk.is_changed_elsewhere(look)? {
@@ -184,7 +185,7 @@ fn look_again(desk: &mut Desk, look: &str) -> Result<Msg, DeskError> {
     })
 }
 
-/// Takes something back for good.
+/// Withdraws a piece permanently.
 fn withdraw(desk: &mut Desk, piece: &Piece) -> Msg {
     match desk.withdraw(piece).and_then(|done| Ok((snapshot(desk)?, done.words()))) {
         Ok((snapshot, words)) => Msg::Records(RecordsReply::Withdrawn(Box::new(snapshot), words)),
@@ -192,13 +193,13 @@ fn withdraw(desk: &mut Desk, piece: &Piece) -> Msg {
     }
 }
 
-/// Everything that counts days, counted anew.
+/// Recomputes everything that depends on the day.
 fn new_day(desk: &mut Desk) -> Result<Msg, DeskError> {
     desk.new_day();
     Ok(Msg::Records(RecordsReply::Refreshed(Box::new(snapshot(desk)?), String::new())))
 }
 
-/// Does something and tells of the records as they are then.
+/// Performs work and replies with the updated records.
 fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, msg: fn(Box<Snapshot>) -> Msg) -> Msg {
     match work(desk).and_then(|()| snapshot(desk)) {
         Ok(snapshot) => msg(Box::new(snapshot)),
@@ -206,7 +207,7 @@ fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, 
     }
 }
 
-/// Puts a view of a comparison away.
+/// Seals a view of a comparison.
 fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
     let slot = format!("compare/{}", by.id());
     let doubted = identifying_words(answers.iter().flat_map(Answer::words)).is_some();
@@ -218,7 +219,7 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
     }
 }
 
-/// Ends it, unless its notes seem to name somebody and that was not read yet.
+/// Ends a session, unless its notes seem to identify somebody and the question about this has not been shown.
 fn end_session(desk: &mut Desk, session: Session, read: &str, private: bool) -> Result<Msg, DeskError> {
     let doubt = doubt_of(&session, private);
     if !doubt.is_empty() && doubt != read {
@@ -236,12 +237,12 @@ fn end_session(desk: &mut Desk, session: Session, read: &str, private: bool) -> 
     Ok(Msg::Records(RecordsReply::SessionEnded(Box::new(snapshot(desk)?))))
 }
 
-/// A sentence about an error, with its next step.
+/// Returns an error as a sentence with its next step.
 pub(super) fn said(error: &DeskError) -> String {
     format!("{}. {}", capital(&error.to_string()), error.hint())
 }
 
-/// Looks at the folders of packs.
+/// Checks the folders of packs for changes.
 fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
     let (tone, words) = match desk.reread(asked) {
         Reread::Same if asked => return Ok(Msg::Told("Nothing is different since the packs were read.".to_owned())),
@@ -254,7 +255,7 @@ fn reread(desk: &mut Desk, asked: bool) -> Result<Msg, DeskError> {
 
 fn save(desk: &mut Desk, answer: &Answer) -> Result<(Snapshot, String), DeskError> {
     desk.save_answers(std::slice::from_ref(answer))?;
-    // The answer is safe; that the log has a line less is nothing to stop for.
+    // The answer is saved; a missing line in the log is no reason to fail.
     let _ = desk.note_decision();
     let snapshot = snapshot(desk)?;
     let words = match snapshot.advised.shown.len() {

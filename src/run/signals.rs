@@ -1,6 +1,6 @@
-//! Signals, heard in a thread of their own: crossterm's read never returns once the terminal is gone (crossterm #793), so
-//! the loop cannot hear them. What ends the program has its words kept first; what stops it gives the terminal back and
-//! takes it over again afterwards.
+//! Signal handling in a separate thread. crossterm's read never returns once the terminal is gone (crossterm #793), so
+//! the event loop cannot do it. Before a signal ends the program, pending drafts are saved; before one stops it, the
+//! terminal is restored, and it is taken over again afterwards.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::channel;
@@ -14,23 +14,23 @@ use super::worker::PendingDrafts;
 use crate::os::{Place, Stopwatch, can_be_resumed, end_editor, exit_now, pause, place};
 use crate::tui::{Aside, is_lent, leave_now};
 
-/// How long a signal waits for the draft, and for what was asked before it, to be kept. Shorter than the ten seconds
-/// that most systems give a program before they kill it.
+/// How long a signal waits until drafts and earlier requests have been saved. Shorter than the ten seconds after which
+/// most systems kill a program.
 const LAST_WORDS: Duration = Duration::from_secs(8);
-/// The same before the program is stopped, which nobody wants to wait for.
+/// The same before the program is stopped, for which nobody wants to wait.
 const BEFORE_STOP: Duration = Duration::from_secs(2);
-/// How long a text may take to come back from an editor that has ended.
+/// How long the text of an editor that has ended may take to return to the event loop.
 const COMING_BACK: Duration = Duration::from_secs(1);
-/// How long a slow terminal may take to be given back.
+/// How long restoring a slow terminal may take.
 const LEAVING: Duration = Duration::from_secs(1);
 
-/// Hears signals from now on.
+/// Starts handling signals.
 pub(super) fn watch(last: PendingDrafts) {
     let Ok(mut signals) = Signals::new([SIGHUP, SIGTERM, SIGINT, SIGQUIT, SIGTSTP, SIGCONT]) else { return };
     std::thread::spawn(move || {
         let mut watch = Watch { last, aside: None, goes_on: false };
         for signal in signals.forever() {
-            // Whatever goes wrong in here, a program whose window was closed must not go on without ears.
+            // Whatever goes wrong here, a program whose window was closed must not go on without signal handling.
             let taken = catch_unwind(AssertUnwindSafe(|| watch.take(signal)));
             if taken.is_err() && !matches!(signal, SIGTSTP | SIGCONT) {
                 exit_now(128 + signal);
@@ -39,17 +39,16 @@ pub(super) fn watch(last: PendingDrafts) {
     });
 }
 
-/// Stops the program as ctrl-z does where nobody reads keys. Says whether anybody could bring it back; if not, nothing is
-/// done.
+/// Stops the program as Ctrl-Z does outside raw mode. Returns whether it could be resumed; if not, nothing is done.
 pub(super) fn suspend() -> bool {
     can_be_resumed() && raise(SIGTSTP).is_ok()
 }
 
 struct Watch {
     last: PendingDrafts,
-    /// While nothing may be drawn: stopped, or in the background.
+    /// Present while nothing may be drawn: stopped, or in the background.
     aside: Option<Aside>,
-    /// The signal that makes a stopped program go on will be heard, too, and has been dealt with.
+    /// Whether the next SIGCONT belongs to a stop that has been handled already.
     goes_on: bool,
 }
 
@@ -58,7 +57,7 @@ impl Watch {
         match signal {
             SIGTSTP => self.stop(),
             SIGCONT => self.go_on(),
-            // Keys of the program that has the terminal, which the system sends to both.
+            // Keys for the program to which the terminal is lent; the system sends the signal to both.
             SIGINT | SIGQUIT if is_lent() => {}
             _ => self.end(signal),
         }
@@ -78,7 +77,7 @@ impl Watch {
         self.come_back(aside);
     }
 
-    /// Also after a stop that nobody could prepare for (SIGSTOP): a shell has had the terminal since.
+    /// Also called after a stop without preparation (SIGSTOP): a shell has had the terminal meanwhile.
     fn go_on(&mut self) {
         let told = std::mem::take(&mut self.goes_on);
         if is_lent() || (told && self.aside.is_none()) {
@@ -88,15 +87,15 @@ impl Watch {
         self.come_back(aside);
     }
 
-    /// Stops the program, and returns when somebody has made it go on.
+    /// Stops the program; returns after it has been resumed.
     fn rest(&mut self) {
         let _ = emulate_default_handler(SIGTSTP);
         self.goes_on = true;
     }
 
-    /// In the background the terminal is somebody else's: there the program stops again, as the system would stop one that
-    /// touched it, and the shell makes it go on with `fg`. Where the terminal is gone, the signal that says so follows: a
-    /// program that stopped would not hear it.
+    /// Takes the terminal back. In the background it belongs to another process: the program stops again, as the system
+    /// would stop one that uses the terminal, until the shell resumes it with `fg`. If the terminal is gone, the signal
+    /// for that follows, which a stopped program could not handle.
     fn come_back(&mut self, aside: Aside) {
         while place() != Place::Foreground {
             if place() == Place::Gone || !can_be_resumed() {
@@ -106,13 +105,13 @@ impl Watch {
             self.rest();
         }
         aside.come_back();
-        // Wakes the loop, which reads a new size, forgets what stood on the screen and draws all of it.
+        // Wakes the event loop, which reads the size again and redraws everything.
         let _ = raise(SIGWINCH);
     }
 
     fn end(&self, signal: i32) {
         if self.last.are_outside() {
-            // What the editor saves in its last moment comes back to the loop, and is among the last words.
+            // What the editor saves at the end returns to the event loop and becomes a pending draft.
             end_editor();
             let since = Stopwatch::start();
             while self.last.are_outside() && since.elapsed() < COMING_BACK {

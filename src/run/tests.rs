@@ -1,5 +1,4 @@
-//! The loop with a script in the place of the terminal, over records on a real disk: what happens when something of ours
-//! breaks down.
+//! Tests of the event loop with a script instead of a terminal and records on a real disk: what happens after a panic.
 
 use std::collections::VecDeque;
 use std::io;
@@ -11,13 +10,13 @@ use crate::app::{DraftJob, Effect};
 use crate::desk::Desk;
 use crate::tui::Input;
 
-/// Types a script one key a frame, once the records are open.
+/// Sends a script, one key for each frame, once the records are open.
 struct Script {
     keys: VecDeque<Input>,
-    /// A frame of this model cannot be drawn, by a fault of ours.
+    /// Frames for which drawing panics.
     breaks: fn(&Model) -> bool,
     is_open: bool,
-    /// What was said in each frame: the notice, and what stays.
+    /// The notice and the banner in each frame.
     said: Arc<Mutex<Vec<(String, String)>>>,
 }
 
@@ -35,7 +34,7 @@ impl Frontend for Script {
     }
 
     fn read(&mut self, wait: Option<Duration>) -> io::Result<Option<Input>> {
-        // While an answer is waited for nothing is typed, so that the script is the same each time.
+        // No input while a reply is expected, so that the script always runs the same way.
         if wait.is_some_and(|wait| wait < Duration::from_millis(10)) || !self.is_open {
             std::thread::sleep(Duration::from_millis(1));
             return Ok(None);
@@ -64,16 +63,15 @@ fn key(name: &str) -> Input {
     Input::Key(name.parse().expect("a key"))
 }
 
-/// What is written in front.
+/// Returns the text that is being written.
 fn written(model: &Model) -> &str {
     model.person.reflect.as_ref().and_then(|reflect| reflect.page()).map_or("", |page| page.buffer.text())
 }
 
-/// How it ended, what was said in each frame, and the draft that the next start finds.
+/// The outcome, notice and banner of each frame, and the draft found by the next start.
 type Played = (Result<(), Error>, Vec<(String, String)>, Option<String>);
 
-/// Writes these letters on FL-5 until something breaks or all are typed; gives how it ended, what was said in each frame,
-/// and the draft that the next start finds.
+/// Types these letters for FL-5 until something panics or all are typed.
 fn play_script(
     letters: &str,
     breaks: fn(&Model) -> bool,
@@ -148,7 +146,7 @@ fn the_day_follows_the_clock_while_the_screens_are_open() {
     let keys = ["2", "3", "x"].map(key).into();
     let script = Script { keys, breaks: |_| false, is_open: false, said: Arc::default() };
     let worker = Worker::start(opening.clone(), Some("FL-5".to_owned()), perform_for);
-    // The screens were opened yesterday.
+    // The screens were opened on the previous day.
     play(Model::new(before, false), script, worker, &crate::os::Clock::fixed(after)).expect("it ends");
     let draft = Desk::open(&opening).expect("the records are whole").drafts().expect("readable").pop();
     assert_eq!(draft.map(|draft| draft.on), Some(after));

@@ -1,4 +1,4 @@
-//! Locking, unlocking and backups, as the screens ask for them.
+//! Locking, unlocking and backups from the screens.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::domain::clean;
 use crate::seal::{Secret, offered_words};
 use crate::store::{Checked, Why};
 
-/// Does one of the jobs on the records as a whole, whoever they are of.
+/// Performs a job on the records as a whole, which concerns no single person.
 pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
     match job {
         VaultJob::PutAway => {
@@ -63,7 +63,7 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
 
 fn unlock(desk: &mut Desk, secret: Option<&Secret>) -> Msg {
     if let Err(error) = desk.unlock(secret) {
-        // Anything but a wrong passphrase is told where the records would be.
+        // Any other error is shown in place of the records.
         if !error.is_wrong_secret() && !error.is_locked() && !error.is_input() {
             return with_snapshot(desk, |desk| Ok(Msg::Opened(Box::new(opened(desk, None)?))));
         }
@@ -104,14 +104,14 @@ fn in_words(found: &Checked) -> String {
     format!("The backup of {} is sound and holds {}{newest}.", when(&found.backup.made), found.contents.words())
 }
 
-/// `2026-11-22 09:00 UTC`
+/// Formats a time stamp as `2026-11-22 09:00 UTC`.
 fn when(stamp: &str) -> String {
     let minute: String = stamp.chars().take(16).collect();
     format!("{} UTC", clean(&minute.replace('T', " ")))
 }
 
-/// The records are put away first, since they cannot be open while others take their place; whatever comes of it, they are
-/// opened again.
+/// Restores a backup. The records are closed first, because they must not be open while others replace them, and opened
+/// again whatever the result.
 fn put_in_place(desk: &mut Desk, path: &str, secret: Option<&Secret>) -> Result<Msg, DeskError> {
     let found = check(Path::new(path), secret)?;
     desk.put_away();

@@ -1,5 +1,5 @@
-//! The thread in which packs, rules and records live, and the way to it. What is being written can be handed to it from
-//! any thread: the loop's own, or the one that hears signals.
+//! The worker thread that owns packs, rules and records, and the channel to it. Pending drafts can be passed to it from
+//! any thread: the event loop or the signal handler.
 
 use std::cell::OnceCell;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,24 +18,25 @@ use crate::store::StoreError;
 
 /// Work for the worker.
 pub(super) enum Job {
-    /// Do this for the client with this id, or for oneself; while somebody else's records are open it is refused.
+    /// Performs an effect for the client with this id, or for the user; refused while another person is selected.
     Do(Option<String>, Effect),
-    /// Keep what was being written, and say when that and everything before it is done, and why it was not kept.
+    /// Saves pending drafts. The reply is sent when this and all earlier work is done, with the reason if they were not
+    /// saved.
     Last(Box<Unwritten>, Sender<Option<String>>),
-    /// Nothing more will come: the signal thread holds a sender for good, so the channel never closes by itself.
+    /// Ends the worker. The channel never closes by itself, because the signal thread keeps a sender.
     End,
 }
 
-/// What the worker says.
+/// Messages from the worker.
 pub(super) enum WorkerEvent {
     Msg(Msg),
-    /// Packs or records could not be opened; the program ends with this.
+    /// Packs or records could not be opened; the program ends with this error.
     Broken(Error),
-    /// It has broken down, and nothing can be kept any more.
+    /// The worker has panicked; nothing can be saved any more.
     Gone(Panicked),
 }
 
-/// What is being written, and for whom.
+/// Text that is not saved yet, with the client it belongs to.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Unwritten {
     client: Option<String>,
@@ -56,34 +57,33 @@ impl Unwritten {
     }
 }
 
-/// What is being written, where any thread finds it, and the way to have it kept.
+/// The pending drafts, accessible from all threads, and the way to have them saved.
 #[derive(Clone)]
 pub(super) struct PendingDrafts {
     jobs: Sender<Job>,
     unsaved: Arc<Mutex<Unwritten>>,
-    /// Something is being written in another program, and is not found here yet.
+    /// Whether a text is being edited in another program and is not among the drafts.
     outside: Arc<AtomicBool>,
-    /// The backup of the day, while it is being made.
+    /// The daily backup, while it is being made.
     pub(super) copying: Copying,
 }
 
 impl PendingDrafts {
-    /// Something is being written in another program, or no longer is.
+    /// Sets whether a text is being edited in another program.
     pub(super) fn set_outside(&self, outside: bool) {
         self.outside.store(outside, Ordering::SeqCst);
     }
 
-    /// Whether something is being written in another program.
     pub(super) fn are_outside(&self) -> bool {
         self.outside.load(Ordering::SeqCst)
     }
 
-    /// Leaves what is being written where it is found.
+    /// Stores the unsaved text of the model.
     pub(super) fn remember(&self, model: &Model) {
         *self.unsaved.lock().unwrap_or_else(PoisonError::into_inner) = Unwritten::of(model);
     }
 
-    /// The same after the program broke down: what was there before stays if nothing is found now.
+    /// Like [`PendingDrafts::remember`], after a panic: what was stored before is kept if nothing can be found.
     pub(super) fn remember_more(&self, model: &Model) {
         let Ok(found) = guarded(FaultSite::Behind, || Unwritten::of(model)) else { return };
         if !found.is_empty() {
@@ -91,20 +91,20 @@ impl PendingDrafts {
         }
     }
 
-    /// Whether something is being written that is not on the disk.
+    /// Returns whether there is unsaved text.
     pub(super) fn are_there(&self) -> bool {
         !self.unsaved.lock().unwrap_or_else(PoisonError::into_inner).is_empty()
     }
 
-    /// Asks the worker to keep what was being written. The receiver hears when that and everything asked before is done,
-    /// a draft or an answer that is on its way included, or when the worker has ended. The lock is held until the worker
-    /// has been asked, so that nobody tells it to end in between.
+    /// Asks the worker to save the pending drafts. The receiver gets a reply when this and all earlier work is done,
+    /// including drafts and answers on their way, or is closed when the worker has ended. The mutex is held until the
+    /// worker has been asked, so that nobody can end it in between.
     pub(super) fn keep(&self) -> Receiver<Option<String>> {
         let mut unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         self.ask(std::mem::take(&mut unsaved))
     }
 
-    /// The same where the program goes on afterwards.
+    /// Like [`PendingDrafts::keep`], if the program continues afterwards.
     pub(super) fn keep_for_now(&self) -> Receiver<Option<String>> {
         let unsaved = self.unsaved.lock().unwrap_or_else(PoisonError::into_inner);
         self.ask(unsaved.clone())
@@ -117,18 +117,18 @@ impl PendingDrafts {
     }
 }
 
-/// The thread and the way to it.
+/// The worker thread and the channels to it.
 pub(super) struct Worker {
     jobs: Sender<Job>,
     pub(super) words: Receiver<WorkerEvent>,
     pub(super) last: PendingDrafts,
-    /// Where it broke down, if it did.
+    /// Where it panicked, if it did.
     pub(super) broke: OnceCell<Panicked>,
     thread: JoinHandle<()>,
 }
 
 impl Worker {
-    /// Starts it; what it opens first is asked for with [`OpenOptions`], and what it does with an effect is said by `perform`.
+    /// Starts the worker, which opens the desk with these options and performs effects with `perform`.
     pub(super) fn start(
         opening: OpenOptions,
         reflect_on: Option<String>,
@@ -146,20 +146,20 @@ impl Worker {
                 let _ = say.send(WorkerEvent::Gone(panicked));
             }
         };
-        // As much stack as the rules were tried out with: what passed the gate is evaluated here.
+        // The same stack size as in the gate, because rules that passed it are evaluated here.
         let thread = std::thread::Builder::new().stack_size(STACK).spawn(worker);
         let thread = thread.expect("a program that has no room for one thread cannot do anything else either");
         Self { jobs, words, last, broke: OnceCell::new(), thread }
     }
 
-    /// Hands it work for the client with this id, or for oneself. Says whether anybody took it: a worker that has gone
-    /// does not.
+    /// Passes an effect for the client with this id, or for the user. Returns whether the worker accepted it; one that
+    /// has ended does not.
     #[must_use]
     pub(super) fn ask(&self, client: Option<String>, effect: Effect) -> bool {
         self.jobs.send(Job::Do(client, effect)).is_ok()
     }
 
-    /// Waits until everything that was asked is done, and gives what it still said.
+    /// Waits until all work is done; returns the remaining messages.
     pub(super) fn end(self) -> Vec<WorkerEvent> {
         let _ = self.jobs.send(Job::End);
         self.last.copying.wait();
@@ -169,7 +169,7 @@ impl Worker {
     }
 }
 
-/// Where the worker speaks, and what makes the backup of the day beside it.
+/// The sender for messages, and the state of the daily backup.
 struct Backing<'a> {
     say: &'a Sender<WorkerEvent>,
     copying: &'a Copying,
@@ -220,7 +220,7 @@ fn serve(
     }
 }
 
-/// Makes the backup of the day beside the work, if it is due, and says only that it failed.
+/// Makes the daily backup in another thread if it is due; only a failure is reported.
 fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
     let Some(job) = desk.backup_due() else { return };
     let say = backing.say.clone();
@@ -237,8 +237,8 @@ fn back_up(desk: &mut Desk, backing: &Backing<'_>) {
     });
 }
 
-/// Keeps what was being written; why not, if it was not. Words of one person never go into another's records; those that
-/// could not be written for the right one are still in the draft before.
+/// Saves pending drafts, or returns the reason why not. Text of one person never goes into another's records; if it
+/// cannot be saved, the previous draft is still there.
 fn kept(desk: &mut Desk, unwritten: &Unwritten) -> Result<(), String> {
     if desk.client() != unwritten.client {
         return Err("The records of another person were open.".to_owned());

@@ -1,4 +1,4 @@
-//! What is said when something was noticed, read from `rules/safety/concerns.toml` once in a process.
+//! The concerns and the texts of their notices, read once per process from `rules/safety/concerns.toml`.
 
 use std::sync::OnceLock;
 
@@ -6,20 +6,20 @@ use serde::Deserialize;
 
 const CONCERNS: &str = include_str!("../../rules/safety/concerns.toml");
 
-/// Something that words can be a sign of.
+/// A concern that written words can be a sign of.
 #[derive(Debug)]
 pub struct Concern {
-    /// `self-harm`, `harm`, …: what a pack's contacts name, and what records keep.
+    /// Id such as `self-harm` or `harm`, used by the contacts of packs and stored in the records.
     pub id: String,
-    /// Shown above the sentences.
+    /// Title of the notice.
     pub title: String,
-    /// Two sentences.
+    /// Text of the notice; two sentences.
     pub text: String,
-    /// Ids of contacts, the first first.
+    /// Ids of contacts, the most important first.
     pub contacts: Vec<String>,
-    /// Somebody may be in danger; otherwise somebody may be worn out.
+    /// Whether somebody may be in danger; otherwise somebody may be exhausted.
     pub is_danger: bool,
-    /// It can be the writer who is hurt, so nothing is to be asked of them elsewhere either.
+    /// Whether it may be the writer who is hurt, in which case nothing is asked of them elsewhere either.
     pub own: bool,
 }
 
@@ -42,7 +42,7 @@ struct Entry {
     own: bool,
 }
 
-/// All concerns, the most pressing first.
+/// Returns all concerns, the most urgent first.
 #[must_use]
 pub fn concerns() -> &'static [Concern] {
     static READ: OnceLock<Vec<Concern>> = OnceLock::new();
@@ -60,7 +60,7 @@ pub fn concerns() -> &'static [Concern] {
     })
 }
 
-/// The concern of this id.
+/// Returns the concern with an id.
 #[must_use]
 pub fn concern(id: &str) -> Option<&'static Concern> {
     concerns().iter().find(|concern| concern.id == id)

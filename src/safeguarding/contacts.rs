@@ -1,4 +1,4 @@
-//! Whom to ring, read from `rules/safety/contacts.toml` once in a process.
+//! Contacts for help, read once per process from `rules/safety/contacts.toml`.
 
 use std::sync::OnceLock;
 
@@ -8,13 +8,13 @@ use super::concerns::Concern;
 use crate::domain::{Contact, Day};
 
 const CONTACTS: &str = include_str!("../../rules/safety/contacts.toml");
-/// Days after which somebody has to hold a number against its source again.
+/// Number of days after which a telephone number has to be checked against its source again.
 const GOOD_FOR: i32 = 366;
-/// A number that holds everywhere in the United Kingdom.
+/// The region of a number that is valid everywhere in the United Kingdom.
 const EVERYWHERE: &str = "uk";
 
-/// Where a person is, as far as numbers differ: `england`, `scotland`, `wales`, `northern-ireland`, or a word that no
-/// number is known for.
+/// The region of a person, as far as telephone numbers differ: `england`, `scotland`, `wales`, `northern-ireland`, or
+/// another word, for which no numbers are known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Region(pub String);
 
@@ -55,13 +55,13 @@ fn entries() -> &'static [Entry] {
 }
 
 impl Region {
-    /// Whether the file of numbers knows it.
+    /// Returns whether there are numbers for the region.
     #[must_use]
     pub fn is_known(&self) -> bool {
         entries().iter().any(|entry| entry.region == self.0 && entry.region != EVERYWHERE)
     }
 
-    /// Which numbers are shown and how to have others, as a sentence.
+    /// Returns a sentence that says which numbers are shown and how to get others.
     #[must_use]
     pub fn sentence(&self) -> String {
         let name = match self.0.as_str() {
@@ -87,7 +87,7 @@ impl Region {
     }
 }
 
-/// The people to ring about a concern, in order: those of organisations first, which know their own.
+/// Returns the contacts for a concern, in order: those of organisations first, because they know their own services.
 pub(super) fn contacts_for(concern: &Concern, region: &Region, own: &[Contact]) -> Vec<Contact> {
     let theirs = own.iter().filter(|contact| contact.concerns.is_empty() || contact.concerns.contains(&concern.id));
     let ours = concern.contacts.iter().flat_map(|id| entries().iter().filter(move |entry| entry.id == *id));
@@ -100,7 +100,8 @@ pub(super) fn contacts_for(concern: &Concern, region: &Region, own: &[Contact]) 
     theirs.cloned().chain(ours).collect()
 }
 
-/// Contacts whose number was last held against its source more than a year before `today`, or on no day that can be read.
+/// Returns the contacts whose number has no source, or was last checked more than 366 days before `today` or on an
+/// unreadable date.
 #[must_use]
 pub fn stale_contacts(today: Day) -> Vec<String> {
     let with_number = entries().iter().filter(|entry| !entry.number.is_empty());

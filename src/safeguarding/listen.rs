@@ -1,4 +1,4 @@
-//! Which concerns the words of a text are a sign of.
+//! Detection of concerns in a text.
 
 use std::collections::BTreeMap;
 
@@ -9,45 +9,47 @@ use super::weights::{AGAINST, FOR, OVER, Weighed, weigh};
 use crate::domain::{Contact, HeardIn, SafetyNotice};
 use crate::language::{Context, Found, Sentence, Subject, read_around, sentences};
 
-/// Of so many words and fewer, a sentence is too short to be weighed: only patterns are looked for in it.
+/// Sentences of at most this many words are too short to be weighed; only patterns are looked for.
 const FEW: usize = 6;
-/// Of so many words and fewer, a sentence that holds no pattern is heard over this weight only: it says little.
+/// Sentences of at most this many words without a pattern must exceed [`FOR_SHORT`], because they carry little
+/// information.
 const SHORT: usize = 9;
 const FOR_SHORT: f64 = 2.5;
-/// Over this, words like those of suicide are heard where a pattern finds another danger in the same sentence, and over the
-/// other one alone: to miss them is worse than anything else.
+/// Thresholds for sentences that resemble those about suicide: the first if a pattern finds another danger in the same
+/// sentence, [`SUICIDE`] if none does. They are low because a missed sign of suicide is worse than any other mistake.
 const BESIDE: f64 = 1.0;
 const SUICIDE: f64 = 1.2;
-/// Over this weight a sentence that holds no pattern says it plainly.
+/// Above this weight, a sentence without a pattern is plain enough not to be silenced by a `quiet` pattern.
 const PLAIN: f64 = 2.5;
-/// The concern that no weight silences.
+/// The concern whose patterns are detected whatever the weight of the sentence.
 const SELF_HARM: &str = "self-harm";
 
-/// A text and where it stands, to listen to.
+/// A text with its place in the records.
 #[derive(Debug, Clone)]
 pub struct Utterance<'a> {
     /// The text.
     pub text: &'a str,
-    /// Where it stands.
+    /// Where the text is.
     pub place: HeardIn,
 }
 
 impl Utterance<'_> {
-    /// The same where everybody at the screen reads it.
+    /// Returns the utterance marked as visible to everybody at the screen.
     #[must_use]
     pub fn shared(self) -> Self {
         Self { place: HeardIn { private: false, ..self.place }, ..self }
     }
 }
 
-/// The concerns that one sentence is a sign of, the most pressing first.
+/// Returns the concerns that a sentence is a sign of, the most urgent first.
 ///
-/// A concern is heard if one of its patterns is found and meant, unless the sentence as a whole weighs against it; nothing
-/// weighs against thoughts of suicide. Where no pattern of it is found, it is heard if the sentence weighs enough, is most
-/// like it, and names what it is about; a sentence of few words is not weighed, and a short one has to weigh more.
+/// A concern is detected if one of its patterns is found and meant, unless the sentence as a whole weighs against it;
+/// no weight overrides a pattern for thoughts of suicide. If none of its patterns is found, it is detected if the
+/// sentence weighs enough, resembles this concern most, and names its subject. Very short sentences are not weighed,
+/// and short ones must weigh more.
 ///
-/// A pattern tells better which concern it is than weights do, so beside one nothing is heard by weight alone, except
-/// plain words of suicide.
+/// Patterns identify the concern more reliably than weights. If a pattern has detected a danger, nothing is therefore
+/// detected by weight alone, except plain words of suicide.
 #[must_use]
 pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     let hits = signs().found(sentence);
@@ -70,7 +72,8 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
         } else if is_like && !own.is_empty() && weighed.danger > OVER {
             by_weight = Some((concern, false));
         } else if is_like && own.is_empty() && concern.id == SELF_HARM && weighed.danger > BESIDE {
-            // Heard beside another danger from here on, and alone only if it weighs as much as everything else has to.
+            // Beside another danger this weight is sufficient; alone, the sentence must weigh as much as for other
+            // concerns.
             let alone = weighed.danger > enough.min(SUICIDE) && (weighed.danger > PLAIN || !sign.is_quiet_in(sentence));
             by_weight = Some((concern, true)).filter(|_| alone || !hits.is_empty());
         } else if is_like && own.is_empty() && weighed.danger > enough {
@@ -84,7 +87,7 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     by_pattern
 }
 
-/// The concern that a sentence is most like, of those whose matter it names: what is then said of its words has to be true.
+/// Returns the concern that a sentence resembles most, out of those whose subject it names, so that the notice is true.
 fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
     let sign = |id: &str| {
         let at = concerns().iter().position(|concern| concern.id == id)?;
@@ -93,7 +96,7 @@ fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
     weighed.concerns.iter().copied().take(2).find(|id| sign(id).is_some_and(|sign| sign.is_named_in(sentence)))
 }
 
-/// The notices for what was written, the most pressing first; what was noticed in several places is one notice.
+/// Returns the notices for written texts, the most urgent first; a concern detected in several places gives one notice.
 #[must_use]
 pub fn listen<'a>(
     texts: impl IntoIterator<Item = Utterance<'a>>,
@@ -103,7 +106,7 @@ pub fn listen<'a>(
     let mut places: BTreeMap<usize, Vec<HeardIn>> = BTreeMap::new();
     for Utterance { text, place } in texts {
         for concern in sentences(text).iter().flat_map(hears) {
-            // What is no danger is for rules to answer.
+            // Concerns without danger are left to the rules.
             let at = concerns().iter().position(|known| known.id == concern.id).filter(|_| concern.is_danger);
             let Some(known) = at.map(|at| places.entry(at).or_default()) else { continue };
             if !known.contains(&place) {
@@ -115,7 +118,7 @@ pub fn listen<'a>(
     places.into_iter().filter_map(notice).collect()
 }
 
-/// The notice of a concern that was noticed in these places.
+/// Returns the notice of a concern that was detected in these places.
 #[must_use]
 pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own: &[Contact]) -> SafetyNotice {
     SafetyNotice {
@@ -128,14 +131,14 @@ pub fn notice_of(concern: &Concern, heard_in: Vec<HeardIn>, region: &Region, own
 }
 
 impl Sign {
-    /// The same of the patterns that no weight silences.
+    /// Returns whether one of the patterns that no weight overrides is found and meant.
     fn is_sure_in(&self, sentence: &Sentence<'_>, own: bool) -> bool {
         let hits: Vec<Found> = self.sure.iter().flat_map(|pattern| pattern.found(sentence)).collect();
         self.is_heard_in(sentence, &hits.iter().collect::<Vec<_>>(), own)
     }
 
-    /// Whether one of the patterns that were found is meant, and none of those that silence it overlaps.
-    /// What is `own` may be said of the writer.
+    /// Returns whether one of the patterns found is meant and is not overlapped by a `quiet` pattern. `own` says that
+    /// the concern may be about the writer.
     fn is_heard_in(&self, sentence: &Sentence<'_>, hits: &[&Found], own: bool) -> bool {
         let quiet: Vec<Found> = self.quiet.iter().flat_map(|pattern| pattern.found(sentence)).collect();
         let overlaps = |hit: &Found| {

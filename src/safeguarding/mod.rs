@@ -1,11 +1,13 @@
-//! Somebody may be in danger: which words are noticed in what a person wrote, and whom they can ring.
+//! Safeguarding: detects words in a text that suggest that somebody may be in danger, and says whom to call.
 //!
-//! A sentence is heard because a pattern is found in it, or because as a whole it is like sentences that people wrote about
-//! danger (a linear classifier); what a pattern finds is not heard where a longer sentence as a whole weighs against it.
+//! A concern is detected in a sentence because a pattern matches, or because the sentence as a whole resembles
+//! sentences that people wrote about danger (a linear classifier). A pattern in a longer sentence is ignored if the
+//! sentence as a whole weighs against it.
 //!
-//! The words and what is said then are data in `rules/safety/`, compiled in; nothing can switch them off, lower or replace
-//! them. Cairn never diagnoses: a [`Notice`](crate::domain::SafetyNotice) says that it only noticed words. It is no activity,
-//! so it cannot be accepted or rated, and it goes into no report, share or figure.
+//! The patterns, weights and texts are data in `rules/safety/`, compiled into the binary; nothing can switch them off,
+//! weaken or replace them. Cairn never diagnoses: a [`Notice`](crate::domain::SafetyNotice) only says that words were
+//! noticed. It is not an activity, so it cannot be accepted or rated, and it is not included in any report, share or
+//! figure.
 
 mod concerns;
 mod contacts;

@@ -1,4 +1,4 @@
-//! The words that concerns are noticed by, read from `rules/safety/signs.toml` when a text is first listened to.
+//! The patterns by which concerns are detected, read from `rules/safety/signs.toml` when the first text is examined.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -10,20 +10,20 @@ use crate::language::{Classes, Found, Pattern, Sentence, Start};
 
 const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
 
-/// How one concern is noticed.
+/// The patterns and settings of one concern.
 #[derive(Debug)]
 pub(super) struct Sign {
-    /// What was is heard as well as what is.
+    /// Whether the recent past counts as well as the present.
     pub(super) hears_past: bool,
-    /// Only what is said of the writer counts.
+    /// Whether only what is said of the writer counts.
     pub(super) of_writer: bool,
     patterns: Vec<Pattern>,
-    /// Silence the patterns that they overlap with.
+    /// Patterns that cancel a match that they overlap with.
     pub(super) quiet: Vec<Pattern>,
-    /// What no weight of the sentence silences.
+    /// Patterns that no weight of the sentence overrides.
     pub(super) sure: Vec<Pattern>,
-    /// What a sentence must name to be heard by its weight alone, so that what is then said of its words is true; may be
-    /// empty.
+    /// Patterns of which a sentence must contain one to be detected by its weight alone, so that the notice is true; if
+    /// empty, there is no such condition.
     ground: Vec<Pattern>,
 }
 
@@ -37,7 +37,7 @@ struct File {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Entry {
-    /// The concern.
+    /// Id of the concern.
     of: String,
     #[serde(default)]
     past: String,
@@ -52,11 +52,11 @@ struct Entry {
     ground: Vec<String>,
 }
 
-/// The signs of all concerns, with an index of what their patterns begin with: a sentence is tried on the few that can begin
-/// at one of its words, and not on hundreds.
+/// The signs of all concerns, with an index of how their patterns begin. Only the few patterns that can begin at one of
+/// the words of a sentence are tried, and not hundreds.
 #[derive(Debug)]
 pub(super) struct Signs {
-    /// In the order of [`concerns`].
+    /// Signs in the order of [`concerns`].
     of_concerns: Vec<Sign>,
     by_word: HashMap<Box<str>, Vec<Place>>,
     by_form: HashMap<Box<str>, Vec<Place>>,
@@ -66,18 +66,18 @@ pub(super) struct Signs {
 }
 
 impl Sign {
-    /// Whether a sentence names what this is about.
+    /// Returns whether a sentence names the subject of the concern.
     pub(super) fn is_named_in(&self, sentence: &Sentence<'_>) -> bool {
         self.ground.is_empty() || self.ground.iter().any(|pattern| !pattern.found(sentence).is_empty())
     }
 
-    /// Whether a sentence holds what silences a pattern of this.
+    /// Returns whether a sentence contains a pattern that cancels matches.
     pub(super) fn is_quiet_in(&self, sentence: &Sentence<'_>) -> bool {
         self.quiet.iter().any(|pattern| !pattern.found(sentence).is_empty())
     }
 }
 
-/// Concern and pattern, by position.
+/// Indices of a concern and of one of its patterns.
 #[derive(Debug, Clone, Copy)]
 struct Place {
     concern: u16,
@@ -119,12 +119,12 @@ impl Signs {
         all
     }
 
-    /// The sign of every concern, in the order of the concerns.
+    /// Returns the signs of all concerns, in the order of [`concerns`].
     pub(super) fn of_concerns(&self) -> &[Sign] {
         &self.of_concerns
     }
 
-    /// Every pattern that stands in the sentence, with the position of its concern.
+    /// Returns every match of a pattern in the sentence, with the index of its concern.
     pub(super) fn found(&self, sentence: &Sentence<'_>) -> Vec<(usize, Found)> {
         let mut found = Vec::new();
         for (at, token) in sentence.tokens.iter().enumerate() {
@@ -144,7 +144,7 @@ impl Signs {
     }
 }
 
-/// The signs of all concerns, in their order.
+/// Parses the signs of all concerns and returns them in the order of [`concerns`].
 fn read(text: &str) -> Result<Vec<Sign>, String> {
     let File { classes, sign: mut entries } = toml::from_str(text).map_err(|error| error.to_string())?;
     let classes = Classes::of(&classes);

@@ -1,10 +1,10 @@
-//! A sentence weighed as a whole: every word and pair of words in it counts for danger or against it.
+//! Weights of whole sentences: every word and word pair counts for or against danger.
 //!
-//! Patterns hear only what somebody thought of; this hears what is like it. It is a linear classifier, learned from
-//! sentences of invented people and of the packs (`danger.tsv`, `understated.tsv`, `understood.tsv` and
-//! `ordinary.txt` in `tests/fixtures`) by stochastic gradient descent with averaging (Bottou, 2012,
-//! "Stochastic gradient descent tricks", in "Neural Networks: Tricks of the Trade", Springer LNCS 7700). The weights are
-//! whole numbers in a file that people can read, `rules/safety/weights.tsv`; the test `weights` makes it.
+//! Patterns only detect wording that somebody thought of; this detects similar wording. It is a linear classifier,
+//! trained on sentences of invented people and of the packs (`danger.tsv`, `understated.tsv`, `understood.tsv` and
+//! `ordinary.txt` in `tests/fixtures`) by stochastic gradient descent with averaging (Bottou, 2012, "Stochastic
+//! gradient descent tricks", in "Neural Networks: Tricks of the Trade", Springer LNCS 7700). The weights are integers
+//! in a file that people can read, `rules/safety/weights.tsv`; the test `weights` generates it.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::OnceLock;
@@ -12,45 +12,45 @@ use std::sync::OnceLock;
 use crate::language::Sentence;
 
 const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
-/// Over this a sentence is heard by its weight alone. It is far more than 0, which divides danger from the rest in what was
-/// learned from: near that line a change of one innocent word brings a notice or takes it away, and of twenty files that
-/// people wrote, six without danger got one. Of 40 sentences of danger that the weights had not seen, one is lost here that is
-/// heard over 0; of 74 without danger none is heard, and over 0 there were six.
+/// Weight above which a sentence is detected without a pattern. It is well above 0, which separates danger from the
+/// rest in the training data: close to that line, a change of one innocent word adds or removes a notice, and six of
+/// twenty files that people wrote without danger got one. Of 40 sentences of danger that were not in the training data,
+/// this threshold misses one that is detected with 0; of 74 without danger it detects none, where 0 detects six.
 pub const FOR: f64 = 1.5;
-/// At or under this, what a pattern finds is not heard.
+/// Weight at or below which a match of a pattern is ignored.
 pub(super) const AGAINST: f64 = -1.25;
-/// Over this a longer sentence is heard although what a pattern found in it seems denied or past: in "bruises that nobody can
-/// explain", what is denied is something else.
+/// Weight above which a longer sentence is detected although the match of a pattern seems negated or past: in "bruises
+/// that nobody can explain", something else is negated.
 pub(super) const OVER: f64 = 0.25;
-/// How much one of the file's whole numbers weighs.
+/// Weight of 1 in the integers of the file.
 pub const UNIT: f64 = 0.25;
-/// The columns of the file after the danger itself: which danger it is.
+/// The kinds of danger, in the order of the file's columns after the first, which is for danger in general.
 pub const KINDS: [&str; 7] =
     ["self-harm", "harm", "child", "domestic-abuse", "speaking-up", "hurt-at-work", "substances"];
-/// Where the file says what a sentence without any trait weighs.
+/// Name of the row that holds the weight of a sentence without any traits.
 pub const BIAS: &str = "(bias)";
 
-/// Weights of the danger and of its kinds, in [`UNIT`]s.
+/// Weights of danger in general and of its kinds, in [`UNIT`]s.
 type Row = [i16; 1 + KINDS.len()];
 
-/// What every trait of a sentence weighs.
+/// The weights of all traits.
 #[derive(Debug)]
 pub struct Weights<'a> {
     by_trait: HashMap<&'a str, Row>,
     bias: Row,
 }
 
-/// What a sentence weighs.
+/// The weight of a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weighed {
-    /// Over 0 it is rather danger than not, by the sentences that the weights were learned from.
+    /// Weight of danger; above 0, danger is more likely than not by the training data.
     pub danger: f64,
-    /// The ids of the concerns, the one that it is most like first.
+    /// Ids of the concerns, the one that the sentence resembles most first.
     pub concerns: Vec<&'static str>,
 }
 
-/// What a sentence is weighed by: its words by their stems, two in a row, two with one between, the first word, and whether
-/// it asks.
+/// Returns the traits of a sentence: the stems of its words, pairs of adjacent words, pairs with one word in between,
+/// the first word, and whether it is a question.
 #[must_use]
 pub fn traits_of(sentence: &Sentence<'_>) -> BTreeSet<String> {
     let word = |at: usize| {
@@ -79,10 +79,10 @@ pub(super) fn weigh(sentence: &Sentence<'_>) -> Weighed {
 }
 
 impl<'a> Weights<'a> {
-    /// Reads the file: a trait and its weights in a line, without the zeros at the end.
+    /// Parses the file: each line has a trait and its weights, without trailing zeros.
     ///
     /// # Errors
-    /// The line that is wrong.
+    /// Returns the line that is wrong.
     pub fn read(text: &'a str) -> Result<Self, String> {
         let mut weights = Self { by_trait: HashMap::new(), bias: Row::default() };
         for line in text.lines().filter(|line| !line.starts_with("# ")) {
@@ -108,8 +108,8 @@ impl<'a> Weights<'a> {
         Ok(weights)
     }
 
-    /// Weighs a sentence: the sum over its traits, by the square root of how many there are, so that a long sentence does not
-    /// weigh more only because it has more words.
+    /// Weighs a sentence: the sum over its traits, divided by the square root of their number, so that a long sentence
+    /// does not weigh more merely because it has more words.
     #[must_use]
     #[expect(clippy::cast_precision_loss, reason = "a sentence has few traits")]
     pub fn weigh(&self, sentence: &Sentence<'_>) -> Weighed {
@@ -140,7 +140,7 @@ mod tests {
     fn a_sentence_weighs_what_its_traits_weigh() {
         let weights = Weights::read("# words\n(bias)\t-4\nhit\t8\t\t2\n^ he\t4\n").expect("it can be read");
         let weigh = |text: &str| weights.weigh(sentences(text).first().expect("a sentence"));
-        // he, ^ he, hit, he hit: four traits, two of which weigh something.
+        // "he", "^ he", "hit", "he hit": four traits, of which two have a weight.
         let expected = UNIT * (12.0 / 4f64.sqrt() - 4.0);
         let weighed = weigh("He hit");
         assert!((weighed.danger - expected).abs() < 1e-9, "{weighed:?}");

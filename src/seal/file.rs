@@ -1,5 +1,5 @@
-//! Sealing bytes and opening them again. Every byte of what is sealed is authenticated: a flipped bit or a missing end is an
-//! error, never other bytes.
+//! Sealing and opening of bytes. All sealed content is authenticated: a flipped bit or a missing end gives an error,
+//! never wrong bytes.
 
 use std::io::{self, Read, Write};
 use std::iter::once;
@@ -10,38 +10,38 @@ use age::{DecryptError, Decryptor, Encryptor};
 use super::keys::{Identity, Recipient};
 use super::passphrase::Passphrase;
 
-/// The work of one guess at a passphrase: scrypt with N = 2^18, r = 8, p = 1, about a second and 256 MiB. Fixed, because the
-/// automatic choice of a fast machine would be refused by a slow one.
+/// Work factor for one guess at a passphrase: scrypt with N = 2^18, r = 8, p = 1, which takes about a second and 256
+/// MiB. It is fixed, because a slow machine would reject the value chosen automatically on a fast one.
 #[cfg(not(test))]
 const WORK: u8 = 18;
-/// The tests of the code around it need not wait for it.
+/// A low value, so that tests of other code need not wait.
 #[cfg(test)]
 const WORK: u8 = 8;
-/// More work than this, a file does not get out of us: 4 GiB and about twenty seconds.
+/// Maximum work factor accepted when opening a file: 4 GiB and about twenty seconds.
 const MOST_WORK: u8 = 22;
 
-/// Why something was not sealed or opened.
+/// Reasons for which something cannot be sealed or opened.
 #[derive(Debug, thiserror::Error)]
 pub enum SealError {
-    /// The passphrase or the key is not the one that this was sealed with.
+    /// The passphrase or key is not one that the file was sealed with.
     #[error("this passphrase or key does not open it")]
     WrongKey,
-    /// It was changed, or its end is missing.
+    /// The file was changed, or its end is missing.
     #[error("it is damaged: it was changed since it was sealed, or its end is missing")]
     Damaged,
-    /// It is something else.
+    /// The file is not an age file.
     #[error("it is no sealed file: it does not begin like one of age")]
     NotSealed,
-    /// It asks for so much work or memory that somebody means harm.
+    /// The file demands so much work or memory that it must be malicious.
     #[error("it asks for more work than any honest file does")]
     TooMuchWork,
-    /// What is in it is too large; the limit in KiB.
+    /// The content is larger than the limit, given in KiB.
     #[error("what is in it is larger than {0} KiB")]
     TooLarge(u64),
-    /// Nobody to seal it for.
+    /// No recipient was given.
     #[error("nobody was named to seal it for")]
     Nobody,
-    /// The system refused something.
+    /// An error of the operating system.
     #[error("it could not be sealed: {0}")]
     Io(#[from] io::Error),
 }
@@ -59,19 +59,19 @@ impl From<DecryptError> for SealError {
     }
 }
 
-/// What files of age begin with.
+/// The first bytes of age files.
 const MAGIC: &[u8] = b"age-encryption.org/";
 
-/// What the armoured form begins and ends with: the one that survives in the body of a mail.
+/// First and last line of the armoured form, which can be sent in the body of an e-mail.
 const BEGIN: &str = "-----BEGIN AGE ENCRYPTED FILE-----";
 const END: &str = "-----END AGE ENCRYPTED FILE-----";
-/// How far into a file the armour may begin, in bytes: whatever a mail puts before it.
+/// Number of bytes at the start of a file in which the armour must begin; an e-mail may have text before it.
 const BEFORE: usize = 16 * 1024;
-/// Most keys that a file is sealed for.
+/// Maximum number of keys that a file may be sealed for.
 const MOST_READERS: usize = 100;
 
-/// The armoured part of a text, with the line ends of any system and without what a mail puts around it or in front of its
-/// lines; `None` if there is none.
+/// Returns the armoured part of a text, for line ends of any system and without text or quotation marks added by an
+/// e-mail program; `None` if there is none.
 fn armoured(bytes: &[u8]) -> Option<String> {
     let start = bytes.get(..bytes.len().min(BEFORE))?;
     let at = start.windows(BEGIN.len()).position(|part| part == BEGIN.as_bytes())?;
@@ -81,7 +81,7 @@ fn armoured(bytes: &[u8]) -> Option<String> {
     Some(lines.filter(|line| !line.is_empty()).flat_map(|line| [line, "\n"]).collect())
 }
 
-/// A text that an editor saved in UTF-16, in bytes of UTF-8; `None` if it does not begin as one.
+/// Converts UTF-16 text with a byte order mark to UTF-8; `None` if there is no mark.
 fn utf16(bytes: &[u8]) -> Option<Vec<u8>> {
     let units = |pairs: &[u8], unit: fn([u8; 2]) -> u16| -> Vec<u16> {
         pairs.as_chunks::<2>().0.iter().map(|pair| unit(*pair)).collect()
@@ -101,10 +101,10 @@ fn bytes_of(armoured: &str) -> Result<Vec<u8>, SealError> {
     Ok(bytes)
 }
 
-/// Seals bytes for everybody named.
+/// Seals bytes for all given recipients.
 ///
 /// # Errors
-/// When nobody is named or the system has no random numbers.
+/// Returns an error if there are no recipients or the system has no random numbers.
 pub fn seal_for(recipients: &[Recipient], bytes: &[u8]) -> Result<Vec<u8>, SealError> {
     let recipients = recipients.iter().map(|recipient| &recipient.0 as &dyn age::Recipient);
     seal(Encryptor::with_recipients(recipients).map_err(|_| SealError::Nobody)?, bytes)
@@ -113,7 +113,7 @@ pub fn seal_for(recipients: &[Recipient], bytes: &[u8]) -> Result<Vec<u8>, SealE
 /// Seals bytes with a passphrase; takes about a second.
 ///
 /// # Errors
-/// When the system has no random numbers.
+/// Returns an error if the system has no random numbers.
 pub fn seal_with_passphrase(passphrase: &Passphrase, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
     let mut recipient = age::scrypt::Recipient::new(SecretString::from(passphrase.reveal().to_owned()));
     recipient.set_work_factor(WORK);
@@ -129,7 +129,7 @@ fn seal(encryptor: Encryptor, bytes: &[u8]) -> Result<Vec<u8>, SealError> {
     Ok(sealed)
 }
 
-/// Opens bytes with any of these keys; at most `cap` bytes come out.
+/// Opens sealed bytes with any of these keys, with a limit of `cap` bytes for the content.
 ///
 /// # Errors
 /// See [`SealError`].
@@ -137,7 +137,7 @@ pub fn open_with_keys(keys: &[Identity], sealed: &[u8], cap: u64) -> Result<Vec<
     open(sealed, cap, keys.iter().map(|key| &key.0 as &dyn age::Identity))
 }
 
-/// Opens bytes with a passphrase; takes about a second. At most `cap` bytes come out.
+/// Opens sealed bytes with a passphrase, which takes about a second, with a limit of `cap` bytes for the content.
 ///
 /// # Errors
 /// See [`SealError`].
@@ -162,7 +162,7 @@ fn open<'a>(
     if !sealed.starts_with(MAGIC) {
         return Err(SealError::NotSealed);
     }
-    // Each is tried with each key: nobody needs thousands.
+    // Every recipient is tried with every key, so their number is limited.
     let head = sealed.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
     if head.filter(|line| line.starts_with(b"-> ")).take(MOST_READERS + 1).count() > MOST_READERS {
         return Err(SealError::TooMuchWork);
@@ -203,7 +203,7 @@ mod tests {
         assert!(matches!(seal_for(&[], b"page"), Err(SealError::Nobody)));
     }
 
-    /// The same in the armoured form.
+    /// Returns the armoured form.
     fn in_armour(sealed: &[u8]) -> String {
         let mut text = Vec::new();
         let format = age::armor::Format::AsciiArmor;

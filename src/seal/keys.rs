@@ -1,5 +1,5 @@
-//! Keys of their own: whoever has the secret half (`AGE-SECRET-KEY-1…`, 74 letters) opens what was sealed for the public half
-//! (`age1…`, 62 letters). Both carry a checksum, so a letter that was mistyped is noticed.
+//! Key pairs: the secret half (`AGE-SECRET-KEY-1…`, 74 characters) opens what was sealed for the public half (`age1…`,
+//! 62 characters). Both contain a checksum, so a mistyped character is noticed.
 
 use std::fmt;
 use std::str::FromStr;
@@ -8,37 +8,37 @@ use age::secrecy::ExposeSecret;
 
 use super::secret::Secret;
 
-/// What secret keys begin with.
+/// Prefix of secret keys.
 const SECRET: &str = "AGE-SECRET-KEY-1";
-/// Letters of a key that are read out to compare it.
+/// Number of characters of a key that are read out for comparison.
 const READ_OUT: usize = 8;
 
-/// Why a text is no key.
+/// Why a text is not a valid key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum KeyTextError {
-    /// The public half.
+    /// It is not a public key.
     #[error("this is no public key: it has 62 letters and begins with age1; a letter may be mistyped")]
     Recipient,
-    /// The secret half.
+    /// It is not a secret key.
     #[error("this is no secret key: it has 74 letters and begins with AGE-SECRET-KEY-1; a letter may be mistyped")]
     Identity,
 }
 
-/// The public half: for whom something is sealed.
+/// A public key, for which something can be sealed.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Recipient(pub(super) age::x25519::Recipient);
 
 impl Recipient {
-    /// Reads what a person typed or pasted.
+    /// Parses a typed or pasted key.
     ///
     /// # Errors
-    /// When it is no key.
+    /// Returns an error if it is not a public key.
     pub fn parse(text: &str) -> Result<Self, KeyTextError> {
         let text: String = text.split_whitespace().collect();
         age::x25519::Recipient::from_str(&text).map(Self).map_err(|_| KeyTextError::Recipient)
     }
 
-    /// The last letters, to be compared over the telephone.
+    /// Returns the last characters, for comparison over the telephone.
     #[must_use]
     pub fn last_letters(&self) -> String {
         let text = self.to_string();
@@ -58,21 +58,21 @@ impl fmt::Debug for Recipient {
     }
 }
 
-/// The secret half.
+/// A secret key.
 #[derive(Clone)]
 pub struct Identity(pub(super) age::x25519::Identity);
 
 impl Identity {
-    /// A new one, from the random numbers of the system.
+    /// Generates a key with random numbers from the operating system.
     #[must_use]
     pub fn generate() -> Self {
         Self(age::x25519::Identity::generate())
     }
 
-    /// Reads what a person typed from paper: spaces, hyphens that are missing in front and small letters do not matter.
+    /// Parses a key typed from paper; spaces, missing hyphens in the prefix and lower case are accepted.
     ///
     /// # Errors
-    /// When it is no key.
+    /// Returns an error if it is not a secret key.
     pub fn parse(text: &Secret) -> Result<Self, KeyTextError> {
         let letters: String =
             text.reveal().chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect();
@@ -82,20 +82,20 @@ impl Identity {
         age::x25519::Identity::from_str(whole.reveal()).map(Self).map_err(|_| KeyTextError::Identity)
     }
 
-    /// Whether somebody means to type a secret key rather than a passphrase.
+    /// Returns whether the text is meant as a secret key rather than a passphrase.
     #[must_use]
     pub fn is_meant(text: &Secret) -> bool {
         let letters: String = text.reveal().chars().filter(char::is_ascii_alphanumeric).take(12).collect();
         letters.eq_ignore_ascii_case("AGESECRETKEY")
     }
 
-    /// The key as it is written down.
+    /// Returns the key as text.
     #[must_use]
     pub fn text(&self) -> Secret {
         Secret::new(self.0.to_string().expose_secret().to_owned())
     }
 
-    /// The public half.
+    /// Returns the public key.
     #[must_use]
     pub fn recipient(&self) -> Recipient {
         Recipient(self.0.to_public())

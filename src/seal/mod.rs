@@ -1,14 +1,15 @@
-//! Sealing: what can be opened only with a passphrase or with a key. The format is that of [age](https://age-encryption.org/v1),
-//! so that everything sealed here opens with the ordinary programs `age` and `rage` as well, without us.
+//! Sealing of data so that it can be opened only with a passphrase or a key. The format is that of
+//! [age](https://age-encryption.org/v1), so the standard programs `age` and `rage` can open everything that Cairn
+//! seals.
 //!
-//! | file | idea |
+//! | file | content |
 //! | --- | --- |
-//! | `secret` | texts that are wiped from memory and never printed by accident |
-//! | `passphrase` | what a person keeps in mind, and words offered for one |
-//! | `keys` | keys of their own: the paper key, the one of a coach, the one of an employer |
-//! | `file` | sealing and opening bytes |
+//! | `secret` | texts that are wiped from memory and hidden in debug output |
+//! | `passphrase` | passphrases, their strength, and suggested words |
+//! | `keys` | key pairs: the paper key, a coach's key, an employer's key |
+//! | `file` | sealing and opening of bytes |
 //!
-//! This is the only layer that knows the `age` crate. It touches no disk.
+//! No other layer uses the `age` crate. This layer does not access the disk.
 
 mod file;
 mod keys;

@@ -1,5 +1,5 @@
-//! What a person keeps in mind to open their records: long rather than odd, as the National Cyber Security Centre advises
-//! (three random words, ncsc.gov.uk). No rules about signs and digits, no expiry.
+//! Passphrases for records: long rather than complicated, as the National Cyber Security Centre advises (three random
+//! words, ncsc.gov.uk). There are no rules about special characters and digits, and no expiry.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
@@ -7,56 +7,56 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::keys::Identity;
 use super::secret::Secret;
 
-/// Fewest letters of a passphrase.
+/// Minimum length of a passphrase in characters.
 pub const FEWEST_LETTERS: usize = 12;
-/// How many words are offered: of a list of 2,048, so that 2^44 phrases are as likely.
+/// Number of suggested words. They come from a list of 2,048, so 2^44 phrases are equally likely.
 pub const OFFERED_WORDS: usize = 4;
-/// More than anybody types.
+/// Maximum length in bytes; nobody types more.
 const MOST_BYTES: usize = 1024;
-/// How many guesses a passphrase must stand, as a power of ten: at about a second each, a hundred machines would need
-/// three years.
+/// Minimum number of guesses that a passphrase must withstand, as a power of ten: at about a second for each, a hundred
+/// machines would need three years.
 const GUESSES: f64 = 10.0;
-/// Letters that are weighed at most; whatever comes behind them only makes it better.
+/// Number of characters whose strength is estimated; any further ones only make it better.
 const WEIGHED: usize = 100;
 
-/// A passphrase. Spelt in one way (Unicode NFC), so that two keyboards type the same one.
+/// A passphrase in Unicode normalisation form NFC, so that all keyboards give the same one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Passphrase(Secret);
 
-/// Why a text cannot be a new passphrase.
+/// Reasons for which a text cannot be a new passphrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum WeakPassphrase {
-    /// Too short.
+    /// It is too short.
     #[error("a passphrase has at least {FEWEST_LETTERS} letters; four words are easy to keep in mind")]
     Short,
-    /// The same few letters again and again.
+    /// It consists of only a few different characters.
     #[error("a passphrase of so few different letters is guessed at once; four words are easy to keep in mind")]
     Uniform,
-    /// It is one that somebody who guesses tries early.
+    /// It is easy to guess; contains the reason.
     #[error("{0}. Four words that do not belong together are hard to guess and easy to keep in mind")]
     Guessed(&'static str),
-    /// It begins like a paper key, and would be taken for one.
+    /// It begins like a paper key and would be mistaken for one.
     #[error("this begins like a paper key and would be taken for one; choose another passphrase")]
     LooksLikeKey,
-    /// Too long.
+    /// It is too long.
     #[error("a passphrase has at most {MOST_BYTES} bytes")]
     Long,
-    /// It holds what no keyboard types.
+    /// It contains line breaks or control characters.
     #[error("a passphrase holds no line breaks or control characters")]
     Control,
 }
 
 impl Passphrase {
-    /// One that was set before: taken as it is.
+    /// Takes an existing passphrase without checks.
     #[must_use]
     pub fn typed(text: &Secret) -> Self {
         Self(Secret::new(text.reveal().nfc().collect()))
     }
 
-    /// A new one.
+    /// Checks a new passphrase.
     ///
     /// # Errors
-    /// When it is too easy to guess, or cannot be typed.
+    /// Returns an error if it is too easy to guess or cannot be typed.
     pub fn new(text: &Secret) -> Result<Self, WeakPassphrase> {
         let passphrase = Self::typed(text);
         let letters: Vec<&str> = passphrase.reveal().graphemes(true).collect();
@@ -89,8 +89,8 @@ impl Passphrase {
     }
 }
 
-/// Why a text is guessed soon, if it is: weighed by zxcvbn, which knows common passwords, words and names, repetitions, rows
-/// of keys and dates.
+/// Returns why a text is easy to guess, if it is. The strength is estimated with zxcvbn, which knows common passwords,
+/// words and names, repetitions, keyboard rows and dates.
 fn too_easy(text: &str) -> Option<&'static str> {
     use zxcvbn::feedback::Warning;
     let weighed: String = text.chars().take(WEIGHED).collect();
@@ -119,16 +119,16 @@ fn too_easy(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Words for a new passphrase, drawn by lot.
+/// Suggests random words for a new passphrase.
 ///
 /// # Errors
-/// When the system has no random bytes; holds what it said.
+/// Returns the error of the operating system as text if it has no random bytes.
 pub fn offered_words() -> Result<Secret, String> {
     let list = bip39::Language::English.word_list();
     let mut drawn = [0_u8; OFFERED_WORDS * 2];
     getrandom::fill(&mut drawn).map_err(|error| error.to_string())?;
     let pairs = drawn.chunks_exact(2).filter_map(|pair| <[u8; 2]>::try_from(pair).ok());
-    // 2,048 divides 65,536: every word is as likely.
+    // 2,048 divides 65,536, so every word is equally likely.
     let words: Vec<&str> =
         pairs.map(|pair| list.get(usize::from(u16::from_le_bytes(pair)) % list.len()).copied().unwrap_or("")).collect();
     Ok(Secret::new(words.join(" ")))

@@ -1,38 +1,38 @@
-//! A text that must not be seen: wiped from memory when it is done with, and never printed by accident. What the system
-//! copied meanwhile (a terminal, swap) is out of our hands.
+//! A text that must stay secret: it is wiped from memory when dropped, and debug output does not show it. Copies made
+//! by the operating system (terminal, swap) are beyond the program's control.
 
 use std::fmt;
 
 use unicode_segmentation::UnicodeSegmentation;
 use zeroize::{Zeroize, Zeroizing};
 
-/// Bytes that are typed at most.
+/// Capacity in bytes for text that is typed.
 const ROOM: usize = 1024;
 
-/// A text that must not be seen.
+/// A text that must stay secret.
 #[derive(Clone, PartialEq, Eq, Default)]
 pub struct Secret(Zeroizing<String>);
 
 impl Secret {
-    /// Takes the text over.
+    /// Takes ownership of a text.
     #[must_use]
     pub fn new(text: String) -> Self {
         Self(Zeroizing::new(text))
     }
 
-    /// The text itself.
+    /// Returns the text.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// An empty one with room for whatever somebody types, so that no copy is left behind while it grows.
+    /// Creates an empty secret with enough capacity for typing, so that no copies are left in memory when it grows.
     #[must_use]
     pub fn roomy() -> Self {
         Self::new(String::with_capacity(ROOM))
     }
 
-    /// Takes more in, up to the end of the line and as long as there is room.
+    /// Appends text up to the first line feed and as far as the capacity allows; control characters are skipped.
     pub fn type_in(&mut self, text: &str) {
         for letter in text.chars().take_while(|letter| *letter != '\n') {
             if !letter.is_control() && self.0.len() + letter.len_utf8() <= ROOM {
@@ -41,19 +41,19 @@ impl Secret {
         }
     }
 
-    /// Takes the last letter back.
+    /// Removes the last character.
     pub fn erase(&mut self) {
         let last = self.0.grapheme_indices(true).next_back().map_or(0, |(at, _)| at);
         self.0.truncate(last);
     }
 
-    /// How many letters there are.
+    /// Returns the number of characters (grapheme clusters).
     #[must_use]
     pub fn letters(&self) -> usize {
         self.0.graphemes(true).count()
     }
 
-    /// The first line of it, without its line end; the rest stays here.
+    /// Removes and returns the first line without its line end; `None` if nothing is left.
     pub fn take_line(&mut self) -> Option<Self> {
         if self.0.is_empty() {
             return None;

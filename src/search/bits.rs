@@ -1,11 +1,10 @@
-//! A set of records, one bit each.
+//! A set of document indices as a bit set.
 
-/// Which records are in it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Bits(Vec<u64>);
 
 impl Bits {
-    /// No record of so many.
+    /// Creates an empty set for this many documents.
     pub(super) fn none(records: usize) -> Self {
         Self(vec![0; records.div_ceil(64)])
     }
@@ -20,7 +19,7 @@ impl Bits {
         self.0.get(record as usize / 64).is_some_and(|part| part >> (record % 64) & 1 == 1)
     }
 
-    /// Everything that was not in it; callers ask for existing records only.
+    /// Returns the complement. It may contain indices beyond the last document, which callers never ask for.
     pub(super) fn inverted(mut self) -> Self {
         self.0.iter_mut().for_each(|part| *part = !*part);
         self

@@ -1,4 +1,5 @@
-//! Makes an index: every document is folded and cut into words once; then words are sorted and postings laid out.
+//! Builds an index: every document is folded and split into words once, then the words are sorted and the postings
+//! arranged by word.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::vocabulary::{Vocabulary, WordIx};
 use super::words::{Shape, each_word, squeeze};
 use crate::domain::fold;
 
-/// What is known of a word from its letters alone.
+/// Properties of a word that follow from its letters alone.
 #[derive(Debug, Clone, Copy)]
 struct Known {
     stem: u32,
@@ -22,7 +23,7 @@ struct Known {
     initial: char,
 }
 
-/// Words in the order they were met, until all are known.
+/// The state while an index is built, with words numbered in the order in which they are met.
 struct Builder {
     stems: Stems,
     words: Interner,
@@ -35,7 +36,7 @@ struct Builder {
     boosts: Vec<f32>,
 }
 
-/// Builds the index of documents in order, with words that stand for others.
+/// Builds the index of documents, numbered in order, with synonyms.
 pub(super) fn build<'a>(
     documents: impl IntoIterator<Item = Document<'a>>,
     synonyms: &BTreeMap<String, Vec<String>>,
@@ -56,7 +57,7 @@ pub(super) fn build<'a>(
         builder.add(records, &document);
         records += 1;
     }
-    // Typed words are known too, so that a mistake in one of them can be seen through.
+    // The keys of synonyms are added to the vocabulary too, so that typing mistakes in them are recognised.
     for typed in synonyms.keys() {
         builder.id(&squeeze(&fold(typed)));
     }
@@ -74,7 +75,7 @@ impl Builder {
             all.clear();
             telling.clear();
             each_word(&folded, |word| {
-                // `fl 5` finds `FL-5` written together; the number alone would fill the vocabulary and mean nothing.
+                // `fl 5` also finds `FL-5`, which is indexed joined; the number alone would only fill the vocabulary.
                 if *field == Field::Code && word.shape == Shape::Part && word.text.bytes().all(|b| b.is_ascii_digit()) {
                     return;
                 }
@@ -99,7 +100,7 @@ impl Builder {
         self.boosts.push(document.boost);
     }
 
-    /// Keeps what a whole name is found by; initials of titles and other names only.
+    /// Stores the keys by which a whole name is found; initials only for titles and aliases.
     fn name_and_initials(&mut self, record: u32, field: Field, name: Name, initials: &[String; 2]) {
         if let Some(number) = name.number() {
             self.names.push((number, record));
@@ -111,7 +112,7 @@ impl Builder {
         }
     }
 
-    /// The number of a word, new if it has none.
+    /// Returns the number of a word, assigning a new one if necessary.
     fn id(&mut self, word: &str) -> u32 {
         let (id, new) = self.words.number(word);
         if !new {
@@ -125,7 +126,7 @@ impl Builder {
         id
     }
 
-    /// Keeps the first way in which a word without its hyphens was written.
+    /// Stores the first spelling of a word that is indexed without its hyphens.
     fn remember_spelling(&mut self, id: u32, written: Option<&str>) {
         let latest = self.known.len() == id as usize + 1;
         if let Some(written) = written.filter(|_| latest)
@@ -166,7 +167,7 @@ impl Builder {
     }
 }
 
-/// Pairs of a typed word and a word that stands for it, both in the vocabulary, sorted.
+/// Returns the pairs of a typed word and its synonym that are both in the vocabulary, sorted.
 fn link(vocabulary: &Vocabulary, stems: &Stems, synonyms: &BTreeMap<String, Vec<String>>) -> Vec<(WordIx, WordIx)> {
     let mut pairs = Vec::new();
     for (typed, values) in synonyms {

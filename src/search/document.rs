@@ -1,34 +1,34 @@
-//! What is indexed: a record as a list of texts with the field each stands in, and the values it can be filtered by.
+//! Indexed items: a document is a list of texts with their fields, and of values by which it can be filtered.
 
 use std::borrow::Cow;
 
-/// Where in a record a word stands, the weightiest first.
+/// The part of a document that a word occurs in, in descending order of weight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Field {
-    /// `FL-5`.
+    /// Code of the behaviour, for example `FL-5`.
     Code,
     /// Its short name.
     Title,
     /// Another name for it.
     Alias,
-    /// An everyday word a practitioner would type.
+    /// Everyday word that a practitioner would type.
     Keyword,
-    /// Its theme's name, motto and other names.
+    /// Title, motto or alias of its theme.
     Theme,
-    /// What one can see.
+    /// What can be observed.
     Statement,
-    /// One observable part.
+    /// One observable part of it.
     Indicator,
-    /// What it looks like at one level.
+    /// Description at one level.
     Level,
     /// What it is not.
     Opposite,
-    /// A question asked about it.
+    /// Question asked about it.
     Prompt,
 }
 
 impl Field {
-    /// All fields, the weightiest first.
+    /// All fields, in descending order of weight.
     pub const ALL: [Self; 10] = [
         Self::Code,
         Self::Title,
@@ -42,7 +42,7 @@ impl Field {
         Self::Prompt,
     ];
 
-    /// Its name for people.
+    /// Returns the name that is shown to people.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -59,7 +59,7 @@ impl Field {
         }
     }
 
-    /// Its name for other programs.
+    /// Returns the name that is used in output for other programs.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -76,8 +76,8 @@ impl Field {
         }
     }
 
-    /// What a word is worth here. A code is meant when it is typed; a title says what the behaviour is, aliases and
-    /// everyday words were written to be found; running text mentions much that it is not about.
+    /// Returns the weight of a word in this field. A typed code is meant as such; a title says what the behaviour is;
+    /// aliases and everyday words were written to be found; running text mentions much that it is not about.
     pub(super) fn weight(self) -> f32 {
         match self {
             Self::Code => 5.0,
@@ -92,18 +92,18 @@ impl Field {
         }
     }
 
-    /// As four bits.
+    /// Returns the number of the field, which fits in four bits.
     pub(super) fn number(self) -> u32 {
         Self::ALL.iter().zip(0..).find(|(field, _)| **field == self).map_or(0, |(_, at)| at)
     }
 
-    /// The field of four bits.
+    /// Returns the field with this number.
     pub(super) fn numbered(number: u32) -> Self {
         usize::try_from(number).ok().and_then(|at| Self::ALL.get(at)).copied().unwrap_or(Self::Prompt)
     }
 }
 
-/// What a search can be narrowed by.
+/// A property by which a search can be filtered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Facet {
     /// `theme:flex`
@@ -112,26 +112,26 @@ pub enum Facet {
     Level,
     /// `code:FL-5`
     Code,
-    /// `in:lqf`
+    /// `in:lqf`, the framework.
     Framework,
     /// `for:provider`, the kind of organisation.
     For,
     /// `arena:people`
     Arena,
-    /// `kind:example`, of an entry of the journal.
+    /// `kind:example`, the kind of a journal entry.
     Kind,
-    /// `by:coach`, who wrote it.
+    /// `by:coach`, the writer of a journal entry.
     By,
-    /// `on:nov`, its month or year.
+    /// `on:nov`, the month or year of a journal entry.
     On,
 }
 
 impl Facet {
-    /// All facets in the order of the syntax card.
+    /// All facets, in the order of the syntax card.
     pub const ALL: [Self; 9] =
         [Self::Theme, Self::Level, Self::Code, Self::Framework, Self::For, Self::Arena, Self::Kind, Self::By, Self::On];
 
-    /// The word in front of the colon.
+    /// Returns the word before the colon.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -147,7 +147,7 @@ impl Facet {
         }
     }
 
-    /// What it is, in a sentence.
+    /// Returns the name used in sentences.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -161,23 +161,23 @@ impl Facet {
     }
 }
 
-/// One value of a record's facet, under all its names; the first tells values apart.
+/// A value of a document's facet, with all its names; the first name identifies the value.
 #[derive(Debug, Clone)]
 pub struct FacetValue<'a> {
-    /// Which facet.
+    /// Facet that it belongs to.
     pub facet: Facet,
-    /// What may be typed for it.
+    /// Names that may be typed for it.
     pub names: Vec<Cow<'a, str>>,
 }
 
-/// One record to be indexed.
+/// An item to be indexed.
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
-    /// Its texts; a field may come more than once (one entry for each alias).
+    /// Texts by field; a field may occur several times, for example once for each alias.
     pub fields: Vec<(Field, Cow<'a, str>)>,
-    /// What it can be filtered by. Codes need no entry: `code:` looks at [`Field::Code`].
+    /// Values that it can be filtered by. Codes need no entry, because `code:` looks at [`Field::Code`].
     pub facets: Vec<FacetValue<'a>>,
-    /// Factor on its score, 1 for most: decides between records that match nearly alike.
+    /// Factor on its score, usually 1; decides between documents that match about equally well.
     pub boost: f32,
 }
 

@@ -1,7 +1,7 @@
-//! Turns the atoms of a query into words of the vocabulary, each with what a match with it is worth. The tiers, from
-//! sure to unsure: the word itself, its other forms, a word that begins so, synonyms, a word that holds it, a slip of
-//! the finger, letters in order with gaps. The unsure ones run only where the sure ones leave a doubt, so that a
-//! correct query brings no noise.
+//! Translates the atoms of a query into words of the vocabulary, each with the worth of a match. The tiers, from
+//! certain to uncertain, are: the word itself, its other forms, words that begin with it, synonyms, words that contain
+//! it, typing mistakes, and its letters in order with gaps. The uncertain tiers are only tried if the certain ones
+//! leave a doubt, so that a correctly typed query returns no noise.
 
 use super::bits::Bits;
 use super::document::Facet;
@@ -14,55 +14,54 @@ use super::stem::Stems;
 use super::vocabulary::WordIx;
 use crate::domain::truncate;
 
-/// Worth of a match by tier; the word itself is 1.
+/// Worth of a match in each tier; a match with the word itself is worth 1.
 const STEM: f32 = 0.8;
 const SYNONYM: f32 = 0.75;
 const PREFIX: f32 = 0.75;
 const PREFIX_SHARE: f32 = 0.2;
 const PART: f32 = 0.55;
-/// A word is found by a part only if the part is this much of it, in percent; shorter parts are chance.
+/// Minimum share of a word that a part must cover to match it, in percent; matches of shorter parts are accidental.
 const PART_COVERS: usize = 34;
-/// Most of a word is typed, in percent: then it is no mistake.
+/// Share of a word, in percent, from which a prefix match is taken as proof that there is no typing mistake.
 const MOST_OF_WORD: usize = 67;
-/// What initials are worth in all, whatever the field.
+/// Total worth of a match by initials, whatever the field.
 const INITIALS: f32 = 1.5;
-/// Rare words say more than common ones, up to this factor.
+/// Maximum factor by which a rare word counts more than one that is in every document.
 const RAREST: f32 = 4.0;
 
-/// A word and what a match with it is worth.
+/// A word and the worth of a match with it.
 pub(super) type Worthy = (WordIx, f32);
 
-/// One group's words.
+/// The words of one group of a query.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Term {
-    /// As typed, folded.
+    /// Text as typed, folded.
     pub(super) typed: String,
-    /// Words and the worth of a match with each, before its field counts.
+    /// Words with the worth of a match, before the weight of the field is applied.
     pub(super) words: Vec<Worthy>,
-    /// Records with a worth of their own: initials, filters among alternatives.
+    /// Documents that match as a whole, with their worth: by initials, or by filters among alternatives.
     pub(super) records: Vec<(u32, f32)>,
-    /// How much it says; decides where no record has all terms.
+    /// Importance of the term, used if no document has all terms.
     pub(super) weight: f32,
-    /// Words found only by forgiving mistakes, likeliest first.
+    /// Words that were found only by correcting mistakes, the most likely first.
     pub(super) corrected: Vec<WordIx>,
     /// What to highlight.
     pub(super) marks: Vec<Mark>,
 }
 
-/// A query in terms of the index.
+/// A query translated into terms of the index.
 #[derive(Debug, Default)]
 pub(super) struct Expanded {
-    /// What ranks.
+    /// Terms that contribute to the score.
     pub(super) terms: Vec<Term>,
-    /// Records that may be found at all, if not all of them.
+    /// Documents that may be returned; `None` if all may.
     pub(super) allowed: Option<Bits>,
-    /// The number of the whole query as a name, where it is nothing but words.
+    /// Number of the whole query as a name, if it consists of plain words only.
     pub(super) name: Option<u32>,
-    /// A filter that fits nothing, as a sentence.
+    /// A filter that matches nothing, as a sentence.
     pub(super) problem: Option<String>,
 }
 
-/// Expands all groups.
 pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
     let mut expanded = Expanded::default();
     let tiers = Expander { index, stems: Stems::new() };
@@ -97,7 +96,7 @@ pub(super) fn expand(index: &Index, groups: &[Group]) -> Expanded {
     expanded
 }
 
-/// The word of a group that is one plain word.
+/// Returns the word of a group that consists of one plain word.
 fn plain_word(group: &Group) -> Option<&str> {
     match group.as_slice() {
         [Atom { negated: false, what: What::Word(Mode::Fuzzy, word) }] => Some(word),
@@ -105,14 +104,14 @@ fn plain_word(group: &Group) -> Option<&str> {
     }
 }
 
-/// The index with what every term needs of it.
+/// The index, with the stemmer that every term needs.
 pub(super) struct Expander<'i> {
     pub(super) index: &'i Index,
     pub(super) stems: Stems,
 }
 
 impl Expander<'_> {
-    /// Adds what an atom of a ranking group matches.
+    /// Adds the matches of one atom of a scored group.
     fn add_atom(&self, term: &mut Term, atom: &Atom, problem: &mut Option<String>) {
         match &atom.what {
             What::Word(Mode::Fuzzy, word) if !atom.negated => self.add_fuzzy(term, word),
@@ -134,7 +133,7 @@ impl Expander<'_> {
         }
     }
 
-    /// All tiers of one word.
+    /// Adds the matches of a word in all tiers.
     fn add_fuzzy(&self, term: &mut Term, word: &str) {
         let vocabulary = &self.index.vocabulary;
         word.clone_into(&mut term.typed);
@@ -155,14 +154,14 @@ impl Expander<'_> {
         let spelt = exact.is_some_and(|ix| self.stands(ix));
         if !spelt && !longer.iter().any(covers) {
             let parts = self.parts(word);
-            // What merely holds the word does not count as rarer than what was probably meant.
+            // A word that merely contains the typed one is not treated as rarer than the word that was probably meant.
             let common = fall_back(self, term, word, longer.is_empty(), parts.is_empty());
             self.add_tier(term, &parts, common);
             term.marks.push(Mark::Part(word.to_owned()));
         }
     }
 
-    /// Words that hold the typed one in their midst.
+    /// Returns the words that contain the typed one, but do not begin with it.
     fn parts(&self, word: &str) -> Vec<Worthy> {
         let letters = word.chars().count();
         let mut parts = Vec::new();
@@ -173,7 +172,7 @@ impl Expander<'_> {
         parts
     }
 
-    /// Neighbours written together: `co production` finds `co-production`.
+    /// Adds matches of two neighbouring words written as one, so that `co production` finds `co-production`.
     fn add_joined(&self, term: &mut Term, joined: &str, unfinished: bool) {
         let found = self.index.vocabulary.find(joined).filter(|ix| self.stands(*ix));
         let exact: Vec<Worthy> = found.map(|ix| (ix, 1.0)).into_iter().collect();
@@ -186,8 +185,8 @@ impl Expander<'_> {
         }
     }
 
-    /// Adds words of one tier. All are as rare as the commonest of them: a half-typed word is more often the common
-    /// one. Gives the count of that one; `common` is that of a surer tier.
+    /// Adds words of one tier. All get the rarity of the most common among them and of `common`, the count of a more
+    /// certain tier, because a half-typed word is more often a common one. Returns the count that was used.
     pub(super) fn add_tier(&self, term: &mut Term, words: &[Worthy], common: u32) -> u32 {
         let count = |ix: WordIx| self.index.postings.count(ix);
         let common = words.iter().map(|(ix, _)| count(*ix)).max().unwrap_or(0).max(common);
@@ -200,7 +199,7 @@ impl Expander<'_> {
         common
     }
 
-    /// Adds what stands for any of the words, each as rare as itself.
+    /// Adds the synonyms of the words, each with its own rarity.
     pub(super) fn add_synonyms(&self, term: &mut Term, words: &[Worthy]) {
         let mut found = Vec::new();
         for (word, worth) in words {
@@ -214,27 +213,27 @@ impl Expander<'_> {
         term.words.extend(found);
     }
 
-    /// Words that stand for a typed one.
+    /// Returns the synonyms of a typed word.
     pub(super) fn synonyms_of(&self, word: WordIx) -> impl Iterator<Item = WordIx> + '_ {
         let pairs = &self.index.synonyms;
         let from = pairs.partition_point(|(typed, _)| *typed < word);
         pairs.iter().skip(from).take_while(move |(typed, _)| *typed == word).map(|(_, value)| *value)
     }
 
-    /// Words that begin so, worth more the more of them was typed.
+    /// Returns the words that begin with `typed`; worth more the larger the share that was typed.
     fn beginning(&self, typed: &str) -> Vec<Worthy> {
         let words = self.index.vocabulary.prefixed(typed);
         words.map(|ix| (ix, PREFIX + PREFIX_SHARE * self.share(typed, ix))).collect()
     }
 
-    /// Records whose title or another name has these initials.
+    /// Adds the documents whose title or alias has these initials.
     fn add_initials(&self, term: &mut Term, word: &str) {
         let letters = word.chars().count();
         if !(2..=5).contains(&letters) || !word.is_ascii() {
             return;
         }
         let from = pack_initials(word.chars());
-        // From three letters on the rest may follow; two alone begin too many names.
+        // From three letters on, further initials may follow; two letters alone begin too many names.
         let to = if letters > 2 {
             from | u64::MAX.checked_shr(8 * u32::try_from(letters).unwrap_or(8)).unwrap_or(0)
         } else {
@@ -244,7 +243,7 @@ impl Expander<'_> {
         term.records.extend(records.iter().map(|record| (*record, INITIALS)));
     }
 
-    /// Words an operator asks for.
+    /// Returns the words that an operator matches.
     fn matching(&self, mode: Mode, word: &str) -> Vec<WordIx> {
         let vocabulary = &self.index.vocabulary;
         match mode {
@@ -258,7 +257,7 @@ impl Expander<'_> {
         }
     }
 
-    /// Records for which one of the atoms holds, none of which ranks.
+    /// Returns the documents for which one of the atoms holds; used for groups that are not scored.
     fn allowed(&self, atoms: &[Atom], problem: &mut Option<String>) -> Bits {
         let mut any = Bits::none(self.index.len());
         for atom in atoms {
@@ -293,7 +292,7 @@ impl Expander<'_> {
         })
     }
 
-    /// Records whose code, or a part of it, begins so.
+    /// Returns the documents with a code, or part of a code, that begins with `value`.
     fn coded(&self, value: &str) -> Option<Bits> {
         let mut found: Option<Bits> = None;
         for ix in self.index.vocabulary.prefixed(value) {
@@ -304,7 +303,7 @@ impl Expander<'_> {
         found
     }
 
-    /// The query as a name, if it is words alone.
+    /// Returns the number of the query as a name; `None` unless it consists of plain words.
     fn name(&self, groups: &[Group]) -> Option<u32> {
         let mut name = super::keys::Name::default();
         for group in groups {
@@ -313,7 +312,7 @@ impl Expander<'_> {
         name.number()
     }
 
-    /// A word that stands in a record or stands for one that does.
+    /// Returns whether a word occurs in a document or has a synonym.
     pub(super) fn stands(&self, ix: WordIx) -> bool {
         self.index.postings.count(ix) > 0 || self.index.synonyms.binary_search_by_key(&ix, |(typed, _)| *typed).is_ok()
     }
@@ -322,13 +321,13 @@ impl Expander<'_> {
         term.marks.extend(words.iter().map(|(ix, _)| Mark::Word(self.index.vocabulary.word(*ix).to_owned())));
     }
 
-    /// How much of a word was typed, from 0 to 1.
+    /// Returns the share of a word that was typed, from 0 to 1.
     fn share(&self, typed: &str, ix: WordIx) -> f32 {
         let part = |letters: usize| f32::from(u8::try_from(letters).unwrap_or(u8::MAX));
         (part(typed.chars().count()) / part(self.index.vocabulary.letters(ix).max(1))).min(1.0)
     }
 
-    /// From 1 for a word in every record to [`RAREST`].
+    /// Returns the rarity factor, from 1 for a word in every document to [`RAREST`].
     #[expect(clippy::cast_precision_loss, reason = "a ratio of counts needs no last digit")]
     fn rarity(&self, count: u32) -> f32 {
         let ratio = self.index.records.max(1) as f32 / count.max(1) as f32;

@@ -1,4 +1,4 @@
-//! Values that records can be narrowed by, each with the records that have it.
+//! Facet values by which results can be filtered, each with its documents.
 
 use std::collections::BTreeMap;
 
@@ -7,21 +7,21 @@ use super::document::{Facet, FacetValue};
 use super::words::{each_word, squeeze};
 use crate::domain::fold;
 
-/// One value under all its names.
+/// A value with all its names.
 #[derive(Debug, Clone)]
 struct Value {
-    /// Every word of every name, and every name squeezed; folded.
+    /// Every word of every name, and every name without spaces and punctuation; folded.
     names: Vec<Box<str>>,
-    /// Ascending.
+    /// Document indices, ascending.
     records: Vec<u32>,
 }
 
-/// All values of all facets by the first name as written, which tells values apart.
+/// All values of all facets, keyed by the first name as written.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facets(BTreeMap<Facet, BTreeMap<Box<str>, Value>>);
 
 impl Facets {
-    /// Adds a value of a record.
+    /// Adds a value of a document.
     pub(super) fn add(&mut self, record: u32, value: &FacetValue<'_>) {
         let Some(title) = value.names.first() else { return };
         let values = self.0.entry(value.facet).or_default();
@@ -36,7 +36,7 @@ impl Facets {
         }
     }
 
-    /// Records of which a value of the facet has a word that begins so; `None` if no value has.
+    /// Returns the documents with a value of the facet of which a name begins with `typed`; `None` if no value has one.
     pub(super) fn records(&self, facet: Facet, typed: &str, of: usize) -> Option<Bits> {
         let mut found: Option<Bits> = None;
         for value in self.0.get(&facet)?.values() {
@@ -48,7 +48,7 @@ impl Facets {
         found
     }
 
-    /// Titles of the values of a facet.
+    /// Returns the titles of all values of a facet.
     pub(super) fn titles(&self, facet: Facet) -> Vec<&str> {
         self.0.get(&facet).into_iter().flat_map(BTreeMap::keys).map(AsRef::as_ref).collect()
     }
@@ -57,7 +57,7 @@ impl Facets {
         self.0.values_mut().flat_map(BTreeMap::values_mut).for_each(|value| value.records.shrink_to_fit());
     }
 
-    /// Bytes held on the heap.
+    /// Returns the approximate size on the heap, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.0
             .values()

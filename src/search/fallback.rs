@@ -1,28 +1,30 @@
-//! The unsure tiers: slips of the finger, and letters in order with gaps as the last resort. What they find is said
-//! aloud («showing co-production»).
+//! The uncertain tiers: typing mistakes, and, as a last resort, letters in order with gaps. What they find is reported
+//! to the user ("showing co-production").
 
 use super::expand::{Expander, Term, Worthy};
 use super::fuzzy::Fuzzy;
 use super::typo::{Slips, forgiven, slips};
 use super::vocabulary::WordIx;
 
-/// Worth of a word one or two slips away, and of a word with a beginning so far away.
+/// Worth of a word one or two mistakes away, and of a word with a beginning that far away.
 const ONE: f32 = 0.7;
 const TWO: f32 = 0.5;
 const ONE_UNFINISHED: f32 = 0.6;
 const TWO_UNFINISHED: f32 = 0.42;
-/// Factor on beginnings of longer words where one slip in a whole word explains what was typed.
+/// Factor on the beginnings of longer words if a whole word one mistake away explains what was typed.
 const EXPLAINED: f32 = 0.5;
-/// People seldom get the first letter wrong.
+/// Factor on a word with another first letter: people seldom get the first letter wrong.
 const OTHER_FIRST: f32 = 0.8;
-/// Between two words that could be meant, one so many times as common is the likelier; factor on the other.
+/// A candidate this many times rarer than the most common one is less likely to be meant; its worth is multiplied by
+/// [`RARER`].
 const RARE: u32 = 10;
 const RARER: f32 = 0.7;
-/// Most that letters in order with gaps are worth.
+/// Maximum worth of a match with gaps.
 const GAPS: f32 = 0.45;
 
-/// Adds words that were probably meant, and gives the count of the commonest. Beginnings of words are compared only if
-/// nothing begins as typed (`unfinished`); gaps are the last resort where no word holds what was typed (`only_hope`).
+/// Adds words that were probably meant, and returns the count of the most common one. With `unfinished` (no word begins
+/// with what was typed), beginnings of words are compared too. Matches with gaps are tried only with `only_hope` (no
+/// word contains what was typed).
 pub(super) fn fall_back(
     expander: &Expander<'_>,
     term: &mut Term,
@@ -39,8 +41,8 @@ pub(super) fn fall_back(
     if near.is_empty() && only_these {
         near = with_gaps(expander, typed);
     }
-    // One tier for each worth: what is less likely does not count as rarer than what is more likely, or else rare
-    // words two slips away would come before the common one that was meant.
+    // One tier for each worth: a less likely word does not count as rarer than a more likely one. Otherwise rare words
+    // two mistakes away would rank before the common word that was meant.
     let mut common = 0;
     for tier in near.chunk_by(|a, b| (a.1 - b.1).abs() < f32::EPSILON) {
         common = expander.add_tier(term, tier, common);
@@ -48,7 +50,7 @@ pub(super) fn fall_back(
     expander.add_synonyms(term, &near);
     expander.mark_words(term, &near);
     if only_these {
-        // A common misspelling may stand among the synonyms; what is shown is the word it stands for.
+        // A common misspelling may be a key of the synonyms; the correction shown is the word that it maps to.
         let stands = |ix: &WordIx| expander.index.postings.count(*ix) > 0;
         term.corrected = near.iter().flat_map(|(ix, _)| [*ix].into_iter().chain(expander.synonyms_of(*ix))).collect();
         term.corrected.retain(stands);
@@ -56,7 +58,8 @@ pub(super) fn fall_back(
     common
 }
 
-/// Words a slip or two away with their worth. Where one slip explains what was typed, two are not looked for.
+/// Returns words one or two mistakes away, with their worth. If one mistake explains what was typed, two are not
+/// considered.
 fn near(expander: &Expander<'_>, typed: &str, unfinished: bool) -> Vec<Worthy> {
     let letters: Vec<char> = typed.chars().collect();
     let most = forgiven(letters.len());
@@ -94,7 +97,7 @@ fn near(expander: &Expander<'_>, typed: &str, unfinished: bool) -> Vec<Worthy> {
     found
 }
 
-/// Words that hold all the letters in order, the best half of them.
+/// Returns words that contain all letters in order, if worth at least half as much as the best of them.
 fn with_gaps(expander: &Expander<'_>, typed: &str) -> Vec<Worthy> {
     let Some(fuzzy) = Fuzzy::new(typed) else { return Vec::new() };
     let mut found: Vec<Worthy> = Vec::new();

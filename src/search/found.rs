@@ -1,49 +1,50 @@
-//! What a search brings back.
+//! Search results.
 
 use std::ops::Range;
 
 use super::document::Field;
 use super::highlight::{Mark, highlights};
 
-/// One record found.
+/// A document found.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Hit {
-    /// Its position in what was indexed.
+    /// Index of the document, counted from 0 in the order of indexing.
     pub record: u32,
-    /// Larger is better; comparable within one search only. 0 where nothing was asked that could rank.
+    /// Score, larger is better; comparable within one search only. 0 if the query has nothing to score.
     pub score: f32,
-    /// The field that speaks most for it.
+    /// Field that contributes most to the score.
     pub field: Field,
 }
 
 impl Hit {
-    /// A record that nothing speaks for or against.
+    /// Creates a hit for a document that was not scored.
     pub(super) fn unscored(record: u32) -> Self {
         Self { record, score: 0.0, field: Field::Title }
     }
 }
 
-/// The answer to one query.
+/// The result of one query.
 #[derive(Debug, Clone)]
 pub struct Found {
-    /// Best first; equal ones in library order.
+    /// Hits, best first; equal scores in index order.
     pub hits: Vec<Hit>,
-    /// How many there are without the limit.
+    /// Number of matches without the limit.
     pub total: usize,
-    /// How many of them have every word; they come first. If they are few, records with most of the words follow.
+    /// Number of matches that have every word; they come first. If they are few, documents with most of the words
+    /// follow.
     pub with_all: usize,
-    /// Every hit has every word.
+    /// Whether every match has every word.
     pub all_words: bool,
-    /// `(typed, shown)` for words found only by forgiving mistakes: «showing co-production».
+    /// `(typed, shown)` for words that were found only by correcting mistakes, as in "showing co-production".
     pub shown_for: Vec<(String, String)>,
-    /// What was not understood, as a sentence.
+    /// Part of the query that was not understood, as a sentence.
     pub problem: Option<String>,
     pub(super) marks: Vec<Mark>,
 }
 
 impl Found {
-    /// Where the words asked for stand in any text that is shown: byte ranges in order that do not overlap, each from
-    /// the beginning to the end of whole characters with their accents.
+    /// Returns the byte ranges of a displayed text that match the query, in order and without overlaps. Each range
+    /// covers whole characters with their accents.
     #[must_use]
     pub fn highlights(&self, text: &str) -> Vec<Range<usize>> {
         highlights(&self.marks, text)

@@ -1,6 +1,6 @@
-//! Small English words that carry no meaning of their own in a question such as «how do I deal with conflict».
+//! Small English words without a meaning of their own, as in the question "how do I deal with conflict".
 
-/// Sorted, folded, without apostrophes.
+/// Function words: sorted, folded, without apostrophes.
 const FUNCTION_WORDS: &[&str] = &[
     "a",
     "about",
@@ -107,7 +107,6 @@ const FUNCTION_WORDS: &[&str] = &[
     "your",
 ];
 
-/// Whether a folded word is one of them.
 pub(super) fn is_function_word(word: &str) -> bool {
     FUNCTION_WORDS.binary_search(&word).is_ok()
 }

@@ -1,19 +1,19 @@
 //! The last resort: the letters of what was typed, in order but with gaps, within one word (`cmnty` in `community`).
 //!
-//! This is the one file that uses `fuzzy_matcher` 0.3.7, which is archived upstream. Its known defects are fenced:
-//! only `fuzzy_match` ranks (its sister gives other scores), each search has a new matcher with its cache on (without it
-//! the first match panics; with it, the largest matrix is kept), and only short ASCII words reach it, so that the
-//! matrix stays small and its ASCII-only folding is no matter.
+//! Only this file uses `fuzzy_matcher` 0.3.7, which is archived upstream. Its known defects are contained: only
+//! `fuzzy_match` is used for ranking (its sister function returns other scores); each search has a new matcher with the
+//! cache on (without the cache the first match panics, and with it the largest matrix is retained); and only short
+//! ASCII words reach it, so that the matrix remains small and its ASCII-only folding does not matter.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-/// Longest word and longest term looked at, in letters.
+/// Maximum length of a word and of a term, in letters.
 const LONGEST: usize = 32;
-/// Fewer letters than this are a subsequence of too much.
+/// Minimum length of a term, in letters; shorter terms are a subsequence of too many words.
 const SHORTEST: usize = 3;
 
-/// A term ready to be looked for inside words.
+/// A term prepared for matching.
 pub(super) struct Fuzzy<'q> {
     matcher: SkimMatcherV2,
     typed: &'q str,
@@ -21,7 +21,8 @@ pub(super) struct Fuzzy<'q> {
 }
 
 impl<'q> Fuzzy<'q> {
-    /// `None` where a subsequence would mean nothing: very short or long terms, digits, other scripts.
+    /// Prepares a term; `None` if a subsequence match would be meaningless: very short or long terms, digits, other
+    /// scripts.
     pub(super) fn new(typed: &'q str) -> Option<Self> {
         let fit = (SHORTEST..=LONGEST).contains(&typed.len()) && typed.bytes().all(|b| b.is_ascii_lowercase());
         if !fit {
@@ -32,7 +33,7 @@ impl<'q> Fuzzy<'q> {
         (perfect > 0.0).then_some(Self { matcher, typed, perfect })
     }
 
-    /// From 0 to 1, how close the word comes to holding the term in one piece.
+    /// Returns how close the word comes to containing the term in one piece, from 0 to 1; `None` if it does not match.
     pub(super) fn share(&self, word: &str) -> Option<f32> {
         if word.len() > LONGEST || !word.is_ascii() || !holds_in_order(word, self.typed) {
             return None;
@@ -42,7 +43,7 @@ impl<'q> Fuzzy<'q> {
     }
 }
 
-/// A cheap check before the costly one.
+/// Checks cheaply whether a match is possible at all.
 fn holds_in_order(word: &str, typed: &str) -> bool {
     let mut letters = word.bytes();
     typed.bytes().all(|wanted| letters.any(|letter| letter == wanted))

@@ -1,25 +1,26 @@
-//! Finds the words asked for in a text that is shown. The text is folded as it was for the index, with a map back.
+//! Finds the matched words in a displayed text. The text is folded as it was for the index, with a map back to the
+//! original.
 
 use std::ops::Range;
 
 use super::words::{Shape, Word, each_word, joins};
 use crate::domain::fold;
 
-/// What to mark in a text; folded.
+/// A folded pattern to highlight in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Mark {
-    /// This word.
+    /// The whole of this word.
     Word(String),
-    /// The beginning of any word that begins so.
+    /// The beginning of any word that begins with this.
     Prefix(String),
-    /// The part of any word that holds this.
+    /// The part of any word that contains this.
     Part(String),
-    /// The end of any word that ends so.
+    /// The end of any word that ends with this.
     Suffix(String),
 }
 
 impl Mark {
-    /// What part of a word is marked.
+    /// Returns the part of a word that is marked.
     fn within(&self, word: &str) -> Option<Range<usize>> {
         match self {
             Self::Word(own) => (own == word).then_some(0..word.len()),
@@ -30,7 +31,7 @@ impl Mark {
     }
 }
 
-/// Ranges of `text` to mark, in order, not overlapping.
+/// Returns the ranges of `text` to highlight, in order and without overlaps.
 pub(super) fn highlights(marks: &[Mark], text: &str) -> Vec<Range<usize>> {
     if marks.is_empty() {
         return Vec::new();
@@ -55,7 +56,7 @@ pub(super) fn highlights(marks: &[Mark], text: &str) -> Vec<Range<usize>> {
     merged
 }
 
-/// A part of a word as a range of the folded text it stands in; hyphens are counted in where parts were joined.
+/// Converts a part of a word to a range of the folded text, counting hyphens that were removed when parts were joined.
 fn in_text(folded: &str, word: &Word<'_>, part: Range<usize>) -> Range<usize> {
     if word.shape != Shape::Joined {
         return word.range.start + part.start..word.range.start + part.end;
@@ -76,10 +77,11 @@ fn in_text(folded: &str, word: &Word<'_>, part: Range<usize>) -> Range<usize> {
     range
 }
 
-/// A folded text and where each of its bytes comes from.
+/// A folded text with the origin of each of its bytes.
 struct Folded {
     text: String,
-    /// For each byte the range of the character it comes from, accents included; empty for ASCII, which maps to itself.
+    /// For each byte, the range of the original character with its accents; empty for ASCII, where positions are
+    /// identical.
     from: Vec<Range<usize>>,
 }
 
@@ -94,7 +96,7 @@ impl Folded {
             let end = at + c.len_utf8();
             let folded = fold(c.encode_utf8(&mut letter));
             if folded.is_empty() {
-                // A mark on the character before it.
+                // A combining mark, which belongs to the character before it.
                 let same = new.from.last().map(|last| last.start);
                 new.from.iter_mut().rev().take_while(|own| Some(own.start) == same).for_each(|own| own.end = end);
             }

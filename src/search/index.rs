@@ -1,4 +1,4 @@
-//! The index of all records and its one entrance, [`Index::search`]: parse, expand, rank, report.
+//! The index of all documents, with [`Index::search`]: parse, expand, rank, report.
 
 use std::collections::BTreeMap;
 
@@ -15,26 +15,26 @@ use super::rank::rank;
 use super::vocabulary::{Vocabulary, WordIx};
 use crate::domain::{Journal, Library};
 
-/// A searchable library: built once, asked at every keystroke, changed never.
+/// An immutable search index, built once and queried at every keystroke.
 #[derive(Debug, Clone)]
 pub struct Index {
     pub(super) vocabulary: Vocabulary,
     pub(super) postings: Postings,
-    /// Typed word → word that stands for it.
+    /// Pairs of a typed word and its synonym, sorted.
     pub(super) synonyms: Vec<(WordIx, WordIx)>,
-    /// Whole titles, other names and everyday words.
+    /// Whole titles, aliases and everyday words.
     pub(super) names: Keys<u32>,
-    /// Initials of titles and other names.
+    /// Initials of titles and aliases.
     pub(super) initials: Keys<u64>,
     pub(super) facets: Facets,
-    /// Empty if all are 1.
+    /// Factors on the score of each document; empty if all are 1.
     pub(super) boosts: Vec<f32>,
     pub(super) records: u32,
 }
 
 impl Index {
-    /// Indexes documents; record `n` of an answer is the n-th of them. `synonyms` are words people type, with the words
-    /// that stand for them in the texts.
+    /// Indexes documents, which are numbered from 0 in order. `synonyms` maps words that people type to words in the
+    /// texts.
     pub fn build<'a>(
         documents: impl IntoIterator<Item = Document<'a>>,
         synonyms: &BTreeMap<String, Vec<String>>,
@@ -42,31 +42,31 @@ impl Index {
         build(documents, synonyms)
     }
 
-    /// Indexes the behaviours of a library; record `n` is `BehaviourIx(n)`.
+    /// Indexes the behaviours of a library; document `n` is `BehaviourIx(n)`.
     #[must_use]
     pub fn of_library(library: &Library) -> Self {
         build(documents(library), &library.synonyms)
     }
 
-    /// Indexes a journal; record `n` is the n-th of its entries, so that an empty query finds the newest first.
+    /// Indexes a journal; document `n` is its entry `n`, so that an empty query returns the newest entries first.
     #[must_use]
     pub fn of_journal(library: &Library, journal: &Journal) -> Self {
         build(super::journal::documents(library, journal), &library.synonyms)
     }
 
-    /// Number of records.
+    /// Returns the number of documents.
     #[must_use]
     pub fn len(&self) -> usize {
         self.records as usize
     }
 
-    /// No records at all.
+    /// Returns whether the index has no documents.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.records == 0
     }
 
-    /// Finds records, best first, at most `limit` of them. An empty query finds all in library order.
+    /// Returns at most `limit` matching documents, best first. An empty query returns all in index order.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Found {
         let Query { groups, problem } = parse(query);
@@ -84,7 +84,8 @@ impl Index {
         }
     }
 
-    /// `(typed, shown)` for every term that was found only by forgiving mistakes: the word that stands in the best hit.
+    /// Returns `(typed, shown)` for every term that was found only by correcting mistakes, preferring a word that
+    /// occurs in the best hit.
     fn corrections(&self, terms: &[Term], best: u32) -> Vec<(String, String)> {
         let shown = |term: &Term| {
             let seen = term.corrected.iter().find(|ix| self.postings.holds(**ix, best));
@@ -93,13 +94,13 @@ impl Index {
         terms.iter().filter_map(|term| Some((term.typed.clone(), shown(term)?))).collect()
     }
 
-    /// All records in library order.
+    /// Returns the first `limit` documents accepted by `keep`, in index order, and the number of all that are accepted.
     pub(super) fn in_order(&self, limit: usize, keep: impl Fn(u32) -> bool) -> (Vec<Hit>, usize) {
         let kept = || (0..self.records).filter(|record| keep(*record));
         (kept().take(limit).map(Hit::unscored).collect(), kept().count())
     }
 
-    /// Bytes held on the heap, for the benchmark.
+    /// Returns the approximate size on the heap in bytes, for the benchmark.
     #[must_use]
     pub fn bytes(&self) -> usize {
         self.vocabulary.bytes()
@@ -111,7 +112,7 @@ impl Index {
             + 4 * self.boosts.capacity()
     }
 
-    /// Number of distinct words.
+    /// Returns the number of distinct words.
     #[must_use]
     pub fn words(&self) -> usize {
         self.vocabulary.len() as usize

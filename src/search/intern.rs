@@ -1,23 +1,24 @@
-//! Numbers for words while an index is built. Words stand one after the other in one text in the order they were met, so
-//! that the common ones, met first, stay together in the processor's cache: a map of boxed words took twice as long.
+//! Assigns numbers to words while an index is built. Words are stored one after the other in one string, in the order
+//! in which they are met, so that common words, which are met first, stay together in the processor's cache. A map of
+//! boxed words took twice as long.
 
-/// Distinct words, each with the number of words met before it.
+/// A set of distinct words, numbered from 0 in the order in which they were added.
 #[derive(Debug, Default)]
 pub(super) struct Interner {
     text: String,
-    /// Where each word ends in `text`.
+    /// End of each word in `text`, in bytes.
     ends: Vec<u32>,
-    /// A power of two of places, each empty (0) or a word's hash above its number plus one: one look decides.
+    /// Hash table whose size is a power of two. Each entry is 0 if empty, or holds a word's hash in the upper and its
+    /// number plus one in the lower 32 bits, so that usually one look is enough.
     places: Vec<u64>,
 }
 
 impl Interner {
-    /// Number of words.
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// The word of a number.
+    /// Returns the word with this number.
     pub(super) fn word(&self, number: u32) -> &str {
         let at = number as usize;
         let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
@@ -25,7 +26,7 @@ impl Interner {
         self.text.get(start as usize..end as usize).unwrap_or_default()
     }
 
-    /// The number of a word, and whether it is new.
+    /// Returns the number of a word, and whether it is new.
     pub(super) fn number(&mut self, word: &str) -> (u32, bool) {
         if self.places.len() < 2 * (self.len() + 1) {
             self.grow();
@@ -68,8 +69,8 @@ fn number_in(place: u64) -> u32 {
     u32::try_from(place & u64::from(u32::MAX)).unwrap_or_default().saturating_sub(1)
 }
 
-/// Quick, for short words, eight bytes at a time. Packs are chosen by the person who loads them, so it need not
-/// withstand crafted collisions.
+/// A fast hash for short words that reads eight bytes at a time. It need not resist crafted collisions, because packs
+/// are chosen by the person who loads them.
 fn hash(word: &str) -> u32 {
     let mix = |hash: u64, part: u64| (hash.rotate_left(5) ^ part).wrapping_mul(0x517c_c1b7_2722_0a95);
     let (whole, rest) = word.as_bytes().as_chunks::<8>();

@@ -1,24 +1,24 @@
-//! A journal's entries as documents, newest first. What somebody wrote weighs more than the question it answers or the
-//! title of the behaviour it is about, and of entries that match alike the newer one comes first.
+//! Journal entries as documents, newest first. What a person wrote has more weight than the question that it answers
+//! and than the title of the behaviour; among entries that match equally well, newer ones come first.
 
 use std::borrow::Cow;
 
 use super::document::{Document, Facet, FacetValue, Field};
 use crate::domain::{By, Entry, Journal, Library};
 
-/// How much less an entry of [`OLD`] days counts than one of today.
+/// Reduction of the score of an entry that is at least [`OLD`] days old, compared with one of today.
 const AGE: f32 = 0.15;
-/// Days after which it grows no older.
+/// Age in days from which the score is not reduced further.
 const OLD: i16 = 730;
 
-/// One document for each entry, in order.
+/// Returns one document for each entry, in order.
 pub(super) fn documents<'a>(library: &'a Library, journal: &'a Journal) -> impl Iterator<Item = Document<'a>> {
     journal.entries.iter().map(move |entry| document(library, journal, entry))
 }
 
 fn document<'a>(library: &'a Library, journal: &'a Journal, entry: &'a Entry) -> Document<'a> {
     let mut fields = Vec::with_capacity(2 * entry.texts.len() + 4);
-    // What an action is called is somebody's own words; the title of an answer is the framework's.
+    // The title of an action or note is the person's own words; the title of an answer is the framework's.
     let own = !matches!(entry.kind, crate::domain::EntryKind::Answer);
     fields.push((if own { Field::Statement } else { Field::Level }, Cow::Borrowed(entry.title.as_str())));
     for text in &entry.texts {
@@ -70,7 +70,7 @@ fn month(entry: &Entry, shape: &str) -> Cow<'static, str> {
     entry.on.strftime(shape).to_string().into()
 }
 
-/// What a field of an entry is called for people; empty where a match in it needs no word.
+/// Returns a phrase that says where in an entry a match is; empty if none is needed.
 #[must_use]
 pub fn journal_field(field: Field) -> &'static str {
     match field {

@@ -1,7 +1,7 @@
-//! Sorted tables from a number to records: for whole names («positive risk taking») and for initials («mps»). Numbers
-//! and records are kept apart, so that nothing is lost to padding.
+//! Sorted tables that map a number to documents, for whole names ("positive risk taking") and for initials ("mps").
+//! Numbers and documents are stored in separate vectors, which avoids padding.
 
-/// Number → records, ascending by both.
+/// A sorted multimap from numbers to documents.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Keys<K> {
     keys: Vec<K>,
@@ -9,7 +9,7 @@ pub(super) struct Keys<K> {
 }
 
 impl<K: Copy + Ord> Keys<K> {
-    /// Sorts pairs in any order.
+    /// Builds the table from pairs in any order.
     pub(super) fn new(mut pairs: Vec<(K, u32)>) -> Self {
         pairs.sort_unstable();
         pairs.dedup();
@@ -20,20 +20,20 @@ impl<K: Copy + Ord> Keys<K> {
         new
     }
 
-    /// Records of the keys from one to another, both included; ascending if they are one key.
+    /// Returns the documents of all keys between two keys, both included; ascending if both keys are equal.
     pub(super) fn between(&self, from: K, to: K) -> &[u32] {
         let start = self.keys.partition_point(|key| *key < from);
         let end = self.keys.partition_point(|key| *key <= to);
         self.records.get(start..end).unwrap_or_default()
     }
 
-    /// Bytes held on the heap.
+    /// Returns the size on the heap, in bytes.
     pub(super) fn bytes(&self) -> usize {
         size_of::<K>() * self.keys.capacity() + 4 * self.records.capacity()
     }
 }
 
-/// Adds up a name's words to one number, whatever their order.
+/// A number computed from the words of a name, independent of their order.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Name {
     sum: u32,
@@ -48,13 +48,13 @@ impl Name {
         self.words += 1;
     }
 
-    /// The number, if the name has any words.
+    /// Returns the number; `None` if the name has no words.
     pub(super) fn number(self) -> Option<u32> {
         (self.words > 0).then_some(self.sum)
     }
 }
 
-/// Packs up to eight initials so that sorting them as numbers sorts them as text.
+/// Packs up to eight initials into an integer that sorts like their text.
 pub(super) fn pack_initials(initials: impl Iterator<Item = char>) -> u64 {
     initials.take(8).zip(0..).fold(0, |packed, (c, at): (char, u32)| {
         let letter = u8::try_from(c).unwrap_or(b'?');

@@ -1,16 +1,16 @@
-//! A library's behaviours as documents.
+//! The behaviours of a library as documents.
 
 use std::borrow::Cow;
 
 use super::document::{Document, Facet, FacetValue, Field};
 use crate::domain::{Behaviour, BehaviourIx, Framework, Library};
 
-/// Factor on the score for each framework that was loaded later. Packs are layers, lowest first, and the later one is
-/// closer to the person: their organisation's own framework before the general one. Enough to decide between
-/// behaviours that match alike, too little to hide a title behind running text.
+/// Factor on the score for each framework that was loaded later. Packs are layers, lowest first, and a later one is
+/// closer to the person: the organisation's own framework takes precedence over the general one. The factor decides
+/// between behaviours that match equally well, but does not rank running text above a title.
 const EARLIER: f32 = 0.85;
 
-/// One document for each behaviour, in order.
+/// Returns one document for each behaviour, in order.
 pub(super) fn documents(library: &Library) -> impl Iterator<Item = Document<'_>> {
     let mut prompts: Vec<Vec<&str>> = vec![Vec::new(); library.behaviours.len()];
     for prompt in &library.prompts {
@@ -71,7 +71,7 @@ fn facets<'a>(
     found
 }
 
-/// 1 for the framework loaded last, less for each that was loaded before it.
+/// Returns 1 for the framework loaded last, and less for each earlier one.
 fn boost(library: &Library, framework: &Framework) -> f32 {
     let later = library.frameworks.iter().rev().take_while(|own| own.id != framework.id);
     later.fold(1.0, |boost, _| boost * EARLIER)

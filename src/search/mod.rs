@@ -1,21 +1,22 @@
-//! Finding behaviours while somebody types: an index of words, not of sentences.
+//! Search while the user types: an index of words, not of sentences.
 //!
-//! A subsequence matcher over whole sentences finds almost every short query in almost every record; matching words is
-//! both better and faster. So every text is folded and cut into [words](Index::words) once, and a keystroke looks at
-//! the vocabulary: the word itself, its other forms, words that begin so, synonyms, slips of the finger. The layers:
+//! A subsequence matcher over whole sentences finds almost every short query in almost every document; matching words
+//! is both better and faster. Every text is therefore folded and split into [words](Index::words) once, and a keystroke
+//! only looks at the vocabulary: the word itself, its other forms, words that begin with it, synonyms, and typing
+//! mistakes. The files:
 //!
-//! | file | does |
+//! | file | purpose |
 //! | --- | --- |
 //! | `document`, `library`, `journal` | what is indexed; a library and a journal as documents |
 //! | `words`, `stem`, `function_words` | from text to words |
 //! | `build`, `intern`, `vocabulary`, `postings`, `keys`, `facets`, `bits` | the tables of the index |
-//! | `query` | what was typed, understood: the one parser |
-//! | `names` | finding a person |
-//! | `expand`, `fall_back`, `typo`, `fuzzy` | from what was typed to words that stand in the texts |
-//! | `rank` | from words to the best records |
-//! | `found`, `highlight` | the answer, and where to mark it in what is shown |
+//! | `query` | the parser of the query language |
+//! | `names` | finding a person by name |
+//! | `expand`, `fallback`, `typo`, `fuzzy` | from the query to words in the texts |
+//! | `rank` | from words to the best documents |
+//! | `found`, `highlight` | the result, and the ranges to highlight in displayed text |
 //!
-//! Uses the domain and nothing else of this crate; draws nothing and remembers no query.
+//! The module depends on no other module of this crate but `domain`; it draws nothing and stores no query.
 
 mod bits;
 mod build;

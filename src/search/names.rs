@@ -1,12 +1,12 @@
-//! Finding a person by name with the same forgiveness as everything else: accents, beginnings, slips of the finger.
+//! Finds people by name with the same tolerance as other searches: accents, beginnings, typing mistakes.
 
 use std::collections::BTreeMap;
 
 use super::document::{Document, Field};
 use super::index::Index;
 
-/// Places in `names` of those that fit what was typed, best first. A list of a thousand names takes about a
-/// millisecond; none is kept.
+/// Returns the indices of the entries of `names` that match what was typed, best first. A list of a thousand names
+/// takes about a millisecond; the index is not retained.
 #[must_use]
 pub fn best_names(names: &[&str], typed: &str) -> Vec<usize> {
     let document = |name: &&str| Document {

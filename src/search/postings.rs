@@ -1,13 +1,13 @@
-//! For each word of the vocabulary the records it stands in and the weightiest field it stands in there: one number of
-//! 28 bits for the record and 4 for the field, all words in one piece.
+//! For each word of the vocabulary, the documents that contain it with the field of highest weight. Each posting is a
+//! 32-bit number with 28 bits for the document and 4 for the field; the postings of all words are in one vector.
 
 use super::document::Field;
 use super::vocabulary::WordIx;
 
-/// Most records an index can hold.
+/// Maximum number of documents in an index.
 pub(super) const MOST_RECORDS: u32 = 1 << 28;
 
-/// Packed `(record, field)`.
+/// A packed pair of document and field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Posting(u32);
 
@@ -20,13 +20,12 @@ impl Posting {
         self.0 >> 4
     }
 
-    /// Four bits, see [`Field::numbered`].
+    /// Returns the number of the field, see [`Field::numbered`].
     pub(super) fn field(self) -> u32 {
         self.0 & 15
     }
 }
 
-/// All postings of all words.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Postings {
     starts: Vec<u32>,
@@ -34,7 +33,8 @@ pub(super) struct Postings {
 }
 
 impl Postings {
-    /// Sorts `(word, posting)` pairs by word, keeping the order of records, and keeps the best field of each record.
+    /// Sorts `(word, posting)` pairs by word, preserving the order of documents, and reduces them to the best field per
+    /// document.
     pub(super) fn new(words: u32, pairs: &[(WordIx, Posting)]) -> Self {
         let mut next = vec![0_u32; words as usize + 1];
         for (word, _) in pairs {
@@ -76,23 +76,23 @@ impl Postings {
         Self { starts, all }
     }
 
-    /// Where a word stands, in library order.
+    /// Returns the postings of a word, in index order.
     pub(super) fn of(&self, word: WordIx) -> &[Posting] {
         let start = |at: u32| self.starts.get(at as usize).map_or(0, |start| *start as usize);
         self.all.get(start(word)..start(word + 1)).unwrap_or_default()
     }
 
-    /// In how many records a word stands.
+    /// Returns the number of documents that contain a word.
     pub(super) fn count(&self, word: WordIx) -> u32 {
         u32::try_from(self.of(word).len()).unwrap_or(u32::MAX)
     }
 
-    /// Whether a word stands in a record.
+    /// Returns whether a document contains a word.
     pub(super) fn holds(&self, word: WordIx, record: u32) -> bool {
         self.of(word).binary_search_by_key(&record, |posting| posting.record()).is_ok()
     }
 
-    /// Bytes held on the heap.
+    /// Returns the size on the heap, in bytes.
     pub(super) fn bytes(&self) -> usize {
         4 * (self.starts.capacity() + self.all.capacity())
     }

@@ -1,18 +1,18 @@
-//! The query language: what was typed becomes groups of atoms. Every group must hold; of a group one atom must. The one
-//! parser for screen, plain mode, command line and journal. Nothing typed is an error: what is unfinished is ignored,
-//! what is misspelt is searched for and mentioned.
+//! The query language: parses what was typed into groups of atoms. Every group must hold, and of each group at least
+//! one atom. The same parser serves the screen, plain mode, the command line and the journal. No input is an error:
+//! unfinished parts are ignored, and an unknown filter is searched for as a word and mentioned.
 
 use super::document::Facet;
 use super::function_words::is_function_word;
 use super::words::{Shape, each_word, squeeze};
 use crate::domain::{fold, nearest};
 
-/// Longest query read, in characters.
+/// Maximum length of a query, in characters; the rest is ignored.
 const LONGEST: usize = 200;
-/// Most groups looked at.
+/// Maximum number of groups; the rest is ignored.
 const MOST: usize = 16;
 
-/// The syntax card: an example and what it means.
+/// Returns the syntax card: pairs of an example and its meaning.
 #[must_use]
 pub fn syntax() -> &'static [(&'static str, &'static str)] {
     &[
@@ -35,12 +35,12 @@ pub fn syntax() -> &'static [(&'static str, &'static str)] {
     ]
 }
 
-/// How a word must stand in a text.
+/// How a query word must match a word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// With other forms, synonyms and mistakes forgiven.
+    /// Including other forms, synonyms and typing mistakes.
     Fuzzy,
-    /// Exactly so.
+    /// The whole word exactly.
     Exact,
     /// At the beginning of a word.
     Prefix,
@@ -53,32 +53,30 @@ pub(super) enum Mode {
 pub(super) enum What {
     /// A word.
     Word(Mode, String),
-    /// A value of a facet, squeezed.
+    /// A value of a facet, reduced to letters and digits.
     Filter(Facet, String),
 }
 
 /// The smallest part of a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Atom {
-    /// Must not be so.
+    /// Whether it must not hold.
     pub(super) negated: bool,
-    /// What is asked for.
     pub(super) what: What,
 }
 
-/// Alternatives of which one must hold.
+/// Alternatives, one of which must hold.
 pub(super) type Group = Vec<Atom>;
 
-/// A query understood.
+/// A parsed query.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Query {
-    /// All of these must hold.
+    /// Groups, all of which must hold.
     pub(super) groups: Vec<Group>,
-    /// What was not understood, in words.
+    /// Part that was not understood, as a sentence.
     pub(super) problem: Option<String>,
 }
 
-/// Reads what was typed.
 pub(super) fn parse(typed: &str) -> Query {
     let typed: String = typed.chars().take(LONGEST).collect();
     let mut query = Query::default();
@@ -101,7 +99,7 @@ pub(super) fn parse(typed: &str) -> Query {
     query
 }
 
-/// Text or the sign for «or» between two texts.
+/// A text, or the `|` between two texts.
 #[derive(Debug, PartialEq, Eq)]
 enum Piece<'q> {
     Text(&'q str),
@@ -123,8 +121,8 @@ fn pieces(typed: &str) -> Vec<Piece<'_>> {
     found
 }
 
-/// Atoms of one stretch of text: one for an operator or a filter, else one for each word in it. A hyphenated word is
-/// taken apart where it stands `alone`; expansion tries neighbours written together again.
+/// Parses one stretch of text: one atom for an operator or a filter, otherwise one for each word. A hyphenated word is
+/// split only if it is `alone`, not part of an alternative; expansion tries neighbouring words as one word again.
 fn atoms(text: &str, alone: bool, problem: &mut Option<String>) -> Vec<Atom> {
     let folded = fold(text);
     let rest = folded.trim_start_matches('!');
@@ -162,7 +160,7 @@ fn atoms(text: &str, alone: bool, problem: &mut Option<String>) -> Vec<Atom> {
     found
 }
 
-/// Takes the operator from a word.
+/// Splits the operator from a word.
 fn operator(text: &str) -> (Mode, &str) {
     if let Some(word) = text.strip_prefix('\'') {
         return (Mode::Exact, word);
@@ -184,7 +182,7 @@ fn unknown_filter(name: &str) -> String {
     format!("There is no filter \"{name}:\"; there are {}.", crate::domain::join_and(&known))
 }
 
-/// Leaves out small words that were typed as words, if anything else is asked for.
+/// Removes function words typed as plain words, if the query asks for anything else.
 fn drop_function_words(groups: &mut Vec<Group>) {
     let word = |group: &Group| match group.as_slice() {
         [Atom { negated: false, what: What::Word(Mode::Fuzzy, word) }] => Some(word.clone()),
@@ -192,7 +190,7 @@ fn drop_function_words(groups: &mut Vec<Group>) {
     };
     let words: Vec<Option<String>> = groups.iter().map(word).collect();
     let numbered = |at: usize| {
-        // «is 1» is the code IS-1.
+        // "is 1" means the code IS-1.
         words.get(at + 1).is_some_and(|next| next.as_ref().is_some_and(|n| n.bytes().all(|b| b.is_ascii_digit())))
     };
     let small: Vec<bool> = words

@@ -1,28 +1,29 @@
-//! Scores records term by term and picks the best. A term counts with its best word and field in a record; a record's
-//! score is the sum over terms. One pass over the postings, no hashing: arrays by record, and lists of what was touched.
+//! Scores documents term by term and selects the best. A term counts with its best word and field in a document, and a
+//! document's score is the sum over the terms. This takes one pass over the postings without hashing: arrays indexed by
+//! document, and lists of the documents that were touched.
 
 use super::document::Field;
 use super::expand::{Expanded, Term};
 use super::found::Hit;
 use super::index::Index;
 
-/// A query that is the whole of a title, another name or an everyday word of a record means that record.
+/// Factor if the query is the whole title, alias or everyday word of a document.
 const WHOLE_NAME: f32 = 1.3;
 
-/// Fewer records than this with all words may all have them by chance, and the one that was meant may lack one: those
-/// that have most of the words follow.
+/// If fewer documents than this contain all words, the match may be accidental and the document that was meant may lack
+/// one; documents with most of the words are then added.
 const ENOUGH: usize = 5;
-/// How much of what was asked for is most of it.
+/// Minimum share of the total weight of the terms that counts as most of the words.
 const MOST_WORDS: f32 = 0.5;
 
-/// The best hits and how many there are.
+/// The best hits, with the number of matches.
 pub(super) struct Ranked {
     pub(super) rows: Vec<Hit>,
     pub(super) total: usize,
     pub(super) with_all: usize,
 }
 
-/// Scores all records and keeps the best.
+/// Scores all documents and returns the best.
 pub(super) fn rank(index: &Index, query: &Expanded, limit: usize) -> Ranked {
     let allowed = |record: u32| query.allowed.as_ref().is_none_or(|bits| bits.contains(record));
     if query.terms.is_empty() {
@@ -65,7 +66,7 @@ pub(super) fn rank(index: &Index, query: &Expanded, limit: usize) -> Ranked {
     Ranked { rows, total: with_all + others, with_all }
 }
 
-/// The first of the order: score, then the library's own.
+/// Returns the first `limit` hits, ordered by score and then by index order.
 fn best(mut rows: Vec<Hit>, limit: usize) -> Vec<Hit> {
     let order = |a: &Hit, b: &Hit| b.score.total_cmp(&a.score).then(a.record.cmp(&b.record));
     if limit < rows.len() {
@@ -78,8 +79,8 @@ fn best(mut rows: Vec<Hit>, limit: usize) -> Vec<Hit> {
     rows
 }
 
-/// What one term or all terms are worth in a record, with the field, in one number that compares as the worth does:
-/// the bits of a positive float, the last four of them given to the field.
+/// The worth of one or all terms in a document together with its field, in one number that sorts by worth: the bits of
+/// a positive float, of which the last four hold the field.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Worth(u32);
 
@@ -97,7 +98,7 @@ impl Worth {
     }
 }
 
-/// One record over all terms.
+/// The totals of one document over all terms.
 #[derive(Debug, Clone, Copy, Default)]
 struct Line {
     score: f32,
@@ -106,10 +107,10 @@ struct Line {
     terms: u32,
 }
 
-/// All records that any term touched.
+/// The totals of all documents that match any term.
 struct Tally {
     lines: Vec<Line>,
-    /// For a query of one term there are no lines to add up.
+    /// Worth by document for a query of a single term, in which case `lines` is empty.
     single: Vec<Worth>,
     touched: Vec<u32>,
     single_weight: f32,
@@ -159,7 +160,7 @@ impl Tally {
     }
 }
 
-/// The best that a term is worth in each record; records not touched before are listed.
+/// Raises `best` to the worth of a term in each document, and appends documents not touched before to `touched`.
 fn add_term(index: &Index, term: &Term, best: &mut [Worth], touched: &mut Vec<u32>) {
     for (word, worth) in &term.words {
         let mut by_field = [Worth::default(); 16];

@@ -1,11 +1,11 @@
-//! Reduces a word to its stem by the Snowball rules for English, so that `delegating` finds `delegates`. The one file
-//! that uses `rust_stemmers`.
+//! Reduces a word to its stem by the Snowball algorithm for English, so that `delegating` finds `delegates`. Within
+//! `search`, only this file uses `rust_stemmers`.
 
 use std::borrow::Cow;
 
 use rust_stemmers::{Algorithm, Stemmer};
 
-/// Makes stems; cheap to create.
+/// A stemmer; cheap to create.
 pub(super) struct Stems(Stemmer);
 
 impl Stems {
@@ -13,14 +13,14 @@ impl Stems {
         Self(Stemmer::create(Algorithm::English))
     }
 
-    /// The stem of a folded word; codes, numbers and words of other scripts are their own.
+    /// Returns the stem of a folded word; codes, numbers and words in other scripts are returned unchanged.
     pub(super) fn of<'w>(&self, word: &'w str) -> Cow<'w, str> {
         if word.bytes().all(|letter| letter.is_ascii_lowercase()) { self.0.stem(word) } else { Cow::Borrowed(word) }
     }
 
-    /// A number for the stem: equal for equal stems, and almost never for others.
+    /// Returns a hash of the stem: equal for equal stems, and almost never equal for others.
     pub(super) fn number(&self, word: &str) -> u32 {
-        // FNV-1a, folded to 32 bits.
+        // FNV-1a (64 bits), folded to 32 bits.
         let long = self
             .of(word)
             .bytes()

@@ -1,17 +1,17 @@
-//! How many slips of the finger lie between two words: optimal string alignment distance (a letter missing, added,
-//! wrong, or two neighbours swapped), of the whole word and of the best prefix of it, in one pass.
+//! The number of typing mistakes between two words: the optimal string alignment distance (a letter missing, added or
+//! wrong, or two neighbours swapped) to the whole word and to its nearest prefix, in one pass.
 
-/// Longest term and word compared, in letters.
+/// Maximum length of a term and of a word, in letters.
 pub(super) const LONGEST: usize = 40;
 
-/// Slips to the whole word, and to the prefix of it that is nearest.
+/// The distance to the whole word, and to its nearest prefix.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Slips {
     pub(super) whole: u8,
     pub(super) prefix: u8,
 }
 
-/// How many slips are forgiven in a term of so many letters.
+/// Returns the number of mistakes that are tolerated in a term of this many letters.
 pub(super) fn forgiven(letters: usize) -> u8 {
     match letters {
         0..4 => 0,
@@ -20,7 +20,7 @@ pub(super) fn forgiven(letters: usize) -> u8 {
     }
 }
 
-/// One bit for each letter; what differs between two words shows in their bits, so most words need no comparison.
+/// Returns a bit set of the letters of a word. Comparing bit sets rules out most words without computing the distance.
 pub(super) fn letter_bits(word: &str) -> u32 {
     word.chars().fold(0, |bits, c| {
         let bit = if c.is_ascii_lowercase() { u32::from(c) - u32::from('a') } else { 26 + u32::from(c) % 6 };
@@ -28,7 +28,7 @@ pub(super) fn letter_bits(word: &str) -> u32 {
     })
 }
 
-/// The distance of a term to a word, or `None` if both distances exceed `most`.
+/// Returns the distances of a term from a word; `None` if both exceed `most`.
 pub(super) fn slips(typed: &[char], word: &[char], most: u8) -> Option<Slips> {
     let reach = typed.len() + usize::from(most);
     if typed.is_empty() || typed.len() > LONGEST || word.is_empty() {

@@ -1,31 +1,31 @@
-//! The distinct words of all records, sorted, in one piece of text, with what is needed to find a word by its
-//! beginning, middle, end, stem or slips of the finger. Knows nothing of records.
+//! The distinct words of all documents, sorted and stored in one string, with tables for finding a word by its
+//! beginning, middle, end, stem or with typing mistakes. Does not know about documents.
 
 use std::ops::Range;
 
 use super::typo::letter_bits;
 
-/// Between two words, so that nothing found in the text spans them.
+/// Separator between words, so that no match in the string spans two words.
 const BETWEEN: char = '\n';
 
-/// Position of a word in the sorted vocabulary.
+/// Index of a word in the sorted vocabulary.
 pub(super) type WordIx = u32;
 
-/// Sorted words and their look-up tables.
+/// Sorted words with their look-up tables.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Vocabulary {
     text: String,
     starts: Vec<u32>,
     bits: Vec<u32>,
     letters: Vec<u8>,
-    /// `(number of the stem, word)`, sorted.
+    /// Pairs of the number of a stem and a word, sorted.
     stems: Vec<(u32, WordIx)>,
-    /// How a word is written where it is not as it is indexed: `co-production`, `Llŷr`; sorted.
+    /// Spelling of words that differ from their indexed form, such as `co-production` or `Llŷr`; sorted.
     spelt: Vec<(WordIx, Box<str>)>,
 }
 
 impl Vocabulary {
-    /// Takes words in sorted order with the numbers of their stems.
+    /// Builds the vocabulary from sorted words with the numbers of their stems.
     pub(super) fn new<'w>(words: impl Iterator<Item = (&'w str, u32)>) -> Self {
         let mut new = Self { starts: vec![0], ..Self::default() };
         for ((word, stem), ix) in words.zip(0..) {
@@ -45,7 +45,7 @@ impl Vocabulary {
         new
     }
 
-    /// Adds how words are written for people.
+    /// Adds the spellings to show to people.
     pub(super) fn spelt(mut self, mut spelt: Vec<(WordIx, Box<str>)>) -> Self {
         spelt.sort_unstable();
         spelt.dedup_by_key(|(ix, _)| *ix);
@@ -53,18 +53,17 @@ impl Vocabulary {
         self
     }
 
-    /// Number of words.
     pub(super) fn len(&self) -> u32 {
         u32::try_from(self.bits.len()).unwrap_or(u32::MAX)
     }
 
-    /// The word as it is indexed.
+    /// Returns the word in its indexed form.
     pub(super) fn word(&self, ix: WordIx) -> &str {
         let start = |at: u32| self.starts.get(at as usize).map_or(0, |start| *start as usize);
         self.text.get(start(ix)..start(ix + 1).saturating_sub(1)).unwrap_or_default()
     }
 
-    /// The word as people write it.
+    /// Returns the word in the spelling to show to people.
     pub(super) fn written(&self, ix: WordIx) -> &str {
         match self.spelt.binary_search_by_key(&ix, |(own, _)| *own) {
             Ok(at) => self.spelt.get(at).map_or("", |(_, text)| text),
@@ -72,18 +71,18 @@ impl Vocabulary {
         }
     }
 
-    /// Letters of a word.
+    /// Returns the number of letters of a word.
     pub(super) fn letters(&self, ix: WordIx) -> usize {
         self.letters.get(ix as usize).copied().map_or(0, usize::from)
     }
 
-    /// The word that is exactly so.
+    /// Finds a word by its exact indexed form.
     pub(super) fn find(&self, word: &str) -> Option<WordIx> {
         let at = self.first_from(word);
         (at < self.len() && self.word(at) == word).then_some(at)
     }
 
-    /// Words that begin so.
+    /// Returns the words that begin with `prefix`.
     pub(super) fn prefixed(&self, prefix: &str) -> Range<WordIx> {
         let from = self.first_from(prefix);
         let end = self.partition(from, |word| word.starts_with(prefix));
@@ -103,7 +102,7 @@ impl Vocabulary {
         low
     }
 
-    /// Words with something in their midst, not at their beginning.
+    /// Passes to `take` every word that contains `part` but does not begin with it.
     pub(super) fn holding(&self, part: &str, mut take: impl FnMut(WordIx)) {
         let mut next: usize = 0;
         for (at, _) in self.text.match_indices(part) {
@@ -118,7 +117,7 @@ impl Vocabulary {
         }
     }
 
-    /// Words that end so.
+    /// Passes to `take` every word that ends with `end`.
     pub(super) fn ending(&self, end: &str, mut take: impl FnMut(WordIx)) {
         for ix in 0..self.len() {
             if self.word(ix).ends_with(end) {
@@ -127,14 +126,14 @@ impl Vocabulary {
         }
     }
 
-    /// Words of the same stem.
+    /// Returns the words with this stem number.
     pub(super) fn of_stem(&self, number: u32) -> impl Iterator<Item = WordIx> + '_ {
         let from = self.stems.partition_point(|(own, _)| *own < number);
         self.stems.iter().skip(from).take_while(move |(own, _)| *own == number).map(|(_, ix)| *ix)
     }
 
-    /// Words whose letters leave room for so few slips; the caller compares them. `typed` is compared with whole words,
-    /// and with beginnings of words that share its first letter if `with_prefixes` is given as their range.
+    /// Passes to `take` every word whose letters permit at most `most` mistakes; the caller computes the distance.
+    /// `typed` is compared with whole words, and also with the beginnings of the words in the range `with_prefixes`.
     pub(super) fn near(&self, typed: &str, most: u8, with_prefixes: &Range<WordIx>, mut take: impl FnMut(WordIx)) {
         let (bits, letters, most) = (letter_bits(typed), typed.chars().count(), usize::from(most));
         for ((ix, own_bits), own_letters) in (0..).zip(&self.bits).zip(&self.letters) {
@@ -150,7 +149,7 @@ impl Vocabulary {
         }
     }
 
-    /// Words that hold all letters of a term and share its first.
+    /// Passes to `take` every word that contains all letters of a term and has the same first letter.
     pub(super) fn with_letters(&self, typed: &str, mut take: impl FnMut(WordIx, &str)) {
         let bits = letter_bits(typed);
         for ix in self.same_first(typed) {
@@ -160,7 +159,7 @@ impl Vocabulary {
         }
     }
 
-    /// Words that share the first letter of a term.
+    /// Returns the words with the same first letter as a term.
     pub(super) fn same_first(&self, typed: &str) -> Range<WordIx> {
         match typed.chars().next() {
             Some(first) => self.prefixed(first.encode_utf8(&mut [0; 4])),
@@ -168,7 +167,7 @@ impl Vocabulary {
         }
     }
 
-    /// Bytes held on the heap.
+    /// Returns the approximate size on the heap, in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.text.capacity()
             + 4 * (self.starts.capacity() + self.bits.capacity())
@@ -178,7 +177,7 @@ impl Vocabulary {
     }
 }
 
-/// Makes a vocabulary of words in any order.
+/// Builds a vocabulary from words in any order.
 #[cfg(test)]
 pub(super) fn vocabulary_of(words: &[&str]) -> Vocabulary {
     let stems = super::stem::Stems::new();

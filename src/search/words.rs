@@ -1,37 +1,36 @@
-//! Cuts folded text into words. A hyphenated word counts whole (without its hyphens) and in its parts, so that
-//! `co-production`, `coproduction` and `co production` meet; a final `'s` is dropped.
+//! Splits folded text into words. A hyphenated word yields the whole (without hyphens) and its parts, so that
+//! `co-production`, `coproduction` and `co production` match each other; a final `'s` is dropped.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How a word stood in the text.
+/// How a word occurred in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Shape {
-    /// By itself.
+    /// On its own.
     Whole,
-    /// Between hyphens or apostrophes.
+    /// Part of a word with hyphens or apostrophes.
     Part,
-    /// Several parts written together.
+    /// Several parts joined together.
     Joined,
 }
 
-/// One word of a folded text.
+/// A word of a folded text.
 #[derive(Debug, Clone)]
 pub(super) struct Word<'t> {
-    /// Its letters and digits.
+    /// Letters and digits of the word.
     pub(super) text: Cow<'t, str>,
-    /// Where it stands in the folded text, in bytes.
+    /// Byte range in the folded text.
     pub(super) range: Range<usize>,
-    /// How it stood there.
     pub(super) shape: Shape,
 }
 
-/// What may stand inside a word.
+/// Returns whether a character may occur inside a word.
 pub(super) fn joins(c: char) -> bool {
     matches!(c, '-' | '\'')
 }
 
-/// Hands over every word of a folded text in order; the parts of a hyphenated word come before the whole.
+/// Passes every word of a folded text to `take`, in order; the parts of a hyphenated word come before the whole.
 pub(super) fn each_word<'t>(folded: &'t str, mut take: impl FnMut(Word<'t>)) {
     let mut parts: Vec<Range<usize>> = Vec::new();
     let mut open: Option<usize> = None;
@@ -61,12 +60,12 @@ pub(super) fn each_word<'t>(folded: &'t str, mut take: impl FnMut(Word<'t>)) {
     }
 }
 
-/// A word as it stands.
+/// Returns a word without changes.
 fn plain(folded: &str, range: Range<usize>, shape: Shape) -> Word<'_> {
     Word { text: Cow::Borrowed(folded.get(range.clone()).unwrap_or_default()), range, shape }
 }
 
-/// Words of one stretch without spaces.
+/// Passes on the words of one stretch of text without spaces.
 fn hand_over<'t>(folded: &'t str, parts: &mut Vec<Range<usize>>, take: &mut impl FnMut(Word<'t>)) {
     let text = |range: &Range<usize>| folded.get(range.clone()).unwrap_or_default();
     if let [.., before, last] = parts.as_slice()
@@ -90,7 +89,7 @@ fn hand_over<'t>(folded: &'t str, parts: &mut Vec<Range<usize>>, take: &mut impl
     parts.clear();
 }
 
-/// Letters and digits alone: how a name is written when spaces and hyphens do not matter.
+/// Returns only the letters and digits, so that spaces and hyphens make no difference.
 pub(super) fn squeeze(folded: &str) -> String {
     folded.chars().filter(|c| c.is_alphanumeric()).collect()
 }

@@ -1,4 +1,4 @@
-//! The plan. An action is written once; everything that happens to it afterwards, a new due day too, is a further event.
+//! Actions of the plan. An action is written once; every later change, including a new due day, is a further event.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use super::{Store, enter, row};
 use crate::domain::{Action, ActionStatus, ActivityKind, CameOut, Day, Intent, Revision};
 use crate::os::Clock;
 
-/// Actions with their newest event; completed by a condition and an order.
+/// Actions with their newest event. Callers append a condition and an order.
 const SELECT: &str = "\
     SELECT a.id, a.decided_on, a.activity, a.rules, a.because, a.behaviours, e.title, e.first_step, \
     e.due_on, e.status, e.on_day, e.learned, e.wish, e.outcome, e.obstacle, e.situation, e.response, e.kind, e.helper, \
@@ -20,55 +20,55 @@ const SELECT: &str = "\
     FROM action a JOIN action_event e \
     ON e.action_id = a.id AND e.id = (SELECT max(id) FROM action_event WHERE action_id = a.id) WHERE a.person_id = $1";
 
-/// An action that is about to enter the plan.
+/// Data of an action that is to be added to the plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewAction {
-    /// When it was decided.
+    /// The day on which it was decided.
     pub decided_on: Day,
-    /// The activity it came from, or `None` for one's own idea.
+    /// Id of the activity it comes from; `None` for the person's own idea.
     pub activity: Option<String>,
-    /// The rules that recommended it.
+    /// Ids of the rules that recommended it.
     pub rules: Vec<String>,
-    /// Why it was recommended, in the words shown that day.
+    /// Why it was recommended, in the words shown at the time.
     pub because: String,
     /// Full codes of the behaviours it is for.
     pub behaviours: Vec<String>,
-    /// What I decided.
+    /// What the person decided to do.
     pub title: String,
     /// The first step.
     pub first_step: String,
-    /// By when.
+    /// Due day of the first step.
     pub due: Option<Day>,
-    /// The dialogue behind it.
+    /// The thinking behind the action.
     pub intent: Intent,
 }
 
-/// How an action stands from now on, as a whole.
+/// The complete new state of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    /// What I decided, in the words it has from now on.
+    /// What the person decided to do, in its new wording.
     pub title: String,
     /// The first step.
     pub first_step: String,
-    /// How it stands.
+    /// Status of the action.
     pub status: ActionStatus,
     /// What was learned; may be empty.
     pub learned: String,
-    /// By when.
+    /// Due day of the first step.
     pub due: Option<Day>,
-    /// The dialogue behind it.
+    /// The thinking behind the action.
     pub intent: Intent,
-    /// What came of it.
+    /// The result; `None` if the person has not stated it.
     pub came_out: Option<CameOut>,
     /// The day of the change.
     pub on: Day,
 }
 
 impl Store {
-    /// Takes an action into my plan, together with the verdict on the advice it came from, if it came from one.
+    /// Adds an action to the plan, with the verdict on the advice it comes from, if there is one.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written; then neither is kept.
+    /// Returns an error if a text is too long or the records cannot be written; then neither is saved.
     pub fn decide(&mut self, action: &NewAction, verdict: Option<&NewVerdict>) -> Result<Action, StoreError> {
         let entry = sanitised(action)?;
         let verdict = verdict.map(verdicts::sanitised).transpose()?;
@@ -80,19 +80,19 @@ impl Store {
         })
     }
 
-    /// My plan, every action as it stands now, in the order they were decided.
+    /// Returns the actions of the plan in their current state, in the order in which they were decided.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn actions(&self) -> Result<Vec<Action>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(&format!("{SELECT} ORDER BY a.decided_on, a.id"), params![person], read)
     }
 
-    /// Notes how an action stands from now on, and returns it so.
+    /// Records a new state of an action and returns the action.
     ///
     /// # Errors
-    /// [`StoreError::NoAction`] for an unknown id; otherwise when the records cannot be written.
+    /// [`StoreError::NoAction`] for an unknown id; otherwise an error if the records cannot be written.
     pub fn change_action(&mut self, id: &str, change: &Change) -> Result<Action, StoreError> {
         let change = sanitised_change(change)?;
         let Self { db, clock, whose, .. } = self;
@@ -107,13 +107,13 @@ impl Store {
     }
 }
 
-/// The action as a change leaves it.
+/// Returns the action with the new state applied.
 fn standing(action: Action, change: &Change) -> Action {
     let Change { title, first_step, status, learned, due, intent, came_out, on } = change.clone();
     Action { title, first_step, status, learned, due, intent, came_out, changed_on: on, ..action }
 }
 
-/// The action with every text cleaned.
+/// Returns the action with all texts cleaned.
 pub(super) fn sanitised(action: &NewAction) -> Result<NewAction, StoreError> {
     Ok(NewAction {
         decided_on: action.decided_on,
@@ -128,7 +128,7 @@ pub(super) fn sanitised(action: &NewAction) -> Result<NewAction, StoreError> {
     })
 }
 
-/// A state with every text cleaned.
+/// Returns the state with all texts cleaned.
 pub(super) fn sanitised_change(change: &Change) -> Result<Change, StoreError> {
     Ok(Change {
         title: enter::text("the title", &change.title)?,
@@ -140,10 +140,10 @@ pub(super) fn sanitised_change(change: &Change) -> Result<Change, StoreError> {
 }
 
 impl Store {
-    /// What happened to each action of the person whose records are open, by its id.
+    /// Returns the change history of each action of the current person, by action id.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn revisions(&self) -> Result<BTreeMap<String, Revision>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(BTreeMap::new()) };
         let mut found: BTreeMap<String, Revision> = BTreeMap::new();
@@ -164,12 +164,12 @@ impl Store {
     }
 }
 
-/// One action of a person as it stands.
+/// Returns one action of a person in its current state.
 pub(super) fn one(sql: &Sql<'_>, person: &str, id: &str) -> Result<Option<Action>, StoreError> {
     sql.first(&format!("{SELECT} AND a.id = $2"), params![person, id], read)
 }
 
-/// The dialogue with every text cleaned.
+/// Returns the intent with all texts cleaned.
 fn sanitised_intent(intent: &Intent) -> Result<Intent, StoreError> {
     Ok(Intent {
         wish: enter::text("the wish", &intent.wish)?,
@@ -184,7 +184,7 @@ fn sanitised_intent(intent: &Intent) -> Result<Intent, StoreError> {
     })
 }
 
-/// Writes an action and its first event, and returns it as it then stands.
+/// Inserts an action with its first event and returns it.
 pub(super) fn insert(
     sql: &Sql<'_>,
     clock: &Clock,
@@ -239,7 +239,7 @@ pub(super) fn insert(
     })
 }
 
-/// Writes how an action stands from now on, and returns the id of that state.
+/// Inserts a new state of an action and returns the id of the event.
 pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &Change) -> Result<String, StoreError> {
     let id = sql.next_id(clock, "action_event")?;
     sql.run(
@@ -271,7 +271,7 @@ pub(super) fn insert_event(sql: &Sql<'_>, clock: &Clock, action: &str, change: &
     Ok(id)
 }
 
-/// The action of a row of [`SELECT`].
+/// Reads an action from a row of [`SELECT`].
 fn read(row: &Row<'_>) -> Result<Action, StoreError> {
     Ok(Action {
         id: row::text(row, 0)?,

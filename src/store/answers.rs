@@ -1,4 +1,4 @@
-//! Answers with their reflections. A newer answer is a new row; there is no statement that changes or removes one.
+//! Answers with their reflections. A newer answer is a new row; no statement in this file changes or removes one.
 
 use rusqlite::{Row, params};
 
@@ -9,24 +9,24 @@ use super::{Store, drafts, enter, row};
 use crate::domain::{Answer, By, EngagementPurpose, NonAnswer, Organisation, Rated, Reflection, SessionKind, Wording};
 use crate::os::Clock;
 
-/// Answers with their reflections; completed by a condition and [`IN_ORDER`].
+/// Answers with their reflections. Callers append a condition and [`IN_ORDER`].
 const ALL: &str = "\
     SELECT a.id, a.framework, a.edition, a.behaviour, a.by_whom, a.rating, a.non_answer, a.importance, a.evidence, \
     a.on_day, r.prompt_id, r.body, a.title, a.label, a.importance_label \
     FROM answer a LEFT JOIN comparison_opened o ON o.comparison_id = a.comparison_id \
     LEFT JOIN reflection r ON r.answer_id = a.id \
     WHERE a.person_id = $1 AND (a.comparison_id IS NULL OR o.on_day IS NOT NULL)";
-/// What was not corrected since.
+/// Condition for answers that have not been corrected.
 const STANDS: &str = "NOT EXISTS (SELECT 1 FROM correction c WHERE c.older_id = a.id)";
-/// In the order they were given, reflections in the order of their prompts.
+/// Order of the days; reflections in the order of their prompts.
 const IN_ORDER: &str = "ORDER BY a.on_day, a.id, r.position";
 
 impl Store {
-    /// Saves my answer and returns it as it is in the records, with its id. The draft that it was typed in, if one is
-    /// named, goes in the same moment: it is never lost and never doubled.
+    /// Saves an answer and returns it with its id. If `draft` names a draft, it is removed in the same transaction, so
+    /// that the text is neither lost nor duplicated.
     ///
     /// # Errors
-    /// When it is too long or the records cannot be written; then nothing is changed.
+    /// Returns an error if a text is too long or the records cannot be written; then nothing is changed.
     pub fn save_answer(&mut self, answer: &Answer, draft: Option<&str>) -> Result<Answer, StoreError> {
         let entry = sanitised(answer)?;
         let draft = draft.map(|slot| self.place(slot)).transpose()?;
@@ -41,15 +41,15 @@ impl Store {
     /// Saves several answers, all or none, and returns them with their ids.
     ///
     /// # Errors
-    /// When one is too long or the records cannot be written; then nothing is changed.
+    /// Returns an error if a text is too long or the records cannot be written; then nothing is changed.
     pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, StoreError> {
         self.save_file(answers, None)
     }
 
-    /// The same together with what a file states about me: all of it or none.
+    /// Saves several answers and what a file states about the person (level and organisation), all or nothing.
     ///
     /// # Errors
-    /// As [`Store::save_answers`].
+    /// The same as [`Store::save_answers`].
     pub fn save_file(
         &mut self,
         answers: &[Answer],
@@ -68,11 +68,11 @@ impl Store {
         })
     }
 
-    /// All answers of the person whose records are open that the agreement lets be used, oldest day first; on one day in
-    /// the order they were saved. The views of a comparison that is not opened are not among them.
+    /// Returns all answers of the current person that may be used under the agreement, ordered by day and, within a
+    /// day, by the time of saving. Views of a comparison that is not opened are left out.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn answers(&self) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
@@ -80,7 +80,7 @@ impl Store {
         self.collect(&sql, params![person, one.id(), two.id(), three.id()])
     }
 
-    /// Those that were corrected since.
+    /// Returns the answers that have been corrected.
     pub(super) fn older_answers(&self) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
@@ -88,10 +88,11 @@ impl Store {
         self.collect(&sql, params![person, one.id(), two.id(), three.id()])
     }
 
-    /// How many answers are kept apart because they were given for a purpose that the agreement does not name.
+    /// Returns the number of answers that are left out because the agreement does not include the purpose they were
+    /// given for.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn answers_kept_apart(&self) -> Result<usize, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(0) };
         let [one, two, three] = self.purposes_used()?;
@@ -104,8 +105,8 @@ impl Store {
         Ok(count.and_then(|count| usize::try_from(count).ok()).unwrap_or(0))
     }
 
-    /// The views of a comparison that is opened; nothing of one that is not. What was given for another purpose is kept
-    /// apart here as well: two people who talk about an appraisal must not find what was said for development.
+    /// Returns the views of a comparison, or nothing if it is not opened. Answers given for another purpose are left
+    /// out here as well: two people who discuss an appraisal must not see what was said for development.
     pub(super) fn views(&self, comparison: &str) -> Result<Vec<Answer>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let [one, two, three] = self.purposes_used()?;
@@ -128,8 +129,8 @@ impl Store {
         Ok(answers)
     }
 
-    /// A transaction for the person whose records are open, in this sitting. The sitting counts as begun once the
-    /// transaction is on the disk.
+    /// Runs a transaction in the current session of the current person. A session that is started by it is remembered
+    /// only after the transaction has been committed.
     pub(super) fn in_session<T>(
         &mut self,
         mut work: impl FnMut(&Sql<'_>, &Clock, &Who) -> Result<T, StoreError>,
@@ -153,13 +154,13 @@ impl Store {
 pub(super) struct Who {
     pub(super) person: String,
     pub(super) session: String,
-    /// What it is given for.
+    /// The purpose for which it is given.
     pub(super) purpose: EngagementPurpose,
-    /// The comparison it is a view of.
+    /// Id of the comparison if the answer is a view.
     pub(super) comparison: Option<String>,
 }
 
-/// The answer with every text cleaned, and without an id.
+/// Returns the answer with all texts cleaned and without an id.
 pub(super) fn sanitised(answer: &Answer) -> Result<Answer, StoreError> {
     let reflections = answer.reflections.iter().map(|reflection| {
         Ok(Reflection {
@@ -186,7 +187,7 @@ pub(super) fn sanitised(answer: &Answer) -> Result<Answer, StoreError> {
     })
 }
 
-/// Writes one answer and returns it with its id.
+/// Inserts an answer and returns it with its id.
 pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) -> Result<Answer, StoreError> {
     let id = sql.next_id(clock, "answer")?;
     let (rating, non_answer) = match entry.rated {
@@ -229,7 +230,7 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
     Ok(Answer { id, ..entry.clone() })
 }
 
-/// The answer of a row of [`ALL`], without its reflections.
+/// Reads an answer, without its reflections, from a row of [`ALL`].
 fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
     let rated = match (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<String>>(6)?) {
         (Some(value), _) => Rated::Value(value),
@@ -299,7 +300,7 @@ mod tests {
         let long = Answer { evidence: "x".repeat(100_001), ..answer("FL-6") };
         assert!(matches!(store.save_answers(&[answer("FL-5"), long]), Err(StoreError::TooLong { .. })));
         assert!(store.answers().expect("readable").is_empty());
-        // Now the second one fails inside the transaction.
+        // The unique index makes the second insert fail inside the transaction.
         store.db.tx(|sql| sql.batch("CREATE UNIQUE INDEX only_one ON answer (framework)")).expect("writable");
         assert!(store.save_answers(&[answer("FL-5"), answer("FL-6")]).is_err());
         assert!(store.answers().expect("readable").is_empty() && store.sittings.is_empty());

@@ -1,6 +1,6 @@
-//! Backups: copies of the records, each a folder that is a whole vault of its own (database, ways to the key, `vault.toml`).
-//! So one can be carried to another machine, looked into with `--data-dir`, and put in place again, with nothing but the
-//! passphrase or the paper key. A copy counts only once it was opened again and every page of it checked.
+//! Backups of the records. Each is a folder that is a complete vault of its own (database, key files, `vault.toml`), so
+//! it can be moved to another machine, opened with `--data-dir` and restored with nothing but the passphrase or the
+//! paper key. A backup is complete only after it has been opened again and every page of it has been checked.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,30 +21,31 @@ use crate::os::{
     Clock, create_private_file, flush_file, folder_kept_as_it_is, is_plain_folder, list_dir, private_dir, rename_folder,
 };
 
-/// Where they are, in the data folder.
+/// Name of the folder of backups in the data folder.
 pub(super) const FOLDER: &str = "backups";
 
-/// What their names begin with.
+/// Prefix of the names of backups.
 const NAME: &str = "cairn-";
-/// How many of the newest are kept, whenever they were made: the one of this morning outlives a second one of today.
+/// Number of newest backups that are kept, whenever they were made: a backup from this morning survives a second one
+/// made today.
 const NEWEST: usize = 7;
-/// Days, weeks and months of which the newest backup is kept.
+/// Number of days, weeks and months for each of which the newest backup is kept.
 const DAYS: usize = 7;
 const WEEKS: usize = 4;
 const MONTHS: usize = 12;
-/// Most backups in one minute.
+/// Maximum number of backups in one minute.
 const MOST: usize = 99;
 
-/// Why a backup was made.
+/// The reason for which a backup was made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The first start of a day.
+    /// The first start of the day.
     Daily,
-    /// Somebody asked for it.
+    /// The user asked for it.
     Asked,
-    /// Before the records were brought to a newer format.
+    /// Made before the records were converted to a newer format.
     Migration,
-    /// Before somebody's records were erased, or others taken in.
+    /// Made before a person was erased or other records were imported.
     Change,
 }
 
@@ -59,27 +60,28 @@ impl Why {
     }
 }
 
-/// One backup.
+/// A backup of the records.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Backup {
-    /// Its folder.
+    /// Path of its folder.
     pub path: PathBuf,
-    /// When it was made, `2026-11-22T09:00:00Z`.
+    /// Time of the backup, such as `2026-11-22T09:00:00Z`.
     pub made: String,
-    /// Why, in words.
+    /// Reason for the backup, in words.
     pub why: String,
-    /// Bytes of its database.
+    /// Size of the database in bytes.
     pub bytes: u64,
-    /// It is locked with a passphrase.
+    /// Whether it is locked with a passphrase.
     pub locked: bool,
-    /// The id of the records that it is a copy of.
+    /// Id of the records it is a copy of.
     pub(super) id: String,
-    /// The how-manieth copy of these records it is; 0 where that was not counted yet.
+    /// Sequence number among the backups of these records, counted from 1; 0 if it was made before backups were
+    /// numbered.
     pub(super) number: u64,
 }
 
 impl Backup {
-    /// The backup in this folder, if it is one.
+    /// Returns the backup in this folder, if it is one.
     #[must_use]
     pub fn at(folder: &Path) -> Option<Self> {
         let proof = Proof::read(folder);
@@ -99,7 +101,7 @@ impl Backup {
         })
     }
 
-    /// Records that were moved aside when a backup was put in place: they can be put back like one.
+    /// Reads a folder of records that were set aside by a restore; they can be restored like a backup.
     pub(super) fn set_aside(folder: &Path) -> Option<Self> {
         let name = folder.file_name()?.to_string_lossy().into_owned();
         let minute = name.strip_prefix(super::restore::ASIDE)?;
@@ -110,13 +112,13 @@ impl Backup {
         Some(Self { path: folder.to_path_buf(), made, why, bytes, locked, id: Proof::read(folder).id, number: 0 })
     }
 
-    /// The day on which it was made, by Greenwich.
+    /// Returns the day of the backup in UTC.
     fn day(&self) -> Option<Day> {
         self.made.split('T').next()?.parse().ok()
     }
 }
 
-/// `2026-11-22T090000Z`, as it stands in names, written as a moment.
+/// Converts a time from a file name, such as `2026-11-22T090000Z`, to a time stamp.
 fn stamp_of(minute: &str) -> String {
     let digits: Vec<char> = minute.chars().skip(11).take_while(char::is_ascii_digit).collect();
     let pairs: Vec<String> = digits.chunks(2).map(|pair| pair.iter().collect()).collect();
@@ -124,15 +126,15 @@ fn stamp_of(minute: &str) -> String {
     format!("{day}T{}Z", pairs.join(":"))
 }
 
-/// All backups in a folder of backups, the newest first. Those of one folder of records are counted, and that is what
-/// newest means: a clock that was wrong for a while changes no order. Older ones that are not counted come after them.
+/// Returns all backups in a folder of backups, newest first. Backups are ordered by their sequence number, so that a
+/// clock that was wrong for a while does not matter. Backups without a number come last.
 #[must_use]
 pub fn backups_in(folder: &Path) -> Vec<Backup> {
     let names = list_dir(folder).unwrap_or_default();
     let ours = names.iter().filter(|name| name.starts_with(NAME)).map(|name| folder.join(name));
     let mut all: Vec<Backup> = ours.filter(|path| is_plain_folder(path)).filter_map(|path| Backup::at(&path)).collect();
     let now = Clock::system().stamp();
-    // Not counted, and made in what is still the future.
+    // A backup without a number whose time is in the future.
     let wrong = |one: &Backup| one.number == 0 && one.made > now;
     all.sort_by(|one, two| {
         let order = wrong(one).cmp(&wrong(two)).then(two.number.cmp(&one.number));
@@ -141,20 +143,20 @@ pub fn backups_in(folder: &Path) -> Vec<Backup> {
     all
 }
 
-/// What restores set aside in this data folder, the newest first.
+/// Returns the folders that restores have set aside in this data folder, newest first.
 #[must_use]
 pub fn set_aside(data: &Path) -> Vec<Backup> {
     let folders = copies::folders(data).into_iter().rev();
     folders.filter(|path| path.parent() == Some(data)).filter_map(|path| Backup::set_aside(&path)).collect()
 }
 
-/// Backups of the records in this data folder, the newest first.
+/// Returns the backups of the records in this data folder, newest first.
 #[must_use]
 pub fn backups_of(data: &Path) -> Vec<Backup> {
     backups_in(&data.join(FOLDER))
 }
 
-/// Asks a backup that is being made to stop. Nothing is left of it then.
+/// A handle to stop a backup in progress. A stopped backup leaves no files.
 #[derive(Clone, Default)]
 pub struct Stop {
     asked: Arc<AtomicBool>,
@@ -168,7 +170,7 @@ impl std::fmt::Debug for Stop {
 }
 
 impl Stop {
-    /// Asks for it, from any thread.
+    /// Requests the stop; can be called from any thread.
     pub fn ask(&self) {
         self.asked.store(true, Ordering::SeqCst);
         if let Some(handle) = self.at_work.lock().unwrap_or_else(PoisonError::into_inner).as_ref() {
@@ -176,37 +178,37 @@ impl Stop {
         }
     }
 
-    /// This connection is at work from now on.
+    /// Registers the connection that is working, so that it can be interrupted.
     fn watch(&self, db: &Db) -> Result<(), StoreError> {
         *self.at_work.lock().unwrap_or_else(PoisonError::into_inner) = Some(db.interrupt_handle());
         self.go_on()
     }
 
     /// # Errors
-    /// [`StoreError::Stopped`] once it was asked for.
+    /// [`StoreError::Stopped`] if a stop was requested.
     fn go_on(&self) -> Result<(), StoreError> {
         if self.asked.load(Ordering::SeqCst) { Err(StoreError::Stopped) } else { Ok(()) }
     }
 }
 
-/// What a backup is made of.
+/// What a backup is made from.
 #[derive(Debug)]
 pub(super) struct Source<'a> {
-    /// The records, open.
+    /// The open database.
     pub(super) db: &'a Db,
-    /// Their key.
+    /// Data key of the records.
     pub(super) key: &'a Key,
-    /// Their folder.
+    /// Data folder.
     pub(super) folder: &'a Path,
-    /// Says the time.
+    /// The clock for the time of the backup.
     pub(super) clock: &'a Clock,
 }
 
-/// Makes a backup under `into`, without it beside the records, and checks it. Nothing is left of one that did not come
-/// about; what a program leaves that is ended meanwhile, the next start wipes.
+/// Makes and checks a backup in `into`, or beside the records if it is `None`. A failed backup leaves no files; if the
+/// program is killed, the next start wipes what is left.
 ///
 /// # Errors
-/// When it cannot be written, or what was written does not stand the check.
+/// Returns an error if the backup cannot be written or fails the check.
 pub(super) fn make(source: &Source<'_>, into: Option<&Path>, why: Why, stop: &Stop) -> Result<Backup, StoreError> {
     let _held = copies::hold(source.folder)?;
     copies::sweep(source.folder);
@@ -236,12 +238,13 @@ pub(super) fn make(source: &Source<'_>, into: Option<&Path>, why: Why, stop: &St
     done
 }
 
-/// The key comes last: until the copy is whole and checked, nobody can read it.
+/// Writes the backup into a folder. The key is written last: until the copy is complete and checked, nobody can read
+/// it.
 fn fill(source: &Source<'_>, into: &Path, made: &str, why: Why, stop: &Stop) -> Result<(), StoreError> {
     let Source { db, key, folder, .. } = source;
     private_dir(into).map_err(StoreError::io("making a folder for the backup"))?;
     let file = into.join(vault::DB);
-    // SQLite would make it readable for others.
+    // SQLite would create it readable for others.
     create_private_file(&file).map_err(StoreError::io("making the copy"))?;
     let name = file.to_str().ok_or_else(|| StoreError::Backup("the folder's name is no text".to_owned()))?;
     stop.watch(db)?;
@@ -259,7 +262,8 @@ fn fill(source: &Source<'_>, into: &Path, made: &str, why: Why, stop: &Stop) -> 
     slots::copy(folder, into)
 }
 
-/// `cairn-2026-11-22T0900Z`, with a number behind it for a second one in the same minute.
+/// Returns an unused path such as `cairn-2026-11-22T0900Z`, with a number appended for further backups in the same
+/// minute.
 fn free_name(into: &Path, made: &str) -> Result<PathBuf, StoreError> {
     let minute: String = made.chars().take(16).filter(|c| *c != ':').collect();
     let taken = list_dir(into).map_err(StoreError::io("looking into the folder of backups"))?;
@@ -272,16 +276,16 @@ fn free_name(into: &Path, made: &str) -> Result<PathBuf, StoreError> {
         .ok_or_else(|| StoreError::Backup("there are too many backups of one minute".to_owned()))
 }
 
-/// Takes backups away that are no longer kept: the newest seven, and the newest of each of the last seven days, four weeks and twelve months that
-/// have one stay. Only copies of these very records are looked at.
+/// Removes backups that are no longer needed. The newest seven are kept, and the newest of each of the last seven days,
+/// four weeks and twelve months with a backup. Only backups of these records are considered.
 ///
 /// # Errors
-/// When one cannot be removed.
+/// Returns an error if a backup cannot be removed.
 pub(super) fn rotate(data: &Path) -> Result<usize, StoreError> {
     let _held = copies::hold(data)?;
     let id = Proof::read(data).id;
     let mine: Vec<Backup> = backups_of(data).into_iter().filter(|backup| backup.id == id).collect();
-    // The newest stand first, so that those of a clock that was ahead are among the newest only as long as they are.
+    // Ordered by sequence number, newest first: backups made while the clock was ahead do not displace newer ones.
     let days: Vec<Day> = mine.iter().filter_map(Backup::day).collect();
     if days.len() != mine.len() {
         return Ok(0);
@@ -297,7 +301,7 @@ pub(super) fn rotate(data: &Path) -> Result<usize, StoreError> {
     Ok(removed)
 }
 
-/// Which of these days' backups are kept; the newest stand first.
+/// Returns the indices of the backups to keep; `days` must be ordered newest first.
 fn kept(days: &[Day]) -> BTreeSet<usize> {
     let mut kept: BTreeSet<usize> = (0..days.len().min(NEWEST)).collect();
     let mut newest_of = |most: usize, period: &dyn Fn(Day) -> (i16, i16)| {
@@ -317,7 +321,7 @@ fn kept(days: &[Day]) -> BTreeSet<usize> {
     kept
 }
 
-/// A backup that can be made in another thread, beside the records: it opens them once more, to read.
+/// A backup that can be made in another thread; it opens the records again to read them.
 #[derive(Debug)]
 pub struct BackupJob {
     folder: PathBuf,
@@ -326,18 +330,18 @@ pub struct BackupJob {
 }
 
 impl BackupJob {
-    /// Makes the backup of the day, and takes old ones away.
+    /// Makes the daily backup and removes old ones.
     ///
     /// # Errors
-    /// When it cannot be made; the older ones are then all still there.
+    /// Returns an error if it cannot be made; no older backup is removed then.
     pub fn run(self) -> Result<Backup, StoreError> {
         self.run_until(&Stop::default())
     }
 
-    /// The same until it is stopped.
+    /// Like [`BackupJob::run`], but can be stopped.
     ///
     /// # Errors
-    /// As before, and [`StoreError::Stopped`].
+    /// The same as [`BackupJob::run`], and [`StoreError::Stopped`].
     pub fn run_until(self, stop: &Stop) -> Result<Backup, StoreError> {
         let writer = Writer::Never(Look::Backup);
         let db = Db::open(&self.folder.join(vault::DB), &self.key, Mode::Write, writer)?;
@@ -349,7 +353,7 @@ impl BackupJob {
 }
 
 impl Store {
-    /// The backup of the day, if it was not made yet.
+    /// Returns the daily backup if none was made today and there is something to back up.
     #[must_use]
     pub fn backup_due(&self) -> Option<BackupJob> {
         let (folder, key) = (self.folder.clone()?, self.key.clone()?);
@@ -361,10 +365,10 @@ impl Store {
         anything.then(|| BackupJob { folder, key, clock: Arc::clone(&self.clock) })
     }
 
-    /// Makes a backup now: under `into`, or without it beside the records, where old ones are taken away.
+    /// Makes a backup in `into`. If it is `None`, the backup is made beside the records and old ones are removed.
     ///
     /// # Errors
-    /// When it cannot be made.
+    /// Returns an error if it cannot be made.
     pub fn backup(&self, into: Option<&Path>, why: Why) -> Result<Backup, StoreError> {
         let (Some(folder), Some(key)) = (&self.folder, &self.key) else {
             return Err(StoreError::Backup("there are no records on the disk".to_owned()));
@@ -393,7 +397,7 @@ mod tests {
         assert_eq!(kept.first(), Some(&today));
         assert_eq!(kept.last(), Some(&jiff::civil::date(2025, 12, 31)));
         assert!(super::kept(&[]).is_empty());
-        // Many of one day: the newest seven of all.
+        // Many on one day: the newest seven of all.
         assert_eq!(super::kept(&[today; 9]), (0..7).collect());
     }
 }

@@ -1,7 +1,8 @@
-//! Every table and every column: whose its rows are, and what it is in words. What leaves with a person and what is
-//! erased with them is decided here and nowhere else; a test walks the database and refuses a column that is missing.
+//! The catalogue of all tables and columns: to whom the rows belong, and what they are called in an export. It alone
+//! decides what is exported and what is erased with a person; a test compares it with the database and fails if a
+//! column is missing.
 //!
-//! Tables stand in an order in which each comes after those that it points at. Rows are erased in the reverse order.
+//! Every table comes after the tables that it refers to. Rows are erased in the reverse order.
 
 use self::Belongs::{Named, Nobody, Person, Slot, Through};
 use super::drafts::CLIENT;
@@ -9,31 +10,31 @@ use super::people::Whose;
 use crate::domain::Means::{Date, Day, Flag, Id, Link, Number, Secret, Stamp, Term, Words};
 use crate::domain::{Field, Kind, Means};
 
-/// Whose the rows of a table are.
+/// How the owner of a row is determined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Belongs {
     /// The row is the person.
     Person,
-    /// The column `person_id` says.
+    /// By the column `person_id`.
     Named,
-    /// The row of another table says, which this column points at.
+    /// By the row of another table: the column that refers to it, and that table.
     Through(&'static str, &'static str),
-    /// The name of the slot says: `client/ID/…`, or one's own.
+    /// By the name of the draft: `client/ID/…` for a client, anything else for the user.
     Slot,
-    /// Nobody's; what it is about.
+    /// Belongs to no person; describes what the table is for.
     Nobody(&'static str),
 }
 
-/// A table.
+/// A table of the catalogue.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Table {
     pub(super) kind: Kind,
     pub(super) belongs: Belongs,
-    /// What its rows are sorted by.
+    /// SQL expression to order the rows by.
     pub(super) order: &'static str,
 }
 
-/// A column that is called the same everywhere.
+/// A column with the same name in the export.
 const fn same(column: &'static str, means: Means) -> Field {
     Field { column, name: column, means }
 }
@@ -56,12 +57,12 @@ const fn table(names: [&'static str; 4], belongs: Belongs, order: &'static str, 
     Table { kind: Kind { table, id, one, many, within, fields }, belongs, order }
 }
 
-/// A table whose rows are somebody's by themselves, and are read inside those of another.
+/// Changes a table whose rows have an owner of their own so that they are shown inside rows of another table.
 const fn within(column: &'static str, above: &'static str, table: Table) -> Table {
     Table { kind: Kind { within: Some((column, above)), ..table.kind }, ..table }
 }
 
-/// All of them.
+/// All tables.
 pub(super) static TABLES: &[Table] = &[
     table(
         ["schema_version", "schema", "step of the schema", "steps of the schema"],
@@ -362,8 +363,8 @@ pub(super) static TABLES: &[Table] = &[
 ];
 
 impl Table {
-    /// The condition under which a row is that of one person, with `$1` for what [`Table::whose`] gives; nothing for a
-    /// table that is nobody's.
+    /// Returns the SQL condition for the rows of one person, with `$1` for the value of [`Table::whose`]; `None` for a
+    /// table that belongs to nobody.
     pub(super) fn condition(&self, whose: &Whose) -> Option<String> {
         Some(match (self.belongs, whose) {
             (Nobody(_), _) => return None,
@@ -378,7 +379,7 @@ impl Table {
         })
     }
 
-    /// What stands for `$1` in the condition of a person with this id.
+    /// Returns the value of `$1` in the condition for a person with this id.
     pub(super) fn whose(&self, whose: &Whose, id: &str) -> String {
         match (self.belongs, whose) {
             (Slot, Whose::Mine) => CLIENT.to_owned(),

@@ -1,5 +1,5 @@
-//! Rounds of comparison. Both views are answers with the round's id; no method returns them before the round is opened,
-//! and it can be opened only when both are given.
+//! Rounds of comparison. Both views are stored as answers with the id of the round. No method returns them before the
+//! round is opened, which is possible only when both are complete.
 
 use rusqlite::params;
 
@@ -11,10 +11,10 @@ use super::{Store, drafts, enter, row};
 use crate::domain::{Answer, By, Comparison, Day};
 
 impl Store {
-    /// Begins a round over some behaviours (framework, code) and returns it.
+    /// Starts a round about some behaviours, given as pairs of framework and code.
     ///
     /// # Errors
-    /// When there are none, or the records cannot be written.
+    /// Returns an error if there are no behaviours or the records cannot be written.
     pub fn begin_comparison(&mut self, behaviours: &[(String, String)], on: Day) -> Result<Comparison, StoreError> {
         let lines: Vec<String> = behaviours.iter().map(|(framework, code)| format!("{framework}/{code}")).collect();
         let lines = enter::lines("a behaviour", &lines)?;
@@ -34,11 +34,12 @@ impl Store {
         self.comparison(&id)
     }
 
-    /// Seals one view: all its answers or none, each from `by`. The draft it was typed in goes in the same moment.
+    /// Saves and seals one view: all of its answers, each given by `by`, or none. The draft it was typed in is removed
+    /// in the same transaction.
     ///
     /// # Errors
-    /// [`StoreError::Sealed`] if that view was given before, [`StoreError::Unknown`] for a round of somebody else, or
-    /// when the records cannot be written.
+    /// [`StoreError::Sealed`] if that view is sealed already, [`StoreError::Unknown`] if the round is not the current
+    /// person's; otherwise an error if the records cannot be written.
     pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], draft: &str) -> Result<Comparison, StoreError> {
         let round = self.comparison(id)?;
         let on = self.clock.today();
@@ -67,10 +68,10 @@ impl Store {
         self.comparison(id)
     }
 
-    /// Opens both views. From now on their answers are answers like any other.
+    /// Opens both views. Their answers are then treated like any others.
     ///
     /// # Errors
-    /// [`StoreError::Sealed`] unless both views are given, or when the records cannot be written.
+    /// [`StoreError::Sealed`] unless both views are sealed; otherwise an error if the records cannot be written.
     pub fn open_comparison(&mut self, id: &str) -> Result<Comparison, StoreError> {
         let round = self.comparison(id)?;
         let on = self.clock.today();
@@ -91,10 +92,10 @@ impl Store {
         self.comparison(id)
     }
 
-    /// All rounds of the person whose records are open, oldest first; only opened ones hold answers.
+    /// Returns all rounds of the current person, oldest first; only opened ones contain answers.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn comparisons(&self) -> Result<Vec<Comparison>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let mut rounds = self.db.read().rows(

@@ -1,18 +1,18 @@
-//! The copies of the records in the data folder: which there are, finished or not, and that only one program at a time
-//! makes one or changes their keys.
+//! The copies of the records in the data folder, finished or not, and a lock that lets only one program at a time make
+//! copies or change their keys.
 //!
-//! | name | what it is |
+//! | name | content |
 //! | --- | --- |
-//! | `backups/…`, `set-aside-…` | copies, each a vault of its own |
-//! | `backups/.unfinished-…` | a backup that is being made, or an old one that is being removed |
-//! | `restored-…` | a copy that is being put in place |
-//! | `.erasing` in a copy | the same copy without the people who are being erased |
-//! | `key….new`, `….wiping` | a key that is being written, or wiped |
-//! | `vault.copies` | held while any of these is there on purpose |
-//! | `vault.unfinished` | where an unfinished backup lies, if not in the data folder |
+//! | `backups/…`, `set-aside-…` | copies, each a complete vault |
+//! | `backups/.unfinished-…` | a backup that is being made or removed |
+//! | `restored-…` | a backup that is being restored |
+//! | `.erasing` in a copy | a duplicate of the copy from which people are being erased |
+//! | `key….new`, `….wiping` | a key file that is being written or wiped |
+//! | `vault.copies` | lock file, locked while any of these is in use |
+//! | `vault.unfinished` | paths of unfinished backups outside the data folder |
 //!
-//! A program that was ended may leave any of the unfinished ones behind. The next start wipes them, the keys first, unless
-//! somebody holds `vault.copies`.
+//! A program that is killed may leave any of the unfinished items behind. The next start wipes them, keys first, unless
+//! another program holds the lock on `vault.copies`.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -31,31 +31,31 @@ use crate::os::{
     rename_folder, wipe_file, wipe_rest, write_private,
 };
 
-/// Held while copies are made or have their keys changed.
+/// The lock file, locked while copies are made or have their keys changed.
 const LOCK: &str = "vault.copies";
-/// Says where an unfinished backup lies that is not in the data folder.
+/// The file with the paths of unfinished backups outside the data folder.
 const NOTE: &str = "vault.unfinished";
-/// What the names of unfinished backups begin with.
+/// Prefix of the names of unfinished backups.
 pub(super) const UNFINISHED: &str = ".unfinished-";
-/// A copy without the people who are being erased.
+/// Name of a copy from which people are being erased.
 pub(super) const ERASING: &str = ".erasing";
-/// Names that a key, or what stands beside it, has while it is being written.
+/// Names of key files and of `vault.toml` while they are being written.
 const KEYS_BEING_WRITTEN: [&str; 5] =
     ["key.new", "key.passphrase.new", "key.recovery.new", "key.probe.new", "vault.new"];
-/// How long somebody who makes a copy or changes keys is waited for.
+/// How long to wait for another program that makes a copy or changes keys.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// More than the note ever has.
+/// Maximum size of the note in bytes; it is always smaller.
 const CAP: u64 = 64 * 1024;
 
-/// Nobody else makes copies or changes their keys while this is there.
+/// The lock on copies and their keys. It is held as long as this value exists.
 #[derive(Debug)]
 pub(super) struct KeysLock(#[expect(dead_code, reason = "the lock lives as long as the file")] Option<File>);
 
-/// Waits until nobody else makes copies or changes keys. A folder that may not be written needs no lock: there, nobody
-/// changes keys.
+/// Waits until no other program makes copies or changes keys, and takes the lock. A folder that cannot be written needs
+/// no lock, because nobody can change keys there.
 ///
 /// # Errors
-/// [`StoreError::InUse`] when somebody takes very long; otherwise what the system said.
+/// [`StoreError::InUse`] if another program takes too long; otherwise the error of the operating system.
 pub(super) fn hold(folder: &Path) -> Result<KeysLock, StoreError> {
     held(folder, PATIENCE)?.ok_or_else(|| StoreError::InUse("which makes a copy or changes the keys".to_owned()))
 }
@@ -69,7 +69,7 @@ fn held(folder: &Path, patience: Duration) -> Result<Option<KeysLock>, StoreErro
     }
 }
 
-/// Wipes what unfinished work left behind in this data folder, if there is any and nobody is at work there.
+/// Wipes what unfinished work has left in this data folder, unless another program is working there.
 pub(super) fn tidy(folder: &Path) {
     if left(folder).is_empty() {
         return;
@@ -79,12 +79,13 @@ pub(super) fn tidy(folder: &Path) {
     }
 }
 
-/// Somebody makes a copy or changes keys at this moment.
+/// Returns whether another program is making a copy or changing keys.
 pub(super) fn at_work(folder: &Path) -> bool {
     matches!(held(folder, Duration::ZERO), Ok(None))
 }
 
-/// How many copies there are beside the records in this folder, finished or not, and how many of them lie open.
+/// Returns the number of copies beside the records in this folder, finished or not, and how many of them have an
+/// unprotected key.
 #[must_use]
 pub fn copies_beside(dir: &Path) -> (usize, usize) {
     let mut all = folders(dir);
@@ -93,7 +94,7 @@ pub fn copies_beside(dir: &Path) -> (usize, usize) {
     (all.len(), open)
 }
 
-/// The same for whoever holds the lock already. What cannot be wiped stays, and [`left`] says so.
+/// Like [`tidy`], for callers that hold the lock already. What cannot be wiped stays and is returned by [`left`].
 pub(super) fn sweep(folder: &Path) {
     for path in left(folder) {
         let _ = discard(&path);
@@ -103,13 +104,13 @@ pub(super) fn sweep(folder: &Path) {
     }
 }
 
-/// What unfinished work left behind, or is about to finish.
+/// Returns the paths of what unfinished work has left behind or is about to finish.
 pub(super) fn left(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let restoring = matches!(vault::len(&folder.join(MARK)), Ok(Some(_)));
     for name in list_dir(folder).unwrap_or_default() {
         let path = folder.join(&name);
-        // A restore that was broken off before it moved anything leaves an empty folder for what was here.
+        // A restore that was interrupted before it moved anything leaves an empty folder.
         let is_empty = || name.starts_with(ASIDE) && list_dir(&path).is_ok_and(|names| names.is_empty());
         let is_unfinished = !restoring && is_plain_folder(&path) && (name.starts_with(FRESH) || is_empty());
         if is_unfinished || is_of_a_key(folder, &name) {
@@ -127,14 +128,14 @@ pub(super) fn left(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// A file of ours that a key was being written to, or that was being wiped.
+/// Returns whether this is one of Cairn's files that a key was being written to, or that was being wiped.
 fn is_of_a_key(folder: &Path, name: &str) -> bool {
     let ours = KEYS_BEING_WRITTEN.contains(&name) || (name.ends_with(WIPING) && name.starts_with(['k', 'v']));
     ours && matches!(vault::len(&folder.join(name)), Ok(Some(_)))
 }
 
-/// Folders elsewhere in which a backup was being made. They come from a file, and are believed only as far as their names
-/// and what is in them are ours.
+/// Returns the folders elsewhere in which a backup was being made. The paths come from a file, so they are accepted
+/// only if their names and contents are Cairn's.
 fn noted(folder: &Path) -> Vec<PathBuf> {
     let text = read_text(&folder.join(NOTE), CAP).unwrap_or_default();
     let ours = |name: &String| name.starts_with("cairn.db") || name.starts_with("key.") || name.starts_with("vault.");
@@ -145,7 +146,7 @@ fn noted(folder: &Path) -> Vec<PathBuf> {
     text.lines().map(PathBuf::from).filter(plain).collect()
 }
 
-/// Those of them that lie on a disk that is not there now.
+/// Returns those of the noted folders that still exist or are on a disk that is not available.
 fn unreachable(folder: &Path) -> Vec<PathBuf> {
     noted(folder)
         .into_iter()
@@ -153,35 +154,35 @@ fn unreachable(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-/// Writes down that a backup is being made at this place outside the data folder, so that the next start finds what
-/// may be left of it.
+/// Notes that a backup is being made at this path outside the data folder, so that the next start can remove what is
+/// left of it.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub(super) fn note(folder: &Path, unfinished: &Path) -> Result<(), StoreError> {
     let mut paths = unreachable(folder);
     paths.push(unfinished.to_path_buf());
     let lines: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
     let text = format!("{}\n", lines.join("\n"));
     match write_private(&folder.join(NOTE), text.as_bytes()).map_err(StoreError::io("writing vault.unfinished")) {
-        // Records that may only be read can be copied elsewhere.
+        // Read-only records can be copied elsewhere.
         Err(StoreError::ReadOnly) => Ok(()),
         other => other,
     }
 }
 
-/// The backup at that place is finished, or nothing is left of it.
+/// Removes the note of a backup that is finished, or of which nothing is left.
 pub(super) fn noted_no_more(folder: &Path) {
     if unreachable(folder).is_empty() {
         let _ = wipe_file(&folder.join(NOTE));
     }
 }
 
-/// Takes a copy, or what is left of one, away: its keys first, then everything else. Broken off, it goes on with the next
-/// start, because of the name that it has by then.
+/// Removes a copy or what is left of one: the keys first, then everything else. If it is interrupted, the next start
+/// continues, because the folder has been renamed by then.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub(super) fn discard(path: &Path) -> Result<(), StoreError> {
     let io = |what: &'static str| StoreError::io(what);
     if !is_plain_folder(path) {
@@ -204,7 +205,8 @@ pub(super) fn discard(path: &Path) -> Result<(), StoreError> {
     remove_folder(&hidden).map_err(io("removing an old copy"))
 }
 
-/// Folders that are copies of some records: in `backups`, whatever they are called there, and what was set aside.
+/// Returns the folders that contain copies of any records: those in `backups`, whatever their names, and those that
+/// were set aside.
 pub(super) fn folders(folder: &Path) -> Vec<PathBuf> {
     let backups = folder.join(backup::FOLDER);
     let inside = list_dir(&backups).unwrap_or_default().into_iter().filter(|name| !name.starts_with('.'));
@@ -218,8 +220,8 @@ fn holds_something(path: &Path) -> bool {
     there(vault::DB) || there(proof::FILE) || slots::ALL.iter().any(|name| there(name))
 }
 
-/// Copies of the records in this folder, which have the same key: those that open with it, and those that say that they
-/// are of the same records and cannot be opened with anything. Without the key only the latter can be asked.
+/// Returns the copies of the records in this folder: those that open with the same key, and those that state the same
+/// id. Without the key, only the latter can be found.
 pub(super) fn of(folder: &Path, key: Option<&Key>) -> Vec<PathBuf> {
     let id = Proof::read(folder).id;
     let belongs = |path: &PathBuf| {
@@ -234,10 +236,10 @@ fn opens(copy: &Path, key: &Key) -> bool {
         || Db::open(&copy.join(vault::DB), key, Mode::Look, Writer::Never(Look::Backup)).is_ok()
 }
 
-/// Makes sure that a key can be put into this copy.
+/// Checks that a key can be written into this copy.
 ///
 /// # Errors
-/// What the system said.
+/// Returns the error of the operating system.
 pub(super) fn can_be_written(copy: &Path) -> Result<(), StoreError> {
     let probe = copy.join("key.probe.new");
     let _ = wipe_file(&probe);

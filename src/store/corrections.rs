@@ -1,4 +1,4 @@
-//! Putting an entry right: a newer row takes the place of an older one, which stays as it was and says that it was corrected.
+//! Corrections: a new row replaces an older one, which stays unchanged and is marked as corrected.
 
 use rusqlite::params;
 
@@ -10,14 +10,15 @@ use super::{Store, enter, row};
 use crate::domain::{Answer, Day, EngagementPurpose, Note, NoteFor};
 use crate::os::Clock;
 
-/// An older version, and the day on which it was corrected.
+/// Superseded versions, each with the day on which it was corrected.
 pub type Corrected<T> = Vec<(T, Day)>;
 
 impl Store {
-    /// Puts an answer right: the same behaviour, rater, sitting and purpose, with what `newer` says.
+    /// Corrects an answer. The new version has the same behaviour, rater, session and purpose, with the content of
+    /// `newer`.
     ///
     /// # Errors
-    /// For an answer that is not there or was corrected before, or when the records cannot be written.
+    /// Returns an error if the answer does not exist or was corrected before, or the records cannot be written.
     pub fn correct_answer(&mut self, older: &str, newer: &Answer) -> Result<Answer, StoreError> {
         let entry = sanitised(newer)?;
         let unknown = || StoreError::Unknown("answer", older.to_owned());
@@ -50,10 +51,11 @@ impl Store {
         })
     }
 
-    /// Puts a note of a closed session right.
+    /// Corrects a note of a session that has ended, and returns the id of the new version.
     ///
     /// # Errors
-    /// For a note that is not there or was corrected before, or when the records cannot be written.
+    /// Returns an error if the note does not exist or was corrected before, the text is empty, or the records cannot be
+    /// written.
     pub fn correct_note(&mut self, older: &str, text: &str) -> Result<String, StoreError> {
         let text = enter::text("a note", text)?;
         if text.trim().is_empty() {
@@ -79,10 +81,10 @@ impl Store {
         })
     }
 
-    /// Adds a note to a session that has ended.
+    /// Adds a note to a session that has ended, and returns its id.
     ///
     /// # Errors
-    /// For a session that is not there, an empty note, or when the records cannot be written.
+    /// Returns an error if the session does not exist, the note is empty, or the records cannot be written.
     pub fn add_note(&mut self, session: &str, note: &Note) -> Result<String, StoreError> {
         let (part, title) =
             (enter::line("the part of a note", &note.part)?, enter::line("the name of a part", &note.title)?);
@@ -102,11 +104,11 @@ impl Store {
         })
     }
 
-    /// Answers of the person whose records are open that were corrected, each with the day; none that is kept apart or
-    /// sealed.
+    /// Returns the superseded versions of corrected answers of the current person, each with the day of the correction.
+    /// Answers for another purpose and sealed ones are left out.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn corrected_answers(&self) -> Result<Corrected<Answer>, StoreError> {
         let older = self.older_answers()?;
         let days = self.days_of_corrections("answer")?;
@@ -114,10 +116,11 @@ impl Store {
         Ok(older.into_iter().filter_map(|answer| Some((answer.clone(), day(&answer.id)?))).collect())
     }
 
-    /// Notes that were corrected, each with its session and the day.
+    /// Returns the superseded versions of corrected notes, each with the id of its session and the day of the
+    /// correction.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn corrected_notes(&self) -> Result<Corrected<(String, Note)>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(

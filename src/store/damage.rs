@@ -1,4 +1,5 @@
-//! Damaged, foreign, full and busy databases under test: an error each time, never garbage and never a fresh start.
+//! Tests of damaged, foreign, full and busy databases: each must give an error, never wrong data and never new, empty
+//! records.
 
 #![expect(clippy::disallowed_methods, reason = "these tests damage files on purpose")]
 
@@ -12,7 +13,8 @@ use super::testing::{answer, clock};
 use super::{Look, Store, StoreError};
 use crate::domain::Answer;
 
-/// A folder with records in it: short answers, and one with a text over many pages; the log folded into the database.
+/// Creates a folder of records with short answers and one whose text covers many pages; the log is merged into the
+/// database.
 fn filled() -> (TempDir, Vec<Answer>) {
     let temp = tempfile::tempdir().expect("a temporary folder can be made");
     let mut store = Store::open_or_create(temp.path(), clock()).expect("the records can be made");
@@ -25,7 +27,7 @@ fn filled() -> (TempDir, Vec<Answer>) {
     (temp, answers)
 }
 
-/// What a program that reads everything finds.
+/// Reads everything that the program reads.
 fn read(dir: &Path) -> Result<Vec<Answer>, StoreError> {
     let store = Store::open(dir, clock())?.expect("there is a vault.toml");
     store.me()?;
@@ -55,7 +57,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is_read() {
     let good = fs::read(&file).expect("readable");
     assert!(good.len() > 20 * 4096, "the long text lies on pages of its own");
     let mut noticed = 0;
-    // Two places in every page, the start of its text and its checksum.
+    // Two positions in every page: one in its content and one in its checksum.
     for place in (0..good.len()).step_by(4096).flat_map(|page| [page + 700, page + 4_040]) {
         let mut bad = good.clone();
         bad[place] ^= 0x10;
@@ -65,7 +67,7 @@ fn a_flipped_bit_is_noticed_wherever_it_is_read() {
                 assert!(is_damage(&error), "byte {place}: {error}");
                 noticed += 1;
             }
-            // A page that reading does not touch, an index or a table of something else.
+            // The page belongs to an index or to a table that is not read.
             Ok(found) => assert!(found == answers, "byte {place}"),
         }
     }
@@ -202,7 +204,7 @@ fn somebody_who_keeps_the_lock_is_waited_for_and_then_named() {
     let (temp, _) = filled();
     let mut one = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
     let mut two = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
-    // As if the system had no locks: then the database's own are what is left.
+    // Simulates a system without file locks, so that only the database's own locks are left.
     two.db.writer = super::writer::Writer::Alone;
     two.db.read().batch("PRAGMA busy_timeout = 20").expect("a limit can be set");
     one.db

@@ -1,5 +1,5 @@
-//! What the rules decided, line by line: the log from which advice can be made again. A line is kept when it says
-//! something new; none is changed or removed.
+//! The log of what the rules decided, from which advice can be reproduced. A line is saved only if it differs from the
+//! previous one; lines are never changed or removed.
 
 use rusqlite::params;
 
@@ -8,10 +8,10 @@ use super::people::ensure;
 use super::{Store, enter, row};
 
 impl Store {
-    /// Keeps a line unless the newest one says the same; returns whether it was kept.
+    /// Saves a line unless the newest one is the same; returns whether it was saved.
     ///
     /// # Errors
-    /// When the records cannot be read or written.
+    /// Returns an error if the records cannot be read or written.
     pub fn note_decision(&mut self, line: &str) -> Result<bool, StoreError> {
         if self.decisions(1)?.first().is_some_and(|(_, newest)| newest == line) {
             return Ok(false);
@@ -30,10 +30,10 @@ impl Store {
         Ok(true)
     }
 
-    /// The newest `most` lines with their time stamps, newest first.
+    /// Returns the newest `most` lines with their time stamps, newest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn decisions(&self, most: usize) -> Result<Vec<(String, String)>, StoreError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };

@@ -1,4 +1,5 @@
-//! Drafts and settings: the only rows that are overwritten. A draft is what was typed and not yet saved as an answer.
+//! Drafts and settings, the only rows that are overwritten. A draft is text that was typed and not yet saved as an
+//! answer.
 
 use rusqlite::{Row, params};
 
@@ -8,30 +9,31 @@ use super::sql::{Db, Sql};
 use super::withdraw_marks::{BEGUN, GONE};
 use super::{Store, enter, row};
 
-/// How the place of a client's draft begins.
+/// Prefix of the slots of clients' drafts.
 pub(super) const CLIENT: &str = "client/";
 
-/// What is kept beside drafts and was typed by nobody.
+/// Slots that are stored with the drafts but were not typed by anybody.
 const NOT_TYPED: [&str; 2] = [GONE, BEGUN];
 
-/// What was being typed in one place.
+/// Unsaved text that was typed in one place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
-    /// Where it was typed, e.g. `reflect/FL-5`.
+    /// Where it was typed, for example `reflect/FL-5`.
     pub slot: String,
-    /// What was typed, in the shape of whoever put it there. Control characters are gone, but a notation that spells
-    /// them out (`\u001b` in JSON) is not undone here: clean what you decode.
+    /// The text, in the format of the code that saved it. Control characters have been removed, but escaped ones
+    /// (`\u001b` in JSON) have not: clean the text after decoding it.
     pub body: String,
-    /// When, RFC 3339 in UTC.
+    /// Time of saving, in RFC 3339 format in UTC.
     pub saved_at: String,
 }
 
 impl Store {
-    /// Keeps a draft in place of the one that was in `slot`, and returns when. It is on the disk when this returns. Where other
-    /// records were put in the place of these, it is kept with those that it belongs to.
+    /// Saves a draft in `slot`, replacing any other, and returns the time of saving. The draft is on the disk when this
+    /// returns. If other records have replaced these on the disk, it is saved with the records that it belongs to.
     ///
     /// # Errors
-    /// When it is longer than 1,000,000 characters or the records cannot be written; the older draft is then still there.
+    /// Returns an error if it is longer than 1,000,000 characters or the records cannot be written; the previous draft
+    /// is kept then.
     pub fn put_draft(&mut self, slot: &str, body: &str) -> Result<String, StoreError> {
         let (slot, body) = (self.place(slot)?, enter::draft(body)?);
         let saved_at = self.clock.stamp();
@@ -51,36 +53,36 @@ impl Store {
         Ok(saved_at)
     }
 
-    /// The draft in `slot`, if there is one.
+    /// Returns the draft in `slot`, if there is one.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn draft(&self, slot: &str) -> Result<Option<Draft>, StoreError> {
         let slot = self.place(slot)?;
         let draft = "SELECT slot, body, saved_at FROM draft WHERE slot = $1";
         Ok(self.db.read().first(draft, params![slot], read)?.and_then(|draft| self.own(draft)))
     }
 
-    /// All drafts of the person whose records are open, the one typed last first.
+    /// Returns all drafts of the current person, the most recent first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
         let all = "SELECT slot, body, saved_at FROM draft ORDER BY saved_at DESC, slot";
         let typed = |draft: &Draft| !NOT_TYPED.contains(&draft.slot.as_str());
         Ok(self.db.read().rows(all, &[], read)?.into_iter().filter_map(|draft| self.own(draft)).filter(typed).collect())
     }
 
-    /// Throws the draft in `slot` away; it need not be there.
+    /// Removes the draft in `slot`, if there is one.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn drop_draft(&mut self, slot: &str) -> Result<(), StoreError> {
         let slot = self.place(slot)?;
         self.db.tx(|sql| remove(sql, &slot))
     }
 
-    /// Where a draft is kept: mine under its own name, a client's under theirs.
+    /// Returns the slot under which a draft is stored: unchanged for the user, with a prefix for a client.
     pub(super) fn place(&self, slot: &str) -> Result<String, StoreError> {
         let slot = enter::line("the name of the draft", slot)?;
         Ok(match &self.whose {
@@ -89,7 +91,7 @@ impl Store {
         })
     }
 
-    /// The draft under the name it was given, if it belongs to the person whose records are open.
+    /// Returns the draft with its original slot, or `None` if it does not belong to the current person.
     fn own(&self, draft: Draft) -> Option<Draft> {
         let slot = match &self.whose {
             Whose::Mine => (!draft.slot.starts_with(CLIENT)).then(|| draft.slot.clone())?,
@@ -100,19 +102,19 @@ impl Store {
         Some(Draft { slot, ..draft })
     }
 
-    /// A setting, if it was ever set.
+    /// Returns a setting, if it was ever set.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         let name = enter::line("the name of the setting", name)?;
         self.db.read().first("SELECT v FROM setting WHERE k = $1", params![name], |row| row::text(row, 0))
     }
 
-    /// Sets a setting in place of what it was.
+    /// Sets a setting, replacing its previous value.
     ///
     /// # Errors
-    /// When it is too long or the records cannot be written.
+    /// Returns an error if it is too long or the records cannot be written.
     pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
         let (name, value) = (enter::line("the name of the setting", name)?, enter::text("the setting", value)?);
         self.db.tx(|sql| {
@@ -125,7 +127,7 @@ impl Store {
     }
 }
 
-/// Removes a draft as part of a transaction; `place` is where it is kept.
+/// Removes a draft within a transaction; `place` is the slot under which it is stored.
 pub(super) fn remove(sql: &Sql<'_>, place: &str) -> Result<(), StoreError> {
     sql.run("DELETE FROM draft WHERE slot = $1", params![place])?;
     Ok(())

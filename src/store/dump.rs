@@ -1,5 +1,5 @@
-//! Everything, row by row, as the [catalogue](super::catalogue) says what is whose: for a person who asks what there is
-//! about them, and for one who leaves. Nothing is left out but keys.
+//! Reads everything row by row, with owners as in the [catalogue](super::catalogue): for a person who asks for their
+//! data and for a user who leaves. Only keys are left out.
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Row, params};
@@ -13,10 +13,10 @@ use super::withdraw_marks::BEGUN;
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
 
 impl Store {
-    /// Everything about the person whose records are open, kind by kind; a kind of which there is nothing has no rows.
+    /// Returns everything about the current person, kind by kind, including kinds without rows.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn holding(&self) -> Result<Holding, StoreError> {
         let person = self.person()?;
         Ok(Holding {
@@ -27,24 +27,24 @@ impl Store {
         })
     }
 
-    /// What is in the records and belongs to nobody.
+    /// Returns the rows that belong to nobody.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn vault_rows(&self) -> Result<Vec<Kept>, StoreError> {
         let nobodys = TABLES.iter().filter(|table| matches!(table.belongs, Belongs::Nobody(_)));
         nobodys.map(|table| Ok(Kept { kind: &table.kind, rows: rows(&self.db.read(), table, None)? })).collect()
     }
 }
 
-/// All kinds of one person.
+/// Reads all kinds of record of one person.
 pub(super) fn kinds(sql: &Sql<'_>, whose: &Whose, id: &str) -> Result<Vec<Kept>, StoreError> {
     let mut kinds = Vec::new();
     for table in TABLES {
         if let Some(condition) = table.condition(whose) {
             let mut rows = rows(sql, table, Some((&condition, &table.whose(whose, id))))?;
             if table.kind.table == "draft" {
-                // Where withdrawn words had been typed is kept to find copies of them, and is nothing that anybody wrote.
+                // The slots of withdrawn drafts are stored only to find copies of their text; nobody wrote these rows.
                 rows.retain(|cells| {
                     !cells.iter().any(|cell| matches!(cell, Cell::Text(text) if text.ends_with(BEGUN)))
                 });

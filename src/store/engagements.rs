@@ -1,4 +1,5 @@
-//! Agreements. Every change writes the whole agreement anew; the newest row counts, the older ones tell what held then.
+//! Agreements. Every change writes the whole agreement again; the newest row is in effect, the older ones are its
+//! history.
 
 use std::collections::BTreeSet;
 
@@ -11,34 +12,36 @@ use super::{Store, enter, row};
 use crate::domain::{Engagement, EngagementPurpose, Party, RecordKind};
 use crate::os::Clock;
 
-/// Agreements with their newest terms; completed by an order.
+/// Agreements with their newest terms. Callers append an order.
 const SELECT: &str = "\
     SELECT e.id, e.began_on, t.purpose, t.also, t.goal, t.sponsor, t.may_see, t.limits, t.keep_until, t.agreed_on, \
     t.ended_on, t.paid FROM engagement e JOIN engagement_term t ON t.engagement_id = e.id \
     AND t.id = (SELECT max(id) FROM engagement_term WHERE engagement_id = e.id) WHERE e.person_id = $1";
 
 impl Store {
-    /// All agreements of the person whose records are open, oldest first.
+    /// Returns all agreements of the current person, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn engagements(&self) -> Result<Vec<Engagement>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(&format!("{SELECT} ORDER BY e.id"), params![person], read)
     }
 
-    /// The agreement that holds: the newest that has not ended.
+    /// Returns the current agreement: the newest one that has not ended.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn engagement(&self) -> Result<Option<Engagement>, StoreError> {
         Ok(self.engagements()?.into_iter().rev().find(Engagement::is_open))
     }
 
-    /// Keeps an agreement: a new one if it has no id, else how it stands from now on. Returns it with its id.
+    /// Saves an agreement: a new one if its id is empty, otherwise a new state of an existing one. Returns it with its
+    /// id.
     ///
     /// # Errors
-    /// [`StoreError::Unknown`] for an id that this person has not, or when the records cannot be written.
+    /// [`StoreError::Unknown`] if the person has no agreement with this id; otherwise an error if the records cannot be
+    /// written.
     pub fn keep_engagement(&mut self, engagement: &Engagement) -> Result<Engagement, StoreError> {
         let entry = Engagement {
             goal: enter::text("the goal", &engagement.goal)?,
@@ -55,12 +58,12 @@ impl Store {
         })
     }
 
-    /// What is done now serves this purpose.
+    /// Returns the purpose of the current agreement, or the default without one.
     pub(super) fn purpose(&self) -> Result<EngagementPurpose, StoreError> {
         Ok(self.engagement()?.map(|engagement| engagement.purpose).unwrap_or_default())
     }
 
-    /// The purposes whose answers may be used now, filled up by repeating.
+    /// Returns the purposes for which answers may be used; unused elements repeat the agreement's own purpose.
     pub(super) fn purposes_used(&self) -> Result<[EngagementPurpose; 3], StoreError> {
         let engagement = self.engagement()?;
         let own = engagement.as_ref().map(|engagement| engagement.purpose).unwrap_or_default();

@@ -1,36 +1,37 @@
-//! What enters the records: every text is cleaned once, and one that is too long is refused rather than cut.
+//! Checks of text that enters the records. Every text is cleaned once; one that is too long is rejected, never
+//! truncated.
 
 use super::error::StoreError;
 use crate::domain::clean;
 
-/// The longest text in characters, about forty pages.
+/// Maximum length of a text in characters, about forty pages.
 const MOST: usize = 100_000;
 
-/// The longest draft: one draft may hold the texts of a whole sitting.
+/// Maximum length of a draft in characters; one draft may contain all texts of a session.
 const MOST_DRAFT: usize = 1_000_000;
 
-/// What a person wrote, with its line breaks.
+/// Cleans free text and keeps its line breaks.
 pub(super) fn text(what: &'static str, text: &str) -> Result<String, StoreError> {
     within(what, clean(text), MOST)
 }
 
-/// A word or an id: one line without white space around it.
+/// Cleans a word or an id: one line without surrounding white space.
 pub(super) fn line(what: &'static str, text: &str) -> Result<String, StoreError> {
     within(what, clean(text).replace('\n', " ").trim().to_owned(), MOST)
 }
 
-/// Several ids, one a line, as they are kept in one column.
+/// Cleans several ids that are stored in one column, one on each line.
 pub(super) fn lines(what: &'static str, items: &[String]) -> Result<Vec<String>, StoreError> {
     let items = items.iter().map(|item| line(what, item)).collect::<Result<Vec<_>, _>>()?;
     Ok(items.into_iter().filter(|item| !item.is_empty()).collect())
 }
 
-/// The body of a draft.
+/// Cleans the text of a draft.
 pub(super) fn draft(body: &str) -> Result<String, StoreError> {
     within("the draft", clean(body), MOST_DRAFT)
 }
 
-/// A line of the decision log, which names every rule that spoke.
+/// Cleans a line of the decision log, which names every rule that applied.
 pub(super) fn log_line(line: &str) -> Result<String, StoreError> {
     within("the decision", clean(line), MOST_DRAFT)
 }

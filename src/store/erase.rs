@@ -1,10 +1,11 @@
-//! Erasing a person: the one place where rows go that are not drafts. All rows that the [catalogue](super::catalogue) says
-//! are theirs go in one transaction, which also keeps the certificate; then the file is written anew without them.
+//! Erasure of a person. All their rows according to the [catalogue](super::catalogue) are removed in one transaction,
+//! which also saves the certificate; then the file is rewritten without them. Apart from drafts and withdrawn records,
+//! no other rows are ever removed.
 //!
-//! What is true afterwards: no byte of the rows is in `cairn.db` or the log beside it (`secure_delete`, `VACUUM`, a log
-//! cut to nothing). There is no full-text index in the database: what search needs is built in memory at each start.
-//! What is not: blocks that the file system has let go of, and the spare blocks of a flash disk, may hold older pages.
-//! They are encrypted, as every page ever was.
+//! Afterwards no byte of the rows is left in `cairn.db` or its log (`secure_delete`, `VACUUM`, a truncated log). The
+//! database contains no full-text index: the search index is built in memory at each start. Not guaranteed: blocks that
+//! the file system has freed, and spare blocks of a flash disk, may contain older pages. They are encrypted, as all
+//! pages are.
 
 use rusqlite::params;
 use sha2::{Digest, Sha256};
@@ -18,30 +19,30 @@ use super::sql::{Db, Sql};
 use crate::domain::hex;
 use crate::os::Clock;
 
-/// What became of the log beside the database.
+/// What happened to the log of the database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rewritten {
-    /// The file was written anew, and the log is empty.
+    /// The file was rewritten and the log is empty.
     Whole,
-    /// The file was written anew, but another program was reading and the log still holds older pages.
+    /// The file was rewritten, but another program was reading, so the log still contains older pages.
     LogStays,
 }
 
 impl Store {
-    /// What stands for the person whose records are open in a certificate: the SHA-256 of their id, which cannot be
-    /// guessed from a name. `None` while there is nothing about them.
+    /// Returns the identifier of the current person for certificates: the SHA-256 hash of their id, which cannot be
+    /// derived from a name. `None` if there are no records about them.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn person_hash(&self) -> Result<Option<String>, StoreError> {
         Ok(self.person_id()?.map(|id| hash(&id)))
     }
 
-    /// Erases everything about the person whose records are open, and keeps the certificate in the same moment. One's
-    /// own records are open afterwards. The file still has to be [rewritten](Store::rewrite).
+    /// Erases everything about the current person and saves the certificate in the same transaction. Afterwards the
+    /// user's own records are current. The file still has to be [rewritten](Store::rewrite).
     ///
     /// # Errors
-    /// When the records cannot be written; then nothing is erased.
+    /// Returns an error if the records cannot be written; then nothing is erased.
     pub fn erase(&mut self, certificate: &str) -> Result<(), StoreError> {
         let Some(id) = self.person_id()? else { return Ok(()) };
         let Self { db, clock, whose, .. } = self;
@@ -54,25 +55,25 @@ impl Store {
         Ok(())
     }
 
-    /// The id of these records, the same in every copy of them; empty for records in memory.
+    /// Returns the id of these records, which is the same in every copy; empty for records in memory.
     #[must_use]
     pub fn vault_id(&self) -> String {
         self.folder().map(|folder| Proof::read(folder).id).unwrap_or_default()
     }
 
-    /// Keeps a certificate beside the one that an erasure kept; the newest one of a person counts.
+    /// Saves a further certificate for an erasure; the newest one for a person is in effect.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_certificate(&mut self, person_hash: &str, certificate: &str) -> Result<(), StoreError> {
         let Self { db, clock, .. } = self;
         db.tx(|sql| keep(sql, clock, person_hash, certificate))
     }
 
-    /// The newest certificate of each person who was erased, with the hash that stands for them, oldest first.
+    /// Returns the newest certificate for each erased person, with the hash of the person's id, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn certificates(&self) -> Result<Vec<(String, String)>, StoreError> {
         self.db.read().rows(
             "SELECT e.person_hash, e.certificate FROM erasure e WHERE e.id = \
@@ -82,21 +83,21 @@ impl Store {
         )
     }
 
-    /// Writes the file anew without anything that was erased, and empties the log beside it.
+    /// Rewrites the file without anything that was erased, and empties its log.
     ///
     /// # Errors
-    /// When the records cannot be written; they are then as they were.
+    /// Returns an error if the records cannot be written; they are unchanged then.
     pub fn rewrite(&mut self) -> Result<Rewritten, StoreError> {
         rewrite(&mut self.db)
     }
 }
 
-/// What stands for a person in a certificate.
+/// Returns the identifier of a person for certificates.
 pub(super) fn hash(id: &str) -> String {
     hex(&Sha256::digest(id.as_bytes()))
 }
 
-/// Takes all rows of one person out of these tables, those first that point at others.
+/// Removes all rows of one person from these tables, starting with rows that refer to others.
 pub(super) fn remove(
     sql: &Sql<'_>,
     tables: impl DoubleEndedIterator<Item = &'static Table>,
@@ -120,7 +121,7 @@ fn keep(sql: &Sql<'_>, clock: &Clock, person_hash: &str, certificate: &str) -> R
     Ok(())
 }
 
-/// Writes a file anew, and empties the log beside it.
+/// Rewrites a database file and empties its log.
 pub(super) fn rewrite(db: &mut Db) -> Result<Rewritten, StoreError> {
     db.claim()?;
     let sql = db.read();
@@ -139,10 +140,10 @@ mod tests {
     use crate::domain::{By, Engagement, Focus, FocusSet, Holding, Note, NoteFor, RecordKind, ReleaseItem, Verdict};
     use crate::os::read_bytes;
 
-    /// Words that stand nowhere else.
+    /// Words that occur nowhere else.
     const SENTINELS: [&str; 6] = ["okapidraft", "okapinote", "okapiname", "okapilearned", "okapigoal", "okapisealed"];
 
-    /// Records in a file that is not encrypted, so that its bytes can be read.
+    /// Creates records in an unencrypted file, so that its bytes can be searched.
     fn plain(folder: &Path) -> Store {
         let mut db = Db::plain(&folder.join("cairn.db")).expect("it can be made");
         migrate::migrate(&mut db, &clock()).expect("the steps");
@@ -156,7 +157,7 @@ mod tests {
         }
     }
 
-    /// Something of every kind that a client has.
+    /// Adds records of every kind that a client can have.
     fn fill(store: &mut Store) {
         store.set_card("okapiname", "okapiname@example.org", Some(day(2026, 11, 1))).expect("writable");
         store.set_person(Some("managers"), crate::domain::Organisation::Provider).expect("writable");
@@ -212,7 +213,7 @@ mod tests {
         store.holding().expect("readable")
     }
 
-    /// Every file of the folder that holds one of the words, as bytes.
+    /// Returns the files of the folder that contain one of the words, as bytes.
     fn found(folder: &Path) -> Vec<String> {
         let names = crate::os::list_dir(folder).expect("readable");
         let mut found = Vec::new();

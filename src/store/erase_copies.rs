@@ -1,6 +1,6 @@
-//! Erasing a person, or a record that was taken back, from copies of the records: backups, and what was set aside when a backup was put in place. A copy is
-//! worked on beside it, and takes its place only once it was erased whole and every page of it checked; one of an older
-//! format keeps that format.
+//! Erasure of a person, or of a withdrawn record, from copies of the records: backups and what a restore set aside. The
+//! change is made in a duplicate, which replaces the copy only after the erasure is complete and every page has been
+//! checked. A copy in an older format keeps that format.
 
 use std::path::{Path, PathBuf};
 
@@ -17,29 +17,29 @@ use super::writer::Writer;
 use super::{Store, copies, inside, vault};
 use crate::os::{copy_private, flush_file, is_plain_folder, private_dir, remove_folder, rename_file};
 
-/// What is to be done with a copy.
+/// What to do with a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Copies {
-    /// It is looked into.
+    /// Only look whether somebody is in it.
     Look,
-    /// Whoever is meant is erased there.
+    /// Erase them.
     Erase,
 }
 
-/// What became of people in a copy.
+/// The result for a copy.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InCopy {
-    /// None of them is in it.
+    /// The copy contains none of them.
     Nobody,
-    /// One of them is.
+    /// The copy contains at least one of them.
     Held,
-    /// They were, and were erased there.
+    /// They were in the copy and have been erased.
     Erased,
 }
 
 impl Store {
-    /// Copies of records in the data folder, the newest backup first, and what is left of unfinished ones that cannot be
-    /// wiped. One that is being made is waited for.
+    /// Returns the copies of records in the data folder, newest backup first, and unfinished ones that cannot be wiped.
+    /// Waits for a copy that is being made.
     #[must_use]
     pub fn copies(&self) -> Vec<PathBuf> {
         let Some(folder) = &self.folder else { return Vec::new() };
@@ -54,20 +54,21 @@ impl Store {
         all
     }
 
-    /// Looks into a copy for people who are meant by their hash, and erases them there if that is asked for.
+    /// Looks in a copy for people given by their hash and, if `what` says so, erases them.
     ///
     /// # Errors
-    /// When it cannot be opened with the key of these records, or not be written; then it is as it was.
+    /// Returns an error if the copy cannot be opened with the key of these records or cannot be written; it is
+    /// unchanged then.
     pub fn in_copy(&self, copy: &Path, hashes: &[String], what: Copies) -> Result<InCopy, StoreError> {
         let held = |sql: &Sql<'_>| Ok(!people(sql, hashes)?.is_empty());
         self.copy_with(copy, what, held, |sql| erase_people(sql, hashes))
     }
 
-    /// The same for records that were taken back, by their marks. A copy may hold the words as a draft alone, from before
-    /// they were saved: it is looked for by the words, as long as these are known.
+    /// Like [`Store::in_copy`], for withdrawn records given by their marks. An older copy may contain the text only as
+    /// a draft, from before it was saved; drafts are searched for the withdrawn words, as long as these are known.
     ///
     /// # Errors
-    /// As [`Store::in_copy`].
+    /// The same as [`Store::in_copy`].
     pub fn withdraw_in_copy(
         &self,
         copy: &Path,
@@ -109,7 +110,7 @@ impl Store {
     }
 }
 
-/// Takes everybody who is meant out of a file.
+/// Erases the given people from a database.
 pub(super) fn erase_people(sql: &Sql<'_>, hashes: &[String]) -> Result<(), StoreError> {
     let tables = tables(sql)?;
     for (id, whose) in people(sql, hashes)? {
@@ -118,7 +119,7 @@ pub(super) fn erase_people(sql: &Sql<'_>, hashes: &[String]) -> Result<(), Store
     Ok(())
 }
 
-/// Changes a copy of the file, checks it, and puts it in the place of the file.
+/// Changes a duplicate of the file, checks it and replaces the file with it.
 fn changed_beside(
     file: &Path,
     beside: &Path,
@@ -133,13 +134,13 @@ fn changed_beside(
     db.tx(|sql| change(sql))?;
     rewrite(&mut db)?;
     inside::check(&db.read())?;
-    // Closing folds the log into the file.
+    // Closing the database merges the log into the file.
     drop(db);
     flush_file(&copy).map_err(StoreError::io("writing a backup"))?;
     rename_file(&copy, file).map_err(StoreError::io("putting a backup in its place"))
 }
 
-/// The people whom these hashes mean.
+/// Returns the people with these hashes.
 pub(super) fn people(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<(String, Whose)>, StoreError> {
     let all = sql.rows("SELECT id, kind FROM person", &[], |row| {
         let (id, kind): (String, String) = (row.get(0)?, row.get(1)?);
@@ -149,7 +150,7 @@ pub(super) fn people(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<(String, Wh
     Ok(all.into_iter().filter(|(id, _)| hashes.contains(&hash(id))).collect())
 }
 
-/// The tables that this file has; an older format has fewer.
+/// Returns the tables that exist in this file; an older format has fewer.
 fn tables(sql: &Sql<'_>) -> Result<Vec<&'static Table>, StoreError> {
     let mut held = Vec::new();
     for table in TABLES {

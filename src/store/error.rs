@@ -1,5 +1,5 @@
-//! Everything that can go wrong with the records, as whole sentences with a next step. The codes of SQLite are
-//! translated here and nowhere else; no message quotes what a person wrote.
+//! Errors of the records, as sentences with a next step. All SQLite result codes are translated here; no message quotes
+//! what a person wrote.
 
 use std::io;
 use std::path::PathBuf;
@@ -8,103 +8,103 @@ use rusqlite::{ErrorCode, ffi};
 
 use super::key::KeyError;
 
-/// Why the records were not opened, read or written.
+/// Reasons for which the records cannot be opened, read or written.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// Another program holds them for writing.
+    /// Another program holds a write lock on the database.
     #[error("your records are in use: another program kept them locked for five seconds")]
     Busy,
-    /// Another program has them open for writing; holds which.
+    /// Another program has the records open for writing; names the program.
     #[error("your records are open in another window of Cairn ({0}): here they can only be looked at")]
     InUse(String),
-    /// The folder is kept by somebody else as well; holds by whom.
+    /// Another program synchronises or copies the folder; explains which.
     #[error("your records cannot be kept in this folder: {0}")]
     Place(String),
-    /// They would have to be brought to the newest format first, and can only be looked at.
+    /// The records would have to be converted to the newest format first, but are read-only.
     #[error("these records are of an older format, and cannot be brought to the newest one where they are")]
     Older,
-    /// There is nothing to put back.
+    /// A backup cannot be made, read or restored; says why.
     #[error("{0}")]
     Backup(String),
-    /// The folder holds other records than those that were opened.
+    /// The folder contains other records than those that were opened.
     #[error("other records were put in this folder since this window was opened, so nothing was written")]
     Moved,
-    /// The database holds what Cairn did not make; says what.
+    /// The database contains something that Cairn did not create; says what.
     #[error("this database was not made by Cairn: {0}")]
     Foreign(String),
-    /// A copy of the records cannot be written, and so nothing was changed; holds which, and why.
+    /// A copy of the records cannot be changed, so nothing was changed: its path and the reason.
     #[error("the copy in {} cannot be changed: {}", .0.display(), .1)]
     Copy(PathBuf, Box<StoreError>),
-    /// A secret could not be shown, and so nothing was changed.
+    /// A secret could not be shown, so nothing was changed.
     #[error("the paper key could not be printed, so nothing was changed: {0}")]
     NotShown(io::Error),
-    /// Somebody asked to stop.
+    /// The user requested a stop.
     #[error("it was stopped before it was finished")]
     Stopped,
-    /// No room.
+    /// The disk is full.
     #[error("this was not saved: the disk is full")]
     Full,
-    /// The file or its folder may not be written by this account.
+    /// The file or its folder is read-only for this account.
     #[error("your records cannot be opened for writing: their file or folder is read-only for this account")]
     ReadOnly,
-    /// What is on the disk is not what was written.
+    /// The content of a file is not what was written.
     #[error("your records are damaged: {0}")]
     Damaged(String),
-    /// The key is missing, or does not fit.
+    /// The key is missing or does not fit.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// A later version of the program wrote them; holds that version of the schema.
+    /// A newer version of the program wrote the records; contains their format version.
     #[error("your records were made by a newer version of Cairn (their format is {0})")]
     Newer(i64),
-    /// A step of the schema that these records went through is not the one in this program; holds its number.
+    /// A schema migration that was applied to these records differs from the one in this program; contains its number.
     #[error("step {0} of the format of your records is not the one that this program knows")]
     Altered(i64),
-    /// A file of the records is a link or no file at all.
+    /// A file of the records is a symbolic link or not a regular file.
     #[error("{} is a link or not a regular file, and records are never read or written through one", .0.display())]
     Link(PathBuf),
-    /// The system refused something.
+    /// An operation of the operating system failed.
     #[error("{what} failed: {source}")]
     Io {
-        /// What was tried, as a noun phrase.
+        /// The operation, as a noun phrase.
         what: String,
-        /// What the system said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// A text is larger than any text may be; nothing was cut and nothing was saved.
+    /// A text exceeds the maximum length; nothing was truncated and nothing was saved.
     #[error("{what} has {chars} characters, and at most {most} are kept")]
     TooLong {
-        /// Which text.
+        /// Name of the text.
         what: &'static str,
         /// Its length in characters.
         chars: usize,
-        /// The limit.
+        /// The maximum length in characters.
         most: usize,
     },
-    /// The plan has no such action.
+    /// The plan contains no action with this id.
     #[error("there is no action with the id {0} in your plan")]
     NoAction(String),
-    /// The records hold no such client.
+    /// The records contain no client with this id.
     #[error("there is no client with the id {0} in your records")]
     NoPerson(String),
-    /// Something that the person whose records are open does not have.
+    /// The current person has no such record: its kind and id.
     #[error("there is no {0} with the id {1} in these records")]
     Unknown(&'static str, String),
-    /// A client may not be called like oneself in commands.
+    /// The name is reserved, because commands use it for the user.
     #[error("no client can be called \"{0}\", because that means yourself")]
     Reserved(String),
-    /// A text that must not be empty; names it.
+    /// A text that must not be empty; contains its name.
     #[error("{0} is empty")]
     Empty(&'static str),
-    /// A view of a comparison was given before, or both are open already.
+    /// The view of a comparison is sealed already, or the round cannot be opened.
     #[error("this view was given before; views are not changed once they are sealed")]
     Sealed,
-    /// Anything else that the database said.
+    /// Any other database error.
     #[error("the records answered with an error: {0}")]
     Other(String),
 }
 
 impl StoreError {
-    /// The next step, as a sentence.
+    /// Returns the next step, as one or two sentences.
     #[must_use]
     pub fn hint(&self) -> &'static str {
         match self {
@@ -146,13 +146,13 @@ impl StoreError {
         }
     }
 
-    /// Nothing but a passphrase is missing.
+    /// Returns whether only the passphrase is missing.
     #[must_use]
     pub fn is_locked(&self) -> bool {
         matches!(self, Self::Key(KeyError::Locked))
     }
 
-    /// What was asked for is at fault, not the records.
+    /// Returns whether the input is at fault, not the records.
     #[must_use]
     pub fn is_input(&self) -> bool {
         match self {
@@ -162,7 +162,7 @@ impl StoreError {
         }
     }
 
-    /// Makes the error of something that was tried with a file; meant for `map_err`.
+    /// Creates the error for a file operation; meant for `map_err`.
     pub(super) fn io(what: &str) -> impl FnOnce(io::Error) -> Self {
         let what = what.to_owned();
         move |source| match source.kind() {
@@ -173,7 +173,7 @@ impl StoreError {
     }
 }
 
-/// The next step where the key is what is missing.
+/// Returns the next step for an error with the key.
 fn key_hint(error: &KeyError) -> &'static str {
     match error {
         KeyError::Missing => {
@@ -212,7 +212,7 @@ impl From<rusqlite::Error> for StoreError {
         use rusqlite::Error as E;
         match error {
             E::SqliteFailure(code, said) => from_code(code, said),
-            // Its own text would quote the statement.
+            // The text of this error would quote the statement.
             E::SqlInputError { error, msg, .. } => from_code(error, Some(msg)),
             E::InvalidColumnType(..)
             | E::Utf8Error(..)
@@ -225,7 +225,7 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// The meaning of a result code of SQLite.
+/// Translates a result code of SQLite.
 fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
     let said = said.unwrap_or_else(|| code.to_string());
     match code.code {
@@ -238,7 +238,7 @@ fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
         ErrorCode::CannotOpen if code.extended_code == ffi::SQLITE_CANTOPEN_SYMLINK => {
             StoreError::Link(PathBuf::from("cairn.db"))
         }
-        // The table in memory beside the log could not grow or be made; only a disk that is full refuses that.
+        // The shared-memory file of the log could not grow or be created, which happens only on a full disk.
         ErrorCode::SystemIoFailure
             if matches!(
                 code.extended_code,
@@ -247,7 +247,7 @@ fn from_code(code: ffi::Error, said: Option<String>) -> StoreError {
         {
             StoreError::Full
         }
-        // The file was seen before it is opened: what cannot be opened is the log that has to be made beside it.
+        // The database file is known to exist, so it is its log that cannot be created.
         ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen => StoreError::ReadOnly,
         ErrorCode::SystemIoFailure => StoreError::Io {
             what: "reading or writing cairn.db".to_owned(),

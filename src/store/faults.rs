@@ -1,4 +1,4 @@
-//! The data folder under test: its permissions, what a crash may leave of its creation, and several programs at once.
+//! Tests of the data folder: its permissions, what a crash during its creation may leave, and several programs at once.
 
 #![expect(clippy::disallowed_methods, reason = "these tests put files in the way on purpose")]
 
@@ -52,7 +52,7 @@ fn reading_makes_nothing_and_saving_makes_everything_private() {
     assert_eq!(private(&dir).len(), 4);
 }
 
-/// The names in a folder, after looking at the permissions of each and of the folder.
+/// Returns the names in a folder after checking the permissions of the folder and of every file.
 fn private(dir: &Path) -> Vec<String> {
     let mode = |path: &Path| {
         #[cfg(unix)]
@@ -252,7 +252,7 @@ fn a_read_only_folder_is_said_to_be_one() {
     saves(made(temp.path()), 1);
     let close = |mode| fs::set_permissions(temp.path(), fs::Permissions::from_mode(mode)).expect("my folder");
     close(0o500);
-    // The administrator may write everywhere, so there is nothing to see.
+    // An administrator can write everywhere, so the permissions have no effect.
     if fs::write(temp.path().join("probe"), "").is_err() {
         let mut store = opened(temp.path()).expect("it can be looked at").expect("there are records");
         assert_eq!((store.look(), store.answers().expect("readable").len()), (Some(Look::ReadOnly), 1));

@@ -1,4 +1,4 @@
-//! Focus sets. A new choice is a new row; the newest one counts.
+//! Focus sets. A new choice is a new row; the newest one is in effect.
 
 use rusqlite::params;
 
@@ -8,10 +8,10 @@ use super::{Store, enter, row};
 use crate::domain::{Focus, FocusSet};
 
 impl Store {
-    /// All focus sets of the person whose records are open, oldest first.
+    /// Returns all focus sets of the current person, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn focus(&self) -> Result<Vec<FocusSet>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let mut sets: Vec<FocusSet> = Vec::new();
@@ -33,10 +33,10 @@ impl Store {
         Ok(sets)
     }
 
-    /// Keeps a focus set as the one that counts from now on, and returns it with its id.
+    /// Saves a focus set as the current one and returns it with its id.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_focus(&mut self, focus: &FocusSet) -> Result<FocusSet, StoreError> {
         let items = focus.items.iter().map(|item| {
             Ok(Focus {

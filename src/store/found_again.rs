@@ -1,5 +1,5 @@
-//! A way to the key that is lost, damaged or of other records, found again in a copy. What is found is taken only if it
-//! opens the records, and what stood in its place is kept where it could be worth something.
+//! Recovery of a key file that is lost, damaged or from other records, by means of a copy. A recovered key is used only
+//! if it opens the records, and a replaced file is preserved if it may be of value.
 
 use std::path::Path;
 
@@ -12,13 +12,13 @@ use super::vault::DB;
 use super::writer::{Look, Writer};
 use crate::os::rename_file;
 
-/// Where a key is kept that lay open beside these records and is not theirs.
+/// Name under which an unprotected key from other records is preserved.
 const OTHER: &str = "key.open.other";
 
-/// The key, as far as there is a way to it.
+/// Returns the data key, if there is any way to get it.
 ///
 /// # Errors
-/// [`KeyError`], or what the system said.
+/// [`KeyError`], or the error of the operating system.
 pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
     match (slots::open_key(folder), opener) {
         (Err(StoreError::Key(KeyError::Locked)), Some(opener)) => match slots::unlock(folder, opener) {
@@ -32,11 +32,11 @@ pub(super) fn key_of(folder: &Path, opener: Option<&Opener>) -> Result<Key, Stor
     }
 }
 
-/// The key of records that do not open with what lies open beside them: the one that lies open in a copy, or what the
-/// passphrase opens. What lay there is the key of other records, and is kept under another name.
+/// Finds the key of records that do not open with their unprotected key file: an unprotected key in a copy, or the key
+/// that the passphrase opens. The file is from other records and is preserved under another name.
 ///
 /// # Errors
-/// [`KeyError::Locked`] where only a passphrase helps, [`KeyError::DoesNotFit`] where nothing does.
+/// [`KeyError::Locked`] if a passphrase is needed, [`KeyError::DoesNotFit`] if no key can be found.
 pub(super) fn instead(folder: &Path, opener: Option<&Opener>) -> Result<Key, StoreError> {
     let aside = || {
         let free = (1..).map(|n| folder.join(if n == 1 { OTHER.to_owned() } else { format!("{OTHER}-{n}") }));
@@ -61,34 +61,35 @@ pub(super) fn instead(folder: &Path, opener: Option<&Opener>) -> Result<Key, Sto
     Ok(key)
 }
 
-/// Whether a key opens the records.
+/// Returns whether a key opens the records.
 fn fits(folder: &Path, key: &Key) -> bool {
     Db::open(&folder.join(DB), key, Mode::Look, Writer::Never(Look::Backup)).is_ok()
 }
 
-/// The key that lies open in a copy, if it opens these records. Where there is a passphrase, none lies open in any copy.
+/// Returns the unprotected key in a copy that opens these records. If the records have a passphrase, no copy contains
+/// an unprotected key.
 fn in_a_copy(folder: &Path) -> Option<Key> {
     let mut keys = copies::folders(folder).into_iter().filter_map(|copy| slots::open_key(&copy).ok());
     keys.find(|key| fits(folder, key))
 }
 
-/// The same, put back where it is gone.
+/// Returns the key from [`in_a_copy`] and writes it back as the missing key file.
 fn open(folder: &Path) -> Option<Key> {
     let key = in_a_copy(folder)?;
-    // Without it everything goes on as well; the next start finds it again.
+    // A failure does no harm; the next start recovers the key again.
     let _ = slots::put_open(folder, &key);
     Some(key)
 }
 
-/// What a file of locked records that is damaged held, by a copy that is locked as they are: nobody can tell any more what
-/// opened it here, so the other file has to be the same.
+/// Recovers a damaged key file of locked records from a copy. Because it can no longer be verified what opened the
+/// damaged file, the copy's other key file must be identical.
 fn sealed(folder: &Path, opener: &Opener, name: &'static str) -> Option<Key> {
     let mut alike = copies::folders(folder).into_iter().filter(|copy| slots::is_same_but(folder, copy, name));
     let (copy, key) = alike.find_map(|copy| slots::unlock(&copy, opener).ok().map(|key| (copy, key)))?;
     if !fits(folder, &key) {
         return None;
     }
-    // Without it everything goes on as well; the next start finds it again.
+    // A failure does no harm; the next start recovers the key again.
     let _ = slots::put_from(&copy, folder, name);
     Some(key)
 }

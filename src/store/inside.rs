@@ -1,28 +1,28 @@
-//! What is in a database as a whole: whether every page of it is sound, and how much of what it holds.
+//! The content of a database as a whole: integrity check and counts.
 
 use super::Store;
 use super::error::StoreError;
 use super::sql::Sql;
 
-/// How much records hold, for somebody who has to choose between copies of them.
+/// Counts of what records contain, to help choose between copies.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Contents {
-    /// Clients.
+    /// Number of clients.
     pub clients: usize,
-    /// Answers of everybody.
+    /// Number of answers of all people.
     pub answers: usize,
-    /// Notes of sessions.
+    /// Number of notes of sessions.
     pub notes: usize,
-    /// Actions.
+    /// Number of actions.
     pub actions: usize,
-    /// Texts that were begun and not saved.
+    /// Number of drafts.
     pub drafts: usize,
-    /// When the newest of all was saved, `2026-11-22T09:00:00Z`; empty where there is nothing.
+    /// Time of the most recent change, such as `2026-11-22T09:00:00Z`; empty if there is none.
     pub newest: String,
 }
 
 impl Contents {
-    /// How much there is, in words.
+    /// Returns the counts in words.
     #[must_use]
     pub fn words(&self) -> String {
         use crate::domain::{count, join_and};
@@ -39,10 +39,10 @@ impl Contents {
     }
 }
 
-/// Reads every page. Takes as long as reading the whole file.
+/// Checks every page. Takes as long as reading the whole file.
 ///
 /// # Errors
-/// [`StoreError::Damaged`] with what was found first.
+/// [`StoreError::Damaged`] with the first problem found.
 pub(super) fn check(sql: &Sql<'_>) -> Result<(), StoreError> {
     let first = |pragma: &str| sql.first(pragma, &[], |row| Ok(row.get::<_, String>(0)?));
     if let Some(found) = first("PRAGMA cipher_integrity_check")? {
@@ -58,7 +58,7 @@ pub(super) fn check(sql: &Sql<'_>) -> Result<(), StoreError> {
     }
 }
 
-/// Counts what there is, also in a database of an older format, which has fewer tables.
+/// Counts the content, also of a database in an older format, which has fewer tables.
 pub(super) fn contents(sql: &Sql<'_>) -> Result<Contents, StoreError> {
     let names = "SELECT name FROM sqlite_master WHERE type = 'table'";
     let tables = sql.rows(names, &[], |row| Ok(row.get::<_, String>(0)?))?;
@@ -90,15 +90,15 @@ impl Store {
     /// Checks every page of the records.
     ///
     /// # Errors
-    /// [`StoreError::Damaged`] with what was found first.
+    /// [`StoreError::Damaged`] with the first problem found.
     pub fn check(&self) -> Result<(), StoreError> {
         check(&self.db.read())
     }
 
-    /// How much these records hold.
+    /// Counts the content of these records.
     ///
     /// # Errors
-    /// When they cannot be read.
+    /// Returns an error if they cannot be read.
     pub fn contents(&self) -> Result<Contents, StoreError> {
         contents(&self.db.read())
     }

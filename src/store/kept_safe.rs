@@ -1,4 +1,4 @@
-//! Passphrase, paper key, backups and putting one in place under test, on the disk.
+//! Tests on the disk of passphrase, paper key, backups and restore.
 
 #![expect(clippy::disallowed_methods, reason = "these tests break things off and damage them on purpose")]
 
@@ -121,7 +121,7 @@ fn an_employers_key_opens_and_is_always_named() {
 
 #[test]
 fn setting_a_passphrase_can_be_broken_off_anywhere() {
-    // Whatever lies there of the slots, while key.open does too the records are not locked.
+    // Whatever key files exist, the records are not locked as long as `key.open` exists.
     let temp = filled(1);
     let dir = temp.path();
     let good = fs::read(dir.join("key.open")).expect("it lies open");
@@ -205,7 +205,7 @@ fn a_backup_is_put_in_place_and_what_was_there_is_moved_aside() {
     unlocked(dir, MINE).expect("opens").change_passphrase(&phrase(OTHER)).expect("it can be changed");
     assert_eq!(count(&unlocked(&aside, OTHER).expect("what was there follows")), 5);
     assert_eq!(count(&unlocked(dir, OTHER).expect("opens")), 2);
-    // From nothing: a new machine.
+    // Restores into an empty folder, as on a new machine.
     let other = tempfile::tempdir().expect("a temporary folder can be made");
     let target = other.path().join("new");
     assert_eq!(restored(&backup, Some(&opener(OTHER)), &target).expect("it can be put in place"), None);
@@ -217,7 +217,7 @@ fn a_backup_is_put_in_place_and_what_was_there_is_moved_aside() {
 #[test]
 fn a_restore_that_was_broken_off_is_finished_by_the_next_start() {
     let names = ["cairn.db", "key.open", "vault.toml"];
-    // As it is after so many of the moves: first those that go aside, then those that come in.
+    // The state after each of the moves: first those that set files aside, then those that bring files in.
     for moved in 0..=6 {
         let temp = filled(1);
         let dir = temp.path();
@@ -268,7 +268,7 @@ fn records_are_not_made_or_written_where_a_program_copies_them_and_a_backup_is()
     let backup = store.backup(Some(&dir), Why::Asked).expect("a copy may lie there");
     assert_eq!(check_backup(&backup.path, None).expect("sound").contents.answers, 2);
     assert!(matches!(restored(&backup, None, &cloud.path().join("new")), Err(StoreError::Place(_))));
-    // Records that were there before can be looked at, so that they can be taken away from there.
+    // Existing records can be read there, so that they can be moved away.
     fill(&mut store, 1);
     drop(store);
     fs::create_dir(temp.path().join(".stfolder")).expect("the mark of Syncthing");

@@ -1,5 +1,5 @@
-//! Copies, keys and windows that were broken off or overtaken, under test on the disk: whatever is left opens one way, lies
-//! nowhere that nobody knows of, and every damage has a way out.
+//! Tests on the disk of interrupted or concurrent changes of copies and keys: whatever is left opens in exactly one
+//! way, no copy is forgotten, and there is a remedy for every damage.
 
 #![expect(clippy::disallowed_methods, reason = "these tests break things off and damage them on purpose")]
 
@@ -19,7 +19,7 @@ fn a_window_whose_records_were_set_aside_writes_nothing_and_keeps_drafts_where_t
     let dir = temp.path();
     let backup = open(dir).expect("open").backup(None, Why::Asked).expect("it can be made");
     let ann = open(dir).expect("open").add_client("Ann").expect("writable");
-    // Two windows that look: one at my own records, one at those of a client whom the backup does not know.
+    // Two open windows: one with the user's own records, one with those of a client who is not in the backup.
     let (mut mine, mut hers) = (open(dir).expect("open"), open(dir).expect("open"));
     hers.turn_to(Some(&ann.id)).expect("she is there");
     let aside = restored(&backup, None, dir).expect("it can be put in place").expect("there was something");
@@ -52,7 +52,7 @@ fn a_window_does_not_touch_the_key_of_other_records_that_were_put_in_place() {
     assert_eq!((count(&now), now.drafts().expect("readable").len()), (3, 0), "not among the records of others");
 }
 
-/// What every copy opens with, and what of the keys lies in it.
+/// Checks that the records and all copies open with `secret`, and which key files they contain.
 fn open_alike(dir: &Path, secret: Option<&str>) {
     let mut places = vec![dir.to_path_buf()];
     places.extend(super::copies::folders(dir));
@@ -69,7 +69,7 @@ fn open_alike(dir: &Path, secret: Option<&str>) {
     assert!(!dir.join("vault.keys").exists() && !dir.join("vault.unfinished").exists());
 }
 
-/// Records with two backups and one set aside, of which the files of keys are noted.
+/// Creates records with two backups and one folder set aside; returns the paths of all of them.
 fn with_copies() -> (TempDir, Vec<std::path::PathBuf>) {
     let temp = filled(1);
     let store = open(temp.path()).expect("open");
@@ -118,7 +118,7 @@ fn a_change_of_keys_that_was_broken_off_anywhere_ends_with_one_way_in() {
         drop(store);
         open_alike(dir, after);
         let newer = keys_of(&places);
-        // Any of the places may have the older keys or the newer ones; the records decide.
+        // Each place may have the older or the newer key files; those of the records decide.
         for mixed in 0..1_u32 << places.len() {
             for (at, place) in places.iter().enumerate() {
                 let keys = if mixed & (1 << at) == 0 { &older } else { &newer };
@@ -140,7 +140,7 @@ fn a_copy_that_cannot_be_written_and_a_secret_that_cannot_be_shown_leave_all_as_
     let full = |_: &Secret| Err(std::io::Error::other("no room"));
     let before = keys_of(&places);
     let copy = places.last().expect("a copy").clone();
-    // The name under which the new key would be written is taken by something else.
+    // Blocks the name under which the new key would be written.
     fs::create_dir(copy.join("key.passphrase.new")).expect("a folder can be made");
     let error = open(dir).expect("open").set_passphrase(&phrase(MINE), None).expect_err("it cannot be written there");
     assert!(matches!(&error, StoreError::Copy(path, _) if *path == copy), "{error}");
@@ -198,7 +198,7 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
     leave();
     store.backup(None, Why::Asked).expect("it can be made");
     open_alike(dir, None);
-    // Somebody is at work there.
+    // Another program holds the lock.
     leave();
     let held = super::copies::hold(dir).expect("nobody else is");
     drop(open(dir).expect("open"));
@@ -219,7 +219,7 @@ fn a_backup_that_is_stopped_leaves_nothing() {
     assert_eq!(fs::read_dir(temp.path().join("backups")).expect("readable").count(), 0);
 }
 
-/// A damage by name, and how it is done.
+/// A kind of damage: its name and the function that causes it.
 type Damage<'a> = (&'a str, &'a dyn Fn(&Path));
 
 #[test]
@@ -231,11 +231,11 @@ fn what_is_blank_was_wiped_and_every_damage_of_a_small_file_has_a_way_out() {
         fs::write(dir.join("key.open"), bytes).expect("writable");
         fs::write(dir.join("vault.restore"), bytes).expect("writable");
         assert_eq!(count(&unlocked(dir, MINE).expect("the passphrase opens them")), 1);
-        // A key that is none, beside one that is sealed, is none either.
+        // An invalid `key.open` beside a sealed key file is ignored as well.
         fs::write(dir.join("key.open"), "no key").expect("writable");
         assert_eq!(count(&unlocked(dir, MINE).expect("the passphrase opens them")), 1);
     }
-    // Of records that lie open: what the hint says is done, and works. A key that is lost is found again in the copy.
+    // Records without a passphrase: what the hint suggests must work.
     let damages: [Damage<'_>; 5] = [
         ("vault.restore nonsense", &|dir| fs::write(dir.join("vault.restore"), "x").expect("writable")),
         ("vault.restore no text", &|dir| fs::write(dir.join("vault.restore"), [0xff, 1]).expect("writable")),
@@ -286,7 +286,7 @@ fn an_open_copy_over_locked_records_is_locked_like_them() {
     assert_eq!(checked.locking(dir).expect("readable"), super::Locking::LikeTheRecords);
     put_in_place(&checked, dir, &clock()).expect("it can be put in place");
     open_alike(dir, Some(MINE));
-    // Of other records: only with a passphrase of its own.
+    // A backup of other records is accepted only with a passphrase of its own.
     let other = filled(5);
     let theirs = open(other.path()).expect("open").backup(None, Why::Asked).expect("it can be made");
     let checked = check_backup(&theirs.path, None).expect("sound");
@@ -304,7 +304,7 @@ fn a_restore_can_be_undone() {
     let mut store = open(dir).expect("open");
     let backup = store.backup(None, Why::Asked).expect("it can be made");
     fill(&mut store, 3);
-    // As if it was killed: what was saved last lies in the log.
+    // Simulates a killed program: the last changes are in the log.
     let log = fs::read(dir.join("cairn.db-wal")).expect("there is a log");
     drop(store);
     let aside = restored(&backup, None, dir).expect("it can be put in place").expect("there was something");

@@ -1,5 +1,5 @@
-//! The data key: 32 random bytes that the database is encrypted with. It never changes with a passphrase; where it lies, and
-//! who can get at it, is the business of [`super::slots`].
+//! The data key: 32 random bytes with which the database is encrypted. It does not change with the passphrase. Where it
+//! is stored and who can read it is handled by [`super::slots`].
 
 use std::fmt;
 
@@ -8,59 +8,59 @@ use zeroize::Zeroizing;
 use super::error::StoreError;
 use crate::domain::hex;
 
-/// Why there is no key to open the records with.
+/// Reasons for which there is no key to open the records.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub enum KeyError {
-    /// The file is gone, and so is every other way to the key.
+    /// The key file is missing and there is no other way to the key.
     #[error("the key of your records is missing: there is no key.open beside cairn.db, and no key.passphrase.age")]
     Missing,
-    /// The file does not hold what a key looks like.
+    /// The file does not contain a key; names the file.
     #[error("the file {0} does not hold a key, which is one line of 64 hexadecimal digits")]
     Malformed(&'static str),
-    /// The database cannot be read with it. Which of the two it is cannot be told apart.
+    /// The database cannot be read with the key. A wrong key and a damaged file cannot be distinguished.
     #[error("the key does not fit this file, or the file is damaged")]
     DoesNotFit,
-    /// It is under a passphrase.
+    /// The key is protected by a passphrase.
     #[error("your records are locked")]
     Locked,
-    /// Not the passphrase that was set. Never said of damage.
+    /// The passphrase is wrong. Never used for damage.
     #[error("this is not the passphrase of these records")]
     WrongPassphrase,
-    /// Not the paper key that was made with them.
+    /// The paper key belongs to other records.
     #[error("this paper key does not belong to these records")]
     WrongPaperKey,
-    /// What was typed looks like a paper key, and a letter is wrong.
+    /// The text resembles a paper key, but a character is missing or wrong.
     #[error("this is no paper key yet: a letter is missing or mistyped")]
     MistypedPaperKey,
-    /// There is a passphrase, and the paper was never made or its file is gone.
+    /// There is a passphrase, but no paper key was made or its file is missing.
     #[error("these records have no paper key: key.recovery.age is missing")]
     NoPaperKey,
-    /// The file that holds the key was changed on the disk.
+    /// The file with the sealed key is damaged; names the file.
     #[error("the file {0} is damaged, so that it cannot be opened with anything")]
     SlotDamaged(&'static str),
-    /// The file that the passphrase opens is gone, and the paper key is there.
+    /// The file that the passphrase opens is missing, but the paper key exists.
     #[error("the file that your passphrase opens is missing: there is no key.passphrase.age beside cairn.db")]
     PassphraseLost,
-    /// There is no passphrase to be changed or taken away.
+    /// There is no passphrase to change or remove.
     #[error("these records have no passphrase")]
     NotLocked,
-    /// There is one already.
+    /// There is a passphrase already.
     #[error("these records have a passphrase already")]
     AlreadyLocked,
-    /// What is to take the place of locked records is not locked.
+    /// Records without a passphrase would replace locked ones.
     #[error("this backup is not locked, and the records whose place it would take are")]
     WouldLieOpen,
-    /// The passphrase is too easy.
+    /// The passphrase is too weak.
     #[error(transparent)]
     Weak(#[from] crate::seal::WeakPassphrase),
 }
 
-/// The key. Printing it by accident shows nothing, and it is wiped from memory when it is done with.
+/// The data key. Its `Debug` output shows nothing, and it is wiped from memory when it is dropped.
 #[derive(Clone, PartialEq, Eq)]
 pub(super) struct Key(Zeroizing<String>);
 
 impl Key {
-    /// A new random one from the system.
+    /// Generates a random key.
     pub(super) fn random() -> Result<Self, StoreError> {
         let mut bytes = Zeroizing::new([0_u8; 32]);
         getrandom::fill(bytes.as_mut())
@@ -68,14 +68,14 @@ impl Key {
         Ok(Self(Zeroizing::new(hex(bytes.as_ref()))))
     }
 
-    /// The one line of `text` that is no comment, if it is a key.
+    /// Parses a key: exactly one line of `text` that is neither empty nor a comment.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         let line = lines.next().filter(|line| line.len() == 64 && line.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
         lines.next().is_none().then(|| Self(Zeroizing::new(line.to_owned())))
     }
 
-    /// 64 hexadecimal digits and nothing else.
+    /// Returns the key as 64 hexadecimal digits.
     pub(super) fn hex(&self) -> &str {
         &self.0
     }

@@ -1,5 +1,5 @@
-//! Passphrase and paper key of records that are open: set, changed and taken away, in the data folder and in the backups
-//! beside it, since a backup whose key still lay open would make the passphrase worthless.
+//! Passphrase and paper key of open records. Changes apply to the data folder and the backups beside it, because a
+//! backup with an unprotected key would make the passphrase worthless.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,31 +14,32 @@ use super::{Store, copies, vault};
 use crate::os::{Clock, wipe_file, write_private};
 use crate::seal::{Identity, Passphrase, Recipient, Secret};
 
-/// Somebody who can open the records besides: the employer, where a policy says so. Always shown.
+/// A second party that can open the records, such as an employer, if a policy requires it. It is always shown to the
+/// user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Escrow {
-    /// Who.
+    /// Name of the party.
     pub name: String,
-    /// Their key.
+    /// Public key of the party.
     pub key: Recipient,
 }
 
-/// How records in a folder are locked, seen from outside.
+/// How the records in a folder are locked, without opening them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Lock {
-    /// The ways to the key.
+    /// The available ways to the key.
     pub slots: Slots,
-    /// Who can open them besides; empty for nobody.
+    /// Name of the second party that can open them; empty for nobody.
     pub escrow: String,
 }
 
-/// What somebody is called who can open the records and whose name is nowhere.
+/// Shown for a second party whose name is not stored.
 const UNNAMED: &str = "Somebody whose name is not written down";
 
-/// How the records in `dir` are locked; `None` where there are none.
+/// Returns how the records in `dir` are locked; `None` if there are none.
 ///
 /// # Errors
-/// When the folder cannot be read, or a file in it is a link.
+/// Returns an error if the folder cannot be read or a file in it is a link.
 pub fn lock_of(dir: &Path) -> Result<Option<Lock>, StoreError> {
     let folder = match crate::os::real_dir(dir) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -48,41 +49,42 @@ pub fn lock_of(dir: &Path) -> Result<Option<Lock>, StoreError> {
         return Ok(None);
     }
     let (slots, said) = (slots::slots(&folder)?, Proof::read(&folder).escrow);
-    // Counted, not only read: a name that was lost opens as well as one that is written down.
+    // Counts the recipients as well: one whose name was lost can still open the records.
     let unnamed = said.is_empty() && slots.locked() && slots::readers(&folder) > 1;
     Ok(Some(Lock { slots, escrow: if unnamed { UNNAMED.to_owned() } else { said } }))
 }
 
 impl Store {
-    /// Opens records that may be locked. Takes about a second if they are.
+    /// Opens records that may be locked, which then takes about a second.
     ///
     /// # Errors
-    /// [`KeyError`] when the opener does not fit; otherwise see [`StoreError`].
+    /// [`KeyError`] if the opener does not fit; otherwise see [`StoreError`].
     pub fn open_with(dir: &Path, clock: Arc<Clock>, opener: &Opener) -> Result<Option<Self>, StoreError> {
         let found = vault::open(dir, &clock, Some(opener))?;
         Ok(found.map(|found| Self::of(found, clock)))
     }
 
-    /// How these records are locked; `None` in memory.
+    /// Returns how these records are locked; `None` for records in memory.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// Returns an error if the folder cannot be read.
     pub fn lock(&self) -> Result<Option<Lock>, StoreError> {
         self.folder.as_deref().map_or(Ok(None), lock_of)
     }
 
-    /// Locks records that lie open, and returns the paper key, which is shown once and kept nowhere.
+    /// Locks records that have no passphrase, and returns the paper key, which is shown once and not stored.
     ///
     /// # Errors
-    /// [`KeyError::AlreadyLocked`]; when something cannot be written, and then they are as they were.
+    /// [`KeyError::AlreadyLocked`], or an error if something cannot be written; nothing is changed then.
     pub fn set_passphrase(&mut self, passphrase: &Passphrase, escrow: Option<&Escrow>) -> Result<Secret, StoreError> {
         self.set_passphrase_showing(passphrase, escrow, |_| Ok(()))
     }
 
-    /// The same; the paper key is handed to `show` before anything is locked, and if that fails nothing is.
+    /// Like [`Store::set_passphrase`], but passes the paper key to `show` before anything is locked. If `show` fails,
+    /// nothing is locked.
     ///
     /// # Errors
-    /// As before, and [`StoreError::NotShown`].
+    /// The same as [`Store::set_passphrase`], and [`StoreError::NotShown`].
     pub fn set_passphrase_showing(
         &mut self,
         passphrase: &Passphrase,
@@ -103,7 +105,7 @@ impl Store {
         };
         let paper = paper.text();
         change_keys(&folder, &key, &self.clock, |places| {
-            // Copies first: until the key of the records is wiped, all of them count as not locked.
+            // The unprotected key of the records is wiped last: if this is interrupted before, nothing is locked.
             put(&folder)?;
             for place in places {
                 in_copy(place, put(place).and_then(|()| slots::remove(place, slots::OPEN)))?;
@@ -114,10 +116,10 @@ impl Store {
         Ok(paper)
     }
 
-    /// Seals the key with another passphrase; the paper key stays.
+    /// Seals the key with another passphrase. The paper key does not change.
     ///
     /// # Errors
-    /// [`KeyError::NotLocked`]; when something cannot be written, and then the former passphrase holds.
+    /// [`KeyError::NotLocked`], or an error if something cannot be written; the previous passphrase stays valid then.
     pub fn change_passphrase(&mut self, passphrase: &Passphrase) -> Result<(), StoreError> {
         let (folder, key) = self.locked_vault()?;
         let sealed = slots::for_passphrase(&key, passphrase)?;
@@ -129,19 +131,20 @@ impl Store {
         })
     }
 
-    /// Makes another paper key; the former one opens neither the records nor the copies beside them. Copies elsewhere keep it, and
-    /// the data key in them is the same one.
+    /// Makes a new paper key. The previous one no longer opens the records or the copies beside them. Copies elsewhere
+    /// are unchanged, and the data key in them is the same.
     ///
     /// # Errors
-    /// [`KeyError::NotLocked`]; when something cannot be written, and then the former one holds.
+    /// [`KeyError::NotLocked`], or an error if something cannot be written; the previous paper key stays valid then.
     pub fn new_paper_key(&mut self, escrow: Option<&Escrow>) -> Result<Secret, StoreError> {
         self.new_paper_key_showing(escrow, |_| Ok(()))
     }
 
-    /// The same; the new one is handed to `show` before the former one stops to count, and if that fails it goes on to.
+    /// Like [`Store::new_paper_key`], but passes the new key to `show` before the previous one becomes invalid. If
+    /// `show` fails, the previous one stays valid.
     ///
     /// # Errors
-    /// As before, and [`StoreError::NotShown`].
+    /// The same as [`Store::new_paper_key`], and [`StoreError::NotShown`].
     pub fn new_paper_key_showing(
         &mut self,
         escrow: Option<&Escrow>,
@@ -156,7 +159,7 @@ impl Store {
                 in_copy(place, slots::put(place, slots::RECOVERY, &sealed))?;
             }
             show(&paper).map_err(StoreError::NotShown)?;
-            // Whoever can open them is named before they can, and as long as they can.
+            // The second party is recorded before it gets access and as long as it has access.
             if escrow.is_some() {
                 note_escrow(&folder, escrow)?;
             }
@@ -166,29 +169,29 @@ impl Store {
         Ok(paper)
     }
 
-    /// Lays the key open again.
+    /// Removes the passphrase: stores the key unprotected again.
     ///
     /// # Errors
-    /// [`KeyError::NotLocked`]; when something cannot be written.
+    /// [`KeyError::NotLocked`], or an error if something cannot be written.
     pub fn remove_passphrase(&mut self) -> Result<(), StoreError> {
         let (folder, key) = self.locked_vault()?;
-        // The records first: no copy is ever easier to read than they are.
+        // The records first, so that no copy is ever less protected than they are.
         change_keys(&folder, &key, &self.clock, |_| slots::put_open(&folder, &key))
     }
 
-    /// Whether this opens these records. Takes about a second.
+    /// Checks that `opener` opens these records. Takes about a second.
     ///
     /// # Errors
-    /// [`KeyError`] when it does not.
+    /// [`KeyError`] if it does not.
     pub fn fits(&self, opener: &Opener) -> Result<(), StoreError> {
         let (folder, key) = self.place_and_key()?;
         if slots::unlock(&folder, opener)? == key { Ok(()) } else { Err(KeyError::DoesNotFit.into()) }
     }
 
-    /// Takes the right to write now, waiting for nobody, or says who has it.
+    /// Takes the write lock immediately, without waiting, or reports who holds it.
     ///
     /// # Errors
-    /// [`StoreError::InUse`], or why these records can only be looked at.
+    /// [`StoreError::InUse`], or the reason why these records are read-only.
     pub fn claim(&mut self) -> Result<(), StoreError> {
         self.db.writer.hurry();
         self.db.claim()
@@ -201,7 +204,7 @@ impl Store {
         }
     }
 
-    /// Folder and key, once nobody else writes.
+    /// Returns folder and key after taking the write lock.
     fn vault(&mut self) -> Result<(PathBuf, Key), StoreError> {
         let found = self.place_and_key()?;
         self.db.claim()?;
@@ -214,11 +217,11 @@ impl Store {
     }
 }
 
-/// Says that keys are being changed, for the start after one that was ended meanwhile.
+/// Marker file that exists while keys are being changed, so that the next start can finish an interrupted change.
 const CHANGING: &str = "vault.keys";
 
-/// Changes the keys of the records and of every copy, with nobody else at work on either. Whatever comes of `work`, all of
-/// them open alike afterwards: with what the records open with.
+/// Changes the keys of the records and of every copy under both locks. Whatever the result of `work`, afterwards all
+/// copies open with what opens the records.
 fn change_keys(
     folder: &Path,
     key: &Key,
@@ -243,18 +246,18 @@ fn change_keys(
     done.and(alike)
 }
 
-/// From now on the next start makes records and copies open alike.
+/// Writes the marker that makes the next start synchronise the keys of records and copies.
 pub(super) fn changing(folder: &Path) -> Result<(), StoreError> {
     let text = b"Keys are being changed; the next start finishes it.\n";
     write_private(&folder.join(CHANGING), text).map_err(StoreError::io("writing vault.keys"))
 }
 
-/// They do.
+/// Removes the marker.
 pub(super) fn changed(folder: &Path) -> Result<(), StoreError> {
     wipe_file(&folder.join(CHANGING)).map_err(StoreError::io("removing vault.keys"))
 }
 
-/// Makes every copy open with what the records open with.
+/// Makes every copy open with what opens the records.
 fn make_alike(folder: &Path, places: &[PathBuf]) -> Result<(), StoreError> {
     slots::follow(folder, folder)?;
     let name = if slots::slots(folder)?.open { String::new() } else { Proof::read(folder).escrow };
@@ -264,15 +267,15 @@ fn make_alike(folder: &Path, places: &[PathBuf]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Makes the copies beside the records open alike, e.g. after others were put in place.
+/// Synchronises the keys of the copies beside the records, for example after a restore.
 ///
 /// # Errors
-/// When one cannot be written.
+/// Returns an error if a copy cannot be written.
 pub(super) fn copies_follow(folder: &Path, key: &Key) -> Result<(), StoreError> {
     make_alike(folder, &copies::of(folder, Some(key)))
 }
 
-/// Finishes a change of keys that was broken off, unless somebody else is at work.
+/// Finishes an interrupted change of keys, unless another program is working in the folder.
 pub(super) fn go_on(folder: &Path, key: &Key, clock: &Clock) {
     if !matches!(vault::len(&folder.join(CHANGING)), Ok(Some(_))) {
         return;
@@ -287,7 +290,7 @@ pub(super) fn go_on(folder: &Path, key: &Key, clock: &Clock) {
     }
 }
 
-/// Copies of the records in this folder that do not open with what the records open with.
+/// Returns the copies of the records in this folder that do not open with what opens the records.
 pub(super) fn not_alike(folder: &Path) -> Vec<PathBuf> {
     copies::of(folder, None).into_iter().filter(|copy| !slots::alike(folder, copy)).collect()
 }

@@ -1,5 +1,5 @@
-//! The steps of the schema. Each is applied in one transaction together with its row in `schema_version`; a step that
-//! was ever applied must never change again, which its checksum proves.
+//! Schema migrations. Each step is applied in one transaction together with its row in `schema_version`. A step that
+//! has been released must never change, which its checksum verifies.
 
 use rusqlite::params;
 use sha2::{Digest, Sha256};
@@ -9,7 +9,7 @@ use super::sql::{Db, Sql};
 use crate::domain::hex;
 use crate::os::Clock;
 
-/// One step.
+/// One migration step.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     v: i64,
@@ -28,37 +28,38 @@ const STEPS: &[Step] = &[
 ];
 
 impl Step {
-    /// SHA-256 of the text with line feeds only, so that a checkout with other line ends is the same step.
+    /// Returns the SHA-256 hash of the text with line feeds only, so that a checkout with other line ends gives the
+    /// same value.
     fn checksum(&self) -> String {
         hex(&Sha256::digest(self.sql.replace("\r\n", "\n").as_bytes()))
     }
 }
 
-/// The number of the newest step.
+/// Returns the number of the newest step.
 pub(super) fn newest() -> i64 {
     STEPS.last().map_or(0, |step| step.v)
 }
 
-/// What the steps up to this one do.
+/// Returns the SQL text of the steps up to `version`.
 pub(super) fn steps_until(version: i64) -> impl Iterator<Item = &'static str> {
     STEPS.iter().take_while(move |step| step.v <= version).map(|step| step.sql)
 }
 
-/// What there is to do.
+/// The migration state of a database.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pending {
-    /// Nothing.
+    /// All steps have been applied.
     Nothing,
     /// Steps are missing.
     Steps,
-    /// A newer version was here.
+    /// A newer version of the program has applied the step with this number.
     Newer(i64),
 }
 
-/// Looks at what there is to do.
+/// Determines the migration state.
 ///
 /// # Errors
-/// [`StoreError::Altered`], or what the database said.
+/// [`StoreError::Altered`], or a database error.
 pub(super) fn pending(sql: &Sql<'_>) -> Result<Pending, StoreError> {
     match applied(sql, STEPS) {
         Ok(done) if STEPS.last().is_some_and(|step| step.v > done) => Ok(Pending::Steps),
@@ -68,10 +69,10 @@ pub(super) fn pending(sql: &Sql<'_>) -> Result<Pending, StoreError> {
     }
 }
 
-/// Brings the records to the newest schema. Takes the lock for writing only when there is something to do.
+/// Migrates the records to the newest schema. Takes the write lock only if there is something to do.
 ///
 /// # Errors
-/// [`StoreError::Newer`], [`StoreError::Altered`], or what the database said.
+/// [`StoreError::Newer`], [`StoreError::Altered`], or a database error.
 pub(super) fn migrate(db: &mut Db, clock: &Clock) -> Result<(), StoreError> {
     apply(db, clock, STEPS)
 }
@@ -83,7 +84,7 @@ fn apply(db: &mut Db, clock: &Clock, steps: &[Step]) -> Result<(), StoreError> {
             continue;
         }
         db.tx(|sql| {
-            // Another program may have been faster.
+            // Another program may have applied the step meanwhile.
             if applied(sql, steps)? >= step.v {
                 return Ok(());
             }
@@ -98,7 +99,7 @@ fn apply(db: &mut Db, clock: &Clock, steps: &[Step]) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The number of the newest step that was applied, 0 for none, after comparing every one with ours.
+/// Returns the number of the newest applied step, 0 for none, after verifying the checksum of every applied step.
 fn applied(sql: &Sql<'_>, steps: &[Step]) -> Result<i64, StoreError> {
     let tables =
         sql.rows("SELECT name FROM sqlite_master WHERE type = 'table'", &[], |row| Ok(row.get::<_, String>(0)?))?;
@@ -151,7 +152,7 @@ mod tests {
         assert!(matches!(migrate(&mut db, &clock()), Err(StoreError::Newer(v)) if v > 2));
     }
 
-    /// A step behind all that there are.
+    /// A step that follows all existing ones.
     fn next(sql: &'static str) -> Step {
         Step { v: STEPS.last().map_or(1, |step| step.v + 1), name: "next", sql }
     }

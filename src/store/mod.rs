@@ -1,36 +1,37 @@
-//! The records on disk: one SQLite database, always encrypted, in a folder that only this account may enter.
+//! The records on disk: one SQLite database, always encrypted, in a folder that only this account can access.
 //!
-//! What is promised: when a method that writes returns `Ok`, it survives pulling the plug; nothing readable but the key
-//! is ever written to the disk, and under a passphrase not even that; nothing is overwritten except drafts and settings. What
-//! is not: without a passphrase the key lies beside the database in `key.open`, so whoever can read the folder can read the
-//! records. Of several programs on one folder, one writes and the others look.
+//! Guarantees: when a method that writes returns `Ok`, the data survives a power failure. Apart from the key, nothing
+//! is written to the disk unencrypted, and with a passphrase the key is not either. Only drafts and settings are
+//! overwritten. Not guaranteed: without a passphrase, the key is stored beside the database in `key.open`, so whoever
+//! can read the folder can read the records. If several programs use one folder, one of them can write and the others
+//! can read.
 //!
-//! | file | idea |
+//! | file | content |
 //! | --- | --- |
-//! | `vault`, `proof` | the data folder, and what its files mean |
-//! | `key`, `slots`, `locking` | the data key; the files that are ways to it; passphrase and paper key |
-//! | `writer` | who may write |
-//! | `backup`, `restore`, `inside` | backups, putting one in place, what is in one |
+//! | `vault`, `proof` | the data folder and the meaning of its files |
+//! | `key`, `slots`, `locking` | the data key; the key files; passphrase and paper key |
+//! | `writer` | write access |
+//! | `backup`, `restore`, `inside` | making, restoring and checking backups |
 //! | `copies` | every copy in the data folder, finished or not |
-//! | `catalogue`, `dump` | whose every row is; everything about one person |
-//! | `erase`, `erase_copies` | taking a person out of the records, and out of backups |
-//! | `corrections`, `withdraw`, `withdraw_rows` | putting one entry right; taking one back, here and in copies |
-//! | `sharing` | keys for shared files, and records that came in one |
+//! | `catalogue`, `dump` | the owner of every row; export of everything about one person |
+//! | `erase`, `erase_copies` | erasure of a person from the records and from backups |
+//! | `corrections`, `withdraw`, `withdraw_rows` | correction of an entry; withdrawal, also from copies |
+//! | `sharing` | keys for shared files; import of records from one |
 //! | `since` | what was withdrawn or erased since a backup was made |
-//! | `retention` | how long records are kept |
+//! | `retention` | retention period of records |
 //! | `sql` | connection, transactions, statements |
-//! | `moved` | drafts of a window whose records were set aside |
-//! | `migrate`, `schema` | the steps of the schema; whether a database has it and nothing else |
-//! | `enter`, `row` | texts going in, columns coming out |
-//! | `wording` | words for answers of formats that kept none |
-//! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | the records, one file a kind |
+//! | `moved` | drafts of a window whose records have been set aside |
+//! | `migrate`, `schema` | schema migrations; check that a database has exactly this schema |
+//! | `enter`, `row` | checks of text to be saved; conversion of columns |
+//! | `wording` | titles and labels for answers of older formats |
+//! | `people`, `engagements`, `focus`, `sessions`, `answers`, `comparisons`, `verdicts`, `actions`, `releases`, `decisions`, `drafts` | one file for each kind of record |
 //!
-//! The records of one person are open at a time, and every statement names that person: a client's words cannot come
-//! out while another client's records are open. Views of a comparison are sealed here, not in the screens: until both
-//! are opened, no method returns them.
+//! The records of one person are selected at a time, and every statement names that person (the "current person" in the
+//! documentation of methods), so a client's text cannot appear while another person is selected. Views of a comparison
+//! are sealed by this layer, not by the screens: no method returns them until both are opened.
 //!
-//! SQL is the subset that PostgreSQL shares: `$1` parameters, `BIGINT` and `TEXT`. This is the only layer that knows
-//! the database crate, and it knows nothing above [`crate::domain`] and [`crate::os`].
+//! SQL is restricted to the subset shared with PostgreSQL: `$1` parameters, `BIGINT` and `TEXT`. No other layer uses
+//! the database crate, and this layer uses nothing above [`crate::domain`] and [`crate::os`].
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -112,35 +113,35 @@ pub use verdicts::NewVerdict;
 pub use withdraw_rows::WithdrawnWords;
 pub use writer::Look;
 
-/// Name of the database in the data folder.
+/// File name of the database in the data folder.
 pub const DATABASE: &str = vault::DB;
 
-/// The records, open. It may be sent to another thread; two threads open it twice.
+/// Open records. A store can be sent to another thread; two threads need two stores.
 #[derive(Debug)]
 pub struct Store {
     db: sql::Db,
     clock: Arc<Clock>,
     folder: Option<PathBuf>,
-    /// What opens the database; `None` in memory.
+    /// The data key; `None` in memory.
     key: Option<key::Key>,
-    /// Whose records are open.
+    /// The current person.
     whose: people::Whose,
-    /// The sittings of this run by client, one's own under an empty name, each from its first saved answer on.
+    /// Ids of the sessions of this run by client id (empty for the user), each from the first saved answer on.
     sittings: BTreeMap<String, String>,
 }
 
 impl Store {
-    /// Opens the records in `dir` if there are any and they are not locked. Where there are none, nothing is made: this is what commands that
-    /// only read use.
+    /// Opens the records in `dir` if there are any and they are not locked. Creates nothing if there are none; used by
+    /// commands that only read.
     ///
     /// # Errors
-    /// See [`StoreError`]; records that are damaged or cannot be read are an error, never «none».
+    /// See [`StoreError`]. Damaged or unreadable records are an error, never `None`.
     pub fn open(dir: &Path, clock: Arc<Clock>) -> Result<Option<Self>, StoreError> {
         let opened = vault::open(dir, &clock, None)?;
         Ok(opened.map(|opened| Self::of(opened, clock)))
     }
 
-    /// Opens the records in `dir`, and makes the folder, the key and the database if there are none.
+    /// Opens the records in `dir`; if there are none, creates the folder, the key and the database.
     ///
     /// # Errors
     /// See [`StoreError`].
@@ -154,32 +155,32 @@ impl Store {
         Self { db, clock, folder: Some(folder), key: Some(key), whose, sittings }
     }
 
-    /// Empty records that live as long as this value and are never written anywhere; for `--demo`.
+    /// Creates empty records that exist in memory only; used for `--demo`.
     ///
     /// # Errors
-    /// When the memory is not there.
+    /// Returns an error if there is not enough memory.
     pub fn in_memory(clock: Arc<Clock>) -> Result<Self, StoreError> {
         let mut db = sql::Db::in_memory()?;
         migrate::migrate(&mut db, &clock)?;
         Ok(Self { db, clock, folder: None, key: None, whose: people::Whose::default(), sittings: BTreeMap::new() })
     }
 
-    /// The real path of the data folder; `None` for records in memory.
+    /// Returns the canonical path of the data folder; `None` for records in memory.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
-    /// Why these records can only be looked at, whoever else is there.
+    /// Returns why these records are read-only; `None` if they can be written.
     #[must_use]
     pub fn look(&self) -> Option<Look> {
         self.db.writer.look()
     }
 
-    /// A number that is another one after another program has changed the records.
+    /// Returns a number that changes when another program changes the records.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn changes_elsewhere(&self) -> Result<i64, StoreError> {
         let version = self.db.read().first("PRAGMA data_version", &[], |row| Ok(row.get(0)?))?;
         Ok(version.unwrap_or_default())

@@ -1,6 +1,6 @@
-//! What was typed in a window whose records were moved aside meanwhile: other ones were put in their place. Nothing is saved
-//! there any more, but a draft finds its way: into the records that are in the folder now, if they are a copy of the same
-//! ones and know the person; otherwise into the ones that were opened, wherever they were set aside.
+//! Drafts in a window whose records have been replaced by a restore. Nothing is saved there any more except drafts:
+//! they go to the records that are in the folder now, if these are a copy of the same records and contain the person,
+//! and otherwise to the records that were opened, in the folder where they were set aside.
 
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use super::writer::Writer;
 use super::{Store, copies, vault};
 
 impl Store {
-    /// Runs `work` over the records to which a draft of this window belongs, once others are in their place.
+    /// Runs `work` on the records to which a draft of this window belongs, after other records have replaced them.
     pub(super) fn where_it_belongs<T>(&self, work: impl Fn(&mut Db) -> Result<T, StoreError>) -> Result<T, StoreError> {
         for place in self.candidates() {
             if let Some(mut db) = self.open_at(&place) {
@@ -23,7 +23,7 @@ impl Store {
         Err(StoreError::Moved)
     }
 
-    /// The folder itself, then what was set aside in it, the newest first.
+    /// Returns the data folder, then the folders that were set aside in it, newest first.
     fn candidates(&self) -> Vec<PathBuf> {
         let Some(folder) = &self.folder else { return Vec::new() };
         let mut aside: Vec<PathBuf> =
@@ -32,7 +32,7 @@ impl Store {
         std::iter::once(folder.clone()).chain(aside.into_iter().rev()).collect()
     }
 
-    /// The records there, if they are these or a copy of them that knows the person.
+    /// Opens the records at `place` if they are these ones, or a copy of them that contains the person.
     fn open_at(&self, place: &Path) -> Option<Db> {
         let file = place.join(vault::DB);
         let same = self.db.is_file(&file);

@@ -1,4 +1,4 @@
-//! Whose records these are, and the sitting they were made in.
+//! People: the user and the clients, and the session in which records are made.
 
 use rusqlite::{Row, params};
 
@@ -8,10 +8,10 @@ use super::{Store, enter, row};
 use crate::domain::{Day, Organisation, Person, PersonKind, SessionKind, can_be_read, fold, spelt};
 use crate::os::Clock;
 
-/// Whose records are read and written. Every query names one person: there is none that reads two.
+/// The person whose records are read and written. Every query names one person; none reads the records of two.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) enum Whose {
-    /// The one at the keyboard.
+    /// The user.
     #[default]
     Mine,
     /// The client with this id.
@@ -19,7 +19,7 @@ pub(super) enum Whose {
 }
 
 impl Whose {
-    /// The client's id, or nothing.
+    /// Returns the client's id; empty for the user.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Mine => String::new(),
@@ -28,7 +28,7 @@ impl Whose {
     }
 }
 
-/// People with the newest card and the newest detail; completed by a condition and an order.
+/// People with the newest card and the newest detail. Callers append a condition and an order.
 const SELECT: &str = "\
     SELECT p.id, p.kind, coalesce(c.display_name, p.display_name), coalesce(c.email, ''), c.hours_log_on, d.level, \
     coalesce(d.organisation, '') FROM person p \
@@ -38,19 +38,19 @@ const SELECT: &str = "\
     ON c.person_id = p.id AND c.id = (SELECT max(id) FROM person_card WHERE person_id = p.id)";
 
 impl Store {
-    /// Myself. While nothing has been saved, a person without an id who has stated nothing.
+    /// Returns the user; a person without an id and without details while nothing has been saved.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn me(&self) -> Result<Person, StoreError> {
         let me = self.db.read().first(&format!("{SELECT} WHERE p.kind = 'self' ORDER BY p.id"), &[], read)?;
         Ok(me.unwrap_or_default())
     }
 
-    /// The person whose records are open.
+    /// Returns the current person.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn person(&self) -> Result<Person, StoreError> {
         match &self.whose {
             Whose::Mine => self.me(),
@@ -58,20 +58,20 @@ impl Store {
         }
     }
 
-    /// All clients, by name.
+    /// Returns all clients, ordered by name.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn clients(&self) -> Result<Vec<Person>, StoreError> {
         let mut all = self.db.read().rows(&format!("{SELECT} WHERE p.kind = 'client' ORDER BY p.id"), &[], read)?;
         all.sort_by_cached_key(|person| fold(&person.name));
         Ok(all)
     }
 
-    /// Opens the records of another person from now on; `None` for my own.
+    /// Selects the records of another person; `None` selects the user's own.
     ///
     /// # Errors
-    /// [`StoreError::NoPerson`] for an unknown id; then nothing is changed.
+    /// [`StoreError::NoPerson`] for an unknown id; nothing is changed then.
     pub fn turn_to(&mut self, person: Option<&str>) -> Result<Person, StoreError> {
         let whose = match person {
             None => Whose::Mine,
@@ -84,7 +84,7 @@ impl Store {
     /// Adds a client.
     ///
     /// # Errors
-    /// When the name is empty or too long, or the records cannot be written.
+    /// Returns an error if the name is empty, too long or reserved, or the records cannot be written.
     pub fn add_client(&mut self, name: &str) -> Result<Person, StoreError> {
         let name = entered_name(name)?;
         let Self { db, clock, .. } = self;
@@ -98,10 +98,10 @@ impl Store {
         })
     }
 
-    /// States name, e-mail address and consent to the hours log of the person whose records are open.
+    /// Sets name, e-mail address and consent to the hours log of the current person.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written.
+    /// Returns an error if a text is too long or the records cannot be written.
     pub fn set_card(&mut self, name: &str, email: &str, hours_log: Option<Day>) -> Result<Person, StoreError> {
         let name = if self.whose == Whose::Mine { enter::line("the name", name)? } else { entered_name(name)? };
         let email = enter::line("the e-mail address", email)?;
@@ -125,10 +125,10 @@ impl Store {
         self.person()
     }
 
-    /// States level and kind of organisation from now on; what was stated before stays in the records.
+    /// Sets level and kind of organisation of the current person; earlier statements are kept in the records.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn set_person(&mut self, level: Option<&str>, organisation: Organisation) -> Result<Person, StoreError> {
         let level = entered_level(level)?;
         let Self { db, clock, whose, .. } = self;
@@ -139,7 +139,7 @@ impl Store {
         self.person()
     }
 
-    /// Id of the client whose records are open; `None` for my own.
+    /// Returns the id of the client whose records are selected; `None` for the user.
     #[must_use]
     pub fn client(&self) -> Option<String> {
         match &self.whose {
@@ -148,7 +148,7 @@ impl Store {
         }
     }
 
-    /// The id of the person whose records are open; `None` while I have none.
+    /// Returns the id of the current person; `None` while the user has no row.
     pub(super) fn person_id(&self) -> Result<Option<String>, StoreError> {
         match &self.whose {
             Whose::Mine => my_id(&self.db.read()),
@@ -174,14 +174,13 @@ fn read(row: &Row<'_>) -> Result<Person, StoreError> {
     })
 }
 
-/// The client with an id.
+/// Returns the client with this id.
 fn client(sql: &Sql<'_>, id: &str) -> Result<Person, StoreError> {
     let found = sql.first(&format!("{SELECT} WHERE p.kind = 'client' AND p.id = $1"), params![id], read)?;
     found.ok_or_else(|| StoreError::NoPerson(id.to_owned()))
 }
 
-/// A client's name, which is never empty.
-/// Characters of the longest name, which is shown whole.
+/// Maximum length of a client's name in characters; names are never truncated on the screen.
 const LONGEST_NAME: usize = 120;
 
 fn entered_name(name: &str) -> Result<String, StoreError> {
@@ -193,19 +192,19 @@ fn entered_name(name: &str) -> Result<String, StoreError> {
     if !can_be_read(&name, 1) {
         return Err(StoreError::Empty("the name"));
     }
-    // `--person me` and `erase me` mean oneself.
+    // `--person me` and `erase me` refer to the user.
     match fold(&spelt(&name)).as_str() {
         "me" | "myself" => Err(StoreError::Reserved(name)),
         _ => Ok(name),
     }
 }
 
-/// A level with its text cleaned; an empty one is none.
+/// Cleans a level; an empty one becomes `None`.
 pub(super) fn entered_level(level: Option<&str>) -> Result<Option<String>, StoreError> {
     Ok(level.map(|level| enter::line("the level", level)).transpose()?.filter(|level| !level.is_empty()))
 }
 
-/// Writes what a person states about themselves from now on.
+/// Inserts a statement of level and organisation.
 pub(super) fn insert_detail(
     sql: &Sql<'_>,
     clock: &Clock,
@@ -220,7 +219,7 @@ pub(super) fn insert_detail(
     Ok(())
 }
 
-/// The id of the person whose records are open; my own is made when it is first needed.
+/// Returns the id of the current person; the user's row is created when it is first needed.
 pub(super) fn ensure(sql: &Sql<'_>, clock: &Clock, whose: &Whose) -> Result<String, StoreError> {
     if let Whose::Client(id) = whose {
         return Ok(id.clone());
@@ -240,7 +239,7 @@ fn my_id(sql: &Sql<'_>) -> Result<Option<String>, StoreError> {
     sql.first("SELECT id FROM person WHERE kind = 'self' ORDER BY id", &[], |row| row::text(row, 0))
 }
 
-/// The id of the sitting: the one that goes on, or a new one.
+/// Returns the id of the current session, or of a new one.
 pub(super) fn ensure_session(
     sql: &Sql<'_>,
     clock: &Clock,

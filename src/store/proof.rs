@@ -1,5 +1,5 @@
-//! `vault.toml`: proves that records existed in a folder, so that a database that is gone or empty is damage and never a new
-//! start. It holds no secrets, and it is believed no further than that.
+//! `vault.toml`: proves that records existed in a folder, so that a missing or empty database is treated as damage and
+//! not as a new start. It contains no secrets, and its content is not trusted for anything else.
 
 use std::fmt::Write;
 use std::path::Path;
@@ -9,46 +9,46 @@ use super::writer::Look;
 use crate::domain::clean;
 use crate::os::{Clock, read_text, write_private};
 
-/// Its name.
+/// File name.
 pub(super) const FILE: &str = "vault.toml";
 
-/// The layout of the folder that this program knows.
+/// Version of the folder layout that this program supports.
 const FORMAT: i64 = 1;
-/// More than the file ever has.
+/// Maximum file size in bytes; the file is always smaller.
 const CAP: u64 = 4096;
 
-/// What it says. A file that cannot be read still proves what it is there to prove.
+/// Content of the file. A file that cannot be read still proves that records existed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Proof {
-    /// The layout.
+    /// Version of the folder layout.
     pub(super) format: i64,
-    /// Of the records: the same in every copy.
+    /// Id of the records, the same in every copy.
     pub(super) id: String,
-    /// When they were made.
+    /// Time of creation of the records.
     pub(super) created: String,
-    /// Who can open them besides: the name that a policy gives the employer.
+    /// Name of the second party that can open the records, from a policy.
     pub(super) escrow: String,
-    /// When this copy was made, for a backup.
+    /// Time of the backup, if this is one.
     pub(super) backup_made: String,
-    /// Why it was made.
+    /// Reason for the backup.
     pub(super) backup_why: String,
-    /// Counts the copies of these records, so that a clock that was wrong changes no order. 0 where it is not said.
+    /// Sequence number of the backup, so that a wrong clock does not change the order; 0 if not stated.
     pub(super) backup_number: u64,
-    /// Changes whenever other records are put in this place.
+    /// A random id that changes whenever other records are put in this place.
     pub(super) placed: String,
 }
 
 impl Proof {
-    /// Of records that are made now.
+    /// Creates the content for new records.
     pub(super) fn new(clock: &Clock) -> Self {
         Self { format: FORMAT, id: clock.new_id(), created: clock.stamp(), ..Self::default() }
     }
 
-    /// What the one in a folder says.
+    /// Reads the file in a folder.
     pub(super) fn read(folder: &Path) -> Self {
         let text = read_text(&folder.join(FILE), CAP).unwrap_or_default();
         let mut proof = Self::default();
-        // A line without an end was cut off, and what is left of it says something else.
+        // A last line without a line feed is truncated and may be wrong.
         let whole = text.rfind('\n').and_then(|end| text.get(..end)).unwrap_or_default();
         for (name, value) in whole.lines().filter_map(|line| line.split_once('=')) {
             let value = clean(value.trim().trim_matches('"'));
@@ -67,12 +67,12 @@ impl Proof {
         proof
     }
 
-    /// It was cut off or emptied: what it is there to say is missing.
+    /// Returns whether the file was truncated or emptied, so that essential content is missing.
     pub(super) fn is_cut(&self) -> bool {
         self.format == 0 || self.id.is_empty()
     }
 
-    /// What is wrong with the one in a folder in which there are records; `None` if nothing is.
+    /// Returns what is wrong with the file in a folder that contains records; `None` if nothing is.
     pub(super) fn fault(folder: &Path) -> Option<&'static str> {
         match super::vault::len(&folder.join(FILE)) {
             Ok(None) => Some("vault.toml, which says which records these are, is missing"),
@@ -83,7 +83,7 @@ impl Proof {
         }
     }
 
-    /// Anew for records whose own is gone: what a copy of the same records says of them, if there is one.
+    /// Reconstructs the content of a damaged file, from a copy of the same records if there is one.
     pub(super) fn mended(folder: &Path, key: &super::key::Key, clock: &Clock) -> Self {
         let found =
             super::copies::of(folder, Some(key)).iter().map(|copy| Self::read(copy)).find(|said| !said.is_cut());
@@ -103,10 +103,10 @@ impl Proof {
         }
     }
 
-    /// Puts it into a folder.
+    /// Writes the file into a folder.
     ///
     /// # Errors
-    /// When it cannot be written.
+    /// Returns an error if it cannot be written.
     pub(super) fn write(&self, folder: &Path) -> Result<(), StoreError> {
         let mut text = format!("format = {}\n", self.format.max(FORMAT));
         let number = if self.backup_number == 0 { String::new() } else { self.backup_number.to_string() };
@@ -126,7 +126,7 @@ impl Proof {
         write_private(&folder.join(FILE), text.as_bytes()).map_err(StoreError::io("writing vault.toml"))
     }
 
-    /// Why these records can only be looked at, if that is so.
+    /// Returns why the records are read-only, if they are.
     pub(super) fn look(&self) -> Option<Look> {
         if self.format > FORMAT {
             return Some(Look::Newer(self.format));

@@ -1,4 +1,5 @@
-//! What the client ticked for the sponsor. A tick taken back is a further row; the newest of a key counts.
+//! Lines that the client has released to the sponsor. A revocation is a further row; the newest row of a key is in
+//! effect.
 
 use rusqlite::params;
 
@@ -7,14 +8,15 @@ use super::people::ensure;
 use super::{Store, enter, row};
 use crate::domain::{Day, Release, ReleaseItem};
 
-/// A tick of which the coach noted that the client was there and chose; those of earlier versions are 1.
+/// Value for a release that the client made in person, as confirmed by the coach; those of earlier versions have the
+/// value 1.
 const WITH_CLIENT: i64 = 2;
 
 impl Store {
-    /// All ticks of the person whose records are open that were not taken back, by key.
+    /// Returns the current releases of the current person, ordered by key.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn releases(&self) -> Result<Vec<Release>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(
@@ -28,10 +30,10 @@ impl Store {
         )
     }
 
-    /// Ticks lines, or takes ticks back: all of them or none. Whoever calls this has asked whether the client is there.
+    /// Releases lines or revokes releases, all or none. The caller must have asked whether the client is present.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written.
+    /// Returns an error if a text is too long or the records cannot be written.
     pub fn tick(&mut self, ticks: &[(ReleaseItem, bool)], on: Day) -> Result<(), StoreError> {
         let entries = ticks.iter().map(|(item, ticked)| {
             Ok((enter::line("the name of a line", &item.key)?, enter::text("a line", &item.words)?, *ticked))

@@ -1,6 +1,6 @@
-//! Putting a backup in place. The copy is made and checked first; then what is there is moved aside, never deleted, and the
-//! copy moved in. A file that says how far this went lets the next start finish it, wherever it was broken off: there is no
-//! moment at which a folder with records looks like one without.
+//! Restore of a backup. The copy is made and checked first; then the existing files are set aside, never deleted, and
+//! the copy is moved in. A marker file records the progress, so that the next start can finish an interrupted restore.
+//! At no moment does a folder with records look like one without.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,46 +23,49 @@ use crate::os::{
 };
 use crate::seal::{Identity, Passphrase, Secret};
 
-/// Says how far it went: two lines, the folder that the old files go to and the one that the new files come from.
+/// Name of the marker file: the step, the folder that the old files are moved to and the folder that the new files come
+/// from, one on each line.
 pub(super) const MARK: &str = "vault.restore";
-/// More than that file ever has.
+/// Maximum size of the marker file in bytes; it is always smaller.
 const CAP: u64 = 4096;
-/// What the folder of the old files is called, with the minute behind it.
+/// Prefix of the folder for the old files; a time stamp follows.
 pub(super) const ASIDE: &str = "set-aside-";
-/// What the folder of the new files is called meanwhile.
+/// Prefix of the temporary folder for the new files.
 pub(super) const FRESH: &str = "restored-";
 
-/// What makes up the records of a folder. The database goes first and comes last but for what proves it.
+/// The files of a vault. The database is moved away first and moved in last but one, before the file that proves its
+/// existence.
 const FILES: [&str; 7] =
     [vault::DB, vault::LOG, "cairn.db-shm", slots::OPEN, slots::PASSPHRASE, slots::RECOVERY, proof::FILE];
 
-/// A backup that was opened and checked.
+/// A backup that has been opened and checked.
 #[derive(Debug)]
 pub struct Checked {
-    /// Which.
+    /// The backup.
     pub backup: Backup,
-    /// What is in it.
+    /// Counts of its content.
     pub contents: Contents,
-    /// What opened it.
+    /// The data key.
     key: Key,
 }
 
-/// What somebody is told and asked before a backup is put in place.
+/// How restored records will be locked, for the question to the user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Locking {
-    /// It opens as it did.
+    /// As the backup is.
     AsItIs,
-    /// It lies open and the records do not: it will open with what opens them.
+    /// The backup is not locked, but the records are: it will be locked like them.
     LikeTheRecords,
-    /// It lies open, and is of other records than those that are locked: it needs a passphrase of its own.
+    /// The backup is not locked and is of other records than the locked ones: it needs a passphrase of its own.
     Passphrase,
 }
 
 impl Checked {
-    /// How what is put in place of the records in `dir` will be locked. What was locked is never replaced by what is not.
+    /// Determines how the backup will be locked when it replaces the records in `dir`. Locked records are never
+    /// replaced by unlocked ones.
     ///
     /// # Errors
-    /// When the folder cannot be read.
+    /// Returns an error if the folder cannot be read.
     pub fn locking(&self, dir: &Path) -> Result<Locking, StoreError> {
         let Ok(data) = real_dir(dir) else { return Ok(Locking::AsItIs) };
         if self.backup.locked || !slots::slots(&data)?.locked() {
@@ -74,11 +77,11 @@ impl Checked {
     }
 }
 
-/// Opens a backup, a folder or the database in it, or what a restore set aside, and checks every page. Nothing in it is
-/// changed but that a log beside the database is folded into it.
+/// Opens a backup (its folder or the database in it) or records set aside by a restore, and checks every page. Nothing
+/// in it is changed, except that a log is merged into the database.
 ///
 /// # Errors
-/// When it is no backup, is locked and cannot be opened with `opener`, or is damaged.
+/// Returns an error if it is not a backup, is locked and `opener` does not open it, or is damaged.
 pub fn check_backup(path: &Path, opener: Option<&Opener>) -> Result<Checked, StoreError> {
     let named = if is_plain_folder(path) { path } else { path.parent().unwrap_or(path) };
     let folder = real_dir(named).map_err(|_| none(path))?;
@@ -98,17 +101,18 @@ fn none(path: &Path) -> StoreError {
     StoreError::Backup(format!("{} is no backup: it has no vault.toml that says so", path.display()))
 }
 
-/// What putting a backup in place did.
+/// The result of a restore.
 #[derive(Debug, Clone, Default)]
 pub struct Restored {
-    /// Where the records are that were there before, if there were any.
+    /// Path of the folder with the previous records, if there were any.
     pub aside: Option<PathBuf>,
-    /// How many entries and people were in the backup that were withdrawn or erased since; they were taken out of it.
+    /// Number of entries and people in the backup that were withdrawn or erased since it was made; they were removed
+    /// from it.
     pub taken_out: usize,
 }
 
 impl Restored {
-    /// What was taken out, as a sentence; `None` if nothing was.
+    /// Returns a sentence about what was removed; `None` if nothing was.
     #[must_use]
     pub fn words(&self) -> Option<String> {
         let what = count(self.taken_out, "entry or person that was", "entries or people that were");
@@ -116,20 +120,21 @@ impl Restored {
     }
 }
 
-/// Puts a backup that was checked in place as the records of `dir`. What was withdrawn or erased in the records that are
-/// there, if the same key opens them, is taken out of it before.
+/// Restores a checked backup as the records of `dir`. Whatever was withdrawn or erased in the existing records is
+/// removed from it first, if the same key opens them.
 ///
 /// # Errors
-/// [`StoreError::InUse`] while a program has the records open; [`KeyError::WouldLieOpen`] where they are locked, and it is
-/// of others and is not; otherwise what the system said. What was there is still there, in its place or aside.
+/// [`StoreError::InUse`] if a program has the records open; [`KeyError::WouldLieOpen`] if the existing records are
+/// locked and the backup is unlocked and of other records; otherwise the error of the operating system. The previous
+/// records still exist then, in their place or set aside.
 pub fn put_in_place(checked: &Checked, dir: &Path, clock: &Clock) -> Result<Restored, StoreError> {
     put_in_place_with(checked, dir, clock, None)
 }
 
-/// The same; what is put in place is locked with this passphrase, and the paper key is handed to `show` before.
+/// Like [`put_in_place`], but locks the restored records with this passphrase. The paper key is passed to `show` first.
 ///
 /// # Errors
-/// As before, and [`StoreError::NotShown`].
+/// The same as [`put_in_place`], and [`StoreError::NotShown`].
 pub fn put_in_place_locked(
     checked: &Checked,
     dir: &Path,
@@ -160,7 +165,7 @@ fn put_in_place_with(
     writer.hurry();
     writer.claim()?;
     let _held = copies::hold(&data)?;
-    // Where it is not understood how far an earlier one went, it is set aside like everything else.
+    // A marker file that cannot be interpreted is set aside like everything else.
     let lost = finish(&data).is_err();
     copies::sweep(&data);
     let minute: String = clock.stamp().chars().take(19).filter(|c| *c != ':').collect();
@@ -203,7 +208,7 @@ fn put_in_place_with(
     Ok(Restored { aside: had.then(|| data.join(aside)), taken_out })
 }
 
-/// A vault in place of a backup: the same files but its keys, and no word that it is one.
+/// Copies a backup into a vault: the same files except the keys, without the statement that it is a backup.
 fn copy(backup: &Path, fresh: &Path, clock: &Clock) -> Result<(), StoreError> {
     private_dir(fresh).map_err(StoreError::io("making a folder for the copy"))?;
     copy_private(&backup.join(vault::DB), &fresh.join(vault::DB)).map_err(StoreError::io("copying the backup"))?;
@@ -217,12 +222,12 @@ fn mark(data: &Path, step: &str, aside: &str, fresh: &str) -> Result<(), StoreEr
     write_private(&data.join(MARK), text.as_bytes()).map_err(StoreError::io("writing vault.restore"))
 }
 
-/// Goes on with a restore that was broken off, once nobody else writes; does nothing where there is none.
+/// Continues an interrupted restore after taking the write lock; does nothing if there is none.
 ///
 /// # Errors
-/// What the system said; trying again is safe.
+/// Returns the error of the operating system; it is safe to try again.
 pub(super) fn go_on(data: &Path, clock: &Clock) -> Result<(), StoreError> {
-    // A blank one was wiped once all was done.
+    // A blank marker has been wiped after the restore was finished.
     if vault::len(&data.join(MARK))?.is_none() || is_blank(&data.join(MARK)) {
         return Ok(());
     }
@@ -231,7 +236,7 @@ pub(super) fn go_on(data: &Path, clock: &Clock) -> Result<(), StoreError> {
     finish(data)
 }
 
-/// Moves what is not moved yet.
+/// Moves the files that have not been moved yet.
 fn finish(data: &Path) -> Result<(), StoreError> {
     if is_blank(&data.join(MARK)) {
         return wipe_file(&data.join(MARK)).map_err(StoreError::io("removing vault.restore"));
@@ -245,7 +250,7 @@ fn finish(data: &Path) -> Result<(), StoreError> {
     let (Some(step), Some(aside), Some(fresh)) = (lines.next(), lines.next(), lines.next()) else {
         return Err(StoreError::Damaged("vault.restore does not say how far a restore went".to_owned()));
     };
-    // The names come from a file in a folder that may have been given to us.
+    // The names come from a file that may have been prepared by somebody else.
     let plain = |name: &str, start: &str| name.starts_with(start) && !name.contains(['/', '\\']);
     if !plain(aside, ASIDE) || !plain(fresh, FRESH) {
         return Err(StoreError::Damaged("vault.restore names folders that are not ours".to_owned()));
@@ -261,7 +266,7 @@ fn finish(data: &Path) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Moves the files of a vault; those that are not there, or went before, are passed over.
+/// Moves the files of a vault, skipping those that do not exist or were moved before.
 fn move_all<'n>(from: &Path, to: &Path, names: impl Iterator<Item = &'n &'static str>) -> Result<(), StoreError> {
     for name in names {
         if vault::len(&from.join(name))?.is_some() {

@@ -1,4 +1,4 @@
-//! What retention asks of the records: the last day on which something was written about somebody, and the usual period.
+//! Data for the retention of records: the day of the last entry about a person, and the default period.
 
 use rusqlite::params;
 
@@ -6,14 +6,14 @@ use super::error::StoreError;
 use super::{Store, row};
 use crate::domain::{Day, Period};
 
-/// The setting that holds the usual period.
+/// Name of the setting with the default period.
 const PERIOD: &str = "retention.period";
 
 impl Store {
-    /// The last day on which something was written about the person whose records are open.
+    /// Returns the day of the last entry about the current person.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn last_entry_day(&self) -> Result<Option<Day>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(None) };
         let answers = "SELECT max(on_day) FROM answer WHERE person_id = $1";
@@ -26,18 +26,18 @@ impl Store {
         Ok(last)
     }
 
-    /// How long records are usually kept; `None` where nobody said so.
+    /// Returns the default period for which records are kept; `None` if it is not set.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn retention_period(&self) -> Result<Option<Period>, StoreError> {
         Ok(self.setting(PERIOD)?.and_then(|text| text.parse().ok()))
     }
 
-    /// Says how long records are usually kept, or that this is not said.
+    /// Sets the default period, or clears it.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn set_retention_period(&mut self, period: Option<Period>) -> Result<(), StoreError> {
         self.set_setting(PERIOD, &period.map(|period| period.to_string()).unwrap_or_default())
     }

@@ -1,39 +1,38 @@
-//! Reading columns back into the words of the domain. What does not fit was not written by this program.
+//! Conversion of columns to domain types. A value that does not fit was not written by this program.
 
 use rusqlite::Row;
 
 use super::error::StoreError;
 use crate::domain::{Day, cleaned};
 
-/// A text. Whoever has the key can write a database with any other program, so what comes out is cleaned like what goes
-/// in.
+/// Reads a text and cleans it: anybody with the key can write to the database with another program.
 pub(super) fn text(row: &Row<'_>, column: usize) -> Result<String, StoreError> {
     Ok(cleaned(row.get(column)?))
 }
 
-/// A text, or none.
+/// Reads a text that may be null.
 pub(super) fn maybe_text(row: &Row<'_>, column: usize) -> Result<Option<String>, StoreError> {
     Ok(row.get::<_, Option<String>>(column)?.map(cleaned))
 }
 
-/// A day.
+/// Reads a day.
 pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day, StoreError> {
     word(row, column, |text| text.parse().ok())
 }
 
-/// A day, or none.
+/// Reads a day that may be null.
 pub(super) fn maybe_day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
     let Some(text) = maybe_text(row, column)? else { return Ok(None) };
     text.parse().map(Some).map_err(|_| misfit(&text))
 }
 
-/// One of the words that `parse` knows.
+/// Reads an identifier with `parse`.
 pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
     let text = text(row, column)?;
     parse(&text).ok_or_else(|| misfit(&text))
 }
 
-/// One of the words that `parse` knows, or nothing for an empty text.
+/// Reads an identifier with `parse`; `None` for an empty text.
 pub(super) fn maybe<T>(
     row: &Row<'_>,
     column: usize,
@@ -43,12 +42,12 @@ pub(super) fn maybe<T>(
     if text.is_empty() { Ok(None) } else { parse(&text).map(Some).ok_or_else(|| misfit(&text)) }
 }
 
-/// Several ids, kept one a line.
+/// Reads several ids, stored one on each line.
 pub(super) fn lines(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
     Ok(text(row, column)?.lines().map(str::to_owned).collect())
 }
 
-/// Several words that `parse` knows, kept one a line.
+/// Reads several identifiers with `parse`, stored one on each line.
 pub(super) fn words<T, C: FromIterator<T>>(
     row: &Row<'_>,
     column: usize,

@@ -1,6 +1,6 @@
-//! Whether a database is one of ours: its tables, and nothing besides. It is asked before a single statement runs over one
-//! that may come from anywhere (a backup, a folder that somebody handed over): a view, a trigger or a virtual table in it
-//! would be SQL of somebody else that runs when a table of that name is read or written.
+//! Verification that a database has exactly Cairn's schema. It runs before any statement on a database of unknown
+//! origin (a backup, a folder from somebody else), because a view, trigger or virtual table in it would be foreign SQL
+//! that runs when a table with that name is read or written.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -10,17 +10,17 @@ use rusqlite::Connection;
 use super::error::StoreError;
 use super::migrate;
 
-/// One thing in a schema: kind, name, the table it belongs to, and the statement that made it.
+/// A schema object: kind, name, the table it belongs to, and its SQL statement.
 type Thing = (String, String, String, Option<String>);
 
-/// Every thing in a schema, in order.
+/// All schema objects, in order.
 type Schema = Vec<Thing>;
 
-/// Refuses a database that holds anything but the tables that a version of Cairn makes. One of a newer version is held
-/// only to what no version has: views, triggers, virtual tables.
+/// Rejects a database with any schema object that its version of Cairn does not create. For newer versions, only views,
+/// triggers and virtual tables are rejected, which no version has.
 ///
 /// # Errors
-/// [`StoreError::Foreign`], or what the database said.
+/// [`StoreError::Foreign`], or a database error.
 pub(super) fn is_ours(conn: &Connection) -> Result<(), StoreError> {
     let found = read(conn)?;
     if found.is_empty() {
@@ -61,7 +61,7 @@ fn read(conn: &Connection) -> Result<Schema, StoreError> {
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// What the first so many steps make.
+/// Returns the schema that the steps up to `version` create.
 fn of_version(version: i64) -> Result<Schema, StoreError> {
     static KNOWN: OnceLock<Mutex<BTreeMap<i64, Schema>>> = OnceLock::new();
     let known = KNOWN.get_or_init(Mutex::default);

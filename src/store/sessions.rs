@@ -1,5 +1,5 @@
-//! Finished sessions with their notes: written once, in one transaction, together with the end of the
-//! draft that held them while they went on.
+//! Sessions that have ended, with their notes. They are written in one transaction, which also removes the draft that
+//! contained them.
 
 use std::collections::BTreeMap;
 
@@ -10,30 +10,30 @@ use super::people::{Whose, ensure, ensure_session};
 use super::{Store, drafts, enter, row};
 use crate::domain::{Day, EngagementPurpose, Note, NoteFor, Session, SessionKind};
 
-/// A session that is about to end.
+/// Data of a session that ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewSession {
-    /// The day.
+    /// Day of the session.
     pub on: Day,
-    /// How long it took.
+    /// Length in minutes; 0 if it was not measured.
     pub minutes: u32,
-    /// Id of the conversation model.
+    /// Id of the conversation model, if one was used.
     pub model: Option<String>,
-    /// The coach was paid for it.
+    /// Whether the coach was paid for it.
     pub paid: bool,
-    /// What was written, without ids; empty notes are left out.
+    /// The notes, without ids; blank notes are left out.
     pub notes: Vec<Note>,
-    /// Full codes of the behaviours that were spoken of.
+    /// Full codes of the behaviours that were discussed.
     pub behaviours: Vec<String>,
     /// Ids of the actions that were agreed in it.
     pub actions: Vec<String>,
 }
 
 impl Store {
-    /// Ends a session and keeps it. The draft it was written in goes in the same moment. Returns it with its ids.
+    /// Saves a session that ends, removes its draft in the same transaction, and returns the session with its ids.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written; then nothing is changed.
+    /// Returns an error if a text is too long or the records cannot be written; then nothing is changed.
     pub fn end_session(&mut self, session: &NewSession, draft: &str) -> Result<Session, StoreError> {
         let entry = sanitised(session)?;
         let engagement = self.engagement()?;
@@ -85,15 +85,15 @@ impl Store {
                 actions: entry.actions.clone(),
             })
         })?;
-        // What comes next is another sitting.
+        // What follows belongs to another session.
         sittings.remove(&whose.key());
         Ok(ended)
     }
 
-    /// All finished sessions of the person whose records are open, oldest first.
+    /// Returns all sessions of the current person that have ended, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn sessions(&self) -> Result<Vec<Session>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let mut notes = self.notes(&person)?;
@@ -121,10 +121,10 @@ impl Store {
         )
     }
 
-    /// The day of the last session, up to this day, of the person whose records are open.
+    /// Returns the day of the current person's last session on or before `until`.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn last_session_day(&self, until: Day) -> Result<Option<Day>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(None) };
         let sql = "SELECT max(e.on_day) FROM session s JOIN session_end e ON e.session_id = s.id \
@@ -132,7 +132,7 @@ impl Store {
         Ok(self.db.read().first(sql, params![person, until.to_string()], |row| row::maybe_day(row, 0))?.flatten())
     }
 
-    /// All notes of a person by session, in order.
+    /// Returns all notes of a person by session id, in order. Superseded versions are left out.
     fn notes(&self, person: &str) -> Result<BTreeMap<String, Vec<Note>>, StoreError> {
         let mut notes: BTreeMap<String, Vec<Note>> = BTreeMap::new();
         self.db.read().each(
@@ -155,7 +155,7 @@ impl Store {
     }
 }
 
-/// The session with every text cleaned, without empty notes.
+/// Returns the session with all texts cleaned and without blank notes.
 fn sanitised(session: &NewSession) -> Result<NewSession, StoreError> {
     let notes = session.notes.iter().map(|note| {
         Ok(Note {

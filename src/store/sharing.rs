@@ -1,5 +1,5 @@
-//! Records that come from another machine, and the keys for it. Nothing is overwritten: what is new becomes a further row,
-//! and where it came from is kept, so that the same file opened twice adds nothing.
+//! Records that are imported from another machine, and the keys for it. Nothing is overwritten: new data becomes a
+//! further row and its origin is recorded, so that importing the same file twice adds nothing.
 
 use rusqlite::params;
 
@@ -12,22 +12,22 @@ use crate::domain::{Action, Added, Answer, Parcel, Piece, Session, SessionKind, 
 use crate::os::Clock;
 use crate::seal::{Identity, Recipient, Secret};
 
-/// A key that somebody named.
+/// A public key with a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Contact {
-    /// The client for whose records it was named first; `None` for one's own.
+    /// Id of the client for whose records it was named; `None` for the user's own.
     pub client: Option<String>,
     /// The public key.
     pub recipient: String,
-    /// Whose it is, in the words of whoever named it.
+    /// Name of the owner, as entered by the user.
     pub name: String,
 }
 
 impl Store {
-    /// One's own key for files that others seal, if there is one yet.
+    /// Returns the user's own key for shared files, if there is one.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn own_key(&self) -> Result<Option<Identity>, StoreError> {
         let newest = "SELECT identity FROM share_key ORDER BY id DESC";
         let text = self.db.read().first(newest, &[], |row| Ok(Secret::new(row.get(0)?)))?;
@@ -35,10 +35,10 @@ impl Store {
         text.map(|text| Identity::parse(&text).map_err(damaged)).transpose()
     }
 
-    /// The same; it is made when there is none.
+    /// Returns the user's own key, and creates it if there is none.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn make_own_key(&mut self) -> Result<Identity, StoreError> {
         if let Some(key) = self.own_key()? {
             return Ok(key);
@@ -62,10 +62,10 @@ impl Store {
         Ok(key)
     }
 
-    /// All keys that were named, the newest name of each key.
+    /// Returns all named keys, each with its newest name.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn contacts(&self) -> Result<Vec<Contact>, StoreError> {
         self.db.read().rows(
             "SELECT c.recipient, c.name, p.kind, p.id FROM contact c JOIN person p ON p.id = c.person_id WHERE c.id = \
@@ -79,10 +79,10 @@ impl Store {
         )
     }
 
-    /// Says whose a key is, for the records that are open.
+    /// Names a public key in the records of the current person.
     ///
     /// # Errors
-    /// When the name is empty, or the records cannot be written.
+    /// Returns an error if the name is empty or the records cannot be written.
     pub fn name_key(&mut self, recipient: &Recipient, name: &str) -> Result<(), StoreError> {
         let name = enter::line("the name of the key", name)?;
         if name.is_empty() {
@@ -99,28 +99,28 @@ impl Store {
         })
     }
 
-    /// Forgets whose a key is.
+    /// Removes the names of a public key.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn forget_key(&mut self, recipient: &str) -> Result<(), StoreError> {
         self.db.tx(|sql| sql.run("DELETE FROM contact WHERE recipient = $1", params![recipient]).map(drop))
     }
 
-    /// Of records that were taken in: kind, id here, and the id that they had where they were first written.
+    /// Returns the origins of imported records: kind, id here, and the id in the records where they were first written.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn sources(&self) -> Result<Vec<(String, String, String)>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let all = "SELECT kind, record_id, source_id FROM taken_in WHERE person_id = $1";
         self.db.read().rows(all, params![person], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
     }
 
-    /// Takes a parcel into the records that are open: all of it, or nothing.
+    /// Imports a parcel into the records of the current person, all of it or nothing.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written; then nothing is changed.
+    /// Returns an error if a text is too long or the records cannot be written; then nothing is changed.
     pub fn take_in(&mut self, parcel: &Parcel) -> Result<Added, StoreError> {
         let answers = parcel.answers.iter().map(sanitised).collect::<Result<Vec<_>, _>>()?;
         let Self { db, clock, whose, .. } = self;
@@ -133,7 +133,7 @@ impl Store {
             for action in &parcel.actions {
                 taking.action(action, &mut added)?;
             }
-            // After the actions that they name.
+            // After the actions, because sessions refer to them.
             for session in &parcel.sessions {
                 taking.session(session, &mut added)?;
             }
@@ -142,25 +142,26 @@ impl Store {
     }
 }
 
-/// One parcel on its way into the records of one person, inside a transaction.
+/// The import of one parcel for one person within a transaction.
 struct Taking<'a> {
     sql: &'a Sql<'a>,
     clock: &'a Clock,
     person: &'a str,
     parcel: &'a Parcel,
-    /// What is written to every record that comes in with this one.
+    /// Id of the import, stored with every record that comes from it.
     batch: &'a str,
 }
 
 impl Taking<'_> {
-    /// The id that a record of the parcel has here, if it is here: taken in before, or written here in the first place.
+    /// Returns the id here of a record in the parcel, if it was imported before or written here. Empty if it was
+    /// withdrawn.
     fn known(&self, kind: &str, table: &str, source: &str) -> Result<Option<String>, StoreError> {
         let taken = "SELECT record_id FROM taken_in WHERE person_id = $1 AND kind = $2 AND source_id = $3";
         let id = |row: &rusqlite::Row<'_>| Ok(row.get::<_, String>(0)?);
         if let Some(found) = self.sql.first(taken, params![self.person, kind, source], id)? {
             return Ok(Some(found));
         }
-        // What was taken back here stays so, whoever sends it again.
+        // A record that was withdrawn here is not imported again, whoever sends it.
         let piece = match kind {
             "answer" => Piece::Answer(source.to_owned()),
             "session" => Piece::Session(source.to_owned()),
@@ -182,7 +183,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    /// New answers, in one sitting of their own.
+    /// Inserts new answers, in one session of their own.
     fn answers(&self, entries: &[Answer], added: &mut Added) -> Result<(), StoreError> {
         let mut sitting: Option<String> = None;
         for (given, entry) in self.parcel.answers.iter().zip(entries) {
@@ -244,7 +245,7 @@ impl Taking<'_> {
         Ok(())
     }
 
-    /// Actions of a session under the ids that they have here; those that are not here are left out.
+    /// Translates the ids of a session's actions to the ids here; actions that do not exist here are left out.
     fn actions_here(&self, ids: &[String]) -> Result<Vec<String>, StoreError> {
         let mut here = Vec::new();
         for id in ids {
@@ -253,7 +254,7 @@ impl Taking<'_> {
         Ok(here)
     }
 
-    /// A new action as it stands; or, of one that is here, a state that is newer than the one it has.
+    /// Inserts a new action, or a new state of an existing action if it is newer than the current one.
     fn action(&self, action: &Action, added: &mut Added) -> Result<(), StoreError> {
         let state = format!("{}/{}", action.id, state_of(action));
         let here = self.known("action", "action", &action.id)?;
@@ -283,7 +284,7 @@ impl Taking<'_> {
     }
 }
 
-/// The action as it was decided, in its newest words.
+/// Returns the action at the time of the decision, with its newest texts.
 fn first_of(action: &Action) -> NewAction {
     NewAction {
         decided_on: action.decided_on,
@@ -311,14 +312,14 @@ fn change_to(action: &Action) -> Result<Change, StoreError> {
     })
 }
 
-/// What tells two states of an action apart, whatever its id.
+/// Returns a hash that identifies a state of an action independently of its id.
 fn state_of(action: &Action) -> String {
     let Action { title, first_step, due, status, changed_on, learned, intent, came_out, .. } = action;
     let text = format!("{:?}", (title, first_step, due, status.id(), changed_on, learned, intent, came_out));
     sha256(&text)
 }
 
-/// The SHA-256 of a text, in hexadecimal digits.
+/// Returns the SHA-256 hash of a text in hexadecimal digits.
 #[must_use]
 pub fn sha256(text: &str) -> String {
     use sha2::{Digest, Sha256};

@@ -1,5 +1,5 @@
-//! What was withdrawn and who was erased since a backup was made: taken out of the copy before it becomes the records, together
-//! with the certificates, so that putting a backup in place brings back nobody's words.
+//! Withdrawals and erasures since a backup was made. They are applied to the copy before it becomes the records,
+//! together with the certificates, so that a restore brings back nobody's text.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ use super::withdraw_rows::{WithdrawnWords, cut_all, has, ids, meant};
 use super::writer::Writer;
 use crate::os::Clock;
 
-/// What is known in the records that a backup takes the place of. It holds no words.
+/// Withdrawals and erasures in the records that a backup replaces. Contains no text.
 #[derive(Debug, Default)]
 pub(super) struct Since {
     /// Id, hash of the person, certificate, time.
@@ -26,15 +26,16 @@ pub(super) struct Since {
     withdrawals: Vec<[String; 5]>,
     /// Person, hash of the record, time.
     withdrawn: Vec<[String; 3]>,
-    /// Slot, lines, time: which days a calendar cancels, and where withdrawn words had been typed.
+    /// Slot, lines and time of the drafts that list the days a calendar must cancel, and where withdrawn text was
+    /// typed.
     places: Vec<[String; 3]>,
 }
 
 impl Since {
-    /// Reads it from the records in a folder; nothing where there are none, or other ones that this key does not open.
+    /// Reads the data from the records in a folder; empty if there are none or the key does not open them.
     ///
     /// # Errors
-    /// When they open and cannot be read.
+    /// Returns an error if the records open but cannot be read.
     pub(super) fn of(folder: &Path, key: &Key) -> Result<Self, StoreError> {
         if vault::len(&folder.join(vault::DB))?.is_none() {
             return Ok(Self::default());
@@ -58,11 +59,11 @@ impl Since {
         Ok(since)
     }
 
-    /// Takes it out of a copy of the records, and puts the certificates in. Returns how many entries and people were still
-    /// there.
+    /// Removes withdrawn entries and erased people from a copy of the records and inserts the certificates. Returns how
+    /// many of them the copy contained.
     ///
     /// # Errors
-    /// When the copy cannot be read or written.
+    /// Returns an error if the copy cannot be read or written.
     pub(super) fn take_out(&self, folder: &Path, key: &Key, clock: &Clock) -> Result<usize, StoreError> {
         if self.erasures.is_empty() && self.withdrawn.is_empty() {
             return Ok(0);
@@ -95,7 +96,7 @@ impl Since {
                 "INSERT INTO erasure (id, person_hash, certificate, at) VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
             sql.run(row, params![id, hash, certificate, at])?;
         }
-        // Who is not in the copy has nothing in it that could come back.
+        // For a person who is not in the copy, there is nothing that could come back.
         let known = ids(sql, "SELECT id FROM person", &[])?;
         for [id, person, piece, certificate, at] in
             self.withdrawals.iter().filter(|[_, person, ..]| known.contains(person))
@@ -117,7 +118,7 @@ impl Since {
     }
 }
 
-/// The columns of a row that are all texts.
+/// Reads the columns of a row, all of which are texts.
 fn columns<const N: usize>(row: &rusqlite::Row<'_>) -> Result<[String; N], StoreError> {
     let mut all = std::array::from_fn(|_| String::new());
     for (at, column) in all.iter_mut().enumerate() {

@@ -1,14 +1,14 @@
-//! Where the data key lies: small files, each of which is one way to it. A passphrase is set, changed and taken away by
-//! writing these, not the database.
+//! Storage of the data key in small files, each of which is one way to get it. Setting, changing or removing a
+//! passphrase writes these files, not the database.
 //!
-//! | file | who gets at the key |
+//! | file | who can get the key |
 //! | --- | --- |
 //! | `key.open` | whoever can read the folder: *not locked* |
-//! | `key.passphrase.age` | whoever knows the passphrase |
-//! | `key.recovery.age` | whoever has the paper key; also the employer, where a policy says so |
+//! | `key.passphrase.age` | whoever has the passphrase |
+//! | `key.recovery.age` | whoever has the paper key; also the employer if a policy says so |
 //!
-//! `key.open` counts before the others: while it is there and fits, the records are not locked, whatever lies beside it. So
-//! each step below can be broken off at any point, and what is there afterwards is the state before it or the one after.
+//! `key.open` takes precedence: as long as it exists and fits, the records are not locked, whatever other files exist.
+//! So each step below can be interrupted at any point and leaves the state before it or the one after it.
 
 use std::path::{Path, PathBuf};
 
@@ -21,28 +21,28 @@ use crate::seal::{
     Identity, Passphrase, Recipient, SealError, open_with_keys, open_with_passphrase, seal_for, seal_with_passphrase,
 };
 
-/// The key, not locked.
+/// The unprotected key.
 pub(super) const OPEN: &str = "key.open";
-/// The key under a passphrase.
+/// The key sealed with a passphrase.
 pub(super) const PASSPHRASE: &str = "key.passphrase.age";
-/// The key for the paper key, and for the employer's.
+/// The key sealed for the paper key and, if a policy says so, the employer's key.
 pub(super) const RECOVERY: &str = "key.recovery.age";
-/// All of them.
+/// All key files.
 pub(super) const ALL: [&str; 3] = [OPEN, PASSPHRASE, RECOVERY];
 
-/// More than any of these files ever has.
+/// Maximum size of these files in bytes; they are always smaller.
 const CAP: u64 = 8192;
 
-/// What stands above the key.
+/// Comment written above the unprotected key.
 const NOTE: &str = "\
 # The key of your records. It is not locked: whoever can read this file can read your records.
 # `cairn passphrase set` locks it. Keep it with cairn.db: without it nobody can read them, and it cannot be made again.
 ";
 
-/// Which ways to the key there are.
+/// The available ways to the data key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Slots {
-    /// The key lies open.
+    /// The key is stored unprotected.
     pub open: bool,
     /// There is a passphrase.
     pub passphrase: bool,
@@ -51,26 +51,27 @@ pub struct Slots {
 }
 
 impl Slots {
-    /// A passphrase or a paper key is needed.
+    /// Returns whether a passphrase or a paper key is needed.
     #[must_use]
     pub fn locked(self) -> bool {
         !self.open && (self.passphrase || self.recovery)
     }
 }
 
-/// What somebody opens the records with.
+/// What a user opens the records with.
 #[derive(Debug)]
 pub enum Opener {
-    /// What they keep in mind.
+    /// A passphrase.
     Passphrase(Passphrase),
-    /// The paper key, or the employer's.
+    /// The paper key, or the employer's key.
     Key(Box<Identity>),
-    /// It begins like a paper key and is none: one that is mistyped, or a passphrase that was set when such were not refused.
+    /// Text that begins like a paper key but is not a valid one: a mistyped paper key, or a passphrase set before such
+    /// passphrases were rejected.
     Unclear(Passphrase),
 }
 
 impl Opener {
-    /// What was typed: a paper key if it is one, otherwise a passphrase.
+    /// Interprets typed text: a paper key if it is one, otherwise a passphrase.
     #[must_use]
     pub fn typed(text: &crate::seal::Secret) -> Self {
         match (Identity::is_meant(text), Identity::parse(text)) {
@@ -81,11 +82,11 @@ impl Opener {
     }
 }
 
-/// Which slots a folder has. One that is blank was wiped, whatever broke that off. A key that lies open and is none counts
-/// only where nothing else could be meant.
+/// Returns the key files of a folder. A blank file counts as missing, because it has been wiped. An invalid `key.open`
+/// counts only if there is no other key file.
 ///
 /// # Errors
-/// When one of them is a link, or the folder cannot be read.
+/// Returns an error if one of them is a link or the folder cannot be read.
 pub(super) fn slots(folder: &Path) -> Result<Slots, StoreError> {
     let there = |name: &str| match file_len(&folder.join(name)) {
         Ok(_) => Ok(!is_blank(&folder.join(name))),
@@ -98,11 +99,11 @@ pub(super) fn slots(folder: &Path) -> Result<Slots, StoreError> {
     Ok(Slots { open, passphrase, recovery })
 }
 
-/// The key that lies open.
+/// Returns the unprotected key.
 ///
 /// # Errors
-/// [`KeyError::Locked`] when it does not and there is a slot to unlock, [`KeyError::Missing`] when there is none,
-/// [`KeyError::Malformed`], [`StoreError::Link`], or what the system said.
+/// [`KeyError::Locked`] if the key is not stored unprotected but can be unlocked, [`KeyError::Missing`] if there is no
+/// key file, [`KeyError::Malformed`], [`StoreError::Link`], or the error of the operating system.
 pub(super) fn open_key(folder: &Path) -> Result<Key, StoreError> {
     let slots = slots(folder)?;
     if slots.locked() {
@@ -119,27 +120,27 @@ fn read_open(folder: &Path) -> Result<Key, StoreError> {
     Ok(Key::parse(&text).ok_or(KeyError::Malformed(OPEN))?)
 }
 
-/// How many keys the slot of the paper key is sealed for: one more than the paper where somebody else can open it too.
+/// Returns the number of keys for which the paper key's file is sealed: more than one if a second party can open it.
 pub(super) fn readers(folder: &Path) -> usize {
     let sealed = read_bytes(&folder.join(RECOVERY), CAP).unwrap_or_default();
     let head = sealed.split(|byte| *byte == b'\n').take_while(|line| !line.starts_with(b"---"));
     head.filter(|line| line.starts_with(b"-> X25519 ")).count()
 }
 
-/// Makes a new key and puts it on the disk whole, so that it outlives a power cut before anything is encrypted with it.
+/// Creates a key and flushes it to the disk, so that it survives a power failure before anything is encrypted with it.
 ///
 /// # Errors
-/// When the system has no random bytes or the file cannot be written.
+/// Returns an error if the system has no random bytes or the file cannot be written.
 pub(super) fn create(folder: &Path) -> Result<Key, StoreError> {
     let key = Key::random()?;
     put_open(folder, &key)?;
     Ok(key)
 }
 
-/// Gets at the key with a passphrase or a paper key.
+/// Unseals the key with a passphrase or a paper key.
 ///
 /// # Errors
-/// [`KeyError`]: wrong, missing or damaged; or what the system said.
+/// [`KeyError`] if the opener is wrong or the file missing or damaged; otherwise the error of the operating system.
 pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> {
     let (name, none) = match opener {
         Opener::Passphrase(_) | Opener::Unclear(_) => (PASSPHRASE, KeyError::NotLocked),
@@ -166,10 +167,10 @@ pub(super) fn unlock(folder: &Path, opener: &Opener) -> Result<Key, StoreError> 
     Ok(Key::parse(text).ok_or(KeyError::SlotDamaged(name))?)
 }
 
-/// The key sealed with a passphrase. Takes about two seconds: it is opened again to be sure.
+/// Seals the key with a passphrase. Takes about two seconds, because it is unsealed again as a check.
 ///
 /// # Errors
-/// When it cannot be sealed.
+/// Returns an error if it cannot be sealed.
 pub(super) fn for_passphrase(key: &Key, passphrase: &Passphrase) -> Result<Vec<u8>, StoreError> {
     let sealed = seal_with_passphrase(passphrase, key.hex().as_bytes()).map_err(|error| not_sealed(&error))?;
     let again = Zeroizing::new(open_with_passphrase(passphrase, &sealed, CAP).map_err(|error| not_sealed(&error))?);
@@ -179,15 +180,15 @@ pub(super) fn for_passphrase(key: &Key, passphrase: &Passphrase) -> Result<Vec<u
     Ok(sealed)
 }
 
-/// The key sealed for the paper key and whoever else has to be able to open it.
+/// Seals the key for the paper key and any other party that must be able to open it.
 ///
 /// # Errors
-/// When it cannot be sealed.
+/// Returns an error if it cannot be sealed.
 pub(super) fn for_readers(key: &Key, readers: &[Recipient]) -> Result<Vec<u8>, StoreError> {
     seal_for(readers, key.hex().as_bytes()).map_err(|error| not_sealed(&error))
 }
 
-/// Puts back one of the two files of locked records that is gone, from a copy that has the other one as it is here.
+/// Restores one of the two key files of locked records if it is missing, from a copy whose other file is identical.
 pub(super) fn mend(folder: &Path, copies: &[PathBuf]) {
     let read =
         |folder: &Path, name: &str| read_bytes(&folder.join(name), CAP).ok().filter(|_| !is_blank(&folder.join(name)));
@@ -202,12 +203,13 @@ pub(super) fn mend(folder: &Path, copies: &[PathBuf]) {
     let found =
         copies.iter().filter(|copy| read(copy, left).as_ref() == Some(&bytes)).find_map(|copy| read(copy, gone));
     if let Some(found) = found {
-        // Without it everything goes on as well; the next start tries again.
+        // A failure does no harm; the next start tries again.
         let _ = put(folder, gone, &found);
     }
 }
 
-/// Whether a copy is locked like the records, as far as can be told without one of the two files, and has that one.
+/// Returns whether a copy has the same key files as the records, apart from the file `name`, and has a different
+/// version of that one.
 pub(super) fn is_same_but(folder: &Path, copy: &Path, name: &'static str) -> bool {
     let other = if name == PASSPHRASE { RECOVERY } else { PASSPHRASE };
     let read = |folder: &Path, name: &str| read_bytes(&folder.join(name), CAP).ok();
@@ -215,27 +217,27 @@ pub(super) fn is_same_but(folder: &Path, copy: &Path, name: &'static str) -> boo
     here.is_some() && here == there && read(copy, name).is_some_and(|own| Some(own) != read(folder, name))
 }
 
-/// Sealed files that cannot be what they are called, because they do not even begin like one.
+/// Returns the sealed files that do not start like an age file.
 pub(super) fn garbled(folder: &Path) -> Vec<&'static str> {
     let is_wrong = |bytes: Vec<u8>| !bytes.starts_with(b"age-encryption.org/v1");
     let read = |name: &str| read_bytes(&folder.join(name), CAP).is_ok_and(is_wrong) && !is_blank(&folder.join(name));
     [PASSPHRASE, RECOVERY].into_iter().filter(|name| read(name)).collect()
 }
 
-/// Puts a file of a copy beside the records, as it is there.
+/// Copies a key file of a copy to the records unchanged.
 ///
 /// # Errors
-/// When it cannot be read or written.
+/// Returns an error if it cannot be read or written.
 pub(super) fn put_from(copy: &Path, folder: &Path, name: &'static str) -> Result<(), StoreError> {
     let bytes = Zeroizing::new(read_bytes(&copy.join(name), CAP).map_err(|error| unread(error, name))?);
     put(folder, name, &bytes)
 }
 
-/// Makes the ways to the key of a copy those of the records, so that what opens one opens both. Where the records lie
-/// open, nothing else is left beside the key; where they are locked, no key lies open.
+/// Replaces the key files of a copy with those of the records, so that the same secret opens both. If the records are
+/// not locked, the copy has only `key.open`; if they are locked, it has no `key.open`.
 ///
 /// # Errors
-/// When one cannot be read, written or wiped.
+/// Returns an error if a file cannot be read, written or wiped.
 pub(super) fn follow(folder: &Path, copy: &Path) -> Result<(), StoreError> {
     let found = slots(folder)?;
     let kept: &[&'static str] = match (found.open, found.locked()) {
@@ -259,7 +261,7 @@ pub(super) fn follow(folder: &Path, copy: &Path) -> Result<(), StoreError> {
     ALL.into_iter().filter(|name| !kept.contains(name)).try_for_each(|name| remove(copy, name))
 }
 
-/// Whether a copy opens with what opens the records, and with nothing else.
+/// Returns whether a copy opens with exactly what opens the records.
 pub(super) fn alike(folder: &Path, copy: &Path) -> bool {
     let (Ok(one), Ok(two)) = (slots(folder), slots(copy)) else { return false };
     if one.open || two.open {
@@ -269,19 +271,19 @@ pub(super) fn alike(folder: &Path, copy: &Path) -> bool {
     same(PASSPHRASE) && same(RECOVERY)
 }
 
-/// Lays the key open.
+/// Stores the key unprotected.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Returns an error if it cannot be written.
 pub(super) fn put_open(folder: &Path, key: &Key) -> Result<(), StoreError> {
     let text = Zeroizing::new(format!("{NOTE}{}\n", key.hex()));
     put(folder, OPEN, text.as_bytes())
 }
 
-/// Writes one slot as it is, e.g. beside a backup.
+/// Writes one key file and reads it back as a check.
 ///
 /// # Errors
-/// When it cannot be written.
+/// Returns an error if it cannot be written.
 pub(super) fn put(folder: &Path, name: &'static str, bytes: &[u8]) -> Result<(), StoreError> {
     write_private(&folder.join(name), bytes).map_err(StoreError::io(&format!("writing {name}")))?;
     match read_bytes(&folder.join(name), CAP) {
@@ -290,19 +292,19 @@ pub(super) fn put(folder: &Path, name: &'static str, bytes: &[u8]) -> Result<(),
     }
 }
 
-/// Takes a slot away: its bytes are overwritten before its name goes. That is what can be done here; a disk that writes
-/// elsewhere each time (flash), or a copy that somebody made, may still hold it.
+/// Removes a key file. Its bytes are overwritten before it is deleted. Flash disks that write elsewhere each time, and
+/// copies that somebody made, may still contain it.
 ///
 /// # Errors
-/// When it cannot be removed.
+/// Returns an error if it cannot be removed.
 pub(super) fn remove(folder: &Path, name: &'static str) -> Result<(), StoreError> {
     wipe_file(&folder.join(name)).map_err(StoreError::io(&format!("removing {name}")))
 }
 
-/// Copies the slots of one folder into another.
+/// Copies the key files of one folder to another.
 ///
 /// # Errors
-/// When one cannot be read or written.
+/// Returns an error if a file cannot be read or written.
 pub(super) fn copy(from: &Path, to: &Path) -> Result<(), StoreError> {
     for name in ALL {
         match read_bytes(&from.join(name), CAP) {
@@ -367,7 +369,7 @@ mod tests {
         assert!(matches!(wrong, Err(StoreError::Key(KeyError::WrongPaperKey))));
         let mistyped = unlock(folder, &phrase("AGE-SECRET-KEY-1QQQ"));
         assert!(matches!(mistyped, Err(StoreError::Key(KeyError::MistypedPaperKey))));
-        // Set when such a passphrase was not refused yet.
+        // A passphrase that was set before such passphrases were rejected.
         let odd = "age secret key to my heart";
         let sealed = for_passphrase(&key, &Passphrase::typed(&Secret::new(odd.to_owned()))).expect("sealed");
         put(folder, PASSPHRASE, &sealed).expect("written");
@@ -389,7 +391,7 @@ mod tests {
             put(temp.path(), PASSPHRASE, &bad).expect("written");
             match unlock(temp.path(), &phrase("four words of mine")) {
                 Err(StoreError::Key(KeyError::SlotDamaged(_))) => damaged += 1,
-                // The salt and what the passphrase has sealed cannot be told from another passphrase.
+                // Damage to the salt or to the part sealed with the passphrase looks like a wrong passphrase.
                 Err(StoreError::Key(KeyError::WrongPassphrase)) => {}
                 other => panic!("byte {at}: {other:?}"),
             }

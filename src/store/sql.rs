@@ -1,4 +1,5 @@
-//! Running SQL: the connection with its settings, transactions, and statements in the subset that PostgreSQL shares.
+//! Execution of SQL: the connection with its settings, transactions, and statements in the subset shared with
+//! PostgreSQL.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -16,13 +17,14 @@ use crate::os::{Clock, FileId, Stopwatch, file_id};
 /// How long a statement waits for another program that is writing.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How often a transaction is tried that was turned away at once.
+/// Maximum number of attempts for a transaction that was rejected as busy.
 const TRIES: u32 = 5;
 
-/// How a connection is set up once the file has been unlocked, on the disk as in memory. `synchronous=FULL` with WAL is
-/// what makes «saved» true; the two `fullfsync` make it true on a Mac as well. The log is folded into the database
-/// every 128 pages, about 30 answers: a log that is overwritten flushes in half the time of one that still grows
-/// (measured on ext4: a save took 2.0 to 2.5 times as long as a bare 4 KiB write, with the usual 1,000 pages 2.7 to 3.3).
+/// Settings of a connection after the file has been unlocked, on the disk and in memory. `synchronous=FULL` with WAL
+/// makes saved data durable; the two `fullfsync` settings do so on macOS. The log is merged into the database every 128
+/// pages, about 30 answers: flushing a log that is overwritten takes half the time of flushing one that still grows
+/// (measured on ext4: a save took 2.0 to 2.5 times as long as a plain 4 KiB write, and 2.7 to 3.3 times with the
+/// default of 1,000 pages).
 const SETTINGS: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA journal_mode = WAL;
@@ -38,7 +40,7 @@ const SETTINGS: &str = "
     PRAGMA cache_size = -16384;
 ";
 
-/// The same for records that are only looked at.
+/// Settings for records that are opened read-only.
 const LOOKING: &str = "
     PRAGMA query_only = ON;
     PRAGMA temp_store = MEMORY;
@@ -52,36 +54,37 @@ const LOOKING: &str = "
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Cipher {
     On,
-    /// In memory there is nothing to protect.
+    /// In memory, there is nothing to protect.
     Off,
 }
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Mode {
-    /// To read and, once the lock is had, to write.
+    /// For reading and, after the lock has been taken, for writing.
     Write,
-    /// To read: nothing is made or changed, not even a log beside it.
+    /// For reading only: nothing is created or changed, not even a log.
     Look,
-    /// To read with what lies in the log, where there is no room to share it with another program.
+    /// For reading including the content of the log, when there is no room to share the log with other programs.
     Alone,
 }
 
-/// The connection.
+/// A database connection.
 #[derive(Debug)]
 pub(super) struct Db {
     conn: Connection,
     cipher: Cipher,
     pub(super) writer: Writer,
-    /// Which file it is, and under which name it was opened; `None` in memory.
+    /// The path under which the file was opened and the identity of the file; `None` in memory.
     opened: Option<(PathBuf, Option<FileId>)>,
 }
 
 impl Db {
-    /// Opens a database file that exists, with its key. Links are refused, in the folder's path too: pass its real path.
+    /// Opens an existing database file with its key. Symbolic links are rejected, in the path of the folder as well:
+    /// pass a canonical path.
     ///
     /// # Errors
-    /// [`KeyError::DoesNotFit`] when it cannot be read with this key; otherwise see [`StoreError`].
+    /// [`KeyError::DoesNotFit`] if it cannot be read with this key; otherwise see [`StoreError`].
     pub(super) fn open(file: &Path, key: &Key, mode: Mode, writer: Writer) -> Result<Self, StoreError> {
         let flags =
             OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_NOFOLLOW | OpenFlags::SQLITE_OPEN_EXRESCODE;
@@ -93,7 +96,7 @@ impl Db {
             )?,
         };
         conn.busy_timeout(PATIENCE)?;
-        // Before the first statement that looks into it.
+        // Before the first statement that reads the schema.
         conn.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
         harden(&conn)?;
         if mode == Mode::Alone {
@@ -106,10 +109,10 @@ impl Db {
         Ok(Self { conn, cipher: Cipher::On, writer, opened })
     }
 
-    /// An empty database that is never written anywhere.
+    /// Creates an empty database in memory.
     ///
     /// # Errors
-    /// When the memory is not there.
+    /// Returns an error if there is not enough memory.
     pub(super) fn in_memory() -> Result<Self, StoreError> {
         let conn = Connection::open_in_memory()?;
         conn.execute_batch(SETTINGS)?;
@@ -117,7 +120,7 @@ impl Db {
         Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone, opened: None })
     }
 
-    /// A file that is not encrypted, so that a test can look for words in its bytes.
+    /// Opens an unencrypted file, so that a test can search its bytes.
     #[cfg(test)]
     pub(super) fn plain(file: &Path) -> Result<Self, StoreError> {
         let conn = Connection::open(file)?;
@@ -126,11 +129,11 @@ impl Db {
         Ok(Self { conn, cipher: Cipher::Off, writer: Writer::Alone, opened: None })
     }
 
-    /// Refuses to go on once another file has the name under which this one was opened: a restore moved it aside, and what
-    /// was written here would be written where nobody looks.
+    /// Fails if another file now has the path under which this one was opened: a restore has set it aside, and anything
+    /// written to it would be lost to the user.
     ///
     /// # Errors
-    /// [`StoreError::Moved`].
+    /// [`StoreError::Moved`] if the file was replaced.
     pub(super) fn still_there(&self) -> Result<(), StoreError> {
         match &self.opened {
             Some((path, id)) if file_id(path) != *id => Err(StoreError::Moved),
@@ -138,32 +141,32 @@ impl Db {
         }
     }
 
-    /// Whether this name stands for the file that was opened, e.g. after that was moved.
+    /// Returns whether `path` is the file that was opened, for example after it was moved.
     pub(super) fn is_file(&self, path: &Path) -> bool {
         self.opened.as_ref().is_some_and(|(_, id)| id.is_some() && file_id(path) == *id)
     }
 
-    /// Makes sure that nobody else writes, and that it is these records that are in their place. While the right to write
-    /// is held, no others are put there.
+    /// Takes the write lock and checks that these records are still in their place. While the lock is held, they cannot
+    /// be replaced.
     ///
     /// # Errors
-    /// As [`Writer::claim`], and [`StoreError::Moved`].
+    /// The same as [`Writer::claim`], and [`StoreError::Moved`].
     pub(super) fn claim(&mut self) -> Result<(), StoreError> {
         self.writer.claim()?;
         let there = self.still_there();
         if there.is_err() {
-            // The right to write is that of the records which are in the folder now.
+            // The lock belongs to the records that are in the folder now.
             self.writer = Writer::Never(Look::Moved);
         }
         there
     }
 
-    /// Ends what runs on this connection, from another thread.
+    /// Returns a handle that interrupts running statements from another thread.
     pub(super) fn interrupt_handle(&self) -> InterruptHandle {
         self.conn.get_interrupt_handle()
     }
 
-    /// For reading; each statement sees the records as they are at that moment.
+    /// Returns access for reading; each statement sees the current state of the records.
     pub(super) fn read(&self) -> Sql<'_> {
         Sql { conn: &self.conn, cipher: self.cipher }
     }
@@ -171,17 +174,17 @@ impl Db {
     /// Writes a copy of the whole database, encrypted with the same key, into an empty file.
     ///
     /// # Errors
-    /// What the database said.
+    /// Returns the database error.
     pub(super) fn copy_into(&self, file: &str) -> Result<(), StoreError> {
         self.read().run("VACUUM INTO $1", &[&file]).map(|_| ())
     }
 
-    /// Does `work` in one transaction: all of it is on the disk when this returns, or none of it. The lock for writing is
-    /// taken at the start (BEGIN IMMEDIATE): a transaction that begins by reading could not wait for it later. `work` may
-    /// run again, up to five times within five seconds, when another program was in the way.
+    /// Runs `work` in one transaction: when this returns, all or nothing of it is on the disk. The write lock is taken
+    /// at the start (`BEGIN IMMEDIATE`), because a transaction that begins with reading could not wait for it later. If
+    /// another program interferes, `work` is run up to five times within five seconds.
     ///
     /// # Errors
-    /// What `work` returned, [`StoreError::InUse`], [`StoreError::Busy`], or what the database said.
+    /// The error of `work`, [`StoreError::InUse`], [`StoreError::Busy`], or a database error.
     pub(super) fn tx<T>(&mut self, mut work: impl FnMut(&Sql<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         self.claim()?;
         let since = Stopwatch::start();
@@ -196,7 +199,7 @@ impl Db {
 
     fn attempt<T>(&mut self, work: &mut impl FnMut(&Sql<'_>) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let tx = Transaction::new(&mut self.conn, TransactionBehavior::Immediate)?;
-        // Inside, nothing is vouched for until the end: what was decided on a bad page is rolled back.
+        // Pages are checked once at the end; decisions based on a bad page are rolled back then.
         let done = work(&Sql { conn: &tx, cipher: Cipher::Off })?;
         Sql { conn: &tx, cipher: self.cipher }.check_cipher()?;
         tx.commit()?;
@@ -204,8 +207,8 @@ impl Db {
     }
 }
 
-/// The name under which SQLite takes a file for one that nobody changes: then it needs no log beside it, which could not be
-/// made in a folder that is read-only.
+/// Returns a URI that tells SQLite that the file does not change, so that it needs no log, which could not be created
+/// in a read-only folder.
 fn unchanging(file: &Path) -> String {
     let mut name = "file:".to_owned();
     for byte in file.as_os_str().as_encoded_bytes() {
@@ -219,8 +222,8 @@ fn unchanging(file: &Path) -> String {
     name
 }
 
-/// Gives the key and reads the first page with it. SQLCipher tells standard error about every bad page unless its log is
-/// switched off first, and that would be painted over the screen.
+/// Sets the key and reads the first page. The log of SQLCipher is turned off first: otherwise it would print every bad
+/// page to standard error, over the screen.
 fn unlock(conn: &Connection, key: &Key) -> Result<(), StoreError> {
     let batch = format!("PRAGMA cipher_log = off; PRAGMA key = \"x'{}'\";", key.hex());
     conn.execute_batch(&batch).map_err(|_| StoreError::Other("the key could not be set".to_owned()))?;
@@ -230,7 +233,7 @@ fn unlock(conn: &Connection, key: &Key) -> Result<(), StoreError> {
     }
 }
 
-/// Whatever a damaged schema says, it shall not run code, and a mistyped column is an error rather than a text.
+/// Prevents a damaged schema from running code, and makes a mistyped column an error instead of a text.
 fn harden(conn: &Connection) -> Result<(), StoreError> {
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
     conn.set_db_config(DbConfig::SQLITE_DBCONFIG_DQS_DML, false)?;
@@ -239,7 +242,7 @@ fn harden(conn: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Statements on a connection, inside a transaction or not.
+/// Statements on a connection, inside or outside a transaction.
 #[derive(Clone, Copy)]
 pub(super) struct Sql<'c> {
     conn: &'c Connection,
@@ -247,17 +250,17 @@ pub(super) struct Sql<'c> {
 }
 
 impl Sql<'_> {
-    /// Runs several statements without parameters; for migrations.
+    /// Runs several statements without parameters; used for migrations.
     pub(super) fn batch(&self, sql: &str) -> Result<(), StoreError> {
         Ok(self.conn.execute_batch(sql)?)
     }
 
-    /// Runs one statement and returns how many rows it changed.
+    /// Runs one statement and returns the number of changed rows.
     pub(super) fn run(&self, sql: &str, params: &[&dyn ToSql]) -> Result<usize, StoreError> {
         Ok(self.prepare(sql)?.execute(params)?)
     }
 
-    /// Hands every row to `take`.
+    /// Passes every row to `take`.
     pub(super) fn each(
         &self,
         sql: &str,
@@ -272,7 +275,7 @@ impl Sql<'_> {
         self.check_cipher()
     }
 
-    /// All rows.
+    /// Returns all rows.
     pub(super) fn rows<T>(
         &self,
         sql: &str,
@@ -287,7 +290,7 @@ impl Sql<'_> {
         Ok(all)
     }
 
-    /// The first row, if there is one.
+    /// Returns the first row, if there is one.
     pub(super) fn first<T>(
         &self,
         sql: &str,
@@ -297,15 +300,15 @@ impl Sql<'_> {
         Ok(self.rows(sql, params, read)?.into_iter().next())
     }
 
-    /// An id that sorts after every id in `table`, whatever the clock says.
+    /// Returns a new id that sorts after every id in `table`, whatever the clock says.
     pub(super) fn next_id(&self, clock: &Clock, table: &'static str) -> Result<String, StoreError> {
         let newest =
             self.first(&format!("SELECT max(id) FROM {table}"), &[], |row| Ok(row.get::<_, Option<String>>(0)?))?;
         Ok(clock.new_id_after(newest.flatten().as_deref()))
     }
 
-    /// Prepares a statement. SQLite numbers `$1`, `$2` by where they first stand, PostgreSQL by their digits: a statement
-    /// in which these differ would put a value into the wrong column on one of them, so it is refused.
+    /// Prepares a statement. SQLite numbers `$1`, `$2` by their first occurrence and PostgreSQL by their digits. A
+    /// statement in which these differ would put values into the wrong columns in one of them, so it is rejected.
     fn prepare(&self, sql: &str) -> Result<CachedStatement<'_>, StoreError> {
         let statement = self.conn.prepare_cached(sql)?;
         for place in 1..=statement.parameter_count() {
@@ -316,8 +319,8 @@ impl Sql<'_> {
         Ok(statement)
     }
 
-    /// Refuses what was read if a page of it could not be decrypted. SQLite is handed such a page as zeros and notices in
-    /// its own structures, but not at the end of a long text; the cipher remembers.
+    /// Fails if a page that was read could not be decrypted. SQLite gets such a page as zeros and notices this in its
+    /// own structures, but not at the end of a long text; the cipher keeps the status.
     fn check_cipher(&self) -> Result<(), StoreError> {
         if self.cipher == Cipher::Off {
             return Ok(());

@@ -6,22 +6,22 @@ use super::{NewAction, NewVerdict, Store};
 use crate::domain::{Answer, By, Day, Intent, Rated, Reflection, Verdict};
 use crate::os::Clock;
 
-/// A calendar day.
+/// Returns a calendar day.
 pub(super) fn day(year: i16, month: i8, day: i8) -> Day {
     jiff::civil::date(year, month, day)
 }
 
-/// A clock that stands still on the sample day.
+/// Returns a clock that is fixed on the sample day.
 pub(super) fn clock() -> Arc<Clock> {
     Arc::new(Clock::fixed(day(2026, 11, 22)))
 }
 
-/// Records in memory.
+/// Returns empty records in memory.
 pub(super) fn store() -> Store {
     Store::in_memory(clock()).expect("there is memory")
 }
 
-/// An answer with two reflections and an example.
+/// Returns an answer with two reflections and an example.
 pub(super) fn answer(behaviour: &str) -> Answer {
     let reflection = |prompt: &str, text: &str| Reflection { prompt: prompt.to_owned(), text: text.to_owned() };
     Answer {
@@ -39,7 +39,7 @@ pub(super) fn answer(behaviour: &str) -> Answer {
     }
 }
 
-/// A verdict with a reason and two rules.
+/// Returns a verdict with a reason and two rules.
 pub(super) fn verdict(activity: &str, verdict: Verdict) -> NewVerdict {
     NewVerdict {
         activity: activity.to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn verdict(activity: &str, verdict: Verdict) -> NewVerdict {
     }
 }
 
-/// An action that came from an activity.
+/// Returns an action that comes from an activity.
 pub(super) fn action(title: &str) -> NewAction {
     NewAction {
         decided_on: day(2026, 11, 22),

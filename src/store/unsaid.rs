@@ -1,14 +1,14 @@
-//! Finding what was taken back in other texts, and cutting it out of what is being written.
+//! Search for withdrawn text in other texts, and its removal from drafts.
 
 use crate::domain::fold;
 
-/// Fewest characters of a text that is looked for in what quotes it.
+/// Minimum number of characters of a quotation to search for.
 const SHORTEST: usize = 4;
-/// Where a sentence ends.
+/// Characters that end a sentence.
 const ENDS: [char; 4] = ['.', '!', '?', '\n'];
 
-/// What is left of a text without what these say, which are folded: their sentences go where they stand, and a sentence goes
-/// whole that only quotes one or is a part of one. `None` if there is none of it.
+/// Returns the text without the sentences of `texts`, which must be folded. A sentence that only quotes one of them or
+/// is part of one is removed as a whole. `None` if the text contains none of them.
 pub(super) fn without(text: &str, texts: &[String]) -> Option<String> {
     let needles: Vec<Vec<char>> = sentences_of(texts).map(|one| one.chars().collect()).collect();
     let mut left = String::with_capacity(text.len());
@@ -27,18 +27,18 @@ pub(super) fn without(text: &str, texts: &[String]) -> Option<String> {
     is_changed.then_some(left)
 }
 
-/// Whether a text that was being written quotes one of these, or is a beginning or a part of one.
+/// Returns whether a draft quotes one of the texts, or is the beginning or a part of one.
 pub(super) fn holds(text: &str, texts: &[String]) -> bool {
     quotes(text, texts) || is_part(text, texts)
 }
 
-/// Whether a line quotes something that stands in one of the texts, or holds a whole sentence of it.
+/// Returns whether a line quotes part of one of the texts, or contains a whole sentence of it.
 pub(super) fn quotes(line: &str, texts: &[String]) -> bool {
     let folded = fold(line);
     is_quoted_in(line, texts) || sentences_of(texts).any(|one| folded.contains(one))
 }
 
-/// The sentences of these texts that are long enough to be looked for.
+/// Returns the sentences of the texts that are long enough to search for.
 fn sentences_of(texts: &[String]) -> impl Iterator<Item = &str> {
     let all = texts.iter().flat_map(|text| text.split(ENDS)).map(str::trim);
     all.filter(|one| one.chars().count() >= 2 * SHORTEST)
@@ -54,14 +54,14 @@ fn is_quoted_in(line: &str, texts: &[String]) -> bool {
 fn is_part(text: &str, texts: &[String]) -> bool {
     let part = fold(text);
     let part = part.trim();
-    // Words of the program in a draft ("one-to-one", the id of a framework) are single ones.
+    // The program's own values in a draft ("one-to-one", the id of a framework) are single words.
     let is_own = part.chars().count() >= 2 * SHORTEST && part.split_whitespace().count() > 2;
     is_own && texts.iter().any(|text| text.contains(part))
 }
 
-/// A sentence without the words of these, where they stand as words of their own; `None` if they do not.
+/// Returns the sentence without the given texts where they occur as whole words; `None` if they do not occur.
 fn cut(sentence: &str, needles: &[Vec<char>]) -> Option<String> {
-    // Each folded letter with the place of the letter that it came from.
+    // Each folded letter with the byte offset of its original letter.
     let mut letters: Vec<(usize, char)> = Vec::new();
     for (at, letter) in sentence.char_indices() {
         letters.extend(fold(letter.encode_utf8(&mut [0; 4])).chars().map(|folded| (at, folded)));
@@ -104,7 +104,7 @@ mod tests {
             ("Before it I WORRY about getting it wrong. After.", Some("Before it . After.")),
             ("I worry about getting it wrongly.", None),
             ("Caf\u{e9}: I worry about getting it wrong", Some("Caf\u{e9}: ")),
-            // What was still being typed, and what quotes it.
+            // Text that was still being typed, and text with a quotation.
             ("I worry about gett", Some("")),
             ("She said \u{201c}getting it wrong\u{201d} twice. Tea.", Some(" Tea.")),
             ("Nothing of it.", None),

@@ -1,19 +1,20 @@
-//! The data folder: which of its files are there, what that means, and making it the first time.
+//! The data folder: which of its files exist, what that means, and how the folder is created.
 //!
-//! | file | what it is |
+//! | file | content |
 //! | --- | --- |
 //! | `cairn.db` (`-wal`, `-shm`) | the records, encrypted |
-//! | `key.open`, `key.passphrase.age`, `key.recovery.age` | the ways to their key, see [`super::slots`] |
-//! | `vault.toml` | format, id and day of creation; proves that records existed here |
-//! | `vault.lock` | held by the one program that writes, see [`super::writer`] |
+//! | `key.open`, `key.passphrase.age`, `key.recovery.age` | the key files, see [`super::slots`] |
+//! | `vault.toml` | format, id and time of creation; proves that records existed here |
+//! | `vault.lock` | lock file of the program that writes, see [`super::writer`] |
 //! | `vault.copies`, `vault.unfinished` | see [`super::copies`] |
-//! | `vault.keys` | keys are being changed, see [`super::locking`] |
-//! | `vault.restore` | a backup is being put in place, see [`super::restore`] |
+//! | `vault.keys` | exists while keys are being changed, see [`super::locking`] |
+//! | `vault.restore` | exists while a backup is being restored, see [`super::restore`] |
 //! | `backups/` | copies, each a folder like this one, see [`super::backup`] |
-//! | `set-aside-…/` | what was here before a backup was put in place, see [`super::restore`] |
+//! | `set-aside-…/` | previous records, set aside by a restore, see [`super::restore`] |
 //!
-//! The order of creation decides what a crash leaves: first the key, then an empty `cairn.db`, then its tables, and
-//! `vault.toml` last. Before `vault.toml` is there, anything missing is made; afterwards, anything missing is damage.
+//! The order of creation determines what a crash can leave: first the key, then an empty `cairn.db`, then its tables,
+//! and `vault.toml` last. Before `vault.toml` exists, anything missing is created; afterwards, anything missing is
+//! damage.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,38 +34,38 @@ use crate::os::{
 };
 
 pub(super) const DB: &str = "cairn.db";
-/// The log beside it.
+/// The write-ahead log of the database.
 pub(super) const LOG: &str = "cairn.db-wal";
 
-/// One page. A database file that was ever written is not shorter.
+/// Page size in bytes. A database file that was ever written is at least this long.
 const PAGE: u64 = 4096;
 
-/// What begins the names of files and folders that Cairn itself puts into its data folder.
+/// Prefixes of the names of files and folders that Cairn creates in the data folder.
 const OURS: [&str; 8] = ["cairn.", "key.", "vault.", "packs", "rules", "backups", "set-aside-", "restored-"];
 
-/// How far the folder was made.
+/// How far the creation of the folder has got.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum State {
-    /// No records, at most a key that nothing was encrypted with.
+    /// There are no records, at most a key that is not in use.
     Nothing,
-    /// There is a database, and the last step is missing.
+    /// There is a database, but the last step of the creation is missing.
     Half,
-    /// There is the proof that all was there.
+    /// `vault.toml` exists, so the creation was completed.
     Whole,
 }
 
-/// Records that were opened.
+/// Records that have been opened.
 #[derive(Debug)]
 pub(super) struct Opened {
-    /// The database.
+    /// The database connection.
     pub(super) db: Db,
-    /// The real path of the folder.
+    /// Canonical path of the folder.
     pub(super) folder: PathBuf,
-    /// Its key.
+    /// The data key.
     pub(super) key: Key,
 }
 
-/// Opens the records in `dir` if there are any; makes nothing where there are none.
+/// Opens the records in `dir` if there are any; creates nothing if there are none.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -82,7 +83,7 @@ pub(super) fn open(dir: &Path, clock: &Clock, opener: Option<&Opener>) -> Result
     Ok(Some(Opened { db, folder, key }))
 }
 
-/// Opens the records in `dir`, and makes the folder and all in it if there are none.
+/// Opens the records in `dir`; creates the folder and everything in it if there are none.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -96,10 +97,10 @@ pub(super) fn open_or_create(dir: &Path, clock: &Clock, opener: Option<&Opener>)
     Ok(Opened { db, folder, key })
 }
 
-/// Refuses a folder in which records would not stay whole.
+/// Rejects a folder in which records could be damaged.
 ///
 /// # Errors
-/// [`StoreError::Place`].
+/// [`StoreError::Place`] for a synchronised or network folder.
 pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
     let Some(place) = risky_folder(dir) else { return Ok(()) };
     Err(StoreError::Place(match place {
@@ -108,7 +109,8 @@ pub(super) fn whole_place(dir: &Path) -> Result<(), StoreError> {
     }))
 }
 
-/// A folder of our own is closed to everybody else; one that somebody keeps other things in keeps its permissions.
+/// Creates the data folder. A folder that contains only Cairn's files is made private; one with other files keeps its
+/// permissions.
 pub(super) fn make_folder(dir: &Path) -> io::Result<PathBuf> {
     let names = match list_dir(dir) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
@@ -118,7 +120,7 @@ pub(super) fn make_folder(dir: &Path) -> io::Result<PathBuf> {
     if ours { private_dir(dir) } else { real_dir(dir) }
 }
 
-/// What the files say.
+/// Determines the state from the existing files.
 fn state(folder: &Path) -> Result<State, StoreError> {
     match (len(&folder.join(proof::FILE))?, len(&folder.join(DB))?) {
         (Some(_), _) => Ok(State::Whole),
@@ -127,12 +129,12 @@ fn state(folder: &Path) -> Result<State, StoreError> {
     }
 }
 
-/// Whether records were ever made in this folder.
+/// Returns whether records were ever created in this folder.
 pub(super) fn exists(folder: &Path) -> Result<bool, StoreError> {
     Ok(state(folder)? != State::Nothing)
 }
 
-/// Opens a folder that was made before; whatever is missing in it is damage.
+/// Opens a folder whose creation was completed; anything missing in it is damage.
 fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
     let proof = Proof::read(folder);
     whole_file(folder)?;
@@ -158,7 +160,7 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     match pending(&db.read())? {
         Pending::Nothing => {}
         Pending::Newer(version) => db.writer = Writer::Never(Look::Newer(version)),
-        // Nothing here may be written, and what is older is not read as it is.
+        // Nothing can be written here, and an older format is not read without conversion.
         Pending::Steps if db.writer.look().is_some() => return Err(StoreError::Older),
         Pending::Steps => {
             db.writer.claim()?;
@@ -170,18 +172,18 @@ fn open_whole(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(
     Ok((db, key))
 }
 
-/// Writes `vault.toml` anew where it was emptied or cut off, unless somebody else is at work.
+/// Writes `vault.toml` again after it was emptied or truncated, unless another program is working in the folder.
 fn mend(folder: &Path, key: &Key, clock: &Clock) {
     let mut writer = Writer::free(folder, clock);
     writer.hurry();
     if writer.claim().is_ok() {
-        // Without it everything goes on as well; the next start tries again.
+        // A failure does no harm; the next start tries again.
         let _ = Proof::mended(folder, key, clock).write(folder);
     }
 }
 
-/// What is wrong with the small files and the copies beside the records in this folder, as sentences without a full stop,
-/// each with a next step. To be asked before the records are opened, as that mends most of it.
+/// Returns the problems with the small files and copies beside the records in this folder, as sentences without a full
+/// stop, each with a next step. Call this before the records are opened, because opening them repairs most problems.
 #[must_use]
 pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
     let Ok(folder) = real_dir(dir) else { return Vec::new() };
@@ -210,7 +212,7 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
         let words = format!("{} was left behind by a program that was ended", name(&path));
         found.push((words, "opening the records wipes it; if it stays, delete it by hand"));
     }
-    // With no way to the records' own key there is nothing to compare the copies with.
+    // Without a way to the records' own key, there is nothing to compare the copies with.
     let has_way = slots.open || slots.locked();
     for copy in locking::not_alike(&folder).into_iter().filter(|_| has_way) {
         let words = format!("the copy {} does not open with what the records open with", name(&copy));
@@ -219,14 +221,14 @@ pub fn faults_beside(dir: &Path) -> Vec<(String, &'static str)> {
     found
 }
 
-/// Refuses a database that is not there or was cut off.
+/// Fails if the database file is missing or truncated.
 pub(super) fn whole_file(folder: &Path) -> Result<(), StoreError> {
     match len(&folder.join(DB))? {
         None => Err(StoreError::Damaged("there is a vault.toml, but cairn.db beside it is missing".to_owned())),
         Some(bytes) if bytes < PAGE => {
             Err(StoreError::Damaged(format!("cairn.db was cut off and has only {bytes} bytes left")))
         }
-        // A power cut may leave half a page at the end, whose whole is then in the log.
+        // A power failure may leave a partial page at the end; the complete page is then in the log.
         Some(bytes) if bytes % PAGE != 0 && len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
             Err(StoreError::Damaged("cairn.db ends in the middle of a page".to_owned()))
         }
@@ -234,15 +236,15 @@ pub(super) fn whole_file(folder: &Path) -> Result<(), StoreError> {
     }
 }
 
-/// Opens the database to write, or where that cannot be, to look.
+/// Opens the database for writing or, if that is not possible, for reading.
 fn open_file(folder: &Path, key: &Key, clock: &Clock) -> Result<Db, StoreError> {
     let file = folder.join(DB);
     match Db::open(&file, key, Mode::Write, Writer::free(folder, clock)) {
-        // What lies in the log beside it would be missing.
+        // Only if the log is empty; otherwise its content would be missing.
         Err(StoreError::ReadOnly) if len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
             Db::open(&file, key, Mode::Look, Writer::Never(Look::ReadOnly))
         }
-        // There is no room for the table beside the log, which only several programs at once need.
+        // There is no room for the shared-memory file of the log, which is needed only by several programs at once.
         Err(StoreError::Full) if len(&folder.join(LOG))?.unwrap_or(0) == 0 => {
             Db::open(&file, key, Mode::Look, Writer::Never(Look::Full))
         }
@@ -251,7 +253,7 @@ fn open_file(folder: &Path, key: &Key, clock: &Clock) -> Result<Db, StoreError> 
     }
 }
 
-/// Does whatever steps of the creation are missing. One program at a time; the second finds it done.
+/// Completes the creation under the write lock. If two programs do this at once, the second one finds it done.
 fn finish(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, Key), StoreError> {
     let mut writer = Writer::free(folder, clock);
     writer.claim()?;
@@ -275,10 +277,10 @@ fn finish(folder: &Path, clock: &Clock, opener: Option<&Opener>) -> Result<(Db, 
     Ok((db, key))
 }
 
-/// Opens records that nobody writes, to look at them: what lies in the log beside them belongs to them and is folded in first.
+/// Opens records that nobody is writing, for reading. The content of their log is merged into the database first.
 ///
 /// # Errors
-/// As [`Db::open`].
+/// The same as [`Db::open`].
 pub(super) fn open_copy(folder: &Path, key: &Key) -> Result<Db, StoreError> {
     let file = folder.join(DB);
     if len(&folder.join(LOG))?.unwrap_or(0) > 0 {
@@ -288,7 +290,7 @@ pub(super) fn open_copy(folder: &Path, key: &Key) -> Result<Db, StoreError> {
     Db::open(&file, key, Mode::Look, Writer::Never(Look::Backup))
 }
 
-/// The size of a file of ours, `None` if it is not there.
+/// Returns the size of a file in bytes; `None` if it does not exist.
 pub(super) fn len(path: &Path) -> Result<Option<u64>, StoreError> {
     match file_len(path) {
         Ok(bytes) => Ok(Some(bytes)),

@@ -1,4 +1,4 @@
-//! What I made of each advice. A change of mind is a further row.
+//! Verdicts on advice. A change of mind is a further row.
 
 use rusqlite::params;
 
@@ -9,28 +9,28 @@ use super::{Store, enter, row};
 use crate::domain::{Day, SetAside, USUAL_REASONS, Verdict};
 use crate::os::Clock;
 
-/// A verdict that is about to enter the records.
+/// Data of a verdict that is to be saved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NewVerdict {
-    /// Id of the activity that was advised.
+    /// Id of the recommended activity.
     pub activity: String,
-    /// What I made of it.
+    /// The decision.
     pub verdict: Verdict,
-    /// Why, in my words; may be empty.
+    /// The reason in the person's words; may be empty.
     pub reason: String,
     /// Ids of the rules that recommended it.
     pub rules: Vec<String>,
-    /// Why it was recommended, in the words shown that day.
+    /// Why it was recommended, in the words shown at the time.
     pub because: String,
-    /// The day.
+    /// Day of the verdict.
     pub on: Day,
 }
 
 impl Store {
-    /// Keeps what I made of an advice.
+    /// Saves a verdict on a piece of advice.
     ///
     /// # Errors
-    /// When a text is too long or the records cannot be written.
+    /// Returns an error if a text is too long or the records cannot be written.
     pub fn record_verdict(&mut self, verdict: &NewVerdict) -> Result<(), StoreError> {
         let entry = sanitised(verdict)?;
         let Self { db, clock, whose, .. } = self;
@@ -41,10 +41,10 @@ impl Store {
         })
     }
 
-    /// All verdicts of the person whose records are open, as activity, verdict and day, oldest first.
+    /// Returns all verdicts of the current person as activity, verdict and day, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn verdicts(&self) -> Result<Vec<(String, Verdict, Day)>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         self.db.read().rows(
@@ -56,10 +56,10 @@ impl Store {
 }
 
 impl Store {
-    /// Why activities were set aside, where that was said in own words, oldest first.
+    /// Returns the reasons for setting activities aside that the person wrote in their own words, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn reasons(&self) -> Result<Vec<SetAside>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let all = "SELECT id, activity, reason, on_day FROM verdict WHERE person_id = $1 AND reason <> '' \
@@ -72,7 +72,7 @@ impl Store {
     }
 }
 
-/// The verdict with every text cleaned.
+/// Returns the verdict with all texts cleaned.
 pub(super) fn sanitised(verdict: &NewVerdict) -> Result<NewVerdict, StoreError> {
     Ok(NewVerdict {
         activity: enter::line("the activity", &verdict.activity)?,
@@ -84,7 +84,7 @@ pub(super) fn sanitised(verdict: &NewVerdict) -> Result<NewVerdict, StoreError> 
     })
 }
 
-/// Writes one verdict as part of a transaction and returns its id.
+/// Inserts a verdict within a transaction and returns its id.
 pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, me: &str, entry: &NewVerdict) -> Result<String, StoreError> {
     let id = sql.next_id(clock, "verdict")?;
     sql.run(

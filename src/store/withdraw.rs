@@ -1,6 +1,7 @@
-//! Taking one thing back. Besides [erasing a person](super::erase) this is the one place where rows go that are not drafts:
-//! those of a [`Piece`], in the records and in every copy of them, with whatever quotes them. Of each record a hash stays, so
-//! that the same file, opened again, does not bring it back, and a copy that was out of reach can be seen to later.
+//! Withdrawal of single records. Together with [erasing a person](super::erase), this is the only code that removes
+//! rows other than drafts: those of a [`Piece`], in the records and in every copy, and whatever quotes them. A hash of
+//! each record is kept, so that importing the same file again does not bring it back, and so that a copy that was
+//! unavailable can be cleaned later.
 
 use rusqlite::params;
 
@@ -13,16 +14,17 @@ use super::withdraw_rows::{WithdrawnWords, begun_of, cut_all, ids};
 use crate::domain::{FileTaken, GoneAction, Piece};
 use crate::os::Clock;
 
-/// What stands for a record after it was taken back.
+/// Returns the hash that identifies a withdrawn record.
 pub(super) fn mark(piece: &Piece) -> String {
     sha256(&piece.key())
 }
 
 impl Store {
-    /// The records that a piece is made of: the piece itself, its older versions, the answers of a view, what came in a file.
+    /// Returns the records that make up a piece: the piece itself, its older versions, the answers of a view, or the
+    /// content of an imported file.
     ///
     /// # Errors
-    /// For a piece that is not there, or when the records cannot be read.
+    /// Returns an error if the piece does not exist or the records cannot be read.
     pub fn pieces(&self, piece: &Piece) -> Result<Vec<Piece>, StoreError> {
         let person = self.person_id()?.unwrap_or_default();
         let found = parts(&self.db.read(), &person, piece)?;
@@ -32,10 +34,10 @@ impl Store {
         Ok(found)
     }
 
-    /// The files that were taken in and of which something is there still, oldest first.
+    /// Returns the imported files of which something still exists, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn files_taken(&self) -> Result<Vec<FileTaken>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let all = "SELECT batch, at, record_id FROM taken_in WHERE person_id = $1 AND batch <> '' AND \
@@ -63,11 +65,11 @@ impl Store {
         Ok(files)
     }
 
-    /// Takes records back and keeps the certificate, in one moment. The file still has to be
-    /// [rewritten](Store::rewrite). Returns what was written in them, to be looked for in copies.
+    /// Withdraws records and saves the certificate in the same transaction. The file still has to be
+    /// [rewritten](Store::rewrite). Returns the withdrawn text, to be searched for in copies.
     ///
     /// # Errors
-    /// When the records cannot be written; then nothing is changed.
+    /// Returns an error if the records cannot be written; then nothing is changed.
     pub fn withdraw(
         &mut self,
         piece: &Piece,
@@ -85,7 +87,7 @@ impl Store {
             add_lines(sql, &slot, gone.iter().map(GoneAction::line), clock)?;
             add_lines(sql, &begun_slot, words.begun.iter().map(|(place, until)| format!("{place}\t{until}")), clock)?;
             if let Piece::TakenIn(batch) = piece {
-                // It was one mistake; the file may be opened again, by whoever it is for.
+                // The import was a mistake; the file may be imported again for the right person.
                 sql.run("DELETE FROM taken_in WHERE person_id = $1 AND batch = $2", params![person, batch])?;
             }
             for record in records {
@@ -99,21 +101,21 @@ impl Store {
         })
     }
 
-    /// Keeps a certificate beside the one that a withdrawal kept; the newest of a piece counts.
+    /// Saves a further certificate for a withdrawal; the newest one for a piece is in effect.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_withdrawal(&mut self, piece_hash: &str, certificate: &str) -> Result<(), StoreError> {
         let Some(person) = self.person_id()? else { return Ok(()) };
         let Self { db, clock, .. } = self;
         db.tx(|sql| keep(sql, clock, &person, piece_hash, certificate))
     }
 
-    /// The certificates of the person whose records are open, oldest first: of each withdrawal the newest one. A view can be
-    /// given and taken back again, and has two then.
+    /// Returns the certificates of the current person, oldest first: the newest one for each withdrawal. A view that
+    /// was given again and withdrawn again has two.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn withdrawals(&self) -> Result<Vec<String>, StoreError> {
         let Some(person) = self.person_id()? else { return Ok(Vec::new()) };
         let all = "SELECT piece_hash, certificate FROM withdrawal WHERE person_id = $1 ORDER BY id";
@@ -121,7 +123,7 @@ impl Store {
         let rows: Vec<(String, String)> = self.db.read().rows(all, params![person], read)?;
         let mut newest: Vec<(String, String)> = Vec::new();
         for (piece, certificate) in rows {
-            // One is written before anything goes, and another one of the same when all is done.
+            // One certificate is written before anything is removed, and a second one when everything is done.
             let parsed: Result<serde_json::Value, _> = serde_json::from_str(&certificate);
             let begins = parsed.is_ok_and(|own| own["rewritten"].is_null());
             match newest.iter_mut().rev().find(|(known, _)| *known == piece).filter(|_| !begins) {
@@ -132,11 +134,11 @@ impl Store {
         Ok(newest.into_iter().map(|(_, certificate)| certificate).collect())
     }
 
-    /// Withdrawals of anybody that were broken off before the file was written anew and every copy looked into: person, hash
-    /// of the piece, certificate.
+    /// Returns the withdrawals of all people that were interrupted before the file was rewritten and every copy was
+    /// checked: person, hash of the piece, certificate.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn broken_off(&self) -> Result<Vec<[String; 3]>, StoreError> {
         self.db.read().rows(
             "SELECT w.person_id, w.piece_hash, w.certificate FROM withdrawal w WHERE w.certificate LIKE '%\"rewritten\":null%' \
@@ -147,19 +149,19 @@ impl Store {
         )
     }
 
-    /// Keeps the certificate of a withdrawal that was broken off and is done now.
+    /// Saves the certificate of an interrupted withdrawal that has now been completed.
     ///
     /// # Errors
-    /// When the records cannot be written.
+    /// Returns an error if the records cannot be written.
     pub fn keep_withdrawal_of(&mut self, person: &str, piece: &str, certificate: &str) -> Result<(), StoreError> {
         let Self { db, clock, .. } = self;
         db.tx(|sql| keep(sql, clock, person, piece, certificate))
     }
 
-    /// The hashes of every record that anybody took back.
+    /// Returns the hashes of all withdrawn records of all people.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn withdrawn(&self) -> Result<Vec<String>, StoreError> {
         self.db.read().rows("SELECT record_hash FROM withdrawn ORDER BY record_hash", &[], |row| Ok(row.get(0)?))
     }
@@ -173,7 +175,7 @@ fn keep(sql: &Sql<'_>, clock: &Clock, person: &str, piece: &str, certificate: &s
     Ok(())
 }
 
-/// The records of a piece, those of one person only.
+/// Returns the records that make up a piece, if they belong to this person.
 fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, StoreError> {
     let one = |query: &str, id: &str| Ok::<_, StoreError>(!ids(sql, query, params![person, id])?.is_empty());
     let answer = "SELECT id FROM answer WHERE person_id = $1 AND id = $2";
@@ -184,14 +186,14 @@ fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, Store
         Piece::Example(id) if one(answer, id)? => {
             let same = "SELECT id FROM answer WHERE id = $1 AND evidence = (SELECT evidence FROM answer WHERE id = $2)";
             let mut all = with_older(sql, id)?;
-            // A later version may say the same.
+            // A later version may have the same text.
             for newer in with_newer(sql, id.clone())?.into_iter().skip(1) {
                 all.extend(ids(sql, same, params![newer, id])?);
             }
             all.into_iter().map(Piece::Example).collect()
         }
         Piece::Reflection(id, at) if one(answer, id)? => {
-            // The same question in older versions, wherever it stood there.
+            // The same question in older versions, at any position.
             let same = "SELECT r.position FROM reflection r WHERE r.answer_id = $1 AND r.prompt_id = \
                         (SELECT q.prompt_id FROM reflection q WHERE q.answer_id = $2 AND q.position = $3)";
             let mut found = Vec::new();
@@ -224,7 +226,7 @@ fn parts(sql: &Sql<'_>, person: &str, piece: &Piece) -> Result<Vec<Piece>, Store
     })
 }
 
-/// A row and every one that it took the place of.
+/// Returns the id of a row and those of all rows that it replaced.
 fn with_older(sql: &Sql<'_>, id: &str) -> Result<Vec<String>, StoreError> {
     let mut all = vec![id.to_owned()];
     let mut next = 0;
@@ -245,7 +247,7 @@ fn taken_in(sql: &Sql<'_>, person: &str, batch: &str) -> Result<Vec<Piece>, Stor
     let mut found = Vec::new();
     for (kind, id) in rows {
         match kind.as_str() {
-            // Whatever it was corrected to since says the same in other words.
+            // Later corrections may contain the same text.
             "answer" => found.extend(with_newer(sql, id)?.into_iter().map(Piece::Answer)),
             "session" => found.push(Piece::Session(id)),
             "action" => found.push(Piece::Action(id)),
@@ -255,7 +257,7 @@ fn taken_in(sql: &Sql<'_>, person: &str, batch: &str) -> Result<Vec<Piece>, Stor
     Ok(found)
 }
 
-/// A row and every one that took its place since.
+/// Returns the id of a row and those of all rows that replaced it.
 fn with_newer(sql: &Sql<'_>, id: String) -> Result<Vec<String>, StoreError> {
     let mut all = vec![id];
     while let Some(newer) = all.last().cloned()
@@ -279,7 +281,7 @@ mod tests {
     use crate::domain::{By, Note, NoteFor, Reflection, Verdict};
     use crate::os::{list_dir, read_bytes};
 
-    /// Records in a file that is not encrypted, so that its bytes can be read.
+    /// Creates records in an unencrypted file, so that its bytes can be searched.
     fn plain(folder: &Path) -> Store {
         let mut db = Db::plain(&folder.join("cairn.db")).expect("it can be made");
         migrate::migrate(&mut db, &clock()).expect("the steps");
@@ -294,7 +296,7 @@ mod tests {
         })
     }
 
-    /// Takes a piece back, and looks for a word in every byte before and after.
+    /// Withdraws a piece and searches all bytes for a word before and after.
     fn gone(store: &mut Store, folder: &Path, piece: &Piece, words: &[&str]) {
         for word in words {
             assert!(is_in(folder, word), "{word} is not there before");
@@ -330,7 +332,7 @@ mod tests {
         assert!(store.correct_answer(&older.id, &one).is_err(), "it was corrected already");
         assert_eq!(store.answers().expect("readable"), std::slice::from_ref(&newer));
         assert_eq!(store.corrected_answers().expect("readable"), [(older, day(2026, 11, 22))]);
-        // A part of it, in every version.
+        // Part of an answer, in every version.
         gone(store, folder.path(), &Piece::Reflection(newer.id.clone(), 1), &["okapifirst", "okapiquoted"]);
         gone(store, folder.path(), &Piece::Example(newer.id.clone()), &["okapiexample", "okapinewer"]);
         assert_eq!(store.answers().expect("readable")[0].reflections[0].text, "Then giraffe.");

@@ -1,5 +1,5 @@
-//! What stays of a withdrawal besides hashes, as lines that hold none of its words: the days that a calendar has to cancel, and
-//! where it had been typed.
+//! What is kept of a withdrawal apart from hashes, as lines without any of its text: the days that a calendar must
+//! cancel, and where the text was typed.
 
 use rusqlite::params;
 
@@ -10,26 +10,27 @@ use super::{Store, row};
 use crate::domain::{GoneAction, Piece};
 use crate::os::Clock;
 
-/// Where it is kept which days a calendar has to cancel: a line for each action that was taken back.
+/// Slot with the days that a calendar must cancel, one line for each withdrawn action.
 pub(super) const GONE: &str = "calendar/gone";
-/// Where it is kept in which places what was taken back had been typed, and until when: a line for each. No words; a copy
-/// that comes into reach later may hold the words as a draft of that place alone.
+/// Slot with the places where withdrawn text was typed, and until when, one on each line. Needed for copies that become
+/// available later and contain the text only as a draft.
 pub(super) const BEGUN: &str = "withdrawn/begun";
 
 impl Store {
-    /// The actions that were taken back and had a day, oldest first.
+    /// Returns the withdrawn actions that had a due or review day, oldest first.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn gone_actions(&self) -> Result<Vec<GoneAction>, StoreError> {
         let kept = self.draft(GONE)?;
         Ok(kept.iter().flat_map(|draft| draft.body.lines()).filter_map(GoneAction::parse).collect())
     }
 
-    /// What is known of all that anybody took back, when the words are gone: where it was typed, and until when.
+    /// Returns what is known about all withdrawn text of all people after it has been removed: where it was typed, and
+    /// until when.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn withdrawn_places(&self) -> Result<WithdrawnWords, StoreError> {
         let all = "SELECT slot, body FROM draft ORDER BY slot";
         let read = |row: &rusqlite::Row<'_>| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?));
@@ -43,7 +44,7 @@ impl Store {
     }
 }
 
-/// What a calendar has to know of the actions among these records, which are there still.
+/// Returns what a calendar needs to know about the actions in `records`, which must still exist.
 pub(super) fn gone(sql: &Sql<'_>, records: &[Piece], clock: &Clock) -> Result<Vec<GoneAction>, StoreError> {
     let mut found = Vec::new();
     for record in records {
@@ -67,7 +68,7 @@ pub(super) fn gone(sql: &Sql<'_>, records: &[Piece], clock: &Clock) -> Result<Ve
     Ok(found)
 }
 
-/// Adds lines to those that are kept in a place.
+/// Appends lines to those stored in a slot.
 pub(super) fn add_lines(
     sql: &Sql<'_>,
     slot: &str,

@@ -1,5 +1,5 @@
-//! Which rows of a file a withdrawn record has, and taking them out with every line that quotes them: in the records as they
-//! are, and in copies of any older format.
+//! The rows of withdrawn records and their removal, including lines that quote them; works on the records and on copies
+//! in any older format.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,14 @@ use super::unsaid::{holds, quotes, without};
 use super::withdraw::mark;
 use crate::domain::{Piece, fold};
 
-/// Columns of an action that hold a person's own words; older formats have fewer.
+/// Columns of an action that contain the person's own words; older formats have fewer.
 const OWN_COLUMNS: [&str; 7] = ["learned", "wish", "outcome", "obstacle", "situation", "response", "helper"];
 
 pub(super) fn ids(sql: &Sql<'_>, query: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<String>, StoreError> {
     sql.rows(query, params, |row| Ok(row.get(0)?))
 }
 
-/// Everything in this file that one of these hashes means.
+/// Returns all pieces in this file that have one of these hashes.
 pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, StoreError> {
     let wanted: BTreeSet<&str> = hashes.iter().map(String::as_str).collect();
     let mut all: Vec<Piece> = Vec::new();
@@ -43,7 +43,7 @@ pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, Stor
         };
         all.extend(sql.rows(views, &[], view)?.into_iter().flatten());
     }
-    // An example that is gone already is nothing to take back again.
+    // An example that has already been removed need not be withdrawn again.
     let written = |piece: &Piece| match piece {
         Piece::Example(id) => {
             let one = "SELECT id FROM answer WHERE id = $1 AND evidence <> ''";
@@ -64,28 +64,28 @@ pub(super) fn meant(sql: &Sql<'_>, hashes: &[String]) -> Result<Vec<Piece>, Stor
     Ok(found)
 }
 
-/// Whether this file has a table; an older format has fewer.
+/// Returns whether the file has a table; an older format has fewer.
 pub(super) fn has(sql: &Sql<'_>, table: &str) -> Result<bool, StoreError> {
     let one = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = $1";
     Ok(sql.first(one, params![table], |_| Ok(()))?.is_some())
 }
 
-/// What was written in records that are taken back, for finding what quotes it; it is written down nowhere.
+/// The text of withdrawn records, used to find quotations of it. It is never stored.
 #[derive(Debug, Clone, Default)]
 pub struct WithdrawnWords {
-    /// Whose they are, if that is known: drafts of other people are then not looked into.
+    /// The person, if known; drafts of other people are then skipped.
     pub(super) whose: Option<Whose>,
-    /// The texts, folded.
+    /// The folded texts.
     pub(super) texts: Vec<String>,
-    /// Where they were typed before they were saved, and until when: a draft of that place in a copy, not younger, became
-    /// this entry, whatever was reworded.
+    /// Where the text was typed before it was saved, and until when. A draft in that place in a copy, saved no later,
+    /// became the withdrawn entry, even if it was reworded.
     pub(super) begun: Vec<(String, String)>,
-    /// The same by whole slots, of everybody: what is known after the words are gone.
+    /// The same with complete slots, for all people; this is what remains known after the text has been removed.
     pub(super) slots: Vec<(String, String)>,
 }
 
-/// Takes the rows of records away, and every line and draft that quotes them or what else is given. Returns all that was
-/// looked for.
+/// Removes the rows of records, and every line and draft that quotes them or the text in `also`. Returns everything
+/// that was searched for.
 pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece], also: &WithdrawnWords) -> Result<WithdrawnWords, StoreError> {
     let mut texts = Vec::new();
     for record in records {
@@ -109,8 +109,8 @@ pub(super) fn cut_all(sql: &Sql<'_>, records: &[Piece], also: &WithdrawnWords) -
     Ok(words)
 }
 
-/// Drafts that hold words that are taken back, and what is left of each: nothing of one that is about a record itself, else
-/// all fields but those that quote.
+/// Returns the drafts that contain withdrawn text, each with what is left of it: `None` for a draft about a withdrawn
+/// record, otherwise the draft without the sentences that quote.
 pub(super) fn drafts_of(
     sql: &Sql<'_>,
     records: &[Piece],
@@ -143,7 +143,7 @@ pub(super) fn drafts_of(
     Ok(found)
 }
 
-/// Lines about what was noticed, without those about a record that is taken back; `None` if there is none.
+/// Returns the lines of a list without those about a withdrawn record; `None` if there are none.
 fn fewer_lines(body: &str, records: &[Piece], texts: &[String]) -> Option<String> {
     let about = |line: &str, record: &Piece| match record {
         Piece::View(id, by) => line.ends_with(&format!("{id} {}", by.id())),
@@ -154,7 +154,7 @@ fn fewer_lines(body: &str, records: &[Piece], texts: &[String]) -> Option<String
     (kept.len() < body.lines().count()).then(|| kept.join("\n"))
 }
 
-/// Takes the sentences that quote out of every text of a draft, and says whether there was one.
+/// Removes sentences that quote from every text in a draft; returns whether there were any.
 fn blank(value: &mut Value, texts: &[String]) -> bool {
     match value {
         Value::String(text) => match without(text, texts) {
@@ -170,7 +170,7 @@ fn blank(value: &mut Value, texts: &[String]) -> bool {
     }
 }
 
-/// What was written in a record.
+/// Returns the texts of a record.
 fn texts_of(sql: &Sql<'_>, record: &Piece) -> Result<Vec<String>, StoreError> {
     let all = |query: &str, id: &String| ids(sql, query, params![id]);
     Ok(match record {
@@ -186,7 +186,7 @@ fn texts_of(sql: &Sql<'_>, record: &Piece) -> Result<Vec<String>, StoreError> {
         Piece::Note(id) => all("SELECT body FROM note WHERE id = $1", id)?,
         Piece::Session(id) => all("SELECT body FROM note WHERE session_id = $1", id)?,
         Piece::Action(id) => {
-            // The first step and what one would see are the pack's words, and so is the title of an activity.
+            // The first step, the visible result and the title of an activity are the pack's words.
             let own = "SELECT e.title FROM action_event e JOIN action a ON a.id = e.action_id \
                        WHERE a.id = $1 AND a.activity IS NULL";
             let mut texts = all(own, id)?;
@@ -251,7 +251,7 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
         Piece::State(id) => {
             sql.run("DELETE FROM action_event WHERE id = $1", params![id])?;
         }
-        // A view of a round that is not opened is to be given again; an opened one stays open with the other.
+        // A view in a round that is not opened can be given again; an opened round stays open with the other view.
         Piece::View(id, by) => {
             sql.run(
                 "DELETE FROM comparison_view WHERE comparison_id = $1 AND by_whom = $2 AND NOT EXISTS \
@@ -264,8 +264,9 @@ fn cut(sql: &Sql<'_>, record: &Piece) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Where records were typed before they were saved, and until when. For copies alone: in the records the draft went when it
-/// was saved, and what is begun there now is something else. What came in a file was not typed here.
+/// Returns where records were typed before they were saved, and until when. Used for copies only: in the records
+/// themselves, the draft was removed on saving, and a draft there now is a different one. Imported records were not
+/// typed here.
 pub(super) fn begun_of(sql: &Sql<'_>, records: &[Piece]) -> Result<Vec<(String, String)>, StoreError> {
     let mut begun = Vec::new();
     for record in records {
@@ -291,7 +292,7 @@ pub(super) fn begun_of(sql: &Sql<'_>, records: &[Piece]) -> Result<Vec<(String, 
     Ok(begun)
 }
 
-/// Whose records these are, by the ids of their rows. They are there still.
+/// Returns the ids of the people whose records these are; the rows must still exist.
 fn people_of(sql: &Sql<'_>, records: &[Piece]) -> Result<BTreeSet<String>, StoreError> {
     let mut people = BTreeSet::new();
     for record in records {
@@ -314,7 +315,7 @@ fn people_of(sql: &Sql<'_>, records: &[Piece]) -> Result<BTreeSet<String>, Store
     Ok(people)
 }
 
-/// Everything that a person wrote and that is there still, folded.
+/// Returns everything that a person wrote and that still exists, folded.
 fn left_of(sql: &Sql<'_>, person: &str) -> Result<Vec<String>, StoreError> {
     let mut texts = ids(sql, "SELECT evidence FROM answer WHERE person_id = $1", params![person])?;
     let reflections = "SELECT r.body FROM reflection r JOIN answer a ON a.id = r.answer_id WHERE a.person_id = $1";
@@ -326,8 +327,8 @@ fn left_of(sql: &Sql<'_>, person: &str) -> Result<Vec<String>, StoreError> {
     Ok(texts.iter().map(|text| fold(text)).collect())
 }
 
-/// Reasons and ticked lines of the same people that quote one of these texts lose their words: a rule may have quoted a
-/// sentence. What something else that they wrote says as well stays.
+/// Clears explanations and released lines of the same people that quote one of these texts, because a rule may have
+/// quoted a sentence. A line stays if another text of the person contains the quotation.
 fn unquote(sql: &Sql<'_>, people: &BTreeSet<String>, texts: &[String]) -> Result<(), StoreError> {
     if texts.is_empty() {
         return Ok(());

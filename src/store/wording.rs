@@ -1,5 +1,6 @@
-//! Words for answers of earlier formats, which kept none: the only place where a column of an answer is filled later. What
-//! the answer itself says is never touched, and `worded` says that the words came from a pack.
+//! Titles and labels for answers saved in earlier formats, which did not store them. No other code fills columns of an
+//! answer later. The content of the answer is never changed, and the column `worded` records that the titles and labels
+//! come from a pack.
 
 use rusqlite::params;
 
@@ -8,11 +9,11 @@ use super::{Store, row};
 use crate::domain::{Answer, By, Day, Rated, Wording};
 
 impl Store {
-    /// Answers of whoever they are that have no words of their own yet: one of each kind, with nothing in it that a person
-    /// wrote.
+    /// Returns the answers of all people that have no titles and labels: one for each combination of values, without
+    /// any personal text.
     ///
     /// # Errors
-    /// When the records cannot be read.
+    /// Returns an error if the records cannot be read.
     pub fn without_wording(&self) -> Result<Vec<Answer>, StoreError> {
         self.db.read().rows(
             "SELECT DISTINCT framework, edition, behaviour, rating, importance FROM answer WHERE worded = ''",
@@ -35,11 +36,11 @@ impl Store {
         )
     }
 
-    /// Gives the words that the packs have for them to answers of an earlier format, which kept none; it is kept that they
-    /// came later. Nothing that an answer holds is changed.
+    /// Fills titles and labels from the packs into answers of an earlier format, marking them as added later. The
+    /// content of the answers is not changed.
     ///
     /// # Errors
-    /// When the records cannot be written; then nothing is changed.
+    /// Returns an error if the records cannot be written; then nothing is changed.
     pub fn give_wording(&mut self, worded: &[Answer]) -> Result<(), StoreError> {
         self.db.tx(|sql| {
             for answer in worded.iter().filter(|answer| !answer.wording.is_empty()) {

@@ -1,5 +1,6 @@
-//! Who may write: one program at a time, held by a lock of the system on `vault.lock`, which ends with the process however it
-//! ends. Others may read meanwhile. The lock is taken with the first write, or at once where somebody sits down to write.
+//! Write access: one program at a time may write, which holds an operating system lock on `vault.lock` that ends with
+//! the process. Others may read meanwhile. The lock is taken with the first write, or at once by an interactive
+//! program.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -8,62 +9,62 @@ use std::time::Duration;
 use super::error::StoreError;
 use crate::os::{Clock, lock_private, process_number, read_text};
 
-/// The file that is locked.
+/// Name of the lock file.
 pub(super) const LOCK: &str = "vault.lock";
 
-/// How long a write waits for another program that is writing: long enough for one command after the other.
+/// How long a write waits for another program: long enough for commands that run one after another.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// More than `vault.lock` ever has.
+/// Maximum size of `vault.lock` in bytes; it is always smaller.
 const CAP: u64 = 4096;
 
-/// Why records can only be looked at.
+/// Why records are read-only.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Look {
-    /// A newer version made them; holds the version of their schema.
+    /// A newer version wrote them; contains the version of the format.
     Newer(i64),
-    /// Their file or folder is read-only for this account.
+    /// The file or folder is read-only for this account.
     ReadOnly,
-    /// They are a backup, which stays as it is.
+    /// They are a backup, which is never changed.
     Backup,
-    /// Others were put in their place.
+    /// Other records have replaced them.
     Moved,
-    /// There is no room on their disk.
+    /// The disk is full.
     Full,
-    /// They lie where a program copies them to other computers, or on another machine: what is written there may be lost.
+    /// The folder is synchronised to other computers or is on another machine, so anything written there may be lost.
     Place,
 }
 
-/// The right to write.
+/// Permission to write.
 #[derive(Debug)]
 pub(super) enum Writer {
-    /// In memory, nobody else is there.
+    /// Always permitted: records in memory, or a file that no other program uses.
     Alone,
-    /// Not asked for yet: the folder, since when this program runs, and how long is waited for somebody else.
+    /// The lock has not been taken yet: the folder, the start time of this program, and how long to wait for another
+    /// program.
     Free(PathBuf, String, Duration),
-    /// Ours until the file is closed.
+    /// The lock is held until the file is closed.
     Held(#[expect(dead_code, reason = "the lock lives as long as the file")] File),
-    /// Never.
+    /// Writing is not permitted.
     Never(Look),
 }
 
 impl Writer {
-    /// Of the records in a folder, not asked for yet.
+    /// Creates the state for the records in a folder, without taking the lock.
     pub(super) fn free(folder: &Path, clock: &Clock) -> Self {
         Self::Free(folder.to_path_buf(), clock.time_of_day(), PATIENCE)
     }
 
-    /// Waits for nobody from now on: somebody is typing.
+    /// Sets the waiting time to zero, for interactive use.
     pub(super) fn hurry(&mut self) {
         if let Self::Free(_, _, patience) = self {
             *patience = Duration::ZERO;
         }
     }
 
-    /// Makes sure that nobody else writes.
+    /// Takes the lock if it is not held yet.
     ///
     /// # Errors
-    /// [`StoreError::InUse`] when somebody does, [`StoreError::Newer`] and [`StoreError::ReadOnly`] when these records can
-    /// only be looked at.
+    /// [`StoreError::InUse`] if another program holds it; the matching error if the records are read-only.
     pub(super) fn claim(&mut self) -> Result<(), StoreError> {
         match self {
             Self::Alone | Self::Held(_) => Ok(()),
@@ -85,7 +86,7 @@ impl Writer {
         }
     }
 
-    /// Whether records can only be looked at, whoever else is there.
+    /// Returns why the records are read-only; `None` if they can be written.
     pub(super) fn look(&self) -> Option<Look> {
         match self {
             Self::Never(look) => Some(*look),
@@ -94,7 +95,7 @@ impl Writer {
     }
 }
 
-/// Takes the lock, or says who has it.
+/// Takes the lock, or returns an error that names the holder.
 fn held(folder: &Path, since: &str, patience: Duration) -> Result<File, StoreError> {
     let file = folder.join(LOCK);
     let who = format!("process {}, since {since}\n", process_number());
@@ -104,7 +105,7 @@ fn held(folder: &Path, since: &str, patience: Duration) -> Result<File, StoreErr
     }
 }
 
-/// What the lock says about who holds it; a word for it if it says nothing.
+/// Returns the description of the holder in the lock file, or a general one if there is none.
 fn holder(file: &Path) -> String {
     let text = read_text(file, CAP).unwrap_or_default();
     let line = crate::domain::clean(text.lines().next().unwrap_or(""));

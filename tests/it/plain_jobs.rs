@@ -139,7 +139,7 @@ fn a_client_from_the_first_name_to_the_report() {
             "The coach's view, 1 of 2",
             "c means Can't say",
             "Put away. Both views are given; open them together.",
-            "The two views opened last:",
+            "The two views opened last.",
             "coach: 4 (",
             "coach saw: The Monday meeting",
             "For whom is it?",

@@ -1,4 +1,4 @@
-//! `cairn pack add` and `cairn pack remove`.
+//! `cairn pack add` and `cairn pack remove`: adds and removes packs.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -9,7 +9,7 @@ use crate::desk::{self, Added, OpenOptions, PackError};
 use crate::domain::{count, join_and};
 use crate::error::{Error, ErrorKind, listed};
 
-/// Most entries listed that a pack overrides.
+/// Maximum number of overridden entries that are listed.
 const MOST_LISTED: usize = 20;
 
 impl From<PackError> for Error {

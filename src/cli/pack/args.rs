@@ -1,4 +1,4 @@
-//! The grammar of `cairn pack`.
+//! Argument definitions of `cairn pack`.
 
 use std::path::PathBuf;
 
@@ -74,7 +74,6 @@ pub(in crate::cli) struct TrustArgs {
     pub(in crate::cli) json: bool,
 }
 
-/// On or off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 pub(in crate::cli) enum Switch {
     On,

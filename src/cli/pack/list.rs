@@ -1,4 +1,4 @@
-//! `cairn pack list`: every pack with its layer, licence and attribution, and why one is left out.
+//! `cairn pack list`: lists every pack with its layer, licence and attribution, and the reason if one is left out.
 
 use std::process::ExitCode;
 
@@ -22,13 +22,13 @@ struct ListRow<'a> {
     licence: &'a str,
     attribution: &'a str,
     source: &'a str,
-    /// What errors call it.
+    /// Name of the pack in error messages.
     origin: &'a str,
-    /// The folder that it was added from, or that was named.
+    /// Folder that it was added from, or that was named on the command line.
     from: &'a str,
     /// `built-in`, `none`, `unknown-key` or `trusted`.
     signature: &'static str,
-    /// Whose signature it is, in words.
+    /// The signature in words.
     signed: String,
     behaviours: usize,
     prompts: usize,

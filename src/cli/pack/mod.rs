@@ -1,4 +1,4 @@
-//! `cairn pack`, and the checking that `cairn rules check` shares.
+//! `cairn pack`, and the check that it shares with `cairn rules check`.
 
 mod add;
 mod args;
@@ -43,7 +43,7 @@ pub(super) fn run(args: &PackArgs, opening: &OpenOptions, out: &mut Out) -> Resu
     }
 }
 
-/// Loads the built-in packs with those in `folders`.
+/// Loads the built-in packs together with those in `folders`.
 fn with_folders(folders: &[PathBuf], opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     for folder in folders {
         folder_named(folder)?;
@@ -51,7 +51,7 @@ fn with_folders(folders: &[PathBuf], opening: &OpenOptions) -> Result<LoadedPack
     Ok(LoadedPacks::authoring(opening, folders))
 }
 
-/// Refuses what is no folder.
+/// Returns an error if the path is not a folder.
 pub(super) fn folder_named(folder: &Path) -> Result<(), Error> {
     if folder.is_dir() {
         return Ok(());
@@ -59,12 +59,12 @@ pub(super) fn folder_named(folder: &Path) -> Result<(), Error> {
     Err(Error::input(format!("{} is not a folder", label_of(folder)), "name the folder that holds pack.toml"))
 }
 
-/// Whether a pack is one of those asked for; all are where no folder is named.
+/// Returns whether a pack was asked for; without any folders, every pack was.
 fn is_named(folders: &[PathBuf], label: &str) -> bool {
     folders.is_empty() || folders.iter().any(|folder| label_of(folder) == label)
 }
 
-/// The packs in `folders` (or the built-in ones), loaded and standing.
+/// Loads the packs in `folders` (or the built-in ones); an error if one of them has faults.
 pub(super) fn chosen(folders: &[PathBuf], opening: &OpenOptions) -> Result<(LoadedPacks, Vec<PackFiles>), Error> {
     let loaded_packs = standing(with_folders(folders, opening)?)?;
     tell_behind(&loaded_packs);
@@ -77,16 +77,17 @@ pub(super) fn review(args: &FolderArgs, opening: &OpenOptions, out: &mut Out) ->
     reviewed(args, opening, out, Signature::Later)
 }
 
-/// Whether what is wrong with a signature is a fault yet.
+/// Whether an outdated signature counts as a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Signature {
-    /// The pack is about to be used or given to others.
+    /// It does: the pack is about to be used or given to others.
     Needed,
-    /// Its author is in the middle of the work.
+    /// It does not: the author is still working on the pack.
     Later,
 }
 
-/// Says on standard error which packs were changed since they were signed: no fault while somebody works on them.
+/// Warns on standard error about packs that were changed after they were signed, which is not a fault while their
+/// author works on them.
 fn tell_behind(loaded_packs: &LoadedPacks) {
     for held in loaded_packs.held.iter().filter(|held| held.is_behind) {
         complain(&format!(
@@ -109,7 +110,7 @@ fn reviewed(args: &FolderArgs, opening: &OpenOptions, out: &mut Out, signature: 
     if !args.folders.is_empty() {
         faults.extend(crate::desk::meant_otherwise(opening, &loaded_packs, &checked));
     }
-    // A pack that could not even be read is not among the packs, and its faults are under no pack's name.
+    // A pack that could not be read at all is not among the packs, so its faults are added here.
     for RejectedPack { label, .. } in &loaded_packs.dropped {
         if named(label) && !checked.contains(label) {
             faults.extend(loaded_packs.faults_in(label));
@@ -120,7 +121,7 @@ fn reviewed(args: &FolderArgs, opening: &OpenOptions, out: &mut Out, signature: 
         Signature::Needed => faults.extend(loaded_packs.held.iter().flat_map(|held| held.unsealed.iter().cloned())),
         Signature::Later => tell_behind(&loaded_packs),
     }
-    // Of very many the first are shown.
+    // Errors come before warnings, because only the first of many faults are shown.
     faults.sort_by_key(|fault| fault.severity);
     match args.format() {
         Format::Json => out.json(&faults.iter().map(fault_row).collect::<Vec<_>>())?,
@@ -130,7 +131,7 @@ fn reviewed(args: &FolderArgs, opening: &OpenOptions, out: &mut Out, signature: 
     Ok(if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-/// Each pack as a case that passed, or each fault as one that failed.
+/// Returns each pack as a passed case if there are no faults, and otherwise each fault as a failed case.
 fn faults_as_cases(checked: &[String], faults: &[Fault]) -> Vec<XmlCase> {
     let failed = faults.iter().map(|fault| XmlCase {
         name: fault.message.clone(),
@@ -156,7 +157,6 @@ fn tell(loaded_packs: &LoadedPacks, checked: &[String], faults: &[Fault], out: &
     out.line(format!("{}, {}", count(errors, "error", "errors"), count(faults.len() - errors, "warning", "warnings")));
 }
 
-/// A fault as a row.
 pub(super) fn fault_row(fault: &Fault) -> FaultRow<'_> {
     FaultRow {
         severity: match fault.severity {

@@ -1,4 +1,4 @@
-//! `cairn pack new`.
+//! `cairn pack new`: creates a pack from a template.
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -11,7 +11,7 @@ use crate::error::{Error, ErrorKind};
 use crate::os::{list_some, make_folders, write_plain};
 use crate::pack::{builtin_packs, id_from, is_id, new_pack};
 
-/// Longest title, in characters.
+/// Maximum length of a title, in characters.
 const LONGEST_TITLE: usize = 120;
 
 pub(super) fn run(folder: &Path, id: Option<&str>, title: Option<&str>, out: &mut Out) -> Result<ExitCode, Error> {
@@ -61,12 +61,12 @@ fn id_of(folder: &Path, id: Option<&str>) -> Result<String, Error> {
     Ok(id)
 }
 
-/// `our-pack` as `Our pack`.
+/// Returns the default title for an id: `our-pack` becomes `Our pack`.
 fn titled(id: &str) -> String {
     capital(&id.replace(['-', '.'], " "))
 }
 
-/// Refuses a folder that holds anything, and what is no folder.
+/// Returns an error if the path is not a folder, or if the folder is not empty.
 fn empty(folder: &Path, label: &str) -> Result<(), Error> {
     match list_some(folder, 1) {
         Ok(names) if names.is_empty() => Ok(()),

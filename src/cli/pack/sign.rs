@@ -1,4 +1,4 @@
-//! `cairn pack sign` and `cairn pack trust`.
+//! `cairn pack sign` and `cairn pack trust`: signs packs, and manages trusted keys.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -81,7 +81,7 @@ fn list(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Er
     Ok(ExitCode::SUCCESS)
 }
 
-/// What follows from it for packs.
+/// Prints the consequences of the trust settings for packs.
 fn state(opening: &OpenOptions, out: &mut Out) -> Result<(), Error> {
     let trust = desk::trust(opening)?;
     out.paragraph("", match (trust.required, trust.keys.is_empty()) {

@@ -1,6 +1,6 @@
-//! `cairn papers`: what an organisation has to have in writing before notes about people are kept with a program, filled
-//! in as far as the program knows, with the rest as places to fill in and a list of them at the end. It is a beginning for
-//! whoever is responsible, not legal advice, and every paper says so.
+//! `cairn papers`: the documents that an organisation needs before notes about people are kept with a program. They are
+//! filled in as far as the program knows the facts; the remaining gaps are marked and listed at the end. They are a
+//! starting point for the person responsible and not legal advice, and every document says so.
 
 use std::process::ExitCode;
 
@@ -19,7 +19,6 @@ pub(super) struct PapersArgs {
     paper: Option<Paper>,
 }
 
-/// A paper.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Paper {
     /// Record of processing (UK GDPR, Article 30)
@@ -68,7 +67,7 @@ fn list(out: &mut Out) {
     );
 }
 
-/// What the program knows: a name in braces, and what stands for it.
+/// Facts that the program knows: the name of a placeholder in braces, and its replacement.
 type Facts = Vec<(&'static str, String)>;
 
 fn facts(opening: &OpenOptions) -> Result<Facts, Error> {
@@ -119,7 +118,7 @@ fn facts(opening: &OpenOptions) -> Result<Facts, Error> {
     ])
 }
 
-/// For somebody who will never see the program.
+/// Describes the protection in one sentence for people who will never see the program.
 fn in_short(lock: Lock) -> &'static str {
     match lock {
         Lock::Passphrase => "It is locked with a passphrase.",
@@ -129,7 +128,7 @@ fn in_short(lock: Lock) -> &'static str {
     }
 }
 
-/// Puts the facts in, and lists at the end what is left to fill in. A place to fill in stands in the text as
+/// Inserts the facts, and lists at the end what is left to fill in. Gaps are written in the text as
 /// `[[what belongs there]]`.
 fn filled(text: &str, facts: &Facts) -> String {
     let mut text = text.to_owned();

@@ -1,4 +1,4 @@
-//! `cairn report account`: which session or answer is meant, and the names warning.
+//! `cairn report account`: selects the session or answer, writes the account, and warns about names.
 
 use serde::Serialize;
 
@@ -35,14 +35,14 @@ pub(super) fn run(desk: &Desk, which: &str, shape: AccountFor, form: &FormArgs, 
         formed(&page, form, out)?;
     }
     warn(&found);
-    // Names were looked for above, among those of all clients.
+    // Names have been looked for above, including those of all clients.
     let mut doubts = desk.doubts_of(&page)?;
     doubts.retain(|doubt| *doubt == Doubt::Danger);
     doubted(&doubts);
     Ok(())
 }
 
-/// The session or answer that a word means.
+/// Returns the session or answer that the argument refers to.
 fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Error> {
     let seen: &Dossier = handout.seen();
     let library = handout.library();
@@ -54,7 +54,7 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
     }
     if let Ok(ix) = library.find(which) {
         let behaviour = library.behaviour(ix);
-        // Words of another edition are still the person's; words of a day to come are of no day yet.
+        // Text of another edition is still the person's own; text with a future date does not count yet.
         let written = |answer: &&Answer| {
             let own = answer.by == By::Myself && answer.on <= seen.today && answer.words().next().is_some();
             own && answer.framework == behaviour.framework && answer.behaviour == behaviour.code
@@ -80,7 +80,7 @@ fn meant<'a>(handout: &'a Handout<'_>, which: &str) -> Result<AccountOf<'a>, Err
     })
 }
 
-/// Says aloud what looks like a name.
+/// Prints warnings about passages that look like names.
 fn warn(found: &[Suspect]) {
     if found.is_empty() {
         return;

@@ -1,4 +1,4 @@
-//! The grammar of `cairn report`.
+//! Argument definitions of `cairn report`.
 
 use std::path::PathBuf;
 
@@ -65,7 +65,7 @@ impl Reader {
     }
 }
 
-/// A page is written in one of these; the calendar is a command of its own.
+/// The formats of a page; the calendar has its own subcommand.
 impl ValueEnum for ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
         &[Self::Markdown, Self::Html]

@@ -1,4 +1,4 @@
-//! `cairn report`
+//! `cairn report`: writes reports, calendars, the hours log and reflective accounts.
 
 mod account;
 mod args;
@@ -44,7 +44,7 @@ pub(super) fn run(args: &ReportArgs, opening: &OpenOptions, out: &mut Out) -> Re
     Ok(finish(&desk.loaded_packs))
 }
 
-/// The report for one reader.
+/// Writes the report for one reader.
 fn page(desk: &Desk, args: &ReportArgs, out: &mut Out) -> Result<(), Error> {
     let handout = Handout::new(&desk.loaded_packs.library, &desk.dossier()?, args.reader.party());
     let page = report(&handout);
@@ -53,7 +53,7 @@ fn page(desk: &Desk, args: &ReportArgs, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-/// Says what should be looked at on a page.
+/// Prints warnings about what should be checked on a page.
 pub(super) fn doubted(doubts: &[Doubt]) {
     for doubt in doubts {
         let message = match doubt {
@@ -66,7 +66,7 @@ pub(super) fn doubted(doubts: &[Doubt]) {
     }
 }
 
-/// A page in the form asked for, where it was asked for.
+/// Writes a page in the requested format to the requested place.
 fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     if form.json {
         return valued(page, &form.to, out);
@@ -81,12 +81,12 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     Ok(())
 }
 
-/// The format that the name of the file says, if it says one.
+/// Returns the format that the file name indicates; `None` if it indicates none.
 fn named_form(to: &To) -> Option<ReportFormat> {
     to.out.as_deref().and_then(ReportFormat::of_file).filter(|format| *format != ReportFormat::Calendar)
 }
 
-/// The form that was asked for, or that the name of the file says; Markdown if it says nothing.
+/// Returns the format that was requested, or that the file name indicates; Markdown if there is no file or extension.
 fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat, Error> {
     let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());
     form.format.or(named).or(silent.then_some(ReportFormat::Markdown)).ok_or_else(|| {
@@ -97,14 +97,14 @@ fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat,
     })
 }
 
-/// One JSON value, where it was asked for.
+/// Writes a value as JSON to the requested place.
 fn valued<T: Serialize>(value: &T, to: &To, out: &mut Out) -> Result<(), Error> {
     let mut text = Out::default();
     text.json(value)?;
     written(text.text(), to, out)
 }
 
-/// Text to a file of its own or to standard output.
+/// Writes text to a file, or to standard output if none is named.
 fn written(text: &str, to: &To, out: &mut Out) -> Result<(), Error> {
     let Some(path) = &to.out else {
         out.raw(text);
@@ -164,7 +164,7 @@ fn hours(log: &HoursLog, (json, excel): (bool, bool), to: &To, out: &mut Out) ->
         if excel || to.out.is_some() {
             written(&text, to, out)?;
         } else {
-            // A terminal shows neither the mark nor the line ends that a spreadsheet wants.
+            // On a terminal, neither the byte order mark nor the line ends for spreadsheets are wanted.
             written(&text.trim_start_matches(BOM).replace("\r\n", "\n"), to, out)?;
         }
     }

@@ -1,4 +1,4 @@
-//! `cairn report tick`: the preview of what the sponsor would read, and the ticks.
+//! `cairn report tick`: previews what the sponsor would read, and changes the ticks.
 
 use serde::Serialize;
 
@@ -8,18 +8,18 @@ use crate::domain::{Dossier, Party, ReleaseItem, count};
 use crate::error::Error;
 use crate::report::release_items;
 
-/// How one line stands.
+/// A line with its state.
 #[derive(Debug, Serialize)]
 struct Line<'a> {
     number: usize,
     key: &'a str,
     kind: &'static str,
     words: &'a str,
-    /// The client ticked these very words.
+    /// Whether the client ticked exactly these words.
     ticked: bool,
-    /// The client ticked it when it said something else.
+    /// Whether the client ticked the line when its words were different.
     changed: bool,
-    /// The agreement lets the sponsor see this kind of record.
+    /// Whether the agreement lets the sponsor see this kind of record.
     agreed: bool,
 }
 

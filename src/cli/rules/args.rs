@@ -1,4 +1,4 @@
-//! The grammar of `cairn rules`.
+//! Argument definitions of `cairn rules`.
 
 use std::path::PathBuf;
 
@@ -24,7 +24,6 @@ pub(in crate::cli) struct FolderArgs {
 }
 
 impl FolderArgs {
-    /// The form asked for.
     pub(in crate::cli) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }
@@ -73,7 +72,6 @@ pub(in crate::cli) struct TestArgs {
 }
 
 impl TestArgs {
-    /// The form asked for.
     pub(in crate::cli) fn format(&self) -> Format {
         if self.json { Format::Json } else { self.format }
     }

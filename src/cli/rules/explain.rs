@@ -1,4 +1,4 @@
-//! `cairn rules explain` and `cairn rules why-not`: one rule, what it notices, and how it came out for somebody.
+//! `cairn rules explain` and `cairn rules why-not`: explains one rule, and its outcome for a person.
 
 use std::process::ExitCode;
 
@@ -49,7 +49,7 @@ struct Cut<'a> {
     why: &'a str,
 }
 
-/// A rule by id.
+/// Returns a rule by its id.
 fn find<'a>(set: &'a RuleSet, id: &str) -> Result<&'a Rule, Error> {
     set.rule(id).ok_or_else(|| {
         let near = nearest(id, set.rules().iter().map(|rule| rule.id.as_str()));

@@ -1,4 +1,4 @@
-//! `cairn rules`: listing, checking, testing and explaining rules.
+//! `cairn rules`: lists, checks, tests and explains rules.
 
 pub(super) mod args;
 mod explain;
@@ -77,8 +77,8 @@ fn list(json: bool, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Er
         out.json(&rules.iter().map(row).collect::<Vec<_>>())?;
         return Ok(finish(&loaded_packs));
     }
-    // A family written in a loop is one line: hundreds of rules a person reads as twenty.
-    // A loop may declare two families in turn.
+    // Rules declared in a loop are printed as one line, so that hundreds of rules read like twenty. A loop may declare
+    // two families in turn, so members need not be adjacent.
     let place = |rule: &Rule| (rule.at.file.clone(), rule.at.line);
     let mut families: BTreeMap<_, usize> = BTreeMap::new();
     for rule in rules {

@@ -1,5 +1,5 @@
-//! `cairn rules api`: the whole rules language, for people, for editors and for programs, and the shapes of the TOML
-//! files as a JSON Schema. All of it comes from the tables that the loader itself uses.
+//! `cairn rules api`: the rules language for people, editors and programs, and the format of the TOML files as a JSON
+//! Schema. Everything is generated from the tables that the loader itself uses.
 
 use std::process::ExitCode;
 
@@ -61,7 +61,7 @@ fn text(out: &mut Out) {
     }
 }
 
-/// Definitions as Rhai's own tools write them: doc comments and one line a form.
+/// Returns definitions in the format of Rhai's own tools: a doc comment and one line for each overload.
 fn definitions() -> String {
     let mut text = String::from("module static;\n");
     for entry in api() {
@@ -78,7 +78,7 @@ fn definitions() -> String {
     text
 }
 
-/// One schema with a definition for each file of a pack.
+/// Returns one schema with a definition for each file of a pack.
 fn schema() -> Value {
     let mut files = Map::new();
     for file in toml_files() {

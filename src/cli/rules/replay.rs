@@ -1,4 +1,5 @@
-//! `cairn rules log` and `cairn rules replay`: what the rules decided, and whether they would decide it again.
+//! `cairn rules log` and `cairn rules replay`: lists logged decisions of the rules, and checks whether they can be
+//! reproduced.
 
 use crate::cli::secrets::open;
 use std::path::Path;
@@ -14,7 +15,7 @@ use crate::domain::{clean, count, truncate};
 use crate::error::{Error, ErrorKind};
 use crate::os::{FileError, read_written, read_written_from};
 
-/// Largest file of decisions, in bytes.
+/// Maximum size of a file of decisions, in bytes.
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 #[derive(Debug, Serialize)]
@@ -30,7 +31,7 @@ struct Replayed<'a> {
     differences: Vec<String>,
 }
 
-/// A line as it was noted, with the time where that is known.
+/// A logged decision; `at` is empty if the time is not known.
 struct Noted {
     at: String,
     line: String,
@@ -77,7 +78,7 @@ fn read(file: &str, number: usize, line: &str) -> Result<Decision, Error> {
     })
 }
 
-/// The decisions of a file: one a line, or the list that `rules log --json` prints.
+/// Reads the decisions in a file: one per line, or the list that `rules log --json` prints.
 fn read_file(name: &str) -> Result<Vec<Noted>, Error> {
     let text = if name == "-" {
         read_written_from(std::io::stdin().lock(), MOST_BYTES)

@@ -1,4 +1,4 @@
-//! `cairn rules test` and `cairn rules coverage`: the cases of packs, what they reach, and whether they would notice.
+//! `cairn rules test` and `cairn rules coverage`: runs the cases of packs, and measures what they cover.
 
 use std::process::ExitCode;
 
@@ -44,7 +44,7 @@ fn case_row(outcome: &CaseOutcome) -> CaseRow<'_> {
     CaseRow { case: &outcome.name, at: &outcome.at, passed: outcome.failures.is_empty(), failures: failures.collect() }
 }
 
-/// Runs cases; a failure shows the conditions of the rule it is about.
+/// Runs cases; a failure shows the conditions of the rule concerned.
 pub(super) fn test(args: &TestArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let (loaded_packs, packs) = chosen(&args.folders, opening)?;
     let cases = loaded_packs.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;
@@ -72,7 +72,7 @@ pub(super) fn test(args: &TestArgs, opening: &OpenOptions, out: &mut Out) -> Res
     Ok(if failed == 0 { finish(&loaded_packs) } else { ExitCode::from(ErrorKind::Found.code()) })
 }
 
-/// One case in words; a case that passed is told only when everything is asked for.
+/// Prints the result of one case; a passed case is only printed if `verbose` is set.
 pub(super) fn told(outcome: &CaseOutcome, verbose: bool, out: &mut Out) {
     if outcome.failures.is_empty() {
         if verbose {
@@ -180,7 +180,7 @@ fn unseen(covered: &Coverage) -> Vec<Unseen<'_>> {
     all.filter(|unseen| !unseen.missing.is_empty()).collect()
 }
 
-/// What the cases reach.
+/// Prints the coverage of the rules by the cases.
 pub(super) fn coverage(args: &CoverageArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let (loaded_packs, packs) = chosen(&args.folders, opening)?;
     let cases = loaded_packs.cases_of(&packs).map_err(|faults| Error::faults(ErrorKind::Input, &faults))?;

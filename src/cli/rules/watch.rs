@@ -1,5 +1,5 @@
-//! `cairn rules watch`: reads a pack again whenever one of its files changes, and says what is wrong and which cases fail.
-//! For an author with an editor in one window and this in the other; ctrl-c ends it.
+//! `cairn rules watch`: checks and tests packs again whenever one of their files changes, for authors who edit in
+//! another window. Ctrl-c ends it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -11,7 +11,7 @@ use crate::domain::{Fault, Severity, count};
 use crate::error::{Error, listed};
 use crate::os::{Stamp, pause};
 
-/// How often the files are looked at.
+/// Interval at which the files are checked for changes.
 const EVERY: Duration = Duration::from_millis(500);
 
 pub(super) fn watch(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
@@ -36,7 +36,7 @@ fn labels(folders: &[PathBuf]) -> String {
     folders.iter().map(|folder| label_of(folder)).collect::<Vec<_>>().join(", ")
 }
 
-/// One reading: faults, then cases.
+/// Checks the packs once and prints faults, then failed cases.
 fn report(folders: &[PathBuf], opening: &OpenOptions, out: &mut Out) {
     let loaded_packs = LoadedPacks::authoring(opening, folders);
     out.line("");

@@ -1,4 +1,5 @@
-//! `cairn rules whatif` and `cairn rules diff`: what would be told if an answer, or the pack, were another one.
+//! `cairn rules whatif` and `cairn rules diff`: shows how advice would differ with other answers, or with another
+//! edition of a pack.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -36,7 +37,7 @@ fn row<'a>(who: &'a str, difference: &'a Difference) -> WhatifRow<'a> {
     }
 }
 
-/// How many rules of one kind are named.
+/// Maximum number of rules named in one list.
 const MOST_RULES: usize = 6;
 
 fn print(difference: &Difference, out: &mut Out) {
@@ -58,7 +59,7 @@ fn print(difference: &Difference, out: &mut Out) {
     }
 }
 
-/// The same person with some answers changed; nothing is saved.
+/// Compares the advice for a person with that after changing some answers; nothing is saved.
 pub(super) fn whatif(
     changes: &[String],
     answers: Option<&str>,
@@ -112,7 +113,7 @@ struct ChangeRow<'a> {
     what: &'a str,
 }
 
-/// Two editions of a pack over the cases of both, over the person's own sessions, and over answers files.
+/// Compares two editions of a pack over the cases of both, the person's own sessions, and answers files.
 pub(super) fn diff(
     (old, new): (&Path, &Path),
     answers: &[String],
@@ -161,7 +162,7 @@ pub(super) fn diff(
     Ok(if short { ExitCode::from(ErrorKind::Found.code()) } else { ExitCode::SUCCESS })
 }
 
-/// How many answers would stop counting, in the records that are open and in answers files.
+/// Returns the number of answers that would no longer count, in the open records and in the answers files.
 fn stopping(
     before: &LoadedPacks,
     after: &LoadedPacks,
@@ -185,7 +186,7 @@ fn edition(folder: &Path, opening: &OpenOptions) -> Result<LoadedPacks, Error> {
     standing(LoadedPacks::authoring(opening, &[folder.to_owned()]))
 }
 
-/// Everybody who is asked about, by name.
+/// Returns the stories to compare, by name.
 fn people(
     before: &LoadedPacks,
     after: &LoadedPacks,
@@ -194,7 +195,7 @@ fn people(
     opening: &OpenOptions,
 ) -> Result<BTreeMap<String, Story>, Error> {
     let mut people = BTreeMap::new();
-    // The newer edition's story of a name is told last and so stands; both editions are asked about the same people.
+    // If both editions have a case of the same name, the newer one's story is used for both.
     for (loaded_packs, folder) in [(before, old), (after, new)] {
         let own = loaded_packs.packs.iter().filter(|pack| pack.label == label_of(folder));
         for pack in own {
@@ -227,7 +228,7 @@ fn editions(before: &LoadedPacks, after: &LoadedPacks, (old, new): (&Path, &Path
     all.into_iter().map(|id| (id.clone(), Edition::between(before, after, &id))).collect()
 }
 
-/// Whether the version numbers go as far as the changes ask.
+/// Returns whether the version number was increased as far as the changes require.
 fn enough(edition: &Edition) -> bool {
     edition.taken().is_some_and(|taken| taken >= edition.needed())
 }

@@ -1,7 +1,7 @@
-//! An export as a folder: comma-separated values for a spreadsheet, one file a kind; or JSON files that a version control
-//! system can compare, one for each session, action, agreement, focus set and round, and one a kind for the rest.
+//! An export as a folder: either CSV files for a spreadsheet, one for each kind of row; or JSON files suitable for
+//! version control, one for each session, action, agreement, focus set and round, and one per kind for the rest.
 //!
-//! Names of files are made of the kinds, days and ends of ids, and never of what somebody wrote.
+//! File names consist of kinds, days and the ends of ids, and never of text that somebody wrote.
 
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ use super::{Export, Nest, Scope, by_themselves};
 use crate::domain::{Cell, Cells, Holding, Kept, Means};
 use crate::report::{BOM, csv_cell};
 
-/// Path inside the folder, and bytes.
+/// Path inside the folder, and content.
 type File = (String, Vec<u8>);
 
-/// Why an export could not be written down.
+/// An error while serialising an export.
 #[derive(Debug, thiserror::Error)]
 #[error("the export cannot be written: {0}")]
 pub struct ExportError(String);
@@ -32,10 +32,10 @@ impl From<serde_json::Error> for ExportError {
     }
 }
 
-/// One file a kind, with a line of headings; the first column says whose a row is.
+/// Returns one CSV file for each kind of row, with a header line. The first column says to whom a row belongs.
 ///
 /// # Errors
-/// Never for what fits into memory; the error is the writer's.
+/// Returns the error of the CSV writer; none is expected for data that fits into memory.
 pub fn csv_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut files = vec![readme(export)];
     let people = &export.archive.people;
@@ -66,7 +66,7 @@ fn sheet(kept: &Kept, rows: &[(&str, &Cells)]) -> Result<Option<File>, ExportErr
             shown.iter().filter_map(|at| Some((row.get(*at)?, kept.kind.fields.get(*at)?))).map(|pair| match pair {
                 (Cell::Nothing, _) => String::new(),
                 (Cell::Number(number), _) => number.to_string(),
-                // A day is to be read as one.
+                // Dates are not escaped, so that a spreadsheet recognises them.
                 (Cell::Text(text), field) if matches!(field.means, Means::Day | Means::Date | Means::Stamp) => {
                     text.clone()
                 }
@@ -79,10 +79,11 @@ fn sheet(kept: &Kept, rows: &[(&str, &Cells)]) -> Result<Option<File>, ExportErr
     Ok(Some((format!("{}.csv", kept.kind.id), bytes)))
 }
 
-/// One file for each thing that others are read inside of, one a kind for the rest; a folder a person if there are several.
+/// Returns one JSON file for each row that contains other rows, and one per kind for the rest. If there are several
+/// people, each has a folder.
 ///
 /// # Errors
-/// Never for what fits into memory; the error is the writer's.
+/// Returns the error of the JSON writer; none is expected for data that fits into memory.
 pub fn tree_files(export: &Export) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let mut files = vec![readme(export)];
     for (number, holding) in (1..).zip(&export.archive.people) {
@@ -124,7 +125,7 @@ fn bytes<T: Serialize>(value: &T) -> Result<Vec<u8>, ExportError> {
     Ok(bytes)
 }
 
-/// What the folder is, and what to look at in it.
+/// Returns the file that describes the folder and lists the passages to review.
 fn readme(export: &Export) -> File {
     let mut lines = vec![export.title(), String::new()];
     lines.extend(export.notes());
@@ -138,7 +139,7 @@ fn readme(export: &Export) -> File {
     ("README.txt".to_owned(), lines.join("\n").into_bytes())
 }
 
-/// A row with the rows that are read inside it.
+/// A row with the rows nested inside it.
 struct Tree<'a> {
     nest: &'a Nest<'a>,
     kept: &'a Kept,

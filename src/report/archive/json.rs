@@ -1,21 +1,21 @@
 //! An export as one JSON value.
 //!
-//! | key | what stands there |
+//! | key | value |
 //! | --- | --- |
 //! | `format` | always `cairn-export` |
-//! | `version` | 1; a change that a reader would trip over makes it 2 |
+//! | `version` | 1; an incompatible change makes it 2 |
 //! | `made_by`, `made_on` | the program with its version, and the day |
 //! | `of` | `subject` for one person, `everybody` for all of them |
-//! | `notes` | what is in it and what is not, in sentences |
+//! | `notes` | what is included and what is not, in sentences |
 //! | `review` | for one person: every passage that looks like somebody else's name, with kind, row, field and line |
 //! | `people` | a list: `name`, `who` (`self`, `client`), `records` |
-//! | `vault` | for everybody: what belongs to nobody, by kind |
+//! | `vault` | for everybody: rows that belong to no person, by kind |
 //!
-//! `records` and `vault` hold a list for each kind of which there is something: `answers`, `reflections`, `notes`,
-//! `actions`, `action_states` and so on. A row has the names of its fields in a fixed order; what is empty is `null` or
-//! `""`, as it was kept. Rows point at each other by `id`. Days are `2026-11-22`, times RFC 3339 in UTC. Nothing that was
-//! ever written is overwritten, so of agreements, cards and states of actions the newest row, the last one, counts. An
-//! answer that is a view of a round that was not opened has `"sealed": true` beside its fields.
+//! `records` and `vault` contain a list for each kind with at least one row: `answers`, `reflections`, `notes`,
+//! `actions`, `action_states` and so on. The fields of a row have a fixed order; empty ones are `null` or `""`, as they
+//! were stored. Rows refer to each other by `id`. Days have the form `2026-11-22`, times RFC 3339 in UTC. Rows are
+//! never overwritten, so of agreements, cards and states of actions the last row is the current one. An answer that is
+//! a view of a round that was not opened has an additional field `"sealed": true`.
 
 use std::collections::BTreeSet;
 
@@ -25,15 +25,15 @@ use super::folder::ExportError;
 use super::{Export, Scope};
 use crate::domain::{Archive, Cell, Cells, Holding, Kept, Kind, Means, PersonKind};
 
-/// The word that says what it is.
+/// The value of `format`.
 pub const EXPORT_FORMAT: &str = "cairn-export";
-/// The version of the format.
+/// The value of `version`.
 pub const EXPORT_VERSION: u32 = 1;
 
-/// The export as JSON, with line breaks.
+/// Returns the export as JSON with line breaks.
 ///
 /// # Errors
-/// Never for what fits into memory; the error is the writer's.
+/// Returns the error of the JSON writer; none is expected for data that fits into memory.
 pub fn archive_json(export: &Export) -> Result<String, ExportError> {
     let mut text = serde_json::to_string_pretty(export)?;
     text.push('\n');
@@ -84,7 +84,7 @@ impl Serialize for Person<'_> {
     }
 }
 
-/// Lists of rows by kind.
+/// Rows of several kinds, serialised as a map from kind to list.
 struct Kinds<'a> {
     kinds: &'a [Kept],
     sealed: &'a BTreeSet<String>,
@@ -101,7 +101,7 @@ impl Serialize for Kinds<'_> {
     }
 }
 
-/// One row.
+/// A row, serialised as a map of its fields.
 pub(super) struct Row<'a> {
     kind: &'static Kind,
     cells: &'a Cells,
@@ -114,7 +114,7 @@ impl<'a> Row<'a> {
         Self { kind: kept.kind, cells, is_sealed: kept.kind.table == "answer" && sealed.contains(id) }
     }
 
-    /// Its fields, as entries of a map.
+    /// Writes the fields as entries of a map.
     pub(super) fn entries<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         for (field, cell) in self.kind.fields.iter().zip(self.cells) {
             match cell {

@@ -1,23 +1,24 @@
-//! An export: everything that the records hold about one person, or about everybody, for whoever has a right to it.
+//! Exports: everything that the records contain about one person, or about everybody, for a reader with a right to it.
 //!
-//! | file | idea |
+//! | file | content |
 //! | --- | --- |
-//! | `review` | what a human has to look at before an export is handed out |
-//! | `json` | one JSON value; the format is written down there |
-//! | `page` | a document to read |
-//! | `folder` | comma-separated values, one file a kind; one JSON file a session, an action, an agreement |
+//! | `review` | the passages that a human has to check before an export is handed over |
+//! | `json` | an export as one JSON value, with the description of the format |
+//! | `page` | an export as a document to read |
+//! | `folder` | an export as CSV files, one per kind, or as JSON files, one per session, action or agreement |
 //!
-//! This is the one thing that is handed over and not made from a [`Handout`](super::Handout): a person has a right to
-//! everything about them (UK GDPR, articles 15 and 20), the coach's private notes included. What follows from that:
+//! An export is the only document that is handed over without being made from a [`Handout`](super::Handout): a person
+//! has a right to everything about them (UK GDPR, articles 15 and 20), including the coach's private notes. This has
+//! the following consequences:
 //!
-//! - **Private notes** are in it. They are the coach's words about the person, and so the person's data.
-//! - **Sealed views** are in it too, each marked as sealed. A view is data about the person whether or not both have
-//!   opened it; the seal is a way of working that the two agreed on, and no exemption. Whoever writes the export is told
-//!   that it breaks the seal, and can open the round first or leave the views out, which the export then says.
-//! - **Other people** whom a text names have rights of their own (Data Protection Act 2018, schedule 2, paragraph 16).
-//!   Nothing is taken out for them by the program, since it cannot know; the export of one person is a draft, with a list
-//!   of every passage that looks like a name.
-//! - **Keys** are never in it.
+//! - **Private notes** are included. They are the coach's words about the person, and therefore the person's data.
+//! - **Sealed views** are included too, each marked as sealed. A view is data about the person whether or not both have
+//!   opened it; the seal is an agreed way of working, not an exemption. The person who makes the export is warned that
+//!   it breaks the seal, and can open the round first or leave the views out, which the export then states.
+//! - **Other people** named in a text have rights of their own (Data Protection Act 2018, schedule 2, paragraph 16).
+//!   The program removes nothing on their behalf, because it cannot judge; the export of one person is a draft with a
+//!   list of every passage that looks like a name.
+//! - **Keys** are never included.
 
 mod folder;
 mod json;
@@ -38,36 +39,36 @@ use crate::domain::{Archive, Cell, Cells, Day, Field, Holding, Kept, Means, coun
 pub enum Scope {
     /// One person.
     Subject,
-    /// Everybody in the records, and what belongs to nobody.
+    /// Everybody in the records, including rows that belong to no person.
     Everybody,
 }
 
-/// Whether views that are sealed are in it.
+/// What happened to sealed views.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SealedViews {
-    /// They are, and are marked.
+    /// They are included and marked.
     Included,
-    /// So many answers were left out.
+    /// They were left out: the number of answers.
     LeftOut(usize),
 }
 
-/// An export, before it is written down.
+/// An export, not serialised yet.
 #[derive(Debug, Clone)]
 pub struct Export {
     /// Whom it is about.
     pub scope: Scope,
-    /// The day.
+    /// Day on which it was made.
     pub made_on: Day,
-    /// The rows.
+    /// The exported rows.
     pub archive: Archive,
-    /// What became of sealed views.
+    /// What happened to sealed views.
     pub sealed: SealedViews,
-    /// What to look at first; empty for an export of everybody.
+    /// Passages to check before it is handed over; empty for an export of everybody.
     pub review: Vec<Passage>,
 }
 
 impl Export {
-    /// What a reader has to know, in sentences.
+    /// Returns what a reader has to know, in sentences.
     #[must_use]
     pub fn notes(&self) -> Vec<String> {
         let mut notes = vec![match self.scope {
@@ -103,7 +104,7 @@ impl Export {
         notes
     }
 
-    /// The title of it.
+    /// Returns the title.
     #[must_use]
     pub fn title(&self) -> String {
         match (self.scope, self.archive.people.first()) {
@@ -113,17 +114,17 @@ impl Export {
     }
 }
 
-/// Fields and cells of a row that say something: no keys, and nothing that is empty.
+/// Returns the fields and cells of a row that are neither secret keys nor empty.
 fn told<'a>(kept: &'a Kept, row: &'a [Cell]) -> impl Iterator<Item = (&'a Field, &'a Cell)> {
     let says = |cell: &Cell| !matches!(cell, Cell::Nothing) && cell.text().is_none_or(|text| !text.is_empty());
     kept.kind.fields.iter().zip(row).filter(move |(field, cell)| field.means != Means::Secret && says(cell))
 }
 
-/// What is read inside what: rows by the table and the id of the row above them, kind by kind.
+/// Nested rows, grouped by kind, by the table and id of the row that contains them.
 #[derive(Default)]
 struct Nest<'a>(BTreeMap<(&'static str, &'a str), Vec<Inside<'a>>>);
 
-/// Rows of one kind that are read inside one row.
+/// The rows of one kind that are nested inside one row.
 type Inside<'a> = (&'a Kept, Vec<&'a Cells>);
 
 impl<'a> Nest<'a> {
@@ -142,13 +143,13 @@ impl<'a> Nest<'a> {
         Self(nest)
     }
 
-    /// The kinds that are read inside a row, with their rows.
+    /// Returns the rows nested inside a row, grouped by kind.
     fn inside(&self, table: &'static str, id: &'a str) -> &[Inside<'a>] {
         self.0.get(&(table, id)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-/// The kinds that are read by themselves, of which there is something.
+/// Returns the kinds of top-level rows that are not empty.
 fn by_themselves(holding: &Holding) -> impl Iterator<Item = &Kept> {
     holding.kinds.iter().filter(|kept| kept.kind.within.is_none() && !kept.rows.is_empty())
 }

@@ -1,5 +1,5 @@
-//! An export as a document in Markdown: each session with its notes and answers, each action with its states, and so on.
-//! Ids and time stamps are left to the JSON; every word that somebody wrote is here.
+//! An export as a Markdown document: each session with its notes and answers, each action with its states, and so on.
+//! Ids and time stamps are only in the JSON; every text that somebody wrote is here.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use super::{Export, Nest, by_themselves, told};
 use crate::domain::{Cell, Cells, Day, Holding, Kept, Means, capital, count, long_day};
 use crate::report::markdown::{on_one_line, quoted};
 
-/// Deepest heading.
+/// Deepest heading level.
 const DEEPEST: usize = 6;
 
 /// Writes the export as Markdown.
@@ -65,14 +65,14 @@ fn person(holding: &Holding, level: usize, out: &mut Blocks) {
     }
 }
 
-/// What is asked of all records of a person while one row is written.
+/// Information about all records of a person that is needed to write a single row.
 struct Whole<'a> {
     nest: Nest<'a>,
     sealed: BTreeSet<String>,
 }
 
 impl<'a> Whole<'a> {
-    /// One row, and what is read inside it; `above` is the day of the row inside which it is read.
+    /// Writes a row and the rows nested inside it; `above` is the day of the containing row.
     fn one(&self, kept: &'a Kept, row: &'a Cells, above: Option<Day>, level: usize, out: &mut Blocks) {
         let day = kept.day(row).or(above);
         let id = kept.text(row, "id").unwrap_or_default();
@@ -88,7 +88,7 @@ impl<'a> Whole<'a> {
     }
 }
 
-/// The fields of a row: short ones as a list, texts as quotations.
+/// Writes the fields of a row: short ones as a list, longer texts as quotations.
 fn facts(kept: &Kept, row: &[Cell], out: &mut Blocks) {
     let (mut short, mut long) = (Vec::new(), Vec::new());
     for (field, cell) in told(kept, row) {
@@ -118,7 +118,7 @@ fn facts(kept: &Kept, row: &[Cell], out: &mut Blocks) {
     }
 }
 
-/// What is written so far; blocks are parted by an empty line.
+/// The document written so far, with an empty line between blocks.
 #[derive(Default)]
 struct Blocks {
     done: String,

@@ -1,35 +1,35 @@
-//! What a human looks at before an export is handed out: each passage that looks as if it names somebody else, and where.
+//! Review of an export before it is handed over: finds each passage that seems to name somebody else.
 
 use serde::Serialize;
 
 use crate::domain::{Day, Holding, Means, fold, truncate};
 use crate::report::names::{Suspicion, suspects};
 
-/// Most letters shown on each side of a passage.
+/// Maximum number of characters shown on each side of a passage.
 const AROUND: usize = 40;
 
-/// A passage that looks as if it names somebody other than the person.
+/// A passage that seems to name somebody other than the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Passage {
-    /// What it stands in: «note», «reflection».
+    /// Kind of the row, for example "note" or "reflection".
     pub kind: &'static str,
-    /// Id of that row, or of the row that it belongs to.
+    /// Id of the row, or of the row that it belongs to.
     pub row: String,
-    /// The field of the row.
+    /// Field of the row.
     pub field: &'static str,
-    /// The line of the text, from 1.
+    /// Line of the text, counted from 1.
     pub line: usize,
-    /// The day of the row; empty where it has none.
+    /// Day of the row; empty if it has none.
     pub on: String,
-    /// The passage.
+    /// The passage itself.
     pub words: String,
-    /// What stands around it.
+    /// The passage with its surrounding text, on one line.
     pub around: String,
-    /// Why it looks so.
+    /// Reason for the suspicion.
     pub why: &'static str,
 }
 
-/// All such passages in what a person's records say in words; `known` are names of other people in the records.
+/// Returns all such passages in a person's records; `known` contains the names of other people in the records.
 #[must_use]
 pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
     let own: Vec<String> = holding.name.split_whitespace().map(fold).collect();
@@ -40,7 +40,7 @@ pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
     };
     let mut found = Vec::new();
     for kept in &holding.kinds {
-        // The person's own name and address are what they asked for.
+        // The person's own name and address are part of what they asked for.
         if kept.kind.table.starts_with("person") {
             continue;
         }
@@ -68,14 +68,14 @@ pub fn passages(holding: &Holding, known: &[String]) -> Vec<Passage> {
     found
 }
 
-/// Passages in somebody else's records that name a person.
+/// Returns the passages in somebody else's records that name a person.
 #[must_use]
 pub fn mentions(holding: &Holding, name: &str) -> Vec<Passage> {
     let found = passages(holding, &[name.to_owned()]);
     found.into_iter().filter(|passage| passage.why == Suspicion::Known.words()).collect()
 }
 
-/// A passage with some letters on each side of it, on one line.
+/// Returns a passage with some characters on each side of it, on one line.
 fn around(text: &str, from: usize, to: usize) -> String {
     let (before, rest) = text.split_at_checked(from).unwrap_or(("", text));
     let (words, after) = rest.split_at_checked(to.saturating_sub(from)).unwrap_or((rest, ""));
