@@ -91,12 +91,12 @@ fn edit(model: &mut Model) {
     let terms = model.terms();
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
     let fields = vec![
-        Field::new("What for", terms.purpose.id(), "development, selection or appraisal"),
-        Field::new("What the client wants from it", &terms.goal, "in their words"),
-        Field::new("Who pays or asked for it", &terms.sponsor, "the sponsor; empty if nobody else does"),
-        Field::new("Limits of confidence", &terms.limits, ""),
-        Field::new("Records are kept until", &day(terms.keep_until), "a day, agreed with the client"),
-        Field::new("Paid work", if terms.paid { "yes" } else { "no" }, "yes or no; for the coach's hours log"),
+        Field::new("purpose", "What for", terms.purpose.id(), "development, selection or appraisal"),
+        Field::new("goal", "What the client wants from it", &terms.goal, "in their words"),
+        Field::new("sponsor", "Who pays or asked for it", &terms.sponsor, "the sponsor; empty if nobody else does"),
+        Field::new("limits", "Limits of confidence", &terms.limits, ""),
+        Field::new("keep-until", "Records are kept until", &day(terms.keep_until), "a day, agreed with the client"),
+        Field::new("paid", "Paid work", if terms.paid { "yes" } else { "no" }, "yes or no; for the coach's hours log"),
     ];
     super::drafts::begin_form(model, Form::new("The agreement", fields, FormFor::Terms));
 }
@@ -112,13 +112,13 @@ fn ask_to_end(model: &mut Model) {
 /// does not follow to another.
 pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     let before = model.terms();
-    let typed = form.line(0).to_lowercase();
+    let typed = form.line("purpose").to_lowercase();
     let purpose =
         EngagementPurpose::ALL.into_iter().find(|purpose| !typed.is_empty() && purpose.id().starts_with(&typed));
     let purpose = purpose.ok_or("The purpose is development, selection or appraisal.")?;
-    let until = form.line(4);
+    let until = form.line("keep-until");
     let keep_until = if until.is_empty() { None } else { Some(parse_day(&until, model.shell.today)?) };
-    let paid = match form.line(5).to_lowercase().as_str() {
+    let paid = match form.line("paid").to_lowercase().as_str() {
         "yes" | "y" => true,
         "no" | "n" | "" => false,
         _ => return Err("Paid work is yes or no.".to_owned()),
@@ -127,9 +127,9 @@ pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     let terms = Engagement {
         purpose,
         also,
-        goal: form.line(1),
-        sponsor: form.line(2),
-        limits: form.line(3),
+        goal: form.line("goal"),
+        sponsor: form.line("sponsor"),
+        limits: form.line("limits"),
         keep_until,
         paid,
         ..before.clone()

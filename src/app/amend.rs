@@ -10,7 +10,8 @@ use super::model::{Model, Tone};
 use super::picker::Picker;
 use super::place::Screen;
 use crate::domain::{
-    Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Written, long_day, parse_past_day, truncate,
+    Answer, Correction, Entry, EntryKind, NonAnswer, NoteFor, Piece, Rated, Slot, Written, long_day, parse_past_day,
+    truncate,
 };
 
 /// What was begun and can be thrown away.
@@ -55,7 +56,7 @@ pub(super) fn add_note_handler(model: &Model) -> Handled {
 /// Asks on which day what is reflected on happened.
 pub(super) fn ask_day(model: &mut Model) {
     let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
-    let fields = vec![Field::new("Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
+    let fields = vec![Field::new("day", "Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
     let form = Form::new("On which day did this happen?", fields, FormFor::HappenedOn);
     model.person.layers.push(Layer::Form(form));
 }
@@ -81,8 +82,8 @@ fn answer_of<'a>(model: &'a Model, id: &str) -> Option<&'a Answer> {
 }
 
 /// A line of a form that keeps its line breaks.
-fn long(label: &str, text: &str, note: &str) -> Field {
-    let mut field = Field::new(&truncate(label, SHOWN), "", note);
+fn long(id: &str, label: &str, text: &str, note: &str) -> Field {
+    let mut field = Field::new(id, &truncate(label, SHOWN), "", note);
     field.buffer = super::edit::EditBuffer::new(text);
     field
 }
@@ -93,21 +94,21 @@ fn correct(model: &mut Model) {
         (EntryKind::Answer, Some(answer)) => {
             let mut fields = Vec::new();
             if let Some(points) = points(model, answer) {
-                fields.push(Field::new("Rating", &rated_text(answer.rated), &points));
+                fields.push(Field::new("rating", "Rating", &rated_text(answer.rated), &points));
             }
             for written in &answer.reflections {
                 let library = model.shell.library.as_deref();
                 let asked =
                     library.and_then(|library| library.prompt(&written.prompt)).map(|prompt| prompt.text.clone());
-                fields.push(long(&asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
+                fields.push(long(&written.prompt, &asked.unwrap_or_else(|| written.prompt.clone()), &written.text, ""));
             }
-            fields.push(long("A recent example", &answer.evidence, ""));
-            fields.push(Field::new("This happened on", &answer.on.to_string(), "like 2026-11-22 or 22 Nov"));
+            fields.push(long("example", "A recent example", &answer.evidence, ""));
+            fields.push(Field::new("day", "This happened on", &answer.on.to_string(), "like 2026-11-22 or 22 Nov"));
             Form::new("Correct this answer", fields, FormFor::Correct(Piece::Answer(entry.id).key()))
         }
         (EntryKind::Note, _) => {
             let text = entry.texts.first().map(|text| text.text.clone()).unwrap_or_default();
-            let fields = vec![long("Note", &text, "")];
+            let fields = vec![long("text", "Note", &text, "")];
             Form::new("Correct this note", fields, FormFor::Correct(Piece::Note(entry.id).key()))
         }
         _ => {
@@ -146,15 +147,12 @@ fn rated_text(rated: Rated) -> String {
 /// What is wrong with it.
 pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, String> {
     let piece = Piece::parse(key).ok_or("This entry is not there any more.")?;
-    let text = |at: usize| form.fields.get(at).map_or("", |field| field.buffer.text()).trim_end().to_owned();
     let mut correction = Correction::default();
     match &piece {
         Piece::Answer(id) => {
             let answer = answer_of(model, id).ok_or("This answer is not there any more.")?;
-            let mut at = 0;
-            if form.fields.first().is_some_and(|field| field.label == "Rating") {
-                let said = form.line(0);
-                at = 1;
+            if form.fields.iter().any(|field| field.id == "rating") {
+                let said = form.line("rating");
                 if said != rated_text(answer.rated) {
                     let word = NonAnswer::parse(&said).map(Rated::Not);
                     let none = said.is_empty().then_some(Rated::Unanswered);
@@ -163,28 +161,31 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
                     correction.rated = Some(rated.ok_or("The rating is a number of the scale, or a non-answer.")?);
                 }
             }
+            // Drafts of earlier editions name an answer by its place behind the rating.
+            let before = usize::from(points(model, answer).is_some());
             for (place, written) in answer.reflections.iter().enumerate() {
-                let said = text(at + place);
-                if said != written.text {
+                let ids = [written.prompt.clone(), (before + place).to_string()];
+                let field = form.fields.iter().find(|field| ids.contains(&field.id));
+                let said = field.map_or("", |field| field.buffer.text()).trim_end().to_owned();
+                if field.is_some() && said != written.text {
                     correction.reflections.push((place + 1, said));
                 }
             }
-            at += answer.reflections.len();
-            let example = text(at);
+            let example = form.text("example").trim_end().to_owned();
             correction.example = (example != answer.evidence).then_some(example);
-            let on = parse_past_day(&form.line(at + 1), model.shell.today)?;
+            let on = parse_past_day(&form.line("day"), model.shell.today)?;
             if on > model.shell.today {
                 return Err(format!("{} has not come yet.", long_day(on)));
             }
             correction.on = (on != answer.on).then_some(on);
             let rated = correction.rated.unwrap_or(answer.rated);
-            let written = form.fields.iter().skip(usize::from(points(model, answer).is_some()));
-            let mut words = written.rev().skip(1).map(|field| field.buffer.text());
+            let written = form.fields.iter().filter(|field| !["rating", "day"].contains(&field.id.as_str()));
+            let mut words = written.map(|field| field.buffer.text());
             if rated == Rated::Unanswered && answer.importance.is_none() && words.all(|text| text.trim().is_empty()) {
                 return Err("Nothing would be left of this answer: withdraw it instead.".to_owned());
             }
         }
-        _ => correction.text = Some(text(0)),
+        _ => correction.text = Some(form.only_text().trim_end().to_owned()),
     }
     if correction == Correction::default() {
         return Err("Nothing is different. Leave with esc.".to_owned());
@@ -200,7 +201,7 @@ fn add_note(model: &mut Model) {
     } else {
         ("Both of you may read it", NoteFor::Shared)
     };
-    let fields = vec![long(label, "", "")];
+    let fields = vec![long("text", label, "", "")];
     let purpose = FormFor::AddNote(session, seen.id().to_owned());
     drafts::begin_form(model, Form::new("Add a note to this session", fields, purpose));
 }
@@ -210,7 +211,7 @@ fn add_note(model: &mut Model) {
 /// # Errors
 /// When nothing is written.
 pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect, String> {
-    let text = form.fields.first().map_or("", |field| field.buffer.text()).trim_end();
+    let text = form.only_text().trim_end();
     if text.trim().is_empty() {
         return Err("Nothing is written yet.".to_owned());
     }
@@ -228,7 +229,8 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
         return Err(format!("{} has not come yet.", long_day(day)));
     }
     let Some(reflect) = &mut model.person.reflect else { return Ok(Vec::new()) };
-    (reflect.on, reflect.unsaved) = (Some(day), true);
+    reflect.on = Some(day);
+    reflect.keeping.change();
     Ok(Vec::new())
 }
 
@@ -259,8 +261,8 @@ fn discarded(model: &mut Model, begun: Begun) -> Vec<Effect> {
         }
         Begun::Session => {
             model.person.sitting = None;
-            drafts::forget(model, drafts::SESSION);
-            vec![Effect::Draft(DraftJob::DropText(drafts::SESSION.to_owned()))]
+            drafts::forget(model, &Slot::Session);
+            vec![Effect::Draft(DraftJob::DropText(Slot::Session))]
         }
         Begun::Plan => {
             let Some(Layer::Dialogue(dialogue)) = model.person.layers.pop() else { return Vec::new() };

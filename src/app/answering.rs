@@ -1,6 +1,7 @@
 //! One answer being given: its steps, its texts, and what of it is kept.
 
 use super::edit::EditBuffer;
+use super::keeping::Keeping;
 use crate::domain::{Answer, BehaviourIx, By, Day, Library, NonAnswer, Purpose, Rated, Reflection};
 
 /// One step.
@@ -54,12 +55,8 @@ pub struct Reflect {
     pub row: usize,
     /// How far the text above is scrolled.
     pub scroll: u16,
-    /// Something changed since it was last kept as a draft.
-    pub unsaved: bool,
-    /// A draft of it is on its way to the disk.
-    pub keeping: bool,
-    /// When a draft of it was last kept; empty if never.
-    pub kept_at: String,
+    /// How far it is from the disk.
+    pub keeping: Keeping,
 }
 
 impl Reflect {
@@ -92,9 +89,7 @@ impl Reflect {
             pages,
             row: 0,
             scroll: 0,
-            unsaved: false,
-            keeping: false,
-            kept_at: String::new(),
+            keeping: Keeping::default(),
         };
         if let Some(draft) = draft {
             // A rating under words that the packs no longer use is given anew; what was written stays.
@@ -228,7 +223,7 @@ impl Reflect {
             },
             Step::Before | Step::Write(_) | Step::Review => return false,
         }
-        self.unsaved = true;
+        self.keeping.change();
         self.go(self.at + 1, library);
         true
     }
@@ -240,7 +235,7 @@ impl Reflect {
             Step::Importance => self.importance = None,
             _ => return,
         }
-        self.unsaved = true;
+        self.keeping.change();
     }
 
     /// Whether the step holds a choice.

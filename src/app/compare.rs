@@ -15,7 +15,7 @@ use super::round::Round;
 use super::view::View;
 use super::withdraw;
 use crate::command::{Command, Context, key};
-use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, compare as compare_views};
+use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, Slot, compare as compare_views};
 
 /// Two views of the focus set.
 pub(super) struct ComparePlace;
@@ -108,11 +108,6 @@ pub enum ComparisonState {
     Sealed,
 }
 
-/// Where a view is kept while it is being given.
-pub(super) fn slot(by: By) -> String {
-    format!("compare/{}", by.id())
-}
-
 impl Model {
     /// The newest round of comparison.
     #[must_use]
@@ -155,7 +150,7 @@ fn give(model: &mut Model) -> Vec<Effect> {
         (ComparisonState::Ready, _) => vec![Effect::Records(RecordsJob::BeginComparison)],
         (ComparisonState::Turn(by), Some(comparison)) => {
             model.person.compare.round =
-                Some(Round::begin(&library, comparison, by, model.person.snapshot.kept(&slot(by))));
+                Some(Round::begin(&library, comparison, by, model.person.snapshot.kept(&Slot::View(by))));
             Vec::new()
         }
         (ComparisonState::Sealed, Some(comparison)) => {
@@ -169,7 +164,7 @@ fn give(model: &mut Model) -> Vec<Effect> {
 pub(super) fn stash(model: &mut Model) {
     let Some(round) = model.person.compare.round.take() else { return };
     model.person.copied.clear();
-    let slot = round.slot();
+    let slot = Slot::View(round.by);
     model.person.snapshot.kept.retain(|(own, _)| *own != slot);
     model.person.snapshot.kept.push((slot, round.draft()));
 }
@@ -186,7 +181,7 @@ fn unchoose(model: &mut Model) {
         && let Some(view) = round.views.get_mut(round.at)
     {
         view.rated = Rated::Unanswered;
-        round.unsaved = true;
+        round.keeping.change();
     }
 }
 
@@ -199,15 +194,20 @@ fn step(model: &mut Model, by: isize) {
 /// Asks for an example.
 fn example(model: &mut Model) {
     let Some(round) = &model.person.compare.round else { return };
-    let field = Field::new("What I saw", &round.view().example, "one moment; it is opened together with the ratings");
+    let field = Field::new(
+        "example",
+        "What I saw",
+        &round.view().example,
+        "one moment; it is opened together with the ratings",
+    );
     model.person.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
 }
 
 /// The example that is being typed is part of the view: it is kept with it, and nowhere else.
 pub(super) fn follow_example(model: &mut Model) {
     let Some(Layer::Form(form)) = model.person.layers.last_mut() else { return };
-    if form.purpose == FormFor::Example && std::mem::take(&mut form.unsaved) {
-        let text = form.line(0);
+    if form.purpose == FormFor::Example && form.keeping.settle() {
+        let text = form.only_line();
         exampled(model, &text);
     }
 }
@@ -218,7 +218,7 @@ pub(super) fn exampled(model: &mut Model, text: &str) {
         && let Some(view) = round.views.get_mut(round.at)
     {
         text.clone_into(&mut view.example);
-        round.unsaved = true;
+        round.keeping.change();
     }
 }
 

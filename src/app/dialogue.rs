@@ -3,20 +3,22 @@
 
 mod view;
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
-use self::questions::{About, QUESTIONS};
+use self::questions::{About, QUESTIONS, Question};
 use super::amend::{self, Begun};
-use super::drafts;
 use super::edit::EditBuffer;
 use super::effect::{Effect, Planned};
 use super::handler::{Handled, act};
+use super::keeping::{Drafted, Keeping};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
 use super::view::View;
 use crate::command::{Command, Context};
-use crate::domain::{Action, ActivityKind, Day, Intent, fold, parse_day, plan_questions};
+use crate::domain::{Action, ActivityKind, Day, Intent, Slot, fold, parse_day, plan_questions};
 
 mod questions;
 #[cfg(test)]
@@ -44,19 +46,24 @@ pub struct Dialogue {
     pub at: usize,
     /// What is wrong with an answer; may be empty.
     pub problem: String,
-    /// Something changed since it was last kept.
-    pub unsaved: bool,
-    /// It is on its way to the disk.
-    pub keeping: bool,
-    /// A draft of it was sent to the disk.
-    pub drafted: bool,
+    /// How far it is from the disk.
+    pub keeping: Keeping,
 }
 
 /// A dialogue as it is kept.
 #[derive(Debug, Serialize, Deserialize)]
 struct DialogueFile {
     purpose: DialogueFor,
+    /// Id of the question in front; empty for the look over all answers.
+    #[serde(default)]
+    question: Option<String>,
+    /// The answers by the ids of their questions.
+    #[serde(default)]
+    answers: BTreeMap<String, String>,
+    /// The question in front and the answers by position, in drafts of earlier editions.
+    #[serde(default, skip_serializing)]
     at: usize,
+    #[serde(default, skip_serializing)]
     texts: Vec<String>,
 }
 
@@ -84,34 +91,49 @@ impl Dialogue {
             About::Review => day_text(intent.review),
         };
         let texts = QUESTIONS.iter().map(|question| EditBuffer::line(&text(question.about))).collect();
-        Self { purpose, texts, at: 0, problem: String::new(), unsaved: false, keeping: false, drafted: false }
+        Self { purpose, texts, at: 0, problem: String::new(), keeping: Keeping::default() }
     }
 
     /// Takes up what was kept; `None` if it is something else.
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
         let kept: DialogueFile = serde_json::from_str(body).ok()?;
-        let mut texts: Vec<EditBuffer> = kept.texts.iter().map(|text| EditBuffer::line(text)).collect();
-        texts.resize(QUESTIONS.len(), EditBuffer::line(""));
-        let (at, problem) = (kept.at.min(QUESTIONS.len()), String::new());
-        Some(Self { purpose: kept.purpose, texts, at, problem, unsaved: false, keeping: false, drafted: true })
+        let text = |(at, question): (usize, &Question)| {
+            let text = kept.answers.get(question.id()).or_else(|| kept.texts.get(at));
+            EditBuffer::line(text.map_or("", String::as_str))
+        };
+        let texts = QUESTIONS.iter().enumerate().map(text).collect();
+        let at = match &kept.question {
+            Some(id) => QUESTIONS.iter().position(|question| question.id() == id).unwrap_or(QUESTIONS.len()),
+            None => kept.at.min(QUESTIONS.len()),
+        };
+        Some(Self { purpose: kept.purpose, texts, at, problem: String::new(), keeping: Keeping::resumed() })
     }
 
     /// What is kept of it.
     #[must_use]
     pub fn draft(&self) -> String {
-        let texts = self.texts.iter().map(|text| text.text().to_owned()).collect();
-        serde_json::to_string(&DialogueFile { purpose: self.purpose.clone(), at: self.at, texts }).unwrap_or_default()
+        let answers =
+            self.answered().filter_map(|(at, _, text)| Some((QUESTIONS.get(at)?.id().to_owned(), text.to_owned())));
+        let question = QUESTIONS.get(self.at).map_or("", Question::id).to_owned();
+        let file = DialogueFile {
+            purpose: self.purpose.clone(),
+            question: Some(question),
+            answers: answers.collect(),
+            at: 0,
+            texts: Vec::new(),
+        };
+        serde_json::to_string(&file).unwrap_or_default()
     }
 
     /// Where it is kept: each dialogue in a place of its own, so that none overwrites another.
     #[must_use]
-    pub fn slot(&self) -> String {
-        match &self.purpose {
-            DialogueFor::New => drafts::PLAN.to_owned(),
-            DialogueFor::Adapt(activity) => format!("{}/adapt/{activity}", drafts::PLAN),
-            DialogueFor::Change(action) => format!("{}/change/{action}", drafts::PLAN),
-        }
+    pub fn slot(&self) -> Slot {
+        Slot::Plan(match &self.purpose {
+            DialogueFor::New => String::new(),
+            DialogueFor::Adapt(activity) => format!("adapt/{activity}"),
+            DialogueFor::Change(action) => format!("change/{action}"),
+        })
     }
 
     /// What it is about, once something is said.
@@ -177,7 +199,7 @@ impl Dialogue {
         }
         self.settle(self.at, today);
         self.at = self.at.saturating_add_signed(by).min(QUESTIONS.len());
-        self.unsaved = true;
+        self.keeping.change();
     }
 
     /// A day or a kind that was typed in short is written out, as it is shown from now on: `+28`, `2`.
@@ -251,6 +273,24 @@ impl Dialogue {
     }
 }
 
+impl Drafted for Dialogue {
+    fn slot(&self) -> Option<Slot> {
+        Some(self.slot())
+    }
+
+    fn body(&self, _: u64) -> String {
+        self.draft()
+    }
+
+    fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    fn keeping_mut(&mut self) -> &mut Keeping {
+        &mut self.keeping
+    }
+}
+
 /// A number of the note, or the beginning of one of its words.
 fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
     let typed = fold(text);
@@ -291,7 +331,7 @@ impl Place for DialoguePlace {
         dialogue.problem.clear();
         if let Some(buffer) = dialogue.buffer_mut() {
             change(buffer);
-            dialogue.unsaved = true;
+            dialogue.keeping.change();
         }
     }
 

@@ -1,62 +1,27 @@
 //! What is being written, on its way to the disk after every key: one text at a time is on its way, and what was typed
 //! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
 
-use super::dialogue::Dialogue;
 use super::effect::{DraftJob, Effect};
 use super::form::{Form, FormFor};
+use super::keeping::{Drafted, send};
 use super::layer::Layer;
 use super::model::{Model, Records, Tone};
 use super::reflect::keep_draft;
 use crate::command::key;
-use crate::domain::{NoteFor, Piece, long_day};
-
-/// Where a session is kept.
-pub(crate) const SESSION: &str = "session";
-/// Where a plan that is being talked about is kept.
-pub(crate) const PLAN: &str = "plan";
-
-/// Where forms are kept, each in a place of its own below this. Earlier editions kept the last one here.
-pub(crate) const FORM: &str = "form";
-
-/// Whether a plan that is being talked about is kept there.
-pub(super) fn is_plan(slot: &str) -> bool {
-    slot == PLAN || slot.strip_prefix(PLAN).is_some_and(|rest| rest.starts_with('/'))
-}
-
-/// Whether a form is kept there.
-pub(super) fn is_form(slot: &str) -> bool {
-    slot == FORM || slot.strip_prefix(FORM).is_some_and(|rest| rest.starts_with('/'))
-}
+use crate::domain::{NoteFor, Piece, Slot, long_day};
 
 /// Everything that changed and is not on its way already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
-    let mut effects = Vec::new();
     if model.shell.records != Records::Open {
-        return effects;
+        return Vec::new();
     }
-    if model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping) {
+    let mut effects = Vec::new();
+    if model.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_due()) {
         effects.extend(keep_draft(model));
     }
-    let now = model.shell.now;
-    if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.unsaved && !sitting.keeping) {
-        (sitting.unsaved, sitting.keeping) = (false, true);
-        effects.push(Effect::Draft(DraftJob::KeepText(SESSION.to_owned(), sitting.draft(now))));
-    }
-    if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.unsaved && !dialogue.keeping) {
-        (dialogue.unsaved, dialogue.keeping, dialogue.drafted) = (false, true, true);
-        effects.push(Effect::Draft(DraftJob::KeepText(dialogue.slot(), dialogue.draft())));
-    }
     super::compare::follow_example(model);
-    if let Some(form) = model.form_mut().filter(|form| form.unsaved && !form.keeping)
-        && let Some(slot) = form.slot()
-    {
-        (form.unsaved, form.keeping, form.drafted) = (false, true, true);
-        effects.push(Effect::Draft(DraftJob::KeepText(slot, form.draft())));
-    }
-    if let Some(round) = model.person.compare.round.as_mut().filter(|round| round.unsaved && !round.keeping) {
-        (round.unsaved, round.keeping) = (false, true);
-        effects.push(Effect::Draft(DraftJob::KeepText(round.slot(), round.draft())));
-    }
+    let now = model.shell.now;
+    effects.extend(model.drafted_mut().filter_map(|draft| send(draft, now)));
     effects
 }
 
@@ -74,7 +39,7 @@ pub enum Unkept {
 
 /// Leaves the program. Where something that is being written could not be kept, that is tried once more and said first.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
-    let reflects = model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    let reflects = model.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_unsaved());
     if model.person.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
         model.person.unkept = Unkept::Told;
         let told = concat!(
@@ -102,20 +67,14 @@ fn tried(model: &mut Model, kept: bool) {
 /// and before the program ends.
 pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
     if let Some(reflect) = &mut model.person.reflect {
-        reflect.keeping = false;
+        reflect.keeping.abandon();
+    }
+    for draft in model.drafted_mut() {
+        draft.keeping_mut().abandon();
     }
     if let Some(sitting) = &mut model.person.sitting {
         // The time it took is worth keeping even if no word has changed.
-        (sitting.unsaved, sitting.keeping) = (true, false);
-    }
-    if let Some(dialogue) = model.dialogue_mut() {
-        dialogue.keeping = false;
-    }
-    if let Some(form) = model.form_mut() {
-        form.keeping = false;
-    }
-    if let Some(round) = &mut model.person.compare.round {
-        round.keeping = false;
+        sitting.keeping.change();
     }
     keep(model)
 }
@@ -126,16 +85,13 @@ pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
     if let (None, Some(withheld)) = (&kept_at, &mut model.person.withheld) {
         withheld.unkept = true;
     }
-    let Some(reflect) = &mut model.person.reflect else { return };
-    reflect.keeping = false;
-    match kept_at {
-        Some(at) => reflect.kept_at = at,
-        None => reflect.unsaved = true,
+    if let Some(reflect) = &mut model.person.reflect {
+        reflect.keeping.arrived(kept_at);
     }
 }
 
 /// A text reached the disk, or did not.
-pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
+pub(super) fn arrived(model: &mut Model, slot: &Slot, kept_at: Option<String>) {
     let failed = kept_at.is_none();
     tried(model, !failed);
     if failed {
@@ -144,35 +100,16 @@ pub(super) fn arrived(model: &mut Model, slot: &str, kept_at: Option<String>) {
             withheld.unkept = true;
         }
     }
-    if slot == SESSION
-        && let Some(sitting) = &mut model.person.sitting
-    {
-        (sitting.keeping, sitting.unsaved) = (false, sitting.unsaved || failed);
-        sitting.kept_at = kept_at.unwrap_or_default();
-        return;
-    }
-    if is_form(slot) {
-        if let Some(form) = model.form_mut().filter(|form| form.slot().as_deref() == Some(slot)) {
-            (form.keeping, form.unsaved) = (false, form.unsaved || failed);
-        }
-        return;
-    }
-    if is_plan(slot) {
-        if let Some(dialogue) = model.dialogue_mut().filter(|dialogue| dialogue.slot() == slot) {
-            (dialogue.keeping, dialogue.unsaved) = (false, dialogue.unsaved || failed);
-        }
-        return;
-    }
-    if let Some(round) = model.person.compare.round.as_mut().filter(|round| round.slot() == slot) {
-        (round.keeping, round.unsaved) = (false, round.unsaved || failed);
+    if let Some(draft) = model.drafted_mut().find(|draft| draft.slot().as_ref() == Some(slot)) {
+        draft.keeping_mut().arrived(kept_at);
     }
 }
 
 /// Nobody keeps anything any more: everything that was on its way is on the screen again, and it is said for good.
 pub(super) fn gone(model: &mut Model, why: String) {
-    come_back(model, SESSION);
+    come_back(model, &Slot::Session);
     super::withdraw::not_done(model, None);
-    if let Some(slot) = model.person.compare.sealing.as_ref().map(super::Round::slot) {
+    if let Some(slot) = model.person.compare.sealing.as_ref().map(|round| Slot::View(round.by)) {
         come_back(model, &slot);
     }
     model.shell.banner.clone_from(&why);
@@ -180,74 +117,62 @@ pub(super) fn gone(model: &mut Model, why: String) {
 }
 
 /// A text is no more. The records that came with what it led to were read before, and still had it.
-pub(super) fn dropped(model: &mut Model, slot: &str) {
+pub(super) fn dropped(model: &mut Model, slot: &Slot) {
     arrived(model, slot, Some(String::new()));
     forget(model, slot);
 }
 
 /// What was on its way for good and did not arrive is on the screen again.
-fn come_back(model: &mut Model, slot: &str) {
-    if slot == SESSION
+fn come_back(model: &mut Model, slot: &Slot) {
+    if *slot == Slot::Session
         && let Some(sitting) = model.person.ending.take()
     {
         model.person.sitting = Some(sitting);
     }
-    if let Some(round) = model.person.compare.sealing.take_if(|round| round.slot() == slot) {
+    if let Some(round) = model.person.compare.sealing.take_if(|round| Slot::View(round.by) == *slot) {
         model.person.compare.round = Some(round);
     }
 }
 
 impl Model {
-    /// The plan's dialogue, whatever lies over it.
-    fn dialogue_mut(&mut self) -> Option<&mut Dialogue> {
-        self.person.layers.iter_mut().rev().find_map(|layer| match layer {
-            Layer::Dialogue(dialogue) => Some(dialogue.as_mut()),
-            _ => None,
-        })
-    }
-
-    /// The form, whatever lies over it.
-    fn form_mut(&mut self) -> Option<&mut Form> {
-        self.person.layers.iter_mut().rev().find_map(|layer| match layer {
+    /// Everything that is being written and saved under a slot.
+    fn drafted(&self) -> impl Iterator<Item = &dyn Drafted> {
+        let layers = self.person.layers.iter().filter_map(|layer| match layer {
+            Layer::Dialogue(dialogue) => Some(dialogue.as_ref() as &dyn Drafted),
             Layer::Form(form) => Some(form),
             _ => None,
-        })
+        });
+        let session = self.person.sitting.iter().map(|sitting| sitting as &dyn Drafted);
+        session.chain(layers).chain(self.person.compare.round.iter().map(|round| round as &dyn Drafted))
     }
 
-    /// Texts that are not on the disk as they stand, by slot: what a signal must keep. Whose they are is said by
+    fn drafted_mut(&mut self) -> impl Iterator<Item = &mut dyn Drafted> {
+        let layers = self.person.layers.iter_mut().filter_map(|layer| match layer {
+            Layer::Dialogue(dialogue) => Some(dialogue.as_mut() as &mut dyn Drafted),
+            Layer::Form(form) => Some(form),
+            _ => None,
+        });
+        let session = self.person.sitting.iter_mut().map(|sitting| sitting as &mut dyn Drafted);
+        session.chain(layers).chain(self.person.compare.round.iter_mut().map(|round| round as &mut dyn Drafted))
+    }
+
+    /// Texts that are not on the disk as they are, by slot: what a signal must save. Whose they are is said by
     /// [`Model::client`].
     #[must_use]
-    pub fn unsaved_texts(&self) -> Vec<(String, String)> {
-        let mut texts = Vec::new();
-        if let Some(sitting) = self.person.sitting.as_ref().filter(|sitting| sitting.unsaved || sitting.keeping) {
-            texts.push((SESSION.to_owned(), sitting.draft(self.shell.now)));
-        }
-        for layer in &self.person.layers {
-            match layer {
-                Layer::Dialogue(dialogue) if dialogue.unsaved || dialogue.keeping => {
-                    texts.push((dialogue.slot(), dialogue.draft()));
-                }
-                Layer::Form(form) if form.unsaved || form.keeping => {
-                    texts.extend(form.slot().map(|slot| (slot, form.draft())));
-                }
-                _ => {}
-            }
-        }
-        if let Some(round) = self.person.compare.round.as_ref().filter(|round| round.unsaved || round.keeping) {
-            texts.push((round.slot(), round.draft()));
-        }
-        texts
+    pub fn unsaved_texts(&self) -> Vec<(Slot, String)> {
+        let unsaved = self.drafted().filter(|draft| draft.keeping().is_unsaved());
+        unsaved.filter_map(|draft| Some((draft.slot()?, draft.body(self.shell.now)))).collect()
     }
 }
 
 /// A form or a dialogue was left before its end: what is written waits on the first screen.
-pub(super) fn left(model: &mut Model, slot: &str, body: String, changed: bool) -> Vec<Effect> {
+pub(super) fn left(model: &mut Model, slot: &Slot, body: String, changed: bool) -> Vec<Effect> {
     if !changed && model.person.snapshot.kept(slot).is_none() {
         return Vec::new();
     }
     forget(model, slot);
-    model.person.snapshot.kept.push((slot.to_owned(), body.clone()));
-    vec![Effect::Draft(DraftJob::KeepText(slot.to_owned(), body))]
+    model.person.snapshot.kept.push((slot.clone(), body.clone()));
+    vec![Effect::Draft(DraftJob::KeepText(slot.clone(), body))]
 }
 
 /// Whether a form holds what only the coach may read, while that is hidden.
@@ -333,21 +258,23 @@ pub(super) fn begin_form(model: &mut Model, fresh: Form) {
 }
 
 /// Takes up the form that was left. One that an earlier edition kept goes to its own place.
-pub(super) fn resume_form(model: &mut Model, slot: &str) -> Vec<Effect> {
+pub(super) fn resume_form(model: &mut Model, slot: &Slot) -> Vec<Effect> {
     let Some(mut form) = model.person.snapshot.kept(slot).and_then(Form::resume) else { return Vec::new() };
-    let moves = form.slot().is_some_and(|own| own != slot);
-    form.unsaved = moves;
+    let moves = form.slot().is_some_and(|own| own != *slot);
+    if moves {
+        form.keeping.change();
+    }
     model.person.layers.push(Layer::Form(form));
     if !moves {
         return Vec::new();
     }
     let mut effects = keep(model);
     forget(model, slot);
-    effects.push(Effect::Draft(DraftJob::DropText(slot.to_owned())));
+    effects.push(Effect::Draft(DraftJob::DropText(slot.clone())));
     effects
 }
 
 /// What was kept under a slot has come to its end.
-pub(super) fn forget(model: &mut Model, slot: &str) {
+pub(super) fn forget(model: &mut Model, slot: &Slot) {
     model.person.snapshot.kept.retain(|(own, _)| own != slot);
 }

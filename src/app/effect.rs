@@ -4,7 +4,7 @@
 use super::look_back::LookBack;
 use crate::domain::{
     ActionStatus, Answer, By, CameOut, Correction, Day, Engagement, FocusSet, Intent, NoteFor, Organisation, Party,
-    Piece, ReleaseItem, ReportFormat, Session, Verdict,
+    Piece, ReleaseItem, ReportFormat, Session, Slot, Verdict,
 };
 use crate::seal::Secret;
 
@@ -75,9 +75,9 @@ pub enum DraftJob {
     /// Forget the draft on a behaviour: framework, code.
     DropAnswer(String, String),
     /// Keep a text under a slot.
-    KeepText(String, String),
+    KeepText(Slot, String),
     /// Forget the text under a slot.
-    DropText(String),
+    DropText(Slot),
 }
 
 /// Whose records are open.

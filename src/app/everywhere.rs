@@ -113,7 +113,7 @@ fn go(model: &Model, screen: Screen) -> Handled {
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.person.layers.pop() {
         Some(Layer::Dialogue(dialogue)) => {
-            let (slot, changed) = (dialogue.slot(), dialogue.drafted || dialogue.unsaved || dialogue.keeping);
+            let (slot, changed) = (dialogue.slot(), dialogue.keeping.has_draft() || dialogue.keeping.is_unsaved());
             return drafts::left(model, &slot, dialogue.draft(), changed);
         }
         Some(Layer::Secret(page)) if page.may_be_put_off() => return vec![Effect::Vault(VaultJob::DeclinePassphrase)],

@@ -110,7 +110,8 @@ fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> 
 
 /// Asks where it is to be written: nothing leaves the records without a look at where it goes.
 pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (path, problem): (&str, &str)) {
-    let field = Field::new("Write it to", path, "the file is not locked: keep it where only its reader can open it");
+    let field =
+        Field::new("path", "Write it to", path, "the file is not locked: keep it where only its reader can open it");
     let purpose = FormFor::ReportPath(party.id().to_owned(), form.id().to_owned());
     let form = Form { problem: problem.to_owned(), ..Form::new("Hand over", vec![field], purpose) };
     model.person.layers.push(Layer::Form(form));
@@ -118,7 +119,7 @@ pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (pat
 
 /// Asks for the report.
 pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect, String> {
-    let path = typed.line(0);
+    let path = typed.only_line();
     let known = Party::parse(party).zip(ReportFormat::parse(form)).filter(|_| !path.is_empty());
     let (party, form) = known.ok_or("Name a file to write it to.")?;
     // What was typed for another place does not become the name of a file.

@@ -11,7 +11,7 @@ use super::reflect::reflect_on;
 use super::view::View;
 use super::{about_me, drafts, locking, messages, people, plan, safety, session, tour};
 use crate::command::{Command, Context};
-use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, count, short_day};
+use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, Slot, count, short_day};
 
 /// Most actions listed.
 const MOST_ACTIONS: usize = 4;
@@ -96,9 +96,9 @@ pub enum Target {
     /// The session that goes on, or where one is begun.
     Session,
     /// The action that was being planned.
-    Dialogue(String),
+    Dialogue(Slot),
     /// The form that was being filled in.
-    Form(String),
+    Form(Slot),
     /// Two views of the focus set.
     Compare,
     /// What coach and client agreed.
@@ -209,7 +209,7 @@ pub fn items(model: &Model) -> Vec<Item> {
 
 /// What was begun and waits: plans, a form, reflections; each once.
 fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
-    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_plan(slot)) {
+    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| matches!(slot, Slot::Plan(_))) {
         let Some(dialogue) = super::Dialogue::resume(body) else { continue };
         let what = dialogue.what();
         let note = if what.is_empty() { "kept as it was".to_owned() } else { format!("{what}; kept as it was") };
@@ -220,7 +220,7 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
         };
         rows.push(Item { urgent: true, ..item(text, note, Target::Dialogue(slot.clone())) });
     }
-    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| super::drafts::is_form(slot)) {
+    for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| matches!(slot, Slot::Form(_))) {
         let Some(form) = super::Form::resume(body).filter(|form| !super::drafts::is_hidden(model, &form.purpose))
         else {
             continue;

@@ -108,7 +108,7 @@ fn cover(model: &mut Model) {
 
 /// Goes on with a lock once nothing is on its way any more: the records are put away and forgotten.
 pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
-    let sends = model.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved || reflect.keeping);
+    let sends = model.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_unsaved());
     if !model.shell.watch.locking
         || sends
         || !model.unsaved_texts().is_empty()

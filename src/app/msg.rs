@@ -7,7 +7,9 @@ use super::mouse::Wheel;
 use super::outside::Edited;
 use super::snapshot::{Opened, Snapshot};
 use crate::command::{Chord, Command};
-use crate::domain::{Day, Dossier, Journal, Library, Party, Progress, ReleaseItem, ReportFormat, RuleDetail, Rulebook};
+use crate::domain::{
+    Day, Dossier, Journal, Library, Party, Progress, ReleaseItem, ReportFormat, RuleDetail, Rulebook, Slot,
+};
 use crate::seal::Secret;
 use crate::search::Index;
 
@@ -91,11 +93,11 @@ pub enum DraftReply {
     /// It did not: why, and the next step. What was written is tried again.
     AnswerNotKept(String),
     /// A text reached the disk: its slot, and the time of day.
-    TextKept(String, String),
+    TextKept(Slot, String),
     /// It did not: its slot, why, and the next step. It is tried again.
-    TextNotKept(String, String),
+    TextNotKept(Slot, String),
     /// The text of this slot is no more: what it was the draft of has come to its end.
-    TextDropped(String),
+    TextDropped(Slot),
 }
 
 /// What came of a passphrase or a backup.

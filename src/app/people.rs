@@ -14,7 +14,7 @@ use super::picker::Picker;
 use super::place::Screen;
 use super::session_draft::SessionDraft;
 use crate::command::key;
-use crate::domain::{Advised, Dossier, Library, Person, Profile, parse_day};
+use crate::domain::{Advised, Dossier, Library, Person, Profile, Slot, parse_day};
 
 impl Snapshot {
     /// Nobody's records.
@@ -38,7 +38,7 @@ impl Snapshot {
 
     /// What was begun under a slot and not finished.
     #[must_use]
-    pub fn kept(&self, slot: &str) -> Option<&str> {
+    pub fn kept(&self, slot: &Slot) -> Option<&str> {
         self.kept.iter().find(|(own, _)| own == slot).map(|(_, body)| body.as_str())
     }
 }
@@ -130,7 +130,7 @@ pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
 pub(super) fn take_up(model: &mut Model) {
     let Some(library) = model.shell.library.clone() else { return };
     if model.person.sitting.is_none() {
-        let body = model.person.snapshot.kept(drafts::SESSION);
+        let body = model.person.snapshot.kept(&Slot::Session);
         model.person.sitting =
             body.and_then(|body| SessionDraft::resume(&library, body, model.shell.now)).map(|mut sitting| {
                 // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
@@ -145,22 +145,27 @@ pub(super) fn edit_card(model: &mut Model) {
     let person = &model.person.snapshot.person;
     let day = person.in_hours_log.map(|day| day.to_string()).unwrap_or_default();
     let fields = vec![
-        Field::new("Name", &person.name, ""),
-        Field::new("E-mail address", &person.email, "for the hours log only; may stay empty"),
-        Field::new("In the coach's hours log since", &day, "the day they agreed; empty while they have not"),
+        Field::new("name", "Name", &person.name, ""),
+        Field::new("email", "E-mail address", &person.email, "for the hours log only; may stay empty"),
+        Field::new(
+            "in-hours-log",
+            "In the coach's hours log since",
+            &day,
+            "the day they agreed; empty while they have not",
+        ),
     ];
     drafts::begin_form(model, Form::new("About the client", fields, FormFor::Card));
 }
 
 /// Reads it back.
 pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect, String> {
-    let name = form.line(0);
+    let name = form.line("name");
     if name.is_empty() {
         return Err("A client needs a name, if only initials.".to_owned());
     }
-    let day = form.line(2);
+    let day = form.line("in-hours-log");
     let day = if day.is_empty() { None } else { Some(parse_day(&day, today)?) };
-    Ok(Effect::Records(RecordsJob::SetCard(name, form.line(1), day)))
+    Ok(Effect::Records(RecordsJob::SetCard(name, form.line("email"), day)))
 }
 
 impl Model {

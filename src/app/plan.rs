@@ -11,7 +11,7 @@ use super::place::{List, Place};
 use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, View};
 use super::{drafts, withdraw};
 use crate::command::{Command, Context, key};
-use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, Sheet, count, first_step_by, short_day};
+use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, Sheet, Slot, count, first_step_by, short_day};
 
 /// The plan.
 pub(super) struct PlanPlace;
@@ -181,7 +181,8 @@ fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
     let Some(action) = model.person.snapshot.actions.iter().find(|action| action.id == id).cloned() else {
         return Vec::new();
     };
-    let field = Field::new("What I learned", &action.learned, "may stay empty; it helps you when you look back");
+    let field =
+        Field::new("learned", "What I learned", &action.learned, "may stay empty; it helps you when you look back");
     drafts::begin_form(model, Form::new("What did you learn?", vec![field], FormFor::Done(action.id.clone())));
     let done = Action { came_out: CameOut::ALL.get(row).copied(), ..action };
     vec![with_status(&done, ActionStatus::Done, &done.learned)]
@@ -215,7 +216,7 @@ pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
 }
 
 /// Takes up the dialogue that was left.
-pub(super) fn resume(model: &mut Model, slot: &str) {
+pub(super) fn resume(model: &mut Model, slot: &Slot) {
     let Some(dialogue) = model.person.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
     model.go(super::place::Screen::Plan);
     model.person.layers.push(Layer::Dialogue(Box::new(dialogue)));

@@ -83,7 +83,7 @@ impl Place for ReflectPlace {
         let Some(reflect) = &mut model.person.reflect else { return };
         let Some(page) = reflect.page_mut() else { return };
         if changed(&mut page.buffer, change) {
-            reflect.unsaved = true;
+            reflect.keeping.change();
         }
     }
 
@@ -124,7 +124,7 @@ fn save(model: &mut Model) -> Vec<Effect> {
 /// Says that an answer did not reach the disk, and brings it back.
 pub(super) fn unsave(model: &mut Model, why: String) {
     if let Some(mut reflect) = model.person.saving.take() {
-        reflect.unsaved = true;
+        reflect.keeping.change();
         model.person.reflect = Some(reflect);
         model.go(Screen::Reflect);
     }
@@ -136,10 +136,10 @@ pub(super) fn unsave(model: &mut Model, why: String) {
 pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
     let (Some(library), today) = (model.shell.library.clone(), model.shell.today) else { return Vec::new() };
     let Some(reflect) = &mut model.person.reflect else { return Vec::new() };
-    if !reflect.unsaved {
+    if !reflect.keeping.is_changed() {
         return Vec::new();
     }
-    (reflect.unsaved, reflect.keeping) = (false, true);
+    reflect.keeping.send();
     let answer = reflect.answer(&library, today);
     if reflect.is_empty() {
         return vec![Effect::Draft(DraftJob::DropAnswer(answer.framework, answer.behaviour))];

@@ -51,7 +51,7 @@ pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
         reflect.before.as_ref().is_some_and(|before| !answers.iter().any(|answer| answer.id == before.id))
     };
     if let Some(reflect) = model.person.reflect.as_mut().filter(is_gone) {
-        if reflect.step() == Step::Before && !reflect.unsaved {
+        if reflect.step() == Step::Before && !reflect.keeping.is_changed() {
             // It was only read: a key is not to fall on the question that would stand there now.
             model.person.reflect = None;
             model.go(Screen::Journal);

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::compare::slot;
-use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, clean};
+use super::keeping::{Drafted, Keeping};
+use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, Slot, clean};
 
 /// One behaviour seen by one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,10 +31,8 @@ pub struct Round {
     pub at: usize,
     /// The marked point of the scale.
     pub row: usize,
-    /// Something changed since it was last kept.
-    pub unsaved: bool,
-    /// It is on its way to the disk.
-    pub keeping: bool,
+    /// How far it is from the disk.
+    pub keeping: Keeping,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -59,7 +57,7 @@ impl Round {
         let views = vec![RatedBehaviour::default(); behaviours.len()];
         let codes = behaviours.iter().map(|ix| library.behaviour(*ix).full_code()).collect();
         let id = comparison.id.clone();
-        let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, unsaved: false, keeping: false };
+        let mut round = Self { id, by, behaviours, codes, views, at: 0, row: 0, keeping: Keeping::default() };
         let kept =
             kept.and_then(|body| serde_json::from_str::<RoundFile>(body).ok()).filter(|kept| kept.id == round.id);
         for view in kept.iter().flat_map(|kept| &kept.views) {
@@ -72,14 +70,8 @@ impl Round {
             }
         }
         round.go(kept.map_or(0, |kept| kept.at), library);
-        round.unsaved = false;
+        round.keeping.settle();
         round
-    }
-
-    /// Where it is kept.
-    #[must_use]
-    pub fn slot(&self) -> String {
-        slot(self.by)
     }
 
     /// What is kept of it; codes stand in place of numbers, which may change with the packs.
@@ -124,7 +116,7 @@ impl Round {
             Rated::Not(kind) => points.len() + NonAnswer::ALL.iter().position(|own| *own == kind).unwrap_or(0),
             Rated::Unanswered => 0,
         };
-        self.unsaved = true;
+        self.keeping.change();
     }
 
     /// Rows that the scale offers, non-answers included.
@@ -140,9 +132,28 @@ impl Round {
         let not = row.checked_sub(points.len()).and_then(|at| NonAnswer::ALL.get(at)).map(|kind| Rated::Not(*kind));
         let (Some(rated), Some(view)) = (value.or(not), self.views.get_mut(self.at)) else { return };
         view.rated = rated;
-        (self.row, self.unsaved) = (row, true);
+        self.row = row;
+        self.keeping.change();
         if self.at + 1 < self.behaviours.len() {
             self.go(self.at + 1, library);
         }
+    }
+}
+
+impl Drafted for Round {
+    fn slot(&self) -> Option<Slot> {
+        Some(Slot::View(self.by))
+    }
+
+    fn body(&self, _: u64) -> String {
+        self.draft()
+    }
+
+    fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    fn keeping_mut(&mut self) -> &mut Keeping {
+        &mut self.keeping
     }
 }

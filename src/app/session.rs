@@ -101,7 +101,7 @@ impl Place for SessionPlace {
         let Some(sitting) = &mut model.person.sitting else { return };
         let Some(buffer) = sitting.buffer_mut() else { return };
         change(buffer);
-        sitting.unsaved = true;
+        sitting.keeping.change();
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
@@ -235,7 +235,8 @@ fn to_page(model: &mut Model) {
 /// Goes from the shared note to the private one, or back.
 fn other_note(model: &mut Model) {
     if let Some(sitting) = &mut model.person.sitting {
-        (sitting.in_private, sitting.unsaved) = (!sitting.in_private, true);
+        sitting.in_private = !sitting.in_private;
+        sitting.keeping.change();
     }
 }
 
@@ -245,7 +246,8 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     if let Some(sitting) = &mut model.person.sitting {
         // Whoever was in the middle of a sentence does not go on with it in the note that both read.
         sitting.waits = sitting.in_private;
-        (sitting.in_private, sitting.unsaved) = (false, true);
+        sitting.in_private = false;
+        sitting.keeping.change();
     }
     let words = if model.person.show_private {
         concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all.")
@@ -292,7 +294,7 @@ fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
         }
         Some(_) => {
             model.person.sitting = None;
-            return vec![Effect::Draft(DraftJob::DropText(super::drafts::SESSION.to_owned()))];
+            return vec![Effect::Draft(DraftJob::DropText(crate::domain::Slot::Session))];
         }
     }
     Vec::new()
@@ -320,7 +322,7 @@ pub(super) fn note_behaviour(model: &mut Model) {
             let gap = if before.is_empty() || before.ends_with(char::is_whitespace) { "" } else { " " };
             buffer.paste(&format!("{gap}{behaviour} "));
         }
-        sitting.unsaved = true;
+        sitting.keeping.change();
     }
     model.person.screen = model.person.trail.pop().unwrap_or(Screen::Session);
 }
@@ -343,7 +345,8 @@ pub(super) fn doubted(model: &mut Model, doubt: String) {
     let Some(mut sitting) = model.person.ending.take() else { return };
     let what = doubt.trim_end_matches('.');
     model.say(Tone::Plain, format!("Not closed yet: {what}. Change it, or close again."));
-    (sitting.doubted, sitting.unsaved) = (doubt, true);
+    sitting.doubted = doubt;
+    sitting.keeping.change();
     model.person.sitting = Some(sitting);
 }
 

@@ -4,15 +4,14 @@
 use serde::{Deserialize, Serialize};
 
 use super::edit::EditBuffer;
+use super::keeping::{Drafted, Keeping};
 use super::parts::{Part, PartKind, part, parts};
-use crate::domain::{ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, clean, cleaned, count};
+use crate::domain::{
+    ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, Slot, clean, cleaned, count,
+};
 
 /// A session that goes on.
 #[derive(Debug, Clone)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "where the caret is and what is on its way do not depend on each other"
-)]
 pub struct SessionDraft {
     /// Alone or one-to-one.
     pub kind: SessionKind,
@@ -38,12 +37,8 @@ pub struct SessionDraft {
     pub known: Vec<String>,
     /// How far the questions above are scrolled.
     pub scroll: u16,
-    /// Something changed since it was last kept.
-    pub unsaved: bool,
-    /// It is on its way to the disk.
-    pub keeping: bool,
-    /// When it was last kept; empty if never.
-    pub kept_at: String,
+    /// How far it is from the disk.
+    pub keeping: Keeping,
     /// The warning about its notes that was read; closing again then closes.
     pub doubted: String,
 }
@@ -94,9 +89,7 @@ impl SessionDraft {
             behaviours: Vec::new(),
             known,
             scroll: 0,
-            unsaved: true,
-            keeping: false,
-            kept_at: String::new(),
+            keeping: Keeping::begun(),
             doubted: String::new(),
         }
     }
@@ -116,7 +109,7 @@ impl SessionDraft {
         sitting.at = sitting.parts.iter().position(|part| part.id == kept.part).unwrap_or(0);
         (sitting.in_private, sitting.spent) = (kept.in_private, kept.spent);
         sitting.behaviours = kept.behaviours.into_iter().map(cleaned).collect();
-        sitting.unsaved = false;
+        sitting.keeping = Keeping::resumed();
         if let Some(buffer) = sitting.buffer_mut() {
             buffer.place_caret(kept.caret);
         }
@@ -181,7 +174,7 @@ impl SessionDraft {
         let first = self.parts.iter().position(|part| model.is_some_and(|m| m.stages.iter().any(|s| s.id == part.id)));
         let same = self.parts.iter().position(|part| part.id == here);
         self.go(same.or(first).unwrap_or(0));
-        self.unsaved = true;
+        self.keeping.change();
     }
 
     /// The part in front.
@@ -208,7 +201,7 @@ impl SessionDraft {
     pub fn go(&mut self, at: usize) {
         self.at = at.min(self.parts.len().saturating_sub(1));
         (self.in_private, self.scroll) = (false, 0);
-        self.unsaved = true;
+        self.keeping.change();
     }
 
     /// Seconds it has taken.
@@ -272,6 +265,24 @@ impl SessionDraft {
         let title = model.map_or("a free talk", |model| model.title.as_str());
         let written = self.parts.iter().filter(|part| part.is_seen(private)).count();
         format!("{title}, {} written", count(written, "part", "parts"))
+    }
+}
+
+impl Drafted for SessionDraft {
+    fn slot(&self) -> Option<Slot> {
+        Some(Slot::Session)
+    }
+
+    fn body(&self, now: u64) -> String {
+        self.draft(now)
+    }
+
+    fn keeping(&self) -> &Keeping {
+        &self.keeping
+    }
+
+    fn keeping_mut(&mut self) -> &mut Keeping {
+        &mut self.keeping
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Action, Advised, Answer, Dossier, Library, Person, Profile, Safety, SafetyNotice, Shut, Waiting};
+use crate::domain::{
+    Action, Advised, Answer, Dossier, Library, Person, Profile, Safety, SafetyNotice, Shut, Slot, Waiting,
+};
 use crate::search::Index;
 
 /// Everything that the screens read.
@@ -46,7 +48,7 @@ pub struct Snapshot {
     /// How many clients' records are due for review; 0 while a client is at the screen.
     pub due_for_review: usize,
     /// Other texts that were begun, by slot.
-    pub kept: Vec<(String, String)>,
+    pub kept: Vec<(Slot, String)>,
     /// What was noticed and put aside.
     pub put_aside: Vec<SafetyNotice>,
     /// How they are kept from others.

@@ -308,8 +308,8 @@ impl Model {
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {
         // What changed is kept at once; what is still not on its way was refused, and is tried again.
-        let mut waits = self.person.reflect.as_ref().is_some_and(|reflect| reflect.unsaved && !reflect.keeping);
-        waits |= self.person.sitting.as_ref().is_some_and(|sitting| sitting.unsaved && !sitting.keeping);
+        let mut waits = self.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_due());
+        waits |= self.person.sitting.as_ref().is_some_and(|sitting| sitting.keeping.is_due());
         let draft = waits.then_some(super::reflect::DRAFT_AFTER_MS);
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
         let again = super::reread::is_looking(self).then_some(super::reread::LOOK_AGAIN_MS);

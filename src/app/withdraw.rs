@@ -188,10 +188,10 @@ pub(super) fn not_done(model: &mut Model, why: Option<String>) {
         (model.person.sitting, model.person.reflect) = (withheld.sitting, withheld.reflect);
         // Nobody waits for what was on its way any more: it is kept again.
         if let Some(sitting) = &mut model.person.sitting {
-            (sitting.unsaved, sitting.keeping) = (true, false);
+            sitting.keeping.again();
         }
         if let Some(reflect) = &mut model.person.reflect {
-            (reflect.unsaved, reflect.keeping) = (true, false);
+            reflect.keeping.again();
         }
     }
 }

@@ -9,8 +9,8 @@ use super::args::{SessionArgs, SessionCommand};
 use super::notice::{ENTRY, ask_about, notices};
 use super::out::{Out, finish, standing};
 use super::withdraw::sure;
-use crate::desk::{OpenOptions, SESSION_SLOT};
-use crate::domain::{NoteFor, Session, Sheet, long_day};
+use crate::desk::OpenOptions;
+use crate::domain::{NoteFor, Session, Sheet, Slot, long_day};
 use crate::error::Error;
 
 #[derive(Debug, Serialize)]
@@ -71,11 +71,11 @@ pub(super) fn run(args: &SessionArgs, opening: &OpenOptions, out: &mut Out) -> R
             }
         }
         Some(SessionCommand::Discard { yes }) => {
-            if desk.kept_text(SESSION_SLOT)?.is_none() {
+            if desk.kept_text(&Slot::Session)?.is_none() {
                 return Err(Error::input("no session was begun", "there is nothing to throw away"));
             }
             sure(*yes, "the session that was begun, with everything written in it")?;
-            desk.drop_text(SESSION_SLOT)?;
+            desk.drop_text(&Slot::Session)?;
             out.line("Thrown away.");
         }
         Some(SessionCommand::Show { id }) => {

@@ -1,15 +1,13 @@
 //! Coaching functions of the desk: selection of a client, agreements, focus sets, sessions, comparisons, releases, and
 //! the dossier from which progress, journal and reports are built.
 
+use super::unfinished::is_of_answer;
 use super::{Desk, DeskError};
 use crate::domain::{
-    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Waiting, clean,
-    fold, join_and, same_name, spelt,
+    Answer, By, Comparison, Day, Dossier, Due, Engagement, FocusSet, Person, ReleaseItem, Session, Slot, Waiting,
+    clean, fold, join_and, same_name, spelt,
 };
 use crate::store::{NewSession, Store};
-
-/// The slot for the draft of a session in progress.
-pub const SESSION_SLOT: &str = "session";
 
 impl Desk {
     /// Returns all clients, ordered by name.
@@ -144,8 +142,8 @@ impl Desk {
     ///
     /// # Errors
     /// Returns an error if the records cannot be written; the previous draft is kept then.
-    pub fn keep_text(&mut self, slot: &str, body: &str) -> Result<String, DeskError> {
-        self.store_mut()?.put_draft(slot, body)?;
+    pub fn keep_text(&mut self, slot: &Slot, body: &str) -> Result<String, DeskError> {
+        self.store_mut()?.put_draft(&slot.to_string(), body)?;
         Ok(self.clock.time_of_day())
     }
 
@@ -159,26 +157,26 @@ impl Desk {
     ///
     /// # Errors
     /// Returns an error if the records cannot be read.
-    pub fn kept_texts(&self) -> Result<Vec<(String, String)>, DeskError> {
-        let drafts = self.read(Store::drafts)?.into_iter().filter(|draft| !draft.slot.starts_with("reflect/"));
-        Ok(drafts.map(|draft| (draft.slot, draft.body)).collect())
+    pub fn kept_texts(&self) -> Result<Vec<(Slot, String)>, DeskError> {
+        let drafts = self.read(Store::drafts)?.into_iter().filter(|draft| !is_of_answer(&draft.slot));
+        Ok(drafts.map(|draft| (Slot::parse(&draft.slot), draft.body)).collect())
     }
 
     /// Returns the draft in a slot.
     ///
     /// # Errors
     /// Returns an error if the records cannot be read.
-    pub fn kept_text(&self, slot: &str) -> Result<Option<String>, DeskError> {
-        self.read(|store| Ok(store.draft(slot)?.map(|draft| draft.body)))
+    pub fn kept_text(&self, slot: &Slot) -> Result<Option<String>, DeskError> {
+        self.read(|store| Ok(store.draft(&slot.to_string())?.map(|draft| draft.body)))
     }
 
     /// Removes the draft in a slot.
     ///
     /// # Errors
     /// Returns an error if the records cannot be written.
-    pub fn drop_text(&mut self, slot: &str) -> Result<(), DeskError> {
+    pub fn drop_text(&mut self, slot: &Slot) -> Result<(), DeskError> {
         if self.store().is_some() {
-            self.store_mut()?.drop_draft(slot)?;
+            self.store_mut()?.drop_draft(&slot.to_string())?;
         }
         Ok(())
     }
@@ -188,7 +186,7 @@ impl Desk {
     /// # Errors
     /// Returns an error if the records cannot be written; the draft is kept then.
     pub fn end_session(&mut self, session: &NewSession) -> Result<Session, DeskError> {
-        Ok(self.store_mut()?.end_session(session, SESSION_SLOT)?)
+        Ok(self.store_mut()?.end_session(session, &Slot::Session.to_string())?)
     }
 
     /// Starts a round of comparison for the focus set.
@@ -207,11 +205,11 @@ impl Desk {
     ///
     /// # Errors
     /// Returns an error if that view is sealed already or the records cannot be written.
-    pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer], slot: &str) -> Result<Comparison, DeskError> {
+    pub fn seal_view(&mut self, id: &str, by: By, answers: &[Answer]) -> Result<Comparison, DeskError> {
         let answers = self.worded(answers);
         // Saved first, because it has no effect until the view is sealed.
         self.keep_noticed_in_view(id, by, &answers)?;
-        Ok(self.store_mut()?.seal_view(id, by, &answers, slot)?)
+        Ok(self.store_mut()?.seal_view(id, by, &answers, &Slot::View(by).to_string())?)
     }
 
     /// Opens both views in a round.
@@ -294,7 +292,7 @@ impl Desk {
         }
         let engagements = self.read(Store::engagements)?;
         let keep_passed = engagements.iter().filter_map(|terms| terms.keep_until).filter(|day| *day < today).min();
-        let unfinished = self.kept_text(SESSION_SLOT)?.is_some();
+        let unfinished = self.kept_text(&Slot::Session)?.is_some();
         let last = self.read(|store| store.last_session_day(today))?;
         let waits = overdue + soon > 0 || keep_passed.is_some() || unfinished;
         Ok(waits.then_some(Waiting { person, overdue, soon, keep_passed, unfinished, last }))

@@ -48,7 +48,6 @@ use crate::search::Index;
 use crate::store::{Change, NewAction, NewVerdict, Store, StoreError};
 
 pub use answers_file::{AnswersFile, MOST_BYTES, read_answers};
-pub use coaching::SESSION_SLOT;
 pub use decision::{Decision, MOST_DECISIONS};
 pub use edition::{Changed, Edition, Step, answers_that_stop};
 pub use erasing::Preview;
@@ -268,7 +267,7 @@ impl Desk {
     pub fn save_answers(&mut self, answers: &[Answer]) -> Result<Vec<Answer>, DeskError> {
         let answers = self.worded(answers);
         match answers.as_slice() {
-            [one] => Ok(vec![self.store_mut()?.save_answer(one, Some(&slot(one)))?]),
+            [one] => Ok(vec![self.store_mut()?.save_answer(one, Some(&slot(one).to_string()))?]),
             many => Ok(self.store_mut()?.save_answers(many)?),
         }
     }

@@ -3,7 +3,7 @@
 use super::{Desk, DeskError, LoadedPacks};
 use crate::domain::{
     Action, Answer, By, Comparison, Day, Dossier, HeardIn, NoteFor, Parcel, Party, Profile, RecordKind, SafetyNotice,
-    Session, SetAside,
+    Session, SetAside, Slot,
 };
 use crate::safeguarding::{Utterance, concern as concern_of, concerns, listen, notice_of};
 
@@ -123,7 +123,7 @@ impl Desk {
         for notice in notices.iter().filter(|notice| notice.concern == concern) {
             lines.extend(notice.heard_in.iter().map(|place| line_of(&notice.concern, place)));
         }
-        self.keep_text(ASIDE_SLOT, &lines.join("\n"))?;
+        self.keep_text(&Slot::Other(ASIDE_SLOT.to_owned()), &lines.join("\n"))?;
         Ok(())
     }
 
@@ -132,7 +132,7 @@ impl Desk {
     }
 
     fn lines_of(&self, slot: &str) -> Result<Vec<String>, DeskError> {
-        let kept = self.kept_text(slot)?.unwrap_or_default();
+        let kept = self.kept_text(&Slot::Other(slot.to_owned()))?.unwrap_or_default();
         Ok(kept.lines().map(str::to_owned).collect())
     }
 
@@ -145,7 +145,7 @@ impl Desk {
         }
         let mut lines = self.lines_of(UNOPENED_SLOT)?;
         lines.extend(noticed.iter().map(|notice| format!("{} {round} {}", notice.concern, by.id())));
-        self.keep_text(UNOPENED_SLOT, &lines.join("\n")).map(drop)
+        self.keep_text(&Slot::Other(UNOPENED_SLOT.to_owned()), &lines.join("\n")).map(drop)
     }
 
     /// Returns notices for sealed views; once both are opened, their answers are examined like all others.

@@ -1,7 +1,7 @@
 //! Drafts of answers, and a check for answers in a file that are dated in the future.
 
 use super::{AnswersFile, Desk, DeskError, answers_file};
-use crate::domain::{Answer, Day, Fault};
+use crate::domain::{Answer, Day, Fault, Slot};
 use crate::store::Store;
 
 impl Desk {
@@ -11,7 +11,7 @@ impl Desk {
     /// Returns an error if the records cannot be written; the previous draft is kept then.
     pub fn keep_draft(&mut self, answer: &Answer) -> Result<String, DeskError> {
         let body = answers_file::draft_text(&self.loaded_packs.library.worded(answer));
-        self.store_mut()?.put_draft(&slot(answer), &body)?;
+        self.store_mut()?.put_draft(&slot(answer).to_string(), &body)?;
         Ok(self.clock.time_of_day())
     }
 
@@ -21,7 +21,7 @@ impl Desk {
     /// Returns an error if the records cannot be written.
     pub fn drop_draft(&mut self, framework: &str, behaviour: &str) -> Result<(), DeskError> {
         if self.store().is_some() {
-            self.store_mut()?.drop_draft(&format!("reflect/{framework}/{behaviour}"))?;
+            self.store_mut()?.drop_draft(&Slot::Answer(framework.to_owned(), behaviour.to_owned()).to_string())?;
         }
         Ok(())
     }
@@ -33,7 +33,7 @@ impl Desk {
     pub fn drafts(&self) -> Result<Vec<Answer>, DeskError> {
         let drafts = self.read(Store::drafts)?;
         let mut found = Vec::new();
-        for draft in drafts.iter().filter(|draft| draft.slot.starts_with("reflect/")) {
+        for draft in drafts.iter().filter(|draft| is_of_answer(&draft.slot)) {
             found.extend(answers_file::read_draft(&draft.body));
         }
         Ok(found)
@@ -52,6 +52,11 @@ impl AnswersFile {
 }
 
 /// Returns the slot for the draft of an answer.
-pub(super) fn slot(answer: &Answer) -> String {
-    format!("reflect/{}/{}", answer.framework, answer.behaviour)
+pub(super) fn slot(answer: &Answer) -> Slot {
+    Slot::Answer(answer.framework.clone(), answer.behaviour.clone())
+}
+
+/// Returns whether a slot holds the draft of an answer.
+pub(super) fn is_of_answer(slot: &str) -> bool {
+    matches!(Slot::parse(slot), Slot::Answer(..))
 }

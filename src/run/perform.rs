@@ -10,9 +10,10 @@ use crate::app::{
     RecordsReply, Snapshot, TerminalJob, TerminalReply, Tone,
 };
 use crate::command::key;
-use crate::desk::{Desk, DeskError, Reread, SESSION_SLOT};
+use crate::desk::{Desk, DeskError, Reread};
 use crate::domain::{
-    ActionStatus, Answer, By, Day, Engagement, Person, Piece, Profile, Session, Verdict, capital, count, short_day,
+    ActionStatus, Answer, By, Day, Engagement, Person, Piece, Profile, Session, Slot, Verdict, capital, count,
+    short_day,
 };
 use crate::report::identifying_words;
 use crate::store::{Change, NewAction, NewSession, NewVerdict};
@@ -209,12 +210,12 @@ fn told(desk: &mut Desk, work: impl FnOnce(&mut Desk) -> Result<(), DeskError>, 
 
 /// Seals a view of a comparison.
 fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
-    let slot = format!("compare/{}", by.id());
     let doubted = identifying_words(answers.iter().flat_map(Answer::words)).is_some();
-    match desk.seal_view(id, by, answers, &slot).and_then(|_| snapshot(desk)) {
+    match desk.seal_view(id, by, answers).and_then(|_| snapshot(desk)) {
         Ok(snapshot) => Msg::Records(RecordsReply::Compared(Box::new(snapshot), doubted)),
         Err(error) => {
-            Msg::Draft(DraftReply::TextNotKept(slot, format!("NOT put away, the view is still here. {}", said(&error))))
+            let why = format!("NOT put away, the view is still here. {}", said(&error));
+            Msg::Draft(DraftReply::TextNotKept(Slot::View(by), why))
         }
     }
 }
@@ -277,7 +278,7 @@ fn records(desk: &mut Desk, job: RecordsJob) -> Msg {
         RecordsJob::EndSession(session, read, private) => {
             return end_session(desk, *session, &read, private).unwrap_or_else(|error| {
                 let why = format!("NOT kept, the session is still here. {}", said(&error));
-                Msg::Draft(DraftReply::TextNotKept(SESSION_SLOT.to_owned(), why))
+                Msg::Draft(DraftReply::TextNotKept(Slot::Session, why))
             });
         }
         RecordsJob::Withdraw(piece) => return withdraw(desk, &piece),

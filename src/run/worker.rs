@@ -12,7 +12,7 @@ use super::guard::{FaultSite, Panicked, guarded};
 use super::perform::opened;
 use crate::app::{Effect, Model, Msg, Query, VaultJob};
 use crate::desk::{Desk, OpenOptions, STACK};
-use crate::domain::Answer;
+use crate::domain::{Answer, Slot};
 use crate::error::Error;
 use crate::store::StoreError;
 
@@ -41,13 +41,12 @@ pub(super) enum WorkerEvent {
 pub(super) struct Unwritten {
     client: Option<String>,
     answer: Option<Answer>,
-    texts: Vec<(String, String)>,
+    texts: Vec<(Slot, String)>,
 }
 
 impl Unwritten {
     fn of(model: &Model) -> Self {
-        let open =
-            model.person.reflect.as_ref().filter(|reflect| (reflect.unsaved || reflect.keeping) && !reflect.is_empty());
+        let open = model.person.reflect.as_ref().filter(|reflect| reflect.keeping.is_unsaved() && !reflect.is_empty());
         let answer = open.and_then(|reflect| Some(reflect.answer(model.shell.library.as_ref()?, model.shell.today)));
         Self { client: model.client(), answer, texts: model.unsaved_texts() }
     }

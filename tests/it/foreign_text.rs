@@ -251,7 +251,7 @@ fn drafts_that_somebody_else_wrote_are_drawn_clean_or_left_alone() {
         for slot in ["session", "form", "plan", "compare/self", "reflect/empowered-communities/FL-5", POISON] {
             let mut desk = Desk::open(&OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() })
                 .expect("it opens");
-            desk.keep_text(slot, &body).expect("short");
+            desk.keep_text(&cairn_coach::domain::Slot::parse(slot), &body).expect("short");
             let mut app = App::at(desk, true);
             for keys in ["", "enter", "esc", "1", "5", "8", "9"] {
                 app.press(keys);

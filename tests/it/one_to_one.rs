@@ -1,7 +1,7 @@
 //! The coach's hour on the screens: people, agreement, focus set, session, two views, plan; and what must never be seen.
 
 use cairn_coach::app::{DraftReply, Effect, Msg, PeopleJob, RecordsJob, Screen};
-use cairn_coach::domain::{By, EngagementPurpose, NoteFor, Rated};
+use cairn_coach::domain::{By, EngagementPurpose, NoteFor, Rated, Slot};
 
 use crate::harness::App;
 
@@ -447,7 +447,7 @@ fn what_is_put_away_or_closed_is_followed_by_no_draft_and_comes_back_if_it_does_
     let mut failed = model.clone();
     cairn_coach::app::update(
         &mut failed,
-        Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The disk is full.".to_owned())),
+        Msg::Draft(DraftReply::TextNotKept(Slot::Session, "The disk is full.".to_owned())),
     );
     assert!(failed.person.sitting.is_some_and(|sitting| !sitting.is_empty()));
     assert!(key(&mut model, "ctrl-q").is_empty(), "leaving makes no draft of an ended session");
@@ -456,7 +456,7 @@ fn what_is_put_away_or_closed_is_followed_by_no_draft_and_comes_back_if_it_does_
     assert!(matches!(sealed.as_slice(), [Effect::Records(RecordsJob::SealView(..))]), "{sealed:?}");
     cairn_coach::app::update(
         &mut model,
-        Msg::Draft(DraftReply::TextNotKept("compare/self".to_owned(), "The disk is full.".to_owned())),
+        Msg::Draft(DraftReply::TextNotKept(Slot::View(By::Myself), "The disk is full.".to_owned())),
     );
     assert_eq!(model.person.compare.round.map(|round| round.given()), Some(3));
 }

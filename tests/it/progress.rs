@@ -173,7 +173,7 @@ fn a_view_that_is_sealed_is_on_no_page() {
     app.desk.keep_focus(&set).expect("written");
     let round = app.desk.begin_comparison().expect("written");
     let sealed = answer("FL-5", (11, 22), By::Coach, 5, "What the coach thinks.");
-    app.desk.seal_view(&round.id, By::Coach, &[sealed], "comparison").expect("written");
+    app.desk.seal_view(&round.id, By::Coach, &[sealed]).expect("written");
     let mut app = app.reopened().sized(160, 45);
     for keys in ["8", "end", "9", "tab", "'coach'"] {
         app.press(keys);

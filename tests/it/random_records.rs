@@ -5,10 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use cairn_coach::desk::{Desk, OpenOptions, SESSION_SLOT};
+use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{
     ActionStatus, Answer, By, Engagement, EngagementPurpose, Focus, FocusSet, Intent, Note, NoteFor, Rated, RecordKind,
-    Reflection, SUMMARY,
+    Reflection, SUMMARY, Slot,
 };
 use cairn_coach::report::release_items;
 use cairn_coach::store::{NewAction, NewSession};
@@ -241,7 +241,7 @@ impl World {
         for (at, by) in [By::Myself, By::Coach].into_iter().enumerate() {
             if far > at {
                 let answers = [self.answer(by, Some(&round.id)), self.answer(by, Some(&round.id))];
-                self.desk.seal_view(&round.id, by, &answers, "view").expect("writable");
+                self.desk.seal_view(&round.id, by, &answers).expect("writable");
             }
         }
         if far < 3 && self.dice.one_in(2) {
@@ -329,7 +329,7 @@ impl World {
             "kind": "one-to-one", "model": model, "part": part, "in_private": in_private, "caret": 0,
             "begun": TODAY.to_string(), "spent": 60, "behaviours": [], "known": [], "notes": notes,
         });
-        self.desk.keep_text(SESSION_SLOT, &kept.to_string()).expect("writable");
+        self.desk.keep_text(&Slot::Session, &kept.to_string()).expect("writable");
     }
 
     /// A view, an action or an answer that was begun.
@@ -339,7 +339,7 @@ impl World {
             1 => {
                 let texts: Vec<String> = (0..12).map(|_| self.word(What::Never)).collect();
                 let kept = json!({"purpose": "New", "at": 1, "texts": texts});
-                self.desk.keep_text("plan", &kept.to_string()).expect("writable");
+                self.desk.keep_text(&Slot::Plan(String::new()), &kept.to_string()).expect("writable");
             }
             _ => {
                 let mut answer = self.answer(By::Myself, None);
@@ -362,7 +362,7 @@ impl World {
         };
         let views: Vec<_> = round.behaviours.iter().map(view).collect();
         let kept = json!({"id": round.id, "at": 0, "views": views});
-        self.desk.keep_text(&format!("compare/{}", by.id()), &kept.to_string()).expect("writable");
+        self.desk.keep_text(&Slot::View(by), &kept.to_string()).expect("writable");
     }
 }
 

@@ -186,12 +186,12 @@ fn comparison(folder: &Path) {
         .iter()
         .map(|(code, _, other, _, words)| answer(day(11, 20), By::Coach, code, *other, "", words))
         .collect();
-    desk.seal_view(&round.id, By::Myself, &own, "view").expect("writable");
-    desk.seal_view(&round.id, By::Coach, &coach, "view").expect("writable");
+    desk.seal_view(&round.id, By::Myself, &own).expect("writable");
+    desk.seal_view(&round.id, By::Coach, &coach).expect("writable");
     desk.open_comparison(&round.id).expect("both are given");
     let sealed = desk.begin_comparison().expect("writable");
     let own = [answer(day(11, 20), By::Myself, "FL-5", 5, "SEALEDWORD", "SEALEDEXAMPLE")];
-    desk.seal_view(&sealed.id, By::Myself, &own, "view").expect("writable");
+    desk.seal_view(&sealed.id, By::Myself, &own).expect("writable");
 }
 
 /// Words that must not be handed over to anybody.

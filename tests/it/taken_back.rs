@@ -267,7 +267,7 @@ fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
         ),
         "{effects:?}"
     );
-    update(&mut model, Msg::Draft(DraftReply::TextKept("session".to_owned(), "12:00".to_owned())));
+    update(&mut model, Msg::Draft(DraftReply::TextKept(cairn_coach::domain::Slot::Session, "12:00".to_owned())));
     let effects = update(&mut model, Msg::Records(RecordsReply::NotWithdrawn("The disk is full.".to_owned())));
     let again = |effects: &[Effect]| {
         effects.iter().any(
@@ -278,7 +278,10 @@ fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
     // Its draft did not arrive: what was typed stays, and not the older draft.
     let mut model = begun();
     drop(asked(&mut model));
-    update(&mut model, Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The disk is full.".to_owned())));
+    update(
+        &mut model,
+        Msg::Draft(DraftReply::TextNotKept(cairn_coach::domain::Slot::Session, "The disk is full.".to_owned())),
+    );
     let now = Box::new(model.person.snapshot.clone());
     let effects = update(&mut model, Msg::Records(RecordsReply::Withdrawn(now, "Withdrawn: answer.".to_owned())));
     assert!(again(&effects), "{effects:?}");

@@ -168,7 +168,10 @@ fn files_here() -> Vec<std::path::PathBuf> {
 fn what_could_not_be_kept_is_said_before_the_program_ends() {
     let mut app = with_clients();
     app.press("7 enter tab 'We talked.'");
-    app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
+    app.send(Msg::Draft(DraftReply::TextNotKept(
+        cairn_coach::domain::Slot::Session,
+        "The draft was not kept.".to_owned(),
+    )));
     app.press("ctrl-q");
     app.sees("NOT left: what you typed could not be kept.");
     assert!(!app.model.shell.quit);
@@ -178,10 +181,16 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     let mut app = with_clients();
     app.press("7 enter tab 'We talked.'");
     for _ in 0..2 {
-        app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
+        app.send(Msg::Draft(DraftReply::TextNotKept(
+            cairn_coach::domain::Slot::Session,
+            "The draft was not kept.".to_owned(),
+        )));
         assert!(!app.model.shell.quit);
         app.press("ctrl-q");
-        app.send(Msg::Draft(DraftReply::TextNotKept("session".to_owned(), "The draft was not kept.".to_owned())));
+        app.send(Msg::Draft(DraftReply::TextNotKept(
+            cairn_coach::domain::Slot::Session,
+            "The draft was not kept.".to_owned(),
+        )));
         app.press("esc");
     }
     app.press("ctrl-q");

@@ -25,6 +25,26 @@ pub(super) struct Question {
     pub(super) note: &'static str,
 }
 
+impl Question {
+    /// Names its answer in a draft. Never change one: drafts are read by them.
+    pub(super) const fn id(&self) -> &'static str {
+        match self.about {
+            About::Title => "title",
+            About::Wish => "wish",
+            About::Outcome => "outcome",
+            About::Obstacle => "obstacle",
+            About::Situation => "situation",
+            About::Response => "response",
+            About::FirstStep => "first-step",
+            About::Due => "due",
+            About::Kind => "kind",
+            About::Helper => "helper",
+            About::Evidence => "evidence",
+            About::Review => "review",
+        }
+    }
+}
+
 /// The questions in their order: what first, then wish, outcome, obstacle and plan, then what makes it happen.
 pub(super) const QUESTIONS: [Question; 12] = [
     Question {

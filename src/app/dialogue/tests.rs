@@ -39,6 +39,23 @@ fn it_is_kept_and_taken_up_at_the_same_question() {
 }
 
 #[test]
+fn answers_go_back_to_their_questions_by_id_and_those_of_earlier_editions_by_place() {
+    let answers = |body: &str| {
+        let again = Dialogue::resume(body).expect("a draft");
+        let texts: Vec<(&str, String)> = again.answered().map(|(_, label, text)| (label, text.to_owned())).collect();
+        (again.at, texts)
+    };
+    let by_id =
+        r#"{"purpose": "New", "question": "kind", "answers": {"helper": "Sam", "title": "Try it", "gone": "x"}}"#;
+    assert_eq!(answers(by_id), (8, vec![("What", "Try it".to_owned()), ("Who helps", "Sam".to_owned())]));
+    let by_place = r#"{"purpose": "New", "at": 2, "texts": ["Try it", "", "Calm"]}"#;
+    assert_eq!(answers(by_place), (2, vec![("What", "Try it".to_owned()), ("Outcome", "Calm".to_owned())]));
+    let mut dialogue = Dialogue::resume(by_place).expect("a draft");
+    dialogue.at = dialogue.len();
+    assert_eq!(answers(&dialogue.draft()).0, dialogue.len(), "the look over all answers is kept, too");
+}
+
+#[test]
 fn kinds_are_read_by_number_and_by_word() {
     assert_eq!(read_kind("3"), Ok(Some(ActivityKind::Formal)));
     assert_eq!(read_kind("through"), Ok(Some(ActivityKind::ThroughOthers)));

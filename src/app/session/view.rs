@@ -118,7 +118,7 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
         SessionKind::Alone => ("Your words", "Your words; they stay with you."),
         SessionKind::OneToOne => ("Shared note", "This is the shared note; both of you may read it."),
     };
-    let kept = kept_words(&sitting.kept_at, sitting.unsaved || sitting.keeping);
+    let kept = kept_words(sitting.keeping.saved_at(), sitting.keeping.is_unsaved());
     let field = |label: &str, told, private, text: &'a crate::app::EditBuffer| {
         let here = private == sitting.in_private || !both;
         let words = if text.text().trim().is_empty() { String::new() } else { count(text.words(), "word", "words") };
