@@ -47,7 +47,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
             key!("quit"),
             " once more leaves without it."
         );
-        model.say(Tone::Bad, told);
+        model.say(Tone::Unsaved, told);
     } else {
         model.shell.quit = true;
     }

@@ -136,7 +136,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
 pub(super) fn not_kept(model: &mut Model) {
     if std::mem::take(&mut model.shell.watch.locking) {
         model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
-        model.say(Tone::Bad, "NOT locked: what you were writing could not be kept.");
+        model.say(Tone::Unsaved, "NOT locked: what you were writing could not be kept.");
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Tone {
     Plain,
     /// Something was not done.
     Bad,
+    /// What somebody wrote was not saved: until the next key nothing less takes the place of this.
+    Unsaved,
 }
 
 /// One line above the footer; it stays until the next key.

@@ -71,6 +71,8 @@ pub enum RecordsReply {
     Saved(Box<Snapshot>, String),
     /// It did not: why, and the next step.
     NotSaved(String),
+    /// What was to be finished was not, and is open again: the slot of its draft, why, and the next step.
+    NotFinished(Slot, String),
     /// The records of another person are open.
     Turned(Box<Snapshot>),
     /// Something was withdrawn: the records as they are now, and a word about it.

@@ -128,7 +128,7 @@ pub(super) fn unsave(model: &mut Model, why: String) {
         model.person.reflect = Some(reflect);
         model.go(Screen::Reflect);
     }
-    model.say(Tone::Bad, why);
+    model.say(Tone::Unsaved, why);
 }
 
 /// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it

@@ -29,7 +29,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
     let failed = matches!(
         msg,
-        Msg::Records(RecordsReply::NotSaved(_))
+        Msg::Records(RecordsReply::NotSaved(_) | RecordsReply::NotFinished(..))
             | Msg::Draft(DraftReply::AnswerNotKept(_) | DraftReply::TextNotKept(..))
     );
     // Somebody's records being opened is no news of them; saving is, also when it is what makes the records.
@@ -97,6 +97,11 @@ fn records(model: &mut Model, reply: RecordsReply) -> Vec<Effect> {
             model.say(Tone::Good, word);
             return locking::first_save(model);
         }
+        RecordsReply::NotFinished(slot, why) => {
+            drafts::arrived(model, &slot, None);
+            model.say(Tone::Unsaved, why);
+            locking::not_kept(model);
+        }
         RecordsReply::NotSaved(why) => {
             unsave(model, why);
             locking::not_kept(model);
@@ -153,8 +158,7 @@ fn found(model: &mut Model, reply: LookReply) -> Vec<Effect> {
 
 /// Words were not kept; nothing that waits for them happens.
 fn not_done(model: &mut Model, why: String) {
-    // That an answer itself was not saved, or that the program stays, is the graver news, and stays.
-    if !model.person.notice.as_ref().is_some_and(|notice| notice.text.starts_with("NOT ")) {
+    if model.person.notice.as_ref().is_none_or(|notice| notice.tone != Tone::Unsaved) {
         model.say(Tone::Bad, why);
     }
     locking::not_kept(model);

@@ -99,7 +99,7 @@ commands! {
     BackUp "back-up" "Back up" Go 2 [Go "B"] "Copy your records now, beside them.";
     Restore "restore" "Restore" Go 2 [Go "R"] "Put a backup in place of your records; nothing is deleted.";
     Theme "theme" "Theme" Go 3 [Go "T"] "Choose how the screens look.";
-    Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show every key that works here.";
+    Help "help" "Help" Go 100 [Go "?", Picker "?", Ticks "?", Global "f1"] "Show everything that works here.";
     Back "back" "Back" Go 70 [Global "esc", Safety "enter"] "Go back one step; nothing you wrote is lost.";
     Mouse "mouse" "Mouse" Go 2 [Global "alt-m"] "Let the mouse mark and open rows, or give it back to the terminal.";
     Suspend "suspend" "Suspend" Go 3 [Global "alt-z", Global "ctrl-z"] "Stop Cairn and go back to the shell, where fg brings it back.";

@@ -1,11 +1,10 @@
 //! Help from the command table: what works here, what is off and why, and the own commands of lines.
 
 use super::input_mode::{InputMode, main_command};
-use super::keyless::keyless;
 use super::orders::{Named, OWN, is_listed, name, named};
 use super::place_text::PlaceText;
 use crate::app::{Model, Number, Screen};
-use crate::command::{COMMANDS, Command, Group};
+use crate::command::{COMMANDS, Command, Group, with_names};
 use crate::domain::join_and;
 use crate::search::syntax;
 
@@ -70,7 +69,7 @@ pub(super) fn page(model: &Model) -> Vec<String> {
             out.push(format!("{}:", group.title()));
         }
         out.extend(
-            on.iter().map(|command| format!("{colon}{}. {}", name(model, *command), keyless(command.entry().help))),
+            on.iter().map(|command| format!("{colon}{}. {}", name(model, *command), with_names(command.entry().help))),
         );
     }
     out.push("Reading:".to_owned());
@@ -78,7 +77,7 @@ pub(super) fn page(model: &Model) -> Vec<String> {
     let mut off: Vec<(String, Vec<String>)> = Vec::new();
     for command in listed(model) {
         let Err(why) = model.can(command) else { continue };
-        let (name, why) = (format!("{colon}{}", name(model, command)), keyless(why));
+        let (name, why) = (format!("{colon}{}", name(model, command)), with_names(why).into_owned());
         match off.iter_mut().find(|(other, _)| *other == why) {
             Some((_, names)) => names.push(name),
             None => off.push((why, vec![name])),
@@ -96,8 +95,8 @@ pub(super) fn page(model: &Model) -> Vec<String> {
 pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
     match named(model, said) {
         Named::One(command) => {
-            let mut out = vec![format!("{}. {}", name(model, command), keyless(command.entry().help))];
-            out.extend(model.can(command).err().map(|why| format!("It is off now: {}", keyless(why))));
+            let mut out = vec![format!("{}. {}", name(model, command), with_names(command.entry().help))];
+            out.extend(model.can(command).err().map(|why| format!("It is off now: {}", with_names(why))));
             out
         }
         Named::Own(own) => {

@@ -19,14 +19,12 @@
 
 mod help;
 mod input_mode;
-mod keyless;
 mod orders;
 mod parse;
 mod place_text;
 mod render;
 mod talk;
 
-pub use keyless::KEYLESS;
 pub use orders::Own;
 pub use parse::{ParsedLine, Then};
 pub use talk::Talk;

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::keyless::keyless;
 use crate::app::Number;
+use crate::command::with_names;
 use crate::domain::{Block, Sheet, capital};
 
 /// Rows of a list that are told at once.
@@ -56,7 +56,7 @@ impl PlaceText {
 
     /// A row of the list.
     pub(super) fn row(&mut self, text: impl AsRef<str>) {
-        self.rows.push(keyless(&text.as_ref().replace('\n', " ")));
+        self.rows.push(with_names(&text.as_ref().replace('\n', " ")).into_owned());
     }
 
     /// A title and reading matter about the marked row.
@@ -117,5 +117,7 @@ pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
 }
 
 fn put(out: &mut Vec<String>, text: &str) {
-    out.extend(keyless(text).split('\n').filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()));
+    out.extend(
+        with_names(text).split('\n').filter(|line| !line.trim().is_empty()).map(|line| line.trim_end().to_owned()),
+    );
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::help;
 use super::input_mode::InputMode;
-use super::keyless::keyless;
 use super::orders::Own;
 use super::parse::{ParsedLine, Then, parse};
 use super::place_text::{AT_ONCE, PlaceText};
 use super::render::{messages, render};
 use crate::app::{Model, Notice, Screen, Tone};
+use crate::command::with_names;
 use crate::domain::{count, long_day};
 
 /// Messages that are said again.
@@ -236,8 +236,8 @@ impl Talk {
 /// What the core said. A sentence about something that went wrong says so first.
 fn noted(notice: &Notice) -> String {
     match notice.tone {
-        Tone::Bad => format!("Attention: {}", keyless(&notice.text)),
-        Tone::Good | Tone::Plain => keyless(&notice.text),
+        Tone::Bad | Tone::Unsaved => format!("Attention: {}", with_names(&notice.text)),
+        Tone::Good | Tone::Plain => with_names(&notice.text).into_owned(),
     }
 }
 

@@ -215,7 +215,7 @@ fn put_away(desk: &mut Desk, id: &str, by: By, answers: &[Answer]) -> Msg {
         Ok(snapshot) => Msg::Records(RecordsReply::Compared(Box::new(snapshot), doubted)),
         Err(error) => {
             let why = format!("NOT put away, the view is still here. {}", said(&error));
-            Msg::Draft(DraftReply::TextNotKept(Slot::View(by), why))
+            Msg::Records(RecordsReply::NotFinished(Slot::View(by), why))
         }
     }
 }
@@ -278,7 +278,7 @@ fn records(desk: &mut Desk, job: RecordsJob) -> Msg {
         RecordsJob::EndSession(session, read, private) => {
             return end_session(desk, *session, &read, private).unwrap_or_else(|error| {
                 let why = format!("NOT kept, the session is still here. {}", said(&error));
-                Msg::Draft(DraftReply::TextNotKept(Slot::Session, why))
+                Msg::Records(RecordsReply::NotFinished(Slot::Session, why))
             });
         }
         RecordsJob::Withdraw(piece) => return withdraw(desk, &piece),

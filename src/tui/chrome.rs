@@ -229,7 +229,7 @@ fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>
         Some(notice) => match notice.tone {
             Tone::Good => (Role::Good, notice.text.clone(), 1),
             Tone::Plain => (Role::Heading, notice.text.clone(), 1),
-            Tone::Bad => (Role::Bad, format!("! {}", notice.text), MOST_SAID),
+            Tone::Bad | Tone::Unsaved => (Role::Bad, format!("! {}", notice.text), MOST_SAID),
         },
         None if !model.shell.banner.is_empty() => (Role::Bad, format!("! {}", model.shell.banner), 1),
         None => return Vec::new(),

@@ -405,25 +405,3 @@ fn an_answer_has_as_many_lines_as_it_needs() {
     assert_eq!(plain.line(":undo"), "The text has 7 lines now; \u{ab}:show\u{bb} reads it.");
     assert!(plain.line(":show").contains("One."), "an erased answer can be taken back");
 }
-
-#[test]
-fn sentences_that_name_keys_are_still_said_by_the_core() {
-    let mut source = String::new();
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("readable").flatten() {
-            match entry.path() {
-                path if path.is_dir() && !path.ends_with("plain") => folders.push(path),
-                path if path.extension().is_some_and(|ext| ext == "rs") => {
-                    #[expect(clippy::disallowed_methods, reason = "the source is read without caps")]
-                    source.push_str(&std::fs::read_to_string(path).expect("readable"));
-                }
-                _ => {}
-            }
-        }
-    }
-    for (said, _) in cairn_coach::plain::KEYLESS {
-        assert!(source.contains(said), "nothing says {said:?} any more");
-    }
-}

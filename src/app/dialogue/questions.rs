@@ -99,7 +99,7 @@ pub(super) const QUESTIONS: [Question; 12] = [
         about: About::Kind,
         label: "Kind",
         words: "How will you learn by it?",
-        note: "1 on the job  2 through others  3 formal learning  4 reflection",
+        note: "1 on the job, 2 through others, 3 formal learning, 4 reflection",
     },
     Question {
         about: About::Helper,

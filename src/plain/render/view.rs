@@ -145,7 +145,7 @@ fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
                 }
             }
             PagePart::Key(rows) => sheet.text(rows.concat().replace(' ', "")),
-            PagePart::Said(Tone::Bad, text) => sheet.text(format!("Attention: {text}")),
+            PagePart::Said(Tone::Bad | Tone::Unsaved, text) => sheet.text(format!("Attention: {text}")),
             PagePart::State(text) | PagePart::Said(_, text) => sheet.text(text),
             PagePart::Faults(found) => faults(found.iter()).into_iter().for_each(|line| sheet.text(line)),
         }

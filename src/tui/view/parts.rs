@@ -77,7 +77,7 @@ impl Look<'_> {
         let (mark, role) = match tone {
             Tone::Good => ("\u{2713} ", Role::Good),
             Tone::Plain => ("  ", Role::Body),
-            Tone::Bad => ("! ", Role::Bad),
+            Tone::Bad | Tone::Unsaved => ("! ", Role::Bad),
         };
         page.paragraph(mark, role, Role::Body, &self.model.keyed(text));
     }
