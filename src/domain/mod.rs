@@ -24,6 +24,26 @@
 //! | library: the merged content of all packs | [`Library`] |
 //! | profile: a person's answers as rules evaluate them | [`Profile`] |
 //! | rulebook: all packs and rules, with the result of each | [`Rulebook`] |
+//! | notice: words were detected that can mean danger; contact: whom to ring | [`SafetyNotice`], [`Contact`] |
+//! | withdrawal, correction: an entry is removed, or replaced by a newer one | [`Piece`] |
+//! | draft: text that is not finished; slot: where a draft is stored | [`Slot`] |
+//! | sheet: headings, paragraphs and points to be read, on screen or in lines | [`Sheet`] |
+//!
+//! Words of the program around it:
+//!
+//! | word | meaning | where |
+//! | --- | --- | --- |
+//! | records | the encrypted database of one installation; also what it holds about one person | `store` |
+//! | pack | a folder of framework, prompts, activities and rules; layer: its rank among packs | `pack` |
+//! | desk | packs, records and clock, opened together | `desk` |
+//! | screen, overlay | what fills the window; what lies over a screen until it is closed; both are places | `app::place` |
+//! | view | what a place shows, as data | `app::view` |
+//! | command, context, chord | something that can be done; where; the keys that do it | `command` |
+//! | effect, reply | work that the screens ask for; its outcome | `app::effect`, `app::msg` |
+//! | snapshot | what the screens need of the records, read after every change | `app::snapshot` |
+//! | edition | the published version of a framework; answers of another one keep their own words | [`Framework`] |
+//! | paper key, escrow | ways into locked records: on paper; by an organisation's policy | `seal`, `desk` |
+//! | plain mode | the program line by line, for screen readers | `plain` |
 //!
 //! Code, screens, packs and documentation use these words, one for each concept.
 
