@@ -1,4 +1,5 @@
-//! Help from the command table: what works here, what is off and why, and the own commands of lines.
+//! Help from the table of commands: what works in the current place, what is disabled and why, and the commands of
+//! plain mode.
 
 use super::input_mode::{InputMode, main_command};
 use super::orders::{Named, OWN, is_listed, name, named};
@@ -8,15 +9,15 @@ use crate::command::{COMMANDS, Command, Group, with_names};
 use crate::domain::join_and;
 use crate::search::syntax;
 
-/// Most commands named in the sentence at the end of a place.
+/// Maximum number of commands in the closing sentence of a place.
 const MOST_NAMED: usize = 10;
-/// Least priority of a way that the first screen names.
+/// Minimum priority of a navigation command that the first screen names.
 const FEWEST_PRIORITY: u8 = 28;
 
-/// One sentence: the commands of the place in front, most important first.
+/// Returns one sentence that names the commands of the current place, most important first.
 pub(super) fn hint(model: &Model, told: &PlaceText) -> String {
     let colon = if InputMode::of(model).is_words() { ":" } else { "" };
-    // What a number does already need not be named, unless the number only reads.
+    // The command that a row's number runs need not be named, unless the number only reads the row.
     let by_number = main_command(model)
         .filter(|_| !told.rows.is_empty() && told.number == Number::Does && !told.only_read.contains(&told.row));
     let mut found: Vec<Command> = listed(model)
@@ -33,7 +34,7 @@ pub(super) fn hint(model: &Model, told: &PlaceText) -> String {
     format!("Commands: {}.", names.join(", "))
 }
 
-/// What the sentence names: what can be done here; on the first screen, where all ways begin, the ways.
+/// Returns whether [`hint`] names a command: those that act and, on the first screen, those that lead to other screens.
 fn is_said(model: &Model, command: Command) -> bool {
     let entry = command.entry();
     let ways = model.person.screen == Screen::Home && model.person.layers.is_empty();
@@ -55,7 +56,7 @@ fn listed(model: &Model) -> impl Iterator<Item = Command> {
         .filter(move |command| command.works_in(&contexts))
 }
 
-/// The whole help page of the place in front.
+/// Returns the whole help page of the current place.
 pub(super) fn page(model: &Model) -> Vec<String> {
     let words = InputMode::of(model).is_words();
     let mut out = vec!["Help. Any beginning of a command that means one thing is enough.".to_owned()];
@@ -91,7 +92,7 @@ pub(super) fn page(model: &Model) -> Vec<String> {
     out
 }
 
-/// What one command does.
+/// Returns what one command does, and why it is disabled if it is.
 pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
     match named(model, said) {
         Named::One(command) => {
@@ -107,7 +108,7 @@ pub(super) fn of(model: &Model, said: &str) -> Vec<String> {
     }
 }
 
-/// The language of the search lines.
+/// Returns the syntax of search lines.
 pub(super) fn searching() -> Vec<String> {
     let rows = syntax().iter().map(|(example, meaning)| format!("{example} finds {meaning}."));
     std::iter::once("In a search line:".to_owned()).chain(rows).collect()

@@ -1,32 +1,32 @@
-//! What a line is taken for in the place in front.
+//! How a line is interpreted in the current place.
 
 use crate::app::{Layer, Model};
 use crate::command::{Chord, Command, Context, KeyName, Keymap};
 
-/// What a line is taken for.
+/// How a line is interpreted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum InputMode {
     /// A number or a command.
     Orders,
-    /// What is searched for.
+    /// A query.
     Query,
     /// A line of a longer text.
     Lines,
-    /// All of a text that has one line.
+    /// The whole of a one-line text.
     Field,
     /// A point of a scale.
     Point,
-    /// Rows to tick.
+    /// Numbers of rows to tick.
     Ticks,
-    /// What must not be seen.
+    /// A passphrase or another secret, which must not be displayed.
     Secret,
 }
 
 impl InputMode {
-    /// Of the place in front.
+    /// Returns the mode of the current place.
     pub(super) fn of(model: &Model) -> Self {
         if let Some(Layer::Dialogue(dialogue)) = model.person.layers.last() {
-            // The look over all answers asks for nothing more.
+            // The review of all answers asks for nothing more.
             return if dialogue.asked().is_some() { Self::Field } else { Self::Orders };
         }
         match model.contexts().first() {
@@ -40,12 +40,12 @@ impl InputMode {
         }
     }
 
-    /// A line is words that somebody writes, so that a command needs its colon.
+    /// Returns whether a line is text, so that a command needs a colon.
     pub(super) fn is_words(self) -> bool {
         matches!(self, Self::Query | Self::Lines | Self::Field | Self::Secret)
     }
 
-    /// What stands in front of a line, so that one hears what it will be taken for.
+    /// Returns the prompt, which says how the line will be interpreted.
     pub(super) fn prompt(self) -> &'static str {
         match self {
             Self::Orders | Self::Ticks => "> ",
@@ -58,13 +58,13 @@ impl InputMode {
     }
 }
 
-/// The command that the place in front is for: what the enter key does there, as the table has it. Keys that somebody
-/// chose for the screens change nothing about lines.
+/// Returns the main command of the current place: what the enter key does there by default. Keys configured for the
+/// screens have no effect on plain mode.
 pub(super) fn main_command(model: &Model) -> Option<Command> {
     by_key(model, KeyName::Enter)
 }
 
-/// The command of a letter in the place in front.
+/// Returns the command that a letter runs in the current place by default.
 pub(super) fn by_letter(model: &Model, letter: char) -> Option<Command> {
     by_key(model, KeyName::Char(letter))
 }

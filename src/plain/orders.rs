@@ -1,34 +1,35 @@
-//! From words to a command. A command is called by its id, its title or any beginning of one that means one thing here;
-//! what is enabled goes before what is off, so that a word does what can be done and else hears why it cannot.
+//! Finds the command that words mean. A command is named by its id, its title or any prefix of one that is unambiguous
+//! in the current place. Enabled commands take precedence over disabled ones; a disabled one is answered with the
+//! reason.
 
 use crate::app::Model;
 use crate::command::{COMMANDS, Command, Group};
 use crate::domain::{fold, nearest};
 
-/// What only lines need: on a screen the eye does it.
+/// A command that exists in plain mode only, for what the eye does on a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Own {
-    /// Read all of it again.
+    /// Reads the whole place again.
     Again,
-    /// Go on with a list.
+    /// Continues a list.
     More,
-    /// Read the marked row whole, or what is written.
+    /// Reads the marked row in full, or the text being written.
     Show,
-    /// Do what the place is for.
+    /// Runs the main command of the place.
     Open,
-    /// Erase what is written.
+    /// Erases the text being written.
     Erase,
-    /// Say where one is.
+    /// Says which place is current and whose records are open.
     Where,
-    /// Say again what was said lately.
+    /// Repeats recent messages.
     Messages,
-    /// Say what a search line understands.
+    /// Explains the syntax of search lines.
     Searching,
-    /// Say what works here.
+    /// Lists the commands that work in the current place.
     Help,
 }
 
-/// Own commands with their names and one line of help.
+/// The commands of plain mode, each with its name and one line of help.
 pub(super) const OWN: [(Own, &str, &str); 9] = [
     (Own::Again, "again", "Read again all of what is in front."),
     (Own::More, "more", "Go on with a long list."),
@@ -41,7 +42,7 @@ pub(super) const OWN: [(Own, &str, &str); 9] = [
     (Own::Help, "help", "Say which commands work here; with the name of a command, what that one does."),
 ];
 
-/// Other words that people say, and what they mean.
+/// Other words for a command, each with the name that it stands for.
 const ALIASES: [(&str, &str); 9] = [
     ("commands", "help"),
     ("exit", "quit"),
@@ -59,19 +60,19 @@ const ALIASES: [(&str, &str); 9] = [
 pub(super) enum Named {
     One(Command),
     Own(Own),
-    /// More than one thing, by their names.
+    /// Ambiguous; the names of the candidates.
     Several(Vec<String>),
     Nothing,
 }
 
-/// What a word or two mean in the place in front.
+/// Finds the command that some words mean in the current place.
 pub(super) fn named(model: &Model, said: &str) -> Named {
     let said = plain(said);
     let contexts = model.contexts();
     let here = |command: &Command| command.works_in(&contexts);
     let enabled = |command: &Command| here(command) && model.can(*command).is_ok();
     let all = || COMMANDS.iter().map(|entry| entry.command);
-    // What moves a caret goes by its id only: to erase is more than a letter here.
+    // Commands that edit a text are found by their full id only: in plain mode `erase` erases all of it.
     let exact = |command: &Command| id(*command) == said || (is_listed(*command) && title(*command) == said);
     let begins = |command: &Command| {
         is_listed(*command) && (id(*command).starts_with(&said) || title(*command).starts_with(&said))
@@ -95,7 +96,7 @@ pub(super) fn named(model: &Model, said: &str) -> Named {
     if let Some((own, ..)) = OWN.iter().find(|(_, name, _)| name.starts_with(&said)) {
         return Named::Own(*own);
     }
-    // Off: its reason is the answer.
+    // Disabled: the answer is the reason.
     if let Some(command) = all().filter(here).find(exact).or_else(|| all().find(exact)) {
         return Named::One(command);
     }
@@ -110,7 +111,7 @@ fn several(model: &Model, found: &[Command]) -> Named {
     }
 }
 
-/// The known word that is nearest to one that nobody knows.
+/// Returns the known name most similar to an unknown one.
 pub(super) fn nearest_name(model: &Model, said: &str) -> Option<String> {
     let names: Vec<String> = COMMANDS
         .iter()
@@ -122,7 +123,7 @@ pub(super) fn nearest_name(model: &Model, said: &str) -> Option<String> {
     nearest(&plain(said), names.iter().map(String::as_str)).map(str::to_owned)
 }
 
-/// What a command is called in the place in front: its title where that means it, else its id.
+/// Returns the name of a command in the current place: its title if that is unambiguous, otherwise its id.
 pub(super) fn name(model: &Model, command: Command) -> String {
     let title = title(command);
     let contexts = model.contexts();
@@ -132,7 +133,8 @@ pub(super) fn name(model: &Model, command: Command) -> String {
     if same.next().is_some() { id(command) } else { title }
 }
 
-/// What lies over a screen to be read and is told at once instead: a line opens nothing that must be left again.
+/// Returns the command of plain mode that replaces a command which opens an overlay: the text is printed at once, and
+/// there is nothing to close.
 pub(super) fn told_here(command: Command) -> Option<Own> {
     match command {
         Command::Help | Command::Palette => Some(Own::Help),
@@ -141,12 +143,12 @@ pub(super) fn told_here(command: Command) -> Option<Own> {
     }
 }
 
-/// Whether help tells of a command: what moves a mark or a caret has no use in lines, though its id runs it, and points
-/// of a scale are numbers.
+/// Returns whether help lists a command. Commands that move a mark or a caret are of no use in plain mode, though their
+/// id runs them, and points of a scale are chosen by number.
 pub(super) fn is_listed(command: Command) -> bool {
     let entry = command.entry();
     match entry.group {
-        // There is no screen to leave, and no mouse on it.
+        // There is no screen to suspend, and no mouse.
         _ if matches!(command, Command::Suspend | Command::Mouse) => false,
         Group::Act | Group::Go => !entry.id.starts_with("pick") && told_here(command).is_none(),
         Group::Edit => matches!(command, Command::Undo | Command::Redo | Command::EditOutside),

@@ -1,4 +1,4 @@
-//! What a line means: messages for the core, and what is to be said then.
+//! Parses a line: the messages for the core, and what to print afterwards.
 
 use super::input_mode::{InputMode, by_letter, main_command};
 use super::orders::{Named, OWN, Own, name, named, nearest_name, told_here};
@@ -7,35 +7,35 @@ use crate::app::{EditBuffer, Layer, Model, Msg, Number, Reflect, Screen, Session
 use crate::command::Command;
 use crate::domain::{clean, truncate};
 
-/// What is said when the messages are done.
+/// What to print after the messages have been processed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Then {
-    /// What is new.
+    /// Only what has changed.
     New,
-    /// All of it, whatever was told before.
+    /// The whole place.
     Whole,
-    /// What a search found; with the command that the line may have meant.
+    /// The result of a search, and the command that the line may have meant instead.
     Found(Option<String>),
-    /// The marked row whole.
+    /// The marked row in full.
     Detail,
-    /// Nothing but this.
+    /// Only these lines.
     Say(Vec<String>),
-    /// A line was taken into a text; with a word about it where it looks like a command.
+    /// Nothing new, because the line was added to a text; with the command that it may have meant.
     Taken(Option<String>),
-    /// A text came to its end.
+    /// The end of a text.
     Ended,
-    /// One of the own commands.
+    /// The output of a command of plain mode.
     Own(Own),
-    /// The commands that work here, or what one of them does.
+    /// The commands that work here if empty, otherwise what the named command does.
     Help(String),
 }
 
-/// A line as it is meant.
+/// The meaning of a line.
 #[derive(Debug)]
 pub struct ParsedLine {
-    /// For the core, in order.
+    /// Messages for the core, in order.
     pub msgs: Vec<Msg>,
-    /// For the ear.
+    /// What to print afterwards.
     pub then: Then,
 }
 
@@ -49,11 +49,11 @@ impl ParsedLine {
     }
 }
 
-/// What a line means in the place in front.
+/// Parses a line as input to the current place, whose content is `told`.
 pub(super) fn parse(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     let line = line.trim_end_matches(['\n', '\r']);
     let reading = InputMode::of(model);
-    // Exactly what the keyboard gave, as on the screen.
+    // A secret is taken exactly as typed, as on screen.
     if reading == InputMode::Secret && (!line.starts_with(':') || line.starts_with("::")) {
         return secret(line);
     }
@@ -69,13 +69,13 @@ pub(super) fn parse(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
         InputMode::Secret => secret(&line),
         InputMode::Point => point(model, told, bare),
         InputMode::Ticks => ticks(model, told, bare),
-        // What changed outside meanwhile is looked at, as the screens do when nothing is typed.
+        // Checks for changes from outside, as the screens do when nothing is typed.
         InputMode::Orders if bare.is_empty() => ParsedLine::new(vec![Msg::Idle], Then::Whole),
         InputMode::Orders => said(model, told, bare),
     }
 }
 
-/// What follows a colon is no command: nothing that somebody feels like saying is lost.
+/// Returns whether the text after a colon makes the line a smiley and not a command, so that it stays part of the text.
 fn is_smiley(rest: &str) -> bool {
     let mut letters = rest.chars();
     match (letters.next(), letters.next()) {
@@ -85,7 +85,7 @@ fn is_smiley(rest: &str) -> bool {
     }
 }
 
-/// A line of a longer text. What is there already stays in front of it.
+/// Handles a line of a longer text, which is appended to what is already there.
 fn text(model: &Model, line: &str) -> ParsedLine {
     let next = if is_reflecting(model) { Command::NextStep } else { Command::NextPart };
     let line = match line.trim_end() {
@@ -102,12 +102,12 @@ fn is_reflecting(model: &Model) -> bool {
     model.person.screen == Screen::Reflect
 }
 
-/// Two colons stand for one.
+/// Replaces two colons at the start by one.
 fn unescaped(line: &str) -> &str {
     if line.starts_with("::") { line.get(1..).unwrap_or(line) } else { line }
 }
 
-/// The text that is being written.
+/// Returns the text being written.
 fn written(model: &Model) -> &str {
     let buffer = if is_reflecting(model) {
         model.person.reflect.as_ref().and_then(Reflect::page).map(|page| &page.buffer)
@@ -117,7 +117,7 @@ fn written(model: &Model) -> &str {
     buffer.map_or("", EditBuffer::text)
 }
 
-/// A whole line that is the name of a command was perhaps meant as one.
+/// Returns the command whose exact name the line is, because it may have been meant as one.
 fn looks_like_order(model: &Model, line: &str) -> Option<String> {
     let line = line.trim();
     let is_name = |command: Command| name(model, command) == line || command.entry().id == line;
@@ -132,7 +132,7 @@ fn looks_like_order(model: &Model, line: &str) -> Option<String> {
 fn query(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     match (line, number(line)) {
         ("?", _) => ParsedLine::new(Vec::new(), Then::Help(String::new())),
-        // A number that is no row is looked for, like a year in the journal.
+        // A number without a row is a query, for example a year in the journal.
         (_, Some(at)) if at > 0 && at <= told.rows.len() => choose(model, told, at),
         _ => {
             let line = unescaped(line);
@@ -145,7 +145,7 @@ fn query(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     }
 }
 
-/// All of a text of one line; with nothing it stays as it is.
+/// Handles the whole of a one-line text. An empty line leaves the text as it is.
 fn field(model: &Model, line: &str) -> ParsedLine {
     let next = match model.person.layers.last() {
         Some(Layer::Form(form)) if form.at + 1 < form.fields.len() => Command::NextField,
@@ -166,7 +166,7 @@ fn field(model: &Model, line: &str) -> ParsedLine {
     }
 }
 
-/// What is typed in secret, as it is; a passphrase that begins with a colon is said with two.
+/// Handles a secret exactly as typed. A passphrase that starts with a colon is typed with two.
 fn secret(line: &str) -> ParsedLine {
     ParsedLine::new(vec![Msg::Replace(unescaped(line).to_owned()), Msg::Run(Command::TakeSecret)], Then::New)
 }
@@ -200,7 +200,7 @@ fn ticks(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     }
 }
 
-/// A number or the words of a command.
+/// Handles a number or the words of a command.
 fn said(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     if let Some(at) = number(line) {
         return choose(model, told, at);
@@ -223,7 +223,7 @@ fn said(model: &Model, told: &PlaceText, line: &str) -> ParsedLine {
     }
 }
 
-/// `find red tape`: a command that leads to a search line, with what is looked for there.
+/// Handles `find red tape`: a command that opens a search line, followed by the query.
 fn looked_for(model: &Model, word: &str, rest: &str) -> Option<ParsedLine> {
     let Named::One(command) = named(model, word) else { return None };
     if rest.is_empty() {
@@ -239,7 +239,7 @@ fn looked_for(model: &Model, word: &str, rest: &str) -> Option<ParsedLine> {
     if searches && model.can(command).is_ok() {
         return Some(ParsedLine::new(vec![Msg::Run(command), replace()], Then::New));
     }
-    // `reflect FL-5`: the code is looked for, and the one behaviour that has it is opened.
+    // `reflect FL-5`: searches for the code and opens the one behaviour that has it.
     if command == Command::GoReflect && code && model.can(Command::GoFind).is_ok() {
         let msgs = vec![Msg::Run(Command::GoFind), replace(), Msg::Mark(0), Msg::Run(Command::FindOpen)];
         return Some(ParsedLine::new(msgs, Then::New));
@@ -255,7 +255,7 @@ fn order(model: &Model, told: &PlaceText, command: Command, row: Option<usize>) 
     if let Some(own) = told_here(command) {
         return ParsedLine::new(Vec::new(), Then::Own(own));
     }
-    // A line carries nothing to a clipboard: that is an escape sequence, which this mode never writes.
+    // Copying to the clipboard needs an escape sequence, and plain mode never writes any.
     if command == Command::CopyPage {
         return ParsedLine::say("Lines are text already: copy them where you read them, or keep them with | tee FILE.");
     }
@@ -288,7 +288,7 @@ fn own_order(model: &Model, told: &PlaceText, own: Own, row: Option<usize>) -> P
     }
 }
 
-/// What the number of a row does.
+/// Handles the number of a row, counted from 1.
 fn choose(model: &Model, told: &PlaceText, at: usize) -> ParsedLine {
     if at == 0 || at > told.rows.len() {
         return no_row(told);

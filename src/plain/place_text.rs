@@ -1,4 +1,4 @@
-//! What stands in a place, as sentences: what a screen is to the eye, this is to the ear.
+//! The content of a place (a screen or the overlay in front of it) as sentences.
 
 use std::collections::BTreeSet;
 
@@ -6,66 +6,63 @@ use crate::app::Number;
 use crate::command::with_names;
 use crate::domain::{Block, Sheet, capital};
 
-/// Rows of a list that are told at once.
+/// Maximum number of rows printed at once.
 pub(super) const AT_ONCE: usize = 15;
 
-/// All of a place.
+/// The whole content of a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PlaceText {
-    /// Which place; another one is told from its beginning.
+    /// Identifies the place. When it differs from the previous one, the place is printed in full.
     pub(super) place: String,
-    /// Its name, and what is said above the list.
+    /// The name of the place and the sentences above the list.
     pub(super) head: Vec<String>,
-    /// The list.
     pub(super) rows: Vec<String>,
-    /// The marked row.
+    /// Index of the marked row.
     pub(super) row: usize,
-    /// The list is long and nobody asked for it yet.
+    /// The list is long and is printed only on request.
     pub(super) unasked: bool,
-    /// What the number of a row does.
+    /// What typing the number of a row does.
     pub(super) number: Number,
-    /// Rows whose number only reads them, wherever else it does something.
+    /// Indices of rows whose number only reads them even if `number` says otherwise.
     pub(super) only_read: BTreeSet<usize>,
-    /// The marked row whole.
+    /// The marked row in full.
     pub(super) detail: Vec<String>,
-    /// What is written here so far.
+    /// The text written so far, one element per line.
     pub(super) written: Vec<String>,
-    /// How a line is meant here.
+    /// What a line means in this place.
     pub(super) ask: Vec<String>,
-    /// More about that, told once in a conversation and whenever somebody asks.
+    /// Further explanation, printed once per conversation and on request.
     pub(super) teach: Vec<String>,
-    /// The rows are points to choose from, and the mark says nothing.
+    /// The rows are points of a scale, among which the marked row is not pointed out.
     pub(super) points: bool,
 }
 
 impl PlaceText {
-    /// A place with its name.
     pub(super) fn at(place: impl Into<String>) -> Self {
         Self { place: place.into(), ..Self::default() }
     }
 
-    /// One sentence above the list.
+    /// Adds one sentence above the list.
     pub(super) fn say(&mut self, text: impl AsRef<str>) {
         put(&mut self.head, text.as_ref());
     }
 
-    /// Reading matter above the list.
+    /// Adds a sheet above the list.
     pub(super) fn read(&mut self, sheet: &Sheet) {
         self.head.extend(lines(sheet));
     }
 
-    /// A row of the list.
     pub(super) fn row(&mut self, text: impl AsRef<str>) {
         self.rows.push(with_names(&text.as_ref().replace('\n', " ")).into_owned());
     }
 
-    /// A title and reading matter about the marked row.
+    /// Adds a title and a sheet about the marked row.
     pub(super) fn detail(&mut self, title: &str, sheet: &Sheet) {
         put(&mut self.detail, title);
         self.detail.extend(lines(sheet));
     }
 
-    /// What is written here so far, line by line.
+    /// Sets the text written so far.
     pub(super) fn written(&mut self, text: &str) {
         self.written = if text.is_empty() {
             Vec::new()
@@ -74,17 +71,17 @@ impl PlaceText {
         };
     }
 
-    /// How a line is meant here.
+    /// Adds a sentence on what a line means in this place.
     pub(super) fn ask(&mut self, text: impl AsRef<str>) {
         put(&mut self.ask, text.as_ref());
     }
 
-    /// More about that, for the first time.
+    /// Adds a sentence to the explanation that is printed once.
     pub(super) fn teach(&mut self, text: impl AsRef<str>) {
         put(&mut self.teach, text.as_ref());
     }
 
-    /// Part of the list, from a row on, and how to hear the rest.
+    /// Returns up to [`AT_ONCE`] rows from index `from` on, and how to get the rest.
     pub(super) fn list(&self, from: usize) -> Vec<String> {
         let to = (from + AT_ONCE).min(self.rows.len());
         let mut out: Vec<String> = (from..to).filter_map(|at| self.numbered(at)).collect();
@@ -94,14 +91,15 @@ impl PlaceText {
         out
     }
 
-    /// `3. …`, with a word where it is marked and not the first.
+    /// Returns `3. …` for the row at an index counted from 0, with a remark if it is marked and not the first; `None`
+    /// if there is no such row.
     pub(super) fn numbered(&self, at: usize) -> Option<String> {
         let marked = if at == self.row && at > 0 && !self.points { " (marked)" } else { "" };
         self.rows.get(at).map(|row| format!("{}. {row}{marked}", at + 1))
     }
 }
 
-/// Reading matter as lines: a heading ends with a colon unless it is a sentence; points and paragraphs are lines.
+/// Converts a sheet to lines, one per paragraph or point. A heading ends with a colon unless it is a sentence.
 pub(super) fn lines(sheet: &Sheet) -> Vec<String> {
     let mut out = Vec::new();
     for block in &sheet.blocks {

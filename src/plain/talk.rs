@@ -1,4 +1,4 @@
-//! The conversation: what was told last, so that only what is new is told next.
+//! The conversation: remembers the previous output, so that only what is new is printed.
 
 use std::collections::BTreeSet;
 
@@ -12,28 +12,28 @@ use crate::app::{Model, Notice, Screen, Tone};
 use crate::command::with_names;
 use crate::domain::{count, long_day};
 
-/// Messages that are said again.
+/// Maximum number of messages that `messages` repeats.
 const MOST_MESSAGES: usize = 12;
-/// Rows of a list that may have changed for them to be told alone.
+/// Maximum number of changed rows that are printed alone, without the rest of the list.
 const FEW: usize = 3;
 
-/// What was told last.
+/// The previous output.
 #[derive(Debug, Default)]
 pub struct Talk {
     told: PlaceText,
-    /// How far the list was told.
+    /// Number of rows of the list printed so far.
     upto: usize,
-    /// The place under a form or a choice, for coming back to it.
+    /// The place under a form or a choice, and its `upto`, for the return to it.
     below: Option<(PlaceText, usize)>,
     standing: Vec<String>,
-    /// What was taught already.
+    /// The explanations already printed.
     taught: BTreeSet<String>,
-    /// The commands that were named last.
+    /// The sentence that named the commands last.
     hint: String,
 }
 
 impl Talk {
-    /// The first words, and the place in front.
+    /// Returns the greeting and the current place.
     pub fn begin(&mut self, model: &Model, notices: &[Notice]) -> Vec<String> {
         let mut out = vec![format!("Cairn, {}, as lines of text.", long_day(model.shell.today))];
         out.push(
@@ -44,19 +44,19 @@ impl Talk {
         out
     }
 
-    /// What a line means in the place in front.
+    /// Parses a line as input to the current place.
     #[must_use]
     pub fn parse(&self, model: &Model, line: &str) -> ParsedLine {
         parse(model, &render(model), line)
     }
 
-    /// What stands in front of the next line.
+    /// Returns the prompt for the next line.
     #[must_use]
     pub fn prompt(model: &Model) -> &'static str {
         InputMode::of(model).prompt()
     }
 
-    /// What is to be said now that the messages of a line are done, with what the core said meanwhile.
+    /// Returns what is to be printed after the messages of a line have been processed, with the notices of the core.
     pub fn render(&mut self, model: &Model, then: &Then, notices: &[Notice]) -> Vec<String> {
         let now = render(model);
         let mut out = Vec::new();
@@ -84,7 +84,7 @@ impl Talk {
             Then::Taken(_) if InputMode::of(model) == InputMode::Lines => {}
             Then::New | Then::Taken(_) | Then::Ended => {
                 self.news(&now, &mut out);
-                // A line is always answered, if only with the question once more.
+                // Every line gets an answer, if only the heading once more.
                 if out.len() == before && notices.is_empty() {
                     out.extend(if now.head.is_empty() {
                         vec!["Nothing changed.".to_owned()]
@@ -101,9 +101,10 @@ impl Talk {
         out
     }
 
-    /// From a form or a choice back to the place under it: only what is different there is told, after its name.
+    /// Handles the return from a form or a choice to the place under it: prints its name, and prepares for only its
+    /// changes to be printed. Returns whether this was such a return.
     fn come_back(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) -> bool {
-        // What is looked up over a session is as short a way as a form.
+        // A look-up during a session is left as quickly as a form.
         if !model.person.layers.is_empty() || (model.person.screen == Screen::Find && model.is_look_up()) {
             if self.below.is_none() {
                 self.below = Some((self.told.clone(), self.upto));
@@ -113,12 +114,12 @@ impl Talk {
         let Some((below, upto)) = self.below.take().filter(|(below, _)| below.place == now.place) else { return false };
         (self.told, self.upto) = (below, upto);
         self.hint.clear();
-        // Its name, unless that has changed and is told as new.
+        // Its name, unless that has changed and is printed as new.
         out.extend(now.head.first().filter(|name| self.told.head.contains(name)).cloned());
         true
     }
 
-    /// Whose records are open, and whether anything private is told: whenever that changes.
+    /// Prints the lines of [`standing`] that are new since they were last printed.
     fn stand(&mut self, model: &Model, out: &mut Vec<String>) {
         let now = standing(model);
         out.extend(now.iter().filter(|line| !self.standing.contains(line)).cloned());
@@ -132,7 +133,7 @@ impl Talk {
         }
     }
 
-    /// All of a place.
+    /// Prints the whole place.
     fn whole(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         out.extend(now.head.iter().cloned());
         self.upto = 0;
@@ -153,14 +154,15 @@ impl Talk {
         self.hint = hint;
     }
 
-    /// All of a place as if it were the first time.
+    /// Prints the whole place with its explanations and commands, as if for the first time.
     fn again(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         self.hint.clear();
         self.taught.retain(|line| !now.teach.contains(line));
         self.whole(model, now, out);
     }
 
-    /// All of it, because somebody asked: the list, too; and where a search goes on, without its instructions.
+    /// Prints the whole place on request, including a list that is otherwise printed only on request. A search line is
+    /// printed without its explanations.
     fn asked(&mut self, model: &Model, now: &PlaceText, out: &mut Vec<String>) {
         if InputMode::of(model) == InputMode::Query {
             out.extend(now.head.iter().cloned());
@@ -175,7 +177,8 @@ impl Talk {
         self.upto = (from + AT_ONCE).min(now.rows.len());
     }
 
-    /// What is different since it was told last: of the list the rows from the first that is, or the few that are.
+    /// Prints what has changed since the previous output: of the list, either the few changed rows or all from the
+    /// first change on.
     fn news(&mut self, now: &PlaceText, out: &mut Vec<String>) {
         let before = out.len();
         out.extend(now.head.iter().filter(|line| !self.told.head.contains(line)).cloned());
@@ -233,7 +236,7 @@ impl Talk {
     }
 }
 
-/// What the core said. A sentence about something that went wrong says so first.
+/// Returns the text of a notice. That of an error starts with `Attention:`.
 fn noted(notice: &Notice) -> String {
     match notice.tone {
         Tone::Bad | Tone::Unsaved => format!("Attention: {}", with_names(&notice.text)),
@@ -241,7 +244,7 @@ fn noted(notice: &Notice) -> String {
     }
 }
 
-/// The marked row whole; where a list has no more than its rows, the row.
+/// Returns the marked row in full, or the row as listed if it has no details.
 fn detail_of(now: &PlaceText) -> Vec<String> {
     match (now.detail.is_empty(), now.numbered(now.row)) {
         (false, _) => now.detail.clone(),
@@ -250,7 +253,7 @@ fn detail_of(now: &PlaceText) -> Vec<String> {
     }
 }
 
-/// What holds everywhere: whose records, whether anything private is told, what is wrong, that nothing is written.
+/// Returns what applies everywhere: whose records are open, what is wrong, and that a demonstration writes nothing.
 fn standing(model: &Model) -> Vec<String> {
     let person = &model.person.snapshot.person;
     let mut out = Vec::new();

@@ -1,6 +1,6 @@
-//! What is behind the letters, asked of the terminal once, after the first frame. Nobody waits for the answer: crossterm
-//! reads it as the keys that it looks like, and here it is told from them. Libraries for this read the terminal themselves,
-//! and drop the keys that a quick hand types meanwhile.
+//! Asks the terminal once, after the first frame, for its background colour. Nothing waits for the answer: crossterm
+//! reads it as the keys that it resembles, and [`Asking`] separates it from typed keys. Libraries for this read the
+//! terminal themselves and drop keys that are typed meanwhile.
 
 use std::time::Duration;
 
@@ -8,28 +8,27 @@ use super::term::Input;
 use crate::command::{Chord, KeyName};
 use crate::os::{Background, Stopwatch, tell_terminal};
 
-/// The colour behind the letters (xterm's OSC 11).
+/// The query for the background colour (xterm's OSC 11).
 const QUESTION: &[u8] = b"\x1b]11;?\x1b\\";
 
-/// A question that may still be answered. The answer comes among the keys: `alt-]`, the letters of the colour, and `alt-\`
-/// or `ctrl-g` at its end. Typed into a screen it would run commands. It may come in pieces, and then `alt-]` is `esc` and
-/// `]`, however long after it on a busy machine.
+/// A query that may still be answered. The answer arrives among the keys: `alt-]`, the characters of the colour, and
+/// `alt-\` or `ctrl-g` at its end. Passed on to a screen it would run commands. It may arrive in pieces: then `esc` and
+/// `]` take the place of `alt-]`, with any delay between them on a busy machine.
 #[derive(Debug)]
 pub struct Asking {
     since: Stopwatch,
-    /// What came so far of something that may be an answer.
+    /// Inputs held back because they may belong to an answer.
     held: Vec<Input>,
-    /// Its letters.
+    /// The characters of those inputs.
     words: String,
-    /// Whether the last key was `esc`.
     escaped: bool,
 }
 
-/// How long after the question an answer may still come.
+/// How long after the query an answer is still expected.
 const LATE: Duration = Duration::from_secs(30);
-/// How an answer begins.
+/// The first characters of an answer.
 const BEGINNING: &str = "11;";
-/// Longest answer, in letters.
+/// Maximum length of an answer in characters.
 const LONGEST: usize = 40;
 
 impl Default for Asking {
@@ -38,25 +37,26 @@ impl Default for Asking {
     }
 }
 
-/// What to do with an input while an answer may still come.
+/// What to do with an input while an answer may still arrive.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Sifted {
-    /// They are what they are, in this order: what was held and is no answer after all comes first.
+    /// Inputs to be processed in this order. Inputs that were held back and are no answer come first.
     Through(Vec<Input>),
-    /// It belongs to the answer.
+    /// The input is held back because it may belong to an answer.
     Held,
-    /// It ends the answer.
+    /// The input completes the answer. `None` if the colour could not be parsed.
     Answer(Option<Background>),
 }
 
 impl Asking {
-    /// Asks; `None` if nothing can be said to the terminal. A console of Windows sends no answer that crossterm would read.
+    /// Sends the query. Returns `None` if it cannot be sent, and on Windows, whose console sends no answer that
+    /// crossterm would read.
     #[must_use]
     pub fn begin() -> Option<Self> {
         (cfg!(unix) && tell_terminal(QUESTION)).then(Self::default)
     }
 
-    /// Tells an answer from what is typed.
+    /// Separates the answer from typed input.
     pub fn sift(&mut self, input: Input) -> Sifted {
         let Input::Key(chord) = &input else { return self.let_through(input) };
         let escaped = std::mem::take(&mut self.escaped);
@@ -66,7 +66,7 @@ impl Asking {
         };
         let within = !self.held.is_empty();
         if *chord == Chord::plain(KeyName::Esc) {
-            // Within an answer it begins its end.
+            // Within an answer, `esc` starts its terminator.
             self.escaped = true;
             return if within { self.hold(input) } else { self.let_through(input) };
         }
@@ -103,7 +103,8 @@ impl Asking {
     }
 }
 
-/// `rgb:1e1e/1e1e/2e2e`, with one to four digits a part, as dark or light by its luma (Rec. 709).
+/// Parses `rgb:1e1e/1e1e/2e2e`, with one to four hexadecimal digits per component, and classifies it as dark or light
+/// by its luma (Rec. 709).
 fn shade(words: &[u8]) -> Option<Background> {
     let text = std::str::from_utf8(words).ok()?;
     let parts = text.strip_prefix("rgb:").or_else(|| text.strip_prefix("rgba:"))?;
@@ -133,7 +134,6 @@ mod tests {
         }
     }
 
-    /// Keys by name.
     fn sifted(late: &mut Asking, names: &str) -> Vec<Sifted> {
         names.split(' ').map(|name| late.sift(Input::Key(name.parse().expect("a key")))).collect()
     }
@@ -149,7 +149,7 @@ mod tests {
             assert_eq!(all.get(all.len() - 2), Some(&Sifted::Answer(Some(Background::Light))));
         }
         assert_eq!(sifted(&mut late, "alt-] 1 1 ; ctrl-g").last(), Some(&Sifted::Answer(None)));
-        // In pieces: the first letter of its beginning, and of its end, came alone.
+        // In pieces: the first byte of the introducer, and of the terminator, arrives alone.
         let all = sifted(&mut late, "esc ] 1 1 ; r g b : f f / f f / f f esc \\ q");
         assert!(all.first().is_some_and(through) && all.last().is_some_and(through), "{all:?}");
         assert_eq!(all.iter().filter(|one| **one == Sifted::Held).count(), all.len() - 3);

@@ -1,4 +1,4 @@
-//! What is drawn on: the cells of one frame, where the cursor will stand, and what the update has to know of the sizes.
+//! The drawing surface of one frame: its cells, the position of the cursor, and the sizes that the update needs.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -10,7 +10,7 @@ use crate::app::Viewport;
 pub(super) struct Canvas<'a> {
     buffer: &'a mut Buffer,
     cursor: Option<Position>,
-    /// What the update has to know of the sizes; it is handed to the model before the hints are drawn, which go by it.
+    /// The sizes that the update needs. They are stored in the model before the hints are drawn, which depend on them.
     pub(super) view: Viewport,
 }
 
@@ -19,7 +19,7 @@ impl<'a> Canvas<'a> {
         Self { buffer, cursor: None, view: Viewport::default() }
     }
 
-    /// The sizes, and where the cursor is to stand.
+    /// Returns the sizes and the position of the cursor, `None` if nothing has set it.
     pub(super) fn done(self) -> (Viewport, Option<Position>) {
         (self.view, self.cursor)
     }
@@ -28,7 +28,7 @@ impl<'a> Canvas<'a> {
         widget.render(area, self.buffer);
     }
 
-    /// Puts the terminal's cursor there; the last call counts.
+    /// Sets the position of the terminal's cursor. The last call wins.
     pub(super) fn set_cursor_position(&mut self, at: impl Into<Position>) {
         self.cursor = Some(at.into());
     }

@@ -1,5 +1,5 @@
-//! Small pictures of numbers: a bar, a line of ratings, one radar. The numbers stand beside every one of them, and what
-//! tells two people apart is a mark, not a colour.
+//! Small charts: a bar, a sparkline of ratings, a radar. The numbers are always shown beside them, and two people are
+//! distinguished by different marks, not by colour.
 
 use super::canvas::Canvas;
 use ratatui::layout::Rect;
@@ -11,19 +11,20 @@ use ratatui::widgets::canvas::{Canvas as Plot, Context, Line as Stroke, Points};
 use super::paint::Painter;
 use crate::config::Role;
 
-/// Eighths of a cell, from the left.
+/// Left eighths of a cell, from one to seven.
 const ACROSS: [char; 7] = ['\u{258f}', '\u{258e}', '\u{258d}', '\u{258c}', '\u{258b}', '\u{258a}', '\u{2589}'];
-/// Eighths of a cell, from below.
+/// Lower eighths of a cell, from one to eight.
 const UP: [char; 8] = ['\u{2581}', '\u{2582}', '\u{2583}', '\u{2584}', '\u{2585}', '\u{2586}', '\u{2587}', '\u{2588}'];
 
-/// How far a value is along a scale, from 0 to 1; the lowest point is a step above nothing, so that it can be seen.
+/// Returns the position of a value on a scale, from 0 to 1. The lowest point is one step above 0, so that it is
+/// visible.
 pub(super) fn share(value: f64, (lowest, highest): (i64, i64)) -> f64 {
     let number = |whole: i64| f64::from(i32::try_from(whole).unwrap_or(0));
     let steps = number(highest - lowest + 1).max(1.0);
     ((value - number(lowest) + 1.0) / steps).clamp(0.0, 1.0)
 }
 
-/// A bar of so many cells, its empty part dotted: `███▌··`.
+/// Returns a bar that is `cells` cells wide, its empty part dotted: `███▌··`.
 pub(super) fn bar(share: f64, cells: u16) -> String {
     let eighths = eighths(share, f64::from(cells) * 8.0);
     let (full, part) = (eighths / 8, eighths % 8);
@@ -34,7 +35,7 @@ pub(super) fn bar(share: f64, cells: u16) -> String {
     text
 }
 
-/// Ratings as columns, oldest first: `▂▄▄▆`.
+/// Returns ratings as a sparkline, oldest first: `▂▄▄▆`.
 pub(super) fn spark(values: impl Iterator<Item = i64>, scale: (i64, i64)) -> String {
     let number = |value: i64| f64::from(i32::try_from(value).unwrap_or(0));
     values.filter_map(|value| UP.get(eighths(share(number(value), scale), 8.0).clamp(1, 8) - 1)).collect()
@@ -45,25 +46,24 @@ fn eighths(share: f64, of: f64) -> usize {
     (share * of).round() as usize
 }
 
-/// One axis of a radar.
 pub(super) struct Axis {
-    /// What stands at its end.
+    /// The text at its outer end.
     pub(super) label: String,
-    /// The person's own share of it, from 0 to 1; `None` where nothing is rated.
+    /// The person's own rating as a share of the scale, from 0 to 1; `None` if there is none.
     pub(super) own: Option<f64>,
-    /// The other one's.
+    /// The other person's rating, likewise.
     pub(super) other: Option<f64>,
 }
 
-/// The person's own view, the other's, and both in one place.
+/// Marks for the person's own rating, the other person's, and both at the same point.
 pub(super) const OWN: &str = "\u{25cf}";
 pub(super) const OTHER: &str = "\u{25cb}";
 pub(super) const BOTH: &str = "\u{25c9}";
 
-/// Draws a radar. Dots on an axis stand for the points of the scale; a full mark is one's own view, joined by lines where
-/// neighbours are rated, and an open one is the other's.
+/// Draws a radar. Dots on an axis are the points of the scale. Filled marks are the person's own ratings, joined by
+/// lines where neighbouring axes are rated; open marks are the other person's.
 pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
-    // A cell has two dots across and four down, which makes a dot about square.
+    // A cell has two Braille dots across and four down, so the spacing of dots is about square.
     let reach = 1.32;
     let wide = reach * f64::from(area.width) * 2.0 / (f64::from(area.height.max(1)) * 4.0);
     let colour = |role: Role| paint.style(role).fg.unwrap_or(Color::Reset);
@@ -81,7 +81,7 @@ pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, canvas: &mut Canva
         for (at, axis) in axes.iter().enumerate() {
             let (x, y) = end(at, axes.len(), 1.14);
             let long = f64::from(u16::try_from(axis.label.chars().count()).unwrap_or(0)) * step;
-            // Beside the circle a label grows away from it, above and below it is centred.
+            // Labels at the sides extend away from the circle; those above and below it are centred.
             let x = match x {
                 x if x > 0.2 => x,
                 x if x < -0.2 => x - long,
@@ -93,7 +93,7 @@ pub(super) fn radar(axes: &[Axis], rings: u8, paint: Painter, canvas: &mut Canva
     canvas.render_widget(plot, area);
 }
 
-/// The point at a distance on an axis; the first one points up, the others follow clockwise.
+/// Returns the point at `distance` from the centre on axis `at`. Axis 0 points up; the others follow clockwise.
 fn end(at: usize, of: usize, distance: f64) -> (f64, f64) {
     let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(0));
     let angle = std::f64::consts::TAU * number(at) / number(of.max(1));
@@ -104,7 +104,7 @@ fn placed(axes: &[Axis], value: impl Fn(&Axis) -> Option<f64>) -> Vec<Option<(f6
     axes.iter().enumerate().map(|(at, axis)| value(axis).map(|share| end(at, axes.len(), share))).collect()
 }
 
-/// A dot on each axis for each point of the scale and a dotted edge, so that what is drawn over them stands out.
+/// Draws a dot on each axis for each point of the scale, and a dotted edge, so that the data stand out.
 fn grid(ctx: &mut Context<'_>, axes: usize, rings: u8, steps: u8, color: Color) {
     let share = |ring: u8| f64::from(ring) / f64::from(rings.max(1));
     let spokes = (0..axes).flat_map(|at| (0..=rings).map(move |ring| end(at, axes, share(ring))));
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(bar(0.55, 10), format!("{}\u{258c}{}", "\u{2588}".repeat(5), "\u{b7}".repeat(4)));
         assert_eq!((bar(0.0, 3).as_str(), bar(1.0, 2).as_str()), ("\u{b7}\u{b7}\u{b7}", "\u{2588}\u{2588}"));
         assert_eq!(spark([1, 3, 5].into_iter(), (1, 5)), "\u{2582}\u{2585}\u{2588}");
-        // A scale that begins at nothing.
+        // A scale that starts at 0.
         assert_eq!(spark([0, 3].into_iter(), (0, 3)), "\u{2582}\u{2588}");
     }
 

@@ -1,5 +1,6 @@
-//! The frame around every screen: tabs above, one line for notices, hints below. Hints come from the model's key map and
-//! are dropped whole, least important first; the way to help is never dropped.
+//! The frame around every screen: tabs at the top, a line for notices and a line of key hints at the bottom. Hints come
+//! from the model's key map. Those that do not fit are left out whole, least important first; the hint for help is
+//! always shown.
 
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -15,11 +16,11 @@ use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
 
-/// Most rows of what went wrong.
+/// Maximum rows of an error notice.
 const MOST_SAID: usize = 3;
 
-/// Draws everything: first the place in front, from which the sizes come that guards go by, and then tabs and hints, which ask
-/// those guards.
+/// Draws one frame. The current screen or overlay is drawn first because the guards of commands depend on the sizes
+/// that it yields; then tabs and hints, which ask those guards.
 pub fn draw(model: &mut Model, paint: Painter, frame: &mut Frame<'_>) {
     let area = frame.area();
     // No frame depends on the one before.
@@ -41,7 +42,7 @@ pub fn draw(model: &mut Model, paint: Painter, frame: &mut Frame<'_>) {
     }
 }
 
-/// What stands around the place in front.
+/// The areas and texts around the current screen.
 struct Edges {
     tabs: Rect,
     notice: Rect,
@@ -49,7 +50,8 @@ struct Edges {
     footer: Rect,
 }
 
-/// Draws the place in front; `None` where nothing stands around it.
+/// Draws the current screen or overlay. Returns `None` where nothing is drawn around it: below the minimum size, or
+/// where it covers the whole screen.
 fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Option<Edges> {
     if area.width < FLOOR.0 || area.height < FLOOR.1 {
         too_small(canvas, area);
@@ -75,7 +77,7 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
     Some(Edges { tabs, notice, said, footer })
 }
 
-/// The whole screen: nothing of the records, only the page in the middle and the keys that work.
+/// Draws a view that covers the whole screen: nothing of the records, only the view and the keys that work.
 fn cover(described: &View<'_>, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let rows = [Constraint::Length(1), Constraint::Fill(1), Constraint::Length(1)];
     let [title, body, footer] = Layout::vertical(rows).areas(area);
@@ -89,18 +91,19 @@ fn draw_edges(model: &Model, edges: &Edges, paint: Painter, canvas: &mut Canvas<
     let tabbed = tab_keys(&hints);
     draw_tabs(model, &tabbed, paint, canvas, edges.tabs);
     canvas.render_widget(Text::from(edges.said.clone()), edges.notice);
-    // What the tabs say already, the footer need not repeat.
+    // The footer need not repeat the keys that the tabs show.
     hints.retain(|hint| !tabbed.iter().any(|(command, _)| *command == hint.command));
     let footer = edges.footer;
     canvas.render_widget(Paragraph::new(footer_line(&hints, paint, usize::from(footer.width))), footer);
 }
 
-/// The line under the tabs. It says whose records are open whenever they are not one's own, what for, whether private
-/// lines are on the screen, and how long the session has been going on.
+/// Returns the line under the tabs. It says whether private lines are shown, whose records are open if they are a
+/// client's and for which purpose, whether this is the demonstration, who else can open the records, and how long the
+/// session has lasted.
 fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     let person = &model.person.snapshot.person;
     let mut words = Vec::new();
-    // In front, where a long name cannot push it off the screen.
+    // First, so that a long name cannot push it off the screen.
     if model.person.show_private {
         words.push("PRIVATE LINES SHOWN".to_owned());
     }
@@ -110,7 +113,7 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if model.shell.demo {
         words.push("DEMO, nothing is written".to_owned());
     }
-    // Never kept quiet about, whoever is at the screen.
+    // Always shown: whoever uses the records must see that somebody else can open them too.
     if !model.person.snapshot.safety.escrow.is_empty() {
         words.push(format!("{} can open these records", model.person.snapshot.safety.escrow));
     }
@@ -135,12 +138,12 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     ])
 }
 
-/// While the records of another person are on their way.
+/// Drawn while the records of another person are being opened.
 fn opening(paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     canvas.render_widget(Paragraph::new(paint.span(Role::Note, "Opening the records\u{2026}")), area);
 }
 
-/// Below the floor: the way out first, because the rest may be cut.
+/// Drawn below the minimum size. The way out comes first because the rest may be cut off.
 fn too_small(canvas: &mut Canvas<'_>, area: Rect) {
     let needs = format!("Cairn needs {}x{}, not {}x{}.", FLOOR.0, FLOOR.1, area.width, area.height);
     let width = usize::from(area.width);
@@ -150,14 +153,15 @@ fn too_small(canvas: &mut Canvas<'_>, area: Rect) {
     canvas.render_widget(Paragraph::new(rows), area);
 }
 
-/// The tabs that a single printable key leads to from here, with that key.
+/// Returns the tabs that a single printable key opens from here, each with its key.
 fn tab_keys(hints: &[Hint]) -> Vec<(Command, Chord)> {
     let tabs = hints.iter().filter(|hint| Screen::TABS.iter().any(|(_, tab)| *tab == hint.command));
     tabs.filter_map(|hint| Some((hint.command, *hint.chords.iter().find(|chord| chord.printable().is_some())?)))
         .collect()
 }
 
-/// The tabs with their keys; where they do not fit, without the name of the program, and then closer together.
+/// Returns the tabs with their keys. Where they do not fit, the name of the program is left out, then the blanks
+/// between them.
 fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: usize) -> Vec<Span<'static>> {
     let made = |lead: &'static str, edge: &'static str| {
         let mut spans = vec![paint.span(Role::Title, lead)];
@@ -181,7 +185,7 @@ fn tab_spans(model: &Model, keys: &[(Command, Chord)], paint: Painter, width: us
     wide.into_iter().find(fits).unwrap_or_else(|| keys_only(model, keys, paint))
 }
 
-/// The tabs where not even their names fit: the name of the one in front, and the keys of the others.
+/// Returns the tabs for a line too narrow for their names: the name of the current tab, and the keys of the others.
 fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Span<'static>> {
     let mut spans = Vec::new();
     for (screen, command) in Screen::TABS {
@@ -195,7 +199,7 @@ fn keys_only(model: &Model, keys: &[(Command, Chord)], paint: Painter) -> Vec<Sp
     spans
 }
 
-/// Where a click leads to a tab: its name or its key.
+/// Returns the areas in which a click opens a tab: its name and its key.
 fn tab_hits(spans: &[Span<'_>], keys: &[(Command, Chord)], area: Rect) -> Vec<Hit> {
     let meant = |word: &str| {
         let by_key = keys.iter().find(|(_, key)| key.to_string() == word).map(|(tab, _)| *tab);
@@ -223,7 +227,8 @@ fn draw_tabs(model: &Model, keys: &[(Command, Chord)], paint: Painter, canvas: &
     canvas.render_widget(Paragraph::new(spread(left, right, usize::from(area.width))), area);
 }
 
-/// What was said last, or what stays wrong. What was not done, and why, is not cut short where that can be helped.
+/// Returns the rows of the latest notice, or of the lasting warning if there is none. An error takes up to
+/// [`MOST_SAID`] rows, so that it is cut as seldom as possible.
 fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>> {
     let (role, text, most) = match &model.person.notice {
         Some(notice) => match notice.tone {
@@ -238,14 +243,15 @@ fn notice_rows(model: &Model, paint: Painter, width: usize) -> Vec<Line<'static>
     let rows = crate::app::wrapped(&text, width.max(1));
     let mut rows: Vec<String> = rows.into_iter().map(str::to_owned).collect();
     if rows.len() > most {
-        // The last row says that there is more of it.
+        // The last row ends with an ellipsis.
         let rest = rows.split_off(most - 1).join(" ");
         rows.push(fit(&rest, width));
     }
     rows.into_iter().map(|row| Line::from(vec![Span::raw(" "), paint.span(role, row)])).collect()
 }
 
-/// Hints by importance until the line is full; help is reserved first and stands last.
+/// Returns the hints in order of priority until the line is full. Space for the hint of help is reserved first; it is
+/// drawn last.
 fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     let shown = |hint: &Hint| hint.chords.first().map(ToString::to_string).unwrap_or_default();
     let cells = |hint: &Hint| shown(hint).width() + 1 + hint.command.entry().title.width() + 2;
@@ -270,7 +276,7 @@ fn footer_line(hints: &[Hint], paint: Painter, width: usize) -> Line<'static> {
     Line::from(spans)
 }
 
-/// Draws the rows around the marked one, and puts the terminal's cursor on it, where screen readers and magnifiers look.
+/// Draws the rows around the marked one and puts the terminal's cursor on it, where screen readers and magnifiers look.
 pub(super) fn draw_rows(
     canvas: &mut Canvas<'_>,
     area: Rect,
@@ -281,7 +287,7 @@ pub(super) fn draw_rows(
     let height = usize::from(area.height);
     let from = (marked + 1).saturating_sub(height).min(rows.saturating_sub(height));
     let mut lines: Vec<Line<'static>> = (from..rows.min(from + height)).map(row).collect();
-    // The mark goes through to the end of the row.
+    // The highlight extends to the end of the row.
     if let Some(line) = lines.get_mut(marked.saturating_sub(from))
         && let Some(first) = line.spans.first()
     {
@@ -292,7 +298,7 @@ pub(super) fn draw_rows(
         Hit { area: Area { x: area.x, y, width: area.width, height: 1 }, on }
     });
     canvas.view.hits.extend(hits);
-    // `Text` and not `Paragraph`, which would measure every row once more to cut it where it ends.
+    // `Text` and not `Paragraph`, which would measure every row once more to truncate it.
     canvas.render_widget(Text::from(lines), area);
     if rows > 0 && area.height > 0 {
         let at = u16::try_from(marked - from).unwrap_or(0).min(area.height - 1);

@@ -1,4 +1,4 @@
-//! One line that is typed into, with the terminal's cursor where the next letter appears.
+//! A single line of input, with the terminal's cursor where the next letter appears.
 
 use super::canvas::Canvas;
 use ratatui::layout::Rect;
@@ -11,8 +11,8 @@ use super::paint::{Painter, fit};
 use crate::app::EditBuffer;
 use crate::config::Role;
 
-/// Draws a label and what is typed after it; while that is nothing, a word about what to type. A text wider than the
-/// line is shown around its caret. Draw it last: it moves the cursor.
+/// Draws a label and the typed text after it, or a hint while that is empty. A text wider than the line is scrolled so
+/// that its caret is visible. Draw it last: it moves the cursor.
 pub(super) fn entry(
     label: &str,
     typed: &EditBuffer,

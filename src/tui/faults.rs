@@ -1,4 +1,4 @@
-//! Faults in full: what is wrong, where, the line as it stands in the file with a caret under the place, the next step.
+//! Faults in full: the message, the place, the source line with a caret under the position, and what to do.
 
 use ratatui::text::Line;
 use unicode_segmentation::UnicodeSegmentation;
@@ -8,11 +8,11 @@ use super::page::Page;
 use crate::config::Role;
 use crate::domain::{Fault, Severity};
 
-/// Least of a line that is shown before the place of the fault, in cells.
+/// Minimum number of cells shown before the position of the fault.
 const BEFORE: usize = 12;
 
 impl Page<'_> {
-    /// One below the other.
+    /// Adds the faults one below the other.
     pub(super) fn faults<'a>(&mut self, faults: impl Iterator<Item = &'a Fault>) {
         for fault in faults {
             self.gap();
@@ -29,7 +29,7 @@ impl Page<'_> {
         }
     }
 
-    /// The line of the file, cut around the place where it is wider than the page.
+    /// Adds the source line, cut around the position if it is wider than the page.
     fn source(&mut self, fault: &Fault) {
         let (Some(line), false) = (fault.line, fault.source_line.is_empty()) else { return };
         let gutter = format!("  {line} | ");
@@ -43,7 +43,8 @@ impl Page<'_> {
     }
 }
 
-/// As much of a line as there is room for, around a place given in characters; and where that is then, in cells.
+/// Returns the part of a line that fits into `room` cells around `place`, which is counted in characters, and the
+/// offset of that place in the returned text, in cells.
 fn window(text: &str, place: Option<usize>, room: usize) -> (String, Option<usize>) {
     let at = place.map(|place| text.char_indices().nth(place).map_or(text.len(), |(at, _)| at));
     let before = at.and_then(|at| text.get(..at)).map_or(0, UnicodeWidthStr::width);
@@ -53,7 +54,7 @@ fn window(text: &str, place: Option<usize>, room: usize) -> (String, Option<usiz
     let skip = if before + BEFORE < room { 0 } else { before.saturating_sub(BEFORE.min(room / 2)) };
     let lead = usize::from(skip > 0);
     let mut shown = "\u{2026}".repeat(lead);
-    // Where the first piece shown begins: a wide one may reach over the place where the cut was meant to be.
+    // The offset in cells at which the shown part starts. A wide character may extend beyond the intended cut.
     let (mut passed, mut begun, mut cells) = (0, None, lead);
     for grapheme in text.graphemes(true) {
         let wide = grapheme.width();

@@ -1,11 +1,11 @@
-//! Our own lines and marks in characters that every terminal and every font has. Only what the program draws is changed
-//! over, cell by cell; what people wrote keeps its letters.
+//! Replaces the program's own lines and symbols by characters that every terminal and every font has. Only these
+//! symbols are replaced, cell by cell; letters of any script stay as they are.
 
 use ratatui::buffer::Buffer;
 
 use crate::os::plain_sign;
 
-/// What stands in for a character of ours in one cell; `None` for everything else.
+/// Returns the replacement for one of the program's symbols; `None` for any other character.
 fn plain(c: char) -> Option<char> {
     Some(match c {
         '\u{2500}' | '\u{254c}' => '-',
@@ -27,11 +27,11 @@ fn plain(c: char) -> Option<char> {
     })
 }
 
-/// Changes a frame over.
+/// Replaces the symbols of a whole frame.
 pub(super) fn to_ascii(buffer: &mut Buffer) {
     for cell in &mut buffer.content {
         let mut letters = cell.symbol().chars();
-        // What people see as one character may be several; none of ours is.
+        // A user-perceived character may consist of several `char`s; none of the program's symbols does.
         if let (Some(c), None) = (letters.next(), letters.next())
             && let Some(plain) = plain(c)
         {

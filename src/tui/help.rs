@@ -1,5 +1,5 @@
-//! The help page: every key that works here, from the same table that dispatches, and how to search. It narrows as one
-//! types and scrolls as a page.
+//! The help page: every key that works on the current screen, taken from the table that also dispatches keys, and the
+//! syntax of search lines. Typing filters the page, and it can be scrolled.
 
 use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};

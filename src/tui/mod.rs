@@ -1,5 +1,6 @@
-//! The terminal: drawing the model and reading keys. Drawing reads the model; the sizes that come of it are a
-//! [`Viewport`](crate::app::Viewport), which is handed over before anything asks for it. No file here decides what a key does.
+//! The terminal user interface: draws the model and reads keys. Drawing only reads the model; the sizes that result are
+//! collected in a [`Viewport`](crate::app::Viewport), which is stored in the model before anything asks for it. Nothing
+//! in this module decides what a key does.
 
 mod background;
 mod canvas;

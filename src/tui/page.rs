@@ -1,4 +1,4 @@
-//! Reading matter on screen: a sheet wrapped to a width, drawn from a scroll offset, with a word about what lies below.
+//! Text pages: a sheet wrapped to a width and drawn from a scroll offset, with a note of how many lines follow.
 
 use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -11,15 +11,15 @@ use crate::config::Role;
 use crate::domain::{Block, Sheet, count};
 use crate::search::Found;
 
-/// Widest line of reading matter; longer ones are hard to follow.
+/// Maximum width of a line in cells; longer lines are hard to read.
 const MOST_CELLS: usize = 96;
 
-/// Lines in the making.
+/// A page under construction, as lines already wrapped.
 pub(super) struct Page<'a> {
     paint: Painter,
     width: usize,
     found: Option<&'a Found>,
-    /// What stands in it, without the breaks that the width makes.
+    /// The text of the page without the line breaks that wrapping adds.
     said: String,
     pub(super) lines: Vec<Line<'static>>,
 }
@@ -35,23 +35,22 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Cells of a line.
+    /// Returns the width of a line in cells.
     pub(super) fn width(&self) -> usize {
         self.width
     }
 
-    /// A piece of line.
     pub(super) fn span(&self, role: Role, text: String) -> Span<'static> {
         self.paint.span(role, text)
     }
 
-    /// Marks what a search found.
+    /// Highlights the matches of a search in the paragraphs added from here on.
     pub(super) fn marking(mut self, found: Option<&'a Found>) -> Self {
         self.found = found;
         self
     }
 
-    /// A wrapped paragraph, its rows after the first indented by as much as `lead` is wide.
+    /// Adds a wrapped paragraph. Rows after the first are indented by the width of `lead`, at most half of the page.
     pub(super) fn paragraph(&mut self, lead: &str, lead_role: Role, role: Role, text: &str) {
         self.said.extend([lead, text, "\n"]);
         let indent = lead.width().min(self.width / 2);
@@ -82,14 +81,14 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// A line that is made of pieces and does not wrap.
+    /// Adds a line made of spans, which is not wrapped.
     pub(super) fn line(&mut self, line: Line<'static>) {
         self.said.extend(line.spans.iter().map(|span| span.content.as_ref()));
         self.said.push('\n');
         self.lines.push(line);
     }
 
-    /// A whole sheet; a heading has a blank line above it.
+    /// Adds a whole sheet, with a blank line above each heading.
     pub(super) fn sheet(&mut self, sheet: &Sheet) {
         for block in &sheet.blocks {
             match block {
@@ -105,7 +104,8 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Draws what fits beside the page that scrolls; the last row says so when it is not all of it.
+    /// Draws as much as fits, without scrolling, beside the page that scrolls. The last row says how many lines are
+    /// left out.
     pub(super) fn beside(mut self, canvas: &mut Canvas<'_>, area: Rect) {
         let rows = usize::from(area.height);
         if let Some(below @ 1..) = self.lines.len().checked_sub(rows) {
@@ -118,7 +118,7 @@ impl<'a> Page<'a> {
         canvas.render_widget(Text::from(self.lines), area);
     }
 
-    /// Draws from a row on; the last row says so when there is more below.
+    /// Draws from the row `scroll` on, counted from 0. The last row says how many lines follow.
     pub(super) fn draw(mut self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) {
         let rows = usize::from(area.height);
         let most = self.lines.len().saturating_sub(rows);
@@ -139,7 +139,7 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Where a few rows stand that are read together: in the middle across, and a little above it.
+/// Returns the area for a short text: centred horizontally, and vertically a little above the middle.
 pub(super) fn centred(area: Rect, width: u16, rows: usize) -> Rect {
     let rows = u16::try_from(rows).unwrap_or(area.height).min(area.height);
     let [_, middle, _] =

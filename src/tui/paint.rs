@@ -1,4 +1,4 @@
-//! From roles to ratatui's styles, and small pieces of line built by role.
+//! Converts roles to ratatui styles, and builds styled spans by role.
 
 use std::ops::Range;
 
@@ -34,17 +34,17 @@ fn colour(ink: Ink) -> Color {
     }
 }
 
-/// Knows the theme.
+/// Styles text by role with a theme.
 #[derive(Debug, Clone, Copy)]
 pub struct Painter {
-    /// Looks by role.
+    /// The look of each role.
     pub theme: Theme,
-    /// Lines and marks are drawn with characters that every font has.
+    /// Whether lines and symbols are drawn with characters that every font has.
     pub ascii: bool,
 }
 
 impl Painter {
-    /// The style of a role.
+    /// Returns the style of a role.
     #[must_use]
     pub fn style(self, role: Role) -> Style {
         let look = self.theme.look(role);
@@ -60,19 +60,20 @@ impl Painter {
         })
     }
 
-    /// A piece of line.
+    /// Returns a span in the style of a role.
     #[must_use]
     pub fn span<'a>(self, role: Role, text: impl Into<std::borrow::Cow<'a, str>>) -> Span<'a> {
         Span::styled(text, self.style(role))
     }
 
-    /// A piece of line with some of its letters marked as matched.
+    /// Returns spans in which the given byte ranges of `text` are highlighted as matches.
     #[must_use]
     pub fn marked<'a>(self, role: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
         self.over(role, Role::Match, text, ranges)
     }
 
-    /// A piece of a text that is being written, from this byte of it on, with what is selected.
+    /// Returns spans of a part of a text being written, with the selection highlighted. `from` is the byte offset of
+    /// `text` in the whole text, to which `selection` refers.
     #[must_use]
     pub fn written<'a>(self, role: Role, text: &str, from: usize, selection: Option<Range<usize>>) -> Vec<Span<'a>> {
         let inside = selection.map(|range| {
@@ -83,7 +84,7 @@ impl Painter {
         self.over(role, Role::Selected, text, &inside)
     }
 
-    /// A piece of line with another role over parts of it.
+    /// Returns spans in which the given byte ranges also have the style of a second role.
     fn over<'a>(self, role: Role, over: Role, text: &str, ranges: &[Range<usize>]) -> Vec<Span<'a>> {
         let mut spans = Vec::new();
         let mut done = 0;
@@ -103,7 +104,7 @@ impl Painter {
     }
 }
 
-/// Text cut to a width in cells, with an ellipsis where something was left out.
+/// Truncates a text to a width in cells, with an ellipsis where something is left out.
 #[must_use]
 pub(super) fn fit(text: &str, width: usize) -> String {
     if text.width() <= width {
@@ -125,8 +126,8 @@ pub(super) fn fit(text: &str, width: usize) -> String {
     kept
 }
 
-/// A line with something at its left and, where there is room for it, at its right edge. The left part says what the
-/// line is about, so the right one gives way: it is shown whole or not at all.
+/// Builds a line with one part at the left and one at the right edge. The left part says what the line is about and is
+/// truncated if necessary; the right part is shown whole or not at all.
 #[must_use]
 pub(super) fn spread<'a>(left: Vec<Span<'a>>, right: Vec<Span<'a>>, width: usize) -> Line<'a> {
     let cells = |spans: &[Span<'_>]| spans.iter().map(|span| span.content.width()).sum::<usize>();

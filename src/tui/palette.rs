@@ -1,4 +1,4 @@
-//! The palette: every command with its key, what it does, or why it is off.
+//! The command palette: every command with its key and what it does, or why it is disabled.
 
 use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect};
@@ -11,9 +11,9 @@ use super::paint::{Painter, spread};
 use crate::app::Palette;
 use crate::config::Role;
 
-/// Cells of the column of names; a longer one pushes its key aside.
+/// Width in cells of the column of names. A longer name pushes its key to the right.
 const NAME: usize = 18;
-/// Cells of the column of keys.
+/// Width in cells of the column of keys.
 const KEYS: usize = 12;
 
 pub(super) fn draw(palette: &Palette, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {

@@ -1,5 +1,5 @@
-//! A list and what belongs to its marked row, side by side in frames where there is room, else one above the other; on
-//! the widest windows with a third pane.
+//! The panes of a list and of the details of its marked row: framed side by side where there is room, otherwise one
+//! above the other. The widest windows get a third pane.
 
 use super::canvas::Canvas;
 use ratatui::layout::{Constraint, Layout, Rect, Spacing};
@@ -10,29 +10,29 @@ use ratatui::widgets::{Block, BorderType, Padding, Paragraph};
 use super::paint::{Painter, fit};
 use crate::config::Role;
 
-/// Width from which panes stand side by side.
+/// Window width in cells from which panes are placed side by side.
 const WIDE: u16 = 110;
-/// Width from which there is a third one.
+/// Window width in cells from which there is a third pane.
 const WIDEST: u16 = 150;
-/// Height below which frames cost more than they give.
+/// Height in rows below which there are no frames.
 const TALL: u16 = 12;
 
-/// What stands where.
+/// The areas inside the panes.
 pub(super) struct Panes {
     pub(super) list: Rect,
     pub(super) detail: Rect,
-    /// Only on the widest windows, and only if it was asked for.
+    /// Only on the widest windows, and only if it has a title.
     pub(super) third: Option<Rect>,
 }
 
-/// What the panes are called, and how wide the list is.
+/// The titles of the panes, and the width of the list.
 #[derive(Clone, Copy)]
 pub(super) struct Titles<'a> {
     pub(super) list: &'a str,
     pub(super) detail: &'a str,
-    /// Empty where there is no third.
+    /// Empty if there is no third pane.
     pub(super) third: &'a str,
-    /// Percent of a wide window for the list where there are two.
+    /// Width of the list in percent where two panes are side by side.
     pub(super) percent: u16,
 }
 
@@ -42,17 +42,18 @@ impl<'a> Titles<'a> {
     }
 }
 
-/// Whether there is room for frames side by side.
+/// Returns whether framed panes fit side by side.
 pub(super) fn is_wide(area: Rect) -> bool {
     area.width + 2 >= WIDE && area.height >= TALL
 }
 
-/// Whether there is room for a third pane.
+/// Returns whether a third pane fits.
 pub(super) fn is_widest(area: Rect) -> bool {
     area.width + 2 >= WIDEST && area.height >= TALL
 }
 
-/// Draws the frames and says where their contents go. Stacked, the list gets as many rows as it needs up to two fifths.
+/// Draws the frames and returns the areas inside them. Where the panes are stacked, the list gets as many rows as it
+/// needs, up to two fifths of the height (at least 3).
 pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Panes {
     if !is_wide(area) {
         let most = (area.height * 2 / 5).max(3);
@@ -78,7 +79,7 @@ pub(super) fn panes(titles: Titles<'_>, rows: usize, paint: Painter, canvas: &mu
     Panes { list, detail: framed(titles.detail, paint, canvas, detail), third: None }
 }
 
-/// Draws a frame and says what is inside it.
+/// Draws a frame and returns the area inside it.
 pub(super) fn framed(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
     let block = Block::bordered()
         .border_type(BorderType::Rounded)
@@ -91,12 +92,12 @@ pub(super) fn framed(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area:
     inner
 }
 
-/// The name of a pane. The frame may be faint; its name has to be read.
+/// Returns the title of a pane, which is not dimmed even if the frame is.
 fn name(title: &str, paint: Painter) -> Span<'static> {
     Span::styled(format!(" {title} "), paint.style(Role::Note).remove_modifier(Modifier::DIM))
 }
 
-/// A quiet line between two parts, with the name of the second.
+/// Draws a horizontal line between two parts, with the title of the second.
 pub(super) fn divider(title: &str, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let width = usize::from(area.width);
     let title = if title.is_empty() { String::new() } else { format!(" {} ", fit(title, width.saturating_sub(8))) };

@@ -1,5 +1,6 @@
-//! Who has the terminal: we, another program that we lent it to, or nobody. The only file that changes its modes. Drawing
-//! and changing hands exclude each other, because a signal may want the terminal back in the middle of a frame.
+//! Which program has the terminal: Cairn, another program that it was lent to, or none. Terminal modes change in this
+//! file only. Drawing and handing over exclude each other, because a signal may demand the terminal back in the middle
+//! of a frame.
 
 use std::io::{self, Write, stdout};
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -13,73 +14,73 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, queue};
 
-/// Held while a frame is drawn and while the terminal changes hands.
+/// Locked while a frame is drawn and while the terminal is handed over.
 static TURN: Mutex<()> = Mutex::new(());
 static HOLDER: AtomicU8 = AtomicU8::new(NOBODY);
-/// Whether the mouse is ours when the terminal is.
+/// Whether Cairn receives mouse events while it has the terminal.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
 const NOBODY: u8 = 0;
 const US: u8 = 1;
 const ANOTHER: u8 = 2;
 
-/// Buttons and the wheel, as numbers without a limit (xterm's 1000 and 1006). Not crossterm's own command, which asks for
-/// every movement too: those would wake the program all the time.
+/// Reports of buttons and the wheel, with coordinates of any size (xterm modes 1000 and 1006). crossterm's own command
+/// also asks for every movement, which would wake the program all the time.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1000l";
-/// What a program that was killed may have left: a scroll region, a hidden cursor, other keys (DECSTR), and reports of
-/// the mouse.
+/// Resets what a killed program may have left behind: a scroll region, a hidden cursor, other key modes (DECSTR), and
+/// mouse reports.
 const SOFT_RESET: &str = "\x1b[!p\x1b[?1l\x1b>\x1b[?1003l\x1b[?1002l\x1b[?1006l\x1b[?1000l\x1b[?1004l";
 
 fn turn() -> MutexGuard<'static, ()> {
     TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The terminal for the time of a frame; `None` while somebody else has it.
+/// Locks the terminal for a frame. Returns `None` unless Cairn has it.
 pub(super) fn ours() -> Option<MutexGuard<'static, ()>> {
     let turn = turn();
     (HOLDER.load(Ordering::SeqCst) == US).then_some(turn)
 }
 
-/// Another program was given the terminal and has it still.
+/// Returns whether another program has the terminal.
 #[must_use]
 pub fn is_lent() -> bool {
     HOLDER.load(Ordering::SeqCst) == ANOTHER
 }
 
-/// Takes the terminal over: raw mode, alternate screen, bracketed paste, and the mouse if it was asked for.
+/// Takes over the terminal: raw mode, alternate screen, bracketed paste, and the mouse if it is switched on.
 pub(super) fn take() -> io::Result<()> {
     let _turn = turn();
     enter()
 }
 
-/// Leaves it to another program.
+/// Restores the terminal and hands it to another program.
 pub(super) fn lend() {
     let _turn = turn();
     restore();
     HOLDER.store(ANOTHER, Ordering::SeqCst);
 }
 
-/// Takes it over from another program, however that ended.
+/// Takes the terminal back from another program, however that ended.
 pub(super) fn take_back() -> io::Result<()> {
     let _turn = turn();
     execute!(stdout(), Print(SOFT_RESET), ResetColor)?;
     enter()
 }
 
-/// Gives it back as it was. Only the first time does something.
+/// Restores the terminal to its state before [`take`]. Does nothing if Cairn does not have it.
 pub(super) fn leave() {
     let _turn = turn();
     restore();
 }
 
-/// Gives it back at once: from a panic, in which this very thread may be in the middle of a frame, or from a thread that
-/// is about to end the program while a slow terminal holds up a frame.
+/// Restores the terminal without waiting for the lock. Meant for a panic, where this very thread may be drawing a
+/// frame, and for a thread that is about to end the program while a slow terminal blocks a frame.
 pub fn leave_now() {
     restore();
 }
 
-/// The mouse is ours, or the terminal's own again, which can then select text with it.
+/// Switches mouse reports on or off. While they are off, the terminal can select text with the mouse.
 pub(super) fn set_mouse(on: bool) -> io::Result<()> {
     if MOUSE.swap(on, Ordering::SeqCst) != on
         && let Some(_ours) = ours()
@@ -89,14 +90,14 @@ pub(super) fn set_mouse(on: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// While this lives nothing is drawn: the program is stopped, or in the background.
+/// A guard that prevents drawing while the program is stopped or in the background.
 #[derive(Debug)]
 pub struct Aside {
     _turn: MutexGuard<'static, ()>,
 }
 
 impl Aside {
-    /// Gives the terminal back as it was, because the program is about to be stopped.
+    /// Restores the terminal because the program is about to be stopped.
     #[must_use]
     pub fn step() -> Self {
         let turn = turn();
@@ -104,15 +105,15 @@ impl Aside {
         Self { _turn: turn }
     }
 
-    /// Draws nothing and touches nothing, because the program is in the background with the terminal as it was.
+    /// Only prevents drawing, because the program is in the background and the terminal is already restored.
     #[must_use]
     pub fn stay() -> Self {
         Self { _turn: turn() }
     }
 
-    /// Takes the terminal over again. The next frame has to be a whole one.
+    /// Takes over the terminal again. The next frame has to be drawn in full.
     pub fn come_back(self) {
-        // A shell may have put its own modes in the place of ours while we were stopped without warning.
+        // The shell may have changed the modes if the program was stopped without warning.
         restore();
         let _ = enter();
     }
@@ -121,7 +122,7 @@ impl Aside {
 fn enter() -> io::Result<()> {
     enable_raw_mode()?;
     HOLDER.store(US, Ordering::SeqCst);
-    // A terminal that does not switch screens keeps what the shell wrote, and frames do not write their blanks.
+    // Without an alternate screen the shell's output stays visible, and frames do not write blank cells over it.
     execute!(stdout(), EnterAlternateScreen, ResetColor, Clear(ClearType::All), EnableBracketedPaste)?;
     if MOUSE.load(Ordering::SeqCst) {
         execute!(stdout(), Print(MOUSE_ON))?;
@@ -129,8 +130,8 @@ fn enter() -> io::Result<()> {
     Ok(())
 }
 
-/// Takes every word off the screen, line by line: a terminal that does not switch screens would keep the last page, and one
-/// that is told to clear all at once may put it where it can be scrolled back to.
+/// Erases the screen line by line. A terminal without an alternate screen would keep the last page, and one that clears
+/// the whole screen at once may move it into its scrollback.
 fn wipe(out: &mut impl Write) {
     let rows = size().map_or(0, |(_, rows)| rows);
     for row in 0..rows {

@@ -1,4 +1,5 @@
-//! The terminal itself: draw, read, lend. One thread reads input and draws; who has the terminal is known to [`stage`].
+//! The terminal itself: draws frames, reads input, lends the terminal to other programs. One thread does both; which
+//! program has the terminal is recorded in [`stage`].
 
 use std::io::{self, BufWriter, Stdout, stdout};
 use std::time::Duration;
@@ -19,51 +20,53 @@ use super::stage;
 use crate::app::{Model, Mouse, Wheel};
 use crate::command::{Chord, KeyName};
 
-/// No time at all, which crossterm would not look for. The system counts in milliseconds, and so does not wait.
+/// The shortest wait. With zero crossterm would not look for input at all; the system counts in milliseconds, so this
+/// does not wait.
 const AT_ONCE: Duration = Duration::from_micros(500);
 
-/// What the terminal sent.
+/// An input from the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
-    /// A key.
+    /// A key press.
     Key(Chord),
     /// Pasted text.
     Paste(String),
-    /// New columns and rows.
+    /// The new number of columns and rows.
     Resize(u16, u16),
-    /// The mouse was clicked at this column and row.
+    /// A click of the left button at this column and row, both counted from 0.
     Click(u16, u16),
-    /// Its wheel was turned.
+    /// A turn of the mouse wheel.
     Wheel(Wheel),
 }
 
-/// The terminal while the program has it.
+/// The terminal while Cairn has it; dropping it restores the terminal.
 pub struct Screen {
-    // One write call a frame: without the buffer ratatui makes one a cell (SEARCH.md 4).
+    // Buffered, so that a frame is one write call. Without the buffer ratatui makes one per cell (SEARCH.md 4).
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
 }
 
 impl Screen {
-    /// Takes the terminal over.
+    /// Takes over the terminal.
     ///
     /// # Errors
-    /// When the terminal cannot be put into raw mode.
+    /// If the terminal cannot be put into raw mode.
     pub fn enter() -> io::Result<Self> {
-        // Whether there is colour is the theme's decision: crossterm's own NO_COLOR turns every attribute off with it.
+        // The theme decides whether there is colour: crossterm's own handling of `NO_COLOR` would switch off every
+        // attribute too.
         crossterm::style::force_color_output(true);
         stage::take()?;
-        // From here on crossterm hears of a new size. It would miss one that comes between the first look at the size and
-        // the first key.
+        // From this call on crossterm is notified of size changes. Without it, a change between the first query of the
+        // size and the first key would be missed.
         poll(AT_ONCE)?;
         let out = BufWriter::with_capacity(64 * 1024, stdout());
         let terminal = Terminal::new(CrosstermBackend::new(out))?;
         Ok(Self { terminal })
     }
 
-    /// Draws one frame, as one synchronised update; nothing while somebody else has the terminal.
+    /// Draws one frame as one synchronised update. Does nothing unless Cairn has the terminal.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn draw(&mut self, model: &mut Model, paint: Painter) -> io::Result<()> {
         stage::set_mouse(model.shell.mouse == Mouse::Ours)?;
         let Some(_ours) = stage::ours() else { return Ok(()) };
@@ -72,46 +75,45 @@ impl Screen {
         execute!(self.terminal.backend_mut(), EndSynchronizedUpdate)
     }
 
-    /// Makes the next frame a whole one: whatever stands on the terminal now is not what we drew.
+    /// Makes the next frame a full one, because the content of the terminal is unknown.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn forget(&mut self) -> io::Result<()> {
         let Some(_ours) = stage::ours() else { return Ok(()) };
         let size = self.terminal.size()?;
-        // Not `clear`, which asks the terminal where its cursor is, and waits for the answer.
+        // Not `clear`, which asks the terminal for the cursor position and waits for the answer.
         self.terminal.resize(Rect::new(0, 0, size.width, size.height))
     }
 
-    /// Hands a text to the terminal for the clipboard (OSC 52). Whether it takes it is its own decision, and nothing comes
-    /// back.
+    /// Sends a text to the terminal for the clipboard (OSC 52). The terminal may ignore it and sends no answer.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn copy(&mut self, text: &str) -> io::Result<()> {
         let Some(_ours) = stage::ours() else { return Ok(()) };
         execute!(self.terminal.backend_mut(), CopyToClipboard::to_clipboard_from(text))
     }
 
-    /// Leaves the terminal to another program while `work` runs it, and takes it over again. What came of the work counts
-    /// also if the terminal is gone by then, which is said beside it.
+    /// Lends the terminal to another program while `work` runs it, then takes it back. Returns the result of `work`
+    /// even if taking back fails, with that error beside it.
     pub fn lend<T>(&mut self, work: impl FnOnce() -> T) -> (T, io::Result<()>) {
         stage::lend();
         let outcome = work();
         (outcome, stage::take_back().and_then(|()| self.forget()))
     }
 
-    /// Columns and rows.
+    /// Returns the number of columns and rows; 80 and 24 if the terminal does not report them.
     #[must_use]
     pub fn size(&self) -> (u16, u16) {
         self.terminal.size().map_or((80, 24), |size| (size.width, size.height))
     }
 
-    /// Waits for input, at most so long; `None` waits for as long as it takes. What means nothing to us (a released key,
-    /// a focus change) reads as `None` too.
+    /// Waits for input, at most for `wait`; without a limit if that is `None`. Returns `Ok(None)` on timeout and for
+    /// events that have no meaning here (a released key, a focus change).
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn read(&self, wait: Option<Duration>) -> io::Result<Option<Input>> {
         if let Some(wait) = wait
             && !poll(wait)?
@@ -127,10 +129,10 @@ impl Screen {
         })
     }
 
-    /// Whether input waits already.
+    /// Returns whether input is available.
     ///
     /// # Errors
-    /// When the terminal is gone.
+    /// If the terminal is gone.
     pub fn waiting(&self) -> io::Result<bool> {
         poll(AT_ONCE)
     }
@@ -142,7 +144,7 @@ impl Drop for Screen {
     }
 }
 
-/// What we make of the mouse: the left button and the wheel.
+/// Converts a mouse event. Only the left button and the wheel have a meaning.
 fn mouse(event: MouseEvent) -> Option<Input> {
     match event.kind {
         MouseEventKind::Down(MouseButton::Left) => Some(Input::Click(event.column, event.row)),
@@ -152,7 +154,8 @@ fn mouse(event: MouseEvent) -> Option<Input> {
     }
 }
 
-/// A key event as a chord; `None` for keys we have no name for and for releases (Windows sends both).
+/// Converts a key event. Returns `None` for keys without a name here and for releases (Windows reports both press and
+/// release).
 fn chord(event: KeyEvent) -> Option<Chord> {
     if event.kind == KeyEventKind::Release {
         return None;

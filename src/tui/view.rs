@@ -1,4 +1,4 @@
-//! A place as it describes itself: what stands above it, and its page, list, points, texts or fields.
+//! Draws a [`View`]: what is above its body, and its page, list, points, texts or fields.
 
 mod list;
 mod parts;
@@ -19,17 +19,16 @@ use super::panes::{framed, is_wide};
 use crate::app::{Body, Model, PageView, StepsView, View, WIDEST};
 use crate::config::Role;
 
-/// Rows from which steps may take two lines.
+/// Height in rows from which the steps may take two lines.
 const TALL: u16 = 14;
 
-/// What a view is drawn with.
+/// The model and the painter with which a view is drawn.
 #[derive(Clone, Copy)]
 struct Look<'a> {
     model: &'a Model,
     paint: Painter,
 }
 
-/// Draws it whole.
 pub(super) fn draw(view: &View<'_>, model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let look = Look { model, paint };
     let area = look.first(view, canvas, area);
@@ -43,20 +42,21 @@ pub(super) fn draw(view: &View<'_>, model: &Model, paint: Painter, canvas: &mut 
         Body::Form(form) => look.form(form, canvas, area),
         Body::Secret(secret) => look.secret(secret, canvas, area),
     }
-    // Last, so that the terminal's cursor stands where letters appear.
+    // Last, so that the terminal's cursor is where typed text appears.
     if let (Some(search), Some(row)) = (&view.search, search) {
         entry(search.label, search.typed, search.hint, paint, canvas, row);
     }
 }
 
-/// The upper rows of an area, and the rest.
+/// Splits an area into its first `rows` rows and the rest.
 fn cut(area: Rect, rows: u16) -> (Rect, Rect) {
     let [upper, rest] = Layout::vertical([Constraint::Length(rows), Constraint::Fill(1)]).areas(area);
     (upper, rest)
 }
 
 impl Look<'_> {
-    /// What comes first, in at most half of the room; what is left of it. All of it is on a page of its own.
+    /// Draws the notices that come first, in at most half of the height, and returns the remaining area. Where they are
+    /// cut, a note refers to the page that shows them in full.
     fn first(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         if view.first.is_empty() {
             return area;
@@ -79,7 +79,8 @@ impl Look<'_> {
         cut(rest, 1).1
     }
 
-    /// Title, steps, the row of the search line, and what is said above the body; what is left, and where the search goes.
+    /// Draws the title, the steps and the text above the body, and reserves a row for the search line. Returns the
+    /// remaining area and the row of the search line.
     fn above(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> (Rect, Option<Rect>) {
         let (mut rest, mut search) = (area, None);
         let width = usize::from(area.width);
@@ -125,8 +126,8 @@ impl Look<'_> {
         (rest, search)
     }
 
-    /// All steps, with a tick on those that hold something, in as many lines as there may be; where those are too few, the
-    /// one in front and its place.
+    /// Returns the lines of all steps, with a tick on those that have content. Where they need more than `most` lines,
+    /// returns one line with the current step and its position.
     fn steps(self, view: &StepsView, width: usize, most: usize) -> Vec<Line<'static>> {
         let mut lines: Vec<Vec<Span<'static>>> = vec![Vec::new()];
         let mut used = 0;
@@ -158,7 +159,8 @@ impl Look<'_> {
         vec![spread(vec![front, self.paint.span(Role::Note, place)], Vec::new(), width)]
     }
 
-    /// What is written about stays in sight beside the words, where there is room; what is left for those.
+    /// Draws what is being written about in a pane of its own where there is room, so that it stays visible. Returns
+    /// the remaining area.
     fn beside(self, view: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         let Some(beside) = view.beside.as_ref().filter(|_| is_wide(area)) else { return area };
         canvas.view.beside = true;

@@ -1,4 +1,4 @@
-//! The one picture of a profile: its numbers as spokes around a point. The numbers stand beside it.
+//! The radar chart of a profile. The numbers are shown beside it.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::widgets::Paragraph;
@@ -10,7 +10,7 @@ use super::paint::{Painter, fit};
 use crate::app::WebView;
 use crate::config::Role;
 
-/// The picture with a word about its marks.
+/// Draws the chart and its legend.
 pub(super) fn draw(web: &WebView, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let along = |value: Option<f64>| value.map(|value| share(value, web.scale));
     let axes: Vec<Axis> = web
@@ -31,7 +31,7 @@ pub(super) fn draw(web: &WebView, paint: Painter, canvas: &mut Canvas<'_>, area:
     canvas.render_widget(Paragraph::new(paint.span(Role::Note, words)), legend);
 }
 
-/// The numbers of it, one spoke a paragraph.
+/// Draws the numbers, one spoke per paragraph.
 pub(super) fn numbers(web: &WebView, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) {
     let mut page = Page::new(paint, area.width);
     for spoke in &web.spokes {

@@ -1,4 +1,4 @@
-//! A text being written, with the terminal's cursor at its caret.
+//! A text field, with the terminal's cursor at its caret.
 
 use std::ops::Range;
 
@@ -10,10 +10,11 @@ use super::paint::Painter;
 use crate::app::{Area, EditBuffer, Hit, On};
 use crate::config::Role;
 
-/// Widest line of text being written.
+/// Maximum width of a line in cells.
 const MOST_CELLS: usize = 96;
 
-/// One row of it, with what is selected; a selected line feed shows as a blank at the end of its line.
+/// Returns one row of the text with the selection highlighted. A selected line feed is shown as a blank at the end of
+/// its line.
 pub(super) fn written_row(buffer: &EditBuffer, row: &Range<usize>, paint: Painter) -> Vec<Span<'static>> {
     let text = buffer.text();
     let selection = buffer.selection();

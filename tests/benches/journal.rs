@@ -1,13 +1,14 @@
-//! What 5,000 sessions and 100,000 reflections cost: opening the records of a person, opening each screen, searching the
-//! journal. Run with `cargo bench --bench journal`.
+//! The cost of 5,000 sessions and 100,000 reflections: opening the records of a person, opening each screen, searching
+//! the journal. Run with `cargo bench --bench journal`.
 //!
-//! Two stores on the disk, encrypted as always: one coach with 50 clients (100 sessions and 2,000 reflections each), and
-//! the worst case, all of it in one client. A reflection has about 24 words, two of them are an answer, and a session has
-//! three notes. Searching and drawing are measured in a window of 200x60.
+//! Two encrypted stores on the disk: a coach with 50 clients (100 sessions and 2,000 reflections each), and the worst
+//! case, all of it in one client. A reflection has about 24 words, two of them make an answer, and a session has three
+//! notes. Searching and drawing are measured in a window of 200x60.
 //!
-//! **The budget.** A frame has 16 ms. A key is answered within it, whatever is stored: the frame is drawn and says what
-//! is still being put together. What is read from the disk or put together from all the records is done in another thread
-//! meanwhile, and is measured beside reading the same rows and doing nothing with them. Processor time, in turns, medians.
+//! **The budget.** A frame has 16 ms. Every key is answered within it, whatever is stored: the frame is drawn and says
+//! what is still being loaded. Anything that is read from the disk or computed from all the records is done in another
+//! thread, and is measured against reading the same rows and doing nothing with them. Processor time, alternating,
+//! medians.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
@@ -43,11 +44,11 @@ use table::{Bar, Table};
 const SESSIONS: usize = 5_000;
 const REFLECTIONS: usize = 100_000;
 const TODAY: Day = jiff::civil::date(2026, 11, 22);
-/// A frame, in milliseconds.
+/// Duration of a frame in milliseconds.
 const FRAME: f64 = 16.0;
-/// Every so many-th query of the fixture is typed.
+/// One query of the fixture in this many is typed.
 const EVERY: usize = 12;
-/// Codes that are answered.
+/// Codes of the behaviours that are answered.
 const CODES: [&str; 12] =
     ["FC-1", "FC-2", "FC-3", "FC-5", "FL-1", "FL-2", "FL-5", "SI-1", "SI-3", "DT-3", "DT-6", "DT-7"];
 
@@ -90,7 +91,7 @@ fn opening(folder: &Path) -> OpenOptions {
     OpenOptions { data_dir: Some(folder.to_path_buf()), today: Some(TODAY), ..OpenOptions::default() }
 }
 
-/// The day of one of so many over three years.
+/// Returns a date for item `at` of `of`, spread over three years.
 fn day(at: usize, of: usize) -> Day {
     let days = i64::try_from((of - at) * 1_095 / of.max(1)).unwrap_or(0);
     TODAY.checked_sub(jiff::Span::new().days(days)).unwrap_or(TODAY)
@@ -133,7 +134,7 @@ fn session(at: usize, of: usize, text: &str) -> NewSession {
     }
 }
 
-/// The program over one of the stores.
+/// The program with one of the stores.
 struct Bench {
     name: &'static str,
     desk: Desk,
@@ -157,7 +158,7 @@ impl Bench {
         Ok(())
     }
 
-    /// A key, to the frame; with what it asks for.
+    /// Presses a key and draws the frame. Returns the effects of the key.
     fn press(&mut self, key: &str) -> Outcome<Vec<Effect>> {
         let chord = key.parse().map_err(|_| format!("{key} is no key"))?;
         let asked = update(&mut self.model, Msg::Key(chord));
@@ -165,7 +166,7 @@ impl Bench {
         Ok(asked)
     }
 
-    /// Opening the records of a client, to the frame.
+    /// Measures opening the records of a client, including the frame.
     fn switching(&mut self, table: &mut Table) -> Outcome<()> {
         let clients = self.desk.clients()?;
         let (mut ours, mut bare) = (Vec::new(), Vec::new());
@@ -184,7 +185,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Each screen, when it is opened for the first time: the frame that comes at once, and the one with everything.
+    /// Measures opening each screen for the first time: the immediate frame, and the one with everything.
     fn screens(&mut self, table: &mut Table) -> Outcome<()> {
         self.press("1")?;
         let before = self.model.clone();
@@ -225,8 +226,8 @@ impl Bench {
         Ok(())
     }
 
-    /// Queries typed letter by letter in the journal, beside a scan of the same texts for what is typed and a frame with
-    /// nothing in it for each letter.
+    /// Measures queries typed letter by letter in the journal, against a scan of the same texts and an empty frame for
+    /// each letter.
     fn search(&mut self, table: &mut Table) -> Outcome<()> {
         let asked = self.press("9")?;
         let journal = asked.into_iter().find_map(look_back).ok_or("no journal was asked for")?;
@@ -291,7 +292,7 @@ fn look_back(effect: Effect) -> Option<LookBack> {
     }
 }
 
-/// Texts that hold what is typed, after each letter.
+/// Returns the number of texts that contain the typed part, summed over all letters.
 fn scan(texts: &[String], query: &str) -> usize {
     let typed = fold(query);
     let ends = typed.char_indices().map(|(at, letter)| at + letter.len_utf8());

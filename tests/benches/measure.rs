@@ -1,4 +1,4 @@
-//! How benchmarks measure: two things that take turns, a clock that counts work and not waiting, the middle of many.
+//! Measurement for the benchmarks: two tasks that alternate, a clock that counts work and not waiting, medians.
 
 use std::error::Error;
 use std::fs;
@@ -10,13 +10,13 @@ use cairn_coach::os::Stopwatch;
 
 pub(crate) type Outcome<T> = Result<T, Box<dyn Error>>;
 
-/// Whether a measurement was asked for: `cargo bench` says so, `cargo test --all-targets` does not.
+/// Returns whether a measurement was requested: `cargo bench` passes `--bench`, `cargo test --all-targets` does not.
 pub(crate) fn wanted() -> bool {
     std::env::args().any(|argument| argument == "--bench")
 }
 
-/// Medians over so many rounds of two things that take turns, so that a machine that is slow for a while is slow for
-/// both. Each says itself what it cost; a few rounds before are not counted.
+/// Runs two tasks alternately, so that a slow phase of the machine affects both, and returns the medians. Each task
+/// returns its own cost; a few rounds at the start are not counted.
 pub(crate) fn in_turns(
     rounds: usize,
     mut candidate: impl FnMut() -> Outcome<f64>,
@@ -34,27 +34,27 @@ pub(crate) fn in_turns(
     Ok((median(ours), median(theirs)))
 }
 
-/// The middle one.
+/// Returns the median.
 pub(crate) fn median(figures: Vec<f64>) -> f64 {
     within(figures, 50)
 }
 
-/// The one that so many of 100 do not exceed.
+/// Returns the given percentile.
 pub(crate) fn within(mut figures: Vec<f64>, percent: usize) -> f64 {
     figures.sort_by(f64::total_cmp);
     let at = figures.len() * percent / 100;
     figures.get(at.min(figures.len().saturating_sub(1))).copied().unwrap_or(f64::NAN)
 }
 
-/// Milliseconds by the clock on the wall.
+/// Returns the elapsed wall-clock time of `work` in milliseconds.
 pub(crate) fn wall_ms<T>(work: impl FnOnce() -> T) -> f64 {
     let watch = Stopwatch::start();
     black_box(work());
     watch.elapsed().as_secs_f64() * 1_000.0
 }
 
-/// Milliseconds that this thread was on a processor; by the wall where the system does not tell. Reading that clock costs
-/// some microseconds, so `work` should be a batch.
+/// Returns the processor time of this thread for `work` in milliseconds, or wall-clock time where the system does not
+/// report it. Reading the clock takes some microseconds, so `work` should be a batch.
 pub(crate) fn cpu_ms<T>(work: impl FnOnce() -> T) -> f64 {
     let before = on_processor();
     let wall = wall_ms(work);
@@ -65,7 +65,7 @@ pub(crate) fn cpu_ms<T>(work: impl FnOnce() -> T) -> f64 {
 }
 
 fn on_processor() -> Option<Duration> {
-    // Linux brings the figure up to date when it looks for another thread to run; without that it is up to a tick old.
+    // Linux updates the figure when it looks for another thread to run; otherwise it is up to a tick old.
     thread::yield_now();
     let about = fs::read("/proc/thread-self/schedstat").ok()?;
     let nanoseconds = String::from_utf8(about).ok()?.split_whitespace().next()?.parse().ok()?;

@@ -1,4 +1,4 @@
-//! A terminal of 200x60 that is written to and never read, and what drawing nothing on it costs.
+//! A terminal of 200x60 whose output is never read, and the cost of drawing nothing on it.
 
 use std::cell::Cell;
 use std::io::{self, BufWriter, Write};
@@ -13,7 +13,7 @@ use crate::measure::cpu_ms;
 /// Columns and rows.
 pub(crate) const WINDOW: (u16, u16) = (200, 60);
 
-/// A terminal that is written to and never read.
+/// A terminal whose output is only counted.
 pub(crate) type Paper = Terminal<CrosstermBackend<BufWriter<Counting>>>;
 
 pub(crate) fn paper(count: &Rc<Cell<usize>>) -> io::Result<Paper> {
@@ -22,7 +22,7 @@ pub(crate) fn paper(count: &Rc<Cell<usize>>) -> io::Result<Paper> {
     Terminal::with_options(CrosstermBackend::new(out), TerminalOptions { viewport })
 }
 
-/// A sink that knows how much went into it.
+/// A sink that counts the bytes written to it.
 pub(crate) struct Counting(Rc<Cell<usize>>);
 
 impl Write for Counting {
@@ -36,7 +36,7 @@ impl Write for Counting {
     }
 }
 
-/// The reference.
+/// The reference: a terminal on which empty frames are drawn.
 pub(crate) struct Empty(Paper);
 
 impl Empty {
@@ -49,7 +49,8 @@ impl Empty {
         Ok(())
     }
 
-    /// Milliseconds of one of many empty frames; the clock costs as much as some of them.
+    /// Draws `many` empty frames and returns the milliseconds per frame; reading the clock takes as long as some of
+    /// them.
     pub(crate) fn many(&mut self, many: usize) -> f64 {
         cpu_ms(|| (0..many).try_for_each(|_| self.draw())) / many as f64
     }

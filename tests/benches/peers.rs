@@ -1,11 +1,11 @@
-//! The first frame, the first one with everything on it, a key until it is seen, and memory at rest, beside other programs
-//! in the same run: fzf, tui-journal and taskwarrior-tui, whichever of them are installed, and the smallest ratatui
-//! program. Run with `cargo bench --bench peers`; what is not on the PATH is skipped aloud.
+//! The first frame, the first one with all its content, the time from a key to its result, and memory at rest, compared
+//! in one run with other programs: fzf, tui-journal and taskwarrior-tui, whichever are installed, and the smallest
+//! ratatui program. Run with `cargo bench --bench peers`; programs that are not on the PATH are reported as skipped.
 //!
-//! Our first frame takes keys already, and what is typed into Find is looked for as soon as the packs are read; «everything»
-//! is the first screen with all its rows, which needs packs, rules and records. Of the others one moment is taken: a list
-//! of 65 lines in fzf, the empty journal, the empty list of tasks. A key is one that leads to another view or narrows the
-//! list, pressed when the program is at rest. Other programs are ended by force.
+//! Cairn's first frame accepts keys, and a query typed into Find is run as soon as the packs are loaded; «everything»
+//! is the first screen with all its rows, which needs packs, rules and records. Of each other program one moment is
+//! measured: a list of 65 lines in fzf, the empty journal, the empty list of tasks. The key is one that opens another
+//! view or narrows the list, pressed when the program is at rest. Other programs are killed at the end.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
@@ -32,7 +32,7 @@ use running::Running;
 use table::{Bar, Table};
 
 const ROUNDS: usize = 15;
-/// What makes this bench be the smallest program.
+/// The argument with which this bench runs as the smallest program.
 const MINIMAL: &str = "--minimal";
 
 fn main() -> Outcome<ExitCode> {
@@ -58,13 +58,13 @@ fn main() -> Outcome<ExitCode> {
     Ok(table.end())
 }
 
-/// A program that is started.
+/// A program to be started.
 struct Program {
     name: &'static str,
     command: CommandBuilder,
-    /// What stands on the first frame that one can use.
+    /// A text on the first frame that can be used.
     usable: &'static str,
-    /// A key that does something, and what is seen then; empty where there is none to compare.
+    /// A key and the text that it makes visible; empty where there is none to compare.
     key: (&'static str, &'static str),
 }
 
@@ -77,7 +77,7 @@ impl Program {
         Self { name: "cairn", command, usable: "Say where you lead from", key: ("/", "Reflect on it") }
     }
 
-    /// Those that are installed, the smallest ratatui program first.
+    /// Returns the programs that are installed, the smallest ratatui program first.
     fn peers(home: &Path) -> Outcome<Vec<Self>> {
         let mut minimal = CommandBuilder::new(std::env::current_exe()?);
         minimal.arg(MINIMAL);
@@ -122,7 +122,7 @@ impl Program {
         Ok(running.at)
     }
 
-    /// Milliseconds from the key to what it brings, once the program is at rest.
+    /// Returns the milliseconds from the key to its result, once the program is at rest.
     fn key(&self) -> Outcome<f64> {
         let mut running = self.start()?;
         running.rest()?;
@@ -159,7 +159,7 @@ impl Program {
     }
 }
 
-/// Where a program is on the PATH.
+/// Returns the path of a program on the PATH; reports it as skipped if there is none.
 fn found(name: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let place = std::env::split_paths(&path).map(|folder| folder.join(name)).find(|file| file.is_file());

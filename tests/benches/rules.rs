@@ -1,11 +1,12 @@
-//! What rules cost: 50 and 1,000 of them loaded, evaluated, explained, beside the same rules as Rhai closures over typed
-//! answers. Run with `cargo bench --bench rules`.
+//! The cost of rules: 50 and 1,000 of them loaded, evaluated and explained, compared with the same rules as Rhai
+//! closures over typed answers. Run with `cargo bench --bench rules`.
 //!
-//! A generated rule has four or five conditions, one of them alternatives; about two in five fire. Both sides see the same
-//! person: 37 behaviours rated in two sittings, a reflection on each. The reference is what a host with closures would
-//! do: one call of a function pointer for each rule, the answers in hash tables behind an `Rc`, words folded and counted
-//! beforehand. Against it stand rules whose facts were asked for before, as its own were; a second row begins with the
-//! profile each time, texts not yet folded. Both must let the same rules fire. Processor time, in turns, medians.
+//! A generated rule has four or five conditions, one of them with alternatives; about two in five rules fire. Both
+//! sides see the same person: 37 behaviours rated on two dates, with a reflection on each. The reference is what a host
+//! with closures would do: one call of a function pointer per rule, the answers in hash tables behind an `Rc`, words
+//! folded and counted beforehand. It is compared with rules whose facts were computed beforehand, as its own were; a
+//! second row starts from the profile each time, with texts not folded. Both must fire the same rules. Processor time,
+//! alternating, medians.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
@@ -36,9 +37,9 @@ use measure::{Outcome, cpu_ms, in_turns, wall_ms, wanted};
 use synthetic::Xorshift;
 use table::{Bar, Table};
 
-/// Rules in one file of the pack.
+/// Rules per file of the pack.
 const A_FILE: usize = 50;
-/// What people write when a rule should notice it, and what they write else.
+/// Phrases that rules look for, and the rest of the texts.
 const PHRASES: [&str; 6] = ["no time", "on my own", "quicker myself", "too busy", "red tape", "as always"];
 const SENTENCES: [&str; 4] = [
     "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas.",
@@ -86,7 +87,7 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     table.ratio(&what("loaded / compiled as closures"), loaded, Bar::None);
     table.figure(&what("loaded"), loaded.0, Bar::AtMost(100.0));
 
-    // A single pass over few rules is shorter than reading the clock.
+    // One pass over few rules takes less time than reading the clock.
     let (rounds, batch) = (21, 5_000 / count);
     let times = |work: &dyn Fn() -> usize| Ok(cpu_ms(|| (0..batch).map(|_| work()).sum::<usize>()) / batch as f64);
     let reference = || times(&|| closures.fired(&answers).map_or(0, |fired| fired.len()));
@@ -104,7 +105,7 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     table.figure(&what("evaluated, every leaf explained"), explained, Bar::AtMost(5.0));
     table.figure(&what("advised: ranked, reasons and near misses in words"), advised, Bar::AtMost(5.0));
 
-    // What the Rules screen asks for: all of them when it is opened, one when it is marked.
+    // What the Rules screen computes: all rules when it is opened, one rule when it is marked.
     let loaded_packs = LoadedPacks { library: Arc::clone(&library), rules: set.clone(), ..LoadedPacks::default() };
     let first = set.rules().first().ok_or("no rule")?;
     let book = || times(&|| loaded_packs.rulebook(&profile).rules.len());
@@ -115,7 +116,7 @@ fn measure(count: usize, table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// Ids of the rules that speak.
+/// Returns the ids of the rules that fire.
 fn fired<'a>(set: &'a RuleSet, facts: &Facts<'_>) -> Vec<&'a str> {
     let outcomes = set.truths(facts);
     set.rules()
@@ -126,7 +127,7 @@ fn fired<'a>(set: &'a RuleSet, facts: &Facts<'_>) -> Vec<&'a str> {
         .collect()
 }
 
-/// Every rule's outcome with every leaf in words; returns how many leaves there were.
+/// Explains every leaf of every rule. Returns the number of leaves.
 fn explain(set: &RuleSet, facts: &Facts<'_>) -> usize {
     let seen = |rule: &cairn_coach::rules::Rule| (truth(&rule.when, facts), leaves_seen(&rule.when, facts));
     set.rules().iter().map(|rule| seen(rule).1.len()).sum()
@@ -139,7 +140,7 @@ struct Text {
     closure: String,
 }
 
-/// Rules whose conditions differ in kind, behaviour and threshold.
+/// Returns rules whose conditions differ in kind, behaviour and threshold.
 fn texts(count: usize) -> Vec<Text> {
     let library = load(&builtin_packs()).library;
     let codes: Vec<&str> = ours(&library).collect();
@@ -171,7 +172,7 @@ fn texts(count: usize) -> Vec<Text> {
         .collect()
 }
 
-/// The codes that rules are about.
+/// Returns the codes of the behaviours that rules are about.
 fn ours(library: &Library) -> impl Iterator<Item = &str> {
     let own = library.behaviours.iter().filter(|behaviour| behaviour.framework == "empowered-communities");
     own.map(|behaviour| behaviour.code.as_str())
@@ -181,7 +182,7 @@ fn one_of<'a, T>(list: &'a [T], random: &mut Xorshift) -> &'a T {
     &list[random.below(list.len())]
 }
 
-/// One condition in both dialects; four in five hold.
+/// Returns one condition in both dialects; four in five hold.
 fn atom(random: &mut Xorshift, code: &str, codes: &[&str]) -> (String, String) {
     let code = if random.below(3) == 0 { *one_of(codes, random) } else { code };
     let same = |text: String| (text.clone(), format!("a.{text}"));
@@ -200,7 +201,7 @@ fn atom(random: &mut Xorshift, code: &str, codes: &[&str]) -> (String, String) {
     }
 }
 
-/// The built-in packs with the rules of a generated pack instead of their own.
+/// Loads the built-in packs with the rules of a generated pack in place of their own.
 fn library(texts: &[Text]) -> Outcome<Arc<Library>> {
     let manifest = "id = \"made\"\nversion = \"1.0.0\"\ntitle = \"Made\"\nlicence = \"MIT\"\nattribution = \"nobody\"\n\
                     source = \"a bench\"\nrules_api = \"1\"\nrequires = [\"empowered-communities >=1.0.0\"]\n";
@@ -224,7 +225,7 @@ fn library(texts: &[Text]) -> Outcome<Arc<Library>> {
     }
 }
 
-/// Two sittings of somebody who leads a team.
+/// Returns the profile of a team leader with answers on two dates.
 fn profile(library: &Library) -> Profile {
     let mut random = Xorshift::new(11);
     let mut answers = Vec::new();
@@ -250,7 +251,7 @@ fn profile(library: &Library) -> Profile {
     Profile::new(library, person, jiff::civil::date(2026, 11, 22), answers, &[], &[])
 }
 
-/// What the closures are given: everything looked up and folded beforehand.
+/// The argument of the closures: everything looked up and folded beforehand.
 #[derive(Clone)]
 struct Answers(Rc<Known>);
 
@@ -291,7 +292,7 @@ impl Answers {
     }
 }
 
-/// A code as Rhai passes it on.
+/// A code as Rhai passes it.
 type Code = ImmutableString;
 
 /// The same rules as Rhai closures.
@@ -328,7 +329,7 @@ impl Closures {
         Ok(Self { engine, ast, rules })
     }
 
-    /// Ids of the rules that speak.
+    /// Returns the ids of the rules that fire.
     fn fired(&self, answers: &Answers) -> Outcome<Vec<&str>> {
         let mut fired = Vec::new();
         for (id, when) in &self.rules {

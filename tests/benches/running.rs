@@ -1,5 +1,5 @@
-//! A program in a pseudo-terminal, timed by the wall from the start of its process to the bytes that complete what is
-//! waited for, read by a terminal emulator. Shared by the benchmarks of whole programs.
+//! A program in a pseudo-terminal, timed by the wall clock from the start of its process to the bytes that complete the
+//! expected text, interpreted by a terminal emulator. Shared by the benchmarks of whole programs.
 
 use std::fs;
 use std::io::{Read, Write};
@@ -24,7 +24,7 @@ pub(crate) struct Running {
     bytes: Receiver<(Instant, Vec<u8>)>,
     screen: vt100::Parser,
     started: Instant,
-    /// Milliseconds from the start to the bytes seen last.
+    /// Milliseconds from the start to the latest bytes.
     pub(crate) at: f64,
 }
 
@@ -51,7 +51,7 @@ impl Running {
         Ok(Self { child, _master: pair.master, keys, bytes, screen, started, at: 0.0 })
     }
 
-    /// Waits for one text, ends the program, and says when the text was there.
+    /// Waits for a text and ends the program. Returns when the text appeared, in milliseconds from the start.
     pub(crate) fn see(mut self, text: &str, last_key: &str) -> Outcome<f64> {
         self.wait_for(text)?;
         let at = self.at;
@@ -63,7 +63,7 @@ impl Running {
         self.wait_for_all(&[text])
     }
 
-    /// Reads until the screen holds all of these.
+    /// Reads until the screen contains all of these texts.
     pub(crate) fn wait_for_all(&mut self, texts: &[&str]) -> Outcome<()> {
         loop {
             let contents = self.screen.screen().contents();
@@ -80,7 +80,7 @@ impl Running {
         }
     }
 
-    /// Reads until nothing came for a while.
+    /// Reads until nothing has arrived for 600 ms.
     pub(crate) fn rest(&mut self) -> Outcome<()> {
         loop {
             match self.bytes.recv_timeout(Duration::from_millis(600)) {
@@ -96,19 +96,19 @@ impl Running {
         Ok(self.keys.flush()?)
     }
 
-    /// Milliseconds since the start.
+    /// Returns the milliseconds since the start.
     pub(crate) fn elapsed(&self) -> f64 {
         self.started.elapsed().as_secs_f64() * 1_000.0
     }
 
-    /// Ends the program without asking it.
+    /// Kills the program.
     pub(crate) fn kill(&mut self) -> Outcome<()> {
         self.child.kill()?;
         self.child.wait()?;
         Ok(())
     }
 
-    /// Presses the key that ends the program, and sees that it does.
+    /// Presses the key that ends the program and waits for the end.
     pub(crate) fn end(&mut self, key: &str) -> Outcome<()> {
         self.type_keys(key)?;
         let asked = Instant::now();
@@ -127,12 +127,12 @@ impl Running {
         Ok(fs::read_to_string(format!("/proc/{process}/{file}"))?)
     }
 
-    /// Resident memory in MiB.
+    /// Returns the resident memory in MiB.
     pub(crate) fn resident(&self) -> Outcome<f64> {
         Ok(figure(&self.about("status")?, "VmRSS:").ok_or("no resident memory is told")? as f64 / 1024.0)
     }
 
-    /// How often its threads have waited for something so far.
+    /// Returns the number of voluntary context switches of all threads so far.
     pub(crate) fn wake_ups(&self) -> Outcome<u64> {
         let process = self.child.process_id().ok_or("the program has no number")?;
         let mut all = 0;
@@ -144,7 +144,7 @@ impl Running {
     }
 }
 
-/// The number behind a word at the beginning of a line.
+/// Returns the number that follows a word at the start of a line.
 pub(crate) fn figure(status: &str, word: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(word))?;
     line.split_whitespace().next()?.parse().ok()

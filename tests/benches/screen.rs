@@ -1,11 +1,11 @@
-//! What a key costs, from the key to the bytes for the terminal, beside drawing nothing. Run with
-//! `cargo bench --bench screen`.
+//! The cost of a key, from the key to the bytes for the terminal, compared with drawing nothing. Run with `cargo bench
+//! --bench screen`.
 //!
-//! A window of 200x60. The candidate changes the model, searches, draws every row, compares the frame with the one before
-//! and writes the difference through the same backend and buffer as the program does, into a sink that counts. The
-//! reference is ratatui drawing an empty frame of that size. The queries are those of the search fixtures, typed letter by
-//! letter and cleared again; the behaviours added to the built-in ones are of about 26 words. Processor time, in turns,
-//! medians; for one key.
+//! A window of 200x60. The candidate changes the model, searches, draws every row, compares the frame with the previous
+//! one and writes the difference through the same backend and buffer as the program does, into a sink that counts
+//! bytes. The reference is ratatui drawing an empty frame of that size. The queries are those of the search fixtures,
+//! typed letter by letter and cleared again; the behaviours added to the built-in ones have about 26 words. Processor
+//! time per key, alternating, medians.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
@@ -43,9 +43,9 @@ use paper::{Empty, Paper, WINDOW, paper};
 use synthetic::records;
 use table::{Bar, Table};
 
-/// Every so many-th query of the fixture is typed.
+/// One query of the fixture in this many is typed.
 const EVERY: usize = 12;
-/// Words of a long text.
+/// Number of words of a long text.
 const LONG: usize = 5_000;
 
 fn main() -> Outcome<ExitCode> {
@@ -63,7 +63,7 @@ fn main() -> Outcome<ExitCode> {
     Ok(table.end())
 }
 
-/// Queries typed in Find, with so many made-up behaviours beside the built-in ones.
+/// Measures queries typed in Find, with `added` generated behaviours beside the built-in ones.
 fn typing(added: usize, bar: Bar, rounds: usize, table: &mut Table) -> Outcome<()> {
     let mut program = Program::open(library(added))?;
     let mut empty = Empty::new()?;
@@ -92,7 +92,7 @@ fn typing(added: usize, bar: Bar, rounds: usize, table: &mut Table) -> Outcome<(
     Ok(())
 }
 
-/// What 99 of 100 keys stay within, in milliseconds.
+/// Returns the 99th percentile of the time per key in milliseconds.
 fn slowest(program: &mut Program, queries: &[&str]) -> Outcome<f64> {
     let mut spent = Vec::new();
     for query in queries {
@@ -104,7 +104,7 @@ fn slowest(program: &mut Program, queries: &[&str]) -> Outcome<f64> {
     Ok(within(spent, 99))
 }
 
-/// Going down the list in Find draws one detail after the other; enter opens a reflection.
+/// Measures going down the list in Find, which draws one detail after another, and opening a reflection with enter.
 fn details(table: &mut Table) -> Outcome<()> {
     const STEPS: usize = 20;
     let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
@@ -127,7 +127,7 @@ fn details(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// The list of the built-in rules: going down it, and narrowing it by typing.
+/// Measures the list of the built-in rules: going down it, and narrowing it by typing.
 fn rules(table: &mut Table) -> Outcome<()> {
     const STEPS: usize = 20;
     let loaded_packs = LoadedPacks::load(&[]);
@@ -150,7 +150,7 @@ fn rules(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// A text of 5,000 words being written: the caret moved, a letter typed, a page of it redrawn.
+/// Measures writing in a text of 5,000 words: moving the caret, typing a letter, redrawing a page.
 fn long_text(table: &mut Table) -> Outcome<()> {
     const KEYS: usize = 20;
     let (mut program, mut empty) = (Program::open(library(0))?, Empty::new()?);
@@ -176,11 +176,11 @@ fn long_text(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// The screens without a terminal under them.
+/// The screens without a terminal.
 struct Program {
     model: Model,
     paper: Paper,
-    /// Bytes so far.
+    /// Bytes written so far.
     written: Rc<Cell<usize>>,
 }
 
@@ -200,7 +200,7 @@ impl Program {
         Ok(program)
     }
 
-    /// One frame, as the program's own screen draws it.
+    /// Draws one frame, as the program's own screen does.
     fn draw(&mut self) -> io::Result<()> {
         let (model, paint) =
             (&mut self.model, Painter { theme: Theme::built_in("dark").expect("it comes along"), ascii: false });
@@ -226,7 +226,7 @@ impl Program {
     }
 }
 
-/// The built-in library with so many made-up behaviours after it.
+/// Returns the built-in library followed by `added` generated behaviours.
 fn library(added: usize) -> Library {
     let known = load(&builtin_packs()).library;
     if added == 0 {
@@ -273,7 +273,7 @@ fn library(added: usize) -> Library {
         source: Place { document: String::new(), theme: String::new(), position: 0 },
         reworded: Vec::new(),
     });
-    // The look-up tables are made again for all, so nothing but the content is taken over.
+    // Only the content is copied, because the look-up tables have to be rebuilt for the whole library.
     let mut library = Library::default();
     library.frameworks = known.frameworks.into_iter().chain([framework]).collect();
     library.behaviours = known.behaviours.into_iter().chain(behaviours).collect();

@@ -1,5 +1,6 @@
-//! Search against its references, each pair interleaved in one run: a plain substring scan of every record (the floor)
-//! and a subsequence matcher over every record (what a fuzzy finder does). Medians of sums over whole typed sets.
+//! Search compared with its references, each pair alternating in one run: a plain substring scan of every record (the
+//! lower bound) and a subsequence matcher over every record (what a fuzzy finder does). Medians of sums over whole sets
+//! of typed queries.
 //!
 //! `cargo bench --bench search [-- LARGEST]`; the bars are those of the project's search budget.
 
@@ -27,7 +28,7 @@ use measure::{median, wall_ms, wanted, within};
 use synthetic::{Record, first_ten_right, records};
 use table::{Bar, Table};
 
-/// Typed letter by letter; some with slips of the finger.
+/// Typed letter by letter; some contain typing errors.
 const TYPED: [&str; 18] = [
     "listen",
     "co-production",
@@ -48,7 +49,7 @@ const TYPED: [&str; 18] = [
     "feedback",
     "staff reflect",
 ];
-/// Rows asked for: a screen.
+/// Number of rows requested: one screen.
 const ROWS: usize = 50;
 const ROUNDS: usize = 7;
 
@@ -69,7 +70,7 @@ fn main() -> ExitCode {
         against_scan(&index, &texts, &keystrokes, Bar::AtMost(scan), &mut table);
         against_naive(&index, &texts, &keystrokes, Bar::AtMost(naive), &mut table);
         if count == 10_000 {
-            // Without synonyms, which rightly bring rows that do not hold the word.
+            // Without synonyms, which rightly return rows that do not contain the word.
             let plain = Index::build(all.iter().map(Record::document), &BTreeMap::new());
             let (exact, wrong) = first_ten_right(&all, &plain, 500);
             table.figure("exact words, % of the first ten rows right", exact, Bar::AtLeast(97.0));
@@ -79,7 +80,7 @@ fn main() -> ExitCode {
     table.end()
 }
 
-/// Every text that stands in the search field while the queries are typed.
+/// Returns every text that is in the search field while the queries are typed.
 fn keystrokes() -> Vec<String> {
     let prefixes = |query: &str| (1..=query.chars().count()).map(|n| query.chars().take(n).collect()).collect();
     TYPED.iter().flat_map(|query| -> Vec<String> { prefixes(query) }).filter(|typed| !typed.ends_with(' ')).collect()
@@ -99,7 +100,7 @@ fn small(keystrokes: &[String], table: &mut Table) {
 
 fn build(all: &[Record], synonyms: &BTreeMap<String, Vec<String>>, table: &mut Table) -> Index {
     let times = (0..3).map(|_| wall_ms(|| Index::build(all.iter().map(Record::document), synonyms)));
-    // The least of three: others at work on the machine only add to it.
+    // The minimum of three runs, because other load on the machine only adds to the time.
     let time = times.fold(f64::MAX, f64::min);
     let index = Index::build(all.iter().map(Record::document), synonyms);
     let bytes = index.bytes() as f64 / all.len() as f64;
@@ -136,8 +137,8 @@ fn against_naive(index: &Index, texts: &[String], keystrokes: &[String], bar: Ba
     table.ratio(&format!("search: keystroke, {} records / naive matcher pass", texts.len()), spent, bar);
 }
 
-/// Milliseconds a keystroke of candidate and reference in the round with the middle ratio, and the candidate's time for
-/// each keystroke, the least of the rounds.
+/// Returns the milliseconds per keystroke of candidate and reference in the round with the median ratio, and the
+/// candidate's minimum time for each keystroke.
 fn compare(index: &Index, keystrokes: &[String], rounds: usize, reference: impl Fn(&str)) -> ((f64, f64), Vec<f64>) {
     let mut passes: Vec<(f64, f64)> = Vec::new();
     let mut own = vec![f64::MAX; keystrokes.len()];

@@ -1,11 +1,12 @@
-//! What a start costs in a pseudo-terminal, beside the smallest ratatui program: to the first frame, to the first row that
-//! a search found, in memory; and what the program does while nobody touches it. Run with `cargo bench --bench start`.
+//! The cost of a start in a pseudo-terminal, compared with the smallest ratatui program: time to the first frame, time
+//! to the first search result, memory; and what the program does while idle. Run with `cargo bench --bench start`.
 //!
-//! Both programs are started in turn, each in a fresh pseudo-terminal of 100x30; the clock on the wall runs from the start
-//! of the process to the bytes that complete what is waited for, read by a terminal emulator. «Searchable» is what a person
-//! does: on the first frame they type `/` and a query, and wait for the row that search puts first. The reference is
-//! always the first frame of the smallest program: this bench, run again with `--minimal`. Memory is what the system
-//! counts as resident once the program is at rest; wake-ups are the voluntary context switches of all its threads.
+//! Both programs are started alternately, each in a new pseudo-terminal of 100x30. Wall-clock time runs from the start
+//! of the process to the bytes that complete the expected text, interpreted by a terminal emulator. «Searchable» is
+//! what a user does: type `/` and a query on the first frame, and wait for the row that search ranks first. The
+//! reference is always the first frame of the smallest program: this bench, run again with `--minimal`. Memory is the
+//! resident memory that the system reports once the program is at rest; wake-ups are the voluntary context switches of
+//! all its threads.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 #![expect(clippy::cast_precision_loss, reason = "counts as figures of a table")]
@@ -50,10 +51,10 @@ use synthetic::records;
 use table::{Bar, Table};
 
 const ROUNDS: usize = 21;
-/// What makes this bench be the smallest program.
+/// The argument with which this bench runs as the smallest program.
 const MINIMAL: &str = "--minimal";
 const QUERY: &str = "red tape";
-/// How long nothing is touched while wake-ups are counted.
+/// How long the program is idle while wake-ups are counted.
 const REST: Duration = Duration::from_secs(5);
 
 fn main() -> Outcome<ExitCode> {
@@ -91,7 +92,7 @@ fn main() -> Outcome<ExitCode> {
     Ok(table.end())
 }
 
-/// The smallest program: take the terminal, draw one line, wait for a key, give it back.
+/// Runs the smallest program: takes over the terminal, draws one line, waits for a key, restores the terminal.
 fn minimal() -> Outcome<()> {
     let mut terminal = ratatui::try_init()?;
     terminal.draw(|frame| frame.render_widget(Paragraph::new("Minimal"), frame.area()))?;
@@ -126,7 +127,7 @@ impl Start<'_> {
         Ok(())
     }
 
-    /// The first frame of this against that of another.
+    /// Compares the first frame of two starts.
     fn beside(&self, other: &Self, table: &mut Table) -> Outcome<()> {
         let first = |start: &Self| start.run()?.see("Cairn", "\u{11}");
         let spent = in_turns(ROUNDS, || first(self), || first(other))?;
@@ -150,7 +151,7 @@ impl Start<'_> {
         Ok(())
     }
 
-    /// The code that search puts first.
+    /// Returns the code of the behaviour that search ranks first.
     fn first_found(&self) -> Outcome<String> {
         let folders: Vec<_> = self.pack.iter().map(|pack| pack.to_path_buf()).collect();
         let loaded = LoadedPacks::load(&folders);
@@ -208,7 +209,7 @@ fn smallest() -> Outcome<f64> {
     Running::start(smallest_program()?)?.see("Minimal", "q")
 }
 
-/// A pack of made-up behaviours, as an organisation would have it on disk.
+/// Writes a pack of generated behaviours, as an organisation would have it on disk.
 fn write_pack(folder: &Path, count: usize) -> Outcome<()> {
     let made = records(count);
     let mut framework =
@@ -235,7 +236,7 @@ fn write_pack(folder: &Path, count: usize) -> Outcome<()> {
     Ok(())
 }
 
-/// Records with so many answers, each with a reflection of some forty words.
+/// Writes records with `count` answers, each with a reflection of about forty words.
 fn fill(folder: &Path, count: usize) -> Outcome<()> {
     let library: Library = load(&builtin_packs()).library;
     let clock = Arc::new(Clock::system());

@@ -1,8 +1,8 @@
-//! What a durable save costs: against the cheapest durable write there is, and with a hundred times as many answers
-//! stored. Run with `cargo bench --bench store`; `TMPDIR` names the disk to measure.
+//! The cost of a durable save: compared with the cheapest durable write, and with a hundred times as many answers
+//! stored. Run with `cargo bench --bench store`; `TMPDIR` selects the disk.
 //!
-//! Candidates and references take turns, so that a disk that is slow for a while is slow for both, and medians are
-//! compared. Of three passes the middle one counts.
+//! Candidate and reference alternate, so that a slow phase of the disk affects both, and medians are compared. The
+//! middle one of three passes counts.
 
 #![expect(clippy::print_stdout, reason = "a benchmark's table is its result")]
 
@@ -27,7 +27,7 @@ use cairn_coach::store::{Opener, Store};
 use measure::{Outcome, median, wall_ms, wanted};
 use table::{Bar, Table};
 
-/// Measured pairs in a pass, after some that are not counted.
+/// Measured pairs per pass, after [`WARM_UP`] pairs that are not counted.
 const ROUNDS: usize = 200;
 const WARM_UP: usize = 40;
 
@@ -43,7 +43,7 @@ fn main() -> Outcome<ExitCode> {
     Ok(table.end())
 }
 
-/// One save of an answer against overwriting 4 KiB and flushing them, in the same folder.
+/// Compares one save of an answer with overwriting and flushing 4 KiB in the same folder.
 fn against_the_disk(table: &mut Table) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let mut store = filled(folder.path(), 100)?;
@@ -54,7 +54,7 @@ fn against_the_disk(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// The same against appending 4 KiB to a file and flushing that, which is what a program without a database would do.
+/// Compares it with appending 4 KiB to a file and flushing that, which a program without a database would do.
 fn against_an_append(table: &mut Table) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let mut store = filled(folder.path(), 100)?;
@@ -64,7 +64,8 @@ fn against_an_append(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// What a passphrase costs, which is meant to: one guess has to be dear. Below one second and a half.
+/// Measures opening with a passphrase, which is slow on purpose, so that each guess is expensive. It must stay below
+/// 1.5 seconds.
 fn opening(table: &mut Table) -> Outcome<()> {
     let folder = tempfile::tempdir()?;
     let mut store = filled(folder.path(), 100)?;
@@ -85,7 +86,7 @@ fn append(file: &mut File) -> Outcome<()> {
     Ok(())
 }
 
-/// One save with 10,000 answers stored against one with 100.
+/// Compares one save with 10,000 answers stored with one with 100.
 fn against_few(table: &mut Table) -> Outcome<()> {
     let (many, few) = (tempfile::tempdir()?, tempfile::tempdir()?);
     let mut many = filled(many.path(), 10_000)?;
@@ -97,7 +98,7 @@ fn against_few(table: &mut Table) -> Outcome<()> {
     Ok(())
 }
 
-/// Records with so many answers in them, as they are after the program was started again.
+/// Creates records with `count` answers, reopened as after a restart of the program.
 fn filled(dir: &Path, count: usize) -> Outcome<Store> {
     let answers: Vec<Answer> = (0..count).map(|number| answer(&format!("FC-{}", number % 12))).collect();
     let mut store = Store::open_or_create(dir, Arc::new(Clock::system()))?;
@@ -118,7 +119,7 @@ fn overwrite(file: &mut File) -> Outcome<()> {
     Ok(())
 }
 
-/// Medians in milliseconds of two things done in turn: the pass with the middle ratio of three.
+/// Returns the medians in milliseconds of two tasks that alternate, from the pass with the median ratio of three.
 fn taking_turns(
     mut candidate: impl FnMut() -> Outcome<()>,
     mut reference: impl FnMut() -> Outcome<()>,
@@ -145,7 +146,7 @@ fn timed(work: &mut impl FnMut() -> Outcome<()>) -> Outcome<f64> {
     done.map(|()| spent)
 }
 
-/// An answer as a person gives one, with two reflections of about sixty words.
+/// Returns a typical answer, with two reflections of about sixty words.
 fn answer(behaviour: &str) -> Answer {
     let text =
         "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas. ".repeat(3);

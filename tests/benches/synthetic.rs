@@ -1,5 +1,5 @@
-//! Libraries of any size for tests and benchmarks, the same on every machine: about 26 words and 190 bytes a record,
-//! of the built-in library's words as often as it uses them, and of made-up words in a long tail.
+//! Generated libraries of any size for tests and benchmarks, the same on every machine: about 26 words and 190 bytes
+//! per record, with the words of the built-in library at their frequencies and a long tail of made-up words.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -7,11 +7,11 @@ use std::collections::HashSet;
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::{Document, Facet, FacetValue, Field};
 
-/// Words of each field of a record: title, statement, everyday words.
+/// Number of words in each field of a record: title, statement, everyday words.
 const TITLE: usize = 6;
 const STATEMENT: usize = 12;
 const KEYWORDS: usize = 6;
-/// One word in so many is made up.
+/// One word in this many is made up.
 const MADE_UP_EVERY: u64 = 4;
 const THEMES: [&str; 8] = [
     "Strategic intent",
@@ -24,16 +24,16 @@ const THEMES: [&str; 8] = [
     "Local enterprise",
 ];
 
-/// Small, fast, and the same everywhere.
+/// A small, fast random generator with the same sequence on every machine.
 pub(crate) struct Xorshift(u64);
 
 impl Xorshift {
-    /// Any seed.
+    /// Accepts any seed.
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed.max(1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
     }
 
-    /// The next number.
+    /// Returns the next number.
     pub(crate) fn next(&mut self) -> u64 {
         self.0 ^= self.0 << 13;
         self.0 ^= self.0 >> 7;
@@ -41,18 +41,18 @@ impl Xorshift {
         self.0
     }
 
-    /// Below a limit.
+    /// Returns a number below `limit`.
     pub(crate) fn below(&mut self, limit: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(limit.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
-    /// One of a list.
+    /// Returns an element of a list.
     pub(crate) fn pick<'a>(&mut self, of: &'a [String]) -> &'a str {
         of.get(self.below(of.len())).map_or("", String::as_str)
     }
 }
 
-/// One made-up behaviour.
+/// A generated behaviour.
 pub(crate) struct Record {
     pub(crate) title: String,
     pub(crate) statement: String,
@@ -62,12 +62,12 @@ pub(crate) struct Record {
 }
 
 impl Record {
-    /// All its text, as a plain scan sees it.
+    /// Returns all its text, as a plain scan sees it.
     pub(crate) fn text(&self) -> String {
         format!("{} {} {} {} {}", self.code, self.title, self.statement, self.theme, self.keywords.join(" "))
     }
 
-    /// As it is indexed.
+    /// Returns it as it is indexed.
     pub(crate) fn document(&self) -> Document<'_> {
         let mut fields = vec![
             (Field::Code, Cow::Borrowed(self.code.as_str())),
@@ -81,7 +81,7 @@ impl Record {
     }
 }
 
-/// Every word of the built-in library as often as it stands there, small ones too.
+/// Returns every word of the built-in library as often as it occurs there, including small words.
 pub(crate) fn real_words() -> Vec<String> {
     let library = load(&builtin_packs()).library;
     let mut words = Vec::new();
@@ -98,7 +98,7 @@ pub(crate) fn real_words() -> Vec<String> {
     words
 }
 
-/// Words that could be English: the first half of one real word and the second half of another.
+/// Returns words that could be English: the first half of one real word and the second half of another.
 fn made_up(real: &[String], count: usize, random: &mut Xorshift) -> Vec<String> {
     let long: Vec<&String> = real.iter().filter(|word| word.is_ascii() && word.len() > 4).collect();
     let half = |word: &str, second: bool| {
@@ -114,14 +114,14 @@ fn made_up(real: &[String], count: usize, random: &mut Xorshift) -> Vec<String> 
         .collect()
 }
 
-/// So many records.
+/// Returns `count` records.
 pub(crate) fn records(count: usize) -> Vec<Record> {
     let mut random = Xorshift::new(7);
     let real = real_words();
     let tail = made_up(&real, 60_000, &mut random);
     let word = |random: &mut Xorshift| {
         if random.next().is_multiple_of(MADE_UP_EVERY) {
-            // The product of two draws makes some of them common and most rare.
+            // The product of two draws makes some words common and most rare.
             let at = random.below(tail.len()) * random.below(tail.len()) / tail.len();
             tail[at].clone()
         } else {
@@ -143,7 +143,7 @@ pub(crate) fn records(count: usize) -> Vec<Record> {
         .collect()
 }
 
-/// A word with one slip of the finger: two letters swapped, one missing, one doubled or one wrong.
+/// Returns a word with one typing error: two letters swapped, one missing, one doubled or one wrong.
 pub(crate) fn mistyped(word: &str, random: &mut Xorshift) -> String {
     let mut letters: Vec<char> = word.chars().collect();
     let at = 1 + random.below(letters.len().saturating_sub(2));
@@ -156,8 +156,8 @@ pub(crate) fn mistyped(word: &str, random: &mut Xorshift) -> String {
     letters.into_iter().collect()
 }
 
-/// Of words typed exactly, and of the same words typed with one slip, the share of the first ten rows in percent that
-/// hold the word that was meant or another form of it.
+/// Returns the percentage of the first ten rows that contain the intended word or another form of it, for words typed
+/// exactly and for the same words with one typing error.
 pub(crate) fn first_ten_right(records: &[Record], index: &cairn_coach::search::Index, words: usize) -> (f64, f64) {
     let mut random = Xorshift::new(11);
     let texts: Vec<String> = records.iter().map(|record| record.text().to_lowercase().replace('-', "")).collect();
@@ -170,7 +170,7 @@ pub(crate) fn first_ten_right(records: &[Record], index: &cairn_coach::search::I
         let slipped = mistyped(&meant, &mut random);
         let stem: String = meant.chars().take(meant.len().max(7) - 3).collect();
         for (typed, tally) in [(&meant, &mut exact), (&slipped, &mut wrong)] {
-            // A slip that makes another word of the library is no mistake that anyone could see.
+            // An error that yields another word of the library cannot be recognised as one.
             if typed != &meant && known.contains(typed.as_str()) {
                 continue;
             }

@@ -1,15 +1,15 @@
-//! The table that every benchmark prints: what, candidate, reference, their ratio, the bar, and whether it was kept.
-//! `scripts/bench` puts the rows of all benchmarks under each other, so no column but the first may hold a space.
-//! Figures are milliseconds where a row says nothing else.
+//! The table that every benchmark prints: what, candidate, reference, their ratio, the bar, and whether it was met.
+//! `scripts/bench` joins the rows of all benchmarks, so only the first column may contain spaces. Figures are in
+//! milliseconds unless the row says otherwise.
 
-/// Where a figure must stay.
+/// The limit of a figure.
 #[derive(Clone, Copy)]
 pub(crate) enum Bar {
-    /// Not more than this.
+    /// Maximum.
     AtMost(f64),
-    /// Not less than this.
+    /// Minimum.
     AtLeast(f64),
-    /// Shown for information.
+    /// No limit; shown for information.
     None,
 }
 
@@ -32,7 +32,7 @@ impl Bar {
     }
 }
 
-/// Three digits at most.
+/// Formats a limit with at most three digits.
 fn short(limit: f64) -> String {
     if limit < 1.0 {
         format!("{limit:.3}").trim_end_matches('0').trim_end_matches('.').to_owned()
@@ -41,24 +41,24 @@ fn short(limit: f64) -> String {
     }
 }
 
-/// A figure with as many digits as mean anything.
+/// Formats a figure with its significant digits.
 fn figure(value: f64) -> String {
     if value < 10.0 { format!("{value:.3}") } else { format!("{value:.1}") }
 }
 
-/// Prints its rows as they come and remembers whether every bar was kept.
+/// Prints its rows as they come and remembers whether every bar was met.
 pub(crate) struct Table {
     kept: bool,
 }
 
 impl Table {
-    /// Prints the head.
+    /// Prints the header.
     pub(crate) fn begin() -> Self {
         print("what", ["candidate", "reference", "ratio", "bar", "verdict"]);
         Self { kept: true }
     }
 
-    /// A candidate against its reference; the bar is one for their ratio.
+    /// Prints a candidate and its reference; the bar is for their ratio.
     pub(crate) fn ratio(&mut self, what: &str, (candidate, reference): (f64, f64), bar: Bar) {
         let ratio = candidate / reference;
         let cells =
@@ -66,7 +66,7 @@ impl Table {
         self.row(what, cells);
     }
 
-    /// A figure with a bar of its own.
+    /// Prints a single figure with a bar of its own.
     pub(crate) fn figure(&mut self, what: &str, value: f64, bar: Bar) {
         self.row(what, [&figure(value), "-", "-", &bar.words(""), bar.verdict(value)]);
     }
@@ -76,7 +76,7 @@ impl Table {
         print(what, cells);
     }
 
-    /// How the program ends: with a fault if a bar was missed.
+    /// Returns the exit code: a failure if a bar was missed.
     pub(crate) fn end(&self) -> std::process::ExitCode {
         if self.kept { std::process::ExitCode::SUCCESS } else { std::process::ExitCode::FAILURE }
     }

@@ -1,5 +1,5 @@
-//! Everything that reads what somebody else wrote, one function each: text in, nothing out, and no panic. The fuzzer calls
-//! them with what it thinks of, `tests/it/fuzz_corpus.rs` with what lies in `tests/fuzz/corpus`.
+//! Everything that reads text from others, one function each: it takes a text, returns nothing and must not panic. The
+//! fuzzer calls the functions with generated inputs, `tests/it/fuzz_corpus.rs` with those in `tests/fuzz/corpus`.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -15,10 +15,10 @@ use cairn_coach::seal::{Identity, Recipient, Secret, open_with_keys};
 use cairn_coach::search::Index;
 use cairn_coach::{config, desk};
 
-/// Takes a text, whatever it is.
+/// Accepts any text.
 type Door = fn(&str);
 
-/// Name and function of each.
+/// The name and function of each.
 pub(crate) const DOORS: &[(&str, Door)] = &[
     ("answers", answers),
     ("pack", pack),
@@ -41,7 +41,7 @@ const fn jiff_day() -> Day {
     Day::constant(2026, 11, 22)
 }
 
-/// The caps of the files themselves; what is longer does not get as far as a parser.
+/// Returns whether a text is within the size limit of its kind of file; longer files never reach a parser.
 fn within(text: &str, most: usize) -> bool {
     text.len() <= most
 }
@@ -62,7 +62,7 @@ fn library() -> &'static (Arc<Library>, RuleSet, Index) {
 
 const MANIFEST: &str = "id = \"acme\"\nversion = \"1.0.0\"\ntitle = \"Acme\"\nlicence = \"x\"\nattribution = \"x\"\nsource = \"x\"\nrules_api = \"1\"\n";
 
-/// A pack with one file beside its manifest, or with another manifest.
+/// Returns a pack with one file beside its manifest, or with another manifest.
 fn pack_of(file: &str, text: &str) -> PackFiles {
     let files = [("pack.toml", MANIFEST), (file, text)];
     PackFiles {

@@ -1,8 +1,8 @@
-//! No answer is taken from the future: what is there from one is shown, and counts for nothing and heads nothing.
+//! Answers dated in the future are shown, but are not counted and never come first.
 
 use crate::binary::Cairn;
 
-/// An answer of a day to come, taken in while the clock was wrong, and one of today.
+/// Records with one answer dated in the future, taken in while the clock was wrong, and one of today.
 fn answered() -> Cairn {
     let cairn = Cairn::new();
     let told = |name: &str, rating: i64, words: &str| {

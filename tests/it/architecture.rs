@@ -1,4 +1,5 @@
-//! Holds the shape of the source: layers, owners of outside crates, file length, headers, and that no test is forgotten.
+//! Checks the structure of the source: layers, which layer may use which crate, file length, headers, and that every
+//! test file is included.
 
 #![expect(clippy::disallowed_methods, reason = "the source tree is read without caps")]
 
@@ -6,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Which layers a layer may use. `run` and `cli` stand above all others.
+/// The layers that each layer may use. `run` and `cli` are above all others.
 const MAY_USE: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("os", &["domain"]),
@@ -22,9 +23,9 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("config", &["command", "domain"]),
     ("command", &["domain"]),
     ("app", &["command", "domain", "seal", "search"]),
-    // What search found is drawn with its highlights, and its syntax card is a page of the help.
+    // Search results are drawn with their highlights, and the help shows the syntax of search lines.
     ("tui", &["app", "command", "config", "domain", "os", "search"]),
-    // The syntax card of the search lines is part of the help.
+    // The help shows the syntax of search lines.
     ("plain", &["app", "command", "domain", "search"]),
     ("error", &["desk", "domain"]),
     ("run", &["app", "command", "config", "desk", "domain", "error", "os", "plain", "report", "seal", "store", "tui"]),
@@ -50,7 +51,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Outside crates and the layers they may appear in.
+/// External crates and the layers in which they may be used.
 const OWNERS: &[(&str, &[&str])] = &[
     ("rhai", &["rules"]),
     ("ratatui", &["tui"]),
@@ -78,10 +79,10 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("uuid", &["os", "store"]),
 ];
 
-/// Pure tables may be longer.
+/// Files that consist of tables may be longer.
 const TABLES: &[&str] =
     &["src/rules/api.rs", "src/language/cues.rs", "src/command/table.rs", "src/pack/keys.rs", "src/store/catalogue.rs"];
-/// Longest other file, in lines.
+/// Maximum length of any other file in lines.
 const LONGEST: usize = 400;
 
 fn root() -> PathBuf {
@@ -94,7 +95,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     entries.sort();
     for path in entries {
         if path.is_dir() {
-            // A crate of its own, with a build script and nothing else: no layer.
+            // A crate of its own that has only a build script is not a layer.
             if !path.join("Cargo.toml").exists() {
                 rust_files(&path, found);
             }
@@ -104,7 +105,7 @@ fn rust_files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// `(src/app/find.rs, app, text)` of every source file.
+/// Returns `(src/app/find.rs, app, text)` for every source file.
 fn sources() -> Vec<(String, String, String)> {
     let mut files = Vec::new();
     rust_files(&root().join("src"), &mut files);
@@ -118,7 +119,7 @@ fn sources() -> Vec<(String, String, String)> {
         .collect()
 }
 
-/// Lines of code: comments and doc links are no use of a layer, and inline tests may stand on anything.
+/// Returns the lines of code. Comments and doc links are not uses of a layer, and inline tests may use any layer.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     let shipped = text.split("#[cfg(test)]\nmod tests {").next().unwrap_or("");
     shipped.lines().map(|line| line.split("//").next().unwrap_or(""))
@@ -172,7 +173,7 @@ fn every_outside_crate_has_one_owner() {
         for (crate_name, owners) in OWNERS {
             let used = code(&text).any(|line| {
                 let uses = line.match_indices(&format!("{crate_name}::")).any(|(at, _)| {
-                    // Not the end of another word: `age` stands in `page` and `message`.
+                    // Not the end of another word: `age` occurs in `page` and `message`.
                     !line.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_'))
                 });
                 uses && !line.contains(&format!("::{crate_name}"))
@@ -207,7 +208,7 @@ fn files_are_one_idea_each_and_say_which() {
             wrong.push(format!("{name} has {lines} lines"));
         }
         for word in ["TODO", "FIXME", "XXX"] {
-            // As a word of its own: `VTODO` is how a calendar file calls a task.
+            // As a whole word only: `VTODO` is the name of a task in calendar files.
             if text.split(|c: char| !c.is_alphanumeric()).any(|part| part == word) {
                 wrong.push(format!("{name} holds a {word}"));
             }
@@ -245,7 +246,7 @@ fn no_test_file_is_forgotten() {
     }
 }
 
-/// Whether some bench names this file as a module.
+/// Returns whether some bench includes this file as a module.
 fn benches_that_include(file: &Path) -> bool {
     let stem = file.file_stem().expect("a name").to_string_lossy().into_owned();
     let mut all = Vec::new();

@@ -1,5 +1,5 @@
-//! The real binary as a person's shell runs it: an environment with nothing but a temporary home, records in a folder
-//! below it, and a deadline, so that a program that hangs fails its test.
+//! Runs the real binary as a user's shell would: an environment that contains only a temporary home, records in a
+//! folder below it, and a deadline, so that a program that hangs fails its test.
 
 #![expect(clippy::disallowed_methods, reason = "this is where the program itself is started")]
 
@@ -10,38 +10,38 @@ use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
-/// Long enough for a loaded machine; far shorter than a hang.
+/// Long enough for a loaded machine, far shorter than a hang.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// The exit code of one that did not end and was stopped.
+/// The exit code recorded for a program that was stopped at the deadline.
 const KILLED: i32 = -9;
 
-/// Most memory that anything may make the program, or the process in which it tries out packs, hold, in KiB. A quarter of it
-/// are pages of the program itself, which is five times larger without optimisation.
+/// Maximum memory in KiB for the program, or for the process in which it tries out packs, whatever the input. A quarter
+/// of it is pages of the program itself, which is five times larger without optimisation.
 const MOST_MEMORY: u64 = 72 * 1024;
-/// Longest that a hostile pack may keep it busy. Without optimisation it is ten times slower, and tests share a machine.
+/// Maximum time that a hostile pack may take. Without optimisation it is ten times slower, and tests share a machine.
 const MOST_TIME: Duration = Duration::from_millis(if cfg!(debug_assertions) { 15_000 } else { 1_000 });
 
-/// A home of its own, and the program in it.
+/// A temporary home in which the program runs.
 pub(crate) struct Cairn {
     root: tempfile::TempDir,
 }
 
-/// Says aloud that a test was not done, past what a runner of tests collects.
+/// Reports a skipped test on standard error, in a way that test runners do not capture.
 pub(crate) fn skipped(test: &str, why: &str) {
     use std::io::Write;
     let _ = writeln!(std::io::stderr().lock(), "skipped: {test}: {why}");
 }
 
-/// What one run left.
+/// The result of one run.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) code: i32,
     pub(crate) out: String,
     pub(crate) err: String,
-    /// Most memory it held, in KiB, where the system tells.
+    /// Peak memory in KiB, where the system reports it.
     pub(crate) peak_kib: Option<u64>,
-    /// How long it took by the wall.
+    /// Elapsed wall-clock time.
     pub(crate) took: Duration,
 }
 
@@ -52,17 +52,17 @@ impl Cairn {
         Self { root }
     }
 
-    /// A path beside the home.
+    /// Returns a path beside the home.
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.root.path().join(name)
     }
 
-    /// Where the records are.
+    /// Returns the folder of the records.
     pub(crate) fn data(&self) -> PathBuf {
         self.path("data")
     }
 
-    /// Everything below the home, which stays empty unless the program goes where it was not sent.
+    /// Returns whether the home is empty, as it must be unless the program writes where it should not.
     pub(crate) fn home_is_empty(&self) -> bool {
         fs::read_dir(self.path("home")).expect("readable").next().is_none()
     }
@@ -75,12 +75,12 @@ impl Cairn {
         path
     }
 
-    /// The program with its environment and global options, not started yet.
+    /// Returns the command with its environment and global options, not started yet.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         self.command_in("data", args)
     }
 
-    /// The same with records in another folder beside the home.
+    /// Like [`Cairn::command`], with records in another folder beside the home.
     fn command_in(&self, data: &str, args: &[&str]) -> Command {
         let home = self.path("home");
         let mut command = Command::new(env!("CARGO_BIN_EXE_cairn"));
@@ -100,12 +100,12 @@ impl Cairn {
         Self::finish(self.command(args))
     }
 
-    /// Runs it as somebody else would, with records in another folder.
+    /// Runs the program as another user would, with records in another folder.
     pub(crate) fn run_in(&self, data: &str, args: &[&str]) -> Ran {
         Self::finish(self.command_in(data, args))
     }
 
-    /// Runs it with a text on standard input.
+    /// Runs the program with the given standard input.
     pub(crate) fn fed(&self, args: &[&str], input: &(impl AsRef<[u8]> + ?Sized)) -> Ran {
         let path = self.file("stdin", input);
         let mut command = self.command(args);
@@ -113,7 +113,7 @@ impl Cairn {
         Self::finish(command)
     }
 
-    /// Starts a command and waits for its end. Nothing it prints may paint a terminal, and it never panics.
+    /// Runs a command to its end. Asserts that it did not panic and that its output contains no hidden characters.
     fn finish(mut command: Command) -> Ran {
         let (out, err) = (tempfile::NamedTempFile::new(), tempfile::NamedTempFile::new());
         let (out, err) = (out.expect("writable"), err.expect("writable"));
@@ -133,12 +133,12 @@ impl Cairn {
     }
 }
 
-/// Waits for a child; gives its exit code and the most memory that it, or a process that it started, was seen with.
+/// Waits for a child. Returns its exit code and the peak memory of it and of the processes that it started.
 fn ended(child: &mut Child) -> (i32, Option<u64>) {
     let since = Instant::now();
     let mut peak = None;
     loop {
-        // What the system keeps is the most so far: only what grows in the last two milliseconds is not seen.
+        // The system reports the peak so far, so only growth in the last two milliseconds is missed.
         peak = peak.max(peak_of(child.id()));
         for started in started_by(child.id()) {
             peak = peak.max(peak_of(started));
@@ -155,7 +155,7 @@ fn ended(child: &mut Child) -> (i32, Option<u64>) {
     }
 }
 
-/// The processes that the main thread of another started and that still run.
+/// Returns the running processes that the main thread of a process has started.
 fn started_by(pid: u32) -> Vec<u32> {
     let children = fs::read_to_string(format!("/proc/{pid}/task/{pid}/children")).unwrap_or_default();
     children.split_whitespace().filter_map(|pid| pid.parse().ok()).collect()
@@ -174,7 +174,7 @@ impl Ran {
         self
     }
 
-    /// What is wrong if it did not end by itself, in little memory and time.
+    /// Describes what is wrong if the program did not end by itself within the limits of memory and time.
     pub(crate) fn big_or_slow(&self) -> Option<String> {
         if !(0..=2).contains(&self.code) {
             return Some(format!("it ended with {}: {}{}", self.code, self.out, self.err));
@@ -185,7 +185,7 @@ impl Ran {
         (self.took > MOST_TIME).then(|| format!("it took {:?}", self.took))
     }
 
-    /// Asserts that all of these are on standard error, which begins with a heading.
+    /// Asserts that standard error starts with `error: ` and contains all of these texts.
     pub(crate) fn says(self, texts: &[&str]) -> Self {
         assert!(self.err.starts_with("error: "), "no heading: {}", self.err);
         for text in texts {
@@ -200,12 +200,12 @@ impl Ran {
         self
     }
 
-    /// The one JSON value on standard output.
+    /// Returns the single JSON value on standard output.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.out).unwrap_or_else(|error| panic!("{error}:\n{}", self.out))
     }
 
-    /// The value as a list.
+    /// Returns the JSON value on standard output as a list.
     pub(crate) fn rows(&self) -> Vec<Value> {
         self.json().as_array().unwrap_or_else(|| panic!("not a list:\n{}", self.out)).clone()
     }
@@ -221,7 +221,7 @@ pub(crate) fn has_keys(value: &Value, keys: &[&str]) {
     assert_eq!(found, wanted, "{value}");
 }
 
-/// What must not stand in anything that is printed, drawn or written.
+/// Returns a description of a character that must not occur in any output.
 pub(crate) fn hidden_in(text: &str) -> Option<String> {
     let wrong = |c: char| {
         (c.is_control() && c != '\n')

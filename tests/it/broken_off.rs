@@ -1,5 +1,5 @@
-//! The real binary, broken off at the moments that count for copies and keys: afterwards one secret opens the records and
-//! every copy, no key lies where it should not, and no half copy is left.
+//! The real binary, killed at critical moments of work on backups and keys: afterwards one secret opens the records and
+//! every backup, no key is where it should not be, and no partial backup is left.
 
 #![expect(clippy::print_stdout, reason = "what is skipped is said")]
 #![cfg(unix)]
@@ -16,7 +16,7 @@ use crate::terminal::Tui;
 
 const ANSWER: &str = r#"{"answers":[{"behaviour":"FL-5","rating":2,"on":"2026-11-20","evidence":"word"}]}"#;
 
-/// Every file below a folder.
+/// Returns every file below a folder.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -35,11 +35,11 @@ fn named(cairn: &Cairn, part: &str) -> Vec<PathBuf> {
     files(&cairn.data()).into_iter().filter(|path| path.to_string_lossy().contains(part)).collect()
 }
 
-/// Runs with these secrets, one a line, and kills it after a while if that is said.
+/// Runs with these secrets, one per line, and kills the program after the given time, if any.
 fn with_secrets(cairn: &Cairn, args: &[&str], secrets: &str, killed_after: Option<Duration>) -> (bool, Duration) {
     let all: Vec<&str> = ["--passphrase-fd", "0"].into_iter().chain(args.iter().copied()).collect();
     let mut command = cairn.command(&all);
-    // A paper key that goes to /dev/null is refused, so it is written into a file.
+    // A paper key that would go to /dev/null is refused, so it is written to a file.
     let out = fs::File::create(cairn.path("printed")).expect("writable");
     command.stdin(Stdio::piped()).stdout(out).stderr(Stdio::null());
     let since = Instant::now();
@@ -78,7 +78,7 @@ fn whatever_is_killed_one_secret_opens_records_and_copies() {
     let twice = format!("{one}\n{one}\n");
     let (done, took) = with_secrets(&cairn, &["passphrase", "set"], &twice, None);
     assert!(done);
-    // The last tenths of a second are those in which keys are written.
+    // Keys are written in the last tenths of a second.
     for round in 0..4_u32 {
         let change = format!("{one}\n{two}\n{two}\n");
         let after = took * 2 * (92 + round * 4) / 100;

@@ -1,5 +1,5 @@
-//! What was taken back does not come back: by a backup that is put in place, by a program that was ended in the middle, by a
-//! later version that says the same, or in a window that was open meanwhile.
+//! Withdrawn data do not come back: not with a restored backup, after a program was killed half-way, with a later
+//! version that says the same, or in a window that was open meanwhile.
 
 use cairn_coach::app::{Msg, SecretFor};
 use cairn_coach::desk::{Desk, OpenOptions};
@@ -15,7 +15,7 @@ const ANSWERS: &str = r#"{"answers":[
     {"behaviour":"FL-5","rating":4,"importance":3,"on":"2026-11-01","reflections":{"Why?":"Okapi."},"evidence":"Zebra."},
     {"behaviour":"FL-1","rating":2,"importance":3,"on":"2026-11-02","evidence":"Giraffe."}]}"#;
 
-/// Two answers, a client with one, and a backup on another disk.
+/// Records with two answers, a client with one answer, and a backup on another disk.
 fn begun() -> (Cairn, String) {
     let cairn = Cairn::new();
     cairn.file("a.json", ANSWERS);
@@ -50,10 +50,10 @@ fn a_backup_that_is_put_in_place_brings_back_nobodys_words() {
     for word in ["Zebra", "Okapi", "Quagga", "Kestrel"] {
         assert!(!all.contains(word), "{word} came back");
     }
-    // The certificates are of the records that are there now.
+    // The certificates are those of the records in place.
     assert!(cairn.run(&["withdraw", "--certificates"]).exits(0).out.contains("answer"));
     assert!(cairn.run(&["erase", "--certificates"]).exits(0).out.contains("2026-11-22"));
-    // Where nothing is known of it, it is said.
+    // Where nothing is known about the withdrawal, that is reported.
     let ran = cairn.run(&["restore", &backup, "--into", "new", "--yes"]).exits(0);
     assert!(ran.out.contains("do that again here"), "{}", ran.out);
 }
@@ -64,7 +64,8 @@ fn a_withdrawal_that_was_ended_in_the_middle_is_finished_by_the_next_start() {
     cairn.run(&["backup"]).exits(0);
     let one = id(&cairn, "Zebra");
     {
-        // As far as it goes in one moment: the rows and a certificate that says nothing of the file and the copies.
+        // The state after the first step: the rows are gone, and the certificate does not mention the file and the
+        // backups.
         let mut store =
             Store::open(&cairn.data(), std::sync::Arc::new(Clock::fixed(TODAY))).expect("it opens").expect("there");
         let piece = Piece::Answer(one);
@@ -86,7 +87,7 @@ fn a_withdrawal_that_was_ended_in_the_middle_is_finished_by_the_next_start() {
     assert!(json.contains("\"rewritten\": true") || json.contains("\"rewritten\":true"), "{json}");
 }
 
-/// What was not asked for is not done by finishing it.
+/// Finishing an interrupted erasure does no more than was asked for.
 #[test]
 fn an_erasure_that_was_ended_in_the_middle_reaches_backups_only_if_it_was_to() {
     for (from_backups, is_left) in [(false, true), (true, false)] {
@@ -143,7 +144,7 @@ fn a_window_that_only_looks_shows_what_the_other_one_left() {
     cairn.run(&["withdraw", &id(&cairn, "Giraffe"), "--yes"]).exits(0);
     app.send(Msg::Idle);
     app.misses("Giraffe.").sees("Journal: type words");
-    // Records of somebody who is erased meanwhile are left.
+    // Records of a person who is erased meanwhile are closed.
     let mut app = App::over(&OpenOptions { person: Some("Kim Kestrel".to_owned()), ..opening });
     app = app.keys("9");
     app.sees("Kim Kestrel");

@@ -1,17 +1,17 @@
-//! Every file and stream that is read has a cap, and every parser one on depth: one byte too many and 200,000 levels are
-//! sent through the real doors, which end with words about it, in little memory.
+//! Every file and stream that is read has a size limit, and every parser a depth limit. One byte too many and 200,000
+//! nested levels are passed to the real program, which must report them and use little memory.
 //!
-//! | reader | cap | door |
+//! | reader | limit | passed to |
 //! | --- | --- | --- |
 //! | `desk::answers_file` | 2 MiB, 20,000 answers | `recommend --answers`, `reflect --from`, files and pipes |
-//! | `pack::source` | 1 MiB a TOML file, 256 KiB a script, 4 MiB and 500 files a pack | `--pack`, `pack check`, `rules check` |
+//! | `pack::source` | TOML 1 MiB, script 256 KiB, pack 4 MiB and 500 files | `--pack`, `pack check`, `rules check` |
 //! | `cli::settings` | 256 KiB | `--config` |
 //! | `cli::rules::replay` | 16 MiB | `rules replay`, files and pipes |
 //! | `desk::signing` | 64 KiB | `pack trust` |
 //! | `pack::registry`, `pack::trust` | 256 KiB | the lists in the data folder, here `pack list` |
 //! | `store::key`, `store::vault` | 4 KiB | `key.open` and `vault.toml` in the data folder |
-//! | `os::editor` | 4 MiB | a file that comes back from an editor: `manners.rs` |
-//! | `run::lines` | 256 KiB a line | plain mode: `foreign_text.rs` |
+//! | `os::editor` | 4 MiB | a file that an editor returns: `manners.rs` |
+//! | `run::lines` | 256 KiB per line | plain mode: `foreign_text.rs` |
 //! | drafts | 1,000,000 characters | the records: `foreign_text.rs`, `src/store/enter.rs` |
 
 #![cfg(unix)]
@@ -21,17 +21,17 @@ use crate::binary::{Cairn, Ran};
 const DEPTH: usize = 200_000;
 const MIB: usize = 1024 * 1024;
 
-/// Most memory that a hostile file of the allowed size may cost, in KiB. The parser of TOML takes about a hundred times the
-/// size of one that only opens tables (72 MB for 600 kB, measured).
+/// Maximum memory in KiB for a hostile file of the allowed size. The TOML parser takes about a hundred times the size
+/// of a file that only opens tables (72 MB for 600 kB, measured).
 const MOST_MEMORY: u64 = 160 * 1024;
 
-/// What is wrong if it did not end by itself, with words, in little memory and time.
+/// Describes what is wrong if the program did not end by itself, or used too much memory.
 fn heavy(ran: &Ran) -> Option<String> {
     let wrong = !(0..=2).contains(&ran.code) || ran.peak_kib.is_some_and(|peak| peak > MOST_MEMORY);
     wrong.then(|| format!("{ran:?}"))
 }
 
-/// Something of every notation that opens and opens.
+/// Deeply nested files in every notation.
 fn deep_files() -> Vec<(&'static str, String)> {
     vec![
         ("lists.json", "[".repeat(DEPTH)),
@@ -68,7 +68,7 @@ fn answers_have_a_cap_and_a_depth() {
         let ran = cairn.run(&["rules", "replay", name]).exits(2);
         assert_eq!(heavy(&ran), None, "{name} as a log");
     }
-    // Many small things in few bytes.
+    // Many small elements in few bytes.
     let many = format!("{{\"answers\":[{}{{}}]}}", "{},".repeat(cap / 3 - 20));
     cairn.file("many.json", many);
     assert!(!cairn.data().exists(), "nothing was saved");
@@ -115,7 +115,7 @@ fn packs_have_caps_and_a_depth() {
         for (name, text) in deep_files() {
             let cut: String = text.chars().take(cap).collect();
             cairn.file(&format!("acme/{file}"), format!("{}{cut}", if file == "pack.toml" { MANIFEST } else { "" }));
-            // Cases are read by who runs them.
+            // Cases are read only by commands that run them.
             let command = if file.starts_with("cases") { "test" } else { "check" };
             let ran = cairn.run(&["rules", command, "acme"]);
             assert!(ran.code > 0, "{name} as {file}: {ran:?}");
@@ -140,7 +140,7 @@ fn files_of_our_own_have_caps_too() {
     }
     let cairn = Cairn::new();
     cairn.run(&["plan", "add", "x"]).exits(0);
-    // The proof that there are records is a proof however large it is.
+    // `vault.toml` proves that there are records, whatever its size.
     cairn.file("data/vault.toml", "#".repeat(5_000));
     assert!(cairn.run(&["plan"]).exits(0).out.contains('x'));
     cairn.file("key.pub", "k".repeat(64 * 1024 + 1));

@@ -1,4 +1,4 @@
-//! The command line from outside: what it prints, as lines and as JSON, its exit codes, and what it leaves on the disk.
+//! The command line from outside: its output as lines and as JSON, its exit codes, and what it leaves on the disk.
 
 #![expect(clippy::disallowed_methods, reason = "files are looked at and damaged from outside")]
 
@@ -63,7 +63,7 @@ fn show_gives_one_behaviour_whole() {
     cairn.run(&["show", "FL-5", "--level", "chief"]).exits(2).says(&["chief", "managers"]);
 }
 
-/// Every file below a folder with its bytes.
+/// Returns every file in a folder with its bytes.
 fn files_in(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let entries = fs::read_dir(folder).expect("readable").map(|entry| entry.expect("readable"));
     entries.map(|e| (e.file_name().to_string_lossy().into_owned(), fs::read(e.path()).expect("readable"))).collect()
@@ -214,7 +214,7 @@ fn damaged_and_foreign_records_are_left_as_they_are() {
         assert_eq!(after.get("cairn.db"), before.get("cairn.db"));
         assert_eq!(after.get("key.open"), before.get("key.open"));
     }
-    // What needs no records goes on.
+    // Commands that need no records still work.
     cairn.run(&["search", "risk"]).exits(0);
     cairn.run(&["recommend", "--answers", "a.json"]).exits(0);
     fs::write(cairn.data().join("cairn.db"), whole).expect("writable");

@@ -1,4 +1,4 @@
-//! Packs that are added to an account: upgraded, taken away, damaged; what stands is used and what does not is told.
+//! Packs that are added, upgraded, removed or damaged: sound ones are used, faulty ones reported.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written and damaged from outside")]
 
@@ -36,19 +36,19 @@ fn activity(title: &str) -> String {
     )
 }
 
-/// The row of a pack in `pack list`.
+/// Returns the rows of a pack in `pack list`.
 pub(crate) fn row(cairn: &Cairn, id: &str, code: i32) -> Vec<Value> {
     let rows = cairn.run(&["pack", "list", "--json"]).exits(code).rows();
     rows.into_iter().filter(|row| row["id"] == id).collect()
 }
 
-/// What the screens say about packs.
+/// Returns what the screens report about packs.
 fn banner(cairn: &Cairn) -> String {
     let opening = OpenOptions { data_dir: Some(cairn.data()), today: Some(TODAY), ..OpenOptions::default() };
     App::over(&opening).model.shell.banner
 }
 
-/// Names and bytes of everything in the data folder.
+/// Returns the names and bytes of everything in the data folder.
 pub(crate) fn snapshot(cairn: &Cairn) -> Vec<(String, Vec<u8>)> {
     fn walk(folder: &std::path::Path, found: &mut Vec<(String, Vec<u8>)>) {
         for entry in fs::read_dir(folder).into_iter().flatten() {
@@ -85,7 +85,7 @@ fn a_pack_is_added_upgraded_and_taken_away() {
     let answers = "{\"answers\":[{\"behaviour\":\"FL-5\",\"rating\":1}]}";
     let advice = cairn.fed(&["recommend", "--answers", "-"], answers).exits(0).out;
     assert!(advice.contains("Ours  [small-bet]"), "{advice}");
-    // What was copied is what is used, whatever becomes of the folder.
+    // The copy is used, whatever happens to the original folder.
     fs::remove_dir_all(cairn.path("acme")).expect("writable");
     assert_eq!(row(&cairn, "acme", 0)[0]["version"], "1.0.0");
     assert_eq!(cairn.run(&["--demo", "pack", "list", "--json"]).exits(0).rows().len(), 3, "a demonstration uses none");
@@ -142,7 +142,7 @@ fn ids_of_two_packs_clash_and_both_places_are_named() {
     let before = snapshot(&cairn);
     cairn.run(&["pack", "add", "two"]).exits(2).says(&["one@1.0.0/rules/a.rhai:7", "two/rules/a.rhai:7"]);
     assert_eq!(snapshot(&cairn), before);
-    // Its author checks a newer version over the one that is added; to use both at once is a clash.
+    // The author can check a newer version while an older one is added; using both at once is an error.
     pack(&cairn, "one", "one", "1.1.0", &[]);
     cairn.run(&["pack", "check", "one"]).exits(0).quiet();
     cairn.run(&["--pack", "one", "plan"]).exits(2).says(&["already loaded (one@1.0.0)", "cairn pack add FOLDER"]);
@@ -203,7 +203,7 @@ fn a_damaged_copy_is_left_out_and_the_version_before_is_used() {
         banner.starts_with("The pack acme 2.0.0 is left out, and version 1.0.0 is used instead: acme@2.0.0: the files"),
         "{banner}"
     );
-    // The same version may be added again to mend it, and the good one before stays.
+    // The same version can be added again to repair it, and the sound previous version is preserved.
     cairn.run(&["pack", "add", "acme"]).exits(0);
     assert_eq!(row(&cairn, "acme", 0)[0]["version"], "2.0.0");
     fs::remove_dir_all(cairn.path("data/packs/acme@2.0.0")).expect("writable");

@@ -1,5 +1,5 @@
 //! Answers from a file: sensible, explained, deterministic advice without touching the records, and one clear error for
-//! whatever is wrong with the file.
+//! anything wrong with the file.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::binary::{Cairn, has_keys};
 
-/// A month of answers, of every kind.
+/// A month of answers of every kind.
 pub(crate) fn month() -> Vec<Value> {
     vec![
         json!({"behaviour": "FL-5", "rating": 2, "importance": 3, "on": "2026-11-20", "reflections": {"a": "No time.", "b": "It is quicker myself."}}),
@@ -110,13 +110,13 @@ fn what_was_not_answered_is_never_low() {
             assert!(rule["id"].as_str().is_some_and(|id| id.starts_with("cannot-say")), "{rule}");
         }
     }
-    // Beside real answers, entries that say nothing change nothing.
+    // Beside real answers, entries without content change nothing.
     let with = cairn.fed(&["recommend", "--json", "--answers", "-"], &file_of(&month())).exits(0).out;
     let said: Vec<Value> = month().into_iter().filter(|answer| !answer["rating"].is_null()).collect();
     assert_eq!(cairn.fed(&["recommend", "--json", "--answers", "-"], &file_of(&said)).exits(0).out, with);
 }
 
-/// `(what stands in the file, words of the message)`; `@` is where a line number is expected.
+/// `(content of the file, words of the message)`; `@` stands for a line number.
 const BAD_ANSWERS: &[(&str, &[&str])] = &[
     (
         "{\"answers\":[\n{\"behaviour\":\"FL-5\",\"rating\":9}]}",
@@ -164,7 +164,7 @@ fn a_bad_answers_file_is_refused_whole() {
     assert!(!cairn.data().exists() && cairn.home_is_empty());
 }
 
-/// What editors and shells save: the words are taken and what they were read as is said, or nothing is.
+/// Files in the encodings that editors and shells use: the text is read and the encoding reported, or nothing is read.
 #[test]
 fn answers_and_lines_are_taken_in_whatever_encoding_they_were_saved() {
     let json = "{\"answers\":[\n{\"behaviour\":\"FL-5\",\"rating\":2,\"evidence\":\"caf\u{e9} at ten\"}]}";
@@ -205,7 +205,7 @@ fn files_that_are_no_text_too_large_or_no_files_are_refused() {
         cairn.run(&["recommend", "--answers", name]).exits(2).says(expected).says(&["hint:"]);
         cairn.run(&["reflect", "--from", name]).exits(2).says(expected);
     }
-    // Thousands of faults, or one on a very long line, are told in a few lines and at once.
+    // Thousands of faults, or one on a very long line, are reported in a few lines and quickly.
     let wrong = vec!["{\"behaviour\":\"FL-5\",\"rating\":9}"; 20_000].join(",");
     let ran = cairn.fed(&["recommend", "--answers", "-"], &format!("{{\"answers\":[{wrong}]}}")).exits(2);
     assert!(ran.err.len() < 50_000 && ran.err.contains("more than 40 faults"), "{} bytes", ran.err.len());

@@ -1,4 +1,4 @@
-//! What stands beside the work: settings, the doctor, completions, the manual page.
+//! Commands around the main work: settings, `doctor`, completions, the manual page.
 
 #![expect(clippy::disallowed_methods, reason = "files are written as a person would")]
 

@@ -1,4 +1,4 @@
-//! From `pack new` to a signed pack that somebody else uses, as an organisation would go.
+//! From `pack new` to a signed pack that somebody else uses, as an organisation would do it.
 
 use std::fs;
 
@@ -47,7 +47,7 @@ fn nothing_of_anybodys_is_written_over() {
 fn an_organisation_makes_tests_signs_and_ships_a_pack() {
     let cairn = Cairn::new();
     cairn.run_in("author", &["pack", "new", "acme", "--title", "Acme leadership"]).exits(0);
-    // It puts its own words in the place of a built-in rule.
+    // It replaces a built-in rule by its own.
     let head =
         "//! # What it notices\n//! Quiet.\n//! # Why it matters\n//! It does.\n//! # What it cannot know\n//! Much.\n";
     cairn.file(

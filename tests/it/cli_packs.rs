@@ -1,5 +1,5 @@
-//! Packs that are wrong in every way an author or an attacker may think of: a clear error with its place, an exit code
-//! that is not zero, never a panic or a hang, and whatever else is loaded goes on.
+//! Packs with every kind of fault, accidental or hostile: a clear error with its place, a non-zero exit code, never a
+//! panic or a hang, and everything else that is loaded still works.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written from outside")]
 
@@ -18,14 +18,14 @@ const BEHAVIOUR: &str =
     "[[behaviour]]\ncode = \"AC-1\"\ntheme = \"AC\"\ntitle = \"Acts\"\nstatement = \"Acts in good time.\"\n";
 const HEAD: &str = "//! # What it notices\n//! x\n//! # Why it matters\n//! x\n//! # What it cannot know\n//! x\n";
 
-/// A rule that stands.
+/// Returns a valid rule.
 fn rule(id: &str) -> String {
     format!(
         "rule(\"{id}\", #{{ title: \"T\", when: rating(\"FL-5\") <= 2, suggest: [\"small-bet\"], because: \"b\" }});\n"
     )
 }
 
-/// Writes a pack with its manifest (unless `files` has one) below the root.
+/// Writes a pack with its manifest (unless `files` contains one) below the root.
 fn pack(cairn: &Cairn, folder: &str, files: &[(&str, &str)]) {
     cairn.file(&format!("{folder}/pack.toml"), MANIFEST);
     for (path, text) in files {
@@ -33,7 +33,7 @@ fn pack(cairn: &Cairn, folder: &str, files: &[(&str, &str)]) {
     }
 }
 
-/// Uses and checks the pack `acme`: using it ends with 2, checking with 1, and both name the same faults.
+/// Uses and checks the pack `acme`: using it exits with 2, checking it with 1, and both report the same faults.
 fn refused(cairn: &Cairn, expected: &[&str]) {
     let used = cairn.run(&["--pack", "acme", "pack", "list", "--json"]).exits(2).says(expected);
     assert_eq!(used.out, "");
@@ -47,7 +47,7 @@ fn refused(cairn: &Cairn, expected: &[&str]) {
     assert!(!checked.rows().is_empty() && !cairn.data().exists() && cairn.home_is_empty());
 }
 
-/// A file, what it holds, and words of the error.
+/// A file, its content, and words of the error.
 type Mistake = (&'static str, String, &'static [&'static str]);
 
 fn manifest_mistakes() -> Vec<Mistake> {
@@ -245,11 +245,11 @@ fn what_could_paint_the_terminal_is_taken_out_of_a_pack_that_stands() {
         let ran = cairn.fed(&[&["--pack", "acme"], args].concat(), answers).exits(0);
         assert!(!ran.out.contains("\\u001b") && !ran.out.contains('\u{202e}'), "{args:?}: {}", ran.out);
     }
-    // The last answer of `finish` in crate::binary has looked for the characters themselves.
+    // `finish` in `crate::binary` has already checked for the control characters themselves.
     assert!(cairn.run(&["--pack", "acme", "pack", "list"]).exits(0).out.contains("[31mRed"));
 }
 
-/// `(script, words of the error)`: each is told at once, and in little memory.
+/// `(script, words of the error)`: each is reported at once and with little memory.
 const HOSTILE: &[(&str, &[&str])] = &[
     ("loop {}", &["1,000,000 steps", "a.rhai:7:"]),
     ("while true { let x = 1; }", &["1,000,000 steps"]),
@@ -286,7 +286,7 @@ const HOSTILE: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// Memory that a hostile rule may make the program hold, in KiB: 20 MiB at rest, 32 more for the rule, and room.
+/// Maximum memory in KiB with a hostile rule: 20 MiB at rest, 32 MiB for the rule, and a margin.
 const MOST_MEMORY: u64 = 96 * 1024;
 
 fn modest(ran: &Ran) {
@@ -305,7 +305,7 @@ fn a_hostile_rule_is_told_at_once_and_in_little_memory() {
         for text in *expected {
             assert!(checked.out.contains(text), "{script}: {text:?} is not in:\n{}", checked.out);
         }
-        // The pack is left out whole; to use it by name ends the command.
+        // The pack is left out as a whole; using it by name ends the command.
         let used = cairn.run(&["--pack", "acme", "--pack", "other", "rules", "explain", "other.fine"]);
         let used = used.exits(2).says(expected);
         modest(&checked);
@@ -321,7 +321,7 @@ fn a_script_that_is_stopped_is_told_with_its_line_whatever_it_was_doing() {
     let flat = |odd: &str| format!("let x = 0; let a = [0]; {odd}loop {{ a[0] = a[0]; }}");
     let chain = |odd: &str| format!("let x = 0; let m = #{{ a: [[[0]]] }}; {odd}loop {{ m.a[0][0][0] = 1; }}");
     let inside = |odd: &str| format!("fn f(a) {{ let x = 0; {odd}\n loop {{ a[0] = a[0]; }} }} f([0]);");
-    // Another part of the loop every time at which the last step falls.
+    // Each script reaches the limit of steps in another part of the loop.
     for (line, script) in (0..6)
         .map(|steps| (7, flat(&"x = 1; ".repeat(steps))))
         .chain((0..3).map(|steps| (7, chain(&"x = 1; ".repeat(steps)))))
@@ -375,7 +375,7 @@ fn packs_are_named_by_any_path() {
             assert!(cairn.run(&[what, "check", path]).exits(0).out.contains("no faults"), "{path}");
         }
     }
-    // The same folder twice is the folder once; another folder with the same id is a fault.
+    // The same folder given twice counts once; another folder with the same id is a fault.
     cairn.run(&["--pack", folder, "--pack", &format!("{folder}/"), "pack", "list"]).exits(0).quiet();
     cairn.run(&["--pack", folder, "pack", "check", folder]).exits(0);
     pack(&cairn, "copy", &[]);
@@ -388,7 +388,7 @@ fn packs_are_named_by_any_path() {
         cairn.run(&["--pack", nowhere, "plan"]).exits(2).says(&["hint:"]);
         cairn.run(&["pack", "check", nowhere]).exits(2).says(&["hint:"]);
     }
-    // A pack beside one whose name begins alike is checked for itself.
+    // A pack beside one whose name starts with the same letters is checked separately.
     fs::create_dir(cairn.path("copy2")).expect("writable");
     cairn.file("copy2/pack.toml", "id = 3\n");
     assert!(cairn.run(&["--pack", "copy2", "pack", "check", "copy"]).exits(0).out.contains("copy: no faults"));

@@ -1,5 +1,5 @@
-//! Clients on the command line: who they are, what was agreed, and that the records of one never get into those of
-//! another; sessions as they are listed; an action with the whole dialogue.
+//! Clients on the command line: who they are, what was agreed, and that the records of one client never mix with those
+//! of another; the list of sessions; an action with all its questions.
 
 use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{Note, NoteFor, SUMMARY};
@@ -27,7 +27,7 @@ fn with(cairn: &Cairn, person: &str, args: &[&str]) -> Ran {
     cairn.run(&[&["--person", person], args].concat())
 }
 
-/// The last letters of an id, which tell two apart.
+/// Returns the last characters of an id, which distinguish it from others.
 fn end(id: &str) -> &str {
     id.get(30..).expect("an id has 36 letters")
 }
@@ -83,7 +83,7 @@ fn the_card_and_the_agreement_are_changed_and_what_changes_is_agreed_anew() {
     assert_eq!((&terms["purpose"], &terms["agreed_on"]), (&json!("development"), &json!("2026-11-21")));
     let shown = amira(&["people", "show"]).exits(0).quiet().out;
     assert!(shown.contains("What Amira Khan and the coach agreed") && shown.contains("A calmer ward"), "{shown}");
-    // The same again changes nothing; anything else must be agreed to anew.
+    // Repeating the same terms changes nothing; any other change needs a new agreement.
     let agreed = |args: &[&str]| {
         amira(&[&["people", "terms", "--json"], args].concat()).exits(0).json()["agreement"]["agreed_on"].clone()
     };
@@ -250,7 +250,7 @@ fn clients_of_one_name_are_asked_about_and_told_apart() {
     let ids: Vec<&str> = rows.iter().filter(|row| row["name"] == "AB").filter_map(|row| row["id"].as_str()).collect();
     assert_eq!((rows.len(), ids.len()), (4, 2));
     assert!(told.contains(ids[1]), "the way to the second one is their id: {told}");
-    // What is typed exactly wins; an id is taken by every command, whole or by its end.
+    // An exact match wins. Every command accepts an id, whole or its last characters.
     let shown = |who: &str| cairn.run(&["--person", who, "people", "show", "--json"]).exits(0).json()["person"].clone();
     assert_eq!((&shown("Sian")["name"], &shown("Si\u{e2}n")["name"]), (&"Sian".into(), &"Si\u{e2}n".into()));
     cairn.run(&["--person", "AB", "people", "show"]).exits(2).says(&[end(ids[0]), end(ids[1])]);

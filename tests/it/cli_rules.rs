@@ -1,5 +1,5 @@
-//! What an organisation does with its rules from the command line: what cases reach, what they would notice, why a rule
-//! is silent, what another answer or another edition would change, and decisions made again.
+//! What an organisation does with rules on the command line: which rules cases reach, what they would notice, why a
+//! rule is silent, what another answer or another edition would change, and earlier decisions replayed.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written from outside, and a program that goes on is started")]
 

@@ -1,4 +1,4 @@
-//! Signed packs: made, shipped, trusted, changed on the way, and stripped of their signature.
+//! Signed packs: made, shipped, trusted, altered in transit, and stripped of their signature.
 
 #![expect(clippy::disallowed_methods, reason = "packs are changed from outside")]
 
@@ -9,14 +9,14 @@ use serde_json::{Value, json};
 use crate::binary::{Cairn, has_keys};
 use crate::cli_added::{pack, row, rule, snapshot};
 
-/// Signs a pack with the key of `keys`, a data folder of its own; gives the public key.
+/// Signs a pack with the key in the data folder `keys`. Returns the public key.
 fn signed(cairn: &Cairn, keys: &str, folder: &str) -> String {
     let out = cairn.run_in(keys, &["pack", "sign", folder]).exits(0).quiet().out;
     let line = out.lines().find(|line| line.trim().len() == 64).expect("the public key is shown");
     line.trim().to_owned()
 }
 
-/// A signed pack `acme` and its key.
+/// Returns a home with a signed pack `acme`, and its public key.
 fn shipped() -> (Cairn, String) {
     let cairn = Cairn::new();
     pack(&cairn, "acme", "acme", "1.0.0", &[("README.md", "# For its author\n")]);
@@ -90,7 +90,7 @@ fn what_was_changed_on_the_way_is_refused_everywhere() {
             cairn.run(&["pack", "add", "acme", "--personal"]).exits(2).says(&[said]);
             cairn.run(&["--pack", "acme", "plan"]).exits(2).says(&[said, &place]);
             assert!(cairn.run(&["pack", "check", "acme"]).exits(1).out.contains(said));
-            // Its author is in the middle of the work.
+            // The author is still working on the pack.
             let checked = cairn.run(&["rules", "check", "acme"]);
             assert!(!checked.out.contains("error") && checked.err.starts_with("warning: acme is not as it was"));
         }
@@ -122,10 +122,10 @@ fn a_stripped_signature_is_refused_wherever_trust_is_configured() {
         cairn.run(&["rules", "check", "acme"]).exits(0).quiet();
         cairn.file("acme/pack.toml", manifest);
     }
-    // Somebody else's signature is no better.
+    // A signature by another key is rejected too.
     let other = signed(&cairn, "other", "acme");
     cairn.run(&["--pack", "acme", "plan"]).exits(2).says(&["a key that you do not trust", &other, "cairn pack trust"]);
-    // Personal packs are free of it until signatures are required.
+    // Personal packs need no signature until signatures are required.
     pack(&cairn, "mine", "mine", "1.0.0", &[]);
     cairn.run(&["pack", "add", "mine", "--personal"]).exits(0);
     assert!(trust(&cairn, &["--require", "on"], 0).contains("the pack mine 1.0.0 is left out"));
@@ -186,7 +186,7 @@ fn a_pack_with_anything_wrong_in_it_is_not_signed() {
     cairn.run(&["pack", "sign", "b"]).exits(2).says(&["this folder is none that a pack has", "b/drafts"]);
     cairn.run(&["pack", "sign", "nowhere"]).exits(2).says(&["nowhere is not a folder"]);
     assert!(!cairn.path("acme/pack.lock").exists() && !cairn.path("b/pack.sig").exists() && !cairn.data().exists());
-    // What editors and version control leave beside the pack is not part of it.
+    // Files left by editors and version control are not part of the pack.
     pack(&cairn, "c", "c", "1.0.0", &[(".git/x", ""), (".DS_Store", "")]);
     signed(&cairn, "data", "c");
     cairn.file("c/.swp", "");

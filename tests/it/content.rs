@@ -1,4 +1,4 @@
-//! The built-in content is complete, in order, open in its questions, and in our own words.
+//! The built-in content is complete, in order, phrased as open questions, and in the project's own words.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -180,7 +180,7 @@ fn a_careful_author_has_nothing_to_mend() {
     }
 }
 
-/// How many words in a row may not stand in a source document.
+/// Length in words of a run that must not occur in a source document.
 const WINDOW: usize = 7;
 
 fn words(text: &str) -> Vec<String> {
@@ -196,8 +196,8 @@ fn hash(window: &[String]) -> String {
     digest.iter().take(6).fold(String::new(), |text, byte| text + format!("{byte:02x}").as_str())
 }
 
-/// The two source documents are not in this repository; hashes of their runs of seven words are, so that a copied
-/// sentence is found without the text being stored. `CAIRN_SEEDS=FOLDER` makes the list anew.
+/// The two source documents are not in this repository. Hashes of their runs of seven words are, so that a copied
+/// sentence is found without storing the text. `CAIRN_SEEDS=FOLDER` regenerates the list.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "a fixture is made anew on request")]
 fn no_sentence_is_copied_from_the_sources() {
@@ -213,10 +213,10 @@ fn no_sentence_is_copied_from_the_sources() {
     let known: BTreeSet<String> =
         std::fs::read_to_string(path).expect("the list is there").lines().map(str::to_owned).collect();
     assert!(known.len() > 2_000, "{}", known.len());
-    // The name of the document itself may be said.
+    // The title of the document may be cited.
     let title = words("Leadership for empowered and healthy communities: A framework, July 2012");
     let mut copied = Vec::new();
-    // The template for organisations is no built-in pack, and its words are our own all the same.
+    // The template for organisations is not a built-in pack, but must be in the project's own words too.
     let template = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/example-organisation");
     let packs = cairn_coach::desk::LoadedPacks::load(&[template.into()]).packs;
     assert_eq!(packs.len(), builtin_packs().len() + 1);

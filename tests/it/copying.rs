@@ -1,15 +1,15 @@
-//! Selecting, cutting, copying, inserting, as a person sees it on the screens; and copying what is read.
+//! Selecting, cutting, copying and inserting on the screens, and copying a page.
 
 use cairn_coach::app::{Effect, Msg, TerminalJob, TerminalReply, update};
 
 use crate::harness::App;
 
-/// A reflection on FL-5 at its first question, with these words.
+/// Opens a reflection on FL-5 at its first question and types these words.
 fn writing(words: &str) -> App {
     App::demo().keys(&format!("/ 'FL-5' enter 2 3 '{words}'"))
 }
 
-/// What a command would hand to the terminal.
+/// Returns the texts that a key would send to the terminal's clipboard.
 fn copied(app: &mut App, key: &str) -> Vec<String> {
     app.look();
     let effects = update(&mut app.model, Msg::Key(key.parse().expect("a key")));
@@ -40,7 +40,7 @@ fn what_is_selected_is_reversed_and_can_be_cut_and_inserted_elsewhere() {
     app.sees("Cut: 1 word. The clipboard has it too if your terminal allows that.").misses("second");
     app.press("home ctrl-v");
     app.sees("secondfirst").misses("ctrl-x Cut");
-    // What was cut can be inserted on another screen too.
+    // Cut text can be inserted on another screen.
     app.press("f2 ctrl-u ctrl-v");
     app.sees("Find: second");
 }

@@ -1,5 +1,5 @@
-//! Days: the day follows the clock, no answer is taken from the future, what is there from one does not count, a day to look
-//! back on is no day by which something is due, and something can have happened on another day.
+//! Dates: the day follows the clock, no answer from the future is accepted, existing ones are not counted, a review
+//! date is not a due date, and an event can be dated on another day.
 
 use cairn_coach::app::{Effect, Msg, Query, update};
 
@@ -20,7 +20,7 @@ fn no_answer_is_taken_from_the_future_in_any_shape() {
         assert!(ran.err.contains("in the future") && ran.err.contains("hint:"), "{name}: {}", ran.err);
         assert!(cairn.run(&["journal"]).exits(0).out.contains("Nothing is written yet"), "{name}");
     }
-    // A file that tells a story of its own day is asked about on that day.
+    // Advice for a file is given as of the `today` in that file.
     cairn.run(&["recommend", "--answers", "c.json"]).exits(0);
 }
 
@@ -75,7 +75,7 @@ fn a_night_shift_says_that_it_happened_yesterday() {
     assert_eq!(cairn.run(&["journal", "--json"]).exits(0).rows()[0]["on"], "2026-11-21", "{}", ran.out);
     let ran = cairn.fed(&["reflect", "FL-1"], "2\n3\n:another day\n2026-12-01\n21 Nov\n:save\n:quit\n").exits(0);
     assert!(ran.out.contains("has not come yet"), "{}", ran.out);
-    // What was begun keeps the day that was said.
+    // A draft keeps the date that was given.
     cairn.fed(&["reflect", "FL-2"], "2\n:another day\n2026-11-20\n").exits(0);
     cairn.fed(&["reflect", "FL-2"], ":save\n:quit\n").exits(0);
     let rows = cairn.run(&["journal", "FL-2", "--json"]).exits(0).rows();

@@ -1,6 +1,6 @@
-//! A disk on which the power goes: what a program wrote, call by call, and what may be left of it. What was flushed is
-//! there. Of everything later each write may be there, not be there, or be there in some of its sectors of 512 bytes; each
-//! folder has its changes of names up to some one of them. That is the worst that a file system may legally show.
+//! A model of a disk that loses power: which of a program's recorded writes may survive. Everything that was flushed
+//! survives. Each later write may be there, be missing, or be there in some of its 512-byte sectors; each folder has
+//! its changes of names up to some point. This is the worst that a file system may legally do.
 
 #![expect(clippy::disallowed_methods, reason = "disks are made from outside")]
 
@@ -10,17 +10,17 @@ use std::path::{Path, PathBuf};
 
 const SECTOR: usize = 512;
 
-/// One call that changes the disk.
+/// A call that changes the disk.
 #[derive(Debug, Clone)]
 pub(crate) enum Call {
-    /// Opens or makes a file, empty if asked; the number is its handle.
+    /// Opens or creates a file, truncated if asked; `handle` is the number of the descriptor.
     Open {
         handle: i64,
         path: PathBuf,
         make: bool,
         empty: bool,
     },
-    /// At an offset, or after what was written last.
+    /// Writes at an offset, or after the previous write if there is none.
     Write {
         handle: i64,
         at: Option<usize>,
@@ -34,7 +34,7 @@ pub(crate) enum Call {
         handle: i64,
         length: usize,
     },
-    /// Flushes a file, or the names of a folder.
+    /// Flushes a file, or the names in a folder.
     Flush {
         handle: i64,
     },
@@ -98,7 +98,7 @@ fn rename(names: &mut Names, name: &Name) {
         Name::Folder(path) => drop(names.insert(path.clone(), None)),
         Name::Gone(path) => drop(names.remove(path)),
         Name::Moved(from, to) => {
-            // A whole folder moves with what is in it.
+            // A folder moves with all its content.
             let below: Vec<PathBuf> = names.keys().filter(|path| path.starts_with(from)).cloned().collect();
             for path in below {
                 let file = names.remove(&path).expect("just seen");
@@ -109,7 +109,7 @@ fn rename(names: &mut Names, name: &Name) {
     }
 }
 
-/// What a file is on the disk, and what was done to it since.
+/// The flushed content of a file, and the changes since.
 #[derive(Debug, Clone, Default)]
 struct File {
     safe: Vec<u8>,
@@ -120,7 +120,7 @@ struct File {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Disk {
     files: Vec<File>,
-    /// As the program sees it.
+    /// The names as the program sees them.
     now: Names,
     safe: Names,
     later: Vec<Name>,
@@ -128,7 +128,7 @@ pub(crate) struct Disk {
 }
 
 impl Disk {
-    /// Another process begins: handles are its own.
+    /// Starts another process, which has its own handles.
     pub(crate) fn begin_process(&mut self) {
         self.handles.clear();
     }
@@ -194,7 +194,7 @@ impl Disk {
         }
     }
 
-    /// Writes what is left after a power cut below another folder. `dice` gives a number below its argument.
+    /// Writes what is left after a power cut to another folder. `dice(n)` returns a random number below `n`.
     pub(crate) fn image(&self, root: &Path, onto: &Path, dice: &mut impl FnMut(usize) -> usize) {
         let mut names = self.safe.clone();
         let mut stops: BTreeMap<PathBuf, usize> = BTreeMap::new();
@@ -212,12 +212,12 @@ impl Disk {
                 rename(&mut names, name);
             }
         }
-        // Half of the cuts tear writes, the others keep or drop whole ones.
+        // Half of the power cuts tear writes; the others keep or drop whole ones.
         let tears = dice(2) == 0;
         for (path, file) in &names {
             let Ok(rest) = path.strip_prefix(root) else { continue };
             let target = onto.join(rest);
-            // What lies in a folder that is lost is lost with it.
+            // The content of a lost folder is lost with it.
             let whole =
                 path.ancestors().skip(1).take_while(|above| *above != root).all(|above| names.contains_key(above));
             if !whole {

@@ -1,7 +1,7 @@
-//! What can go wrong with the records, and which tests make it happen. A test is named by its file and function; whoever
-//! renames or takes away one must come by here.
+//! What can go wrong with the records, and the tests that provoke it. A test is listed by its file and function;
+//! whoever renames or removes one has to update this table.
 //!
-//! Rows about a database shared over a network have no test yet, because there is no such database yet.
+//! Faults of a database shared over a network have no test, because there is no such database.
 
 #![expect(clippy::disallowed_methods, reason = "the tests are looked for in the source")]
 

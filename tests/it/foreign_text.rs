@@ -1,5 +1,5 @@
-//! A text that paints the terminal, turns a line around and hides words, sent through every door of the real binary: what
-//! comes out is looked at byte by byte. What the cleaning itself does is tested in `src/domain/clean.rs`.
+//! A text with terminal sequences, direction overrides and hidden characters, passed through every input of the real
+//! binary: its output is checked byte by byte. The cleaning itself is tested in `src/domain/clean.rs`.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "what was written to a file is looked at")]
@@ -13,14 +13,14 @@ use crate::binary::{Cairn, Ran, hidden_in};
 use crate::harness::{App, TODAY};
 use crate::terminal::Tui;
 
-/// One letter between each two of what must not come out: sequences of a terminal, C1 controls, overrides and isolates of
-/// direction, marks, spaces and joiners that nobody sees, fillers, letters of flags without one, selectors with nothing to
-/// choose, other separators, a stack of accents.
+/// One letter between each two characters that must not be output: terminal sequences, C1 controls, direction overrides
+/// and isolates, marks, invisible spaces and joiners, fillers, tag characters without a flag, variation selectors
+/// without a base, other separators, a stack of accents.
 const POISON: &str = "A\x1b[2JB\x1b]52;c;eA==\x07C\u{9b}31mD\u{202e}E\u{2066}F\u{2069}G\u{200b}H\u{200e}I\u{2060}J\u{feff}\
     K\u{ad}L\u{3164}M\u{e0073}\u{e0065}\u{e007f}N\u{200d}O\u{fe0f}P\u{e0101}Q\u{2028}R\u{115f}S\u{180e}T\u{7f}U\u{8}V\rW\
     \u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}X\u{fff9}Y\u{61c}Z";
 
-/// The same where no legitimate joiner, selector or flag stands either.
+/// Like [`hidden_in`], and rejects legitimate joiners, selectors and tags too.
 fn assert_clean(door: &str, text: &str) {
     assert_eq!(hidden_in(text), None, "{door}");
     for sign in ["\u{200d}", "\u{fe0f}", "\u{e0101}", "\u{e0073}", "\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}"]
@@ -186,7 +186,7 @@ fn lines_that_are_typed_are_cleaned() {
 #[test]
 fn a_line_that_is_too_long_is_one_line() {
     let cairn = Cairn::new();
-    // Cut in the middle, its end would be a command of its own.
+    // If the line were cut, its end would be read as a command.
     let long = format!("reflect FL-5\n2\n3\n{}\n:save\n", "x".repeat(256 * 1024) + ":quit");
     let ran = cairn.fed(&["--plain"], &long).exits(0);
     assert!(
@@ -196,7 +196,7 @@ fn a_line_that_is_too_long_is_one_line() {
     );
 }
 
-/// Leaves, and looks at the screen and at every byte that was written.
+/// Quits, and checks the screen and every byte that was written.
 fn drawn_clean(mut tui: Tui) {
     assert_eq!(hidden_in(&tui.screen()), None);
     for bytes in [

@@ -1,6 +1,6 @@
-//! A disk with no room: a file system of 2 MB in memory is filled under each of the three fronts. Nothing that was saved is
-//! lost, what is wrong and what to do is said, and what could not be saved is saved once there is room. Where nothing may
-//! be mounted this is skipped aloud, and a limit on the size of files stands in for it.
+//! A full disk: a 2 MB file system in memory is filled under each of the three interfaces. Saved data are not lost, the
+//! fault and its remedy are reported, and what could not be saved is saved once there is space. Where mounting is not
+//! permitted the test is reported as skipped, and a limit on file size takes its place.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "disks are filled from outside")]
@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use crate::binary::{Cairn, skipped};
 use crate::terminal::Tui;
 
-/// A small disk under the records, taken away at the end.
+/// A small disk for the records, unmounted on drop.
 struct Small {
     cairn: Cairn,
     mounted: PathBuf,
@@ -36,7 +36,7 @@ impl Small {
         None
     }
 
-    /// Takes all the room that there is but this.
+    /// Fills the disk except for `but` bytes.
     fn fill(&self, but: usize) {
         let filler = self.mounted.join("filler");
         let mut file = fs::File::create(&filler).expect("writable");
@@ -83,7 +83,7 @@ fn files_are_taken_in_until_there_is_no_room_and_again_when_there_is() {
         let journal = small.cairn.run(&["journal", "--limit", "999", "--json"]).exits(0);
         assert!(saved.iter().all(|word| journal.out.contains(word.as_str())));
     };
-    // Now not even a file of one byte has room.
+    // Fill the rest, so that not even a file of one byte fits.
     while fs::write(
         small.mounted.join(format!("more{}", fs::read_dir(&small.mounted).expect("readable").count())),
         [0; 4096],
@@ -155,7 +155,7 @@ fn the_screen_says_that_there_is_no_room_keeps_the_text_and_saves_it_later() {
     small.fill(0);
     tui.paste(&format!("sapphire {}", "words of a long day ".repeat(600)));
     tui.see("disk is full").send("\x13").see("NOT saved").see("disk is full");
-    // It goes on as if nothing were.
+    // Work continues as usual.
     tui.send("\x1b[Z").see("How much does this matter").send("\t").see("words of a long day");
     small.make_room();
     tui.send("\x13").see("Saved.").send("\x11");
@@ -170,7 +170,7 @@ fn a_limit_on_the_size_of_files_is_an_error_and_loses_nothing() {
     cairn.run(&["plan", "add", "cobalt"]).exits(0);
     let program = cairn.command(&["reflect", "--from", "-"]);
     let mut shell = Command::new("sh");
-    // Without the trap the system ends whoever goes over the limit. The unit is 512 bytes.
+    // Without the trap the system kills a process that exceeds the limit. The unit is 512 bytes.
     shell
         .args(["-c", "trap '' XFSZ; ulimit -f 100; exec \"$@\"", "sh"])
         .arg(program.get_program())

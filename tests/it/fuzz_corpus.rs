@@ -1,5 +1,5 @@
-//! What the fuzzer found worth keeping, and what was thought of by hand, through the same doors. How to let the fuzzer
-//! think of more: `scripts/fuzz`.
+//! The inputs that the fuzzer found worth keeping, and some written by hand, passed to the same functions.
+//! `scripts/fuzz` finds more.
 
 #![expect(clippy::disallowed_methods, reason = "the corpus is read without caps")]
 
@@ -29,7 +29,7 @@ fn every_door_takes_all_of_its_corpus() {
             let bytes = fs::read(folder.join(file)).expect("readable");
             let text = String::from_utf8_lossy(&bytes).into_owned();
             door(&text);
-            // Cut off in the middle, doubled, and with a letter changed: what a fuzzer would try first.
+            // Cut in half, doubled, and with a character inserted: what a fuzzer would try first.
             let half: String = text.chars().take(text.chars().count() / 2).collect();
             door(&half);
             door(&text.repeat(2));

@@ -1,4 +1,4 @@
-//! Types keys into the real screens over a real desk in memory, and reads what is drawn. No terminal, no thread, no sleep.
+//! Types keys into the real screens over a real desk, and reads what is drawn. No terminal, no thread, no sleep.
 
 use std::path::Path;
 
@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
-/// The day on which all tests happen.
+/// The date of all tests.
 pub(crate) const TODAY: Day = jiff::civil::date(2026, 11, 22);
 
 /// The program under test.
@@ -21,13 +21,13 @@ pub(crate) struct App {
     pub(crate) model: Model,
     pub(crate) desk: Box<Desk>,
     pub(crate) theme: Theme,
-    /// Lines and marks in ASCII.
+    /// Draws lines and symbols in ASCII.
     pub(crate) ascii: bool,
     folder: Option<tempfile::TempDir>,
 }
 
 impl App {
-    /// A new user: empty records in a folder of their own.
+    /// A new user: empty records in a temporary folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let opening =
@@ -35,12 +35,12 @@ impl App {
         Self { folder: Some(folder), ..Self::over(&opening) }
     }
 
-    /// Somebody in the middle of a month.
+    /// The demonstration: a user in the middle of a month.
     pub(crate) fn demo() -> Self {
         Self::over(&OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() })
     }
 
-    /// The demonstration with a client's records open.
+    /// The demonstration with the records of a client open.
     pub(crate) fn client(name: &str) -> Self {
         let person = Some(name.to_owned());
         Self::over(&OpenOptions { demo: true, today: Some(TODAY), person, ..OpenOptions::default() })
@@ -50,7 +50,7 @@ impl App {
         Self::at(Desk::open(opening).expect("the desk opens"), opening.demo)
     }
 
-    /// The screens over a desk on which something was written already.
+    /// The screens over a desk that already has content.
     pub(crate) fn at(desk: Desk, demo: bool) -> Self {
         let mut desk = Box::new(desk);
         let mut model = Model::new(desk.today(), demo);
@@ -62,7 +62,7 @@ impl App {
         Self { model, desk, theme, ascii: false, folder: None }
     }
 
-    /// Somebody in the middle of a month, with a pack in a folder of its own beside the built-in ones.
+    /// The demonstration, with the pack in a folder in addition to the built-in packs.
     pub(crate) fn with_pack(pack: &Path) -> Self {
         Self::over(&OpenOptions {
             demo: true,
@@ -72,7 +72,7 @@ impl App {
         })
     }
 
-    /// The same records opened again, as the next start would.
+    /// Opens the same records again, as the next start would.
     pub(crate) fn restarted(self) -> Self {
         let folder = self.folder.expect("records on disk");
         let opening =
@@ -81,14 +81,14 @@ impl App {
         Self { folder: Some(folder), ..Self::over(&opening) }
     }
 
-    /// The same desk as the screens would find it now, after something was written or somebody else's records opened.
+    /// Reads the records again, after something was written or other records were opened on the desk.
     pub(crate) fn reopened(mut self) -> Self {
         let everything = opened(&mut self.desk, None).expect("the records can be read");
         self.send(Msg::Opened(Box::new(everything)));
         self
     }
 
-    /// The folder of the records.
+    /// Returns the folder of the records.
     pub(crate) fn data(&self) -> std::path::PathBuf {
         self.folder.as_ref().expect("records on disk").path().join("data")
     }
@@ -98,9 +98,9 @@ impl App {
         self
     }
 
-    /// Sends a message and performs what comes of it, until nothing more does.
+    /// Sends a message and performs its effects until there are no more.
     pub(crate) fn send(&mut self, msg: Msg) {
-        // Sizes on screen are part of what a key does, so a frame is drawn before each message, as in the program.
+        // What a key does depends on sizes on screen, so a frame is drawn before each message, as in the program.
         self.look();
         let mut waiting = update(&mut self.model, msg);
         while !waiting.is_empty() {
@@ -110,7 +110,7 @@ impl App {
         }
     }
 
-    /// Keys by name, and texts in quotation marks: `/ 'no time' enter 2`.
+    /// Types keys by name, and texts in quotation marks: `/ 'no time' enter 2`.
     pub(crate) fn keys(mut self, script: &str) -> Self {
         self.press(script);
         self
@@ -131,7 +131,7 @@ impl App {
         }
     }
 
-    /// Draws a frame, so that the next message finds the sizes of what is on the screen.
+    /// Draws a frame, so that the next message finds the sizes on screen.
     pub(crate) fn look(&mut self) {
         let mut model = self.model.clone();
         let _ = self.drawn(&mut model);
@@ -150,7 +150,7 @@ impl App {
         terminal.backend().buffer().clone()
     }
 
-    /// The text on screen, without trailing blanks.
+    /// Returns the text on screen, without trailing blanks.
     pub(crate) fn screen(&self) -> String {
         let buffer = self.buffer();
         let width = usize::from(buffer.area.width).max(1);
@@ -161,7 +161,8 @@ impl App {
         rows.collect::<Vec<_>>().join("\n")
     }
 
-    /// Runs of style, one a line: `row from..to "text" colour attributes`, for everything that is not plain.
+    /// Returns runs of the same style, one per line: `row from..to "text" colour attributes`, for everything that is
+    /// not plain.
     pub(crate) fn styles(&self) -> String {
         let buffer = self.buffer();
         let width = usize::from(buffer.area.width).max(1);
@@ -183,14 +184,14 @@ impl App {
         lines.join("\n")
     }
 
-    /// Asserts that a text stands on the screen.
+    /// Asserts that a text is on the screen.
     pub(crate) fn sees(&self, text: &str) -> &Self {
         let screen = self.screen();
         assert!(screen.contains(text), "the screen does not say {text:?}:\n{screen}");
         self
     }
 
-    /// Asserts that it does not.
+    /// Asserts that a text is not on the screen.
     pub(crate) fn misses(&self, text: &str) -> &Self {
         let screen = self.screen();
         assert!(!screen.contains(text), "the screen says {text:?}:\n{screen}");

@@ -1,5 +1,5 @@
-//! Scripts that attack: each is checked by the real program and must end soon, in little memory, without a panic or a
-//! signal, with words that say what is wrong. What each tries is RULES.md 2 and 3c, and what was thought of here.
+//! Hostile scripts: the real program checks each and must end soon, with little memory, without a panic or a signal,
+//! and with a message that says what is wrong. What they try is listed in RULES.md 2 and 3c, with additions.
 
 use crate::binary::Cairn;
 
@@ -8,9 +8,9 @@ const MANIFEST: &str = "id = \"acme\"\nversion = \"1.0.0\"\ntitle = \"Acme\"\nli
 const RULE: &str =
     "rule(\"acme.r\", #{ title: \"T\", when: rating(\"FL-5\") <= 2, suggest: [\"small-bet\"], because: \"b\" });\n";
 
-/// Something is wrong with these, and the words say what.
+/// Faulty scripts, each with words of the message.
 const WRONG: &[(&str, &str)] = &[
-    // Running for ever.
+    // Endless loops.
     ("loop {}", "a.rhai:"),
     ("while true {}", "a.rhai:"),
     ("for i in 0..9223372036854775807 { let x = i; }", "a.rhai:7"),
@@ -57,7 +57,7 @@ const WRONG: &[(&str, &str)] = &[
     ("let s = \"a b\"; loop { s.split(); }", "a.rhai:7"),
     ("let a = []; let b = [a, a]; for i in 0..40 { b = [b, b, b]; }", "too large"),
     ("fn f(a, n) { if n == 0 { a } else { f([a, a], n - 1) } } f([], 15);", "too large"),
-    // Getting at more than there is.
+    // Access to anything outside the script.
     ("eval(\"1\");", "eval"),
     ("let s = \"eval(s)\"; eval(s);", "eval"),
     ("import \"../outside\" as x;", "import"),
@@ -190,17 +190,17 @@ const WRONG: &[(&str, &str)] = &[
     ("return rule;", "a.rhai:7"),
 ];
 
-/// A script of `n` parts.
+/// Returns a script with `n` copies of `part`.
 fn long(open: &str, part: &str, close: &str, n: usize) -> String {
     [open, &part.repeat(n), close].concat()
 }
 
-/// The same text many times, each with its number in the place of `NN`.
+/// Repeats a text `n` times, each with its number in place of `NN`.
 fn many(part: &str, n: usize) -> String {
     (0..n).map(|n| part.replace("NN", &n.to_string())).collect()
 }
 
-/// The same, made long by a loop here.
+/// Faulty scripts that are too long to write out.
 fn made() -> Vec<(String, String, &'static str)> {
     let nest = |open: &str, close: &str| {
         format!("let x = {}1{};", open.repeat(100_000 / open.len()), close.repeat(100_000 / open.len()))
@@ -258,7 +258,7 @@ fn made() -> Vec<(String, String, &'static str)> {
     .collect()
 }
 
-/// Nothing is wrong with these, or nothing that a script can be blamed for.
+/// Scripts without a fault, or without one that the script is responsible for.
 const ODD: &[&str] = &[
     "for i in 0..9000000000000000000 { i; }",
     "let x = 1 << 65;",
@@ -282,7 +282,7 @@ const ODD: &[&str] = &[
     "switch 1 { 1 => 2, _ => 3 }",
 ];
 
-/// Checks a pack with one script; what went wrong is told with the others.
+/// Checks a pack with one script. Returns a description of what went wrong, if anything.
 fn check(script: &[u8], said: &str, name: &str) -> Option<String> {
     let cairn = Cairn::new();
     cairn.file("acme/pack.toml", MANIFEST);

@@ -1,5 +1,5 @@
-//! Packs that attack with their files and folders: links, pipes, sizes, names, and values of every wrong kind. Each is
-//! checked and used by the real program.
+//! Packs with hostile files and folders: links, pipes, sizes, names, and values of every wrong kind. The real program
+//! checks and uses each.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written from outside")]
 
@@ -16,14 +16,15 @@ const PROMPT: &str =
 const MODEL: &str = "[[model]]\nid = \"acme.m\"\ntitle = \"M\"\nkind = \"conversation\"\n[[model.stage]]\nid = \"s\"\ntitle = \"S\"\nprompts = [\"What?\"]\n[[model.stage]]\nid = \"t\"\ntitle = \"T\"\nprompts = [\"How?\"]\n";
 const SYNONYMS: &str = "[synonyms]\na = [\"b\"]\n";
 
-/// Checks a pack three ways and uses it; what went wrong is told with the others. `said` must be told, if it says something.
+/// Checks a pack in three ways and uses it. Returns a description of what went wrong, if anything. `said` must be
+/// reported unless it is empty.
 fn attack(name: &str, said: &str, make: impl FnOnce(&Cairn)) -> Option<String> {
     let cairn = Cairn::new();
     cairn.file("acme/pack.toml", MANIFEST);
     make(&cairn);
     let used = cairn.run(&["--pack", "acme", "search", "risk"]);
     let rules = cairn.run(&["rules", "check", "acme"]);
-    // Its author may be in the middle of the work, and signs it later.
+    // The author may still be working on the pack and sign it later, so this is only a warning.
     let (said_later, later) =
         if name.starts_with("pack.lock") || name.starts_with("pack.sig") { ("", "warning") } else { (said, "") };
     let runs = [(&used, said), (&cairn.run(&["pack", "check", "acme"]), said), (&rules, said_later)];
@@ -48,10 +49,10 @@ fn none(wrong: impl Iterator<Item = Option<String>>) {
     assert!(wrong.is_empty(), "{} of them:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A file, what it holds, and what is said about it.
+/// A file, its content, and words of the message.
 type Wrong = (&'static str, String, &'static str);
 
-/// The same text many times, each with its number in the place of `NN`.
+/// Repeats a text `n` times, each with its number in place of `NN`.
 fn many(entry: &str, n: usize) -> String {
     (0..n).map(|n| entry.replace("NN", &n.to_string())).collect()
 }
@@ -264,7 +265,7 @@ fn files_that_are_no_files_are_neither_followed_nor_waited_for() {
             attack("a file for a folder", "not a plain folder", |cairn| drop(cairn.file("acme/rules", "x"))),
             attack("a pipe for the signature", "not a regular file", run("mkfifo", "pack.lock")),
             attack("a socket", "not a regular file", |cairn| {
-                // A name of a socket is short; the file stays when the socket is closed.
+                // The name of a socket must be short. The file remains when the socket is closed.
                 let at = tempfile::tempdir().expect("a folder");
                 drop(UnixListener::bind(at.path().join("s")).expect("a socket"));
                 let _ = fs::rename(at.path().join("s"), cairn.path("acme/prompts.toml"));

@@ -1,5 +1,5 @@
-//! A hostile parcel: refused by caps before work is done, with a next step for whoever opens it; what it would bring in is
-//! shown entry by entry, in words that are those of the framework or marked as those of the sender.
+//! Hostile share files: limits reject them before any work is done, with a next step for the recipient; what a file
+//! would add is shown entry by entry, in the words of the framework or in words marked as the sender's.
 
 use cairn_coach::seal::{Identity, Recipient, seal_for};
 use serde_json::{Value, json};
@@ -20,7 +20,7 @@ impl Forger {
         Self { two, coach }
     }
 
-    /// A file with one answer that is changed so.
+    /// Writes a file with one answer, altered by `change`.
     fn file(&self, name: &str, change: &dyn Fn(&mut Value)) {
         let mut one = answer("aaaa-1111");
         change(&mut one);
@@ -49,7 +49,7 @@ fn an_answer_bears_no_other_heading_or_label_than_its_edition() {
         forger.two.coach(&args).exits(2).says(&[words, "other words"]);
     }
     assert_eq!(forger.two.coach(&["--person", "amira", "journal", "--json"]).exits(0).rows().len(), 0);
-    // The words of the edition are shown, and those of an edition that nobody knows here are the sender's.
+    // The words of a known edition are shown; those of an unknown edition are marked as the sender's.
     forger.file("right.age", &|one| one["label"] = json!("With prompting"));
     let shown = forger.look("right.age").exits(0).out;
     assert!(shown.contains("2 (With prompting)") && !shown.contains("sender's words"), "{shown}");

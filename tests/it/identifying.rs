@@ -1,5 +1,5 @@
-//! A note that seems to identify somebody is saved, and asked about, wherever it was written. What is found in a text is
-//! tested in `src/report/identifying.rs`.
+//! A note that seems to identify somebody is saved, and a question is asked, wherever it was written. The detection in
+//! a text is tested in `src/report/identifying.rs`.
 
 use serde_json::json;
 
@@ -15,7 +15,7 @@ fn the_screen_saves_and_asks() {
     let app = App::new().sized(120, 30).keys("/ 'red tape' enter 2 3 'She lives at CF10 3NQ' ctrl-s");
     app.sees(SAVED);
     App::new().keys("/ 'red tape' enter 2 3 'She lives by the river' ctrl-s").sees("Saved.").misses("may be");
-    // In the narrowest window what it is about can still be read.
+    // The found text is readable in the narrowest window.
     App::new()
         .sized(50, 14)
         .keys("/ 'red tape' enter 2 3 'She lives at CF10 3NQ' ctrl-s")
@@ -62,7 +62,7 @@ fn whatever_is_written_later_is_asked_about_too() {
 #[test]
 fn a_session_is_kept_and_asked_about() {
     let app = App::client("Amira").sized(120, 30).keys("7 enter tab 'Now at CF10 3NQ' esc esc esc f7 ctrl-s enter");
-    // What to do stands first: in a narrow window the end of the question is cut off.
+    // The remedy comes first: in a narrow window the end of the question is cut off.
     app.sees("Not closed yet: \u{ab}CF10 3NQ\u{bb} may be a postcode. Change it, or close again.");
     app.keys("f7 ctrl-s enter").sees("The session is kept.").misses("Not closed yet");
 }

@@ -1,5 +1,5 @@
 //! The journal on screen and on the command line: everything written, searched, opened where it was written; evidence
-//! for the next session; and that what only the coach may read is nowhere while it is hidden.
+//! for the next session; and that what only the coach may read appears nowhere while it is hidden.
 
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ fn evidence_since_the_last_session_stands_by_behaviour_with_the_focus_first() {
     app.sees("4 entries, newest first");
 }
 
-/// Every screen and state that the keys lead to.
+/// Returns the text of every screen and state that the keys lead to.
 fn seen_everywhere(app: &mut App) -> String {
     let mut all = String::new();
     for keys in [
@@ -156,12 +156,12 @@ fn what_only_the_coach_may_read_is_on_no_screen_while_it_is_hidden() {
     let mut app = coached().sized(160, 45);
     let all = seen_everywhere(&mut app);
     assert!(!all.contains("avoiding his deputy"), "{all}");
-    // Shown on purpose, it is there and says what it is.
+    // Shown on request, the note is there and marked as private.
     app.press("esc ctrl-o esc f9 ctrl-u 'xylophone'");
     app.sees("PRIVATE").sees("avoiding his deputy").sees("a note that only the coach may read");
     app.press("enter");
     app.sees("Reality (only the coach may read this)").sees("avoiding his deputy");
-    // Hidden again it goes with the very next frame, before anything was put together anew.
+    // Hidden again, it is gone in the next frame, before any query has run.
     let again = update(&mut app.model, Msg::Key("ctrl-o".parse().expect("it is a key")));
     app.misses("avoiding his deputy");
     assert!(matches!(again.as_slice(), [Effect::Look(Query::LookBack(LookBack::Journal(..)))]), "{again:?}");
@@ -202,7 +202,7 @@ fn what_was_put_together_of_older_records_is_not_taken() {
     let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let mut asked = update(&mut app.model, Msg::Opened(Box::new(everything)));
     let Some(Effect::Look(Query::LookBack(new))) = asked.pop() else { panic!("{asked:?}") };
-    // They were made side by side, so the older one may come last.
+    // The queries run in parallel, so the older one may finish last.
     update(&mut app.model, new.done());
     app.sees("Something newer.");
     update(&mut app.model, old.done());

@@ -1,4 +1,4 @@
-//! Keys of a person's own on the real screens: hints, help, sentences and the list of commands move with them.
+//! Configured keys on the real screens: hints, help, sentences and the list of commands show the configured keys.
 
 use cairn_coach::app::{Model, Msg, Screen, update};
 use cairn_coach::command::{Command, Context};
@@ -6,7 +6,7 @@ use cairn_coach::config::read;
 
 use crate::harness::App;
 
-/// The screens with these settings.
+/// Returns the app with these settings.
 fn with(settings: &str, app: App) -> App {
     let (settings, faults) = read("config.toml", settings);
     assert_eq!(faults, []);
@@ -26,7 +26,7 @@ fn a_rebound_key_moves_hint_help_and_palette_and_the_old_one_is_dead() {
     assert!(app.model.shell.last_command != Some(Command::Accept), "the usual key is dead");
     let app = app.keys("y").sees("It is in your plan").model.shell.last_command;
     assert_eq!(app, Some(Command::Accept));
-    // What has no key is found by its name.
+    // A command without a key is found by its name.
     let app = with(settings, App::demo()).keys("4 : 'copy page'");
     app.sees("> Copy the page");
     let app = app.keys("enter");
@@ -45,7 +45,7 @@ fn sentences_name_the_key_that_there_is() {
 }
 
 /// No sentence and no hint on any screen names a key that does something else, whatever the keys are: with every letter
-/// and function key taken away, no usual key is named any more.
+/// and function key unbound, no default key is named.
 #[test]
 fn no_usual_key_is_written_into_a_screen() {
     let lines: Vec<String> = cairn_coach::command::COMMANDS

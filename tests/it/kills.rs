@@ -1,6 +1,6 @@
-//! Forty times the real binary is killed with no warning at some moment of its work: lines that save one text after the
-//! other, files taken in, somebody who types on the screen. Afterwards the records open, and everything that the program
-//! had said was saved is in them.
+//! The real binary is killed forty times without warning during its work: lines that save one text after another, files
+//! taken in, somebody typing on screen. Afterwards the records open, and everything that was reported as saved is in
+//! them.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "processes are ended from outside, at real moments")]
@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use crate::binary::Cairn;
 use crate::terminal::Tui;
 
-/// Moments that differ from run to run: nothing here may depend on them.
+/// Random moments that differ from run to run: nothing here may depend on them.
 struct Moments(u64);
 
 impl Moments {
@@ -29,7 +29,7 @@ impl Moments {
     }
 }
 
-/// Starts the program on this input, kills it after a while and gives what it had said until then.
+/// Starts the program with this input and kills it after a while. Returns its output up to then.
 fn killed(cairn: &Cairn, args: &[&str], input: &str, after: Duration) -> String {
     let mut command = cairn.command(args);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
@@ -50,7 +50,7 @@ fn killed(cairn: &Cairn, args: &[&str], input: &str, after: Duration) -> String 
     listening.join().expect("it ends")
 }
 
-/// Everything that was promised is there, and something can be saved.
+/// Asserts that everything promised is there, and that something can be saved.
 fn holds(cairn: &Cairn, promised: &[String], round: usize) {
     let journal = cairn.run(&["journal", "--limit", "99999", "--json"]).exits(0);
     for word in promised {
@@ -65,7 +65,7 @@ fn answer(word: &str) -> String {
 #[test]
 fn what_was_saved_survives_being_killed_at_any_moment() {
     let (cairn, mut moments, mut promised) = (Cairn::new(), Moments::new(), Vec::new());
-    // How long a start and ten texts take here, so that the moments fall into the work on every machine.
+    // Measures a start and ten texts, so that the moments fall into the work on every machine.
     let one = |word: &str| format!("reflect FL-5\n2\n3\n{word} is what I wrote\n:save\n:back\n:back\n");
     let since = std::time::Instant::now();
     let whole: String = (0..10).map(|n| one(&format!("first{n}z"))).collect();
@@ -111,7 +111,7 @@ fn what_the_screen_said_was_kept_survives_being_killed() {
         }
         tui.send(&format!(" {word}")).see(&word).send("\x13").see("Saved.");
         promised.push(word);
-        // And again, this time only as far as the draft.
+        // Once more, this time only as far as the draft.
         let half = format!("half{round}z");
         drop(tui);
         let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);

@@ -1,4 +1,5 @@
-//! Packs over packs: a later one may replace entries by id, a wrong one is left out whole, and the others stand.
+//! Packs over packs: a later pack can replace entries by id, a faulty one is left out as a whole, and the others are
+//! used.
 
 use std::collections::BTreeMap;
 

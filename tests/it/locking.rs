@@ -1,4 +1,4 @@
-//! Locks on the screens: covering, opening, the paper key, backups; and in a real terminal as somebody who has set nothing.
+//! Locking on the screens: covering, opening, the paper key, backups; and in a real terminal with default settings.
 
 #![expect(clippy::disallowed_methods, reason = "records are damaged from outside")]
 
@@ -10,7 +10,7 @@ use cairn_coach::domain::Lock;
 
 use crate::harness::App;
 
-/// Somebody at the screens.
+/// An app for these tests.
 struct SessionDraft(App);
 
 impl SessionDraft {
@@ -45,7 +45,7 @@ impl DerefMut for SessionDraft {
 
 const MINE: &str = "four words of mine";
 
-/// Somebody with a reflection, and the words that must not be seen once it is locked.
+/// A saved reflection, with words that must not be visible once it is locked.
 fn written() -> SessionDraft {
     let mut app = SessionDraft(App::new());
     app.model.shell.watch.offer = Offer::Page;
@@ -53,7 +53,7 @@ fn written() -> SessionDraft {
     app
 }
 
-/// The same under a passphrase.
+/// The same, locked with a passphrase.
 fn locked_after() -> SessionDraft {
     let mut app = written();
     app.sees("Lock your records with a passphrase?");
@@ -62,7 +62,7 @@ fn locked_after() -> SessionDraft {
     app
 }
 
-/// Everything that is in memory, as text.
+/// Returns the whole model as text.
 fn memory(app: &App) -> String {
     format!("{:?}", app.model)
 }
@@ -75,7 +75,7 @@ fn a_passphrase_is_offered_once_after_the_first_save() {
     app.keys("1").sees("Lock your records with a passphrase");
     app.keys("2").text("delegating").keys("enter").keys("2 3").keys("ctrl-s");
     assert!(app.model.person.layers.is_empty(), "offered once");
-    // It is remembered beyond this start, too.
+    // The decision is remembered beyond this start.
     let mut app = SessionDraft(app.0.restarted());
     app.model.shell.watch.offer = Offer::Page;
     app.keys("2").text("red tape").keys("enter").keys("2 3").keys("ctrl-s");
@@ -94,7 +94,7 @@ fn what_is_typed_in_secret_is_nowhere_to_be_seen() {
     app.keys("ctrl-w").sees("Four words, drawn by lot");
     app.keys("esc");
     assert!(app.model.person.layers.is_empty());
-    // Too easy: it is said where it is typed, and nothing is locked.
+    // A weak passphrase is rejected where it is typed, and nothing is locked.
     app.keys("P").text("short").keys("enter").text("short").keys("enter").sees("at least 12 letters");
     assert_eq!(app.model.person.snapshot.safety.lock, Lock::Open);
 }
@@ -107,7 +107,7 @@ fn after_locking_no_word_is_left_in_memory_and_the_passphrase_brings_all_back() 
     let screen = app.screen();
     assert!(screen.contains("Your records are locked") && !screen.contains("Sentinel"), "{screen}");
     assert!(!memory(&app).contains("Sentinel"));
-    // No way round it.
+    // There is no way around the lock.
     for key in ["esc", "1", "ctrl-p", ":", "f1", "w", "ctrl-f", "alt-o"] {
         app.keys(key);
         assert!(!app.screen().contains("Sentinel") && app.model.is_covered(), "{key}");
@@ -141,7 +141,7 @@ fn ten_minutes_without_a_key_cover_the_screen_and_a_late_key_sees_nothing() {
     app.send(Msg::Idle);
     assert!(app.model.is_covered());
     app.text(MINE).keys("enter").keys("9").sees("Sentinel");
-    // The machine slept: the first key only wakes it.
+    // After the machine was suspended, the first key does nothing but lock the screen.
     app.model.shell.now += 100_000;
     app.keys("down");
     assert!(app.model.is_covered() && !app.screen().contains("Sentinel"));
@@ -241,7 +241,7 @@ fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
         let _ = std::fs::remove_file(app.data().join(log));
     }
     app.text(MINE).keys("enter").sees("Put a backup in place of your records").sees("Your records are damaged");
-    // What needs no records works, and what would write says why it does not.
+    // What needs no records works, and commands that would write say why they do not.
     app.keys("2").text("red tape").sees("FL-").keys("enter").sees("cannot be opened").keys("esc");
     app.keys("1 enter")
         .sees("Which backup?")
@@ -267,7 +267,7 @@ fn a_client_who_was_asked_for_is_opened_by_the_passphrase_and_never_ones_own_rec
     let mut app = SessionDraft(App::at(desk, false));
     app.text(MINE).keys("enter").sees("Zebulon Quist");
     assert!(!app.screen().contains("Your own records"), "{}", app.screen());
-    // One that is not there is said before anything else opens.
+    // An unknown client is reported before anything else opens.
     let nobody = OpenOptions { person: Some("nobody at all".to_owned()), ..opening };
     let desk = Desk::open_telling(&nobody, |_, _| {}).expect("it opens, and the records stay shut");
     let mut app = SessionDraft(App::at(desk, false));

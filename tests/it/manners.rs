@@ -1,5 +1,5 @@
-//! The program among others on the same terminal: an editor of a person's own, a shell that stops it and brings it back,
-//! signals from outside, a mouse, a paste of a whole book.
+//! The program among others on the same terminal: an external editor, a shell that stops and resumes it, signals, a
+//! mouse, a very long paste.
 
 #![cfg(unix)]
 
@@ -14,13 +14,15 @@ const CTRL_Z: &str = "\x1a";
 const ALT_O: &str = "\x1bo";
 const ALT_Z: &str = "\x1bz";
 
-/// Opens a reflection on FL-5 at its first question, with these words; how it is started is said.
+/// Types the answers of a reflection on FL-5 up to its first question, and then these words. The caller starts the
+/// program.
 fn writing(tui: &mut Tui, words: &str) {
     tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
     tui.send(words).see(words);
 }
 
-/// An editor that is a line of shell, with the file as `$1`; and a private folder for the file.
+/// A home, and a private runtime folder for the file that an editor opens. The editor is a line of shell, with the file
+/// as `$1`.
 struct Desk {
     cairn: Cairn,
     runtime: PathBuf,
@@ -36,7 +38,7 @@ impl Desk {
         Self { cairn, runtime }
     }
 
-    /// Starts the program with this editor, and writes.
+    /// Starts the program with this editor and types the words.
     fn writing(&self, editor: &str, words: &str) -> Tui {
         self.cairn.file("editor", format!("#!/bin/sh\n{editor}\n"));
         let command = format!("sh '{}'", self.cairn.path("editor").display());
@@ -53,7 +55,7 @@ impl Desk {
     }
 }
 
-/// Leaves, and asserts that the terminal is as it was.
+/// Quits, and asserts that the terminal is restored.
 fn leaves(tui: &mut Tui, code: u32) {
     assert_eq!(tui.exit(), code, "{}", tui.screen());
     tui.ask(|screen| {
@@ -69,7 +71,7 @@ fn an_editor_takes_the_terminal_and_gives_the_text_back() {
     let script = "test -t 0 && test -t 1 && stty -a | grep -q ' icanon' && echo AT IT; read go; printf 'and Ll\u{177}r\\r\\nlast\\n' >> $1";
     let mut tui = desk.writing(script, "Half a thought");
     tui.send(ALT_O).see("AT IT").until("the normal screen", |screen| !screen.alternate_screen());
-    // A window that changes its size and signals that are for the editor are its own business.
+    // Resizing and signals meant for the editor do not concern the program.
     for (columns, rows) in [(1, 1), (200, 60), (80, 24)] {
         tui.resize(columns, rows);
     }
@@ -111,7 +113,7 @@ fn a_signal_or_a_closed_window_while_an_editor_has_the_terminal_keeps_what_it_sa
         let mut tui = desk.writing("echo saved outside > $1; echo AT IT; read never", "Half a thought");
         tui.send(ALT_O).see("AT IT");
         if let Some((signal, code)) = end {
-            // What is meant for the editor alone does not end us.
+            // An interrupt meant for the editor does not end the program.
             tui.signal("INT");
             tui.signal(signal);
             leaves(&mut tui, code);
@@ -128,7 +130,7 @@ fn a_signal_or_a_closed_window_while_an_editor_has_the_terminal_keeps_what_it_sa
 #[test]
 fn a_shell_stops_the_program_and_brings_it_back() {
     let cairn = Cairn::new();
-    // What the shell has on its terminal must be there again, and its modes as they were.
+    // The shell's text and terminal modes must be restored.
     let script = "echo BEFORE; modes=$(stty -g); same() { test \"$modes\" = \"$(stty -g)\"; }
         \"$@\"; same && echo STOPPED; read go
         bg >/dev/null; wait; same && echo AGAIN; read go
@@ -139,14 +141,14 @@ fn a_shell_stops_the_program_and_brings_it_back() {
     tui.until("the normal screen", |screen| {
         !screen.alternate_screen() && !screen.bracketed_paste() && !screen.hide_cursor()
     });
-    // What was being written is on the disk while nobody can type.
+    // The text being written is on the disk while the program is stopped.
     assert!(cairn.data().join("cairn.db").exists());
-    // In the background it stops again and touches nothing.
+    // In the background it stops again without touching the terminal.
     tui.send("\r").see("AGAIN");
     tui.resize(100, 30).send("\r").see("Half a thought").see("ctrl-s Save");
     tui.until("our screen", |screen| screen.alternate_screen() && screen.bracketed_paste());
     tui.send(" and more").see("Half a thought and more");
-    // In a text ctrl-z is undo, elsewhere it stops the program, too.
+    // In a text field ctrl-z is undo; elsewhere it suspends the program.
     tui.send(CTRL_Z).until("undone", |screen| !screen.contents().contains("more")).send(CTRL_Q).see("ENDED");
     tui.until("the normal screen", |screen| !screen.alternate_screen() && !screen.bracketed_paste());
     tui.send("\r");
@@ -158,7 +160,7 @@ fn a_program_that_was_stopped_without_warning_draws_all_of_its_screen_again() {
     let cairn = Cairn::new();
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
     writing(&mut tui, "Half a thought");
-    // Nobody could bring it back, so it does not stop.
+    // There is no shell that could resume it, so it does not stop.
     tui.send(ALT_Z).see("Nobody could bring Cairn back");
     tui.signal("TSTP");
     tui.signal("STOP");
@@ -173,7 +175,7 @@ fn a_program_that_was_stopped_without_warning_draws_all_of_its_screen_again() {
     leaves(&mut tui, 0);
 }
 
-/// Much of everything that a clipboard may hold, in so many bytes.
+/// Returns `bytes` bytes of everything that a clipboard may contain.
 fn book(bytes: usize) -> String {
     let piece = "Ll\u{177}r said: na, \u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467} \u{1f3f4}\u{e0067}\u{e0062}\u{e0077}\u{e006c}\u{e0073}\u{e007f} \
                  \u{645}\u{631}\u{62d}\u{628}\u{627} \u{6f22}\u{5b57} e\u{301}\u{301} \x1b[2J\x1b]52;c;eA==\x07\x1b[200~ q\r\n:wq\x11\x03 \u{202e}rev\x00\t\n";
@@ -186,7 +188,7 @@ fn a_pasted_book_is_taken_as_far_as_it_fits_and_does_nothing_else() {
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
     writing(&mut tui, "Half a thought ");
     let book = book(750_000);
-    // Where letters are no text a paste does nothing, however long it is.
+    // Where letters are not text, a paste of any length does nothing.
     tui.send("\x1b[Z").see("How much does this matter");
     tui.paste(&book).send("\t").see("What tipped the balance").see("Half a thought");
     tui.paste(&book).see("a text holds 50000.");
@@ -206,7 +208,7 @@ fn a_paste_without_brackets_is_typed_without_a_frame_a_letter_whatever_the_size_
     tui.send(&words).see("2005 words");
     let frames = tui.count("\x1b[?2026h");
     assert!(frames < words.len() / 10, "{frames} frames");
-    // The end of a paste in pieces.
+    // The end marker of a paste arrives in pieces.
     tui.send("\x1b[200~one piece").send("\x1b[201").send("~").see("one piece").send("!").see("one piece!").send(CTRL_Q);
     leaves(&mut tui, 0);
 }
@@ -217,7 +219,7 @@ fn a_terminal_that_does_not_take_what_is_drawn_holds_up_no_last_words() {
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
     writing(&mut tui, "Half a thought");
     tui.freeze(true);
-    // More frames than a terminal that nobody reads can hold.
+    // More frames than the buffer of an unread terminal can hold.
     for width in 80..180 {
         tui.resize(width, 60);
         tui.send("x");

@@ -1,10 +1,10 @@
-//! The mouse: what a click and the wheel do once they are asked for, and that nothing is done before.
+//! The mouse: what clicks and the wheel do once the mouse is switched on, and that they do nothing before.
 
 use cairn_coach::app::{Msg, Screen, Wheel};
 
 use crate::harness::App;
 
-/// Column and row of a text on the screen.
+/// Returns the column and row of a text on the screen, counted from 0.
 fn place(app: &App, text: &str) -> (u16, u16) {
     let screen = app.screen();
     let (row, line) = screen.lines().enumerate().find(|(_, line)| line.contains(text)).expect("it is on the screen");

@@ -1,5 +1,5 @@
-//! Records that earlier versions made. Each folder under `tests/fixtures/vaults` was written by the program as it was then, the
-//! first four formats of the database; this one brings them up, after a backup, and nothing in them is lost.
+//! Records made by earlier versions. Each folder under `tests/fixtures/vaults` was written by the program of its time,
+//! in the first four formats of the database. The program upgrades them after a backup, and nothing in them is lost.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/vaults")
 }
 
-/// A home with the records of one of the versions in it.
+/// Returns a home with the records of one version.
 fn old(version: &str) -> Cairn {
     let cairn = Cairn::new();
     fs::create_dir(cairn.data()).expect("writable");
@@ -28,7 +28,7 @@ fn json(cairn: &Cairn, args: &[&str]) -> Value {
     serde_json::from_str(&cairn.run(args).exits(0).out).expect("one JSON value")
 }
 
-/// How many of the backups were made for this reason.
+/// Returns the number of backups made for this reason.
 fn backups(cairn: &Cairn, why: &str) -> usize {
     let all = json(cairn, &["backup", "--list", "--json"]);
     all.as_array().expect("a list").iter().filter(|one| one["why"] == why).count()
@@ -102,7 +102,7 @@ fn answers_of_earlier_versions_are_given_the_words_of_their_edition_or_none() {
     assert!(told.contains("Rating: 3\n") && told.contains("given under edition 2009"), "{told}");
 }
 
-/// Every answer in an export, whoever's it is.
+/// Collects every answer in an export, of any person.
 fn collect<'a>(value: &'a Value, found: &mut Vec<&'a Value>) {
     match value {
         Value::Object(fields) if fields.contains_key("words_from") => found.push(value),

@@ -1,16 +1,17 @@
-//! The coach's hour on the screens: people, agreement, focus set, session, two views, plan; and what must never be seen.
+//! A coaching hour on the screens: people, agreement, focus set, session, comparison, plan; and what must never be
+//! visible.
 
 use cairn_coach::app::{DraftReply, Effect, Msg, PeopleJob, RecordsJob, Screen};
 use cairn_coach::domain::{By, EngagementPurpose, NoteFor, Rated, Slot};
 
 use crate::harness::App;
 
-/// A new client, agreed with, with a focus set of three.
+/// A new client with an agreement and a focus set of three behaviours.
 fn with_client() -> App {
     App::new().keys("w 'Amira Khan' enter down enter a down enter 2 'FC-5' ctrl-t enter ctrl-u 'FL-5' ctrl-t down enter ctrl-u 'DT-1' ctrl-t down down enter esc")
 }
 
-/// Every screen there is, from here, at the large size where most is shown.
+/// Returns the text of every screen that can be reached from here, at the large size that shows most.
 fn all_screens(app: &mut App) -> String {
     app.send(Msg::Resize(160, 60));
     let mut seen = String::new();
@@ -31,7 +32,7 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     app.sees("This is the first session kept here.");
     app.press("tab 'Glad to be here.'");
     app.sees("Arrive, and agree what this hour is for.").sees("> Shared note");
-    // Something comes up: look it up, and be back at the same letter.
+    // Looks something up during a session and returns to the same character.
     app.press("left left left ctrl-f 'conflict' enter");
     assert_eq!(app.model.person.screen, Screen::Session);
     app.sees("Glad to be he FC-11").sees("re.");
@@ -50,7 +51,7 @@ fn an_hour_from_agreement_to_page_with_nothing_typed_twice() {
     let session = app.model.person.snapshot.dossier.sessions.last().expect("it is kept").clone();
     assert_eq!((session.actions.len(), session.behaviours.len(), session.notes.len()), (1, 1, 3));
     assert!(app.model.person.sitting.is_none() && app.model.person.snapshot.kept.is_empty());
-    // Next time begins where this one ended.
+    // The next session starts where this one ended.
     let mut app = app.restarted();
     app.misses("Amira Khan's");
     app.press("w 'ami' enter 7 enter");
@@ -69,7 +70,7 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("PRIVATE LINES SHOWN").sees("PRIVATE to the coach").sees("zebrastripe");
     app.press("ctrl-o");
     app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
-    // Whoever goes on typing without looking writes nothing where both read it.
+    // Typing on without looking writes nothing into the shared note.
     app.press("'and she told me'");
     app.sees("Nothing was changed. Move the caret first");
     app.press("backspace ctrl-u ctrl-w ctrl-z");
@@ -86,7 +87,7 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
         notes.iter().any(|note| note.seen == NoteFor::Coach && note.text == "zebrastripe"),
         "it is kept all the same"
     );
-    // A session that is taken up again begins with everything private hidden, and the caret in the shared note.
+    // A resumed session starts with everything private hidden and the caret in the shared note.
     let mut app = app.keys("esc esc 7 enter tab ctrl-o ctrl-t 'okapi'").restarted();
     app.press("w 'ami' enter 7");
     app.misses("okapi").sees("> Shared note");
@@ -105,7 +106,7 @@ fn a_private_note_that_is_being_written_or_corrected_leaves_the_screen_with_the_
         assert!(!seen.contains(words) && !seen.contains("Finish what you began to write"), "{seen}");
         app.press("esc esc esc 1");
         assert!(!app.screen().contains("Finish what you began to write"));
-        // It is kept, and there again with the private lines.
+        // The text is stored and reappears with the private lines.
         app.press("ctrl-o");
         app.sees("Finish what you began to write");
         app.press("enter");
@@ -182,10 +183,10 @@ fn turning_to_somebody_else_leaves_not_a_word_behind() {
     app.sees("zebrastripe");
 }
 
-/// Marks of one client that look like what people really write: names, numbers, postcodes.
+/// Texts of one client that look like real ones: names, numbers, postcodes.
 const MARKS: [&str; 5] = ["Quillfeather", "943 476 5919", "SW1A 9ZZ", "07700 900123", "zq@example.org"];
 
-/// Everything that can lie over a screen, opened from Today.
+/// Every overlay of a screen, opened from Today.
 const OVERLAYS: [&str; 12] = ["?", ":", "i", "w", "w 'qu'", "h", "m", "t", "T", "P", "R", "!"];
 
 #[test]
@@ -217,7 +218,7 @@ fn no_word_about_one_client_is_on_any_screen_or_overlay_of_the_next() {
     }
     for mark in MARKS {
         assert!(!seen.contains(mark), "{mark} is on a screen of somebody else");
-        // The list of people knows names; nothing else in memory does.
+        // The list of people contains names; nothing else in memory does.
         let mut model = app.model.clone();
         model.person.snapshot.clients.clear();
         model.person.layers.clear();
@@ -246,7 +247,7 @@ fn names_of_other_clients_need_two_letters_while_somebody_sits_beside() {
     app.misses("Ben Osei");
     app.press("'e'");
     app.sees("Ben Osei");
-    // At one's own records somebody may read along as well.
+    // Somebody else may be reading while the user's own records are open.
     let mut app = App::demo().keys("w");
     app.misses("Ben Osei").misses("Amira Khan");
     app.press("'am'");
@@ -273,7 +274,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
     app.press("enter");
     app.sees("Amira Khan's view").sees("1 of 3, 0 rated");
     app.press("e 'zebrastripe' enter 4 2");
-    // Half-given, somebody else looks: nothing of it is on a screen, and it goes on from there.
+    // A view begun by one person is not visible to the other, and continues where it was left.
     app.press("esc");
     assert!(!all_screens(&mut app).contains("zebrastripe"));
     app.press("esc esc esc v enter");
@@ -297,7 +298,7 @@ fn neither_sees_the_others_view_before_both_are_given() {
         app.model.person.snapshot.profile.by(By::Coach, fc5).map(|standing| standing.rated),
         Some(Rated::Value(2))
     );
-    // For another purpose the opened views are kept apart like every answer, until the client agrees that they may serve.
+    // Under another purpose the opened views are excluded like every answer, until the client agrees to their use.
     app.press("esc esc c e ctrl-u 'app' enter v");
     app.misses("zebrastripe").misses("okapi").misses("opened last");
     assert!(app.model.compared().is_none());
@@ -387,7 +388,7 @@ fn a_report_is_written_on_a_key_and_the_sponsor_reads_what_is_ticked() {
     app.sees("Write it to").sees("2026-11-22-AK-client.html").misses("Written");
     app.press("enter");
     app.sees("Written: ").sees("2026-11-22-AK-client.html");
-    // A path that cannot be written to is asked for again, with what was typed.
+    // An unwritable path is asked for again, with the typed text preserved.
     app.press("h enter enter ctrl-u '/no/such/folder/page.html' enter");
     app.sees("there is no such folder").sees("/no/such/folder/page.html").sees("Write it to");
     app.press("esc");

@@ -1,4 +1,4 @@
-//! A session in a real terminal, ended by a kill at any keystroke and by a closed window: it is there again, at the same
+//! A session in a real terminal, ended by a kill at any keystroke or by closing the window: it is restored at the same
 //! place.
 
 #![cfg(unix)]
@@ -32,7 +32,7 @@ fn again(cairn: &Cairn) -> Tui {
     tui
 }
 
-/// Waits until the screen says that everything on it is on the disk: a kill loses at most the keys of one write.
+/// Waits until the screen says that everything is on the disk: a kill loses at most the keys of one write.
 fn kept(tui: &mut Tui) {
     tui.until("all of it is kept", |screen| {
         let text = screen.contents();
@@ -42,13 +42,13 @@ fn kept(tui: &mut Tui) {
 
 #[test]
 fn a_kill_at_any_keystroke_leaves_every_letter_and_the_place() {
-    // Begins with a letter that stands nowhere else on the screen, so that it is waited for.
+    // Starts with a letter that occurs nowhere else on the screen, so that waiting for it works.
     let text = "Xenia is glad, Ll\u{177}r said; \u{2014} and tired.";
     let cairn = agreed();
     let mut tui = session(&cairn);
     let letters: Vec<char> = text.chars().collect();
     let mut typed = 0;
-    // Kills after uneven numbers of letters, in the middle of words and of a character of two bytes.
+    // Kills after irregular numbers of letters, in the middle of words and beside a two-byte character.
     for upto in [1, 2, 5, 11, 20, 21, 28, letters.len()] {
         let piece: String = letters[typed..upto].iter().collect();
         let whole: String = letters[..upto].iter().collect();
@@ -69,7 +69,8 @@ fn a_closed_window_leaves_the_session_at_its_stage_with_the_caret_where_it_was()
     let cairn = agreed();
     let mut tui = session(&cairn);
     tui.send(TAB).see("What would you like to be different").send("more voice").see("more voice");
-    // Two letters back, and the window is closed, which types an x that may or may not arrive before the end.
+    // The caret goes two letters back and the window is closed, which types an x that may or may not arrive before the
+    // end.
     tui.send("\x1b[D\x1b[D").until("the caret before the c", |screen| screen.cursor_position().1 == 9);
     kept(&mut tui);
     let _ = tui.close_window();

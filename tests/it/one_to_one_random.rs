@@ -1,5 +1,6 @@
-//! A property over random records: with somebody beside the coach and private lines hidden, no screen that can be reached,
-//! nor what the plain mode tells of it, holds a private note, a sealed view, a word of another client, or an answer that was given for another purpose.
+//! A property over random records: with somebody beside the coach and private lines hidden, no reachable screen, nor
+//! plain mode in the same place, contains a private note, a sealed view, a word of another client, or an answer that
+//! was given for another purpose.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +11,11 @@ use cairn_coach::plain::{Talk, Then};
 use crate::harness::App;
 use crate::random_records::{Mark, OWN, What, World, words_in};
 
-/// Desks a test, and clients on each: 60 clients and 2 coaches in two tests, which run side by side.
+/// Desks per test, and clients on each: 60 clients and 2 coaches in two tests, which run in parallel.
 const DESKS: u64 = 5;
 const CLIENTS: usize = 6;
 
-/// Where else to go, and what to look at on the way: keys, where `!` stands for a look.
+/// Walks as `(name, keys)`, where `!` checks the screen.
 const WALK: &[(&str, &str)] = &[
     ("agreement", "c ! end ! esc c p ! esc c e ! esc c n ! esc esc"),
     ("today", "1 ! end !"),
@@ -35,11 +36,11 @@ const WALK: &[(&str, &str)] = &[
     ("help", "esc 1 ? ! esc m ! esc"),
 ];
 
-/// The walk through a session that goes on.
+/// The walk through an open session.
 const SESSION: &str = "esc esc f7 ! tab ! tab ! tab ! tab ! tab ! tab ! tab ! tab ! ctrl-g ! esc ctrl-s ! pagedown ! \
                        shift-tab ! ctrl-f 'risk' ! esc esc";
 
-/// Somebody's screens, and everything that was ever written on the desk.
+/// The screens of one person, and everything that was ever written on the desk.
 struct Visit<'a> {
     app: &'a mut App,
     marks: &'a BTreeMap<String, Mark>,
@@ -52,7 +53,7 @@ struct Visit<'a> {
 }
 
 impl Visit<'_> {
-    /// Each place is seen at one size by this person, and at the other by the next.
+    /// Walks through one place. Sizes alternate from one person to the next.
     fn walk(&mut self, place: &str, keys: &str) {
         self.walks += 1;
         let size = if (self.client + self.walks).is_multiple_of(2) { (160, 60) } else { (80, 24) };
@@ -80,7 +81,7 @@ impl Visit<'_> {
         assert!(self.client == OWN || !others, "{place} names another client:\n{screen}");
     }
 
-    /// Why a word must not stand on this screen.
+    /// Returns why a word must not be on this screen; `None` if it may.
     fn forbidden(&self, place: &str, mark: &Mark) -> Option<&'static str> {
         let dossier = &self.app.model.person.snapshot.dossier;
         if mark.client != self.client {
@@ -119,14 +120,14 @@ impl Visit<'_> {
             self.walk("session", SESSION);
         }
         assert!(!self.app.model.person.show_private, "nothing on the way showed what is private");
-        // Whoever's turn it is sees their own half-given view and nothing of the other's.
+        // The person whose turn it is sees their own unfinished view and nothing of the other person's.
         if let ComparisonState::Turn(_) = self.app.model.comparison_stand() {
             self.walk("a view", "esc esc esc 1 v enter ! tab ! e ! esc esc");
         }
         self.shown_and_hidden();
     }
 
-    /// Shows what is private in the journal, and hides it again: then it is gone from wherever it stood.
+    /// Shows private lines in the journal and hides them again: then they are gone everywhere.
     fn shown_and_hidden(&mut self) {
         if self.client == OWN {
             return;
@@ -141,7 +142,7 @@ impl Visit<'_> {
     }
 }
 
-/// The same place as the plain mode tells it, with the marked row whole.
+/// Returns the output of plain mode for the same place, including the marked row in full.
 fn told(model: &Model) -> String {
     let mut talk = Talk::default();
     let mut lines = talk.render(model, &Then::Whole, &[]);
@@ -170,7 +171,7 @@ fn nor_on_other_desks() {
     visited(1 + DESKS);
 }
 
-/// Opens some desks, from this seed on, as each of their people.
+/// Opens several desks with random seeds from `from` on, as each of their people.
 fn visited(from: u64) {
     let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
     let mut leaks = BTreeMap::new();
@@ -190,7 +191,7 @@ fn visited(from: u64) {
         let people: Vec<String> = app.model.person.snapshot.clients.iter().map(|person| person.name.clone()).collect();
         for (row, name) in people.iter().enumerate() {
             let Some(mark) = marks.get(name) else { continue };
-            // By the list of people, as a coach would; from a client back to oneself first.
+            // Through the list of people, as a coach would; from a client back to the coach's own records first.
             app.press("esc esc esc 1 w 'myself' enter 1 ctrl-o w");
             for _ in 0..=row {
                 app.press("down");
@@ -213,7 +214,7 @@ fn visited(from: u64) {
     let leaks: Vec<String> = leaks.into_iter().map(|(what, leak)| format!("{what}\n{leak}")).collect();
     assert!(leaks.is_empty(), "{}", leaks.join("\n\n"));
     assert_eq!(clients, 30);
-    // The property would hold for empty screens, too: what may be seen is seen.
+    // Empty screens would satisfy the property too, so what may be visible must be visible.
     for kind in ["shared-notes", "reflections", "coach-ratings", "plan", "name", "own", "half-written"] {
         assert!(seen.get(kind).is_some_and(|n| *n > 100), "{kind}: {seen:?}");
     }

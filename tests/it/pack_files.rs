@@ -1,5 +1,5 @@
-//! What lies in the folder of a pack and is not read is named; what editors and systems leave there is passed over and breaks
-//! no signature. Plain numbers in rules divide as numbers.
+//! Files in a pack that are not read are reported; files left by editors and operating systems are ignored and do not
+//! break a signature. Integers in rules divide as real numbers.
 
 use std::fs;
 

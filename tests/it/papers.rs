@@ -1,5 +1,5 @@
-//! What the program says of itself to those who have to answer for data: true with a passphrase and without, and the same
-//! in the guide to data.
+//! What the program says about itself to those responsible for data protection: true with and without a passphrase, and
+//! the same as in the guide to data.
 
 #![expect(clippy::disallowed_methods, reason = "the guide is read without caps")]
 
@@ -16,7 +16,7 @@ fn locked() -> Cairn {
     cairn
 }
 
-/// `(what, is it protected, words)` of each point.
+/// Returns `(topic, whether it is protected, words)` of each point.
 fn points(cairn: &Cairn) -> Vec<(String, bool, String)> {
     let rows = cairn.run(&["doctor", "--privacy", "--json"]).exits(0).quiet().rows();
     rows.iter()

@@ -1,4 +1,4 @@
-//! Places answer for themselves: every command is done somewhere, and what a place says of itself is drawn and told alike.
+//! Every command has a handler in some place, and the screen and plain mode show the same content of a place.
 
 use cairn_coach::app::{Body, PagePart, PageView, View};
 use cairn_coach::command::COMMANDS;
@@ -7,7 +7,7 @@ use cairn_coach::plain::{Own, Talk, Then};
 
 use crate::harness::App;
 
-/// Ways to every place, with somebody's own records.
+/// Keys that lead to every place with the user's own records open.
 const WAYS: [&str; 25] = [
     "",
     "/ 'FL-5'",
@@ -36,11 +36,11 @@ const WAYS: [&str; 25] = [
     "w",
 ];
 
-/// The same with the records of a client.
+/// The same with the records of a client open.
 const CLIENT_WAYS: [&str; 9] =
     ["c", "c p", "c e", "7 enter", "7 enter tab", "7 enter ctrl-s", "v", "v enter", "v enter e"];
 
-/// Said where a command has no handler.
+/// The answer where a command has no handler.
 const NOWHERE: &str = "This does nothing here.";
 
 #[test]
@@ -52,21 +52,22 @@ fn every_command_is_done_somewhere_or_says_why_not() {
     for entry in COMMANDS {
         let known = places.iter().filter(|app| entry.command.works_in(&app.model.contexts()));
         let answers: Vec<Result<(), &str>> = known.map(|app| app.model.can(entry.command)).collect();
-        // Whoever looks it up in the place where its key is meets a handler.
+        // A command that the key map binds in a place must have a handler there.
         if answers.is_empty() || answers.iter().all(|answer| *answer == Err(NOWHERE)) {
             nowhere.push(entry.id);
         }
     }
-    // These belong to places that only a look-up over a session, danger and a lock lead to; other tests go there.
+    // These belong to places that only a look-up during a session, a danger notice and a lock lead to; other tests
+    // cover them.
     assert_eq!(nowhere, ["note-behaviour", "put-aside", "paper-kept"]);
 }
 
-/// All that a page says, block by block.
+/// Returns the texts of a page, one per block.
 fn words(page: &PageView) -> Vec<String> {
     let blocks = |sheet: &Sheet| {
         let blocks = sheet.blocks.iter().map(|block| match block {
             Block::Heading(text) | Block::Text(text) | Block::Point(text) | Block::Pair(_, text) => text.clone(),
-            // A note begins a line of its own when it is told, with a capital.
+            // In plain mode a note is a line of its own and starts with a capital.
             Block::Note(text) => text.chars().skip(1).collect(),
         });
         blocks.collect::<Vec<String>>()
@@ -81,7 +82,7 @@ fn words(page: &PageView) -> Vec<String> {
     parts.chain([page.title.clone()]).filter(|text| !text.is_empty()).collect()
 }
 
-/// What a place says besides the marked row, that row, and its rows.
+/// Returns the texts of a place including its marked row, and the texts of its rows.
 fn said(view: &View<'_>) -> (Vec<String>, Vec<String>) {
     let head = PageView { parts: view.head.clone(), ..PageView::default() };
     let mut said = words(&head);
@@ -123,23 +124,23 @@ fn what_a_place_says_of_itself_is_drawn_and_told() {
         };
         let mut talk = Talk::default();
         let mut told = talk.render(&app.model, &Then::Whole, &[]);
-        // A long list is told in parts.
+        // Plain mode prints a long list in parts.
         for _ in 0..40 {
             told.extend(talk.render(&app.model, &Then::Own(Own::More), &[]));
         }
         told.extend(talk.render(&app.model, &Then::Detail, &[]));
         let told = told.join("\n");
-        // What tells places apart is for the program: an id is nothing to be read.
+        // The identifier of a place is internal and must not be printed.
         assert!(view.place == view.name || !told.contains(&view.place), "{told}");
         let (said, rows) = said(&view);
         seen += said.len() + rows.len();
         for text in said {
-            // A sentence that names a command is told with its name and drawn with its key.
+            // Text that refers to a command shows its name in plain mode and its key on screen.
             if text.contains('\u{1}') || text.contains('\u{2}') {
                 continue;
             }
             let first = text.lines().next().unwrap_or_default().trim().trim_end_matches(['.', '\u{2026}']);
-            // The frames of panes stand between words that wrap.
+            // On screen, frames of panes separate words that wrap.
             let begins: String = first.chars().take(24).collect();
             assert!(drawn.contains(begins.trim()), "{way}: {begins:?} is not drawn:\n{drawn}");
             assert!(told.contains(first), "{way}: {first:?} is not told:\n{told}");

@@ -1,5 +1,5 @@
-//! The plain mode as a conversation over the core, without a process: whatever is said, nothing panics, nothing is printed
-//! that a voice stumbles over, every command can be run by a line, and every row that is told can be chosen.
+//! Plain mode as a conversation over the core, without a process: no input causes a panic, nothing is printed that a
+//! screen reader cannot read, every command can be run by a line, and every listed row can be chosen.
 
 use cairn_coach::app::{Layer, Model, Msg, Notice, Screen, update};
 use cairn_coach::command::{COMMANDS, Command};
@@ -9,7 +9,7 @@ use cairn_coach::run::{opened, perform};
 
 use crate::harness::TODAY;
 
-/// Steps of one walk, and how many are walked.
+/// Steps of one random walk, and the number of walks.
 const STEPS: usize = 220;
 const WALKS: u64 = 4;
 
@@ -26,7 +26,7 @@ struct Plain {
     model: Model,
     desk: Desk,
     talk: Talk,
-    /// What was said last.
+    /// The latest output.
     said: Vec<String>,
 }
 
@@ -61,7 +61,7 @@ impl Plain {
         self.talk.parse(&self.model, line)
     }
 
-    /// Says a line and gives what is answered.
+    /// Processes a line and returns the output.
     fn line(&mut self, line: &str) -> String {
         let heard = self.hear(line);
         let notices: Vec<Notice> = heard.msgs.into_iter().flat_map(|msg| self.send(msg)).collect();
@@ -73,13 +73,13 @@ impl Plain {
         lines.iter().map(|line| self.line(line)).last().unwrap_or_default()
     }
 
-    /// The numbers of the rows that were told last.
+    /// Returns the numbers of the rows in the latest output.
     fn numbers(&self) -> Vec<usize> {
         self.said.iter().filter_map(|line| line.split_once(". ")?.0.parse().ok()).collect()
     }
 }
 
-/// A sequence that is the same every time.
+/// A reproducible random sequence.
 struct Dice(u64);
 
 impl Dice {
@@ -95,7 +95,7 @@ impl Dice {
     }
 }
 
-/// What a screen reader stumbles over, and what could move a cursor.
+/// Returns whether a character confuses screen readers or could move a cursor.
 fn is_noise(c: char) -> bool {
     c.is_control()
         || ('\u{2190}'..='\u{21ff}').contains(&c)
@@ -105,7 +105,7 @@ fn is_noise(c: char) -> bool {
         || ('\u{202a}'..='\u{202e}').contains(&c)
 }
 
-/// Asserts that everything said can be heard, and that no key is named: there are none.
+/// Asserts that the output can be spoken and names no key, because plain mode has none.
 fn is_clean(plain: &Plain, line: &str) {
     for told in &plain.said {
         assert!(!told.contains(is_noise), "after {line:?}: {told:?}");
@@ -164,7 +164,7 @@ const WORDS: &[&str] = &[
     "quit now",
 ];
 
-/// A line that somebody might say here: a command that is on, a row, or words.
+/// Returns a random plausible line: an enabled command, a row, or words.
 fn some_line(plain: &Plain, dice: &mut Dice) -> String {
     match dice.below(10) {
         0..=4 => {
@@ -187,7 +187,7 @@ fn is_run(heard: &ParsedLine, command: Command) -> bool {
     heard.msgs.iter().any(|msg| matches!(msg, Msg::Run(run) if *run == command))
 }
 
-/// Every command that is on can be said, by its id and by the name that help gives it.
+/// Asserts that every enabled command can be run, by its id and by the name in help.
 fn all_can_be_run(plain: &Plain) {
     for entry in COMMANDS {
         let command = entry.command;
@@ -210,11 +210,11 @@ fn every_name_in_help_works(plain: &mut Plain) {
     }
 }
 
-/// Every row that was told is a number that is understood.
+/// Asserts that the number of every listed row is understood.
 fn every_row_can_be_chosen(plain: &Plain) {
     let listed = plain.numbers();
     let is_list = listed.iter().enumerate().all(|(at, number)| *number == listed[0] + at);
-    // Help and texts of people may hold numbered lines, too; a list begins at 1 or where the one before ended.
+    // Help and texts of people may contain numbered lines too; a list starts at 1 or continues the previous part.
     if !is_list || listed.is_empty() {
         return;
     }
@@ -270,7 +270,7 @@ fn locks_and_backups(never: &mut Vec<Command>) {
 
 #[test]
 fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
-    // The places of the product, each with lines that lead there.
+    // The places of the program, each with lines that lead there.
     let ways: &[(Option<&str>, &[&str])] = &[
         (None, &[]),
         (None, &["find listening"]),
@@ -327,12 +327,12 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
         never.retain(|command| plain.model.can(*command).is_err());
     }
     locks_and_backups(&mut never);
-    // Where all of a page is told there is nothing to scroll; the rest needs packs in folders, answers that were given for
-    // another purpose, and longer scales than there are in what is built in.
+    // Whole pages are printed, so there is no scrolling. The rest needs packs in folders, answers given for another
+    // purpose, or scales longer than the built-in ones.
     let rare = [
         Command::PageDown,
         Command::PageUp,
-        // Selecting and copying is done where something is drawn.
+        // Selecting and copying exist on screen only.
         Command::CopyPage,
         Command::Cut,
         Command::Copy,
@@ -343,7 +343,7 @@ fn every_command_of_the_table_is_on_somewhere_and_can_be_said_there() {
         Command::Pick7,
         Command::Pick8,
         Command::Pick9,
-        // Lines have one look, nothing drawn that could be copied, and say at once what lies over a screen.
+        // Plain mode has no theme, nothing to copy and no overlays.
         Command::CopyPage,
         Command::Theme,
         Command::RunCommand,
@@ -378,7 +378,7 @@ fn words_that_are_no_command_are_answered_with_the_nearest() {
     assert_eq!(plain.line("adv").lines().next().map(|line| line.starts_with("Advice.")), Some(true));
     assert!(plain.line("accept 99").starts_with("The rows are numbered 1 to "), "{:?}", plain.said);
     assert_eq!(plain.line("reopen"), "Reopen: Belongs elsewhere: the plan screen.");
-    // In a search line the same words are looked for, and the colon is told.
+    // In a search line the same words are a query, and the colon is suggested.
     plain.line("find");
     assert!(plain.line("back").ends_with("That was a search. The command is \u{ab}:back\u{bb}."), "{:?}", plain.said);
     assert_eq!(plain.model.person.screen, Screen::Find);

@@ -1,4 +1,4 @@
-//! Whole jobs through the real program with lines on its standard input, as a script or somebody with a screen reader does
+//! Whole tasks through the real program with lines on its standard input, as a script or a user of a screen reader does
 //! them, from the first start to what is on the disk afterwards.
 
 use std::fs;
@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use crate::binary::{Cairn, Ran};
 
-/// Says lines to a program that sees everything that UTF-8 has.
+/// Runs the program on these lines, and asserts that its output contains no drawing characters.
 fn says(cairn: &Cairn, args: &[&str], lines: &str) -> Ran {
     let ran = cairn.fed(args, lines).exits(0).quiet();
     for c in ran.out.chars() {
@@ -16,7 +16,7 @@ fn says(cairn: &Cairn, args: &[&str], lines: &str) -> Ran {
     ran
 }
 
-/// Asserts that all of these were said, in this order.
+/// Asserts that all of these texts were printed, in this order.
 fn in_order(ran: &Ran, texts: &[&str]) {
     let mut from = 0;
     for text in texts {
@@ -80,7 +80,7 @@ fn what_is_unfinished_at_the_end_of_the_lines_waits() {
         &next,
         &["1. Now: Finish what you began on FL-5", "Your draft is here", "You wrote so far:\nHalf a thought\n"],
     );
-    // A form, a plan and a session wait as well.
+    // Drafts of a form, an action and a session are offered as well.
     says(&cairn, &[], "plan\nnew\nAsk the night team\nMore sleep\n");
     says(&cairn, &[], "session\n1\nToday the lift was broken.\n");
     let next = says(&cairn, &[], "1\n:show\n");
@@ -123,7 +123,7 @@ fn a_client_from_the_first_name_to_the_report() {
     );
     let page = ran.out.rsplit_once("Amira K and the coach.").expect("the page is read").1;
     assert!(!page.contains("leaving"), "a private note is on the page:\n{page}");
-    // The two views, each given apart, and what is handed over.
+    // The two views, each given separately, and a report.
     let ran = says(
         &cairn,
         &["--person", "Amira"],
@@ -222,7 +222,7 @@ fn letters_that_the_locale_does_not_know_are_told_in_others() {
     assert!(plain.contains("Ll\u{177}r - caf\u{e9}") && !plain.contains(['\u{ab}', '\u{2013}', '\u{2019}']), "{plain}");
     let latin = told("en_GB.ISO-8859-1", b"caf\xe9");
     assert!(latin.windows(10).any(|bytes| bytes == b"text> caf\xe9"), "{}", String::from_utf8_lossy(&latin));
-    // Bytes that are no letters anywhere end nothing.
+    // Invalid bytes do not end the conversation.
     let broken = told("cy_GB.UTF-8", b"\xff\xfe\x80 caf\xe9 \x1b[31m\x00");
     assert!(String::from_utf8(broken).expect("UTF-8").contains("\u{20ac} caf\u{e9} [31m\n"));
 }
@@ -243,7 +243,7 @@ fn a_reader_that_goes_away_ends_it_quietly_and_the_draft_is_kept() {
     drop(stdin);
     let done = child.wait_with_output().expect("it ends");
     assert!(done.status.success() && done.stderr.is_empty(), "{done:?}");
-    // The lines that it read before nobody listened any more are in the draft.
+    // The lines read before the output was closed are in the draft.
     let next = says(&cairn, &[], "1\n");
     assert!(next.out.contains("began on FL-5"), "{}", next.out);
 }

@@ -1,5 +1,5 @@
-//! The plug is pulled, about ninety times: the calls of real runs are written down, a disk is made as it may be left at
-//! some moment, and the real binary opens it. Whatever it said was saved by then is there, and it can go on.
+//! About ninety simulated power cuts: the system calls of real runs are recorded, a disk is built as it may be left at
+//! some moment, and the real binary opens it. Whatever was reported as saved by then is there, and work can continue.
 
 #![cfg(target_os = "linux")]
 
@@ -10,10 +10,10 @@ use crate::binary::Cairn;
 use crate::disk::{Call, Disk};
 use crate::trace::{Event, can_trace, traced};
 
-/// How many disks are made.
+/// Number of disks built.
 const IMAGES: usize = 90;
 
-/// Small, seeded (xorshift64).
+/// A small seeded random generator (xorshift64).
 fn dice(seed: &mut u64) -> impl FnMut(usize) -> usize + '_ {
     move |below| {
         *seed ^= *seed << 13;
@@ -23,21 +23,21 @@ fn dice(seed: &mut u64) -> impl FnMut(usize) -> usize + '_ {
     }
 }
 
-/// What was promised so far: a word for each text that the program said was saved.
+/// What was promised so far: a word for each text reported as saved.
 #[derive(Default)]
 struct Promised {
     words: BTreeSet<String>,
     asked: Vec<String>,
-    /// It said that a passphrase is needed from now on.
+    /// The program reported that records need a passphrase from this point on.
     locked: bool,
-    /// It said that the passphrase is another one.
+    /// The program reported that the passphrase was changed.
     changed: bool,
-    /// Where it said that a backup is.
+    /// The reported path of a backup.
     backup: Option<String>,
 }
 
 impl Promised {
-    /// The words of a run, in the order in which it is asked to save them.
+    /// Records the words of a run, in the order in which the program is asked to save them.
     fn begin(&mut self, input: &str) {
         let words = input.split(|c: char| !c.is_alphanumeric()).filter(|word| word.starts_with("stone"));
         self.asked = words.map(str::to_owned).rev().collect();
@@ -60,7 +60,7 @@ fn answer(word: &str) -> String {
     format!("{{\"answers\":[{{\"behaviour\":\"FL-6\",\"rating\":3,\"on\":\"2026-11-20\",\"evidence\":\"{word}\"}}]}}")
 }
 
-/// A month in a minute: records are made, lines are saved one after the other, files are taken in.
+/// Records a typical run: records are created, lines saved one after another, files taken in.
 fn writer(cairn: &Cairn) -> Vec<(String, Vec<Event>)> {
     let lines: Vec<String> = (0..6)
         .map(|n| format!("reflect FL-{}\n2\n3\nstone{n}a is what I wrote\n:save\n:back\n:back\n", n % 5 + 1))
@@ -76,14 +76,14 @@ fn writer(cairn: &Cairn) -> Vec<(String, Vec<Event>)> {
     runs
 }
 
-/// Whether a disk does what it is asked to.
+/// Whether the disk obeys requests to flush.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Flushes {
     Honest,
     Ignored,
 }
 
-/// Makes disks at random moments and opens each; gives what was wrong with any, how many there were and how many texts had
+/// Builds disks at random moments and opens each. Returns the failures, the number of disks, and how many texts had
 /// been promised on them.
 fn cut(
     root: &Cairn,
@@ -131,13 +131,13 @@ fn whatever_is_left_of_the_disk_what_was_saved_is_on_it() {
     let (wrong, images, kept) = cut(&cairn, &runs, IMAGES, Flushes::Honest, opens);
     assert!(wrong.is_empty(), "{} of {images}:\n{}", wrong.len(), wrong.join("\n"));
     assert!(images > IMAGES * 3 / 4 && kept > 4 * images, "{images} images with {kept} texts");
-    // On a disk that flushes nothing the same looks find losses, or they would not see one on any. Where it is cut is chance,
-    // so that a few disks more or less lose something.
+    // With flushes ignored the same checks must find losses, or they would detect none at all. The moments are random,
+    // so the number of disks with losses varies.
     let (wrong, images, _) = cut(&cairn, &runs, 24, Flushes::Ignored, opens);
     assert!(wrong.len() > images / 3, "only {} of {images} were seen to lose something", wrong.len());
 }
 
-/// The program opens what is left, finds what was promised and goes on; or what is wrong.
+/// Asserts that the program opens what is left, finds what was promised and can continue.
 fn opens(image: &Cairn, promised: &Promised, at: usize) -> Result<(), String> {
     let names = fs::read_dir(image.data()).into_iter().flatten().flatten();
     let left: Vec<_> = names.map(|file| (file.file_name(), file.metadata().map(|about| about.len()).ok())).collect();
@@ -155,7 +155,7 @@ fn opens(image: &Cairn, promised: &Promised, at: usize) -> Result<(), String> {
 const FIRST: &str = "correct horse battery staple";
 const SECOND: &str = "another passphrase altogether";
 
-/// Somebody locks records that were open, goes on, makes a backup and changes the passphrase.
+/// Records a run in which open records are locked, used, backed up and given another passphrase.
 fn locker(cairn: &Cairn) -> Vec<(String, Vec<Event>)> {
     let fd = ["--passphrase-fd", "0"];
     let lines = "reflect FL-1\n2\n3\nstone0a is what I wrote\n:save\n";
@@ -176,7 +176,7 @@ fn locker(cairn: &Cairn) -> Vec<(String, Vec<Event>)> {
     runs
 }
 
-/// The records open as they were promised to, or in the way before or after a step that was going on.
+/// Asserts that the records open as promised, or as before or after the step that was interrupted.
 fn opens_somehow(image: &Cairn, promised: &Promised, at: usize) -> Result<(), String> {
     let journal = |passphrase: &str| match passphrase {
         "" => image.run(&["journal", "--limit", "999", "--json"]),

@@ -1,5 +1,5 @@
-//! Progress on screen and on the command line: words and numbers, days compared, the coach's view, what is not compared,
-//! and that it is readable without colour.
+//! Progress on screen and on the command line: words and numbers, dates compared, the coach's view, what is not
+//! compared, and that it is readable without colour.
 
 use cairn_coach::app::{Effect, LookBack, Msg, Query, Screen};
 use cairn_coach::config::Theme;
@@ -28,7 +28,7 @@ pub(crate) fn answer(code: &str, (month, day): (i8, i8), by: By, rating: i64, wo
     }
 }
 
-/// A client with these answers, whose records are open.
+/// Adds a client with these answers and opens the client's records.
 pub(crate) fn client(desk: &mut Desk, name: &str, answers: &[Answer]) -> Person {
     let person = desk.add_client(name).expect("written");
     desk.turn_to(Some(&person.id)).expect("readable");
@@ -48,7 +48,7 @@ fn three_months() -> Vec<Answer> {
     ]
 }
 
-/// Three months of one client, at the Progress screen.
+/// Three months of one client, on the Progress screen.
 pub(crate) fn at_progress(columns: u16, rows: u16) -> App {
     let mut app = App::new();
     client(&mut app.desk, "Bran Ap Rhys", &three_months());
@@ -76,7 +76,7 @@ fn words_come_first_and_the_numbers_stand_beside_the_picture() {
 fn where_few_themes_are_rated_the_picture_is_of_behaviours() {
     let app = App::client("Amira").sized(160, 45).keys("8");
     app.sees("FC-5 4").sees("FC-11 2").sees("FL-5 3").sees("\u{25cf} you, \u{25cb} coach");
-    // Too little for any: the words have all the room.
+    // Too little space for a chart: the text takes all of it.
     App::client("Ben").sized(80, 24).keys("8").misses("\u{25cf} you").sees("from Usually to With prompting.");
 }
 
@@ -135,7 +135,7 @@ fn new_answers_and_another_person_take_the_place_of_what_was_shown() {
     let mut app = at_progress(120, 40);
     app.sees("FC-5");
     client(&mut app.desk, "Delyth", &[answer("FL-5", (11, 1), By::Myself, 2, "Something of Delyth's.")]);
-    // Nothing of the one before is drawn once somebody else's records are open, even before theirs have come.
+    // Once other records are open, nothing of the previous person is drawn, even before the new data have arrived.
     let everything = cairn_coach::run::opened(&mut app.desk, None).expect("readable");
     let waiting = cairn_coach::app::update(&mut app.model, Msg::Opened(Box::new(everything)));
     app.misses("FC-5").sees("Putting your answers together");

@@ -29,7 +29,7 @@ fn writing_on(cairn: &Cairn, code: &str) -> Tui {
     tui
 }
 
-/// Leaves and asserts that the terminal is as it was.
+/// Quits, and asserts that the terminal is restored.
 fn leaves(mut tui: Tui, code: u32) -> Tui {
     assert_eq!(tui.exit(), code, "{}", tui.screen());
     restored(&tui);
@@ -46,18 +46,18 @@ fn restored(tui: &Tui) {
     });
 }
 
-/// Everything that was typed is on the disk: nothing is on its way any more.
+/// Returns whether everything typed is on the disk.
 fn all_kept(screen: &vt100::Screen) -> bool {
     let text = screen.contents();
     text.contains("draft kept 1") && !text.contains("kept 12:00\u{2026}")
 }
 
-/// The rows of a screen without trailing blanks.
+/// Returns the rows of a screen without trailing blanks.
 fn rows(screen: &vt100::Screen) -> Vec<String> {
     screen.contents().lines().map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// The next start offers the words that were being written.
+/// Asserts that the next start offers the draft with these words.
 fn offers(cairn: &Cairn, words: &str) {
     let mut tui = Tui::start(cairn, &[]);
     tui.see("Finish what you began on FL-5");
@@ -188,7 +188,7 @@ fn a_closed_window_while_writing_leaves_a_draft_and_no_process() {
     let cairn = Cairn::new();
     let mut tui = writing(&cairn);
     tui.send("Half a thought").see("Half a thought");
-    // The end of the program is waited for in here.
+    // `close_window` waits for the end of the program.
     tui.close_window();
     offers(&cairn, "Half a thought");
 }
@@ -237,7 +237,7 @@ fn a_dumb_terminal_gets_a_conversation() {
             .see("Step 2 of")
             .send("3\r")
             .see("text>");
-        // What was typed is on the disk before the next prompt, so that ctrl-c costs nothing but its line.
+        // The text is on the disk before the next prompt, so that ctrl-c loses only the current line.
         tui.send("Half a thought\r")
             .until("a prompt", |screen| screen.contents().trim_end().ends_with("thought\ntext>"));
         tui.send(CTRL_C);
@@ -255,7 +255,7 @@ fn a_pack_that_is_wrong_is_told_on_the_screen_and_the_rest_works() {
     tui.see("Welcome to Cairn").see("! ").see("bad/pack.toml:2");
     tui.send("/").see("Find:");
     tui.send("risk").see("FL-5");
-    // Escape and the next key in one go would be alt and that key.
+    // Sent together, escape and the next key would be read as alt and that key.
     tui.send(ESC).see("> Find a behaviour").send(CTRL_Q);
     leaves(tui, 0);
 }
@@ -280,7 +280,7 @@ fn a_rule_file_edited_while_the_program_runs_is_read_again_and_a_fault_keeps_the
     cairn.file("acme/rules/a.rhai", rule("The fourth words", "rating(\"FL-5\") <= 2"));
     tui.see("Read again: 1 rule from Acme.").see("The fourth words");
     tui.until("no fault", |screen| !screen.contents().contains("fault"));
-    // The advice is of the new rules, and one key leads to the rule behind it.
+    // The advice follows the new rules, and one key shows the rule behind it.
     cairn.file("acme/rules/a.rhai", rule("The last words", "rating(\"FL-5\") <= 2"));
     tui.see("The last words").send("\x1bOS").see("a Accept");
     tui.send("r").see("The last words").see("acme.low");
@@ -296,7 +296,7 @@ fn damaged_records_are_said_and_everything_else_works() {
     fs::write(cairn.data().join("cairn.db"), "not ours").expect("writable");
     let mut tui = Tui::start(&cairn, &[]);
     tui.see("Put a backup in place of your records").see("Your records are damaged");
-    // No backup was made yet, which is said; and looking things up needs no records.
+    // The program reports that there is no backup; looking things up needs no records.
     tui.send(ENTER).see("There is no backup yet");
     tui.send("2").send("red tape").see("Moves from pilots").send(ENTER).see("cannot be opened");
     tui.send(CTRL_Q);
@@ -316,7 +316,7 @@ fn a_light_background_is_asked_for_once_and_a_terminal_that_is_silent_holds_noth
     tui.until("the colours for a light background", blue).send("/risk").see("FL-5").see("Find: risk");
     tui.send(CTRL_Q);
     leaves(tui, 0);
-    // No answer: keys are taken all the same, and one that comes much too late runs no command.
+    // Without an answer keys are processed all the same, and an answer that arrives much too late runs no command.
     let mut tui = Tui::start(&cairn, &["--demo"]);
     tui.see("DEMO").until_written(question).send("/risk").see("Find: risk");
     tui.send(ESC).see("> ! Do").send("\x1b]11;rgb:fdfd/f6f6/e3e3\x1b\\");

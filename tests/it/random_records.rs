@@ -1,6 +1,6 @@
-//! Random records on a real desk: clients, agreements that change, sessions with private notes, rounds that get as far as
-//! they get, half-written texts of every kind. Every text is one word that occurs nowhere else, and what is written down
-//! about the word says whose it is, of what kind and for which purpose; so a leak names itself.
+//! Random records on a real desk: clients, changing agreements, sessions with private notes, comparisons at every
+//! stage, drafts of every kind. Each text is a word that occurs nowhere else, and its mark records the owner, the kind
+//! and the purpose, so that a leak identifies itself.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -16,12 +16,12 @@ use serde_json::json;
 
 use crate::harness::TODAY;
 
-/// Whose the coach's own records are.
+/// The client number of the coach's own records.
 pub(crate) const OWN: usize = 1_000;
 
 const CODES: [&str; 6] = ["FL-5", "FC-5", "DT-7", "SI-1", "DT-6", "FC-2"];
 
-/// Small, seeded, good enough to shuffle records (xorshift64*).
+/// A small seeded random generator, good enough to shuffle records (xorshift64*).
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -42,20 +42,20 @@ impl Dice {
     }
 }
 
-/// What a word is.
+/// The kind of text that a word belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum What {
-    /// On pages that show this kind.
+    /// May be on pages that show this kind.
     Kind(RecordKind),
     /// The client's name.
     Name,
-    /// The sponsor's name, the aim: on their own pages.
+    /// The sponsor's name or the aim: on their own pages only.
     Own,
     /// The coach's private note: on no page, and on no screen while private lines are hidden.
     Private,
-    /// In a view that was begun and not given: for whom it is the turn of.
+    /// In an unfinished view: visible only to the person whose turn it is.
     Half(By),
-    /// Half-written, or about the client: on their own screens, and on no page.
+    /// In a draft, or about the client: on their own screens, and on no page.
     Never,
 }
 
@@ -64,7 +64,7 @@ pub(crate) struct Mark {
     pub(crate) client: usize,
     pub(crate) what: What,
     pub(crate) purpose: EngagementPurpose,
-    /// The round it was sealed in.
+    /// The comparison in which it was sealed.
     pub(crate) round: Option<String>,
 }
 
@@ -82,7 +82,7 @@ impl World {
         Self::over(seed, &opening)
     }
 
-    /// The same with records in a folder, so that they can be looked at from outside.
+    /// The same with records in a folder, so that they can be inspected from outside.
     pub(crate) fn on_disk(seed: u64, folder: &Path) -> Self {
         Self::over(
             seed,
@@ -95,7 +95,7 @@ impl World {
         Self { desk, dice: Dice(seed * 7_919 + 1), marks: BTreeMap::new(), client: 0 }
     }
 
-    /// A new word. Letters only, so that no form can change it.
+    /// Returns a new word, of letters only, so that no output format changes it.
     fn word(&mut self, what: What) -> String {
         let purpose =
             self.desk.dossier().expect("readable").engagement().map(|terms| terms.purpose).unwrap_or_default();
@@ -106,7 +106,7 @@ impl World {
         word
     }
 
-    /// Nothing, a word, or a word among signs that mean something to Markdown, HTML and spreadsheets.
+    /// Returns nothing, a word, or a word among characters special to Markdown, HTML and spreadsheets.
     fn text(&mut self, what: What) -> String {
         match self.dice.below(4) {
             0 => String::new(),
@@ -234,7 +234,7 @@ impl World {
         self.desk.save_answers(&answers).expect("writable");
     }
 
-    /// A round that gets as far as it gets: begun, one view, both views, opened.
+    /// Adds a comparison at a random stage: begun, one view, both views, opened.
     fn comparison(&mut self) {
         let Ok(round) = self.desk.begin_comparison() else { return };
         let far = self.dice.below(4);
@@ -302,7 +302,7 @@ impl World {
         self.desk.tick(&ticks).expect("writable");
     }
 
-    /// What the coach wrote for themselves.
+    /// Adds answers to the coach's own records.
     pub(crate) fn own(&mut self) {
         self.client = OWN;
         self.desk.turn_to(None).expect("one's own");
@@ -316,7 +316,7 @@ impl World {
         }
     }
 
-    /// A session that goes on, with shared and private words.
+    /// Adds an open session with shared and private words.
     fn begun_session(&mut self) {
         let mut notes = Vec::new();
         for part in ["check-in", "goal", "reality", "options", SUMMARY, "of-an-older-pack"] {
@@ -332,7 +332,7 @@ impl World {
         self.desk.keep_text(&Slot::Session, &kept.to_string()).expect("writable");
     }
 
-    /// A view, an action or an answer that was begun.
+    /// Adds a draft of a view, an action or an answer.
     fn begun(&mut self) {
         match self.dice.below(3) {
             0 => self.half_view(),
@@ -350,7 +350,7 @@ impl World {
         }
     }
 
-    /// A view of the round that goes on, begun by either and not given.
+    /// Adds an unfinished view of either person to the current comparison.
     fn half_view(&mut self) {
         let rounds = self.desk.dossier().expect("readable").comparisons;
         let Some(round) = rounds.last().filter(|round| round.opened_on.is_none()) else { return };
@@ -366,7 +366,7 @@ impl World {
     }
 }
 
-/// The marked words in a text.
+/// Returns the marked words in a text.
 pub(crate) fn words_in(text: &str) -> BTreeSet<String> {
     let word = |rest: &str| {
         let end = rest.find(|c: char| !('a'..='j').contains(&c))?;

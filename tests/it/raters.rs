@@ -1,4 +1,4 @@
-//! Several raters do not become one: each answer of somebody else is a view of its own, with its own words.
+//! Several raters are not merged: each answer of another person is a view of its own, with its own words.
 
 use crate::binary::Cairn;
 use crate::cli_added::pack;
@@ -30,7 +30,7 @@ fn three_answers_of_others_are_three_views_with_their_own_words() {
     assert_eq!(told.matches("Somebody else: ").count(), 3, "{told}");
     assert!(told.contains("1 (Not yet)") && told.contains("4 (Reliably") && told.contains("5 (I help"), "{told}");
     assert!(!told.contains("from Not yet to"), "three people are no change of one: {told}");
-    // A rule reads all of them: (1 + 4 + 5) / 3.
+    // A rule uses the mean of all of them: (1 + 4 + 5) / 3.
     let rule = |limit: &str| {
         let head = "//! # What it notices\n//! x\n//! # Why it matters\n//! x\n//! # What it cannot know\n//! x\n";
         let when = format!("other_rating(\"FL-5\") {limit}");

@@ -1,6 +1,6 @@
-//! What the README and the guides it names say is what the program does: key table, search card, screen and rule are compared
-//! with it, and every page that they link to is there.
-//! `CAIRN_BLESS=1 cargo test readme` writes them anew.
+//! The README and the guides describe what the program does: key table, search syntax, screen and rule are compared
+//! with the program, and every page that they link to exists. `CAIRN_BLESS=1 cargo test readme` regenerates the
+//! compared sections.
 
 #![expect(clippy::disallowed_methods, reason = "the README is read, and written anew on request")]
 
@@ -21,7 +21,7 @@ const PATH: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 const KEYS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/guides/keys.md");
 const GUIDE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/README.md");
 
-/// Compares what stands between two marks of a page with what should.
+/// Compares the text between two markers of a page with the expected text.
 fn section_of(path: &str, name: &str, expected: &str) {
     let readme = std::fs::read_to_string(path).expect("readable");
     let (open, close) = (format!("<!-- {name} -->\n"), format!("<!-- /{name} -->"));
@@ -161,7 +161,7 @@ fn with_rules(text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     (library, set, faults)
 }
 
-/// The fenced blocks of the guide's first chapter: language, the line before, content.
+/// Returns the fenced blocks of the guide's first chapter: language, the line before, content.
 fn first_chapter() -> Vec<(String, String, String)> {
     let guide = std::fs::read_to_string(GUIDE).expect("readable");
     let chapter =
@@ -181,7 +181,7 @@ fn first_chapter() -> Vec<(String, String, String)> {
     blocks
 }
 
-/// An organisation follows the guide word for word, and every step does what it says.
+/// Follows the guide word for word; every step does what the guide says.
 #[test]
 fn the_first_chapter_of_the_guide_ends_with_a_tested_and_signed_pack() {
     let cairn = Cairn::new();
@@ -192,7 +192,7 @@ fn the_first_chapter_of_the_guide_ends_with_a_tested_and_signed_pack() {
                 let line = line.strip_prefix("$ cairn ").unwrap_or_else(|| panic!("{line}"));
                 let mut args: Vec<String> = Vec::new();
                 for (at, part) in line.split('"').enumerate() {
-                    // What stands between quotation marks is one argument.
+                    // Text between quotation marks is one argument.
                     if at % 2 == 1 {
                         args.push(part.to_owned());
                     } else {
@@ -269,7 +269,7 @@ fn the_reference_of_the_guide_is_the_programs() {
     section_of(GUIDE, "keys", &keys);
 }
 
-/// The keys of one table and of those in it.
+/// Adds the rows for the keys of one table and of its inner tables.
 fn rows(within: &str, keys: &[TomlKey], text: &mut String) {
     for key in keys {
         let name = format!("{within}{}", key.name);
@@ -312,7 +312,7 @@ fn every_page_that_is_linked_to_is_there() {
     assert!(followed >= 6, "{followed} links");
 }
 
-/// One page: what is longer belongs into a guide.
+/// Anything longer belongs in a guide.
 #[test]
 fn the_readme_is_one_page() {
     let lines = std::fs::read_to_string(PATH).expect("readable").lines().count();

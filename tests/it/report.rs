@@ -1,4 +1,4 @@
-//! Handing over, through the real binary over records on disk that were made as the screens make them.
+//! Reports made by the real binary from records on disk that were written as the screens write them.
 
 #![expect(clippy::disallowed_methods, reason = "files that the program wrote are read back")]
 
@@ -41,7 +41,7 @@ fn note(part: &str, title: &str, text: &str, seen: NoteFor) -> Note {
     Note { id: String::new(), part: part.to_owned(), title: title.to_owned(), text: text.to_owned(), seen }
 }
 
-/// A desk on a day; records are on disk.
+/// Opens a desk on a given day, with records on disk.
 fn desk(folder: &Path, on: Day) -> Desk {
     let opening = OpenOptions { data_dir: Some(folder.to_path_buf()), today: Some(on), ..OpenOptions::default() };
     Desk::open(&opening).expect("the desk opens")
@@ -54,7 +54,8 @@ fn turned(folder: &Path, on: Day, name: &str) -> Desk {
     desk
 }
 
-/// A coach with two clients: Amira with a whole story, Bryn with a few words that must stand on no page of hers.
+/// Writes the records of a coach with two clients: Amira with a full history, Bryn with a few words that must not be on
+/// any page of Amira's.
 fn story(folder: &Path) {
     let mut coach = desk(folder, day(9, 1));
     let amira = coach.add_client("Amira Khan").expect("writable");
@@ -170,7 +171,7 @@ fn add(desk: &mut Desk, on: Day, title: &str, intent: Option<Intent>) -> Action 
     desk.add_action(&action).expect("writable")
 }
 
-/// One round that was opened, and one that is sealed.
+/// Adds one comparison that was opened and one that is sealed.
 fn comparison(folder: &Path) {
     let mut desk = turned(folder, day(11, 20), "Amira");
     let views = [
@@ -194,7 +195,7 @@ fn comparison(folder: &Path) {
     desk.seal_view(&sealed.id, By::Myself, &own).expect("writable");
 }
 
-/// Words that must not be handed over to anybody.
+/// Words that must not be in any report.
 const NEVER: &[&str] = &["PRIVATENOTE", "SEALED", "BRYN", "Bryn", "BECAUSEWORD", "amira@example.org"];
 
 fn amira() -> Cairn {
@@ -203,7 +204,8 @@ fn amira() -> Cairn {
     cairn
 }
 
-/// Records on disk for `scripts/check-report`, which hands them over with the binary and opens the pages in a browser.
+/// Writes records for `scripts/check-report`, which makes reports from them with the binary and opens the pages in a
+/// browser.
 #[test]
 fn records_for_the_browser_are_made() {
     let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("handing-over");

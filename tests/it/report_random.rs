@@ -1,5 +1,5 @@
-//! A property over random records: whatever was written, sealed, ticked and agreed, in whatever order, nothing that is
-//! handed over holds a word that its reader may not see.
+//! A property over random records: whatever was written, sealed, ticked and agreed, in whatever order, no report
+//! contains a word that its reader may not see.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,7 +12,7 @@ use crate::random_records::{Mark, What, World, words_in};
 const DESKS: u64 = 20;
 const CLIENTS: usize = 16;
 
-/// Everything that can be handed over about the client whose records are open, with its reader.
+/// Returns every report about the client whose records are open, as `(form, reader, text)`.
 fn handed_over(world: &World, dossier: &Dossier) -> Vec<(String, Party, String)> {
     let library = &world.desk.loaded_packs.library;
     let mut out = Vec::new();
@@ -29,7 +29,7 @@ fn handed_over(world: &World, dossier: &Dossier) -> Vec<(String, Party, String)>
     let client = Handout::new(library, dossier, Party::Client);
     let lines: Vec<String> = release_items(library, dossier).into_iter().map(|item| item.words).collect();
     out.push(("lines to tick".to_owned(), Party::Client, lines.join("\n")));
-    // Accounts are asked for over the whole dossier: what the handout does not hold must not come out.
+    // Accounts are requested for the whole dossier: what the handout does not contain must not appear.
     let sessions = dossier.sessions.iter().map(AccountOf::Session);
     for of in sessions.chain(dossier.answers.iter().map(AccountOf::Answer)) {
         for shape in [AccountFor::Nmc, AccountFor::SocialWork] {
@@ -41,7 +41,7 @@ fn handed_over(world: &World, dossier: &Dossier) -> Vec<(String, Party, String)>
     out
 }
 
-/// Why a word must not stand on what is handed to a party; `None` if it may.
+/// Returns why a word must not be in a report for a party; `None` if it may.
 fn forbidden(
     mark: &Mark,
     client: usize,
@@ -74,7 +74,7 @@ fn forbidden(
     (apart && !uses).then(|| "it was said for another purpose".to_owned())
 }
 
-/// Words of the lines that are ticked, unchanged, agreed and shown to the sponsor.
+/// Returns the words of the lines that are ticked, unchanged, agreed and shown to the sponsor.
 fn released(dossier: &Dossier) -> BTreeSet<String> {
     let agreed = dossier.engagement().is_some_and(|terms| terms.agreed_on.is_some());
     let kind = |key: &str| match key.split('/').next() {
@@ -107,7 +107,7 @@ fn nothing_that_is_handed_over_says_more_than_its_reader_may_see() {
         for person in &people {
             world.desk.turn_to(Some(&person.id)).expect("the client is there");
             let dossier = world.desk.dossier().expect("readable");
-            // Clients of the demonstration are not ours: every marked word is foreign to them.
+            // Clients of the demonstration are not in `world`: every marked word is foreign to them.
             let client = world.marks.get(&person.name).map_or(usize::MAX, |mark| mark.client);
             let released = released(&dossier);
             dossiers += usize::from(client != usize::MAX);
@@ -128,7 +128,7 @@ fn nothing_that_is_handed_over_says_more_than_its_reader_may_see() {
         hours(&mut world);
     }
     assert_eq!(dossiers, 320);
-    // The property would hold for empty pages, too: what may be seen is seen.
+    // Empty pages would satisfy the property too, so what may be visible must be visible.
     for party in [Party::Client, Party::Coach] {
         for kind in ["shared-notes", "reflections", "coach-ratings", "plan", "own"] {
             assert!(seen.get(&(party, kind)).is_some_and(|n| *n > 100), "{kind} for the {}: {seen:?}", party.id());
@@ -137,7 +137,7 @@ fn nothing_that_is_handed_over_says_more_than_its_reader_may_see() {
     assert!(seen.get(&(Party::Sponsor, "plan")).is_some_and(|n| *n > 20), "{seen:?}");
 }
 
-/// The hours log holds names and addresses of those who agreed, and no other word.
+/// Asserts that the log of hours contains names and addresses of those who agreed, and no other word.
 fn hours(world: &mut World) {
     let log = world.desk.hours_log().expect("readable");
     let text = log.to_csv().expect("it can be written");

@@ -1,5 +1,5 @@
-//! An export holds everything that the database holds, looked at from outside; one of a single person holds everything of
-//! theirs and nothing of anybody else. Over random records, so that no kind of record is forgotten.
+//! An export contains everything in the database, read independently; an export of one person contains everything of
+//! theirs and nothing of anybody else. Uses random records, so that no kind of record is missed.
 
 #![expect(clippy::disallowed_methods, reason = "the key and the database are read from outside")]
 
@@ -16,7 +16,7 @@ use rusqlite::types::Value;
 
 use crate::random_records::{OWN, What, World, words_in};
 
-/// Every text of every row of every table, as SQLite itself gives it.
+/// Returns every text in every row of every table, read with SQLite directly.
 pub(crate) fn all_texts(folder: &Path) -> BTreeSet<String> {
     let key = std::fs::read_to_string(folder.join("key.open")).expect("the key is not locked");
     let key = key.lines().last().expect("a line");
@@ -44,7 +44,7 @@ pub(crate) fn all_texts(folder: &Path) -> BTreeSet<String> {
     texts
 }
 
-/// Every text in a JSON value, keys left out.
+/// Collects every text in a JSON value except the keys.
 fn texts_of(value: &serde_json::Value, into: &mut BTreeSet<String>) {
     match value {
         serde_json::Value::String(text) => drop(into.insert(text.clone())),
@@ -60,7 +60,7 @@ fn json_texts(text: &str) -> BTreeSet<String> {
     texts
 }
 
-/// The marked words that the files of an export hold, whatever their form.
+/// Returns the marked words in the files of an export, in every format.
 fn words_of(export: &Export) -> [BTreeSet<String>; 4] {
     let folder = |files: Vec<(String, Vec<u8>)>| -> BTreeSet<String> {
         files.iter().flat_map(|(_, bytes)| words_in(std::str::from_utf8(bytes).expect("UTF-8"))).collect()

@@ -1,4 +1,4 @@
-//! A person's rights on the command line of the real binary: export, with what it refuses.
+//! A person's data rights on the command line of the real binary: export, and what it refuses.
 
 #![expect(clippy::disallowed_methods, reason = "what the program wrote is read")]
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::binary::{Cairn, has_keys};
 use crate::cli_answers::{file_of, month};
 
-/// A coach with two clients, of whom the first has answers and a plan that names somebody.
+/// A coach with two clients, the first of whom has answers and a plan that names somebody.
 fn coach() -> Cairn {
     let cairn = Cairn::new();
     for name in ["Amira Khan", "Ben Osei"] {
@@ -145,7 +145,7 @@ fn records_are_due_for_review_and_nothing_is_deleted() {
     cairn.run(&["retention", "set", "soonish"]).exits(2).says(&["soonish", "24m, 2y or none"]);
     cairn.run(&["retention", "set", "none"]).exits(0).quiet();
     assert_eq!(rows(&cairn)["usual_period"], Value::Null);
-    // The first screen counts them and names the command; with a client at the screen it says nothing of others.
+    // The first screen counts them and names the command; with a client's records open it says nothing of others.
     let home = cairn.run(&["--plain"]).exits(0).out;
     assert!(home.contains("2 clients' records are due for review; cairn retention."), "{home}");
     let hers = cairn.run(&["--person", "amira", "--plain"]).exits(0).out;

@@ -1,4 +1,4 @@
-//! Erasing a person with the real binary: preview, the name once more, the certificate, and backups.
+//! Erasing a person with the real binary: preview, repeating the name, the certificate, and backups.
 
 #![expect(clippy::disallowed_methods, reason = "files of the data folder are copied and looked at")]
 
@@ -12,7 +12,7 @@ use crate::binary::{Cairn, has_keys};
 use crate::cli_answers::{file_of, month};
 use crate::rights::all_texts;
 
-/// A coach with three clients; the first has answers, a plan, a draft, a report that was handed over.
+/// A coach with three clients; the first has answers, a plan, a draft and a report that was handed over.
 fn coach() -> Cairn {
     let cairn = Cairn::new();
     for name in ["Amira Khan", "Ben Osei", "Zo\u{eb}"] {
@@ -26,7 +26,7 @@ fn coach() -> Cairn {
     cairn
 }
 
-/// A backup as the program makes them: a folder that is whole by itself, with a line that says when it was made.
+/// Makes a backup as the program does: a complete folder with a line that says when it was made.
 fn back_up(cairn: &Cairn, name: &str) {
     let backup = cairn.data().join("backups").join(name);
     fs::create_dir_all(&backup).expect("writable");
@@ -138,7 +138,7 @@ fn backups_are_named_and_erased_when_that_is_asked_for() {
         let ours = ["cairn.db", "key.open", "vault.toml", "vault.lock", "vault.copies"];
         assert!(ours.contains(&name.as_str()), "{name} was left there");
     }
-    // At once, with one of the others.
+    // From the backups in the same step, for one of the other clients.
     back_up(&cairn, "cairn-2026-11-22T0900Z");
     cairn.run(&["erase", "ben", "--yes-erase", "Ben Osei", "--backups"]).exits(0);
     for name in ["cairn-2026-11-20T0900Z", "cairn-2026-11-22T0900Z"] {

@@ -1,5 +1,5 @@
-//! A coach and a client on two machines, with the real binary: what is shared comes in as it was given, twice adds nothing,
-//! and a file that is not what it should be is refused whole.
+//! A coach and a client on two machines, with the real binary: what is shared arrives unchanged, opening it twice adds
+//! nothing, and an invalid file is rejected as a whole.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::binary::{Cairn, Ran, has_keys};
 use crate::cli_answers::{file_of, month};
 
-/// Largest content in these tests.
+/// Maximum size of the content in bytes.
 const CAP: u64 = 1 << 24;
 
 /// Two people, each with records of their own.
@@ -81,7 +81,7 @@ fn what_a_client_shares_becomes_records_of_that_client_as_it_was_given() {
     let reflected = |records: &Value| records["reflections"].as_array().map(Vec::len);
     assert_eq!(reflected(&hers), reflected(&own));
     assert_eq!(hers["action_states"][0]["title"], "Ask the quietest first");
-    // Again: nothing. Now the key is known, and so is whose it is.
+    // Opened again it adds nothing, and the sender's key is known.
     let again = two.coach(&["open", "--yes", "to-coach.age"]).exits(0).out;
     assert!(again.contains("nothing was added"), "{again}");
     let after = exported(&two.coach(&["export", "--subject", "amira", "--plaintext"]).exits(0));
@@ -122,7 +122,7 @@ fn what_comes_back_adds_only_what_is_new() {
     assert_eq!(own["action_states"].as_array().map(Vec::len), Some(2), "the older state stays");
     let taken = two.client(&["open", "--yes", file, "--json"]).exits(0).json()["taken_in"].clone();
     assert_eq!((&taken["answers"], &taken["actions"], &taken["changes_of_actions"]), (&json!(0), &json!(0), &json!(0)));
-    // The older file again, after the newer one: an older state does not come back.
+    // Opening the older file after the newer one does not restore an older state.
     two.coach(&["open", "--yes", "to-coach.age"]).exits(0);
     assert_eq!(two.coach(&["--person", "amira", "plan", "--json"]).exits(0).rows()[0]["status"], "done");
     two.client(&["--person", "x", "open", "--yes", file]).exits(2).says(&["your own records"]);
@@ -198,7 +198,7 @@ fn a_hostile_file_is_refused_whole_with_its_name_and_a_next_step() {
     refused("newer.age", &sealed(br#"{"format":"cairn-share","version":9,"more":[]}"#), &["newer version"]);
     refused("large.age", &sealed(&vec![b' '; 10 * 1024 * 1024 + 1]), &["larger than"]);
     two.coach(&["open", "--yes", "missing.age"]).exits(2).says(&["missing.age", "does not exist"]);
-    // From here on the content is nearly right. The client's own key opens what the client made.
+    // The following content is almost valid. It is sealed with the client's own key.
     let forged = |change: &dyn Fn(&mut Value)| {
         let content = json!({"about": "sender", "from": "age1x", "name": "Amira Khan", "made_on": "2026-11-22",
             "purpose": "development", "sessions": [], "actions": [], "answers": [answer("a"), answer("b")]});
@@ -230,7 +230,7 @@ pub(crate) fn answer(id: &str) -> Value {
         "by": "self", "rating": 2, "not_rated": null, "importance": null, "reflections": [], "evidence": "x"})
 }
 
-/// JSON in the order in which the program writes it: this side knows the keys by their names alone.
+/// Returns JSON in the order in which the program writes it; `Value` does not preserve the order of keys.
 pub(crate) fn compact(content: &Value) -> String {
     const TOP: [&str; 8] = ["about", "from", "name", "made_on", "purpose", "answers", "sessions", "actions"];
     const ANSWER: [&str; 11] = [
@@ -249,7 +249,7 @@ pub(crate) fn compact(content: &Value) -> String {
     let object = |value: &Value, order: &[&str]| {
         let known = order.iter().map(|key| (*key).to_owned());
         let more = value.as_object().expect("an object").keys().filter(|key| !order.contains(&key.as_str())).cloned();
-        // They come sorted, and the program writes a title before its label.
+        // These keys come sorted, and the program writes a title before its label.
         let more = more.collect::<Vec<_>>().into_iter().rev();
         let pairs = known.chain(more).map(|key| match key.as_str() {
             "answers" => String::new(),
@@ -282,7 +282,7 @@ fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
     two.coach(&["--person", "amira", "open", "--yes", "to-coach.age", "--name", "Amira's key"]).exits(0);
     two.cairn.file("ben.json", file_of(&month()));
     two.coach(&["--person", "ben", "reflect", "--from", "ben.json"]).exits(0);
-    // To the key of somebody else, and from it.
+    // Sharing with the key of another person, and from it.
     two.coach(&["--person", "ben", "share", "--yes", "--to", "Amira's key"])
         .exits(2)
         .says(&["belongs to Amira Khan", "Ben Osei"]);
@@ -290,7 +290,7 @@ fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
     two.coach(&["--person", "ben", "open", "--yes", "to-coach.age"]).exits(2).says(&["Amira Khan", "Ben Osei"]);
     let own = two.key("client");
     two.coach(&["--person", "ben", "share", "--yes", "--to", &own]).exits(2).says(&["belongs to Amira Khan"]);
-    // Two keys of one name could not be told apart.
+    // Two keys with one name could not be told apart.
     let other = Identity::generate().recipient().to_string();
     let twin = ["--person", "amira", "share", "--yes", "--to", &other, "--name", "amira's KEY"];
     two.coach(&twin).exits(2).says(&["has another key already", "can be told apart"]);
@@ -303,7 +303,7 @@ fn a_key_belongs_to_one_person_and_opens_nobody_elses_records() {
 fn what_is_sent_is_listed_and_what_comes_is_shown_and_taken_back_as_one() {
     let two = Two::new();
     two.client_shares();
-    // Nobody is there to look through it.
+    // Nobody is there to review the entries.
     two.client(&["share", "--to", "My coach"]).exits(2).says(&["nothing was sealed", "--list", "--yes"]);
     let list = two.client(&["share", "--to", "My coach", "--list"]).exits(0).out;
     let first = list.lines().find(|line| line.contains("[x]")).expect("an entry");
@@ -313,7 +313,7 @@ fn what_is_sent_is_listed_and_what_comes_is_shown_and_taken_back_as_one() {
     let answers = |shared: &Value| shared["content"]["answers"].as_u64().expect("a number");
     assert_eq!(answers(&all), answers(&fewer) + 1);
     two.client(&["share", "--yes", "--to", "My coach", "--untick", "zzzz"]).exits(2).says(&["zzzz"]);
-    // What comes is shown entry by entry, and asked about.
+    // What arrives is shown entry by entry and has to be confirmed.
     let shown = two.coach(&["--person", "amira", "open", "to-coach.age", "--dry-run"]).exits(0).out;
     assert!(shown.lines().filter(|line| line.contains("answer on")).count() as u64 == answers(&all), "{shown}");
     two.coach(&["--person", "amira", "open", "to-coach.age", "--name", "Amira"])
@@ -381,7 +381,7 @@ fn a_key_is_not_named_after_another_client_and_their_words_are_not_shown_first()
     let args = ["--person", "amira", "share", "--yes", "--to", &new, "--name", "tom webb", "--out", "y.age"];
     two.coach(&args).exits(2).says(&["Tom Webb is a client of yours"]);
     assert!(!two.cairn.path("y.age").exists());
-    // The list alone names no key, and nothing of a file is shown before it is known whose records it is for.
+    // `--list` alone stores no key, and nothing of a file is shown until it is known whose records it is for.
     two.coach(&["--person", "amira", "share", "--list", "--to", &new, "--name", "Her work key"]).exits(0);
     assert_eq!(two.coach(&["share", "--keys", "--json"]).exits(0).rows().len(), 1);
     let ran = two.coach(&["--person", "tom", "open", "--yes", "to-coach.age"]).exits(2);
@@ -400,7 +400,7 @@ fn somebody_in_danger_in_what_is_taken_in_is_noticed_at_once() {
     two.client(&["reflect", "--from", "a.json"]).exits(0);
     let key = two.key("coach");
     two.client(&["share", "--yes", "--to", &key, "--name", "My coach", "--out", "s.age"]).exits(0);
-    // Before anything is taken in: the words stand on the screen already.
+    // Even before it is taken in, because the words are already displayed.
     let look = two.coach(&["open", "--dry-run", "s.age"]).exits(0).out;
     assert!(look.contains("Samaritans"), "{look}");
     let ran = two.coach(&["--person", "amira", "open", "--yes", "s.age", "--name", "Amira"]).exits(0);

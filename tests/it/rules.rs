@@ -1,5 +1,5 @@
-//! The rules engine from outside: the table of the language runs, conditions have three values, advice is deterministic,
-//! and what is wrong is said with its place.
+//! The rules engine from outside: every example in the language reference runs, conditions have three truth values,
+//! advice is deterministic, and faults are reported with their place.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -16,7 +16,7 @@ use crate::harness::TODAY;
 const MANIFEST: &str = "id = \"acme\"\nversion = \"1.0.0\"\ntitle = \"Acme\"\nlicence = \"ours\"\nattribution = \"us\"\nsource = \"us\"\nrules_api = \"1\"\n";
 const HEAD: &str = "//! # What it notices\n//! x\n//! # Why it matters\n//! x\n//! # What it cannot know\n//! x\n";
 
-/// The built-in content without its rules, and one rule file of our own that begins on line 1.
+/// Loads the built-in content without its rules, and one rule file that starts on line 1.
 fn with_rules(text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     let mut packs = builtin_packs();
     for pack in &mut packs {
@@ -25,7 +25,7 @@ fn with_rules(text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     with_pack(packs, text)
 }
 
-/// A pack of our own with one rule file on top of others.
+/// Loads a pack with one rule file on top of others.
 fn with_pack(mut packs: Vec<PackFiles>, text: &str) -> (Arc<Library>, RuleSet, Vec<Fault>) {
     packs.push(PackFiles {
         label: "acme".to_owned(),
@@ -63,7 +63,7 @@ fn profile(library: &Library, answers: Vec<Answer>) -> Profile {
     Profile::new(library, Person::default(), TODAY, answers, &[], &[])
 }
 
-/// Truth of one condition for some answers.
+/// Returns the truth value of one condition for some answers.
 fn holds(condition: &str, answers: Vec<Answer>) -> Truth {
     let text =
         format!("rule(\"x\", #{{ title: \"T\", when: {condition}, suggest: [\"small-bet\"], because: \"b\" }});");
@@ -87,7 +87,7 @@ fn every_example_of_the_reference_runs() {
             }
             _ => format!("{};", entry.example),
         };
-        // What a pack may say about the rules of others needs some.
+        // Functions that refer to rules of other packs need some.
         let packs = builtin_packs();
         let (_, _, faults) = with_pack(packs, &text);
         assert!(faults.is_empty(), "{}: {faults:?}", entry.name);
@@ -284,7 +284,7 @@ const MISTAKES: &[(&str, &str, usize, usize, &str)] = &[
     ("let n = 0; for i in 0..9000000000000 { n += 1; }", "1,000,000 steps", 0, 0, "loop"),
 ];
 
-/// What the clock says.
+/// The message when the time limit is reached.
 const OUT_OF_TIME: &str = "the script ran too long";
 
 #[test]
@@ -292,7 +292,7 @@ fn mistakes_are_said_with_file_line_caret_and_hint() {
     for (script, message, line, column, hint) in MISTAKES {
         let (_, set, faults) = with_rules(script);
         let fault = faults.first().unwrap_or_else(|| panic!("{script} is no fault"));
-        // Unoptimised, a million steps take about as long as the clock allows, and either may come first.
+        // Unoptimised, a million steps take about as long as the time limit, and either may be reached first.
         let by_clock = cfg!(debug_assertions) && *message == "1,000,000 steps" && fault.message == OUT_OF_TIME;
         assert!(fault.message.contains(message) || by_clock, "{script}\n{fault}");
         assert!(fault.hint.contains(hint), "{script}\n{fault}");
@@ -498,7 +498,7 @@ fn nothing_answered_gives_no_advice_and_a_full_set_of_middling_ones_little() {
         .map(|b| answer(&b.code, "2026-11-20", Rated::Value(3), Some(2), "It went as it goes."))
         .collect();
     let advised = advise(&set, &library, &profile(&library, middling));
-    // Nothing is low, nothing is high: what is said is to look once at what works, and to ask somebody who sees it.
+    // Nothing is low and nothing is high: the advice is to look at what works and to ask somebody who sees it.
     let rules: std::collections::BTreeSet<&str> =
         advised.shown.iter().flat_map(|advice| &advice.reasons).map(|reason| reason.rule.as_str()).collect();
     assert_eq!(rules.into_iter().collect::<Vec<_>>(), ["all-alike", "first-day-here"]);
@@ -593,7 +593,7 @@ fn the_head_of_a_file_is_asked_for_and_only_a_warning() {
     assert!(faults.is_empty());
 }
 
-/// Two packs over the built-in ones, the second above the first; ids of the faults' files come with them.
+/// Loads two packs over the built-in ones, the second above the first.
 fn layered(first: &str, second: &str) -> (RuleSet, Vec<Fault>) {
     let mut packs = builtin_packs();
     for (label, text) in [("first", first), ("second", second)] {

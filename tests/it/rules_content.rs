@@ -1,5 +1,5 @@
-//! The rules that are shipped: they use the whole language, every condition of them is told of in a case, and a small
-//! mistake in one would be noticed. The template for organisations is held to the same.
+//! The shipped rules: they use the whole language, a case covers each of their conditions, and a small mistake in one
+//! would be detected. The same applies to the template for organisations.
 
 use std::path::PathBuf;
 
@@ -10,14 +10,14 @@ use cairn_coach::rules::{Coverage, api};
 
 use crate::harness::TODAY;
 
-/// What only a pack above another one can do.
+/// Functions that only a pack above another one can use.
 const ACROSS: [&str; 3] = ["replace", "adjust", "disable"];
 
 fn example() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("rules/example-organisation")
 }
 
-/// Packs and rules, with the template for organisations or without it; nothing is wrong with them.
+/// Loads packs and rules, with the given folders. Asserts that there are no errors.
 fn loaded_packs(folders: &[PathBuf]) -> LoadedPacks {
     let opening = OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() };
     let loaded_packs = LoadedPacks::authoring(&opening, folders);
@@ -26,12 +26,13 @@ fn loaded_packs(folders: &[PathBuf]) -> LoadedPacks {
     loaded_packs
 }
 
-/// The packs of one kind on a shelf.
+/// Returns the packs that are built in, or those that are not.
 fn packs(loaded_packs: &LoadedPacks, built_in: bool) -> Vec<PackFiles> {
     loaded_packs.packs.iter().filter(|pack| pack.is_built_in() == built_in).cloned().collect()
 }
 
-/// Every case passes, everything is reached, and no small mistake goes unnoticed; returns what was reached.
+/// Asserts that every case passes, that everything is covered and that no small mistake goes undetected. Returns the
+/// coverage.
 fn held(loaded_packs: &LoadedPacks, packs: &[PackFiles]) -> Coverage {
     let cases = loaded_packs.cases_of(packs).unwrap_or_else(|faults| panic!("{faults:?}"));
     for outcome in loaded_packs.run(&cases) {
@@ -101,14 +102,14 @@ fn the_template_is_built_into_nothing_and_changes_nobodys_advice() {
     );
 }
 
-/// The rule files of some packs without their notes.
+/// Returns the rule files of some packs without their comments.
 fn scripts(packs: &[PackFiles]) -> String {
     let files = packs.iter().flat_map(|pack| &pack.files).filter(|(path, _)| path.starts_with("rules/"));
     let lines = files.flat_map(|(_, text)| text.lines().filter(|line| !line.trim_start().starts_with("//")));
     lines.fold(String::new(), |all, line| all + line + "\n")
 }
 
-/// Whether a script uses a function or operator; operators are written between blanks.
+/// Returns whether a script uses a function or operator; operators are written between blanks.
 fn uses(script: &str, name: &str) -> bool {
     let called = name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_') && !["and", "or"].contains(&name);
     let sought = if called { format!("{name}(") } else { format!(" {name} ") };
@@ -135,7 +136,7 @@ fn the_built_in_rules_and_the_template_use_the_whole_language() {
     }
 }
 
-/// Most words in a sentence that a person reads.
+/// Maximum number of words in a sentence shown to the user.
 const MOST_WORDS: usize = 25;
 
 #[test]
@@ -155,7 +156,7 @@ fn the_sentences_are_short_and_say_no_numbers_about_a_person_as_a_whole() {
     }
 }
 
-/// What else the process does meanwhile decides nothing about the rules that come along.
+/// The memory use of the rest of the process has no influence on whether the built-in rules load.
 #[test]
 fn the_built_in_rules_are_read_however_full_the_process_is() {
     let loaded_packs = LoadedPacks::load(&[]);

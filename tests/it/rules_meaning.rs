@@ -1,5 +1,5 @@
-//! What rules mean: lints of meaning, a published kind of self-assessment encoded with the documented language alone, the
-//! flat form of the conditions against the trees, and the table of TOML keys against what the loader accepts.
+//! The meaning of rules: lints, a typical published self-assessment encoded with the documented language alone, the
+//! flat form of conditions compared with the trees, and the table of TOML keys compared with what the loader accepts.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -106,8 +106,8 @@ fn conditions_that_can_be_right_are_left_alone() {
     }
 }
 
-/// A self-assessment as they are published: 36 items in 4 areas, answered from 0 to 3, and in each area three bands of the
-/// sum, each with its own recommendation.
+/// A self-assessment of a common published form: 36 items in 4 areas, answered from 0 to 3, and in each area three
+/// bands of the sum, each with its own recommendation.
 fn self_assessment() -> [(&'static str, String); 3] {
     let areas = ["EN", "PL", "TE", "SE"];
     let mut framework = String::from(
@@ -243,10 +243,10 @@ fn the_flat_conditions_come_out_as_the_trees_do() {
     assert!(spoke > 1_000, "{spoke}");
 }
 
-/// A table of keys: the names of the tables it stands in, and whether each is a list of tables.
+/// A table of keys: the path of tables that contains it, each with whether it is a list of tables, and its keys.
 type Listed<'a> = (Vec<(&'a str, bool)>, &'a [TomlKey]);
 
-/// Every table of keys with its path.
+/// Collects every table of keys with its path.
 fn tables<'a>(path: &[(&'a str, bool)], keys: &'a [TomlKey], found: &mut Vec<Listed<'a>>) {
     found.push((path.to_vec(), keys));
     for key in keys {
@@ -267,7 +267,7 @@ fn the_table_of_keys_is_what_the_loader_accepts() {
         let mut all = Vec::new();
         tables(&[], file.keys, &mut all);
         for (path, keys) in all {
-            // An unknown key in the right place makes the loader say which it knows there.
+            // An unknown key at this place makes the loader list the keys that it knows there.
             let mut text = String::new();
             for depth in 0..path.len() {
                 let name = path[..=depth].iter().map(|(name, _)| *name).collect::<Vec<_>>().join(".");

@@ -1,5 +1,5 @@
-//! The Rules screen: what one can find there, why a rule spoke or did not, the way to an answer and back, faults in full,
-//! and packs that are read again while the program runs.
+//! The Rules screen: finding rules, why a rule applied or did not, the way to an answer and back, faults in full, and
+//! packs that are reloaded while the program runs.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written as their authors write them")]
 
@@ -17,10 +17,10 @@ use crate::harness::{App, TODAY};
 const MANIFEST: &str = "id = \"acme\"\nversion = \"1.2.0\"\ntitle = \"Acme Care\"\nlicence = \"CC-BY-4.0\"\nattribution = \"Acme Care\"\nsource = \"Our framework, 2025\"\nrules_api = \"1\"\n";
 const DOC: &str =
     "//! # What it notices\n//! Low.\n//! # Why it matters\n//! It does.\n//! # What it cannot know\n//! Much.\n";
-/// A rule that speaks for the made-up month.
+/// A rule that applies to the demonstration's answers.
 pub(crate) const GOOD: &str = "rule(\"acme.low\", #{\n    title: \"Risk is hard for us\",\n    when: rating(\"FL-5\") <= 2 and not(importance(\"FL-5\") == 1),\n    suggest: [\"small-bet\"],\n    because: \"You rated {behaviour} {value}.\",\n    priority: 99,\n});\n";
 
-/// A pack in a folder of its own.
+/// A pack in a temporary folder.
 pub(crate) struct Pack(tempfile::TempDir);
 
 impl Pack {
@@ -46,12 +46,12 @@ impl Pack {
     }
 }
 
-/// The made-up month with a pack, at the Rules screen.
+/// The demonstration with a pack, at the Rules screen.
 fn at_rules(pack: &Pack) -> App {
     App::with_pack(pack.path()).sized(120, 45).keys("6")
 }
 
-/// How many rules there are, all packs together.
+/// Returns the number of rules of all packs.
 fn total(app: &App) -> usize {
     app.model.person.rules.book.as_ref().map_or(0, |book| book.rules.len())
 }
@@ -213,7 +213,7 @@ fn a_rule_that_is_switched_off_never_spoke_and_a_change_is_told() {
     app.sees("What later packs changed in it").sees("until June");
 }
 
-/// What the worker does twice a second on this screen.
+/// Checks for changed packs, as the worker does twice a second on this screen.
 fn look(app: &mut App) {
     assert_eq!(app.model.idle_after(), Some(500));
     app.send(Msg::Idle);
@@ -283,7 +283,8 @@ fn one_wrong_pack_does_not_hold_another_back() {
     good.rule(&GOOD.replace("Risk is hard for us", "Risk again"));
     look(&mut app);
     app.sees("Read again: 1 rule from Acme Care. Still to mend: 1 thing.").sees("Risk again");
-    // Mended, it has rules of the same names; the later pack was right before, and now it is the one with the fault.
+    // Once repaired, it declares rules with names that exist already. The later pack, which had no fault before, is the
+    // one with the fault.
     wrong.write("pack.toml", &MANIFEST.replace("\"acme\"", "\"first\""));
     look(&mut app);
     let book = app.model.person.rules.book.clone().expect("the rules are there");
@@ -404,7 +405,7 @@ fn a_thousand_rules_are_listed_at_once() {
     app.sees("acme.low-77, 1 of 11");
 }
 
-/// What a look at the rules costs, so that it never holds the records back.
+/// Measures the cost of loading the Rules screen, which must never delay work on the records.
 #[test]
 fn a_rulebook_and_a_rule_cost_milliseconds() {
     let opening = OpenOptions { demo: true, today: Some(TODAY), ..OpenOptions::default() };
@@ -419,7 +420,7 @@ fn a_rulebook_and_a_rule_cost_milliseconds() {
     };
     let book = best(&|| drop(desk.rulebook().expect("readable")));
     let rule = best(&|| drop(desk.judged("not-yet.FL-5").expect("readable")));
-    // Without optimisation, on a busy machine; the release build is far below a tenth of it.
+    // Limits without optimisation on a busy machine; the release build needs far less than a tenth.
     assert!(book < Duration::from_millis(200) && rule < Duration::from_millis(20), "{book:?} {rule:?}");
 }
 
@@ -431,7 +432,7 @@ fn without_colour_what_spoke_is_still_marked() {
     assert!(!app.styles().contains("Green"), "{}", app.styles());
 }
 
-/// Each view as text, at three sizes; the pack lies in a folder whose name is the same on every machine.
+/// Snapshots of each view at three sizes. The pack is in a folder whose name is the same on every machine.
 #[test]
 fn every_view_as_it_is() {
     let views = [

@@ -1,4 +1,4 @@
-//! The whole path on screen: find, reflect, advice, plan; and what the hints promise.
+//! The whole path on screen: find, reflect, advice, plan; and that hints do what they say.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -181,7 +181,7 @@ fn pasted_controls_are_removed_and_line_feeds_kept() {
     assert!(!app.model.shell.quit, "pasting where nothing is written does nothing");
 }
 
-/// Every state reached by following hints to a depth; each with the keys that led there.
+/// Returns every state that can be reached by following hints to a depth.
 fn reachable(start: Model, depth: usize) -> Vec<Model> {
     let mut states = vec![start.clone()];
     let mut seen: BTreeSet<String> = BTreeSet::new();
@@ -234,7 +234,7 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
         (true, "w 'ami' enter v enter"),
     ] {
         let app = if demo { App::demo() } else { App::new() }.keys(keys);
-        // Deep from the beginning; from further in, everything new is near.
+        // Deep from the start; from later states everything new is near.
         let states = reachable(app.model, if keys.is_empty() { 4 } else { 3 });
         assert!(states.len() > 20, "{}", states.len());
         for state in &states {
@@ -252,7 +252,7 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
     assert!(pairs > 500, "{pairs}");
 }
 
-/// The page that shows a paper key, once.
+/// The page that shows a new paper key.
 fn with_paper_key() -> App {
     let mut app = App::demo();
     let page = PaperPage { key: Identity::generate().text(), escrow: String::new() };
@@ -296,7 +296,7 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("v enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
         App::client("Amira").keys("9 'kind:note'"),
-        // Words that can mean danger: the page opens by itself, and waits on Today when it was closed.
+        // Words that may mean danger: the page opens by itself, and is offered on Today after it was closed.
         App::new().keys("/ 'FC-6' enter 3 2 'He hit her again.' ctrl-s"),
         App::new().keys("/ 'FC-6' enter 3 2 'He hit her again.' ctrl-s esc esc esc 1"),
         with_paper_key(),
@@ -310,7 +310,7 @@ fn every_command_is_reachable_from_some_state() {
     let missing: Vec<&str> = cairn_coach::command::COMMANDS
         .iter()
         .filter(|entry| !reached.contains(&entry.command))
-        // The scales that are built in have five points; a pack's may have nine.
+        // The built-in scales have five points; those of a pack may have nine.
         .filter(|entry| !["pick-6", "pick-7", "pick-8", "pick-9"].contains(&entry.id))
         .map(|entry| entry.id)
         .collect();
@@ -331,7 +331,7 @@ fn help_lists_the_keys_of_the_screen_under_it_and_scrolls() {
     app.sees("Take the activity into your plan as it is.").sees("\u{2193}");
     let app = app.keys("pagedown pagedown pagedown pagedown pagedown pagedown");
     app.sees("only this theme").sees("theme:");
-    // It narrows as one types, by key, name and words.
+    // Typing filters it by key, name and words.
     let app = app.keys("'plan decline'");
     app.sees("No key here has to do with that.");
     let app = app.keys("ctrl-u 'decl'");
@@ -398,7 +398,7 @@ fn the_footer_drops_whole_hints_and_never_the_way_to_help() {
     }
 }
 
-/// A screen as text and as runs of style, at the floor, at 80x24 and wide.
+/// Snapshots of a screen as text and as runs of style, at the minimum size, at 80x24 and wide.
 fn as_it_is(name: &str, app: impl Fn() -> App, script: &str) {
     for (columns, rows) in [(50, 14), (80, 24), (120, 30)] {
         let app = app().sized(columns, rows).keys(script);
@@ -409,7 +409,7 @@ fn as_it_is(name: &str, app: impl Fn() -> App, script: &str) {
     }
 }
 
-/// One test a screen.
+/// Defines one test per screen.
 macro_rules! screens {
     ($($test:ident: $name:literal, $app:expr, $script:literal;)*) => {
         $(#[test]
@@ -456,7 +456,7 @@ screens! {
     client_rating_as_it_is: "client-rating", || App::client("Amira"), "v enter";
 }
 
-/// Of our own lines and marks none is left where a font has only ASCII.
+/// In ASCII mode none of the program's own lines and symbols is left.
 #[test]
 fn lines_and_marks_can_be_plain_on_every_screen() {
     for (columns, rows) in [(80, 24), (120, 30), (160, 45)] {

@@ -1,4 +1,4 @@
-//! The query language over the built-in library, and what happens to input that no one would type.
+//! The query language over the built-in library, and unusual input.
 
 use cairn_coach::domain::Library;
 use cairn_coach::pack::{builtin_packs, load};
@@ -78,7 +78,7 @@ fn operators_mean_what_the_card_says() {
     assert!(one.iter().chain(&other).all(|code| both.contains(code)));
     assert!(loaded_packs.codes("^entrepren").contains(&"FL-6"));
     assert!(loaded_packs.codes("ship$").contains(&"FC-10"));
-    // What is for the journal is tested with one.
+    // Examples for the journal are tested with a journal.
     for (example, meaning) in syntax().iter().filter(|(_, meaning)| !meaning.starts_with("in the journal")) {
         let example = example.split(" or ").next().unwrap();
         assert!(

@@ -1,26 +1,26 @@
-//! Does search find what was meant? Queries as practitioners type them, each with the behaviour meant; it must be among
-//! the first three rows of the built-in library.
+//! Search quality: queries as practitioners type them, each with the behaviour that was meant, which must be among the
+//! first three rows of the built-in library.
 
 use cairn_coach::domain::Library;
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
 
-/// Rows in which the behaviour must be.
+/// Number of rows among which the behaviour must be.
 const ROWS: usize = 3;
 
-/// `(query, code)` of a fixture.
+/// Returns `(query, code)` for each line of a fixture.
 fn queries(text: &str) -> Vec<(&str, &str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t')).collect()
 }
 
-/// Codes of the first rows found.
+/// Returns the codes of the first rows found.
 fn first_codes(library: &Library, index: &Index, query: &str) -> Vec<String> {
     let found = index.search(query, ROWS);
     let code = |record: u32| library.behaviours.get(record as usize).map(|b| b.code.clone());
     found.hits.iter().filter_map(|hit| code(hit.record)).collect()
 }
 
-/// Share of queries that find what was meant, in percent, and the others in words.
+/// Returns the share of successful queries in percent, and a description of the others.
 fn share_found(text: &str) -> (usize, Vec<String>) {
     let library = load(&builtin_packs()).library;
     let index = Index::of_library(&library);

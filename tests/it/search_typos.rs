@@ -1,4 +1,4 @@
-//! Mistyped words in a library of a size that packs can reach: what is shown first must hold the word that was meant.
+//! Mistyped words in a library as large as packs can make it: the first results must contain the word that was meant.
 
 #[path = "../benches/synthetic.rs"]
 mod synthetic;

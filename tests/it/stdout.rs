@@ -1,5 +1,4 @@
-//! A write to standard output that fails is told and counts, for every command that prints; a reader that has gone away is no
-//! fault.
+//! A failed write to standard output is an error for every command that prints; a reader that has gone away is not.
 
 use std::fs::File;
 use std::io::Read;
@@ -7,7 +6,7 @@ use std::process::Stdio;
 
 use crate::binary::{Cairn, skipped};
 
-/// One of every kind of command that prints.
+/// One command of every kind that prints.
 const COMMANDS: [&[&str]; 22] = [
     &["--demo", "journal"],
     &["--demo", "progress", "--json"],
@@ -49,7 +48,7 @@ fn a_full_disk_behind_the_output_is_a_message_and_a_code() {
     }
 }
 
-/// Doing it twice would do it twice: what is done is not told to be done again.
+/// Repeating the command would do the work twice, so the error must not suggest to run it again.
 #[test]
 fn what_is_done_is_not_to_be_done_again_because_nobody_could_read_it() {
     if File::options().write(true).open("/dev/full").is_err() {
@@ -66,7 +65,7 @@ fn what_is_done_is_not_to_be_done_again_because_nobody_could_read_it() {
     assert_eq!(cairn.run(&["plan", "--json"]).exits(0).rows().len(), 1);
 }
 
-/// A paper key that nobody can read would be lost, and with it the way back.
+/// A paper key that nobody can read would be lost, and with it the only way back.
 #[test]
 fn nothing_is_locked_whose_paper_key_goes_nowhere() {
     let cairn = Cairn::new();

@@ -1,5 +1,5 @@
-//! Putting right and taking back, through the program: what is corrected counts in its newer form alone, and what is withdrawn
-//! is in no answer, no export and no backup.
+//! Correcting and withdrawing with the program: only the newer form of a corrected answer counts, and withdrawn text is
+//! in no answer, no export and no backup.
 
 use cairn_coach::app::{DraftJob, DraftReply, RecordsJob, RecordsReply};
 use std::fs;
@@ -26,7 +26,7 @@ fn id(cairn: &Cairn, title: &str) -> String {
     row.unwrap_or_else(|| panic!("{title} is not there")).get("id").expect("an id").as_str().expect("text").to_owned()
 }
 
-/// Everything that the records and every backup say.
+/// Returns the whole content of the records and of every backup.
 fn everything(cairn: &Cairn) -> String {
     let mut all = cairn.run(&["export", "--all", "--plaintext"]).exits(0).out;
     let backups = cairn.data().join("backups");
@@ -92,7 +92,7 @@ fn what_is_withdrawn_is_gone_from_records_and_backups_with_a_certificate() {
     assert!(kept.iter().all(|one| one["format"] == "cairn-withdrawal" && one["rewritten"] == true));
     cairn.run(&["withdraw", "--backups"]).exits(0);
     cairn.run(&["doctor"]).exits(0);
-    // A backup that is put in place does not bring it back.
+    // Restoring a backup does not bring it back.
     let backup = cairn.run(&["backup", "--list", "--json"]).exits(0).rows();
     let path = backup.last().expect("one")["path"].as_str().expect("a path").to_owned();
     cairn.run(&["restore", &path, "--yes"]).exits(0);
@@ -165,7 +165,7 @@ fn a_draft_that_holds_what_is_withdrawn_loses_it_in_records_and_in_copies_made_b
     cairn.run(&["backup"]).exits(0);
     assert!(everything(&cairn).contains("Okapi"), "the copy holds a draft alone");
     cairn.fed(&["--plain"], "reflect FL-5\n:save\n:quit\n").exits(0);
-    // A form that was begun holds the words once more.
+    // A form that was begun contains the words a second time.
     cairn.fed(&["--plain"], "journal\n:correct 1\n2\n").exits(0);
     cairn.fed(&["--plain"], "reflect FL-1\n2\n3\nSomething else entirely.\n").exits(0);
     let certificate = cairn.run(&["withdraw", &id(&cairn, "FL-5"), "--yes"]).exits(0).out;
@@ -212,18 +212,18 @@ fn the_plan_withdraws_an_action_and_the_two_views_a_view() {
     app.sees("Withdraw the view by Amira Khan, of the round begun on Sun 22 Nov 2026");
     app.press("down enter");
     app.sees("Withdrawn: view of a comparison").sees("Amira Khan's turn");
-    // It is given anew, and the words of the first one are nowhere.
+    // The view is given again, and the words of the first one are nowhere.
     assert!(!format!("{:?}", app.model).contains("Okapi"));
-    // Given and taken back again, it has a certificate of its own.
+    // Given and withdrawn again, it gets a certificate of its own.
     app.press("enter 3 e 'Mrs Giraffe sang.' enter ctrl-s ctrl-t down enter");
     app.sees("Withdrawn: view of a comparison");
     assert_eq!(app.desk.withdrawals().expect("readable").len(), 2);
-    // Of an opened round only what is there still is offered.
+    // Of an opened comparison only the remaining view is offered.
     app.press("enter 3 ctrl-s enter 2 ctrl-s enter ctrl-t down enter ctrl-t");
     assert_eq!(app.screen().matches("Withdraw the view by").count(), 1, "{}", app.screen());
 }
 
-/// Whatever is being written while something is withdrawn goes on without the words that went.
+/// Drafts that are open during a withdrawal lose the withdrawn words and nothing else.
 #[test]
 fn what_goes_on_while_something_is_withdrawn_loses_its_words_too() {
     let said = "Mrs Okapi was left in the corridor again.";
@@ -248,7 +248,7 @@ fn what_goes_on_while_something_is_withdrawn_loses_its_words_too() {
     app.sees("It rained.").misses("Okapi");
 }
 
-/// A withdrawal that fails, or a draft that does not arrive before it, costs no word of what goes on.
+/// A withdrawal that fails, or a draft that was not saved before it, loses no word of open drafts.
 #[test]
 fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
     use cairn_coach::app::{Effect, Msg, update};
@@ -275,7 +275,7 @@ fn what_goes_on_is_there_and_is_kept_again_when_a_withdrawal_fails() {
         )
     };
     assert!(model.person.sitting.is_some() && again(&effects), "it is on its way to the disk again: {effects:?}");
-    // Its draft did not arrive: what was typed stays, and not the older draft.
+    // The draft was not saved: the typed text stays, and not the older draft.
     let mut model = begun();
     drop(asked(&mut model));
     update(
@@ -334,7 +334,7 @@ fn a_reason_in_own_words_is_listened_to_listed_and_withdrawn() {
     app.sees("Withdraw the reason; the activity stays set aside");
     app.press("down enter");
     app.sees("Withdrawn: reason");
-    // A reason that was offered is no entry.
+    // A reason that was cancelled is not an entry.
     app.press("esc esc esc 4 x enter esc 9");
     app.misses("Set aside:");
 }
@@ -379,7 +379,7 @@ fn a_withdrawal_leaves_the_records_of_others_and_what_is_said_elsewhere_as_they_
     let because = |person: &[&str]| run(person, &["plan", "--json"]).rows()[0]["because"].to_string();
     let (hers, mine) = (|| because(&ann), || because(&[]));
     assert!(hers().contains("quicker myself") && mine().contains("quicker myself"));
-    // The same words stand in a second answer.
+    // A second answer contains the same words.
     cairn.run(&["reflect", "--from", "a.json"]).exits(0);
     let ids: Vec<String> = cairn
         .run(&["journal", "--json"])

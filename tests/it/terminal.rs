@@ -1,5 +1,5 @@
-//! The real binary in a pseudo-terminal, and an emulator that says what a person would see. Every wait is for a text on
-//! that screen or for the end of the program, with a deadline.
+//! The real binary in a pseudo-terminal, with an emulator that interprets its output. Every wait is for a text on that
+//! screen or for the end of the program, with a deadline.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "deadlines are real time")]
@@ -18,7 +18,7 @@ use crate::binary::Cairn;
 /// Long enough for a debug build on a loaded machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// What the program wrote so far: as bytes and as a screen.
+/// The output of the program so far, as bytes and as a screen.
 struct Seen {
     bytes: Vec<u8>,
     emulator: vt100::Parser,
@@ -26,7 +26,7 @@ struct Seen {
 
 /// The program in its terminal.
 pub(crate) struct Tui {
-    /// Taken when its end is waited for.
+    /// `None` once its end has been waited for.
     child: Option<Box<dyn Child + Send + Sync>>,
     master: Option<Box<dyn MasterPty + Send>>,
     keyboard: Option<Box<dyn Write + Send>>,
@@ -45,29 +45,29 @@ fn cells(n: u16) -> NonZeroU16 {
 }
 
 impl Tui {
-    /// Starts it at 80x24 with these arguments.
+    /// Starts the program at 80x24 with these arguments.
     pub(crate) fn start(cairn: &Cairn, args: &[&str]) -> Self {
         Self::start_in(cairn, args, &[])
     }
 
-    /// The same with more environment.
+    /// Like [`Tui::start`], with additional environment variables.
     pub(crate) fn start_in(cairn: &Cairn, args: &[&str], env: &[(&str, &str)]) -> Self {
         Self::unasked(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, env)
     }
 
-    /// The passphrase is offered after the first save, over whatever is there: tests of anything else do without.
+    /// Starts the program without the offer of a passphrase, which would cover the screen after the first save.
     fn unasked(cairn: &Cairn, command: CommandBuilder, args: &[&str], env: &[(&str, &str)]) -> Self {
         let settings = cairn.file("settings.toml", "ask_passphrase = false\n");
         let settings = settings.to_str().expect("a path of the test");
         Self::started(cairn, command, &[&["--config", settings][..], args].concat(), env)
     }
 
-    /// The same as a person has it who has set nothing.
+    /// Starts the program with default settings.
     pub(crate) fn start_as_it_comes(cairn: &Cairn, args: &[&str]) -> Self {
         Self::started(cairn, CommandBuilder::new(env!("CARGO_BIN_EXE_cairn")), args, &[])
     }
 
-    /// Starts a shell with jobs on this script, in which `"$@"` is the program with these arguments.
+    /// Starts a shell with job control on this script, in which `"$@"` is the program with these arguments.
     pub(crate) fn in_shell(cairn: &Cairn, script: &str, args: &[&str], env: &[(&str, &str)]) -> Self {
         let mut shell = CommandBuilder::new("/bin/sh");
         shell.args(["-c", &format!("set -m; {script}"), "sh", env!("CARGO_BIN_EXE_cairn")]);
@@ -130,44 +130,44 @@ impl Tui {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The text on the screen.
+    /// Returns the text on the screen.
     pub(crate) fn screen(&self) -> String {
         self.seen().emulator.screen().contents()
     }
 
-    /// Asks something of the emulated screen.
+    /// Inspects the emulated screen.
     pub(crate) fn ask<T>(&self, question: impl FnOnce(&vt100::Screen) -> T) -> T {
         question(self.seen().emulator.screen())
     }
 
-    /// Everything written so far.
+    /// Returns whether some bytes were written so far.
     pub(crate) fn wrote(&self, bytes: &str) -> bool {
         self.seen().bytes.windows(bytes.len()).any(|window| window == bytes.as_bytes())
     }
 
-    /// How often some bytes were written so far.
+    /// Returns how often some bytes were written so far.
     pub(crate) fn count(&self, bytes: &str) -> usize {
         self.seen().bytes.windows(bytes.len()).filter(|window| *window == bytes.as_bytes()).count()
     }
 
-    /// The row of the screen on which a text stands, counted from 1 as a mouse does.
+    /// Returns the row of the screen that contains a text, counted from 1 as in mouse reports.
     pub(crate) fn row_of(&mut self, text: &str) -> usize {
         self.see(text);
         self.screen().lines().position(|line| line.contains(text)).expect("seen") + 1
     }
 
-    /// Nobody reads what the program writes, or somebody does again.
+    /// Stops reading the program's output, or resumes it.
     pub(crate) fn freeze(&self, frozen: bool) {
         self.frozen.store(frozen, Ordering::SeqCst);
     }
 
-    /// The terminal says that it has no columns and no rows.
+    /// Makes the terminal report a size of no columns and no rows.
     pub(crate) fn size_of_nothing(&mut self) -> &mut Self {
         self.master.as_ref().expect("the window is open").resize(size(0, 0)).expect("the terminal can be resized");
         self
     }
 
-    /// Waits until the screen passes a test.
+    /// Waits until a predicate holds for the screen.
     pub(crate) fn until(&mut self, what: &str, passes: impl Fn(&vt100::Screen) -> bool) -> &mut Self {
         let since = Instant::now();
         while !self.ask(&passes) {
@@ -187,25 +187,25 @@ impl Tui {
         self
     }
 
-    /// Waits until a text stands on the screen.
+    /// Waits until a text is on the screen.
     pub(crate) fn see(&mut self, text: &str) -> &mut Self {
         self.until(text, |screen| screen.contents().contains(text))
     }
 
-    /// Types.
+    /// Types keys.
     pub(crate) fn send(&mut self, keys: &str) -> &mut Self {
         let keyboard = self.keyboard.as_mut().expect("the window is open");
         keyboard.write_all(keys.as_bytes()).and_then(|()| keyboard.flush()).expect("the terminal takes keys");
         self
     }
 
-    /// Something else writes on the terminal.
+    /// Writes on the screen as another program would.
     pub(crate) fn scribble(&mut self, text: &str) -> &mut Self {
         self.seen().emulator.process(text.as_bytes());
         self
     }
 
-    /// Pastes, as a terminal with bracketed paste does.
+    /// Pastes a text, as a terminal with bracketed paste does.
     pub(crate) fn paste(&mut self, text: &str) -> &mut Self {
         self.send(&format!("\x1b[200~{text}\x1b[201~"))
     }
@@ -227,17 +227,17 @@ impl Tui {
         assert!(sent.is_ok_and(|status| status.success()), "{name} could not be sent");
     }
 
-    /// Closes the terminal as a person closes its window, and waits for the end of the program.
+    /// Closes the terminal as a user closes its window, and waits for the end of the program.
     pub(crate) fn close_window(mut self) -> u32 {
         self.gone.store(true, Ordering::SeqCst);
-        // The reader holds the terminal open while it waits: something to read makes it let go.
+        // The reader holds the terminal open while it waits; something to read makes it return.
         self.send("x");
         self.reader.take().map(JoinHandle::join).expect("not joined yet").expect("the reader ends");
         drop((self.keyboard.take(), self.master.take()));
         self.ended()
     }
 
-    /// Waits for the end of the program and for its last words; gives its exit code.
+    /// Waits for the end of the program and of its output. Returns the exit code.
     pub(crate) fn exit(&mut self) -> u32 {
         let code = self.ended();
         if let Some(reader) = self.reader.take() {
@@ -246,7 +246,7 @@ impl Tui {
         code
     }
 
-    /// Waits for the end of the program alone; gives its exit code.
+    /// Waits for the end of the program only. Returns the exit code.
     pub(crate) fn ended(&mut self) -> u32 {
         let since = Instant::now();
         let mut child = self.child.take().expect("its end was not waited for yet");
@@ -265,7 +265,7 @@ impl Tui {
 
 impl Drop for Tui {
     fn drop(&mut self) {
-        // A test that failed leaves no program behind.
+        // A failed test leaves no program running.
         if let Some(child) = &mut self.child {
             let _ = child.kill();
         }

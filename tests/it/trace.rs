@@ -1,4 +1,4 @@
-//! Reads what `strace` wrote down of a program: the calls that change the disk, and the words it said to its reader.
+//! Reads a log of `strace`: the calls that change the disk, and the program's output.
 
 #![expect(clippy::disallowed_methods, reason = "another program is started on ours")]
 
@@ -13,17 +13,17 @@ use crate::disk::Call;
 const CALLS: &str = "trace=openat,open,creat,write,pwrite64,writev,lseek,fsync,fdatasync,ftruncate,rename,renameat,renameat2,\
     unlink,unlinkat,rmdir,mkdir,mkdirat";
 
-/// What happened, in order.
+/// The events, in order.
 #[derive(Debug, Clone)]
 pub(crate) enum Event {
     Disk(Call),
-    /// On standard output.
+    /// Text on standard output.
     Said(String),
-    /// A program of its own begins.
+    /// A new process starts.
     Begins,
 }
 
-/// Whether there is an `strace` that may trace; says aloud where not.
+/// Returns whether `strace` is available and may trace; reports the test as skipped if not.
 pub(crate) fn can_trace(test: &str) -> bool {
     let works = Command::new("strace").args(["-o", "/dev/null", "true"]).stderr(Stdio::null()).status();
     let works = works.is_ok_and(|status| status.success());
@@ -33,7 +33,7 @@ pub(crate) fn can_trace(test: &str) -> bool {
     works
 }
 
-/// Runs the program under `strace` and gives what happened.
+/// Runs the program under `strace` and returns the events.
 pub(crate) fn traced(cairn: &Cairn, args: &[&str], input: &str) -> Vec<Event> {
     let log = cairn.path("trace.log");
     let program = cairn.command(args);
@@ -49,8 +49,8 @@ pub(crate) fn traced(cairn: &Cairn, args: &[&str], input: &str) -> Vec<Event> {
     events
 }
 
-/// Lines such as `812 pwrite64(4, "\x00…", 4096, 0) = 4096`; those of a call during which another thread did something
-/// stand in two pieces.
+/// Parses lines such as `812 pwrite64(4, "\x00…", 4096, 0) = 4096`. A call that another thread interrupted takes two
+/// lines.
 fn read(log: &str, here: &Path) -> Vec<Event> {
     let mut unfinished: BTreeMap<&str, String> = BTreeMap::new();
     let mut events = Vec::new();
@@ -107,7 +107,7 @@ fn event(line: &str, here: &Path) -> Option<Event> {
     Some(Event::Disk(call))
 }
 
-/// As many bytes of a text in hexadecimal as the system took.
+/// Decodes a hexadecimal text and truncates it to the number of bytes that the system accepted.
 fn taken(text: &str, result: i64) -> Option<Vec<u8>> {
     let mut bytes = quoted(text)?;
     bytes.truncate(usize::try_from(result).ok()?);

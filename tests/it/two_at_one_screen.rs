@@ -1,11 +1,11 @@
-//! Two people at one screen: what a coach and a client who read the same lines must not learn from them, beyond the words of
+//! Two people at one screen: what a coach and a client who read the same lines must not learn from them, apart from the
 //! private notes themselves.
 
 use cairn_coach::app::{DraftReply, Msg};
 
 use crate::harness::App;
 
-/// A coach with three clients, of whom one is open, and agreed with.
+/// A coach with three clients, one of whom has an agreement and is open.
 fn with_clients() -> App {
     App::new().keys(
         "w 'Amira Khan' enter down enter w 'Ben Osei' enter down enter w 'Tunde Adeyemi' enter down enter a down enter",
@@ -58,7 +58,7 @@ fn nothing_is_said_of_a_private_note_while_it_is_hidden() {
     app.sees("The session is kept.").misses("Not closed yet").misses("note for the coach");
     app.press("i");
     app.misses("note for the coach");
-    // The coach is told as soon as the private lines are shown, and not after they are hidden again.
+    // The coach is informed as soon as the private lines are shown, not after they are hidden again.
     app.press("esc ctrl-o");
     app.sees("A note for the coach may hold a name or a number.");
     app.press("9 ctrl-r");
@@ -140,23 +140,23 @@ fn prose_typed_at_a_list_writes_nothing_that_cannot_be_taken_back() {
             assert_eq!(files_here(), files, "{screen}: {sentence}");
         }
     }
-    // Nor what is typed where a path is asked for, with the ends of lines in it.
+    // Nor text typed where a path is asked for.
     let mut app = with_clients().keys("h enter enter");
     app.sees("Write it to");
     let files = files_here();
     app.press("' had a hard week. He left' enter");
     app.sees("The name of this file ends in .html.");
     assert_eq!(files_here(), files);
-    // What is on the screen reaches no clipboard by a letter.
+    // No letter copies the screen to the clipboard.
     App::client("Amira").keys("8 'y'").misses("Copied");
-    // An activity that a letter took into the plan is let go of with a letter, and taken up again with one.
+    // An action that a letter dropped can be reopened with a letter.
     let mut app = App::client("Amira").keys("5");
     let before = held(&app);
     app.press("x r");
     assert_eq!(held(&app), before);
 }
 
-/// What lies in the folder where the tests run, which is where a file named by nobody would be.
+/// Returns the files in the folder where the tests run, where a file without a path would be written.
 fn files_here() -> Vec<std::path::PathBuf> {
     let folder = std::env::current_dir().expect("a folder").read_dir().expect("it is read");
     let mut files: Vec<_> = folder.map(|entry| entry.expect("an entry").path()).collect();
@@ -175,7 +175,7 @@ fn what_could_not_be_kept_is_said_before_the_program_ends() {
     app.press("ctrl-q");
     app.sees("NOT left: what you typed could not be kept.");
     assert!(!app.model.shell.quit);
-    // It was tried again, and worked.
+    // The second attempt succeeded.
     app.press("ctrl-q");
     assert!(app.model.shell.quit);
     let mut app = with_clients();

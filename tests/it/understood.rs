@@ -1,5 +1,5 @@
-//! Words are understood or left alone: sentences written for it, each tried on the rule that could misread it. The table of
-//! precision and recall is printed, so that it can be read beside the bar.
+//! Words are understood or left alone: sentences written for this test, each tried on the rule that could misread it.
+//! The table of precision and recall is printed, so that it can be compared with the required minimum.
 
 #![expect(clippy::print_stdout, reason = "the table of what was heard is there to be read")]
 
@@ -13,16 +13,16 @@ use cairn_coach::safeguarding::hears;
 
 const SENTENCES: &str = include_str!("../fixtures/understood.tsv");
 const DANGER: &str = include_str!("../fixtures/danger.tsv");
-/// Share of what was heard that was meant, in hundredths.
+/// Minimum precision in percent.
 const PRECISE: usize = 95;
-/// Share of what was meant that was heard, in hundredths.
+/// Minimum recall in percent.
 const HEARD: usize = 80;
 
 fn day() -> Day {
     jiff::civil::date(2026, 11, 22)
 }
 
-/// One person who wrote this about the behaviour, rated in the middle.
+/// Records with one answer that contains these words about the behaviour, with the middle rating.
 fn wrote(behaviour: &str, words: &str) -> Story {
     let answer = Answer {
         on: day(),
@@ -54,7 +54,7 @@ fn blank() -> Answer {
     }
 }
 
-/// Which rule of a family is tried, and the behaviour that it looks at.
+/// Returns the rule of a family that is tried, and the behaviour that it looks at.
 fn tried_on(family: &str) -> (&str, &'static str) {
     match family {
         "no-time" => ("no-time.FC-1", "FC-1"),
@@ -118,7 +118,7 @@ fn somebody_in_danger_comes_before_every_rule() {
         for notice in &advised.safety {
             assert!(!notice.contacts.is_empty() && !notice.text.contains(words), "a person to ring, and no quotation");
         }
-        // No rule answers the same sentence.
+        // No rule quotes the same sentence.
         if noticed {
             let quoted =
                 advised.shown.iter().flat_map(|advice| &advice.reasons).any(|r| r.because.contains('\u{201c}'));
@@ -135,7 +135,8 @@ fn somebody_in_danger_comes_before_every_rule() {
         }
     }
     println!("danger heard {heard}, missed {missed}; false {falsely}, quiet {quiet}\n{}", wrong.join("\n"));
-    // A notice that nobody needed hides everything else and frightens: few of them weigh more than the last understated word.
+    // An unnecessary notice hides everything else and frightens, so avoiding it weighs more than detecting the last
+    // understated sentence.
     assert!(heard * 100 >= 87 * (heard + missed) && falsely * 100 <= 2 * (falsely + quiet));
 }
 
@@ -153,7 +154,7 @@ fn what_is_short_and_plain_is_always_heard_as_what_it_is() {
     assert!(tried >= 50, "{tried} are tried");
 }
 
-/// One person who wrote these words about these behaviours, each rated.
+/// Records with these answers, each as `(behaviour, rating, words)`.
 fn wrote_all(answers: &[(&str, i64, &str)]) -> Story {
     let answer = |(behaviour, rating, words): &(&str, i64, &str)| {
         let [answer] = wrote(behaviour, words).answers.try_into().expect("one");
@@ -170,7 +171,7 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
     let gentle = |id: &str| tags(id).iter().any(|tag| tag == "gentle");
     let quiet = ("FC-5", 2, "We met on Monday.");
     let (strong, low) = (("DT-2", 5, "We decide together."), ("FL-5", 2, "I want to go on with this."));
-    // Said plainly, of whomever: nothing at all, until it is put aside.
+    // Stated plainly, about anybody: no advice at all until the notice is put aside.
     for words in [
         "I want to end my life.",
         "My manager slapped me in the office.",
@@ -185,20 +186,20 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
         assert!(advised.why_nothing().is_some_and(|why| why.starts_with("A talk with a person")), "{words}");
         assert!(advised.not_shown.iter().any(|other| other.why == "talking to a person comes first now"), "{words}");
     }
-    // Put aside: what can be of the writer leaves what is gentle.
+    // Put aside: words that may be about the writer leave only gentle activities.
     for words in ["I want to end my life.", "My husband hits me."] {
         let profile = wrote_all(&[("DT-11", 2, words), quiet, strong, low]).profile(library);
         let aside = loaded_packs.advise_beside(Vec::new(), None, &profile);
         assert!(aside.shown.iter().all(|advice| gentle(&advice.activity)), "{words}: {:?}", aside.shown);
     }
-    // Somebody worn out is given nothing to do but what takes something off them.
+    // Somebody exhausted gets only activities that relieve them of something.
     let worn = ("DT-11", 2, "I am exhausted and cry before every shift.");
     let advised = loaded_packs.advise(&wrote_all(&[worn, quiet, strong, low]).profile(library));
     assert_eq!(advised.shown.first().map(|advice| advice.activity.as_str()), Some("take-one-thing-off"));
     for advice in &advised.shown {
         assert!(tags(&advice.activity).iter().any(|tag| tag == "relief"), "{}", advice.activity);
     }
-    // What is of somebody else leaves work elsewhere that does not teach, take a risk or confront.
+    // Words about somebody else allow work elsewhere that does not teach, take a risk or confront.
     let hurt = ("FC-6", 2, "She was slapped by the night carer.");
     let advised =
         loaded_packs.advise_beside(Vec::new(), Some(99), &wrote_all(&[hurt, quiet, strong, low]).profile(library));
@@ -211,7 +212,7 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
             assert!(!tags(&advice.activity).iter().any(|own| own == tag), "{} is {tag}", advice.activity);
         }
     }
-    // What only sounds like it is told, and waits for nothing less: one key puts the notice aside.
+    // An uncertain detection is reported too and holds back advice in the same way; one key puts the notice aside.
     let unsure = ("FC-6", 5, "Went to do Mr Pattison's teeth and he put both arms up over his face when I came near");
     let advised = loaded_packs.advise(&wrote_all(&[unsure, quiet, strong, low]).profile(library));
     assert!(!advised.safety.is_empty(), "it is told");

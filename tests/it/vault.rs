@@ -1,5 +1,5 @@
-//! The vault with the real binary: passphrase, paper key, escrow, backup and restore as a script and as somebody at a terminal
-//! does them.
+//! Locked records with the real binary: passphrase, paper key, escrow, backup and restore, as a script and as a user at
+//! a terminal do them.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "files are damaged, moved and looked through")]
@@ -14,7 +14,7 @@ const MINE: &str = "four words of mine";
 const OTHER: &str = "four other words";
 const SENTINEL: &str = "Sentinel4711";
 
-/// Somebody with one answer.
+/// Records with one answer.
 fn somebody() -> Cairn {
     let cairn = Cairn::new();
     saves(&cairn, &[]);
@@ -28,7 +28,7 @@ fn saves(cairn: &Cairn, secrets: &[&str]) {
     said(cairn, secrets, &["reflect", "--from", "a.json"]).exits(0);
 }
 
-/// Runs with these lines to answer what is asked in secret.
+/// Runs the program with these lines as answers to the requests for secrets.
 fn said(cairn: &Cairn, secrets: &[&str], args: &[&str]) -> Ran {
     if secrets.is_empty() {
         return cairn.run(args);
@@ -40,7 +40,7 @@ fn answers(ran: &Ran) -> usize {
     ran.out.matches(SENTINEL).count()
 }
 
-/// The paper key in what was printed.
+/// Returns the paper key in the output.
 fn paper(ran: &Ran) -> String {
     let line = ran.out.lines().find(|line| line.trim().starts_with("AGE-SECRET-KEY-1"));
     line.expect("a paper key is shown").trim().to_owned()
@@ -71,13 +71,13 @@ fn locking_changing_forgetting_and_unlocking_as_a_script_does() {
     assert!(said(&cairn, &[MINE], &["passphrase", "set"]).exits(2).err.contains("already"));
     saves(&cairn, &[MINE]);
     assert_eq!(answers(&said(&cairn, &[MINE], &["journal", "--json"])), 2);
-    // Without the passphrase nothing is wrong; with it every page is looked at.
+    // Without the passphrase the check finds nothing wrong; with it every page is read.
     assert!(cairn.run(&["doctor"]).exits(0).out.contains("was not looked at"));
     assert!(said(&cairn, &[MINE], &["doctor"]).exits(0).out.contains("encrypted, can be read: 2 answers"));
     said(&cairn, &[MINE, OTHER], &["passphrase", "change"]).exits(0);
     said(&cairn, &[MINE], &["journal"]).exits(3);
     assert!(said(&cairn, &[OTHER, "short"], &["passphrase", "change"]).exits(2).err.contains("12 letters"));
-    // Forgotten: the paper key, in small letters and groups, and then a new one.
+    // Forgotten passphrase: the paper key, typed in lower case and in groups, then a new passphrase.
     let typed: Vec<String> =
         paper.to_lowercase().as_bytes().chunks(5).map(|part| String::from_utf8_lossy(part).into()).collect();
     said(&cairn, &[&typed.join(" "), MINE], &["unlock", "--recovery"]).exits(0);
@@ -111,7 +111,7 @@ fn last_nights_backup_comes_back_and_nothing_is_deleted() {
         serde_json::from_str(&said(&cairn, &[MINE], &["backup", "--json"]).exits(0).out).expect("one value");
     assert_eq!(made["locked"], true);
     saves(&cairn, &[MINE]);
-    // A stick that was pulled out: half of the file is gone.
+    // A removable disk was pulled out: half of the file is missing.
     let db = cairn.data().join("cairn.db");
     let good = fs::read(&db).expect("readable");
     fs::write(&db, &good[..5_000]).expect("writable");
@@ -126,7 +126,7 @@ fn last_nights_backup_comes_back_and_nothing_is_deleted() {
     let aside = fs::read_dir(cairn.data()).expect("readable").map(|entry| entry.expect("readable").path());
     let aside = aside.into_iter().find(|path| path.to_string_lossy().contains("set-aside-")).expect("moved aside");
     assert_eq!(fs::read(aside.join("cairn.db")).expect("still there").len(), 5_000);
-    // On another machine: the folder alone is enough, and records are never overwritten.
+    // On another machine the folder alone is enough, and records are never overwritten.
     let from = made["path"].as_str().expect("a path");
     said(&cairn, &[MINE], &["restore", from, "--into", "elsewhere", "--yes"]).exits(0);
     let again = said(&cairn, &[MINE], &["restore", from, "--into", "elsewhere", "--yes"]).exits(2);
@@ -174,7 +174,7 @@ fn somebody_at_a_terminal_locks_loses_and_opens() {
     tui.send("9").see(SENTINEL).send("\x0c").see("Your records are locked");
     tui.ask(|screen| assert!(!screen.contents().contains(SENTINEL)));
     tui.send(MINE).send("\r").see("What matters now");
-    // Another window: it may look, and says who writes.
+    // A second process can read and reports who is writing.
     let other = said(&cairn, &[MINE], &["journal", "--json"]);
     assert_eq!(answers(&other.exits(0)), 1);
     let text = format!(r#"{{"answers":[{{"behaviour":"FL-6","rating":2,"evidence":"{SENTINEL}"}}]}}"#);

@@ -1,5 +1,5 @@
-//! Damage, another account, another clock, another program and no network, on the real binary. What the store itself does
-//! about damage is tested in `src/store/damage.rs`.
+//! Damage, another account, another clock, another program and no network, on the real binary. How the store itself
+//! handles damage is tested in `src/store/damage.rs`.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "files are damaged from outside")]
@@ -14,7 +14,7 @@ use crate::trace::can_trace;
 
 const WORDS: &str = "sapphire";
 
-/// Records with texts over many pages.
+/// Records with texts on many pages of the database.
 fn filled() -> Cairn {
     let cairn = Cairn::new();
     let one = |n: usize| {
@@ -31,7 +31,7 @@ fn filled() -> Cairn {
     cairn
 }
 
-/// Everything that was written is still told, or an error is.
+/// Returns whether all texts are printed, or an error is reported.
 fn told_or_refused(ran: &Ran, what: &str) -> bool {
     let whole = (0..30).all(|n| ran.out.contains(&format!("{WORDS}{n}z")));
     match ran.code {
@@ -48,7 +48,7 @@ fn told_or_refused(ran: &Ran, what: &str) -> bool {
     }
 }
 
-/// Small, seeded (xorshift64).
+/// A small seeded random generator (xorshift64).
 fn random(seed: &mut u64, below: usize) -> usize {
     *seed ^= *seed << 13;
     *seed ^= *seed >> 7;
@@ -70,7 +70,7 @@ fn sixty_flipped_bits_are_noticed_and_none_is_taken_for_a_new_start() {
         fs::write(&file, &bad).expect("writable");
         let what = format!("bit {bit} of byte {place}");
         by_reading += usize::from(told_or_refused(&cairn.run(&["journal", "--limit", "999", "--json"]), &what));
-        // Whatever reading passes over, looking for damage finds.
+        // `doctor` detects damage that reading misses.
         let doctor = cairn.run(&["doctor"]);
         assert!(doctor.code == 1 && doctor.out.contains("WRONG"), "{what} is well to doctor:\n{}", doctor.out);
         assert_eq!(fs::read(&file).expect("readable"), bad, "{what}: the damaged file stays as it is");
@@ -100,7 +100,7 @@ fn a_database_cut_off_anywhere_is_damage() {
 #[test]
 fn a_damaged_log_gives_back_whole_saves_or_an_error() {
     let cairn = filled();
-    // A program that was killed leaves its log behind.
+    // A killed program leaves its write-ahead log behind.
     let mut tui = Tui::start(&cairn, &["reflect", "FL-5"]);
     tui.see("How far is this part").send("2").see("How much does this matter").send("3").see("in your own words");
     tui.send("in the log").see("in the log").send("\x13").see("Saved.");
@@ -125,7 +125,7 @@ fn a_damaged_log_gives_back_whole_saves_or_an_error() {
     }
 }
 
-/// Runs it as an account that owns nothing here; `None` where that cannot be done.
+/// Runs the program as an account that owns nothing here; `None` where that is not possible.
 fn as_nobody(cairn: &Cairn, args: &[&str]) -> Option<(i32, String)> {
     let program = cairn.command(args);
     let mut command = Command::new("setpriv");
@@ -135,7 +135,7 @@ fn as_nobody(cairn: &Cairn, args: &[&str]) -> Option<(i32, String)> {
     let output = command.current_dir(cairn.path("")).stdin(Stdio::null()).output().ok()?;
     let said = format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let code = output.status.code()?;
-    // 1, 126 and 127 are its own: it may not do that, or the program may not be started.
+    // Codes 1, 126 and 127 are those of `setpriv` itself: it lacks permission, or the program cannot be started.
     if said.contains("setpriv:") { None } else { Some((code, said)) }
 }
 
@@ -159,7 +159,7 @@ fn an_account_that_may_only_read_is_told_so_and_reads() {
     assert!(code == 3 && said.contains("read-only") && said.contains("hint: "), "{code}: {said}");
     let (code, said) = as_nobody(&cairn, &["plan"]).expect("it starts");
     assert!(code == 0 && said.contains("cobalt"), "{code}: {said}");
-    // A folder that may not even be entered is an error and no new start.
+    // A folder that cannot be entered is an error, not a first start.
     mode("data", 0o700);
     let (code, said) = as_nobody(&cairn, &["plan"]).expect("it starts");
     assert!(code == 3 && said.starts_with("error: "), "{code}: {said}");
@@ -174,7 +174,7 @@ fn two_programs_at_once_lose_nothing_and_the_second_is_told() {
     one.send("from the first")
         .see("from the first")
         .until("a draft on the disk", |screen| screen.contents().contains("draft kept 1"));
-    // Reading goes on beside it; writing waits for its turn, and says for whom if it does not come.
+    // Reading works meanwhile; writing waits, and says for what if the wait fails.
     assert!(cairn.run(&["plan"]).exits(0).out.contains("cobalt"));
     let ran = cairn.run(&["plan", "add", "indigo"]);
     if ran.code == 0 {
@@ -247,7 +247,7 @@ fn no_command_and_no_screen_opens_a_connection() {
     for args in runs {
         assert_eq!(connections(&cairn, &args), "", "{args:?}");
     }
-    // And the screens, in a terminal.
+    // The same for the screens, in a terminal.
     let log = cairn.path("network.log");
     let script = format!("strace -f -e trace=network -o '{}' \"$@\"", log.display());
     let mut tui = Tui::in_shell(&cairn, &script, &["--demo"], &[]);
@@ -256,9 +256,9 @@ fn no_command_and_no_screen_opens_a_connection() {
     assert_eq!(calls(&fs::read_to_string(log).expect("traced")), "");
 }
 
-/// Calls that have to do with a network in what `strace` wrote down.
+/// Returns the network calls in a log of `strace`.
 fn calls(log: &str) -> String {
-    // Whatever is sent goes through a socket that was made; those between our own threads have no address.
+    // Sending needs a socket to be created; sockets between the program's own threads have no address.
     let opens = |line: &str| ["socket(", "connect(", "bind("].iter().any(|call| line.contains(call));
     let is = |line: &&str| opens(line) && !line.contains("AF_UNIX");
     log.lines().filter(is).collect::<Vec<_>>().join("\n")
@@ -293,7 +293,7 @@ fn a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost() {
         assert!(cairn.run(&["journal"]).exits(0).out.contains("After the backup."));
         assert!(std::fs::read_to_string(&key).expect("it is there again").contains("not locked"));
     }
-    // A key of other records is not put there.
+    // The key of other records is not put in place.
     let (cairn, other) = (filled(), filled());
     cairn.run(&["backup"]).exits(0);
     for copy in std::fs::read_dir(cairn.data().join("backups")).expect("there are some") {
@@ -305,8 +305,8 @@ fn a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost() {
     assert!(!cairn.data().join("key.open").exists());
 }
 
-/// The key of other records beside these: theirs is found, nothing that came after the backup is lost, and the other key is
-/// kept.
+/// The key of other records is in the folder: the right one is found, nothing written after the backup is lost, and the
+/// other key is preserved.
 #[test]
 fn the_key_of_other_records_is_not_taken_for_damage() {
     let other = "ab".repeat(32);
@@ -319,7 +319,7 @@ fn the_key_of_other_records_is_not_taken_for_damage() {
     assert!(cairn.run(&["journal"]).exits(0).out.contains("After the backup."));
     assert!(std::fs::read_to_string(&key).expect("there").contains("not locked"));
     assert_eq!(std::fs::read_to_string(cairn.data().join("key.open.other")).expect("kept"), other);
-    // Locked records beside which somebody put a key.
+    // Locked records with a plain key beside them.
     let secrets = "correct horse battery staple\ncorrect horse battery staple\n";
     let with =
         |cairn: &Cairn, args: &[&str], typed: &str| cairn.fed(&[&["--passphrase-fd", "0"], args].concat(), typed);
@@ -329,7 +329,7 @@ fn the_key_of_other_records_is_not_taken_for_damage() {
     assert!(key.exists());
     assert!(with(&cairn, &["journal"], secrets).exits(0).out.contains("After the backup."));
     assert!(!key.exists(), "they are locked as before");
-    // Without a copy and a passphrase nothing is guessed, and nothing is put aside.
+    // Without a backup and a passphrase nothing is guessed and nothing is moved.
     let cairn = filled();
     drop(std::fs::remove_dir_all(cairn.data().join("backups")));
     let key = cairn.data().join("key.open");
@@ -359,7 +359,7 @@ fn a_file_of_the_passphrase_that_is_damaged_comes_back_from_a_copy() {
         assert!(now == good || args.len() > 1, "{damaged} is there again");
         with(&cairn, &["journal"], secrets).exits(0);
     }
-    // With no copy the other way is named, and works.
+    // Without a backup the other way is named, and works.
     drop(std::fs::remove_dir_all(cairn.data().join("backups")));
     std::fs::write(cairn.data().join("key.passphrase.age"), "no age file at all").expect("writable");
     with(&cairn, &["journal"], secrets).exits(3).says(&["key.passphrase.age is damaged", "paper key"]);
@@ -384,7 +384,7 @@ fn a_way_to_the_key_that_is_lost_comes_back_from_a_copy_or_its_hint_works() {
         with(&cairn, &["journal"], secrets).exits(0);
         assert!(cairn.data().join(lost).exists(), "{lost} comes back from the copy");
         with(&cairn, &["unlock", "--recovery"], &format!("{paper}\n{secrets}")).exits(0);
-        // Where no copy has it, what is said leads to records that open.
+        // Where no backup has it, the message leads to records that open.
         std::fs::remove_dir_all(cairn.data().join("backups")).expect("there are some");
         std::fs::remove_file(cairn.data().join(lost)).expect("it is there");
         if lost == "key.recovery.age" {

@@ -1,7 +1,7 @@
-//! The weights by which a sentence is heard as danger are made here, from sentences of invented people, and are tried on
-//! sentences that they were not made from.
+//! Computes the weights by which a sentence is detected as danger, from sentences of invented people, and tries them on
+//! sentences that were not used to compute them.
 //!
-//! `CAIRN_BLESS=1 cargo test weights` writes the file again after a sentence is added.
+//! `CAIRN_BLESS=1 cargo test weights` rewrites the file after a sentence is added.
 
 #![expect(clippy::print_stdout, reason = "the table of what was heard is there to be read")]
 #![expect(clippy::disallowed_methods, reason = "the file of weights is read, and written anew on request")]
@@ -18,31 +18,33 @@ const UNDERSTATED: &str = include_str!("../fixtures/understated.tsv");
 const UNDERSTOOD: &str = include_str!("../fixtures/understood.tsv");
 const ORDINARY: &str = include_str!("../fixtures/ordinary.txt");
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/rules/safety/weights.tsv");
-/// Shares in hundredths that show that weights hold for sentences that they were not made from. Patterns
-/// take no part in these figures, because they were written for many of these sentences.
+/// Minimum shares in percent for sentences that the weights were not computed from: dangers detected, quiet sentences
+/// left alone, detected dangers of the right kind. Patterns are excluded, because they were written for many of these
+/// sentences.
 const LEAST_HEARD: usize = 44;
 const LEAST_LEFT: usize = 97;
 const LEAST_RIGHT: usize = 78;
-/// The same of danger that is not named, which is hard for people, too.
+/// The same for dangers that are only hinted at, which people find hard too.
 const LEAST_UNDERSTATED: usize = 20;
-/// Share in thousandths of ordinary sentences that are left alone.
+/// Minimum share of ordinary sentences left alone, in thousandths.
 const LEAST_ORDINARY: usize = 985;
-/// Parts of the sentences; each is tried with weights made from the others.
+/// Number of parts of the sentences; each is tried with weights computed from the others.
 const PARTS: usize = 5;
 const FEWER_PARTS: usize = 3;
 
-/// What one example shows: a kind of danger by its place in [`KINDS`], or none.
+/// An example: the kind of danger as an index into [`KINDS`], `None` if it is quiet, and its traits.
 struct Example {
     kind: Option<usize>,
     traits: BTreeSet<String>,
 }
 
-/// A line of the sentences: "quiet" or a kind, and the words.
+/// Returns the lines of a file of sentences: `quiet` or a kind, and the words.
 fn lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter(|line| !line.starts_with('#')).filter_map(|line| line.split_once('\t'))
 }
 
-/// A line that means danger is one example, because one of its sentences may say it; every sentence of another is quiet.
+/// A line of danger is one example, because only one of its sentences may express it; every sentence of a quiet line is
+/// one.
 fn examples<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Example> {
     let of = |(label, text): (&str, &str)| {
         let each = sentences(text).into_iter().map(|read| traits_of(&read));
@@ -55,13 +57,13 @@ fn examples<'a>(lines: impl Iterator<Item = (&'a str, &'a str)>) -> Vec<Example>
     lines.flat_map(of).collect()
 }
 
-/// Sentences that hold strong words, and those of texts about leading; none of them means danger.
+/// Sentences with strong words and sentences from texts about leadership; none of them means danger.
 fn ordinary() -> impl Iterator<Item = (&'static str, &'static str)> {
     let strong = lines(UNDERSTOOD).filter_map(|(_, rest)| rest.split_once('\t')).map(|(_, words)| words);
     strong.chain(ORDINARY.lines().filter(|line| !line.starts_with('#'))).map(|words| ("quiet", words))
 }
 
-/// Examples with their traits by number; what three examples or fewer hold has none.
+/// Examples with numbered traits. Traits that occur in three examples or fewer are left out.
 struct Table<'a> {
     names: Vec<&'a str>,
     rows: Vec<Row>,
@@ -90,8 +92,8 @@ impl<'a> Table<'a> {
         Self { names, rows }
     }
 
-    /// The weights that tell the rows for which `is` holds from the others, and what a row without traits weighs. Only sums,
-    /// products, quotients and roots, so that every machine gets the same.
+    /// Computes the weights that separate the rows for which `is` holds from the others, and the bias. Uses only sums,
+    /// products, quotients and roots, so that every machine gets the same result.
     fn learned(&self, of: impl Fn(&Row) -> bool, is: impl Fn(&Row) -> bool) -> (Vec<f64>, f64) {
         const ROUNDS: u32 = 30;
         let mut order: Vec<&Row> = self.rows.iter().filter(|row| of(row)).collect();
@@ -107,7 +109,7 @@ impl<'a> Table<'a> {
             for row in &order {
                 let z = bias + row.traits.iter().filter_map(|one| weights.get(*one)).sum::<f64>() / row.root;
                 let goal = f64::from(u8::from(is(row)));
-                // What is told apart by this much is learned.
+                // Rows that are separated by this margin need no correction.
                 if (goal - 0.5) * z > 1.0 {
                     continue;
                 }
@@ -128,7 +130,7 @@ impl<'a> Table<'a> {
         (sums.into_iter().map(|sum| sum / rounds).collect(), sum / rounds)
     }
 
-    /// The text of the file.
+    /// Returns the text of the file.
     fn file(&self) -> String {
         let kinds =
             (0..KINDS.len()).map(|kind| self.learned(|row| row.kind.is_some(), move |row| row.kind == Some(kind)));
@@ -153,7 +155,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// A whole number as the file writes it: nothing for 0.
+/// Formats a whole number as in the file: empty for 0.
 fn whole(value: f64) -> String {
     match format!("{:.0}", value.round()).as_str() {
         "0" | "-0" => String::new(),
@@ -176,19 +178,19 @@ fn the_file_is_made_from_the_sentences() {
     );
 }
 
-/// How lines fared that the weights were not made from.
+/// Results for lines that the weights were not computed from.
 #[derive(Default)]
 struct Fared {
     heard: usize,
     dangers: usize,
-    /// Heard as the kind that they are.
+    /// Detected as the kind that they are.
     right: usize,
     left: usize,
     quiet: usize,
 }
 
-/// Tries each part of some lines with weights made from the other parts and from what is always there. Neighbours in a file
-/// were often written by one person, so a part is a run of lines.
+/// Tries each part of some lines with weights computed from the other parts and from `always`. Neighbouring lines were
+/// often written by one person, so a part is a run of lines.
 fn tried<'a>(all: &[(&'a str, &'a str)], parts: usize, always: &[(&'a str, &'a str)]) -> Fared {
     let mut fared = Fared::default();
     for part in 0..parts {

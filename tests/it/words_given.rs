@@ -1,5 +1,5 @@
-//! Answers keep the words they were given in: a pack, an update or a rule that puts others into a person's mouth is refused,
-//! or told, and the answer counts nowhere until somebody says how.
+//! Answers keep the words in which they were given: a pack, an upgrade or a rule that would change them is refused or
+//! reported, and the answer is not counted until somebody decides how.
 
 #![expect(clippy::disallowed_methods, reason = "packs are written and changed from outside")]
 
@@ -15,11 +15,11 @@ const SCALE: [(&str, &str); 2] = [
     ("value = 4, label = \"Every day, and others see how\"", "value = 4, label = \"New to me\""),
 ];
 
-/// The example pack in a folder, with some words of one of its files changed.
+/// The example pack in a folder, with some words of its files changed.
 fn pack(cairn: &Cairn, folder: &str, version: &str, changes: &[(&str, &str)]) {
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules/example-organisation");
     let mut used = 0;
-    // Prompts, rules and cases name codes.
+    // Prompts, rules and cases refer to codes, so they are left out.
     let bare = changes.iter().any(|(before, _)| before.starts_with("code") || *before == "value = 4, label");
     let mut copy = |path: &str, text: String| {
         if bare && !["framework.toml", "pack.toml"].contains(&path) {
@@ -101,7 +101,7 @@ fn another_meaning_under_the_same_edition_is_refused_and_named() {
         assert!(ran.code != 0 && flat(&ran).contains(words), "{name}: {}", flat(&ran));
     }
     assert!(cairn.run(&["progress"]).exits(0).out.contains("Every day"), "the pack that was added is as it was");
-    // Used all the same, from a folder, a pack gives nobody its words.
+    // Used from a folder all the same, a pack does not change the words of answers.
     cairn.run(&["pack", "remove", "example-organisation"]).exits(0);
     for name in ["turned", "label", "value", "title", "statement", "code"] {
         let ran = cairn.run(&["--pack", name, "journal"]).exits(0);
@@ -118,7 +118,7 @@ fn another_meaning_under_the_same_edition_is_refused_and_named() {
     }
 }
 
-/// Changes of what an answer was an answer to, the words that name each, and the earlier words to declare.
+/// Changes to what an answer referred to, the words that report each, and the earlier words to declare.
 const TURNED: [(&str, (&str, &str), &str); 5] = [
     (
         "question",
@@ -160,7 +160,7 @@ fn a_pack_that_was_removed_is_compared_with_what_comes_in_its_place() {
         let ran = cairn.run(&["pack", "add", name]).exits(2);
         assert!(flat(&ran).contains(words) && flat(&ran).contains("under the same edition"), "{name}: {}", flat(&ran));
     }
-    // What means the same comes back, and answers count.
+    // A pack with the same meaning can be added, and answers count again.
     cairn.run(&["pack", "add", "one"]).exits(0);
     assert!(cairn.run(&["progress"]).exits(0).out.contains("Every day"));
 }
@@ -265,7 +265,7 @@ fn an_answer_of_another_edition_stands_under_its_own_title_wherever_it_is_shown(
         (&apart["title"], &apart["rated"]),
         (&"Knocks and waits".into(), &"4 (Every day, and others see how)".into())
     );
-    // Once something counts, the row is that of today, and the earlier answer still names its own.
+    // Once an answer counts, the row has its current words, and the earlier answer still has its own.
     cairn.file("b.json", r#"{"answers":[{"behaviour":"HM-1","rating":2}]}"#);
     cairn.run(&["reflect", "--from", "b.json"]).exits(0);
     let told = flat(&cairn.run(&["progress"]).exits(0));
@@ -273,7 +273,7 @@ fn an_answer_of_another_edition_stands_under_its_own_title_wherever_it_is_shown(
         told.contains("HM-1 Keeps the street out") && told.contains("for \u{ab}Knocks and waits\u{bb} on 1 Oct"),
         "{told}"
     );
-    // Without the pack it is still known what it was called.
+    // Without the pack the behaviour's title is still known.
     cairn.run(&["pack", "remove", "example-organisation"]).exits(0);
     assert!(flat(&cairn.run(&["progress"]).exits(0)).contains("example-care/HM-1 Keeps the street out"));
 }
@@ -291,7 +291,7 @@ fn diff_names_no_change_that_was_not_made() {
     assert!(!cairn.run(&["rules", "diff", "one", "two"]).exits(0).out.contains("cooldown"));
 }
 
-/// Every word that an answer was ever given in under an edition that the program still ships, with where it stands.
+/// Checks every text that an answer was ever given in, under an edition that the program still ships.
 #[test]
 fn no_built_in_pack_gives_answers_other_words_under_the_same_edition() {
     let library: Library = cairn_coach::pack::load(&cairn_coach::pack::builtin_packs()).library;

@@ -1,5 +1,5 @@
-//! Faults of packs in full. The line of the file is read as it stands; its column is a number, for a caret under it says
-//! nothing to the ear.
+//! Faults of packs in full, with the source line as it is. The column is given as a number, because a caret under the
+//! line means nothing in speech.
 
 use crate::domain::{Fault, capital};
 

@@ -1,4 +1,4 @@
-//! From the model to sentences: the view of the place in front, told.
+//! Converts the model to sentences.
 
 mod faults;
 mod view;
@@ -8,7 +8,7 @@ pub(super) use view::messages;
 use super::place_text::PlaceText;
 use crate::app::{Model, Records};
 
-/// All of what stands in front. Help and the list of commands are told at once and never lie over anything here.
+/// Renders the current place. Help and the list of commands are printed at once and are never an overlay in plain mode.
 pub(super) fn render(model: &Model) -> PlaceText {
     if model.person.layers.is_empty() && model.shell.records == Records::Turning {
         let mut out = PlaceText::at("turning");

@@ -1,4 +1,4 @@
-//! A place as it describes itself, in lines: what the screen draws is told, and charts in their words and numbers.
+//! Renders a [`View`] as lines: the same content as on screen, with charts in words and numbers.
 
 use super::super::place_text::{PlaceText, lines};
 use super::faults::faults;
@@ -8,7 +8,7 @@ use crate::app::{
 };
 use crate::domain::{Sheet, capital};
 
-/// How a text of one line is answered.
+/// Explain how to answer a one-line text that is empty, and one that has content.
 const EMPTY: &str = "One line is the answer; an empty line leaves it empty.";
 const FILLED: &str = "One line takes its place; an empty line keeps it; \u{ab}:erase\u{bb} empties it.";
 
@@ -47,7 +47,7 @@ pub(super) fn render(view: &View<'_>) -> PlaceText {
     out
 }
 
-/// Why what was given last was not taken comes before everything.
+/// Puts the reason why the last input was rejected before everything else.
 fn problem(out: &mut PlaceText, view: &View<'_>) {
     let why = match &view.body {
         Body::Form(form) => form.problem.as_str(),
@@ -60,13 +60,13 @@ fn problem(out: &mut PlaceText, view: &View<'_>) {
     }
 }
 
-/// The title of a page says already where one is, or is told with its name.
+/// Returns whether the content of a page names the place, so that no separate heading is needed.
 fn is_said_by_page(view: &View<'_>) -> bool {
     let has_words = |page: &PageView| !page.title.is_empty() || !page.parts.is_empty();
     view.steps.is_none() && matches!(&view.body, Body::Page(page) if has_words(page))
 }
 
-/// The name of the place, the step, and what is said of all of it.
+/// Returns the name of the place, the current step and the sentence about the whole.
 fn heading(view: &View<'_>) -> String {
     let mut words = sentence(&view.name);
     if let Some(steps) = &view.steps {
@@ -75,12 +75,12 @@ fn heading(view: &View<'_>) -> String {
         words = format!("{words} {} {at} of {all}: {name}.", capital(steps.word));
     }
     let about = match &view.body {
-        // Said after the detail.
+        // Printed after the detail.
         Body::List(list) if list.layout == ListLayout::DetailFirst => String::new(),
         _ => sentence(&view.about),
     };
     match &view.body {
-        // What follows are its rows.
+        // The rows follow, hence the colon.
         Body::List(_) if !about.is_empty() && !view.about_is_shown => {
             format!("{words} {}:", about.trim_end_matches('.'))
         }
@@ -89,7 +89,7 @@ fn heading(view: &View<'_>) -> String {
     }
 }
 
-/// With a full stop, unless it ends as a sentence does.
+/// Adds a full stop, unless the text ends with a punctuation mark.
 fn sentence(text: &str) -> String {
     match text.trim_end() {
         "" => String::new(),
@@ -98,7 +98,7 @@ fn sentence(text: &str) -> String {
     }
 }
 
-/// A page under its title, or under the name of its place.
+/// Renders a page under its title, or under the name of its place.
 fn read(out: &mut PlaceText, name: &str, page: &PageView) {
     match page.title.as_str() {
         "" => {}
@@ -108,7 +108,7 @@ fn read(out: &mut PlaceText, name: &str, page: &PageView) {
     parts(out, &page.parts);
 }
 
-/// What is wrong with settings and packs, and what was said lately, the latest first.
+/// Returns the faults of settings and packs and the recent messages, newest first.
 pub(in crate::plain) fn messages(model: &Model) -> Vec<String> {
     sheets(&model.messages()).flat_map(|sheet| lines(&sheet)).collect()
 }
@@ -119,13 +119,13 @@ fn parts(out: &mut PlaceText, parts: &[PagePart]) {
     }
 }
 
-/// The parts of a page as reading matter.
+/// Converts the parts of a page to sheets.
 fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
     parts.iter().map(|part| {
         let mut sheet = Sheet::default();
         match part {
             PagePart::Sheet(own) | PagePart::Bars(_, own) => return own.clone(),
-            // What is drawn of these stands in words beside them.
+            // The text beside these says what they show.
             PagePart::Gap | PagePart::Scales(_) | PagePart::Keys(_) => {}
             PagePart::Title(text) => sheet.text(sentence(text)),
             PagePart::Own(word, text) => sheet.pair(word, text),
@@ -153,7 +153,7 @@ fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
     })
 }
 
-/// The rows of a list, and the marked one whole.
+/// Renders the rows of a list, and the marked row in full.
 fn rows(out: &mut PlaceText, list: &ListView<'_>, about: &str) {
     if list.layout == ListLayout::DetailFirst {
         parts(out, &list.detail.parts);
@@ -167,7 +167,7 @@ fn rows(out: &mut PlaceText, list: &ListView<'_>, about: &str) {
         }
     }
     out.row = list.marked;
-    // What stands below a list for whoever begins is read before it.
+    // Text that is shown below a list on screen is read before it.
     if let Some(third) = list.third.as_ref().filter(|third| third.else_below) {
         parts(out, &third.page.parts);
     }
@@ -178,7 +178,7 @@ fn rows(out: &mut PlaceText, list: &ListView<'_>, about: &str) {
         return;
     }
     let title = list.detail.title.trim_end_matches('.');
-    // What is not about the marked row has no number.
+    // Details that are not about the marked row get no row number.
     let marked = (list.marked < list.rows.len()).then(|| list.rows.get(list.marked));
     let is_row = marked.is_some_and(|row| !title.is_empty() && row.text.trim_end_matches('.') == title);
     let number = if is_row { format!("{} of {}: ", list.marked + 1, list.rows.len()) } else { String::new() };
@@ -200,12 +200,12 @@ fn row(row: &RowView) -> String {
     };
     let code = if row.code.is_empty() { String::new() } else { format!("{} ", row.code) };
     let note = if row.note.is_empty() { String::new() } else { format!(", {}", row.note) };
-    // An ellipsis says on screen that something opens; a row that is chosen is only its words.
+    // On screen an ellipsis means that a row opens something; it is not read out.
     let text = row.text.trim().trim_end_matches(['.', '\u{2026}']);
     format!("{lead}{code}{text}{note}.")
 }
 
-/// The question, the points as rows, and how to choose one or none of them.
+/// Renders the question, the points as rows, and how to choose a point or none.
 fn points(out: &mut PlaceText, view: &PointsView) {
     parts(out, &view.reading);
     parts(out, &view.intro);
@@ -219,14 +219,14 @@ fn points(out: &mut PlaceText, view: &PointsView) {
         let meaning = if point.meaning.is_empty() { String::new() } else { format!(" {}", point.meaning) };
         out.row(format!("{}.{meaning}{chosen}", point.label));
     }
-    // What was said instead stands in no row.
+    // An answer given instead of a rating is not a row.
     for point in instead.iter().filter(|point| point.chosen) {
         out.say(format!("Chosen so far: {}.", point.label));
     }
     let letters = if instead.is_empty() { "" } else { ", or n, c, p instead of a rating" };
     out.ask(format!("Choose 1 to {}{letters}; an empty line skips it.", points.len()));
     if !instead.is_empty() {
-        // The letters are those of the command table; a test holds them together.
+        // The letters are those of the table of commands; a test checks that they agree.
         let kinds = ["n", "c", "p"].into_iter().zip(&instead);
         let listed: Vec<String> = kinds.map(|(letter, point)| format!("{letter} means {}", point.label)).collect();
         out.teach(format!("{}.", listed.join("; ")));
@@ -234,7 +234,7 @@ fn points(out: &mut PlaceText, view: &PointsView) {
     parts(out, &view.after);
 }
 
-/// What is asked, and the text that is written in.
+/// Renders the questions and the text field.
 fn writing(out: &mut PlaceText, view: &WritingView<'_>) {
     parts(out, &view.asks);
     let Some(field) = view.fields.iter().find(|field| field.here) else { return };
@@ -245,7 +245,7 @@ fn writing(out: &mut PlaceText, view: &WritingView<'_>) {
     }
 }
 
-/// One field at a time.
+/// Renders the current field of a form.
 fn form(out: &mut PlaceText, form: &FormView<'_>) {
     let Some(at) = form.fields.iter().position(|field| field.here) else { return };
     let Some(field) = form.fields.get(at) else { return };
@@ -260,7 +260,7 @@ fn named(field: &FieldView<'_>) -> String {
     if field.note.is_empty() { field.label.clone() } else { format!("{} ({})", field.label, field.note) }
 }
 
-/// What a text of one line holds, and what a line does to it.
+/// Renders the content of a one-line text and how to change it.
 fn one_line(out: &mut PlaceText, text: &str) {
     if text.trim().is_empty() {
         out.teach(EMPTY);
@@ -270,7 +270,7 @@ fn one_line(out: &mut PlaceText, text: &str) {
     }
 }
 
-/// What is asked for in secret. What is typed is never told.
+/// Renders a request for a secret. What is typed is never printed.
 fn secret(out: &mut PlaceText, view: &SecretView<'_>) {
     if view.at == 0 || !view.problem.is_empty() {
         parts(out, &view.parts);

@@ -1,4 +1,4 @@
-//! A list and its marked row.
+//! A list and the details of its marked row.
 
 use std::ops::Range;
 
@@ -19,22 +19,22 @@ use crate::app::{Highlight, ListLayout, ListView, Mark, PageView, RowTone, RowVi
 use crate::config::Role;
 use crate::domain::places_of;
 
-/// Widest row where the list is all there is: the eye has to find its way from the words to the note at the right.
+/// Maximum width of a row in cells, so that the eye can follow it from the text to the note at its right end.
 const WIDEST_ROW: u16 = 110;
-/// Cells of a code in front of a row.
+/// Width in cells of the code at the start of a row.
 const CODE: usize = 6;
-/// Most ratings in a row's small picture.
+/// Maximum number of ratings in the sparkline of a row.
 const MOST_RATINGS: usize = 6;
-/// Rows below which what stands under a list is left out.
+/// Height in rows below which the text under a list is left out.
 const FEWEST_BELOW: u16 = 5;
-/// Rows and columns of a picture where it stands below the words, and beside them.
+/// Size of a chart: its height in rows below the text (`BELOW`), its width in cells beside the text (`ASIDE`).
 const BELOW: u16 = 17;
 const ASIDE: u16 = 34;
 
 impl Look<'_> {
     pub(super) fn list(self, list: &ListView<'_>, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         match list.layout {
-            // Says why there is no row.
+            // The detail says why there are no rows.
             _ if list.rows.is_empty() && list.layout != ListLayout::DetailFirst => {
                 self.whole(&list.detail, area.width).draw(canvas, area, 0);
             }
@@ -47,7 +47,7 @@ impl Look<'_> {
         }
     }
 
-    /// The rows, the marked one whole, and a third pane where there is room for one.
+    /// Draws the rows, the details of the marked row and, where there is room, a third pane.
     fn panes(self, list: &ListView<'_>, percent: u16, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let third = list.third.as_ref().map_or("", |third| third.title);
         let titles = Titles { third, percent, ..Titles::two(list.title, &list.detail_title) };
@@ -81,7 +81,7 @@ impl Look<'_> {
         if let Highlight::Found(found) = &list.highlight {
             page = page.marking(Some(found));
         }
-        // Where the pane is named after it, it is there already.
+        // Not repeated where it is already the title of the pane.
         if !detail.title.is_empty() && detail.title != list.detail_title {
             page.text(Role::Title, &detail.title);
         }
@@ -89,7 +89,7 @@ impl Look<'_> {
         page
     }
 
-    /// All rows, and under them what is said of all where there is room for it.
+    /// Draws all rows and, where there is room, the text about the whole list below them.
     fn list_first(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let wanted = u16::try_from(list.rows.len()).unwrap_or(u16::MAX);
         let (title, rest) = cut(area, u16::from(wanted < area.height));
@@ -106,7 +106,7 @@ impl Look<'_> {
         }
     }
 
-    /// The page, under a few rows.
+    /// Draws a few rows, and below them the page, which takes most of the height.
     fn detail_first(self, list: &ListView<'_>, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let most = (area.height / 4).max(2);
         let rows = u16::try_from(list.rows.len().max(1)).unwrap_or(u16::MAX).min(most);
@@ -155,7 +155,7 @@ impl Look<'_> {
         spread(left, right, width)
     }
 
-    /// Rows that are whole texts, word for word; the marked one is kept in sight.
+    /// Draws rows whose texts are shown in full, wrapped, scrolled so that the marked row is visible.
     fn wrapped(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let mut page = Page::new(self.paint, area.width);
         let mut marked_from = 0;
@@ -174,7 +174,7 @@ impl Look<'_> {
         canvas.set_cursor_position((area.x, area.y + row));
     }
 
-    /// Draws a picture of the detail where there is room for it; what is left for the words.
+    /// Draws the chart of the details where there is room. Returns the area that remains for the text.
     fn picture(self, picture: Option<&WebView>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         match picture {
             Some(picture) if area.height >= 2 * BELOW => {
@@ -216,7 +216,7 @@ fn mark(mark: Mark, at: usize) -> String {
     }
 }
 
-/// Places in order, of which none begins before the one in front of it has ended.
+/// Sorts ranges by their start and drops those that overlap an earlier one.
 fn apart(mut places: Vec<Range<usize>>) -> Vec<Range<usize>> {
     places.sort_by_key(|place| (place.start, std::cmp::Reverse(place.end)));
     let mut end = 0;

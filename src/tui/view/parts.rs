@@ -1,4 +1,4 @@
-//! The pieces of a page: reading matter, faults, bars and scales.
+//! The parts of a page: text, faults, bars and scales.
 
 use ratatui::text::{Line, Span};
 use unicode_width::UnicodeWidthStr;
@@ -11,11 +11,11 @@ use crate::app::{Bar, PagePart, Ratings, ScaleLine, Tone};
 use crate::config::Role;
 use crate::domain::{Block, Sheet};
 
-/// Cells of a bar.
+/// Width of a bar in cells.
 const BAR: u16 = 10;
-/// Most ratings in a line of them; the newest.
+/// Maximum number of ratings in a sparkline; the newest are shown.
 const MOST_RATINGS: usize = 24;
-/// Cells between two points of a drawn scale.
+/// Distance in cells between two points of a drawn scale.
 const STEP: usize = 4;
 
 impl Look<'_> {
@@ -61,7 +61,7 @@ impl Look<'_> {
         }
     }
 
-    /// A sheet with the keys that its sentences name.
+    /// Replaces the placeholders for keys in a sheet by the keys themselves.
     fn keyed(self, sheet: &Sheet) -> Sheet {
         let keyed = |text: &String| self.model.keyed(text).into_owned();
         let blocks = sheet.blocks.iter().map(|block| match block {
@@ -84,7 +84,7 @@ impl Look<'_> {
 
     fn bars(self, bars: &[Bar], page: &mut Page<'_>) {
         let most = page.width().saturating_sub(usize::from(BAR) + 20).clamp(8, 40);
-        // Names cut in the middle of a word say less than their codes.
+        // Where a name would be cut, every bar shows its code instead.
         let short = bars.iter().any(|bar| bar.label.width() > most);
         for one in bars {
             let name = if short && !one.short.is_empty() { &one.short } else { &one.label };
@@ -101,7 +101,7 @@ impl Look<'_> {
     }
 }
 
-/// The newest ratings as columns; nothing for a single one.
+/// Returns the newest `most` ratings as a sparkline; empty if there are fewer than two.
 pub(super) fn ratings(of: &Ratings, most: usize) -> String {
     if of.values.len() < 2 {
         return String::new();
@@ -109,7 +109,7 @@ pub(super) fn ratings(of: &Ratings, most: usize) -> String {
     spark(of.values.iter().skip(of.values.len().saturating_sub(most)).copied(), of.scale)
 }
 
-/// `FC-2   · ──○──·──●──·   client 4, coach 2`: where both stand on the scale, with the numbers beside it.
+/// Draws `FC-2   · ──○──·──●──·   client 4, coach 2`: where both ratings are on the scale, with the numbers beside it.
 fn scale(row: &ScaleLine, page: &mut Page<'_>) {
     let mark = |value: i64| match (row.own == Some(value), row.other == Some(value)) {
         (true, true) => "\u{25c9}",

@@ -1,4 +1,4 @@
-//! Points of a scale to choose from, under what they are about.
+//! The points of a rating scale, below the text that they rate.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::{Line, Span};
@@ -12,12 +12,13 @@ use super::Look;
 use crate::app::{PointView, PointsView};
 use crate::config::Role;
 
-/// Width from which the meaning of every point stands beside it; below, only that of the marked one is shown.
+/// Width in cells from which the meaning of every point is shown beside it; below, only that of the marked point is
+/// shown.
 const MEANINGS_BESIDE: usize = 124;
 
 impl Look<'_> {
-    /// Text above, two lines for the question and the meaning of the marked point, rows for the choices; the text gives way
-    /// first, and can be scrolled.
+    /// Draws the text, two lines for the question and the meaning of the marked point, and one row per point. Where
+    /// room is short, the text is cut first; it can be scrolled.
     pub(super) fn points(self, view: &PointsView, scroll: u16, canvas: &mut Canvas<'_>, area: Rect) {
         let mut page = Page::new(self.paint, area.width);
         if !canvas.view.beside {
@@ -28,7 +29,7 @@ impl Look<'_> {
         let rows = u16::try_from(view.points.len()).unwrap_or(u16::MAX).min(most);
         let lines = u16::try_from(page.lines.len()).unwrap_or(u16::MAX);
         let room = area.height.saturating_sub(rows + 2);
-        // A blank line before the question, unless it would cost one of two lines of text.
+        // A blank line before the question, unless it would take one of two lines of text.
         let is_roomy = lines > 0 && room > 2;
         let text = lines.min(room - u16::from(is_roomy));
         let [above, _, question, list, rest] = Layout::vertical([

@@ -1,4 +1,4 @@
-//! Where a passphrase is asked for.
+//! The form in which a passphrase is entered.
 
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Text};
@@ -11,11 +11,11 @@ use super::Look;
 use crate::app::{SECRET_CARD, SecretLineView, SecretView};
 use crate::config::Role;
 
-/// What stands for a letter.
+/// Shown in place of each character.
 const DOT: &str = "\u{2022}";
 
 impl Look<'_> {
-    /// The page, between a third and the middle of what there is.
+    /// Draws the form, a third of the free height above it.
     pub(super) fn secret(self, view: &SecretView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let width = area.width.min(SECRET_CARD);
         let mut page = Page::new(self.paint, width);
@@ -43,7 +43,7 @@ impl Look<'_> {
             page.text(Role::Bad, &format!("! {}", view.problem));
         }
         let inner = centred(area, width, page.lines.len());
-        // In a small window the line that is typed in stays in sight.
+        // In a small window the line with the caret stays visible.
         let skip = (caret.1 + 3)
             .saturating_sub(usize::from(inner.height))
             .min(page.lines.len().saturating_sub(usize::from(inner.height)));
@@ -55,7 +55,7 @@ impl Look<'_> {
     }
 }
 
-/// Dots, or the end of what is typed.
+/// Returns one dot per character or, where the text may be shown, the last `width` characters of it.
 fn shown(line: &SecretLineView<'_>, width: usize) -> String {
     let Some(typed) = line.shown else { return DOT.repeat(line.letters.min(width)) };
     let mut letters: Vec<char> = typed.chars().rev().take(width).collect();

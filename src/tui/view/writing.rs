@@ -1,4 +1,4 @@
-//! Texts to be written beside or under what is asked, and forms.
+//! Text fields with the questions beside or above them, and forms.
 
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::text::Line;
@@ -12,11 +12,11 @@ use super::{Look, cut};
 use crate::app::{FieldView, FormView, View, WritingView};
 use crate::config::Role;
 
-/// Width from which what is asked stands beside what is written.
+/// Width in cells from which the questions are beside the text.
 const BESIDE: u16 = 110;
 
 impl Look<'_> {
-    /// What is asked, the texts, and what was said before.
+    /// Draws the questions, the text fields, and what was written earlier.
     pub(super) fn writing(self, view: &WritingView<'_>, whole: &View<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let (asks, texts) = self.split(view, whole.beside.is_some(), area);
         let mut page = Page::new(self.paint, asks.width);
@@ -26,7 +26,7 @@ impl Look<'_> {
         let small = (texts.height / 3).max(3);
         let share = |field: &FieldView<'_>| if field.here { Constraint::Fill(1) } else { Constraint::Length(small) };
         let areas = Layout::vertical(view.fields.iter().map(share)).split(texts);
-        // The field with the caret is drawn last, so that the terminal's cursor stands in it.
+        // The field with the caret is drawn last, so that the terminal's cursor is in it.
         for here in [false, true] {
             for (field, area) in view.fields.iter().zip(areas.iter()).filter(|(field, _)| field.here == here) {
                 self.field(field, canvas, *area);
@@ -34,7 +34,7 @@ impl Look<'_> {
         }
     }
 
-    /// Where the questions stand, and where the texts.
+    /// Returns the areas of the questions and of the texts.
     fn split(self, view: &WritingView<'_>, is_beside: bool, area: Rect) -> (Rect, Rect) {
         if area.width >= BESIDE && !is_beside && view.most_rows.is_none() {
             let [texts, _, asks] =
@@ -49,7 +49,8 @@ impl Look<'_> {
         cut(area, wanted.min(area.height * 2 / 5))
     }
 
-    /// What follows a text of a few rows: why it was not taken, and what was said before; what is left for the text.
+    /// Draws what is below a text of a few rows: why it was rejected, and earlier entries. Returns the area of the
+    /// text.
     fn under(self, view: &WritingView<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         let Some(rows) = view.most_rows else { return area };
         let (text, rest) = cut(area, rows + 1);
@@ -64,7 +65,7 @@ impl Look<'_> {
         text
     }
 
-    /// A text with its name, or with how much of it there is, above it.
+    /// Draws a text field, with its label or its length above it.
     fn field(self, field: &FieldView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let (line, body) = cut(area, 1);
         let width = usize::from(line.width);
@@ -80,7 +81,7 @@ impl Look<'_> {
         writing(field.text, self.paint, canvas, body);
     }
 
-    /// Fields one under the other, with the caret's in sight.
+    /// Draws the fields of a form one below the other, scrolled so that the caret is visible.
     pub(super) fn form(self, form: &FormView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         let mut lines = Vec::new();
         let mut caret = (0, 0);

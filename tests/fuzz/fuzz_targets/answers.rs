@@ -1,4 +1,4 @@
-//! One door: see `doors.rs`.
+//! The fuzz target of `answers` in `doors.rs`.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! One door: see `doors.rs`.
+//! The fuzz target of `pack` in `doors.rs`.
 
 #![no_main]
 
