@@ -24,10 +24,8 @@ use crate::os::{
 /// Name of the folder of backups in the data folder.
 pub(super) const FOLDER: &str = "backups";
 
-/// Prefix of the names of backups.
 const NAME: &str = "cairn-";
-/// Number of newest backups that are kept, whenever they were made: a backup from this morning survives a second one
-/// made today.
+/// Number of newest backups that are kept, whenever they were made, so that one from this morning survives a second one.
 const NEWEST: usize = 7;
 /// Number of days, weeks and months for each of which the newest backup is kept.
 const DAYS: usize = 7;
@@ -238,8 +236,7 @@ pub(super) fn make(source: &Source<'_>, into: Option<&Path>, why: Why, stop: &St
     done
 }
 
-/// Writes the backup into a folder. The key is written last: until the copy is complete and checked, nobody can read
-/// it.
+/// Writes the backup into a folder; the key last, so that nobody can read a copy that is not complete and checked.
 fn fill(source: &Source<'_>, into: &Path, made: &str, why: Why, stop: &Stop) -> Result<(), StoreError> {
     let Source { db, key, folder, .. } = source;
     private_dir(into).map_err(StoreError::io("making a folder for the backup"))?;

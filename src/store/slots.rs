@@ -21,13 +21,11 @@ use crate::seal::{
     Identity, Passphrase, Recipient, SealError, open_with_keys, open_with_passphrase, seal_for, seal_with_passphrase,
 };
 
-/// The unprotected key.
 pub(super) const OPEN: &str = "key.open";
 /// The key sealed with a passphrase.
 pub(super) const PASSPHRASE: &str = "key.passphrase.age";
 /// The key sealed for the paper key and, if a policy says so, the employer's key.
 pub(super) const RECOVERY: &str = "key.recovery.age";
-/// All key files.
 pub(super) const ALL: [&str; 3] = [OPEN, PASSPHRASE, RECOVERY];
 
 /// Maximum size of these files in bytes; they are always smaller.
