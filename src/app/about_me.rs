@@ -1,4 +1,4 @@
-//! From which level somebody leads and in which kind of organisation: two questions, one after the other.
+//! Asks from which level the user leads and in which kind of organisation, one question after the other.
 
 use super::effect::{Effect, RecordsJob};
 use super::layer::Layer;
@@ -6,7 +6,7 @@ use super::model::Model;
 use super::picker::Picker;
 use crate::domain::{Framework, Library, Organisation, capital};
 
-/// Asks for the level, and then for the organisation.
+/// Opens the question about the level; the question about the organisation follows.
 pub(super) fn ask(model: &mut Model) {
     let Some(framework) = model.shell.library.as_deref().and_then(levels_of) else { return };
     let own = model.person.snapshot.person.level.as_deref();
@@ -30,7 +30,8 @@ fn level_chosen(model: &mut Model, row: usize) -> Effect {
     Effect::Records(RecordsJob::SetPerson(level, organisation))
 }
 
-/// The framework whose levels a person chooses from: the one with most behaviours that states any.
+/// Returns the framework from whose levels the user chooses: the one with the most behaviours of those that have
+/// levels.
 fn levels_of(library: &Library) -> Option<&Framework> {
     let size = |id: &str| library.behaviours.iter().filter(|behaviour| behaviour.framework == id).count();
     library

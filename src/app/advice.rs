@@ -1,4 +1,4 @@
-//! Advice: cards, why, and what to make of them.
+//! The advice screen: recommended activities, the reasons for them, and the user's decision about each.
 
 use super::dialogue::{Dialogue, DialogueFor};
 use super::drafts;
@@ -14,10 +14,9 @@ use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, R
 use crate::command::{Command, Context, key};
 use crate::domain::{Advice, Intent, Sheet, USUAL_REASONS, Verdict, count, first_step_by};
 
-/// What stands below the reasons that are offered for setting an advice aside: it asks for own words.
+/// Last row of the reasons for declining; it opens a form for the user's own words.
 const OTHER_REASON: &str = "Something else\u{2026}";
 
-/// The advice screen.
 pub(super) struct AdvicePlace;
 
 impl Place for AdvicePlace {
@@ -77,7 +76,7 @@ impl Place for AdvicePlace {
     }
 }
 
-/// The cards in order, and the marked one with its reasons.
+/// Returns the list of recommended activities, with the marked one in full.
 fn rows(model: &Model) -> Option<ListView<'_>> {
     let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
     let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
@@ -99,7 +98,7 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
     Some(ListView { third, ..list.with("What to do", detail) })
 }
 
-/// Why there is no advice.
+/// Returns a page that explains why there is no advice.
 fn nothing(model: &Model) -> PageView {
     let (person, advised) = (&model.person, &model.person.snapshot.advised);
     let mut sheet = Sheet::default();
@@ -126,17 +125,17 @@ fn nothing(model: &Model) -> PageView {
 /// The state of the advice screen.
 #[derive(Debug, Clone, Default)]
 pub struct AdviceScreen {
-    /// The marked card.
+    /// Index of the marked activity, counted from 0.
     pub row: usize,
-    /// The conditions are shown.
+    /// Whether the detail includes the conditions of the rules.
     pub why: bool,
-    /// What was left out is shown.
+    /// Whether the detail shows the activities that were left out instead of the marked one.
     pub left_out: bool,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
 }
 
-/// The marked card.
+/// Returns the marked advice; `None` if there is no advice.
 pub(super) fn marked(model: &Model) -> Option<&Advice> {
     model.person.snapshot.advised.shown.get(model.person.advice.row)
 }
@@ -163,13 +162,13 @@ fn decision(advice: &Advice, verdict: Verdict, reason: &str, planned: Option<Pla
     })))
 }
 
-/// Takes the marked card into the plan as it is.
+/// Adds the marked activity to the plan unchanged.
 fn accept(model: &mut Model) -> Vec<Effect> {
     let Some(advice) = marked(model) else { return Vec::new() };
     vec![decision(advice, Verdict::Accepted, "", Some(planned(model, advice)))]
 }
 
-/// Opens the dialogue in which it can be put in own words.
+/// Opens the plan dialogue, in which the marked activity can be put in the user's own words.
 fn adapt(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let planned = planned(model, advice);
@@ -177,7 +176,7 @@ fn adapt(model: &mut Model) {
     super::plan::begin(model, Dialogue::new(DialogueFor::Adapt(id), &planned));
 }
 
-/// Asks why the marked card is set aside.
+/// Asks why the marked activity is declined.
 fn decline(model: &mut Model) {
     let Some(advice) = marked(model) else { return };
     let activity = advice.activity.clone();
@@ -194,7 +193,7 @@ fn decline(model: &mut Model) {
     model.person.layers.push(Layer::Picker(Picker::new("Set aside, because\u{2026}", rows, 0, then)));
 }
 
-/// Sets an activity aside for a reason.
+/// Declines an activity for this reason.
 pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<Effect> {
     let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {
@@ -204,7 +203,7 @@ pub(super) fn declined(model: &mut Model, activity: &str, reason: &str) -> Vec<E
     vec![decision(advice, Verdict::Declined, reason, None)]
 }
 
-/// Takes an activity into the plan in own words.
+/// Adds an activity to the plan in the user's own words.
 pub(super) fn adapted(model: &mut Model, activity: &str, planned: Planned) -> Vec<Effect> {
     let advice = model.person.snapshot.advised.shown.iter().find(|advice| advice.activity == activity);
     let Some(advice) = advice else {

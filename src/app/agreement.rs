@@ -1,4 +1,4 @@
-//! Agreement: what coach and client agreed, shown whenever a client's records are opened, and its words.
+//! The agreement screen: what coach and client agreed. It is shown whenever a client's records are opened.
 
 use super::effect::{Effect, RecordsJob};
 use super::form::{Field, Form, FormFor};
@@ -12,7 +12,6 @@ use super::view::{PageView, View};
 use crate::command::{Command, Context, key};
 use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, Sheet, parse_day};
 
-/// What coach and client agreed.
 pub(super) struct AgreementPlace;
 
 impl Place for AgreementPlace {
@@ -57,7 +56,7 @@ impl Place for AgreementPlace {
 }
 
 impl Model {
-    /// The agreement that holds, or the usual one to begin from.
+    /// Returns the current agreement, or the default terms to begin from if there is none.
     #[must_use]
     pub fn terms(&self) -> Engagement {
         self.person.snapshot.dossier.engagement().cloned().unwrap_or_else(|| Engagement::usual(self.shell.today))
@@ -68,14 +67,14 @@ fn keep(terms: Engagement) -> Effect {
     Effect::Records(RecordsJob::KeepEngagement(Box::new(terms)))
 }
 
-/// Asks first: a letter typed by mistake must not note a consent that nobody gave.
+/// Asks for confirmation, because a key pressed by mistake must not record a consent that nobody gave.
 fn ask_to_agree(model: &mut Model) {
     let agree = |model: &mut Model| keep(Engagement { agreed_on: Some(model.shell.today), ..model.terms() });
     let picker = Picker::ask("Do you both agree to this?", "No, not yet", "Yes, we agree to it today", agree);
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Asks whether the client lets earlier answers serve this purpose, too.
+/// Asks whether the client allows answers given for another purpose to be used for this one.
 fn use_earlier(model: &mut Model) {
     let title = "May answers given for another purpose serve this one?";
     let picker = Picker::ask(title, "No, keep them apart", "Yes, the client agrees to it", |model: &mut Model| {
@@ -86,7 +85,7 @@ fn use_earlier(model: &mut Model) {
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Opens the words of the agreement.
+/// Opens a form with the terms of the agreement.
 fn edit(model: &mut Model) {
     let terms = model.terms();
     let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
@@ -101,15 +100,15 @@ fn edit(model: &mut Model) {
     super::drafts::begin_form(model, Form::new("The agreement", fields, FormFor::Terms));
 }
 
-/// Asks first: a letter typed by mistake must not end it.
+/// Asks for confirmation, because a key pressed by mistake must not end the agreement.
 fn ask_to_end(model: &mut Model) {
     let end = |model: &mut Model| keep(Engagement { ended_on: Some(model.shell.today), ..model.terms() });
     let picker = Picker::ask("End the agreement?", "No, it goes on", "Yes, end it today", end);
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Reads it back. Another purpose, sponsor or limit is a new agreement to be agreed to; what was given for one purpose
-/// does not follow to another.
+/// Reads the form. Another purpose, sponsor, limit or retention date makes a new agreement that both have to agree to;
+/// another purpose also ends the permission to use answers given for other purposes.
 pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     let before = model.terms();
     let typed = form.line("purpose").to_lowercase();
@@ -139,7 +138,7 @@ pub(super) fn read(model: &Model, form: &Form) -> Result<Effect, String> {
     Ok(Effect::Records(RecordsJob::KeepEngagement(Box::new(Engagement { agreed_on, ..terms }))))
 }
 
-/// Opens the list of who may see what. The coach sees what is said to them; that is no question.
+/// Opens the list of who may see what. The coach is not in it, because the coach always sees what is said to them.
 fn may_see(model: &mut Model) {
     let terms = model.terms();
     let pairs: Vec<(RecordKind, Party)> = [Party::Client, Party::Sponsor]
@@ -155,7 +154,7 @@ fn may_see(model: &mut Model) {
     model.person.layers.push(Layer::Ticks(Ticks::new("Who may see what", note, rows, then)));
 }
 
-/// Takes the ticks. A change has to be agreed to anew.
+/// Saves the ticks. Any change has to be agreed to again.
 fn seen(model: &Model, pairs: &[(RecordKind, Party)], ticked: &[bool]) -> Vec<Effect> {
     let before = model.terms();
     let mut may_see = before.may_see.clone();

@@ -1,5 +1,5 @@
-//! Putting an entry of the journal right, taking one back, adding a note to a session that has ended, and throwing away what
-//! was begun. Each asks first where it cannot be undone.
+//! Corrections of journal entries, notes added to sessions that have ended, the day of a reflection, and discarding of
+//! unfinished texts, which asks for confirmation.
 
 use super::drafts;
 use super::effect::{DraftJob, Effect, RecordsJob};
@@ -14,23 +14,23 @@ use crate::domain::{
     truncate,
 };
 
-/// What was begun and can be thrown away.
+/// An unfinished text that can be discarded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Begun {
-    /// The reflection that is open.
+    /// The open reflection.
     Reflection,
-    /// The session that goes on.
+    /// The session in progress.
     Session,
-    /// The action that is being planned.
+    /// The action in the plan dialogue.
     Plan,
-    /// The form that is being filled in.
+    /// The form in front.
     Form,
 }
 
-/// Longest question that a row or a line shows.
+/// Longest label of a field, in characters.
 const SHOWN: usize = 60;
 
-/// What correcting the marked entry does now, or why it cannot be corrected.
+/// Returns the handler that corrects the marked entry, or the reason why it cannot be corrected.
 pub(super) fn correct_handler(model: &Model) -> Handled {
     match model.marked_entry() {
         None => Err("Select an entry first."),
@@ -44,7 +44,7 @@ pub(super) fn correct_handler(model: &Model) -> Handled {
     }
 }
 
-/// What adding a note to the marked session does now, or why it cannot have one.
+/// Returns the handler that adds a note to the session in front, or the reason why no note can be added.
 pub(super) fn add_note_handler(model: &Model) -> Handled {
     match session_of(model) {
         None => Err("Select a note of a session first."),
@@ -53,7 +53,7 @@ pub(super) fn add_note_handler(model: &Model) -> Handled {
     }
 }
 
-/// Asks on which day what is reflected on happened.
+/// Asks for the day on which the subject of the reflection happened.
 pub(super) fn ask_day(model: &mut Model) {
     let on = model.person.reflect.as_ref().and_then(|reflect| reflect.on).unwrap_or(model.shell.today);
     let fields = vec![Field::new("day", "Day", &on.to_string(), "like 2026-11-22, 22 Nov or yesterday")];
@@ -61,7 +61,7 @@ pub(super) fn ask_day(model: &mut Model) {
     model.person.layers.push(Layer::Form(form));
 }
 
-/// Whether a session is what a client wrote alone and shared.
+/// Returns whether a session was written by the client alone and then shared.
 fn is_theirs(model: &Model, id: &str) -> bool {
     let dossier = &model.person.snapshot.dossier;
     dossier.sessions.iter().any(|session| session.id == id) && !dossier.held().any(|session| session.id == id)
@@ -81,7 +81,7 @@ fn answer_of<'a>(model: &'a Model, id: &str) -> Option<&'a Answer> {
     model.person.snapshot.dossier.answers.iter().find(|answer| answer.id == id)
 }
 
-/// A line of a form that keeps its line breaks.
+/// Creates a field of several lines, which keeps the line breaks of `text`.
 fn long(id: &str, label: &str, text: &str, note: &str) -> Field {
     let mut field = Field::new(id, &truncate(label, SHOWN), "", note);
     field.buffer = super::edit::EditBuffer::new(text);
@@ -119,7 +119,8 @@ fn correct(model: &mut Model) {
     drafts::begin_form(model, form);
 }
 
-/// The points of the scale that an answer was given on, if they are known still.
+/// Returns the points of the scale on which an answer was given; `None` if the packs have another edition of its
+/// framework or none.
 fn points(model: &Model, answer: &Answer) -> Option<String> {
     let framework = model.shell.library.as_deref()?.framework(&answer.framework)?;
     let points = framework.scale.points.iter();
@@ -127,7 +128,7 @@ fn points(model: &Model, answer: &Answer) -> Option<String> {
     (framework.edition == answer.edition).then(|| words.join("; "))
 }
 
-/// Whether the scale that an answer was given on has this point.
+/// Returns whether the scale on which an answer was given has this point.
 fn is_point(model: &Model, answer: &Answer, value: i64) -> bool {
     let framework = model.shell.library.as_deref().and_then(|library| library.framework(&answer.framework));
     framework.is_some_and(|framework| framework.edition == answer.edition && framework.scale.has(value))
@@ -141,10 +142,10 @@ fn rated_text(rated: Rated) -> String {
     }
 }
 
-/// What the form of a correction says.
+/// Reads the form of a correction.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Returns a sentence that says what is wrong with the input, or that nothing was changed.
 pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, String> {
     let piece = Piece::parse(key).ok_or("This entry is not there any more.")?;
     let mut correction = Correction::default();
@@ -161,7 +162,7 @@ pub(super) fn read(model: &Model, key: &str, form: &Form) -> Result<Effect, Stri
                     correction.rated = Some(rated.ok_or("The rating is a number of the scale, or a non-answer.")?);
                 }
             }
-            // Drafts of earlier editions name an answer by its place behind the rating.
+            // Earlier editions identified the field of a reflection by its position after the rating.
             let before = usize::from(points(model, answer).is_some());
             for (place, written) in answer.reflections.iter().enumerate() {
                 let ids = [written.prompt.clone(), (before + place).to_string()];
@@ -206,10 +207,10 @@ fn add_note(model: &mut Model) {
     drafts::begin_form(model, Form::new("Add a note to this session", fields, purpose));
 }
 
-/// The note that is to be added.
+/// Reads the form of a note to be added.
 ///
 /// # Errors
-/// When nothing is written.
+/// Returns an error if nothing is written.
 pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect, String> {
     let text = form.only_text().trim_end();
     if text.trim().is_empty() {
@@ -219,10 +220,10 @@ pub(super) fn read_note(session: &str, seen: &str, form: &Form) -> Result<Effect
     Ok(Effect::Records(RecordsJob::AddNote(session.to_owned(), text.to_owned(), seen)))
 }
 
-/// Takes the day on which what is reflected on happened.
+/// Sets the day on which the subject of the reflection happened.
 ///
 /// # Errors
-/// When it is not a day, or one that has not come.
+/// Returns an error if the text is not a day or the day is in the future.
 pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, String> {
     let day = parse_past_day(text, model.shell.today)?;
     if day > model.shell.today {
@@ -234,7 +235,7 @@ pub(super) fn happened_on(model: &mut Model, text: &str) -> Result<Vec<Effect>, 
     Ok(Vec::new())
 }
 
-/// Asks whether what was begun is to be thrown away.
+/// Asks whether to discard an unfinished text.
 pub(super) fn discard(model: &mut Model, begun: Begun) {
     let what = match begun {
         Begun::Reflection => "Throw away this reflection?",
@@ -247,7 +248,7 @@ pub(super) fn discard(model: &mut Model, begun: Begun) {
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Throws away what was begun.
+/// Discards an unfinished text and its draft.
 fn discarded(model: &mut Model, begun: Begun) -> Vec<Effect> {
     let effects = match begun {
         Begun::Reflection => {

@@ -1,66 +1,64 @@
-//! One answer being given: its steps, its texts, and what of it is kept.
+//! One answer being given: its steps and its texts, and how it is resumed from a draft.
 
 use super::edit::EditBuffer;
 use super::keeping::Keeping;
 use crate::domain::{Answer, BehaviourIx, By, Day, Library, NonAnswer, Purpose, Rated, Reflection};
 
-/// One step.
+/// A step of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Step {
-    /// An answer that was given before, to be read.
+    /// Reading an answer that was given before.
     Before,
-    /// The rating or a non-answer.
+    /// Choosing a rating or a non-answer.
     Rating,
-    /// How much it matters.
+    /// Choosing how much the behaviour matters.
     Importance,
-    /// The page of this number.
+    /// Writing the page with this index into [`Reflect::pages`].
     Write(usize),
-    /// What will be saved.
+    /// Reading what will be saved.
     Review,
 }
 
-/// A question and what is written under it.
+/// A question and the text written in reply.
 #[derive(Debug, Clone)]
 pub struct Page {
-    /// Id of the prompt; empty for the example, which is kept as evidence.
+    /// Id of the prompt; empty for the example, which is saved as evidence.
     pub prompt: String,
-    /// What it is for.
     pub purpose: Purpose,
-    /// The question.
+    /// The text of the question.
     pub question: String,
-    /// The words.
     pub buffer: EditBuffer,
 }
 
-/// One answer being given.
+/// An answer being given.
 #[derive(Debug, Clone)]
 pub struct Reflect {
-    /// On which behaviour.
+    /// The behaviour it is about.
     pub behaviour: BehaviourIx,
-    /// The answer that the person came to see.
+    /// The earlier answer that the user opened for reading, if any.
     pub before: Option<Answer>,
-    /// The steps.
+    /// The steps, in order.
     pub steps: Vec<Step>,
-    /// The step in front.
+    /// Index of the step in front, counted from 0.
     pub at: usize,
-    /// The rating so far.
+    /// The rating or non-answer chosen so far.
     pub rated: Rated,
-    /// The importance so far.
+    /// The importance chosen so far.
     pub importance: Option<i64>,
-    /// The day on which it happened, where it is not today.
+    /// Day on which it happened; `None` for today.
     pub on: Option<Day>,
-    /// The questions.
+    /// The questions with their texts.
     pub pages: Vec<Page>,
-    /// The marked row of a step that offers points.
+    /// Index of the marked point in a step that offers points, counted from 0.
     pub row: usize,
-    /// How far the text above is scrolled.
+    /// Scroll offset of the text above the input, in rows.
     pub scroll: u16,
-    /// How far it is from the disk.
+    /// Whether the draft is saved.
     pub keeping: Keeping,
 }
 
 impl Reflect {
-    /// Begins an answer, or goes on with its draft.
+    /// Begins an answer, or continues its draft.
     #[must_use]
     pub fn begin(library: &Library, behaviour: BehaviourIx, level: Option<&str>, draft: Option<&Answer>) -> Self {
         let mut pages: Vec<Page> = Vec::new();
@@ -92,7 +90,7 @@ impl Reflect {
             keeping: Keeping::default(),
         };
         if let Some(draft) = draft {
-            // A rating under words that the packs no longer use is given anew; what was written stays.
+            // A rating on a scale that the packs no longer use has to be given again; the texts are kept.
             let counts = library.counted(draft, draft.on).is_ok();
             let rated = if counts { draft.rated } else { Rated::Unanswered };
             reflect.resume(&Answer { rated, ..draft.clone() });
@@ -107,7 +105,7 @@ impl Reflect {
         for written in &draft.reflections {
             match self.pages.iter_mut().find(|page| page.prompt == written.prompt) {
                 Some(page) => page.buffer = EditBuffer::new(&written.text),
-                // A prompt that the packs no longer have: its words are kept all the same.
+                // The packs no longer have this prompt; the text is kept anyway.
                 None => {
                     let mut page = page(&written.prompt, Purpose::Reflect, "What you wrote to an earlier question");
                     page.buffer = EditBuffer::new(&written.text);
@@ -126,13 +124,13 @@ impl Reflect {
             Step::Write(at) => self.pages.get(*at).is_some_and(|page| page.buffer.text().is_empty()),
             Step::Before | Step::Review => true,
         };
-        // Where the last words are, so that the person sees them at once; else the first thing not done.
+        // Go to the last step with text, so that the user sees it at once; otherwise to the first unfinished step.
         let written = |step: &Step| matches!(step, Step::Write(_)) && !empty(step);
         let at = self.steps.iter().rposition(written).or_else(|| self.steps.iter().position(empty));
         self.at = at.unwrap_or(0);
     }
 
-    /// Puts an answer that was given before in front of the steps, to be read.
+    /// Inserts a first step that shows an earlier answer, and goes to it.
     pub fn recall(&mut self, answer: Answer, library: &Library) {
         if self.before.replace(answer).is_none() {
             self.steps.insert(0, Step::Before);
@@ -140,7 +138,7 @@ impl Reflect {
         self.go(0, library);
     }
 
-    /// Takes that answer away again.
+    /// Removes that step again.
     pub fn forget_earlier(&mut self) {
         if self.before.take().is_some() {
             self.steps.retain(|step| *step != Step::Before);
@@ -148,13 +146,13 @@ impl Reflect {
         }
     }
 
-    /// The step in front.
+    /// Returns the step in front.
     #[must_use]
     pub fn step(&self) -> Step {
         self.steps.get(self.at).copied().unwrap_or(Step::Review)
     }
 
-    /// The page being written, if the step is one.
+    /// Returns the page being written; `None` if the step is not a writing step.
     #[must_use]
     pub fn page(&self) -> Option<&Page> {
         match self.step() {
@@ -163,7 +161,7 @@ impl Reflect {
         }
     }
 
-    /// The same, to write in.
+    /// Mutable version of [`Reflect::page`].
     pub fn page_mut(&mut self) -> Option<&mut Page> {
         match self.step() {
             Step::Write(at) => self.pages.get_mut(at),
@@ -171,7 +169,7 @@ impl Reflect {
         }
     }
 
-    /// Goes to a step and marks there what was chosen before.
+    /// Goes to a step, and marks the point that was chosen there before.
     pub fn go(&mut self, at: usize, library: &Library) {
         self.at = at.min(self.steps.len() - 1);
         self.scroll = 0;
@@ -192,7 +190,7 @@ impl Reflect {
         };
     }
 
-    /// How many rows the step offers.
+    /// Returns the number of points that the step offers, non-answers included; 0 for a step without points.
     #[must_use]
     pub fn rows(&self, library: &Library) -> usize {
         let framework = library.framework_of(self.behaviour);
@@ -203,7 +201,7 @@ impl Reflect {
         }
     }
 
-    /// Chooses a row of the step and goes on. Returns whether there is such a row.
+    /// Chooses a point of the step and goes to the next step. Returns `false` if there is no such point.
     pub fn choose(&mut self, row: usize, library: &Library) -> bool {
         let framework = library.framework_of(self.behaviour);
         let point = |points: &[crate::domain::Point]| points.get(row).map(|point| point.value);
@@ -228,7 +226,7 @@ impl Reflect {
         true
     }
 
-    /// Takes back what the step holds.
+    /// Clears the choice of the step.
     pub fn unchoose(&mut self) {
         match self.step() {
             Step::Rating => self.rated = Rated::Unanswered,
@@ -238,7 +236,7 @@ impl Reflect {
         self.keeping.change();
     }
 
-    /// Whether the step holds a choice.
+    /// Returns whether something is chosen in this step.
     #[must_use]
     pub fn is_chosen(&self) -> bool {
         match self.step() {
@@ -248,14 +246,14 @@ impl Reflect {
         }
     }
 
-    /// Nothing was said yet.
+    /// Returns whether nothing was chosen or written.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         let written = self.pages.iter().any(|page| !page.buffer.text().trim().is_empty());
         self.rated == Rated::Unanswered && self.importance.is_none() && !written
     }
 
-    /// The answer as it stands.
+    /// Builds the answer from the current state. Its id is empty, and a day in the future becomes today.
     #[must_use]
     pub fn answer(&self, library: &Library, today: Day) -> Answer {
         let behaviour = library.behaviour(self.behaviour);

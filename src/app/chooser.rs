@@ -1,4 +1,4 @@
-//! A list of people that narrows as one types.
+//! A list of people that is filtered as the user types.
 
 use super::edit::EditBuffer;
 use super::handler::{Handled, act};
@@ -12,7 +12,6 @@ use crate::command::{Command, Context};
 use crate::domain::fold;
 use crate::search::best_names;
 
-/// People to choose from.
 pub(super) struct ChooserPlace;
 
 impl Place for ChooserPlace {
@@ -66,50 +65,49 @@ impl Place for ChooserPlace {
     }
 }
 
-/// How a line is meant here.
+/// How lines are used here in plain mode.
 const NAMES: &str =
     "Type a few letters of a name; a new name adds a client. A number chooses; \u{ab}:back\u{bb} leaves it as it is.";
 
-/// One row of a [`Chooser`].
+/// A row of a [`Chooser`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// Whom it means; `None` for oneself.
+    /// Id of the client; `None` for the user's own records.
     pub id: Option<String>,
-    /// What it says.
+    /// Name as shown in the row.
     pub text: String,
-    /// The rest of it, quieter.
+    /// Secondary text, in a less prominent colour; may be empty.
     pub note: String,
 }
 
-/// People, narrowed by typing. While a client is at the screen, others are named only once two letters of a name are
-/// typed: a list of all clients is nobody's business but the coach's.
+/// A list of people, filtered by typing. Unless `open` is set, clients are named only after two letters of a name are
+/// typed, because only the coach may see a list of all clients.
 #[derive(Debug, Clone)]
 pub struct Chooser {
-    /// Heading.
     pub title: String,
-    /// What is typed.
     pub typed: EditBuffer,
-    /// All rows.
+    /// All rows, whether shown or not.
     pub rows: Vec<Choice>,
-    /// Rows that fit, best first.
+    /// Indices into `rows` of the rows that match, best match first.
     pub shown: Vec<usize>,
-    /// The marked one of those; one more than there are means "add what is typed".
+    /// Index of the marked row in `shown`, counted from 0; equal to the length of `shown` for the row that adds a
+    /// client.
     pub at: usize,
-    /// Rows that stand before anything is typed.
+    /// Whether all rows are shown before anything is typed.
     pub open: bool,
 }
 
-/// Letters that must be typed before names are shown with somebody at the screen.
+/// Letters that have to be typed before clients are named, if the list is not open.
 const LETTERS: usize = 2;
 
-/// The words of a name as it is typed: letters and digits without capitals and accents.
+/// Returns the words of a typed name: letters and digits without capitals and accents.
 fn words_of_name(typed: &str) -> Vec<String> {
     let spaced: String = fold(typed).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
     spaced.split_whitespace().map(str::to_owned).collect()
 }
 
 impl Chooser {
-    /// A list with nothing typed yet.
+    /// Creates the list with nothing typed yet.
     #[must_use]
     pub fn new(title: &str, rows: Vec<Choice>, open: bool) -> Self {
         let mut chooser =
@@ -118,11 +116,11 @@ impl Chooser {
         chooser
     }
 
-    /// Finds the rows that fit what is typed. Oneself is always there.
+    /// Finds the rows that match what is typed. While names may not be shown, only the user's own row is left.
     pub fn narrow(&mut self) {
         let typed = self.typed.text().trim();
         let names: Vec<&str> = self.rows.iter().map(|row| row.text.as_str()).collect();
-        // Signs are no letters, and would find whatever there is.
+        // Punctuation is removed, because it would match every row.
         let words: Vec<String> = words_of_name(typed);
         let allowed = self.open || words.iter().any(|word| word.chars().count() >= LETTERS);
         self.shown = match (words.is_empty(), allowed) {
@@ -132,7 +130,7 @@ impl Chooser {
                 (0..self.rows.len()).filter(|at| self.rows.get(*at).is_some_and(|row| row.id.is_none())).collect()
             }
         };
-        // Whoever types a whole new name does not open the records of somebody whose name only looks like it.
+        // A complete new name must not open the records of a client whose name is only similar.
         let begins = |row: &&Choice| {
             let own = words_of_name(&row.text);
             words.iter().all(|word| own.iter().any(|own| own.starts_with(word.as_str())))
@@ -142,19 +140,19 @@ impl Chooser {
         self.at = if fits || !self.can_add() { 0 } else { self.shown.len() };
     }
 
-    /// Rows on screen, with the one that adds a client where a name is typed that nobody has.
+    /// Returns the number of rows on screen, including the one that adds a client if the typed name is new.
     #[must_use]
     pub fn len(&self) -> usize {
         self.shown.len() + usize::from(self.can_add())
     }
 
-    /// Nothing is offered.
+    /// Returns whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Whether what is typed could be a new client.
+    /// Returns whether what is typed can be added as a new client.
     #[must_use]
     pub fn can_add(&self) -> bool {
         let typed = self.typed.text().trim();

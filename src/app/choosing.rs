@@ -1,11 +1,11 @@
-//! Points of a scale and what stands in their place, chosen by number and letter where somebody rates.
+//! Choosing a point of a scale by its number, or a non-answer by its letter.
 
 use super::handler::{Handled, when};
 use super::model::Model;
 use crate::command::Command;
 use crate::domain::NonAnswer;
 
-/// The keys of the points, the first of them first.
+/// The commands for the points, in order.
 const PICKS: [Command; 9] = [
     Command::Pick1,
     Command::Pick2,
@@ -21,18 +21,18 @@ const PICKS: [Command; 9] = [
 /// What a command chooses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Pick {
-    /// The point with this number, counted from 0.
+    /// The point with this index, counted from 0; `usize::MAX` if the scale has no such point.
     Point(usize),
-    /// The row of what is said instead of a rating; those stand below the points.
+    /// The row of a non-answer; those rows follow the points.
     Instead(usize),
 }
 
-/// Whether a command chooses a point by its number.
+/// Returns whether a command chooses a point by its number.
 pub(super) fn is_number(command: Command) -> bool {
     PICKS.contains(&command)
 }
 
-/// What a command chooses where there are so many points; `None` if it chooses nothing.
+/// Returns what a command chooses on a scale with this many points; `None` if it is not a choosing command.
 pub(super) fn pick_row(command: Command, points: usize) -> Option<Pick> {
     if let Some(at) = PICKS.iter().position(|pick| *pick == command) {
         return Some(if at < points { Pick::Point(at) } else { Pick::Point(usize::MAX) });
@@ -46,7 +46,7 @@ pub(super) fn pick_row(command: Command, points: usize) -> Option<Pick> {
     Some(Pick::Instead(points + NonAnswer::ALL.iter().position(|other| *other == kind).unwrap_or(0)))
 }
 
-/// Chooses it if there is such a row.
+/// Returns a handler that chooses the row if it exists.
 pub(super) fn within(pick: Pick, rows: usize, choose: fn(&mut Model, Option<usize>)) -> Handled {
     let (row, why) = match pick {
         Pick::Point(row) => (row, "There is no such point here."),

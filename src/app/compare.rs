@@ -1,6 +1,6 @@
-//! Two views: the client rates the focus set, puts the view away, hands over; the coach does the same; then both are
-//! opened together. While a view is being given nothing of the other is in this program's memory, and leaving the screen
-//! takes the half-given view off it.
+//! Two views: the client rates the focus set, puts the view away and hands over; the coach does the same; then both
+//! views are opened together. While one view is being given, the other one is not in the program's memory, and leaving
+//! the screen removes the unfinished view from it.
 
 mod view;
 
@@ -17,7 +17,6 @@ use super::withdraw;
 use crate::command::{Command, Context, key};
 use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, Slot, compare as compare_views};
 
-/// Two views of the focus set.
 pub(super) struct ComparePlace;
 
 impl Place for ComparePlace {
@@ -89,33 +88,33 @@ impl Place for ComparePlace {
 pub struct CompareScreen {
     /// The view being given.
     pub round: Option<Round>,
-    /// A view on its way to the disk; it comes back to the screen if it does not arrive.
+    /// A view that is being saved; it returns to `round` if saving fails.
     pub sealing: Option<Round>,
-    /// How far what is read is scrolled.
+    /// Scroll offset of the text, in rows.
     pub scroll: u16,
 }
 
-/// Where a comparison stands.
+/// The state of the comparison.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ComparisonState {
     /// There is no focus set to compare.
     NoFocus,
-    /// None goes on.
+    /// No comparison is in progress.
     Ready,
-    /// It is this person's turn.
+    /// It is this person's turn to give a view.
     Turn(By),
-    /// Both views are given.
+    /// Both views are given and can be opened.
     Sealed,
 }
 
 impl Model {
-    /// The newest round of comparison.
+    /// Returns the newest comparison.
     #[must_use]
     pub fn comparison(&self) -> Option<&Comparison> {
         self.person.snapshot.dossier.comparisons.last()
     }
 
-    /// Where the comparison stands.
+    /// Returns the state of the comparison.
     #[must_use]
     pub fn comparison_stand(&self) -> ComparisonState {
         match self.comparison().filter(|round| round.opened_on.is_none()) {
@@ -127,12 +126,13 @@ impl Model {
         }
     }
 
-    /// The last opened comparison whose views may be used for what the agreement is for now, row by row, strengths first.
+    /// Returns the last opened comparison whose views may be used for the current purpose of the agreement, with its
+    /// rows, strengths first.
     #[must_use]
     pub fn compared(&self) -> Option<(&Comparison, Vec<Compared>)> {
         let library = self.shell.library.as_ref()?;
         let opened = self.person.snapshot.dossier.comparisons.iter().rev().find(|round| {
-            // Views that were given for another purpose are kept apart, and a round without any says nothing.
+            // Views given for another purpose are kept apart, and a comparison without any answer has nothing to show.
             round.opened_on.is_some() && !round.answers.is_empty()
         })?;
         let level = self.person.snapshot.person.level.as_deref();
@@ -140,7 +140,7 @@ impl Model {
     }
 }
 
-/// What enter does: begins a round, begins or goes on with a view, opens both.
+/// Begins a comparison, begins or continues a view, or opens both views, depending on the state.
 fn give(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     if model.person.compare.sealing.is_some() {
@@ -160,7 +160,8 @@ fn give(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Takes a view that is being given off the screen: it is kept, and goes on from there when it is that person's turn.
+/// Removes the view being given from the screen and keeps its draft, from which it continues at that person's next
+/// turn.
 pub(super) fn stash(model: &mut Model) {
     let Some(round) = model.person.compare.round.take() else { return };
     model.person.copied.clear();
@@ -169,13 +170,13 @@ pub(super) fn stash(model: &mut Model) {
     model.person.snapshot.kept.push((slot, round.draft()));
 }
 
-/// Chooses a point of the scale, or the marked one.
+/// Chooses a point of the scale; `None` for the marked one.
 fn choose(model: &mut Model, row: Option<usize>) {
     let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.choose(row.unwrap_or(round.row), &library);
 }
 
-/// Takes the choice back.
+/// Clears the choice.
 fn unchoose(model: &mut Model) {
     if let Some(round) = &mut model.person.compare.round
         && let Some(view) = round.views.get_mut(round.at)
@@ -185,13 +186,13 @@ fn unchoose(model: &mut Model) {
     }
 }
 
-/// Goes by so many behaviours.
+/// Moves by this many behaviours.
 fn step(model: &mut Model, by: isize) {
     let (Some(library), Some(round)) = (model.shell.library.clone(), &mut model.person.compare.round) else { return };
     round.go(round.at.saturating_add_signed(by), &library);
 }
 
-/// Asks for an example.
+/// Opens the form for an example.
 fn example(model: &mut Model) {
     let Some(round) = &model.person.compare.round else { return };
     let field = Field::new(
@@ -203,7 +204,7 @@ fn example(model: &mut Model) {
     model.person.layers.push(Layer::Form(Form::new("An example", vec![field], FormFor::Example)));
 }
 
-/// The example that is being typed is part of the view: it is kept with it, and nowhere else.
+/// Copies the example being typed into the view, because it is saved with the view and not separately.
 pub(super) fn follow_example(model: &mut Model) {
     let Some(Layer::Form(form)) = model.person.layers.last_mut() else { return };
     if form.purpose == FormFor::Example && form.keeping.settle() {
@@ -212,7 +213,7 @@ pub(super) fn follow_example(model: &mut Model) {
     }
 }
 
-/// Takes the example.
+/// Sets the example of the behaviour in front.
 pub(super) fn exampled(model: &mut Model, text: &str) {
     if let Some(round) = &mut model.person.compare.round
         && let Some(view) = round.views.get_mut(round.at)
@@ -248,17 +249,18 @@ fn seal(model: &mut Model) -> Vec<Effect> {
         })
         .collect();
     let (id, by) = (round.id.clone(), round.by);
-    // It waits apart: no draft may follow a view that is put away, and nothing of it is pasted in the other one.
+    // It is held apart from `round`, so that no draft is saved after it. The copied text is cleared, so that nothing of
+    // this view can be pasted into the other one.
     model.person.compare.sealing = model.person.compare.round.take();
     model.person.copied.clear();
     vec![Effect::Records(RecordsJob::SealView(id, by, answers))]
 }
 
-/// A comparison was begun, a view put away, or both were opened.
+/// Handles a reply about the comparison: it was begun, a view was put away, or both were opened.
 pub(super) fn compared(model: &mut Model, doubted: bool) {
     let was = model.person.compare.sealing.take();
     model.person.compare.scroll = 0;
-    // No word of it: the other one sits down here next.
+    // The suspicious words are not quoted, because the other person uses the screen next.
     let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
     let doubt = if doubted { doubt } else { "" };
     match (was, model.comparison_stand()) {

@@ -1,5 +1,6 @@
-//! The plan as a dialogue: one question at a time, any of them may be left out, and before the end the tool asks what it
-//! would ask a friend. It never blocks. What is written is kept after every key, as in a session.
+//! The plan dialogue, in which an action is planned one question at a time. Any question except the title may be
+//! skipped. Before the end it asks about gaps in the plan, but it never refuses the action. A draft is saved after
+//! every key.
 
 mod view;
 
@@ -24,43 +25,43 @@ mod questions;
 #[cfg(test)]
 mod tests;
 
-/// What comes of a dialogue.
+/// The purpose of a dialogue.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum DialogueFor {
-    /// A new action of one's own.
+    /// A new action of the user's own.
     New,
-    /// The advice for this activity, in one's own words.
+    /// The advice for the activity with this id, in the user's own words.
     Adapt(String),
-    /// Other words for this action.
+    /// New wording for the action with this id.
     Change(String),
 }
 
 /// An action being planned, one question at a time.
 #[derive(Debug, Clone)]
 pub struct Dialogue {
-    /// What comes of it.
     pub purpose: DialogueFor,
     /// One text for each question.
     pub texts: Vec<EditBuffer>,
-    /// The question in front; as many as there are questions for the look over all of it.
+    /// Index of the question in front, counted from 0; the number of questions for the summary at the end.
     pub at: usize,
     /// What is wrong with an answer; may be empty.
     pub problem: String,
-    /// How far it is from the disk.
+    /// Whether the draft is saved.
     pub keeping: Keeping,
 }
 
-/// A dialogue as it is kept.
+/// The draft of a dialogue, as saved in JSON.
 #[derive(Debug, Serialize, Deserialize)]
 struct DialogueFile {
     purpose: DialogueFor,
-    /// Id of the question in front; empty for the look over all answers.
+    /// Id of the question in front; empty for the summary at the end.
     #[serde(default)]
     question: Option<String>,
-    /// The answers by the ids of their questions.
+    /// The answers, by the ids of their questions.
     #[serde(default)]
     answers: BTreeMap<String, String>,
-    /// The question in front and the answers by position, in drafts of earlier editions.
+    /// Position of the question in front, in drafts of earlier editions; the answers are then in `texts`, in the order
+    /// of the questions.
     #[serde(default, skip_serializing)]
     at: usize,
     #[serde(default, skip_serializing)]
@@ -72,7 +73,7 @@ fn day_text(day: Option<Day>) -> String {
 }
 
 impl Dialogue {
-    /// Begins with what is known already.
+    /// Begins a dialogue with the answers that are already known.
     #[must_use]
     pub fn new(purpose: DialogueFor, known: &Planned) -> Self {
         let intent = &known.intent;
@@ -94,7 +95,7 @@ impl Dialogue {
         Self { purpose, texts, at: 0, problem: String::new(), keeping: Keeping::default() }
     }
 
-    /// Takes up what was kept; `None` if it is something else.
+    /// Resumes a dialogue from its draft; `None` if the text is not such a draft.
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
         let kept: DialogueFile = serde_json::from_str(body).ok()?;
@@ -110,7 +111,7 @@ impl Dialogue {
         Some(Self { purpose: kept.purpose, texts, at, problem: String::new(), keeping: Keeping::resumed() })
     }
 
-    /// What is kept of it.
+    /// Returns the draft as JSON.
     #[must_use]
     pub fn draft(&self) -> String {
         let answers =
@@ -126,7 +127,7 @@ impl Dialogue {
         serde_json::to_string(&file).unwrap_or_default()
     }
 
-    /// Where it is kept: each dialogue in a place of its own, so that none overwrites another.
+    /// Returns the slot of the draft. Each dialogue has a slot of its own, so that none overwrites another.
     #[must_use]
     pub fn slot(&self) -> Slot {
         Slot::Plan(match &self.purpose {
@@ -136,13 +137,13 @@ impl Dialogue {
         })
     }
 
-    /// What it is about, once something is said.
+    /// Returns the title of the action; empty while it has none.
     #[must_use]
     pub fn what(&self) -> String {
         self.text(About::Title)
     }
 
-    /// Heading, by what comes of it.
+    /// Returns the heading, which depends on the purpose.
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self.purpose {
@@ -152,43 +153,43 @@ impl Dialogue {
         }
     }
 
-    /// How many questions there are.
+    /// Returns the number of questions.
     #[must_use]
     pub fn len(&self) -> usize {
         QUESTIONS.len()
     }
 
-    /// There is always something to ask.
+    /// Always returns `false`, because there is always a question.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         false
     }
 
-    /// Question and note in front; `None` at the look over all of it.
+    /// Returns the question in front and its note; `None` at the summary.
     #[must_use]
     pub fn asked(&self) -> Option<(&'static str, &'static str)> {
         QUESTIONS.get(self.at).map(|question| (question.words, question.note))
     }
 
-    /// Everything answered so far: place, label, text.
+    /// Iterates over the answers that are not blank: index of the question, label, text.
     pub fn answered(&self) -> impl Iterator<Item = (usize, &'static str, &str)> {
         let rows = QUESTIONS.iter().zip(&self.texts).enumerate();
         rows.map(|(at, (question, text))| (at, question.label, text.text()))
             .filter(|(_, _, text)| !text.trim().is_empty())
     }
 
-    /// The text being written.
+    /// Returns the text being written; `None` at the summary.
     #[must_use]
     pub fn buffer(&self) -> Option<&EditBuffer> {
         self.texts.get(self.at)
     }
 
-    /// The same, to write in.
+    /// Mutable version of [`Dialogue::buffer`].
     pub fn buffer_mut(&mut self) -> Option<&mut EditBuffer> {
         self.texts.get_mut(self.at)
     }
 
-    /// Goes by so many questions. What is wrong with the answer in front keeps it there, going on.
+    /// Moves by this many questions. A mistake in the answer in front prevents moving forward.
     pub fn go(&mut self, by: isize, today: Day) {
         self.problem.clear();
         if by > 0
@@ -202,7 +203,7 @@ impl Dialogue {
         self.keeping.change();
     }
 
-    /// A day or a kind that was typed in short is written out, as it is shown from now on: `+28`, `2`.
+    /// Replaces a short form of a day or a kind, such as `+28` or `2`, with its full form.
     fn settle(&mut self, at: usize, today: Day) {
         let Some(question) = QUESTIONS.get(at) else { return };
         let typed = self.text(question.about);
@@ -236,7 +237,7 @@ impl Dialogue {
         }
     }
 
-    /// All answers together, or a word about the first that cannot be understood, which is then in front.
+    /// Builds the action from all answers. If an answer is invalid, goes to it, sets the problem and returns `None`.
     pub fn planned(&mut self, today: Day) -> Option<Planned> {
         for at in 0..QUESTIONS.len() {
             if let Err(problem) = self.check(at, today) {
@@ -263,7 +264,7 @@ impl Dialogue {
         })
     }
 
-    /// What the tool asks about it, given the rest of the plan.
+    /// Returns questions about gaps in this action, taking the rest of the plan into account.
     #[must_use]
     pub fn questions(&self, plan: &[Action], today: Day) -> Vec<String> {
         let Some(planned) = self.clone().planned(today) else { return Vec::new() };
@@ -291,7 +292,7 @@ impl Drafted for Dialogue {
     }
 }
 
-/// A number of the note, or the beginning of one of its words.
+/// Reads a kind by its number in the note, or by the beginning of its title or id.
 fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
     let typed = fold(text);
     if typed.is_empty() {
@@ -303,7 +304,6 @@ fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {
     numbered.or_else(named).copied().map(Some).ok_or_else(|| "Type 1, 2, 3 or 4, or leave it empty.".to_owned())
 }
 
-/// Questions asked one after the other.
 pub(super) struct DialoguePlace;
 
 impl Place for DialoguePlace {
@@ -340,7 +340,7 @@ impl Place for DialoguePlace {
     }
 }
 
-/// Goes through a dialogue; past its end the action is taken.
+/// Moves through the dialogue; moving past the end submits the action.
 fn question(model: &mut Model, by: isize) -> Vec<Effect> {
     let today = model.shell.today;
     let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };
@@ -351,7 +351,7 @@ fn question(model: &mut Model, by: isize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Takes the action as it is written.
+/// Submits the action as it is written.
 fn take(model: &mut Model) -> Vec<Effect> {
     let today = model.shell.today;
     let Some(Layer::Dialogue(dialogue)) = model.person.layers.last_mut() else { return Vec::new() };

@@ -1,5 +1,5 @@
-//! What is being written, on its way to the disk after every key: one text at a time is on its way, and what was typed
-//! meanwhile follows as soon as it has arrived. So a killed program loses at most the keys of one write.
+//! Saves drafts after every key. At most one version of a text is being written at a time; a newer version follows when
+//! the earlier one has been saved. A killed program therefore loses at most the keys typed during one write.
 
 use super::effect::{DraftJob, Effect};
 use super::form::{Form, FormFor};
@@ -10,7 +10,7 @@ use super::reflect::keep_draft;
 use crate::command::key;
 use crate::domain::{NoteFor, Piece, Slot, long_day};
 
-/// Everything that changed and is not on its way already.
+/// Returns the effects that save everything that has changed and is not being saved already.
 pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     if model.shell.records != Records::Open {
         return Vec::new();
@@ -25,19 +25,19 @@ pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// What becomes of the end of the program while something that is being written could not be kept.
+/// Whether drafts could be saved, which decides whether the program may end without a warning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Unkept {
-    /// All that was tried was kept.
+    /// The last attempt to save a draft succeeded, or there was none.
     #[default]
     Nothing,
-    /// Something was not, at the last try.
+    /// The last attempt failed.
     Something,
-    /// That was said when the program was about to end; the next time it ends.
+    /// The user has been warned about the failure; the next request ends the program.
     Told,
 }
 
-/// Leaves the program. Where something that is being written could not be kept, that is tried once more and said first.
+/// Ends the program. If a draft could not be saved, the first request only warns the user and tries again.
 pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let reflects = model.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_unsaved());
     if model.person.unkept == Unkept::Something && (reflects || !model.unsaved_texts().is_empty()) {
@@ -54,7 +54,7 @@ pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     keep_all(model)
 }
 
-/// Notes whether the last try to keep something worked.
+/// Records whether the last attempt to save a draft succeeded.
 fn tried(model: &mut Model, kept: bool) {
     model.person.unkept = match (kept, model.person.unkept) {
         (true, _) => Unkept::Nothing,
@@ -63,8 +63,8 @@ fn tried(model: &mut Model, kept: bool) {
     };
 }
 
-/// Everything that changed, also while an earlier state of it is on its way: before another person's records are opened,
-/// and before the program ends.
+/// Saves everything that has changed, even if an earlier version is still being saved; used before another person's
+/// records are opened, and before the program ends.
 pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
     if let Some(reflect) = &mut model.person.reflect {
         reflect.keeping.abandon();
@@ -73,13 +73,13 @@ pub(super) fn keep_all(model: &mut Model) -> Vec<Effect> {
         draft.keeping_mut().abandon();
     }
     if let Some(sitting) = &mut model.person.sitting {
-        // The time it took is worth keeping even if no word has changed.
+        // The elapsed time is worth saving even if no text has changed.
         sitting.keeping.change();
     }
     keep(model)
 }
 
-/// The answer that is being given reached the disk, or did not.
+/// Handles the reply about the draft of the open answer; `None` if it was not saved.
 pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
     tried(model, kept_at.is_some());
     if let (None, Some(withheld)) = (&kept_at, &mut model.person.withheld) {
@@ -90,7 +90,7 @@ pub(super) fn answer_arrived(model: &mut Model, kept_at: Option<String>) {
     }
 }
 
-/// A text reached the disk, or did not.
+/// Handles the reply about a text; `None` if it was not saved.
 pub(super) fn arrived(model: &mut Model, slot: &Slot, kept_at: Option<String>) {
     let failed = kept_at.is_none();
     tried(model, !failed);
@@ -105,7 +105,8 @@ pub(super) fn arrived(model: &mut Model, slot: &Slot, kept_at: Option<String>) {
     }
 }
 
-/// Nobody keeps anything any more: everything that was on its way is on the screen again, and it is said for good.
+/// Handles the end of the worker: everything that was being saved returns to the screen, and the reason stays on
+/// screen.
 pub(super) fn gone(model: &mut Model, why: String) {
     come_back(model, &Slot::Session);
     super::withdraw::not_done(model, None);
@@ -116,13 +117,13 @@ pub(super) fn gone(model: &mut Model, why: String) {
     super::reflect::unsave(model, why);
 }
 
-/// A text is no more. The records that came with what it led to were read before, and still had it.
+/// Handles the deletion of a draft. The snapshot that came with its submission was read earlier and still contains it.
 pub(super) fn dropped(model: &mut Model, slot: &Slot) {
     arrived(model, slot, Some(String::new()));
     forget(model, slot);
 }
 
-/// What was on its way for good and did not arrive is on the screen again.
+/// Returns a session or a view to the screen because it could not be saved.
 fn come_back(model: &mut Model, slot: &Slot) {
     if *slot == Slot::Session
         && let Some(sitting) = model.person.ending.take()
@@ -135,7 +136,7 @@ fn come_back(model: &mut Model, slot: &Slot) {
 }
 
 impl Model {
-    /// Everything that is being written and saved under a slot.
+    /// Iterates over all texts that are being written and have a slot.
     fn drafted(&self) -> impl Iterator<Item = &dyn Drafted> {
         let layers = self.person.layers.iter().filter_map(|layer| match layer {
             Layer::Dialogue(dialogue) => Some(dialogue.as_ref() as &dyn Drafted),
@@ -156,8 +157,8 @@ impl Model {
         session.chain(layers).chain(self.person.compare.round.iter_mut().map(|round| round as &mut dyn Drafted))
     }
 
-    /// Texts that are not on the disk as they are, by slot: what a signal must save. Whose they are is said by
-    /// [`Model::client`].
+    /// Returns the texts that are not saved in their current version, with their slots; they have to be saved when a
+    /// signal ends the program. [`Model::client`] says whose they are.
     #[must_use]
     pub fn unsaved_texts(&self) -> Vec<(Slot, String)> {
         let unsaved = self.drafted().filter(|draft| draft.keeping().is_unsaved());
@@ -165,7 +166,7 @@ impl Model {
     }
 }
 
-/// A form or a dialogue was left before its end: what is written waits on the first screen.
+/// Keeps the draft of a form or dialogue that was left before its end; the first screen offers to continue it.
 pub(super) fn left(model: &mut Model, slot: &Slot, body: String, changed: bool) -> Vec<Effect> {
     if !changed && model.person.snapshot.kept(slot).is_none() {
         return Vec::new();
@@ -175,7 +176,7 @@ pub(super) fn left(model: &mut Model, slot: &Slot, body: String, changed: bool) 
     vec![Effect::Draft(DraftJob::KeepText(slot.clone(), body))]
 }
 
-/// Whether a form holds what only the coach may read, while that is hidden.
+/// Returns whether a form contains text that only the coach may read while such text is hidden.
 pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
     if !model.person.snapshot.person.is_client() || model.person.show_private {
         return false;
@@ -193,7 +194,7 @@ pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
     }
 }
 
-/// What a form is about, if its heading does not say it; may be empty.
+/// Returns what a form is about if its heading does not say it; may be empty.
 pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
     let library = model.shell.library.as_deref();
     match purpose {
@@ -215,9 +216,9 @@ pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
     .unwrap_or_default()
 }
 
-/// What is hidden now leaves the screen: it waits as a draft until it is shown again.
+/// Removes text that is hidden now from the screen; an open form becomes a draft until it is shown again.
 pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
-    // What was cut or copied may come from a private note.
+    // Text that was cut or copied may come from a private note.
     model.person.copied.clear();
     for layer in &mut model.person.layers {
         if let Layer::Chooser(chooser) = layer {
@@ -235,7 +236,8 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
     left(model, &slot, form.draft(), form.is_changed())
 }
 
-/// What was said, asked and searched for while private lines were on the screen may tell of them.
+/// Clears notices, questions and searches from the time when private lines were on the screen, because they may reveal
+/// them.
 fn forget_what_was_seen(model: &mut Model) {
     model.person.said.retain(|said| !said.private);
     model.person.layers.retain(|layer| !matches!(layer, Layer::Picker(picker) if picker.shows_words));
@@ -248,7 +250,7 @@ fn forget_what_was_seen(model: &mut Model) {
     super::find::search(model);
 }
 
-/// Opens a form, with its draft if there is one.
+/// Opens a form, or its draft if there is one.
 pub(super) fn begin_form(model: &mut Model, fresh: Form) {
     let left = fresh.slot().and_then(|slot| model.person.snapshot.kept(&slot).and_then(Form::resume));
     if left.is_some() {
@@ -257,7 +259,7 @@ pub(super) fn begin_form(model: &mut Model, fresh: Form) {
     model.person.layers.push(Layer::Form(left.unwrap_or(fresh)));
 }
 
-/// Takes up the form that was left. One that an earlier edition kept goes to its own place.
+/// Resumes a form from its draft. A draft saved by an earlier edition is moved to the form's own slot.
 pub(super) fn resume_form(model: &mut Model, slot: &Slot) -> Vec<Effect> {
     let Some(mut form) = model.person.snapshot.kept(slot).and_then(Form::resume) else { return Vec::new() };
     let moves = form.slot().is_some_and(|own| own != *slot);
@@ -274,7 +276,7 @@ pub(super) fn resume_form(model: &mut Model, slot: &Slot) -> Vec<Effect> {
     effects
 }
 
-/// What was kept under a slot has come to its end.
+/// Removes the draft in a slot from the snapshot.
 pub(super) fn forget(model: &mut Model, slot: &Slot) {
     model.person.snapshot.kept.retain(|(own, _)| own != slot);
 }

@@ -1,5 +1,5 @@
-//! What goes out of the screens: work for the worker thread and for the thread that has the terminal, grouped by who
-//! does it. What comes of it is a [`Msg`](super::Msg).
+//! Output of the screens: work for the worker thread and for the terminal thread, grouped by who does it. The result
+//! comes back as a [`Msg`](super::Msg).
 
 use super::look_back::LookBack;
 use crate::domain::{
@@ -8,206 +8,202 @@ use crate::domain::{
 };
 use crate::seal::Secret;
 
-/// Something to be done outside.
+/// Work to be done outside the model.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// Change the records.
+    /// Changes the records.
     Records(RecordsJob),
-    /// Keep or forget what is being written.
+    /// Saves or deletes a draft.
     Draft(DraftJob),
-    /// Open other records.
+    /// Opens the records of another person.
     People(PeopleJob),
-    /// Lock, unlock, copy or put back the records as a whole, of any person.
+    /// Locks, unlocks, backs up or restores the records as a whole, whichever person's are open.
     Vault(VaultJob),
-    /// Find something out; the records stay as they are.
+    /// Queries something without changing the records.
     Look(Query),
-    /// Write a report for somebody, in this form, to this file.
+    /// Writes a report for this party, in this format, to this file.
     Report(Party, ReportFormat, String),
-    /// Done by the thread that has the terminal, which nobody else can.
+    /// Work that only the terminal thread can do.
     Terminal(TerminalJob),
 }
 
-/// A change of the records, which are read again after it.
+/// A change to the records, after which they are read again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum RecordsJob {
-    /// Save an answer and drop its draft.
+    /// Saves an answer and deletes its draft.
     SaveAnswer(Box<Answer>),
-    /// Put aside what was noticed of these concerns.
+    /// Puts the safety notices about these concerns aside; the strings are the ids of the concerns.
     PutAside(Vec<String>),
-    /// Record what somebody made of an advice.
+    /// Records what the user decided about a piece of advice.
     Decide(Box<Decision>),
-    /// Add an action that came from nobody's advice.
+    /// Adds an action that does not come from advice.
     AddAction(Box<Planned>),
-    /// Change an action.
     ChangeAction(Box<Changed>),
-    /// State the person's level and organisation.
+    /// Sets the person's level, by its id (`None` for not stated), and the kind of organisation.
     SetPerson(Option<String>, Organisation),
-    /// State name, e-mail address and consent of the person whose records are open.
+    /// Sets name, e-mail address, and the day from which the client agreed to be in the coach's hours log (`None` if
+    /// they have not), of the person whose records are open.
     SetCard(String, String, Option<Day>),
-    /// Put an entry of the journal right.
+    /// Corrects an entry of the journal.
     Correct(Piece, Box<Correction>),
-    /// Take an entry back, or a part of it.
+    /// Withdraws an entry or a part of one.
     Withdraw(Piece),
-    /// Add a note to a session that has ended: its id, the words, who may read it.
+    /// Adds a note to a session that has ended: the id of the session, the text, and who may read it.
     AddNote(String, String, NoteFor),
-    /// Keep an agreement.
     KeepEngagement(Box<Engagement>),
-    /// Keep a focus set.
     KeepFocus(Box<FocusSet>),
-    /// End a session and keep it: the session, the doubt about names that was read already, and whether private lines are
-    /// on the screen.
+    /// Ends a session and saves it: the session, the warning about names that the user has already read (empty if
+    /// none), and whether private lines are on the screen.
     EndSession(Box<Session>, String, bool),
-    /// Begin a comparison over the focus set.
+    /// Begins a comparison over the focus set.
     BeginComparison,
-    /// Put one view of a comparison away: its id, whose, and the answers.
+    /// Puts one view of a comparison away: the id of the comparison, whose view it is, and its answers.
     SealView(String, By, Vec<Answer>),
-    /// Open both views of this comparison.
+    /// Opens both views of the comparison with this id.
     OpenComparison(String),
-    /// Tick lines for the sponsor, or take ticks back.
+    /// Releases lines to the sponsor (`true`) or takes the release back (`false`).
     Release(Vec<(ReleaseItem, bool)>),
 }
 
-/// What is being written, on its way to the disk after every key.
+/// A change to a draft; sent after every key that changes one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DraftJob {
-    /// Keep an unfinished answer.
+    /// Saves an unfinished answer.
     KeepAnswer(Box<Answer>),
-    /// Forget the draft on a behaviour: framework, code.
+    /// Deletes the draft about a behaviour: id of the framework, code of the behaviour.
     DropAnswer(String, String),
-    /// Keep a text under a slot.
+    /// Saves a text under a slot.
     KeepText(Slot, String),
-    /// Forget the text under a slot.
+    /// Deletes the text under a slot.
     DropText(Slot),
 }
 
-/// Whose records are open.
+/// Work that changes whose records are open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PeopleJob {
-    /// Open the records of this client, or one's own.
+    /// Opens the records of the client with this id; `None` opens the user's own.
     TurnTo(Option<String>),
-    /// Add a client of this name and open their records.
+    /// Adds a client with this name and opens their records.
     AddClient(String),
 }
 
-/// The records as a whole: passphrase, backup, restore.
+/// Work on the records as a whole: passphrase, backup, restore.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum VaultJob {
-    /// Let go of the records and their key.
+    /// Closes the records and forgets their key.
     PutAway,
-    /// Open records that are put away or locked, with what was typed.
+    /// Opens records that are put away or locked, with the passphrase or paper key that was typed; `None` if there is
+    /// no passphrase.
     Unlock(Option<Secret>),
-    /// Lock them with this passphrase.
+    /// Locks the records with this passphrase.
     SetPassphrase(Secret),
-    /// With the old one or the paper key, set this one.
+    /// Changes the passphrase: first the old one or the paper key, then the new one.
     ChangePassphrase(Secret, Secret),
-    /// With the old one or the paper key, take it away.
+    /// Removes the passphrase; needs the old one or the paper key.
     RemovePassphrase(Secret),
-    /// Make another paper key.
     NewPaperKey,
-    /// Note that a passphrase was offered and put off.
+    /// Records that a passphrase was offered and postponed.
     DeclinePassphrase,
-    /// Draw four words for a passphrase.
+    /// Draws four random words as a suggested passphrase.
     OfferWords,
-    /// Copy the records now.
     BackUp,
-    /// Find the backups that there are.
     ListBackups,
-    /// Open a backup with what was typed, and check every page of it.
+    /// Opens the backup in this folder with the secret that was typed, and checks every page of its database.
     CheckBackup(String, Option<Secret>),
-    /// Put a backup in place, and open it with what was typed.
+    /// Replaces the records with the backup in this folder, and opens them with the secret that was typed.
     Restore(String, Option<Secret>),
 }
 
-/// Something to be found out.
+/// A query that leaves the records unchanged.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Query {
-    /// The records as they are now: the day is another one.
+    /// Reads the records again, because the day has changed.
     Refresh,
-    /// Every pack and rule, and how it came out.
+    /// All packs and rules, and the result of each rule.
     Rulebook,
-    /// The rule of this id whole.
+    /// The rule with this id in full.
     Rule(String),
-    /// How things changed or what was written, put together from what is in memory.
+    /// Progress, the journal or its index, computed from records already in memory.
     LookBack(LookBack),
-    /// What the sponsor could read.
+    /// The lines that the sponsor could be allowed to read.
     Releasable,
-    /// Where such a report would be written.
+    /// The path suggested for such a report.
     SuggestPath(Party, ReportFormat),
     /// Whether the private notes of today's sessions may name somebody.
     DoubtPrivate,
-    /// Whether the folders of packs are different; they are read again then, or if somebody asked.
+    /// Checks the folders of packs for changes, and reads the packs again if there are any or if the user asked for it.
     Reread {
-        /// Somebody asked.
+        /// Whether the user asked for it, so that an unchanged state is reported too.
         asked: bool,
     },
-    /// Whether another program, which has the records open to write, has changed them or has ended. Holds what was told of
-    /// it.
+    /// Whether the other program that has the records open for writing has changed them or has ended. Holds the
+    /// sentence that was shown about that program.
     ChangedElsewhere(String),
 }
 
-/// Work for the thread that has the terminal.
+/// Work for the terminal thread.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum TerminalJob {
-    /// Hand a text to the terminal, for the clipboard.
+    /// Sends a text to the terminal, for the clipboard.
     Copy(String),
-    /// Draw the page in front, so that it can be copied.
+    /// Draws the page in front, so that its text can be copied.
     CopyPage,
-    /// Have this text edited by a person's own editor.
+    /// Opens this text in the user's own editor.
     EditOutside(String),
-    /// Stop the program, until somebody makes it go on.
+    /// Suspends the program until the shell resumes it.
     Suspend,
 }
 
-/// What somebody decided to do, in their words.
+/// An action as the user worded it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Planned {
-    /// What.
+    /// What the user will do.
     pub title: String,
     /// The first step.
     pub first_step: String,
-    /// By when.
+    /// Day by which the first step is due; `None` for no day.
     pub due: Option<Day>,
-    /// The dialogue behind it.
+    /// The other answers of the plan dialogue.
     pub intent: Intent,
 }
 
 impl Planned {
-    /// Everything that was written in it.
+    /// Iterates over all text the user wrote in it.
     pub fn words(&self) -> impl Iterator<Item = &str> {
         [self.title.as_str(), &self.first_step].into_iter().chain(self.intent.words())
     }
 }
 
-/// How an action stands from now on.
+/// The new state of an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Changed {
-    /// Which.
+    /// Id of the action.
     pub id: String,
-    /// Its words.
+    /// New wording and dates.
     pub planned: Planned,
-    /// Open, done or let go.
+    /// Open, done or dropped.
     pub status: ActionStatus,
-    /// What was learned; may be empty.
+    /// What the user learned; may be empty.
     pub learned: String,
-    /// What came of it.
+    /// Whether it turned out as hoped; `None` if not stated.
     pub came_out: Option<CameOut>,
 }
 
-/// What somebody made of one piece of advice.
+/// What the user decided about one piece of advice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decision {
-    /// The activity.
+    /// Id of the activity.
     pub activity: String,
     /// Accepted, adapted or declined.
     pub verdict: Verdict,
-    /// Why; may be empty.
+    /// The user's reason; may be empty.
     pub reason: String,
-    /// The reason that was shown.
+    /// The reason that was displayed with the advice.
     pub because: String,
-    /// The rules behind it.
+    /// Ids of the rules that recommended it.
     pub rules: Vec<String>,
-    /// Codes of the behaviours behind it.
+    /// Codes of the behaviours that it is about.
     pub behaviours: Vec<String>,
-    /// What goes into the plan; `None` when declined.
+    /// The action that is added to the plan; `None` if the advice was declined.
     pub planned: Option<Planned>,
 }

@@ -1,4 +1,4 @@
-//! What works wherever one is: going to a screen, moving the mark, writing, and what belongs to the program as a whole.
+//! Commands that work in every place: going to a screen, moving the mark, writing, and commands for the whole program.
 
 use super::effect::{Effect, TerminalJob, VaultJob};
 use super::handler::{Handled, act, when};
@@ -15,7 +15,7 @@ use super::{
 use crate::command::{Command, Group, key};
 use crate::domain::Lock;
 
-/// What a command does now, or why it is off. The one guard for keys, hints, help and the palette, and the one way to do it.
+/// Returns the handler of a command, or why it is unavailable. Keys, hints, help and palette all use this function.
 pub(super) fn handle(model: &Model, command: Command) -> Handled {
     if model.shell.records == Records::Turning {
         return if command == Command::Quit { act(drafts::leave) } else { Err("The records are being opened.") };
@@ -23,7 +23,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
     if let Some(why) = locked::off(model, command) {
         return Err(why);
     }
-    // What leads elsewhere waits until what lies over the screen is finished.
+    // Commands that lead elsewhere are unavailable until the overlay is finished.
     let anyway = matches!(
         command,
         Command::Back | Command::Help | Command::Palette | Command::HidePrivate | Command::Lock | Command::Quit
@@ -34,7 +34,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
     model.place().handle(model, command).unwrap_or_else(|| anywhere(model, command))
 }
 
-/// What does not depend on the place in front.
+/// Returns the handler of a command that does not depend on the place in front.
 fn anywhere(model: &Model, command: Command) -> Handled {
     if let Some(screen) = Screen::of(command) {
         return go(model, screen);
@@ -76,10 +76,10 @@ fn anywhere(model: &Model, command: Command) -> Handled {
     }
 }
 
-/// Said while the packs are read.
+/// Reason given while the packs are being read.
 pub(super) const OPENING: &str = "The library is still opening.";
 
-/// The records as a whole: locked, copied, put back.
+/// Returns the handler of a command for the records as a whole: lock, passphrase, backup, restore.
 fn vault(model: &Model, command: Command) -> Handled {
     let lock = model.person.snapshot.safety.lock;
     match command {
@@ -94,7 +94,7 @@ fn vault(model: &Model, command: Command) -> Handled {
     }
 }
 
-/// Goes to a screen by its command.
+/// Returns the handler that goes to a screen.
 fn go(model: &Model, screen: Screen) -> Handled {
     if model.person.screen == screen {
         return Err("This is the screen you are on.");
@@ -109,7 +109,7 @@ fn go(model: &Model, screen: Screen) -> Handled {
     })
 }
 
-/// Goes back: what lies over the screen goes first, then the screen. What is being written is kept.
+/// Goes back: closes the top overlay, or returns to the previous screen. What is being written is kept as a draft.
 fn back(model: &mut Model) -> Vec<Effect> {
     match model.person.layers.pop() {
         Some(Layer::Dialogue(dialogue)) => {
@@ -130,7 +130,7 @@ fn back(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Hides private lines first: somebody else may be looking on when the program is resumed.
+/// Hides private lines before suspending, because somebody else may be watching when the program resumes.
 fn suspend(model: &mut Model) -> Vec<Effect> {
     let mut effects = if model.person.show_private { session::hide_private(model) } else { Vec::new() };
     effects.push(Effect::Terminal(TerminalJob::Suspend));

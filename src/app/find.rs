@@ -1,4 +1,4 @@
-//! Find: type, and the list narrows.
+//! The search screen: the list of behaviours is filtered as the user types.
 
 use std::sync::Arc;
 
@@ -14,10 +14,9 @@ use crate::command::{Command, Context};
 use crate::domain::{BehaviourIx, Library, Sheet, short_day};
 use crate::search::{Field, Found, Hit};
 
-/// Most rows kept of one search; the count of all matches is shown.
+/// Most results kept from one search; the number of all matches is displayed anyway.
 const MOST_ROWS: usize = 500;
 
-/// The search screen.
 pub(super) struct FindPlace;
 
 impl Place for FindPlace {
@@ -90,13 +89,13 @@ impl Place for FindPlace {
     }
 }
 
-/// How the search line is used by whoever types lines.
+/// How lines are used here in plain mode.
 const ASKED: &str = "Type what is on your mind, like no time to listen. An empty line lists everything.";
 const NOTES: &str =
     "A number notes that behaviour and goes back to your note; \u{ab}:show\u{bb} and a number reads it whole.";
 const REFLECTS: &str = "A number begins a reflection on that behaviour; \u{ab}:show\u{bb} and a number reads it whole.";
 
-/// What was found, the marked behaviour whole, and the person's own records of it.
+/// Returns the list of results, with the marked behaviour in full and the person's own records about it.
 fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListView<'a> {
     let find = &model.person.find;
     let rows = Rows::new(found.hits.len(), move |at| {
@@ -119,7 +118,8 @@ fn list<'a>(model: &'a Model, library: &'a Library, found: &'a Found) -> ListVie
     }
 }
 
-/// One hit; a behaviour of the focus set is said to be one, and where it was found unless that is its name.
+/// Returns the row of a result. Its note says whether the behaviour is in the focus set, and where the match is unless
+/// it is in the title or code.
 fn row(model: &Model, library: &Library, hit: &Hit) -> RowView {
     let behaviour = library.behaviour(BehaviourIx(hit.record));
     let elsewhere = hit.score > 0.0 && !matches!(hit.field, Field::Title | Field::Code);
@@ -135,7 +135,8 @@ fn row(model: &Model, library: &Library, hit: &Hit) -> RowView {
     RowView { code: behaviour.code.clone(), note, told, ..RowView::of(&behaviour.title) }
 }
 
-/// The behaviour whole; where there is no pane for them, with the person's own records around it.
+/// Returns the behaviour in full. `yours` adds the person's own records; it is `None` if they are shown in a pane of
+/// their own.
 fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, yours: Option<&Sheet>) -> PageView {
     let behaviour = library.behaviour(ix);
     let own = model.person.snapshot.profile.of(ix).filter(|_| yours.is_some());
@@ -148,7 +149,7 @@ fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, your
     if let Some(yours) = yours.filter(|_| own.is_some()) {
         parts.extend([PagePart::Gap, PagePart::Sheet(yours.clone())]);
     }
-    // The keywords that matched are not on the sheet, so they are shown when they were what was found.
+    // Matching keywords are not on the sheet, so they are listed here.
     let asked = !model.person.find.query.text().is_empty();
     let matched = behaviour.keywords.iter().filter(|word| asked && !found.highlights(word).is_empty());
     let words: Vec<&str> = matched.map(String::as_str).collect();
@@ -161,15 +162,14 @@ fn detail(model: &Model, library: &Library, found: &Found, ix: BehaviourIx, your
 /// The state of the search screen.
 #[derive(Debug, Clone)]
 pub struct FindScreen {
-    /// What is typed.
     pub query: EditBuffer,
-    /// What is searched; it is there before the records are.
+    /// The library that is searched; available before the records are open.
     pub library: Option<Arc<Library>>,
-    /// What it found; `None` until the index is built.
+    /// The results; `None` until the index is built.
     pub found: Option<Found>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub row: usize,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
 }
 
@@ -180,25 +180,25 @@ impl Default for FindScreen {
 }
 
 impl FindScreen {
-    /// The marked behaviour.
+    /// Returns the marked behaviour; `None` if there is no result.
     #[must_use]
     pub fn marked(&self) -> Option<BehaviourIx> {
         let found = self.found.as_ref()?;
         found.hits.get(self.row).map(|hit| BehaviourIx(hit.record))
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     #[must_use]
     pub fn rows(&self) -> usize {
         self.found.as_ref().map_or(0, |found| found.hits.len())
     }
 }
 
-/// Searches again after the query changed.
+/// Runs the search again.
 pub(super) fn search(model: &mut Model) {
     let find = &mut model.person.find;
     find.found = model.shell.index.as_ref().map(|index| index.search(find.query.text(), MOST_ROWS));
-    // Nothing asked: the framework of the highest layer first, each in its own order.
+    // Without a query, the framework of the highest layer comes first, each in its own order.
     if find.query.text().trim().is_empty()
         && let (Some(found), Some(library)) = (&mut find.found, &model.shell.library)
     {

@@ -1,4 +1,4 @@
-//! The focus set: chosen together by search, each behaviour with how much it matters.
+//! The focus set: behaviours that coach and client choose in the search, each with its importance.
 
 use super::effect::{Effect, RecordsJob};
 use super::layer::Layer;
@@ -7,20 +7,20 @@ use super::picker::Picker;
 use crate::domain::{BehaviourIx, Focus, FocusSet, Rated};
 
 impl Model {
-    /// The focus set that holds now.
+    /// Returns the current focus set; `None` if none was chosen.
     #[must_use]
     pub fn focus(&self) -> Option<&FocusSet> {
         self.person.snapshot.dossier.focus_now()
     }
 
-    /// Whether a behaviour is in it.
+    /// Returns whether a behaviour is in the focus set.
     #[must_use]
     pub fn is_focus(&self, ix: BehaviourIx) -> bool {
         let Some(library) = self.person.find.library.as_ref() else { return false };
         self.focus().is_some_and(|focus| focus.behaviours(library).any(|(own, _)| own == ix))
     }
 
-    /// The behaviour of the focus set that was looked at longest ago, and whether it ever was.
+    /// Returns the behaviour of the focus set that was rated longest ago; one that was never rated comes first.
     #[must_use]
     pub fn next_of_focus(&self) -> Option<BehaviourIx> {
         let library = self.shell.library.as_ref()?;
@@ -39,7 +39,7 @@ impl Model {
     }
 }
 
-/// Takes the marked behaviour into the focus set and asks how much it matters, or takes it out.
+/// Adds the marked behaviour to the focus set after asking for its importance, or removes it.
 pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else {
         return Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn toggle(model: &mut Model) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Keeps it with its importance, and says what is usual about the size of the set.
+/// Adds the behaviour with the chosen importance, and remarks on an unusual size of the set.
 fn weighed(model: &mut Model, framework: String, behaviour: String, row: usize) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let Some(ix) = library.find_in(&framework, &behaviour) else { return Vec::new() };

@@ -1,4 +1,5 @@
-//! A small form: lines to fill in, and what comes of them. It is kept after every key, unless it is worth no draft.
+//! A small form: fields to fill in, and what happens with them. A draft is saved after every key, except for forms not
+//! worth a draft.
 
 use super::effect::{DraftJob, Effect};
 use serde::{Deserialize, Serialize};
@@ -17,7 +18,6 @@ use super::{agreement, amend, compare, drafts, handover, people};
 use crate::command::{Command, Context};
 use crate::domain::{Slot, clean};
 
-/// Lines to fill in.
 pub(super) struct FormPlace;
 
 impl Place for FormPlace {
@@ -52,7 +52,7 @@ impl Place for FormPlace {
             change(&mut field.buffer);
         }
         if form.purpose == FormFor::Example {
-            // What was seen belongs to the view that is being given, and is kept with it.
+            // The example belongs to the view being given, and is saved with it.
             let text = form.only_line();
             compare::exampled(model, &text);
         } else {
@@ -71,7 +71,7 @@ impl Place for FormPlace {
             text: &field.buffer,
         });
         let body = Body::Form(FormView { fields: fields.collect(), problem: form.problem.clone() });
-        // From the second line on, its title was told already.
+        // From the second field on, plain mode has already printed the title.
         let is_told = form.at > 0 && form.problem.is_empty();
         Some(View {
             place: format!("form {} {} {}", form.title, form.at, form.problem),
@@ -81,7 +81,7 @@ impl Place for FormPlace {
     }
 }
 
-/// Why one cannot go to another line.
+/// Reason why another field cannot be reached.
 pub(super) const ONE_LINE: &str = "There is one line only.";
 
 fn move_field(model: &mut Model, by: isize) {
@@ -92,32 +92,32 @@ fn move_field(model: &mut Model, by: isize) {
     }
 }
 
-/// What a form is for.
+/// The purpose of a form.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FormFor {
-    /// Set this activity aside for a reason in own words.
+    /// Declines the activity with this id for a reason in the user's own words.
     DeclineBecause(String),
-    /// What was learned from this action, which is done.
+    /// Records what was learned from the action with this id, which is done.
     Done(String),
-    /// Name, e-mail address and consent of the client.
+    /// Name and e-mail address of the client, and the day since which they are in the hours log.
     Card,
-    /// The words of the agreement.
+    /// The terms of the agreement.
     Terms,
     /// An example for the behaviour that is being rated in a comparison.
     Example,
-    /// Where a report is written: for whom and in which form, by id.
+    /// The path of a report: ids of the party and of the format.
     ReportPath(String, String),
-    /// What this entry of the journal says instead.
+    /// Corrects the journal entry with this key.
     Correct(String),
-    /// The day on which what is reflected on happened.
+    /// The day on which the subject of a reflection happened.
     HappenedOn,
-    /// A note for this session, and who may read it.
+    /// A note for a session: id of the session, and id of who may read it.
     AddNote(String, String),
 }
 
 impl FormFor {
-    /// Where what is written in it is kept; `None` for a day or a path, which is worth no draft. What is written for a view
-    /// goes with the view.
+    /// Returns the slot of the draft; `None` for a day or a path, which are not worth a draft, and for an example,
+    /// which is saved with the view.
     #[must_use]
     pub(super) fn slot(&self) -> Option<Slot> {
         let own = match self {
@@ -133,7 +133,7 @@ impl FormFor {
     }
 }
 
-/// The ids of fields by their labels, for drafts of earlier editions, which kept no ids.
+/// Ids of fields by their labels, for drafts of earlier editions, which contain no ids.
 const ID_BY_LABEL: [(&str, &str); 12] = [
     ("Name", "name"),
     ("E-mail address", "email"),
@@ -149,33 +149,32 @@ const ID_BY_LABEL: [(&str, &str); 12] = [
     ("This happened on", "day"),
 ];
 
-/// The id of a field that was kept without one. What has no label of its own is the answer to a question, or all of the form.
+/// Returns the id of a field saved without one. A label that is not listed is a question or belongs to the only field;
+/// its position is the id then.
 fn id_by_label(label: &str, at: usize) -> String {
     let known = ID_BY_LABEL.iter().find(|(own, _)| *own == label).map(|(_, id)| *id);
     known.map_or_else(|| at.to_string(), str::to_owned)
 }
 
-/// One line of a form.
+/// A field of a form.
 #[derive(Debug, Clone)]
 pub struct Field {
-    /// Names it within its form, also in drafts; never shown.
+    /// Identifies the field within its form and in drafts; never shown.
     pub id: String,
-    /// What it is.
     pub label: String,
-    /// What is written in it.
     pub buffer: EditBuffer,
     /// How to fill it in; may be empty.
     pub note: String,
 }
 
 impl Field {
-    /// A line with something in it already.
+    /// Creates a field of one line with initial text.
     #[must_use]
     pub fn new(id: &str, label: &str, text: &str, note: &str) -> Self {
         Self { id: id.to_owned(), label: label.to_owned(), buffer: EditBuffer::line(text), note: note.to_owned() }
     }
 
-    /// A line that was kept, with its line breaks.
+    /// Restores a field from a draft; text with line breaks gets a field of several lines.
     fn kept(kept: KeptField) -> Self {
         let text = kept.text;
         let buffer = if text.contains('\n') { EditBuffer::new(&text) } else { EditBuffer::line(&text) };
@@ -183,24 +182,22 @@ impl Field {
     }
 }
 
-/// Lines to fill in.
 #[derive(Debug, Clone)]
 pub struct Form {
-    /// Heading.
     pub title: String,
-    /// At least one.
+    /// The fields; at least one.
     pub fields: Vec<Field>,
-    /// The line being written.
+    /// Index of the field with the caret, counted from 0.
     pub at: usize,
-    /// What happens with it.
+    /// What happens with the input.
     pub purpose: FormFor,
-    /// What is wrong with it; may be empty.
+    /// What is wrong with the input; may be empty.
     pub problem: String,
-    /// How far it is from the disk.
+    /// Whether the draft is saved.
     pub keeping: Keeping,
 }
 
-/// A form as it is kept.
+/// The draft of a form, as saved in JSON.
 #[derive(Debug, Serialize, Deserialize)]
 struct KeptForm {
     title: String,
@@ -209,7 +206,7 @@ struct KeptForm {
     fields: Vec<AnyField>,
 }
 
-/// A line of a form as it is kept. Earlier editions kept label, text and note without an id.
+/// A field in a draft. Earlier editions saved label, text and note without an id.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(untagged)]
 enum AnyField {
@@ -226,25 +223,25 @@ struct KeptField {
 }
 
 impl Form {
-    /// A form at its first line.
+    /// Creates a form with the caret in its first field.
     #[must_use]
     pub fn new(title: &str, fields: Vec<Field>, purpose: FormFor) -> Self {
         let problem = String::new();
         Self { title: title.to_owned(), fields, at: 0, purpose, problem, keeping: Keeping::default() }
     }
 
-    /// Whether anything was written in it, whatever of it is on the disk already.
+    /// Returns whether anything was written in the form, saved or not.
     pub(super) fn is_changed(&self) -> bool {
         self.keeping.has_draft() || self.keeping.is_unsaved()
     }
 
-    /// Where it is kept, if it is.
+    /// Returns the slot of the draft; `None` if no draft is saved.
     #[must_use]
     pub fn slot(&self) -> Option<Slot> {
         self.purpose.slot()
     }
 
-    /// What is kept of it.
+    /// Returns the draft as JSON.
     #[must_use]
     pub fn draft(&self) -> String {
         let line = |field: &Field| {
@@ -260,7 +257,7 @@ impl Form {
         serde_json::to_string(&kept).unwrap_or_default()
     }
 
-    /// Takes up what was kept; `None` if it is something else.
+    /// Resumes a form from its draft; `None` if the text is not such a draft.
     #[must_use]
     pub fn resume(body: &str) -> Option<Self> {
         let kept: KeptForm = serde_json::from_str(body).ok()?;
@@ -275,23 +272,23 @@ impl Form {
         Some(Self { at, keeping: Keeping::resumed(), ..Self::new(&clean(&kept.title), fields, kept.purpose) })
     }
 
-    /// What is written in the field of this id, without white space around it.
+    /// Returns the text of the field with this id, without surrounding white space.
     #[must_use]
     pub fn line(&self, id: &str) -> String {
         self.text(id).trim().to_owned()
     }
 
-    /// The same as it is written; empty if there is no such field.
+    /// Returns the text of the field with this id, unchanged; empty if there is no such field.
     pub(super) fn text(&self, id: &str) -> &str {
         self.fields.iter().find(|field| field.id == id).map_or("", |field| field.buffer.text())
     }
 
-    /// What is written in the only field.
+    /// Returns the text of the first field, for forms that have only one.
     pub(super) fn only_text(&self) -> &str {
         self.fields.first().map_or("", |field| field.buffer.text())
     }
 
-    /// The same without white space around it.
+    /// Returns the text of the first field, without surrounding white space.
     pub(super) fn only_line(&self) -> String {
         self.only_text().trim().to_owned()
     }
@@ -315,7 +312,7 @@ impl Drafted for Form {
     }
 }
 
-/// Takes what the top form says; a form with a mistake stays, with a word about it.
+/// Submits the top form. Invalid input keeps the form open with a message.
 fn submit(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Form(form)) = model.person.layers.last().cloned() else { return Vec::new() };
     let read = match &form.purpose {
@@ -346,7 +343,7 @@ fn submit(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// What comes of a form besides what it says itself.
+/// Performs the follow-up of a form, in addition to the effect read from its fields.
 fn taken(model: &mut Model, form: &Form) -> Vec<Effect> {
     match form.purpose {
         FormFor::DeclineBecause(ref id) => declined(model, id, &form.only_line()),

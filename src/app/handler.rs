@@ -1,18 +1,18 @@
-//! What a command does where it is asked for, or why it does nothing there. Guard and act are one arm: what has no arm is
-//! off.
+//! Handlers: what a command does in the current place, or why it does nothing there. The guard and the action are
+//! written in one match arm; a command without an arm is unavailable.
 
 use super::effect::Effect;
 use super::model::Model;
 
-/// What a command does now.
+/// The action of a command that is available.
 pub(super) type Handler = Box<dyn FnOnce(&mut Model) -> Vec<Effect>>;
 
-/// What a command does now, or why it does nothing, as a sentence.
+/// The action of a command, or the reason why it is unavailable, as a sentence.
 pub(super) type Handled = Result<Handler, &'static str>;
 
-/// What comes of a handler: nothing, one effect or several.
+/// The return value of a handler: no effect, one or several.
 pub(super) trait Outcome {
-    /// As effects, in the order in which they are to be done.
+    /// Converts the value into effects, in the order in which they are to be done.
     fn effects(self) -> Vec<Effect>;
 }
 
@@ -40,13 +40,13 @@ impl Outcome for Vec<Effect> {
     }
 }
 
-/// It does this.
+/// Returns a handler that is always available.
 #[expect(clippy::unnecessary_wraps, reason = "arms that use it have the same type as those that use `when`")]
 pub(super) fn act<R: Outcome>(does: impl FnOnce(&mut Model) -> R + 'static) -> Handled {
     Ok(Box::new(move |model| does(model).effects()))
 }
 
-/// It does this if something holds, and nothing otherwise.
+/// Returns a handler that is available if `holds`; `otherwise` is the reason why it is not.
 pub(super) fn when<R: Outcome>(
     holds: bool,
     otherwise: &'static str,

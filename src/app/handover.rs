@@ -1,4 +1,4 @@
-//! Handing over: for whom, in which form, and for a sponsor what the client ticks after reading it.
+//! Handing over a report: asks for whom and in which format, and for a sponsor also which lines the client releases.
 
 use super::effect::{Effect, Query, RecordsJob};
 use super::form::{Field, Form, FormFor};
@@ -8,14 +8,14 @@ use super::picker::{Picker, Ticks};
 use crate::command::key;
 use crate::domain::{Party, ReleaseItem, ReportFormat};
 
-/// The forms in the order they are offered.
+/// Formats of a report, in the order in which they are offered.
 const FORMS: [(ReportFormat, &str); 3] = [
     (ReportFormat::Html, "A page that opens in a browser and prints on A4"),
     (ReportFormat::Markdown, "Plain text with marks (Markdown)"),
     (ReportFormat::Calendar, "The days of the plan, for a calendar; neutral titles"),
 ];
 
-/// Whom a report can be for. Alone there is only oneself.
+/// Returns the parties a report can be for. For the user's own records there is only one.
 fn parties(model: &Model) -> Vec<(Party, &'static str)> {
     if !model.person.snapshot.person.is_client() {
         return vec![(Party::Client, "For me")];
@@ -27,7 +27,7 @@ fn parties(model: &Model) -> Vec<(Party, &'static str)> {
     ]
 }
 
-/// Asks for whom.
+/// Asks for whom the report is.
 pub(super) fn open(model: &mut Model) {
     let parties = parties(model);
     if let [(party, _)] = parties.as_slice() {
@@ -46,7 +46,7 @@ fn ask_form(model: &mut Model, party: Party) {
     model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, then)));
 }
 
-/// For a sponsor the client ticks first.
+/// For a sponsor, the client ticks the lines to release first.
 fn party_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     match parties(model).get(row) {
         Some((Party::Sponsor, _)) => vec![Effect::Look(Query::Releasable)],
@@ -58,7 +58,7 @@ fn party_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     }
 }
 
-/// Shows every line that the sponsor could read, word for word.
+/// Shows every line that the sponsor could be allowed to read, word for word.
 pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
     if items.is_empty() {
         model.say(
@@ -78,7 +78,7 @@ pub(super) fn offer(model: &mut Model, items: Vec<ReleaseItem>) {
     model.person.layers.push(Layer::Ticks(Ticks::new("What may the sponsor read?", note, rows, then)));
 }
 
-/// Keeps the ticks that changed, then asks for the form.
+/// Saves the changed ticks, then asks for the format. New ticks have to be confirmed first.
 fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Effect> {
     let releases = &model.person.snapshot.dossier.releases;
     let changed: Vec<(ReleaseItem, bool)> = items
@@ -98,7 +98,7 @@ fn released(model: &mut Model, items: &[ReleaseItem], ticked: &[bool]) -> Vec<Ef
     if changed.is_empty() { Vec::new() } else { vec![Effect::Records(RecordsJob::Release(changed))] }
 }
 
-/// Keeps the ticks if the client is there; the sponsor's page says so, and must not say it of somebody who was not.
+/// Saves the ticks only if the client is present, because the sponsor's page says that the client chose the lines.
 fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> Vec<Effect> {
     if row != 1 {
         model.say(Tone::Plain, "No tick was kept. The client chooses what the sponsor reads.");
@@ -108,7 +108,7 @@ fn present(model: &mut Model, changed: Vec<(ReleaseItem, bool)>, row: usize) -> 
     vec![Effect::Records(RecordsJob::Release(changed))]
 }
 
-/// Asks where it is to be written: nothing leaves the records without a look at where it goes.
+/// Asks for the path of the report, so that nothing leaves the records before the user has seen where it goes.
 pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (path, problem): (&str, &str)) {
     let field =
         Field::new("path", "Write it to", path, "the file is not locked: keep it where only its reader can open it");
@@ -117,12 +117,12 @@ pub(super) fn ask_path(model: &mut Model, party: Party, form: ReportFormat, (pat
     model.person.layers.push(Layer::Form(form));
 }
 
-/// Asks for the report.
+/// Reads the form with the path of the report.
 pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect, String> {
     let path = typed.only_line();
     let known = Party::parse(party).zip(ReportFormat::parse(form)).filter(|_| !path.is_empty());
     let (party, form) = known.ok_or("Name a file to write it to.")?;
-    // What was typed for another place does not become the name of a file.
+    // A line typed for another purpose, such as a command, must not become a file name.
     if ReportFormat::of_file(std::path::Path::new(&path)) != Some(form) {
         let usual = form.endings().first().copied().unwrap_or_default();
         return Err(format!("The name of this file ends in .{usual}. Take out what comes after it."));

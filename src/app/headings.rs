@@ -1,4 +1,4 @@
-//! What a screen says above its list, in sentences: drawn and told alike, so that both are one content.
+//! Sentences above the lists of screens; they are the same on screen and in plain mode.
 
 use super::answering::{Reflect, Step};
 use super::journal::Listing;
@@ -6,7 +6,7 @@ use super::model::Model;
 use crate::domain::{ActionStatus, Journal, Progress, Purpose, Rulebook, count, join_and, long_day, short_day, states};
 use crate::search::Found;
 
-/// How it goes, for whoever opens Cairn for the first time.
+/// Steps shown to a user who opens Cairn for the first time.
 pub const FIRST_STEPS: [&str; 4] = [
     "Find: type what is on your mind, like red tape or no time to listen.",
     "Reflect: say where you are, and write a few words to one question.",
@@ -15,14 +15,14 @@ pub const FIRST_STEPS: [&str; 4] = [
 ];
 
 impl Model {
-    /// Nothing was ever answered, and it is one's own first screen.
+    /// Returns whether the user's own records are open and nothing was ever answered in them.
     #[must_use]
     pub fn is_first_time(&self) -> bool {
         let nothing = self.person.snapshot.profile.session_days().is_empty() && self.shell.shut.is_none();
         !self.person.snapshot.person.is_client() && nothing && self.shell.library.is_some()
     }
 
-    /// The first line of the first screen.
+    /// Returns the first line of the first screen.
     #[must_use]
     pub fn greeting(&self) -> String {
         let person = &self.person.snapshot.person;
@@ -38,7 +38,7 @@ impl Model {
         }
     }
 
-    /// Where the person stands, in a sentence.
+    /// Returns a sentence about the person's progress so far, or about why the records are not open.
     #[must_use]
     pub fn so_far(&self) -> String {
         let Some(library) = &self.shell.library else { return "Opening the library\u{2026}".to_owned() };
@@ -65,7 +65,7 @@ impl Model {
         )
     }
 
-    /// Where the work with a client stands.
+    /// Returns a sentence about the work with a client so far.
     fn client_so_far(&self) -> String {
         let dossier = &self.person.snapshot.dossier;
         let sessions = match dossier.held().count() {
@@ -78,7 +78,7 @@ impl Model {
         format!("{sessions}{}.{goal}", last.unwrap_or_default())
     }
 
-    /// How many behaviours were found, and what was understood.
+    /// Returns the number of behaviours found, and how the query was interpreted.
     #[must_use]
     pub fn about_found(found: &Found) -> String {
         if let Some(problem) = &found.problem {
@@ -95,7 +95,7 @@ impl Model {
         with_shown(words, found)
     }
 
-    /// How many entries the journal lists, and what was understood.
+    /// Returns the number of entries listed in the journal, and how the query was interpreted.
     #[must_use]
     pub fn about_journal(&self, book: &Journal) -> String {
         let all = count(book.entries.len(), "entry", "entries");
@@ -125,7 +125,7 @@ impl Model {
         with_shown(words, found)
     }
 
-    /// How many rules there are, and how they came out.
+    /// Returns the number of rules, and how many there are in each state.
     #[must_use]
     pub fn about_rules(&self, book: &Rulebook) -> String {
         let states: Vec<String> = states(book.rules.iter()).iter().map(|(n, state)| format!("{n} {state}")).collect();
@@ -139,7 +139,7 @@ impl Model {
         format!("{rules}: {}", states.join(", "))
     }
 
-    /// `3 Sep compared with 19 Nov; answers on 4 days`
+    /// Returns which days are compared, such as `3 Sep compared with 19 Nov; answers on 4 days`.
     #[must_use]
     pub fn about_progress(progress: &Progress) -> String {
         let Some((from, to)) = progress.span else { return String::new() };
@@ -161,7 +161,6 @@ fn with_shown(words: String, found: &Found) -> String {
 }
 
 impl Reflect {
-    /// The name of a step.
     #[must_use]
     pub fn step_name(&self, step: Step) -> &'static str {
         match step {
@@ -180,7 +179,7 @@ impl Reflect {
     }
 }
 
-/// A sentence with its full stop.
+/// Ends the text with exactly one full stop.
 fn in_full(words: &str) -> String {
     format!("{}.", words.trim_end_matches('.'))
 }

@@ -1,4 +1,4 @@
-//! Help: every key that works in the place under it.
+//! The help page: every key that works in the place below it.
 
 use super::edit::EditBuffer;
 use super::layer::Layer;
@@ -6,7 +6,6 @@ use super::model::Model;
 use super::place::Place;
 use crate::command::Context;
 
-/// The help page.
 pub(super) struct HelpPlace;
 
 impl Place for HelpPlace {
@@ -40,12 +39,12 @@ fn page(model: &mut Model) -> Option<&mut HelpPage> {
     }
 }
 
-/// The help page.
+/// The state of the help page.
 #[derive(Debug, Clone)]
 pub struct HelpPage {
-    /// What is typed to narrow it.
+    /// Text typed to filter the page.
     pub filter: EditBuffer,
-    /// How far it is scrolled.
+    /// Scroll offset in rows.
     pub scroll: u16,
 }
 
@@ -55,7 +54,8 @@ impl Default for HelpPage {
     }
 }
 
-/// Opens it or closes it. What is only read makes way; what is being filled in stays under it.
+/// Opens or closes the help page. It replaces an overlay that is only read, and lies on top of one that is being filled
+/// in.
 pub(super) fn toggle(model: &mut Model) {
     if let Some(Layer::Help(_)) = model.person.layers.last() {
         model.person.layers.pop();

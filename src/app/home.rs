@@ -1,4 +1,4 @@
-//! The first screen: what matters now, as rows that lead where they say.
+//! The first screen: what needs attention, as rows that lead to it.
 
 mod view;
 
@@ -13,12 +13,11 @@ use super::{about_me, drafts, locking, messages, people, plan, safety, session, 
 use crate::command::{Command, Context};
 use crate::domain::{ActionStatus, BehaviourIx, By, Due, Lock, Organisation, Rated, Slot, count, short_day};
 
-/// Most actions listed.
+/// Most actions that are listed.
 const MOST_ACTIONS: usize = 4;
-/// Days after which something important is worth a look back.
+/// Days after which an important behaviour is suggested again.
 const LOOK_BACK: i32 = 60;
 
-/// The first screen.
 pub(super) struct HomePlace;
 
 impl Place for HomePlace {
@@ -75,52 +74,48 @@ fn open(model: &mut Model) -> Vec<Effect> {
 /// Where a row leads.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Target {
-    /// The search screen.
     Find,
     /// A reflection on this behaviour, with its draft if there is one.
     Reflect(BehaviourIx),
-    /// The advice screen.
     Advice,
-    /// This action in the plan.
+    /// The action with this id in the plan.
     Action(String),
-    /// Level and organisation.
+    /// The questions about level and organisation.
     AboutMe,
-    /// The packs and rules.
+    /// The list of packs and rules.
     Rules,
-    /// The tour.
     Tour,
-    /// People to ring.
+    /// The page of people to ring.
     Safety,
-    /// What was said lately, and what is wrong with the settings.
+    /// The page of recent notices and problems with the settings.
     Messages,
-    /// The session that goes on, or where one is begun.
+    /// The session in progress, or the choice of a model to begin one with.
     Session,
-    /// The action that was being planned.
+    /// The plan dialogue whose draft is in this slot.
     Dialogue(Slot),
-    /// The form that was being filled in.
+    /// The form whose draft is in this slot.
     Form(Slot),
-    /// Two views of the focus set.
+    /// The comparison of two views.
     Compare,
-    /// What coach and client agreed.
+    /// The agreement between coach and client.
     Agreement,
-    /// A passphrase for the records.
+    /// The choice of a passphrase for the records.
     Passphrase,
-    /// The backups.
+    /// The list of backups.
     Restore,
     /// The list of people.
     People,
-    /// This client's records.
+    /// The records of the client with this id.
     Person(String),
 }
 
-/// One row.
+/// One row of the first screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// What it says.
     pub text: String,
-    /// The rest of it, quieter.
+    /// Secondary text, in a less prominent colour; may be empty.
     pub note: String,
-    /// It should not wait.
+    /// Whether it needs attention now.
     pub urgent: bool,
     /// Where it leads.
     pub to: Target,
@@ -130,7 +125,7 @@ fn item(text: impl Into<String>, note: impl Into<String>, to: Target) -> Item {
     Item { text: text.into(), note: note.into(), urgent: false, to }
 }
 
-/// The rows, most pressing first. There is always at least one.
+/// Returns the rows, most urgent first; there is always at least one.
 #[must_use]
 pub fn items(model: &Model) -> Vec<Item> {
     let Some(library) = &model.shell.library else {
@@ -207,7 +202,7 @@ pub fn items(model: &Model) -> Vec<Item> {
     rows
 }
 
-/// What was begun and waits: plans, a form, reflections; each once.
+/// Adds unfinished plan dialogues, forms and reflections; a reflection on a behaviour already listed is not repeated.
 fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
     for (slot, body) in model.person.snapshot.kept.iter().filter(|(slot, _)| matches!(slot, Slot::Plan(_))) {
         let Some(dialogue) = super::Dialogue::resume(body) else { continue };
@@ -241,7 +236,7 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
     }
 }
 
-/// Level and organisation in words.
+/// Returns level and kind of organisation in words.
 pub(super) fn about(model: &Model) -> String {
     let person = &model.person.snapshot.person;
     let level = person.level.as_deref().map(|id| {
@@ -256,7 +251,7 @@ pub(super) fn about(model: &Model) -> String {
     }
 }
 
-/// What stands between somebody and their records.
+/// Adds rows about records that cannot be opened or are read-only.
 fn kept_safe(model: &Model, rows: &mut Vec<Item>) {
     if let Some(shut) = &model.shell.shut {
         let row = item("Put a backup in place of your records", shut.why.clone(), Target::Restore);
@@ -267,7 +262,7 @@ fn kept_safe(model: &Model, rows: &mut Vec<Item>) {
     }
 }
 
-/// What the work with a client asks for first.
+/// Adds rows about the work with a client.
 fn with_client(model: &Model, rows: &mut Vec<Item>) {
     if !model.person.snapshot.person.is_client() {
         return;
@@ -301,8 +296,8 @@ fn with_client(model: &Model, rows: &mut Vec<Item>) {
     }
 }
 
-/// What waits for whom, while no client is at the screen. Somebody may still read along, so there are names only with the
-/// private lines, and without them one row that says for how many.
+/// Adds rows about what needs attention for each client, while no client's records are open. Because somebody may be
+/// reading along, clients are named only while private lines are shown; otherwise one row gives their number.
 fn across_clients(model: &Model, rows: &mut Vec<Item>) {
     let waiting = &model.person.snapshot.waiting;
     if !model.person.show_private && !waiting.is_empty() {
@@ -335,13 +330,13 @@ fn across_clients(model: &Model, rows: &mut Vec<Item>) {
 fn review(model: &Model, rows: &mut Vec<Item>) {
     let due = model.person.snapshot.due_for_review;
     if due > 0 {
-        // Who, the list says, which is read when nobody else is there.
+        // Names are only in the list printed by `cairn retention`, which the coach reads alone.
         let text = format!("{} due for review", count(due, "client's records are", "clients' records are"));
         rows.push(item(text, "cairn retention", Target::People));
     }
 }
 
-/// Beginning a session, unless one goes on.
+/// Adds the row that begins a session, unless one is in progress.
 fn sitting(model: &Model, rows: &mut Vec<Item>) {
     if model.person.sitting.is_some() {
         return;
@@ -374,7 +369,7 @@ fn actions(model: &Model, rows: &mut Vec<Item>) {
     }
 }
 
-/// The one behaviour most worth coming back to: called important, and longest not looked at.
+/// Adds the behaviour most worth another look: rated as important, and answered longest ago.
 fn look_back(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) {
     let oldest = model
         .person

@@ -1,5 +1,6 @@
-//! Journal: everything that was ever written, newest first, narrowed by the same query language as Find; and what of it
-//! is evidence for the next session. The list is there before its index is, which is built outside.
+//! The journal: everything that was written, newest first, filtered with the query language of the search screen, and
+//! the evidence collected for the next session. The list is available before its index, which is built in another
+//! thread.
 
 mod view;
 
@@ -19,10 +20,9 @@ use crate::command::{Command, Context};
 use crate::domain::{Answer, By, Dossier, Entry, Gathered, Journal, Private, Written};
 use crate::search::{Found, Index};
 
-/// Most rows kept of one search; the count of all matches is shown.
+/// Most results kept from one search; the number of all matches is displayed anyway.
 const MOST_ROWS: usize = 500;
 
-/// The journal.
 pub(super) struct JournalPlace;
 
 impl Place for JournalPlace {
@@ -69,47 +69,46 @@ impl Place for JournalPlace {
     }
 }
 
-/// One row of the list.
+/// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JournalRow {
-    /// A behaviour with what was gathered on it, by its place.
+    /// A behaviour with its evidence, by index into [`Journal::gathered`].
     Behaviour(usize),
-    /// An entry, by its place.
+    /// An entry, by index into [`Journal::entries`].
     Entry(usize),
 }
 
-/// What the list is of.
+/// What the list contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Listing {
     /// Every entry.
     #[default]
     All,
-    /// Evidence since the last session, by behaviour.
+    /// Evidence since the last session, grouped by behaviour.
     Evidence,
 }
 
 /// The state of the screen.
 #[derive(Debug, Clone)]
 pub struct JournalScreen {
-    /// What is typed.
     pub query: EditBuffer,
-    /// What came last; read it through [`Model::journal`].
+    /// The journal received last; use [`Model::journal`] to read it.
     book: Option<Arc<Journal>>,
     index: Option<Arc<Index>>,
-    /// What was found; `None` where nothing is asked, or while the index is being built.
+    /// The results; `None` if nothing is typed, or while the index is being built.
     pub found: Option<Found>,
-    /// What the list is of.
+    /// What the list contains.
     pub listing: Listing,
     evidence: Arc<[JournalRow]>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub row: usize,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
-    /// The session that was opened.
+    /// Id of the session that was opened from the journal; empty if none was.
     pub(super) past: String,
-    /// How far its notes are scrolled.
+    /// Scroll offset of the notes of that session, in rows.
     pub past_scroll: u16,
-    /// The records that it is of.
+    /// The dossier from which `book` was built.
     of: Option<Arc<Dossier>>,
     asked: Option<(Arc<Dossier>, Private)>,
     indexing: bool,
@@ -136,19 +135,19 @@ impl Default for JournalScreen {
 }
 
 impl JournalScreen {
-    /// Whether something is typed.
+    /// Returns whether a query is typed.
     #[must_use]
     pub fn is_asked(&self) -> bool {
         !self.query.text().trim().is_empty()
     }
 
-    /// Whether the index is not there yet.
+    /// Returns whether there is no index yet.
     #[must_use]
     pub fn is_indexing(&self) -> bool {
         self.index.is_none()
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     fn count(&self, book: &Journal) -> usize {
         match (self.listing, &self.found) {
             (Listing::Evidence, _) => self.evidence.len(),
@@ -165,7 +164,7 @@ impl JournalScreen {
         }
     }
 
-    /// Takes a journal, if it is the one that was asked for last; the mark stays on the entry it was on.
+    /// Takes a journal, if it is the one requested last; the mark stays on its entry.
     pub(super) fn take(&mut self, book: Arc<Journal>, of: Arc<Dossier>) {
         let last = |(asked, how): &(Arc<Dossier>, Private)| Arc::ptr_eq(asked, &of) && *how == book.private;
         if self.asked.take_if(|asked| last(asked)).is_none() {
@@ -187,7 +186,7 @@ impl JournalScreen {
         self.book = Some(book);
     }
 
-    /// Takes the index of a journal, unless another journal has come since.
+    /// Takes the index of a journal, unless a newer journal has arrived.
     pub(super) fn take_index(&mut self, of: &Arc<Journal>, index: Arc<Index>) {
         if self.book.as_ref().is_some_and(|book| Arc::ptr_eq(book, of)) {
             self.index = Some(index);
@@ -196,13 +195,13 @@ impl JournalScreen {
         }
     }
 
-    /// Looks for what is typed.
+    /// Runs the search with the typed query.
     fn search(&mut self) {
         let asked = self.is_asked();
         self.found = self.index.as_ref().filter(|_| asked).map(|index| index.search(self.query.text(), MOST_ROWS));
     }
 
-    /// Something was typed: what is looked for is looked for in everything.
+    /// Runs the search after the query changed; a query always searches all entries, not only the evidence.
     pub(super) fn narrow(&mut self) {
         self.listing = Listing::All;
         self.search();
@@ -210,7 +209,7 @@ impl JournalScreen {
     }
 }
 
-/// Each behaviour with its entries below it.
+/// Returns the rows of the evidence: each behaviour, followed by its entries.
 fn evidence(book: &Journal) -> Arc<[JournalRow]> {
     let of = |(at, row): (usize, &Gathered)| {
         std::iter::once(JournalRow::Behaviour(at)).chain(row.entries.clone().into_iter().map(JournalRow::Entry))
@@ -219,27 +218,27 @@ fn evidence(book: &Journal) -> Arc<[JournalRow]> {
 }
 
 impl Model {
-    /// The journal of the person whose records are open; none of somebody else, and none that holds more than may be
-    /// shown now.
+    /// Returns the journal of the person whose records are open; `None` if it is about somebody else or contains more
+    /// than may be shown now.
     #[must_use]
     pub fn journal(&self) -> Option<&Arc<Journal>> {
         let own = |book: &&Arc<Journal>| book.person == self.person.snapshot.person.id;
         self.person.journal.book.as_ref().filter(own).filter(|book| book.private <= self.private())
     }
 
-    /// How many rows its list has.
+    /// Returns the number of rows in the list.
     #[must_use]
     pub fn journal_rows(&self) -> usize {
         self.journal().map_or(0, |book| self.person.journal.count(book))
     }
 
-    /// A row of its list.
+    /// Returns a row of the list.
     #[must_use]
     pub fn journal_row(&self, row: usize) -> Option<(&Arc<Journal>, JournalRow)> {
         Some((self.journal()?, self.person.journal.at(row)?))
     }
 
-    /// The marked entry.
+    /// Returns the marked entry; `None` if the marked row is not an entry.
     #[must_use]
     pub fn marked_entry(&self) -> Option<&Entry> {
         match self.journal_row(self.person.journal.row)? {
@@ -249,7 +248,7 @@ impl Model {
     }
 }
 
-/// What the screen in front lacks; each thing is asked for once.
+/// Requests what the screen in front needs and does not have; nothing is requested twice.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let shown = matches!(model.person.screen, Screen::Journal | Screen::Past);
     let Some(library) = model.shell.library.clone().filter(|_| shown) else { return Vec::new() };
@@ -275,14 +274,14 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Shows the journal with something typed.
+/// Shows the journal with this query.
 pub(super) fn show(model: &mut Model, query: &str) {
     model.person.journal.query = EditBuffer::line(query);
     model.person.journal.narrow();
     model.go(Screen::Journal);
 }
 
-/// Shows or hides what was gathered for the next session; from elsewhere, shows it.
+/// Toggles the evidence for the next session; on another screen, always shows it.
 pub(super) fn toggle_evidence(model: &mut Model) {
     let elsewhere = model.person.screen != Screen::Journal;
     let all = elsewhere || model.person.journal.listing == Listing::All;
@@ -291,7 +290,7 @@ pub(super) fn toggle_evidence(model: &mut Model) {
     model.go(Screen::Journal);
 }
 
-/// The answer of an entry, if it can be shown where it was given.
+/// Returns the answer of an entry with its behaviour; `None` if the packs or the profile no longer have it.
 fn answer_of(model: &Model, entry: &Entry) -> Option<(crate::domain::BehaviourIx, Answer)> {
     let Written::Answer(framework, code, id) = &entry.place else { return None };
     let ix = model.shell.library.as_ref()?.find_in(framework, code)?;
@@ -299,7 +298,7 @@ fn answer_of(model: &Model, entry: &Entry) -> Option<(crate::domain::BehaviourIx
     standing.answers.iter().find(|answer| answer.id == *id).map(|answer| (ix, answer.clone()))
 }
 
-/// Whether what is marked can be opened, and if not, why.
+/// Checks whether the marked row can be opened; the error says why not.
 fn can_open(model: &Model) -> Result<(), &'static str> {
     let Some((_, row)) = model.journal_row(model.person.journal.row) else { return Err("No row is marked.") };
     let Some(entry) = model.marked_entry() else {
@@ -316,7 +315,7 @@ fn can_open(model: &Model) -> Result<(), &'static str> {
     }
 }
 
-/// Opens what is marked where it was written.
+/// Opens the marked row where it was written.
 fn open(model: &mut Model) -> Vec<Effect> {
     let behaviour = match model.journal_row(model.person.journal.row) {
         Some((book, JournalRow::Behaviour(at))) => book.gathered.get(at).map(|row| row.behaviour),

@@ -1,10 +1,10 @@
-//! How far what is being written is from the disk. At most one state of a text is on its way at a time; what is typed
-//! meanwhile follows once that has arrived.
+//! Whether a draft is saved. At most one version of a text is being saved at a time; what is typed meanwhile follows
+//! when that version has been saved.
 
 use super::effect::{DraftJob, Effect};
 use crate::domain::Slot;
 
-/// How far a draft is from the disk.
+/// The state of saving a draft.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Keeping {
     changed: bool,
@@ -14,72 +14,72 @@ pub struct Keeping {
 }
 
 impl Keeping {
-    /// A text of which nothing was saved yet, and that is worth saving as it is.
+    /// State of a text that was never saved and is worth saving as it is.
     pub(super) fn begun() -> Self {
         Self { changed: true, ..Self::default() }
     }
 
-    /// A draft that was read from the disk.
+    /// State of a draft that was read from the disk.
     pub(super) fn resumed() -> Self {
         Self { has_draft: true, ..Self::default() }
     }
 
-    /// Something was typed or chosen.
+    /// Records that something was typed or chosen.
     pub fn change(&mut self) {
         self.changed = true;
     }
 
-    /// Nothing is to be saved any more; returns whether something was.
+    /// Marks the text as needing no save; returns whether it needed one.
     pub(super) fn settle(&mut self) -> bool {
         std::mem::take(&mut self.changed)
     }
 
-    /// Whether something changed since it was last sent to the disk.
+    /// Returns whether something has changed since the draft was last sent to the disk.
     #[must_use]
     pub fn is_changed(&self) -> bool {
         self.changed
     }
 
-    /// Whether it has to be sent now.
+    /// Returns whether the draft has to be sent now: it has changed, and no version is being saved.
     #[must_use]
     pub fn is_due(&self) -> bool {
         self.changed && !self.sent
     }
 
-    /// Whether the disk does not have it as it is.
+    /// Returns whether the current version is not known to be on the disk.
     #[must_use]
     pub fn is_unsaved(&self) -> bool {
         self.changed || self.sent
     }
 
-    /// Whether a draft of it is on the disk or on its way there.
+    /// Returns whether a draft is on the disk or being saved.
     #[must_use]
     pub fn has_draft(&self) -> bool {
         self.has_draft
     }
 
-    /// Time of day at which it was last saved; empty if it was not.
+    /// Time of day at which the draft was last saved; empty if it was not.
     #[must_use]
     pub fn saved_at(&self) -> &str {
         &self.saved_at
     }
 
-    /// It is on its way.
+    /// Records that the current version is being saved.
     pub(super) fn send(&mut self) {
         (self.changed, self.sent, self.has_draft) = (false, true, true);
     }
 
-    /// What is on its way is not waited for.
+    /// Stops waiting for the version that is being saved.
     pub(super) fn abandon(&mut self) {
         self.sent = false;
     }
 
-    /// It has to be sent once more, whatever was on its way.
+    /// Requires the draft to be sent again, whatever is being saved.
     pub(super) fn again(&mut self) {
         (self.changed, self.sent) = (true, false);
     }
 
-    /// It reached the disk at this time of day, or did not.
+    /// Records the result of saving: the time of day, or `None` for a failure, after which the draft is due again.
     pub(super) fn arrived(&mut self, saved_at: Option<String>) {
         self.sent = false;
         match saved_at {
@@ -89,12 +89,12 @@ impl Keeping {
     }
 }
 
-/// A text that is saved under a slot while it is being written.
+/// A text with a draft that is saved in a slot while it is being written.
 pub(super) trait Drafted {
-    /// Where it is saved; `None` if it is worth no draft.
+    /// Returns the slot; `None` if no draft is saved.
     fn slot(&self) -> Option<Slot>;
 
-    /// What is saved of it. `now` is in seconds since the program began.
+    /// Returns the text of the draft. `now` is in seconds since the program started.
     fn body(&self, now: u64) -> String;
 
     fn keeping(&self) -> &Keeping;
@@ -102,7 +102,7 @@ pub(super) trait Drafted {
     fn keeping_mut(&mut self) -> &mut Keeping;
 }
 
-/// Sends a text to the disk if that is due.
+/// Returns the effect that saves a draft, if one is due.
 pub(super) fn send(draft: &mut dyn Drafted, now: u64) -> Option<Effect> {
     let slot = draft.slot().filter(|_| draft.keeping().is_due())?;
     draft.keeping_mut().send();

@@ -1,4 +1,4 @@
-//! What lies over a screen. Data, not code: the top layer sees the key first.
+//! Overlays over a screen. They are plain data; the top one receives keys first.
 
 use super::chooser::Chooser;
 use super::dialogue::Dialogue;
@@ -8,31 +8,30 @@ use super::palette::Palette;
 use super::picker::{Picker, Ticks};
 use super::secret::{PaperPage, SecretPage};
 
-/// One thing over the screen.
+/// An overlay over the screen.
 #[derive(Debug, Clone)]
 pub enum Layer {
-    /// Every key that works here.
+    /// The keys that work in the place below.
     Help(HelpPage),
-    /// Every command, which narrows as one types.
+    /// All commands, filtered as the user types.
     Palette(Palette),
-    /// What was said lately.
+    /// Recent notices; the number is the scroll offset in rows.
     Messages(u16),
-    /// A card of the tour, counted from 0.
+    /// A card of the tour, by its index, counted from 0.
     Tour(usize),
-    /// Lines to fill in.
     Form(Form),
-    /// A list to pick one from.
+    /// A list from which one row is chosen.
     Picker(Picker),
-    /// A list that narrows as one types.
+    /// A list of people, filtered as the user types.
     Chooser(Chooser),
-    /// A list of which any may be ticked.
+    /// A list in which any number of rows can be ticked.
     Ticks(Ticks),
-    /// Questions asked one after the other.
+    /// The questions of the plan, asked one after the other.
     Dialogue(Box<Dialogue>),
-    /// A passphrase.
+    /// A page on which a passphrase is typed.
     Secret(SecretPage),
-    /// The paper key, shown once.
+    /// The paper key, which is shown once.
     Paper(PaperPage),
-    /// People to ring; how far it is scrolled.
+    /// Safety notices with people to ring; the number is the scroll offset in rows.
     Safety(u16),
 }

@@ -1,4 +1,4 @@
-//! What is off while records are covered, locked, damaged or only to be looked at, and why.
+//! Commands that are unavailable while records are covered, locked, damaged or read-only, and the reasons.
 
 use super::layer::Layer;
 use super::model::{Model, Records};
@@ -6,10 +6,10 @@ use super::place::Screen;
 use crate::command::{Command, Context, Group};
 use crate::domain::Lock;
 
-/// Why nothing is begun while something is withdrawn.
+/// Reason why nothing can be begun while something is being withdrawn.
 pub(super) const WITHDRAWING: &str = "Something is being withdrawn; it takes a moment.";
 
-/// Whether a command is off because records are covered, or are there and cannot be opened.
+/// Returns why a command is unavailable because of the state of the records; `None` if that state allows it.
 pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
     if model.is_covered() {
         let works = command.entry().keys.iter().any(|(context, _)| *context == Context::Secret);
@@ -48,19 +48,20 @@ pub(super) fn off(model: &Model, command: Command) -> Option<&'static str> {
 }
 
 impl Model {
-    /// The records are locked or covered: nothing of them may be drawn or told.
+    /// Returns whether a page for unlocking covers the screen, so that no content of the records may be drawn or
+    /// printed.
     #[must_use]
     pub fn is_covered(&self) -> bool {
         self.person.layers.iter().any(|layer| matches!(layer, Layer::Secret(page) if page.is_cover()))
     }
 
-    /// What is typed next must not be seen.
+    /// Returns whether the next input is secret and must not be echoed.
     #[must_use]
     pub fn is_secret(&self) -> bool {
         matches!(self.person.layers.last(), Some(Layer::Secret(page)) if !page.lines.is_empty())
     }
 
-    /// Seconds until the records are put away if no key comes; `None` if they stay.
+    /// Returns the number of seconds until the records are put away if no key is pressed; `None` if they stay open.
     #[must_use]
     pub(super) fn lock_in(&self) -> Option<u64> {
         let open = self.person.snapshot.safety.lock == Lock::Passphrase

@@ -1,7 +1,7 @@
-//! Putting records away and getting them back; passphrase, paper key, backups, as the screens ask for them.
+//! Putting records away and opening them again; passphrase, paper key and backups on the screens.
 //!
-//! Locking goes in two steps. First the screen is covered, and what is being written is kept. Only once that has arrived are
-//! the records put away and every word of them forgotten: a disk that is full must not cost anybody their words.
+//! Locking has two steps. First the screen is covered and drafts are saved. The records are put away and cleared from
+//! memory only after the drafts have been saved, so that a full disk does not cost the user any text.
 
 use super::drafts;
 use super::effect::{Effect, VaultJob};
@@ -22,26 +22,25 @@ const AFTER: u64 = 600;
 /// How a passphrase is offered after the first save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Offer {
-    /// Not at all.
     Never,
     /// As a page over the screen.
     Page,
-    /// As a sentence: a page would take the next line of somebody who did not ask for it.
+    /// As a sentence, for plain mode: a page would consume the next line although the user did not ask for it.
     Sentence,
 }
 
-/// When records are put away.
+/// Settings and state of locking.
 #[derive(Debug, Clone)]
 pub struct Watch {
     /// How a passphrase is offered after the first save.
     pub offer: Offer,
-    /// The screen is covered, and the records are put away as soon as all that was typed is kept.
+    /// Whether the screen is covered and the records are put away as soon as all drafts are saved.
     pub locking: bool,
-    /// Seconds without a key after which that happens by itself; 0 for never.
+    /// Seconds without a key after which the records are put away; 0 for never.
     pub after: u64,
-    /// When a key came last, in seconds since the program began.
+    /// Time of the last key, in seconds since the program started.
     pub touched: u64,
-    /// Id of the client whose records were put away, to be opened again with the passphrase.
+    /// Id of the client whose records were put away; they are opened again after the passphrase.
     pub was: Option<String>,
 }
 
@@ -51,7 +50,7 @@ impl Default for Watch {
     }
 }
 
-/// Takes in what came of a passphrase or a backup.
+/// Handles a reply about passphrases and backups.
 pub(super) fn heard(model: &mut Model, reply: VaultReply) {
     match reply {
         VaultReply::SecretRefused(why) => refused(model, why),
@@ -71,8 +70,9 @@ pub(super) fn heard(model: &mut Model, reply: VaultReply) {
     }
 }
 
-/// A key comes; one that comes late only covers the screen. A machine that slept kept it as it was: whoever opens it does
-/// not see more than that. Words are kept, wherever they go.
+/// Locks the screen if input arrives after the time limit, for example after the machine was asleep; the input itself
+/// is then dropped, except pasted or replaced text, which is kept. Returns the message unchanged if it should be
+/// handled as usual.
 pub(super) fn late(model: &mut Model, msg: Msg) -> Result<Vec<Effect>, Msg> {
     if !matches!(msg, Msg::Key(_) | Msg::Run(_) | Msg::Paste(_) | Msg::Replace(_) | Msg::Click(..) | Msg::Wheel(_)) {
         return Err(msg);
@@ -90,7 +90,7 @@ pub(super) fn late(model: &mut Model, msg: Msg) -> Result<Vec<Effect>, Msg> {
     Ok(effects)
 }
 
-/// Covers the screen, and keeps what is being written.
+/// Covers the screen and saves drafts.
 pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
     model.shell.watch.locking = true;
     model.person.notice = None;
@@ -106,7 +106,7 @@ fn cover(model: &mut Model) {
     model.person.layers.push(Layer::Secret(page));
 }
 
-/// Goes on with a lock once nothing is on its way any more: the records are put away and forgotten.
+/// Completes locking once nothing is being saved: the records are put away and cleared from memory.
 pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
     let sends = model.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_unsaved());
     if !model.shell.watch.locking
@@ -121,7 +121,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
     model.shell.watch.locking = false;
     let cover = model.person.layers.pop();
     let safety = std::mem::take(&mut model.person.snapshot.safety);
-    // Whoever unlocks it may have the client beside them still: the same records open again.
+    // The client may still be beside the user who unlocks, so the same records are opened again.
     model.shell.watch.was = model.client();
     forget_person(model);
     model.person.snapshot.clients.clear();
@@ -132,7 +132,7 @@ pub(super) fn put_away(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Vault(VaultJob::PutAway)]
 }
 
-/// What was being written could not be kept, so nothing is put away.
+/// Cancels locking, because a draft could not be saved.
 pub(super) fn not_kept(model: &mut Model) {
     if std::mem::take(&mut model.shell.watch.locking) {
         model.person.layers.retain(|layer| !matches!(layer, Layer::Secret(page) if page.is_cover()));
@@ -140,7 +140,7 @@ pub(super) fn not_kept(model: &mut Model) {
     }
 }
 
-/// Records that are there and not open.
+/// Handles records that exist but could not be opened.
 pub(super) fn shut(model: &mut Model, shut: Shut) {
     model.shell.records = Records::Shut;
     if shut.locked {
@@ -155,7 +155,7 @@ pub(super) fn shut(model: &mut Model, shut: Shut) {
     }
 }
 
-/// The records are open again; whoever came with the paper key is asked for a passphrase.
+/// Handles records that were opened. A user who unlocked with the paper key is asked for a new passphrase.
 pub(super) fn came_in(model: &mut Model) {
     model.shell.records = Records::Open;
     model.shell.shut = None;
@@ -170,11 +170,11 @@ pub(super) fn came_in(model: &mut Model) {
     model.person.layers.extend(paper.map(|paper| Layer::Secret(SecretPage::new(SecretFor::Reset(paper), &escrow))));
 }
 
-/// After the first save, a passphrase is asked for, once.
+/// Offers a passphrase after the first save, once.
 pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
     let with_client = model.person.snapshot.person.is_client();
     let safety = &mut model.person.snapshot.safety;
-    // A passphrase and a paper key are nothing to be chosen with a client at the screen.
+    // A passphrase and a paper key should not be chosen while a client is at the screen.
     if safety.lock != Lock::Open || safety.asked || (with_client && model.shell.watch.offer == Offer::Page) {
         return Vec::new();
     }
@@ -188,7 +188,7 @@ pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
         }
     }
     model.person.snapshot.safety.asked = true;
-    // The page is noted when it is put off, and answered when it is not.
+    // The answer to the page, or postponing it, is recorded later; the sentence is recorded at once.
     if model.shell.watch.offer == Offer::Sentence {
         vec![Effect::Vault(VaultJob::DeclinePassphrase)]
     } else {
@@ -196,7 +196,7 @@ pub(super) fn first_save(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Asks for a passphrase, or what to do with the one there is.
+/// Asks for a new passphrase, or what to do with the existing one.
 pub(super) fn passphrase(model: &mut Model) {
     if model.person.snapshot.safety.lock != Lock::Passphrase {
         model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Choose, "")));
@@ -207,7 +207,7 @@ pub(super) fn passphrase(model: &mut Model) {
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// What was chosen there.
+/// Handles the choice of what to do with the passphrase.
 fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     let purpose = match row {
         0 => SecretFor::Change,
@@ -226,7 +226,7 @@ fn page(model: &mut Model) -> Option<&mut SecretPage> {
     }
 }
 
-/// Types into the line in front, if one is typed in secret there; says whether it was.
+/// Types text into the secret line in front. Returns whether the page in front is a secret page.
 pub(super) fn type_in(model: &mut Model, text: &str) -> bool {
     let Some(page) = page(model) else { return false };
     if let Some(line) = page.line_mut() {
@@ -235,7 +235,8 @@ pub(super) fn type_in(model: &mut Model, text: &str) -> bool {
     true
 }
 
-/// Puts a line in the place of what is typed, as lines of the plain mode do.
+/// Replaces the content of the secret line in front, as lines of plain mode do. Returns whether the page in front is a
+/// secret page.
 pub(super) fn retype(model: &mut Model, text: &str) -> bool {
     let Some(page) = page(model) else { return false };
     if let Some(line) = page.line_mut() {
@@ -245,7 +246,7 @@ pub(super) fn retype(model: &mut Model, text: &str) -> bool {
     true
 }
 
-/// Takes the line; at the last one, all of it.
+/// Submits the line in front; after the last line, submits the page.
 pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     let Some(page) = page(model) else { return Vec::new() };
     if page.working {
@@ -276,11 +277,11 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
     }]
 }
 
-/// What was typed was not taken: why, and the next step.
+/// Handles a rejected passphrase or paper key.
 fn refused(model: &mut Model, why: String) {
     let Some(page) = page(model) else { return model.say(Tone::Bad, why) };
     if page.purpose == SecretFor::Uncover {
-        // Without a passphrase this is refused only where another window has set one: there has to be a line to type it in.
+        // Without a passphrase this is rejected only if another window has set one, so a line to type it in is needed.
         let escrow = std::mem::take(&mut page.escrow);
         *page = SecretPage::new(SecretFor::Unlock, &escrow);
         "Another window has set a passphrase meanwhile.".clone_into(&mut page.problem);
@@ -288,7 +289,7 @@ fn refused(model: &mut Model, why: String) {
         page.problem = why;
     }
     page.working = false;
-    // Whoever mistyped it types it again; a new one that is too easy is seen to at its first line.
+    // A mistyped secret is typed again; of a new passphrase, both lines are typed again.
     page.at = if page.is_choosing() { page.lines.len().saturating_sub(2) } else { 0 };
     let from = page.at;
     for line in page.lines.iter_mut().skip(from) {
@@ -296,28 +297,28 @@ fn refused(model: &mut Model, why: String) {
     }
 }
 
-/// Words for a new passphrase are there.
+/// Shows words offered as a new passphrase.
 fn offered(model: &mut Model, words: Secret) {
     if let Some(page) = page(model).filter(|page| page.is_choosing()) {
         page.offered = Some(words);
     }
 }
 
-/// It was taken: the page goes.
+/// Closes the secret page after its input was accepted.
 pub(super) fn taken(model: &mut Model) {
     if page(model).is_some_and(|page| !page.is_cover()) {
         model.person.layers.pop();
     }
 }
 
-/// Shows a paper key, once.
+/// Shows the paper key, once.
 fn paper(model: &mut Model, paper: Secret) {
     taken(model);
     let escrow = model.person.snapshot.safety.escrow.clone();
     model.person.layers.push(Layer::Paper(PaperPage { key: paper, escrow }));
 }
 
-/// Offers the backups there are.
+/// Opens the list of backups to choose from.
 fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
     if rows.is_empty() {
         return model.say(Tone::Plain, concat!("There is no backup yet; ", key!("back-up"), " makes one."));
@@ -331,12 +332,12 @@ fn choose_backup(model: &mut Model, rows: &[BackupRow]) {
     model.person.layers.push(Layer::Picker(Picker::new("Which backup?", said, 0, then)));
 }
 
-/// A backup is locked with a passphrase of its own time.
+/// Asks for the passphrase of a backup, which may differ from the current one.
 fn ask_backup(model: &mut Model, path: String) {
     model.person.layers.push(Layer::Secret(SecretPage::new(SecretFor::Backup(path), "")));
 }
 
-/// A backup was opened and checked: asks before it is put in place.
+/// Asks for confirmation before a checked backup is restored.
 fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<Secret>) {
     taken(model);
     let (no, yes) = ("Leave everything as it is", "Put it in place; what is there now is moved aside, not deleted");

@@ -1,5 +1,5 @@
-//! What is put together from records that are in memory already: it takes no disk and no desk, so it is done in a thread
-//! of its own, and neither a key nor a draft waits for it.
+//! Work on records that are already in memory. It needs neither the disk nor the desk, so it is done in a thread of its
+//! own, and no key or draft has to wait for it.
 
 use std::sync::Arc;
 
@@ -7,19 +7,19 @@ use super::msg::{LookReply, Msg};
 use crate::domain::{Asking, Dossier, Journal, Library, Private, Progress};
 use crate::search::Index;
 
-/// One thing to put together.
+/// One piece of such work.
 #[derive(Debug, Clone)]
 pub enum LookBack {
-    /// How things changed.
+    /// Computes the progress.
     Progress(Arc<Library>, Arc<Dossier>, Asking),
-    /// Everything that was written.
+    /// Builds the journal.
     Journal(Arc<Library>, Arc<Dossier>, Private),
-    /// What makes a journal searchable.
+    /// Builds the search index of a journal.
     Index(Arc<Library>, Arc<Journal>),
 }
 
 impl LookBack {
-    /// Does it; takes as long as there are records.
+    /// Does the work and returns the reply; the time it takes grows with the number of records.
     #[must_use]
     pub fn done(self) -> Msg {
         match self {
@@ -37,7 +37,7 @@ impl LookBack {
     }
 }
 
-/// The same thing from the same records in memory.
+/// Two values are equal if they ask for the same work on the same records in memory, compared by pointer.
 impl PartialEq for LookBack {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {

@@ -1,4 +1,4 @@
-//! What was said lately: every notice that stood above the footer, so that none is lost with the next key.
+//! Recent messages: every notice shown above the footer, so that none is lost with the next key.
 
 use std::collections::VecDeque;
 
@@ -9,7 +9,6 @@ use super::view::{PagePart, PageView, View};
 use crate::command::{Context, clean_sentence, with_keys};
 use crate::domain::{Fault, Sheet, count};
 
-/// What was said lately.
 pub(super) struct MessagesPlace;
 
 impl Place for MessagesPlace {
@@ -30,26 +29,25 @@ impl Place for MessagesPlace {
     }
 }
 
-/// Most notices that are kept.
+/// Most notices that are stored.
 const MOST: usize = 200;
 
-/// A notice, and when it was said.
+/// A notice with its time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Said {
-    /// What.
     pub notice: Notice,
-    /// Seconds since the program began.
+    /// Time in seconds since the program started.
     pub at: u64,
-    /// It was said while private lines of a client were on the screen, and goes from here with them.
+    /// Whether private lines of a client were on the screen at that time; the notice is removed when they are hidden.
     pub private: bool,
 }
 
 impl Model {
-    /// Says something above the footer, and keeps it.
+    /// Shows a notice above the footer, and adds it to the recent notices.
     pub fn say(&mut self, tone: Tone, text: impl Into<String>) {
-        // It may quote the name of a file or what the system said.
+        // The text may contain a file name or a message of the operating system.
         let notice = Notice { text: clean_sentence(&text.into()), tone };
-        // What is off is said at every key that asks for it; once is enough to read back.
+        // An unavailable command gives the same notice each time; it is stored once.
         if self.person.said.back().is_none_or(|last| last.notice != notice) {
             let private = self.person.show_private && self.person.snapshot.person.is_client();
             keep(&mut self.person.said, Said { notice: notice.clone(), at: self.shell.now, private });
@@ -66,13 +64,13 @@ fn keep(said: &mut VecDeque<Said>, one: Said) {
 }
 
 impl Model {
-    /// A sentence with the keys that its commands have here and now.
+    /// Returns a sentence with the keys that its commands currently have.
     #[must_use]
     pub fn keyed<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
         with_keys(text, &self.shell.keymap, &self.contexts())
     }
 
-    /// Says what is wrong with the settings, and keeps all of it to be read.
+    /// Shows the first problem with the settings as a notice, and stores all of them to be read later.
     pub fn take_faults(&mut self, faults: Vec<Fault>) {
         let Some(first) = faults.first() else { return };
         let others = match faults.len() {
@@ -88,7 +86,7 @@ impl Model {
 }
 
 impl Model {
-    /// What is wrong with settings and packs, and what was said lately, the latest first.
+    /// Returns the problems with settings and packs, and the recent notices, newest first.
     #[must_use]
     pub fn messages(&self) -> Vec<PagePart> {
         let heading = |text: &str| {
@@ -123,12 +121,11 @@ impl Model {
     }
 }
 
-/// Shows them, from the latest on.
 pub(super) fn open(model: &mut Model) {
     model.person.layers.push(Layer::Messages(0));
 }
 
-/// How long ago something was, in words; both in seconds since the program began.
+/// Returns how long ago something happened, in words. Both times are in seconds since the program started.
 #[must_use]
 pub fn ago(at: u64, now: u64) -> String {
     match now.saturating_sub(at) {

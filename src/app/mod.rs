@@ -1,5 +1,6 @@
-//! The screens as data: `update(&mut Model, Msg) -> Vec<Effect>` changes memory only. Nothing here draws, reads a disk,
-//! or knows the rules engine; what must be done outside is an [`Effect`], and its outcome comes back as a [`Msg`].
+//! The state and behaviour of the screens, without input or output: `update(&mut Model, Msg) -> Vec<Effect>` only
+//! changes memory. Nothing in this module draws, reads the disk or knows the rule engine. Work to be done elsewhere is
+//! returned as an [`Effect`], and its result comes back as a [`Msg`].
 
 mod about_me;
 mod advice;

@@ -1,4 +1,4 @@
-//! The state of the program between two keys.
+//! The state of the program between two messages.
 
 use super::layer::Layer;
 use super::mouse::Hit;
@@ -7,73 +7,74 @@ use super::place::Screen;
 use super::shell::Shell;
 use crate::domain::{Day, Library, Person, Profile};
 
-/// Whether records are open.
+/// Whether a person's records are open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Records {
-    /// Those of one person.
+    /// The records of one person are open.
     Open,
-    /// Those of somebody else are being opened; nothing can be written until they are.
+    /// The records of another person are being opened; nothing can be written until that is done.
     Turning,
-    /// They are there, and locked, put away or damaged.
+    /// The records exist but are locked, put away or damaged.
     Shut,
 }
 
-/// How a notice sounds.
+/// The kind of a notice, which decides how it is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Tone {
     /// Something was done.
     Good,
-    /// For information.
+    /// Neutral information.
     Plain,
     /// Something was not done.
     Bad,
-    /// What somebody wrote was not saved: until the next key nothing less takes the place of this.
+    /// Text that the user wrote was not saved. Until the next key, only another notice of this kind may replace it.
     Unsaved,
 }
 
-/// One line above the footer; it stays until the next key.
+/// A line above the footer; it is shown until the next key.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
-    /// A whole sentence.
+    /// A complete sentence.
     pub text: String,
-    /// How it sounds.
     pub tone: Tone,
 }
 
-/// The smallest window in columns and rows. Below it nothing is drawn but that, and no key acts unseen.
+/// Smallest usable window, in columns and rows. In a smaller one only a message about the size is drawn, and no key
+/// except quit has an effect, because its result could not be seen.
 pub const FLOOR: (u16, u16) = (50, 14);
 
-/// Sizes of what is on the screen, laid out from the model before its hints are. Guards and movement go by them; they are
-/// replaced whole with each frame and never compared.
+/// Sizes of what is on the screen, computed from the model before the hints are. Guards and movement depend on them.
+/// They are replaced as a whole with each frame and never compared.
 #[derive(Debug, Clone, Default)]
 pub struct Viewport {
-    /// Rows of the page (detail, help) on screen.
+    /// Visible rows of the page (detail or help).
     pub page_rows: u16,
-    /// How far the page can be scrolled, in rows.
+    /// Largest scroll offset of the page, in rows; 0 if all of it is visible.
     pub page_most: u16,
-    /// The page on screen whole, without the breaks that its width makes.
+    /// Full text of the page on screen, without the line breaks added by wrapping.
     pub page_text: String,
-    /// What a step or a command would show stands in a pane of its own already.
+    /// Whether the detail or reference text is already visible in a separate pane, so that showing it again is
+    /// pointless.
     pub beside: bool,
-    /// What a click would mean, last drawn last.
+    /// Clickable areas in drawing order; later ones lie on top of earlier ones.
     pub hits: Vec<Hit>,
-    /// Width of the rows of the text being written, in cells.
+    /// Width in cells of the area in which text is written.
     pub write_width: u16,
 }
 
-/// The state of the program, in three lifetimes.
+/// The state of the program, split by lifetime.
 #[derive(Debug, Clone)]
 pub struct Model {
-    /// What belongs to the records that are open. It is replaced whole when other records are opened.
+    /// State that belongs to the open records; replaced as a whole when other records are opened.
     pub person: PersonState,
-    /// What belongs to this run of the program: packs, settings, keys, the terminal.
+    /// State of this run of the program: packs, settings, keys, the terminal.
     pub shell: Shell,
-    /// Sizes of what is on the screen.
+    /// Sizes of what is on the screen; valid for one frame.
     pub view: Viewport,
 }
 
 impl Model {
-    /// A program that has just started and has nothing open yet.
+    /// Creates the model of a program that has just started and has opened nothing yet.
     #[must_use]
     pub fn new(today: Day, demo: bool) -> Self {
         let library = Library::default();
@@ -81,7 +82,7 @@ impl Model {
         Self { person: PersonState::of_nobody(nobody), shell: Shell::new(today, demo), view: Viewport::default() }
     }
 
-    /// The theme to draw in: while one is being chosen, the marked one.
+    /// Returns the theme to draw with: the marked one while a theme is being chosen, otherwise the current one.
     #[must_use]
     pub fn theme_in_front(&self) -> &str {
         let marked = match self.person.layers.last() {
@@ -91,7 +92,7 @@ impl Model {
         marked.unwrap_or(&self.shell.theme)
     }
 
-    /// Shows a screen and remembers the way back.
+    /// Shows a screen and adds the previous one to the trail, which holds at most 20 screens.
     pub(super) fn go(&mut self, screen: Screen) {
         if self.person.screen != screen {
             self.person.trail.push(self.person.screen);
@@ -102,7 +103,8 @@ impl Model {
         }
     }
 
-    /// The person's level in the framework of a behaviour.
+    /// Returns the id of the person's level in the framework of a behaviour; `None` if the person has stated no level
+    /// or the framework does not have it.
     #[must_use]
     pub fn level_for(&self, ix: crate::domain::BehaviourIx) -> Option<String> {
         let framework = self.shell.library.as_ref()?.framework_of(ix);

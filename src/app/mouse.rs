@@ -1,5 +1,5 @@
-//! The mouse, where a person has asked for it: a click marks a row, goes to a tab or puts the caret, a second click on the
-//! marked row opens it, the wheel moves or scrolls. What is where is known from the last frame.
+//! Mouse support, if the user enabled it: a click marks a row, goes to a tab or moves the caret; a click on the marked
+//! row opens it; the wheel moves or scrolls. Positions come from the last frame.
 
 use super::effect::Effect;
 use super::model::{Model, Tone};
@@ -8,37 +8,33 @@ use super::update::{chosen, pressed};
 use super::writing::{write, written};
 use crate::command::{Command, Context, key};
 
-/// Rows of a page that one turn of the wheel scrolls.
+/// Rows that one turn of the wheel scrolls a page.
 const TURN: u16 = 3;
 
-/// Whose the mouse is.
+/// Who handles the mouse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mouse {
-    /// The terminal's, which selects text with it.
+    /// The terminal, which selects text with it.
     Terminals,
-    /// Ours: it marks and opens rows, and the terminal selects no text with it.
+    /// Cairn: clicks mark and open rows, and the terminal does not select text.
     Ours,
 }
 
-/// A turn of the wheel.
+/// Direction of a turn of the mouse wheel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Wheel {
-    /// Towards the start.
     Up,
-    /// Towards the end.
     Down,
 }
 
-/// A part of the screen, in cells.
+/// A rectangle on the screen, in cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Area {
-    /// Left edge.
+    /// Column of the left edge, counted from 0.
     pub x: u16,
-    /// Upper edge.
+    /// Row of the upper edge, counted from 0.
     pub y: u16,
-    /// Columns.
     pub width: u16,
-    /// Rows.
     pub height: u16,
 }
 
@@ -49,32 +45,30 @@ impl Area {
     }
 }
 
-/// What is drawn somewhere.
+/// What is drawn in a clickable area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
     /// A row of the list in front.
     Row {
-        /// Counted from 0.
+        /// Index of the row, counted from 0.
         row: usize,
-        /// It is the marked one.
+        /// Whether it is the marked row; a click then opens it.
         marked: bool,
     },
-    /// A tab, by its command.
+    /// The tab of this command.
     Tab(Command),
-    /// The text being written, from this of its rows on.
+    /// The text being written; the number is the index of its first visible row.
     Text(usize),
 }
 
-/// What a click there would mean.
+/// A clickable area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Hit {
-    /// Where.
     pub area: Area,
-    /// What is there.
     pub on: On,
 }
 
-/// Lets the mouse be ours, or not.
+/// Switches between mouse support and the terminal's own use of the mouse.
 pub(super) fn toggle(model: &mut Model) {
     let (whose, words) = match model.shell.mouse {
         Mouse::Terminals => (
@@ -87,7 +81,7 @@ pub(super) fn toggle(model: &mut Model) {
     model.say(Tone::Plain, words);
 }
 
-/// The left button.
+/// Handles a click of the left button.
 pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     let hit = model.view.hits.iter().rev().find(|hit| hit.area.holds(column, row)).copied();
     let Some(hit) = hit.filter(|_| model.shell.mouse == Mouse::Ours) else { return Vec::new() };
@@ -105,7 +99,8 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The wheel: the caret in a text of many lines, the mark in a list, else the page.
+/// Handles the wheel: it moves the caret in a text of several lines or the mark in a list, and otherwise scrolls the
+/// page.
 pub(super) fn wheel(model: &mut Model, to: Wheel) {
     if model.shell.mouse == Mouse::Terminals {
         return;

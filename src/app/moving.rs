@@ -1,21 +1,21 @@
-//! Moving the mark in lists and scrolling pages.
+//! Moving the mark in lists, and scrolling pages.
 
 use super::model::Model;
 use crate::command::Command;
 
-/// Where the mark goes.
+/// Where the mark is moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum To {
     Next,
     Before,
     First,
     Last,
-    /// This row, counted from 0; the last one if there are fewer.
+    /// The row with this index, counted from 0; the last one if there are fewer.
     Row(usize),
 }
 
 impl To {
-    /// Where a command leads; `None` if it is none that moves the mark.
+    /// Returns the movement of a command; `None` if the command does not move the mark.
     pub(super) fn by(command: Command) -> Option<Self> {
         match command {
             Command::Down => Some(Self::Next),
@@ -38,7 +38,7 @@ fn moved(row: usize, rows: usize, to: To) -> usize {
     }
 }
 
-/// Moves the mark, or the page where there is none.
+/// Moves the mark, or scrolls the page if there is no list.
 pub(super) fn move_row(model: &mut Model, to: To) {
     let place = model.place();
     if let Some(list) = place.list(model) {
@@ -51,12 +51,12 @@ pub(super) fn move_row(model: &mut Model, to: To) {
     }
 }
 
-/// A page of the text on screen down or up.
+/// Scrolls by one page, keeping one row in common.
 pub(super) fn scroll(model: &mut Model, down: bool) {
     scroll_by(model, down, model.view.page_rows.saturating_sub(1).max(1));
 }
 
-/// So many rows of it.
+/// Scrolls by this many rows.
 pub(super) fn scroll_by(model: &mut Model, down: bool, page: u16) {
     let most = model.view.page_most;
     if let Some(at) = model.place().scroll(model) {

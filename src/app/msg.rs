@@ -1,4 +1,5 @@
-//! What comes into the screens: what somebody does, and what came of an [`Effect`](super::Effect), grouped as those are.
+//! Input of the screens: what the user does, and the results of each [`Effect`](super::Effect), grouped in the same
+//! way.
 
 use std::sync::Arc;
 
@@ -13,151 +14,152 @@ use crate::domain::{
 use crate::seal::Secret;
 use crate::search::Index;
 
-/// Something that happened.
+/// An event that the model has to process.
 #[derive(Debug)]
 pub enum Msg {
-    /// A key was pressed.
     Key(Chord),
-    /// A command was chosen by its name: from the palette, by the mouse, or as a line of the plain mode.
+    /// A command was chosen directly: in the palette, with the mouse, or by a line in plain mode.
     Run(Command),
-    /// The row with this number, counted from 0, is to be marked in the list in front.
+    /// Mark the row with this index, counted from 0, in the list in front.
     Mark(usize),
-    /// The mouse was clicked at this column and row of the screen.
+    /// The mouse was clicked at this column and row of the screen, both counted from 0.
     Click(u16, u16),
-    /// Its wheel was turned.
+    /// The mouse wheel was turned.
     Wheel(Wheel),
-    /// Text was pasted.
     Paste(String),
-    /// What is being written is to be this text; one step of undo.
+    /// Replace the text being written with this one, as one undo step.
     Replace(String),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
-    /// Nothing happened until the next deadline.
+    /// No key was pressed until the next deadline; see [`Model::idle_after`](super::Model::idle_after).
     Idle,
-    /// The day on the clock, which may have changed.
+    /// Today's date, which may have changed.
     Day(Day),
-    /// The packs are open and can be searched; rules and records follow.
+    /// The packs are open and can be searched; the rules and the records are still to come.
     Searchable(Arc<Library>, Arc<Index>),
     /// Packs, rules and records are open.
     Opened(Box<Opened>),
-    /// The records were changed, or not.
+    /// The result of a change to the records.
     Records(RecordsReply),
-    /// What is being written reached the disk, or not.
+    /// The result of saving a draft.
     Draft(DraftReply),
-    /// Of passphrases and backups.
+    /// The result of work on passphrases or backups.
     Vault(VaultReply),
-    /// What was asked for was found out.
+    /// The result of a query.
     Look(LookReply),
-    /// Of the thread that has the terminal.
+    /// The result of work done by the terminal thread.
     Terminal(TerminalReply),
-    /// Something was asked for and there is nothing to do but to say so.
+    /// Show this sentence; an effect produced nothing else.
     Told(String),
-    /// An effect was not done: why, and the next step.
+    /// An effect failed: the reason and the next step.
     Failed(String),
-    /// Nobody saves anything any more; what is said about it stays.
+    /// The worker has stopped, so nothing can be saved any more; this sentence about it stays on screen.
     Gone(String),
-    /// Nothing is different.
+    /// Nothing changed.
     Unchanged,
 }
 
-/// What came of a change of the records, or of opening others.
+/// Reply to a change to the records, or to opening the records of another person.
 #[derive(Debug)]
 pub enum RecordsReply {
-    /// It was done: the records as they are now, and a word about it.
+    /// The change was made: a new snapshot, and a sentence about it, which may be empty.
     Refreshed(Box<Snapshot>, String),
-    /// Another window has changed the records: they are so now.
+    /// Another window changed the records: a new snapshot.
     ChangedElsewhere(Box<Snapshot>),
-    /// The answer that was on its way reached the disk.
+    /// The answer was saved: a new snapshot, and a sentence about it.
     Saved(Box<Snapshot>, String),
-    /// It did not: why, and the next step.
+    /// The answer was not saved: the reason and the next step.
     NotSaved(String),
-    /// What was to be finished was not, and is open again: the slot of its draft, why, and the next step.
+    /// A session or a view could not be saved and is open again: the slot of its draft, and the reason with the next
+    /// step.
     NotFinished(Slot, String),
     /// The records of another person are open.
     Turned(Box<Snapshot>),
-    /// Something was withdrawn: the records as they are now, and a word about it.
+    /// Something was withdrawn: a new snapshot, and a sentence about it.
     Withdrawn(Box<Snapshot>, String),
-    /// It was not, or not wholly: why, and the next step.
+    /// The withdrawal failed, wholly or in part: the reason and the next step.
     NotWithdrawn(String),
-    /// The session is kept; the records as they are now.
+    /// The session was saved: a new snapshot.
     SessionEnded(Box<Snapshot>),
-    /// A session is not closed yet: its notes seem to name somebody, and they can still be changed.
+    /// The session was not closed, because its notes seem to name somebody and can still be changed: the warning.
     SessionDoubted(String),
-    /// A view is put away, both are opened, or a comparison is begun; and whether what was put away may name somebody.
+    /// A view was put away, both views were opened, or a comparison was begun. The flag says whether the view that was
+    /// put away may name somebody.
     Compared(Box<Snapshot>, bool),
 }
 
-/// What came of keeping what is being written.
+/// Reply to saving or deleting a draft.
 #[derive(Debug)]
 pub enum DraftReply {
-    /// A draft of an answer reached the disk at this time of day.
+    /// The draft of an answer was saved, at this time of day.
     AnswerKept(String),
-    /// It did not: why, and the next step. What was written is tried again.
+    /// The draft of an answer was not saved: the reason and the next step. Saving is tried again.
     AnswerNotKept(String),
-    /// A text reached the disk: its slot, and the time of day.
+    /// A text was saved: its slot, and the time of day.
     TextKept(Slot, String),
-    /// It did not: its slot, why, and the next step. It is tried again.
+    /// A text was not saved: its slot, and the reason with the next step. Saving is tried again.
     TextNotKept(Slot, String),
-    /// The text of this slot is no more: what it was the draft of has come to its end.
+    /// The draft in this slot was deleted, because its text was submitted or discarded.
     TextDropped(Slot),
 }
 
-/// What came of a passphrase or a backup.
+/// Reply to work on passphrases and backups.
 #[derive(Debug)]
 pub enum VaultReply {
-    /// What was typed in secret was not taken: why, and the next step.
+    /// The passphrase or key that was typed was rejected: the reason and the next step.
     SecretRefused(String),
-    /// It was: the records as they are now, and a word about it.
+    /// It was accepted: a new snapshot, and a sentence about it.
     SecretTaken(Box<Snapshot>, String),
-    /// The records are locked; the paper key, shown once.
+    /// The records are locked: the paper key, which is shown once, and a new snapshot.
     PaperKey(Secret, Box<Snapshot>),
-    /// Words for a passphrase.
+    /// Words offered as a passphrase.
     Words(Secret),
-    /// The backups that there are, the newest first.
+    /// The existing backups, newest first.
     Backups(Vec<BackupRow>),
-    /// A backup is locked, so what opens it is asked for; its folder.
+    /// A backup is locked, so its passphrase or paper key is needed: the folder of the backup.
     BackupLocked(String),
-    /// A backup was opened and checked: what is in it, its folder, and what opened it.
+    /// A backup was opened and checked: a description of its content, its folder, and the secret that opened it, if one
+    /// was needed.
     BackupChecked(String, String, Option<Secret>),
 }
 
-/// What was found out.
+/// Reply to a query.
 #[derive(Debug)]
 pub enum LookReply {
-    /// Every pack and rule, and how it came out.
+    /// All packs and rules, and the result of each rule.
     Rulebook(Box<Rulebook>),
-    /// One rule whole; `None` if it is no longer there.
+    /// One rule in full; `None` if it no longer exists.
     Rule(Option<Box<RuleDetail>>),
-    /// How things changed, of these records.
+    /// Progress, and the dossier from which it was computed.
     Progress(Box<Progress>, Arc<Dossier>),
-    /// Everything that was written, of these records.
+    /// The journal, and the dossier from which it was built.
     Journal(Arc<Journal>, Arc<Dossier>),
-    /// The index of a journal.
+    /// The search index of a journal.
     JournalIndexed(Arc<Journal>, Arc<Index>),
-    /// What the sponsor could read.
+    /// The lines that the sponsor could be allowed to read.
     Releasable(Vec<ReleaseItem>),
-    /// Where a report would be written.
+    /// The path suggested for a report.
     SuggestedPath(Party, ReportFormat, String),
-    /// It was not written there: why, and the next step.
+    /// A report was not written to this path: the reason and the next step.
     NotWritten(Party, ReportFormat, String, String),
-    /// The packs were read again, and what the screens read is different; with a word about it.
+    /// The packs were read again and have changed; the sentence says so.
     Reread(Box<Opened>, Tone, String),
 }
 
-/// What came of work of the thread that has the terminal.
+/// Reply to work done by the terminal thread.
 #[derive(Debug)]
 pub enum TerminalReply {
-    /// The page in front is drawn as it is now, and can be copied.
+    /// The page in front was drawn in its current state and can be copied.
     PageDrawn,
-    /// A text comes back from another program.
+    /// A text came back from an external editor.
     Edited(Edited),
 }
 
-/// A backup as it is offered.
+/// A backup as it is offered for restoring.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BackupRow {
-    /// Its folder.
+    /// Folder of the backup.
     pub path: String,
-    /// When and why it was made.
+    /// When and why the backup was made, in words.
     pub words: String,
 }

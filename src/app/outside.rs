@@ -1,5 +1,5 @@
-//! The text that is being written, in a person's own editor. It comes back as one step of undo, or not at all: whatever
-//! the editor does, nothing that is written here is lost.
+//! Editing a text in the user's own editor. The result replaces the text as one undo step, or not at all; whatever the
+//! editor does, no text is lost.
 
 use super::effect::{Effect, TerminalJob};
 use super::model::{Model, Tone};
@@ -7,30 +7,30 @@ use super::writing::{write, written};
 use crate::command::key;
 use crate::domain::clean;
 
-/// What came of an editor.
+/// The result of an external editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Edited {
-    /// It has ended as it should.
+    /// The editor ended successfully.
     Came {
-        /// What stands in the file.
+        /// Content of the file.
         text: String,
-        /// So soon that nobody can have looked at it.
+        /// Whether it ended so quickly that the user cannot have seen the text.
         at_once: bool,
-        /// The encoding it was read in, where it was not UTF-8.
+        /// Name of the encoding of the file; `None` for UTF-8.
         read_as: Option<&'static str>,
     },
-    /// It has not.
+    /// The editor failed.
     Failed {
-        /// Why: whole sentences.
+        /// The reason, as complete sentences.
         why: String,
-        /// What it had saved before, if that can be read.
+        /// What the editor had saved before, if it can be read.
         text: Option<String>,
-        /// Where it left something of its own.
+        /// Folder in which the editor left files of its own, if it did.
         left: Option<String>,
     },
 }
 
-/// Hands the text over.
+/// Opens the text being written in the external editor.
 pub(super) fn edit(model: &Model) -> Vec<Effect> {
     written(model)
         .map(|buffer| Effect::Terminal(TerminalJob::EditOutside(buffer.text().to_owned())))
@@ -38,7 +38,7 @@ pub(super) fn edit(model: &Model) -> Vec<Effect> {
         .collect()
 }
 
-/// Takes it back.
+/// Takes the result of the external editor.
 pub(super) fn edited(model: &mut Model, edited: Edited) {
     const EMPTY: &str = concat!(
         "The file came back empty, so your text stays; ",
@@ -74,7 +74,7 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
 
 fn take(model: &mut Model, text: &str, read_as: Option<&str>) {
     let mut left_out = 0;
-    // Lines that editors end with a line feed more than they have are no blank lines of a person.
+    // Editors end the last line with a line feed; the user did not write a blank line.
     write(model, |buffer| left_out = buffer.set(text.trim_end_matches(['\n', '\r'])));
     if left_out > 0 {
         let most = super::MOST_CHARACTERS;

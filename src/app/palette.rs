@@ -1,4 +1,4 @@
-//! The palette: the command table once more, narrowed by typing. What is off is there too, and says why.
+//! The palette: all commands, filtered as the user types. Unavailable commands are listed too, with the reason.
 
 use super::choosing::is_number;
 use super::edit::EditBuffer;
@@ -12,7 +12,6 @@ use super::writing::changed;
 use crate::command::{COMMANDS, Command, Context, Group};
 use crate::search::best_names;
 
-/// Every command.
 pub(super) struct PalettePlace;
 
 impl Place for PalettePlace {
@@ -61,34 +60,32 @@ fn palette(model: &Model) -> Option<&Palette> {
     }
 }
 
-/// One command.
+/// A command in the palette.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaletteRow {
-    /// Which.
     pub command: Command,
-    /// Its keys here, the shortest way first; empty if no key reaches it.
+    /// Its keys in this place, shortest first; empty if no key runs it.
     pub keys: Vec<String>,
-    /// Why it is off; empty if it is not.
+    /// Why it is unavailable; empty if it is available.
     pub off: String,
 }
 
-/// Every command.
+/// The state of the palette.
 #[derive(Debug, Clone)]
 pub struct Palette {
-    /// What is typed.
     pub typed: EditBuffer,
-    /// All of them: what can be done here first, then what is off here, then what belongs elsewhere.
+    /// All commands: those that are available here, then those that are unavailable here, then those of other places.
     pub rows: Vec<PaletteRow>,
-    /// Those that fit what is typed, best first.
+    /// Indices into `rows` of the commands that match, best match first.
     pub shown: Vec<usize>,
-    /// The marked one of those.
+    /// Index of the marked row in `shown`, counted from 0.
     pub at: usize,
-    /// What the screen under it knows of its sizes, which some commands go by.
+    /// Sizes of the place below the palette, which some commands depend on.
     under: Viewport,
 }
 
 impl Palette {
-    /// Every command as it stands on the screen in front.
+    /// Creates the palette with the state of every command in the place in front.
     #[must_use]
     pub fn over(model: &Model) -> Self {
         let contexts = model.contexts();
@@ -116,7 +113,7 @@ impl Palette {
         palette
     }
 
-    /// Finds the commands that fit what is typed: by name, then by what they do. What can be done comes first.
+    /// Finds the commands that match what is typed, by name and then by description. Available commands come first.
     pub fn narrow(&mut self) {
         let typed = self.typed.text().trim();
         self.at = 0;
@@ -137,14 +134,14 @@ impl Palette {
         self.shown = found;
     }
 
-    /// The marked command.
+    /// Returns the marked command; `None` if none matches.
     #[must_use]
     pub fn marked(&self) -> Option<&PaletteRow> {
         self.rows.get(*self.shown.get(self.at)?)
     }
 }
 
-/// Moving a mark or a caret is done by keys; everything else can be asked for by name.
+/// Returns whether a command is listed. Moving a mark or a caret is done by keys only.
 fn offered(command: Command) -> bool {
     let entry = command.entry();
     let by_key = matches!(entry.group, Group::Move | Group::Edit) && entry.priority == 0;
@@ -153,7 +150,7 @@ fn offered(command: Command) -> bool {
     !by_key && !of_a_layer && !is_number(command) && command != Command::Palette
 }
 
-/// Where a command belongs, as a sentence.
+/// Returns a sentence that says where a command belongs.
 #[must_use]
 pub fn elsewhere(command: Command) -> String {
     let place = command.entry().keys.first().map_or("", |(context, _)| context.about()).trim_end_matches('.');
@@ -163,7 +160,7 @@ pub fn elsewhere(command: Command) -> String {
 }
 
 pub(super) fn open(model: &mut Model) {
-    // What is only read makes way; what is being filled in stays under it.
+    // An overlay that is only read is replaced; one that is being filled in stays below.
     if matches!(model.person.layers.last(), Some(Layer::Help(_) | Layer::Messages(_) | Layer::Tour(_))) {
         model.person.layers.pop();
     }
@@ -171,7 +168,7 @@ pub(super) fn open(model: &mut Model) {
     model.person.layers.push(Layer::Palette(palette));
 }
 
-/// Does the marked command; one that is off says why, and the list stays.
+/// Runs the marked command; if it is unavailable, says why and keeps the palette open.
 fn run_marked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Palette(palette)) = model.person.layers.last() else { return Vec::new() };
     let Some(row) = palette.marked().cloned() else { return Vec::new() };

@@ -1,41 +1,39 @@
-//! The parts of a session: what stands around the stages of a model when two talk, and when one writes.
+//! The parts of a session: the stages of its model, and the parts around them, which differ for two people and for one.
 
 use super::edit::EditBuffer;
 use crate::domain::{CHECK_IN, ConversationModel, Library, ModelKind, SUMMARY, SessionKind};
 
-/// What a part is for.
+/// The purpose of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PartKind {
-    /// What was agreed last time, to be looked back at.
+    /// Looking back at what was agreed last time.
     Agenda,
-    /// Something to talk or write about.
+    /// Talking or writing about something.
     Write,
-    /// What will happen.
+    /// Agreeing on actions.
     Agreed,
     /// The page that is read together before the end.
     Page,
 }
 
-/// One part of a session. Any order, any may be left out.
+/// A part of a session. Parts may be done in any order, and any may be skipped.
 #[derive(Debug, Clone)]
 pub struct Part {
-    /// `check-in`, `summary`, or the id of a stage.
+    /// `agenda`, `check-in`, `talk`, `agreed`, `summary`, `page`, or the id of a stage.
     pub id: String,
-    /// Its name.
     pub title: String,
-    /// What it is for; may be empty.
+    /// What the part is for; may be empty.
     pub aim: String,
     /// Open questions to ask.
     pub prompts: Vec<String>,
-    /// What it is.
     pub kind: PartKind,
-    /// What both may read.
+    /// The note that both may read.
     pub shared: EditBuffer,
-    /// What the coach alone may read.
+    /// The note that only the coach may read.
     pub private: EditBuffer,
 }
 
-/// A part with nothing written in it.
+/// Creates a part without notes.
 pub(super) fn part(kind: PartKind, id: &str, title: &str, aim: &str, prompts: &[&str]) -> Part {
     Part {
         id: id.to_owned(),
@@ -48,7 +46,8 @@ pub(super) fn part(kind: PartKind, id: &str, title: &str, aim: &str, prompts: &[
     }
 }
 
-/// The parts around and between the stages of a model.
+/// Returns the parts of a session with this model: its stages, or a single part for a free talk, and the parts around
+/// them.
 pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec<Part> {
     let stages = model.into_iter().flat_map(|model| &model.stages).map(|stage| {
         let prompts: Vec<&str> = stage.prompts.iter().map(String::as_str).collect();
@@ -82,20 +81,20 @@ pub(super) fn parts(kind: SessionKind, model: Option<&ConversationModel>) -> Vec
 }
 
 impl Part {
-    /// Something is written in it that may be seen.
+    /// Returns whether the part has a note that may be shown; private notes count only if `private` is set.
     #[must_use]
     pub fn is_seen(&self, private: bool) -> bool {
         if private { self.is_written() } else { !self.shared.text().trim().is_empty() }
     }
 
-    /// Something is written in it.
+    /// Returns whether the part has a note, private or not.
     #[must_use]
     pub fn is_written(&self) -> bool {
         !self.shared.text().trim().is_empty() || !self.private.text().trim().is_empty()
     }
 }
 
-/// The models that fit a kind of session: talks for two, reflections for one.
+/// Returns the models for a kind of session: conversations for two people, reflections for one.
 pub(super) fn models(library: &Library, kind: SessionKind) -> impl Iterator<Item = &ConversationModel> {
     let wanted = match kind {
         SessionKind::OneToOne => ModelKind::Conversation,

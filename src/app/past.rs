@@ -1,4 +1,4 @@
-//! A session that has ended, with the notes that may be read now; it is opened from the journal.
+//! A session that has ended, with the notes that may be shown; opened from the journal.
 
 use super::model::Model;
 use super::place::Place;
@@ -6,7 +6,6 @@ use super::view::{PageView, View};
 use crate::command::Context;
 use crate::domain::{Session, Sheet, long_day};
 
-/// A session that has ended.
 pub(super) struct PastPlace;
 
 impl Place for PastPlace {
@@ -31,7 +30,8 @@ impl Place for PastPlace {
 }
 
 impl Model {
-    /// The session that was opened from the journal.
+    /// Returns the session that was opened from the journal; `None` if the journal is not available or does not have
+    /// it.
     #[must_use]
     pub fn past_session(&self) -> Option<&Session> {
         self.journal()?.session(&self.person.journal.past)

@@ -1,4 +1,4 @@
-//! Whose records are open: choosing a person, and turning to them without a word of the one before left anywhere.
+//! Choosing whose records are open, and changing to them without leaving any text of the previous person behind.
 
 use super::effect::{Effect, PeopleJob, RecordsJob};
 use super::snapshot::Snapshot;
@@ -17,7 +17,7 @@ use crate::command::key;
 use crate::domain::{Advised, Dossier, Library, Person, Profile, Slot, parse_day};
 
 impl Snapshot {
-    /// Nobody's records.
+    /// Creates an empty snapshot, for the time when no records are open.
     #[must_use]
     pub fn of_nobody(profile: Profile) -> Self {
         Self {
@@ -36,7 +36,7 @@ impl Snapshot {
         }
     }
 
-    /// What was begun under a slot and not finished.
+    /// Returns the draft in a slot.
     #[must_use]
     pub fn kept(&self, slot: &Slot) -> Option<&str> {
         self.kept.iter().find(|(own, _)| own == slot).map(|(_, body)| body.as_str())
@@ -52,13 +52,13 @@ pub(super) fn choose(model: &mut Model) {
         text: client.told_apart(&model.person.snapshot.clients),
         note: if client.id == person.id { "open now".to_owned() } else { String::new() },
     }));
-    // Somebody beside the coach may read along: names of clients stand there only at one's own records, with the private
-    // lines.
+    // Somebody beside the coach may be reading along, so clients are named only in the coach's own records and while
+    // private lines are shown.
     let open = model.person.show_private && !person.is_client();
     model.person.layers.push(Layer::Chooser(Chooser::new("Whose records?", rows, open)));
 }
 
-/// Opens the records of the marked person, or adds a client.
+/// Opens the records of the marked person, or adds a client after asking.
 pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Chooser(chooser)) = model.person.layers.pop() else { return Vec::new() };
     let row = chooser.shown.get(chooser.at).and_then(|at| chooser.rows.get(*at));
@@ -66,7 +66,7 @@ pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
     match row {
         Some(row) => turn_to(model, row.id.clone()),
         None if chooser.can_add() => {
-            // A sentence that was meant for a note must not become a client.
+            // A sentence meant for a note must not become a client.
             let (no, yes) = ("No, go back", format!("Yes, add {typed}"));
             let picker = Picker::ask("Add a new client of this name?", no, &yes, move |model: &mut Model| {
                 let mut effects = leave(model);
@@ -80,7 +80,7 @@ pub(super) fn chosen(model: &mut Model) -> Vec<Effect> {
     }
 }
 
-/// Opens the records of a client, or one's own.
+/// Opens the records of the client with this id; `None` opens the user's own.
 pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
     if id == model.client() {
         return Vec::new();
@@ -90,7 +90,7 @@ pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
     effects
 }
 
-/// Keeps what is being written and forgets the person. Nothing can be written until the other person's records are here.
+/// Saves drafts and clears the person. Nothing can be written until the other person's records are open.
 fn leave(model: &mut Model) -> Vec<Effect> {
     let effects = drafts::keep_all(model);
     forget_person(model);
@@ -98,8 +98,8 @@ fn leave(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Forgets the person: their state is replaced whole. Which clients there are, how the records are locked and what can be
-/// searched belong to nobody, and are carried over.
+/// Replaces the whole state of the person. The list of clients, the protection of the records and the searchable
+/// library do not belong to one person and are kept.
 pub(super) fn forget_person(model: &mut Model) {
     let library = model.shell.library.clone().unwrap_or_else(|| Arc::new(Library::default()));
     let nobody = Profile::new(&library, Person::default(), model.shell.today, Vec::new(), &[], &[]);
@@ -111,10 +111,10 @@ pub(super) fn forget_person(model: &mut Model) {
     super::find::search(model);
 }
 
-/// The records of another person are here.
+/// Shows the records of another person.
 pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
     model.shell.records = Records::Open;
-    // What was still said of the records before, by work that was under way.
+    // Notices about the previous records, from work that was still in progress.
     (model.person.notice, model.person.said) = (None, std::collections::VecDeque::new());
     super::update::refresh(model, snapshot);
     take_up(model);
@@ -126,21 +126,22 @@ pub(super) fn turned(model: &mut Model, snapshot: Snapshot) {
     }
 }
 
-/// Takes up what was begun and not finished: the session waits on its screen, the rest is offered on the first one.
+/// Resumes an unfinished session, which then waits on its screen; other drafts are offered on the first screen.
 pub(super) fn take_up(model: &mut Model) {
     let Some(library) = model.shell.library.clone() else { return };
     if model.person.sitting.is_none() {
         let body = model.person.snapshot.kept(&Slot::Session);
         model.person.sitting =
             body.and_then(|body| SessionDraft::resume(&library, body, model.shell.now)).map(|mut sitting| {
-                // Whoever opens the program again may have somebody beside them: private notes are opened on purpose only.
+                // Somebody may be beside the user who starts the program again, so private notes are opened only on
+                // request.
                 (sitting.since, sitting.in_private) = (None, false);
                 sitting
             });
     }
 }
 
-/// Asks for name, e-mail address and consent.
+/// Asks for name and e-mail address of the client, and since when they are in the hours log.
 pub(super) fn edit_card(model: &mut Model) {
     let person = &model.person.snapshot.person;
     let day = person.in_hours_log.map(|day| day.to_string()).unwrap_or_default();
@@ -157,7 +158,7 @@ pub(super) fn edit_card(model: &mut Model) {
     drafts::begin_form(model, Form::new("About the client", fields, FormFor::Card));
 }
 
-/// Reads it back.
+/// Reads that form.
 pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect, String> {
     let name = form.line("name");
     if name.is_empty() {
@@ -169,7 +170,7 @@ pub(super) fn read_card(form: &Form, today: crate::domain::Day) -> Result<Effect
 }
 
 impl Model {
-    /// Id of the client whose records are open; `None` for one's own.
+    /// Returns the id of the client whose records are open; `None` for the user's own records.
     #[must_use]
     pub fn client(&self) -> Option<String> {
         self.person.snapshot.person.is_client().then(|| self.person.snapshot.person.id.clone())

@@ -1,5 +1,5 @@
-//! What the screens hold about the person whose records are open. Nothing of it outlives them: other records begin with a
-//! new value, so a field that is added here cannot be forgotten.
+//! State of the screens that belongs to the person whose records are open. Other records begin with a new value of this
+//! type, so no field can be forgotten when the person changes.
 
 use std::collections::VecDeque;
 
@@ -24,58 +24,51 @@ use crate::domain::Profile;
 /// Everything on the screens that belongs to one person's records.
 #[derive(Debug, Clone)]
 pub struct PersonState {
-    /// What becomes of the program's end while something that is being written could not be kept.
+    /// Whether drafts could be saved.
     pub unkept: Unkept,
     /// The records; empty until they are open.
     pub snapshot: Snapshot,
     /// The screen in front.
     pub screen: Screen,
-    /// What lies over it, top last.
+    /// Overlays over the screen, the top one last.
     pub layers: Vec<Layer>,
-    /// Screens to go back to.
+    /// Screens to go back to, the previous one last.
     pub trail: Vec<Screen>,
-    /// Row that is marked on the first screen.
+    /// Index of the marked row of the first screen, counted from 0.
     pub home_row: usize,
-    /// Search.
     pub find: FindScreen,
     /// The answer being given.
     pub reflect: Option<Reflect>,
-    /// An answer on its way to the disk; it comes back to the screen if it does not arrive.
+    /// An answer that is being saved; it returns to `reflect` if saving fails.
     pub saving: Option<Reflect>,
-    /// Advice.
     pub advice: AdviceScreen,
-    /// Plan.
     pub plan: PlanScreen,
-    /// Packs and rules.
     pub rules: RulesScreen,
-    /// The session that goes on.
+    /// The session in progress.
     pub sitting: Option<SessionDraft>,
-    /// A session on its way to the disk; it comes back to the screen if it does not arrive.
+    /// A session that is being saved; it returns to `sitting` if saving fails.
     pub ending: Option<SessionDraft>,
-    /// What is being written while something is withdrawn; it comes back without the words that go.
+    /// Texts being written while something is withdrawn; they come back without the withdrawn words.
     pub withheld: Option<Box<Withheld>>,
-    /// The marked row where a session is begun.
+    /// Index of the marked model where a session is begun, counted from 0.
     pub begin_row: usize,
-    /// How far the agreement or the page of a session is scrolled.
+    /// Scroll offset of the agreement or of the page of a session, in rows.
     pub page_scroll: u16,
-    /// Two views of the focus set.
     pub compare: CompareScreen,
-    /// Coach-private lines are on the screen.
+    /// Whether lines that only the coach may read are shown.
     pub show_private: bool,
-    /// How things changed.
     pub progress: ProgressScreen,
-    /// Everything that was written.
     pub journal: JournalScreen,
-    /// Shown above the footer.
+    /// The notice above the footer.
     pub notice: Option<Notice>,
-    /// What was said, the latest last.
+    /// Recent notices, newest last.
     pub said: VecDeque<Said>,
-    /// What was cut or copied last, to be inserted again.
+    /// The text that was cut or copied last.
     pub copied: String,
 }
 
 impl PersonState {
-    /// The screens before any records are open; the profile is that of nobody.
+    /// Creates the state before any records are open; the profile is an empty one.
     #[must_use]
     pub fn of_nobody(profile: Profile) -> Self {
         Self {

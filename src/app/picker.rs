@@ -1,5 +1,5 @@
-//! Lists to pick one row from and lists to tick. Each carries what its choice does, so that question and answer
-//! are in one file.
+//! Lists from which one row is chosen, and lists with ticks. Each value contains a closure that handles the answer, so
+//! that a question and its handling are in one file.
 
 use std::fmt;
 use std::sync::Arc;
@@ -13,7 +13,6 @@ use super::view::{Body, Lines, ListLayout, ListView, Mark, PagePart, RowView, Ro
 use crate::command::{Command, Context};
 use crate::domain::Sheet;
 
-/// A list to pick one from.
 pub(super) struct PickerPlace;
 
 impl Place for PickerPlace {
@@ -52,13 +51,12 @@ impl Place for PickerPlace {
     }
 }
 
-/// Takes the marked row.
+/// Handles the choice of the marked row.
 fn picked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Picker(picker)) = model.person.layers.pop() else { return Vec::new() };
     picker.then.run(model, &picker.at)
 }
 
-/// A list of which any may be ticked.
 pub(super) struct TicksPlace;
 
 impl Place for TicksPlace {
@@ -104,7 +102,7 @@ impl Place for TicksPlace {
     }
 }
 
-/// Ticks the marked row, or takes the tick back.
+/// Ticks the marked row, or removes its tick.
 fn tick(model: &mut Model) {
     if let Some(Layer::Ticks(ticks)) = model.person.layers.last_mut()
         && let Some((_, ticked)) = ticks.rows.get_mut(ticks.at)
@@ -113,17 +111,17 @@ fn tick(model: &mut Model) {
     }
 }
 
-/// Takes the ticks as they are.
+/// Handles the ticks.
 fn ticked(model: &mut Model) -> Vec<Effect> {
     let Some(Layer::Ticks(ticks)) = model.person.layers.pop() else { return Vec::new() };
     let state: Vec<bool> = ticks.rows.iter().map(|(_, ticked)| *ticked).collect();
     ticks.then.run(model, &state)
 }
 
-/// How a line is meant where rows are ticked.
+/// How lines are used here in plain mode.
 const TICKS: &str = "A number ticks that row or takes the tick back; several numbers do several. \u{ab}done\u{bb} takes them; \u{ab}back\u{bb} leaves all as it was.";
 
-/// What is done with the answer to a list.
+/// The closure that handles the answer to a list.
 pub struct Then<A: ?Sized>(Arc<Answered<A>>);
 
 type Answered<A> = dyn Fn(&mut Model, &A) -> Vec<Effect> + Send + Sync;
@@ -133,7 +131,7 @@ impl<A: ?Sized> Then<A> {
         Self(Arc::new(move |model, answer| then(model, answer).effects()))
     }
 
-    /// Does it. The list is gone by then.
+    /// Runs the closure, after the list was closed.
     pub(super) fn run(&self, model: &mut Model, answer: &A) -> Vec<Effect> {
         (self.0)(model, answer)
     }
@@ -151,25 +149,24 @@ impl<A: ?Sized> fmt::Debug for Then<A> {
     }
 }
 
-/// A list to pick one from.
+/// A list from which one row is chosen.
 #[derive(Debug, Clone)]
 pub struct Picker {
-    /// Heading.
     pub title: String,
-    /// At least one.
+    /// The rows; at least one.
     pub rows: Vec<String>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub at: usize,
-    /// What happens with the number of the row that is chosen, counted from 0.
+    /// Called with the index of the chosen row, counted from 0.
     pub(super) then: Then<usize>,
-    /// The rows are the themes, and the marked one is tried on at once.
+    /// Whether the rows are themes and the marked one is previewed.
     pub(super) tries_theme: bool,
-    /// It shows words that somebody wrote: it goes when private lines are hidden.
+    /// Whether it shows text that somebody wrote; it is then closed when private lines are hidden.
     pub(super) shows_words: bool,
 }
 
 impl Picker {
-    /// A list with a row marked, and what is done with the row that is chosen.
+    /// Creates a list with a marked row; `then` is called with the index of the chosen row.
     pub(super) fn new<R: Outcome>(
         title: &str,
         rows: Vec<String>,
@@ -180,7 +177,8 @@ impl Picker {
         Self { title: title.to_owned(), rows, at, then, tries_theme: false, shows_words: false }
     }
 
-    /// A question of which the first row changes nothing.
+    /// Creates a question with two rows, of which the first changes nothing and is marked; `then` is called for the
+    /// second.
     pub(super) fn ask<R: Outcome>(
         title: &str,
         no: &str,
@@ -192,23 +190,22 @@ impl Picker {
     }
 }
 
-/// A list of which any may be ticked.
+/// A list in which any number of rows can be ticked.
 #[derive(Debug, Clone)]
 pub struct Ticks {
-    /// Heading.
     pub title: String,
-    /// What it means, under the heading.
+    /// Explanation under the heading.
     pub note: String,
-    /// What each row says, and whether it is ticked.
+    /// Text of each row, and whether it is ticked.
     pub rows: Vec<(String, bool)>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub at: usize,
-    /// What happens with them: one mark a row.
+    /// Called with the ticks, one for each row.
     pub(super) then: Then<[bool]>,
 }
 
 impl Ticks {
-    /// A list at its first row, and what is done with the ticks.
+    /// Creates a list with its first row marked; `then` is called with the ticks.
     pub(super) fn new<R: Outcome>(
         title: &str,
         note: &str,

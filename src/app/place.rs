@@ -1,5 +1,5 @@
-//! A place is a screen or what lies over one. All that the rest of the program asks of it is in [`Place`], and each place
-//! answers in a file of its own: none knows another.
+//! A place is a screen or an overlay. Everything the rest of the program needs from one is in [`Place`], which each
+//! place implements in a file of its own, with as little knowledge of the others as possible.
 
 use super::advice::AdvicePlace;
 use super::agreement::AgreementPlace;
@@ -31,62 +31,62 @@ use super::tour::TourPlace;
 use super::view::View;
 use crate::command::{Command, Context};
 
-/// A list: the marked row, counted from 0, and how many rows there are.
+/// The state of a list: the index of the marked (highlighted) row, counted from 0, and the number of rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct List {
     pub(super) marked: usize,
     pub(super) rows: usize,
 }
 
-/// What a screen, or what lies over one, answers. Only [`Place::contexts`] has to be there.
+/// The interface of a screen or an overlay. Only [`Place::contexts`] has no default.
 pub(super) trait Place: Sync {
-    /// Where a key would be pressed now, innermost first.
+    /// Returns the contexts in which a key is looked up, innermost first.
     fn contexts(&self, model: &Model) -> Vec<Context>;
 
-    /// What a command does here; `None` if it is no command of this place.
+    /// Returns the handler of a command, or `None` if the command does not belong to this place.
     fn handle(&self, _: &Model, _: Command) -> Option<Handled> {
         None
     }
 
-    /// The list in which a row can be marked; `None` where there is none, and the mark scrolls the page.
+    /// Returns the list in which a row can be marked; `None` if there is none, and movement then scrolls the page.
     fn list(&self, _: &Model) -> Option<List> {
         None
     }
 
-    /// Marks a row of it that exists.
+    /// Marks a row of that list. The row must exist.
     fn mark(&self, _: &mut Model, _row: usize) {}
 
-    /// How far its page is scrolled, in rows; `None` if nothing scrolls.
+    /// Returns the scroll offset of the page, in rows; `None` if nothing can be scrolled.
     fn scroll<'a>(&self, _: &'a mut Model) -> Option<&'a mut u16> {
         None
     }
 
-    /// The text that is being written; `None` where letters are commands.
+    /// Returns the text being written; `None` if letters are commands here.
     fn text<'a>(&self, _: &'a Model) -> Option<&'a EditBuffer> {
         None
     }
 
-    /// Changes that text, and whatever follows from it.
+    /// Changes that text, and updates whatever depends on it.
     fn write(&self, _: &mut Model, _change: &mut dyn FnMut(&mut EditBuffer)) {}
 
-    /// What stands in it. The terminal draws it and the plain mode tells it.
+    /// Describes what the place shows. The terminal draws the description, and plain mode prints it.
     fn view<'a>(&self, _: &'a Model) -> Option<View<'a>> {
         None
     }
 
-    /// Whether the command that leads here does so now.
+    /// Checks whether the command that leads to this place is available.
     ///
     /// # Errors
-    /// Why not, as a sentence.
+    /// Returns the reason why not, as a sentence.
     fn reachable(&self, _: &Model) -> Result<(), &'static str> {
         Ok(())
     }
 
-    /// Something is to be done as it is shown.
+    /// Called just before the place is shown by its command.
     fn entered(&self, _: &mut Model) {}
 }
 
-/// One line a screen: its name, its place, and the command that leads there if there is one.
+/// Declares the screens, one per line: name, place, and the command that leads there, if there is one.
 macro_rules! screens {
     ($($(#[$doc:meta])* $name:ident = $place:ident $(, $command:ident)?;)*) => {
         /// One of the screens.
@@ -96,14 +96,14 @@ macro_rules! screens {
         }
 
         impl Screen {
-            /// What it answers.
+            /// Returns the place of this screen.
             pub(super) fn place(self) -> &'static dyn Place {
                 match self {
                     $(Self::$name => &$place,)*
                 }
             }
 
-            /// The screen that a command leads to.
+            /// Returns the screen that a command leads to.
             #[must_use]
             pub fn of(command: Command) -> Option<Self> {
                 match command {
@@ -116,36 +116,36 @@ macro_rules! screens {
 }
 
 screens! {
-    /// What matters now.
+    /// Today: what needs attention, as rows that lead on.
     Home = HomePlace, GoHome;
-    /// Search.
+    /// Search for behaviours.
     Find = FindPlace, GoFind;
     /// One answer being given.
     Reflect = ReflectPlace, GoReflect;
-    /// What the rules recommend.
+    /// Activities that the rules recommend.
     Advice = AdvicePlace, GoAdvice;
-    /// What was decided.
+    /// The actions that the user decided on.
     Plan = PlanPlace, GoPlan;
-    /// The packs and rules behind the advice.
+    /// The list of packs and rules.
     Rules = RulesPlace, GoRules;
-    /// One rule whole.
+    /// One rule in full; has no command of its own.
     Rule = RulePlace;
-    /// A session, or where one is begun.
+    /// The session in progress, or the choice of a model to begin one with.
     Session = SessionPlace, GoSession;
-    /// What coach and client agreed.
+    /// The agreement between coach and client.
     Agreement = AgreementPlace, GoAgreement;
-    /// Two views of the focus set.
+    /// Two views of the focus set, rated separately by client and coach.
     Compare = ComparePlace, GoCompare;
-    /// How things changed.
+    /// How ratings changed over time.
     Progress = ProgressPlace, GoProgress;
-    /// Everything that was written.
+    /// Everything that was written, searchable.
     Journal = JournalPlace, GoJournal;
-    /// A session that has ended, with its notes.
+    /// A session that has ended, with its notes; opened from the journal.
     Past = PastPlace;
 }
 
 impl Screen {
-    /// The commands that lead to those that have a tab, in the order of the tabs.
+    /// The screens that have a tab, in the order of the tabs, with the command that leads to each.
     pub const TABS: [(Self, Command); 9] = [
         (Self::Home, Command::GoHome),
         (Self::Find, Command::GoFind),
@@ -160,7 +160,7 @@ impl Screen {
 }
 
 impl Layer {
-    /// What it answers.
+    /// Returns the place of this overlay.
     pub(super) fn place(&self) -> &'static dyn Place {
         match self {
             Self::Help(_) => &HelpPlace,
@@ -180,12 +180,12 @@ impl Layer {
 }
 
 impl Model {
-    /// What is in front: the top layer, or the screen under them.
+    /// Returns the place in front: the top overlay, or the screen if there is none.
     pub(super) fn place(&self) -> &'static dyn Place {
         self.person.layers.last().map_or_else(|| self.person.screen.place(), Layer::place)
     }
 
-    /// Where a key would be pressed now, innermost first.
+    /// Returns the contexts in which a key is looked up now, innermost first.
     #[must_use]
     pub fn contexts(&self) -> Vec<Context> {
         self.place().contexts(self)

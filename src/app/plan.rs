@@ -1,4 +1,4 @@
-//! Plan: what I decided, by when, and what came of it.
+//! The plan: the actions that the user decided on, their due days, and what came of them.
 
 use super::dialogue::{Dialogue, DialogueFor};
 use super::effect::{Changed, DraftJob, Effect, Planned, RecordsJob};
@@ -13,7 +13,6 @@ use super::{drafts, withdraw};
 use crate::command::{Command, Context, key};
 use crate::domain::{Action, ActionStatus, CameOut, Day, Intent, Sheet, Slot, count, first_step_by, short_day};
 
-/// The plan.
 pub(super) struct PlanPlace;
 
 impl Place for PlanPlace {
@@ -67,7 +66,7 @@ impl Place for PlanPlace {
     }
 }
 
-/// The actions, and the marked one whole.
+/// Returns the list of actions, with the marked one in full.
 fn rows(model: &Model) -> Option<ListView<'_>> {
     let (library, today) = (model.shell.library.as_ref()?, model.shell.today);
     let detail =
@@ -94,13 +93,14 @@ fn set_status(model: &mut Model, status: ActionStatus) -> Option<Effect> {
 /// The state of the plan screen.
 #[derive(Debug, Clone, Default)]
 pub struct PlanScreen {
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub row: usize,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
 }
 
-/// The plan in the order it is shown: open ones by day (those without a day last), then finished ones, newest first.
+/// Returns the actions in display order: open ones by next day (those without a day last), then finished ones, newest
+/// first.
 #[must_use]
 pub(super) fn ordered(actions: &[Action], today: Day) -> Vec<&Action> {
     let mut list: Vec<&Action> = actions.iter().collect();
@@ -116,19 +116,19 @@ pub(super) fn ordered(actions: &[Action], today: Day) -> Vec<&Action> {
 }
 
 impl Model {
-    /// The plan in the order it is shown.
+    /// Returns the plan in display order.
     #[must_use]
     pub fn plan_rows(&self) -> Vec<&Action> {
         ordered(&self.person.snapshot.actions, self.shell.today)
     }
 
-    /// The plan as a list with the marked action whole; a session shows it too.
+    /// Returns the plan as a list with the marked action in full; a session shows the same list.
     #[must_use]
     pub fn plan_list(&self) -> Option<ListView<'_>> {
         rows(self)
     }
 
-    /// The marked action.
+    /// Returns the marked action.
     #[must_use]
     pub fn marked_action(&self) -> Option<&Action> {
         self.plan_rows().get(self.person.plan.row).copied()
@@ -144,7 +144,7 @@ fn words(action: &Action) -> Planned {
     }
 }
 
-/// An action with another status.
+/// Returns the effect that changes the status of an action and what was learned.
 pub(super) fn with_status(action: &Action, status: ActionStatus, learned: &str) -> Effect {
     Effect::Records(RecordsJob::ChangeAction(Box::new(Changed {
         id: action.id.clone(),
@@ -155,7 +155,7 @@ pub(super) fn with_status(action: &Action, status: ActionStatus, learned: &str) 
     })))
 }
 
-/// Asks what was learned.
+/// Asks whether the marked action turned out as hoped.
 fn done(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
     let hoped =
@@ -176,7 +176,8 @@ fn done(model: &mut Model) {
     model.person.layers.push(Layer::Picker(Picker::new(&title, rows, 0, then)));
 }
 
-/// Marks an action as done with what came of it, and asks what was learned. Done is done, whatever is said to that.
+/// Marks an action as done, with how it turned out, and asks what was learned. The action is done whether or not that
+/// question is answered.
 fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
     let Some(action) = model.person.snapshot.actions.iter().find(|action| action.id == id).cloned() else {
         return Vec::new();
@@ -188,14 +189,14 @@ fn came_out(model: &mut Model, id: &str, row: usize) -> Vec<Effect> {
     vec![with_status(&done, ActionStatus::Done, &done.learned)]
 }
 
-/// Opens the words of the marked action.
+/// Opens the plan dialogue with the marked action.
 fn change(model: &mut Model) {
     let Some(action) = model.marked_action() else { return };
     let dialogue = Dialogue::new(DialogueFor::Change(action.id.clone()), &words(action));
     begin(model, dialogue);
 }
 
-/// Opens an empty form.
+/// Opens an empty plan dialogue.
 fn new(model: &mut Model) {
     let empty = Planned {
         title: String::new(),
@@ -206,7 +207,7 @@ fn new(model: &mut Model) {
     begin(model, Dialogue::new(DialogueFor::New, &empty));
 }
 
-/// Opens a dialogue, with its draft if there is one.
+/// Opens a dialogue, or its draft if there is one.
 pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
     let left = model.person.snapshot.kept(&fresh.slot()).and_then(Dialogue::resume);
     if left.is_some() {
@@ -215,14 +216,14 @@ pub(super) fn begin(model: &mut Model, fresh: Dialogue) {
     model.person.layers.push(Layer::Dialogue(Box::new(left.unwrap_or(fresh))));
 }
 
-/// Takes up the dialogue that was left.
+/// Resumes a dialogue from its draft.
 pub(super) fn resume(model: &mut Model, slot: &Slot) {
     let Some(dialogue) = model.person.snapshot.kept(slot).and_then(Dialogue::resume) else { return };
     model.go(super::place::Screen::Plan);
     model.person.layers.push(Layer::Dialogue(Box::new(dialogue)));
 }
 
-/// The dialogue came to its end: into the plan with it, and its draft away.
+/// Handles the end of a dialogue: changes the plan and deletes the draft.
 pub(super) fn taken(model: &mut Model, dialogue: &Dialogue, planned: Planned) -> Vec<Effect> {
     let slot = dialogue.slot();
     drafts::forget(model, &slot);

@@ -1,4 +1,4 @@
-//! What lies behind the marked row of the first screen, and what was done lately: what a wide window shows beside it.
+//! Previews of what the rows of the first screen lead to, and recent activity; shown beside the list in a wide window.
 
 use super::home::Target;
 use super::model::Model;
@@ -19,11 +19,11 @@ const COMPARE: [&str; 1] = [
     "The client and the coach rate the same behaviours, each without seeing the other. Both views are opened together and talked about.",
 ];
 
-/// Most lines of what was done lately, and of ways to search.
+/// Most recent answers, and most examples of searches.
 const MOST: usize = 6;
 
 impl Model {
-    /// What lies behind a row of the first screen.
+    /// Returns the preview of a row of the first screen; `None` if there is none.
     pub(super) fn preview(&self, to: &Target) -> Option<PageView> {
         let library = self.shell.library.as_deref()?;
         match to {
@@ -105,7 +105,7 @@ impl Model {
         lines
     }
 
-    /// The behaviours that were chosen, and the answers given last, the newest first.
+    /// Returns the focus set and the most recent answers.
     #[must_use]
     pub fn lately(&self) -> Lately {
         let Some(library) = self.shell.library.as_deref() else { return Lately::default() };
@@ -131,12 +131,12 @@ impl Model {
     }
 }
 
-/// What was chosen and done lately.
+/// Recent activity.
 #[derive(Debug, Clone, Default)]
 pub struct Lately {
-    /// The focus set.
+    /// Behaviours of the focus set, each with code and title.
     pub focus: Vec<String>,
-    /// The last answers.
+    /// The most recent answers, newest first.
     pub answers: Vec<String>,
 }
 

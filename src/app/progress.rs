@@ -1,5 +1,5 @@
-//! Progress: words first, then themes and behaviours, of which one is marked. What is shown comes from outside, when the
-//! screen is opened, when other days are chosen, and when the records have changed.
+//! The progress screen: a summary in sentences, then themes with their behaviours. The progress is computed in another
+//! thread when the screen is opened, when other days are chosen, and when the records have changed.
 
 mod view;
 
@@ -17,7 +17,6 @@ use super::view::View;
 use crate::command::{Command, Context};
 use crate::domain::{Asking, Behaved, By, Day, Dossier, Private, Progress, ShowCoach};
 
-/// How things changed.
 pub(super) struct ProgressPlace;
 
 impl Place for ProgressPlace {
@@ -66,44 +65,43 @@ impl Place for ProgressPlace {
     }
 }
 
-/// One row of the list.
+/// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ProgressRow {
-    /// The sentences at the top.
+    /// The summary.
     InShort,
-    /// A theme, by its place.
+    /// A theme, by index into [`Progress::themes`].
     Theme(usize),
-    /// A behaviour, by its place.
+    /// A behaviour, by index into [`Progress::rows`].
     Behaviour(usize),
 }
 
 /// The state of the screen.
 #[derive(Debug, Clone, Default)]
 pub struct ProgressScreen {
-    /// What came last; read it through [`Model::progress`].
+    /// The progress received last; use [`Model::progress`] to read it.
     pub(super) found: Option<Arc<Progress>>,
     rows: Vec<ProgressRow>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub row: usize,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
-    /// Whether the coach's view stands beside.
+    /// Whether the coach's view is shown beside the person's own.
     pub beside: ShowCoach,
-    /// The days that were chosen.
+    /// The two days to compare; `None` for the first and the newest.
     days: Option<(Day, Day)>,
-    /// The records that it is of.
+    /// The dossier from which `found` was computed.
     of: Option<Arc<Dossier>>,
     asked: Option<(Arc<Dossier>, Asking)>,
 }
 
 impl ProgressScreen {
-    /// The rows.
     #[must_use]
     pub fn rows(&self) -> &[ProgressRow] {
         &self.rows
     }
 
-    /// Takes what came, if it is what was asked for last; the mark stays where it was.
+    /// Takes the progress, if it is the one requested last; the mark keeps its row.
     pub(super) fn take(&mut self, progress: Progress, of: Arc<Dossier>) {
         let last = |(asked, how): &(Arc<Dossier>, Asking)| Arc::ptr_eq(asked, &of) && *how == progress.asked;
         if self.asked.take_if(|asked| last(asked)).is_none() {
@@ -116,7 +114,7 @@ impl ProgressScreen {
     }
 }
 
-/// Every theme with its behaviours below it; what the packs no longer have comes last.
+/// Returns the rows: each theme, followed by its behaviours; behaviours that the packs no longer have come last.
 fn rows(progress: &Progress) -> Vec<ProgressRow> {
     let of = |theme: Option<usize>| {
         let own = progress.rows.iter().enumerate().filter(move |(_, row)| row.theme == theme);
@@ -132,28 +130,28 @@ fn rows(progress: &Progress) -> Vec<ProgressRow> {
 }
 
 impl Model {
-    /// Whether what only the coach may read is wanted on the screen.
+    /// Returns whether content that only the coach may read is included.
     #[must_use]
     pub fn private(&self) -> Private {
         if self.person.show_private { Private::Shown } else { Private::Hidden }
     }
 
-    /// The progress of the person whose records are open; none that is of somebody else, or that holds more than may be
-    /// shown now.
+    /// Returns the progress of the person whose records are open; `None` if it is about somebody else or contains more
+    /// than may be shown now.
     #[must_use]
     pub fn progress(&self) -> Option<&Arc<Progress>> {
         let own = |found: &&Arc<Progress>| found.person == self.person.snapshot.person.id;
         self.person.progress.found.as_ref().filter(own).filter(|found| found.asked.private <= self.private())
     }
 
-    /// The marked row of it.
+    /// Returns the marked row with the progress.
     #[must_use]
     pub fn marked_progress(&self) -> Option<(&Arc<Progress>, ProgressRow)> {
         Some((self.progress()?, *self.person.progress.rows.get(self.person.progress.row)?))
     }
 }
 
-/// What the screen in front lacks; each thing is asked for once.
+/// Requests what the screen in front needs and does not have; nothing is requested twice.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone().filter(|_| model.person.screen == Screen::Progress) else {
         return Vec::new();
@@ -171,7 +169,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Look(Query::LookBack(LookBack::Progress(library, dossier, wanted)))]
 }
 
-/// Asks for the first of the two days.
+/// Asks for the first of the two days to compare.
 fn compare_days(model: &mut Model) {
     let Some(found) = model.progress().cloned() else { return };
     let mut rows = vec!["The first and the newest".to_owned()];
@@ -181,7 +179,7 @@ fn compare_days(model: &mut Model) {
     model.person.layers.push(Layer::Picker(Picker::new("From which day?", rows, at, from_day)));
 }
 
-/// A day was chosen as the first: asks for the second, the newest marked.
+/// Handles the choice of the first day: asks for the second one, with the newest day marked.
 fn from_day(model: &mut Model, row: usize) {
     let Some(found) = model.progress().cloned() else { return };
     let day = row.checked_sub(1).and_then(|at| found.days.get(at));
@@ -196,7 +194,7 @@ fn from_day(model: &mut Model, row: usize) {
     model.person.layers.push(Layer::Picker(Picker::new("To which day?", later, last, then)));
 }
 
-/// The second day was chosen.
+/// Handles the choice of the second day.
 fn to_day(model: &mut Model, from: Day, row: usize) {
     let Some(found) = model.progress() else { return };
     let to = found.days.iter().filter(|day| day.on >= from).nth(row).map(|day| day.on);
@@ -212,7 +210,7 @@ fn toggle_beside(model: &mut Model) {
     };
 }
 
-/// The search in the journal for what was written about the marked row.
+/// Returns a journal query for what was written about the marked row.
 fn query(model: &Model) -> String {
     match model.marked_progress() {
         Some((found, ProgressRow::Theme(at))) => {

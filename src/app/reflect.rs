@@ -1,4 +1,5 @@
-//! Reflect: one answer being given, step by step. Steps can be taken in any order and skipped; saving works at every one.
+//! The reflection screen: one answer is given, step by step. Steps can be taken in any order and skipped, and the
+//! answer can be saved at every step.
 
 mod view;
 
@@ -16,10 +17,9 @@ use super::writing::changed;
 use crate::command::{Command, Context, key};
 use crate::domain::{Answer, BehaviourIx, NonAnswer};
 
-/// How long to wait before what the disk refused is tried again, in milliseconds.
+/// Pause before a failed save of a draft is tried again, in milliseconds.
 pub(crate) const DRAFT_AFTER_MS: u64 = 500;
 
-/// One answer being given.
 pub(super) struct ReflectPlace;
 
 impl Place for ReflectPlace {
@@ -101,13 +101,13 @@ fn step_by(model: &mut Model, by: isize) {
     reflect.go(reflect.at.saturating_add_signed(by), library);
 }
 
-/// Chooses a row, or the marked one.
+/// Chooses a point; `None` for the marked one.
 fn choose(model: &mut Model, row: Option<usize>) {
     let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) else { return };
     reflect.choose(row.unwrap_or(reflect.row), library);
 }
 
-/// Sends the answer to the disk and shows what the rules make of it.
+/// Saves the answer and shows the advice.
 fn save(model: &mut Model) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let Some(reflect) = model.person.reflect.take() else { return Vec::new() };
@@ -121,7 +121,7 @@ fn save(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Records(RecordsJob::SaveAnswer(Box::new(answer)))]
 }
 
-/// Says that an answer did not reach the disk, and brings it back.
+/// Returns the answer to the screen because it could not be saved, and shows the reason.
 pub(super) fn unsave(model: &mut Model, why: String) {
     if let Some(mut reflect) = model.person.saving.take() {
         reflect.keeping.change();
@@ -131,8 +131,8 @@ pub(super) fn unsave(model: &mut Model, why: String) {
     model.say(Tone::Unsaved, why);
 }
 
-/// What has not been kept yet, as an effect; the program asks for it when nothing was typed for a moment, and before it
-/// ends.
+/// Returns the effect that saves the draft of the open answer, if it has changed; called when no key was pressed for a
+/// moment, when the screen changes, and before the program ends. Deletes the draft of an empty answer.
 pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
     let (Some(library), today) = (model.shell.library.clone(), model.shell.today) else { return Vec::new() };
     let Some(reflect) = &mut model.person.reflect else { return Vec::new() };
@@ -147,7 +147,7 @@ pub(super) fn keep_draft(model: &mut Model) -> Vec<Effect> {
     vec![Effect::Draft(DraftJob::KeepAnswer(Box::new(answer)))]
 }
 
-/// Opens a reflection on a behaviour: the one that is open already, its draft, or a new one.
+/// Opens a reflection on a behaviour: the one already open, its draft, or a new one.
 pub(super) fn reflect_on(model: &mut Model, ix: BehaviourIx) -> Vec<Effect> {
     let Some(library) = model.shell.library.clone() else { return Vec::new() };
     let mut effects = Vec::new();
@@ -155,7 +155,7 @@ pub(super) fn reflect_on(model: &mut Model, ix: BehaviourIx) -> Vec<Effect> {
         effects = keep_draft(model);
         let behaviour = library.behaviour(ix);
         let mut drafts: Vec<Answer> = model.person.snapshot.drafts.clone();
-        // The one just left may have words that the records do not show yet.
+        // The answer just left may contain text that the snapshot does not have yet.
         drafts.extend(
             model.person.reflect.as_ref().filter(|r| !r.is_empty()).map(|r| r.answer(&library, model.shell.today)),
         );
@@ -174,7 +174,7 @@ pub(super) fn reflect_on(model: &mut Model, ix: BehaviourIx) -> Vec<Effect> {
     effects
 }
 
-/// Shows an answer that was given before in the reflection that is open.
+/// Shows an earlier answer in the open reflection.
 pub(super) fn recall(model: &mut Model, answer: Answer) {
     if let (Some(library), Some(reflect)) = (&model.shell.library, &mut model.person.reflect) {
         reflect.recall(answer, library);

@@ -1,5 +1,5 @@
-//! Packs that were read again while the program runs: the new library takes the place of the old one, and everything that
-//! was on screen stays what it was.
+//! Periodic checks for changed packs and records while the program runs. A new library replaces the old one without
+//! changing what is on the screen.
 
 use super::effect::{Effect, Query};
 use super::snapshot::{Opened, Snapshot};
@@ -14,18 +14,18 @@ use super::rule::is_watching;
 use super::update::{refresh, searchable};
 use crate::domain::{Library, RuleDetail};
 
-/// Longest wait before the folders of packs are looked at, in milliseconds after the last key.
+/// Longest pause after the last key before the folders of packs are checked, in milliseconds.
 pub(super) const LOOK_AFTER_MS: u64 = 500;
 
-/// Longest wait before the records are looked at again that another window writes, in milliseconds after the last key.
+/// Longest pause after the last key before records that another window is writing are checked again, in milliseconds.
 pub(super) const LOOK_AGAIN_MS: u64 = 2000;
 
-/// Whether the records are open and can only be looked at: another window may change them.
+/// Returns whether the records are open read-only, because another window may change them.
 pub(super) fn is_looking(model: &Model) -> bool {
     model.shell.records == Records::Open && !model.person.snapshot.safety.look.is_empty()
 }
 
-/// Nothing was typed for a moment.
+/// Handles a pause in input: locks, saves a draft, or checks for changes.
 pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
     if model.lock_in() == Some(0) {
         return super::locking::lock(model);
@@ -40,8 +40,8 @@ pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// The records are as another window left them. What is open here may show what was withdrawn there: pages and dialogues over
-/// the screen are closed, but for a passphrase, and an earlier answer that is gone.
+/// Takes records that another window has changed. Overlays are closed, except for secret pages, because they may show
+/// what was withdrawn there; an earlier answer that no longer exists is closed too.
 pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
     model.person.copied.clear();
     model.person.layers.retain(|layer| matches!(layer, Layer::Secret(_) | Layer::Paper(_)));
@@ -52,7 +52,8 @@ pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
     };
     if let Some(reflect) = model.person.reflect.as_mut().filter(is_gone) {
         if reflect.step() == Step::Before && !reflect.keeping.is_changed() {
-            // It was only read: a key is not to fall on the question that would stand there now.
+            // The answer was only being read. Staying would show a question, and the next key would answer it by
+            // mistake.
             model.person.reflect = None;
             model.go(Screen::Journal);
             model.person.trail.retain(|screen| *screen != Screen::Reflect);
@@ -63,7 +64,7 @@ pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
     model.say(Tone::Plain, "These are the records as the other window left them.");
 }
 
-/// A rule whole is there, or there is no such rule any more.
+/// Takes the detail of a rule; `None` if the rule no longer exists.
 pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
     match detail {
         Some(detail) => {
@@ -76,9 +77,9 @@ pub(super) fn judged(model: &mut Model, detail: Option<Box<RuleDetail>>) {
     }
 }
 
-/// Takes over what was read again.
+/// Takes packs that were read again.
 pub(super) fn reread(model: &mut Model, opened: Opened, tone: Tone, words: String) -> Vec<Effect> {
-    // Words that are being written are kept under the codes of the old library first.
+    // Save the draft first, under the codes of the old library.
     let effects = keep_draft(model);
     let before = model.shell.library.replace(Arc::clone(&opened.library));
     if let Some(before) = before {
@@ -97,7 +98,8 @@ pub(super) fn reread(model: &mut Model, opened: Opened, tone: Tone, words: Strin
     effects
 }
 
-/// Moves a reflection to where its behaviour is in the new library; one on a behaviour that is gone is closed.
+/// Updates the index of a reflection's behaviour for the new library; closes the reflection if the behaviour no longer
+/// exists.
 fn moved(reflect: &mut Option<Reflect>, before: &Library, now: &Library) {
     let Some(open) = reflect else { return };
     let behaviour = before.behaviour(open.behaviour);

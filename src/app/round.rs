@@ -1,37 +1,37 @@
-//! A view being given, one behaviour of the focus set at a time.
+//! One person's view in a comparison, given one behaviour of the focus set at a time.
 
 use serde::{Deserialize, Serialize};
 
 use super::keeping::{Drafted, Keeping};
 use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, Slot, clean};
 
-/// One behaviour seen by one person.
+/// One behaviour as rated by one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RatedBehaviour {
     /// The rating or non-answer.
     pub rated: Rated,
-    /// What was seen; may be empty.
+    /// An example of what was seen; may be empty.
     pub example: String,
 }
 
 /// A view being given.
 #[derive(Debug, Clone)]
 pub struct Round {
-    /// The comparison it belongs to.
+    /// Id of the comparison it belongs to.
     pub id: String,
-    /// Whose view.
+    /// The person who gives the view.
     pub by: By,
-    /// What is rated.
+    /// The behaviours to rate.
     pub behaviours: Vec<BehaviourIx>,
-    /// Full codes of the same.
+    /// Full codes of `behaviours`, in the same order.
     codes: Vec<String>,
-    /// The views so far, one a behaviour.
+    /// The ratings so far, in the order of `behaviours`.
     pub views: Vec<RatedBehaviour>,
-    /// The behaviour in front.
+    /// Index of the behaviour in front, counted from 0.
     pub at: usize,
-    /// The marked point of the scale.
+    /// Index of the marked point, counted from 0; non-answers follow the points of the scale.
     pub row: usize,
-    /// How far it is from the disk.
+    /// Whether the draft is saved.
     pub keeping: Keeping,
 }
 
@@ -74,7 +74,7 @@ impl Round {
         round
     }
 
-    /// What is kept of it; codes stand in place of numbers, which may change with the packs.
+    /// Returns the draft as JSON. It contains codes instead of indices, because indices may change with the packs.
     #[must_use]
     pub fn draft(&self) -> String {
         let views = self.codes.iter().zip(&self.views).map(|(behaviour, view)| KeptView {
@@ -90,19 +90,19 @@ impl Round {
         serde_json::to_string(&kept).unwrap_or_default()
     }
 
-    /// The behaviour in front.
+    /// Returns the behaviour in front.
     #[must_use]
     pub fn behaviour(&self) -> Option<BehaviourIx> {
         self.behaviours.get(self.at).copied()
     }
 
-    /// What was said about it so far.
+    /// Returns the rating of the behaviour in front so far.
     #[must_use]
     pub fn view(&self) -> RatedBehaviour {
         self.views.get(self.at).cloned().unwrap_or_default()
     }
 
-    /// How many behaviours were rated or given a non-answer.
+    /// Returns the number of behaviours that were rated or given a non-answer.
     #[must_use]
     pub fn given(&self) -> usize {
         self.views.iter().filter(|view| view.rated != Rated::Unanswered).count()
@@ -119,7 +119,7 @@ impl Round {
         self.keeping.change();
     }
 
-    /// Rows that the scale offers, non-answers included.
+    /// Returns the number of points of the scale, non-answers included.
     #[must_use]
     pub fn rows(&self, library: &Library) -> usize {
         self.behaviour().map_or(0, |ix| library.framework_of(ix).scale.points.len() + NonAnswer::ALL.len())

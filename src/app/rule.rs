@@ -1,4 +1,4 @@
-//! One rule whole: how it came out, the answers it looked at, and the way to each of them and back.
+//! The screen of one rule: its result and the answers that it read, with a way to each of them.
 
 use super::effect::{Effect, Query};
 use std::sync::Arc;
@@ -12,7 +12,6 @@ use super::view::{Body, Lines, ListLayout, ListView, PageView, RowView, Rows, Ti
 use crate::command::{Command, Context, key};
 use crate::domain::{Advice, Answer, By, Day, Lead, Looked, RuleDetail, Sheet, short_day};
 
-/// One rule whole.
 pub(super) struct RulePlace;
 
 impl Place for RulePlace {
@@ -82,7 +81,8 @@ impl Place for RulePlace {
     }
 }
 
-/// `FL-5 Open to new ideas     2 (With prompting), 20 Nov`: the title gives way.
+/// Returns the row of an answer, such as `FL-5 Open to new ideas     2 (With prompting), 20 Nov`. The title is
+/// shortened if the row is too long.
 fn row(looked: &Looked, today: Day) -> RowView {
     let note = match &looked.said {
         None => "not answered yet".to_owned(),
@@ -98,35 +98,35 @@ fn row(looked: &Looked, today: Day) -> RowView {
     RowView { code: looked.code.clone(), note, note_stays: true, ..RowView::of(&looked.title) }
 }
 
-/// Reads the packs in folders again, where there are any.
+/// Returns the handler that reads the packs in folders again, if there are any.
 pub(super) fn read_again(model: &Model) -> Handled {
     let watched = model.person.rules.book.as_ref().is_some_and(|book| book.watched > 0);
     let why = "All packs are built in, and they do not change; start with --pack FOLDER to add your own.";
     when(watched, why, |_: &mut Model| Effect::Look(Query::Reread { asked: true }))
 }
 
-/// One rule whole, and the others that lead on from it.
+/// The state of the screen: the rule in front, and the other rules that can be reached from it.
 #[derive(Debug, Clone, Default)]
 pub struct RulePage {
-    /// Ids, in the order of the list or the card they came from.
+    /// Ids of the rules, in the order of the list or the advice they were opened from.
     pub ids: Vec<String>,
-    /// The one in front.
+    /// Index of the rule in front, counted from 0.
     pub at: usize,
-    /// The marked answer.
+    /// Index of the marked answer, counted from 0.
     pub row: usize,
-    /// How far the text is scrolled.
+    /// Scroll offset of the text, in rows.
     pub scroll: u16,
 }
 
 impl RulesScreen {
-    /// The detail of the rule in front, once it is there.
+    /// Returns the detail of the rule in front; `None` until it is available.
     #[must_use]
     pub fn in_front(&self) -> Option<&Arc<RuleDetail>> {
         let id = self.page.ids.get(self.page.at)?;
         self.detail.as_ref().filter(|detail| detail.id == *id)
     }
 
-    /// The marked answer of the rule in front.
+    /// Returns the marked answer of the rule in front.
     #[must_use]
     pub fn looked_at(&self) -> Option<&Looked> {
         self.in_front()?.looked.get(self.page.row)
@@ -140,7 +140,7 @@ pub(super) fn behind(model: &mut Model) {
     model.go(Screen::Rule);
 }
 
-/// Goes on to the next rule, or back to the one before.
+/// Goes to the next rule, or to the previous one.
 fn turn(model: &mut Model, on: bool) {
     let page = &mut model.person.rules.page;
     let at = if on { page.at + 1 } else { page.at.saturating_sub(1) };
@@ -152,7 +152,7 @@ fn turn(model: &mut Model, on: bool) {
     };
 }
 
-/// Goes to the marked answer, or to where one can be given.
+/// Goes to the marked answer, or to a new reflection on its behaviour if there is none.
 fn to_answer(model: &mut Model) -> Vec<Effect> {
     let Some(looked) = model.person.rules.looked_at().cloned() else { return Vec::new() };
     let found = looked.said.as_ref().and_then(|said| {
@@ -167,7 +167,7 @@ fn to_answer(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Whether folders of packs are looked at now.
+/// Returns whether folders of packs are being watched on the current screen.
 pub(super) fn is_watching(model: &Model) -> bool {
     let shown = matches!(model.person.screen, Screen::Rules | Screen::Rule);
     shown && model.person.rules.book.as_ref().is_some_and(|book| book.watched > 0)

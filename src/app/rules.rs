@@ -1,5 +1,5 @@
-//! Rules: every pack and rule in a list that narrows as one types, and one rule whole. What is shown comes from outside:
-//! the list when the screen is opened or the answers have changed, a rule when it is marked.
+//! The rules screen: a list of all packs and rules that is filtered as the user types. Its content is requested from
+//! the worker: the list when the screen is opened or the answers have changed, a rule when it is marked.
 
 mod searched;
 mod view;
@@ -19,7 +19,6 @@ use super::writing::{changed, clear};
 use crate::command::{Command, Context, key};
 use crate::domain::{Family, RuleCard, RuleDetail, Rulebook, fold};
 
-/// Every pack and rule.
 pub(super) struct RulesPlace;
 
 impl Place for RulesPlace {
@@ -63,50 +62,50 @@ impl Place for RulesPlace {
     }
 }
 
-/// One row of the list.
+/// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RuleRow {
-    /// Everything that is wrong.
+    /// All faults in packs and rules.
     Faults,
-    /// A pack, by its place in the rulebook.
+    /// A pack, by index into [`Rulebook::packs`].
     Pack(usize),
-    /// Rules written as one, by the family's place.
+    /// A family of rules that share one definition, by index into [`Rulebook::families`].
     Family(usize),
-    /// One rule, by its place, and its family's.
+    /// A rule: index into [`Rulebook::rules`], and index of its family.
     Rule(usize, usize),
 }
 
-/// The state of the list.
+/// The state of the screen.
 #[derive(Debug, Clone)]
 pub struct RulesScreen {
-    /// What is typed.
+    /// Text typed to filter the list.
     pub filter: EditBuffer,
-    /// Every pack and rule; `None` until it is there.
+    /// All packs and rules; `None` until they are available.
     pub book: Option<Arc<Rulebook>>,
-    /// What can be found of each rule, folded.
+    /// Searchable text of each rule, folded, in the order of the rules.
     hay: Vec<String>,
-    /// What is shown of it.
+    /// The rows that are shown.
     pub rows: Vec<RuleRow>,
-    /// The marked row.
+    /// Index of the marked row, counted from 0.
     pub row: usize,
-    /// How far the detail is scrolled.
+    /// Scroll offset of the detail, in rows.
     pub scroll: u16,
-    /// Families that are open, by pack and name.
+    /// Expanded families, as id of the pack and name of the family.
     open: BTreeSet<(String, String)>,
-    /// Packs that are closed.
+    /// Ids of the collapsed packs.
     shut: BTreeSet<String>,
-    /// The rule that was asked about last.
+    /// The detail of the rule that was requested last.
     pub detail: Option<Arc<RuleDetail>>,
-    /// The rule in front.
+    /// The state of the screen that shows one rule.
     pub page: RulePage,
-    /// The rulebook is of the answers and rules that there are now.
+    /// Whether `book` belongs to the current answers and rules.
     fresh: bool,
     asked: Asked,
-    /// The rule in front was asked for and is no longer there.
+    /// Whether the rule in front was requested and no longer exists.
     pub gone: bool,
 }
 
-/// What is on its way, so that nothing is asked twice.
+/// Pending requests, so that nothing is requested twice.
 #[derive(Debug, Clone, Default)]
 struct Asked {
     book: bool,
@@ -134,13 +133,13 @@ impl Default for RulesScreen {
 }
 
 impl RulesScreen {
-    /// The marked row.
+    /// Returns the marked row.
     #[must_use]
     pub fn marked(&self) -> Option<RuleRow> {
         self.rows.get(self.row).copied()
     }
 
-    /// Whether the rows below a pack or a family are shown.
+    /// Returns whether the rows below a pack or a family are shown.
     #[must_use]
     pub fn is_open(&self, row: RuleRow) -> bool {
         let Some(book) = &self.book else { return false };
@@ -153,19 +152,19 @@ impl RulesScreen {
         }
     }
 
-    /// Whether something is typed.
+    /// Returns whether a filter is typed.
     #[must_use]
     pub fn is_filtered(&self) -> bool {
         !self.filter.text().trim().is_empty()
     }
 
-    /// What is typed, word by word, folded.
+    /// Returns the words of the filter, folded.
     #[must_use]
     pub fn words(&self) -> Vec<String> {
         self.filter.text().split_whitespace().map(fold).collect()
     }
 
-    /// How many rules the rows stand for.
+    /// Returns the number of rules in the list, including those of collapsed families.
     #[must_use]
     pub fn found(&self) -> usize {
         let of = |row: &RuleRow| match row {
@@ -181,7 +180,7 @@ impl RulesScreen {
         self.rows.iter().flat_map(of).collect::<BTreeSet<_>>().len()
     }
 
-    /// Takes a rulebook; the mark stays on what it was on.
+    /// Takes a rulebook; the mark stays on its pack, family or rule.
     pub(super) fn take(&mut self, book: Rulebook) {
         (self.asked.book, self.fresh) = (false, true);
         self.hay = haystacks(&book);
@@ -193,18 +192,18 @@ impl RulesScreen {
         self.row = place.unwrap_or(self.row).min(self.rows.len().saturating_sub(1));
     }
 
-    /// Takes a rule whole.
+    /// Takes the detail of a rule.
     pub(super) fn judge(&mut self, detail: RuleDetail) {
         self.asked.rule = None;
         self.detail = Some(Arc::new(detail));
     }
 
-    /// What is shown is of answers or rules that are no more.
+    /// Marks everything as outdated, because the answers or rules have changed.
     pub(super) fn outdated(&mut self) {
         (self.fresh, self.asked, self.detail, self.gone) = (false, Asked::default(), None, false);
     }
 
-    /// Makes the rows again after something was typed; the first one that is found is marked.
+    /// Rebuilds the rows after the filter changed, and marks the first match.
     pub(super) fn narrow(&mut self) {
         self.rebuild();
         (self.row, self.scroll) = (0, 0);
@@ -214,7 +213,7 @@ impl RulesScreen {
         }
     }
 
-    /// Makes the rows again after something was typed, opened or closed.
+    /// Rebuilds the rows after the filter changed, or after a pack or family was expanded or collapsed.
     pub(super) fn rebuild(&mut self) {
         let Some(book) = self.book.clone() else { return };
         let words = self.words();
@@ -256,7 +255,8 @@ impl RulesScreen {
         }
     }
 
-    /// Families of which every rule is found stay one row; of the others, the rules that are.
+    /// Adds the rules that match. A family stays one row if all its rules match; otherwise its matching rules are
+    /// listed.
     fn narrowed(&self, book: &Rulebook, pack: usize, words: &[String], rows: &mut Vec<RuleRow>) {
         for (at, family) in book.families_of(pack) {
             let found = |member: &&usize| self.hay.get(**member).is_some_and(|hay| has_all(hay, words));
@@ -269,7 +269,7 @@ impl RulesScreen {
         }
     }
 
-    /// The rule whose detail the list shows: the marked one, or the first of a marked family.
+    /// Returns the rule to show as detail: the marked one, or the first one of a marked family.
     fn marked_rule(&self) -> Option<&RuleCard> {
         let book = self.book.as_ref()?;
         let at = match self.marked()? {
@@ -280,7 +280,7 @@ impl RulesScreen {
         book.rules.get(at)
     }
 
-    /// The detail that belongs to the marked row, once it is there.
+    /// Returns the detail for the marked row; `None` until it is available.
     #[must_use]
     pub fn beside(&self) -> Option<&Arc<RuleDetail>> {
         let rule = self.marked_rule()?;
@@ -293,7 +293,7 @@ fn family_key(book: &Rulebook, at: usize) -> Option<(String, String)> {
     Some((book.packs.get(family.pack)?.id.clone(), family.name.clone()))
 }
 
-/// What a row stands for, whatever its place.
+/// Returns a key that identifies the subject of a row independently of its position.
 fn key(book: &Rulebook, row: RuleRow) -> Option<(u8, String, String)> {
     Some(match row {
         RuleRow::Faults => (0, String::new(), String::new()),
@@ -306,14 +306,14 @@ fn key(book: &Rulebook, row: RuleRow) -> Option<(u8, String, String)> {
     })
 }
 
-/// What the screen in front lacks, as effects; each thing is asked for once.
+/// Requests what the screen in front needs and does not have; nothing is requested twice.
 pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     let wanted = match model.person.screen {
         Screen::Rules => model.person.rules.marked_rule().map(|rule| rule.id.clone()),
         Screen::Rule => model.person.rules.page.ids.get(model.person.rules.page.at).cloned(),
         _ => return Vec::new(),
     };
-    // Nothing can be asked before packs and records are open.
+    // Requests are possible only after packs and records are open.
     if model.shell.library.is_none() {
         return Vec::new();
     }
@@ -334,7 +334,7 @@ pub(super) fn ask(model: &mut Model) -> Vec<Effect> {
     effects
 }
 
-/// Opens what is marked: the rows below a pack or a family, or a rule whole.
+/// Opens the marked row: expands or collapses a pack or a family, or shows a rule in full.
 fn open(model: &mut Model) {
     let rules = &mut model.person.rules;
     let (Some(book), Some(row)) = (rules.book.clone(), rules.marked()) else { return };
@@ -366,7 +366,7 @@ fn open(model: &mut Model) {
     }
 }
 
-/// Whether there is something to open, and if not, why.
+/// Checks whether the marked row can be opened; the error says why not.
 fn can_open(model: &Model) -> Result<(), &'static str> {
     match model.person.rules.marked() {
         None => Err("No row is marked."),

@@ -1,5 +1,5 @@
-//! People to ring, where words were noticed that can mean that somebody is in danger: a page over whatever is in front, as
-//! soon as they are saved, and a row on Today and on Advice for as long as they are not put aside.
+//! People to ring when wording was detected that can mean that somebody is in danger: an overlay as soon as the text is
+//! saved, and a row on Today and on Advice until the notice is put aside.
 
 use super::effect::{Effect, RecordsJob};
 use super::handler::{Handled, when};
@@ -10,7 +10,6 @@ use super::view::{Lines, PagePart, PageView, View, WIDEST};
 use crate::command::{Command, Context};
 use crate::domain::{HeardIn, SafetyNotice, Sheet};
 
-/// People to ring.
 pub(super) struct SafetyPlace;
 
 impl Place for SafetyPlace {
@@ -55,34 +54,35 @@ impl Place for SafetyPlace {
 }
 
 impl Model {
-    /// The notices that may be on this screen: what only a note for the coach gave rise to is there with the private lines.
+    /// Returns the notices that may be shown now; a notice that comes only from notes for the coach is shown only while
+    /// private lines are.
     #[must_use]
     pub fn notices(&self) -> Vec<&SafetyNotice> {
         let all = self.person.snapshot.advised.safety.iter();
         all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
     }
 
-    /// The same of those that were put aside.
+    /// Returns the notices that were put aside and may be shown now.
     #[must_use]
     pub fn put_aside(&self) -> Vec<&SafetyNotice> {
         let all = self.person.snapshot.put_aside.iter();
         all.filter(|notice| self.shows_private() || !notice.is_private()).collect()
     }
 
-    /// Nobody but the coach reads along, or the private lines are shown.
+    /// Returns whether private content may be shown: these are the user's own records, or private lines are shown.
     fn shows_private(&self) -> bool {
         !self.person.snapshot.person.is_client() || self.person.show_private
     }
 }
 
-/// Opens the page.
+/// Opens the page, if there is a notice.
 pub(super) fn open(model: &mut Model) {
     if !(model.notices().is_empty() && model.put_aside().is_empty()) {
         model.person.layers.push(Layer::Safety(0));
     }
 }
 
-/// Opens it by itself if something was noticed that was not there before; on top of whatever else has just opened.
+/// Opens the page if there is a notice that was not there before, on top of any other overlay.
 pub(super) fn open_new(model: &mut Model, before: &[SafetyNotice]) {
     let known: Vec<(&str, &HeardIn)> = places(before.iter()).collect();
     let is_new = places(model.notices().into_iter()).any(|place| !known.contains(&place));
@@ -95,7 +95,7 @@ fn places<'a>(notices: impl Iterator<Item = &'a SafetyNotice>) -> impl Iterator<
     notices.flat_map(|notice| notice.heard_in.iter().map(|place| (notice.concern.as_str(), place)))
 }
 
-/// Puts aside what the page shows.
+/// Puts aside the notices that the page shows.
 fn put_aside(model: &mut Model) -> Vec<Effect> {
     let concerns = model.notices().iter().map(|notice| notice.concern.clone()).collect();
     model.person.layers.pop();

@@ -1,55 +1,52 @@
-//! What is asked for in secret: a page of its own over everything, whose lines are kept apart from every other text. They are
-//! never drafted, never copied, have no history to undo into, and are wiped when the page goes.
+//! Pages for secret input, which cover everything else. Their text is stored separately from all other text: it has no
+//! draft, cannot be copied, has no undo history, and is wiped when the page is closed.
 
 use crate::command::key;
 use crate::seal::Secret;
 
-/// What it is asked for.
+/// The purpose of a secret page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SecretFor {
-    /// Opening records that have a passphrase.
+    /// Unlocking records that have a passphrase.
     Unlock,
-    /// Going on with records that have none and were put away.
+    /// Continuing with records that have no passphrase and were put away.
     Uncover,
-    /// A passphrase for records that have none. It may be put off; after a first save it is asked once.
+    /// Choosing the first passphrase. It may be postponed, and is offered once after the first save.
     Choose,
-    /// Another passphrase for somebody who came in with the paper key.
+    /// Choosing a new passphrase after unlocking with this paper key.
     Reset(Secret),
-    /// Another passphrase.
+    /// Changing the passphrase.
     Change,
-    /// None any more.
+    /// Removing the passphrase.
     Remove,
-    /// Opening this backup.
+    /// Opening the backup in this folder.
     Backup(String),
 }
 
-/// One line.
+/// A line of secret input.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretLine {
-    /// What it is.
     pub label: &'static str,
-    /// What is typed.
     pub typed: Secret,
 }
 
-/// The page.
+/// The state of a secret page.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SecretPage {
-    /// What it is for.
     pub purpose: SecretFor,
-    /// At least one, except to go on without a passphrase.
+    /// The lines; empty only for [`SecretFor::Uncover`].
     pub lines: Vec<SecretLine>,
-    /// The one that is typed in.
+    /// Index of the line that is typed in, counted from 0.
     pub at: usize,
-    /// What is wrong with it; may be empty.
+    /// Why the input was rejected; may be empty.
     pub problem: String,
-    /// It is being tried, which takes about a second.
+    /// Whether the input is being checked, which takes about a second.
     pub working: bool,
-    /// What is typed can be read.
+    /// Whether the typed text is visible.
     pub shown: bool,
-    /// Words that are offered.
+    /// Words offered as a passphrase; `None` if none were asked for.
     pub offered: Option<Secret>,
-    /// Who can open the records besides; empty for nobody.
+    /// Who else can open the records; empty for nobody.
     pub escrow: String,
 }
 
@@ -58,7 +55,7 @@ const AGAIN: &str = "The same again";
 const OLD: &str = "Passphrase, or paper key";
 
 impl SecretPage {
-    /// A page with nothing typed yet.
+    /// Creates a page with nothing typed yet.
     #[must_use]
     pub fn new(purpose: SecretFor, escrow: &str) -> Self {
         let labels: &[&'static str] = match purpose {
@@ -80,7 +77,6 @@ impl SecretPage {
         }
     }
 
-    /// The heading.
     #[must_use]
     pub fn title(&self) -> &'static str {
         match self.purpose {
@@ -94,7 +90,7 @@ impl SecretPage {
         }
     }
 
-    /// What somebody should know first, a paragraph each.
+    /// Returns the text to read first, one paragraph per element.
     #[must_use]
     pub fn words(&self) -> &'static [&'static str] {
         match self.purpose {
@@ -126,7 +122,7 @@ impl SecretPage {
         }
     }
 
-    /// The line that is typed in.
+    /// Returns the line that is typed in and clears the problem; `None` while the input is being checked.
     pub fn line_mut(&mut self) -> Option<&mut Secret> {
         if self.working {
             return None;
@@ -135,30 +131,30 @@ impl SecretPage {
         self.lines.get_mut(self.at).map(|line| &mut line.typed)
     }
 
-    /// What is typed in a line.
+    /// Returns the text of a line; empty if there is no such line.
     #[must_use]
     pub fn typed(&self, at: usize) -> Secret {
         self.lines.get(at).map(|line| line.typed.clone()).unwrap_or_default()
     }
 
-    /// The records are behind it, and nothing of them is in sight.
+    /// Returns whether the page covers the records, so that nothing of them is visible.
     #[must_use]
     pub fn is_cover(&self) -> bool {
         matches!(self.purpose, SecretFor::Unlock | SecretFor::Uncover)
     }
 
-    /// A new passphrase is chosen here.
+    /// Returns whether a new passphrase is chosen on this page.
     #[must_use]
     pub fn is_choosing(&self) -> bool {
         matches!(self.purpose, SecretFor::Choose | SecretFor::Reset(_) | SecretFor::Change)
     }
 
-    /// Whether it was not asked for, so that leaving it puts it off.
+    /// Returns whether leaving the page postpones the choice, because the user may not have asked for the page.
     pub(super) fn may_be_put_off(&self) -> bool {
         self.purpose == SecretFor::Choose
     }
 
-    /// The new passphrase, if it was typed twice.
+    /// Returns the new passphrase, if both lines are the same and not empty.
     pub(super) fn chosen(&self) -> Result<Secret, &'static str> {
         let (Some(again), Some(new)) = (self.lines.last(), self.lines.iter().rev().nth(1)) else {
             return Err("Nothing is typed.");
@@ -170,17 +166,17 @@ impl SecretPage {
     }
 }
 
-/// The paper key, shown once.
+/// The page that shows the paper key, once.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PaperPage {
-    /// The key.
     pub key: Secret,
-    /// Who can open the records besides; empty for nobody.
+    /// Who else can open the records; empty for nobody.
     pub escrow: String,
 }
 
 impl PaperPage {
-    /// The key in groups that are easy to copy by hand, a row each.
+    /// Returns the key in groups that are easy to copy by hand: the prefix, then rows of up to four groups of five
+    /// characters.
     #[must_use]
     pub fn rows(&self) -> Vec<String> {
         const START: usize = "AGE-SECRET-KEY-1".len();
@@ -193,7 +189,7 @@ impl PaperPage {
         rows
     }
 
-    /// What to do with it.
+    /// Explains what to do with the key.
     pub const WORDS: [&'static str; 2] = [
         "Write it down or print it, and keep it where you keep a passport. It opens your records if you forget the \
          passphrase: type it where that is asked for. Spaces and small letters do not matter.",

@@ -1,4 +1,4 @@
-//! The pages on which something is typed in secret, and the paper key: what their keys do.
+//! The places for secret input and for the paper key.
 
 use super::effect::{Effect, VaultJob};
 use super::form::ONE_LINE;
@@ -13,15 +13,15 @@ use crate::command::{Command, Context, key};
 use crate::domain::Sheet;
 use crate::seal::Secret;
 
-/// Cells of these pages at most; a few words are easier to take in when they stand together.
+/// Largest width of these pages in cells; short text is easier to read in a narrow block.
 pub const SECRET_CARD: u16 = 72;
 
-/// Who else can open the records.
+/// Returns a sentence about who else can open the records; `None` for nobody.
 fn others(escrow: &str) -> Option<PagePart> {
     (!escrow.is_empty()).then(|| PagePart::State(format!("{escrow} can open these records too.")))
 }
 
-/// Where a passphrase is asked for.
+/// The place in which a passphrase is typed.
 pub(super) struct SecretPlace;
 
 impl Place for SecretPlace {
@@ -80,7 +80,7 @@ impl Place for SecretPlace {
         });
         let teach = "\u{ab}:words\u{bb} offers four words; \u{ab}:back\u{bb} leaves all as it is.";
         let teach = if page.is_choosing() { vec![teach] } else { Vec::new() };
-        // Other words that are offered are told as a place of their own.
+        // Newly offered words change the identity of the place, so that plain mode prints them.
         let offered = page.offered.as_ref().map_or("", |words| words.reveal());
         Some(View {
             place: format!("secret {} {} {} {offered}", page.title(), page.at, page.problem),
@@ -96,7 +96,7 @@ fn change(model: &mut Model, change: impl FnOnce(&mut SecretPage)) {
     }
 }
 
-/// The paper key.
+/// The place that shows the paper key.
 pub(super) struct PaperPlace;
 
 impl Place for PaperPlace {

@@ -1,4 +1,5 @@
-//! Session: beginning one, going through its parts in any order, looking something up over it, and closing it.
+//! The session screen: beginning a session, going through its parts in any order, looking up a behaviour, and closing
+//! it.
 
 mod view;
 
@@ -18,7 +19,6 @@ use super::view::View;
 use crate::command::{Command, Context, key};
 use crate::domain::{ConversationModel, SessionKind};
 
-/// A session that goes on, or where one is begun.
 pub(super) struct SessionPlace;
 
 impl Place for SessionPlace {
@@ -117,42 +117,42 @@ impl Place for SessionPlace {
     }
 }
 
-/// The part in front; `None` where a session is begun.
+/// Returns the kind of the part in front; `None` if no session is in progress.
 fn part(model: &Model) -> Option<PartKind> {
     model.person.sitting.as_ref().and_then(SessionDraft::part).map(|part| part.kind)
 }
 
-/// Whether the part in front shows the plan.
+/// Returns whether the part in front shows the plan.
 fn shows_plan(model: &Model) -> bool {
     matches!(part(model), Some(PartKind::Agenda | PartKind::Agreed))
 }
 
 impl Model {
-    /// What a session would be now.
+    /// Returns the kind of session that can be begun with the open records.
     #[must_use]
     pub fn session_kind(&self) -> SessionKind {
         if self.person.snapshot.person.is_client() { SessionKind::OneToOne } else { SessionKind::Alone }
     }
 
-    /// The models that a session can be begun with.
+    /// Returns the models that a session can be begun with.
     #[must_use]
     pub fn session_models(&self) -> Vec<&ConversationModel> {
         let Some(library) = &self.shell.library else { return Vec::new() };
         let mut found: Vec<&ConversationModel> = models(library, self.session_kind()).collect();
-        // Alone, the short way comes first: ten minutes after a shift.
+        // For reflecting alone, the shortest model comes first.
         if self.session_kind() == SessionKind::Alone {
             found.sort_by_key(|model| model.minutes);
         }
         found
     }
 
-    /// The search screen lies over a session.
+    /// Returns whether the search screen was opened from a session in progress.
     #[must_use]
     pub fn is_look_up(&self) -> bool {
         self.person.trail.last() == Some(&Screen::Session) && self.person.sitting.is_some()
     }
 
-    /// Ids of the actions that were agreed in the session that goes on.
+    /// Returns the ids of the actions that were added since the session in progress was begun.
     #[must_use]
     pub fn agreed(&self) -> Vec<String> {
         let Some(sitting) = &self.person.sitting else { return Vec::new() };
@@ -161,13 +161,13 @@ impl Model {
     }
 }
 
-/// Shows the session that goes on, or where one is begun.
+/// Shows the session in progress, or the choice of a model to begin one with.
 pub(super) fn open(model: &mut Model) {
     wind_up(model);
     model.go(Screen::Session);
 }
 
-/// Its clock runs while it is open.
+/// Starts the clock of the session, if it is not running.
 fn wind_up(model: &mut Model) {
     let now = model.shell.now;
     if let Some(sitting) = model.person.sitting.as_mut().filter(|sitting| sitting.since.is_none()) {
@@ -184,7 +184,8 @@ fn begin(model: &mut Model) {
     model.person.plan.row = 0;
 }
 
-/// The same for a command: one that would erase or bring back something is held back, and every other one ends the waiting.
+/// Like [`is_held_back`], for a command: a command that changes text is held back, and any other command ends the
+/// waiting.
 pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
     let changes = matches!(
         command,
@@ -208,8 +209,8 @@ pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
     false
 }
 
-/// Whether what is typed is not written because it was meant for a note that is hidden now; says so. The next command, a
-/// caret that is moved or a part that is gone to, ends that.
+/// Returns whether typed text is dropped, and says so, because it was meant for a private note that has just been
+/// hidden. The next command, moving the caret or going to a part ends that state.
 pub(super) fn is_held_back(model: &mut Model) -> bool {
     let waits = model.person.layers.is_empty() && model.person.sitting.as_ref().is_some_and(|sitting| sitting.waits);
     if waits {
@@ -218,7 +219,7 @@ pub(super) fn is_held_back(model: &mut Model) -> bool {
     waits
 }
 
-/// Goes by so many parts.
+/// Moves by this many parts.
 fn step(model: &mut Model, by: isize) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.at.saturating_add_signed(by));
@@ -232,7 +233,7 @@ fn to_page(model: &mut Model) {
     model.person.page_scroll = 0;
 }
 
-/// Goes from the shared note to the private one, or back.
+/// Switches between the shared note and the private one.
 fn other_note(model: &mut Model) {
     if let Some(sitting) = &mut model.person.sitting {
         sitting.in_private = !sitting.in_private;
@@ -240,11 +241,11 @@ fn other_note(model: &mut Model) {
     }
 }
 
-/// Hides everything private, or shows it again. A caret in a private note goes to the shared one.
+/// Hides or shows everything private. If the caret is in a private note, it moves to the shared one.
 pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     model.person.show_private = !model.person.show_private;
     if let Some(sitting) = &mut model.person.sitting {
-        // Whoever was in the middle of a sentence does not go on with it in the note that both read.
+        // A user in the middle of a sentence must not continue it in the note that both read.
         sitting.waits = sitting.in_private;
         sitting.in_private = false;
         sitting.keeping.change();
@@ -279,7 +280,7 @@ fn parts(model: &mut Model) {
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// Goes to the picked part.
+/// Goes to the chosen part.
 fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     let Some(sitting) = &mut model.person.sitting else { return Vec::new() };
     match row.checked_sub(sitting.parts.len()) {
@@ -300,7 +301,7 @@ fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Goes on with the picked model; what is written stays.
+/// Continues with the chosen model; text already written is kept.
 fn model_picked(model: &mut Model, row: usize) {
     let chosen = row.checked_sub(1).and_then(|at| model.session_models().get(at).map(|chosen| (*chosen).clone()));
     if let Some(sitting) = &mut model.person.sitting {
@@ -308,7 +309,7 @@ fn model_picked(model: &mut Model, row: usize) {
     }
 }
 
-/// Puts the behaviour that was looked up into the note, and goes back to the same place.
+/// Inserts the behaviour that was looked up into the note, and returns to the note.
 pub(super) fn note_behaviour(model: &mut Model) {
     let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else { return };
     let behaviour = library.behaviour(ix);
@@ -335,12 +336,13 @@ fn end(model: &mut Model) -> Vec<Effect> {
     let paid = model.person.snapshot.dossier.engagement().is_some_and(|terms| terms.paid);
     let session = crate::domain::Session { paid, ..sitting.session(now, agreed) };
     let doubted = sitting.doubted.clone();
-    // It waits apart: no draft of it may follow and make an ended session look unfinished.
+    // It is held apart from `sitting`, so that no draft is saved afterwards, which would make an ended session look
+    // unfinished.
     model.person.ending = Some(sitting);
     vec![Effect::Records(RecordsJob::EndSession(Box::new(session), doubted, model.person.show_private))]
 }
 
-/// It is not closed yet: something in it is to be looked at first. The same words are not asked about twice.
+/// Reopens a session whose notes have to be checked first. The same warning is not given twice.
 pub(super) fn doubted(model: &mut Model, doubt: String) {
     let Some(mut sitting) = model.person.ending.take() else { return };
     let what = doubt.trim_end_matches('.');
@@ -350,7 +352,7 @@ pub(super) fn doubted(model: &mut Model, doubt: String) {
     model.person.sitting = Some(sitting);
 }
 
-/// It is kept.
+/// Handles the reply that the session was saved.
 pub(super) fn ended(model: &mut Model) {
     model.person.ending = None;
     model.person.trail.retain(|screen| *screen != Screen::Session);

@@ -1,5 +1,5 @@
-//! A session that goes on: its parts, what is written in them, and the draft it is kept in after every key, so that it
-//! opens again at the same place whatever ended the program.
+//! A session in progress: its parts, the notes in them, and its draft, which is saved after every key so that the
+//! session can be resumed at the same position however the program ended.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,40 +10,41 @@ use crate::domain::{
     ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, Slot, clean, cleaned, count,
 };
 
-/// A session that goes on.
+/// A session in progress.
 #[derive(Debug, Clone)]
 pub struct SessionDraft {
-    /// Alone or one-to-one.
+    /// Alone or with a client.
     pub kind: SessionKind,
     /// Id of the conversation model; `None` for a free talk.
     pub model: Option<String>,
-    /// The parts in their order; at least one.
+    /// The parts in order; at least one.
     pub parts: Vec<Part>,
-    /// The part in front.
+    /// Index of the part in front, counted from 0.
     pub at: usize,
-    /// The caret is in the coach's private note.
+    /// Whether the caret is in the coach's private note.
     pub in_private: bool,
-    /// The caret was taken out of that note, and the next thing that is typed is not written anywhere.
+    /// Whether the private note was hidden while the caret was in it, so that typed text is dropped until the next
+    /// command.
     pub waits: bool,
-    /// The day it was begun.
+    /// Day on which it was begun.
     pub begun: Day,
-    /// Seconds it has taken so far, without those since [`SessionDraft::since`].
+    /// Elapsed seconds, without those since [`SessionDraft::since`].
     pub spent: u64,
-    /// The program's second at which it was taken up again; `None` while nobody looks at it.
+    /// Time at which the clock was last started, in seconds since the program started; `None` while it is stopped.
     pub since: Option<u64>,
     /// Full codes of the behaviours that were looked up and noted.
     pub behaviours: Vec<String>,
-    /// Ids of the actions that were in the plan when it began.
+    /// Ids of the actions that were in the plan when it was begun.
     pub known: Vec<String>,
-    /// How far the questions above are scrolled.
+    /// Scroll offset of the questions above the text, in rows.
     pub scroll: u16,
-    /// How far it is from the disk.
+    /// Whether the draft is saved.
     pub keeping: Keeping,
-    /// The warning about its notes that was read; closing again then closes.
+    /// The warning about its notes that the user has read; closing the session again then succeeds.
     pub doubted: String,
 }
 
-/// The draft: what [`SessionDraft::draft`] writes.
+/// The draft, as written by [`SessionDraft::draft`].
 #[derive(Debug, Serialize, Deserialize)]
 struct Kept {
     kind: String,
@@ -67,7 +68,7 @@ struct KeptNote {
 }
 
 impl SessionDraft {
-    /// Begins a session with a model, or without one.
+    /// Begins a session with a model; `None` for a free talk.
     #[must_use]
     pub fn begin(
         kind: SessionKind,
@@ -94,7 +95,7 @@ impl SessionDraft {
         }
     }
 
-    /// Takes up a session from its draft, at the same place. `None` if it is not a draft of this kind.
+    /// Resumes a session from its draft, at the same position; `None` if the text is not such a draft.
     #[must_use]
     pub fn resume(library: &Library, body: &str, now: u64) -> Option<Self> {
         let kept: Kept = serde_json::from_str(body).ok()?;
@@ -116,7 +117,7 @@ impl SessionDraft {
         Some(sitting)
     }
 
-    /// Puts a note back; one whose part the model no longer has keeps its words in a part of its own.
+    /// Restores a note; if the model no longer has its part, the note gets a part of its own.
     fn fill(&mut self, note: &KeptNote) {
         let at = self.parts.iter().position(|part| part.id == note.part).unwrap_or_else(|| {
             let before = self.parts.iter().position(|part| part.kind == PartKind::Agreed).unwrap_or(self.parts.len());
@@ -128,7 +129,7 @@ impl SessionDraft {
         }
     }
 
-    /// What is kept of it.
+    /// Returns the draft as JSON. `now` is in seconds since the program started.
     #[must_use]
     pub fn draft(&self, now: u64) -> String {
         let notes = self.parts.iter().filter(|part| part.is_written()).map(|part| KeptNote {
@@ -152,7 +153,7 @@ impl SessionDraft {
         serde_json::to_string(&kept).unwrap_or_default()
     }
 
-    /// Goes on with another model; what is written stays, in parts of its own where the new model has none for it.
+    /// Continues with another model. Notes are kept, in parts of their own if the new model has none for them.
     pub fn change_model(&mut self, model: Option<&ConversationModel>) {
         let written: Vec<KeptNote> = self
             .parts
@@ -177,40 +178,40 @@ impl SessionDraft {
         self.keeping.change();
     }
 
-    /// The part in front.
+    /// Returns the part in front.
     #[must_use]
     pub fn part(&self) -> Option<&Part> {
         self.parts.get(self.at)
     }
 
-    /// The text being written, if the part is one to write in.
+    /// Returns the text being written; `None` if the part has no notes.
     #[must_use]
     pub fn buffer(&self) -> Option<&EditBuffer> {
         let part = self.part().filter(|part| part.kind == PartKind::Write)?;
         Some(if self.in_private { &part.private } else { &part.shared })
     }
 
-    /// The same, to write in.
+    /// Mutable version of [`SessionDraft::buffer`].
     pub fn buffer_mut(&mut self) -> Option<&mut EditBuffer> {
         let in_private = self.in_private;
         let part = self.parts.get_mut(self.at).filter(|part| part.kind == PartKind::Write)?;
         Some(if in_private { &mut part.private } else { &mut part.shared })
     }
 
-    /// Goes to a part, to its shared note: a private one is only ever opened on purpose.
+    /// Goes to a part and its shared note; a private note is opened only on request.
     pub fn go(&mut self, at: usize) {
         self.at = at.min(self.parts.len().saturating_sub(1));
         (self.in_private, self.scroll) = (false, 0);
         self.keeping.change();
     }
 
-    /// Seconds it has taken.
+    /// Returns the elapsed time in seconds.
     #[must_use]
     pub fn seconds(&self, now: u64) -> u64 {
         self.spent + self.since.map_or(0, |since| now.saturating_sub(since))
     }
 
-    /// `23 min`, quiet; `just begun` at first.
+    /// Returns the elapsed time in words, such as `23 min`, or `just begun` in the first minute.
     #[must_use]
     pub fn time_words(&self, now: u64) -> String {
         match usize::try_from(self.seconds(now) / 60).unwrap_or(0) {
@@ -219,13 +220,13 @@ impl SessionDraft {
         }
     }
 
-    /// Nothing was written or noted.
+    /// Returns whether nothing was written or noted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.behaviours.is_empty() && !self.parts.iter().any(Part::is_written)
     }
 
-    /// The session as it would be kept now. Ids are empty.
+    /// Builds the session to be saved. All ids are empty.
     #[must_use]
     pub fn session(&self, now: u64, actions: Vec<String>) -> Session {
         let mut notes = Vec::new();
@@ -258,7 +259,8 @@ impl SessionDraft {
         }
     }
 
-    /// `GROW, 3 parts written`. Parts with a private note only count where private lines are shown.
+    /// Returns a summary such as `GROW, 3 parts written`. A part that has only a private note is counted if `private`
+    /// is set.
     #[must_use]
     pub fn words(&self, library: &Library, private: bool) -> String {
         let model = self.model.as_deref().and_then(|id| library.models.iter().find(|model| model.id == id));

@@ -1,4 +1,4 @@
-//! What the screens hold for as long as the program runs, for all records alike.
+//! State of the screens that lasts as long as the program runs and does not belong to any records.
 
 use std::sync::Arc;
 
@@ -9,47 +9,46 @@ use crate::command::{Command, Keymap};
 use crate::domain::{Day, Fault, Library, Shut};
 use crate::search::Index;
 
-/// The program, the packs, the settings and the terminal.
+/// State of the program, the packs, the settings and the terminal.
 #[derive(Debug, Clone)]
 pub struct Shell {
-    /// The day.
+    /// Today's date.
     pub today: Day,
-    /// Nothing is written.
+    /// Whether this is the demonstration, which saves nothing.
     pub demo: bool,
-    /// Seconds since the program began.
+    /// Seconds since the program started.
     pub now: u64,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// The program is to end.
+    /// Whether the program is to end.
     pub quit: bool,
     /// Whether records are open.
     pub records: Records,
-    /// Why records that are there could not be opened.
+    /// Why existing records could not be opened; `None` if they could.
     pub shut: Option<Shut>,
-    /// When records are put away.
+    /// Settings and state of locking.
     pub watch: Watch,
-    /// The packs, once they are open.
+    /// The packs; `None` until they are open.
     pub library: Option<Arc<Library>>,
-    /// The search index, once it is built.
+    /// The search index; `None` until it is built.
     pub index: Option<Arc<Index>>,
-    /// What is wrong with packs or records; stays.
+    /// Problems with packs or records, in one line that stays on screen; empty if there are none.
     pub banner: String,
-    /// What is wrong with the settings.
+    /// Problems with the settings.
     pub faults: Vec<Fault>,
-    /// Which key does what.
     pub keymap: Keymap,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
-    /// The name of the theme that is drawn.
+    /// Name of the current theme.
     pub theme: String,
-    /// Names of the themes that there are.
+    /// Names of the available themes; empty without colour.
     pub themes: Vec<String>,
-    /// Whose the mouse is.
+    /// Who handles the mouse.
     pub mouse: Mouse,
 }
 
 impl Shell {
-    /// A program that has just started: an unknown terminal, no packs yet.
+    /// Creates the state at the start of the program: a terminal of 80 by 24 cells is assumed, and no packs are open.
     #[must_use]
     pub fn new(today: Day, demo: bool) -> Self {
         Self {

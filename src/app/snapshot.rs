@@ -1,4 +1,4 @@
-//! What the screens read: packs and index, and the records of one person at one moment.
+//! Data that the screens display: the packs with their index, and a snapshot of one person's records.
 
 use std::sync::Arc;
 
@@ -7,50 +7,48 @@ use crate::domain::{
 };
 use crate::search::Index;
 
-/// Everything that the screens read.
+/// The data that is available once packs and records are open.
 #[derive(Debug)]
 pub struct Opened {
-    /// The packs, merged.
+    /// The packs, merged into one library.
     pub library: Arc<Library>,
-    /// The search index over its behaviours.
+    /// The search index over the behaviours of the library.
     pub index: Arc<Index>,
-    /// The records.
     pub snapshot: Snapshot,
-    /// What is wrong with packs, rules or records, in one line; empty if nothing is.
+    /// Problems with packs, rules or records, in one line; empty if there are none.
     pub banner: String,
-    /// A behaviour to open at once.
+    /// Code of a behaviour to open at once, from the command line.
     pub reflect_on: Option<String>,
-    /// Why the records are not open, if they are there and are not.
+    /// Why the records could not be opened; `None` if they are open.
     pub shut: Option<Shut>,
-    /// A word about it; may be empty.
+    /// A sentence to show as a notice; may be empty.
     pub said: String,
 }
 
 /// The records of one person at one moment.
 #[derive(Debug, Clone)]
 pub struct Snapshot {
-    /// Whose they are.
+    /// The person whose records these are.
     pub person: Person,
-    /// The answers.
+    /// The answers, by behaviour.
     pub profile: Arc<Profile>,
-    /// What the rules make of them.
+    /// The result of evaluating the rules for these answers.
     pub advised: Advised,
-    /// The plan.
     pub actions: Vec<Action>,
     /// Answers that were begun and not saved.
     pub drafts: Vec<Answer>,
     /// Everything else about the person.
     pub dossier: Arc<Dossier>,
-    /// All clients, by name.
+    /// All clients, ordered by name.
     pub clients: Vec<Person>,
-    /// What waits for which client; empty while a client is at the screen.
+    /// What needs attention for each client; empty while a client's records are open.
     pub waiting: Vec<Waiting>,
-    /// How many clients' records are due for review; 0 while a client is at the screen.
+    /// Number of clients whose records are due for review; 0 while a client's records are open.
     pub due_for_review: usize,
-    /// Other texts that were begun, by slot.
+    /// Other drafts, by slot.
     pub kept: Vec<(Slot, String)>,
-    /// What was noticed and put aside.
+    /// Safety notices that were put aside.
     pub put_aside: Vec<SafetyNotice>,
-    /// How they are kept from others.
+    /// How the records are protected.
     pub safety: Safety,
 }

@@ -1,5 +1,5 @@
-//! The tour: four cards that show what one would see, taken from the packs that are open. Never in the way: it is a row
-//! of the first screen, and a command.
+//! The tour: four cards with examples from the packs that are open. It never opens by itself; a row of the first screen
+//! and a command lead to it.
 
 use super::handler::{Handled, act, when};
 use super::layer::Layer;
@@ -9,30 +9,29 @@ use super::view::{Lines, PagePart, PageView, View};
 use crate::command::{Command, Context};
 use crate::domain::{BehaviourIx, Sheet};
 
-/// How many cards there are.
+/// Number of cards.
 pub const CARDS: usize = 4;
-/// What is typed on the first card.
+/// Example query on the first card.
 const TYPED: &str = "micromanaging";
-/// Rows that are shown of a list.
+/// Rows shown of a list.
 const ROWS: usize = 3;
 
-/// Widest card; a few words are easier to take in when they stand together.
+/// Width of a card in cells; short text is easier to read in a narrow block.
 const CARD: u16 = 76;
 
-/// One card.
+/// A card of the tour.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
-    /// What it is about.
     pub title: &'static str,
-    /// What to know.
+    /// The explanation.
     pub words: String,
-    /// What one would see: lines of the screen it speaks of.
+    /// Example lines of the screen that the card explains; may be empty.
     pub seen: Vec<String>,
-    /// What to press there.
+    /// Keys to press there, with what they do.
     pub keys: String,
 }
 
-/// The card with this number, counted from 0.
+/// Builds the card with this index, counted from 0.
 #[must_use]
 pub fn card(model: &Model, at: usize) -> Card {
     match at {
@@ -63,10 +62,10 @@ pub fn card(model: &Model, at: usize) -> Card {
     }
 }
 
-/// Keys with what they do, as they are bound now.
+/// Returns keys with what they do, as currently bound; a command without a key is left out.
 fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
     let key = |command: Command| {
-        // One that works everywhere, if there is one.
+        // Prefers a key that works everywhere.
         model.shell.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
     };
     let told: Vec<String> =
@@ -74,7 +73,7 @@ fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
     told.join(" \u{b7} ")
 }
 
-/// What the search really finds.
+/// Returns actual results of the example query.
 fn found(model: &Model) -> Vec<String> {
     let (Some(library), Some(index)) = (&model.person.find.library, &model.shell.index) else { return Vec::new() };
     let mut lines = vec![format!("Find: {TYPED}")];
@@ -84,7 +83,7 @@ fn found(model: &Model) -> Vec<String> {
     lines
 }
 
-/// Activities for the first behaviour of those.
+/// Returns activities for the first result of that query.
 fn activities(model: &Model) -> Vec<String> {
     let (Some(library), Some(index)) = (&model.shell.library, &model.shell.index) else { return Vec::new() };
     let Some(hit) = index.search(TYPED, 1).hits.first().copied() else { return Vec::new() };
@@ -94,7 +93,7 @@ fn activities(model: &Model) -> Vec<String> {
         .collect()
 }
 
-/// The points of the first framework's scale.
+/// Returns the points of the first framework's scale.
 fn points(model: &Model) -> Vec<String> {
     let Some(framework) = model.shell.library.as_ref().and_then(|library| library.frameworks.first()) else {
         return Vec::new();
@@ -106,7 +105,7 @@ pub(super) fn open(model: &mut Model) {
     model.person.layers.push(Layer::Tour(0));
 }
 
-/// The next card or the one before; after the last one the tour is over.
+/// Goes to the next card or the previous one; the tour ends after the last card.
 fn turn(model: &mut Model, forward: bool) {
     let Some(Layer::Tour(at)) = model.person.layers.last_mut() else { return };
     match (forward, *at + 1 < CARDS) {
@@ -116,7 +115,6 @@ fn turn(model: &mut Model, forward: bool) {
     }
 }
 
-/// The cards.
 pub(super) struct TourPlace;
 
 impl Place for TourPlace {

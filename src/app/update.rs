@@ -1,4 +1,4 @@
-//! The one entrance: a message comes in, the model changes, effects go out.
+//! The entry point of this module: processes a message, changes the model and returns effects.
 
 use super::effect::{Effect, Query};
 use super::msg::{DraftReply, LookReply, Msg, RecordsReply, TerminalReply};
@@ -24,15 +24,16 @@ use crate::command::{Chord, Command};
 use crate::domain::Library;
 use crate::search::Index;
 
-/// Changes the model for one message.
+/// Processes a message and returns the effects to be performed.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
-    // What failed is tried again after a pause, not at once: its own failure would take the place of the words about it.
+    // A failed save is tried again after a pause: another failure at once would replace the notice about the first one.
     let failed = matches!(
         msg,
         Msg::Records(RecordsReply::NotSaved(_) | RecordsReply::NotFinished(..))
             | Msg::Draft(DraftReply::AnswerNotKept(_) | DraftReply::TextNotKept(..))
     );
-    // Somebody's records being opened is no news of them; saving is, also when it is what makes the records.
+    // Opening records must not open the safety page, because their notices are not new. Saving may, even if it creates
+    // the records.
     let opens =
         matches!(msg, Msg::Opened(_) | Msg::Records(RecordsReply::Turned(_)) | Msg::Look(LookReply::Reread(..)));
     let (client, before) = (model.client(), model.person.snapshot.advised.safety.clone());
@@ -86,7 +87,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
-/// The records were changed, or not.
+/// Handles the reply to a change to the records.
 fn records(model: &mut Model, reply: RecordsReply) -> Vec<Effect> {
     match reply {
         RecordsReply::Refreshed(snapshot, word) => refreshed(model, *snapshot, word),
@@ -123,7 +124,7 @@ fn records(model: &mut Model, reply: RecordsReply) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What is being written reached the disk, or not.
+/// Handles the reply to saving a draft.
 fn draft(model: &mut Model, reply: DraftReply) {
     match reply {
         DraftReply::AnswerKept(at) => drafts::answer_arrived(model, Some(at)),
@@ -140,7 +141,7 @@ fn draft(model: &mut Model, reply: DraftReply) {
     }
 }
 
-/// What was asked for was found out.
+/// Handles the reply to a query.
 fn found(model: &mut Model, reply: LookReply) -> Vec<Effect> {
     match reply {
         LookReply::Rulebook(book) => model.person.rules.take(*book),
@@ -156,7 +157,7 @@ fn found(model: &mut Model, reply: LookReply) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Words were not kept; nothing that waits for them happens.
+/// Reports that a draft was not saved, and cancels locking, which waits for it.
 fn not_done(model: &mut Model, why: String) {
     if model.person.notice.as_ref().is_none_or(|notice| notice.tone != Tone::Unsaved) {
         model.say(Tone::Bad, why);
@@ -164,7 +165,7 @@ fn not_done(model: &mut Model, why: String) {
     locking::not_kept(model);
 }
 
-/// Everything is there now.
+/// Handles the end of opening: packs, rules and records are available, or the reason why records are not.
 fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if model.shell.index.is_none() {
         searchable(model, Arc::clone(&opened.library), opened.index);
@@ -177,7 +178,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     }
     refresh(model, opened.snapshot);
     locking::came_in(model);
-    // Before a word of one's own records is on the screen.
+    // Open the client's records before any text of the user's own records is on the screen.
     let was =
         model.shell.watch.was.take().filter(|id| model.person.snapshot.clients.iter().any(|client| client.id == *id));
     if was.is_some() && model.person.layers.is_empty() {
@@ -196,7 +197,7 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     Vec::new()
 }
 
-/// What can be searched from now on.
+/// Sets the library and index to search.
 pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<Index>) {
     model.person.find.library = Some(library);
     model.shell.index = Some(index);
@@ -206,7 +207,7 @@ pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<In
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
     let found = model.shell.keymap.resolve(&contexts, chord);
-    // What cannot be seen does nothing, but one can leave.
+    // A key whose effect cannot be seen does nothing, except for quitting.
     if model.is_too_small() && found != Some(Command::Quit) {
         return Vec::new();
     }
@@ -234,13 +235,13 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     chosen(model, command)
 }
 
-/// Does what a key of this name would do here.
+/// Runs the command that a key of this name has in the current place.
 pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
     let command = name.parse().ok().and_then(|chord| model.shell.keymap.resolve(&model.contexts(), chord));
     command.map(|command| chosen(model, command)).unwrap_or_default()
 }
 
-/// Does a command, or says why it is off. However it was chosen, it passes here.
+/// Runs a command, or says why it is unavailable. Every command passes through here, however it was chosen.
 pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
     let act = match model.handle(command) {
         Ok(act) => act,
@@ -256,7 +257,7 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
     act(model)
 }
 
-/// New records: keep every mark on a row that exists.
+/// Replaces the snapshot, and keeps every mark on a row that exists.
 pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let marked = model.marked_action().map(|action| action.id.clone());
     if model.person.snapshot.person.id != snapshot.person.id {
@@ -274,7 +275,7 @@ pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     model.person.home_row = model.person.home_row.min(last(super::items(model).len()));
 }
 
-/// The records as they are now, with a word about it.
+/// Replaces the snapshot and shows a notice, unless it is empty.
 pub(super) fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
     refresh(model, snapshot);
     if !word.is_empty() {
@@ -282,7 +283,7 @@ pub(super) fn refreshed(model: &mut Model, snapshot: Snapshot, word: String) {
     }
 }
 
-/// The day on the clock. Where it is another one, everything that counts days is asked for again.
+/// Sets today's date. If it has changed, the records are read again, because due days are counted from it.
 fn new_day(model: &mut Model, day: crate::domain::Day) -> Vec<Effect> {
     if day == model.shell.today {
         return Vec::new();
@@ -291,7 +292,7 @@ fn new_day(model: &mut Model, day: crate::domain::Day) -> Vec<Effect> {
     if model.shell.records == super::model::Records::Open { vec![Effect::Look(Query::Refresh)] } else { Vec::new() }
 }
 
-/// Opens a reflection by code, as `cairn reflect FL-5` asks for.
+/// Opens a reflection by the code of its behaviour, as requested by `cairn reflect FL-5`.
 fn reflect_on_code(model: &mut Model, code: &str) {
     let found = model.shell.library.as_ref().map(|library| library.find(code));
     match found {
@@ -302,28 +303,28 @@ fn reflect_on_code(model: &mut Model, code: &str) {
 }
 
 impl Model {
-    /// Whether the window is smaller than what can be drawn.
+    /// Returns whether the window is smaller than [`FLOOR`](super::FLOOR).
     #[must_use]
     pub fn is_too_small(&self) -> bool {
         self.shell.size.0 < super::model::FLOOR.0 || self.shell.size.1 < super::model::FLOOR.1
     }
 
-    /// How long to wait for a key before [`Msg::Idle`], in milliseconds; `None` for as long as it takes.
+    /// Returns how long to wait for a key before [`Msg::Idle`], in milliseconds; `None` to wait without limit.
     #[must_use]
     pub fn idle_after(&self) -> Option<u64> {
-        // What changed is kept at once; what is still not on its way was refused, and is tried again.
+        // Changes are saved at once, so a draft that is still due here was not saved, and is tried again.
         let mut waits = self.person.reflect.as_ref().is_some_and(|reflect| reflect.keeping.is_due());
         waits |= self.person.sitting.as_ref().is_some_and(|sitting| sitting.keeping.is_due());
         let draft = waits.then_some(super::reflect::DRAFT_AFTER_MS);
         let look = rule::is_watching(self).then_some(super::reread::LOOK_AFTER_MS);
         let again = super::reread::is_looking(self).then_some(super::reread::LOOK_AGAIN_MS);
-        // The minutes of a session are shown, quietly.
+        // The elapsed minutes of a session are displayed.
         let minute = (self.person.screen == Screen::Session && self.person.sitting.is_some()).then_some(60_000);
         let away = self.lock_in().map(|seconds| seconds.max(1) * 1000);
         draft.into_iter().chain(look).chain(again).chain(minute).chain(away).min()
     }
 
-    /// The commands that work now with their keys, as hints for footer and help.
+    /// Returns the commands that are available now with their keys, as hints for footer and help.
     #[must_use]
     pub fn hints(&self) -> Vec<crate::command::Hint> {
         let mut hints = self.shell.keymap.hints(&self.contexts());
@@ -331,10 +332,10 @@ impl Model {
         hints
     }
 
-    /// Whether a command does something now.
+    /// Checks whether a command is available now.
     ///
     /// # Errors
-    /// Why it is off: it belongs to another screen, or there is nothing for it to do.
+    /// Returns the reason why not: it belongs to another screen, or there is nothing for it to do.
     pub fn can(&self, command: Command) -> Result<(), &'static str> {
         self.handle(command).map(drop)
     }
@@ -346,7 +347,7 @@ impl Model {
         everywhere::handle(self, command)
     }
 
-    /// Whether the step in front offers points to choose from.
+    /// Returns whether the step in front offers points to choose from.
     #[must_use]
     pub fn is_choosing(&self) -> bool {
         let step = self.person.reflect.as_ref().map(Reflect::step);

@@ -1,5 +1,5 @@
-//! What stands in a place, described once. The terminal draws it and the plain mode tells it; a sentence of a place stands in
-//! its own file and nowhere else. Keys, numbers of rows and how wide something is are the renderer's.
+//! Views: descriptions of what a place shows. The terminal draws a view and plain mode prints it, so each sentence
+//! exists once, in the file of its place. Keys, row numbers and widths are left to the renderer.
 
 mod list;
 mod page;
@@ -12,85 +12,83 @@ pub use writing::{FieldView, FormView, PointView, PointsView, SecretLineView, Se
 use super::edit::EditBuffer;
 use super::model::Model;
 
-/// Widest page of people to ring, in cells; longer lines are hard to take in.
+/// Widest page of people to ring, in cells; longer lines are hard to read.
 pub const WIDEST: u16 = 84;
 
-/// All of a place.
+/// The complete view of a place.
 #[derive(Debug)]
 pub struct View<'a> {
-    /// Tells it from every other place; it is never shown.
+    /// Identifies the place and its state; never shown. A change means that plain mode has to print the place again.
     pub place: String,
-    /// The name of the place. The plain mode says it; on screen the tab or the title does.
+    /// Name of the place. Plain mode prints it; on screen the tab or the title shows it.
     pub name: String,
-    /// What is said of all of it, as a sentence without its full stop, like `3 actions, 2 of them open`.
+    /// A sentence about the whole place, without its full stop, such as `3 actions, 2 of them open`.
     pub about: String,
-    /// That sentence has a row of its own on screen.
+    /// Whether that sentence has a row of its own on screen.
     pub about_is_shown: bool,
-    /// The line above everything, and what stands quietly at its end.
+    /// The title line, above everything else.
     pub title: Option<TitleView>,
-    /// The steps of what is being done.
+    /// The steps of the task and which one is in front.
     pub steps: Option<StepsView>,
-    /// The line in which something is looked for.
+    /// The search line.
     pub search: Option<SearchView<'a>>,
-    /// What comes first, whatever else there is: people to ring. It takes at most half of the room.
+    /// Pages shown before everything else: people to ring. On screen they take at most half of the rows.
     pub first: Vec<PageView>,
-    /// What follows when not all of that fits.
+    /// A sentence that is shown if those pages do not fit.
     pub first_more: &'static str,
-    /// What is said above the body.
+    /// Text above the body.
     pub head: Vec<PagePart>,
-    /// What it is about.
+    /// The main content.
     pub body: Body<'a>,
-    /// What is written about, in a pane of its own where there is room for it.
+    /// Reference text that is shown in a separate pane if the window is wide enough.
     pub beside: Option<PageView>,
-    /// How far the page or the detail is scrolled, in rows.
+    /// Scroll offset of the page or the detail, in rows.
     pub scroll: u16,
-    /// For whoever types lines.
+    /// Additional text for plain mode.
     pub lines: Lines,
 }
 
-/// What a place is about.
+/// The main content of a place.
 #[derive(Debug)]
 pub enum Body<'a> {
-    /// Something to read.
+    /// Text to read.
     Page(PageView),
-    /// Rows, and the marked one whole.
+    /// A list of rows, with the marked row in full.
     List(Box<ListView<'a>>),
-    /// Points of a scale, one of which can be chosen.
+    /// A scale from which one point can be chosen.
     Points(PointsView),
     /// Texts to be written.
     Writing(WritingView<'a>),
     /// Fields to be filled in.
     Form(FormView<'a>),
-    /// What is asked for in secret.
+    /// Lines that are typed in secret.
     Secret(SecretView<'a>),
 }
 
 impl<'a> Body<'a> {
-    /// A list, and its marked row.
     pub(super) fn list(list: ListView<'a>) -> Self {
         Self::List(Box::new(list))
     }
 }
 
-/// The line in which something is looked for.
+/// A search line.
 #[derive(Debug)]
 pub struct SearchView<'a> {
-    /// What stands in front of it.
+    /// Label in front of the line.
     pub label: &'static str,
-    /// What is typed.
+    /// What the user has typed.
     pub typed: &'a EditBuffer,
-    /// What can be typed.
+    /// Placeholder that says what can be typed.
     pub hint: &'static str,
 }
 
-/// The line above everything.
+/// The title line of a place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TitleView {
-    /// What it says.
     pub text: String,
-    /// What stands quietly at its end.
+    /// A note at the end of the line, in a less prominent colour; may be empty.
     pub note: String,
-    /// It says whose turn it is, which two people at one screen must see.
+    /// Whether it says whose turn it is, which is emphasised because two people use one screen.
     pub is_turn: bool,
 }
 
@@ -100,43 +98,42 @@ impl TitleView {
     }
 }
 
-/// Steps, any of which may be left out.
+/// The steps of a task; any of them may be skipped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StepsView {
-    /// What one of them is called.
+    /// What a step is called, such as `step` or `part`.
     pub word: &'static str,
-    /// Their names, and whether something is in them.
+    /// Name of each step, and whether it has been filled in.
     pub steps: Vec<(String, bool)>,
-    /// The one in front.
+    /// Index of the step in front, counted from 0.
     pub at: usize,
 }
 
-/// What the number of a row does when it is typed.
+/// What happens in plain mode when the number of a row is typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Number {
-    /// What the place is for: it opens, chooses or ticks.
+    /// The main action of the place: the row is opened, chosen or ticked.
     #[default]
     Does,
-    /// It reads the row whole. What the enter key does to such a row changes something or leads away, and whoever cannot
-    /// see the page beside the list has to hear it first.
+    /// The row is printed in full. Used where the main action changes something or leads to another place, because a
+    /// user of plain mode cannot see the detail beside the list beforehand.
     Reads,
 }
 
-/// What a number does where it reads.
+/// Hint for plain mode in places with [`Number::Reads`].
 pub(super) const NUMBER_READS: &str = "A number reads that row whole.";
 
-/// What somebody who types lines has to know; on screen the hints at the bottom say it.
+/// Additional text for plain mode; on screen the hints in the footer serve this purpose.
 #[derive(Debug, Clone, Default)]
 pub struct Lines {
-    /// What the number of a row does.
     pub number: Number,
-    /// The list is long and nobody asked for it yet.
+    /// Whether the rows are left out until the user asks for them, because the list is long.
     pub unasked: bool,
-    /// Somebody else sits here now, who was taught nothing yet.
+    /// Whether another person may have taken over, so that the explanations in `teach` are repeated.
     pub anew: bool,
-    /// How a line is meant here.
+    /// What can be typed here, printed every time.
     pub ask: Vec<&'static str>,
-    /// More about that, told once in a conversation and whenever somebody asks.
+    /// Further explanations, printed once per conversation and on request.
     pub teach: Vec<&'static str>,
 }
 
@@ -161,19 +158,19 @@ impl<'a> View<'a> {
         }
     }
 
-    /// A place that is one page.
+    /// Creates the view of a place that consists of one page.
     pub(super) fn page(name: impl Into<String>, page: PageView, scroll: u16) -> Self {
         Self { scroll, ..Self::new(name, Body::Page(page)) }
     }
 
-    /// A place that waits for what it shows.
+    /// Creates the view of a place whose content is not available yet; `words` says why.
     pub(super) fn waiting(name: &str, words: &str) -> Self {
         Self { about: words.to_owned(), about_is_shown: true, ..Self::page(name, PageView::default(), 0) }
     }
 }
 
 impl Model {
-    /// What stands in the place in front, if it describes itself.
+    /// Describes the place in front; `None` if the place has no view (help and palette).
     #[must_use]
     pub fn view_of_place(&self) -> Option<View<'_>> {
         self.place().view(self)

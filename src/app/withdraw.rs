@@ -1,5 +1,5 @@
-//! Taking something back for good: an entry of the journal or a part of it, an action, a view that was put away, or all that
-//! came in one file. Each is asked about first.
+//! Withdrawing something permanently: an entry of the journal or a part of it, an action, a view that was put away, or
+//! everything that came from one file. Each withdrawal is confirmed first.
 
 use super::answering::Reflect;
 use super::effect::{Effect, RecordsJob};
@@ -13,10 +13,11 @@ use super::snapshot::Snapshot;
 use super::{drafts, locked};
 use crate::domain::{Answer, By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
 
-/// Longest question that a row or a line shows.
+/// Longest quotation in a row or a title, in characters.
 const SHOWN: usize = 60;
 
-/// What the command does now, or why nothing can be taken back.
+/// Returns the handler of the command, or the reason why nothing can be withdrawn; `nothing` is the reason if there is
+/// nothing.
 pub(super) fn handle(model: &Model, nothing: &'static str) -> Handled {
     if model.person.withheld.is_some() {
         return Err(locked::WITHDRAWING);
@@ -24,7 +25,7 @@ pub(super) fn handle(model: &Model, nothing: &'static str) -> Handled {
     when(can_be_withdrawn(model).is_some(), nothing, withdraw)
 }
 
-/// Asks what is to be taken back.
+/// Asks what to withdraw.
 fn withdraw(model: &mut Model) {
     let Some((what, pieces)) = can_be_withdrawn(model) else { return };
     let title = format!("Withdraw {what}? The words are then kept nowhere.");
@@ -36,7 +37,7 @@ fn withdraw(model: &mut Model) {
     model.person.layers.push(Layer::Picker(picker));
 }
 
-/// What the screen in front can take back, and what its parts are.
+/// Returns what can be withdrawn on the current screen: a description of the whole, and its pieces with a label each.
 fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
     match model.person.screen {
         Screen::Compare => Some(("a view".to_owned(), views(model))).filter(|(_, views)| !views.is_empty()),
@@ -53,12 +54,12 @@ fn can_be_withdrawn(model: &Model) -> Option<(String, Vec<(Piece, String)>)> {
     }
 }
 
-/// The views that were put away, newest round first; whether they were opened since makes no difference.
+/// Returns the views that were put away, newest comparison first, whether or not they have been opened since.
 fn views(model: &Model) -> Vec<(Piece, String)> {
     let rounds = model.person.snapshot.dossier.comparisons.iter().rev();
     let given = rounds.flat_map(|round| [By::Myself, By::Coach].map(|by| (round, by)));
     given
-        // One that was taken out of an opened round is not there any more.
+        // Leave out a view that has been withdrawn from an opened comparison.
         .filter(|(round, by)| {
             round.is_done(*by) && (round.opened_on.is_none() || round.answers.iter().any(|own| own.by == *by))
         })
@@ -70,9 +71,9 @@ fn views(model: &Model) -> Vec<(Piece, String)> {
         .collect()
 }
 
-/// What can be taken back with an entry: it, a part of it, or all that came in the same file.
+/// Returns what can be withdrawn with an entry: the entry, a part of it, or everything that came from the same file.
 fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
-    // The id of a note is not that of the session that came in the file.
+    // A file contains the id of a session, not the ids of its notes.
     let record = match &entry.place {
         Written::Answer(..) | Written::Advice => &entry.id,
         Written::Session(id) | Written::Action(id) => id,
@@ -80,7 +81,7 @@ fn pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
     own_pieces(model, entry).into_iter().chain(file_of(model, record)).collect()
 }
 
-/// The file that a record came in, if it came in one.
+/// Returns the file that a record came from; `None` if it was written here.
 fn file_of(model: &Model, record: &String) -> Option<(Piece, String)> {
     let is_of = |file: &&FileTaken| file.records.contains(record) || file.newer.contains(record);
     let file = model.person.snapshot.dossier.files.iter().find(is_of)?;
@@ -94,7 +95,7 @@ fn whole_action(id: &str) -> (Piece, String) {
     (Piece::Action(id.to_owned()), "Withdraw the action with all that was noted on it".to_owned())
 }
 
-/// What of an entry can be taken back.
+/// Returns the pieces of an entry that can be withdrawn.
 fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
     let id = entry.id.clone();
     match entry.kind {
@@ -123,12 +124,12 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
     }
 }
 
-/// The choice of a withdrawal; the first row keeps it.
+/// Handles the choice of what to withdraw; the first row keeps everything.
 fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
-    // What was copied from it is not to come back either.
+    // Text copied from it must not be pasted again either.
     model.person.copied.clear();
     let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
-    // The records lose the words, and what is written here would bring them back: it is kept first and read again.
+    // Open drafts would bring the withdrawn words back, so they are saved first and read again afterwards.
     let mut effects = drafts::keep_all(model);
     model.person.withheld = Some(Box::new(Withheld {
         sitting: model.person.sitting.take(),
@@ -139,19 +140,19 @@ fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
     effects
 }
 
-/// What is being written while something is withdrawn.
+/// Texts being written while something is withdrawn.
 #[derive(Debug, Clone)]
 pub struct Withheld {
     sitting: Option<SessionDraft>,
     reflect: Option<Reflect>,
-    /// It did not reach the disk, so that its draft there lacks words.
+    /// Whether one of them could not be saved, so that its stored draft is incomplete.
     pub(super) unkept: bool,
 }
 
-/// It is withdrawn: what was being written goes on from what is left of its draft.
+/// Handles a successful withdrawal: the texts being written continue from what is left of their drafts.
 pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
     super::update::refreshed(model, snapshot, word);
-    // A draft that lacks words does not take the place of what was typed.
+    // An incomplete draft must not replace what was typed.
     if model.person.withheld.as_ref().is_some_and(|withheld| withheld.unkept) {
         return not_done(model, None);
     }
@@ -159,7 +160,7 @@ pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
     let Withheld { sitting, reflect, .. } = *withheld;
     super::people::take_up(model);
     if let (Some(now), Some(before)) = (&mut model.person.sitting, sitting) {
-        // Its clock went on, and so does the time that was not kept yet.
+        // The clock kept running, so the elapsed time is taken from the session and not from the draft.
         (now.since, now.spent) = (before.since, before.spent);
     }
     if let (Some(library), Some(before)) = (model.shell.library.clone(), reflect) {
@@ -168,7 +169,7 @@ pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
         let level = model.level_for(before.behaviour);
         let draft = model.person.snapshot.drafts.iter().find(of);
         let mut now = Reflect::begin(&library, before.behaviour, level.as_deref(), draft);
-        // The answer that it began from, as far as that is there still.
+        // The earlier answer that was shown, if it still exists.
         let id = before.before.map(|answer| answer.id);
         let earlier = model.person.snapshot.dossier.answers.iter().find(|answer| Some(&answer.id) == id.as_ref());
         if let Some(answer) = earlier {
@@ -179,14 +180,14 @@ pub(super) fn done(model: &mut Model, snapshot: Snapshot, word: String) {
     }
 }
 
-/// It is not: everything that was being written is there again.
+/// Handles a failed withdrawal: all texts being written are restored.
 pub(super) fn not_done(model: &mut Model, why: Option<String>) {
     if let Some(why) = why {
         model.say(Tone::Bad, why);
     }
     if let Some(withheld) = model.person.withheld.take() {
         (model.person.sitting, model.person.reflect) = (withheld.sitting, withheld.reflect);
-        // Nobody waits for what was on its way any more: it is kept again.
+        // A save that was pending is no longer waited for, so the texts are saved again.
         if let Some(sitting) = &mut model.person.sitting {
             sitting.keeping.again();
         }

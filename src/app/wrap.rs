@@ -1,5 +1,5 @@
-//! One soft wrap for writing, reading and paging: rows by the line-break opportunities of UAX #14, so that punctuation
-//! stays with its word; a word wider than the row is cut between graphemes.
+//! Soft wrapping for writing, reading and paging. Rows end at the line-break opportunities of UAX #14, so punctuation
+//! stays with its word; a word wider than a row is split between graphemes.
 
 use std::ops::Range;
 
@@ -7,8 +7,9 @@ use unicode_linebreak::linebreaks;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
-/// Byte ranges of `text`, one a row, at most `width` cells wide (more only where one grapheme is wider). Trailing spaces
-/// belong to the row and may hang over. Line feeds end a row and belong to none; an empty text has one empty row.
+/// Returns the byte ranges of the rows of `text`, each at most `width` cells wide (wider only if a single grapheme is).
+/// Trailing spaces belong to their row and may extend beyond `width`. A line feed ends a row and belongs to none; an
+/// empty text has one empty row.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<Range<usize>> {
     let width = width.max(1);
@@ -49,7 +50,7 @@ fn wrap_paragraph(text: &str, base: usize, width: usize, rows: &mut Vec<Range<us
     rows.push(base + row_start..base + text.len());
 }
 
-/// The same as pieces of text, without the spaces that hang over.
+/// Returns the rows as text, without trailing white space.
 #[must_use]
 pub fn wrapped(text: &str, width: usize) -> Vec<&str> {
     wrap(text, width).into_iter().filter_map(|row| text.get(row)).map(str::trim_end).collect()

@@ -1,4 +1,5 @@
-//! A text laid out in rows once and kept: a caret that moves lays out nothing, and a letter lays out its paragraph.
+//! A cache of the rows of a text: moving the caret computes no layout, and typing a character computes only that of its
+//! paragraph.
 
 use std::ops::Range;
 use std::rc::Rc;
@@ -14,7 +15,7 @@ pub(super) struct WrapCache {
 }
 
 impl WrapCache {
-    /// The rows of a text, with what is known of the layout before it.
+    /// Returns the rows of a text, reusing the previous layout as far as possible.
     pub(super) fn out(text: &str, width: usize, before: Option<Self>) -> Self {
         match before {
             Some(before) if before.width == width && before.text == text => before,
@@ -25,18 +26,17 @@ impl WrapCache {
         }
     }
 
-    /// In order.
     pub(super) fn rows(&self) -> Rc<[Range<usize>]> {
         Rc::clone(&self.rows)
     }
 
-    /// Rows of the paragraphs in front of and behind the change are taken over.
+    /// Returns the rows for a changed text; the rows of unchanged paragraphs before and after the change are reused.
     fn changed_to(&self, text: &str) -> Rc<[Range<usize>]> {
         let (old, new) = (self.text.as_bytes(), text.as_bytes());
         let front = old.iter().zip(new).take_while(|(one, two)| one == two).count();
         let most = old.len().min(new.len()) - front;
         let back = old.iter().rev().zip(new.iter().rev()).take(most).take_while(|(one, two)| one == two).count();
-        // Paragraphs end at line feeds, which are never part of another character.
+        // Paragraphs end at line feeds, whose byte is never part of another character in UTF-8.
         let from = new.iter().take(front).rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
         let rest = new.iter().skip(new.len() - back).position(|byte| *byte == b'\n');
         let to = rest.map_or(new.len(), |at| new.len() - back + at);

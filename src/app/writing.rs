@@ -1,6 +1,5 @@
-//! The text that is being written, wherever that is, and what is carried from one to another: cutting, copying, inserting.
-//! What is copied is handed to the terminal as well, which decides whether it reaches the clipboard; the clipboard is never
-//! read.
+//! The text being written in any place, with cutting, copying and inserting. Copied text is also sent to the terminal,
+//! which decides whether it reaches the clipboard; the clipboard is never read.
 
 use super::edit::{EditBuffer, MOST_CHARACTERS};
 use super::effect::{Effect, TerminalJob};
@@ -10,15 +9,15 @@ use super::{locking, outside};
 use crate::command::{Command, Group};
 use crate::domain::count;
 
-/// Most bytes handed to the terminal: written as OSC 52 they are a third longer, and many terminals drop more than 74 kB.
+/// Most bytes sent to the terminal. OSC 52 makes them a third longer, and many terminals drop more than 74 kB.
 const MOST_COPIED: usize = 55_000;
 
-/// The text that is being written; `None` where letters are commands.
+/// Returns the text being written; `None` if letters are commands in the current place.
 pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
     model.place().text(model)
 }
 
-/// Changes the text that is being written, wherever that is.
+/// Changes the text being written; does nothing if there is none.
 pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
     let mut change = Some(change);
     model.place().write(model, &mut |buffer| {
@@ -28,14 +27,14 @@ pub(super) fn write(model: &mut Model, change: impl FnOnce(&mut EditBuffer)) {
     });
 }
 
-/// Makes a change, and says whether it was one of the text and not only of the caret.
+/// Makes a change, and returns whether it changed the text and not only the caret.
 pub(super) fn changed(buffer: &mut EditBuffer, change: impl FnOnce(&mut EditBuffer)) -> bool {
     let before = buffer.revision;
     change(buffer);
     buffer.revision != before
 }
 
-/// Pastes where text is being written, and does nothing elsewhere.
+/// Pastes into the text being written; does nothing if there is none.
 pub(super) fn paste(model: &mut Model, text: &str) {
     if locking::type_in(model, text) {
         return;
@@ -45,7 +44,7 @@ pub(super) fn paste(model: &mut Model, text: &str) {
     say_left_out(model, text, left_out);
 }
 
-/// Puts a text in the place of what is being written.
+/// Replaces the text being written.
 pub(super) fn replace(model: &mut Model, text: &str) {
     if locking::retype(model, text) {
         return;
@@ -65,7 +64,7 @@ fn say_left_out(model: &mut Model, text: &str, left_out: usize) {
     }
 }
 
-/// Copies what is selected, and takes it out if it is cut.
+/// Copies or cuts the selected text.
 fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
     let Some(text) = written(model).map(|buffer| buffer.selected().to_owned()) else { return Vec::new() };
     if command == Command::Cut {
@@ -76,13 +75,13 @@ fn copy(model: &mut Model, command: Command) -> Vec<Effect> {
     carry(model, if command == Command::Cut { "Cut" } else { "Copied" }, text)
 }
 
-/// Copies the page that was drawn, as it was drawn: what is hidden there stays hidden.
+/// Copies the page as it was drawn, so that hidden lines are not copied.
 pub(super) fn copy_page(model: &mut Model) -> Vec<Effect> {
     let text = model.view.page_text.trim().to_owned();
     carry(model, "Copied", text)
 }
 
-/// Inserts what was cut or copied last.
+/// Inserts the text that was cut or copied last.
 fn insert(model: &mut Model) {
     let text = model.person.copied.clone();
     paste(model, &text);
@@ -104,7 +103,7 @@ fn carry(model: &mut Model, done: &str, text: String) -> Vec<Effect> {
     if fits { vec![Effect::Terminal(TerminalJob::Copy(text))] } else { Vec::new() }
 }
 
-/// What a command on the text does now; it belongs to no place, and to wherever something is being written.
+/// Returns the handler of a command on the text being written. These commands belong to no particular place.
 pub(super) fn handle(model: &Model, command: Command) -> Handled {
     let written = written(model);
     let selected = written.is_some_and(|buffer| buffer.selection().is_some());
@@ -128,7 +127,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
     }
 }
 
-/// Empties a line that is searched with.
+/// Returns the handler that empties a search line.
 pub(super) fn clear(line: &EditBuffer) -> Handled {
     let typed = !line.text().is_empty();
     when(typed, "The search line is empty.", |model: &mut Model| edit(model, Command::FindClear))
@@ -141,7 +140,8 @@ fn edit(model: &mut Model, command: Command) {
     });
 }
 
-/// `kept 12:00`: when what is written last reached the disk, with an ellipsis while some of it is still on its way.
+/// Returns when the text was last saved, such as `kept 12:00`, with an ellipsis while a newer version is being saved;
+/// empty if it was never saved.
 pub(super) fn kept_words(at: &str, under_way: bool) -> String {
     match (at.is_empty(), under_way) {
         (true, _) => String::new(),

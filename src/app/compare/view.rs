@@ -1,4 +1,5 @@
-//! What Two views shows: one behaviour at a time while a view is given, and both beside each other once they are opened.
+//! The view of the comparison screen: one behaviour at a time while a view is being given, and both views side by side
+//! once they are opened.
 
 use super::ComparisonState;
 use crate::app::model::Model;
@@ -8,8 +9,8 @@ use crate::app::view::{Body, Lines, PagePart, PageView, PointsView, ScaleLine, T
 use crate::command::key;
 use crate::domain::{By, Compared, Library, Sheet, count};
 
-/// Said before a view is given in lines: they cannot be taken off a terminal without moving its cursor, which that mode never
-/// does, so what keeps the views apart has to be said and done by people.
+/// Printed in plain mode before a view is given. Plain mode never moves the cursor of the terminal, so it cannot remove
+/// printed lines, and the two people have to keep their views apart themselves.
 const APART: [&str; 2] = [
     "What is typed in lines stays above in this window: before you hand over, clear the window or open a new one.",
     "Or each of you gives the view in a window of their own: \u{ab}put away\u{bb} keeps it, and only both together open.",
@@ -23,7 +24,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     round.and_then(|round| rate(model, library, round)).unwrap_or_else(|| stand(model, library))
 }
 
-/// A behaviour to rate.
+/// Returns the view in which one behaviour is rated.
 fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'a>> {
     let ix = round.behaviour()?;
     let (behaviour, framework) = (library.behaviour(ix), library.framework_of(ix));
@@ -60,7 +61,7 @@ fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'
     })
 }
 
-/// Whose turn it is, and the two views that were opened last.
+/// Returns the view that says whose turn it is, with the two views that were opened last.
 fn stand<'a>(model: &'a Model, library: &Library) -> View<'a> {
     let state = model.comparison_stand();
     let opened = model.compared();
@@ -95,7 +96,7 @@ fn stand<'a>(model: &'a Model, library: &Library) -> View<'a> {
     View { lines, ..View::page("Two views", PageView::of(title, parts), model.person.compare.scroll) }
 }
 
-/// Whose turn it is, and what to do.
+/// Returns a title that says whose turn it is, and what to do.
 fn turn(model: &Model, state: ComparisonState) -> (String, String) {
     let name = &model.person.snapshot.person.name;
     let behaviours = count(model.focus().map_or(0, |focus| focus.items.len()), "behaviour", "behaviours");

@@ -1,6 +1,6 @@
-//! The questions of the plan.
+//! The questions of the plan dialogue.
 
-/// What one question asks for.
+/// The subject of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
     Title,
@@ -17,7 +17,6 @@ pub(super) enum About {
     Review,
 }
 
-/// One question.
 pub(super) struct Question {
     pub(super) about: About,
     pub(super) label: &'static str,
@@ -26,7 +25,7 @@ pub(super) struct Question {
 }
 
 impl Question {
-    /// Names its answer in a draft. Never change one: drafts are read by them.
+    /// Returns the id of the question in drafts. Ids must not change, because existing drafts refer to them.
     pub(super) const fn id(&self) -> &'static str {
         match self.about {
             About::Title => "title",
@@ -45,7 +44,7 @@ impl Question {
     }
 }
 
-/// The questions in their order: what first, then wish, outcome, obstacle and plan, then what makes it happen.
+/// The questions in order: what to do; then wish, outcome, obstacle and plan; then what helps to carry it out.
 pub(super) const QUESTIONS: [Question; 12] = [
     Question {
         about: About::Title,

@@ -1,4 +1,4 @@
-//! The dialogue keeps what is said, and takes it up again.
+//! Tests of saving and resuming the plan dialogue.
 
 use super::*;
 

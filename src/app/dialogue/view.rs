@@ -1,4 +1,5 @@
-//! What the plan as a dialogue shows: the question in front, what was said so far, and at the end what the tool asks.
+//! The view of the plan dialogue: the question in front with the answers so far, and at the end a summary with
+//! questions about gaps.
 
 use super::Dialogue;
 use crate::app::layer::Layer;
@@ -45,7 +46,7 @@ pub(super) fn view(model: &Model) -> Option<View<'_>> {
     })
 }
 
-/// Everything together, with what the tool would ask.
+/// Returns the summary of all answers, with the questions about gaps.
 fn look_over<'a>(dialogue: &Dialogue, model: &'a Model) -> View<'a> {
     let mut sheet = Sheet::default();
     for (_, label, text) in dialogue.answered() {

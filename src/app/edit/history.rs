@@ -1,42 +1,42 @@
-//! What was changed in a text, so that it can be undone and redone: the changes and not the texts, so that a long text
-//! with a long history stays small. Typing and erasing are joined word by word.
+//! Undo and redo of a text. The history stores the changes and not the texts, so that it stays small for a long text
+//! with many changes. Consecutive typing or erasing is joined word by word.
 
 use std::collections::VecDeque;
 use std::ops::Range;
 
 /// Most steps that can be undone.
 const MOST_STEPS: usize = 500;
-/// Most bytes that are remembered. A text of the longest kind can be replaced whole twice within it.
+/// Most bytes stored in the history. The longest possible text can be replaced as a whole twice within this limit.
 const MOST_BYTES: usize = 1024 * 1024;
 
-/// What kind of change it was: only those of the same kind are joined.
+/// The kind of a change; only changes of the same kind are joined.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// A character was typed.
     Typed,
-    /// What stands before the caret was erased.
+    /// Text before the caret was erased.
     ErasedLeft,
-    /// What stands after it was erased.
+    /// Text after the caret was erased.
     ErasedRight,
-    /// A step of its own.
+    /// A change that is a step of its own.
     Whole,
 }
 
-/// Caret and, where something is selected, the other end of it.
+/// Byte offset of the caret and, if text is selected, of the other end of the selection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Marks {
     pub(super) caret: usize,
     pub(super) anchor: Option<usize>,
 }
 
-/// At byte `at`, `out` was taken away and `put` was put there.
+/// A change: at byte `at`, the text `out` was replaced with `put`.
 #[derive(Debug, Clone)]
 pub(super) struct Step {
     pub(super) at: usize,
     pub(super) out: String,
     pub(super) put: String,
     pub(super) before: Marks,
-    /// Where the caret stood then.
+    /// Byte offset of the caret after the change.
     pub(super) after: usize,
 }
 
@@ -45,7 +45,7 @@ impl Step {
         self.out.len() + self.put.len()
     }
 
-    /// Goes on with this step instead of beginning a new one; gives the new one back where they do not belong together.
+    /// Extends this step with the next one; returns the next one if they do not belong together.
     fn join(&mut self, next: Self, kind: Kind) -> Option<Self> {
         let joins = match kind {
             Kind::Typed => {
@@ -78,12 +78,12 @@ impl Step {
     }
 }
 
-/// The steps back and forward from where a text is.
+/// The steps that can be undone and redone.
 #[derive(Debug, Clone)]
 pub(super) struct History {
     done: VecDeque<Step>,
     undone: Vec<Step>,
-    /// Bytes of what is done.
+    /// Bytes stored in `done`.
     bytes: usize,
     last: Kind,
 }
@@ -95,7 +95,7 @@ impl Default for History {
 }
 
 impl History {
-    /// Remembers a change that was made.
+    /// Adds a change that was made.
     pub(super) fn note(&mut self, step: Step, kind: Kind) {
         self.undone.clear();
         self.bytes += step.bytes();
@@ -110,12 +110,12 @@ impl History {
         }
     }
 
-    /// Whatever comes is a step of its own.
+    /// Ends the current step: the next change begins a new one.
     pub(super) fn seal(&mut self) {
         self.last = Kind::Whole;
     }
 
-    /// Takes the last step back.
+    /// Undoes the last step and returns the marks to restore; `None` if there is no step.
     pub(super) fn back(&mut self, text: &mut String) -> Option<Marks> {
         let step = self.done.pop_back()?;
         self.seal();
@@ -126,7 +126,7 @@ impl History {
         Some(marks)
     }
 
-    /// Does the step again that was taken back last.
+    /// Redoes the step that was undone last and returns the marks to set; `None` if there is no step.
     pub(super) fn forward(&mut self, text: &mut String) -> Option<Marks> {
         let step = self.undone.pop()?;
         self.seal();
@@ -137,24 +137,23 @@ impl History {
         Some(marks)
     }
 
-    /// Whether there is a step to take back.
     pub(super) fn can_go_back(&self) -> bool {
         !self.done.is_empty()
     }
 
-    /// Whether there is one to do again.
     pub(super) fn can_go_forward(&self) -> bool {
         !self.undone.is_empty()
     }
 
-    /// Steps that can be taken back, and the bytes they take.
+    /// Returns the number of steps that can be undone, and their size in bytes.
     #[cfg(test)]
     pub(super) fn size(&self) -> (usize, usize) {
         (self.done.len(), self.bytes)
     }
 }
 
-/// The steps are made of whole characters of the very text they are undone in, so the range always fits.
+/// Replaces a range of the text. Steps consist of whole characters of the text they are applied to, so the range is
+/// always valid.
 fn swap(text: &mut String, range: Range<usize>, put: &str) {
     if text.get(range.clone()).is_some() {
         text.replace_range(range, put);

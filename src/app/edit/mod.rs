@@ -1,5 +1,5 @@
-//! Text being written: what a person sees as one character is edited as one; what is typed or pasted takes the place of
-//! what is selected; undo goes word by word. No terminal types.
+//! A text being edited. What a user perceives as one character is edited as one unit; typed or pasted text replaces the
+//! selection; typing and erasing are undone word by word. Independent of the terminal.
 
 mod history;
 mod places;
@@ -20,10 +20,10 @@ use super::wrap_cache::WrapCache;
 use crate::command::Command;
 use crate::domain::{clean, clean_unfinished};
 
-/// Most characters in one text; what is pasted beyond is left out, and said so by the caller.
+/// Most characters in one text. Pasted text beyond it is left out, and the caller reports it.
 pub const MOST_CHARACTERS: usize = 50_000;
 
-/// A text with a caret, of which a part may be selected.
+/// A text with a caret and an optional selection.
 #[derive(Debug, Clone)]
 pub struct EditBuffer {
     text: String,
@@ -31,25 +31,25 @@ pub struct EditBuffer {
     goal: Option<usize>,
     one_line: bool,
     history: History,
-    /// How it was laid out last.
+    /// The rows of the last layout.
     laid: RefCell<Option<WrapCache>>,
-    /// Words at a revision.
+    /// Revision and number of words at that revision.
     counted: Cell<Option<(u64, usize)>>,
-    /// Grows with every change of the text.
+    /// Increases with every change of the text.
     pub revision: u64,
 }
 
-/// Whether a movement selects what it passes over.
+/// Whether a movement selects the text it passes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reach {
-    /// It does.
+    /// The selection is extended.
     Select,
-    /// It does not, and what was selected no longer is.
+    /// The selection is removed.
     Move,
 }
 
 impl EditBuffer {
-    /// A text of many lines, caret at its end.
+    /// Creates a text of several lines, with the caret at its end.
     #[must_use]
     pub fn new(text: &str) -> Self {
         let text = clean(text);
@@ -65,56 +65,56 @@ impl EditBuffer {
         }
     }
 
-    /// A single line: line feeds become spaces.
+    /// Creates a single line; line feeds become spaces.
     #[must_use]
     pub fn line(text: &str) -> Self {
         Self { one_line: true, ..Self::new(&clean(text).replace('\n', " ")) }
     }
 
-    /// What is written.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
     }
 
-    /// Byte offset of the caret, always between graphemes.
+    /// Returns the byte offset of the caret, which is always on a grapheme boundary.
     #[must_use]
     pub fn caret(&self) -> usize {
         self.marks.caret
     }
 
-    /// Byte range of what is selected; `None` where nothing is.
+    /// Returns the byte range of the selection; `None` if nothing is selected.
     #[must_use]
     pub fn selection(&self) -> Option<Range<usize>> {
         let Marks { caret, anchor } = self.marks;
         anchor.filter(|anchor| *anchor != caret).map(|anchor| anchor.min(caret)..anchor.max(caret))
     }
 
-    /// What is selected; empty where nothing is.
+    /// Returns the selected text; empty if nothing is selected.
     #[must_use]
     pub fn selected(&self) -> &str {
         self.selection().and_then(|range| self.text.get(range)).unwrap_or("")
     }
 
-    /// Whether there is a change to undo.
+    /// Returns whether there is a change to undo.
     #[must_use]
     pub fn can_undo(&self) -> bool {
         self.history.can_go_back()
     }
 
-    /// Whether there is one to redo.
+    /// Returns whether there is a change to redo.
     #[must_use]
     pub fn can_redo(&self) -> bool {
         self.history.can_go_forward()
     }
 
-    /// Puts the caret at a byte, or before the character around it.
+    /// Moves the caret to a byte offset, or to the start of the character around it.
     pub fn place_caret(&mut self, at: usize) {
         self.marks = Marks { caret: whole_before(&self.text, at), anchor: None };
         self.history.seal();
     }
 
-    /// Puts the caret into a row of `width` at a column, or as near to it as there is text.
+    /// Moves the caret to a row and column in a layout of `width` cells, or as near as there is text. Row and column
+    /// count from 0.
     pub fn place_at(&mut self, row: usize, column: usize, width: usize) {
         let rows = self.rows(width);
         let row = row.min(rows.len().saturating_sub(1));
@@ -123,13 +123,13 @@ impl EditBuffer {
         }
     }
 
-    /// There is no room for one more character.
+    /// Returns whether there is no room for another character.
     #[must_use]
     pub fn is_full(&self) -> bool {
         self.room(&self.taken()) == 0
     }
 
-    /// Types one character.
+    /// Inserts one character, unless it is a line feed or not allowed, or the text is full.
     pub fn type_char(&mut self, c: char) {
         let range = self.taken();
         if c == '\n' || !self.is_allowed(c, range.start) || self.room(&range) == 0 {
@@ -138,7 +138,7 @@ impl EditBuffer {
         self.replace(range, c.encode_utf8(&mut [0; 4]), Kind::Typed);
     }
 
-    /// Pastes text as one step of undo; returns how many characters did not fit.
+    /// Inserts text as one undo step; returns the number of characters that did not fit.
     pub fn paste(&mut self, text: &str) -> usize {
         let range = self.taken();
         let (text, left_out) = self.fitting(text, self.room(&range));
@@ -148,8 +148,8 @@ impl EditBuffer {
         left_out
     }
 
-    /// Replaces everything, as one step of undo; returns how many characters did not fit. The caret stays in front of what
-    /// is the same to the end.
+    /// Replaces the whole text as one undo step; returns the number of characters that did not fit. The caret moves in
+    /// front of the unchanged end of the text.
     pub fn set(&mut self, text: &str) -> usize {
         let (text, left_out) = self.fitting(text, MOST_CHARACTERS);
         let (range, put) = difference(&self.text, &text);
@@ -159,7 +159,7 @@ impl EditBuffer {
         left_out
     }
 
-    /// Does an editing command; `width` is that of the rows on screen. Returns whether it was one.
+    /// Runs an editing command in a layout of `width` cells. Returns whether it was an editing command.
     pub fn run(&mut self, command: Command, width: usize) -> bool {
         let goal = self.goal.take();
         let caret = self.marks.caret;
@@ -189,7 +189,7 @@ impl EditBuffer {
         true
     }
 
-    /// Moves the caret; returns whether the command does.
+    /// Moves the caret; returns whether the command is a movement.
     fn travel(&mut self, command: Command, goal: Option<usize>, width: usize) -> bool {
         let (command, reach) = match command {
             Command::SelectLeft => (Command::Left, Reach::Select),
@@ -205,7 +205,7 @@ impl EditBuffer {
         let (text, caret) = (&self.text, self.marks.caret);
         let left_behind = self.selection().filter(|_| reach == Reach::Move);
         let to = match (command, left_behind) {
-            // As everywhere: an arrow goes to that end of what was selected.
+            // As in other editors, an arrow key moves the caret to the corresponding end of the selection.
             (Command::Left, Some(range)) => range.start,
             (Command::Right, Some(range)) => range.end,
             (Command::Left, None) => before(text, caret),
@@ -222,7 +222,7 @@ impl EditBuffer {
         true
     }
 
-    /// How many words are written.
+    /// Returns the number of words.
     #[must_use]
     pub fn words(&self) -> usize {
         match self.counted.get() {
@@ -235,7 +235,7 @@ impl EditBuffer {
         }
     }
 
-    /// Byte ranges of the rows of `width`, as [`wrap`](super::wrap()) makes them.
+    /// Returns the byte ranges of the rows in a layout of `width` cells, as computed by [`wrap`](super::wrap()).
     #[must_use]
     pub fn rows(&self, width: usize) -> Rc<[Range<usize>]> {
         let laid = WrapCache::out(&self.text, width, self.laid.take());
@@ -244,7 +244,7 @@ impl EditBuffer {
         rows
     }
 
-    /// Row and column (in cells) of the caret for rows of `width`.
+    /// Returns the row and the column, in cells, of the caret in a layout of `width` cells. Both count from 0.
     #[must_use]
     pub fn position(&self, width: usize) -> (usize, usize) {
         let rows = self.rows(width);
@@ -254,7 +254,7 @@ impl EditBuffer {
         (row, column.min(width.saturating_sub(1)))
     }
 
-    /// As much of a foreign text as there is room for, and how many characters there is none for.
+    /// Cleans a text from outside and shortens it to `room` characters; also returns the number of characters left out.
     fn fitting(&self, text: &str, room: usize) -> (String, usize) {
         let mut text = clean(text);
         if self.one_line {
@@ -262,26 +262,26 @@ impl EditBuffer {
         }
         let all = text.chars().count();
         if let Some((end, _)) = text.char_indices().nth(room) {
-            // No half of what a reader sees as one character.
+            // A grapheme must not be cut in two.
             text.truncate(whole_before(&text, end));
         }
         let left_out = all - text.chars().count();
         (text, left_out)
     }
 
-    /// What the next text takes the place of.
+    /// Returns the range that the next inserted text replaces: the selection, or an empty range at the caret.
     fn taken(&self) -> Range<usize> {
         self.selection().unwrap_or(self.marks.caret..self.marks.caret)
     }
 
-    /// How many characters fit where this stood.
+    /// Returns how many characters fit in place of this range.
     fn room(&self, range: &Range<usize>) -> usize {
         let kept = |range: &Range<usize>| self.text.get(range.clone()).map_or(0, |text| text.chars().count());
         (MOST_CHARACTERS + kept(range)).saturating_sub(self.text.chars().count())
     }
 
-    /// Whether a character stays in a text, judged with the one that it may become a part of: the letters of a flag are
-    /// nothing without it.
+    /// Returns whether a character is allowed in a text. It is judged together with the grapheme before it, which it
+    /// may extend: the tag letters of a flag are only allowed after the flag.
     fn is_allowed(&self, c: char, at: usize) -> bool {
         if (' '..='~').contains(&c) {
             return true;
@@ -291,7 +291,7 @@ impl EditBuffer {
         clean_unfinished(&near).ends_with(c)
     }
 
-    /// Erases what is selected, or else this.
+    /// Erases the selection, or this range if nothing is selected.
     fn erase(&mut self, range: Range<usize>, kind: Kind) {
         match self.selection() {
             Some(selected) => self.replace(selected, "", Kind::Whole),
@@ -300,19 +300,19 @@ impl EditBuffer {
         }
     }
 
-    /// The one place where the text changes.
+    /// Replaces a range. All changes of the text except undo and redo go through this method.
     fn replace(&mut self, range: Range<usize>, put: &str, kind: Kind) {
         let out = self.text.get(range.clone()).unwrap_or("").to_owned();
         let (at, marks) = (range.start, self.marks);
         self.text.replace_range(range, put);
-        // A combining mark joins what stands before it, and so may move the boundary under the caret.
+        // A combining mark joins the character before it, so the grapheme boundary under the caret may move.
         let caret = whole_after(&self.text, at + put.len());
         self.marks = Marks { caret, anchor: None };
         self.history.note(Step { at, out, put: put.to_owned(), before: marks, after: caret }, kind);
         self.revision += 1;
     }
 
-    /// After undo and redo.
+    /// Sets the marks after undo or redo.
     fn came_back(&mut self, marks: Option<Marks>) {
         if let Some(marks) = marks {
             self.marks = marks;
@@ -329,7 +329,7 @@ impl EditBuffer {
         self.history.seal();
     }
 
-    /// Moves by a row of the screen; always an editing command.
+    /// Moves the caret by a number of rows. Always returns `true`, because this is always an editing command.
     fn vertical(&mut self, by: isize, goal: Option<usize>, width: usize, reach: Reach) -> bool {
         let rows = self.rows(width);
         let (row, column) = self.position(width);
@@ -340,7 +340,7 @@ impl EditBuffer {
                 let caret = at_column(&self.text, target, goal, to + 1 == rows.len());
                 self.go(caret, reach);
             }
-            // Past the first or the last row one selects to its end, and does not move.
+            // Beyond the first or the last row, selecting extends to the end of the text, and moving does nothing.
             _ if reach == Reach::Select => self.go(if by < 0 { 0 } else { self.text.len() }, reach),
             _ => self.go(self.marks.caret, reach),
         }

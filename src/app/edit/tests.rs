@@ -1,10 +1,10 @@
-//! Editing, from texts with marks and keys by their commands to random edits that hold what must always hold.
+//! Tests of editing: tables of texts with commands, and random edits that check invariants.
 
 use super::places::is_whole;
 use super::*;
 use crate::app::wrap;
 
-/// A text in which `|` is the caret and `[` the other end of what is selected.
+/// Parses a text in which `|` is the caret and `[` the other end of the selection.
 fn marked(text: &str) -> EditBuffer {
     let plain = text.replace(['|', '['], "");
     let place = |mark: char, other: char| {
@@ -16,7 +16,7 @@ fn marked(text: &str) -> EditBuffer {
     buffer
 }
 
-/// The same the other way round.
+/// The inverse of [`marked`].
 fn with_marks(buffer: &EditBuffer) -> String {
     let mut places = vec![(buffer.caret(), '|')];
     places.extend(buffer.selection().and(buffer.marks.anchor).map(|anchor| (anchor, '[')));
@@ -28,7 +28,7 @@ fn with_marks(buffer: &EditBuffer) -> String {
     text
 }
 
-/// Does what a script of command ids and of letters in quotation marks says.
+/// Runs a script of command ids, with text to type in single quotation marks.
 fn done(text: &str, script: &str, width: usize) -> String {
     let mut buffer = marked(text);
     let mut copied = String::new();
@@ -145,7 +145,7 @@ fn only_what_fits_is_pasted_and_what_is_replaced_makes_room() {
     buffer.run(Command::SelectLeft, 80);
     buffer.type_char('x');
     assert!(buffer.text().ends_with("ax"));
-    // No half of a family, though its first part would fit.
+    // A family emoji is not cut, although its first part would fit.
     assert_eq!(buffer.paste("\u{1f468}\u{200d}\u{1f469}"), 3);
     assert!(buffer.text().ends_with("ax"));
 }
@@ -199,7 +199,7 @@ fn random_edits_keep_caret_and_anchor_on_a_boundary_and_undo_restores_everything
         for _ in 0..2_000 {
             match next(5) {
                 0 | 1 => {
-                    // Everything is selected seldom, or there would never be a text.
+                    // Selecting everything is rare, because otherwise there would never be a longer text.
                     let rows = if next(8) == 0 { 4 } else { 3 };
                     let command = commands[next(rows)][next(8)];
                     if command == C::Cut && buffer.selection().is_some() {

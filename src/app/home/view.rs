@@ -1,4 +1,5 @@
-//! What the first screen shows: where the person is, what matters now, and what lies behind the marked row.
+//! The view of the first screen: the person's progress, what needs attention, and a preview of where the marked row
+//! leads.
 
 use super::{Item, Target, items};
 use crate::app::headings::FIRST_STEPS;
@@ -30,10 +31,10 @@ pub(super) fn view(model: &Model) -> View<'_> {
 }
 
 fn row(item: &Item) -> RowView {
-    // The day of an action is what it is looked at for, so there the title gives way.
+    // The due day of an action matters most, so its title is shortened if the row is too long.
     let note_stays = matches!(item.to, Target::Action(_));
     let mark = if item.urgent { Mark::Urgent } else { Mark::None };
-    // Two colons in a row would be one too many.
+    // Avoids two colons in one sentence.
     let text = match (item.urgent, item.text.strip_prefix("Do: ")) {
         (true, Some(title)) => format!("Now do: {title}"),
         (true, None) => format!("Now: {}", item.text),

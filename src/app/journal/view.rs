@@ -1,4 +1,4 @@
-//! What the journal shows: its search line, its entries with the letters that matched, and the marked one whole.
+//! The view of the journal: the search line, the entries with highlighted matches, and the marked entry in full.
 
 use super::{JournalRow, Listing};
 use crate::app::model::Model;
@@ -11,9 +11,9 @@ const TEACH: [&str; 2] = [
     "Type words, or theme:flex, code:FL-5, kind:example, by:coach, on:nov. An empty line lists everything.",
     "A number reads that entry whole; \u{ab}:open\u{bb} opens it where it was written.",
 ];
-/// Letters in front of the first match of a row.
+/// Characters shown before the first match in a row.
 const BEFORE_MATCH: usize = 16;
-/// Most characters of what was written in a row, on screen and in lines.
+/// Most characters of an entry's text in a row: on screen, and in plain mode.
 const SHOWN: usize = 240;
 const TOLD: usize = 80;
 
@@ -59,7 +59,7 @@ fn row(book: &Journal, row: JournalRow, listing: Listing, found: Option<&Found>,
         }
         JournalRow::Entry(at) => {
             let Some(own) = book.entries.get(at) else { return RowView::default() };
-            // Entries stand below their behaviour.
+            // Entries are indented below their behaviour.
             let indent = if listing == Listing::Evidence { 4 } else { 0 };
             RowView { indent, ..entry(own, book.today, found, hit) }
         }
@@ -99,14 +99,14 @@ fn entry(entry: &Entry, today: Day, found: Option<&Found>, hit: Option<&Hit>) ->
     }
 }
 
-/// One line of what was written, from a little before the first letters that matched.
+/// Returns one line of the entry's text, starting a little before the first match.
 fn snippet(entry: &Entry, found: Option<&Found>) -> String {
     let texts = || entry.texts.iter().map(|quote| quote.text.as_str());
     let hit = found
         .and_then(|found| texts().find_map(|text| found.highlights(text).first().map(|range| (text, range.start))));
     let (text, at) = hit.or_else(|| texts().next().map(|text| (text, 0))).unwrap_or_default();
     let before = text.get(..at).unwrap_or("");
-    // From the beginning of a word on, so that no character is taken apart.
+    // Start at the beginning of a word, so that no grapheme is cut.
     let near = before.chars().count().saturating_sub(BEFORE_MATCH);
     let from = before.char_indices().nth(near).map_or(0, |(at, _)| at);
     let mut spaces = before.char_indices().filter(|(_, c)| c.is_whitespace()).map(|(at, c)| at + c.len_utf8());
@@ -116,19 +116,19 @@ fn snippet(entry: &Entry, found: Option<&Found>) -> String {
     format!("{lead}{}", shown.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
-/// The first words, and that there are more.
+/// Returns the first words, with an ellipsis if the text is longer.
 fn beginning(words: &str) -> String {
     let fits = |end: &usize| words.get(..*end).is_some_and(|text| text.chars().count() <= TOLD);
     let ends = words.match_indices(' ').map(|(at, _)| at).chain([words.len()]);
     match ends.take_while(fits).last() {
         Some(end) if end < words.len() => format!("{}\u{2026}", words.get(..end).unwrap_or(words)),
         Some(_) => words.to_owned(),
-        // One word as long as that has no end to wait for.
+        // A single word longer than the limit is cut.
         None => truncate(words, TOLD),
     }
 }
 
-/// The marked row whole, or why there is none.
+/// Returns the detail: the marked row in full, or why there is none.
 fn detail(model: &Model, book: &Journal) -> PageView {
     let journal = &model.person.journal;
     let row = model.journal_row(journal.row).filter(|_| model.journal_rows() > 0);

@@ -1,4 +1,5 @@
-//! What Progress shows: sentences first, then themes and behaviours, each with its numbers, as bars and in words.
+//! The view of the progress screen: a summary in sentences, then themes and behaviours, each with numbers, bars and
+//! words.
 
 use super::ProgressRow;
 use crate::app::model::Model;
@@ -9,7 +10,7 @@ use crate::domain::{
     Behaved, Block, By, Mean, Move, Progress, Rated, RatingHistory, Sheet, ShowCoach, ThemeProfile, count,
 };
 
-/// Fewest spokes of which a picture says anything, and most that can be told apart.
+/// Fewest spokes for a useful chart, and most spokes that can be told apart.
 const FEWEST: usize = 3;
 const MOST: usize = 8;
 
@@ -40,7 +41,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     }
 }
 
-/// What rows and pages are made with.
+/// The data from which rows and pages are built.
 #[derive(Clone, Copy)]
 struct Look<'a> {
     progress: &'a Progress,
@@ -57,11 +58,11 @@ impl Look<'_> {
             ProgressRow::Theme(at) => self.progress.themes.get(at).map(|theme| self.theme(theme)).unwrap_or_default(),
             ProgressRow::Behaviour(at) => self.progress.rows.get(at).map(|row| self.moved(row)).unwrap_or_default(),
         };
-        // What changed is what the list is read for, so the title gives way.
+        // The change matters most, so the title is shortened if the row is too long.
         RowView { note_stays: true, ..view }
     }
 
-    /// The mean that somebody else gave, where it may be shown.
+    /// Returns a mean that somebody else gave, if it is shown.
     fn others(self, mean: Option<Mean>) -> Option<Mean> {
         mean.filter(|_| self.beside == ShowCoach::Coach)
     }
@@ -80,7 +81,8 @@ impl Look<'_> {
         RowView { tone: RowTone::Heading, note, told, ..RowView::of(&theme.title) }
     }
 
-    /// `2 to 3  + up`, and what the coach sees; `from 2 up to 3` in lines.
+    /// Returns the row of a behaviour: `2 to 3  + up` with the coach's rating on screen, `from 2 up to 3` in plain
+    /// mode.
     fn moved(self, row: &Behaved) -> RowView {
         let own = row.by(By::Myself);
         let moved = row.moved();
@@ -147,14 +149,14 @@ impl Look<'_> {
                 let Some(row) = self.progress.rows.get(at) else { return PageView::default() };
                 let shown = row.courses.iter().filter(|(by, _)| *by == By::Myself || self.beside == ShowCoach::Coach);
                 let bars = shown.filter_map(|(by, course)| rated(row, *by, course)).collect();
-                // The sheet says the same in words.
+                // The sheet already says the same in words.
                 let sheet = self.progress.behaved(row, self.beside);
                 PageView::of(row.heading(), vec![PagePart::Bars(bars, Sheet::default()), PagePart::Sheet(sheet)])
             }
         }
     }
 
-    /// The mean of a theme as a bar, and those of others under it.
+    /// Returns the mean of a theme as a bar, followed by the means that others gave.
     fn bars(self, name: &str, theme: &ThemeProfile) -> Vec<Bar> {
         let bar = |label: &str, short: &str, mean: Option<Mean>, words: String| Bar {
             label: label.to_owned(),
@@ -174,7 +176,8 @@ impl Look<'_> {
         bars
     }
 
-    /// Themes where enough of them are rated, else the behaviours that are; `None` where too little is rated.
+    /// Returns a chart of the themes if enough of them are rated, otherwise of the rated behaviours; `None` if too
+    /// little is rated.
     fn web(self, marked: ProgressRow) -> Option<WebView> {
         let framework = self.framework(marked)?;
         let is_about_all = !matches!(marked, ProgressRow::Behaviour(_));
@@ -192,7 +195,7 @@ impl Look<'_> {
         (spokes.len() >= FEWEST).then_some(WebView { spokes, scale: framework.scale, is_about_all })
     }
 
-    /// A theme of the framework that is drawn: that of the marked row, else the one with most ratings.
+    /// Returns a theme of the framework to draw: that of the marked row, otherwise the framework with the most ratings.
     fn framework(&self, marked: ProgressRow) -> Option<&ThemeProfile> {
         let theme = match marked {
             ProgressRow::InShort => None,
@@ -219,7 +222,7 @@ impl Look<'_> {
         }
     }
 
-    /// A behaviour with a rating of one's own that holds.
+    /// Returns the spoke of a behaviour; `None` if the person has no current rating of it.
     fn spoke_of_behaviour(self, row: &Behaved) -> Option<Spoke> {
         let now = |by| row.by(by).and_then(RatingHistory::now).map(|rating| rating.value);
         let own = now(By::Myself)?;
@@ -235,7 +238,7 @@ impl Look<'_> {
     }
 }
 
-/// The rating that somebody gave last as a bar.
+/// Returns somebody's last rating as a bar; `None` if there is none.
 fn rated(row: &Behaved, by: By, course: &RatingHistory) -> Option<Bar> {
     let now = course.now()?;
     let who = match by {
@@ -256,7 +259,7 @@ fn number(value: i64) -> f64 {
     f64::from(i32::try_from(value).unwrap_or(0))
 }
 
-/// The ratings of a behaviour, and lowest and highest point of its scale.
+/// Returns the ratings of a behaviour, with the lowest and highest point of its scale; 1 to 5 if the scale is unknown.
 fn ratings(row: &Behaved, course: &RatingHistory) -> Ratings {
     let end = |point: Option<&(i64, String)>, or: i64| point.map_or(or, |(value, _)| *value);
     let values = course.line.iter().map(|(_, value)| *value).collect();

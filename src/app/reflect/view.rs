@@ -1,4 +1,4 @@
-//! What a reflection shows: one step at a time, with the behaviour beside it.
+//! The view of a reflection: one step at a time, with the behaviour beside it.
 
 use crate::app::answering::{Reflect, Step};
 use crate::app::model::Model;
@@ -9,7 +9,7 @@ use crate::app::writing::kept_words;
 use crate::command::{Command, key};
 use crate::domain::{BehaviourIx, Library, NonAnswer, Rated, Scale, Sheet, count, long_day, short_day};
 
-/// What chooses each of the non-answers.
+/// The commands that choose the non-answers, in the order of `NonAnswer::ALL`.
 const INSTEAD: [Command; 3] = [Command::PickNotApplicable, Command::PickCannotSay, Command::PickPreferNot];
 const WRITE: [&str; 2] = [
     "It may have as many lines as you like, in your own words; names are best left out.",
@@ -47,7 +47,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
         }
         Step::Review => (Body::Page(PageView::of("", review(model, library, reflect))), Lines::default()),
     };
-    // Whoever comes back to the middle of a draft hears on what it is.
+    // In the later steps, the code is enough to recall which behaviour a resumed draft is about.
     let name = match reflect.step() {
         Step::Before | Step::Rating => format!("Reflect on {behaviour}"),
         _ => format!("Reflect on {}", behaviour.code),
@@ -84,7 +84,7 @@ fn rating(model: &Model, library: &Library, reflect: &Reflect) -> PointsView {
     }
 }
 
-/// The points of a scale, and what can be said instead of one.
+/// Returns the points of a scale, followed by the non-answers.
 pub(in crate::app) fn rated_points(scale: &Scale, rated: Rated) -> Vec<PointView> {
     let instead = NonAnswer::ALL.into_iter().zip(INSTEAD).map(|(kind, command)| PointView {
         label: kind.title().to_owned(),
@@ -105,7 +105,7 @@ fn points(scale: &Scale, value: Option<i64>) -> Vec<PointView> {
     scale.points.iter().map(point).collect()
 }
 
-/// What the behaviour is, how it looks from the person's level, what it is not, and what they said last time.
+/// Returns what the behaviour is, how it looks from the person's level, what it is not, and the person's last answer.
 fn about(model: &Model, library: &Library, ix: BehaviourIx) -> Vec<PagePart> {
     let behaviour = library.behaviour(ix);
     let mut statement = Sheet::default();
@@ -159,7 +159,7 @@ fn writing(reflect: &Reflect) -> Body<'_> {
     })
 }
 
-/// What will be saved.
+/// Returns a summary of what will be saved.
 fn review(model: &Model, library: &Library, reflect: &Reflect) -> Vec<PagePart> {
     let framework = library.framework_of(reflect.behaviour);
     let mut sheet = Sheet::default();

@@ -1,13 +1,13 @@
-//! What the line at the top is looked for in.
+//! The text in which the filter of the rules screen is searched.
 
 use crate::domain::{PackCard, PackState, Rulebook, fold, wrong_words};
 
-/// Whether all words are in it.
+/// Returns whether a text contains all words.
 pub(super) fn has_all(hay: &str, words: &[String]) -> bool {
     words.iter().all(|word| hay.contains(word.as_str()))
 }
 
-/// What is searched of every rule.
+/// Returns the searchable text of every rule.
 pub(super) fn haystacks(book: &Rulebook) -> Vec<String> {
     let mut hay = vec![String::new(); book.rules.len()];
     for family in &book.families {
@@ -21,7 +21,7 @@ pub(super) fn haystacks(book: &Rulebook) -> Vec<String> {
     hay
 }
 
-/// What is searched of a pack.
+/// Returns the searchable text of a pack.
 pub(super) fn pack_hay(pack: &PackCard) -> String {
     let state = match pack.state {
         PackState::Loaded => "",

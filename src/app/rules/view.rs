@@ -1,4 +1,4 @@
-//! What the screen of packs and rules shows: a list that narrows, and the marked row in words.
+//! The view of the rules screen: the filtered list, and the marked row in words.
 
 use super::{RuleRow, RulesScreen};
 use crate::app::model::Model;
@@ -12,7 +12,7 @@ const TEACH: [&str; 2] = [
     "Type a part of a name, or spoke, came close, silent, cannot tell. An empty line lists everything.",
     "A number reads that rule whole, or lists the rules of a family; \u{ab}:show\u{bb} and a number tells what it is.",
 ];
-/// Percent of a wide window for the list: its rows hold a title and how it came out.
+/// Percentage of a wide window that the list takes: its rows hold a title and a result.
 const LIST: u16 = 50;
 
 pub(super) fn view(model: &Model) -> View<'_> {
@@ -50,7 +50,7 @@ fn row(rules: &RulesScreen, book: &Rulebook, row: RuleRow) -> RowView {
         RuleRow::Family(at) => family(rules, book, at),
         RuleRow::Rule(at, family) => book.rules.get(at).map(|card| rule(book, card, family)).unwrap_or_default(),
     };
-    // How it came out is what the list is read for, so here the name gives way.
+    // The result matters most, so the name is shortened if the row is too long.
     RowView { note_stays: true, ..view }
 }
 
@@ -73,7 +73,7 @@ fn pack(rules: &RulesScreen, book: &Rulebook, at: usize, pack: &PackCard) -> Row
         (false, 0) => (Mark::None, RowTone::Heading),
         (false, _) => (Mark::Unfolded(is_open), RowTone::Heading),
     };
-    // Where there is no mark, the name stands under those of the others.
+    // Without a mark, the name is indented to line up with the names of other packs.
     let indent = if mark == Mark::None { 2 } else { 0 };
     RowView { mark, tone, indent, note: format!("{state}{health}"), only_read: true, told, ..RowView::of(title) }
 }
@@ -89,7 +89,7 @@ fn family(rules: &RulesScreen, book: &Rulebook, at: usize) -> RowView {
         mark: Mark::Unfolded(is_open),
         tone: if members().any(RuleCard::spoke) { RowTone::Good } else { RowTone::Plain },
         indent: 2,
-        // The most telling state only: the detail counts them all.
+        // Only the first state; the detail counts them all.
         note: all.first().cloned().unwrap_or_default(),
         told: format!("Family of {} rules{open}: {title}; {}.", family.members.len(), all.join(", ")),
         ..RowView::of(format!("{title} \u{00d7}{}", family.members.len()))
@@ -98,7 +98,7 @@ fn family(rules: &RulesScreen, book: &Rulebook, at: usize) -> RowView {
 
 fn rule(book: &Rulebook, card: &RuleCard, family: usize) -> RowView {
     let alone = book.families.get(family).is_none_or(|family| family.members.len() == 1);
-    // The rules of a family have one title, so their ids tell them apart.
+    // All rules of a family have the same title, so their ids are shown.
     let (indent, text) = if alone { (2, &card.title) } else { (4, &card.id) };
     let letter = match card.state() {
         "spoke" => '+',
@@ -117,7 +117,7 @@ fn rule(book: &Rulebook, card: &RuleCard, family: usize) -> RowView {
     }
 }
 
-/// The marked row in words.
+/// Returns the detail of the marked row.
 fn detail(model: &Model, book: &Rulebook) -> PageView {
     let rules = &model.person.rules;
     match rules.marked() {
@@ -134,7 +134,7 @@ fn detail(model: &Model, book: &Rulebook) -> PageView {
             let Some(pack) = book.packs.get(at) else { return PageView::default() };
             let mut parts = vec![PagePart::Sheet(Sheet::pack(book, at, pack))];
             let faults = PagePart::Faults(pack.faults.clone());
-            // What keeps a pack from being used comes first; what should be mended some day, last.
+            // Errors that prevent a pack from being used come first; warnings come last.
             if pack.state == PackState::Loaded {
                 parts.push(faults);
             } else {

@@ -1,5 +1,5 @@
-//! What a session shows: its parts, the questions of the model beside what is written, every text with who may read it;
-//! or the models to begin with.
+//! The view of a session: its parts, the questions of the model beside the text, and for each text who may read it; or
+//! the models to begin a session with.
 
 use crate::app::model::Model;
 use crate::app::parts::{Part, PartKind};
@@ -26,7 +26,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     let private = model.person.show_private;
     let steps = StepsView {
         word: "part",
-        // That there is a private note is private, too.
+        // The existence of a private note is private too.
         steps: sitting.parts.iter().map(|part| (part.title.clone(), part.is_seen(private))).collect(),
         at: sitting.at,
     };
@@ -38,7 +38,7 @@ pub(super) fn view(model: &Model) -> View<'_> {
     View { place: format!("session {} {}", part.id, sitting.in_private), steps: Some(steps), ..body }
 }
 
-/// The models to begin with, and what the marked one is for.
+/// Returns the view for choosing a model, with a description of the marked one.
 fn begin(model: &Model) -> View<'_> {
     let offered = model.session_models();
     let alone = model.session_kind() == SessionKind::Alone;
@@ -67,7 +67,8 @@ fn row(found: &ConversationModel) -> RowView {
     RowView { note: format!("{} min", found.minutes), told, ..RowView::of(&found.title) }
 }
 
-/// Looking back at what was agreed, or agreeing what will happen: the plan itself, with all its keys.
+/// Returns the view of a part that looks back at agreed actions or agrees on new ones; it shows the plan itself, with
+/// all its keys.
 fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
     let mut head = Sheet::default();
     let question = if part.kind == PartKind::Agreed {
@@ -145,7 +146,7 @@ fn write<'a>(model: &'a Model, sitting: &'a SessionDraft, part: &'a Part) -> Vie
     }
 }
 
-/// The page that is read together.
+/// Returns the view of the page that is read together.
 fn page<'a>(model: &'a Model, library: &Library, sitting: &SessionDraft) -> View<'a> {
     let ids = model.agreed();
     let agreed: Vec<&Action> = model.person.snapshot.actions.iter().filter(|action| ids.contains(&action.id)).collect();

@@ -1,4 +1,4 @@
-//! A list of a place, and its rows.
+//! Lists and their rows.
 
 use std::fmt;
 
@@ -6,70 +6,71 @@ use super::page::{PageView, WebView};
 use crate::domain::Sheet;
 use crate::search::Found;
 
-/// A list. Which row is marked, and how many there are, is what the place itself answers.
+/// A list. The marked row and the number of rows are also available from the place itself.
 #[derive(Debug)]
 pub struct ListView<'a> {
-    /// What it is a list of: the name of its pane.
+    /// What the list contains; the title of its pane.
     pub title: &'static str,
-    /// The rows. A list without any says why in the detail.
+    /// The rows. If there are none, the detail says why.
     pub rows: Rows<'a>,
-    /// The marked one, counted from 0.
+    /// Index of the marked row, counted from 0.
     pub marked: usize,
-    /// What a search found is marked in rows and detail.
+    /// Which text is highlighted in rows and detail.
     pub highlight: Highlight<'a>,
-    /// Where the detail stands.
+    /// Where the detail is drawn.
     pub layout: ListLayout,
-    /// What the detail is: the name of its pane.
+    /// Title of the detail pane.
     pub detail_title: String,
-    /// The marked row whole; may be empty.
+    /// The marked row in full; may be empty.
     pub detail: PageView,
-    /// What stands in a third pane where there is room for it.
+    /// Content of a third pane, shown if there is room.
     pub third: Option<ThirdView>,
-    /// A picture beside the words of the detail where there is room for it.
+    /// A chart beside the text of the detail, shown if there is room.
     pub web: Option<WebView>,
 }
 
-/// How rows and detail share the room.
+/// How rows and detail share the area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListLayout {
-    /// Side by side where there is room, with so many percent for the list; else one above the other.
+    /// Side by side if the window is wide enough, with this percentage of the width for the list; otherwise one above
+    /// the other.
     Panes(u16),
-    /// The list is what one came for: it has all the room it needs, and the detail stands beside it or nowhere.
+    /// The list matters most: it gets all the rows it needs, and the detail is drawn beside it or not at all.
     ListFirst,
-    /// The detail is: the list stands above it and takes at most a quarter.
+    /// The detail matters most: the list is drawn above it and takes at most a quarter of the rows.
     DetailFirst,
-    /// There are rows only.
+    /// Only the rows, without a detail.
     RowsOnly,
-    /// Rows are whole texts: they wrap.
+    /// Only the rows, which are whole sentences and are wrapped.
     Wrapped,
 }
 
-/// A third pane, on the widest windows only.
+/// Content of a third pane, which only the widest windows have.
 #[derive(Debug, Clone)]
 pub struct ThirdView {
-    /// Its name.
+    /// Title of the pane.
     pub title: &'static str,
-    /// What it says.
+    /// Content of the pane.
     pub page: PageView,
-    /// What the detail says beside it; without it, the detail says all.
+    /// Detail to show next to the third pane; without that pane, [`ListView::detail`] is shown, which contains
+    /// everything.
     pub detail: PageView,
-    /// Where there is no third pane, it stands under the rest.
+    /// Whether the content is shown below the rest if there is no third pane.
     pub else_below: bool,
 }
 
-/// Which letters of rows and detail are marked.
+/// Which text is highlighted in rows and detail.
 #[derive(Debug, Default)]
 pub enum Highlight<'a> {
-    /// None.
     #[default]
     Nothing,
-    /// Those that a search matched.
+    /// The matches of a search.
     Found(&'a Found),
     /// These words, in rows only.
     Words(Vec<String>),
 }
 
-/// Rows that are made as they are drawn: a journal has thousands, and a window shows forty.
+/// Rows that are built on demand: a journal has thousands, and a window shows about forty.
 pub struct Rows<'a> {
     len: usize,
     row: Box<dyn Fn(usize) -> RowView + 'a>,
@@ -86,19 +87,19 @@ impl<'a> Rows<'a> {
         Self { len, row: Box::new(row) }
     }
 
-    /// How many.
+    /// Returns the number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns whether there are no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// One that exists.
+    /// Builds the row at this index, counted from 0.
     #[must_use]
     pub fn get(&self, at: usize) -> RowView {
         (self.row)(at)
@@ -112,48 +113,44 @@ impl FromIterator<RowView> for Rows<'_> {
     }
 }
 
-/// What stands in front of a row.
+/// The mark in front of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Mark {
-    /// Nothing.
     #[default]
     None,
-    /// It has a number, as an order of rank.
+    /// The rank of the row, as a number.
     Number,
-    /// It should not wait.
+    /// The row needs attention now.
     Urgent,
-    /// Nothing came of it yet.
+    /// Not done yet.
     Open,
-    /// It is done.
     Done,
-    /// It was let go.
     Dropped,
-    /// It is ticked, or not.
+    /// Ticked or not.
     Ticked(bool),
-    /// It has rows below it, which are listed, or not.
+    /// A row with rows below it, which are listed or not.
     Unfolded(bool),
-    /// A letter that stands for how it came out; the note says the same in a word.
+    /// A letter for the result; the note says the same in a word.
     Letter(char),
 }
 
-/// How a row stands out.
+/// How a row is emphasised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RowTone {
-    /// Not at all.
     #[default]
     Plain,
-    /// Other rows are below it.
+    /// A heading for the rows below it.
     Heading,
-    /// Something came of it.
+    /// Something came of it, such as a rule that applied.
     Good,
     /// Something is wrong with it.
     Bad,
 }
 
-/// Ratings one after the other.
+/// A series of ratings.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Ratings {
-    /// The values.
+    /// The ratings, oldest first.
     pub values: Vec<i64>,
     /// Lowest and highest point of their scale.
     pub scale: (i64, i64),
@@ -162,30 +159,28 @@ pub struct Ratings {
 /// One row of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct RowView {
-    /// What stands in front of it.
     pub mark: Mark,
-    /// How it stands out.
     pub tone: RowTone,
-    /// Cells to the right of the rows above it.
+    /// Indentation in cells.
     pub indent: u8,
-    /// A code, of so many cells at least.
+    /// Code of a behaviour, drawn in a column of a fixed minimum width; may be empty.
     pub code: String,
-    /// What it says, without a full stop.
+    /// Main text, without a full stop.
     pub text: String,
-    /// The rest of it, quieter; may be empty.
+    /// Secondary text, in a less prominent colour; may be empty.
     pub note: String,
-    /// The note is what the row is read for: where it is too long, its text gives way.
+    /// Whether the note is the important part: if the row is too long, the text is shortened instead of the note.
     pub note_stays: bool,
-    /// Ratings from the oldest on, as a small picture at the end of the note; the detail has them in words.
+    /// Ratings that are drawn as a small chart at the end of the note; the detail has them in words.
     pub ratings: Option<Ratings>,
-    /// It can only be read: nothing lies behind it.
+    /// Whether the row can only be read, so that its number never opens it in plain mode.
     pub only_read: bool,
-    /// The same in a sentence, where the words on screen are too short to be told; else empty.
+    /// The row as a sentence for plain mode, where the text on screen is too short to be understood; else empty.
     pub told: String,
 }
 
 impl RowView {
-    /// A row that is its words.
+    /// Creates a row that has only text.
     pub(in crate::app) fn of(text: impl Into<String>) -> Self {
         Self { text: text.into(), ..Self::default() }
     }
@@ -206,7 +201,7 @@ impl<'a> ListView<'a> {
         }
     }
 
-    /// The same with the marked row whole.
+    /// Sets the detail, which shows the marked row in full.
     pub(in crate::app) fn with(self, detail_title: impl Into<String>, detail: PageView) -> Self {
         Self { detail_title: detail_title.into(), detail, ..self }
     }

@@ -1,128 +1,126 @@
-//! Reading matter of a place, with its charts.
+//! Pages of text, with their charts.
 
 use super::super::model::Tone;
 use super::list::Ratings;
 use crate::domain::{Fault, Sheet};
 
-/// Something to read, with a title that may be empty.
+/// A page of text.
 #[derive(Debug, Clone, Default)]
 pub struct PageView {
-    /// Its title, without a full stop.
+    /// Title without a full stop; may be empty.
     pub title: String,
-    /// What it says.
+    /// The content, from top to bottom.
     pub parts: Vec<PagePart>,
-    /// Cells that it takes at most, in the middle of the window; `None` for all of it from its top.
+    /// Width in cells of a card that is centred in the window; `None` for a page that fills the area from its top.
     pub card: Option<u16>,
-    /// Cells of its lines at most, where it is not in the middle; `None` for what is easy to read.
+    /// Largest width in cells of a page that is not a card; `None` for the default.
     pub widest: Option<u16>,
 }
 
-/// A piece of a page.
+/// A part of a page.
 #[derive(Debug, Clone)]
 pub enum PagePart {
-    /// A title within it.
+    /// A title within the page.
     Title(String),
-    /// Headings, paragraphs and points.
+    /// Headings, paragraphs and bullet points.
     Sheet(Sheet),
-    /// A blank line, unless there is one.
+    /// A blank line, unless the line before is blank already.
     Gap,
-    /// What something of somebody's own is, in front of it: `Last time: …`.
+    /// Something of the user's own, after a label: `Last time: …`.
     Own(&'static str, String),
     /// Open questions.
     Asked(Vec<String>),
-    /// Steps in their order.
+    /// Numbered steps.
     Numbered(&'static [&'static str]),
-    /// Rows of another place, as they stand there.
+    /// Rows quoted from another place, as they look there.
     Quoted(Vec<String>),
-    /// The keys of a place, which its commands are in lines.
+    /// Keys with what they do; left out in plain mode, where commands are typed by name.
     Keys(String),
-    /// What is to be written down, sign by sign.
+    /// Rows of a key that has to be copied by hand, character by character.
     Key(Vec<String>),
-    /// What holds as long as it is said, like who else can read this.
+    /// A fact about the current state, such as who else can open the records.
     State(String),
-    /// What was said, and how it went.
+    /// A notice and its tone.
     Said(Tone, String),
-    /// What is wrong with packs, each with its file and line.
+    /// Problems with packs, each with its file and line.
     Faults(Vec<Fault>),
-    /// Means as bars, and what they say in words.
+    /// Bars of a chart, and a sheet with the same content for plain mode.
     Bars(Vec<Bar>, Sheet),
-    /// Two views on one scale each, which the sheet beside them tells in words.
+    /// Two ratings on each scale; the sheet that follows says the same in words.
     Scales(Vec<ScaleLine>),
 }
 
-/// A bar with its words.
+/// A bar of a chart, with its label and words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Bar {
-    /// What it is of; empty where the words after it say so.
+    /// What the bar shows; empty if the words say so.
     pub label: String,
-    /// A shorter name, for where the longest of them does not fit.
+    /// A shorter label, used if the longest label does not fit.
     pub short: String,
-    /// How far it goes on its scale; `None` where nothing is rated.
+    /// Value on the scale; `None` if nothing is rated.
     pub value: Option<f64>,
-    /// What stands after it.
+    /// Text after the bar.
     pub words: String,
-    /// Its scale, and the ratings behind it as a small picture after the words; there may be none.
+    /// The scale, and the ratings behind the value, drawn as a small chart after the words; the ratings may be empty.
     pub ratings: Ratings,
 }
 
-/// Where two people stand on a scale.
+/// Two ratings on one scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ScaleLine {
-    /// Of what.
+    /// Code of the behaviour.
     pub label: String,
-    /// The points of the scale.
+    /// Values of the points of the scale, lowest first.
     pub points: Vec<i64>,
-    /// The client's.
+    /// The client's rating; `None` without one.
     pub own: Option<i64>,
-    /// The coach's.
+    /// The coach's rating; `None` without one.
     pub other: Option<i64>,
 }
 
-/// A picture of three numbers or more as spokes around one point; the same numbers stand in its spokes in words.
+/// A radar chart of three or more values; each spoke holds the same values in words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct WebView {
-    /// Its spokes.
     pub spokes: Vec<Spoke>,
-    /// Lowest and highest point.
+    /// Lowest and highest point of the scale.
     pub scale: (i64, i64),
-    /// It belongs to the marked row; else it may be left out where it would take room from the words.
+    /// Whether the chart is about the whole list and not only about the marked row. Such a chart may also be drawn
+    /// beside the words where there is no room below them.
     pub is_about_all: bool,
 }
 
-/// One spoke, as a number and in words.
+/// One spoke of a radar chart, as numbers and in words.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Spoke {
     /// A short name.
     pub code: String,
-    /// The whole one.
+    /// The full name.
     pub title: String,
-    /// The person's own number.
+    /// The person's own value, or `-` without one.
     pub own: String,
-    /// Of how many it is; empty for a single rating.
+    /// Number of ratings behind the value; empty for a single rating.
     pub of: String,
-    /// The coach's, with that; empty where there is none to be shown.
+    /// The coach's value with its number of ratings; empty if there is none or it must not be shown.
     pub coach: String,
-    /// Both as numbers to be drawn.
+    /// The person's own value and the coach's, for drawing.
     pub values: (Option<f64>, Option<f64>),
 }
 
 impl PageView {
-    /// A page with its title.
     pub(in crate::app) fn new(title: impl Into<String>, sheet: Sheet) -> Self {
         Self { title: title.into(), parts: vec![PagePart::Sheet(sheet)], card: None, widest: None }
     }
 
-    /// A page without one.
     pub(in crate::app) fn untitled(sheet: Sheet) -> Self {
         Self::new("", sheet)
     }
 
-    /// A page of several parts.
+    /// Creates a page of several parts.
     pub(in crate::app) fn of(title: impl Into<String>, parts: Vec<PagePart>) -> Self {
         Self { title: title.into(), parts, card: None, widest: None }
     }
 
-    /// One note.
+    /// Creates a page that consists of one note.
     pub(in crate::app) fn note(text: &str) -> Self {
         let mut sheet = Sheet::default();
         sheet.note(text);

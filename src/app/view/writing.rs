@@ -1,94 +1,93 @@
-//! Where something is given: points to choose from, texts to write, fields to fill in, and what must not be seen.
+//! Views for input: points to choose from, texts to write, fields to fill in, and lines typed in secret.
 
 use std::fmt;
 
 use super::super::edit::EditBuffer;
 use super::page::PagePart;
 
-/// Points of a scale, and what can be said instead.
+/// The points of a scale, followed by the answers that can be given instead of a rating.
 #[derive(Debug)]
 pub struct PointsView {
-    /// What is asked about; it gives way where there is little room, and is left out where it stands beside the points.
+    /// Reference text above the question. It is shortened first if there is little room, and left out if
+    /// [`View::beside`](super::View::beside) shows it.
     pub reading: Vec<PagePart>,
-    /// What is said before the question, wherever the rest stands.
+    /// Text before the question that is always shown.
     pub intro: Vec<PagePart>,
-    /// What is asked.
+    /// The question.
     pub question: String,
-    /// The points, and then what can be said instead of one.
+    /// The points, then the answers that can be given instead.
     pub points: Vec<PointView>,
-    /// The marked one.
+    /// Index of the marked point, counted from 0.
     pub marked: usize,
-    /// What stands under them.
+    /// Text below the points.
     pub after: Vec<PagePart>,
 }
 
-/// One point.
+/// One point of a scale, or one answer that can be given instead.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PointView {
-    /// Its label.
     pub label: String,
-    /// What it means; may be empty.
+    /// What the point means; may be empty.
     pub meaning: String,
-    /// It is chosen.
     pub chosen: bool,
-    /// The command that chooses it, where it is no point of the scale but can be said instead.
+    /// The command that chooses it, if it is an answer given instead of a rating; `None` for a point of the scale.
     pub instead: Option<crate::command::Command>,
 }
 
-/// Texts to be written, one of which is written in.
+/// Texts to be written, exactly one of which has the caret.
 #[derive(Debug)]
 pub struct WritingView<'a> {
-    /// What is asked.
+    /// The question.
     pub asks: Vec<PagePart>,
-    /// At least one.
+    /// The texts; at least one.
     pub fields: Vec<FieldView<'a>>,
-    /// Rows that the text has at most; `None` for all there are.
+    /// Most rows of the text on screen; `None` for all available rows. Plain mode reads one line if it is set, and
+    /// several lines otherwise.
     pub most_rows: Option<u16>,
-    /// Why it was not taken; may be empty.
+    /// Why the input was rejected; may be empty.
     pub problem: String,
-    /// What was said before.
+    /// Earlier answers, shown below the text.
     pub after: Vec<PagePart>,
 }
 
-/// One text.
+/// A text that is being written, with its label.
 #[derive(Debug)]
 pub struct FieldView<'a> {
-    /// What it is called; empty where the question says it.
+    /// Name of the field; empty if the question says it.
     pub label: String,
-    /// What is said of it before somebody writes in lines, like who may read it.
+    /// A sentence that plain mode prints before the text is written, such as who may read it; may be empty.
     pub told: &'static str,
-    /// How to fill it in, or how much of it there is.
+    /// How to fill it in, or the number of words so far.
     pub note: String,
-    /// Only the coach reads it.
+    /// Whether only the coach may read it.
     pub private: bool,
-    /// It is the one that is written in.
+    /// Whether the caret is in it.
     pub here: bool,
-    /// The text.
     pub text: &'a EditBuffer,
 }
 
-/// Fields of one line or more.
+/// A form of one field or more.
 #[derive(Debug)]
 pub struct FormView<'a> {
-    /// In order.
+    /// The fields, in order.
     pub fields: Vec<FieldView<'a>>,
-    /// Why it was not taken; may be empty.
+    /// Why the input was rejected; may be empty.
     pub problem: String,
 }
 
-/// Lines that are typed in secret.
+/// A page on which something is typed in secret.
 pub struct SecretView<'a> {
-    /// What somebody should know first.
+    /// Text to read first.
     pub parts: Vec<PagePart>,
-    /// Words that are offered; `None` if none are.
+    /// Words offered as a passphrase; `None` if none were asked for.
     pub offered: Option<&'a str>,
-    /// None where only a key has to be pressed.
+    /// The lines; empty if only a key has to be pressed.
     pub lines: Vec<SecretLineView<'a>>,
-    /// The one that is typed in.
+    /// Index of the line that is typed in, counted from 0.
     pub at: usize,
-    /// It is being tried.
+    /// Whether the input is being checked.
     pub working: bool,
-    /// Why it was not taken; may be empty.
+    /// Why the input was rejected; may be empty.
     pub problem: &'a str,
 }
 
@@ -98,12 +97,11 @@ impl fmt::Debug for SecretView<'_> {
     }
 }
 
-/// One of them. It borrows what is typed, so that no copy of it is left behind.
+/// A line of a [`SecretView`]. It borrows the typed text, so that no copy of it is left in memory.
 pub struct SecretLineView<'a> {
-    /// What it is.
     pub label: &'static str,
-    /// How many letters are typed.
+    /// Number of characters typed.
     pub letters: usize,
-    /// What is typed, where it is to be read.
+    /// The typed text; `None` while it is hidden.
     pub shown: Option<&'a str>,
 }
