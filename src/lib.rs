@@ -163,7 +163,7 @@
 //!     [`store::Store::erase`] and [`store::Store::withdraw`]: a restore moves records aside, a newer format is only read, damage
 //!     is left as it is.
 //! 14. The terminal belongs to the program, to another program or to nobody, and only `tui::stage` changes that: nothing is drawn
-//!     while it does not belong to the program, and whoever gets it finds it as it was.
+//!     while it does not belong to the program, and the next owner finds it as it was.
 //! 15. A notice of danger comes before any advice, is no activity, and is in no report, share or figure.
 
 pub mod app;

@@ -268,7 +268,10 @@ pub(super) fn compared(model: &mut Model, doubted: bool) {
             model.say(Tone::Good, format!("Put away. {doubt}Hand over to the coach."));
         }
         (Some(_), _) => model.say(Tone::Good, format!("Put away. {doubt}Both views are given; open them together.")),
-        (None, ComparisonState::Turn(_)) if model.person.screen == Screen::Compare => drop(give(model)),
+        // Beside the results of the round before nobody was told yet to look away, so the page says first whose turn it is.
+        (None, ComparisonState::Turn(_)) if model.person.screen == Screen::Compare && model.compared().is_none() => {
+            drop(give(model));
+        }
         (None, _) => {}
     }
 }

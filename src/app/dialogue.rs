@@ -13,7 +13,7 @@ use super::amend::{self, Begun};
 use super::edit::EditBuffer;
 use super::effect::{Effect, Planned};
 use super::handler::{Handled, act};
-use super::keeping::{Drafted, Keeping};
+use super::keeping::{Keeping, drafted};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
@@ -200,7 +200,10 @@ impl Dialogue {
         }
         self.settle(self.at, today);
         self.at = self.at.saturating_add_signed(by).min(QUESTIONS.len());
-        self.keeping.change();
+        // Looking at the questions leaves no draft; where something was written, the draft says where it was left.
+        if self.keeping.is_unsaved() || self.keeping.has_draft() {
+            self.keeping.change();
+        }
     }
 
     /// Replaces a short form of a day or a kind, such as `+28` or `2`, with its full form.
@@ -274,23 +277,7 @@ impl Dialogue {
     }
 }
 
-impl Drafted for Dialogue {
-    fn slot(&self) -> Option<Slot> {
-        Some(self.slot())
-    }
-
-    fn body(&self, _: u64) -> String {
-        self.draft()
-    }
-
-    fn keeping(&self) -> &Keeping {
-        &self.keeping
-    }
-
-    fn keeping_mut(&mut self) -> &mut Keeping {
-        &mut self.keeping
-    }
-}
+drafted!(Dialogue, |dialogue| Some(dialogue.slot()), |dialogue, _| dialogue.draft());
 
 /// Reads a kind by its number in the note, or by the beginning of its title or id.
 fn read_kind(text: &str) -> Result<Option<ActivityKind>, String> {

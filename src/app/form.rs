@@ -8,7 +8,7 @@ use super::advice::declined;
 use super::amend::Begun;
 use super::edit::EditBuffer;
 use super::handler::{Handled, act, when};
-use super::keeping::{Drafted, Keeping};
+use super::keeping::{Keeping, drafted};
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
@@ -294,23 +294,7 @@ impl Form {
     }
 }
 
-impl Drafted for Form {
-    fn slot(&self) -> Option<Slot> {
-        self.purpose.slot()
-    }
-
-    fn body(&self, _: u64) -> String {
-        self.draft()
-    }
-
-    fn keeping(&self) -> &Keeping {
-        &self.keeping
-    }
-
-    fn keeping_mut(&mut self) -> &mut Keeping {
-        &mut self.keeping
-    }
-}
+drafted!(Form, |form| form.purpose.slot(), |form, _| form.draft());
 
 /// Submits the top form. Invalid input keeps the form open with a message.
 fn submit(model: &mut Model) -> Vec<Effect> {

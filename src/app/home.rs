@@ -225,13 +225,15 @@ fn begun(model: &Model, library: &crate::domain::Library, rows: &mut Vec<Item>) 
         let text = format!("Finish what you began to write: {}", form.title);
         rows.push(Item { urgent: true, ..item(text, note, Target::Form(slot.clone())) });
     }
-    for draft in &model.person.snapshot.drafts {
-        if let Some(ix) = library.find_in(&draft.framework, &draft.behaviour) {
-            let text = format!("Finish what you began on {}", library.behaviour(ix));
-            let to = Target::Reflect(ix);
-            if !rows.iter().any(|row| row.to == to) {
-                rows.push(Item { urgent: true, ..item(text, "kept as a draft", to) });
-            }
+    // What is open was perhaps not saved as a draft before the records were read.
+    let open = model.person.reflect.as_ref().filter(|reflect| !reflect.is_empty()).map(|reflect| reflect.behaviour);
+    let drafts = model.person.snapshot.drafts.iter();
+    let behaviours = drafts.filter_map(|draft| library.find_in(&draft.framework, &draft.behaviour));
+    for ix in open.into_iter().chain(behaviours) {
+        let text = format!("Finish what you began on {}", library.behaviour(ix));
+        let to = Target::Reflect(ix);
+        if !rows.iter().any(|row| row.to == to) {
+            rows.push(Item { urgent: true, ..item(text, "kept as a draft", to) });
         }
     }
 }

@@ -306,7 +306,7 @@ fn can_open(model: &Model) -> Result<(), &'static str> {
     };
     match &entry.place {
         Written::Answer(..) if entry.aside.starts_with("corrected on") => {
-            Err("This is how it was before it was corrected; the newer version stands in the Journal too.")
+            Err("This is how it was before it was corrected; the newer version is in the Journal too.")
         }
         Written::Answer(..) if answer_of(model, entry).is_none() => {
             Err("The packs no longer have this behaviour; all that was written is beside.")

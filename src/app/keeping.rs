@@ -102,6 +102,32 @@ pub(super) trait Drafted {
     fn keeping_mut(&mut self) -> &mut Keeping;
 }
 
+/// Implements [`Drafted`] for a type with a field `keeping`: its slot, and its text for a time in seconds.
+macro_rules! drafted {
+    ($type:ty, $slot:expr, $body:expr) => {
+        impl $crate::app::keeping::Drafted for $type {
+            fn slot(&self) -> Option<$crate::domain::Slot> {
+                let slot: fn(&Self) -> Option<$crate::domain::Slot> = $slot;
+                slot(self)
+            }
+
+            fn body(&self, now: u64) -> String {
+                let body: fn(&Self, u64) -> String = $body;
+                body(self, now)
+            }
+
+            fn keeping(&self) -> &$crate::app::keeping::Keeping {
+                &self.keeping
+            }
+
+            fn keeping_mut(&mut self) -> &mut $crate::app::keeping::Keeping {
+                &mut self.keeping
+            }
+        }
+    };
+}
+pub(super) use drafted;
+
 /// Returns the effect that saves a draft, if one is due.
 pub(super) fn send(draft: &mut dyn Drafted, now: u64) -> Option<Effect> {
     let slot = draft.slot().filter(|_| draft.keeping().is_due())?;

@@ -111,7 +111,7 @@ impl Model {
         parts.push(heading("Said lately, the latest first"));
         if self.person.said.is_empty() {
             let mut sheet = Sheet::default();
-            sheet.note("Nothing yet. What stands above the hints for a moment is kept here.");
+            sheet.note("Nothing yet. Messages above the hints are kept here.");
             parts.push(PagePart::Sheet(sheet));
         }
         parts.extend(self.person.said.iter().rev().map(|said| {

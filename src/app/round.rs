@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::keeping::{Drafted, Keeping};
+use super::keeping::{Keeping, drafted};
 use crate::domain::{BehaviourIx, By, Comparison, Library, NonAnswer, Rated, Slot, clean};
 
 /// One behaviour as rated by one person.
@@ -140,20 +140,4 @@ impl Round {
     }
 }
 
-impl Drafted for Round {
-    fn slot(&self) -> Option<Slot> {
-        Some(Slot::View(self.by))
-    }
-
-    fn body(&self, _: u64) -> String {
-        self.draft()
-    }
-
-    fn keeping(&self) -> &Keeping {
-        &self.keeping
-    }
-
-    fn keeping_mut(&mut self) -> &mut Keeping {
-        &mut self.keeping
-    }
-}
+drafted!(Round, |round| Some(Slot::View(round.by)), |round, _| round.draft());

@@ -250,10 +250,17 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
         sitting.in_private = false;
         sitting.keeping.change();
     }
-    let words = if model.person.show_private {
-        concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all.")
-    } else {
-        "Everything private is hidden."
+    let writes = model.person.sitting.as_ref().is_some_and(|sitting| sitting.buffer().is_some());
+    let is_client = model.person.snapshot.person.is_client();
+    let words = match (model.person.show_private, writes && is_client && model.person.screen == Screen::Session) {
+        // The private note appears beside the one that is being written, which both read.
+        (true, true) => concat!(
+            "Private lines are on the screen. You still write in the SHARED note; ",
+            key!("other-note"),
+            " goes to the private one."
+        ),
+        (true, false) => concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all."),
+        (false, _) => "Everything private is hidden.",
     };
     model.say(Tone::Plain, words);
     match (model.person.show_private, model.person.snapshot.person.is_client()) {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::edit::EditBuffer;
-use super::keeping::{Drafted, Keeping};
+use super::keeping::{Keeping, drafted};
 use super::parts::{Part, PartKind, part, parts};
 use crate::domain::{
     ConversationModel, Day, Library, Note, NoteFor, Session, SessionKind, Slot, clean, cleaned, count,
@@ -270,23 +270,7 @@ impl SessionDraft {
     }
 }
 
-impl Drafted for SessionDraft {
-    fn slot(&self) -> Option<Slot> {
-        Some(Slot::Session)
-    }
-
-    fn body(&self, now: u64) -> String {
-        self.draft(now)
-    }
-
-    fn keeping(&self) -> &Keeping {
-        &self.keeping
-    }
-
-    fn keeping_mut(&mut self) -> &mut Keeping {
-        &mut self.keeping
-    }
-}
+drafted!(SessionDraft, |_| Some(Slot::Session), |sitting, now| sitting.draft(now));
 
 #[cfg(test)]
 mod tests {

@@ -40,7 +40,7 @@ pub struct Health {
     pub folder: Option<PathBuf>,
     /// State of the records.
     pub vault: Vault,
-    /// Whether the key is stored unprotected, so that whoever can read the folder can read the records.
+    /// Whether the key is stored unprotected, so that anyone who can read the folder can read the records.
     pub key_is_open: bool,
     /// Problems with the files beside the records before they were opened, each with a next step.
     pub beside: Vec<(String, &'static str)>,

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::domain::{Party, clean};
 
-/// Text on a page, cleaned of control characters when it is created, whoever wrote it.
+/// Text on a page, cleaned of control characters when it is created; this includes what the user wrote.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Serialize)]
 #[serde(transparent)]
 pub struct Words(String);

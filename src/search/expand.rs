@@ -283,7 +283,7 @@ impl Expander<'_> {
         };
         found.unwrap_or_else(|| {
             let known: Vec<&str> = self.index.facets.titles(facet).into_iter().take(12).collect();
-            let mut text = format!("No {} begins with \"{}\".", facet.name(), truncate(value, 30));
+            let mut text = format!("Nothing here has a {} that begins with \"{}\".", facet.name(), truncate(value, 30));
             if !known.is_empty() {
                 text = format!("{text} There are {}.", crate::domain::join_and(&known));
             }

@@ -2,7 +2,7 @@
 //!
 //! Guarantees: when a method that writes returns `Ok`, the data survives a power failure. Apart from the key, nothing
 //! is written to the disk unencrypted, and with a passphrase the key is not either. Only drafts and settings are
-//! overwritten. Not guaranteed: without a passphrase, the key is stored beside the database in `key.open`, so whoever
+//! overwritten. Not guaranteed: without a passphrase, the key is stored beside the database in `key.open`, so anyone who
 //! can read the folder can read the records. If several programs use one folder, one of them can write and the others
 //! can read.
 //!

@@ -161,7 +161,7 @@ impl Taking<'_> {
         if let Some(found) = self.sql.first(taken, params![self.person, kind, source], id)? {
             return Ok(Some(found));
         }
-        // A record that was withdrawn here is not imported again, whoever sends it.
+        // A record that was withdrawn here is not imported again, from any sender.
         let piece = match kind {
             "answer" => Piece::Answer(source.to_owned()),
             "session" => Piece::Session(source.to_owned()),

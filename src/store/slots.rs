@@ -3,9 +3,9 @@
 //!
 //! | file | who can get the key |
 //! | --- | --- |
-//! | `key.open` | whoever can read the folder: *not locked* |
-//! | `key.passphrase.age` | whoever has the passphrase |
-//! | `key.recovery.age` | whoever has the paper key; also the employer if a policy says so |
+//! | `key.open` | anyone who can read the folder: *not locked* |
+//! | `key.passphrase.age` | anyone who has the passphrase |
+//! | `key.recovery.age` | anyone who has the paper key; also the employer if a policy says so |
 //!
 //! `key.open` takes precedence: as long as it exists and fits, the records are not locked, whatever other files exist.
 //! So each step below can be interrupted at any point and leaves the state before it or the one after it.

@@ -113,7 +113,7 @@ fn rule_line(model: &Model, paint: Painter, width: usize) -> Line<'static> {
     if model.shell.demo {
         words.push("DEMO, nothing is written".to_owned());
     }
-    // Always shown: whoever uses the records must see that somebody else can open them too.
+    // Always shown: anyone who uses the records must see that somebody else can open them too.
     if !model.person.snapshot.safety.escrow.is_empty() {
         words.push(format!("{} can open these records", model.person.snapshot.safety.escrow));
     }

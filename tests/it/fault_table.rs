@@ -1,5 +1,5 @@
 //! What can go wrong with the records, and the tests that provoke it. A test is listed by its file and function;
-//! whoever renames or removes one has to update this table.
+//! anyone who renames or removes one has to update this table.
 //!
 //! Faults of a database shared over a network have no test, because there is no such database.
 

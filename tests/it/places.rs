@@ -38,7 +38,7 @@ const WAYS: [&str; 25] = [
 
 /// The same with the records of a client open.
 const CLIENT_WAYS: [&str; 9] =
-    ["c", "c p", "c e", "7 enter", "7 enter tab", "7 enter ctrl-s", "v", "v enter", "v enter e"];
+    ["c", "c p", "c e", "7 enter", "7 enter tab", "7 enter ctrl-s", "v", "v enter enter", "v enter enter e"];
 
 /// The answer where a command has no handler.
 const NOWHERE: &str = "This does nothing here.";
@@ -164,4 +164,50 @@ fn what_is_not_about_the_marked_row_has_no_number() {
     assert!(detail("4 down").contains("2 of 5: "), "{}", detail("4 down"));
     let left_out = detail("4 down l");
     assert!(left_out.contains("What was left out.") && !left_out.contains("2 of 5"), "{left_out}");
+}
+
+#[test]
+fn showing_private_lines_says_that_the_shared_note_is_still_written() {
+    let app = App::client("Amira").keys("7 enter tab ctrl-o");
+    app.sees("You still write in the SHARED note").sees("PRIVATE to the coach");
+    // Nothing is written on the other screens.
+    App::client("Amira").keys("ctrl-o").sees("Private lines are on the screen.").misses("SHARED note");
+}
+
+#[test]
+fn another_round_of_two_views_says_first_who_looks_away() {
+    let app = App::client("Amira").keys("v");
+    app.sees("The two views opened last").misses("looks away");
+    let app = app.keys("enter");
+    app.sees("Amira Khan's turn").sees("The coach looks away").misses("1 of 3");
+    app.keys("enter").sees("1 of 3, 0 rated");
+}
+
+#[test]
+fn a_reflection_that_was_left_is_on_today_at_once() {
+    App::demo().keys("/ 'CV-3' enter 3 esc esc 1").sees("Finish what you began on CV-3");
+}
+
+#[test]
+fn looking_at_an_action_leaves_no_draft_of_it() {
+    let app = App::demo().keys("5 enter enter enter esc 1");
+    app.misses("Finish the action you began");
+    App::demo().keys("5 enter 'More' enter esc 1").sees("Finish the action you began to change");
+}
+
+#[test]
+fn why_a_form_was_not_taken_is_in_sight_at_every_size() {
+    for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
+        let app = App::client("Amira").sized(columns, rows).keys("c e 'x' enter");
+        app.sees("! The purpose is development");
+        // At the last field, too.
+        app.keys("shift-tab shift-tab").sees("! The purpose is development");
+    }
+}
+
+#[test]
+fn a_theme_on_which_nothing_is_written_is_not_said_to_be_none() {
+    let app = App::demo().keys("9 'theme:DT'");
+    app.misses("No theme begins");
+    App::demo().keys("9 'theme:nonsense'").sees("Nothing here has a theme that begins with \"nonsense\"");
 }

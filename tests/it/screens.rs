@@ -231,7 +231,7 @@ fn every_hint_on_every_reachable_state_does_what_it_says() {
         (true, "7 enter 'a'"),
         (true, "w 'ami' enter"),
         (true, "w 'ami' enter 7 enter tab 'a'"),
-        (true, "w 'ami' enter v enter"),
+        (true, "w 'ami' enter v enter enter"),
     ] {
         let app = if demo { App::demo() } else { App::new() }.keys(keys);
         // Deep from the start; from later states everything new is near.
@@ -292,8 +292,8 @@ fn every_command_is_reachable_from_some_state() {
         App::client("Amira").keys("7 enter ctrl-o tab 'a'"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-s"),
         App::client("Amira").keys("7 enter tab 'a' ctrl-f 'risk'"),
-        App::client("Amira").keys("v enter"),
-        App::client("Amira").keys("v enter 2"),
+        App::client("Amira").keys("v enter enter"),
+        App::client("Amira").keys("v enter enter 2"),
         App::client("Ben").keys("c enter ctrl-u 'sel' enter"),
         App::client("Amira").keys("9 'kind:note'"),
         // Words that may mean danger: the page opens by itself, and is offered on Today after it was closed.
@@ -453,7 +453,7 @@ screens! {
     client_private_as_it_is: "client-private", || App::client("Amira"), "7 enter ctrl-o tab ctrl-t 'Watch the pace.'";
     client_page_as_it_is: "client-page", || App::client("Amira"), "7 enter tab 'She was calm.' ctrl-s";
     client_views_as_it_is: "client-views", || App::client("Amira"), "v";
-    client_rating_as_it_is: "client-rating", || App::client("Amira"), "v enter";
+    client_rating_as_it_is: "client-rating", || App::client("Amira"), "v enter enter";
 }
 
 /// In ASCII mode none of the program's own lines and symbols is left.

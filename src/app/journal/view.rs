@@ -152,7 +152,7 @@ fn nothing(model: &Model) -> PageView {
         return PageView::untitled(sheet);
     }
     if model.person.journal.listing == Listing::Evidence {
-        sheet.text("What is written from now on stands here by behaviour, the focus set first.");
+        sheet.text("What is written from now on is listed here by behaviour, the focus set first.");
         return PageView::new("Nothing gathered yet", sheet);
     }
     sheet.text("Every answer, note and word about an action will be here, newest first.");

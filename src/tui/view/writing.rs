@@ -83,6 +83,10 @@ impl Look<'_> {
 
     /// Draws the fields of a form one below the other, scrolled so that the caret is visible.
     pub(super) fn form(self, form: &FormView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        // In a row of its own, so that it is in sight however long the form is.
+        let (wrong, area) = cut(area, if form.problem.is_empty() { 0 } else { 2 });
+        let problem = fit(&format!("! {}", form.problem), usize::from(area.width));
+        canvas.render_widget(Paragraph::new(self.paint.span(Role::Bad, problem)), wrong);
         let mut lines = Vec::new();
         let mut caret = (0, 0);
         let room = usize::from(area.width).saturating_sub(5).max(8);
@@ -102,10 +106,6 @@ impl Look<'_> {
                 lines.push(indent.chain(written_row(field.text, row, self.paint)).collect());
             }
             lines.push(Line::default());
-        }
-        if !form.problem.is_empty() {
-            let words = fit(&format!("! {}", form.problem), usize::from(area.width));
-            lines.push(Line::from(self.paint.span(Role::Bad, words)));
         }
         let skip = (caret.1 + 2).saturating_sub(usize::from(area.height));
         let shown: Vec<Line<'_>> = lines.into_iter().skip(skip).collect();
