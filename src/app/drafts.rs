@@ -3,6 +3,7 @@
 
 use super::effect::{DraftJob, Effect};
 use super::form::{Form, FormFor};
+use super::held_back;
 use super::keeping::{Drafted, send};
 use super::layer::Layer;
 use super::model::{Model, Records, Tone};
@@ -232,6 +233,7 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
     let hidden = |layer: &Layer| matches!(layer, Layer::Form(form) if is_hidden(model, &form.purpose));
     let Some(at) = model.person.layers.iter().position(hidden) else { return Vec::new() };
     let Some(Layer::Form(form)) = model.person.layers.drain(at..).next() else { return Vec::new() };
+    held_back::begin(model, model.person.screen, at);
     let Some(slot) = form.slot() else { return Vec::new() };
     left(model, &slot, form.draft(), form.is_changed())
 }

@@ -21,6 +21,7 @@ mod form;
 mod handler;
 mod handover;
 mod headings;
+mod held_back;
 mod help;
 mod home;
 mod journal;

@@ -2,6 +2,7 @@
 //! row opens it; the wheel moves or scrolls. Positions come from the last frame.
 
 use super::effect::Effect;
+use super::held_back;
 use super::model::{Model, Tone};
 use super::moving::{To, move_row, scroll_by};
 use super::update::{chosen, pressed};
@@ -93,6 +94,7 @@ pub(super) fn click(model: &mut Model, column: u16, row: u16) -> Vec<Effect> {
         On::Text(from) => {
             let (row, column) = (from + usize::from(row - hit.area.y), usize::from(column - hit.area.x));
             let width = usize::from(hit.area.width);
+            held_back::end(model);
             write(model, |buffer| buffer.place_at(row, column, width));
         }
     }

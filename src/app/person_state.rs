@@ -8,6 +8,7 @@ use super::answering::Reflect;
 use super::compare::CompareScreen;
 use super::drafts::Unkept;
 use super::find::FindScreen;
+use super::held_back::HeldBack;
 use super::journal::JournalScreen;
 use super::layer::Layer;
 use super::messages::Said;
@@ -57,6 +58,8 @@ pub struct PersonState {
     pub compare: CompareScreen,
     /// Whether lines that only the coach may read are shown.
     pub show_private: bool,
+    /// The place in which typed text is dropped, because the private text it was meant for has just been hidden.
+    pub held_back: Option<HeldBack>,
     pub progress: ProgressScreen,
     pub journal: JournalScreen,
     /// The notice above the footer.
@@ -91,6 +94,7 @@ impl PersonState {
             page_scroll: 0,
             compare: CompareScreen::default(),
             show_private: false,
+            held_back: None,
             progress: ProgressScreen::default(),
             journal: JournalScreen::default(),
             notice: None,

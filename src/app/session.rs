@@ -8,6 +8,7 @@ use super::edit::EditBuffer;
 use super::effect::{DraftJob, Effect, Query, RecordsJob};
 use super::everywhere::OPENING;
 use super::handler::{Handled, act, when};
+use super::held_back;
 use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::parts::{PartKind, models};
@@ -95,9 +96,6 @@ impl Place for SessionPlace {
     }
 
     fn write(&self, model: &mut Model, change: &mut dyn FnMut(&mut EditBuffer)) {
-        if is_held_back(model) {
-            return;
-        }
         let Some(sitting) = &mut model.person.sitting else { return };
         let Some(buffer) = sitting.buffer_mut() else { return };
         change(buffer);
@@ -180,49 +178,15 @@ fn begin(model: &mut Model) {
     let known = model.person.snapshot.actions.iter().map(|action| action.id.clone()).collect();
     let (kind, today, now) = (model.session_kind(), model.shell.today, model.shell.now);
     let chosen = model.session_models().get(model.person.begin_row).map(|chosen| (*chosen).clone());
+    held_back::end(model);
     model.person.sitting = Some(SessionDraft::begin(kind, chosen.as_ref(), today, now, known));
     model.person.plan.row = 0;
-}
-
-/// Like [`is_held_back`], for a command: a command that changes text is held back, and any other command ends the
-/// waiting.
-pub(super) fn holds_back(model: &mut Model, command: Command) -> bool {
-    let changes = matches!(
-        command,
-        Command::NewLine
-            | Command::EraseLeft
-            | Command::EraseRight
-            | Command::EraseWord
-            | Command::EraseToStart
-            | Command::EraseToEnd
-            | Command::Cut
-            | Command::Insert
-            | Command::Undo
-            | Command::Redo
-    );
-    if changes && model.person.screen == Screen::Session {
-        return is_held_back(model);
-    }
-    if let Some(sitting) = model.person.sitting.as_mut().filter(|_| command != Command::HidePrivate) {
-        sitting.waits = false;
-    }
-    false
-}
-
-/// Returns whether typed text is dropped, and says so, because it was meant for a private note that has just been
-/// hidden. The next command, moving the caret or going to a part ends that state.
-pub(super) fn is_held_back(model: &mut Model) -> bool {
-    let waits = model.person.layers.is_empty() && model.person.sitting.as_ref().is_some_and(|sitting| sitting.waits);
-    if waits {
-        model.say(Tone::Plain, "Nothing was changed. Move the caret first, so that you see where it goes.");
-    }
-    waits
 }
 
 /// Moves by this many parts.
 fn step(model: &mut Model, by: isize) {
     let Some(sitting) = &mut model.person.sitting else { return };
-    sitting.go(sitting.at.saturating_add_signed(by));
+    sitting.step(by);
     (model.person.plan.row, model.person.page_scroll) = (0, 0);
 }
 
@@ -230,6 +194,7 @@ fn step(model: &mut Model, by: isize) {
 fn to_page(model: &mut Model) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.parts.len());
+    held_back::end(model);
     model.person.page_scroll = 0;
 }
 
@@ -244,21 +209,19 @@ fn other_note(model: &mut Model) {
 /// Hides or shows everything private. If the caret is in a private note, it moves to the shared one.
 pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     model.person.show_private = !model.person.show_private;
-    if let Some(sitting) = &mut model.person.sitting {
-        // A user in the middle of a sentence must not continue it in the note that both read.
-        sitting.waits = sitting.in_private;
+    let was_private = model.person.sitting.as_ref().is_some_and(|sitting| sitting.in_private);
+    if let Some(sitting) = model.person.sitting.as_mut().filter(|_| was_private) {
         sitting.in_private = false;
         sitting.keeping.change();
+        held_back::begin(model, Screen::Session, 0);
     }
     let writes = model.person.sitting.as_ref().is_some_and(|sitting| sitting.buffer().is_some());
     let is_client = model.person.snapshot.person.is_client();
     let words = match (model.person.show_private, writes && is_client && model.person.screen == Screen::Session) {
         // The private note appears beside the one that is being written, which both read.
-        (true, true) => concat!(
-            "Private lines are on the screen. You still write in the SHARED note; ",
-            key!("other-note"),
-            " goes to the private one."
-        ),
+        (true, true) => {
+            concat!("You still write in the SHARED note; ", key!("other-note"), " goes to the private one.")
+        }
         (true, false) => concat!("Private lines are on the screen. ", key!("private-lines"), " hides them all."),
         (false, _) => "Everything private is hidden.",
     };
@@ -293,6 +256,7 @@ fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
     match row.checked_sub(sitting.parts.len()) {
         None => {
             sitting.go(row);
+            held_back::end(model);
             (model.person.plan.row, model.person.page_scroll) = (0, 0);
         }
         Some(0) => {

@@ -23,9 +23,6 @@ pub struct SessionDraft {
     pub at: usize,
     /// Whether the caret is in the coach's private note.
     pub in_private: bool,
-    /// Whether the private note was hidden while the caret was in it, so that typed text is dropped until the next
-    /// command.
-    pub waits: bool,
     /// Day on which it was begun.
     pub begun: Day,
     /// Elapsed seconds, without those since [`SessionDraft::since`].
@@ -83,7 +80,6 @@ impl SessionDraft {
             parts: parts(kind, model),
             at: 0,
             in_private: false,
-            waits: false,
             begun: today,
             spent: 0,
             since: Some(now),
@@ -203,6 +199,14 @@ impl SessionDraft {
         self.at = at.min(self.parts.len().saturating_sub(1));
         (self.in_private, self.scroll) = (false, 0);
         self.keeping.change();
+    }
+
+    /// Goes to the part before or after. Words that follow a private note are private too, until the other note is
+    /// asked for.
+    pub fn step(&mut self, by: isize) {
+        let was_private = self.in_private;
+        self.go(self.at.saturating_add_signed(by));
+        self.in_private = was_private;
     }
 
     /// Returns the elapsed time in seconds.

@@ -18,7 +18,8 @@ use super::reflect::unsave;
 use super::reread::{self, idle, judged};
 use super::writing::{copy_page, paste, replace, write};
 use super::{
-    compare, drafts, everywhere, handover, journal, locking, people, progress, rule, rules, safety, session, withdraw,
+    compare, drafts, everywhere, handover, held_back, journal, locking, people, progress, rule, rules, safety, session,
+    withdraw,
 };
 use crate::command::{Chord, Command};
 use crate::domain::Library;
@@ -212,6 +213,9 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
         return Vec::new();
     }
     model.person.notice = None;
+    if held_back::drops_key(model, chord) {
+        return Vec::new();
+    }
     let Some(command) = found else {
         if let Some(c) = chord.printable()
             && locking::type_in(model, c.encode_utf8(&mut [0; 4]))
@@ -251,7 +255,7 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
         }
     };
     model.shell.last_command = Some(command);
-    if session::holds_back(model, command) {
+    if held_back::drops(model, command) {
         return Vec::new();
     }
     act(model)

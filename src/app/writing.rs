@@ -5,7 +5,7 @@ use super::edit::{EditBuffer, MOST_CHARACTERS};
 use super::effect::{Effect, TerminalJob};
 use super::handler::{Handled, act, when};
 use super::model::{Model, Tone};
-use super::{locking, outside};
+use super::{held_back, locking, outside};
 use crate::command::{Command, Group};
 use crate::domain::count;
 
@@ -37,6 +37,9 @@ pub(super) fn changed(buffer: &mut EditBuffer, change: impl FnOnce(&mut EditBuff
 /// Pastes into the text being written; does nothing if there is none.
 pub(super) fn paste(model: &mut Model, text: &str) {
     if locking::type_in(model, text) {
+        return;
+    }
+    if held_back::drops_text(model) {
         return;
     }
     let mut left_out = 0;

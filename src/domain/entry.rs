@@ -162,7 +162,7 @@ impl Entry {
             ("What I wish for", &intent.wish),
             ("The best that could come of it", &intent.outcome),
             ("What stands in the way", &intent.obstacle),
-            ("If", &intent.situation),
+            ("If", intent.if_words()),
             ("Then I will", &intent.response),
         ]
         .into_iter()

@@ -72,7 +72,7 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.sees("Everything private is hidden.").misses("zebrastripe").misses("PRIVATE");
     // Typing on without looking writes nothing into the shared note.
     app.press("'and she told me'");
-    app.sees("Nothing was changed. Move the caret first");
+    app.sees("Not typed: that text is hidden.");
     app.press("backspace ctrl-u ctrl-w ctrl-z");
     app.press("right 'x'");
     let sitting = app.model.person.sitting.as_ref().expect("it goes on");
@@ -92,6 +92,43 @@ fn private_lines_are_on_no_screen_while_they_are_hidden() {
     app.press("w 'ami' enter 7");
     app.misses("okapi").sees("> Shared note");
     assert!(!app.model.person.sitting.as_ref().expect("taken up").in_private);
+}
+
+#[test]
+fn a_look_at_something_else_does_not_let_private_words_into_the_shared_note() {
+    for look in ["f1 esc", "ctrl-p esc", "ctrl-f esc", "esc 7", "ctrl-g esc", "f2"] {
+        let mut app = with_client().keys("7 enter tab 'Shared' ctrl-o ctrl-t 'zebra' ctrl-o");
+        app.press(look);
+        app.press("'okapi' enter ctrl-v");
+        let sitting = app.model.person.sitting.as_ref().expect("it goes on");
+        assert_eq!(sitting.part().map(|part| part.shared.text()), Some("Shared"), "after {look}");
+    }
+    // Another part is another text.
+    let app = with_client().keys("7 enter tab 'Shared' ctrl-o ctrl-t 'zebra' ctrl-o tab 'okapi'");
+    app.sees("okapi");
+}
+
+#[test]
+fn what_follows_a_private_note_in_the_next_part_is_private_too() {
+    let app = with_client().keys("7 enter tab ctrl-o ctrl-t 'zebra' tab 'okapi'");
+    app.sees("> PRIVATE to the coach").sees("okapi");
+    app.keys("ctrl-o").misses("okapi");
+}
+
+#[test]
+fn what_is_typed_on_after_a_private_form_was_hidden_does_nothing() {
+    let mut app = with_client().keys("7 enter tab 'Shared words' ctrl-o ctrl-t 'zebrastripe' ctrl-s enter");
+    app.press("esc esc esc 9 'zebra' ctrl-r 'stripes' ctrl-o 'okapi' backspace enter");
+    app.sees("Not typed: that text is hidden.").misses("okapi");
+    app.press("down 'shared'");
+    app.sees("shared");
+    // On Today, letters are commands.
+    app.press("esc esc esc 9 ctrl-n 'okapi' esc esc 1 ctrl-o");
+    app.sees("Finish what you began to write");
+    app.press("enter ctrl-o '9x7'");
+    assert_eq!(app.model.person.screen, Screen::Home);
+    app.press("down 9");
+    assert_eq!(app.model.person.screen, Screen::Journal);
 }
 
 #[test]

@@ -180,6 +180,8 @@ fn another_round_of_two_views_says_first_who_looks_away() {
     app.sees("The two views opened last").misses("looks away");
     let app = app.keys("enter");
     app.sees("Amira Khan's turn").sees("The coach looks away").misses("1 of 3");
+    // What was opened last would tell each of the two how the other rates.
+    app.misses("The two views opened last").misses("Begin with");
     app.keys("enter").sees("1 of 3, 0 rated");
 }
 
@@ -200,6 +202,7 @@ fn why_a_form_was_not_taken_is_in_sight_at_every_size() {
     for (columns, rows) in [(50, 14), (80, 24), (160, 45)] {
         let app = App::client("Amira").sized(columns, rows).keys("c e 'x' enter");
         app.sees("! The purpose is development");
+        app.sees("appraisal.");
         // At the last field, too.
         app.keys("shift-tab shift-tab").sees("! The purpose is development");
     }

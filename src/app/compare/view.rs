@@ -64,7 +64,9 @@ fn rate<'a>(model: &'a Model, library: &Library, round: &Round) -> Option<View<'
 /// Returns the view that says whose turn it is, with the two views that were opened last.
 fn stand<'a>(model: &'a Model, library: &Library) -> View<'a> {
     let state = model.comparison_stand();
-    let opened = model.compared();
+    // While a round is under way, results would tell each of the two how the other rates.
+    let under_way = matches!(state, ComparisonState::Turn(_) | ComparisonState::Sealed);
+    let opened = model.compared().filter(|_| !under_way);
     let waits = opened.is_none() || state != ComparisonState::Ready;
     let (title, words) = turn(model, state);
     let mut sheet = Sheet::default();

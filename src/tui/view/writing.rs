@@ -54,15 +54,24 @@ impl Look<'_> {
     fn under(self, view: &WritingView<'_>, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
         let Some(rows) = view.most_rows else { return area };
         let (text, rest) = cut(area, rows + 1);
-        let (wrong, rest) = cut(rest, 2);
-        if !view.problem.is_empty() {
-            let words = fit(&format!("! {}", view.problem), usize::from(area.width));
-            canvas.render_widget(Paragraph::new(self.paint.span(Role::Bad, words)), wrong);
-        }
+        let rest = self.problem(&view.problem, canvas, rest);
         let mut page = Page::new(self.paint, area.width);
         self.parts(&view.after, &mut page);
         page.draw(canvas, rest, 0);
         text
+    }
+
+    /// Draws in at most three rows why something was not taken. Returns the area below.
+    fn problem(self, problem: &str, canvas: &mut Canvas<'_>, area: Rect) -> Rect {
+        if problem.is_empty() {
+            return area;
+        }
+        let mut page = Page::new(self.paint, area.width);
+        page.text(Role::Bad, &format!("! {problem}"));
+        let wanted = u16::try_from(page.lines.len()).unwrap_or(1).min(3);
+        let (wrong, rest) = cut(area, wanted + 1);
+        page.beside(canvas, Rect { height: wanted.min(wrong.height), ..wrong });
+        rest
     }
 
     /// Draws a text field, with its label or its length above it.
@@ -84,9 +93,7 @@ impl Look<'_> {
     /// Draws the fields of a form one below the other, scrolled so that the caret is visible.
     pub(super) fn form(self, form: &FormView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
         // In a row of its own, so that it is in sight however long the form is.
-        let (wrong, area) = cut(area, if form.problem.is_empty() { 0 } else { 2 });
-        let problem = fit(&format!("! {}", form.problem), usize::from(area.width));
-        canvas.render_widget(Paragraph::new(self.paint.span(Role::Bad, problem)), wrong);
+        let area = self.problem(&form.problem, canvas, area);
         let mut lines = Vec::new();
         let mut caret = (0, 0);
         let room = usize::from(area.width).saturating_sub(5).max(8);

@@ -1,0 +1,78 @@
+//! Text typed on after a private text was hidden. It was meant for that text, and must not continue the one that both
+//! people at the screen read, so it is dropped until the user moves on purpose.
+
+use super::model::{Model, Tone};
+use super::place::Screen;
+use crate::command::{Chord, Command, Group, KeyName};
+
+/// The place in which typed text is dropped: the screen, and how many overlays are over it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct HeldBack {
+    screen: Screen,
+    layers: usize,
+}
+
+/// Drops from now on what is typed on this screen under this many overlays.
+pub(super) fn begin(model: &mut Model, screen: Screen, layers: usize) {
+    model.person.held_back = Some(HeldBack { screen, layers });
+}
+
+/// Takes typed text in every place again.
+pub(super) fn end(model: &mut Model) {
+    model.person.held_back = None;
+}
+
+/// Returns whether typed text is dropped in the current place.
+fn is_here(model: &Model) -> bool {
+    let here = HeldBack { screen: model.person.screen, layers: model.person.layers.len() };
+    model.person.held_back == Some(here)
+}
+
+/// Returns whether typed text is dropped, and says so.
+pub(super) fn drops_text(model: &mut Model) -> bool {
+    let drops = is_here(model);
+    if drops {
+        model.say(Tone::Plain, "Not typed: that text is hidden. An arrow key first, then you write here.");
+    }
+    drops
+}
+
+/// Returns whether a key is dropped because it may belong to the text: in a list, letters and enter are commands.
+pub(super) fn drops_key(model: &mut Model, chord: Chord) -> bool {
+    let is_typed = chord.printable().is_some() || matches!(chord.key, KeyName::Enter | KeyName::Backspace);
+    is_typed && drops_text(model)
+}
+
+/// Returns whether a command is dropped because it changes text. Moving the caret ends the state; so does any other
+/// command, except in a session, where only going to another text does: a look at something else and back leaves the
+/// caret in the shared note.
+pub(super) fn drops(model: &mut Model, command: Command) -> bool {
+    if !is_here(model) {
+        return false;
+    }
+    if changes_text(command) {
+        return drops_text(model);
+    }
+    let in_session = model.person.held_back.is_some_and(|held| held.screen == Screen::Session);
+    let is_other_text = matches!(command, Command::NextPart | Command::PreviousPart | Command::OtherNote);
+    if command.entry().group == Group::Edit || is_other_text || !(in_session || command == Command::HidePrivate) {
+        end(model);
+    }
+    false
+}
+
+const fn changes_text(command: Command) -> bool {
+    matches!(
+        command,
+        Command::NewLine
+            | Command::EraseLeft
+            | Command::EraseRight
+            | Command::EraseWord
+            | Command::EraseToStart
+            | Command::EraseToEnd
+            | Command::Cut
+            | Command::Insert
+            | Command::Undo
+            | Command::Redo
+    )
+}
