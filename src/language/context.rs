@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::cues::{
-    CHANGED, Cue, FIRST_NAMES, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, NOBODY_WHO, OTHER, OTHER_BESIDE, PAST, PEOPLE,
-    SPEECH, STARTS_A_CLAUSE, STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
+    ACCUSTOMED, CHANGED, Cue, FIRST_NAMES, LONG_PAST, NO, NO_AFTER, NO_NO, NOBODY, NOBODY_WHO, OTHER, OTHER_BESIDE,
+    PAST, PEOPLE, SPEECH, STARTS_A_CLAUSE, STARTS_A_SUBJECT, SUPPOSED, TURNS, VERBS, WRITER, WRITER_BESIDE,
 };
 use super::sentence::Sentence;
 
@@ -90,6 +90,10 @@ impl Around<'_> {
 
     /// Returns whether these words, any of which may end in `*`, begin at a token.
     fn stand(&self, words: &[&str], at: usize) -> bool {
+        // "I got used to it" is about now, and "I used to do it" about the past.
+        if *words == ["used", "to"] && at > 0 && ACCUSTOMED.contains(&self.word(at - 1)) {
+            return false;
+        }
         words.iter().enumerate().all(|(step, word)| {
             let written = self.word(at + step);
             word.strip_suffix('*').map_or(*word == written, |stem| !written.is_empty() && written.starts_with(stem))
@@ -346,6 +350,8 @@ mod tests {
             ("exhausted", "I am still exhausted from last winter"),
             ("no time", "\"I have no time for this\", I said to her"),
             ("burnt out", "I am \"burnt out\" again"),
+            ("exhausted", "I am exhausted and I have got used to it"),
+            ("no time", "There is no time, and they say we're so used to it"),
         ] {
             assert_eq!(against(phrase, text), None, "{text}");
         }
@@ -362,6 +368,7 @@ mod tests {
             ("no time", "I had no time before, now I do", "about the past"),
             ("exhausted", "Last winter I was exhausted", "about the past"),
             ("burnt out", "I was burnt out in 2019, I love it again", "about the past"),
+            ("burnt out", "In 1988 I was burnt out", "about the past"),
             ("quicker", "It would be quicker myself but I don't, I let her learn", "about the past"),
             ("exhausted", "If I get exhausted I ring Jo", "as something that might be"),
             ("exhausted", "My manager is exhausted", "about somebody else"),

@@ -135,6 +135,12 @@ pub(super) const NO_AFTER: &[&[&str]] = &[
     &["lost"],
 ];
 
+/// Words before "used to" that make it mean "accustomed to".
+pub(super) const ACCUSTOMED: &[&str] = &[
+    "got", "get", "gets", "getting", "grown", "become", "am", "is", "are", "be", "been", "being", "was", "were", "so",
+    "quite", "very", "too", "more", "well",
+];
+
 /// Cues for what was the case long ago.
 pub(super) const LONG_PAST: &[&[&str]] = &[
     &["used", "to"],
@@ -153,6 +159,9 @@ pub(super) const LONG_PAST: &[&[&str]] = &[
     &["back", "then"],
     &["no", "longer"],
     // A year, which is not written about the present.
+    &["in", "196*"],
+    &["in", "197*"],
+    &["in", "198*"],
     &["in", "199*"],
     &["in", "200*"],
     &["in", "201*"],
@@ -231,6 +240,9 @@ pub(super) const CHANGED: &[&[&str]] = &[
     &["these", "days", "i"],
     &["since", "then"],
     &["got", "better"],
+    &["since", "christmas"],
+    &["is", "behind", "me"],
+    &["is", "behind", "us"],
     &["has", "improved"],
     &["have", "improved"],
     &["came", "back"],
@@ -279,6 +291,8 @@ pub(super) const SUPPOSED: &[Cue] = &[
     cue(&["were", "i"], 5),
     cue(&["were", "we"], 5),
     cue(&["should", "i", "ever"], 6),
+    cue(&["should", "i", "become"], 6),
+    cue(&["should", "i", "get"], 6),
     cue(&["expect", "me", "to", "be"], 4),
     cue(&["think", "i", "am"], 4),
     cue(&["thinks", "i", "am"], 4),

@@ -62,10 +62,12 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
         let own: Vec<&Found> = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit).collect();
         let is_like = is_long && like == Some(concern.id.as_str());
         let counts = !is_long || weighed.danger > AGAINST || concern.id == SELF_HARM || !concern.is_danger;
+        // Words of being worn out count only if they are said of now.
+        let is_own = concern.own && concern.is_danger;
         let is_so = match (own.is_empty(), counts) {
             (true, _) => false,
-            (_, true) => sign.is_heard_in(sentence, &own, concern.own),
-            (_, false) => sign.is_sure_in(sentence, concern.own),
+            (_, true) => sign.is_heard_in(sentence, &own, is_own),
+            (_, false) => sign.is_sure_in(sentence, is_own),
         };
         if is_so {
             by_pattern.push(concern);

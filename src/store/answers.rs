@@ -117,12 +117,12 @@ impl Store {
     fn collect(&self, sql: &str, params: &[&dyn rusqlite::ToSql]) -> Result<Vec<Answer>, StoreError> {
         let mut answers: Vec<Answer> = Vec::new();
         self.db.read().each(sql, params, |row| {
-            let id: String = row::text(row, 0)?;
+            let id: String = row::text(row, "id")?;
             if answers.last().is_none_or(|last| last.id != id) {
                 answers.push(answer(row, id)?);
             }
-            if let (Some(prompt), Some(last)) = (row::maybe_text(row, 10)?, answers.last_mut()) {
-                last.reflections.push(Reflection { prompt, text: row::text(row, 11)? });
+            if let (Some(prompt), Some(last)) = (row::maybe_text(row, "prompt_id")?, answers.last_mut()) {
+                last.reflections.push(Reflection { prompt, text: row::text(row, "body")? });
             }
             Ok(())
         })?;
@@ -232,23 +232,27 @@ pub(super) fn insert(sql: &Sql<'_>, clock: &Clock, who: &Who, entry: &Answer) ->
 
 /// Reads an answer, without its reflections, from a row of [`ALL`].
 fn answer(row: &Row<'_>, id: String) -> Result<Answer, StoreError> {
-    let rated = match (row.get::<_, Option<i64>>(5)?, row.get::<_, Option<String>>(6)?) {
+    let rated = match (row.get::<_, Option<i64>>("rating")?, row.get::<_, Option<String>>("non_answer")?) {
         (Some(value), _) => Rated::Value(value),
-        (None, Some(_)) => Rated::Not(row::word(row, 6, NonAnswer::parse)?),
+        (None, Some(_)) => Rated::Not(row::word(row, "non_answer", NonAnswer::parse)?),
         (None, None) => Rated::Unanswered,
     };
     Ok(Answer {
-        on: row::day(row, 9)?,
+        on: row::day(row, "on_day")?,
         id,
-        framework: row::text(row, 1)?,
-        edition: row::text(row, 2)?,
-        behaviour: row::text(row, 3)?,
-        by: row::word(row, 4, By::parse)?,
+        framework: row::text(row, "framework")?,
+        edition: row::text(row, "edition")?,
+        behaviour: row::text(row, "behaviour")?,
+        by: row::word(row, "by_whom", By::parse)?,
         rated,
-        importance: row.get(7)?,
+        importance: row.get("importance")?,
         reflections: Vec::new(),
-        evidence: row::text(row, 8)?,
-        wording: Wording { title: row::text(row, 12)?, label: row::text(row, 13)?, importance: row::text(row, 14)? },
+        evidence: row::text(row, "evidence")?,
+        wording: Wording {
+            title: row::text(row, "title")?,
+            label: row::text(row, "label")?,
+            importance: row::text(row, "importance_label")?,
+        },
     })
 }
 

@@ -1,33 +1,38 @@
-//! Conversion of columns to domain types. A value that does not fit was not written by this program.
+//! Conversion of columns to domain types. A column is given by its name, or by its index counted from 0. A value that
+//! does not fit was not written by this program.
 
-use rusqlite::Row;
+use rusqlite::{Row, RowIndex};
 
 use super::error::StoreError;
 use crate::domain::{Day, cleaned};
 
 /// Reads a text and cleans it: anybody with the key can write to the database with another program.
-pub(super) fn text(row: &Row<'_>, column: usize) -> Result<String, StoreError> {
+pub(super) fn text(row: &Row<'_>, column: impl RowIndex) -> Result<String, StoreError> {
     Ok(cleaned(row.get(column)?))
 }
 
 /// Reads a text that may be null.
-pub(super) fn maybe_text(row: &Row<'_>, column: usize) -> Result<Option<String>, StoreError> {
+pub(super) fn maybe_text(row: &Row<'_>, column: impl RowIndex) -> Result<Option<String>, StoreError> {
     Ok(row.get::<_, Option<String>>(column)?.map(cleaned))
 }
 
 /// Reads a day.
-pub(super) fn day(row: &Row<'_>, column: usize) -> Result<Day, StoreError> {
+pub(super) fn day(row: &Row<'_>, column: impl RowIndex) -> Result<Day, StoreError> {
     word(row, column, |text| text.parse().ok())
 }
 
 /// Reads a day that may be null.
-pub(super) fn maybe_day(row: &Row<'_>, column: usize) -> Result<Option<Day>, StoreError> {
+pub(super) fn maybe_day(row: &Row<'_>, column: impl RowIndex) -> Result<Option<Day>, StoreError> {
     let Some(text) = maybe_text(row, column)? else { return Ok(None) };
     text.parse().map(Some).map_err(|_| misfit(&text))
 }
 
 /// Reads an identifier with `parse`.
-pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+pub(super) fn word<T>(
+    row: &Row<'_>,
+    column: impl RowIndex,
+    parse: impl Fn(&str) -> Option<T>,
+) -> Result<T, StoreError> {
     let text = text(row, column)?;
     parse(&text).ok_or_else(|| misfit(&text))
 }
@@ -35,7 +40,7 @@ pub(super) fn word<T>(row: &Row<'_>, column: usize, parse: impl Fn(&str) -> Opti
 /// Reads an identifier with `parse`; `None` for an empty text.
 pub(super) fn maybe<T>(
     row: &Row<'_>,
-    column: usize,
+    column: impl RowIndex,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<Option<T>, StoreError> {
     let text = text(row, column)?;
@@ -43,14 +48,14 @@ pub(super) fn maybe<T>(
 }
 
 /// Reads several ids, stored one on each line.
-pub(super) fn lines(row: &Row<'_>, column: usize) -> Result<Vec<String>, StoreError> {
+pub(super) fn lines(row: &Row<'_>, column: impl RowIndex) -> Result<Vec<String>, StoreError> {
     Ok(text(row, column)?.lines().map(str::to_owned).collect())
 }
 
 /// Reads several identifiers with `parse`, stored one on each line.
 pub(super) fn words<T, C: FromIterator<T>>(
     row: &Row<'_>,
-    column: usize,
+    column: impl RowIndex,
     parse: impl Fn(&str) -> Option<T>,
 ) -> Result<C, StoreError> {
     lines(row, column)?.iter().map(|text| parse(text).ok_or_else(|| misfit(text))).collect()
