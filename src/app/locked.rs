@@ -67,7 +67,7 @@ impl Model {
         let open = self.person.snapshot.safety.lock == Lock::Passphrase
             && self.shell.records == Records::Open
             && !self.is_covered();
-        (open && self.shell.watch.after > 0)
-            .then(|| (self.shell.watch.touched + self.shell.watch.after).saturating_sub(self.shell.now))
+        let after = self.shell.watch.after.as_secs();
+        (open && after > 0).then(|| (self.shell.watch.touched + after).saturating_sub(self.shell.now))
     }
 }

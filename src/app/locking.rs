@@ -3,6 +3,8 @@
 //! Locking has two steps. First the screen is covered and drafts are saved. The records are put away and cleared from
 //! memory only after the drafts have been saved, so that a full disk does not cost the user any text.
 
+use std::time::Duration;
+
 use super::drafts;
 use super::effect::{Effect, VaultJob};
 use super::layer::Layer;
@@ -15,9 +17,6 @@ use super::update::refresh;
 use crate::command::key;
 use crate::domain::{Lock, Shut};
 use crate::seal::Secret;
-
-/// Seconds without a key after which records are put away, unless the settings say otherwise.
-const AFTER: u64 = 600;
 
 /// How a passphrase is offered after the first save.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,8 +35,8 @@ pub struct Watch {
     pub offer: Offer,
     /// Whether the screen is covered and the records are put away as soon as all drafts are saved.
     pub locking: bool,
-    /// Seconds without a key after which the records are put away; 0 for never.
-    pub after: u64,
+    /// Time without a key after which the records are put away, as the settings say; zero for never.
+    pub after: Duration,
     /// Time of the last key, in seconds since the program started.
     pub touched: u64,
     /// Id of the client whose records were put away; they are opened again after the passphrase.
@@ -46,7 +45,7 @@ pub struct Watch {
 
 impl Default for Watch {
     fn default() -> Self {
-        Self { offer: Offer::Never, locking: false, after: AFTER, touched: 0, was: None }
+        Self { offer: Offer::Never, locking: false, after: Duration::ZERO, touched: 0, was: None }
     }
 }
 

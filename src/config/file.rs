@@ -10,104 +10,9 @@ use toml::de::{DeTable, DeValue};
 use super::keys::read_keys;
 use super::look::Look;
 use super::role::Role;
+use super::settings::{SETTINGS, Settings, TABLES};
 use super::theme::Theme;
-use crate::command::Keymap;
 use crate::domain::{Fault, clean, did_you_mean, join_or, nearest, toml_words};
-
-/// The theme setting.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub enum ThemeChoice {
-    /// Dark or light, according to the terminal's background.
-    #[default]
-    Auto,
-    /// The theme with this name.
-    Named(String),
-}
-
-/// The setting for the number of colours.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Colours {
-    /// As many as the terminal reports.
-    #[default]
-    Auto,
-    /// Sixteen.
-    Sixteen,
-    /// True colour (24 bits).
-    True,
-}
-
-/// The character set for lines and symbols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Glyphs {
-    /// According to the locale.
-    #[default]
-    Auto,
-    /// Unicode lines, arrows and symbols.
-    Unicode,
-    /// ASCII characters, which every terminal and font has.
-    Ascii,
-}
-
-/// The user's settings.
-#[derive(Debug, Clone)]
-pub struct Settings {
-    /// Theme.
-    pub theme: ThemeChoice,
-    /// Number of colours.
-    pub colours: Colours,
-    /// Character set for lines and symbols.
-    pub characters: Glyphs,
-    /// Whether the mouse moves the selection from the start.
-    pub mouse: bool,
-    /// Whether plain mode is used instead of screens.
-    pub plain: bool,
-    /// Minutes without a key press after which the records are locked; 0 means never.
-    pub lock_after: u64,
-    /// Whether a passphrase is offered after the first save.
-    pub ask_passphrase: bool,
-    /// Region of the person, which selects telephone numbers for help.
-    pub region: String,
-    /// Key map, with the user's changes.
-    pub keymap: Keymap,
-    /// Custom themes by name.
-    pub themes: BTreeMap<String, Theme>,
-}
-
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            theme: ThemeChoice::default(),
-            colours: Colours::default(),
-            characters: Glyphs::default(),
-            mouse: false,
-            plain: false,
-            lock_after: LOCK_AFTER,
-            ask_passphrase: true,
-            region: REGION.to_owned(),
-            keymap: Keymap::default(),
-            themes: BTreeMap::new(),
-        }
-    }
-}
-
-impl Settings {
-    /// Returns the theme with a name; custom themes take precedence over built-in ones.
-    #[must_use]
-    pub fn theme_named(&self, name: &str) -> Option<Theme> {
-        self.themes.get(name).copied().or_else(|| Theme::built_in(name))
-    }
-}
-
-/// Default of `lock_after`, in minutes.
-const LOCK_AFTER: u64 = 10;
-/// Default region.
-const REGION: &str = "england";
-/// Maximum of `lock_after`, in minutes: one day.
-const MOST_MINUTES: u64 = 24 * 60;
-
-/// The top-level keys of the file, for suggestions when a key is unknown.
-const KEYS: [&str; 10] =
-    ["theme", "colours", "characters", "mouse", "plain", "lock_after", "ask_passphrase", "region", "keys", "themes"];
 
 /// Maximum number of invalid TOML lines that are skipped before the rest is given up.
 const MOST_FAULTS: usize = 50;
@@ -125,7 +30,17 @@ pub fn read(file: &str, text: &str) -> (Settings, Vec<Fault>) {
         settings.themes = themes_of(&mut reader, themes);
     }
     for (key, value) in root {
-        setting(&mut reader, &mut settings, key.get_ref(), key.span(), value);
+        match SETTINGS.iter().find(|setting| setting.key == key.get_ref()) {
+            Some(setting) => (setting.read)(&mut reader, &mut settings, value),
+            None if TABLES.contains(&key.get_ref().as_ref()) => {}
+            None => {
+                let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).chain(TABLES).collect();
+                reader.unknown("setting", key.get_ref(), key.span(), &known);
+            }
+        }
+    }
+    if let Some(keys) = root.get("keys") {
+        settings.keymap = read_keys(&mut reader, keys);
     }
     reader.faults.sort_by_key(|fault| (fault.line, fault.column));
     (settings, reader.faults)
@@ -150,54 +65,6 @@ fn without_faults(reader: &mut Reader<'_>, text: &str) -> String {
         toml.replace_range(from..to, &" ".repeat(to - from));
     }
     toml
-}
-
-fn setting(
-    reader: &mut Reader<'_>,
-    settings: &mut Settings,
-    key: &str,
-    at: Range<usize>,
-    value: &Spanned<DeValue<'_>>,
-) {
-    match key {
-        "theme" => {
-            let own: Vec<String> = settings.themes.keys().cloned().collect();
-            let names = Theme::BUILT_IN.iter().map(|(name, _)| *name).chain(own.iter().map(String::as_str));
-            let names: Vec<&str> = std::iter::once("auto").chain(names).collect();
-            match reader.word(value, &names) {
-                Some("auto") => settings.theme = ThemeChoice::Auto,
-                Some(name) => settings.theme = ThemeChoice::Named(name.to_owned()),
-                None => {}
-            }
-        }
-        "colours" => match reader.word(value, &["auto", "16", "true"]) {
-            Some("16") => settings.colours = Colours::Sixteen,
-            Some("true") => settings.colours = Colours::True,
-            _ => {}
-        },
-        "characters" => match reader.word(value, &["auto", "unicode", "ascii"]) {
-            Some("unicode") => settings.characters = Glyphs::Unicode,
-            Some("ascii") => settings.characters = Glyphs::Ascii,
-            _ => {}
-        },
-        "mouse" => settings.mouse = reader.yes_no(value).unwrap_or_default(),
-        "plain" => settings.plain = reader.yes_no(value).unwrap_or_default(),
-        "lock_after" => {
-            if let Some(minutes) = reader.number(value, MOST_MINUTES) {
-                settings.lock_after = minutes;
-            }
-        }
-        "ask_passphrase" => settings.ask_passphrase = reader.yes_no(value).unwrap_or(true),
-        "region" => {
-            // A region without known numbers is accepted: no number is then shown, which is better than a wrong one.
-            if let Some(region) = reader.text_of(value, "\"england\"") {
-                settings.region = crate::domain::fold(region.trim());
-            }
-        }
-        "keys" => settings.keymap = read_keys(reader, value),
-        "themes" => {}
-        other => reader.unknown("setting", other, at, &KEYS),
-    }
 }
 
 fn themes_of(reader: &mut Reader<'_>, value: &Spanned<DeValue<'_>>) -> BTreeMap<String, Theme> {
@@ -274,7 +141,7 @@ impl Reader<'_> {
     }
 
     /// Returns an integer from 0 to `most`; reports any other value.
-    fn number(&mut self, value: &Spanned<DeValue<'_>>, most: u64) -> Option<u64> {
+    pub(super) fn number(&mut self, value: &Spanned<DeValue<'_>>, most: u64) -> Option<u64> {
         let number = match value.get_ref() {
             DeValue::Integer(number) => u64::from_str_radix(number.as_str(), number.radix()).ok(),
             _ => None,
@@ -288,13 +155,20 @@ impl Reader<'_> {
     }
 
     /// Returns one of the known words; reports any other value.
-    fn word<'w>(&mut self, value: &Spanned<DeValue<'_>>, known: &[&'w str]) -> Option<&'w str> {
+    pub(super) fn word<'w>(&mut self, value: &Spanned<DeValue<'_>>, known: &[&'w str]) -> Option<&'w str> {
         let text = self.text_of(value, &format!("\"{}\"", known.first().copied().unwrap_or("")))?;
         let found = known.iter().find(|word| **word == text).copied();
         if found.is_none() {
             self.unknown("choice", &text, value.span(), known);
         }
         found
+    }
+
+    /// Returns the value of one of the known words; reports any other value.
+    pub(super) fn choice<T: Copy>(&mut self, value: &Spanned<DeValue<'_>>, words: &[(&str, T)]) -> Option<T> {
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let chosen = self.word(value, &known)?;
+        words.iter().find(|(word, _)| *word == chosen).map(|(_, value)| *value)
     }
 
     /// Returns a string; reports any other value.
@@ -306,7 +180,7 @@ impl Reader<'_> {
         None
     }
 
-    fn yes_no(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
+    pub(super) fn yes_no(&mut self, value: &Spanned<DeValue<'_>>) -> Option<bool> {
         if let DeValue::Boolean(yes) = value.get_ref() {
             return Some(*yes);
         }
@@ -326,6 +200,7 @@ impl Reader<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::settings::ThemeChoice;
     use super::*;
     use crate::command::{Command, Context};
 

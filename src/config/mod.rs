@@ -6,10 +6,12 @@ mod keys;
 mod look;
 mod print;
 mod role;
+mod settings;
 mod theme;
 
-pub use file::{Colours, Glyphs, Settings, ThemeChoice, read};
+pub use file::read;
 pub use look::{Attribute, Attributes, Basic, Ink, Look, LookError};
 pub use print::{default_text, shown};
 pub use role::Role;
+pub use settings::{Colours, Glyphs, Settings, ThemeChoice};
 pub use theme::{Depth, Theme};

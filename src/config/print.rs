@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::file::{Colours, Glyphs, Settings, ThemeChoice};
 use super::keys::NONE;
 use super::role::Role;
+use super::settings::{SETTINGS, Settings};
 use super::theme::Theme;
 use crate::command::{COMMANDS, Chord, Command, Context, Keymap};
 
@@ -51,29 +51,14 @@ pub fn shown(settings: &Settings) -> String {
 }
 
 fn values(settings: &Settings) -> String {
-    let theme = match &settings.theme {
-        ThemeChoice::Auto => "auto",
-        ThemeChoice::Named(name) => name,
-    };
-    let colours = match settings.colours {
-        Colours::Auto => "auto",
-        Colours::Sixteen => "16",
-        Colours::True => "true",
-    };
-    let characters = match settings.characters {
-        Glyphs::Auto => "auto",
-        Glyphs::Unicode => "unicode",
-        Glyphs::Ascii => "ascii",
-    };
-    format!(
-        "theme = {}\ncolours = \"{colours}\"        # auto, 16 or true; auto believes what the terminal says of itself\ncharacters = \"{characters}\"     # auto, unicode or ascii: what lines and marks are drawn with\nmouse = {}            # also alt-m; while it is on, most terminals select text with shift held\nplain = {}            # lines instead of screens, as with --plain\nlock_after = {:<10} # minutes without a key after which your records are put away; 0 is never\nask_passphrase = {:<6} # offer a passphrase once, after the first save\nregion = {:<14} # england, scotland, wales or northern-ireland: which numbers to ring are shown\n\n",
-        quoted(theme),
-        settings.mouse,
-        settings.plain,
-        settings.lock_after,
-        settings.ask_passphrase,
-        quoted(&settings.region)
-    )
+    let mut text = String::new();
+    for setting in SETTINGS {
+        let line = format!("{} = {}", setting.key, (setting.show)(settings));
+        let about = if setting.about.is_empty() { String::new() } else { format!("# {}", setting.about) };
+        let _ = writeln!(text, "{}", format!("{line:<23} {about}").trim_end());
+    }
+    text.push('\n');
+    text
 }
 
 /// Returns keys as tables by context; only those that differ from `usual`, if given.
@@ -110,7 +95,7 @@ fn list(chords: &[Chord]) -> String {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 

@@ -193,7 +193,9 @@ impl Around<'_> {
     /// Returns whether a cue occurs in the same part of the sentence, before or after the phrase.
     fn is_beside(&self, cues: &[&[&str]]) -> bool {
         let clear = |words: &[&str], at: usize| at + words.len() <= self.hit.start || at >= self.hit.end;
-        cues.iter().any(|words| self.thought().any(|at| self.stand(words, at) && clear(words, at)))
+        // "Since last summer" goes on.
+        let since = |at: usize| at > 0 && self.word(at - 1) == "since" && self.word(at) == "last";
+        cues.iter().any(|words| self.thought().any(|at| self.stand(words, at) && clear(words, at) && !since(at)))
     }
 
     /// Returns whether the text after the phrase says that things are different now.
@@ -351,6 +353,7 @@ mod tests {
             ("no time", "\"I have no time for this\", I said to her"),
             ("burnt out", "I am \"burnt out\" again"),
             ("exhausted", "I am exhausted and I have got used to it"),
+            ("exhausted", "I have been exhausted since last summer"),
             ("no time", "There is no time, and they say we're so used to it"),
         ] {
             assert_eq!(against(phrase, text), None, "{text}");

@@ -3,6 +3,7 @@
 //! prompt, so a closed window or Ctrl-C loses at most the current line.
 
 use std::io::{self, BufRead, Read, Write};
+use std::time::Duration;
 
 use super::outside::edit_below;
 use super::perform::{opened, perform};
@@ -41,8 +42,8 @@ pub struct PlainOptions {
     pub env: Env,
     /// Whether the input is visible.
     pub typed: Typed,
-    /// Minutes without input after which the records are closed; 0 for never.
-    pub lock_after: u64,
+    /// Time without input after which the records are closed; zero for never.
+    pub lock_after: Duration,
     /// Whether to offer a passphrase after the first save.
     pub ask_passphrase: bool,
     /// Faults in the settings.
@@ -89,7 +90,7 @@ pub fn lines(
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let mut model = Model::new(desk.today(), opening.demo);
-    model.shell.watch.after = lock_after * 60;
+    model.shell.watch.after = lock_after;
     model.shell.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, unread: None, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));

@@ -52,7 +52,7 @@ pub fn run(
     let mut model = Model::new(clock.today(), opening.demo);
     model.shell.keymap = settings.keymap.clone();
     model.shell.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
-    model.shell.watch.after = settings.lock_after * 60;
+    model.shell.watch.after = settings.lock_after;
     model.shell.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };
     let looks = Looks::new(settings, env);
     model.shell.themes = if env.no_color { Vec::new() } else { looks.names() };

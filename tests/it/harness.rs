@@ -54,6 +54,7 @@ impl App {
     pub(crate) fn at(desk: Desk, demo: bool) -> Self {
         let mut desk = Box::new(desk);
         let mut model = Model::new(desk.today(), demo);
+        model.shell.watch.after = cairn_coach::config::Settings::default().lock_after;
         model.shell.themes = vec!["dark".to_owned(), "light".to_owned()];
         "dark".clone_into(&mut model.shell.theme);
         let everything = opened(&mut desk, None).expect("the records can be read");

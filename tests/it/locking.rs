@@ -146,7 +146,7 @@ fn ten_minutes_without_a_key_cover_the_screen_and_a_late_key_sees_nothing() {
     app.keys("down");
     assert!(app.model.is_covered() && !app.screen().contains("Sentinel"));
     app.text(MINE).keys("enter");
-    app.model.shell.watch.after = 0;
+    app.model.shell.watch.after = std::time::Duration::ZERO;
     app.model.shell.now += 100_000;
     app.keys("9").sees("Sentinel");
 }
