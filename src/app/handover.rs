@@ -8,13 +8,6 @@ use super::picker::{Picker, Ticks};
 use crate::command::key;
 use crate::domain::{Party, ReleaseItem, ReportFormat};
 
-/// Formats of a report, in the order in which they are offered.
-const FORMS: [(ReportFormat, &str); 3] = [
-    (ReportFormat::Html, "A page that opens in a browser and prints on A4"),
-    (ReportFormat::Markdown, "Plain text with marks (Markdown)"),
-    (ReportFormat::Calendar, "The days of the plan, for a calendar; neutral titles"),
-];
-
 /// Returns the parties a report can be for. For the user's own records there is only one.
 fn parties(model: &Model) -> Vec<(Party, &'static str)> {
     if !model.person.snapshot.person.is_client() {
@@ -40,9 +33,10 @@ pub(super) fn open(model: &mut Model) {
 }
 
 fn ask_form(model: &mut Model, party: Party) {
-    let rows = FORMS.iter().map(|(_, words)| (*words).to_owned()).collect();
-    let then =
-        move |_: &mut Model, row: usize| FORMS.get(row).map(|(form, _)| Effect::Look(Query::SuggestPath(party, *form)));
+    let rows = ReportFormat::ALL.iter().map(|format| format.offer().to_owned()).collect();
+    let then = move |_: &mut Model, row: usize| {
+        ReportFormat::ALL.get(row).map(|format| Effect::Look(Query::SuggestPath(party, *format)))
+    };
     model.person.layers.push(Layer::Picker(Picker::new("In which form?", rows, 0, then)));
 }
 
@@ -124,7 +118,7 @@ pub(super) fn path_typed(typed: &Form, party: &str, form: &str) -> Result<Effect
     let (party, form) = known.ok_or("Name a file to write it to.")?;
     // A line typed for another purpose, such as a command, must not become a file name.
     if ReportFormat::of_file(std::path::Path::new(&path)) != Some(form) {
-        let usual = form.endings().first().copied().unwrap_or_default();
+        let usual = form.ending();
         return Err(format!("The name of this file ends in .{usual}. Take out what comes after it."));
     }
     Ok(Effect::Report(party, form, path))

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::{Desk, DeskError};
 use crate::domain::{Answer, Party, ReleaseItem, ReportFormat, fold};
 use crate::os::{Existing, documents_dir, is_there, make_folders, private_dir, safe_file_name, write_export};
-use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, html, markdown, release_items, report, suspects};
+use crate::report::{Handout, HoursLog, Page, Suspicion, calendar, formatted, release_items, report, suspects};
 use crate::store::Store;
 
 /// Maximum number of files with the same name on one day.
@@ -35,7 +35,7 @@ impl Desk {
         let stem = safe_file_name(&format!("{}{whose}-{}", self.today(), party.id()), "");
         let path = |number: usize| {
             let name = if number == 1 { stem.clone() } else { format!("{stem}-{number}") };
-            folder.join(format!("{name}.{}", form.endings().first().copied().unwrap_or_default()))
+            folder.join(format!("{name}.{}", form.ending()))
         };
         Ok((1..=MOST).map(path).find(|path| !is_there(path)).unwrap_or_else(|| path(MOST + 1)))
     }
@@ -49,12 +49,10 @@ impl Desk {
         let dossier = self.dossier()?;
         let handout = Handout::new(&self.loaded_packs.library, &dossier, party);
         let page = report(&handout);
-        let text = match form {
-            ReportFormat::Html => html(&page),
-            ReportFormat::Markdown => markdown(&page),
-            ReportFormat::Calendar => calendar(&handout),
+        let (text, doubts) = match formatted(&page, form) {
+            Some(text) => (text, self.doubts_of(&page)?),
+            None => (calendar(&handout), Vec::new()),
         };
-        let doubts = if form == ReportFormat::Calendar { Vec::new() } else { self.doubts_of(&page)? };
         let usual = self.reports()?;
         let path = usual.join(path);
         let refused =

@@ -68,3 +68,15 @@ pub use names::{Suspect, Suspicion, suspects};
 pub use page::{Block, Credit, Drawing, Fact, Item, Page, Row, Section, Table, Words};
 pub use release::release_items;
 pub use withdrawal::{WITHDRAWAL_FORMAT, Withdrawal};
+
+use crate::domain::ReportFormat;
+
+/// Writes a page in a format; `None` for the calendar, which is made from the plan and not from a page.
+#[must_use]
+pub fn formatted(page: &Page, format: ReportFormat) -> Option<String> {
+    match format {
+        ReportFormat::Html => Some(html(page)),
+        ReportFormat::Markdown => Some(markdown(page)),
+        ReportFormat::Calendar => None,
+    }
+}

@@ -65,19 +65,14 @@ impl Reader {
     }
 }
 
-/// The formats of a page; the calendar has its own subcommand.
+/// The formats of a page. A calendar is no page; `cairn report calendar` writes it.
 impl ValueEnum for ReportFormat {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Markdown, Self::Html]
+        Self::ALL
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        let help = match self {
-            Self::Markdown => "Text with headings and lists",
-            Self::Html => "One file for a browser, to be read or printed",
-            Self::Calendar => return None,
-        };
-        Some(PossibleValue::new(self.id()).help(help))
+        (*self != Self::Calendar).then(|| PossibleValue::new(self.id()).help(self.offer()))
     }
 }
 

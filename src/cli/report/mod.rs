@@ -15,10 +15,10 @@ pub(super) use self::args::ReportArgs;
 use self::args::{FormArgs, ReportCommand, To};
 use super::out::{Out, complain, ends, finish, standing};
 use crate::desk::{Desk, Doubt, OpenOptions};
-use crate::domain::{Party, ReportFormat, clean, count, join_and};
+use crate::domain::{Party, ReportFormat, clean, count, join_and, join_or};
 use crate::error::{Error, ErrorKind};
 use crate::os::{Existing, write_export};
-use crate::report::{BOM, Handout, HoursLog, Page, calendar, html, markdown, report};
+use crate::report::{BOM, Handout, HoursLog, Page, calendar, formatted, report};
 
 pub(super) fn run(args: &ReportArgs, opening: &OpenOptions, out: &mut Out) -> Result<ExitCode, Error> {
     let mut desk = open(opening)?;
@@ -73,7 +73,8 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
     }
     let named = named_form(&form.to);
     let chosen = form_of(form, named)?;
-    let text = if chosen == ReportFormat::Html { html(page) } else { markdown(page) };
+    let text =
+        formatted(page, chosen).ok_or_else(|| Error::input("a report is no calendar", "say cairn report calendar"))?;
     written(&text, &form.to, out)?;
     if named.is_some_and(|named| named != chosen) {
         complain("note: the name of the file says another form than --format, which counts");
@@ -88,11 +89,14 @@ fn named_form(to: &To) -> Option<ReportFormat> {
 
 /// Returns the format that was requested, or that the file name indicates; Markdown if there is no file or extension.
 fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat, Error> {
+    let pages = || ReportFormat::ALL.iter().filter(|format| **format != ReportFormat::Calendar);
+    let written_as: Vec<&str> = pages().map(|format| format.id()).collect();
+    let endings: Vec<String> = pages().map(|format| format!(".{}", format.ending())).collect();
     let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());
     form.format.or(named).or(silent.then_some(ReportFormat::Markdown)).ok_or_else(|| {
         Error::input(
-            "a report is written as Markdown or HTML, and the name of the file ends like neither",
-            "name it .md or .html, or say --format",
+            format!("a report is written as {}, and the name of the file ends like none of them", join_or(&written_as)),
+            format!("name it {}, or say --format", join_or(&endings)),
         )
     })
 }
