@@ -2,7 +2,7 @@
 
 use super::edit::EditBuffer;
 use super::keeping::Keeping;
-use crate::domain::{Answer, BehaviourIx, By, Day, Library, NonAnswer, Purpose, Rated, Reflection};
+use crate::domain::{Answer, BehaviourIx, Day, Library, NonAnswer, Purpose, Rated, Reflection};
 
 /// A step of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,12 +260,9 @@ impl Reflect {
         let said = |page: &&Page| !page.buffer.text().trim().is_empty();
         let evidence = self.pages.iter().filter(|page| page.prompt.is_empty()).find(said);
         Answer {
-            on: self.on.map_or(today, |on| on.min(today)),
-            id: String::new(),
             framework: behaviour.framework.clone(),
             edition: library.framework_of(self.behaviour).edition.clone(),
             behaviour: behaviour.code.clone(),
-            by: By::Myself,
             rated: self.rated,
             importance: self.importance,
             reflections: self
@@ -276,7 +273,7 @@ impl Reflect {
                 .map(|page| Reflection { prompt: page.prompt.clone(), text: page.buffer.text().to_owned() })
                 .collect(),
             evidence: evidence.map(|page| page.buffer.text().to_owned()).unwrap_or_default(),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(self.on.map_or(today, |on| on.min(today)))
         }
     }
 }

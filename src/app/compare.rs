@@ -235,17 +235,14 @@ fn seal(model: &mut Model) -> Vec<Effect> {
     let said = said.filter(|(_, view)| view.rated != Rated::Unanswered || !view.example.trim().is_empty());
     let answers: Vec<Answer> = said
         .map(|(ix, view)| Answer {
-            on: model.shell.today,
-            id: String::new(),
             framework: library.behaviour(*ix).framework.clone(),
             edition: library.framework_of(*ix).edition.clone(),
             behaviour: library.behaviour(*ix).code.clone(),
             by: round.by,
             rated: view.rated,
             importance: importance(model, *ix).filter(|_| round.by == By::Myself),
-            reflections: Vec::new(),
             evidence: view.example.clone(),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(model.shell.today)
         })
         .collect();
     let (id, by) = (round.id.clone(), round.by);

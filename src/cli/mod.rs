@@ -45,7 +45,6 @@ use clap::Parser;
 use self::args::{Cli, Command};
 use self::out::Out;
 use self::secrets::Secrets;
-use crate::config::Settings;
 use crate::desk::{OpenOptions, WORKER, lock_of, serve};
 use crate::domain::Lock;
 use crate::error::Error;
@@ -175,8 +174,7 @@ fn screens(cli: &Cli, reflect_on: Option<String>) -> Result<ExitCode, Error> {
     let plain = cli.global.plain || found.settings.plain || env.plain || env.dumb;
     if plain || !is_terminal_out() || !is_terminal_in() {
         let typed = if is_terminal_in() { Typed::Shown } else { Typed::Unseen };
-        let Settings { lock_after, ask_passphrase, .. } = found.settings;
-        let manner = PlainOptions { env, typed, lock_after, ask_passphrase, faults: found.faults };
+        let manner = PlainOptions { env, typed, settings: found.settings, faults: found.faults };
         run::lines(&opening, reflect_on, manner, io::stdin().lock(), io::stdout())?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -170,8 +170,7 @@ fn of_answer(answer: &Answer, library: &Library) -> String {
         Rated::Not(_) | Rated::Unanswered => "not rated".to_owned(),
     };
     let edition = if known { String::new() } else { format!(" of edition {}, not known here", clean(&answer.edition)) };
-    let texts: Vec<&str> =
-        answer.reflections.iter().map(|one| one.text.as_str()).chain([answer.evidence.as_str()]).collect();
+    let texts: Vec<&str> = answer.words().collect();
     format!("answer on {}{edition}{}, {rating}{}", clean(&answer.behaviour), said(&given.title), quoted(&texts))
 }
 

@@ -5,7 +5,7 @@
 use serde::Deserialize;
 
 use super::{Desk, DeskError};
-use crate::domain::{Action, ActionStatus, Answer, By, Day, Intent, NonAnswer, Rated, Reflection};
+use crate::domain::{Action, ActionStatus, Answer, Day, Intent, NonAnswer, Rated, Reflection};
 use crate::store::{Change, NewAction};
 
 const MONTH: &str = include_str!("demo.toml");
@@ -74,17 +74,14 @@ fn answer(desk: &Desk, told: &DemoAnswer, today: Day) -> Option<Answer> {
     };
     let words = told.words.clone().map(|text| Reflection { prompt: told.prompt.clone().unwrap_or_default(), text });
     Some(Answer {
-        on: ago(today, told.days_ago),
-        id: String::new(),
         framework: behaviour.framework.clone(),
         edition: library.framework_of(ix).edition.clone(),
         behaviour: behaviour.code.clone(),
-        by: By::Myself,
         rated,
         importance: told.importance,
         reflections: words.into_iter().collect(),
         evidence: told.evidence.clone().unwrap_or_default(),
-        wording: crate::domain::Wording::default(),
+        ..Answer::blank(ago(today, told.days_ago))
     })
 }
 

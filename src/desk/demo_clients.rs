@@ -160,17 +160,13 @@ fn answer(desk: &Desk, told: &DemoAnswer, today: Day) -> Option<Answer> {
     let library = &desk.loaded_packs.library;
     let ix = library.find(&told.behaviour).ok()?;
     Some(Answer {
-        on: ago(today, told.days_ago),
-        id: String::new(),
         framework: library.behaviour(ix).framework.clone(),
         edition: library.framework_of(ix).edition.clone(),
         behaviour: library.behaviour(ix).code.clone(),
-        by: By::Myself,
         rated: Rated::Value(told.rating),
         importance: told.importance,
-        reflections: Vec::new(),
         evidence: told.evidence.clone(),
-        wording: crate::domain::Wording::default(),
+        ..Answer::blank(ago(today, told.days_ago))
     })
 }
 

@@ -85,18 +85,15 @@ fn newest(story: &Story, library: &Library, ix: BehaviourIx) -> Answer {
     };
     let newest = story.answers.iter().filter(mine).max().cloned();
     Answer {
-        on: story.today,
         // Sorts after every id in the records, because no real id begins with a tilde.
         id: format!("~{:06}", story.answers.len()),
         framework: framework.id.clone(),
         edition: framework.edition.clone(),
         behaviour: behaviour.code.clone(),
-        by: By::Myself,
         rated: newest.as_ref().map_or(Rated::Unanswered, |answer| answer.rated),
         importance: newest.as_ref().and_then(|answer| answer.importance),
         reflections: newest.map(|answer| answer.reflections).unwrap_or_default(),
-        evidence: String::new(),
-        wording: crate::domain::Wording::default(),
+        ..Answer::blank(story.today)
     }
 }
 

@@ -164,6 +164,24 @@ pub enum AnswerError {
 }
 
 impl Answer {
+    /// Creates an empty answer of the person's own, as a base for one with content.
+    #[must_use]
+    pub const fn blank(on: Day) -> Self {
+        Self {
+            on,
+            id: String::new(),
+            framework: String::new(),
+            edition: String::new(),
+            behaviour: String::new(),
+            by: By::Myself,
+            rated: Rated::Unanswered,
+            importance: None,
+            reflections: Vec::new(),
+            evidence: String::new(),
+            wording: Wording { title: String::new(), label: String::new(), importance: String::new() },
+        }
+    }
+
     /// Checks an answer against the scales of its framework.
     ///
     /// # Errors
@@ -187,10 +205,38 @@ impl Answer {
 
     /// Returns every non-blank text of the answer: the reflections, then the example.
     pub fn words(&self) -> impl Iterator<Item = &str> {
-        self.reflections
-            .iter()
-            .map(|reflection| reflection.text.as_str())
-            .chain(std::iter::once(self.evidence.as_str()))
-            .filter(|text| !text.trim().is_empty())
+        // Every field is named, so that a new text cannot be left out: what is not in here is not searched for signs of
+        // danger, not listed before it is shared, and not withheld from those who may not read it.
+        let Self {
+            on: _,
+            id: _,
+            framework: _,
+            edition: _,
+            behaviour: _,
+            by: _,
+            rated: _,
+            importance: _,
+            reflections,
+            evidence,
+            wording: _,
+        } = self;
+        let reflections = reflections.iter().map(|reflection| reflection.text.as_str());
+        reflections.chain([evidence.as_str()]).filter(|text| !text.trim().is_empty())
+    }
+
+    /// Returns the answer without the texts that [`Answer::words`] returns.
+    #[must_use]
+    pub fn without_words(&self) -> Self {
+        Self {
+            framework: self.framework.clone(),
+            edition: self.edition.clone(),
+            behaviour: self.behaviour.clone(),
+            id: self.id.clone(),
+            by: self.by,
+            rated: self.rated,
+            importance: self.importance,
+            wording: self.wording.clone(),
+            ..Self::blank(self.on)
+        }
     }
 }

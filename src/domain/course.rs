@@ -241,17 +241,12 @@ mod tests {
 
     fn answer(month: i8, day: i8, rated: Rated) -> Answer {
         Answer {
-            on: jiff::civil::date(2026, month, day),
-            id: String::new(),
             framework: "f".to_owned(),
             edition: "1".to_owned(),
             behaviour: "A-1".to_owned(),
-            by: By::Myself,
             rated,
-            importance: None,
-            reflections: Vec::new(),
             evidence: format!("Day {day}."),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(jiff::civil::date(2026, month, day))
         }
     }
 

@@ -156,17 +156,13 @@ mod tests {
 
     fn answer(code: &str, day: Day, words: &str) -> Answer {
         Answer {
-            on: day,
             id: format!("a-{code}-{day}"),
             framework: "empowered-communities".to_owned(),
             edition: "2012".to_owned(),
             behaviour: code.to_owned(),
-            by: By::Myself,
             rated: Rated::Value(2),
-            importance: None,
             reflections: vec![Reflection { prompt: "Why?".to_owned(), text: words.to_owned() }],
-            evidence: String::new(),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(day)
         }
     }
 

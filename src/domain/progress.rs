@@ -227,17 +227,14 @@ mod tests {
 
     fn answer(code: &str, (month, day): (i8, i8), rated: Rated) -> Answer {
         Answer {
-            on: jiff::civil::date(2026, month, day),
             id: format!("{month:02}{day:02}{code}"),
             framework: "empowered-communities".to_owned(),
             edition: "2012".to_owned(),
             behaviour: code.to_owned(),
-            by: By::Myself,
             rated,
             importance: Some(3),
-            reflections: Vec::new(),
             evidence: format!("What I saw on day {day}."),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(jiff::civil::date(2026, month, day))
         }
     }
 

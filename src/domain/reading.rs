@@ -161,7 +161,6 @@ impl Answer {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::By;
 
     const TODAY: Day = jiff::civil::date(2026, 11, 22);
 
@@ -171,17 +170,12 @@ mod tests {
 
     fn answer(value: i64) -> Answer {
         Answer {
-            on: jiff::civil::date(2026, 9, 1),
-            id: String::new(),
             framework: "empowered-communities".to_owned(),
             edition: "2012".to_owned(),
             behaviour: "FL-5".to_owned(),
-            by: By::Myself,
             rated: Rated::Value(value),
             importance: Some(3),
-            reflections: Vec::new(),
-            evidence: String::new(),
-            wording: Wording::default(),
+            ..Answer::blank(jiff::civil::date(2026, 9, 1))
         }
     }
 

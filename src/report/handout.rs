@@ -167,8 +167,7 @@ fn readable(dossier: &Dossier, party: Party, answer: &Answer) -> Option<Answer> 
         (seen.rated, seen.importance) = (Rated::Unanswered, None);
     }
     if !shows(RecordKind::Reflections) {
-        seen.reflections.clear();
-        seen.evidence.clear();
+        seen = seen.without_words();
     }
     let is_empty = seen.rated == Rated::Unanswered && seen.importance.is_none() && seen.words().next().is_none();
     (!is_empty).then_some(seen)

@@ -1,9 +1,9 @@
 //! Sample records for the tests of `report`.
 
 use crate::domain::{
-    Action, ActionStatus, Answer, AppliesTo, Behaviour, By, ConversationModel, Day, Dossier, Engagement,
-    EngagementPurpose, Framework, Intent, Level, Library, ModelKind, Note, NoteFor, Organisation, PackInfo, Person,
-    PersonKind, Place, Rated, Reflection, Scale, Session, SessionKind, Stage, Theme,
+    Action, ActionStatus, Answer, AppliesTo, Behaviour, ConversationModel, Day, Dossier, Engagement, EngagementPurpose,
+    Framework, Intent, Level, Library, ModelKind, Note, NoteFor, Organisation, PackInfo, Person, PersonKind, Place,
+    Rated, Reflection, Scale, Session, SessionKind, Stage, Theme,
 };
 
 /// Returns a library with one framework of four behaviours in three themes, and one model.
@@ -121,17 +121,15 @@ pub(super) fn dossier() -> Dossier {
 
 pub(super) fn answer(code: &str, value: i64) -> Answer {
     Answer {
-        on: day(2026, 11, 20),
         id: format!("answer-{code}-{value}"),
         framework: "empowered-communities".to_owned(),
         edition: "2012".to_owned(),
         behaviour: code.to_owned(),
-        by: By::Myself,
         rated: Rated::Value(value),
         importance: Some(3),
         reflections: vec![Reflection { prompt: String::new(), text: format!("Some words on {code}.") }],
         evidence: format!("An example of {code}."),
-        wording: crate::domain::Wording::default(),
+        ..Answer::blank(day(2026, 11, 20))
     }
 }
 

@@ -245,8 +245,6 @@ impl CaseReader<'_> {
     pub(super) fn checked(&mut self, at: usize, ix: BehaviourIx, on: Day, said: &Said<'_>) -> Option<Answer> {
         let framework = self.library.framework_of(ix);
         let answer = Answer {
-            on,
-            id: String::new(),
             framework: framework.id.clone(),
             edition: framework.edition.clone(),
             behaviour: self.library.behaviour(ix).code.clone(),
@@ -258,8 +256,7 @@ impl CaseReader<'_> {
                 .iter()
                 .map(|text| Reflection { prompt: String::new(), text: clean(text) })
                 .collect(),
-            evidence: String::new(),
-            wording: crate::domain::Wording::default(),
+            ..Answer::blank(on)
         };
         match answer.check(&framework.scale, &framework.importance) {
             Ok(()) | Err(crate::domain::AnswerError::Empty) => Some(answer),

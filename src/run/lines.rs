@@ -3,7 +3,6 @@
 //! prompt, so a closed window or Ctrl-C loses at most the current line.
 
 use std::io::{self, BufRead, Read, Write};
-use std::time::Duration;
 
 use super::outside::edit_below;
 use super::perform::{opened, perform};
@@ -11,6 +10,7 @@ use crate::app::{
     DraftReply, Effect, Model, Msg, Notice, Offer, RecordsReply, TerminalJob, TerminalReply, update, wrapped,
 };
 use crate::command::Command;
+use crate::config::Settings;
 use crate::desk::{Desk, OpenOptions};
 use crate::domain::{Fault, clean};
 use crate::error::{Error, ErrorKind};
@@ -42,10 +42,8 @@ pub struct PlainOptions {
     pub env: Env,
     /// Whether the input is visible.
     pub typed: Typed,
-    /// Time without input after which the records are closed; zero for never.
-    pub lock_after: Duration,
-    /// Whether to offer a passphrase after the first save.
-    pub ask_passphrase: bool,
+    /// The user's settings.
+    pub settings: Settings,
     /// Faults in the settings.
     pub faults: Vec<Fault>,
 }
@@ -77,7 +75,7 @@ pub fn lines(
     out: impl Write,
 ) -> Result<(), Error> {
     let running = LongWatch::start();
-    let PlainOptions { env, typed, lock_after, ask_passphrase, faults } = manner;
+    let PlainOptions { env, typed, settings, faults } = manner;
     let charset = env.charset;
     let mut input = Fed { input: Box::new(input), looked_at: false, read_as: None };
     let mut desk = Desk::open_telling(opening, |_, _| {})?;
@@ -90,8 +88,8 @@ pub fn lines(
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let mut model = Model::new(desk.today(), opening.demo);
-    model.shell.watch.after = lock_after;
-    model.shell.watch.offer = if ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
+    model.shell.watch.after = settings.lock_after;
+    model.shell.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, unread: None, lost: None };
     let mut notices = lines.send(Msg::Opened(Box::new(everything)));
     lines.model.take_faults(faults);

@@ -6,13 +6,14 @@ use std::collections::BTreeSet;
 use rusqlite::params;
 use serde_json::Value;
 
+use super::catalogue::TABLES;
 use super::drafts::CLIENT;
 use super::error::StoreError;
 use super::people::Whose;
 use super::sql::Sql;
 use super::unsaid::{holds, quotes, without};
 use super::withdraw::mark;
-use crate::domain::{Piece, fold};
+use crate::domain::{Means, Piece, fold};
 
 /// Columns of an action that contain the person's own words; older formats have fewer.
 const OWN_COLUMNS: [&str; 7] = ["learned", "wish", "outcome", "obstacle", "situation", "response", "helper"];
@@ -170,13 +171,24 @@ fn blank(value: &mut Value, texts: &[String]) -> bool {
     }
 }
 
+/// Returns the columns of a table that hold a person's own text, as far as these records have them: copies in earlier
+/// formats lack the newer ones.
+fn texts_in(sql: &Sql<'_>, table: &str) -> Result<Vec<&'static str>, StoreError> {
+    let there = ids(sql, &format!("SELECT name FROM pragma_table_info('{table}')"), &[])?;
+    let known = TABLES.iter().filter(|known| known.kind.table == table).flat_map(|known| known.kind.fields);
+    let texts = known.filter(|field| field.means == Means::Words).map(|field| field.column);
+    Ok(texts.filter(|name| there.iter().any(|own| own == name)).collect())
+}
+
 /// Returns the texts of a record.
 fn texts_of(sql: &Sql<'_>, record: &Piece) -> Result<Vec<String>, StoreError> {
     let all = |query: &str, id: &String| ids(sql, query, params![id]);
     Ok(match record {
         Piece::Answer(id) => {
-            let mut texts = all("SELECT evidence FROM answer WHERE id = $1", id)?;
-            texts.extend(all("SELECT body FROM reflection WHERE answer_id = $1", id)?);
+            let mut texts = all("SELECT body FROM reflection WHERE answer_id = $1", id)?;
+            for column in texts_in(sql, "answer")? {
+                texts.extend(all(&format!("SELECT {column} FROM answer WHERE id = $1"), id)?);
+            }
             texts
         }
         Piece::Example(id) => all("SELECT evidence FROM answer WHERE id = $1", id)?,
@@ -317,7 +329,10 @@ fn people_of(sql: &Sql<'_>, records: &[Piece]) -> Result<BTreeSet<String>, Store
 
 /// Returns everything that a person wrote and that still exists, folded.
 fn left_of(sql: &Sql<'_>, person: &str) -> Result<Vec<String>, StoreError> {
-    let mut texts = ids(sql, "SELECT evidence FROM answer WHERE person_id = $1", params![person])?;
+    let mut texts = Vec::new();
+    for column in texts_in(sql, "answer")? {
+        texts.extend(ids(sql, &format!("SELECT {column} FROM answer WHERE person_id = $1"), params![person])?);
+    }
     let reflections = "SELECT r.body FROM reflection r JOIN answer a ON a.id = r.answer_id WHERE a.person_id = $1";
     texts.extend(ids(sql, reflections, params![person])?);
     if has(sql, "note")? {

@@ -6,7 +6,7 @@ use rusqlite::params;
 
 use super::error::StoreError;
 use super::{Store, row};
-use crate::domain::{Answer, By, Day, Rated, Wording};
+use crate::domain::{Answer, Day, Rated};
 
 impl Store {
     /// Returns the answers of all people that have no titles and labels: one for each combination of values, without
@@ -20,17 +20,12 @@ impl Store {
             &[],
             |row| {
                 Ok(Answer {
-                    on: Day::MIN,
-                    id: String::new(),
                     framework: row::text(row, 0)?,
                     edition: row::text(row, 1)?,
                     behaviour: row::text(row, 2)?,
-                    by: By::Myself,
                     rated: row.get::<_, Option<i64>>(3)?.map_or(Rated::Unanswered, Rated::Value),
                     importance: row.get(4)?,
-                    reflections: Vec::new(),
-                    evidence: String::new(),
-                    wording: Wording::default(),
+                    ..Answer::blank(Day::MIN)
                 })
             },
         )

@@ -31,7 +31,7 @@ use std::rc::Rc;
 use cairn_coach::app::{Effect, LookBack, Model, Msg, PeopleJob, Query, update};
 use cairn_coach::config::Theme;
 use cairn_coach::desk::{Desk, OpenOptions};
-use cairn_coach::domain::{Answer, By, Day, Note, NoteFor, Rated, Reflection, fold};
+use cairn_coach::domain::{Answer, Day, Note, NoteFor, Rated, Reflection, fold};
 use cairn_coach::run::{opened, perform};
 use cairn_coach::store::NewSession;
 use cairn_coach::tui::{Painter, draw};
@@ -101,17 +101,13 @@ fn answer(at: usize, of: usize, texts: &[String]) -> Answer {
     let code = CODES[at % CODES.len()];
     let prompt = format!("{}.reflect", code.to_lowercase());
     Answer {
-        on: day(at, of),
-        id: String::new(),
         framework: "empowered-communities".to_owned(),
         edition: "2012".to_owned(),
         behaviour: code.to_owned(),
-        by: By::Myself,
         rated: Rated::Value(1 + i64::try_from(at % 5).unwrap_or(0)),
         importance: Some(3),
         reflections: texts.iter().map(|text| Reflection { prompt: prompt.clone(), text: text.clone() }).collect(),
-        evidence: String::new(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(day(at, of))
     }
 }
 

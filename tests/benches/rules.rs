@@ -27,7 +27,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use cairn_coach::desk::LoadedPacks;
-use cairn_coach::domain::{Answer, By, Library, Person, Profile, Rated, Reflection, Truth, fold};
+use cairn_coach::domain::{Answer, Library, Person, Profile, Rated, Reflection, Truth, fold};
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, RuleSet, advise, leaves_seen, truth};
 use rhai::packages::{ArithmeticPackage, LogicPackage, Package};
@@ -233,17 +233,13 @@ fn profile(library: &Library) -> Profile {
         for on in [jiff::civil::date(2026, 9, 1), jiff::civil::date(2026, 11, 2)] {
             let text = format!("{} {}", one_of(&SENTENCES, &mut random), one_of(&SENTENCES, &mut random));
             answers.push(Answer {
-                on,
-                id: String::new(),
                 framework: "empowered-communities".to_owned(),
                 edition: "2012".to_owned(),
                 behaviour: code.to_owned(),
-                by: By::Myself,
                 rated: Rated::Value(1 + i64::try_from(random.below(5)).unwrap_or(0)),
                 importance: Some(1 + i64::try_from(random.below(3)).unwrap_or(0)),
                 reflections: vec![Reflection { prompt: String::new(), text }],
-                evidence: String::new(),
-                wording: cairn_coach::domain::Wording::default(),
+                ..Answer::blank(on)
             });
         }
     }

@@ -37,7 +37,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use cairn_coach::desk::LoadedPacks;
-use cairn_coach::domain::{Answer, By, Library, Rated, Reflection};
+use cairn_coach::domain::{Answer, Library, Rated, Reflection};
 use cairn_coach::os::Clock;
 use cairn_coach::pack::{builtin_packs, load};
 use cairn_coach::search::Index;
@@ -248,17 +248,13 @@ fn fill(folder: &Path, count: usize) -> Outcome<()> {
             let behaviour = &library.behaviours[number % library.behaviours.len()];
             let days = i64::try_from(number / 10).unwrap_or(0);
             Answer {
-                on: today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today),
-                id: String::new(),
                 framework: behaviour.framework.clone(),
                 edition: "1".to_owned(),
                 behaviour: behaviour.code.clone(),
-                by: By::Myself,
                 rated: Rated::Value(1 + i64::try_from(number % 4).unwrap_or(0)),
                 importance: Some(1 + i64::try_from(number % 3).unwrap_or(0)),
                 reflections: vec![Reflection { prompt: "reflect".to_owned(), text: text.clone() }],
-                evidence: String::new(),
-                wording: cairn_coach::domain::Wording::default(),
+                ..Answer::blank(today.checked_sub(jiff::Span::new().days(days)).unwrap_or(today))
             }
         })
         .collect();

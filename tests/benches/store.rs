@@ -19,7 +19,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use cairn_coach::domain::{Answer, By, Rated, Reflection};
+use cairn_coach::domain::{Answer, Rated, Reflection};
 use cairn_coach::os::Clock;
 use cairn_coach::seal::{Passphrase, Secret};
 use cairn_coach::store::{Opener, Store};
@@ -152,16 +152,13 @@ fn answer(behaviour: &str) -> Answer {
         "On Tuesday I asked the team how the rota could work for everybody and waited for their ideas. ".repeat(3);
     let reflection = |prompt: &str| Reflection { prompt: prompt.to_owned(), text: text.clone() };
     Answer {
-        on: Clock::system().today(),
-        id: String::new(),
         framework: "empowered-communities".to_owned(),
         edition: "1".to_owned(),
         behaviour: behaviour.to_owned(),
-        by: By::Myself,
         rated: Rated::Value(3),
         importance: Some(2),
         reflections: vec![reflection("reflect"), reflection("evidence")],
         evidence: "The rota meeting.".to_owned(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(Clock::system().today())
     }
 }

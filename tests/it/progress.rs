@@ -14,8 +14,6 @@ use crate::harness::{App, TODAY};
 /// An answer of a client on a day of this year.
 pub(crate) fn answer(code: &str, (month, day): (i8, i8), by: By, rating: i64, words: &str) -> Answer {
     Answer {
-        on: jiff::civil::date(2026, month, day),
-        id: String::new(),
         framework: "empowered-communities".to_owned(),
         edition: "2012".to_owned(),
         behaviour: code.to_owned(),
@@ -23,8 +21,7 @@ pub(crate) fn answer(code: &str, (month, day): (i8, i8), by: By, rating: i64, wo
         rated: Rated::Value(rating),
         importance: Some(3),
         reflections: vec![Reflection { prompt: format!("{}.reflect", code.to_lowercase()), text: words.to_owned() }],
-        evidence: String::new(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(jiff::civil::date(2026, month, day))
     }
 }
 

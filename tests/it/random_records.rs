@@ -214,8 +214,6 @@ impl World {
         let [evidence, reflection] = texts;
         let days = i64::try_from(self.dice.below(60)).expect("small");
         Answer {
-            on: TODAY.checked_sub(jiff::Span::new().days(days)).expect("a day"),
-            id: String::new(),
             framework: "empowered-communities".to_owned(),
             edition: "2012".to_owned(),
             behaviour: self.dice.of(&CODES).to_owned(),
@@ -224,7 +222,7 @@ impl World {
             importance: Some(2),
             reflections: vec![Reflection { prompt: String::new(), text: reflection }],
             evidence,
-            wording: cairn_coach::domain::Wording::default(),
+            ..Answer::blank(TODAY.checked_sub(jiff::Span::new().days(days)).expect("a day"))
         }
     }
 

@@ -23,8 +23,6 @@ fn day(month: i8, day: i8) -> Day {
 
 fn answer(on: Day, by: By, code: &str, value: i64, words: &str, example: &str) -> Answer {
     Answer {
-        on,
-        id: String::new(),
         framework: FRAMEWORK.to_owned(),
         edition: "2012".to_owned(),
         behaviour: code.to_owned(),
@@ -33,7 +31,7 @@ fn answer(on: Day, by: By, code: &str, value: i64, words: &str, example: &str) -
         importance: Some(if code == "FL-5" { 3 } else { 2 }),
         reflections: vec![Reflection { prompt: String::new(), text: words.to_owned() }],
         evidence: example.to_owned(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(on)
     }
 }
 

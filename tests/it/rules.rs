@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use cairn_coach::domain::{
-    Advised, Answer, By, Fault, Library, NonAnswer, Organisation, Person, Profile, Rated, Reflection, Truth,
+    Advised, Answer, Fault, Library, NonAnswer, Organisation, Person, Profile, Rated, Reflection, Truth,
 };
 use cairn_coach::pack::{PackFiles, builtin_packs, load};
 use cairn_coach::rules::{Facts, HEADINGS, RuleSet, advise, api, leaves_seen, read_cases, run_case, truth};
@@ -45,17 +45,13 @@ fn with_pack(mut packs: Vec<PackFiles>, text: &str) -> (Arc<Library>, RuleSet, V
 
 fn answer(code: &str, on: &str, rated: Rated, importance: Option<i64>, words: &str) -> Answer {
     Answer {
-        on: on.parse().expect("a day"),
-        id: String::new(),
         framework: "empowered-communities".to_owned(),
         edition: "2012".to_owned(),
         behaviour: code.to_owned(),
-        by: By::Myself,
         rated,
         importance,
         reflections: vec![Reflection { prompt: "p".to_owned(), text: words.to_owned() }],
-        evidence: String::new(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(on.parse().expect("a day"))
     }
 }
 

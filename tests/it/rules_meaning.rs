@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use cairn_coach::domain::{Answer, By, Library, Person, Profile, Rated, Reflection, Severity};
+use cairn_coach::domain::{Answer, Library, Person, Profile, Rated, Reflection, Severity};
 use cairn_coach::pack::{KeyShape, PackFiles, TomlKey, builtin_packs, load, toml_files};
 use cairn_coach::rules::{Facts, RuleSet, advise, lint_rules, read_cases, truth};
 
@@ -166,17 +166,11 @@ fn a_self_assessment_of_36_items_and_12_bands_recommends_as_published_at_every_b
 
 fn plain(code: &str, framework: &str, rated: Rated) -> Answer {
     Answer {
-        on: TODAY,
-        id: String::new(),
         framework: framework.to_owned(),
         edition: "1".to_owned(),
         behaviour: code.to_owned(),
-        by: By::Myself,
         rated,
-        importance: None,
-        reflections: Vec::new(),
-        evidence: String::new(),
-        wording: cairn_coach::domain::Wording::default(),
+        ..Answer::blank(TODAY)
     }
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use cairn_coach::desk::LoadedPacks;
-use cairn_coach::domain::{Answer, By, Day, Organisation, Person, Rated, Reflection, Story, Truth, Wording};
+use cairn_coach::domain::{Answer, Day, Organisation, Person, Rated, Reflection, Story, Truth};
 use cairn_coach::language::sentences;
 use cairn_coach::rules::{Facts, truth};
 use cairn_coach::safeguarding::hears;
@@ -25,33 +25,16 @@ fn day() -> Day {
 /// Records with one answer that contains these words about the behaviour, with the middle rating.
 fn wrote(behaviour: &str, words: &str) -> Story {
     let answer = Answer {
-        on: day(),
         framework: "empowered-communities".to_owned(),
         edition: "2012".to_owned(),
         behaviour: behaviour.to_owned(),
         rated: Rated::Value(3),
         importance: Some(2),
         reflections: vec![Reflection { prompt: "Q".to_owned(), text: words.to_owned() }],
-        ..blank()
+        ..Answer::blank(day())
     };
     let person = Person { organisation: Organisation::Provider, ..Person::default() };
     Story { person, today: day(), answers: vec![answer], ..Story::default() }
-}
-
-fn blank() -> Answer {
-    Answer {
-        on: day(),
-        id: String::new(),
-        framework: String::new(),
-        edition: String::new(),
-        behaviour: String::new(),
-        by: By::Myself,
-        rated: Rated::Unanswered,
-        importance: None,
-        reflections: Vec::new(),
-        evidence: String::new(),
-        wording: Wording::default(),
-    }
 }
 
 /// Returns the rule of a family that is tried, and the behaviour that it looks at.
