@@ -8,7 +8,7 @@ use super::handler::{Handled, when};
 use super::layer::Layer;
 use super::model::{Model, Tone};
 use super::picker::Picker;
-use super::place::{List, Place};
+use super::place::{Place, Screen};
 use super::rule;
 use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, Rows, ThirdView, View};
 use crate::command::{Command, Context, key};
@@ -34,33 +34,31 @@ impl Place for AdvicePlace {
             Command::Behind => when(on_marked, none, rule::behind),
             Command::Why if model.view.beside => Err("The reasons are on the screen already."),
             Command::Why => when(on_marked, none, |model: &mut Model| {
-                (model.person.advice.why, model.person.advice.scroll) = (!model.person.advice.why, 0);
+                model.person.advice.why = !model.person.advice.why;
+                model.person.at[Screen::Advice].scroll = 0;
             }),
             Command::LeftOut => {
                 let advised = &model.person.snapshot.advised;
                 let any = !advised.not_shown.is_empty() || !advised.near.is_empty();
                 when(any, "Nothing was left out.", |model: &mut Model| {
-                    (model.person.advice.left_out, model.person.advice.scroll) = (!model.person.advice.left_out, 0);
+                    model.person.advice.left_out = !model.person.advice.left_out;
+                    model.person.at[Screen::Advice].scroll = 0;
                 })
             }
             _ => return None,
         })
     }
 
-    fn list(&self, model: &Model) -> Option<List> {
-        Some(List { marked: model.person.advice.row, rows: model.person.snapshot.advised.shown.len() })
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Advice)
     }
 
-    fn mark(&self, model: &mut Model, row: usize) {
-        (model.person.advice.row, model.person.advice.scroll) = (row, 0);
-    }
-
-    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
-        Some(&mut model.person.advice.scroll)
+    fn rows(&self, model: &Model) -> Option<usize> {
+        Some(model.person.snapshot.advised.shown.len())
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
-        let (own, advised) = (&model.person.advice, &model.person.snapshot.advised);
+        let advised = &model.person.snapshot.advised;
         let body = if advised.shown.is_empty() { Body::Page(nothing(model)) } else { Body::list(rows(model)?) };
         let notices = model.notices();
         let first = notices.into_iter().map(|notice| PageView::new(&notice.title, Sheet::notice(notice))).collect();
@@ -72,7 +70,14 @@ impl Place for AdvicePlace {
             String::new()
         };
         let lines = Lines { number: Number::Reads, teach: vec![NUMBER_READS], ..Lines::default() };
-        Some(View { about, first, first_more, scroll: own.scroll, lines, ..View::new("Advice", body) })
+        Some(View {
+            about,
+            first,
+            first_more,
+            scroll: model.person.at[Screen::Advice].scroll,
+            lines,
+            ..View::new("Advice", body)
+        })
     }
 }
 
@@ -86,7 +91,7 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
         let note = activity.map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
         RowView { mark: Mark::Number, note: note.unwrap_or_default(), ..RowView::of(&advice.title) }
     };
-    let (detail, third) = match advised.shown.get(own.row) {
+    let (detail, third) = match advised.shown.get(model.person.at[Screen::Advice].row) {
         _ if own.left_out => (PageView::new("What was left out", Sheet::left_out(advised)), None),
         Some(advice) => {
             let whole = |why| PageView::new(&advice.title, Sheet::advice(library, advice, today, why));
@@ -94,7 +99,8 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
         }
         None => (PageView::default(), None),
     };
-    let list = ListView::new("Your answers suggest", own.row, Rows::new(advised.shown.len(), row));
+    let list =
+        ListView::new("Your answers suggest", model.person.at[Screen::Advice].row, Rows::new(advised.shown.len(), row));
     Some(ListView { third, ..list.with("What to do", detail) })
 }
 
@@ -125,19 +131,15 @@ fn nothing(model: &Model) -> PageView {
 /// The state of the advice screen.
 #[derive(Debug, Clone, Default)]
 pub struct AdviceScreen {
-    /// Index of the marked activity, counted from 0.
-    pub row: usize,
     /// Whether the detail includes the conditions of the rules.
     pub why: bool,
     /// Whether the detail shows the activities that were left out instead of the marked one.
     pub left_out: bool,
-    /// Scroll offset of the detail, in rows.
-    pub scroll: u16,
 }
 
 /// Returns the marked advice; `None` if there is no advice.
 pub(super) fn marked(model: &Model) -> Option<&Advice> {
-    model.person.snapshot.advised.shown.get(model.person.advice.row)
+    model.person.snapshot.advised.shown.get(model.person.at[Screen::Advice].row)
 }
 
 fn planned(model: &Model, advice: &Advice) -> Planned {

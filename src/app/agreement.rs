@@ -7,7 +7,7 @@ use super::layer::Layer;
 use super::model::Model;
 use super::people;
 use super::picker::{Picker, Ticks};
-use super::place::Place;
+use super::place::{Place, Screen};
 use super::view::{PageView, View};
 use crate::command::{Command, Context, key};
 use crate::domain::{Day, Engagement, EngagementPurpose, Party, RecordKind, Sheet, parse_day};
@@ -38,15 +38,15 @@ impl Place for AgreementPlace {
         })
     }
 
-    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
-        Some(&mut model.person.page_scroll)
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Agreement)
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
         let person = &model.person;
         let title = format!("What {} and the coach agreed", person.snapshot.person.name);
         let sheet = Sheet::agreement(model.shell.library.as_ref()?, &person.snapshot.dossier, &model.terms());
-        Some(View::page("Agreement", PageView::new(title, sheet), person.page_scroll))
+        Some(View::page("Agreement", PageView::new(title, sheet), person.at[Screen::Agreement].scroll))
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {

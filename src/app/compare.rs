@@ -69,8 +69,8 @@ impl Place for ComparePlace {
         }
     }
 
-    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
-        Some(&mut model.person.compare.scroll)
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Compare)
     }
 
     fn reachable(&self, model: &Model) -> Result<(), &'static str> {
@@ -90,8 +90,6 @@ pub struct CompareScreen {
     pub round: Option<Round>,
     /// A view that is being saved; it returns to `round` if saving fails.
     pub sealing: Option<Round>,
-    /// Scroll offset of the text, in rows.
-    pub scroll: u16,
 }
 
 /// The state of the comparison.
@@ -256,7 +254,7 @@ fn seal(model: &mut Model) -> Vec<Effect> {
 /// Handles a reply about the comparison: it was begun, a view was put away, or both were opened.
 pub(super) fn compared(model: &mut Model, doubted: bool) {
     let was = model.person.compare.sealing.take();
-    model.person.compare.scroll = 0;
+    model.person.at[Screen::Compare].scroll = 0;
     // The suspicious words are not quoted, because the other person uses the screen next.
     let doubt = concat!("It may hold a name or a number; ", key!("withdraw"), " withdraws it. ");
     let doubt = if doubted { doubt } else { "" };

@@ -6,7 +6,7 @@ use super::compare::ComparisonState;
 use super::effect::{Effect, VaultJob};
 use super::handler::{Handled, act};
 use super::model::Model;
-use super::place::{List, Place, Screen};
+use super::place::{Place, Screen};
 use super::reflect::reflect_on;
 use super::view::View;
 use super::{about_me, drafts, locking, messages, people, plan, safety, session, tour};
@@ -29,12 +29,12 @@ impl Place for HomePlace {
         (command == Command::Open).then(|| act(open))
     }
 
-    fn list(&self, model: &Model) -> Option<List> {
-        Some(List { marked: model.person.home_row, rows: items(model).len() })
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Home)
     }
 
-    fn mark(&self, model: &mut Model, row: usize) {
-        model.person.home_row = row;
+    fn rows(&self, model: &Model) -> Option<usize> {
+        Some(items(model).len())
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
@@ -44,7 +44,7 @@ impl Place for HomePlace {
 
 /// Goes where the marked row leads.
 fn open(model: &mut Model) -> Vec<Effect> {
-    let Some(item) = items(model).into_iter().nth(model.person.home_row) else { return Vec::new() };
+    let Some(item) = items(model).into_iter().nth(model.person.at[Screen::Home].row) else { return Vec::new() };
     match item.to {
         Target::Find => model.go(Screen::Find),
         Target::Advice => model.go(Screen::Advice),
@@ -64,7 +64,8 @@ fn open(model: &mut Model) -> Vec<Effect> {
         Target::Person(id) => return people::turn_to(model, Some(id)),
         Target::Reflect(ix) => return reflect_on(model, ix),
         Target::Action(id) => {
-            model.person.plan.row = model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
+            model.person.at[Screen::Plan].row =
+                model.plan_rows().iter().position(|action| action.id == id).unwrap_or(0);
             model.go(Screen::Plan);
         }
     }

@@ -5,6 +5,7 @@
 mod view;
 
 use super::effect::{Effect, Query};
+use super::positions::Position;
 use std::sync::Arc;
 
 use super::edit::EditBuffer;
@@ -106,8 +107,6 @@ pub struct JournalScreen {
     pub scroll: u16,
     /// Id of the session that was opened from the journal; empty if none was.
     pub(super) past: String,
-    /// Scroll offset of the notes of that session, in rows.
-    pub past_scroll: u16,
     /// The dossier from which `book` was built.
     of: Option<Arc<Dossier>>,
     asked: Option<(Arc<Dossier>, Private)>,
@@ -126,7 +125,6 @@ impl Default for JournalScreen {
             row: 0,
             scroll: 0,
             past: String::new(),
-            past_scroll: 0,
             of: None,
             asked: None,
             indexing: false,
@@ -334,12 +332,12 @@ fn open(model: &mut Model) -> Vec<Effect> {
         }
         Written::Session(id) => {
             model.person.journal.past.clone_from(id);
-            model.person.journal.past_scroll = 0;
+            model.person.at[Screen::Past].scroll = 0;
             model.go(Screen::Past);
         }
         Written::Action(id) => {
             if let Some(at) = model.plan_rows().iter().position(|action| action.id == *id) {
-                (model.person.plan.row, model.person.plan.scroll) = (at, 0);
+                model.person.at[Screen::Plan] = Position::at(at);
             }
             model.go(Screen::Plan);
         }

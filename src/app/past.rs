@@ -1,7 +1,7 @@
 //! A session that has ended, with the notes that may be shown; opened from the journal.
 
 use super::model::Model;
-use super::place::Place;
+use super::place::{Place, Screen};
 use super::view::{PageView, View};
 use crate::command::Context;
 use crate::domain::{Session, Sheet, long_day};
@@ -13,12 +13,12 @@ impl Place for PastPlace {
         vec![Context::List, Context::Go, Context::Global]
     }
 
-    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
-        Some(&mut model.person.journal.past_scroll)
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Past)
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
-        let (person, scroll) = (&model.person, model.person.journal.past_scroll);
+        let (person, scroll) = (&model.person, model.person.at[Screen::Past].scroll);
         let (Some(session), Some(library)) = (model.past_session(), &model.shell.library) else {
             return Some(View::page("Session", PageView::note("Opening the session\u{2026}"), scroll));
         };

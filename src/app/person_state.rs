@@ -14,7 +14,7 @@ use super::layer::Layer;
 use super::messages::Said;
 use super::model::Notice;
 use super::place::Screen;
-use super::plan::PlanScreen;
+use super::positions::Positions;
 use super::progress::ProgressScreen;
 use super::rules::RulesScreen;
 use super::session_draft::SessionDraft;
@@ -35,15 +35,14 @@ pub struct PersonState {
     pub layers: Vec<Layer>,
     /// Screens to go back to, the previous one last.
     pub trail: Vec<Screen>,
-    /// Index of the marked row of the first screen, counted from 0.
-    pub home_row: usize,
+    /// Marked rows and scroll offsets of the screens.
+    pub at: Positions,
     pub find: FindScreen,
     /// The answer being given.
     pub reflect: Option<Reflect>,
     /// An answer that is being saved; it returns to `reflect` if saving fails.
     pub saving: Option<Reflect>,
     pub advice: AdviceScreen,
-    pub plan: PlanScreen,
     pub rules: RulesScreen,
     /// The session in progress.
     pub sitting: Option<SessionDraft>,
@@ -51,10 +50,6 @@ pub struct PersonState {
     pub ending: Option<SessionDraft>,
     /// Texts being written while something is withdrawn; they come back without the withdrawn words.
     pub withheld: Option<Box<Withheld>>,
-    /// Index of the marked model where a session is begun, counted from 0.
-    pub begin_row: usize,
-    /// Scroll offset of the agreement or of the page of a session, in rows.
-    pub page_scroll: u16,
     pub compare: CompareScreen,
     /// Whether lines that only the coach may read are shown.
     pub show_private: bool,
@@ -80,18 +75,15 @@ impl PersonState {
             screen: Screen::Home,
             layers: Vec::new(),
             trail: Vec::new(),
-            home_row: 0,
+            at: Positions::default(),
             find: FindScreen::default(),
             reflect: None,
             saving: None,
             advice: AdviceScreen::default(),
-            plan: PlanScreen::default(),
             rules: RulesScreen::default(),
             sitting: None,
             ending: None,
             withheld: None,
-            begin_row: 0,
-            page_scroll: 0,
             compare: CompareScreen::default(),
             show_private: false,
             held_back: None,

@@ -20,6 +20,7 @@ use super::palette::PalettePlace;
 use super::past::PastPlace;
 use super::picker::{PickerPlace, TicksPlace};
 use super::plan::PlanPlace;
+use super::positions::Position;
 use super::progress::ProgressPlace;
 use super::reflect::ReflectPlace;
 use super::rule::RulePlace;
@@ -48,17 +49,33 @@ pub(super) trait Place: Sync {
         None
     }
 
-    /// Returns the list in which a row can be marked; `None` if there is none, and movement then scrolls the page.
-    fn list(&self, _: &Model) -> Option<List> {
+    /// Returns the screen under which the marked row and the scroll offset are kept; `None` for a place that keeps them
+    /// itself or has none.
+    fn screen(&self) -> Option<Screen> {
         None
     }
 
+    /// Returns the number of rows of the list; `None` if there is no list.
+    fn rows(&self, _: &Model) -> Option<usize> {
+        None
+    }
+
+    /// Returns the list in which a row can be marked; `None` if there is none, and movement then scrolls the page.
+    fn list(&self, model: &Model) -> Option<List> {
+        let marked = model.person.at[self.screen()?].row;
+        Some(List { marked, rows: self.rows(model)? })
+    }
+
     /// Marks a row of that list. The row must exist.
-    fn mark(&self, _: &mut Model, _row: usize) {}
+    fn mark(&self, model: &mut Model, row: usize) {
+        if let Some(screen) = self.screen() {
+            model.person.at[screen] = Position::at(row);
+        }
+    }
 
     /// Returns the scroll offset of the page, in rows; `None` if nothing can be scrolled.
-    fn scroll<'a>(&self, _: &'a mut Model) -> Option<&'a mut u16> {
-        None
+    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
+        Some(&mut model.person.at[self.screen()?].scroll)
     }
 
     /// Returns the text being written; `None` if letters are commands here.
@@ -96,6 +113,9 @@ macro_rules! screens {
         }
 
         impl Screen {
+            /// The number of screens.
+            pub(super) const COUNT: usize = [$(Self::$name,)*].len();
+
             /// Returns the place of this screen.
             pub(super) fn place(self) -> &'static dyn Place {
                 match self {

@@ -7,7 +7,7 @@ use super::handler::{Handled, act, when};
 use super::layer::Layer;
 use super::model::Model;
 use super::picker::Picker;
-use super::place::{List, Place};
+use super::place::{Place, Screen};
 use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, View};
 use super::{drafts, withdraw};
 use crate::command::{Command, Context, key};
@@ -36,20 +36,16 @@ impl Place for PlanPlace {
         })
     }
 
-    fn list(&self, model: &Model) -> Option<List> {
-        Some(List { marked: model.person.plan.row, rows: model.plan_rows().len() })
+    fn screen(&self) -> Option<Screen> {
+        Some(Screen::Plan)
     }
 
-    fn mark(&self, model: &mut Model, row: usize) {
-        (model.person.plan.row, model.person.plan.scroll) = (row, 0);
-    }
-
-    fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
-        Some(&mut model.person.plan.scroll)
+    fn rows(&self, model: &Model) -> Option<usize> {
+        Some(model.plan_rows().len())
     }
 
     fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
-        let scroll = model.person.plan.scroll;
+        let scroll = model.person.at[Screen::Plan].scroll;
         if model.plan_rows().is_empty() {
             let mut sheet = Sheet::default();
             let words =
@@ -72,7 +68,10 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
     let detail =
         model.marked_action().map(|action| PageView::new(&action.title, Sheet::action(library, action, today)));
     let rows = model.plan_rows().into_iter().map(|action| row(action, today)).collect();
-    Some(ListView::new("What you decided", model.person.plan.row, rows).with("The action", detail.unwrap_or_default()))
+    Some(
+        ListView::new("What you decided", model.person.at[Screen::Plan].row, rows)
+            .with("The action", detail.unwrap_or_default()),
+    )
 }
 
 fn row(action: &Action, today: Day) -> RowView {
@@ -88,15 +87,6 @@ fn row(action: &Action, today: Day) -> RowView {
 
 fn set_status(model: &mut Model, status: ActionStatus) -> Option<Effect> {
     model.marked_action().map(|action| with_status(action, status, &action.learned))
-}
-
-/// The state of the plan screen.
-#[derive(Debug, Clone, Default)]
-pub struct PlanScreen {
-    /// Index of the marked row, counted from 0.
-    pub row: usize,
-    /// Scroll offset of the detail, in rows.
-    pub scroll: u16,
 }
 
 /// Returns the actions in display order: open ones by next day (those without a day last), then finished ones, newest
@@ -131,7 +121,7 @@ impl Model {
     /// Returns the marked action.
     #[must_use]
     pub fn marked_action(&self) -> Option<&Action> {
-        self.plan_rows().get(self.person.plan.row).copied()
+        self.plan_rows().get(self.person.at[Screen::Plan].row).copied()
     }
 }
 

@@ -67,7 +67,7 @@ impl Place for SessionPlace {
 
     fn list(&self, model: &Model) -> Option<List> {
         match part(model) {
-            None => Some(List { marked: model.person.begin_row, rows: model.session_models().len() }),
+            None => Some(List { marked: model.person.at[Screen::Session].row, rows: model.session_models().len() }),
             Some(PartKind::Agenda | PartKind::Agreed) => PlanPlace.list(model),
             Some(PartKind::Page | PartKind::Write) => None,
         }
@@ -77,7 +77,7 @@ impl Place for SessionPlace {
         if shows_plan(model) {
             PlanPlace.mark(model, row);
         } else {
-            model.person.begin_row = row;
+            model.person.at[Screen::Session].row = row;
         }
     }
 
@@ -87,7 +87,7 @@ impl Place for SessionPlace {
         }
         Some(match &mut model.person.sitting {
             Some(sitting) if sitting.buffer().is_some() => &mut sitting.scroll,
-            _ => &mut model.person.page_scroll,
+            _ => &mut model.person.at[Screen::Session].scroll,
         })
     }
 
@@ -177,17 +177,17 @@ fn wind_up(model: &mut Model) {
 fn begin(model: &mut Model) {
     let known = model.person.snapshot.actions.iter().map(|action| action.id.clone()).collect();
     let (kind, today, now) = (model.session_kind(), model.shell.today, model.shell.now);
-    let chosen = model.session_models().get(model.person.begin_row).map(|chosen| (*chosen).clone());
+    let chosen = model.session_models().get(model.person.at[Screen::Session].row).map(|chosen| (*chosen).clone());
     held_back::end(model);
     model.person.sitting = Some(SessionDraft::begin(kind, chosen.as_ref(), today, now, known));
-    model.person.plan.row = 0;
+    model.person.at[Screen::Plan].row = 0;
 }
 
 /// Moves by this many parts.
 fn step(model: &mut Model, by: isize) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.step(by);
-    (model.person.plan.row, model.person.page_scroll) = (0, 0);
+    (model.person.at[Screen::Plan].row, model.person.at[Screen::Session].scroll) = (0, 0);
 }
 
 /// Goes to the page that is read together.
@@ -195,7 +195,7 @@ fn to_page(model: &mut Model) {
     let Some(sitting) = &mut model.person.sitting else { return };
     sitting.go(sitting.parts.len());
     held_back::end(model);
-    model.person.page_scroll = 0;
+    model.person.at[Screen::Session].scroll = 0;
 }
 
 /// Switches between the shared note and the private one.
@@ -257,7 +257,7 @@ fn part_picked(model: &mut Model, row: usize) -> Vec<Effect> {
         None => {
             sitting.go(row);
             held_back::end(model);
-            (model.person.plan.row, model.person.page_scroll) = (0, 0);
+            (model.person.at[Screen::Plan].row, model.person.at[Screen::Session].scroll) = (0, 0);
         }
         Some(0) => {
             let mut rows = vec!["A free talk, without stages".to_owned()];
@@ -328,7 +328,7 @@ pub(super) fn ended(model: &mut Model) {
     model.person.ending = None;
     model.person.trail.retain(|screen| *screen != Screen::Session);
     model.person.screen = Screen::Home;
-    model.person.home_row = 0;
+    model.person.at[Screen::Home].row = 0;
     let words = if model.person.snapshot.person.is_client() {
         concat!("The session is kept. ", key!("hand-over"), " hands over the page.")
     } else {

@@ -274,9 +274,10 @@ pub(super) fn refresh(model: &mut Model, snapshot: Snapshot) {
     let rows = model.plan_rows();
     let same = marked.and_then(|id| rows.iter().position(|action| action.id == id));
     let plan_last = last(rows.len());
-    model.person.plan.row = same.unwrap_or(model.person.plan.row).min(plan_last);
-    model.person.advice.row = model.person.advice.row.min(last(model.person.snapshot.advised.shown.len()));
-    model.person.home_row = model.person.home_row.min(last(super::items(model).len()));
+    model.person.at[Screen::Plan].row = same.unwrap_or(model.person.at[Screen::Plan].row).min(plan_last);
+    model.person.at[Screen::Advice].row =
+        model.person.at[Screen::Advice].row.min(last(model.person.snapshot.advised.shown.len()));
+    model.person.at[Screen::Home].row = model.person.at[Screen::Home].row.min(last(super::items(model).len()));
 }
 
 /// Replaces the snapshot and shows a notice, unless it is empty.

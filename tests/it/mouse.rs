@@ -44,11 +44,11 @@ fn a_click_marks_a_row_a_second_one_opens_it_and_a_tab_is_gone_to() {
 #[test]
 fn the_wheel_moves_the_mark_scrolls_a_page_and_moves_the_caret() {
     let mut app = App::demo().keys("alt-m 5");
-    let row = app.model.person.plan.row;
+    let row = app.model.person.at[Screen::Plan].row;
     app.send(Msg::Wheel(Wheel::Down));
-    assert_eq!(app.model.person.plan.row, row + 1);
+    assert_eq!(app.model.person.at[Screen::Plan].row, row + 1);
     app.send(Msg::Wheel(Wheel::Up));
-    assert_eq!(app.model.person.plan.row, row);
+    assert_eq!(app.model.person.at[Screen::Plan].row, row);
     let mut app = App::demo().keys("alt-m / 'FL-5' enter 2 3 'one two' enter 'three'");
     click(&mut app, "ne two");
     app.send(Msg::Wheel(Wheel::Down));

@@ -135,7 +135,7 @@ fn a_condition_under_not_says_which_way_it_speaks() {
 #[test]
 fn from_an_advice_to_its_rule_to_the_answer_and_back() {
     let mut app = App::demo().sized(80, 24).keys("4 down");
-    let row = app.model.person.advice.row;
+    let row = app.model.person.at[Screen::Advice].row;
     app.press("r");
     app.sees("It looks at these answers").sees("enter To the answer");
     let (rule, code) = {
@@ -153,7 +153,7 @@ fn from_an_advice_to_its_rule_to_the_answer_and_back() {
     assert_eq!(app.model.person.rules.in_front().map(|detail| detail.id.clone()), Some(rule));
     app.press("esc");
     app.sees("a Accept");
-    assert_eq!((app.model.person.screen, app.model.person.advice.row), (Screen::Advice, row));
+    assert_eq!((app.model.person.screen, app.model.person.at[Screen::Advice].row), (Screen::Advice, row));
 }
 
 #[test]

@@ -3,6 +3,7 @@
 
 use super::ComparisonState;
 use crate::app::model::Model;
+use crate::app::place::Screen;
 use crate::app::reflect::rated_points;
 use crate::app::round::Round;
 use crate::app::view::{Body, Lines, PagePart, PageView, PointsView, ScaleLine, TitleView, View};
@@ -95,7 +96,7 @@ fn stand<'a>(model: &'a Model, library: &Library) -> View<'a> {
         lines.teach.push("\u{ab}withdraw\u{bb} takes back a view that was put away.");
     }
     let title = if waits { title } else { "The two views opened last".to_owned() };
-    View { lines, ..View::page("Two views", PageView::of(title, parts), model.person.compare.scroll) }
+    View { lines, ..View::page("Two views", PageView::of(title, parts), model.person.at[Screen::Compare].scroll) }
 }
 
 /// Returns a title that says whose turn it is, and what to do.

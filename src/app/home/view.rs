@@ -4,12 +4,13 @@
 use super::{Item, Target, items};
 use crate::app::headings::FIRST_STEPS;
 use crate::app::model::Model;
+use crate::app::place::Screen;
 use crate::app::view::{Body, Lines, ListLayout, ListView, Mark, PagePart, PageView, RowView, ThirdView, View};
 use crate::domain::{Block, Sheet};
 
 pub(super) fn view(model: &Model) -> View<'_> {
     let rows = items(model);
-    let marked = model.person.home_row;
+    let marked = model.person.at[Screen::Home].row;
     let behind = rows.get(marked).and_then(|item| model.preview(&item.to)).unwrap_or_default();
     let third = if model.is_first_time() {
         let page = PageView::of("", vec![PagePart::Numbered(&FIRST_STEPS)]);

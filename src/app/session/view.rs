@@ -3,6 +3,7 @@
 
 use crate::app::model::Model;
 use crate::app::parts::{Part, PartKind};
+use crate::app::place::Screen;
 use crate::app::session_draft::SessionDraft;
 use crate::app::view::{
     Body, FieldView, Lines, ListView, NUMBER_READS, Number, PagePart, PageView, RowView, Rows, StepsView, TitleView,
@@ -50,7 +51,7 @@ fn begin(model: &Model) -> View<'_> {
             format!("The last one was on {}. Stages are an offer, in any order.", short_day(last.on, model.shell.today))
         },
     ));
-    let marked = model.person.begin_row;
+    let marked = model.person.at[Screen::Session].row;
     let detail = offered.get(marked).map(|found| PageView::new(&found.title, Sheet::model(found)));
     let list = ListView::new("Models", marked, offered.into_iter().map(row).collect());
     let ask = "A number begins with that model; \u{ab}show\u{bb} and a number tells what it is.";
@@ -103,7 +104,7 @@ fn plan<'a>(model: &'a Model, part: &Part) -> View<'a> {
     let list = list.unwrap_or_else(|| ListView::new("", 0, Rows::new(0, |_| RowView::default())));
     View {
         head: vec![PagePart::Sheet(head), PagePart::Title(question)],
-        scroll: model.person.plan.scroll,
+        scroll: model.person.at[Screen::Plan].scroll,
         lines: Lines { number: Number::Reads, teach, ..Lines::default() },
         ..View::new("Session", Body::list(list))
     }
@@ -172,5 +173,5 @@ fn page<'a>(model: &'a Model, library: &Library, sitting: &SessionDraft) -> View
         }
     };
     let parts = vec![PagePart::Sheet(sheet), PagePart::Gap, PagePart::Sheet(after)];
-    View::page("Session", PageView::of(title, parts), model.person.page_scroll)
+    View::page("Session", PageView::of(title, parts), model.person.at[Screen::Session].scroll)
 }
