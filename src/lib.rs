@@ -46,7 +46,8 @@
 //! that is off, its list, its text, and its [`app::View`]. The view describes once what the place shows; [`tui`] draws it and
 //! [`plain`] writes it as lines. Only help and the list of commands are drawn by `tui` alone, because lines list commands in
 //! their own way. A list to choose from ([`app::Picker`]) carries what its choice does. A new screen is a file of its own, a line
-//! for it in `place.rs` and one in `src/app/mod.rs`, and the command that leads there in `src/command/table.rs`.
+//! for it in `place.rs` and one in `src/app/mod.rs`, and its context and the command that leads there in
+//! `src/command/table.rs`.
 //!
 //! # The path of one frame
 //! `tui::draw` lays out the view of the place in front and writes only cells. The sizes that guards and movement depend on are

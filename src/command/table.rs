@@ -1,7 +1,114 @@
-//! The command table itself. Commands are `Copy` and carry no data. This file is longer than others because it is a
-//! single table.
+//! The tables of contexts and commands. Both are `Copy` and carry no data.
 
-use super::Context;
+/// What a printable key is in a context, and whether the contexts further out are searched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Takes {
+    /// A key is a command, and what is not one here may be one further out.
+    Plain,
+    /// A printable key is text.
+    Text,
+    /// A key is a command, and only [`Context::Global`] and [`Context::Text`] are searched further out.
+    Modal,
+    /// Both [`Takes::Text`] and [`Takes::Modal`].
+    ModalText,
+}
+
+/// Declares the contexts: variant, name in the settings, what keys are, title for the table of keys, and description.
+macro_rules! contexts {
+    ($($variant:ident $id:literal $takes:ident $title:literal $about:literal;)*) => {
+        /// A place in which a key can be pressed. The model supplies a stack of these, innermost first.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Context {
+            $(#[doc = $about] $variant,)*
+        }
+
+        impl Context {
+            /// All contexts, in the order of the table.
+            pub const ALL: &[Self] = &[$(Self::$variant),*];
+
+            /// Returns the name used in the settings.
+            #[must_use]
+            pub fn id(self) -> &'static str {
+                match self { $(Self::$variant => $id,)* }
+            }
+
+            /// Returns the place in a few words, for the table of keys.
+            #[must_use]
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// Returns a description in one sentence.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$variant => $about,)* }
+            }
+
+            const fn takes(self) -> Takes {
+                match self { $(Self::$variant => Takes::$takes,)* }
+            }
+        }
+    };
+}
+
+contexts! {
+    Global "everywhere" Plain "everywhere" "Everywhere.";
+    Go "go" Plain "where letters are not text" "Wherever a letter is not text.";
+    List "list" Plain "lists" "A list or a page to move in.";
+    Home "today" Plain "Today" "The first screen.";
+    Find "find" Text "Find" "The search screen.";
+    Reflect "reflect" Plain "Reflect" "A reflection, whatever its step.";
+    Choice "choice" Plain "rating, importance" "A step of it that offers points to choose from.";
+    Review "review" Plain "review" "Its last step, which shows what will be saved.";
+    Write "write" Text "writing" "Text of several lines being written.";
+    Text "text" Text "typing" "Wherever text is typed, also a single line.";
+    Advice "advice" Plain "Advice" "The advice screen.";
+    Plan "plan" Plain "Plan" "The plan screen.";
+    Rules "rules" Text "Rules" "The list of packs and rules, which narrows as one types.";
+    Rule "rule" Plain "a rule" "One rule whole.";
+    Progress "progress" Plain "Progress" "How things changed.";
+    Journal "journal" Text "Journal" "The journal, which narrows as one types.";
+    Before "before" Plain "an earlier answer" "An answer that was given before, in front of a reflection.";
+    Form "form" ModalText "forms" "A small form with lines to fill in.";
+    Picker "picker" Modal "choices" "A list to pick one from.";
+    Chooser "chooser" ModalText "people" "A list that narrows as one types.";
+    Ticks "ticks" Modal "ticks" "A list of which any may be ticked.";
+    Dialogue "dialogue" ModalText "planning" "The plan as a dialogue, one question at a time.";
+    Begin "begin" Plain "beginning a session" "Where a session is begun.";
+    Session "session" Plain "a session" "A session that goes on, whatever its part.";
+    Page "page" Plain "its page" "Its last part, the page that is read together.";
+    LookUp "look-up" Plain "looking up in a session" "The search screen, opened over a session.";
+    Agreement "agreement" Plain "the agreement" "What coach and client agreed.";
+    Views "views" Plain "two views" "A comparison before and after the views are given.";
+    Rating "rating" Plain "giving a view" "A view being given.";
+    Help "help" ModalText "help" "The help page.";
+    Palette "palette" ModalText "the list of commands" "The list of every command, which narrows as one types.";
+    Messages "messages" Modal "messages" "What was said lately.";
+    Tour "tour" Modal "the tour" "The cards of the first tour.";
+    Secret "secret" ModalText "a passphrase" "Where a passphrase is asked for.";
+    Paper "paper" Modal "the paper key" "The paper key, shown once.";
+    Safety "safety" Modal "people to ring" "People to ring.";
+}
+
+impl Context {
+    /// Returns the context with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|context| context.id() == id)
+    }
+
+    /// Returns whether printable keys are text in this context and never commands of an outer context.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        matches!(self.takes(), Takes::Text | Takes::ModalText)
+    }
+
+    /// Returns whether no context further out is searched, except [`Context::Global`] and [`Context::Text`].
+    #[must_use]
+    pub const fn is_modal(self) -> bool {
+        matches!(self.takes(), Takes::Modal | Takes::ModalText)
+    }
+}
 
 /// The heading under which help lists a command.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::sync::Arc;
 
-use cairn_coach::command::{COMMANDS, Context, Group};
+use cairn_coach::command::{COMMANDS, Group};
 use cairn_coach::domain::{AppliesTo, Fault, Library, Severity};
 use cairn_coach::pack::{KeyShape, PackFiles, TomlKey, builtin_packs, load, toml_files};
 use cairn_coach::rules::{ApiKind, RuleSet, api};
@@ -34,47 +34,6 @@ fn section_of(path: &str, name: &str, expected: &str) {
     assert_eq!(held, expected, "the {name} of {path} is not the program's; CAIRN_BLESS=1 writes it anew");
 }
 
-fn place(context: Context) -> &'static str {
-    match context {
-        Context::Global => "everywhere",
-        Context::Go => "where letters are not text",
-        Context::Home => "Today",
-        Context::List => "lists",
-        Context::Find => "Find",
-        Context::Reflect => "Reflect",
-        Context::Choice => "rating, importance",
-        Context::Review => "review",
-        Context::Write => "writing",
-        Context::Text => "typing",
-        Context::Advice => "Advice",
-        Context::Plan => "Plan",
-        Context::Rules => "Rules",
-        Context::Rule => "a rule",
-        Context::Progress => "Progress",
-        Context::Journal => "Journal",
-        Context::Before => "an earlier answer",
-        Context::Form => "forms",
-        Context::Picker => "choices",
-        Context::Chooser => "people",
-        Context::Ticks => "ticks",
-        Context::Dialogue => "planning",
-        Context::Begin => "beginning a session",
-        Context::Session => "a session",
-        Context::Page => "its page",
-        Context::LookUp => "looking up in a session",
-        Context::Agreement => "the agreement",
-        Context::Views => "two views",
-        Context::Rating => "giving a view",
-        Context::Help => "help",
-        Context::Palette => "the list of commands",
-        Context::Messages => "messages",
-        Context::Tour => "the tour",
-        Context::Secret => "a passphrase",
-        Context::Paper => "the paper key",
-        Context::Safety => "people to ring",
-    }
-}
-
 #[test]
 fn keys_search_and_screen_are_the_programs() {
     let mut keys = "| keys | where | what |\n| --- | --- | --- |\n".to_owned();
@@ -82,7 +41,7 @@ fn keys_search_and_screen_are_the_programs() {
         for entry in COMMANDS.iter().filter(|entry| entry.group == group) {
             let mut places: Vec<(&str, Vec<&str>)> = Vec::new();
             for (context, key) in entry.keys {
-                let here = place(*context);
+                let here = context.title();
                 match places.iter_mut().find(|(known, _)| *known == here) {
                     Some((_, list)) => list.push(key),
                     None => places.push((here, vec![key])),
