@@ -391,11 +391,9 @@ mod tests {
     fn a_file_with_other_fields_has_another_version() {
         let wording =
             Wording { title: "Title".to_owned(), label: "Label".to_owned(), importance: "Essential".to_owned() };
-        let day = jiff::civil::date(2026, 11, 30);
-        let answer = raw_answer(&Answer { wording, ..Answer::blank(day) });
+        let answer = raw_answer(&Answer { wording, ..Answer::blank(jiff::civil::date(2026, 11, 30)) });
         let written = serde_json::to_string(&answer).expect("it can be written");
-        // An earlier Cairn reads no file of a later version, and says so; a field without a new version it would call
-        // malformed. Raise VERSION together with this line.
+        // An earlier Cairn would call a new field malformed. Raise VERSION together with this line.
         let fields = r#"{"id":"","on":"2026-11-30","framework":"","edition":"","behaviour":"","by":"self","rating":null,"not_rated":null,"importance":null,"reflections":[],"evidence":"","title":"Title","label":"Label","importance_label":"Essential"}"#;
         assert_eq!((VERSION, written.as_str()), (2, fields));
     }
