@@ -83,15 +83,9 @@ mod wording;
 mod writer;
 
 #[cfg(test)]
-mod damage;
-#[cfg(test)]
-mod faults;
-#[cfg(test)]
-mod kept_safe;
-#[cfg(test)]
-mod kept_whole;
-#[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod tests;
 
 pub use actions::{Change, NewAction};
 pub use backup::{Backup, BackupJob, Stop, Why, backups_in, backups_of, set_aside};

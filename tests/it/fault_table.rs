@@ -37,7 +37,7 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         &[
             "tests/it/vault_faults.rs sixty_flipped_bits_are_noticed_and_none_is_taken_for_a_new_start",
             "tests/it/vault_faults.rs a_damaged_log_gives_back_whole_saves_or_an_error",
-            "src/store/damage.rs a_flipped_bit_is_noticed_wherever_it_is_read",
+            "src/store/tests/damaged_files.rs a_flipped_bit_is_noticed_wherever_it_is_read",
         ],
     ),
     (
@@ -45,7 +45,7 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         "cut off",
         &[
             "tests/it/vault_faults.rs a_database_cut_off_anywhere_is_damage",
-            "src/store/damage.rs a_database_that_was_cut_off_is_never_taken_for_a_new_one",
+            "src/store/tests/damaged_files.rs a_database_that_was_cut_off_is_never_taken_for_a_new_one",
         ],
     ),
     (
@@ -101,12 +101,12 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
     (
         17,
         "a link in the place of the records",
-        &["src/store/faults.rs links_are_refused_in_the_folder_and_followed_to_it"],
+        &["src/store/tests/data_folder.rs links_are_refused_in_the_folder_and_followed_to_it"],
     ),
     (
         18,
         "files that others may read",
-        &["src/store/faults.rs reading_makes_nothing_and_saving_makes_everything_private"],
+        &["src/store/tests/data_folder.rs reading_makes_nothing_and_saving_makes_everything_private"],
     ),
     (
         19,
@@ -123,14 +123,18 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
             "tests/it/rights_erase.rs backups_are_named_and_erased_when_that_is_asked_for",
         ],
     ),
-    (24, "a newer vault", &["src/store/damage.rs records_of_a_newer_version_are_looked_at_and_left_alone"]),
+    (
+        24,
+        "a newer vault",
+        &["src/store/tests/damaged_files.rs records_of_a_newer_version_are_looked_at_and_left_alone"],
+    ),
     (25, "an older vault", &["tests/it/old_vaults.rs every_version_is_brought_up_after_a_backup_and_keeps_every_word"]),
     (
         26,
         "locking, forgetting, getting back",
         &[
-            "src/store/kept_safe.rs setting_a_passphrase_can_be_broken_off_anywhere",
-            "src/store/kept_safe.rs a_restore_that_was_broken_off_is_finished_by_the_next_start",
+            "src/store/tests/passphrases.rs setting_a_passphrase_can_be_broken_off_anywhere",
+            "src/store/tests/passphrases.rs a_restore_that_was_broken_off_is_finished_by_the_next_start",
             "tests/it/locking.rs after_locking_no_word_is_left_in_memory_and_the_passphrase_brings_all_back",
             "tests/it/locking.rs damage_behind_the_lock_is_said_and_a_backup_is_put_in_place",
             "tests/it/vault.rs last_nights_backup_comes_back_and_nothing_is_deleted",
@@ -140,8 +144,8 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         27,
         "copies that nobody knows of",
         &[
-            "src/store/kept_whole.rs what_unfinished_work_left_behind_is_wiped_by_the_next_start",
-            "src/store/kept_whole.rs a_backup_that_is_stopped_leaves_nothing",
+            "src/store/tests/key_changes.rs what_unfinished_work_left_behind_is_wiped_by_the_next_start",
+            "src/store/tests/key_changes.rs a_backup_that_is_stopped_leaves_nothing",
             "tests/it/broken_off.rs a_window_that_is_closed_at_once_leaves_no_half_copy",
             "tests/it/broken_off.rs whatever_is_killed_one_secret_opens_records_and_copies",
         ],
@@ -150,8 +154,8 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         28,
         "keys changed halfway, a secret that nobody saw",
         &[
-            "src/store/kept_whole.rs a_change_of_keys_that_was_broken_off_anywhere_ends_with_one_way_in",
-            "src/store/kept_whole.rs a_copy_that_cannot_be_written_and_a_secret_that_cannot_be_shown_leave_all_as_it_was",
+            "src/store/tests/key_changes.rs a_change_of_keys_that_was_broken_off_anywhere_ends_with_one_way_in",
+            "src/store/tests/key_changes.rs a_copy_that_cannot_be_written_and_a_secret_that_cannot_be_shown_leave_all_as_it_was",
             "tests/it/broken_off.rs a_paper_key_that_cannot_be_printed_locks_nothing",
         ],
     ),
@@ -160,8 +164,8 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         "small files wiped, emptied, cut or lost",
         &[
             "src/os/wipe.rs a_file_goes_and_what_was_broken_off_goes_with_the_next",
-            "src/store/kept_whole.rs what_is_blank_was_wiped_and_every_damage_of_a_small_file_has_a_way_out",
-            "src/store/kept_whole.rs without_its_proof_every_copy_is_still_known",
+            "src/store/tests/key_changes.rs what_is_blank_was_wiped_and_every_damage_of_a_small_file_has_a_way_out",
+            "src/store/tests/key_changes.rs without_its_proof_every_copy_is_still_known",
             "tests/it/vault_faults.rs a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost",
             "tests/it/vault_faults.rs a_way_to_the_key_that_is_lost_comes_back_from_a_copy_or_its_hint_works",
         ],
@@ -170,8 +174,8 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         30,
         "other records put in place under an open window",
         &[
-            "src/store/kept_whole.rs a_window_whose_records_were_set_aside_writes_nothing_and_keeps_drafts_where_they_belong",
-            "src/store/kept_whole.rs a_window_does_not_touch_the_key_of_other_records_that_were_put_in_place",
+            "src/store/tests/key_changes.rs a_window_whose_records_were_set_aside_writes_nothing_and_keeps_drafts_where_they_belong",
+            "src/store/tests/key_changes.rs a_window_does_not_touch_the_key_of_other_records_that_were_put_in_place",
         ],
     ),
     (
@@ -179,16 +183,16 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         "SQL of somebody else in a database",
         &[
             "src/store/schema.rs whatever_is_there_besides_is_refused",
-            "src/store/kept_whole.rs a_database_with_anything_of_somebody_else_is_not_opened",
+            "src/store/tests/key_changes.rs a_database_with_anything_of_somebody_else_is_not_opened",
         ],
     ),
     (
         32,
         "a restore that opens, cannot be undone, or trusts a wrong clock",
         &[
-            "src/store/kept_whole.rs an_open_copy_over_locked_records_is_locked_like_them",
-            "src/store/kept_whole.rs a_restore_can_be_undone",
-            "src/store/kept_whole.rs a_clock_that_was_ahead_changes_no_order",
+            "src/store/tests/key_changes.rs an_open_copy_over_locked_records_is_locked_like_them",
+            "src/store/tests/key_changes.rs a_restore_can_be_undone",
+            "src/store/tests/key_changes.rs a_clock_that_was_ahead_changes_no_order",
         ],
     ),
     (

@@ -1,5 +1,5 @@
 //! Damage, another account, another clock, another program and no network, on the real binary. How the store itself
-//! handles damage is tested in `src/store/damage.rs`.
+//! handles damage is tested in `src/store/tests/damaged_files.rs`.
 
 #![cfg(target_os = "linux")]
 #![expect(clippy::disallowed_methods, reason = "files are damaged from outside")]

@@ -7,12 +7,12 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::testing::{answer, clock};
-use super::{
+use crate::seal::{Identity, Passphrase, Secret};
+use crate::store::testing::{answer, clock};
+use crate::store::{
     Backup, Escrow, KeyError, Look, Opener, Slots, Store, StoreError, Why, backups_of, check_backup, lock_of,
     put_in_place,
 };
-use crate::seal::{Identity, Passphrase, Secret};
 
 pub(super) const MINE: &str = "four words of mine";
 pub(super) const OTHER: &str = "four other words";

@@ -8,9 +8,9 @@ use std::thread;
 
 use tempfile::TempDir;
 
-use super::testing::{action, answer, clock, verdict};
-use super::{KeyError, Look, Store, StoreError};
 use crate::domain::{Answer, Organisation, Verdict};
+use crate::store::testing::{action, answer, clock, verdict};
+use crate::store::{KeyError, Look, Store, StoreError};
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder can be made")
@@ -237,7 +237,7 @@ fn nothing_that_was_written_can_be_read_in_the_files() {
 
 #[test]
 fn records_in_memory_have_no_folder() {
-    let store = super::testing::store();
+    let store = crate::store::testing::store();
     assert_eq!(store.folder(), None);
     let files = store.db.read().rows("SELECT file FROM pragma_database_list", &[], |row| Ok(row.get::<_, String>(0)?));
     assert_eq!(files.expect("readable"), [""]);
@@ -267,18 +267,18 @@ fn a_read_only_folder_is_said_to_be_one() {
 #[test]
 fn the_records_can_go_to_another_thread() {
     fn goes<T: Send>(_: &T) {}
-    goes(&super::testing::store());
+    goes(&crate::store::testing::store());
 }
 
 #[test]
 fn no_statement_overwrites_or_removes_anything_but_drafts_and_settings() {
     let sources = [
-        include_str!("people.rs"),
-        include_str!("answers.rs"),
-        include_str!("verdicts.rs"),
-        include_str!("actions.rs"),
-        include_str!("drafts.rs"),
-        include_str!("migrate.rs"),
+        include_str!("../people.rs"),
+        include_str!("../answers.rs"),
+        include_str!("../verdicts.rs"),
+        include_str!("../actions.rs"),
+        include_str!("../drafts.rs"),
+        include_str!("../migrate.rs"),
     ];
     let code = sources.map(|text| text.split("#[cfg(test)]").next().unwrap_or_default());
     for (text, file) in code.iter().zip(["people", "answers", "verdicts", "actions", "drafts", "migrate"]) {

@@ -9,9 +9,9 @@ use std::path::Path;
 use rusqlite::params;
 use tempfile::TempDir;
 
-use super::testing::{answer, clock};
-use super::{Look, Store, StoreError};
 use crate::domain::Answer;
+use crate::store::testing::{answer, clock};
+use crate::store::{Look, Store, StoreError};
 
 /// Creates a folder of records with short answers and one whose text covers many pages; the log is merged into the
 /// database.
@@ -178,7 +178,7 @@ fn a_changed_old_step_and_a_foreign_database_are_refused() {
     assert!(matches!(read(temp.path()), Err(StoreError::Altered(1))));
     let mut store = Store::in_memory(clock()).expect("there is memory");
     store.db.tx(|sql| sql.batch("ALTER TABLE schema_version RENAME TO other")).expect("writable");
-    assert!(matches!(super::migrate::migrate(&mut store.db, &clock()), Err(StoreError::Damaged(_))));
+    assert!(matches!(crate::store::migrate::migrate(&mut store.db, &clock()), Err(StoreError::Damaged(_))));
 }
 
 #[test]
@@ -205,7 +205,7 @@ fn somebody_who_keeps_the_lock_is_waited_for_and_then_named() {
     let mut one = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
     let mut two = Store::open(temp.path(), clock()).expect("readable").expect("there are records");
     // Simulates a system without file locks, so that only the database's own locks are left.
-    two.db.writer = super::writer::Writer::Alone;
+    two.db.writer = crate::store::writer::Writer::Alone;
     two.db.read().batch("PRAGMA busy_timeout = 20").expect("a limit can be set");
     one.db
         .tx(|_| {

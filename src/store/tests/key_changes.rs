@@ -8,10 +8,10 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::kept_safe::{MINE, OTHER, count, fill, filled, open, phrase, restored, unlocked};
-use super::testing::{answer, clock};
-use super::{KeyError, Store, StoreError, Why, backups_of, check_backup, put_in_place};
+use super::passphrases::{MINE, OTHER, count, fill, filled, open, phrase, restored, unlocked};
 use crate::seal::Secret;
+use crate::store::testing::{answer, clock};
+use crate::store::{KeyError, Store, StoreError, Why, backups_of, check_backup, put_in_place};
 
 #[test]
 fn a_window_whose_records_were_set_aside_writes_nothing_and_keeps_drafts_where_they_belong() {
@@ -55,7 +55,7 @@ fn a_window_does_not_touch_the_key_of_other_records_that_were_put_in_place() {
 /// Checks that the records and all copies open with `secret`, and which key files they contain.
 fn open_alike(dir: &Path, secret: Option<&str>) {
     let mut places = vec![dir.to_path_buf()];
-    places.extend(super::copies::folders(dir));
+    places.extend(crate::store::copies::folders(dir));
     for place in places {
         let opened = match secret {
             Some(secret) => unlocked(&place, secret).map(drop),
@@ -65,7 +65,7 @@ fn open_alike(dir: &Path, secret: Option<&str>) {
         assert_eq!(place.join("key.open").exists(), secret.is_none(), "{}", place.display());
         assert_eq!(place.join("key.passphrase.age").exists(), secret.is_some(), "{}", place.display());
     }
-    assert_eq!(super::copies::left(dir), [] as [std::path::PathBuf; 0]);
+    assert_eq!(crate::store::copies::left(dir), [] as [std::path::PathBuf; 0]);
     assert!(!dir.join("vault.keys").exists() && !dir.join("vault.unfinished").exists());
 }
 
@@ -77,7 +77,7 @@ fn with_copies() -> (TempDir, Vec<std::path::PathBuf>) {
     store.backup(None, Why::Asked).expect("it can be made");
     drop(store);
     restored(&backup, None, temp.path()).expect("it can be put in place");
-    let places = std::iter::once(temp.path().to_path_buf()).chain(super::copies::folders(temp.path())).collect();
+    let places = std::iter::once(temp.path().to_path_buf()).chain(crate::store::copies::folders(temp.path())).collect();
     (temp, places)
 }
 
@@ -200,7 +200,7 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
     open_alike(dir, None);
     // Another program holds the lock.
     leave();
-    let held = super::copies::hold(dir).expect("nobody else is");
+    let held = crate::store::copies::hold(dir).expect("nobody else is");
     drop(open(dir).expect("open"));
     assert!(dir.join("backups/.unfinished-x/key.open").exists());
     drop(held);
@@ -213,7 +213,7 @@ fn what_unfinished_work_left_behind_is_wiped_by_the_next_start() {
 fn a_backup_that_is_stopped_leaves_nothing() {
     let temp = filled(3);
     let store = open(temp.path()).expect("open");
-    let (job, stop) = (store.backup_due().expect("none was made today"), super::Stop::default());
+    let (job, stop) = (store.backup_due().expect("none was made today"), crate::store::Stop::default());
     stop.ask();
     assert!(matches!(job.run_until(&stop), Err(StoreError::Stopped)));
     assert_eq!(fs::read_dir(temp.path().join("backups")).expect("readable").count(), 0);
@@ -271,7 +271,7 @@ fn without_its_proof_every_copy_is_still_known() {
         let id = |text: &str| text.lines().find(|line| line.starts_with("id")).map(str::to_owned);
         let now = fs::read_to_string(dir.join("vault.toml")).expect("readable");
         assert_eq!(id(&now), id(&proof), "{how}: it takes its name from a copy");
-        assert_eq!(places.len(), super::copies::of(dir, None).len() + 1);
+        assert_eq!(places.len(), crate::store::copies::of(dir, None).len() + 1);
     }
 }
 
@@ -283,16 +283,16 @@ fn an_open_copy_over_locked_records_is_locked_like_them() {
     let backup = open(dir).expect("open").backup(Some(away.path()), Why::Asked).expect("it can be made");
     open(dir).expect("open").set_passphrase(&phrase(MINE), None).expect("it can be locked");
     let checked = check_backup(&backup.path, None).expect("sound");
-    assert_eq!(checked.locking(dir).expect("readable"), super::Locking::LikeTheRecords);
+    assert_eq!(checked.locking(dir).expect("readable"), crate::store::Locking::LikeTheRecords);
     put_in_place(&checked, dir, &clock()).expect("it can be put in place");
     open_alike(dir, Some(MINE));
     // A backup of other records is accepted only with a passphrase of its own.
     let other = filled(5);
     let theirs = open(other.path()).expect("open").backup(None, Why::Asked).expect("it can be made");
     let checked = check_backup(&theirs.path, None).expect("sound");
-    assert_eq!(checked.locking(dir).expect("readable"), super::Locking::Passphrase);
+    assert_eq!(checked.locking(dir).expect("readable"), crate::store::Locking::Passphrase);
     assert!(matches!(put_in_place(&checked, dir, &clock()), Err(StoreError::Key(KeyError::WouldLieOpen))));
-    super::put_in_place_locked(&checked, dir, &clock(), &phrase(OTHER), |_| Ok(())).expect("with one");
+    crate::store::put_in_place_locked(&checked, dir, &clock(), &phrase(OTHER), |_| Ok(())).expect("with one");
     assert_eq!(count(&unlocked(dir, OTHER).expect("opens")), 5);
     assert!(!dir.join("key.open").exists());
 }
@@ -365,8 +365,13 @@ fn a_database_with_anything_of_somebody_else_is_not_opened() {
         let key = store.key.clone().expect("there is a key");
         for folder in [backup.path.as_path(), temp.path()] {
             let file = folder.join("cairn.db");
-            let mut db = super::sql::Db::open(&file, &key, super::sql::Mode::Write, super::writer::Writer::Alone)
-                .expect("ours until now");
+            let mut db = crate::store::sql::Db::open(
+                &file,
+                &key,
+                crate::store::sql::Mode::Write,
+                crate::store::writer::Writer::Alone,
+            )
+            .expect("ours until now");
             db.tx(|sql| sql.batch(more)).expect("writable");
         }
         assert!(matches!(check_backup(&backup.path, None), Err(StoreError::Foreign(_))), "{more}");
@@ -380,16 +385,16 @@ fn a_database_with_anything_of_somebody_else_is_not_opened() {
 fn somebody_whose_name_was_lost_is_still_counted_among_those_who_can_open_them() {
     let temp = filled(1);
     let boss = crate::seal::Identity::generate();
-    let escrow = super::Escrow { name: "Acme Care".to_owned(), key: boss.recipient() };
+    let escrow = crate::store::Escrow { name: "Acme Care".to_owned(), key: boss.recipient() };
     open(temp.path()).expect("open").set_passphrase(&phrase(MINE), Some(&escrow)).expect("it can be locked");
     let proof = fs::read_to_string(temp.path().join("vault.toml")).expect("readable");
     for kept in ["escrow", "nothing"] {
         let text: String =
             proof.split_inclusive('\n').filter(|line| line.starts_with(kept) || !line.starts_with("escrow")).collect();
         fs::write(temp.path().join("vault.toml"), text).expect("writable");
-        let said = super::lock_of(temp.path()).expect("readable").expect("records").escrow;
+        let said = crate::store::lock_of(temp.path()).expect("readable").expect("records").escrow;
         assert!(!said.is_empty() && (said == "Acme Care") == (kept == "escrow"), "{said}");
     }
     unlocked(temp.path(), MINE).expect("opens").new_paper_key(None).expect("without the employer");
-    assert_eq!(super::lock_of(temp.path()).expect("readable").expect("records").escrow, "");
+    assert_eq!(crate::store::lock_of(temp.path()).expect("readable").expect("records").escrow, "");
 }
