@@ -22,7 +22,7 @@ enum Item<'a> {
     Advice(RecommendRow<'a>),
 }
 
-/// A recommended activity in the JSON format defined in DESIGN.md 5.
+/// A recommended activity in the JSON format of `cairn recommend --json`.
 #[derive(Debug, Serialize)]
 struct RecommendRow<'a> {
     activity: &'a str,

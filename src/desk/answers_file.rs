@@ -1,4 +1,4 @@
-//! Answers files in JSON or TOML, as described in DESIGN.md 5. Errors name file, line and next step. Drafts of answers
+//! Answers files in JSON or TOML. Errors name file, line and next step. Drafts of answers
 //! are stored in the same format.
 
 use std::collections::BTreeMap;

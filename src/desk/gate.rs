@@ -56,7 +56,7 @@ struct WireFault {
 
 /// The worker's result.
 #[derive(Debug, Serialize, Deserialize)]
-struct Answer {
+struct GateReply {
     faults: Vec<WireFault>,
 }
 
@@ -117,7 +117,7 @@ fn ask(program: &Path, standing: &[Source], which: &BTreeSet<&str>) -> Result<Ve
     let input = serde_json::to_vec(&sent).map_err(|_| WorkerError::Died)?;
     let suspects = u64::try_from(packs.iter().filter(|source| is_suspect(source)).count().max(1)).unwrap_or(1);
     let said = ask_worker(program, &[WORKER, &(suspects * SECONDS).to_string()], input, WAIT)?;
-    let answer: Answer = serde_json::from_slice(&said).map_err(|_| WorkerError::Died)?;
+    let answer: GateReply = serde_json::from_slice(&said).map_err(|_| WorkerError::Died)?;
     Ok(answer.faults.into_iter().map(WireFault::fault).collect())
 }
 
@@ -137,7 +137,7 @@ pub fn serve(seconds: u64, input: impl Read, mut output: impl Write) -> bool {
     // Faults in other content are found again and reported when the main process loads the packs.
     let library = layered(load(&packs).library, |label| personal.iter().any(|own| own == label));
     let (_, faults) = RuleSet::load_within(&Arc::new(library), ROOM);
-    let answer = Answer { faults: faults.into_iter().map(WireFault::of).collect() };
+    let answer = GateReply { faults: faults.into_iter().map(WireFault::of).collect() };
     serde_json::to_vec(&answer).is_ok_and(|bytes| output.write_all(&bytes).and_then(|()| output.flush()).is_ok())
 }
 

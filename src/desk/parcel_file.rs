@@ -71,14 +71,14 @@ struct Content {
     name: String,
     made_on: String,
     purpose: String,
-    answers: Vec<RawAnswer>,
+    answers: Vec<SharedAnswer>,
     sessions: Vec<RawSession>,
     actions: Vec<RawAction>,
 }
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawAnswer {
+struct SharedAnswer {
     id: String,
     on: String,
     framework: String,
@@ -237,14 +237,14 @@ fn maybe<T>(what: &str, text: Option<&String>, parse: impl Fn(&str) -> Option<T>
     text.map(|text| word(what, text, parse)).transpose()
 }
 
-fn raw_answer(answer: &Answer) -> RawAnswer {
+fn raw_answer(answer: &Answer) -> SharedAnswer {
     let (rating, not_rated) = match answer.rated {
         Rated::Unanswered => (None, None),
         Rated::Value(value) => (Some(value), None),
         Rated::Not(kind) => (None, Some(kind.id().to_owned())),
     };
     let reflection = |one: &Reflection| RawReflection { prompt: one.prompt.clone(), text: one.text.clone() };
-    RawAnswer {
+    SharedAnswer {
         id: answer.id.clone(),
         on: answer.on.to_string(),
         framework: answer.framework.clone(),
@@ -262,7 +262,7 @@ fn raw_answer(answer: &Answer) -> RawAnswer {
     }
 }
 
-fn answer(raw: RawAnswer) -> Result<Answer, ContentError> {
+fn answer(raw: SharedAnswer) -> Result<Answer, ContentError> {
     let rated = match (raw.rating, maybe("answer", raw.not_rated.as_ref(), NonAnswer::parse)?) {
         (Some(_), Some(_)) => return Err(ContentError::Malformed("an answer is rated and not rated".to_owned())),
         (Some(value), None) => Rated::Value(value),

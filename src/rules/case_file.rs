@@ -31,7 +31,7 @@ pub(super) struct RawCase {
     organisation: Option<Spanned<String>>,
     today: Option<Spanned<String>>,
     #[serde(default)]
-    answers: Vec<RawAnswer>,
+    answers: Vec<CaseAnswer>,
     /// Rating by behaviour, theme or framework, dated today.
     #[serde(default)]
     pub(super) ratings: Marks<i64>,
@@ -69,7 +69,7 @@ pub(super) struct RawCase {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawAnswer {
+struct CaseAnswer {
     behaviour: Spanned<String>,
     rating: Option<i64>,
     not: Option<Spanned<String>>,
@@ -216,7 +216,7 @@ impl CaseReader<'_> {
         ids.iter().map(|id| id.as_ref().clone()).collect()
     }
 
-    fn answer(&mut self, raw: &RawAnswer, today: Day) -> Option<Answer> {
+    fn answer(&mut self, raw: &CaseAnswer, today: Day) -> Option<Answer> {
         let at = raw.behaviour.span().start;
         let ix = match self.library.find_from(self.pack, raw.behaviour.as_ref()) {
             Ok(ix) => ix,
