@@ -44,9 +44,8 @@
 //! # A place
 //! A screen or an overlay is a `Place` (`src/app/place.rs`): its contexts, a handler for each of its commands or the reason why
 //! that is off, its list, its text, and its [`app::View`]. The view describes once what the place shows; [`tui`] draws it and
-//! [`plain`] writes it as lines. Only help and the list of commands are drawn by `tui` alone, because lines list commands in
-//! their own way. A list to choose from ([`app::Picker`]) carries what its choice does. A new screen is a file of its own, a line
-//! for it in `place.rs` and one in `src/app/mod.rs`, and its context and the command that leads there in
+//! [`plain`] writes it as lines. A list to choose from ([`app::Picker`]) carries what its choice does. A new screen is a file of
+//! its own, a line for it in `place.rs` and one in `src/app/mod.rs`, and its context and the command that leads there in
 //! `src/command/table.rs`.
 //!
 //! # The path of one frame

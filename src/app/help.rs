@@ -4,7 +4,10 @@ use super::edit::EditBuffer;
 use super::layer::Layer;
 use super::model::Model;
 use super::place::Place;
-use crate::command::Context;
+use super::view::{PagePart, PageView, SearchView, View};
+use crate::command::{Context, Group, key};
+use crate::domain::Sheet;
+use crate::search::syntax;
 
 pub(super) struct HelpPlace;
 
@@ -15,6 +18,14 @@ impl Place for HelpPlace {
 
     fn scroll<'a>(&self, model: &'a mut Model) -> Option<&'a mut u16> {
         page(model).map(|page| &mut page.scroll)
+    }
+
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let Some(Layer::Help(page)) = model.person.layers.last() else { return None };
+        let hint = "type to narrow, like word or save";
+        let search = SearchView { label: "Keys that work here: ", typed: &page.filter, hint };
+        let body = PageView::of("", tables(model, page.filter.text()));
+        Some(View { search: Some(search), ..View::page("Help", body, page.scroll) })
     }
 
     fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
@@ -30,6 +41,39 @@ impl Place for HelpPlace {
             page.scroll = 0;
         }
     }
+}
+
+/// Returns the keys that work in the place below, by heading, and the syntax of search lines, as far as they fit what
+/// was typed.
+fn tables(model: &Model, wanted: &str) -> Vec<PagePart> {
+    let mut under = model.clone();
+    under.person.layers.pop();
+    let hints = under.hints();
+    let wanted = wanted.trim().to_lowercase();
+    let fits = |words: &str| wanted.split_whitespace().all(|word| words.to_lowercase().contains(word));
+    let mut parts = Vec::new();
+    for group in Group::ALL {
+        let of_group = hints.iter().map(|hint| (hint, hint.command.entry())).filter(|(_, entry)| entry.group == group);
+        let rows = of_group
+            .map(|(hint, entry)| (hint.chords.iter().map(ToString::to_string).collect::<Vec<_>>().join("  "), entry))
+            .filter(|(keys, entry)| fits(&format!("{keys} {} {}", entry.title, entry.help)))
+            .map(|(keys, entry)| (keys, entry.help));
+        parts.push(PagePart::Table(group.title(), rows.collect()));
+    }
+    let searching = syntax().iter().filter(|(example, meaning)| fits(&format!("search {example} {meaning}")));
+    let searching = searching.map(|(example, meaning)| ((*example).to_owned(), *meaning));
+    parts.push(PagePart::Table("Searching", searching.collect()));
+    parts.retain(|part| !matches!(part, PagePart::Table(_, rows) if rows.is_empty()));
+    if parts.is_empty() {
+        let mut sheet = Sheet::default();
+        sheet.text(concat!(
+            "No key here has to do with that. ",
+            key!("commands"),
+            " lists every command, also those of other screens."
+        ));
+        parts.push(PagePart::Sheet(sheet));
+    }
+    parts
 }
 
 fn page(model: &mut Model) -> Option<&mut HelpPage> {

@@ -8,9 +8,14 @@ use super::layer::Layer;
 use super::model::{Model, Viewport};
 use super::place::{List, Place};
 use super::update::chosen;
+use super::view::{Body, ListLayout, ListView, PageView, RowTone, RowView, Rows, SearchView, View};
 use super::writing::changed;
 use crate::command::{COMMANDS, Command, Context, Group};
+use crate::domain::Sheet;
 use crate::search::best_names;
+
+/// Number of characters that the keys of a command may have before only the first is listed.
+const KEYS: usize = 12;
 
 pub(super) struct PalettePlace;
 
@@ -40,6 +45,22 @@ impl Place for PalettePlace {
         }
     }
 
+    fn view<'a>(&self, model: &'a Model) -> Option<View<'a>> {
+        let palette = palette(model)?;
+        let rows = Rows::new(palette.shown.len(), move |at| palette.row(at).map(row).unwrap_or_default());
+        let list = ListView { layout: ListLayout::Table, ..ListView::new("Commands", palette.at, rows) };
+        let mut nothing = Sheet::default();
+        if palette.shown.is_empty() {
+            nothing.text("No command is called so or does that.");
+        }
+        let hint = "type what you want to do, like plan or hand over";
+        let search = SearchView { label: "Do: ", typed: &palette.typed, hint };
+        Some(View {
+            search: Some(search),
+            ..View::new("Commands", Body::list(list.with("", PageView::untitled(nothing))))
+        })
+    }
+
     fn text<'a>(&self, model: &'a Model) -> Option<&'a EditBuffer> {
         palette(model).map(|palette| &palette.typed)
     }
@@ -58,6 +79,17 @@ fn palette(model: &Model) -> Option<&Palette> {
         Some(Layer::Palette(palette)) => Some(palette),
         _ => None,
     }
+}
+
+/// Returns the row of a command: its title, its keys as far as there is room, and what it does or why it is unavailable.
+fn row(row: &PaletteRow) -> RowView {
+    let entry = row.command.entry();
+    let is_off = !row.off.is_empty();
+    let both = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
+    let code = if both.len() < KEYS { both } else { row.keys.first().cloned().unwrap_or_default() };
+    let note = if is_off { row.off.clone() } else { entry.help.to_owned() };
+    let tone = if is_off { RowTone::Off } else { RowTone::Plain };
+    RowView { tone, code, note, ..RowView::of(entry.title) }
 }
 
 /// A command in the palette.
@@ -134,10 +166,14 @@ impl Palette {
         self.shown = found;
     }
 
+    fn row(&self, at: usize) -> Option<&PaletteRow> {
+        self.rows.get(*self.shown.get(at)?)
+    }
+
     /// Returns the marked command; `None` if none matches.
     #[must_use]
     pub fn marked(&self) -> Option<&PaletteRow> {
-        self.rows.get(*self.shown.get(self.at)?)
+        self.row(self.at)
     }
 }
 

@@ -170,7 +170,7 @@ impl<'a> View<'a> {
 }
 
 impl Model {
-    /// Describes the place in front; `None` if the place has no view (help and palette).
+    /// Describes the place in front; `None` if there is nothing to show yet.
     #[must_use]
     pub fn view_of_place(&self) -> Option<View<'_>> {
         self.place().view(self)

@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 
 use super::canvas::Canvas;
 use super::paint::{Painter, fit, spread};
-use super::{glyphs, help, palette, view};
-use crate::app::{Area, FLOOR, Hit, Layer, Model, On, Records, Screen, Tone, View, Viewport};
+use super::{glyphs, view};
+use crate::app::{Area, FLOOR, Hit, Model, On, Records, Screen, Tone, View, Viewport};
 use crate::command::{Chord, Command, Hint};
 use crate::config::Role;
 use crate::domain::{long_day, short_day};
@@ -68,8 +68,6 @@ fn body(model: &Model, paint: Painter, canvas: &mut Canvas<'_>, area: Rect) -> O
     canvas.render_widget(Paragraph::new(rule_line(model, paint, usize::from(line.width))), line);
     let inner = Rect { x: body.x + 1, width: body.width - 2, ..body };
     match (model.person.layers.last(), model.view_of_place()) {
-        (Some(Layer::Help(page)), _) => help::draw(page, model, paint, canvas, inner),
-        (Some(Layer::Palette(list)), _) => palette::draw(list, paint, canvas, inner),
         (None, _) if model.shell.records == Records::Turning => opening(paint, canvas, inner),
         (_, Some(described)) => view::draw(&described, model, paint, canvas, inner),
         (_, None) => {}

@@ -43,6 +43,8 @@ pub enum ListLayout {
     RowsOnly,
     /// Only the rows, which are whole sentences and are wrapped.
     Wrapped,
+    /// Only the rows, in three columns: text, code and note.
+    Table,
 }
 
 /// Content of a third pane, which only the widest windows have.
@@ -145,6 +147,8 @@ pub enum RowTone {
     Good,
     /// Something is wrong with it.
     Bad,
+    /// It cannot be done now; the note says why.
+    Off,
 }
 
 /// A series of ratings.

@@ -36,6 +36,8 @@ pub enum PagePart {
     Quoted(Vec<String>),
     /// Keys with what they do; left out in plain mode, where commands are typed by name.
     Keys(String),
+    /// A heading, and rows of two columns under it: what is typed, and what that does.
+    Table(&'static str, Vec<(String, &'static str)>),
     /// Rows of a key that has to be copied by hand, character by character.
     Key(Vec<String>),
     /// A fact about the current state, such as who else can open the records.

@@ -134,6 +134,12 @@ fn sheets(parts: &[PagePart]) -> impl Iterator<Item = Sheet> {
                     sheet.text(text);
                 }
             }
+            PagePart::Table(title, rows) => {
+                sheet.heading(*title);
+                for (typed, does) in rows {
+                    sheet.pair(typed.as_str(), *does);
+                }
+            }
             PagePart::Numbered(steps) => {
                 for (at, step) in steps.iter().enumerate() {
                     sheet.text(format!("Step {}. {step}", at + 1));

@@ -23,6 +23,9 @@ use crate::domain::places_of;
 const WIDEST_ROW: u16 = 110;
 /// Width in cells of the code at the start of a row.
 const CODE: usize = 6;
+/// Widths in cells of the first two columns of a table. A longer text pushes the next column to the right.
+const NAME: usize = 18;
+const KEYS: usize = 12;
 /// Maximum number of ratings in the sparkline of a row.
 const MOST_RATINGS: usize = 6;
 /// Height in rows below which the text under a list is left out.
@@ -44,6 +47,7 @@ impl Look<'_> {
             ListLayout::DetailFirst => self.detail_first(list, scroll, canvas, area),
             ListLayout::RowsOnly => self.rows(list, canvas, area),
             ListLayout::Wrapped => self.wrapped(list, canvas, area),
+            ListLayout::Table => self.table(list, canvas, area),
         }
     }
 
@@ -131,6 +135,7 @@ impl Look<'_> {
             (RowTone::Heading, _) => Role::Heading,
             (RowTone::Good, _) => Role::Good,
             (RowTone::Plain, _) => Role::Body,
+            (RowTone::Off, _) => Role::Note,
         };
         let lead =
             format!("{}{}{}", if marked { "> " } else { "  " }, " ".repeat(row.indent.into()), mark(row.mark, at));
@@ -153,6 +158,26 @@ impl Look<'_> {
         left.extend(self.paint.marked(role, &text, &hits));
         let right = if note.is_empty() { Vec::new() } else { vec![self.paint.span(Role::Note, note), Span::raw(" ")] };
         spread(left, right, width)
+    }
+
+    /// Draws rows in three columns: what is done, its keys, and a sentence about it.
+    fn table(self, list: &ListView<'_>, canvas: &mut Canvas<'_>, area: Rect) {
+        let width = usize::from(area.width.min(WIDEST_ROW));
+        draw_rows(canvas, area, list.marked, list.rows.len(), |at| {
+            let row = list.rows.get(at);
+            let (text, code, note) = match row.tone {
+                _ if at == list.marked => (Role::Marked, Role::Marked, Role::Marked),
+                RowTone::Off => (Role::Body, Role::Note, Role::Note),
+                _ => (Role::Title, Role::Key, Role::Body),
+            };
+            let lead = if at == list.marked { "> " } else { "  " };
+            let left = vec![
+                self.paint.span(text, format!("{:<NAME$} ", format!("{lead}{}", row.text))),
+                self.paint.span(code, format!("{:<KEYS$}", row.code)),
+                self.paint.span(note, row.note),
+            ];
+            spread(left, Vec::new(), width)
+        });
     }
 
     /// Draws rows whose texts are shown in full, wrapped, scrolled so that the marked row is visible.

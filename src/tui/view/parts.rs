@@ -43,6 +43,13 @@ impl Look<'_> {
                     }
                 }
                 PagePart::Keys(text) => page.text(Role::Note, text),
+                PagePart::Table(title, rows) => {
+                    page.gap();
+                    page.text(Role::Heading, title);
+                    for (typed, does) in rows {
+                        page.paragraph(&format!("  {typed:<20} "), Role::Key, Role::Body, does);
+                    }
+                }
                 PagePart::Key(rows) => {
                     for row in rows {
                         page.line(Line::from(self.paint.span(Role::Heading, format!("    {row}"))));
