@@ -224,6 +224,7 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
     for layer in &mut model.person.layers {
         if let Layer::Chooser(chooser) = layer {
             chooser.open = false;
+            chooser.typed = super::edit::EditBuffer::line("");
             chooser.narrow();
         }
     }
@@ -246,6 +247,9 @@ fn forget_what_was_seen(model: &mut Model) {
     if model.notices().is_empty() && model.put_aside().is_empty() {
         model.person.layers.retain(|layer| !matches!(layer, Layer::Safety(_)));
     }
+    model.person.layers.retain(|layer| !matches!(layer, Layer::Palette(_) | Layer::Help(_)));
+    model.person.rules.filter = super::edit::EditBuffer::line("");
+    model.person.rules.narrow();
     model.person.journal.query = super::edit::EditBuffer::line("");
     model.person.journal.narrow();
     model.person.find.query = super::edit::EditBuffer::line("");

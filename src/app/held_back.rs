@@ -3,7 +3,7 @@
 
 use super::model::{Model, Tone};
 use super::place::Screen;
-use crate::command::{Chord, Command, Group, KeyName};
+use crate::command::{Chord, Command, KeyName};
 
 /// The place in which typed text is dropped: the screen, and how many overlays are over it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,11 @@ pub(super) fn end(model: &mut Model) {
 fn is_here(model: &Model) -> bool {
     let here = HeldBack { screen: model.person.screen, layers: model.person.layers.len() };
     model.person.held_back == Some(here)
+}
+
+/// Returns whether text typed in the session is dropped.
+pub(super) fn is_in_session(model: &Model) -> bool {
+    model.person.held_back.is_some_and(|held| held.screen == Screen::Session)
 }
 
 /// Returns whether typed text is dropped, and says so.
@@ -53,12 +58,25 @@ pub(super) fn drops(model: &mut Model, command: Command) -> bool {
     if changes_text(command) {
         return drops_text(model);
     }
-    let in_session = model.person.held_back.is_some_and(|held| held.screen == Screen::Session);
-    let is_other_text = matches!(command, Command::NextPart | Command::PreviousPart | Command::OtherNote);
-    if command.entry().group == Group::Edit || is_other_text || !(in_session || command == Command::HidePrivate) {
+    if is_deliberate(command) || !(is_in_session(model) || command == Command::HidePrivate) {
         end(model);
     }
     false
+}
+
+/// Returns whether a command moves the caret as the message asks for, or goes to another text.
+const fn is_deliberate(command: Command) -> bool {
+    matches!(
+        command,
+        Command::Left
+            | Command::Right
+            | Command::LineUp
+            | Command::LineDown
+            | Command::NextPart
+            | Command::PreviousPart
+            | Command::OtherNote
+            | Command::EditOutside
+    )
 }
 
 const fn changes_text(command: Command) -> bool {

@@ -211,6 +211,10 @@ pub(super) fn hide_private(model: &mut Model) -> Vec<Effect> {
     model.person.show_private = !model.person.show_private;
     let was_private = model.person.sitting.as_ref().is_some_and(|sitting| sitting.in_private);
     if let Some(sitting) = model.person.sitting.as_mut().filter(|_| was_private) {
+        if let Some(buffer) = sitting.buffer_mut() {
+            // A selection that is not seen must not be written over.
+            buffer.place_caret(buffer.caret());
+        }
         sitting.in_private = false;
         sitting.keeping.change();
         held_back::begin(model, Screen::Session, 0);
@@ -284,9 +288,13 @@ fn model_picked(model: &mut Model, row: usize) {
 pub(super) fn note_behaviour(model: &mut Model) {
     let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else { return };
     let behaviour = library.behaviour(ix);
-    if let Some(sitting) = &mut model.person.sitting {
+    if held_back::is_in_session(model) {
+        // It was looked up for a private note that has been hidden since.
+        model.say(Tone::Plain, "Not noted: the note it was looked up for is hidden.");
+    } else if let Some(sitting) = &mut model.person.sitting {
         let code = behaviour.full_code();
-        if !sitting.behaviours.contains(&code) {
+        // What is looked up for a private note is not listed on the page that both read.
+        if !sitting.in_private && !sitting.behaviours.contains(&code) {
             sitting.behaviours.push(code);
         }
         if let Some(buffer) = sitting.buffer_mut() {

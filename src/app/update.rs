@@ -171,11 +171,17 @@ fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if model.shell.index.is_none() {
         searchable(model, Arc::clone(&opened.library), opened.index);
     }
+    let were_open = model.shell.library.is_some() && model.shell.records == Records::Open;
     model.shell.library = Some(opened.library);
     model.shell.banner = opened.banner;
     if let Some(shut) = opened.shut {
         locking::shut(model, shut);
         return Vec::new();
+    }
+    // A backup has replaced the records that were open. A session with a client must not go on in other records; its
+    // draft is in those that were set aside.
+    if were_open {
+        people::forget_person(model);
     }
     refresh(model, opened.snapshot);
     locking::came_in(model);
@@ -208,8 +214,9 @@ pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<In
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
     let found = model.shell.keymap.resolve(&contexts, chord);
-    // A key whose effect cannot be seen does nothing, except for quitting.
-    if model.is_too_small() && found != Some(Command::Quit) {
+    // A key whose effect cannot be seen does nothing, except for quitting and for hiding private lines.
+    let hides = found == Some(Command::HidePrivate) && model.person.show_private;
+    if model.is_too_small() && found != Some(Command::Quit) && !hides {
         return Vec::new();
     }
     model.person.notice = None;

@@ -297,8 +297,8 @@ commands! {
     RunCommand "run" "Do it" Act 90 [Palette "enter"] "Do the command that is marked.";
     PickOpen "pick" "Choose" Act 90 [Picker "enter", Chooser "enter"] "Choose the row that is marked.";
 
-    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Picker "j", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Safety "down", Safety "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
-    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Picker "k", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Safety "up", Safety "k", Find "up", Rules "up", Journal "up"] "Go one row up.";
+    Down "down" "Down" Move 0 [List "down", List "j", Picker "down", Ticks "down", Ticks "j", Chooser "down", Choice "down", Choice "j", Review "down", Review "j", Help "down", Palette "down", Messages "down", Messages "j", Safety "down", Safety "j", Find "down", Rules "down", Journal "down"] "Go one row down.";
+    Up "up" "Up" Move 0 [List "up", List "k", Picker "up", Ticks "up", Ticks "k", Chooser "up", Choice "up", Choice "k", Review "up", Review "k", Help "up", Palette "up", Messages "up", Messages "k", Safety "up", Safety "k", Find "up", Rules "up", Journal "up"] "Go one row up.";
     PageDown "page-down" "More" Move 8 [Write "pagedown", List "pagedown", List "space", Help "pagedown", Messages "pagedown", Messages "space", Safety "pagedown", Safety "space", Find "pagedown", Rules "pagedown", Journal "pagedown", Choice "pagedown"] "Scroll the text one page down.";
     PageUp "page-up" "Page up" Move 0 [Write "pageup", List "pageup", Help "pageup", Messages "pageup", Safety "pageup", Find "pageup", Rules "pageup", Journal "pageup", Choice "pageup"] "Scroll the text one page up.";
     First "first" "First" Move 0 [List "home", List "g", Picker "home"] "Go to the first row.";

@@ -231,6 +231,20 @@ fn every_page_for_a_secret_fits_a_small_window() {
 }
 
 #[test]
+fn a_session_with_a_client_does_not_go_on_in_the_records_of_a_backup() {
+    let mut app = locked_after();
+    app.keys("1 B").sees("Backup made and checked");
+    app.keys("w 'Anna Bee' enter down enter esc esc esc 7 enter tab 'ANNASHARED' ctrl-o ctrl-t 'ANNAPRIVATE'");
+    app.sees("ANNAPRIVATE");
+    app.keys("esc esc esc 1 R enter").text(MINE).keys("enter").keys("down enter").sees("The backup is in place");
+    assert!(app.model.person.sitting.is_none() && !app.model.person.show_private);
+    for keys in ["1", "f7", "9", "i"] {
+        app.keys(&format!("esc esc esc {keys}"));
+        assert!(!app.screen().contains("ANNA") && !app.screen().contains("Anna"), "{}", app.screen());
+    }
+}
+
+#[test]
 fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
     let mut app = locked_after();
     app.keys("1 B").sees("Backup made and checked").keys("ctrl-l");

@@ -109,6 +109,38 @@ fn a_look_at_something_else_does_not_let_private_words_into_the_shared_note() {
 }
 
 #[test]
+fn prose_typed_at_a_list_that_asks_chooses_nothing() {
+    let app = with_client().keys("7 enter tab 'Shared words' alt-x 'just so' enter");
+    app.sees("Shared words");
+    assert!(app.model.person.sitting.is_some(), "the session goes on");
+}
+
+#[test]
+fn what_was_looked_up_for_a_private_note_is_on_no_page_that_both_read() {
+    let mut app = with_client().keys("7 enter tab ctrl-o ctrl-t 'ONLYPRIVATE ' ctrl-f ctrl-u 'FC-6' enter");
+    app.sees("ONLYPRIVATE FC-6");
+    app.press("ctrl-o ctrl-s");
+    app.misses("FC-6").misses("Spoken of");
+    // Hidden while it is looked up, it is written nowhere.
+    let app = with_client().keys("7 enter tab ctrl-o ctrl-t ctrl-f ctrl-u 'FC-6' ctrl-o enter");
+    app.sees("Not noted").misses("FC-6 ");
+}
+
+#[test]
+fn private_lines_can_be_hidden_in_a_window_that_is_too_small() {
+    let mut app = with_client().keys("7 enter tab ctrl-o ctrl-t 'zebra'");
+    app.send(Msg::Resize(20, 6));
+    app.press("ctrl-o");
+    app.send(Msg::Resize(80, 24));
+    app.misses("zebra");
+    // It shows nothing that is not seen.
+    app.send(Msg::Resize(20, 6));
+    app.press("ctrl-o");
+    app.send(Msg::Resize(80, 24));
+    app.misses("zebra");
+}
+
+#[test]
 fn what_follows_a_private_note_in_the_next_part_is_private_too() {
     let app = with_client().keys("7 enter tab ctrl-o ctrl-t 'zebra' tab 'okapi'");
     app.sees("> PRIVATE to the coach").sees("okapi");
