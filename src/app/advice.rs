@@ -91,7 +91,8 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
         let note = activity.map(|activity| format!("{}, {}", activity.kind.title(), activity.effort()));
         RowView { mark: Mark::Number, note: note.unwrap_or_default(), ..RowView::of(&advice.title) }
     };
-    let (detail, third) = match advised.shown.get(model.person.at[Screen::Advice].row) {
+    let marked = model.person.at[Screen::Advice].row;
+    let (detail, third) = match advised.shown.get(marked) {
         _ if own.left_out => (PageView::new("What was left out", Sheet::left_out(advised)), None),
         Some(advice) => {
             let whole = |why| PageView::new(&advice.title, Sheet::advice(library, advice, today, why));
@@ -99,8 +100,7 @@ fn rows(model: &Model) -> Option<ListView<'_>> {
         }
         None => (PageView::default(), None),
     };
-    let list =
-        ListView::new("Your answers suggest", model.person.at[Screen::Advice].row, Rows::new(advised.shown.len(), row));
+    let list = ListView::new("Your answers suggest", marked, Rows::new(advised.shown.len(), row));
     Some(ListView { third, ..list.with("What to do", detail) })
 }
 

@@ -42,6 +42,17 @@ pub(super) fn drops_text(model: &mut Model) -> bool {
     drops
 }
 
+/// Like [`drops_text`], for a line of plain mode: it has no caret to move, so the same line is taken the second time.
+pub(super) fn drops_line(model: &mut Model) -> bool {
+    let drops = is_here(model);
+    if drops {
+        end(model);
+        model
+            .say(Tone::Plain, "Not written: the text that it was meant for is hidden. Type it again to write it here.");
+    }
+    drops
+}
+
 /// Returns whether a key is dropped because it may belong to the text: in a list, letters and enter are commands.
 pub(super) fn drops_key(model: &mut Model, chord: Chord) -> bool {
     let is_typed = chord.printable().is_some() || matches!(chord.key, KeyName::Enter | KeyName::Backspace);

@@ -10,7 +10,7 @@ use super::effect::{Effect, VaultJob};
 use super::layer::Layer;
 use super::model::{Model, Records, Tone};
 use super::msg::{BackupRow, Msg, VaultReply};
-use super::people::forget_person;
+use super::people::{forget_person, leave};
 use super::picker::Picker;
 use super::secret::{PaperPage, SecretFor, SecretPage};
 use super::update::refresh;
@@ -50,7 +50,7 @@ impl Default for Watch {
 }
 
 /// Handles a reply about passphrases and backups.
-pub(super) fn heard(model: &mut Model, reply: VaultReply) {
+pub(super) fn heard(model: &mut Model, reply: VaultReply) -> Vec<Effect> {
     match reply {
         VaultReply::SecretRefused(why) => refused(model, why),
         VaultReply::SecretTaken(snapshot, words) => {
@@ -66,7 +66,13 @@ pub(super) fn heard(model: &mut Model, reply: VaultReply) {
         VaultReply::Backups(rows) => choose_backup(model, &rows),
         VaultReply::BackupLocked(path) => ask_backup(model, path),
         VaultReply::BackupChecked(words, path, secret) => confirm_restore(model, &words, path, secret),
+        VaultReply::NotRestored(opened, why) => {
+            let effects = super::update::open(model, *opened);
+            model.say(Tone::Bad, why);
+            return effects;
+        }
     }
+    Vec::new()
 }
 
 /// Locks the screen if input arrives after the time limit, for example after the machine was asleep; the input itself
@@ -341,8 +347,11 @@ fn confirm_restore(model: &mut Model, words: &str, path: String, secret: Option<
     taken(model);
     let (no, yes) = ("Leave everything as it is", "Put it in place; what is there now is moved aside, not deleted");
     let picker = Picker::ask(words, no, yes, move |model: &mut Model| {
+        // A session with a client must not go on in other records. Its draft stays in those that are set aside.
+        let mut effects = if model.shell.records == Records::Open { leave(model) } else { Vec::new() };
         model.say(Tone::Plain, "Putting the backup in place\u{2026}");
-        Effect::Vault(VaultJob::Restore(path.clone(), secret.clone()))
+        effects.push(Effect::Vault(VaultJob::Restore(path.clone(), secret.clone())));
+        effects
     });
     model.person.layers.push(Layer::Picker(picker));
 }

@@ -108,8 +108,8 @@ pub use snapshot::{Opened, Snapshot};
 pub use tour::{CARDS, Card, card};
 pub use update::update;
 pub use view::{
-    Bar, Body, FieldView, FormView, Highlight, Lines, ListLayout, ListView, Mark, Number, PagePart, PageView,
-    PointView, PointsView, Ratings, RowTone, RowView, Rows, ScaleLine, SearchView, SecretLineView, SecretView, Spoke,
-    StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
+    Bar, Body, CODE_COLUMN, FieldView, FormView, Highlight, Lines, ListLayout, ListView, Mark, Number, PagePart,
+    PageView, PointView, PointsView, Ratings, RowTone, RowView, Rows, ScaleLine, SearchView, SecretLineView,
+    SecretView, Spoke, StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
 };
 pub use wrap::{wrap, wrapped};

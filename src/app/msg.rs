@@ -121,6 +121,8 @@ pub enum VaultReply {
     /// A backup was opened and checked: a description of its content, its folder, and the secret that opened it, if one
     /// was needed.
     BackupChecked(String, String, Option<Secret>),
+    /// A backup was not restored: what could be opened of the records that are still in place, and why.
+    NotRestored(Box<Opened>, String),
 }
 
 /// Reply to a query.

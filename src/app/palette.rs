@@ -8,14 +8,11 @@ use super::layer::Layer;
 use super::model::{Model, Viewport};
 use super::place::{List, Place};
 use super::update::chosen;
-use super::view::{Body, ListLayout, ListView, PageView, RowTone, RowView, Rows, SearchView, View};
+use super::view::{Body, CODE_COLUMN, ListLayout, ListView, PageView, RowTone, RowView, Rows, SearchView, View};
 use super::writing::changed;
 use crate::command::{COMMANDS, Command, Context, Group};
 use crate::domain::Sheet;
 use crate::search::best_names;
-
-/// Number of characters that the keys of a command may have before only the first is listed.
-const KEYS: usize = 12;
 
 pub(super) struct PalettePlace;
 
@@ -86,7 +83,7 @@ fn row(row: &PaletteRow) -> RowView {
     let entry = row.command.entry();
     let is_off = !row.off.is_empty();
     let both = row.keys.iter().take(2).cloned().collect::<Vec<_>>().join("  ");
-    let code = if both.len() < KEYS { both } else { row.keys.first().cloned().unwrap_or_default() };
+    let code = if both.len() < CODE_COLUMN { both } else { row.keys.first().cloned().unwrap_or_default() };
     let note = if is_off { row.off.clone() } else { entry.help.to_owned() };
     let tone = if is_off { RowTone::Off } else { RowTone::Plain };
     RowView { tone, code, note, ..RowView::of(entry.title) }

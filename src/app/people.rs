@@ -91,7 +91,7 @@ pub(super) fn turn_to(model: &mut Model, id: Option<String>) -> Vec<Effect> {
 }
 
 /// Saves drafts and clears the person. Nothing can be written until the other person's records are open.
-fn leave(model: &mut Model) -> Vec<Effect> {
+pub(super) fn leave(model: &mut Model) -> Vec<Effect> {
     let effects = drafts::keep_all(model);
     forget_person(model);
     model.shell.records = Records::Turning;

@@ -289,8 +289,11 @@ pub(super) fn note_behaviour(model: &mut Model) {
     let (Some(library), Some(ix)) = (model.shell.library.clone(), model.person.find.marked()) else { return };
     let behaviour = library.behaviour(ix);
     if held_back::is_in_session(model) {
-        // It was looked up for a private note that has been hidden since.
-        model.say(Tone::Plain, "Not noted: the note it was looked up for is hidden.");
+        // It may have been looked up for the private note that has been hidden since.
+        model.say(
+            Tone::Plain,
+            "Not noted: your private note is hidden. An arrow key in the shared one first, then look it up.",
+        );
     } else if let Some(sitting) = &mut model.person.sitting {
         let code = behaviour.full_code();
         // What is looked up for a private note is not listed on the page that both read.

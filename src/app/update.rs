@@ -1,7 +1,7 @@
 //! The entry point of this module: processes a message, changes the model and returns effects.
 
 use super::effect::{Effect, Query};
-use super::msg::{DraftReply, LookReply, Msg, RecordsReply, TerminalReply};
+use super::msg::{DraftReply, LookReply, Msg, RecordsReply, TerminalReply, VaultReply};
 use super::snapshot::{Opened, Snapshot};
 use std::sync::Arc;
 
@@ -35,8 +35,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     );
     // Opening records must not open the safety page, because their notices are not new. Saving may, even if it creates
     // the records.
-    let opens =
-        matches!(msg, Msg::Opened(_) | Msg::Records(RecordsReply::Turned(_)) | Msg::Look(LookReply::Reread(..)));
+    let opens = matches!(
+        msg,
+        Msg::Opened(_)
+            | Msg::Vault(VaultReply::NotRestored(..))
+            | Msg::Records(RecordsReply::Turned(_))
+            | Msg::Look(LookReply::Reread(..))
+    );
     let (client, before) = (model.client(), model.person.snapshot.advised.safety.clone());
     let mut effects = take(model, msg);
     if !opens && model.client() == client && model.shell.records == Records::Open {
@@ -76,7 +81,7 @@ pub(super) fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Opened(opened) => return open(model, *opened),
         Msg::Records(reply) => return records(model, reply),
         Msg::Draft(reply) => draft(model, reply),
-        Msg::Vault(reply) => locking::heard(model, reply),
+        Msg::Vault(reply) => return locking::heard(model, reply),
         Msg::Look(reply) => return found(model, reply),
         Msg::Terminal(TerminalReply::Edited(what)) => edited(model, what),
         Msg::Terminal(TerminalReply::PageDrawn) => return copy_page(model),
@@ -167,21 +172,15 @@ fn not_done(model: &mut Model, why: String) {
 }
 
 /// Handles the end of opening: packs, rules and records are available, or the reason why records are not.
-fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
+pub(super) fn open(model: &mut Model, opened: Opened) -> Vec<Effect> {
     if model.shell.index.is_none() {
         searchable(model, Arc::clone(&opened.library), opened.index);
     }
-    let were_open = model.shell.library.is_some() && model.shell.records == Records::Open;
     model.shell.library = Some(opened.library);
     model.shell.banner = opened.banner;
     if let Some(shut) = opened.shut {
         locking::shut(model, shut);
         return Vec::new();
-    }
-    // A backup has replaced the records that were open. A session with a client must not go on in other records; its
-    // draft is in those that were set aside.
-    if were_open {
-        people::forget_person(model);
     }
     refresh(model, opened.snapshot);
     locking::came_in(model);

@@ -5,7 +5,7 @@ mod list;
 mod page;
 mod writing;
 
-pub use list::{Highlight, ListLayout, ListView, Mark, Ratings, RowTone, RowView, Rows, ThirdView};
+pub use list::{CODE_COLUMN, Highlight, ListLayout, ListView, Mark, Ratings, RowTone, RowView, Rows, ThirdView};
 pub use page::{Bar, PagePart, PageView, ScaleLine, Spoke, WebView};
 pub use writing::{FieldView, FormView, PointView, PointsView, SecretLineView, SecretView, WritingView};
 

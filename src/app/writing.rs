@@ -52,6 +52,9 @@ pub(super) fn replace(model: &mut Model, text: &str) {
     if locking::retype(model, text) {
         return;
     }
+    if held_back::drops_line(model) {
+        return;
+    }
     let mut left_out = 0;
     write(model, |buffer| left_out = buffer.set(text));
     say_left_out(model, text, left_out);

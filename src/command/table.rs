@@ -1,5 +1,7 @@
 //! The tables of contexts and commands. Both are `Copy` and carry no data.
 
+use crate::domain::named;
+
 /// What a printable key is in a context, and whether the contexts further out are searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Takes {
@@ -16,32 +18,16 @@ enum Takes {
 /// Declares the contexts: variant, name in the settings, what keys are, title for the table of keys, and description.
 macro_rules! contexts {
     ($($variant:ident $id:literal $takes:ident $title:literal $about:literal;)*) => {
-        /// A place in which a key can be pressed. The model supplies a stack of these, innermost first.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Context {
-            $(#[doc = $about] $variant,)*
+        named! {
+            /// A place in which a key can be pressed. The model supplies a stack of these, innermost first.
+            Context { $($variant $id $about;)* }
         }
 
         impl Context {
-            /// All contexts, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$variant),*];
-
-            /// Returns the name used in the settings.
-            #[must_use]
-            pub fn id(self) -> &'static str {
-                match self { $(Self::$variant => $id,)* }
-            }
-
             /// Returns the place in a few words, for the table of keys.
             #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $(Self::$variant => $title,)* }
-            }
-
-            /// Returns a description in one sentence.
-            #[must_use]
-            pub fn about(self) -> &'static str {
-                match self { $(Self::$variant => $about,)* }
             }
 
             const fn takes(self) -> Takes {
@@ -91,12 +77,6 @@ contexts! {
 }
 
 impl Context {
-    /// Returns the context with this name.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|context| context.id() == id)
-    }
-
     /// Returns whether printable keys are text in this context and never commands of an outer context.
     #[must_use]
     pub const fn is_text(self) -> bool {

@@ -1,5 +1,5 @@
-//! Answers files in JSON or TOML. Errors name file, line and next step. Drafts of answers
-//! are stored in the same format.
+//! Answers files in JSON or TOML. Errors name file, line and next step. Drafts of answers are stored in the same
+//! format.
 
 use std::collections::BTreeMap;
 

@@ -49,6 +49,12 @@ impl ReportFormat {
         self.known().map_or("", |known| known.id)
     }
 
+    /// Returns whether it is the format of a page. A calendar is made from the plan and not from a page.
+    #[must_use]
+    pub fn is_page(self) -> bool {
+        self != Self::Calendar
+    }
+
     /// Returns the accepted file name extensions without the full stop, the default first.
     #[must_use]
     pub fn endings(self) -> &'static [&'static str] {

@@ -26,6 +26,11 @@ const MOST_FED: u64 = 16 * 1024 * 1024;
 /// Minimum width in columns of a terminal for lines to be wrapped.
 const FEWEST_COLUMNS: usize = 20;
 
+/// Printed when private lines were just hidden, also by locking or by opening somebody else's records: lines that were
+/// printed cannot be taken back.
+const STAYS_ABOVE: &str =
+    "What was written before stays above in this window. Clear it before somebody else reads, or open a new one.";
+
 /// Whether the input is visible without being printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typed {
@@ -200,8 +205,12 @@ fn skip_line(input: &mut dyn BufRead) {
 impl<W: Write> Lines<W> {
     fn answer(&mut self, line: &str) {
         let heard = self.talk.parse(&self.model, line);
+        let was_shown = self.model.person.show_private;
         let notices: Vec<Notice> = heard.msgs.into_iter().flat_map(|msg| self.send(msg)).collect();
-        let said = self.talk.render(&self.model, &heard.then, &notices);
+        let mut said = self.talk.render(&self.model, &heard.then, &notices);
+        if was_shown && !self.model.person.show_private {
+            said.push(STAYS_ABOVE.to_owned());
+        }
         self.say(&said);
     }
 

@@ -56,8 +56,13 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
             Err(error) => Msg::Failed(said(&error)),
         },
         VaultJob::CheckBackup(path, secret) => checked(path, secret),
-        VaultJob::Restore(path, secret) => put_in_place(desk, &path, secret.as_ref())
-            .unwrap_or_else(|error| Msg::Failed(format!("Nothing was put in place. {}", said(&error)))),
+        VaultJob::Restore(path, secret) => put_in_place(desk, &path, secret.as_ref()).unwrap_or_else(|error| {
+            let why = format!("Nothing was put in place. {}", said(&error));
+            match opened(desk, None) {
+                Ok(everything) => Msg::Vault(VaultReply::NotRestored(Box::new(everything), why)),
+                Err(_) => Msg::Failed(why),
+            }
+        }),
     }
 }
 

@@ -94,6 +94,26 @@ fn what_is_unfinished_at_the_end_of_the_lines_waits() {
 }
 
 #[test]
+fn a_line_typed_after_a_private_note_was_hidden_is_not_taken_for_the_shared_one() {
+    let cairn = Cairn::new();
+    let ran = says(
+        &cairn,
+        &[],
+        "people Amira K\n1\n2\nback\nback\nsession\n1\nnext\n:private lines\n:private note\nPRIVATEWORDS\n.\n:private lines\nLEAKEDWORDS\n:private lines\n:private lines\nSHAREDWORDS\n.\n:the page\n",
+    );
+    in_order(
+        &ran,
+        &[
+            "Everything private is hidden.",
+            "What was written before stays above in this window.",
+            "Not written: the text",
+        ],
+    );
+    let page = ran.out.rsplit_once("and the coach.").expect("the page is read").1;
+    assert!(page.contains("SHAREDWORDS") && !page.contains("LEAKEDWORDS") && !page.contains("PRIVATEWORDS"), "{page}");
+}
+
+#[test]
 fn a_client_from_the_first_name_to_the_report() {
     let cairn = Cairn::new();
     let ran = says(

@@ -29,6 +29,9 @@ pub struct ListView<'a> {
     pub web: Option<WebView>,
 }
 
+/// Width in cells of the second column of [`ListLayout::Table`].
+pub const CODE_COLUMN: usize = 12;
+
 /// How rows and detail share the area.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ListLayout {

@@ -72,7 +72,7 @@ impl ValueEnum for ReportFormat {
     }
 
     fn to_possible_value(&self) -> Option<PossibleValue> {
-        (*self != Self::Calendar).then(|| PossibleValue::new(self.id()).help(self.offer()))
+        self.is_page().then(|| PossibleValue::new(self.id()).help(self.offer()))
     }
 }
 

@@ -84,12 +84,12 @@ fn formed(page: &Page, form: &FormArgs, out: &mut Out) -> Result<(), Error> {
 
 /// Returns the format that the file name indicates; `None` if it indicates none.
 fn named_form(to: &To) -> Option<ReportFormat> {
-    to.out.as_deref().and_then(ReportFormat::of_file).filter(|format| *format != ReportFormat::Calendar)
+    to.out.as_deref().and_then(ReportFormat::of_file).filter(|format| format.is_page())
 }
 
 /// Returns the format that was requested, or that the file name indicates; Markdown if there is no file or extension.
 fn form_of(form: &FormArgs, named: Option<ReportFormat>) -> Result<ReportFormat, Error> {
-    let pages = || ReportFormat::ALL.iter().filter(|format| **format != ReportFormat::Calendar);
+    let pages = || ReportFormat::ALL.iter().filter(|format| format.is_page());
     let written_as: Vec<&str> = pages().map(|format| format.id()).collect();
     let endings: Vec<String> = pages().map(|format| format!(".{}", format.ending())).collect();
     let silent = form.to.out.as_deref().is_none_or(|path| path.extension().is_none());

@@ -15,7 +15,7 @@ use super::super::panes::{Titles, is_wide, panes};
 use super::super::web;
 use super::parts::ratings;
 use super::{Look, cut};
-use crate::app::{Highlight, ListLayout, ListView, Mark, PageView, RowTone, RowView, WebView};
+use crate::app::{CODE_COLUMN, Highlight, ListLayout, ListView, Mark, PageView, RowTone, RowView, WebView};
 use crate::config::Role;
 use crate::domain::places_of;
 
@@ -23,9 +23,8 @@ use crate::domain::places_of;
 const WIDEST_ROW: u16 = 110;
 /// Width in cells of the code at the start of a row.
 const CODE: usize = 6;
-/// Widths in cells of the first two columns of a table. A longer text pushes the next column to the right.
+/// Width in cells of the first column of a table. A longer text pushes the next column to the right.
 const NAME: usize = 18;
-const KEYS: usize = 12;
 /// Maximum number of ratings in the sparkline of a row.
 const MOST_RATINGS: usize = 6;
 /// Height in rows below which the text under a list is left out.
@@ -173,7 +172,7 @@ impl Look<'_> {
             let lead = if at == list.marked { "> " } else { "  " };
             let left = vec![
                 self.paint.span(text, format!("{:<NAME$} ", format!("{lead}{}", row.text))),
-                self.paint.span(code, format!("{:<KEYS$}", row.code)),
+                self.paint.span(code, format!("{:<CODE_COLUMN$}", row.code)),
                 self.paint.span(note, row.note),
             ];
             spread(left, Vec::new(), width)
