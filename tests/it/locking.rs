@@ -245,6 +245,18 @@ fn a_session_with_a_client_does_not_go_on_in_the_records_of_a_backup() {
 }
 
 #[test]
+fn a_backup_that_cannot_be_restored_leaves_every_text_with_the_client_it_belongs_to() {
+    let mut app = locked_after();
+    app.keys("1 B").sees("Backup made and checked");
+    app.keys("w 'Anna Bee' enter down enter esc esc esc 7 enter tab 'ANNASHARED' esc esc esc 1 R enter");
+    app.text(MINE).keys("enter").sees("is sound");
+    std::fs::remove_dir_all(app.data().join("backups")).expect("it is there");
+    app.keys("down enter").sees("Nothing was put in place");
+    app.sees("Anna Bee").keys("7").sees("ANNASHARED");
+    assert!(app.model.person.snapshot.person.is_client(), "it is still the client's session");
+}
+
+#[test]
 fn damage_behind_the_lock_is_said_and_a_backup_is_put_in_place() {
     let mut app = locked_after();
     app.keys("1 B").sees("Backup made and checked").keys("ctrl-l");
