@@ -130,7 +130,7 @@ fn an_older_answer_stays_when_a_newer_one_is_given() {
 
 #[test]
 fn level_and_organisation_are_asked_in_two_steps_and_change_what_is_shown() {
-    let app = App::new().sized(80, 40).keys("m j j enter j j enter");
+    let app = App::new().sized(80, 40).keys("m down down enter down down enter");
     app.sees("Change where you lead from");
     let person = &app.model.person.snapshot.person;
     assert_eq!(person.level.as_deref(), Some("managers"));
