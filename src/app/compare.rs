@@ -14,6 +14,7 @@ use super::place::{List, Place, Screen};
 use super::round::Round;
 use super::view::View;
 use super::withdraw;
+use super::writing::Copied;
 use crate::command::{Command, Context, key};
 use crate::domain::{Answer, BehaviourIx, By, Compared, Comparison, NonAnswer, Rated, Slot, compare as compare_views};
 
@@ -162,7 +163,7 @@ fn give(model: &mut Model) -> Vec<Effect> {
 /// turn.
 pub(super) fn stash(model: &mut Model) {
     let Some(round) = model.person.compare.round.take() else { return };
-    model.person.copied.clear();
+    model.person.copied = Copied::default();
     let slot = Slot::View(round.by);
     model.person.snapshot.kept.retain(|(own, _)| *own != slot);
     model.person.snapshot.kept.push((slot, round.draft()));
@@ -247,7 +248,7 @@ fn seal(model: &mut Model) -> Vec<Effect> {
     // It is held apart from `round`, so that no draft is saved after it. The copied text is cleared, so that nothing of
     // this view can be pasted into the other one.
     model.person.compare.sealing = model.person.compare.round.take();
-    model.person.copied.clear();
+    model.person.copied = Copied::default();
     vec![Effect::Records(RecordsJob::SealView(id, by, answers))]
 }
 

@@ -8,6 +8,7 @@ use super::keeping::{Drafted, send};
 use super::layer::Layer;
 use super::model::{Model, Records, Tone};
 use super::reflect::keep_draft;
+use super::writing::Copied;
 use crate::command::key;
 use crate::domain::{NoteFor, Piece, Slot, long_day};
 
@@ -179,7 +180,12 @@ pub(super) fn left(model: &mut Model, slot: &Slot, body: String, changed: bool) 
 
 /// Returns whether a form contains text that only the coach may read while such text is hidden.
 pub(super) fn is_hidden(model: &Model, purpose: &FormFor) -> bool {
-    if !model.person.snapshot.person.is_client() || model.person.show_private {
+    !model.person.show_private && is_private(model, purpose)
+}
+
+/// Returns whether a form contains text that only the coach may read.
+pub(super) fn is_private(model: &Model, purpose: &FormFor) -> bool {
+    if !model.person.snapshot.person.is_client() {
         return false;
     }
     match purpose {
@@ -219,8 +225,9 @@ pub(super) fn about(model: &Model, purpose: &FormFor) -> String {
 
 /// Removes text that is hidden now from the screen; an open form becomes a draft until it is shown again.
 pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
-    // Text that was cut or copied may come from a private note.
-    model.person.copied.clear();
+    if model.person.copied.private {
+        model.person.copied = Copied::default();
+    }
     for layer in &mut model.person.layers {
         if let Layer::Chooser(chooser) = layer {
             chooser.open = false;

@@ -101,7 +101,8 @@ pub enum VaultJob {
     ChangePassphrase(Secret, Secret),
     /// Removes the passphrase; needs the old one or the paper key.
     RemovePassphrase(Secret),
-    NewPaperKey,
+    /// Makes a new paper key; needs the passphrase or the old one.
+    NewPaperKey(Secret),
     /// Records that a passphrase was offered and postponed.
     DeclinePassphrase,
     /// Draws four random words as a suggested passphrase.

@@ -4,6 +4,7 @@
 use super::model::{Model, Tone};
 use super::place::Screen;
 use crate::command::{Chord, Command, KeyName};
+use crate::domain::SessionKind;
 
 /// The place in which typed text is dropped: the screen, and how many overlays are over it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,6 +16,16 @@ pub struct HeldBack {
 /// Drops from now on what is typed on this screen under this many overlays.
 pub(super) fn begin(model: &mut Model, screen: Screen, layers: usize) {
     model.person.held_back = Some(HeldBack { screen, layers });
+}
+
+/// Drops what is typed in the session if its private note was asked for and is hidden: what is typed next was meant for
+/// it.
+pub(super) fn refused(model: &mut Model, command: Command) {
+    let has_private = model.session_kind() == SessionKind::OneToOne && !model.person.show_private;
+    let writes = model.person.sitting.as_ref().is_some_and(|sitting| sitting.buffer().is_some());
+    if command == Command::OtherNote && model.person.screen == Screen::Session && has_private && writes {
+        begin(model, Screen::Session, 0);
+    }
 }
 
 /// Takes typed text in every place again.

@@ -213,15 +213,14 @@ pub(super) fn passphrase(model: &mut Model) {
 }
 
 /// Handles the choice of what to do with the passphrase.
-fn passphrase_picked(model: &mut Model, row: usize) -> Vec<Effect> {
+fn passphrase_picked(model: &mut Model, row: usize) {
     let purpose = match row {
         0 => SecretFor::Change,
-        1 => return vec![Effect::Vault(VaultJob::NewPaperKey)],
+        1 => SecretFor::NewPaperKey,
         _ => SecretFor::Remove,
     };
     let escrow = model.person.snapshot.safety.escrow.clone();
     model.person.layers.push(Layer::Secret(SecretPage::new(purpose, &escrow)));
-    Vec::new()
 }
 
 fn page(model: &mut Model) -> Option<&mut SecretPage> {
@@ -277,6 +276,7 @@ pub(super) fn take(model: &mut Model) -> Vec<Effect> {
         SecretFor::Choose => Effect::Vault(VaultJob::SetPassphrase(new)),
         SecretFor::Reset(paper) => Effect::Vault(VaultJob::ChangePassphrase(paper.clone(), new)),
         SecretFor::Change => Effect::Vault(VaultJob::ChangePassphrase(old, new)),
+        SecretFor::NewPaperKey => Effect::Vault(VaultJob::NewPaperKey(old)),
         SecretFor::Remove => Effect::Vault(VaultJob::RemovePassphrase(old)),
         SecretFor::Backup(path) => Effect::Vault(VaultJob::CheckBackup(path.clone(), Some(old))),
     }]

@@ -113,3 +113,4 @@ pub use view::{
     SecretView, Spoke, StepsView, ThirdView, TitleView, View, WIDEST, WebView, WritingView,
 };
 pub use wrap::{wrap, wrapped};
+pub use writing::Copied;

@@ -3,7 +3,7 @@
 
 use super::effect::{Effect, TerminalJob};
 use super::model::{Model, Tone};
-use super::writing::{write, written};
+use super::writing::{Copied, is_private, write, written};
 use crate::command::key;
 use crate::domain::clean;
 
@@ -61,7 +61,7 @@ pub(super) fn edited(model: &mut Model, edited: Edited) {
             let saved = text.filter(|text| *text != before && !text.trim().is_empty());
             let mut words = format!("{why} Your text is as it was.");
             if let Some(saved) = saved {
-                model.person.copied = saved;
+                model.person.copied = Copied { private: is_private(model), text: saved };
                 words = format!("{why} Your text is as it was; {} inserts what was saved.", key!("insert"));
             }
             if let Some(folder) = left {

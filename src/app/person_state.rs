@@ -20,6 +20,7 @@ use super::rules::RulesScreen;
 use super::session_draft::SessionDraft;
 use super::snapshot::Snapshot;
 use super::withdraw::Withheld;
+use super::writing::Copied;
 use crate::domain::Profile;
 
 /// Everything on the screens that belongs to one person's records.
@@ -62,7 +63,7 @@ pub struct PersonState {
     /// Recent notices, newest last.
     pub said: VecDeque<Said>,
     /// The text that was cut or copied last.
-    pub copied: String,
+    pub copied: Copied,
 }
 
 impl PersonState {
@@ -91,7 +92,7 @@ impl PersonState {
             journal: JournalScreen::default(),
             notice: None,
             said: VecDeque::new(),
-            copied: String::new(),
+            copied: Copied::default(),
         }
     }
 }

@@ -12,6 +12,7 @@ use super::place::Screen;
 use super::reflect::keep_draft;
 use super::rule::is_watching;
 use super::update::{refresh, searchable};
+use super::writing::Copied;
 use crate::domain::{Library, RuleDetail};
 
 /// Longest pause after the last key before the folders of packs are checked, in milliseconds.
@@ -43,7 +44,7 @@ pub(super) fn idle(model: &mut Model) -> Vec<Effect> {
 /// Takes records that another window has changed. Overlays are closed, except for secret pages, because they may show
 /// what was withdrawn there; an earlier answer that no longer exists is closed too.
 pub(super) fn changed_elsewhere(model: &mut Model, snapshot: Snapshot) {
-    model.person.copied.clear();
+    model.person.copied = Copied::default();
     model.person.layers.retain(|layer| matches!(layer, Layer::Secret(_) | Layer::Paper(_)));
     refresh(model, snapshot);
     let answers = &model.person.snapshot.dossier.answers;

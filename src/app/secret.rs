@@ -17,6 +17,8 @@ pub enum SecretFor {
     Reset(Secret),
     /// Changing the passphrase.
     Change,
+    /// Making a new paper key.
+    NewPaperKey,
     /// Removing the passphrase.
     Remove,
     /// Opening the backup in this folder.
@@ -59,7 +61,7 @@ impl SecretPage {
     #[must_use]
     pub fn new(purpose: SecretFor, escrow: &str) -> Self {
         let labels: &[&'static str] = match purpose {
-            SecretFor::Unlock | SecretFor::Remove | SecretFor::Backup(_) => &[OLD],
+            SecretFor::Unlock | SecretFor::NewPaperKey | SecretFor::Remove | SecretFor::Backup(_) => &[OLD],
             SecretFor::Uncover => &[],
             SecretFor::Choose | SecretFor::Reset(_) => &[NEW, AGAIN],
             SecretFor::Change => &[OLD, NEW, AGAIN],
@@ -85,6 +87,7 @@ impl SecretPage {
             SecretFor::Choose => "Lock your records with a passphrase?",
             SecretFor::Reset(_) => "Choose a new passphrase",
             SecretFor::Change => "Change the passphrase",
+            SecretFor::NewPaperKey => "Make a new paper key",
             SecretFor::Remove => "Take the passphrase away",
             SecretFor::Backup(_) => "This backup is locked",
         }
@@ -114,6 +117,10 @@ impl SecretPage {
             SecretFor::Change => &[
                 "The paper key stays as it is. Backups beside your records open with the new one too; copies in other places \
                    open with the one before, and their key opens these records as well.",
+            ],
+            SecretFor::NewPaperKey => &[
+                "Have pen and paper at hand: the new key is shown once. The paper key that you have now will then open neither \
+                 your records nor the backups beside them.",
             ],
             SecretFor::Remove => &[
                 "Whoever can read the folder of your records can read them afterwards. The paper key is then of no use.",

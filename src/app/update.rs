@@ -257,6 +257,7 @@ pub(super) fn chosen(model: &mut Model, command: Command) -> Vec<Effect> {
         Ok(act) => act,
         Err(why) => {
             model.say(Tone::Plain, why);
+            held_back::refused(model, command);
             return Vec::new();
         }
     };

@@ -10,6 +10,7 @@ use super::picker::Picker;
 use super::place::Screen;
 use super::session_draft::SessionDraft;
 use super::snapshot::Snapshot;
+use super::writing::Copied;
 use super::{drafts, locked};
 use crate::domain::{Answer, By, Entry, EntryKind, FileTaken, Piece, Written, count, long_day, truncate};
 
@@ -127,7 +128,7 @@ fn own_pieces(model: &Model, entry: &Entry) -> Vec<(Piece, String)> {
 /// Handles the choice of what to withdraw; the first row keeps everything.
 fn withdrawn(model: &mut Model, pieces: &[Piece], row: usize) -> Vec<Effect> {
     // Text copied from it must not be pasted again either.
-    model.person.copied.clear();
+    model.person.copied = Copied::default();
     let Some(piece) = row.checked_sub(1).and_then(|at| pieces.get(at)) else { return Vec::new() };
     // Open drafts would bring the withdrawn words back, so they are saved first and read again afterwards.
     let mut effects = drafts::keep_all(model);

@@ -4,8 +4,10 @@
 use super::edit::{EditBuffer, MOST_CHARACTERS};
 use super::effect::{Effect, TerminalJob};
 use super::handler::{Handled, act, when};
+use super::layer::Layer;
 use super::model::{Model, Tone};
-use super::{held_back, locking, outside};
+use super::place::Screen;
+use super::{drafts, held_back, locking, outside};
 use crate::command::{Command, Group};
 use crate::domain::count;
 
@@ -15,6 +17,29 @@ const MOST_COPIED: usize = 55_000;
 /// Returns the text being written; `None` if letters are commands in the current place.
 pub(super) fn written(model: &Model) -> Option<&EditBuffer> {
     model.place().text(model)
+}
+
+/// Text that was cut or copied.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copied {
+    pub text: String,
+    /// Whether it may come from a text that only the coach may read; it is removed when such texts are hidden.
+    pub private: bool,
+}
+
+/// Returns whether what is in front may be a text that only the coach may read.
+pub(super) fn is_private(model: &Model) -> bool {
+    if !model.person.snapshot.person.is_client() || !model.person.show_private {
+        return false;
+    }
+    match (model.person.layers.last(), &model.person.sitting) {
+        (Some(Layer::Form(form)), _) => drafts::is_private(model, &form.purpose),
+        (None, Some(sitting)) if model.person.screen == Screen::Session && sitting.buffer().is_some() => {
+            sitting.in_private
+        }
+        // A page shows private lines among others, and a search may be for words of a private note.
+        _ => true,
+    }
 }
 
 /// Changes the text being written; does nothing if there is none.
@@ -89,7 +114,7 @@ pub(super) fn copy_page(model: &mut Model) -> Vec<Effect> {
 
 /// Inserts the text that was cut or copied last.
 fn insert(model: &mut Model) {
-    let text = model.person.copied.clone();
+    let text = model.person.copied.text.clone();
     paste(model, &text);
 }
 
@@ -105,7 +130,7 @@ fn carry(model: &mut Model, done: &str, text: String) -> Vec<Effect> {
         format!("{done}: {amount}. It can be inserted here, but is too much for a clipboard.")
     };
     model.say(Tone::Plain, words);
-    model.person.copied.clone_from(&text);
+    model.person.copied = Copied { private: is_private(model), text: text.clone() };
     if fits { vec![Effect::Terminal(TerminalJob::Copy(text))] } else { Vec::new() }
 }
 
@@ -121,7 +146,7 @@ pub(super) fn handle(model: &Model, command: Command) -> Handled {
         Command::EditOutside => {
             when(written.is_some(), "Nothing is being written here.", |model: &mut Model| outside::edit(model))
         }
-        Command::Insert => when(!model.person.copied.is_empty(), "Nothing was cut or copied here yet.", insert),
+        Command::Insert => when(!model.person.copied.text.is_empty(), "Nothing was cut or copied here yet.", insert),
         Command::Undo if !written.is_some_and(EditBuffer::can_undo) => Err("There is nothing to undo."),
         Command::Redo if !written.is_some_and(EditBuffer::can_redo) => Err("There is nothing to redo."),
         Command::CopyPage => {

@@ -53,8 +53,8 @@ pub(super) fn run(args: &PassphraseArgs, opening: &OpenOptions, out: &mut Out) -
             out.line("Your records are not locked any more: whoever can read their folder can read them.");
         }
         PassphraseCommand::Paper => {
-            let (mut desk, _) = open_with(opening, &mut secrets)?;
-            desk.new_paper_key_showing(shows_paper(opening)?)?;
+            let (mut desk, before) = open_with(opening, &mut secrets)?;
+            desk.new_paper_key_showing(&before.ok_or_else(not_locked)?, shows_paper(opening)?)?;
             out.line("The paper key that you had before opens neither your records nor the copies beside them.");
             out.line(ELSEWHERE);
             named(opening, out)?;

@@ -289,16 +289,21 @@ impl Desk {
     /// Makes a new paper key. The previous one no longer opens the records or the copies beside them.
     ///
     /// # Errors
-    /// Returns an error if there is no passphrase or something cannot be written.
-    pub fn new_paper_key(&mut self) -> Result<Secret, DeskError> {
-        self.new_paper_key_showing(|_| Ok(()))
+    /// Returns an error if `old` is neither the passphrase nor the paper key, or something cannot be written.
+    pub fn new_paper_key(&mut self, old: &Secret) -> Result<Secret, DeskError> {
+        self.new_paper_key_showing(old, |_| Ok(()))
     }
 
     /// Like [`Desk::new_paper_key`], but the previous one stays valid until `show` has shown the new one.
     ///
     /// # Errors
     /// The same as [`Desk::new_paper_key`]; also an error if the paper key could not be shown.
-    pub fn new_paper_key_showing(&mut self, show: impl FnOnce(&Secret) -> io::Result<()>) -> Result<Secret, DeskError> {
+    pub fn new_paper_key_showing(
+        &mut self,
+        old: &Secret,
+        show: impl FnOnce(&Secret) -> io::Result<()>,
+    ) -> Result<Secret, DeskError> {
+        self.is_theirs(old)?;
         let escrow = self.opening.escrow()?;
         Ok(self.store_mut()?.new_paper_key_showing(escrow.as_ref(), show)?)
     }

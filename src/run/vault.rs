@@ -36,11 +36,11 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
             Ok(()) => taken(desk, "Your records are not locked any more: whoever can read their folder can read them."),
             Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
-        VaultJob::NewPaperKey => match desk.new_paper_key() {
+        VaultJob::NewPaperKey(old) => match desk.new_paper_key(&old) {
             Ok(paper) => {
                 with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?)))))
             }
-            Err(error) => Msg::Failed(said(&error)),
+            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
         VaultJob::DeclinePassphrase => match desk.decline_passphrase() {
             Ok(()) => Msg::Unchanged,

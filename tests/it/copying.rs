@@ -83,9 +83,9 @@ fn the_text_that_is_read_is_copied_without_the_breaks_of_the_window() {
 #[test]
 fn turning_to_somebody_forgets_what_was_copied() {
     let mut app = writing("for me alone").keys("alt-a alt-c esc esc");
-    assert_eq!(app.model.person.copied, "for me alone");
+    assert_eq!(app.model.person.copied.text, "for me alone");
     let client = app.model.person.snapshot.clients.first().expect("the demonstration has clients").name.clone();
     app.press(&format!("w '{client}' enter"));
     assert!(app.model.client().is_some(), "{}", app.screen());
-    assert_eq!(app.model.person.copied, "");
+    assert_eq!(app.model.person.copied.text, "");
 }

@@ -167,6 +167,14 @@ fn the_paper_key_opens_and_a_new_passphrase_is_asked_for() {
 }
 
 #[test]
+fn a_new_paper_key_is_shown_only_to_somebody_who_knows_the_passphrase() {
+    let mut app = locked_after();
+    app.keys("1 P down enter").sees("Make a new paper key").sees("Passphrase, or paper key");
+    app.text("wrong one here").keys("enter").sees("This is not the passphrase").misses("AGE-SECRET-KEY-1");
+    app.text(MINE).keys("enter").sees("This is your paper key").sees("AGE-SECRET-KEY-1");
+}
+
+#[test]
 fn a_passphrase_is_changed_and_taken_away() {
     let mut app = locked_after();
     app.keys("1 P").sees("Change the passphrase").keys("enter");

@@ -189,9 +189,25 @@ fn a_private_note_that_is_being_written_or_corrected_leaves_the_screen_with_the_
 fn what_was_copied_from_a_private_note_is_not_pasted_once_it_is_hidden() {
     let mut app = with_client().keys("7 enter tab 'Shared' ctrl-o ctrl-t 'zebrastripe' alt-a alt-c ctrl-o ctrl-v");
     app.misses("zebrastripe");
-    assert!(app.model.person.copied.is_empty());
+    assert!(app.model.person.copied.text.is_empty());
     app.press("ctrl-o ctrl-t");
     app.sees("zebrastripe");
+}
+
+#[test]
+fn what_was_cut_from_the_shared_note_can_still_be_inserted_after_private_lines_are_hidden() {
+    let app = App::client("Amira").keys("7 enter ctrl-o tab 'Shared words' alt-a ctrl-x ctrl-o left ctrl-v");
+    app.sees("Shared words");
+    let app = App::client("Amira").keys("7 enter ctrl-o tab ctrl-t 'Grumpy' alt-a ctrl-x ctrl-o left ctrl-v");
+    app.misses("Grumpy").sees("Nothing was cut or copied here yet");
+}
+
+#[test]
+fn what_is_typed_after_a_private_note_was_asked_for_in_vain_is_not_in_the_shared_one() {
+    let app = App::client("Amira").keys("7 enter tab 'Glad.' ctrl-t 'Grumpy today' enter");
+    app.sees("Glad.").misses("Grumpy").sees("Not typed: that text is hidden.");
+    let app = app.keys("right ' Both.'");
+    app.sees("Glad. Both.");
 }
 
 #[test]
@@ -215,7 +231,7 @@ fn a_view_of_the_coach_that_both_look_at_is_noticed_where_both_look() {
 #[test]
 fn what_was_copied_in_a_view_is_not_pasted_in_the_other_one() {
     let mut app = with_client().keys("v enter 2 e 'zebrastripe' alt-a alt-c enter ctrl-s");
-    assert!(app.model.person.copied.is_empty());
+    assert!(app.model.person.copied.text.is_empty());
     app.press("enter e ctrl-v");
     app.misses("zebrastripe");
 }
