@@ -12,7 +12,7 @@ use super::place::{Place, Screen};
 use super::rule;
 use super::view::{Body, Lines, ListView, Mark, NUMBER_READS, Number, PageView, RowView, Rows, ThirdView, View};
 use crate::command::{Command, Context, key};
-use crate::domain::{Advice, Intent, Sheet, USUAL_REASONS, Verdict, count, first_step_by};
+use crate::domain::{Advice, Intent, Sheet, USUAL_REASONS, Verdict, count, first_step_by, join_and};
 
 /// Last row of the reasons for declining; it opens a form for the user's own words.
 const OTHER_REASON: &str = "Something else\u{2026}";
@@ -39,7 +39,7 @@ impl Place for AdvicePlace {
             }),
             Command::LeftOut => {
                 let advised = &model.person.snapshot.advised;
-                let any = !advised.not_shown.is_empty() || !advised.near.is_empty();
+                let any = !(advised.not_shown.is_empty() && advised.near.is_empty() && advised.unmet.is_empty());
                 when(any, "Nothing was left out.", |model: &mut Model| {
                     model.person.advice.left_out = !model.person.advice.left_out;
                     model.person.at[Screen::Advice].scroll = 0;
@@ -65,7 +65,9 @@ impl Place for AdvicePlace {
         let first_more = concat!("More people to ring: ", key!("safety"), ".");
         let is_list = matches!(body, Body::List(_));
         let about = if is_list {
-            format!("Your answers suggest {}", count(advised.shown.len(), "activity", "activities"))
+            let codes: Vec<String> = advised.unmet.iter().take(3).map(|unmet| unmet.code.clone()).collect();
+            let without = if codes.is_empty() { String::new() } else { format!("; none for {}", join_and(&codes)) };
+            format!("Your answers suggest {}{without}", count(advised.shown.len(), "activity", "activities"))
         } else {
             String::new()
         };

@@ -186,5 +186,9 @@ fn print(loaded_packs: &LoadedPacks, advised: &Advised, today: Day, explain: boo
     }
     if explain {
         out.sheet(&Sheet::left_out(advised));
+    } else {
+        for unmet in &advised.unmet {
+            out.line(unmet.words());
+        }
     }
 }

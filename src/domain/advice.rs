@@ -140,6 +140,28 @@ pub struct NearMiss {
     pub missing: LeafSeen,
 }
 
+/// A behaviour that the person rates low and calls essential, and about which no rule applied.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unmet {
+    /// Code of the behaviour, in the form the person would type.
+    pub code: String,
+    /// Title of the behaviour.
+    pub title: String,
+    /// The rating as the person sees it, such as `2 (With prompting)`.
+    pub rating: String,
+}
+
+impl Unmet {
+    /// Says what is missing, and what helps instead.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!(
+            "Your packs suggest nothing for {} ({}), which you rate {} and call essential. Somebody who sees your work can help you to choose a first step.",
+            self.title, self.code, self.rating
+        )
+    }
+}
+
 /// The result of evaluating all rules for one person.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Advised {
@@ -151,6 +173,8 @@ pub struct Advised {
     pub not_shown: Vec<NotShown>,
     /// Rules that one condition kept from applying, ordered by id; at most a few.
     pub near: Vec<NearMiss>,
+    /// Low ratings of what is essential about which no rule applied; empty while something else comes first.
+    pub unmet: Vec<Unmet>,
 }
 
 impl Advised {

@@ -100,7 +100,7 @@ mod yours_sheet;
 
 pub use activity::{Activity, ActivityKind};
 pub use advice::{
-    Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, SetAside, Truth, USUAL_REASONS, Verdict,
+    Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, SetAside, Truth, USUAL_REASONS, Unmet, Verdict,
 };
 pub use answer::{Answer, AnswerError, By, NonAnswer, Rated, Reflection};
 pub use archive::{Archive, Cell, Cells, Field, Holding, Kept, Kind, Means};

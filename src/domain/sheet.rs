@@ -3,7 +3,7 @@
 
 use super::{
     Action, ActionStatus, Advice, Advised, Answer, AppliesTo, Behaviour, BehaviourIx, By, Crossing, Day, Library,
-    Purpose, Truth, join_and, long_day, short_day,
+    Purpose, Truth, Unmet, join_and, long_day, short_day,
 };
 
 /// One block of a [`Sheet`].
@@ -190,6 +190,7 @@ impl Sheet {
         let rows: Vec<String> =
             advised.not_shown.iter().map(|other| format!("{}: {}", other.title, other.why)).collect();
         sheet.points("Not shown", &rows);
+        sheet.points("Nothing suggested", &advised.unmet.iter().map(Unmet::words).collect::<Vec<String>>());
         let near: Vec<String> = advised
             .near
             .iter()

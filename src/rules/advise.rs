@@ -15,7 +15,7 @@ use super::load::RuleSet;
 use super::spare::waits;
 use crate::domain::{
     Activity, Advice, Advised, BehaviourIx, Cited, Library, NearMiss, NotShown, Profile, Reason, SafetyNotice, Truth,
-    count, short_day,
+    Unmet, count, short_day,
 };
 
 /// Default maximum number of cards shown.
@@ -76,8 +76,14 @@ pub fn advise_beside(
         }
     }
     advised.near = near_misses(set, &outcomes, &facts);
+    advised.unmet = if standing.is_empty() { unmet(set, &outcomes, &facts) } else { Vec::new() };
     let mut cards: Vec<Card<'_>> = cards.into_values().collect();
+    let is_spent = facts.signs().any(|(_, sign)| !sign.is_danger);
     for card in &mut cards {
+        if is_spent && card.rules.iter().any(|rule| answers_a_sign(rule)) {
+            // What a rule says of a low rating would turn relief into a task.
+            card.rules.retain(|rule| answers_a_sign(rule));
+        }
         card.rules.sort_by(|a, b| b.priority.cmp(&a.priority).then_with(|| a.id.cmp(&b.id)));
     }
     cards.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -233,6 +239,35 @@ fn finished(card: &Card<'_>, facts: &Facts<'_>) -> Advice {
         reasons: explained.into_iter().map(|(reason, _)| reason).collect(),
         answers,
     }
+}
+
+/// Returns whether a rule applies because a concern was heard.
+fn answers_a_sign(rule: &Rule) -> bool {
+    let mut answers = false;
+    rule.when.leaves(&mut |leaf, negated| answers |= !negated && matches!(leaf.test, Test::Heard(_)));
+    answers
+}
+
+/// Returns the behaviours that are rated low and called essential, and that no rule looked at when it fired. Nothing is
+/// returned while signs of exhaustion or danger come first.
+fn unmet(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<Unmet> {
+    if facts.signs().next().is_some() {
+        return Vec::new();
+    }
+    let fired = set.rules().iter().zip(outcomes).filter(|(rule, outcome)| **outcome == Truth::Yes && rule.is_on());
+    let met: BTreeSet<BehaviourIx> =
+        fired.flat_map(|(rule, _)| looked_at(rule, facts).into_iter().map(|(ix, _)| ix)).collect();
+    facts
+        .library
+        .indices()
+        .filter(|ix| facts.is_beginner(*ix) && !met.contains(ix))
+        .filter_map(|ix| {
+            let standing = facts.profile.of(ix).filter(|standing| standing.importance == Some(3))?;
+            let behaviour = facts.library.behaviour(ix);
+            let rating = standing.words(facts.scale(ix));
+            Some(Unmet { code: behaviour.code.clone(), title: behaviour.title.clone(), rating })
+        })
+        .collect()
 }
 
 /// Returns the rules that did not fire because a single number was off by at most one point, on topics for which no

@@ -317,7 +317,7 @@ impl<'a> Form<'a> {
         let (mut behaviour, mut quote, mut importance, mut target) = (false, false, false, false);
         when.leaves(&mut |leaf, _| {
             behaviour |= !leaf.test.behaviours().is_empty();
-            quote |= matches!(leaf.test, Test::Mentions(..));
+            quote |= matches!(leaf.test, Test::Mentions(..) | Test::Heard(_));
             if let Test::Compare(a, _, b) = &leaf.test {
                 let mut one = |fact: &Fact| {
                     importance |= matches!(fact, Fact::Importance(_));

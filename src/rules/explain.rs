@@ -77,6 +77,9 @@ fn because(rule: &Rule, facts: &Facts<'_>) -> String {
         if let (None, Test::Mentions(ix, phrases)) = (&quote, &leaf.test) {
             quote = facts.mention(*ix, phrases).found();
         }
+        if let (None, Test::Heard(concern)) = (&quote, &leaf.test) {
+            quote = facts.heard_words(concern);
+        }
     });
     // If a rule looks at any answer, the behaviour is the one in whose answer the phrase was found.
     let behaviour = behaviour.or_else(|| quote.as_ref().map(|quote| quote.behaviour));
@@ -104,6 +107,11 @@ pub fn looked_at(rule: &Rule, facts: &Facts<'_>) -> Vec<(BehaviourIx, By)> {
     holding(&rule.when, facts, &mut |leaf| match &leaf.test {
         Test::Mentions(ix, phrases) => {
             if let Some(quote) = facts.mention(*ix, phrases).found() {
+                look(quote.behaviour, By::Myself);
+            }
+        }
+        Test::Heard(concern) => {
+            if let Some(quote) = facts.heard_words(concern) {
                 look(quote.behaviour, By::Myself);
             }
         }

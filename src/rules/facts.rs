@@ -6,7 +6,7 @@ use std::cell::OnceCell;
 use super::fact::{About, Fact, InPlan, Phrases};
 use crate::domain::{Answer, BehaviourIx, By, Library, Organisation, Profile, Rated, Scale, Standing, truncate};
 use crate::language::{Sentence, read_around, sentences};
-use crate::safeguarding::{Concern, hears};
+use crate::safeguarding::{Concern, hears, words_heard};
 
 /// Minimum number of ratings for which "lowest" and "highest" are meaningful.
 const ENOUGH_TO_COMPARE: usize = 3;
@@ -260,6 +260,16 @@ impl<'a> Facts<'a> {
     #[must_use]
     pub fn heard(&self, concern: &str) -> bool {
         self.signs().any(|(_, sign)| sign.id == concern)
+    }
+
+    /// Returns the first words that are a sign of a concern without danger; `None` if there are none.
+    #[must_use]
+    pub fn heard_words(&self, concern: &str) -> Option<Quote<'a>> {
+        self.written().iter().find_map(|page| {
+            let text = page.sentences().iter().find_map(|(sentence, _)| words_heard(sentence, concern))?;
+            let text = truncate(whole_words(text), LONGEST_QUOTE);
+            Some(Quote { behaviour: page.behaviour, answer: page.answer?, text })
+        })
     }
 
     /// Returns every concern of which the newest answers contain a sign, each with the behaviour.

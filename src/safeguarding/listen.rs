@@ -89,6 +89,19 @@ pub fn hears(sentence: &Sentence<'_>) -> Vec<&'static Concern> {
     by_pattern
 }
 
+/// Returns the words by which a concern without danger is detected in a sentence, as written: the first ones, and the
+/// longest that begin there. Returns `None` if none of its patterns is found and meant.
+#[must_use]
+pub fn words_heard<'a>(sentence: &Sentence<'a>, concern: &str) -> Option<&'a str> {
+    let at = concerns().iter().position(|known| known.id == concern && !known.is_danger)?;
+    let sign = signs().of_concerns().get(at)?;
+    let hits = signs().found(sentence);
+    let own = hits.iter().filter(|(of, _)| *of == at).map(|(_, hit)| hit);
+    let meant = own.filter(|hit| sign.is_heard_in(sentence, &[*hit], false));
+    let first = meant.min_by_key(|hit| (hit.words.start, std::cmp::Reverse(hit.words.end)))?;
+    Some(sentence.written(&first.words))
+}
+
 /// Returns the concern that a sentence resembles most, out of those whose subject it names, so that the notice is true.
 fn likest(sentence: &Sentence<'_>, weighed: &Weighed) -> Option<&'static str> {
     let sign = |id: &str| {

@@ -93,6 +93,27 @@ fn shuffled_answers_give_the_same_bytes() {
 }
 
 #[test]
+fn what_is_essential_and_low_is_never_passed_over_in_silence() {
+    let cairn = Cairn::new();
+    // A senior dimension, for which no rule speaks unless the person leads a whole organisation.
+    let low = json!({"behaviour": "CV-3", "rating": 2, "importance": 3, "reflections": {"a": "It is hard."}});
+    let said = "Your packs suggest nothing for Communicating (CV-3), which you rate 2";
+    cairn.file("a.json", file_of(&[low.clone(), json!({"behaviour": "SD-3", "rating": 1, "importance": 2})]));
+    for more in [&[] as &[&str], &["--explain"]] {
+        let ran = cairn.run(&[&["recommend", "--answers", "a.json"], more].concat());
+        let words = &ran.exits(0).quiet().out;
+        assert!(words.split_whitespace().collect::<Vec<_>>().join(" ").contains(said), "{words}");
+    }
+    let useful = json!({"behaviour": "CV-3", "rating": 2, "importance": 2});
+    cairn.file("b.json", file_of(&[useful]));
+    assert!(!cairn.run(&["recommend", "--answers", "b.json"]).exits(0).quiet().out.contains("Your packs"));
+    // While something else comes first, it is not added to.
+    let worn = json!({"behaviour": "FC-6", "rating": 3, "reflections": {"a": "I am completely exhausted."}});
+    cairn.file("c.json", file_of(&[low, worn]));
+    assert!(!cairn.run(&["recommend", "--answers", "c.json"]).exits(0).quiet().out.contains("Your packs"));
+}
+
+#[test]
 fn what_was_not_answered_is_never_low() {
     let cairn = Cairn::new();
     for rating in ["", ",\"rating\":null", ",\"rating\":\"not-applicable\"", ",\"rating\":\"prefer-not-to-say\""] {

@@ -182,6 +182,14 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
     for advice in &advised.shown {
         assert!(tags(&advice.activity).iter().any(|tag| tag == "relief"), "{}", advice.activity);
     }
+    // The reason quotes what was noticed, and what other rules say of low ratings is left out.
+    let reasons: Vec<&str> = advised.shown.iter().flat_map(|one| &one.reasons).map(|r| r.because.as_str()).collect();
+    assert!(
+        reasons.iter().any(|because| because.starts_with("You wrote \u{201c}I am exhausted\u{201d}.")),
+        "{reasons:?}"
+    );
+    let first = advised.shown.first().map(|advice| advice.reasons.len());
+    assert_eq!(first, Some(1), "{reasons:?}");
     // Words about somebody else allow work elsewhere that does not teach, take a risk or confront.
     let hurt = ("FC-6", 2, "She was slapped by the night carer.");
     let advised =
