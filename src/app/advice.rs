@@ -66,7 +66,11 @@ impl Place for AdvicePlace {
         let is_list = matches!(body, Body::List(_));
         let about = if is_list {
             let codes: Vec<String> = advised.unmet.iter().take(3).map(|unmet| unmet.code.clone()).collect();
-            let without = if codes.is_empty() { String::new() } else { format!("; none for {}", join_and(&codes)) };
+            let without = if codes.is_empty() {
+                String::new()
+            } else {
+                format!("; nothing for {}: {} says more", join_and(&codes), key!("left-out"))
+            };
             format!("Your answers suggest {}{without}", count(advised.shown.len(), "activity", "activities"))
         } else {
             String::new()
@@ -74,6 +78,7 @@ impl Place for AdvicePlace {
         let lines = Lines { number: Number::Reads, teach: vec![NUMBER_READS], ..Lines::default() };
         Some(View {
             about,
+            about_is_shown: is_list && !advised.unmet.is_empty(),
             first,
             first_more,
             scroll: model.person.at[Screen::Advice].scroll,
