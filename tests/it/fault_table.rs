@@ -74,7 +74,7 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         10,
         "clock jumps",
         &[
-            "src/os/clock.rs an_id_follows_the_newest_one_although_the_clock_was_set_back",
+            "src/core/os/clock.rs an_id_follows_the_newest_one_although_the_clock_was_set_back",
             "tests/it/vault_faults.rs a_clock_that_goes_back_two_years_changes_no_order_and_loses_nothing",
         ],
     ),
@@ -89,15 +89,15 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         14,
         "hidden characters and escapes",
         &[
-            "src/domain/clean.rs what_paints_turns_or_hides_is_taken_away",
-            "src/domain/clean.rs whatever_is_given_cleaning_twice_is_cleaning_once_and_nothing_hidden_is_left",
+            "src/core/domain/clean.rs what_paints_turns_or_hides_is_taken_away",
+            "src/core/domain/clean.rs whatever_is_given_cleaning_twice_is_cleaning_once_and_nothing_hidden_is_left",
             "tests/it/foreign_text.rs what_is_typed_on_the_command_line_comes_back_clean",
             "tests/it/foreign_text.rs files_of_every_kind_are_cleaned_and_so_are_their_names",
             "tests/it/foreign_text.rs what_is_pasted_searched_and_comes_from_an_editor_is_drawn_clean",
         ],
     ),
     (15, "formulas in a spreadsheet", &["src/report/cell.rs every_cell_gives_its_text_back_and_begins_no_formula"]),
-    (16, "paths made from names", &["src/os/file_name.rs whatever_the_words_the_file_lies_in_its_folder"]),
+    (16, "paths made from names", &["src/core/os/file_name.rs whatever_the_words_the_file_lies_in_its_folder"]),
     (
         17,
         "a link in the place of the records",
@@ -163,7 +163,7 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         29,
         "small files wiped, emptied, cut or lost",
         &[
-            "src/os/wipe.rs a_file_goes_and_what_was_broken_off_goes_with_the_next",
+            "src/core/os/wipe.rs a_file_goes_and_what_was_broken_off_goes_with_the_next",
             "src/store/tests/key_changes.rs what_is_blank_was_wiped_and_every_damage_of_a_small_file_has_a_way_out",
             "src/store/tests/key_changes.rs without_its_proof_every_copy_is_still_known",
             "tests/it/vault_faults.rs a_key_that_is_lost_is_found_again_in_a_copy_and_nothing_is_lost",
@@ -211,9 +211,9 @@ const FAULTS: &[(u32, &str, &[&str])] = &[
         34,
         "a pack that stops the start, or the adding of one that was ended",
         &[
-            "src/pack/starting.rs a_start_that_did_not_end_is_stepped_over_until_the_list_changes",
-            "src/pack/registry.rs a_list_that_is_missing_is_begun_anew_by_whoever_adds_a_pack",
-            "src/rules/cond.rs conditions_without_leaves_are_counted_too",
+            "src/core/pack/starting.rs a_start_that_did_not_end_is_stepped_over_until_the_list_changes",
+            "src/core/pack/registry.rs a_list_that_is_missing_is_begun_anew_by_whoever_adds_a_pack",
+            "src/core/rules/cond.rs conditions_without_leaves_are_counted_too",
         ],
     ),
     (

@@ -1,5 +1,5 @@
 //! A text with terminal sequences, direction overrides and hidden characters, passed through every input of the real
-//! binary: its output is checked byte by byte. The cleaning itself is tested in `src/domain/clean.rs`.
+//! binary: its output is checked byte by byte. The cleaning itself is tested in `src/core/domain/clean.rs`.
 
 #![cfg(unix)]
 #![expect(clippy::disallowed_methods, reason = "what was written to a file is looked at")]

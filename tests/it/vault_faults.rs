@@ -191,7 +191,7 @@ fn two_programs_at_once_lose_nothing_and_the_second_is_told() {
 #[test]
 fn a_clock_that_goes_back_two_years_changes_no_order_and_loses_nothing() {
     let Ok(found) = Command::new("faketime").arg("--version").output() else {
-        return skipped("clock jumps", "faketime is not there; the order of ids is tested in src/os/clock.rs");
+        return skipped("clock jumps", "faketime is not there; the order of ids is tested in src/core/os/clock.rs");
     };
     assert!(found.status.success());
     let cairn = Cairn::new();

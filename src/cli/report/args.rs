@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::builder::PossibleValue;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
 use crate::domain::{Party, ReportFormat};
@@ -24,7 +24,7 @@ pub(in crate::cli) struct ReportArgs {
 #[derive(Debug, Args)]
 pub(super) struct FormArgs {
     /// How the page is written; without it, as the name of the file says, and otherwise markdown
-    #[arg(long, value_enum, value_name = "FORM")]
+    #[arg(long, value_parser = page_format(), value_name = "FORM")]
     pub(super) format: Option<ReportFormat>,
     /// The page as one JSON value
     #[arg(long, conflicts_with = "format")]
@@ -66,14 +66,10 @@ impl Reader {
 }
 
 /// The formats of a page. A calendar is no page; `cairn report calendar` writes it.
-impl ValueEnum for ReportFormat {
-    fn value_variants<'a>() -> &'a [Self] {
-        Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        self.is_page().then(|| PossibleValue::new(self.id()).help(self.offer()))
-    }
+fn page_format() -> impl TypedValueParser<Value = ReportFormat> {
+    let pages = || ReportFormat::ALL.iter().copied().filter(|format| format.is_page());
+    PossibleValuesParser::new(pages().map(|format| PossibleValue::new(format.id()).help(format.offer())))
+        .try_map(move |id| pages().find(|format| format.id() == id).ok_or("not the format of a page"))
 }
 
 /// Whose shape an account has.

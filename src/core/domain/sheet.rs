@@ -29,19 +29,23 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    pub(crate) fn heading(&mut self, text: impl Into<String>) {
+    /// Adds a heading.
+    pub fn heading(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Heading(text.into()));
     }
 
-    pub(crate) fn text(&mut self, text: impl Into<String>) {
+    /// Adds a paragraph.
+    pub fn text(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Text(text.into()));
     }
 
-    pub(crate) fn note(&mut self, text: impl Into<String>) {
+    /// Adds a less prominent paragraph.
+    pub fn note(&mut self, text: impl Into<String>) {
         self.blocks.push(Block::Note(text.into()));
     }
 
-    pub(crate) fn pair(&mut self, word: &str, text: impl Into<String>) {
+    /// Adds a term and its text.
+    pub fn pair(&mut self, word: &str, text: impl Into<String>) {
         self.blocks.push(Block::Pair(word.to_owned(), text.into()));
     }
 

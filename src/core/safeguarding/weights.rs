@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 
 use crate::language::Sentence;
 
-const WEIGHTS: &str = include_str!("../../rules/safety/weights.tsv");
+const WEIGHTS: &str = include_str!("../../../rules/safety/weights.tsv");
 /// Weight above which a sentence is detected without a pattern. It is well above 0, which separates danger from the
 /// rest in the training data: close to that line, a change of one innocent word adds or removes a notice, and six of
 /// twenty files that people wrote without danger got one. Of 40 sentences of danger that were not in the training data,

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
-const CONCERNS: &str = include_str!("../../rules/safety/concerns.toml");
+const CONCERNS: &str = include_str!("../../../rules/safety/concerns.toml");
 
 /// A concern that written words can be a sign of.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::concerns::Concern;
 use crate::domain::{Contact, Day};
 
-const CONTACTS: &str = include_str!("../../rules/safety/contacts.toml");
+const CONTACTS: &str = include_str!("../../../rules/safety/contacts.toml");
 /// Number of days after which a telephone number has to be checked against its source again.
 const GOOD_FOR: i32 = 366;
 /// The region of a number that is valid everywhere in the United Kingdom.

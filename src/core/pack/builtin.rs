@@ -7,7 +7,7 @@ pub(super) const ORIGIN: &str = crate::domain::BUILT_IN;
 
 macro_rules! packs {
     ($($id:literal: [$($path:literal),* $(,)?]),* $(,)?) => {
-        &[$(($id, &[$(($path, include_str!(concat!("../../rules/", $id, "/", $path)))),*])),*]
+        &[$(($id, &[$(($path, include_str!(concat!("../../../rules/", $id, "/", $path)))),*])),*]
     };
 }
 

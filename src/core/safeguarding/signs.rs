@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::concerns::concerns;
 use crate::language::{Classes, Found, Pattern, Sentence, Start};
 
-const SIGNS: &str = include_str!("../../rules/safety/signs.toml");
+const SIGNS: &str = include_str!("../../../rules/safety/signs.toml");
 
 /// The patterns and settings of one concern.
 #[derive(Debug)]
