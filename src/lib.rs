@@ -133,13 +133,13 @@
 //!
 //! | on two cores, from nothing | was | is |
 //! | --- | --- | --- |
-//! | `cargo run --release` up to the program | 10 min 54 s (14 min 51 s of processor time) | 4 min 38 s (7 min 58 s) |
+//! | `cargo run --release` up to the program | 10 min 54 s (14 min 51 s of processor time) | 4 min 8 s (7 min 42 s), beside other work |
 //! | of it OpenSSL | 3 min 49 s | 1 min 41 s, beside others |
 //! | of it SQLCipher | 84 s | 22 s |
 //! | all tests: built, and run | about 4 and 23 min | 9 and 8½ min (`scripts/check`) |
 //!
-//! The daily profile (`release`) is built with few optimisations and without those at link time; `dist` is what is handed over
-//! and what `scripts/bench` measures.
+//! The daily profile (`release`) optimises a little what works hard (`cairn-core`, Rhai, SQLite) and nothing else, because the
+//! rest waits for the terminal and the disk; `dist` is what is handed over and what `scripts/bench` measures.
 //!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
