@@ -67,7 +67,7 @@ impl Model {
     /// Returns a sentence with the keys that its commands currently have.
     #[must_use]
     pub fn keyed<'t>(&self, text: &'t str) -> std::borrow::Cow<'t, str> {
-        with_keys(text, &self.shell.keymap, &self.contexts())
+        with_keys(text, &self.shell.settings.keymap, &self.contexts())
     }
 
     /// Shows the first problem with the settings as a notice, and stores all of them to be read later.

@@ -118,7 +118,7 @@ impl Palette {
     #[must_use]
     pub fn over(model: &Model) -> Self {
         let contexts = model.contexts();
-        let hints = model.shell.keymap.hints(&contexts);
+        let hints = model.shell.settings.keymap.hints(&contexts);
         let mut rows: Vec<(u8, u8, PaletteRow)> = COMMANDS
             .iter()
             .filter(|entry| offered(entry.command))

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::locking::Watch;
 use super::model::Records;
 use super::mouse::Mouse;
-use crate::command::{Command, Keymap};
+use crate::command::Command;
+use crate::config::Settings;
 use crate::domain::{Day, Fault, Library, Shut};
 use crate::search::Index;
 
@@ -36,7 +37,8 @@ pub struct Shell {
     pub banner: String,
     /// Problems with the settings.
     pub faults: Vec<Fault>,
-    pub keymap: Keymap,
+    /// The user's settings.
+    pub settings: Settings,
     /// The command that ran last, for tests of the hints.
     pub last_command: Option<Command>,
     /// Name of the current theme.
@@ -64,7 +66,7 @@ impl Shell {
             index: None,
             banner: String::new(),
             faults: Vec::new(),
-            keymap: Keymap::default(),
+            settings: Settings::default(),
             last_command: None,
             theme: String::new(),
             themes: Vec::new(),

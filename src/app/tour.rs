@@ -66,7 +66,7 @@ pub fn card(model: &Model, at: usize) -> Card {
 fn keys(model: &Model, wanted: &[(Command, &str)]) -> String {
     let key = |command: Command| {
         // Prefers a key that works everywhere.
-        model.shell.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
+        model.shell.settings.keymap.key_of(command, &[Context::Global]).map(|chord| chord.to_string())
     };
     let told: Vec<String> =
         wanted.iter().filter_map(|(command, words)| Some(format!("{} {words}", key(*command)?))).collect();

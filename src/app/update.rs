@@ -212,7 +212,7 @@ pub(super) fn searchable(model: &mut Model, library: Arc<Library>, index: Arc<In
 
 fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
     let contexts = model.contexts();
-    let found = model.shell.keymap.resolve(&contexts, chord);
+    let found = model.shell.settings.keymap.resolve(&contexts, chord);
     // A key whose effect cannot be seen does nothing, except for quitting and for hiding private lines.
     let hides = found == Some(Command::HidePrivate) && model.person.show_private;
     if model.is_too_small() && found != Some(Command::Quit) && !hides {
@@ -247,7 +247,7 @@ fn key(model: &mut Model, chord: Chord) -> Vec<Effect> {
 
 /// Runs the command that a key of this name has in the current place.
 pub(super) fn pressed(model: &mut Model, name: &str) -> Vec<Effect> {
-    let command = name.parse().ok().and_then(|chord| model.shell.keymap.resolve(&model.contexts(), chord));
+    let command = name.parse().ok().and_then(|chord| model.shell.settings.keymap.resolve(&model.contexts(), chord));
     command.map(|command| chosen(model, command)).unwrap_or_default()
 }
 
@@ -339,7 +339,7 @@ impl Model {
     /// Returns the commands that are available now with their keys, as hints for footer and help.
     #[must_use]
     pub fn hints(&self) -> Vec<crate::command::Hint> {
-        let mut hints = self.shell.keymap.hints(&self.contexts());
+        let mut hints = self.shell.settings.keymap.hints(&self.contexts());
         hints.retain(|hint| self.can(hint.command).is_ok());
         hints
     }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::app::wrapped;
 use crate::desk::{LoadedPacks, OpenOptions, PackOrigin};
-use crate::domain::{Block, Fault, LeafSeen, Sheet, clean};
+use crate::domain::{Block, Fault, LeafSeen, ReportFormat, Sheet, clean};
 use crate::error::{Error, ErrorKind, listed};
 
 /// Width of printed paragraphs, in cells.
@@ -131,11 +131,8 @@ pub(super) fn complain(text: &str) {
     let _ = writeln!(stderr, "{}", clean(text));
 }
 
-/// File extensions that indicate a format.
-const FORMS: [&str; 17] = [
-    "json", "md", "markdown", "txt", "text", "csv", "tsv", "html", "htm", "xhtml", "ics", "pdf", "doc", "docx", "odt",
-    "xls", "xlsx",
-];
+/// File extensions that indicate a format other than those of reports.
+const OTHER_FORMS: [&str; 9] = ["json", "csv", "tsv", "pdf", "doc", "docx", "odt", "xls", "xlsx"];
 
 /// Checks that a file name does not indicate another format than the one being written; unknown extensions are
 /// accepted.
@@ -146,7 +143,8 @@ pub(super) fn ends(path: Option<&Path>, endings: &[&str], what: &str) -> Result<
     let Some(end) = path.and_then(Path::extension).map(|end| end.to_string_lossy().to_lowercase()) else {
         return Ok(());
     };
-    if endings.contains(&end.as_str()) || !FORMS.contains(&end.as_str()) {
+    let known = ReportFormat::ALL.iter().flat_map(|format| format.endings()).chain(&OTHER_FORMS);
+    if endings.contains(&end.as_str()) || !known.into_iter().any(|known| *known == end) {
         return Ok(());
     }
     let usual = endings.first().copied().unwrap_or_default();

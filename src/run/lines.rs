@@ -9,7 +9,7 @@ use super::perform::{opened, perform};
 use crate::app::{
     DraftReply, Effect, Model, Msg, Notice, Offer, RecordsReply, TerminalJob, TerminalReply, update, wrapped,
 };
-use crate::command::Command;
+use crate::command::{Command, Keymap};
 use crate::config::Settings;
 use crate::desk::{Desk, OpenOptions};
 use crate::domain::{Fault, clean};
@@ -93,6 +93,8 @@ pub fn lines(
     desk.sit_down();
     let everything = opened(&mut desk, reflect_on)?;
     let mut model = Model::new(desk.today(), opening.demo);
+    // Lines name no keys, so those that the user changed are not used.
+    model.shell.settings = Settings { keymap: Keymap::default(), ..settings.clone() };
     model.shell.watch.after = settings.lock_after;
     model.shell.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Sentence } else { Offer::Never };
     let mut lines = Lines { desk, model, talk: Talk::default(), out, env, closed: false, unread: None, lost: None };

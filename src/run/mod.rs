@@ -50,7 +50,7 @@ pub fn run(
 ) -> Result<(), Error> {
     let clock = opening.clock();
     let mut model = Model::new(clock.today(), opening.demo);
-    model.shell.keymap = settings.keymap.clone();
+    model.shell.settings = settings.clone();
     model.shell.watch.offer = if settings.ask_passphrase && !opening.demo { Offer::Page } else { Offer::Never };
     model.shell.watch.after = settings.lock_after;
     model.shell.mouse = if settings.mouse { Mouse::Ours } else { Mouse::Terminals };

@@ -22,7 +22,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("desk", &["domain", "os", "pack", "report", "rules", "safeguarding", "seal", "search", "store"]),
     ("config", &["command", "domain"]),
     ("command", &["domain"]),
-    ("app", &["command", "domain", "seal", "search"]),
+    ("app", &["command", "config", "domain", "seal", "search"]),
     // Search results are drawn with their highlights, and the help shows the syntax of search lines.
     ("tui", &["app", "command", "config", "domain", "os", "search"]),
     // The help shows the syntax of search lines.

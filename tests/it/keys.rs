@@ -11,7 +11,7 @@ fn with(settings: &str, app: App) -> App {
     let (settings, faults) = read("config.toml", settings);
     assert_eq!(faults, []);
     let mut app = app;
-    app.model.shell.keymap = settings.keymap;
+    app.model.shell.settings = settings;
     app
 }
 
@@ -78,7 +78,7 @@ fn an_empty_screen_names_the_key_that_there_is_too() {
 fn what_is_wrong_with_settings_is_said_at_the_start_and_can_be_read_back() {
     let (settings, faults) = read("config.toml", "theme = \"drak\"\nmousse = true\n");
     let mut app = App::new();
-    app.model.shell.keymap = settings.keymap;
+    app.model.shell.settings = settings;
     app.model.take_faults(faults);
     app.sees("config.toml:1:9").sees("And 1 more.").sees("See what is wrong with your settings");
     let app = app.keys("i");

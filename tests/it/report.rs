@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use cairn_coach::desk::{Desk, OpenOptions};
 use cairn_coach::domain::{
     Action, Answer, By, CameOut, Day, Engagement, Focus, FocusSet, Intent, Note, NoteFor, Organisation, Rated,
-    Reflection, SUMMARY,
+    Reflection, ReportFormat, SUMMARY,
 };
 use cairn_coach::store::{NewAction, NewSession};
 use serde_json::Value;
@@ -217,8 +217,10 @@ fn every_form_for_every_reader_keeps_what_is_private() {
     let cairn = amira();
     let given = |args: &[&str]| cairn.run(&[&["--person", "Amira", "report"], args].concat()).exits(0).quiet().out;
     for reader in ["client", "coach", "sponsor"] {
-        for form in [&["--format", "markdown"][..], &["--format", "html"], &["--json"]] {
-            let text = given(&[&["--for", reader], form].concat());
+        let pages =
+            ReportFormat::ALL.iter().filter(|format| format.is_page()).map(|format| vec!["--format", format.id()]);
+        for form in pages.chain([vec!["--json"]]) {
+            let text = given(&[&["--for", reader], form.as_slice()].concat());
             for word in NEVER {
                 assert!(!text.contains(word), "{word} is in the report for the {reader}:\n{text}");
             }

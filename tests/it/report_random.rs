@@ -3,8 +3,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cairn_coach::domain::{Action, Dossier, EngagementPurpose, Party, RecordKind};
-use cairn_coach::report::{AccountFor, AccountOf, Handout, account, calendar, html, markdown, release_items, report};
+use cairn_coach::domain::{Action, Dossier, EngagementPurpose, Party, RecordKind, ReportFormat};
+use cairn_coach::report::{
+    AccountFor, AccountOf, Handout, account, calendar, formatted, markdown, release_items, report,
+};
 
 use crate::random_records::{Mark, What, World, words_in};
 
@@ -21,8 +23,9 @@ fn handed_over(world: &World, dossier: &Dossier) -> Vec<(String, Party, String)>
         out.push(("what comes through the gate".to_owned(), party, format!("{:?}", handout.seen())));
         let page = report(&handout);
         let json = serde_json::to_string(&page).expect("a page is JSON");
-        out.push(("markdown".to_owned(), party, markdown(&page)));
-        out.push(("html".to_owned(), party, html(&page)));
+        for format in ReportFormat::ALL {
+            out.extend(formatted(&page, *format).map(|text| (format.id().to_owned(), party, text)));
+        }
         out.push(("json".to_owned(), party, json));
         out.push(("calendar".to_owned(), party, calendar(&handout)));
     }

@@ -69,7 +69,7 @@ impl Look<'_> {
         let key = match point.instead {
             None => (at + 1).to_string(),
             Some(command) => {
-                let hints = self.model.shell.keymap.hints(&self.model.contexts());
+                let hints = self.model.shell.settings.keymap.hints(&self.model.contexts());
                 let hint = hints.iter().find(|hint| hint.command == command);
                 hint.and_then(|hint| hint.chords.first().map(ToString::to_string)).unwrap_or_default()
             }
