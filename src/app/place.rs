@@ -99,7 +99,7 @@ pub(super) trait Place: Sync {
         Ok(())
     }
 
-    /// Called just before the place is shown by its command.
+    /// Runs when a command goes to this place, before it is drawn.
     fn entered(&self, _: &mut Model) {}
 }
 

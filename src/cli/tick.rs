@@ -47,7 +47,7 @@ impl Ticked {
         Self { chosen: ids.iter().cloned().collect(), ids, left_out: BTreeSet::new() }
     }
 
-    /// Unticks ratings that the file wrongly attributes to the person who opens it.
+    /// Unticks these entries: ratings that the file says the person who opens it gave, and that this person did not give.
     pub(super) fn without(mut self, left_out: BTreeSet<String>) -> Self {
         self.chosen.retain(|id| !left_out.contains(id));
         self.left_out = left_out;
@@ -156,7 +156,7 @@ fn of_answer(answer: &Answer, library: &Library) -> String {
     let given = library.wording(answer);
     let here = library.framework(&answer.framework).is_some_and(|own| own.edition == answer.edition);
     let known = here && library.find_in(&answer.framework, &answer.behaviour).is_some();
-    // If the edition is not known here, headings are the sender's words and are marked as such.
+    // Titles of behaviours come from the sender if the edition of the framework is not loaded here; they are marked.
     let said = |text: &str| {
         let text = truncate(&clean(text).replace('\n', " "), SHOWN);
         match (text.trim(), known) {

@@ -5,7 +5,7 @@ use crate::domain::{Period, Review};
 use crate::store::Store;
 
 impl Desk {
-    /// Returns the clients whose records should be reviewed, those whose day has passed first.
+    /// Returns the clients whose records should be reviewed, first those whose day of review has passed.
     ///
     /// # Errors
     /// Returns an error if the records cannot be read.

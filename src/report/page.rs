@@ -51,7 +51,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// Returns the main texts of the page, in no particular order.
+    /// Returns the texts that say what was written and agreed, without headings and labels, in no particular order.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         let facts = self.facts.iter().map(|fact| fact.text.as_str());
         let blocks = self.sections.iter().flat_map(|section| &section.blocks).flat_map(Block::texts);

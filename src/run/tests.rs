@@ -71,7 +71,7 @@ fn written(model: &Model) -> &str {
 /// The outcome, notice and banner of each frame, and the draft found by the next start.
 type Played = (Result<(), Error>, Vec<(String, String)>, Option<String>);
 
-/// Types these letters for FL-5 until something panics or all are typed.
+/// Types these letters into a reflection on FL-5, and stops early if something panics.
 fn play_script(
     letters: &str,
     breaks: fn(&Model) -> bool,

@@ -14,7 +14,7 @@ use crate::error::Error;
 
 #[derive(Debug, Args)]
 pub(super) struct PapersArgs {
-    /// Which; without it, a list of all
+    /// Which page; without it, all are listed
     #[arg(value_enum)]
     paper: Option<Paper>,
 }
@@ -29,7 +29,7 @@ enum Paper {
     Dpia,
     /// Privacy notice for the people you coach (Article 13)
     Notice,
-    /// How long what is kept, and how it goes
+    /// How long each kind of record is kept, and how it is removed
     Retention,
 }
 

@@ -101,7 +101,7 @@ pub(in crate::cli) enum RulesCommand {
     Check(FolderArgs),
     /// Run the cases of packs; without a folder, those of the built-in ones
     Test(TestArgs),
-    /// What the cases of packs reach: conditions seen true and false, rules heard, activities suggested
+    /// What the cases of packs cover: conditions true and false, rules that applied, activities suggested
     Coverage(CoverageArgs),
     /// What a rule notices and why; with the records or an answers file, how it came out
     Explain {
@@ -125,7 +125,7 @@ pub(in crate::cli) enum RulesCommand {
         #[arg(long)]
         json: bool,
     },
-    /// What would be told if some answers were others; nothing is saved
+    /// What the advice would be if some answers were different; nothing is saved
     Whatif {
         /// Like FL-5=2, FL-5=cannot-say, importance.FL-5=3, words.FL-5=…, coach.FL-5=4, level=managers
         #[arg(required = true, value_name = "CHANGE")]
@@ -156,7 +156,7 @@ pub(in crate::cli) enum RulesCommand {
         #[arg(required = true)]
         folders: Vec<PathBuf>,
     },
-    /// What the rules decided on the records, newest first; none of your words stand in it
+    /// What the rules decided on the records, newest first; it has none of your words
     Log {
         /// Most lines shown
         #[arg(long, default_value_t = 20, value_name = "N")]
@@ -169,7 +169,7 @@ pub(in crate::cli) enum RulesCommand {
     Replay {
         /// A file with one decision a line, or the list that `rules log --json` prints; - reads standard input
         file: Option<String>,
-        /// The answers that the file is about, where they are not the records
+        /// The answers file that the decision was made on, if it was not made on the records
         #[arg(long, value_name = "FILE", requires = "file")]
         answers: Option<String>,
         /// One JSON value

@@ -5,7 +5,7 @@ use super::facts::Facts;
 use super::wording::needed;
 use crate::domain::{Day, Library, Person, Profile};
 
-/// Returns an empty profile, which is sufficient for naming facts.
+/// Returns an empty profile. What a condition asks for can be named without any answers.
 pub(super) fn nobody(library: &Library) -> Profile {
     Profile::new(library, Person::default(), Day::MIN, Vec::new(), &[], &[])
 }
