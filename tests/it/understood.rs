@@ -211,6 +211,13 @@ fn beside_words_of_danger_nothing_is_asked_that_somebody_in_it_should_not_have_t
 }
 
 #[test]
+fn a_cry_that_did_somebody_good_is_no_exhaustion() {
+    let is_worn = |text: &str| sentences(text).iter().flat_map(hears).any(|concern| concern.id == "worn-out");
+    assert!(!is_worn("I drove home proud and had a little cry, and that was all right."));
+    assert!(is_worn("I have cried all day and cannot stop."));
+}
+
+#[test]
 fn what_is_said_of_drink_or_drugs_names_them() {
     let hears_drink = |text: &str| {
         let all: Vec<&str> = sentences(text).iter().flat_map(hears).map(|concern| concern.id.as_str()).collect();

@@ -140,7 +140,7 @@ pub struct NearMiss {
     pub missing: LeafSeen,
 }
 
-/// A behaviour that the person rates low and calls essential, and about which no rule applied.
+/// A behaviour that the person rates low and gives the highest importance, and about which no rule applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unmet {
     /// Code of the behaviour, in the form the person would type.
@@ -156,7 +156,7 @@ impl Unmet {
     #[must_use]
     pub fn words(&self) -> String {
         format!(
-            "Your packs suggest nothing for {} ({}), which you rate {} and call essential. Somebody who sees your work can help you to choose a first step.",
+            "Your packs suggest nothing for {} ({}), which you rate {} and give the highest importance. Somebody who sees your work can help you to choose a first step.",
             self.title, self.code, self.rating
         )
     }

@@ -248,7 +248,7 @@ fn answers_a_sign(rule: &Rule) -> bool {
     answers
 }
 
-/// Returns the behaviours that are rated low and called essential, and that no rule looked at when it fired. Nothing is
+/// Returns the behaviours that are rated low and given the highest importance, and that no rule looked at when it fired. Nothing is
 /// returned while signs of exhaustion or danger come first.
 fn unmet(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<Unmet> {
     if facts.signs().next().is_some() {
@@ -262,7 +262,8 @@ fn unmet(set: &RuleSet, outcomes: &[Truth], facts: &Facts<'_>) -> Vec<Unmet> {
         .indices()
         .filter(|ix| facts.is_beginner(*ix) && !met.contains(ix))
         .filter_map(|ix| {
-            let standing = facts.profile.of(ix).filter(|standing| standing.importance == Some(3))?;
+            let most = facts.library.framework_of(ix).importance.highest();
+            let standing = facts.profile.of(ix).filter(|standing| standing.importance == Some(most))?;
             let behaviour = facts.library.behaviour(ix);
             let rating = standing.words(facts.scale(ix));
             Some(Unmet { code: behaviour.code.clone(), title: behaviour.title.clone(), rating })

@@ -12,6 +12,7 @@ use super::cond::{Cond, Condition, Span};
 use super::fact::{Fact, Test};
 use super::overrides::RuleChange;
 use crate::domain::{clean, did_you_mean, is_blank, nearest, truncate};
+use crate::safeguarding::concern;
 
 /// Fields that a rule may have.
 const FIELDS: [&str; 8] = ["title", "when", "suggest", "because", "priority", "topic", "cooldown", "locked"];
@@ -317,7 +318,12 @@ impl<'a> Form<'a> {
         let (mut behaviour, mut quote, mut importance, mut target) = (false, false, false, false);
         when.leaves(&mut |leaf, _| {
             behaviour |= !leaf.test.behaviours().is_empty();
-            quote |= matches!(leaf.test, Test::Mentions(..) | Test::Heard(_));
+            quote |= match &leaf.test {
+                Test::Mentions(..) => true,
+                // Words of danger are not quoted back.
+                Test::Heard(id) => concern(id).is_some_and(|concern| !concern.is_danger),
+                _ => false,
+            };
             if let Test::Compare(a, _, b) = &leaf.test {
                 let mut one = |fact: &Fact| {
                     importance |= matches!(fact, Fact::Importance(_));
