@@ -133,7 +133,7 @@
 //!
 //! | on two cores, from nothing | was | is |
 //! | --- | --- | --- |
-//! | `cargo run --release` up to the program | 10 min 54 s (14 min 51 s of processor time) | 4 min 8 s (7 min 42 s), beside other work |
+//! | `cargo run --release` up to the program | 10 min 54 s (14 min 51 s of processor time) | 4 min 8 s to 4 min 29 s (7 min 42 s to 8 min 45 s) |
 //! | of it OpenSSL | 3 min 49 s | 1 min 41 s, beside others |
 //! | of it SQLCipher | 84 s | 22 s |
 //! | all tests: built, and run | about 4 and 23 min | 9 and 8½ min (`scripts/check`) |

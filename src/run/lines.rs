@@ -26,8 +26,8 @@ const MOST_FED: u64 = 16 * 1024 * 1024;
 /// Minimum width in columns of a terminal for lines to be wrapped.
 const FEWEST_COLUMNS: usize = 20;
 
-/// Printed when private lines were just hidden, also by locking or by opening somebody else's records: lines that were
-/// printed cannot be taken back.
+/// Printed after private lines were hidden, the records were locked or another person's records were opened: lines that
+/// were printed cannot be taken back.
 const STAYS_ABOVE: &str =
     "What was written before stays above in this window. Clear it before somebody else reads, or open a new one.";
 

@@ -17,12 +17,10 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
             Msg::Unchanged
         }
         VaultJob::Unlock(secret) => unlock(desk, secret.as_ref()),
-        VaultJob::SetPassphrase(new) => match desk.set_passphrase(&new) {
-            Ok(paper) => {
-                with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?)))))
-            }
-            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
-        },
+        VaultJob::SetPassphrase(new) => {
+            let made = desk.set_passphrase(&new);
+            with_paper_key(desk, made)
+        }
         VaultJob::ChangePassphrase(old, new) => match desk.change_passphrase(&old, &new) {
             Ok(()) if desk.has_paper_key() => {
                 taken(desk, "The passphrase is changed. Your paper key opens your records as before.")
@@ -36,12 +34,10 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
             Ok(()) => taken(desk, "Your records are not locked any more: whoever can read their folder can read them."),
             Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
         },
-        VaultJob::NewPaperKey(old) => match desk.new_paper_key(&old) {
-            Ok(paper) => {
-                with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?)))))
-            }
-            Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
-        },
+        VaultJob::NewPaperKey(old) => {
+            let made = desk.new_paper_key(&old);
+            with_paper_key(desk, made)
+        }
         VaultJob::DeclinePassphrase => match desk.decline_passphrase() {
             Ok(()) => Msg::Unchanged,
             Err(error) => Msg::Failed(said(&error)),
@@ -63,6 +59,14 @@ pub(super) fn perform(desk: &mut Desk, job: VaultJob) -> Msg {
                 Err(_) => Msg::Failed(why),
             }
         }),
+    }
+}
+
+/// Returns the reply with a paper key that was made, or the reason why none was.
+fn with_paper_key(desk: &mut Desk, made: Result<Secret, DeskError>) -> Msg {
+    match made {
+        Ok(paper) => with_snapshot(desk, |desk| Ok(Msg::Vault(VaultReply::PaperKey(paper, Box::new(snapshot(desk)?))))),
+        Err(error) => Msg::Vault(VaultReply::SecretRefused(said(&error))),
     }
 }
 
