@@ -38,7 +38,7 @@ function cut() {
     return [...document.body.querySelectorAll("*")]
         .filter((e) => !e.closest("svg") || e.tagName === "svg")
         .filter((e) => e.getBoundingClientRect().right > wide + 1 || (e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1))
-        .map((e) => `${e.tagName.toLowerCase()} «${e.textContent.trim().slice(0, 40)}»`);
+        .map((e) => `${e.tagName.toLowerCase()} "${e.textContent.trim().slice(0, 40)}"`);
 }
 
 async function check(context, file) {
@@ -56,7 +56,7 @@ async function check(context, file) {
     if (seen.lang !== "en-GB" || !seen.title) fault("has no language or no title");
     if (seen.headings.filter(([level]) => level === 1).length !== 1 || seen.headings[0]?.[0] !== 1) fault("does not begin with its one h1");
     seen.headings.forEach(([level, text], at) => {
-        if (at > 0 && level > seen.headings[at - 1][0] + 1) fault(`heading «${text}» leaves out a level`);
+        if (at > 0 && level > seen.headings[at - 1][0] + 1) fault(`heading "${text}" leaves out a level`);
     });
     seen.drawings.forEach(({ role, names }) => {
         if (role !== "img" || names.length !== 2 || names.some((words) => !words.trim())) fault("a drawing has no name or no description");

@@ -133,13 +133,13 @@
 //!
 //! | on two cores, from nothing | was | is |
 //! | --- | --- | --- |
-//! | `cargo run --release` up to the program | 10 min 54 s (14 min 51 s of processor time) | 4 min 8 s to 4 min 29 s (7 min 42 s to 8 min 45 s) |
-//! | of it OpenSSL | 3 min 49 s | 1 min 41 s, beside others |
-//! | of it SQLCipher | 84 s | 22 s |
-//! | all tests: built, and run | about 4 and 23 min | 9 and 8½ min (`scripts/check`) |
+//! | first command of the README, up to the program | 10 min 54 s (14 min 51 s of processor time) | with the system's libcrypto, beside other work, 6 min 38 s (6 min 2 s of processor time) |
+//! | second command: tests built, after the first | 7 min 30 s, OpenSSL and SQLCipher once more | 6 min 3 s of processor time, our own crates only |
+//! | second command: tests run | 51 min of processor time | 21 min of processor time |
 //!
-//! The daily profile (`release`) optimises a little what works hard (`cairn-core`, Rhai, SQLite) and nothing else, because the
-//! rest waits for the terminal and the disk; `dist` is what is handed over and what `scripts/bench` measures.
+//! One profile (`dev`) serves daily use and tests, so that the second command builds no other crate again. It optimises a
+//! little what works hard (`cairn-core`, Rhai, SQLite) and nothing else, because the rest waits for the terminal and the disk.
+//! `release` is what is handed over and what `scripts/bench` measures.
 //!
 //! # Invariants
 //! 1. The same packs, answers and day give the same advice in the same order, whatever the order of the input.
