@@ -9,7 +9,7 @@ use super::looks::Looks;
 use super::outside;
 use crate::app::{Model, Msg, TerminalReply};
 use crate::os::{Background, Env};
-use crate::tui::{Asking, Input, Screen, Sifted};
+use crate::tui::{Asking, Input, Joining, Screen, Sifted};
 
 /// The terminal as seen by the event loop.
 pub(super) trait Frontend {
@@ -38,7 +38,8 @@ pub(super) struct Window {
     looks: Looks,
     /// The query for the background, while its reply may still arrive.
     asking: Option<Asking>,
-    /// Input that was held back as a possible part of the reply but was not.
+    joining: Joining,
+    /// Input that was read ahead, or held back as a possible part of the reply but was not.
     released: VecDeque<Input>,
     /// The background that the terminal reported.
     background: Option<Background>,
@@ -50,13 +51,31 @@ impl Window {
     pub(super) fn open(model: &mut Model, looks: Looks, env: &Env) -> io::Result<Self> {
         let screen = Screen::enter()?;
         model.shell.size = screen.size();
-        let mut window =
-            Self { screen, looks, asking: None, released: VecDeque::new(), background: None, env: env.clone() };
+        let mut window = Self {
+            screen,
+            looks,
+            asking: None,
+            joining: Joining::default(),
+            released: VecDeque::new(),
+            background: None,
+            env: env.clone(),
+        };
         window.draw(model)?;
         if window.looks.must_ask() && env.background.is_none() {
             window.asking = Asking::begin();
         }
         Ok(window)
+    }
+}
+
+impl Drop for Window {
+    /// Waits a moment for an answer that the terminal still owes: after the program has ended, it would appear at the
+    /// prompt of the shell.
+    fn drop(&mut self) {
+        let mut read = |wait| self.screen.read(Some(wait)).ok().flatten();
+        if let Some(asking) = &mut self.asking {
+            asking.drain(&mut read);
+        }
     }
 }
 
@@ -74,19 +93,20 @@ impl Frontend for Window {
         if let Some(input) = self.released.pop_front() {
             return Ok(Some(input));
         }
-        let input = self.screen.read(wait)?;
-        let (Some(asking), Some(one)) = (&mut self.asking, input.clone()) else { return Ok(input) };
-        Ok(match asking.sift(one) {
-            Sifted::Through(inputs) => {
-                self.released.extend(inputs);
-                self.released.pop_front()
+        let Some(first) = self.screen.read(wait)? else { return Ok(None) };
+        let screen = &self.screen;
+        for one in self.joining.join(first, |wait| screen.read(Some(wait)))? {
+            let Some(asking) = &mut self.asking else {
+                self.released.push_back(one);
+                continue;
+            };
+            match asking.sift(one) {
+                Sifted::Through(inputs) => self.released.extend(inputs),
+                Sifted::Held => {}
+                Sifted::Answer(background) => (self.background, self.asking) = (background, None),
             }
-            Sifted::Held => None,
-            Sifted::Answer(background) => {
-                (self.background, self.asking) = (background, None);
-                None
-            }
-        })
+        }
+        Ok(self.released.pop_front())
     }
 
     fn is_waiting(&self) -> bool {
@@ -107,7 +127,7 @@ impl Frontend for Window {
         if super::signals::suspend() {
             return Msg::Unchanged;
         }
-        Msg::Told("Nobody could bring Cairn back: no shell with jobs has started it.".to_owned())
+        Msg::Told("Cairn cannot pause here, because no shell started it.".to_owned())
     }
 
     fn is_answered(&mut self, model: &mut Model) -> bool {

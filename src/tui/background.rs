@@ -26,6 +26,10 @@ pub struct Asking {
 
 /// How long after the query an answer is still expected.
 const LATE: Duration = Duration::from_secs(30);
+/// How long after the query the program waits for the answer before it ends.
+const SOON: Duration = Duration::from_secs(2);
+/// How long it waits then.
+const LAST_WAIT: Duration = Duration::from_millis(120);
 /// The first characters of an answer.
 const BEGINNING: &str = "11;";
 /// Maximum length of an answer in characters.
@@ -87,6 +91,16 @@ impl Asking {
                 if fits { self.hold(input) } else { self.let_through(input) }
             }
             _ => self.let_through(input),
+        }
+    }
+
+    /// Reads and drops what arrives until the answer is complete, if the query is so recent that it may still come.
+    pub fn drain(&mut self, read: &mut impl FnMut(Duration) -> Option<Input>) {
+        let since = Stopwatch::start();
+        while self.since.elapsed() < SOON && since.elapsed() < LAST_WAIT {
+            if read(LAST_WAIT).is_some_and(|input| matches!(self.sift(input), Sifted::Answer(_))) {
+                return;
+            }
         }
     }
 

@@ -7,6 +7,7 @@ mod canvas;
 mod chart;
 mod chrome;
 mod entry;
+mod escape;
 mod faults;
 mod glyphs;
 mod page;
@@ -20,6 +21,7 @@ mod writing;
 
 pub use background::{Asking, Sifted};
 pub use chrome::draw;
+pub use escape::Joining;
 pub use paint::Painter;
 pub use stage::{Aside, is_lent, leave_now};
 pub use term::{Input, Screen};
