@@ -1,6 +1,6 @@
 //! Development activities of the catalogue.
 
-use super::{AppliesTo, BehaviourIx};
+use super::{AppliesTo, BehaviourIx, Level, Library, Person, join_and};
 
 /// How an activity develops a person: the four kinds of COACHING.md 3.5. No quota between the kinds is implied.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -42,8 +42,40 @@ impl ActivityKind {
         match self {
             Self::OnTheJob => "on the job",
             Self::ThroughOthers => "through others",
-            Self::Formal => "formal learning",
+            Self::Formal => "a course or training",
             Self::Reflection => "reflection",
+        }
+    }
+}
+
+/// Whether somebody has to agree before an activity is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Permission {
+    /// It fits into ordinary paid time, and nobody has to agree.
+    NotNeeded,
+    /// A manager or somebody else has to agree first, for example to paid time or cover.
+    Ask,
+}
+
+impl Permission {
+    /// All values.
+    pub const ALL: [Self; 2] = [Self::NotNeeded, Self::Ask];
+
+    /// Returns the identifier used in packs.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "none",
+            Self::Ask => "ask",
+        }
+    }
+
+    /// Returns the words shown beside the effort.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::NotNeeded => "no permission needed",
+            Self::Ask => "agree it first",
         }
     }
 }
@@ -67,6 +99,8 @@ pub struct Activity {
     pub applies_to: AppliesTo,
     /// Realistic total effort, in minutes.
     pub minutes: u32,
+    /// Whether somebody has to agree to it; `None` if the pack does not say.
+    pub permission: Option<Permission>,
     /// A concrete first step that can be taken within 14 days.
     pub first_step: String,
     /// The steps that follow the first one.
@@ -78,6 +112,13 @@ pub struct Activity {
 }
 
 impl Activity {
+    /// Returns its kind, its effort and whether somebody has to agree, such as `on the job, 20 min, agree it first`.
+    #[must_use]
+    pub fn terms(&self) -> String {
+        let permission = self.permission.map_or(String::new(), |permission| format!(", {}", permission.words()));
+        format!("{}, {}{permission}", self.kind.title(), self.effort())
+    }
+
     /// Returns the effort in words, such as `20 min` or `about 3 hours`; from 90 minutes on, rounded to half hours.
     #[must_use]
     pub fn effort(&self) -> String {
@@ -89,6 +130,47 @@ impl Activity {
             (whole, 0) => format!("about {whole} hours"),
             (whole, _) => format!("about {whole}\u{bd} hours"),
         }
+    }
+}
+
+impl Library {
+    /// Returns whether an activity is meant only for levels of which nothing is expected, such as people who use services,
+    /// and the person has not chosen one of them.
+    #[must_use]
+    pub fn is_for_other_people(&self, activity: &Activity, person: &Person) -> bool {
+        let own = person.level.as_deref().and_then(|own| self.level(own)).map(|(_, _, level)| &level.id);
+        let meant: Vec<&Level> = self
+            .frameworks
+            .iter()
+            .filter(|framework| framework.levels.iter().any(|level| level.target.is_some()))
+            .flat_map(|framework| &framework.levels)
+            .filter(|level| activity.levels.contains(&level.id))
+            .collect();
+        !meant.is_empty() && meant.iter().all(|level| level.target.is_none() && Some(&level.id) != own)
+    }
+
+    /// Checks whether an activity suits a person's level and kind of organisation. What the person has not stated
+    /// excludes nothing, nor do levels of a framework other than that of the person's level.
+    ///
+    /// # Errors
+    /// Returns the reason why it does not suit the person, as a phrase.
+    pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
+        if let Some(own) = person.level.as_deref()
+            && let Some((framework, _, level)) = self.level(own)
+        {
+            let meant: Vec<&Level> = framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();
+            if !meant.is_empty() && !meant.iter().any(|l| l.id == level.id) {
+                let titles: Vec<String> = meant.iter().map(|l| l.title.to_lowercase()).collect();
+                return Err(format!("it is meant for {}", join_and(&titles)));
+            }
+        }
+        if self.is_for_other_people(activity, person) {
+            return Err("it is meant for people who do other work".to_owned());
+        }
+        if !person.organisation.meets(activity.applies_to) {
+            return Err(format!("it is meant for a {}", activity.applies_to.id()));
+        }
+        Ok(())
     }
 }
 
@@ -106,6 +188,7 @@ mod tests {
             levels: vec![],
             applies_to: AppliesTo::Any,
             minutes,
+            permission: None,
             first_step: String::new(),
             steps: vec![],
             afterwards: String::new(),

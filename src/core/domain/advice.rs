@@ -30,7 +30,7 @@ impl Truth {
 pub struct LeafSeen {
     /// What the condition requires, such as `rating of FL-5 is at most 2`.
     pub needed: String,
-    /// What was found, such as `you: 2 (With prompting)`.
+    /// What was found, such as `you: 2 (When reminded)`.
     pub seen: String,
     /// Whether the condition held.
     pub truth: Truth,
@@ -49,7 +49,7 @@ pub struct Cited {
     pub on: Day,
     /// Who gave the answer.
     pub by: By,
-    /// The answer in a few words: `2 (With prompting)`, or the quoted text.
+    /// The answer in a few words: `2 (When reminded)`, or the quoted text.
     pub words: String,
     /// Record id of the answer; empty if it is not in the records.
     pub answer: String,
@@ -147,7 +147,7 @@ pub struct Unmet {
     pub code: String,
     /// Title of the behaviour.
     pub title: String,
-    /// The rating as the person sees it, such as `2 (With prompting)`.
+    /// The rating as the person sees it, such as `2 (When reminded)`.
     pub rating: String,
 }
 
@@ -156,7 +156,8 @@ impl Unmet {
     #[must_use]
     pub fn words(&self) -> String {
         format!(
-            "Your packs suggest nothing for {} ({}), which you rate {} and give the highest importance. Somebody who sees your work can help you to choose a first step.",
+            "There is nothing in your packs for {} ({}). You rate it {} and say it matters most. Someone who sees \
+             your work can help you choose a first step.",
             self.title, self.code, self.rating
         )
     }
@@ -178,12 +179,29 @@ pub struct Advised {
 }
 
 impl Advised {
+    /// Returns what is said after an answer on the behaviour with this code was saved: how many activities are suggested, or
+    /// why there are none.
+    #[must_use]
+    pub fn after_saving(&self, code: &str) -> String {
+        let all = super::count(self.shown.len(), "activity", "activities");
+        let about = |advice: &Advice| advice.behaviours().iter().any(|own| own.rsplit('/').next() == Some(code));
+        match (self.shown.is_empty(), self.why_nothing()) {
+            (true, Some(why)) => format!("Saved. {why}"),
+            (true, None) if self.near.is_empty() && self.not_shown.is_empty() => {
+                "Saved. No rule has a suggestion for this answer.".to_owned()
+            }
+            (true, None) => "Saved. No new suggestions. Other ideas shows what came close.".to_owned(),
+            (false, _) if self.shown.iter().any(about) => format!("Saved. Cairn suggests {all}, with reasons."),
+            (false, _) => format!("Saved. Nothing new for {code}. Cairn still suggests {all}."),
+        }
+    }
+
     /// Returns two sentences that explain why nothing is suggested while there is a safety notice. Returns `None` if
     /// there is no notice, or if every notice comes only from notes for the coach.
     #[must_use]
     pub fn why_nothing(&self) -> Option<&'static str> {
         self.safety.iter().any(|notice| !notice.is_private()).then_some(
-            "A talk with a person comes first, so nothing is suggested now. Suggestions come back when you put the notice aside.",
+            "Talking to someone comes first, so there are no suggestions now. They come back when you hide the notice.",
         )
     }
 }

@@ -99,7 +99,7 @@ impl Rated {
         }
     }
 
-    /// Returns the rating in words, such as `2 (With prompting)`, `Can't say` or `not rated`.
+    /// Returns the rating in words, such as `2 (When reminded)`, `Can't say` or `not rated`.
     #[must_use]
     pub fn words(self, scale: &Scale) -> String {
         match self {

@@ -15,13 +15,13 @@ impl Sheet {
             Some(day) => format!("agreed on {}", long_day(day)),
             None => "not agreed yet".to_owned(),
         });
-        sheet.pair("What for", format!("{}: {}", terms.purpose.id(), terms.purpose.meaning()));
-        let goal = if terms.goal.is_empty() { "not said yet" } else { terms.goal.as_str() };
+        sheet.pair("Purpose", format!("{}: {}", terms.purpose.id(), terms.purpose.meaning()));
+        let goal = if terms.goal.is_empty() { "not answered yet" } else { terms.goal.as_str() };
         sheet.pair("What the client wants", goal);
         if !terms.sponsor.is_empty() {
             sheet.pair("Sponsor", terms.sponsor.clone());
         }
-        sheet.heading("Who may see what");
+        sheet.heading("Who can see what");
         for party in [Party::Client, Party::Sponsor] {
             let kinds: Vec<&str> = RecordKind::ALL
                 .iter()
@@ -32,23 +32,23 @@ impl Sheet {
                 (Party::Sponsor, _) if terms.sponsor.is_empty() => "there is none".to_owned(),
                 (_, []) => "nothing".to_owned(),
                 (Party::Sponsor, _) => {
-                    format!("{}, and of these only the lines that the client ticks", join_and(&kinds))
+                    format!("{}, but only the lines that the client ticks", join_and(&kinds))
                 }
                 (_, _) => join_and(&kinds),
             };
             sheet.pair(if party == Party::Client { "The client" } else { "The sponsor" }, words);
         }
-        sheet.pair("The coach", "what is said here; notes marked private are the coach's alone");
-        sheet.heading("Limits of confidence");
+        sheet.pair("The coach", "what you write here, and private notes that only the coach can read");
+        sheet.heading("Limits of confidentiality");
         sheet.text(terms.limits.clone());
         sheet.heading("The records");
         sheet.pair(
-            "Kept until",
+            "Keep until",
             terms.keep_until.map_or_else(
-                || "no day agreed".to_owned(),
+                || "no date agreed".to_owned(),
                 |day| {
                     let past = if day < dossier.today {
-                        " (this day has passed: review what is still needed; cairn retention says how)"
+                        " (this date has passed, so check what you still need: cairn retention explains how)"
                     } else {
                         ""
                     };
@@ -59,14 +59,14 @@ impl Sheet {
         if dossier.kept_apart > 0 {
             let words = count(dossier.kept_apart, "answer was", "answers were");
             sheet.text(format!(
-                "{words} given for another purpose and not used here. If the client agrees that they may be, note it here."
+                "{words} given for another purpose and not used here. If the client agrees to use them, record it here."
             ));
         }
         sheet.pair(
             "Hours log",
             match dossier.person.in_hours_log {
                 Some(day) => format!("the client agreed on {} to be named in it", long_day(day)),
-                None => "the client is left out of it".to_owned(),
+                None => "the client is not named in it".to_owned(),
             },
         );
         sheet.where_it_stands(library, dossier);
@@ -74,11 +74,14 @@ impl Sheet {
     }
 
     fn where_it_stands(&mut self, library: &Library, dossier: &Dossier) {
-        self.heading("Where it stands");
+        self.heading("Where things are now");
         if let Some(focus) = dossier.focus_now() {
             for (ix, item) in focus.behaviours(library) {
                 let importance = &library.framework_of(ix).importance;
-                let weight = item.importance.and_then(|value| importance.label(value)).unwrap_or("importance not said");
+                let weight = item.importance.and_then(|value| importance.label(value)).unwrap_or(
+                    "importance not \
+                    answered",
+                );
                 self.blocks.push(Block::Point(format!("{}: {weight}", library.behaviour(ix))));
             }
         } else {
@@ -116,8 +119,8 @@ impl Sheet {
             .filter_map(|code| library.find(code).ok())
             .map(|ix| library.behaviour(ix).to_string())
             .collect();
-        sheet.points("Spoken of", &spoken);
-        sheet.heading("Agreed");
+        sheet.points("Behaviours we discussed", &spoken);
+        sheet.heading("Actions we agreed");
         if agreed.is_empty() {
             sheet.note("nothing new");
         }
@@ -132,7 +135,7 @@ impl Sheet {
         self.blocks.push(Block::Point(action.title.clone()));
         let intent = &action.intent;
         if !intent.situation.is_empty() || !intent.response.is_empty() {
-            self.pair("  If \u{2026} then", format!("{} \u{2014} {}", intent.if_words(), intent.response));
+            self.pair("  If \u{2026} then", format!("{} \u{2014} {}", intent.if_words(), intent.then_words()));
         }
         if !action.first_step.is_empty() {
             let by = action.due.map(|due| format!(", by {}", short_day(due, today))).unwrap_or_default();
@@ -148,7 +151,7 @@ impl Sheet {
     pub fn model(model: &ConversationModel) -> Self {
         let mut sheet = Self::default();
         sheet.text(model.best_for.clone());
-        sheet.note(format!("about {} minutes; stages in any order, none is required", model.minutes));
+        sheet.note(format!("about {} minutes. You can use the stages in any order, or skip any", model.minutes));
         for stage in &model.stages {
             sheet.pair(&stage.title, stage.aim.clone());
         }
@@ -177,10 +180,8 @@ impl Sheet {
         let mut sheet = Self::default();
         if let Some(day) = round.opened_on {
             let words = count(rows.len(), "behaviour", "behaviours");
-            sheet.note(format!(
-                "{words}, opened together {}; a start for talking, not a verdict",
-                short_day(day, today)
-            ));
+            sheet
+                .note(format!("{words}, compared on {}, to start a conversation, not to judge", short_day(day, today)));
         }
         let mut kind = None;
         for row in rows {

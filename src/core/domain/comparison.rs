@@ -81,10 +81,10 @@ impl GapKind {
         match self {
             Self::ConfirmedStrength => "a strength you both see",
             Self::HiddenStrength => "perhaps a hidden strength",
-            Self::NoClearDifference => "no clear difference",
+            Self::NoClearDifference => "not much difference",
             Self::AgreedDevelopment => "room to grow, and you agree",
             Self::BlindSpot => "perhaps a blind spot",
-            Self::NotEnoughViews => "not enough views",
+            Self::NotEnoughViews => "not enough ratings",
         }
     }
 
@@ -93,11 +93,11 @@ impl GapKind {
     pub fn question(self) -> &'static str {
         match self {
             Self::ConfirmedStrength => "Where could more people gain from this? Who could learn it from you?",
-            Self::HiddenStrength => "What does your coach see you do that you hardly notice yourself?",
+            Self::HiddenStrength => "What does your coach see you do that you hardly notice?",
             Self::NoClearDifference => "Which recent moment did each of you have in mind?",
-            Self::AgreedDevelopment => "What would a small step look like that people around you would notice?",
-            Self::BlindSpot => "What did you see that your coach did not, and what might look different from outside?",
-            Self::NotEnoughViews => "What would one of you need to see or hear to say more about this?",
+            Self::AgreedDevelopment => "What small step would people around you notice?",
+            Self::BlindSpot => "What did you see that your coach did not? What might look different from outside?",
+            Self::NotEnoughViews => "What would one of you need to see or hear to be surer about this?",
         }
     }
 

@@ -54,8 +54,8 @@ impl Excluded {
         let rated = if self.rated == Rated::Unanswered { "words only" } else { &self.said };
         let why = self.why.words(&self.edition);
         let own = !self.title.is_empty() && self.title != below;
-        let titled = if own { format!(" for \u{ab}{}\u{bb}", self.title) } else { String::new() };
-        format!("{rated}{titled} on {}, {why}; not compared", short_day(self.on, today))
+        let titled = if own { format!(" for {}", self.title) } else { String::new() };
+        format!("{rated}{titled} on {}, {why} and not compared", short_day(self.on, today))
     }
 }
 
@@ -173,7 +173,7 @@ impl RatingHistory {
         }
     }
 
-    /// Returns the change in words, such as `from With prompting to Usually, over 6 weeks, 3 ratings`.
+    /// Returns the change in words, such as `from “When reminded” to “Usually”, over 6 weeks, 3 ratings`.
     #[must_use]
     pub fn words(&self, today: Day) -> String {
         let said = |kind: Rated| match kind {
@@ -191,10 +191,12 @@ impl RatingHistory {
             format!("{}, {}", lasting((after.on - before.on).get_days()), count(ratings, "rating", "ratings"))
         };
         match (self.moved(), self.latest) {
-            (Move::Up(_) | Move::Down(_), _) => format!("from {} to {}, {}", before.label, after.label, time()),
+            (Move::Up(_) | Move::Down(_), _) => {
+                format!("from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}, {}", before.label, after.label, time())
+            }
             (Move::Stayed, _) => format!("{}, as before, {}", after.label, time()),
             (Move::Unsaid, Some((on, rated))) => format!(
-                "{} since {}; before that {}, {}",
+                "{} since {}, before that {}, {}",
                 said(rated),
                 short_day(on, today),
                 after.label,
@@ -259,12 +261,18 @@ mod tests {
     fn a_change_is_said_from_its_first_rating_to_its_newest_with_the_words_of_both_days() {
         let answers = [(9, 3, 2), (9, 20, 1), (10, 15, 3)].map(|(m, d, value)| answer(m, d, Rated::Value(value)));
         let whole = course(&answers, jiff::civil::date(2026, 9, 1), TODAY);
-        assert_eq!(whole.words(TODAY), "from With prompting to Usually, over 6 weeks, 3 ratings");
+        assert_eq!(
+            whole.words(TODAY),
+            "from \u{201c}When reminded\u{201d} to \u{201c}Usually\u{201d}, over 6 weeks, 3 ratings"
+        );
         assert_eq!(whole.moved(), Move::Up(1));
         assert_eq!(whole.before.as_ref().map(|rating| rating.quotes[0].text.as_str()), Some("Day 3."));
         // Between two days: the rating in effect on the first, and the one in effect on the last.
         let part = course(&answers, jiff::civil::date(2026, 9, 10), jiff::civil::date(2026, 10, 1));
-        assert_eq!(part.words(TODAY), "from With prompting to Not yet, over 2 weeks, 2 ratings");
+        assert_eq!(
+            part.words(TODAY),
+            "from \u{201c}When reminded\u{201d} to \u{201c}Not yet\u{201d}, over 2 weeks, 2 ratings"
+        );
         let later = course(&answers, jiff::civil::date(2026, 11, 1), TODAY);
         assert_eq!(later.moved(), Move::Once);
         assert_eq!(later.words(TODAY), "Usually since 15 Oct, not rated again in this time");
@@ -276,7 +284,7 @@ mod tests {
         let unsaid = answer(10, 3, Rated::Not(NonAnswer::CannotSay));
         let both = course(&[rated.clone(), unsaid.clone()], rated.on, TODAY);
         assert_eq!((both.moved(), both.now(), both.line.len()), (Move::Unsaid, None, 1));
-        assert_eq!(both.words(TODAY), "Can't say since 3 Oct; before that Usually, 3 Sep");
+        assert_eq!(both.words(TODAY), "Can't say since 3 Oct, before that Usually, 3 Sep");
         let alone = course(&[unsaid], rated.on, TODAY);
         assert_eq!((alone.moved(), alone.words(TODAY).as_str()), (Move::Unrated, "Can't say, 3 Oct"));
         // An answer with text alone changes nothing.

@@ -36,9 +36,9 @@ impl EngagementPurpose {
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::Development => "for the client's own growth; nothing is decided about them by it",
-            Self::Selection => "to choose somebody for a role; the client knows that it is",
-            Self::Appraisal => "to look at how somebody does their job; the client knows that it is",
+            Self::Development => "for the client's own development, not to make decisions about them",
+            Self::Selection => "to choose someone for a role, and the client knows this",
+            Self::Appraisal => "to look at how someone does their job, and the client knows this",
         }
     }
 
@@ -122,7 +122,7 @@ impl RecordKind {
         match self {
             Self::Ratings => "the client's ratings",
             Self::Reflections => "what the client wrote",
-            Self::CoachRatings => "the coach's ratings, once opened",
+            Self::CoachRatings => "the coach's ratings, once you have both finished",
             Self::SharedNotes => "shared notes",
             Self::Plan => "the plan",
             Self::Progress => "progress",
@@ -193,8 +193,9 @@ impl Engagement {
             goal: String::new(),
             sponsor: String::new(),
             may_see,
-            limits: "What is said stays between us, except where the law or a court asks for it, or where somebody is \
-                     in danger; then the coach says so first wherever that is safe."
+            limits: "What you say is confidential. I would only share it if the law requires it or if someone is at \
+                risk of harm. I will tell you first if it is safe to. I also talk about my coaching, without names, \
+                with my supervisor."
                 .to_owned(),
             keep_until: today.checked_add(jiff::Span::new().years(2)).ok(),
             agreed_on: None,

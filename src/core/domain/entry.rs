@@ -1,7 +1,7 @@
 //! Entries of the journal: one written item each, with the place where it was written.
 
 use super::course::quotes;
-use super::{Action, Answer, By, Day, Library, NoteFor, Quote, Rated, Session, SessionKind, SetAside};
+use super::{Action, Answer, By, Day, Library, NoteFor, QUICK_NOTE, Quote, Rated, Session, SessionKind, SetAside};
 
 /// What an entry was made from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -69,6 +69,20 @@ pub struct Entry {
     pub place: Written,
 }
 
+impl Library {
+    /// Returns the full codes of the behaviours that a text names by their codes, such as `FL-5`, in their order.
+    #[must_use]
+    pub fn named_in(&self, text: &str) -> Vec<String> {
+        let words = text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '/')));
+        let mut found: Vec<String> = Vec::new();
+        for word in words.filter(|word| word.contains('-') && word.len() <= 40) {
+            let code = self.find(word).ok().map(|ix| self.behaviour(ix).full_code());
+            found.extend(code.filter(|code| !found.contains(code)));
+        }
+        found
+    }
+}
+
 impl Entry {
     /// Returns whether the entry contains a recent example.
     #[must_use]
@@ -82,7 +96,7 @@ impl Entry {
         match self.by {
             Some(By::Myself) => "you",
             Some(By::Coach) => "your coach",
-            Some(By::Other) => "somebody else",
+            Some(By::Other) => "another person",
             None => "both of you",
         }
     }
@@ -115,7 +129,7 @@ pub(super) fn of_reason(library: &Library, reason: &SetAside) -> Entry {
         id: reason.id.clone(),
         on: reason.on,
         kind: EntryKind::Reason,
-        title: format!("Set aside: {}", activity.map_or(reason.activity.as_str(), |own| own.title.as_str())),
+        title: format!("Removed: {}", activity.map_or(reason.activity.as_str(), |own| own.title.as_str())),
         rated: String::new(),
         aside: String::new(),
         texts: vec![Quote { asked: "Because".to_owned(), text: reason.words.clone() }],
@@ -140,7 +154,11 @@ pub(super) fn of_session(session: &Session) -> impl Iterator<Item = Entry> + '_ 
             id: note.id.clone(),
             on: session.on,
             kind: EntryKind::Note,
-            title: format!("{}: {}", if alone { "Alone" } else { "Session" }, note.title),
+            title: match (note.part.as_str(), alone) {
+                (QUICK_NOTE, true) => note.title.clone(),
+                (_, true) => format!("On my own: {}", note.title),
+                (_, false) => format!("Session: {}", note.title),
+            },
             rated: String::new(),
             aside: String::new(),
             texts: vec![Quote { asked: note.title.clone(), text: note.text.clone() }],
@@ -159,11 +177,11 @@ impl Entry {
         let intent = &action.intent;
         let texts: Vec<Quote> = [
             ("What I learned", action.learned.as_str()),
-            ("What I wish for", &intent.wish),
-            ("The best that could come of it", &intent.outcome),
-            ("What stands in the way", &intent.obstacle),
+            ("What I want to happen", &intent.wish),
+            ("The best that could happen", &intent.outcome),
+            ("What might get in my way", &intent.obstacle),
             ("If", intent.if_words()),
-            ("Then I will", &intent.response),
+            ("Then I will", intent.then_words()),
         ]
         .into_iter()
         .filter(|(_, text)| !text.trim().is_empty())

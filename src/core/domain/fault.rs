@@ -156,14 +156,14 @@ pub fn toml_words(raw: &str) -> (String, String) {
         let known: Vec<&str> = message.split('`').skip(3).step_by(2).collect();
         match nearest(&quoted(&message), known.iter().copied()) {
             Some(name) => did_you_mean(name),
-            None => format!("the keys that are understood here are {}", known.join(", ")),
+            None => format!("the keys that you can use here are {}", known.join(", ")),
         }
     } else if message.starts_with("recursion limit") {
-        "something is nested too deep: look for very many brackets, or full stops in a name".to_owned()
+        "something has too many levels, so look for very many brackets, or full stops in a name".to_owned()
     } else if message.starts_with("invalid type") {
         "check the quotation marks and brackets of this value".to_owned()
     } else {
-        "mend this line; everything after it was not read".to_owned()
+        "fix this line, because Cairn did not read anything after it".to_owned()
     };
     (super::truncate(&message, 300), hint)
 }

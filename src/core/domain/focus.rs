@@ -41,7 +41,7 @@ impl FocusSet {
         match self.items.len() {
             0 => None,
             n if n < FEWEST => Some(format!("Most people choose {FEWEST} to {MOST}.")),
-            n if n > MOST => Some(format!("That is a lot to keep in mind; most people choose {FEWEST} to {MOST}.")),
+            n if n > MOST => Some(format!("That is a lot to remember. Most people choose {FEWEST} to {MOST}.")),
             _ => None,
         }
     }

@@ -138,6 +138,8 @@ pub struct Behaviour {
     pub title: String,
     /// What can be observed.
     pub statement: String,
+    /// The statement in one short sentence of everyday words; may be empty.
+    pub easy: String,
     /// The individual observable parts, if the statement contains more than one.
     pub indicators: Vec<String>,
     /// What the opposite looks like.
@@ -162,6 +164,12 @@ pub struct Behaviour {
 }
 
 impl Behaviour {
+    /// Returns the sentence that describes it: the easy one if that is asked for and there is one, else the statement.
+    #[must_use]
+    pub fn in_words(&self, easy: bool) -> &str {
+        if easy && !self.easy.is_empty() { &self.easy } else { &self.statement }
+    }
+
     /// Returns `framework/CODE`, which is unique across all packs.
     #[must_use]
     pub fn full_code(&self) -> String {

@@ -3,8 +3,8 @@
 
 use super::entry::{of_answer, of_reason, of_session};
 use super::{
-    BehaviourIx, By, Day, Dossier, Entry, Library, Note, NoteFor, Party, Private, RecordKind, Session, SessionKind,
-    long_day,
+    BehaviourIx, By, Day, Dossier, Entry, EntryKind, Library, Note, NoteFor, Party, Private, RecordKind, Session,
+    SessionKind, long_day,
 };
 
 /// The entries about one behaviour since the last session.
@@ -67,6 +67,14 @@ impl Journal {
         entries.extend(sessions.iter().flat_map(of_session));
         entries.extend(dossier.actions.iter().map(Entry::of_action).filter(|entry| !entry.texts.is_empty()));
         entries.extend(dossier.set_aside.iter().map(|reason| of_reason(library, reason)));
+        // A note belongs to the behaviours that it names, also if their codes were added later.
+        for entry in entries.iter_mut().filter(|entry| entry.kind == EntryKind::Note) {
+            for code in entry.texts.iter().flat_map(|text| library.named_in(&text.text)) {
+                if !entry.behaviours.contains(&code) {
+                    entry.behaviours.push(code);
+                }
+            }
+        }
         entries.sort_by(|a, b| b.on.cmp(&a.on).then_with(|| b.id.cmp(&a.id)));
         let held = |session: &&Session| session.kind == SessionKind::OneToOne && session.on <= dossier.today;
         let since = sessions.iter().filter(held).map(|session| session.on).max();
@@ -243,7 +251,7 @@ mod tests {
         );
         let note = &journal.entries[2];
         assert_eq!((note.title.as_str(), note.by, note.whose()), ("Session: Summary", None, "both of you"));
-        assert_eq!(journal.entries[3].rated, "2 (With prompting)");
+        assert_eq!(journal.entries[3].rated, "2 (When reminded)");
         let mut bare = dossier();
         bare.actions = vec![action("  ")];
         assert_eq!(

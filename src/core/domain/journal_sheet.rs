@@ -11,7 +11,7 @@ impl Sheet {
     pub fn entry(library: &Library, entry: &Entry) -> Self {
         let mut sheet = Self::default();
         let kind = match (entry.private, entry.kind) {
-            (true, _) => "a note that only the coach may read",
+            (true, _) => "a note that only the coach can read",
             (_, EntryKind::Answer) => "an answer",
             (_, EntryKind::Note) => "a note",
             (_, EntryKind::Action) => "an action",
@@ -23,7 +23,7 @@ impl Sheet {
             sheet.pair("Rating", entry.rated.clone());
         }
         if !entry.aside.is_empty() {
-            sheet.note(format!("Listed here and counted nowhere: {}.", entry.aside));
+            sheet.note(format!("Listed here but not counted: {}.", entry.aside));
         }
         for text in &entry.texts {
             match (text.asked.as_str(), entry.kind) {
@@ -34,7 +34,7 @@ impl Sheet {
             sheet.text(text.text.clone());
         }
         if entry.texts.is_empty() {
-            sheet.note("Nothing was written with it.");
+            sheet.note("You did not write anything with it.");
         }
         if entry.kind != EntryKind::Answer {
             sheet.about(library, &entry.behaviours);
@@ -58,7 +58,7 @@ impl Sheet {
     pub fn session(library: &Library, session: &Session, actions: &[Action], today: Day) -> Self {
         let mut sheet = Self::default();
         let mut words = match session.kind {
-            SessionKind::Alone => "Alone".to_owned(),
+            SessionKind::Alone => "On my own".to_owned(),
             SessionKind::OneToOne => "One-to-one".to_owned(),
         };
         if let Some(model) = &session.model {
@@ -70,24 +70,24 @@ impl Sheet {
         }
         let days = usize::try_from((today - session.on).get_days()).unwrap_or(0);
         let ago = if days == 0 { "today".to_owned() } else { format!("{} ago", count(days, "day", "days")) };
-        sheet.note(format!("{words}; {ago}"));
+        sheet.note(format!("{words}, {ago}"));
         sheet.about(library, &session.behaviours);
         for note in &session.notes {
             match note.seen {
                 NoteFor::Shared => sheet.heading(note.title.clone()),
-                NoteFor::Coach => sheet.heading(format!("{} (only the coach may read this)", note.title)),
+                NoteFor::Coach => sheet.heading(format!("{} (only the coach can read this)", note.title)),
             }
             sheet.text(note.text.clone());
         }
         if session.notes.is_empty() {
-            sheet.note("No note of it is shown.");
+            sheet.note("There are no notes that you can see here.");
         }
         let agreed: Vec<&str> = actions
             .iter()
             .filter(|action| session.actions.contains(&action.id))
             .map(|action| action.title.as_str())
             .collect();
-        sheet.points("Agreed then", &agreed);
+        sheet.points("Actions you agreed", &agreed);
         sheet
     }
 
@@ -98,7 +98,7 @@ impl Sheet {
         let since = journal.since.map_or_else(|| "so far".to_owned(), |day| format!("since {}", long_day(day)));
         let entries = count(row.entries.len(), "entry", "entries");
         let earlier = if row.earlier > 0 { format!(", and {} from before", row.earlier) } else { String::new() };
-        let focus = if row.is_focus { "In the focus set; " } else { "" };
+        let focus = if row.is_focus { "In your focus set, " } else { "" };
         sheet.note(format!("{focus}{entries} {since}{earlier}"));
         for entry in row.entries.iter().filter_map(|at| journal.entries.get(*at)) {
             let rated = if entry.rated.is_empty() { String::new() } else { format!(", {}", entry.rated) };
@@ -107,7 +107,7 @@ impl Sheet {
             entry.texts.iter().for_each(|text| sheet.text(text.text.trim().to_owned()));
         }
         if row.entries.is_empty() {
-            sheet.text("Nothing yet. What did you see this week that speaks about it?");
+            sheet.text("Nothing yet. What did you see this week that shows this?");
         }
         sheet
     }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Person, Prompt, Purpose, Theme, nearest,
-};
+use super::{Activity, Behaviour, ConversationModel, Framework, Link, LinkTarget, Prompt, Purpose, Theme, nearest};
 
 /// Index into [`Library::behaviours`], counted from 0; cheap to copy and compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,7 +77,7 @@ pub enum LookupError {
         nearest: Option<String>,
     },
     /// More than one framework defines the code.
-    #[error("\"{code}\" is in more than one framework; write one of {}", super::join_and(choices))]
+    #[error("\"{code}\" is in more than one framework. Write one of {}", super::join_and(choices))]
     Ambiguous {
         /// The code that was looked up.
         code: String,
@@ -289,28 +287,6 @@ impl Library {
             Some((framework, at, level))
         });
         found.max_by_key(|(framework, _, level)| (level.id == name, size(&framework.id)))
-    }
-
-    /// Checks whether an activity suits a person's level and kind of organisation. What the person has not stated
-    /// excludes nothing, nor do levels of a framework other than that of the person's level.
-    ///
-    /// # Errors
-    /// Returns the reason why it does not suit the person, as a phrase.
-    pub fn fits(&self, activity: &Activity, person: &Person) -> Result<(), String> {
-        if let Some(own) = person.level.as_deref()
-            && let Some((framework, _, level)) = self.level(own)
-        {
-            let meant: Vec<&super::Level> =
-                framework.levels.iter().filter(|l| activity.levels.contains(&l.id)).collect();
-            if !meant.is_empty() && !meant.iter().any(|l| l.id == level.id) {
-                let titles: Vec<String> = meant.iter().map(|l| l.title.to_lowercase()).collect();
-                return Err(format!("it is meant for {}", super::join_and(&titles)));
-            }
-        }
-        if !person.organisation.meets(activity.applies_to) {
-            return Err(format!("it is meant for a {}", activity.applies_to.id()));
-        }
-        Ok(())
     }
 
     /// Returns the links of a behaviour to other frameworks: those of the behaviour itself, those of its theme, and

@@ -98,7 +98,7 @@ mod theme_profile;
 mod words;
 mod yours_sheet;
 
-pub use activity::{Activity, ActivityKind};
+pub use activity::{Activity, ActivityKind, Permission};
 pub use advice::{
     Advice, Advised, Cited, LeafSeen, NearMiss, NotShown, Reason, SetAside, Truth, USUAL_REASONS, Unmet, Verdict,
 };
@@ -138,8 +138,8 @@ pub use rulebook::{
 };
 pub use safety::{Lock, Safety, Shut};
 pub use safety_notice::{Contact, HeardIn, SafetyNotice};
-pub use scale::{Point, Scale};
-pub use session::{CHECK_IN, Note, NoteFor, SUMMARY, Session, SessionKind};
+pub use scale::{Height, Point, Scale};
+pub use session::{CHECK_IN, Note, NoteFor, QUICK_NOTE, SUMMARY, Session, SessionKind};
 pub use sheet::{Block, Sheet};
 pub use slot::Slot;
 pub use story::Story;
@@ -147,7 +147,7 @@ pub use text::{fold, is_blank, places_of};
 pub use theme_profile::{Again, Mean, Tally, ThemeProfile};
 pub use words::{capital, count, hex, join_and, join_or, long_day, short_day, truncate, typed, unhex};
 
-pub use day::{YEARS, parse_day, parse_past_day};
+pub use day::{YEARS, parse_day, parse_past_day, typed_day};
 pub use named::named;
 
 /// A calendar day without a time zone, written `2026-11-22`.

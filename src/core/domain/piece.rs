@@ -88,15 +88,15 @@ impl Piece {
     pub fn words(&self) -> &'static str {
         match self {
             Self::Answer(_) => "answer",
-            Self::Example(_) => "example of an answer",
-            Self::Reflection(..) => "reflection of an answer",
-            Self::Note(_) => "note of a session",
+            Self::Example(_) => "example in an answer",
+            Self::Reflection(..) => "reflection in an answer",
+            Self::Note(_) => "note from a session",
             Self::Action(_) => "action",
-            Self::Reason(_) => "reason for setting an activity aside",
-            Self::View(..) => "view of a comparison",
-            Self::TakenIn(_) => "file that was taken in",
-            Self::Session(_) => "session that was taken in",
-            Self::State(_) => "state of an action that was taken in",
+            Self::Reason(_) => "reason for removing an activity",
+            Self::View(..) => "set of ratings",
+            Self::TakenIn(_) => "imported file",
+            Self::Session(_) => "imported session",
+            Self::State(_) => "imported state of an action",
         }
     }
 }

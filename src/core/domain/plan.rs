@@ -126,6 +126,20 @@ impl Intent {
         }
     }
 
+    /// Returns the response without a leading "then", "I will" or "I", so that it can be put after "then I will".
+    #[must_use]
+    pub fn then_words(&self) -> &str {
+        let mut text = self.response.trim();
+        for lead in ["then", "I", "will", "I'll", "I\u{2019}ll"] {
+            if let Some((first, rest)) = text.split_once(' ')
+                && first.trim_end_matches(',').eq_ignore_ascii_case(lead)
+            {
+                text = rest.trim_start();
+            }
+        }
+        text
+    }
+
     /// Creates an intent from what an activity states: its kind and its visible result.
     #[must_use]
     pub fn of_activity(activity: &Activity) -> Self {
@@ -257,6 +271,18 @@ impl Action {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn if_and_then_are_said_once() {
+        let words = |situation: &str, response: &str| {
+            let intent = Intent { situation: situation.to_owned(), response: response.to_owned(), ..Intent::default() };
+            format!("If {}, then I will {}", intent.if_words(), intent.then_words())
+        };
+        assert_eq!(words("If I begin to explain", "I ask"), "If I begin to explain, then I will ask");
+        assert_eq!(words("the rota runs over", "then I will stop"), "If the rota runs over, then I will stop");
+        assert_eq!(words("it rains", "I'll walk"), "If it rains, then I will walk");
+        assert_eq!(words("it rains", "Ideas first"), "If it rains, then I will Ideas first");
+    }
 
     #[test]
     fn due_days_are_counted_over_months() {

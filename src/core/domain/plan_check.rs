@@ -27,27 +27,25 @@ pub fn plan_questions(due: Option<Day>, intent: &Intent, others: &[Action], toda
     let mut asked = Vec::new();
     if !names_a_situation(&intent.situation) {
         asked.push(
-            "When and where will you need it? An \u{ab}if\u{bb} that names a moment (\u{ab}if the rota meeting runs over\u{bb}) \
-             makes the \u{ab}then\u{bb} likelier."
+            "When and where will you need it? Name a moment, like: if the rota meeting runs over. Then you are more \
+             likely to do it."
                 .to_owned(),
         );
     }
     match due {
-        None => asked.push("By when is the first step? Two weeks are a good stretch.".to_owned()),
+        None => asked.push("When will you do the first step by? Two weeks is a good limit.".to_owned()),
         Some(due) if due > first_step_by(today) => {
-            asked.push("The first step is more than two weeks away. Is there a smaller one before that?".to_owned());
+            asked.push("The first step is more than 2 weeks away. Is there a smaller one before that?".to_owned());
         }
         Some(_) => {}
     }
     if intent.review.is_none() {
-        asked.push("On which day will you look back at it?".to_owned());
+        asked.push("When will you look back at this?".to_owned());
     }
     let open: Vec<&Action> = others.iter().filter(|action| action.status == ActionStatus::Open).collect();
     let mix = ActionKindMix::of(open.iter().map(|action| action.intent.kind).chain([intent.kind]));
     if mix == ActionKindMix::CoursesOnly {
-        asked.push(
-            "Everything in the plan is a course. What could you try in the work itself, or with somebody?".to_owned(),
-        );
+        asked.push("Everything in your plan is a course. What could you try at work, or with someone?".to_owned());
     }
     if open.len() >= MOST_OPEN {
         let words = count(open.len() + 1, "action", "actions");
@@ -139,8 +137,8 @@ mod tests {
     #[test]
     fn dates_courses_and_too_much_at_once_are_asked_about() {
         let late = first_step_by(TODAY).tomorrow().expect("there is a day after");
-        assert!(asked(Some(late), &good(), &[]).contains("more than two weeks"));
-        assert!(asked(None, &good(), &[]).contains("By when"));
+        assert!(asked(Some(late), &good(), &[]).contains("more than 2 weeks"));
+        assert!(asked(None, &good(), &[]).contains("first step by"));
         assert!(asked(Some(TODAY), &Intent { review: None, ..good() }, &[]).contains("look back"));
         let course = Intent { kind: Some(ActivityKind::Formal), ..good() };
         let formal = open(Some(ActivityKind::Formal));

@@ -37,7 +37,7 @@ impl Progress {
         for theme in &self.themes {
             sheet.pair(&theme.title, theme_line(theme, beside));
         }
-        sheet.note("A mean is of ratings alone and says how many are in it. There is no score for a person.");
+        sheet.note("Averages use ratings only and show how many. Cairn never gives a person a score.");
         sheet
     }
 
@@ -49,13 +49,13 @@ impl Progress {
             sheet.pair(whose(by), capital(&course.words(self.today)));
         }
         if row.courses.is_empty() {
-            sheet.note("No rating that can be compared.");
+            sheet.note("There is no rating to compare.");
         }
         if let (ShowCoach::Coach, Some(gap)) = (beside, row.gap()) {
             sheet.note(match gap {
-                0 => "You both see it alike.".to_owned(),
+                0 => "You both rate this the same.".to_owned(),
                 gap => format!(
-                    "Your coach sees it {} {} than you do. Which moments did each of you have in mind?",
+                    "Your coach rated this {} {} than you did. Which moments did each of you have in mind?",
                     super::count(usize::try_from(gap.abs()).unwrap_or(0), "point", "points"),
                     if gap > 0 { "higher" } else { "lower" }
                 ),
@@ -69,7 +69,7 @@ impl Progress {
         let apart: Vec<&Excluded> =
             row.apart.iter().filter(|apart| apart.by == By::Myself || beside == ShowCoach::Coach).collect();
         if !apart.is_empty() {
-            sheet.heading("Listed, and not compared");
+            sheet.heading("Listed but not compared");
             for one in apart {
                 let who = if one.by == By::Myself { String::new() } else { format!("{}: ", whose(one.by)) };
                 sheet.blocks.push(Block::Point(format!("{who}{}", one.words(&row.title, self.today))));
@@ -89,7 +89,7 @@ impl Progress {
             .map(|(on, value)| format!("{value} on {}", short_day(*on, self.today)))
             .collect();
         if listed.len() > 1 {
-            let earlier = if skipped > 0 { format!("{skipped} earlier; then ") } else { String::new() };
+            let earlier = if skipped > 0 { format!("{skipped} earlier, then ") } else { String::new() };
             sheet.pair(&format!("{}, day by day", whose(by)), format!("{earlier}{}", listed.join(", ")));
         }
     }
@@ -119,7 +119,7 @@ impl Progress {
         sheet.pair("You", theme.words());
         let apart = theme.apart();
         if !apart.is_empty() {
-            sheet.pair("Counted apart", apart);
+            sheet.pair("Not included", apart);
         }
         if let (ShowCoach::Coach, Some(mean)) = (beside, theme.coach.mean) {
             sheet.pair("Your coach", format!("{mean} ({} of {} rated)", mean.n, theme.of));
@@ -138,7 +138,7 @@ impl Progress {
                 again.before,
                 again.after
             )),
-            None => sheet.note("Nothing here was rated more than once in this time."),
+            None => sheet.note("You did not rate anything here more than once in this time."),
         }
         sheet
     }
@@ -148,13 +148,13 @@ impl Progress {
 fn theme_line(theme: &ThemeProfile, beside: ShowCoach) -> String {
     let mut words = theme.words();
     if let (ShowCoach::Coach, Some(mean)) = (beside, theme.coach.mean) {
-        words = format!("{words}; your coach {mean} ({} of {})", mean.n, theme.of);
+        words = format!("{words}, your coach {mean} ({} of {})", mean.n, theme.of);
     }
     if let (ShowCoach::Coach, Some(mean)) = (beside, theme.others.mean) {
-        words = format!("{words}; others {mean} ({})", super::count(mean.n, "rating", "ratings"));
+        words = format!("{words}, others {mean} ({})", super::count(mean.n, "rating", "ratings"));
     }
     if let Some(again) = theme.again {
-        words = format!("{words}; {} rated more than once, from {} to {}", again.before.n, again.before, again.after);
+        words = format!("{words}, {} rated more than once, from {} to {}", again.before.n, again.before, again.after);
     }
     words
 }
@@ -168,9 +168,9 @@ fn around(row: &Behaved, sheet: &mut Sheet) {
     let now = row.by(By::Myself).and_then(RatingHistory::now).map(|rating| rating.value);
     let how = match now.map(|now| now - target) {
         None => String::new(),
-        Some(0) => ", where you are".to_owned(),
-        Some(over @ 1..) => format!(", you are {over} above it"),
-        Some(under) => format!(", {} to go", -under),
+        Some(0) => ", where you are now".to_owned(),
+        Some(over @ 1..) => format!(", {over} below where you are now"),
+        Some(under) => format!(", {} above where you are now", -under),
     };
     let whose = if row.is_suggested { "Cairn suggests for your level" } else { "Expected at your level" };
     sheet.pair(whose, format!("{target} ({words}){how}"));
@@ -185,15 +185,15 @@ fn whose(by: By) -> &'static str {
     match by {
         By::Myself => "You",
         By::Coach => "Your coach",
-        By::Other => "Somebody else",
+        By::Other => "Another person",
     }
 }
 
 fn quoted(quote: &Quote) -> String {
     let text = quote.text.trim();
     if quote.asked.is_empty() {
-        format!("Example: \u{ab}{text}\u{bb}")
+        format!("Example: \u{201c}{text}\u{201d}")
     } else {
-        format!("{} \u{ab}{text}\u{bb}", quote.asked)
+        format!("{} \u{201c}{text}\u{201d}", quote.asked)
     }
 }

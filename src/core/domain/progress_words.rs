@@ -18,11 +18,13 @@ pub(super) fn in_words(progress: &Progress, dossier: &Dossier, span: (Day, Day))
     words.extend(non_answers(&progress.rows));
     let apart: usize = progress.rows.iter().map(|row| row.apart.len()).sum();
     if apart > 0 {
-        let listed = if apart == 1 { "it is listed and not" } else { "they are listed and not" };
+        let listed = if apart == 1 {
+            "Cairn lists it but does not compare it"
+        } else {
+            "Cairn lists them but does not compare them"
+        };
         let given = count(apart, "answer was", "answers were");
-        words.push(format!(
-            "{given} given under another edition or in other words, or with a date in the future; {listed} compared."
-        ));
+        words.push(format!("{given} given under another edition, in other words or with a future date. {listed}."));
     }
     if dossier.kept_apart > 0 {
         let given = count(dossier.kept_apart, "answer was", "answers were");
@@ -48,8 +50,8 @@ fn moves(progress: &Progress, (from, to): (Day, Day)) -> String {
     let rated = count(rows.len(), "behaviour", "behaviours");
     let many = |kind: fn(Move) -> bool| rows.iter().filter(|row| kind(row.moved())).count();
     let parts: Vec<String> = [
-        (many(|moved| matches!(moved, Move::Up(_))), "moved up"),
-        (many(|moved| matches!(moved, Move::Down(_))), "moved down"),
+        (many(|moved| matches!(moved, Move::Up(_))), "went up"),
+        (many(|moved| matches!(moved, Move::Down(_))), "went down"),
         (many(|moved| moved == Move::Stayed), "stayed"),
         (many(|moved| moved == Move::Once), "rated once so far"),
         (many(|moved| moved == Move::Unsaid), "no longer rated"),
@@ -60,8 +62,8 @@ fn moves(progress: &Progress, (from, to): (Day, Day)) -> String {
     .collect();
     let once = rows.iter().all(|row| row.moved() == Move::Once);
     match (rows.is_empty(), once) {
-        (true, _) => format!("{time} you rated nothing."),
-        (false, true) => format!("{time} you rated {rated}, each once; a second rating shows what changes."),
+        (true, _) => format!("{time} you did not rate anything."),
+        (false, true) => format!("{time} you rated {rated}, once each. Rate them again later to see what has changed."),
         (false, false) => format!("{time} you rated {rated}: {}.", join_and(&parts)),
     }
 }
@@ -80,7 +82,10 @@ fn largest(rows: &[Behaved]) -> Vec<String> {
         let row = rows.iter().rev().filter(|row| step(row).signum() == sign).max_by_key(|row| weight(row));
         let Some((row, course)) = row.and_then(|row| Some((row, row.by(By::Myself)?))) else { continue };
         if let (Some(before), Some(after)) = (&course.before, &course.after) {
-            found.push(format!("{what}: {} {}, from {} to {}.", row.code, row.title, before.label, after.label));
+            found.push(format!(
+                "{what}: {} {}, from \u{201c}{}\u{201d} to \u{201c}{}\u{201d}.",
+                row.code, row.title, before.label, after.label
+            ));
         }
     }
     found
@@ -105,9 +110,9 @@ fn non_answers(rows: &[Behaved]) -> Option<String> {
         .into_iter()
         .map(|kind| (rows.iter().filter(|row| latest(row) == Some(Rated::Not(kind))).count(), kind))
         .filter(|(n, _)| *n > 0)
-        .map(|(n, kind)| format!("{n} \u{ab}{}\u{bb}", kind.title()))
+        .map(|(n, kind)| format!("{} ({n})", kind.title()))
         .collect();
-    (!parts.is_empty()).then(|| format!("Counted apart, in no mean: {}.", join_and(&parts)))
+    (!parts.is_empty()).then(|| format!("Not included in averages: {}.", join_and(&parts)))
 }
 
 impl SnapshotDay {

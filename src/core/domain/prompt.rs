@@ -1,5 +1,7 @@
 //! Open questions for reflection.
 
+use super::scale::Height;
+
 /// The purpose of a prompt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Purpose {
@@ -53,6 +55,16 @@ pub struct Prompt {
     pub purpose: Purpose,
     /// Id of the level it suits; `None` for every level.
     pub level: Option<String>,
+    /// The ratings after which it is asked; empty for all of them, and for no rating.
+    pub fits: Vec<Height>,
     /// The question as shown.
     pub text: String,
+}
+
+impl Prompt {
+    /// Returns whether it may be asked after a rating of this height, or after none.
+    #[must_use]
+    pub fn fits(&self, rated: Option<Height>) -> bool {
+        self.fits.is_empty() || rated.is_some_and(|height| self.fits.contains(&height))
+    }
 }

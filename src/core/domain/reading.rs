@@ -71,9 +71,9 @@ impl NotCompared {
         match self {
             Self::Ahead => "its date is in the future".to_owned(),
             Self::Edition => format!("given under edition {edition}"),
-            Self::Scale => "not a point of the scale as it is now".to_owned(),
-            Self::Title => "the code has another title now".to_owned(),
-            Self::Label => "the point has another label now".to_owned(),
+            Self::Scale => "not on the scale as it is now".to_owned(),
+            Self::Title => "the code now has another title".to_owned(),
+            Self::Label => "the rating now has another label".to_owned(),
             Self::Gone => format!("the packs no longer have it (edition {edition})"),
         }
     }
@@ -145,7 +145,7 @@ impl Library {
 }
 
 impl Answer {
-    /// Returns the rating in the words in which it was given: `2 (With prompting)`, `Can't say`, `not rated`, or the
+    /// Returns the rating in the words in which it was given: `2 (When reminded)`, `Can't say`, `not rated`, or the
     /// number alone if its label is not known.
     #[must_use]
     pub fn rating_words(&self) -> String {

@@ -33,9 +33,9 @@ formats! {
     /// An HTML page, suitable for printing.
     Html "html" ["html", "htm", "xhtml"], "A page that opens in a browser and prints on A4";
     /// Markdown text.
-    Markdown "markdown" ["md", "markdown", "txt", "text"], "Plain text with marks (Markdown)";
+    Markdown "markdown" ["md", "markdown", "txt", "text"], "Plain text with simple formatting (Markdown)";
     /// The days of the plan as a calendar file (iCalendar).
-    Calendar "calendar" ["ics"], "The days of the plan, for a calendar; neutral titles";
+    Calendar "calendar" ["ics"], "The dates in the plan, for a calendar, with neutral titles";
 }
 
 impl ReportFormat {

@@ -41,7 +41,7 @@ impl FromStr for Period {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let unknown = || format!("\"{}\" is no period", super::clean(text));
+        let unknown = || format!("\"{}\" is not a period", super::clean(text));
         let (number, unit) = text.split_at_checked(text.len().saturating_sub(1)).ok_or_else(unknown)?;
         let number: u32 = number.trim().parse().map_err(|_| unknown())?;
         let months = match unit {
@@ -154,15 +154,17 @@ impl Review {
     pub fn words(&self, today: Day) -> String {
         let why = match self.why {
             ReviewWhy::Passed(until) => {
-                format!("kept until {} ({}), which has passed", short_day(until.day(), today), until.reason())
+                format!("due for review on {} ({}), which has passed", short_day(until.day(), today), until.reason())
             }
-            ReviewWhy::Soon(until) => format!("kept until {} ({})", short_day(until.day(), today), until.reason()),
-            ReviewWhy::NoDay => "no day is set until which they are kept".to_owned(),
+            ReviewWhy::Soon(until) => {
+                format!("due for review on {} ({})", short_day(until.day(), today), until.reason())
+            }
+            ReviewWhy::NoDay => "no review date is set".to_owned(),
         };
-        let ended = self.ended.map(|day| format!("; the agreement ended on {}", short_day(day, today)));
+        let ended = self.ended.map(|day| format!(", agreement ended on {}", short_day(day, today)));
         let last = self.last.map_or_else(
-            || "; nothing is written yet".to_owned(),
-            |day| format!("; last entry {}", short_day(day, today)),
+            || ", nothing written yet".to_owned(),
+            |day| format!(", last entry {}", short_day(day, today)),
         );
         format!("{why}{}{last}", ended.unwrap_or_default())
     }

@@ -24,7 +24,7 @@ impl Sheet {
     pub fn rule(detail: &RuleDetail, advised: &Advised, lead: Lead) -> Self {
         let mut sheet = Self::default();
         sheet.outcome(detail);
-        sheet.points("What later packs changed in it", &detail.changes);
+        sheet.points("What later packs changed", &detail.changes);
         match lead {
             Lead::Explanation => {
                 sheet.explanation(detail);
@@ -35,7 +35,7 @@ impl Sheet {
         let spoke = detail.truth == Truth::Yes && detail.off.is_none();
         let rows: Vec<String> =
             detail.suggests.iter().take(MOST_SUGGESTED).map(|one| suggestion(one, spoke, advised)).collect();
-        sheet.points("What it suggests, the first that fit", &rows);
+        sheet.points("What it suggests, best match first", &rows);
         if let Some(more @ 1..) = detail.suggests.len().checked_sub(MOST_SUGGESTED) {
             sheet.note(format!("and {more} more"));
         }
@@ -46,30 +46,30 @@ impl Sheet {
         if lead == Lead::Evaluation {
             sheet.explanation(detail);
         }
-        sheet.heading("Where it is written");
+        sheet.heading("Where to find it");
         sheet.text(format!("{}, rule {}, priority {} of 100", detail.at, detail.id, detail.priority));
-        let locked = if detail.locked { "; locked, so that packs above it may not weaken it" } else { "" };
+        let locked = if detail.locked { ". Locked, so packs above it cannot weaken it" } else { "" };
         sheet.note(format!("Pack: {}{locked}", detail.pack));
         sheet
     }
 
     fn outcome(&mut self, detail: &RuleDetail) {
         if let Some(off) = &detail.off {
-            self.pair("It never speaks", format!("it is {off}"));
+            self.pair("This rule never applies", format!("it is {off}"));
             return;
         }
         match detail.truth {
             Truth::Yes => {
-                self.pair("It spoke", detail.because.clone());
+                self.pair("This rule applied", detail.because.clone());
                 if !detail.would_change.is_empty() {
-                    self.note(format!("What would change it: {}.", detail.would_change));
+                    self.note(format!("What would change this: {}.", detail.would_change));
                 }
             }
-            Truth::No => self.pair("It did not speak", detail.why_not.clone()),
-            Truth::Unknown => self.pair("It cannot tell", detail.why_not.clone()),
+            Truth::No => self.pair("This rule did not apply", detail.why_not.clone()),
+            Truth::Unknown => self.pair("Not enough answers", detail.why_not.clone()),
         }
         if !detail.nearest.is_empty() {
-            self.pair("Nearest", detail.nearest.clone());
+            self.pair("Nearest to applying", detail.nearest.clone());
         }
     }
 
@@ -82,8 +82,8 @@ impl Sheet {
 
     fn conditions(&mut self, detail: &RuleDetail) {
         self.heading(match detail.leaves.len() {
-            1 => "Its condition".to_owned(),
-            n => format!("Its {n} conditions"),
+            1 => "Condition".to_owned(),
+            n => format!("{n} conditions"),
         });
         for leaf in &detail.leaves {
             let polarity = if leaf.negated { "not: " } else { "" };
@@ -99,14 +99,14 @@ impl Sheet {
         let members = || family.members.iter().filter_map(|at| book.rules.get(*at));
         let words: Vec<String> = states(members()).iter().map(|(n, state)| format!("{n} {state}")).collect();
         sheet.text(format!(
-            "{} written as one: the same rule for one behaviour after the other. For your answers {}.",
+            "{} are one rule, repeated for each behaviour. For your answers: {}.",
             count(family.members.len(), "rule", "rules"),
             join_and(&words)
         ));
-        for state in ["spoke", "came close"] {
+        for state in ["applied", "just missed"] {
             let named: Vec<&str> =
                 members().filter(|rule| rule.state() == state).map(|rule| rule.id.as_str()).collect();
-            let word = if state == "spoke" { "Spoke" } else { "Came close" };
+            let word = if state == "applied" { "Applied" } else { "Just missed" };
             match named.len().checked_sub(MOST_NAMED) {
                 Some(more @ 1..) => {
                     let shown = named.get(..MOST_NAMED).unwrap_or_default().join(", ");
@@ -118,7 +118,7 @@ impl Sheet {
         }
         if let Some(first) = first {
             sheet.explanation(first);
-            sheet.heading("Where it is written");
+            sheet.heading("Where to find it");
             sheet.text(format!("{}, priority {} of 100", first.at, first.priority));
             sheet.note(format!("Pack: {}", first.pack));
         }
@@ -132,11 +132,12 @@ impl Sheet {
         match pack.state {
             PackState::Loaded => {}
             PackState::LeftOut => {
-                sheet.text("This pack is left out: nothing of it is in use until this is mended.");
+                sheet.text("Cairn is not using this pack. Fix the problems below to use it.");
             }
             PackState::Kept => {
                 sheet.text(
-                    "Its files were changed and have a fault. What they said before is still in use until this is mended.",
+                    "The files of this pack have changed and have a problem. Cairn uses the earlier version until you \
+                     fix it.",
                 );
             }
         }
@@ -159,13 +160,13 @@ impl Sheet {
         sheet.pair(
             "Rules",
             match (rules, families) {
-                (0, _) => "none; it brings other content".to_owned(),
+                (0, _) => "none, because it adds other content".to_owned(),
                 (rules, families) if rules == families => rules.to_string(),
                 (rules, families) => format!("{rules}, written as {families}"),
             },
         );
         let health = pack.health();
-        sheet.pair("Health", if health.is_empty() { "nothing is wrong".to_owned() } else { health });
+        sheet.pair("Problems", if health.is_empty() { "none".to_owned() } else { health });
         sheet.pair("Version", pack.version.clone());
         sheet.pair("Layer", pack.layer.clone());
         if !pack.from.is_empty() {
@@ -191,8 +192,8 @@ fn place(at: &str, rule: &str) -> String {
 /// Returns a note for a negated condition that holds, or does not.
 fn against(leaf: &LeafSeen) -> &'static str {
     match (leaf.negated, leaf.truth) {
-        (true, Truth::Yes) => ", which speaks against it",
-        (true, Truth::No) => ", which speaks for it",
+        (true, Truth::Yes) => ", which counts against it",
+        (true, Truth::No) => ", which counts for it",
         _ => "",
     }
 }
@@ -204,7 +205,7 @@ fn suggestion(one: &Suggested, spoke: bool, advised: &Advised) -> String {
         return title;
     }
     if let Some(at) = advised.shown.iter().position(|advice| advice.activity == one.id) {
-        return format!("{title}: shown in Advice, no. {}", at + 1);
+        return format!("{title}: shown in Advice, number {}", at + 1);
     }
     match advised.not_shown.iter().find(|other| other.activity == one.id) {
         Some(other) => format!("{title}: not shown, {}", other.why),

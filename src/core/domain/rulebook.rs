@@ -70,10 +70,10 @@ impl RuleCard {
     pub fn state(&self) -> &'static str {
         match (self.truth, self.near) {
             _ if self.off => "switched off",
-            (Truth::Yes, _) => "spoke",
-            (Truth::No, true) => "came close",
-            (Truth::No, false) => "silent",
-            (Truth::Unknown, _) => "cannot tell",
+            (Truth::Yes, _) => "applied",
+            (Truth::No, true) => "just missed",
+            (Truth::No, false) => "did not apply",
+            (Truth::Unknown, _) => "not enough answers",
         }
     }
 }
@@ -151,7 +151,8 @@ pub fn wrong_words((errors, warnings): (usize, usize)) -> String {
 /// Returns the number of rules in each state, with the state in words; states without rules are left out.
 #[must_use]
 pub fn states<'a>(rules: impl Iterator<Item = &'a RuleCard>) -> Vec<(usize, &'static str)> {
-    let mut counts = [(0, "spoke"), (0, "came close"), (0, "silent"), (0, "cannot tell"), (0, "switched off")];
+    let mut counts =
+        [(0, "applied"), (0, "just missed"), (0, "did not apply"), (0, "not enough answers"), (0, "switched off")];
     for rule in rules {
         if let Some(entry) = counts.iter_mut().find(|(_, state)| *state == rule.state()) {
             entry.0 += 1;

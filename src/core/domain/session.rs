@@ -80,6 +80,9 @@ pub const CHECK_IN: &str = "check-in";
 /// Id of the part that summarises the session.
 pub const SUMMARY: &str = "summary";
 
+/// Id of the only part of a quick note, which is kept as a session alone without a model.
+pub const QUICK_NOTE: &str = "note";
+
 /// A session that has ended.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Session {

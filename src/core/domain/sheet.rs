@@ -57,27 +57,30 @@ impl Sheet {
     }
 
     /// Builds the sheet of a behaviour: statement, opposite, descriptions by level (only `level` if given), prompts,
-    /// other names and links.
+    /// other names and links. With `easy`, its easy sentence comes first if there is one.
     #[must_use]
-    pub fn behaviour(library: &Library, ix: BehaviourIx, level: Option<&str>) -> Self {
+    pub fn behaviour(library: &Library, ix: BehaviourIx, level: Option<&str>, easy: bool) -> Self {
         let mut sheet = Self::default();
         let behaviour = library.behaviour(ix);
         let framework = library.framework_of(ix);
-        sheet.text(behaviour.statement.clone());
+        sheet.text(behaviour.in_words(easy));
+        if behaviour.in_words(easy) != behaviour.statement {
+            sheet.pair("In full", behaviour.statement.clone());
+        }
         sheet.note(place(library, ix));
-        sheet.points("What one can see", &behaviour.indicators);
+        sheet.points("What this looks like", &behaviour.indicators);
         let titled =
             |id: &str| framework.levels.iter().find(|own| own.id == id).map_or(String::new(), |own| own.title.clone());
         let levels: Vec<&(String, String)> =
             behaviour.levels.iter().filter(|(id, _)| level.is_none_or(|own| own == id)).collect();
         if !levels.is_empty() {
-            sheet.heading("From where you lead");
+            sheet.heading("In your role");
             for (id, text) in levels {
                 sheet.pair(&titled(id), text.clone());
             }
         }
         if !behaviour.opposite.is_empty() {
-            sheet.heading("What it is not");
+            sheet.heading("What this does not look like");
             sheet.text(behaviour.opposite.clone());
         }
         for purpose in Purpose::ALL {
@@ -90,7 +93,7 @@ impl Sheet {
         }
         if !behaviour.aliases.is_empty() {
             sheet.heading("Also called");
-            sheet.text(behaviour.aliases.join("; "));
+            sheet.text(behaviour.aliases.join(", "));
         }
         let crossings = library.crosswalk(ix);
         let links: Vec<String> = crossings.iter().map(crossing_words).collect();
@@ -111,12 +114,12 @@ impl Sheet {
             sheet.blocks.extend(Self::reasons(advice).blocks);
         }
         if let Some(activity) = library.activity(&advice.activity) {
-            sheet.note(format!("{}, {}", activity.kind.title(), activity.effort()));
+            sheet.note(activity.terms());
             sheet.heading("First step");
             sheet.text(activity.first_step.clone());
             sheet.points("Then", &activity.steps);
             if !activity.afterwards.is_empty() {
-                sheet.heading("What one would see afterwards");
+                sheet.heading("How you will know it worked");
                 sheet.text(activity.afterwards.clone());
             }
         }
@@ -137,7 +140,7 @@ impl Sheet {
                 sheet.pair(leaf.truth.word(), format!("{polarity}{} \u{2014} {}", leaf.needed, leaf.seen));
             }
             if !reason.would_change.is_empty() {
-                sheet.note(format!("What would change it: {}.", reason.would_change));
+                sheet.note(format!("What would change this: {}.", reason.would_change));
             }
             sheet.note(format!("{} in {}", reason.rule, reason.at));
         }
@@ -151,7 +154,7 @@ impl Sheet {
         let whose = match answer.by {
             By::Myself => "What you said",
             By::Coach => "What your coach said",
-            By::Other => "What somebody else said",
+            By::Other => "What another person said",
         };
         sheet.heading(format!("{whose} on {}", long_day(answer.on)));
         let given = library.worded(answer);
@@ -160,7 +163,7 @@ impl Sheet {
             sheet.pair("Importance", given.wording.importance);
         }
         if let Err(why) = library.counted(answer, today) {
-            sheet.note(format!("Listed here and counted nowhere: {}.", why.words(&answer.edition)));
+            sheet.note(format!("Listed here but not counted: {}.", why.words(&answer.edition)));
         }
         for written in &answer.reflections {
             // A prompt that no loaded pack defines is shown as it was stored.
@@ -177,7 +180,7 @@ impl Sheet {
         if answer.by == By::Myself {
             let days = (today - answer.on).get_days();
             sheet.note(format!(
-                "Given {}. It stays as it is; what you say now is kept beside it.",
+                "Given {}. Your earlier answer will not change. Your new answer is saved as well.",
                 match days {
                     0 => "today".to_owned(),
                     days => format!("{} ago", super::count(usize::try_from(days).unwrap_or(0), "day", "days")),
@@ -193,14 +196,14 @@ impl Sheet {
         let mut sheet = Self::default();
         let rows: Vec<String> =
             advised.not_shown.iter().map(|other| format!("{}: {}", other.title, other.why)).collect();
-        sheet.points("Not shown", &rows);
+        sheet.points("Not on the list", &rows);
         sheet.points("Nothing suggested", &advised.unmet.iter().map(Unmet::words).collect::<Vec<String>>());
         let near: Vec<String> = advised
             .near
             .iter()
-            .map(|miss| format!("{}: would speak if {} (now {})", miss.title, miss.missing.needed, miss.missing.seen))
+            .map(|miss| format!("{}: would apply if {} (now {})", miss.title, miss.missing.needed, miss.missing.seen))
             .collect();
-        sheet.points("Rules that came close", &near);
+        sheet.points("Rules that nearly applied", &near);
         sheet
     }
 
@@ -211,27 +214,27 @@ impl Sheet {
         match action.status {
             ActionStatus::Open => sheet.note(match action.next_day(today) {
                 Some(due) => format!("{}, {}", action.due_on(today).words(), long_day(due)),
-                None => "no day set".to_owned(),
+                None => "no date set".to_owned(),
             }),
             ActionStatus::Done => sheet.note(format!("done on {}", long_day(action.changed_on))),
-            ActionStatus::Dropped => sheet.note(format!("let go on {}", long_day(action.changed_on))),
+            ActionStatus::Dropped => sheet.note(format!("removed on {}", long_day(action.changed_on))),
         }
         if !action.learned.is_empty() {
             sheet.heading("What I learned");
             sheet.text(action.learned.clone());
         }
         if let Some(came_out) = action.came_out {
-            sheet.pair("Did it come out as hoped?", came_out.title());
+            sheet.pair("Did it turn out as you hoped?", came_out.title());
         }
         sheet.intent(action, today);
         if let Some(activity) = action.activity.as_deref().and_then(|id| library.activity(id)) {
             sheet.points("Then", &activity.steps);
             if !activity.afterwards.is_empty() && activity.afterwards != action.intent.evidence {
-                sheet.heading("What one would see afterwards");
+                sheet.heading("How you will know it worked");
                 sheet.text(activity.afterwards.clone());
             }
         }
-        sheet.heading("Where it came from");
+        sheet.heading("Why it is in the plan");
         if action.because.is_empty() {
             sheet.text("My own idea.");
         } else {
@@ -255,11 +258,11 @@ impl Sheet {
                 self.pair(word, text);
             }
         };
-        said("Wish", &intent.wish);
-        said("Outcome", &intent.outcome);
+        said("What you want", &intent.wish);
+        said("Best result", &intent.outcome);
         said("Obstacle", &intent.obstacle);
         said("If", intent.if_words());
-        said("Then I will", &intent.response);
+        said("Then I will", intent.then_words());
         if !action.first_step.is_empty() {
             self.heading("First step");
             self.text(action.first_step.clone());
@@ -271,20 +274,20 @@ impl Sheet {
         };
         said("Kind", intent.kind.map_or("", super::ActivityKind::title));
         said("Who helps", &intent.helper);
-        said("What one would see", &intent.evidence);
+        said("How you will know", &intent.evidence);
         said("Look back on", &intent.review.map(|day| short_day(day, today)).unwrap_or_default());
     }
 }
 
-/// Returns a line such as `Flexibility («Open to new ideas»), Leadership for …; for commissioners`.
+/// Returns a line such as `Flexibility (Open to new ideas), Leadership for …, for commissioners`.
 fn place(library: &Library, ix: BehaviourIx) -> String {
     let behaviour = library.behaviour(ix);
     let theme = library.theme_of(ix);
     let framework = library.framework_of(ix);
-    let motto = if theme.motto.is_empty() { String::new() } else { format!(" (\u{ab}{}\u{bb})", theme.motto) };
+    let motto = if theme.motto.is_empty() { String::new() } else { format!(" ({})", theme.motto) };
     let applies = match behaviour.applies_to {
         AppliesTo::Any => String::new(),
-        kind => format!("; for {}s", kind.id()),
+        kind => format!(", for {}s", kind.id()),
     };
     format!("{}{motto}, {} {}{applies}", theme.title, framework.title, framework.edition)
 }
@@ -297,7 +300,7 @@ fn crossing_words(crossing: &Crossing<'_>) -> String {
 
 fn source(behaviour: &Behaviour) -> String {
     let source = &behaviour.source;
-    format!("Source: {}, {}, no. {}. Wording by Cairn's pack.", source.document, source.theme, source.position)
+    format!("Source: {}, {}, number {}. Worded for this pack.", source.document, source.theme, source.position)
 }
 
 impl Truth {

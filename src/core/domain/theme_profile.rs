@@ -111,7 +111,7 @@ impl ThemeProfile {
             .into_iter()
             .zip(self.own.not)
             .filter(|(_, n)| *n > 0)
-            .map(|(kind, n)| format!("{n} \u{ab}{}\u{bb}", kind.title()))
+            .map(|(kind, n)| format!("{} ({n})", kind.title()))
             .collect();
         if self.own.unanswered > 0 {
             parts.push(format!("{} not answered", self.own.unanswered));

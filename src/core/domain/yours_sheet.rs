@@ -16,7 +16,7 @@ impl Sheet {
         let mut sheet = Self::default();
         let (scale, today) = (&library.framework_of(ix).scale, profile.today);
         let Some(standing) = profile.of(ix) else {
-            sheet.note("Not reflected on yet.");
+            sheet.note("You have not reflected on this yet.");
             sheet.could_do(library, ix);
             return sheet;
         };
@@ -61,6 +61,6 @@ impl Sheet {
         let fit = library.activities.iter().filter(|activity| activity.behaviours.contains(&ix));
         let titles: Vec<String> =
             fit.take(ACTIVITIES).map(|activity| format!("{} ({})", activity.title, activity.effort())).collect();
-        self.points("What one can do about it", &titles);
+        self.points("Things you could try", &titles);
     }
 }

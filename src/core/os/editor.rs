@@ -31,10 +31,10 @@ pub struct Editor {
 #[derive(Debug, thiserror::Error)]
 pub enum EditorError {
     /// No editor is configured and `vi` does not exist.
-    #[error("There is no editor: set VISUAL or EDITOR to the one you use, like EDITOR=nano.")]
+    #[error("There is no editor. Set VISUAL or EDITOR to the one you use, like EDITOR=nano.")]
     None,
     /// The value of this variable cannot be parsed as a command.
-    #[error("{0} is no command: a quotation mark is not closed.")]
+    #[error("{0} is not a command, because a quotation mark is not closed.")]
     Unclosed(&'static str),
     /// The program does not exist or cannot be started.
     #[error("{0} could not be started: {1}.")]
@@ -297,8 +297,8 @@ mod tests {
         assert_eq!(of("code --wait", "nano").expect("a command").name(), "code --wait");
         assert_eq!(of(" ", "'/my editor' -x").expect("a command").program, "/my editor");
         let said = |result: Result<Editor, EditorError>| result.expect_err("none").to_string();
-        assert_eq!(said(of("", "'vi")), "EDITOR is no command: a quotation mark is not closed.");
-        assert!(said(of("", "")).starts_with("There is no editor: set VISUAL or EDITOR"));
+        assert_eq!(said(of("", "'vi")), "EDITOR is not a command, because a quotation mark is not closed.");
+        assert!(said(of("", "")).starts_with("There is no editor. Set VISUAL or EDITOR"));
         let missing = of("/nowhere/vi -x", "").expect("a command").edit("", &Env::default());
         assert!(missing.expect_err("not there").to_string().starts_with("/nowhere/vi -x could not be started: "));
     }

@@ -41,6 +41,18 @@ pub fn write_export(path: &Path, bytes: &[u8], existing: Existing) -> io::Result
     }
 }
 
+/// Replaces a file atomically, or creates it and its folders. A symbolic link stays, and what it points to is replaced.
+///
+/// # Errors
+/// The error of the operating system. The file is then as it was.
+pub fn write_through(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let real = fs::canonicalize(path).unwrap_or_else(|_| path.to_path_buf());
+    if let Some(folder) = real.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    write_export(&real, bytes, Existing::Replace)
+}
+
 /// Creates and writes a new file; removes it if that fails.
 fn written(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = create_private_file(path)?;

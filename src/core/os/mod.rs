@@ -29,7 +29,7 @@ pub use dirs::{DirError, config_file, data_dir, documents_dir, policy_file};
 pub use editor::end_editor;
 pub use editor::{Edited, Editor, EditorEnd, EditorError, left_texts};
 pub use env::{Background, Env, is_output_lost, is_terminal_in, is_terminal_out};
-pub use export::{Existing, is_there, write_export};
+pub use export::{Existing, is_there, write_export, write_through};
 pub use file_name::safe_file_name;
 pub use files::{
     FileError, append_line, copy_private, create_private_file, file_len, flush_file, folder_kept_as_it_is,

@@ -10,8 +10,8 @@ use toml::Spanned;
 use super::raw;
 use super::source::{PackFiles, TOML_FILES};
 use crate::domain::{
-    Behaviour, Contact, ConversationModel, Fault, Framework, Link, PackInfo, Purpose, RuleFile, clean, is_blank,
-    nearest, toml_words,
+    Behaviour, Contact, ConversationModel, Fault, Framework, Height, Link, PackInfo, Purpose, RuleFile, clean,
+    is_blank, nearest, toml_words,
 };
 
 /// Maximum number of faults reported for one pack.
@@ -75,6 +75,7 @@ pub(super) struct LoosePrompt {
     pub(super) behaviour: Ref,
     pub(super) purpose: Purpose,
     pub(super) level: Option<Ref>,
+    pub(super) fits: Vec<Height>,
     pub(super) text: String,
 }
 
@@ -116,7 +117,7 @@ pub(super) fn check(files: &PackFiles, layer: usize) -> Result<Checked, Vec<Faul
     for path in TOML_FILES {
         values += files.files.get(path).map_or(0, |text| values_in(text));
         if values > MOST_VALUES {
-            let message = format!("up to this file the TOML of this pack holds more than {MOST_VALUES} values");
+            let message = format!("the TOML files of this pack, up to this one, hold more than {MOST_VALUES} values");
             return Err(vec![Fault::new(files.name(path), message, "split it into two packs")]);
         }
     }
@@ -241,7 +242,7 @@ impl Checker {
         let mut all: Vec<_> = raw.into_iter().map(entry).collect();
         if let Some((.., span)) = all.get(MOST_RENAMED).cloned() {
             let message = format!("more than {MOST_RENAMED} ids are renamed");
-            self.refuse(sheet, span, message, "take out those that nobody uses any more");
+            self.refuse(sheet, span, message, "remove the ones that nobody uses any more");
             all.truncate(MOST_RENAMED);
         }
         all

@@ -2,7 +2,9 @@
 
 use super::check::{Checker, Entry, LooseActivity, LoosePrompt, Sheet, cleaned, reference};
 use super::raw;
-use crate::domain::{ActivityKind, Contact, ConversationModel, ModelKind, PackInfo, Purpose, Stage, clean};
+use crate::domain::{
+    ActivityKind, Contact, ConversationModel, Height, ModelKind, PackInfo, Permission, Purpose, Stage, clean,
+};
 use crate::safeguarding::concerns;
 
 /// Maximum effort of one activity, in minutes: about a year of working hours.
@@ -11,6 +13,7 @@ const MOST_MINUTES: u32 = 100_000;
 impl Checker {
     pub(super) fn prompts(&mut self, sheet: &Sheet, raw: Option<raw::Prompts>) -> Vec<Entry<LoosePrompt>> {
         let known = Purpose::ALL.map(|purpose| (purpose.id(), purpose));
+        let heights = Height::ALL.map(|height| (height.id(), height));
         let mut checked = Vec::new();
         for raw in raw.map(|raw| raw.prompts).unwrap_or_default() {
             let span = raw.id.span();
@@ -20,6 +23,7 @@ impl Checker {
                 behaviour: reference(raw.behaviour),
                 purpose: purpose.unwrap_or(Purpose::Reflect),
                 level: raw.level.map(reference),
+                fits: raw.fits.iter().filter_map(|fit| self.choice(sheet, fit, "rating", &heights)).collect(),
                 text: self.words(sheet, raw.text, "text"),
             };
             checked.push(Entry { value, span, replaces: raw.replaces });
@@ -72,6 +76,7 @@ impl Checker {
         info: &PackInfo,
     ) -> Vec<Entry<LooseActivity>> {
         let known = ActivityKind::ALL.map(|kind| (kind.id(), kind));
+        let permissions = Permission::ALL.map(|permission| (permission.id(), permission));
         let mut checked = Vec::new();
         for raw in raw.map(|raw| raw.activities).unwrap_or_default() {
             let span = raw.id.span();
@@ -89,6 +94,8 @@ impl Checker {
                 let hint = "name the behaviours it develops, like behaviours = [\"FL-5\"]";
                 self.refuse(sheet, raw.behaviours.span(), "the activity develops no behaviour", hint);
             }
+            let permission = raw.permission.as_ref();
+            let permission = permission.and_then(|text| self.choice(sheet, text, "permission", &permissions));
             let activity = crate::domain::Activity {
                 id: self.id(sheet, raw.id, "activity"),
                 pack: info.id.clone(),
@@ -98,6 +105,7 @@ impl Checker {
                 levels: Vec::new(),
                 applies_to: self.applies_to(sheet, raw.applies_to.as_ref()),
                 minutes: raw.minutes,
+                permission,
                 first_step: self.words(sheet, raw.first_step, "first step"),
                 steps: cleaned(&raw.steps),
                 afterwards: clean(&raw.afterwards),

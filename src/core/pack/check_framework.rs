@@ -37,7 +37,7 @@ impl Checker {
             Ok(api) if api > RULES_API => self.refuse(
                 sheet,
                 raw.rules_api.span(),
-                format!("the pack needs rules_api {api}, and this program understands {RULES_API}"),
+                format!("the pack needs rules_api {api}, but this program understands {RULES_API}"),
                 "use a newer version of cairn",
             ),
             Ok(1..) => {}
@@ -81,15 +81,21 @@ impl Checker {
         let span = raw.span();
         let raw = raw.into_inner();
         if !(2..=10).contains(&raw.points.len()) {
-            let message = "a scale has from two to ten points, each with a label";
+            let message = "a scale has 2 to 10 points, each with a label";
             self.refuse(sheet, span, message, "add { value = 1, label = \"…\", meaning = \"…\" } for each point");
         }
         let mut points: Vec<Point> = Vec::new();
         for point in raw.points {
             let value = *point.value.get_ref();
             if !(0..=100).contains(&value) || points.last().is_some_and(|before| before.value >= value) {
-                let message = format!("the points of a scale must ascend between 0 and 100, and {value} does not");
-                self.refuse(sheet, point.value.span(), message, "give each point a higher value than the one before");
+                let message = format!("the points of a scale must go up between 0 and 100, but {value} does not");
+                self.refuse(
+                    sheet,
+                    point.value.span(),
+                    message,
+                    "give each point a higher value than the point before \
+                    it",
+                );
             }
             let label = self.words(sheet, point.label, "label");
             points.push(Point { value, label, meaning: clean(&point.meaning), reworded: cleaned(&point.reworded) });
@@ -126,7 +132,7 @@ impl Checker {
             let place = *places.entry(entry.value.code.clone()).or_insert(entry.span.start);
             if place != entry.span.start {
                 let (first, _) = sheet.place(place);
-                let message = format!("the code {} is used twice; the first is on line {first}", entry.value.code);
+                let message = format!("the code {} is used twice. The first is on line {first}", entry.value.code);
                 self.refuse(&sheet, entry.span.clone(), message, "give one of them another code");
             }
             behaviours.push(entry);
@@ -150,7 +156,7 @@ impl Checker {
         let value = *raw.as_ref();
         if !scale.has(value) {
             let points: Vec<String> = scale.points.iter().map(|point| point.value.to_string()).collect();
-            let message = format!("a target of {value} is no point of the scale");
+            let message = format!("a target of {value} is not a point of the scale");
             self.refuse(sheet, raw.span(), message, format!("the points are {}", points.join(", ")));
         }
         value
@@ -234,6 +240,7 @@ impl Checker {
             theme: raw.theme.into_inner(),
             title: self.words(sheet, raw.title, "title"),
             statement: self.words(sheet, raw.statement, "statement"),
+            easy: clean(&raw.easy),
             indicators: cleaned(&raw.indicators),
             opposite: clean(&raw.opposite),
             arenas: raw.arenas.into_iter().map(Spanned::into_inner).collect(),
@@ -262,7 +269,7 @@ impl Checker {
                 LinkTarget::Dimension(clean(name.as_ref()), raw.element.map(|element| clean(&element)))
             }
             _ => {
-                let hint = "write to = \"FL-5\" for a framework that is loaded, else dimension = \"…\"";
+                let hint = "write to = \"FL-5\" for a framework that is loaded, or dimension = \"…\"";
                 self.refuse(sheet, raw.from.span(), "a link needs either to or dimension", hint);
                 return None;
             }

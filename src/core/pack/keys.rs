@@ -74,8 +74,8 @@ const SCALE: &[TomlKey] = &[
     must(
         "points",
         Tables(&[
-            must("value", Whole, "The number of the point; they ascend, from 0 to 100."),
-            must("label", Text, "The words of the point; every point has some."),
+            must("value", Whole, "The number of the point. Numbers go up, from 0 to 100."),
+            must("label", Text, "The words of the point. Every point has some."),
             may("meaning", Text, "When it is the right point to choose."),
             may("reworded", Texts, "Earlier labels and meanings of this point under this edition that mean the same."),
         ]),
@@ -86,37 +86,37 @@ const SCALE: &[TomlKey] = &[
 const APPLIES: KeyShape = OneOf(&["any", "commissioner", "provider"]);
 
 const FRAMEWORK: &[TomlKey] = &[
-    must("id", Text, "Short name, used as in acme/A-1; lower-case letters, digits, hyphens and full stops."),
-    must("edition", Text, "Which publication of it this is; answers keep the edition they were given under."),
+    must("id", Text, "Short name, used as in acme/A-1. Use lower-case letters, digits, hyphens and full stops."),
+    must("edition", Text, "Which edition of it this is. Answers keep the edition they were given under."),
     must("title", Text, "Full name."),
     must("summary", Text, "Two or three sentences about it."),
-    may("scale", Table(SCALE), "The rating scale; five points in words of conditions if left out."),
-    may("importance", Table(SCALE), "The scale of importance in one's role; three points if left out."),
+    may("scale", Table(SCALE), "The rating scale. Five points in words if left out."),
+    may("importance", Table(SCALE), "The scale of importance in your role. Three points if left out."),
     may(
         "level",
         Tables(&[
             must("id", Text, "Name used in packs and answers files."),
             must("title", Text, "Name shown."),
             may("aliases", Texts, "Other names that are understood."),
-            may("about", Text, "Who is meant."),
-            may("target", Whole, "The rating that is expected at this level; what target(…) and gap(…) use."),
+            may("about", Text, "Who this means."),
+            may("target", Whole, "The rating that is expected at this level. target(…) and gap(…) use it."),
         ]),
-        "Where in an organisation a person leads from, the front line first; may be left out.",
+        "Where in an organisation a person works, the front line first. May be left out.",
     ),
     may(
         "arena",
         Tables(&[
             must("id", Text, "Name used in packs."),
             must("title", Text, "Name shown."),
-            may("about", Text, "What is meant."),
+            may("about", Text, "What this means."),
         ]),
-        "Where a behaviour shows; may be left out.",
+        "Where a behaviour shows. May be left out.",
     ),
     may(
         "theme",
         Tables(&[
             must("code", Text, "The letters in front of its behaviours' numbers."),
-            must("id", Text, "Long machine name."),
+            must("id", Text, "Long id."),
             must("title", Text, "Name shown."),
             may("motto", Text, "The few words the framework gives it."),
             may("aliases", Texts, "Other names it goes by."),
@@ -129,18 +129,15 @@ const FRAMEWORK: &[TomlKey] = &[
         Tables(&[
             must("code", Text, "Unique in the framework, like A-1."),
             must("theme", Text, "Code of its theme."),
-            must("title", Text, "A short name that begins with a verb."),
-            must("statement", Text, "What one can see a person do."),
-            may("indicators", Texts, "Its single observable parts, where the statement holds more than one."),
-            may("opposite", Text, "What it is not."),
+            must("title", Text, "A short name that starts with a verb."),
+            must("statement", Text, "What you can see a person do."),
+            may("easy", Text, "The same in one short sentence of everyday words, for people who choose it."),
+            may("indicators", Texts, "Its single observable parts, if the statement holds more than one."),
+            may("opposite", Text, "What this does not look like."),
             may("arenas", Texts, "Ids of arenas."),
-            may("applies_to", APPLIES, "For which kind of organisation; any if left out."),
+            may("applies_to", APPLIES, "For which kind of organisation. Any if left out."),
             may("levels", TextByName, "Level id = what it looks like at that level."),
-            may(
-                "targets",
-                WholeByName,
-                "Level id = the rating expected there, in the place of the level's own target.",
-            ),
+            may("targets", WholeByName, "Level id = the rating expected there, instead of the level's own target."),
             may("aliases", Texts, "Other names for it."),
             may("keywords", Texts, "Everyday words people would type to find it."),
             may(
@@ -151,14 +148,14 @@ const FRAMEWORK: &[TomlKey] = &[
             may(
                 "source",
                 Table(&[
-                    may("document", Text, "Name of the document; the pack's source if left out."),
-                    may("theme", Text, "Heading it stands under."),
+                    may("document", Text, "Name of the document. The pack's source if left out."),
+                    may("theme", Text, "The heading it is under."),
                     may("position", Whole, "Position in that list, from 1."),
                 ]),
                 "Where the published text states it.",
             ),
         ]),
-        "The thing one can see a person do.",
+        "What you can see the person do.",
     ),
     may(
         "link",
@@ -181,7 +178,7 @@ const FRAMEWORK: &[TomlKey] = &[
             must("title", Text, "Name shown."),
             may("about", Text, "Owner and status."),
         ]),
-        "A framework that is linked to and of which no text is held.",
+        "A framework that this pack links to, without any of its text.",
     ),
 ];
 
@@ -200,10 +197,10 @@ const CASE: &[TomlKey] = &[
         Tables(&[
             must("behaviour", Text, "Code of the behaviour."),
             may("rating", Whole, "A point of the scale."),
-            may("not", Text, "A non-answer in the place of a rating."),
+            may("not", Text, "A non-answer instead of a rating."),
             may("importance", Whole, "A point of the scale of importance."),
-            may("on", Text, "The day, like 2026-11-20; the story's day if left out."),
-            may("by", OneOf(&["self", "coach", "other"]), "Who answered; self if left out."),
+            may("on", Text, "The day, like 2026-11-20. The story's day if left out."),
+            may("by", OneOf(&["self", "coach", "other"]), "Who answered. Self if left out."),
             may("words", Text, "What was written."),
         ]),
         "Answers in full, where a day or another rater matters.",
@@ -211,20 +208,20 @@ const CASE: &[TomlKey] = &[
     may(
         "actions",
         Tables(&[
-            may("activity", Text, "Id of the activity; left out for an action of one's own."),
+            may("activity", Text, "Id of the activity. Leave out for an action of your own."),
             must("status", OneOf(&["open", "done", "dropped", "declined"]), "What became of it."),
             may("on", Text, "The day it was decided, done, dropped or declined."),
             may("due", Text, "By when it was to be done."),
             may("learned", Text, "What the person noted afterwards."),
-            may("came_out", OneOf(&["as-hoped", "in-part", "not-as-hoped"]), "Whether it came out as hoped."),
+            may("came_out", OneOf(&["as-hoped", "in-part", "not-as-hoped"]), "Whether it turned out as hoped."),
         ]),
-        "What is in the plan, and what became of earlier advice.",
+        "What is in the plan, and what happened to earlier suggestions.",
     ),
-    may("fires", Texts, "Rules that must speak."),
-    may("silent", Texts, "Rules that must not."),
+    may("fires", Texts, "Rules that must apply."),
+    may("silent", Texts, "Rules that must not apply."),
     may("top", Texts, "The first activities shown, in order."),
     may("never", Texts, "Activities that must not be shown."),
-    may("because", TextByName, "Rule = words that its sentence must hold."),
+    may("because", TextByName, "Rule = words that its sentence must contain."),
 ];
 
 const FILES: &[TomlFile] = &[
@@ -237,7 +234,7 @@ const FILES: &[TomlFile] = &[
             must("title", Text, "Name shown."),
             may("summary", Text, "What is in it."),
             must("licence", Text, "Under which terms its words may be used."),
-            must("attribution", Text, "Whom to credit."),
+            must("attribution", Text, "Who to credit."),
             must("source", Text, "What it was made from."),
             must("rules_api", Text, "Version of the rules language it is written for: \"1\"."),
             may("requires", Texts, "Packs it builds on, like \"empowered-communities >=1\"."),
@@ -258,16 +255,17 @@ const FILES: &[TomlFile] = &[
                 must("id", Text, "Unique name."),
                 must("behaviour", Text, "Code of the behaviour it is about."),
                 must("purpose", OneOf(&["reflect", "evidence", "coach", "appreciative"]), "What it is for."),
-                may("level", Text, "Level it is for; every level if left out."),
+                may("level", Text, "Level it is for. Every level if left out."),
+                may("fits", Texts, "Ratings after which it is asked: low, middle, high. After every one if left out."),
                 must("text", Text, "One open question."),
-                may("replaces", YesNo, "Stands in the place of an earlier pack's prompt of this id."),
+                may("replaces", YesNo, "Replaces an earlier pack's prompt of this id."),
             ]),
             "One open question.",
         )],
     },
     TomlFile {
         name: "models.toml",
-        about: "Stages of a talk or of a reflection.",
+        about: "Stages of a conversation or of a reflection.",
         keys: &[may(
             "model",
             Tables(&[
@@ -293,26 +291,28 @@ const FILES: &[TomlFile] = &[
     },
     TomlFile {
         name: "activities.toml",
-        about: "What one can do to develop.",
+        about: "What people can do to develop.",
         keys: &[may(
             "activity",
             Tables(&[
                 must("id", Text, "Unique name, used by suggest."),
-                must("title", Text, "What the person does, beginning with a verb."),
+                must("title", Text, "What the person does, starting with a verb."),
                 must("kind", OneOf(&["on-the-job", "through-others", "formal", "reflection"]), "How it develops."),
-                must("behaviours", Texts, "What it develops, most fitting first."),
-                may("levels", Texts, "Levels it is for; every level if left out."),
-                may("applies_to", APPLIES, "For which kind of organisation; any if left out."),
+                must("behaviours", Texts, "What it develops, best match first."),
+                may("levels", Texts, "Levels it is for. Every level if left out."),
+                may("applies_to", APPLIES, "For which kind of organisation. Any if left out."),
                 must("minutes", Whole, "Honest total effort in minutes."),
+                may("permission", OneOf(&["none", "ask"]), "Whether someone has to agree first. Not said if left out."),
                 must("first_step", Text, "A concrete step within 14 days."),
                 may("steps", Texts, "What comes after it."),
-                may("afterwards", Text, "What one would see afterwards."),
+                may("afterwards", Text, "How you will know it worked."),
                 may(
                     "tags",
                     Texts,
-                    "Short topic words for activities(b, tag); \"relief\" is all that is offered to somebody worn out.",
+                    "Short topic words for activities(b, tag). \"relief\" is all that Cairn offers to someone who is \
+                     worn out.",
                 ),
-                may("replaces", YesNo, "Stands in the place of an earlier pack's activity of this id."),
+                may("replaces", YesNo, "Replaces an earlier pack's activity of this id."),
             ]),
             "One activity.",
         )],
@@ -320,25 +320,25 @@ const FILES: &[TomlFile] = &[
     TomlFile {
         name: "synonyms.toml",
         about: "Words people type, and what they mean by them.",
-        keys: &[may("synonyms", TextsByName, "Word typed = words that stand in the texts.")],
+        keys: &[may("synonyms", TextsByName, "Word typed = words that are in the texts.")],
     },
     TomlFile {
         name: "contacts.toml",
-        about: "Your own people to ring where somebody may be in danger; they come before the numbers that Cairn knows.",
+        about: "Your own people to ring if someone may be in danger. They come before the numbers that Cairn knows.",
         keys: &[may(
             "contact",
             Tables(&[
                 must("name", Text, "Who, like \"Asha Begum, safety lead\"."),
                 may("number", Text, "Their number."),
                 may("when", Text, "When to ring, as a phrase."),
-                may("for", Texts, "The concerns they are for, like harm or self-harm; all of them if left out."),
+                may("for", Texts, "The concerns they are for, like harm or self-harm. All of them if left out."),
             ]),
             "One of them.",
         )],
     },
     TomlFile {
         name: "cases/*.toml",
-        about: "Stories that say which advice must and must not come.",
+        about: "Stories that say which suggestions must and must not come.",
         keys: &[may("case", Tables(CASE), "One story.")],
     },
 ];

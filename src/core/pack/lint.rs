@@ -88,6 +88,9 @@ pub fn open_question(text: &str) -> Result<(), &'static str> {
     if LEADING.iter().any(|phrase| lower.contains(phrase)) {
         return Err("it leads the person to an answer");
     }
+    if lower.matches('?').count() > 1 || SECOND.iter().any(|second| joins(&lower, second)) {
+        return Err("it asks two questions");
+    }
     let question = lower.trim_end_matches('?').rsplit(['.', '?', ';', ':']).next().unwrap_or("").trim();
     let first = |part: &str| part.split_whitespace().next().unwrap_or("").trim_matches(',').to_owned();
     if CLOSED.contains(&first(question).as_str()) {
@@ -99,8 +102,21 @@ pub fn open_question(text: &str) -> Result<(), &'static str> {
     if question.split(',').any(|part| opens(part.trim())) {
         Ok(())
     } else {
-        Err("it has no open question word (what, how, when, where, who, which) where the question begins")
+        Err("it has no open question word (what, how, when, where, who, which) where the question starts")
     }
+}
+
+/// Words before a second question.
+const SECOND: [&str; 3] = [", and", ", or", " or"];
+/// Words with which a second question begins.
+const ASKS: [&str; 7] = ["what", "how", "who", "where", "when", "which", "why"];
+
+/// Returns whether the words that join are followed by a question word.
+fn joins(lower: &str, second: &str) -> bool {
+    lower.match_indices(second).any(|(at, _)| {
+        let next = lower.get(at + second.len()..).unwrap_or_default().strip_prefix(' ');
+        next.and_then(|rest| rest.split_whitespace().next()).is_some_and(|word| ASKS.contains(&word))
+    })
 }
 
 /// Returns the word that joins two things in one statement, which therefore cannot be rated with one number; `None` if
@@ -124,13 +140,13 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
     for (key, text) in [("licence", &info.licence), ("attribution", &info.attribution), ("source", &info.source)] {
         if NOT_STATED.contains(&crate::domain::fold(text).trim()) {
             let message = format!("{key} says nothing: \"{text}\"");
-            let hint = "say under which terms others may use it, whom to credit, and what it was made from";
+            let hint = "say under which terms others can use it, who to credit, and what it was made from";
             found.push(warn(pack, "pack.toml", text, &message, hint));
         }
     }
     for prompt in library.prompts.iter().filter(|prompt| prompt.pack == info.id) {
         if found.len() >= MOST_WARNINGS {
-            let hint = "mend the first ones and check again";
+            let hint = "fix the first ones and check again";
             found.push(Fault::new(pack.name("prompts.toml"), "more prompts are like these", hint).warning());
             break;
         }
@@ -146,23 +162,25 @@ pub fn lint(pack: &PackFiles, library: &Library) -> Vec<Fault> {
             continue;
         }
         if found.len() >= 2 * MOST_WARNINGS {
-            let hint = "mend the first ones and check again";
+            let hint = "fix the first ones and check again";
             found.push(Fault::new(pack.name("framework.toml"), "more behaviours are like these", hint).warning());
             break;
         }
         let code = &behaviour.code;
         let mut say = |message: String, hint: &str| found.push(warn(pack, "framework.toml", code, &message, hint));
-        if behaviour.levels.len() < framework.levels.len() {
+        // A behaviour may be for the upper levels only.
+        let told = |level: &crate::domain::Level| behaviour.levels.iter().any(|(id, _)| *id == level.id);
+        if !framework.levels.iter().skip_while(|level| !told(level)).all(told) || behaviour.levels.is_empty() {
             say(format!("{code} is not described for every level"), "add the missing lines to [behaviour.levels]");
         }
         if behaviour.indicators.is_empty()
             && let Some(word) = double_barrelled(&behaviour.statement)
         {
-            let message = format!("{code} may ask for two things at once: its statement holds \"{word}\"");
+            let message = format!("{code} may ask for two things at once, because its statement holds \"{word}\"");
             say(message, "list the parts under indicators, or make two behaviours of it");
         }
         if behaviour.opposite.is_empty() {
-            say(format!("{code} does not say what it is not"), "add opposite = \"…\"");
+            say(format!("{code} does not say what it does not look like"), "add opposite = \"…\"");
         }
         if !library.prompts_for(ix, None).any(|prompt| prompt.purpose == Purpose::Reflect) {
             say(format!("{code} has no prompt to reflect on"), "add one with purpose = \"reflect\" to prompts.toml");
@@ -205,7 +223,15 @@ mod tests {
         ] {
             assert_eq!(open_question(good), Ok(()), "{good}");
         }
-        for bad in ["Do you listen?", "Tell me more.", "What do you do, surely?", "Looking back, did it help?"] {
+        for bad in [
+            "Do you listen?",
+            "Tell me more.",
+            "What do you do, surely?",
+            "Looking back, did it help?",
+            "What did you do, and how did it go?",
+            "What helped? What did not?",
+            "What did you try or how did it fail?",
+        ] {
             assert!(open_question(bad).is_err(), "{bad}");
         }
     }

@@ -59,9 +59,9 @@ fn unique_packs(packs: &[Checked], faults: &mut Vec<Blame>) {
         if let Some(first) = seen.insert(&pack.info.id, &pack.info.origin) {
             let message = format!("the pack \"{}\" is already loaded ({first})", pack.info.id);
             let hint = if first.starts_with(&format!("{}@", pack.info.id)) {
-                "it was added; put this one in its place with: cairn pack add FOLDER"
+                "it was added, so replace it with: cairn pack add FOLDER"
             } else {
-                "give this pack another id; to change single entries, use replaces = true on them"
+                "give this pack another id, or use replaces = true on single entries to change them"
             };
             faults.push((at, pack.manifest.fault(pack.id_span.clone(), message, hint)));
         }
@@ -142,7 +142,7 @@ fn layered<'a, T>(
                     // Comparing with every name is slow, so only the first few faults have a suggestion.
                     let known = if faults.len() < MOST_GUESSES { Some(&places) } else { None };
                     let near = known.and_then(|known| nearest(&name, known.keys().map(String::as_str)));
-                    let hint = near.map_or("take out replaces = true".to_owned(), did_you_mean);
+                    let hint = near.map_or("remove replaces = true".to_owned(), did_you_mean);
                     let message = format!("there is no earlier {what} \"{name}\" to replace");
                     faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
                 }
@@ -157,11 +157,11 @@ fn layered<'a, T>(
             }
             let other = &list(&packs[owner]).0;
             let place = other.fault(twin.span.clone(), "", "").place();
-            let message = format!("the {what} \"{name}\" is defined twice; the first is at {place}");
+            let message = format!("the {what} \"{name}\" is defined twice. The first is at {place}");
             let hint = if owner == at {
                 "give one of them another id".to_owned()
             } else {
-                "give it another id, or say replaces = true to put yours in its place".to_owned()
+                "give it another id, or say replaces = true to use yours instead".to_owned()
             };
             faults.push((at, sheet.fault(entry.span.clone(), message, hint)));
         }
@@ -197,6 +197,7 @@ fn link_prompts(
             behaviour: ix,
             purpose: loose.purpose,
             level: loose.level.as_ref().map(|level| level.to.clone()),
+            fits: loose.fits.clone(),
             text: loose.text.clone(),
         });
     }
@@ -250,7 +251,7 @@ fn link_crosswalk(library: &mut Library, packs: &[Checked], faults: &mut Vec<Bla
                 || library.find_in(&framework.id, &link.from).is_some();
             if !starts {
                 let message =
-                    format!("the link starts from \"{}\", which is no theme or behaviour here", clean(&link.from));
+                    format!("the link starts from \"{}\", which is not a theme or behaviour here", clean(&link.from));
                 faults.push((at, sheet.fault(entry.span.clone(), message, "write a code of this framework")));
             }
             if !externals.contains(&link.to_framework) {
@@ -281,7 +282,7 @@ fn behaviour(
     match library.find_from(pack, &code.to) {
         Ok(ix) => Some(ix),
         Err(error) => {
-            let hint = "behaviours are named by code, like FL-5; `cairn search` finds them";
+            let hint = "behaviours are named by code, like FL-5, and `cairn search` finds them";
             faults.push((at, sheet.fault(code.span.clone(), clean(&error.to_string()), hint)));
             None
         }

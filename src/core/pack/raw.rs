@@ -118,6 +118,8 @@ pub(super) struct Behaviour {
     #[serde(default)]
     pub(super) indicators: Vec<String>,
     #[serde(default)]
+    pub(super) easy: String,
+    #[serde(default)]
     pub(super) opposite: String,
     #[serde(default)]
     pub(super) arenas: Vec<Text>,
@@ -185,6 +187,8 @@ pub(super) struct Prompt {
     pub(super) behaviour: Text,
     pub(super) purpose: Text,
     pub(super) level: Option<Text>,
+    #[serde(default)]
+    pub(super) fits: Vec<Text>,
     pub(super) text: Text,
     #[serde(default)]
     pub(super) replaces: bool,
@@ -243,6 +247,7 @@ pub(super) struct Activity {
     pub(super) levels: Vec<Text>,
     pub(super) applies_to: Option<Text>,
     pub(super) minutes: u32,
+    pub(super) permission: Option<Text>,
     pub(super) first_step: Text,
     #[serde(default)]
     pub(super) steps: Vec<String>,

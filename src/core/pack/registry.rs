@@ -137,7 +137,8 @@ impl Registry {
         let path = folder.join(LIST);
         let name = clean(&path.display().to_string());
         // The hint never suggests deleting the folder, because it contains the signing key.
-        let hint = "put the list back from a backup; or rename this one file, if it is there, and add your packs again with: cairn pack add FOLDER";
+        let hint = "put the list back from a backup. If that file is there, you can also rename it and add your packs \
+            again with: cairn pack add FOLDER";
         let text = match read_text(&path, CAP) {
             Ok(text) => text,
             Err(FileError::Missing) if !holds_packs(&folder) => return Ok(Self { folder, packs: Vec::new() }),
@@ -165,7 +166,7 @@ impl Registry {
             return Err(Box::new(Fault::new(
                 name,
                 message,
-                "use the newer version; this one leaves the list as it is",
+                "use the newer version, because this one does not change the list",
             )));
         }
         if let Some(wrong) = list.packs.iter().find(|pack| !pack.is_sound()) {
@@ -215,7 +216,7 @@ impl Registry {
     pub fn open(&self, pack: &Installed, version: &Version) -> Result<PackFolder, Vec<Fault>> {
         let label = pack.label(version);
         let mend = format!(
-            "add it again with: cairn pack add {}; or take it away with: cairn pack remove {}",
+            "add it again with: cairn pack add {}, or remove it with: cairn pack remove {}",
             typed(&pack.from),
             pack.id
         );
@@ -227,7 +228,8 @@ impl Registry {
             faults.into_iter().map(known).collect::<Vec<_>>()
         })?;
         if fingerprint(&read) != version.sha256 {
-            let message = "the files of this pack are not those that were added; somebody or something changed them";
+            let message = "the files of this pack are not the ones that were added, because someone or something \
+                changed them";
             return Err(vec![Fault::new(label, message, mend)]);
         }
         read.pack = PackFiles { label: label.clone(), origin: label, ..read.pack };

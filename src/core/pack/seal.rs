@@ -120,7 +120,7 @@ fn signer(lock: &[u8], sig: &[u8]) -> Result<Seal, String> {
     let signature: [u8; 64] = unhex(&sig.signature).and_then(|bytes| bytes.try_into().ok()).ok_or_else(broken)?;
     let owner = VerifyingKey::from_bytes(&key.0).map_err(|_| broken())?;
     owner.verify_strict(lock, &Signature::from_bytes(&signature)).map_err(|_| {
-        "the signature does not fit: pack.lock or pack.sig was changed after the pack was signed".to_owned()
+        "the signature is wrong, because pack.lock or pack.sig was changed after the pack was signed".to_owned()
     })?;
     Ok(Seal::Signed(key))
 }
@@ -141,11 +141,11 @@ fn compare(folder: &PackFolder, lock: &str) -> Option<Vec<Fault>> {
     if let Some((id, version)) = declared(&folder.pack)
         && of != format!("{id} {version}")
     {
-        say("pack.toml", format!("the pack was signed as {}, and now it is {id} {version}", clean(&truncate(of, 120))));
+        say("pack.toml", format!("the pack was signed as {}, but now it is {id} {version}", clean(&truncate(of, 120))));
     }
     for (path, hash) in hashes(folder) {
         match listed.remove(path.as_str()) {
-            None => say(&path, "this file was added after the pack was signed: it is not in pack.lock".to_owned()),
+            None => say(&path, "this file was added after the pack was signed, so it is not in pack.lock".to_owned()),
             Some(known) if known != hash => say(&path, "this file was changed after the pack was signed".to_owned()),
             Some(_) => {}
         }
@@ -158,7 +158,7 @@ fn compare(folder: &PackFolder, lock: &str) -> Option<Vec<Fault>> {
 
 fn again(folder: &PackFolder) -> String {
     format!(
-        "ask the sender for the pack again; if the pack is yours, sign it again with: cairn pack sign {}",
+        "ask the sender for the pack again. If the pack is yours, sign it again with: cairn pack sign {}",
         typed(&folder.pack.label)
     )
 }
@@ -226,11 +226,11 @@ mod tests {
         for (name, bytes, said) in [
             // Only the byte order mark is removed: the text is the same, but the file is not.
             ("pack.toml", b"id = \"a\"\r\nversion = \"1.0.0\"\r\n".as_slice(), "was changed"),
-            ("pack.toml", b"id = \"a\"\nversion = \"1.0.1\"\n", "signed as a 1.0.0, and now it is a 1.0.1"),
+            ("pack.toml", b"id = \"a\"\nversion = \"1.0.1\"\n", "signed as a 1.0.0, but now it is a 1.0.1"),
             ("README.md", b"other", "was changed"),
             ("more.txt", b"", "not in pack.lock"),
-            ("pack.lock", b"pack a 1.0.0\n", "signature does not fit"),
-            ("pack.lock", b"", "signature does not fit"),
+            ("pack.lock", b"pack a 1.0.0\n", "signature is wrong"),
+            ("pack.lock", b"", "signature is wrong"),
             ("pack.sig", b"", "not what `cairn pack sign` writes"),
             ("pack.sig", b"key = \"00\"\nsignature = \"00\"\n", "not what `cairn pack sign` writes"),
         ] {
@@ -255,7 +255,7 @@ mod tests {
         let mut changed = text;
         changed.replace_range(at..=at, &other.to_string());
         write_private(&path, changed.as_bytes()).expect("writable");
-        assert!(seal(&root).expect_err("it does not fit")[0].message.contains("does not fit"));
+        assert!(seal(&root).expect_err("it does not fit")[0].message.contains("signature is wrong"));
     }
 
     #[test]

@@ -229,7 +229,7 @@ impl Reader<'_> {
     /// Warns that a file or folder is not used.
     fn unused(&mut self, path: &str, hint: String) {
         let what = if is_plain_folder(&self.root.join(path)) { "folder" } else { "file" };
-        let message = format!("this {what} has no meaning in a pack, so nothing in it is used");
+        let message = format!("this {what} has no meaning in a pack, so Cairn does not use it");
         self.faults.push(Fault::new(self.pack.name(&clean(path)), message, hint).warning());
     }
 
@@ -263,7 +263,7 @@ impl Reader<'_> {
     fn names_in(&mut self, folder: &str) -> Vec<String> {
         let path = self.root.join(folder);
         if !is_plain_folder(&path) {
-            let hint = "a pack may not reach outside its folder; copy the files into it";
+            let hint = "a pack cannot use files outside its folder, so copy the files into it";
             self.refuse(folder, format!("\"{folder}\" is not a plain folder"), hint);
             return Vec::new();
         }
@@ -313,7 +313,7 @@ impl Reader<'_> {
 
     fn take_other(&mut self, path: &str) {
         if is_plain_folder(&self.root.join(path)) {
-            let message = "a signature covers every file of a pack, and this folder is none that a pack has";
+            let message = "a signature covers every file of a pack, but this folder is not part of a pack";
             self.refuse(&clean(path).replace('\n', " "), message, "move it out of the pack");
             return;
         }
@@ -355,9 +355,9 @@ impl Reader<'_> {
 pub(super) fn file_fault(name: &str, error: &FileError) -> Fault {
     let hint = match error {
         FileError::Missing => "check the name",
-        FileError::TooLarge(_) => "split it, or take out what is not text for people",
+        FileError::TooLarge(_) => "split it, or remove what is not text for people",
         FileError::NotText { .. } => "save it as UTF-8 in your editor",
-        FileError::NotRegular => "a pack may not reach outside its folder; copy the file into it",
+        FileError::NotRegular => "a pack cannot use files outside its folder, so copy the file into it",
         FileError::Io(_) => "check its permissions",
     };
     let fault = Fault::new(name, error.to_string(), hint);

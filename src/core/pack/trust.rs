@@ -23,12 +23,9 @@ const FORMAT: i64 = 1;
 /// Maximum size of the files in bytes; larger than any real one.
 const CAP: u64 = 256 * 1024;
 
-const NOTE: &str = "\
-# Whose packs you trust. Cairn writes this file; `cairn pack trust` shows and changes it.
-";
-const SECRET_NOTE: &str = "\
-# The key that signs your packs. Whoever has it can sign packs in your name: give it to nobody, and keep a copy somewhere safe.
-";
+const NOTE: &str = "# Whose packs you trust. Cairn writes this file. `cairn pack trust` shows and changes it.\n";
+const SECRET_NOTE: &str = "# The key that signs your packs. Anyone who has it can sign packs in your name. Do not \
+    give it to anyone, and keep a copy somewhere safe.\n";
 
 /// A trusted key.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,8 +112,7 @@ impl Trust {
     pub fn read(data: &Path) -> Result<Self, Box<Fault>> {
         let path = path(data);
         let name = clean(&path.display().to_string());
-        let hint =
-            "put the file back from a backup; or delete it and say again whom you trust with: cairn pack trust KEY";
+        let hint = "put the file back from a backup. Or delete it and trust each key again: cairn pack trust KEY";
         let damaged = |said: &str| {
             let message =
                 format!("the file that says whose packs you trust cannot be used, so only built-in packs are: {said}");
@@ -139,7 +135,9 @@ impl Trust {
         }
         let mut trust = Self { required: file.require_signed, keys: Vec::new() };
         for Key { key, name } in file.keys {
-            let Some(key) = PublicKey::parse(&key) else { return Err(Box::new(damaged("one of the keys is no key"))) };
+            let Some(key) = PublicKey::parse(&key) else {
+                return Err(Box::new(damaged("one of the keys is not a key")));
+            };
             trust.keys.push(Trusted { key, name: clean(&name) });
         }
         Ok(trust)
@@ -183,11 +181,13 @@ impl Trust {
         let (message, hint) = match signed {
             Signed::ByUnknown(key) => (
                 format!("the pack is signed by a key that you do not trust, and {why}: {key}"),
-                format!("ask the sender to confirm the key; then trust it with: cairn pack trust {key} --name NAME"),
+                format!("ask the sender to confirm the key, then trust it with: cairn pack trust {key} --name NAME"),
             ),
             _ => (
                 format!("the pack is not signed, and {why}"),
-                "ask the sender for the signed pack, whose folder holds pack.lock and pack.sig; if it is yours, sign it with: cairn pack sign FOLDER; `cairn pack trust` shows whom you trust".to_owned(),
+                "ask the sender for the signed pack, whose folder holds pack.lock and pack.sig. If it is yours, sign \
+                 it with: cairn pack sign FOLDER. `cairn pack trust` shows who you trust"
+                    .to_owned(),
             ),
         };
         Err(Box::new(Fault::new(label, message, hint)))

@@ -89,7 +89,7 @@ pub fn advise_beside(
     cards.sort_by(|a, b| order(a).cmp(&order(b)));
     let (shown, cut) = varied(cards, most);
     for card in cut {
-        let why = "stronger suggestions come first".to_owned();
+        let why = "other ideas fit your answers better".to_owned();
         let known = advised.not_shown.iter().any(|other| other.activity == card.activity.id);
         if !known {
             advised.not_shown.push(not_shown(card.activity, why));
@@ -110,7 +110,7 @@ fn held_back((rule, standing): (&Rule, &[SafetyNotice]), why: &str, facts: &Fact
     let fitting = rule.suggest.iter().filter_map(|id| facts.library.activity(id));
     for activity in fitting.filter(|activity| fits(activity, rule, facts, standing).is_ok()).take(MOST_PER_RULE) {
         if !cut.iter().any(|other| other.activity == activity.id) {
-            cut.push(not_shown(activity, format!("\u{ab}{}\u{bb} is {why}", rule.title)));
+            cut.push(not_shown(activity, format!("{}: this rule is {why}", rule.title)));
         }
     }
 }
@@ -131,13 +131,16 @@ fn put_forward<'a>(
                 cut.push(not_shown(activity, why));
             }
         };
+        if facts.library.is_for_other_people(activity, &facts.profile.person) {
+            continue;
+        }
         if let Err(why) = fits(activity, rule, facts, standing) {
             refuse(why);
             continue;
         }
         if room == 0 {
             refuse(format!(
-                "\u{ab}{}\u{bb} puts forward {} at a time",
+                "{}: we only show {} for each reason",
                 rule.title,
                 count(MOST_PER_RULE, "activity", "activities")
             ));
@@ -169,19 +172,19 @@ fn fits(activity: &Activity, rule: &Rule, facts: &Facts<'_>, standing: &[SafetyN
     waits(activity, &about, facts, standing)?;
     let teaches = activity.tags.iter().any(|tag| tag == TEACHES);
     if teaches && activity.behaviours.iter().any(|ix| facts.is_beginner(*ix)) {
-        return Err("it asks for something that you are still learning".to_owned());
+        return Err("it is about something that you are still learning".to_owned());
     }
     let Some(given) = facts.profile.given(&activity.id) else { return Ok(()) };
     if given.open {
         return Err("it is already in your plan".to_owned());
     }
     let today = facts.profile.today;
-    let past = [(given.declined, "you set it aside"), (given.done_on, "you did it")];
+    let past = [(given.declined, "you removed it"), (given.done_on, "you did it")];
     for (day, what) in past.into_iter().filter_map(|(day, what)| Some((day?, what))) {
         let since = facts.profile.sessions_after(day);
         if since < rule.cooldown {
             let left = count(rule.cooldown - since, "session", "sessions");
-            return Err(format!("{what} on {}; it may come back after {left} more", short_day(day, today)));
+            return Err(format!("{what} on {}, and it may come back after {left} more", short_day(day, today)));
         }
     }
     Ok(())

@@ -143,7 +143,7 @@ impl Build {
                 self.report(
                     at,
                     error.to_string(),
-                    "behaviours are named by code, like \"FL-5\"; `cairn search` finds them",
+                    "behaviours are named by code, like \"FL-5\", and `cairn search` finds them",
                 );
                 None
             }

@@ -40,7 +40,7 @@ impl CaseReader<'_> {
         match self.library.find_from(self.pack, key.as_ref()) {
             Ok(ix) => vec![ix],
             Err(error) => {
-                let hint = "behaviours are named by code, like FL-5; a theme like FL means all of it";
+                let hint = "behaviours are named by code, like FL-5, and a theme like FL means all of it";
                 self.fault(key.span().start, error.to_string(), hint);
                 Vec::new()
             }

@@ -63,8 +63,8 @@ pub fn run_case(case: &Case, library: &Library, set: &RuleSet) -> CaseOutcome {
         for rule in ids.iter().filter_map(|id| set.rule(id)) {
             let outcome = truth(&rule.when, &facts);
             if (outcome == Truth::Yes && rule.is_on()) != wanted {
-                let verb = if wanted { "must speak" } else { "must be silent" };
-                let off = rule.off.as_ref().map_or(String::new(), |why| format!("; it is {why}"));
+                let verb = if wanted { "must apply" } else { "must not apply" };
+                let off = rule.off.as_ref().map_or(String::new(), |why| format!(", and it is {why}"));
                 let message = format!("{} {verb}, and its condition is: {}{off}", rule.id, outcome.word());
                 fail(message, leaves_seen(&rule.when, &facts));
             }
@@ -74,16 +74,16 @@ pub fn run_case(case: &Case, library: &Library, set: &RuleSet) -> CaseOutcome {
         let Some(rule) = set.rule(id) else { continue };
         let (reason, _) = explained(rule, &facts);
         if !reason.because.contains(words.as_str()) {
-            fail(format!("{id} must say \u{ab}{words}\u{bb}, and says: {}", reason.because), Vec::new());
+            fail(format!("{id} must say \"{words}\", but it says: {}", reason.because), Vec::new());
         }
     }
     let shown: Vec<&str> = advised.shown.iter().map(|advice| advice.activity.as_str()).collect();
     let first: Vec<&str> = shown.iter().copied().take(case.top.len()).collect();
     if first != case.top {
-        fail(format!("first must come {}, and these came: {}", case.top.join(", "), shown.join(", ")), Vec::new());
+        fail(format!("{} must come first, but these came: {}", case.top.join(", "), shown.join(", ")), Vec::new());
     }
     for id in case.never.iter().filter(|id| shown.contains(&id.as_str())) {
-        fail(format!("{id} must not be shown, and is"), Vec::new());
+        fail(format!("{id} must not be shown, but it is"), Vec::new());
     }
     CaseOutcome { name: case.name.clone(), at: case.at.clone(), failures }
 }

@@ -232,7 +232,7 @@ impl<'a> Form<'a> {
             Some(text) => Some(text),
             None => {
                 let message =
-                    format!("rule \"{}\": {name} must be a text that says something, and it is {kind}", self.id);
+                    format!("rule \"{}\": {name} must be a text that says something, but it is {kind}", self.id);
                 self.report(Some(name), message, format!("write {name}: \"…\""));
                 None
             }
@@ -275,7 +275,7 @@ impl<'a> Form<'a> {
             Some(condition) if condition.broken => None,
             Some(condition) => Some(condition.cond),
             None => {
-                let message = format!("rule \"{}\": when must be a condition, and it is {kind}", self.id);
+                let message = format!("rule \"{}\": when must be a condition, but it is {kind}", self.id);
                 self.report(Some("when"), message, "compare something, like rating(\"FL-1\") <= 2");
                 None
             }
@@ -304,7 +304,7 @@ impl<'a> Form<'a> {
             self.report(
                 Some("suggest"),
                 message,
-                "name at least one activity; `activities(b, kind)` may have found none",
+                "name at least one activity, because `activities(b, kind)` may not have found any",
             );
             return None;
         }
@@ -335,11 +335,11 @@ impl<'a> Form<'a> {
         });
         for blank in template.blanks() {
             let why = match blank {
-                "quote" if !quote => "the rule looks at no words; use mentions(…) in its condition",
-                "importance" if !importance => "the rule does not look at importance",
-                "target" if !target => "the rule looks at no target",
-                _ if !BLANKS.contains(&blank) => "there is no such blank",
-                "behaviour" | "label" | "days" if !behaviour => "the rule looks at no behaviour",
+                "quote" if !quote => "the rule does not use any words, so use mentions(…) in its condition",
+                "importance" if !importance => "the rule does not use importance",
+                "target" if !target => "the rule does not use a target",
+                _ if !BLANKS.contains(&blank) => "there is no blank of that name",
+                "behaviour" | "label" | "days" if !behaviour => "the rule does not use a behaviour",
                 _ => continue,
             };
             let message =

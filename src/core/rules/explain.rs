@@ -172,10 +172,10 @@ fn would_change(rule: &Rule, facts: &Facts<'_>) -> String {
             Truth::Unknown => continue,
         };
         if supposing(&rule.when, facts, Some((at, other))) != Truth::Yes {
-            return format!("it would go if {}", change_words(leaf, other, facts));
+            return format!("you would stop seeing this if {}", change_words(leaf, other, facts));
         }
     }
-    "no single change of an answer would silence it".to_owned()
+    "no single change to an answer would remove this".to_owned()
 }
 
 /// Describes the change to the answers that gives a leaf the outcome `to`, for example `you rated FL-5 2 or lower`.
@@ -188,7 +188,7 @@ pub(super) fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String 
         let code = &facts.library.behaviour(*ix).code;
         let said = match fact {
             Fact::Rating(By::Coach, _) => format!("your coach rated {code}"),
-            Fact::Rating(By::Other, _) => format!("somebody else rated {code}"),
+            Fact::Rating(By::Other, _) => format!("another person rated {code}"),
             Fact::Rating(..) => format!("you rated {code}"),
             _ => format!("you gave {code} an importance of"),
         };
@@ -204,14 +204,14 @@ pub(super) fn change_words(leaf: &Leaf, to: Truth, facts: &Facts<'_>) -> String 
     }
     if let Test::Mentions(..) = leaf.test {
         let verb = if holds { "said" } else { "did not say" };
-        return format!("your words {verb} so: {}", needed(leaf, facts));
+        return format!("your words {verb} this: {}", needed(leaf, facts));
     }
-    let word = if holds { "were true" } else { "were not so" };
+    let word = if holds { "was true" } else { "was not true" };
     format!("this {word}: {}", needed(leaf, facts))
 }
 
 impl Cited {
-    /// Returns the line that a card shows under "from your answers", for example `FL-5: 2 (With prompting), 20 Nov`.
+    /// Returns the line that a card shows under "from your answers", for example `FL-5: 2 (When reminded), 20 Nov`.
     #[must_use]
     pub fn line(&self, today: crate::domain::Day) -> String {
         let who = if self.by == By::Myself { String::new() } else { format!(" by {}", self.by.id()) };

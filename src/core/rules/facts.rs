@@ -312,7 +312,7 @@ impl<'a> Facts<'a> {
         &self.library.framework_of(ix).scale
     }
 
-    /// Returns a rating in words, for example `you: 2 (With prompting)`.
+    /// Returns a rating in words, for example `you: 2 (When reminded)`.
     #[must_use]
     pub fn rated_words(&self, by: By, ix: BehaviourIx) -> String {
         let scale = self.scale(ix);
@@ -350,7 +350,7 @@ fn looked_for<'a>(sentence: &Sentence<'a>, phrases: &Phrases, danger: bool) -> S
             About::Writer => around.against(),
             About::Anyone => around.against_about_anyone(),
         };
-        let against = if danger { Some("beside words that can mean danger") } else { against };
+        let against = if danger { Some("next to words that can mean danger") } else { against };
         match against {
             None => return Sought::Found(sentence.written(&hit)),
             Some(why) => outcome = stronger(outcome, Sought::Dismissed(sentence.written(&hit), why)),

@@ -43,8 +43,8 @@ fn field_without_hash(raw: &str, rest: &str) -> Option<(String, String)> {
     let name = raw.strip_prefix("Undefined variable: ")?.trim();
     let field = rest.strip_prefix(name)?.trim_start().starts_with(':');
     field.then(|| {
-        let message = format!("\"{}:\" stands where no field can stand", truncate(&clean(name), 40));
-        (message, "the fields of a rule stand between #{ and }, with the # in front".to_owned())
+        let message = format!("\"{}:\" is where no field can be", truncate(&clean(name), 40));
+        (message, "write the fields of a rule between #{ and }, with the # in front".to_owned())
     })
 }
 
@@ -58,9 +58,10 @@ pub(super) fn run_fault(file: &RuleFile, error: &EvalAltResult, at: Position) ->
     let inner = innermost(error);
     let (message, hint) = match inner {
         EvalAltResult::ErrorFunctionNotFound(signature, _) => unknown_function(signature),
-        EvalAltResult::ErrorTerminated(token, _) => {
-            (clean(&token.to_string()), "declare rules and nothing else; a loop must end quickly".to_owned())
-        }
+        EvalAltResult::ErrorTerminated(token, _) => (
+            clean(&token.to_string()),
+            "declare rules and nothing else, and make sure that a loop ends quickly".to_owned(),
+        ),
         EvalAltResult::ErrorTooManyOperations(_) => {
             ("the script does more than 1,000,000 steps".to_owned(), "look for a loop that never ends".to_owned())
         }
@@ -101,7 +102,7 @@ fn unknown_function(signature: &str) -> (String, String) {
     if !called {
         let shown = truncate(&clean(&name), 20);
         if arguments.contains("number") {
-            let hint = "facts can be compared with < <= > >= == != and calculated with + - * /; texts cannot";
+            let hint = "facts can be compared with < <= > >= == != and calculated with + - * /. Texts cannot";
             return (format!("{shown} is not possible with a fact"), hint.to_owned());
         }
         let hint = "texts and numbers are joined in backticks, like `week ${n}`";
@@ -128,22 +129,25 @@ fn words(raw: &str) -> (String, String) {
         return said("a comma is missing", "add a comma between the two");
     }
     if raw.contains("object map") && raw.contains("Expecting '}'") {
-        return said("the fields of a rule are not closed", "end the rule with }); behind its last field");
+        return said(
+            "the fields of a rule are not closed",
+            "end the rule with a closing brace, a bracket and a semicolon: });",
+        );
     }
     let hint = if ['\u{201c}', '\u{201d}', '\u{2018}', '\u{2019}'].iter().any(|quote| raw.contains(*quote)) {
         "use straight quotation marks \" instead of curly ones"
     } else if raw.contains("Undefined variable") || raw.contains("Variable not found") {
-        "put texts in quotation marks; the fields of a rule go in #{ }, with the # in front"
+        "put texts in quotation marks. Put the fields of a rule in #{ }, with the # in front"
     } else if raw.contains("Expecting '}'") || raw.contains("Expecting ')'") || raw.contains("Expecting ']'") {
-        "close every bracket that was opened"
+        "close every bracket that you opened"
     } else if raw.contains("Open string is not terminated") {
         "close the text with a quotation mark on the same line"
     } else if raw.contains("reserved") || raw.contains("Symbol") || raw.contains("keyword") {
-        "this word has no use in rules; take it out or choose another name"
+        "this word has no use in rules, so remove it or choose another name"
     } else if raw.contains("Expecting ';'") || raw.contains("missing ';'") {
         "end the line before with a semicolon"
     } else {
-        "mend this line; nothing after it was read"
+        "fix this line, because Cairn did not read anything after it"
     };
     (raw, hint.to_owned())
 }

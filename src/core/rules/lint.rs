@@ -58,14 +58,14 @@ impl Linting<'_> {
             self.warn(at, kind, format!("rule \"{}\": {message}", rule.id), hint);
         }
         if !outside.iter().any(|(_, kind, ..)| *kind == "never") && !self.possible(&rule.when, false, &[]) {
-            let message = format!("rule \"{}\" can never speak: its conditions exclude each other", rule.id);
+            let message = format!("rule \"{}\" can never apply, because its conditions exclude each other", rule.id);
             self.warn(&rule.at, "never", message, "look for two conditions on the same thing, and join them with or");
         }
         let mut leaves = 0;
         rule.when.leaves(&mut |_, _| leaves += 1);
         if leaves > 0 && leaves == outside.iter().filter(|(_, kind, ..)| *kind == "always").count() {
-            let message = format!("rule \"{}\" speaks to everybody who answered", rule.id);
-            self.warn(&rule.at, "everybody", message, "give it a condition that not everybody meets");
+            let message = format!("rule \"{}\" applies to everyone who answered", rule.id);
+            self.warn(&rule.at, "everybody", message, "give it a condition that not everyone meets");
         }
     }
 
@@ -93,18 +93,18 @@ impl Linting<'_> {
         let left = all.under(bound.operator, bound.limit);
         let (low, high) = (all.low, all.high);
         if all.is_empty() {
-            let message = "this can never hold: it is divided by 0".to_owned();
+            let message = "this can never be true, because it is divided by 0".to_owned();
             return Some((leaf.at.clone(), "never", message, "divide by another number"));
         }
         let ends =
-            if high.is_finite() { format!("it goes from {low} to {high}") } else { format!("it begins at {low}") };
+            if high.is_finite() { format!("it goes from {low} to {high}") } else { format!("it starts at {low}") };
         if left.is_empty() {
-            let message = format!("this can never hold: {} {}, and {ends}", bound.operator.sign(), bound.limit);
+            let message = format!("this can never be true: {} {}, and {ends}", bound.operator.sign(), bound.limit);
             return Some((leaf.at.clone(), "never", message, "use a number inside the scale"));
         }
         if left == all && bound.operator != super::fact::Operator::Unequal {
-            let message = format!("this always holds: {} {}, and {ends}", bound.operator.sign(), bound.limit);
-            let hint = "use answered(…) if only an answer is meant, else a number inside the scale";
+            let message = format!("this is always true: {} {}, and {ends}", bound.operator.sign(), bound.limit);
+            let hint = "use answered(…) if you only mean an answer, or use a number inside the scale";
             return Some((leaf.at.clone(), "always", message, hint));
         }
         None
@@ -160,7 +160,7 @@ impl Linting<'_> {
     fn sentence(&mut self, rule: &Rule) {
         if let Err(why) = hard_to_read(&rule.because.text) {
             let message = format!("rule \"{}\": because is hard to read: {why}", rule.id);
-            let hint = "write short sentences of everyday words; people read this after a shift";
+            let hint = "write short sentences of everyday words, because people read this after a shift";
             self.warn(&rule.at, "readable", message, hint);
         }
     }
@@ -189,10 +189,10 @@ impl Linting<'_> {
                 let other = rules.iter().find(|other| other.at != one.at && covers(other, one));
                 if let Some(other) = other {
                     let message = format!(
-                        "rule \"{}\" adds nothing: whenever it speaks, \"{}\" speaks too and suggests the same",
+                        "rule \"{}\" adds nothing. Whenever it applies, \"{}\" applies too and suggests the same",
                         one.id, other.id
                     );
-                    self.warn(&one.at, "subsumed", message, "take it out, or let it suggest something of its own");
+                    self.warn(&one.at, "subsumed", message, "remove it, or let it suggest something of its own");
                 }
             }
         }

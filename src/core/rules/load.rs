@@ -110,7 +110,12 @@ impl RuleSet {
 }
 
 fn broken(message: &str) -> Fault {
-    Fault::new("rules", message, "report this with the pack that caused it; other advice is not available until then")
+    Fault::new(
+        "rules",
+        message,
+        "report this with the pack that caused it. Other suggestions are not available until \
+        then",
+    )
 }
 
 fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
@@ -128,14 +133,14 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
         let room = if ours { u64::MAX } else { room };
         let budget = Budget { file: budget.file.min(budget.pack.saturating_sub(*pack)), ..budget };
         if budget.file.is_zero() {
-            let message = "the rules of this pack run too long in all; this file was not read";
-            faults.push(Fault::new(&file.name, message, "mend the files before it first"));
+            let message = "the rules of this pack take too long to run, so Cairn did not read this file";
+            faults.push(Fault::new(&file.name, message, "fix the files before it first"));
             continue;
         }
         let watch = WorkWatch::start();
         let done = catch_unwind(AssertUnwindSafe(|| run_file(&build, file, budget, room)));
         let done = done.unwrap_or_else(|_| Building {
-            faults: vec![Fault::new(&file.name, "the script broke the engine", "take out what is unusual in it")],
+            faults: vec![Fault::new(&file.name, "the script broke the engine", "remove what is unusual in it")],
             ..Building::default()
         });
         *pack += watch.elapsed();
@@ -144,8 +149,8 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
         let doc = RuleDoc::read(&file.text);
         let missing = doc.missing();
         if !missing.is_empty() && !done.rules.is_empty() {
-            let message = format!("the explanation at the head of the file lacks: {}", missing.join(", "));
-            let hint = "begin the file with lines like //! # What it notices";
+            let message = format!("the explanation at the top of the file does not have: {}", missing.join(", "));
+            let hint = "start the file with lines like //! # What it notices";
             faults.push(Fault::new(&file.name, message, hint).warning().at(&file.text, 1, None));
         }
         Arc::make_mut(&mut set.docs).insert(file.name.clone(), doc);
@@ -168,16 +173,16 @@ fn run_all(library: &Arc<Library>, room: u64) -> (RuleSet, Vec<Fault>) {
 fn add(set: &mut RuleSet, rule: Rule, file: &RuleFile, faults: &mut Vec<Fault>) {
     let in_pack = set.rules.iter().filter(|other| other.pack == rule.pack).count();
     if in_pack >= MOST_RULES {
-        let message = format!("the pack has more than {MOST_RULES} rules; \"{}\" is left out", rule.id);
+        let message = format!("the pack has more than {MOST_RULES} rules, so \"{}\" is left out", rule.id);
         faults.push(Fault::new(&file.name, message, "split the pack").at(&file.text, rule.at.line, None));
         return;
     }
     if let Some(first) = set.rules.iter().find(|other| other.id == rule.id) {
-        let message = format!("the rule \"{}\" is declared twice; the first is at {}", rule.id, first.at);
+        let message = format!("the rule \"{}\" is declared twice. The first is at {}", rule.id, first.at);
         let hint = if first.pack == rule.pack {
             "give one of them another id".to_owned()
         } else {
-            format!("give it another id, or write replace(\"{}\", #{{ … }}) to put yours in its place", rule.id)
+            format!("give it another id, or write replace(\"{}\", #{{ … }}) to use yours instead", rule.id)
         };
         let fault = Fault::new(&file.name, message, hint);
         faults.push(fault.at(&file.text, rule.at.line, Some(rule.at.column)));
@@ -197,7 +202,8 @@ fn run_file(build: &Build, file: &RuleFile, budget: Budget, room: u64) -> Buildi
             ast.set_source(file.name.clone());
             for function in ast.iter_functions() {
                 if super::api::api().iter().any(|entry| entry.name == function.name) {
-                    let message = format!("the script defines a function \"{}\", which would hide ours", function.name);
+                    let message =
+                        format!("the script defines a function \"{}\", which would hide one of Cairn's", function.name);
                     build.with(|state| {
                         let fault = Fault::new(&file.name, message, "give your function another name");
                         state.faults.push(fault);

@@ -101,7 +101,7 @@ fn about(build: &Build, at: &Span, whom: &str) -> Option<About> {
         "anyone" => Some(About::Anyone),
         other => {
             let message = format!("phrases are about \"me\" or \"anyone\", and this is \"{other}\"");
-            build.report(at, message, "leave it out for what the writer says of themselves");
+            build.report(at, message, "leave it out for what people say about themselves");
             None
         }
     }

@@ -91,7 +91,7 @@ pub(super) fn register_arithmetic(engine: &mut Engine, build: &Build) {
 fn register_division(engine: &mut Engine) {
     // Otherwise Rhai divides integers with its built-in operator.
     engine.set_fast_operators(false);
-    let nothing = || -> Box<EvalAltResult> { "a number is divided by 0; divide by another number".into() };
+    let nothing = || -> Box<EvalAltResult> { "a number is divided by 0, so divide by another number".into() };
     engine.register_fn("/", move |left: i64, right: i64| -> Outcome {
         if right == 0 {
             return Err(nothing());
@@ -102,7 +102,7 @@ fn register_division(engine: &mut Engine) {
         Ok(left.checked_div(right).filter(|_| whole).map_or_else(exact, Dynamic::from))
     });
     engine.register_fn("/=", |_: &mut i64, _: i64| -> Result<(), Box<EvalAltResult>> {
-        Err("a whole number cannot become a part of one in its place; write x = x / 2".into())
+        Err("a whole number cannot become a fraction in its place, so write x = x / 2".into())
     });
 }
 
@@ -146,7 +146,7 @@ pub(super) fn register_joins(
                 (left, _) => {
                     let at = build.here(&context);
                     let kind = plain_type(if left.is_none() { &kinds.0 } else { &kinds.1 });
-                    let message = format!("both sides of {shown} must be conditions, and one is {kind}");
+                    let message = format!("both sides of {shown} must be conditions, but one is {kind}");
                     build.report(&at, message, "compare the number with something, like rating(\"FL-1\") <= 2");
                     Ok(Dynamic::from(Condition::broken(at)))
                 }

@@ -101,7 +101,12 @@ pub(super) fn register_disable(engine: &mut Engine, build: &Build) {
             Some(why) => note(&build, &id, at, What::Disable { why }),
             None => {
                 let message = format!("disable \"{}\" does not say why", truncate(&clean(&id), 60));
-                build.report(&at, message, "write disable(\"rule\", \"why\"); people read it where advice is missing");
+                build.report(
+                    &at,
+                    message,
+                    "write disable(\"rule\", \"why\"), because people read it where a \
+                    suggestion is missing",
+                );
             }
         }
     });
@@ -115,7 +120,7 @@ pub(super) fn apply(rules: &mut [Rule], overrides: Vec<Override>, library: &Libr
         let twin = done.iter().find(|(pack, id, verb, _)| (pack, id, *verb) == (&key.0, &key.1, key.2));
         let outcome = match twin {
             Some((_, _, verb, first)) => Err((
-                format!("this pack says {verb} \"{}\" twice; the first is at {first}", said.id),
+                format!("this pack says {verb} \"{}\" twice. The first is at {first}", said.id),
                 "keep one of them".to_owned(),
             )),
             None => one(rules, &said, library),
@@ -147,7 +152,7 @@ fn one(rules: &mut [Rule], said: &Override, library: &Library) -> Result<(), (St
     if found.is_empty() {
         let near = nearest(id, rules.iter().map(|rule| rule.id.as_str()));
         let hint = near.map_or_else(
-            || "`cairn rules list` shows the ids; a rule of your own is declared with rule(…)".to_owned(),
+            || "`cairn rules list` shows the ids. Declare a rule of your own with rule(…)".to_owned(),
             did_you_mean,
         );
         return Err((format!("there is no rule \"{}\" to {verb}", truncate(&said.id, 60)), hint));
@@ -165,8 +170,8 @@ fn one(rules: &mut [Rule], said: &Override, library: &Library) -> Result<(), (St
 fn allowed(rule: &Rule, said: &Override, library: &Library) -> Result<(), (String, String)> {
     let id = &rule.id;
     if rule.owner == said.pack {
-        let message = format!("the rule \"{id}\" is this pack's own; it stands at {}", rule.at);
-        return Err((message, "change it where it stands".to_owned()));
+        let message = format!("the rule \"{id}\" is this pack's own. It is at {}", rule.at);
+        return Err((message, "change it there".to_owned()));
     }
     if rule.owner_layer > said.layer {
         let message = format!("the rule \"{id}\" is of \"{}\", which comes after this pack", rule.owner);
@@ -189,8 +194,8 @@ fn unlocked(rule: &Rule, said: &Override, library: &Library) -> Result<(), (Stri
     if !rule.locked || !weakens {
         return Ok(());
     }
-    let message = format!("the rule \"{}\" is locked by \"{}\"; other packs cannot weaken it", rule.id, rule.owner);
-    Err((message, "raise its priority, add a rule beside it, or ask its owners to unlock it".to_owned()))
+    let message = format!("the rule \"{}\" is locked by \"{}\", so other packs cannot weaken it", rule.id, rule.owner);
+    Err((message, "raise its priority, add a rule next to it, or ask its owners to unlock it".to_owned()))
 }
 
 fn change(rule: &mut Rule, said: &Override) {
@@ -200,7 +205,7 @@ fn change(rule: &mut Rule, said: &Override) {
     };
     match &said.what {
         What::Replace(new) => {
-            tell(format!("replaced by {by}; {} had it at {}", rule.pack, rule.at), &mut rule.changes);
+            tell(format!("replaced by {by}, and {} had it at {}", rule.pack, rule.at), &mut rule.changes);
             let mut new = new.as_ref().clone();
             new.id.clone_from(&rule.id);
             new.owner.clone_from(&rule.owner);

@@ -21,12 +21,12 @@ pub(super) fn hard_to_read(text: &str) -> Result<(), String> {
         .filter(|words: &Vec<&str>| !words.is_empty())
         .collect();
     if let Some(longest) = sentences.iter().map(Vec::len).max().filter(|words| *words > MOST_WORDS) {
-        return Err(format!("a sentence has {longest} words, and {MOST_WORDS} are easy to follow"));
+        return Err(format!("a sentence has {longest} words, but {MOST_WORDS} or fewer are easier to follow"));
     }
     let words: Vec<&str> = sentences.concat();
     let grade = grade(&words, sentences.len());
     if words.len() >= ENOUGH && grade > HIGHEST {
-        return Err(format!("its words are long (reading grade {grade:.0}; up to {HIGHEST:.0} is easy)"));
+        return Err(format!("its words are long (reading grade {grade:.0}, and up to {HIGHEST:.0} is easy)"));
     }
     Ok(())
 }
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn short_plain_sentences_pass_and_long_ones_do_not() {
-        assert_eq!(hard_to_read("You rated «{behaviour}» {value}, and you say it matters in your role."), Ok(()));
+        assert_eq!(hard_to_read("You rated {behaviour} {value}, and you say it matters in your role."), Ok(()));
         let long = "word ".repeat(26);
         assert!(hard_to_read(&long).is_err_and(|why| why.contains("26 words")));
         let heavy = "Organisational interdependencies necessitate systematically institutionalising accountability \

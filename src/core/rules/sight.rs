@@ -16,13 +16,13 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
         rest.chars().take_while(|c| c.is_alphanumeric() || matches!(c, '_' | '-')).take(LONGEST).collect();
     if unnamed && !word.is_empty() {
         return Some((
-            format!("\"{word}\" is no name that rules know"),
+            format!("\"{word}\" is not a name that rules know"),
             format!("if it is a code or a text, put it in quotation marks, like \"{word}\""),
         ));
     }
     if raw.contains("Expecting name of a property") {
         let joining = ["and", "or", "not"].contains(&word.as_str());
-        let hint = if joining { "take out the comma before it" } else { "write a field, such as title: \"…\"" };
+        let hint = if joining { "remove the comma before it" } else { "write a field, such as title: \"…\"" };
         return said("the name of a field is expected here".to_owned(), hint);
     }
     if !raw.starts_with("Expecting") {
@@ -34,7 +34,7 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
         }
     }
     if rest.starts_with('=') && !rest.starts_with("==") {
-        return said("one = compares nothing".to_owned(), "write == where two things are to be the same");
+        return said("one = compares nothing".to_owned(), "write == if two things must be the same");
     }
     let small = word.to_lowercase();
     if word != small && ["and", "or", "not"].contains(&small.as_str()) {
@@ -43,8 +43,8 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
     // A sentence that contains a quotation mark ends there.
     if before.ends_with('"') && rest.starts_with(char::is_alphanumeric) {
         return said(
-            "the text ends here, and more of it follows".to_owned(),
-            "inside a text write « » in the place of quotation marks",
+            "the text ends here, but more of it follows".to_owned(),
+            "inside a text, write curly quotation marks, “like this”",
         );
     }
     rest.chars().next().filter(|c| matches!(c, ']' | ')' | '}')).and_then(|closing| {
@@ -55,7 +55,7 @@ pub(super) fn seen(raw: &str, before: &str, rest: &str) -> Option<(String, Strin
         };
         said(
             format!("this {closing} closes nothing"),
-            &format!("take it out, or open with {opening} where the list or call begins"),
+            &format!("remove it, or open with {opening} where the list or call starts"),
         )
     })
 }
@@ -73,7 +73,7 @@ mod tests {
             (close, "when: rating(\"FL-1\") ", "= 2,", "one = compares nothing", "=="),
             (comma, "when: rating(\"FL-1\") <= 2 ", "AND x", "AND is not understood", "small letters"),
             (close, "suggest: \"a\"", "],", "this ] closes nothing", "open with ["),
-            (comma, "because: \"You wrote \"", "no time\"", "the text ends here", "«"),
+            (comma, "because: \"You wrote \"", "no time\"", "the text ends here", "“"),
             (
                 "Expecting ':' to follow the property 'when' in this",
                 "when ",
@@ -82,7 +82,7 @@ mod tests {
                 "when:",
             ),
             ("Expecting name of a property", "when: a, ", "and b", "the name of a field", "comma before it"),
-            ("Undefined variable: FL", "rating(", "FL-1)", "\"FL-1\" is no name", "quotation marks, like \"FL-1\""),
+            ("Undefined variable: FL", "rating(", "FL-1)", "\"FL-1\" is not a name", "quotation marks, like \"FL-1\""),
         ] {
             let (found, next) = seen(raw, before, rest).unwrap_or_else(|| panic!("{raw} before {rest}"));
             assert!(found.contains(message) && next.contains(hint), "{found}: {next}");

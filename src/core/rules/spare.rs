@@ -29,7 +29,7 @@ pub(super) fn waits(
     standing: &[SafetyNotice],
 ) -> Result<(), String> {
     if !standing.is_empty() {
-        return Err("talking to a person comes first now".to_owned());
+        return Err("talking to someone comes first now".to_owned());
     }
     let later = || Err("something else comes first now".to_owned());
     let has = |tags: &[&str]| activity.tags.iter().any(|tag| tags.contains(&tag.as_str()));

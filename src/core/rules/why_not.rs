@@ -140,19 +140,19 @@ fn because(outcome: Truth, in_the_way: &[usize], way: &Way, seen: &[LeafSeen]) -
     let words: Vec<String> = named.iter().take(MOST_NAMED).map(|leaf| in_words(leaf)).collect();
     let more = match named.len().saturating_sub(MOST_NAMED) {
         0 => String::new(),
-        more => format!("; and {}", count(more, "more condition", "more conditions")),
+        more => format!(", and {}", count(more, "more condition", "more conditions")),
     };
     let enough = if way.leaves.len() == 1 && named.len() > 1 { " (one of these is enough)" } else { "" };
-    format!("{}{more}{enough}", words.join("; "))
+    format!("{}{more}{enough}", words.join(", and "))
 }
 
 /// Returns one condition that prevented the rule, as a clause.
 fn in_words(leaf: &LeafSeen) -> String {
     let LeafSeen { needed, seen, .. } = leaf;
     match (leaf.truth, leaf.negated) {
-        (Truth::Unknown, _) => format!("whether {needed} cannot be told ({seen})"),
-        (_, false) => format!("it speaks where {needed}, and saw {seen}"),
-        (_, true) => format!("it stays silent where {needed}, and saw {seen}"),
+        (Truth::Unknown, _) => format!("Cairn cannot tell whether {needed} ({seen})"),
+        (_, false) => format!("it applies when {needed}, but found {seen}"),
+        (_, true) => format!("it does not apply when {needed}, and found {seen}"),
     }
 }
 
@@ -162,7 +162,7 @@ fn nearest(way: &Way, met: &[Met<'_>], seen: &[LeafSeen], facts: &Facts<'_>) -> 
     }
     let change = |at: &usize| Some(change(met.get(*at)?, seen.get(*at)?, facts));
     let changes: Vec<String> = way.leaves.iter().filter_map(change).collect();
-    format!("it would speak if {}.", join_and(&changes))
+    format!("it would apply if {}.", join_and(&changes))
 }
 
 /// Returns the change that one leaf needs, with its present value.
@@ -170,7 +170,7 @@ fn change(met: &Met<'_>, seen: &LeafSeen, facts: &Facts<'_>) -> String {
     let words = change_words(met.leaf, met.wanted, facts);
     match (&met.leaf.test, met.truth) {
         (Test::Compare(..), Truth::Unknown) => format!("{words} ({} so far)", seen.seen),
-        (Test::Compare(..), _) => format!("{words} rather than {}", seen.seen),
+        (Test::Compare(..), _) => format!("{words} instead of {}", seen.seen),
         _ => words,
     }
 }

@@ -20,10 +20,10 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
             format!("{} {} {}", fact_words(left, facts), operator.words(), fact_words(right, facts))
         }
         Test::Answered(By::Coach, ix) => format!("{} has a rating by the coach", code(ix)),
-        Test::Answered(By::Other, ix) => format!("{} has a rating by somebody else", code(ix)),
+        Test::Answered(By::Other, ix) => format!("{} has a rating by another person", code(ix)),
         Test::Answered(By::Myself, ix) => format!("{} has a rating", code(ix)),
-        Test::ImportanceStated(ix) => format!("the importance of {} is stated", code(ix)),
-        Test::Chose(ix, kind) => format!("{} answered \u{ab}{}\u{bb}", code(ix), kind.title()),
+        Test::ImportanceStated(ix) => format!("there is an importance for {}", code(ix)),
+        Test::Chose(ix, kind) => format!("the answer to {} was {}", code(ix), kind.title()),
         Test::Lowest(ix) => format!("{} is among the lowest ratings", code(ix)),
         Test::Highest(ix) => format!("{} is among the highest ratings", code(ix)),
         Test::Applies(ix) => format!("{} is for this kind of organisation", code(ix)),
@@ -32,16 +32,16 @@ pub(super) fn needed(leaf: &Leaf, facts: &Facts<'_>) -> String {
             format!("words about {about} use {}", any_of(phrases))
         }
         Test::Heard(concern) => format!("words are a sign of {concern}"),
-        Test::Done(id) => format!("\u{ab}{id}\u{bb} was done"),
-        Test::Planned(id) => format!("\u{ab}{id}\u{bb} is open in the plan"),
-        Test::SetAside(id) => format!("\u{ab}{id}\u{bb} was set aside"),
-        Test::Learned(id) => format!("something was learned from \u{ab}{id}\u{bb}"),
-        Test::Helped(id) => format!("\u{ab}{id}\u{bb} came out as hoped"),
+        Test::Done(id) => format!("the activity {id} was done"),
+        Test::Planned(id) => format!("the activity {id} is open in the plan"),
+        Test::SetAside(id) => format!("the activity {id} was removed"),
+        Test::Learned(id) => format!("something was learned from the activity {id}"),
+        Test::Helped(id) => format!("the activity {id} turned out as hoped"),
         Test::LearnedMentions(from, phrases) => {
-            let from = from.as_ref().map_or_else(|| "any action".to_owned(), |id| format!("\u{ab}{id}\u{bb}"));
+            let from = from.as_ref().map_or_else(|| "any action".to_owned(), |id| format!("the activity {id}"));
             format!("what was learned from {from} uses {}", any_of(phrases))
         }
-        Test::Tagged(tag) => format!("an activity marked \u{ab}{tag}\u{bb} was done"),
+        Test::Tagged(tag) => format!("an activity tagged {tag} was done"),
         Test::Organisation(kind) => format!("the organisation is a {}", kind.id()),
         Test::AtLevel(id) => format!("the level is {id}"),
     }
@@ -65,17 +65,17 @@ pub(super) fn fact_words(fact: &Fact, facts: &Facts<'_>) -> String {
     match fact {
         Fact::Constant(value) => format!("{}", value.0),
         Fact::Rating(By::Coach, ix) => format!("the coach's rating of {}", code(ix)),
-        Fact::Rating(By::Other, ix) => format!("somebody else's rating of {}", code(ix)),
+        Fact::Rating(By::Other, ix) => format!("another person's rating of {}", code(ix)),
         Fact::Rating(By::Myself, ix) => format!("rating of {}", code(ix)),
         Fact::Importance(ix) => format!("importance of {}", code(ix)),
         Fact::Target(ix) => format!("target for {}", code(ix)),
-        Fact::Gap(ix) => format!("target for {} minus own rating", code(ix)),
-        Fact::CoachGap(ix) => format!("own rating of {} minus the coach's", code(ix)),
+        Fact::Gap(ix) => format!("target for {} minus your own rating", code(ix)),
+        Fact::CoachGap(ix) => format!("your own rating of {} minus the coach's", code(ix)),
         Fact::Trend(ix, n) => format!("change of {} over {n} ratings", code(ix)),
         Fact::TimesRated(ix) => format!("days on which {} was rated", code(ix)),
         Fact::Words(ix) => format!("words written about {}", code(ix)),
         Fact::DaysSince(ix) => format!("days since {} was answered", code(ix)),
-        Fact::Average(of) => format!("mean rating of {}", list(of)),
+        Fact::Average(of) => format!("average rating of {}", list(of)),
         Fact::Spread(of) => format!("spread of the ratings of {}", list(of)),
         Fact::Total(of) => format!("sum of the ratings of {}", list(of)),
         Fact::Minimum(of) => format!("lowest rating among {}", list(of)),
@@ -83,13 +83,13 @@ pub(super) fn fact_words(fact: &Fact, facts: &Facts<'_>) -> String {
         Fact::RatedCount(of) => format!("ratings given among {}", list(of)),
         Fact::NonAnswers(of, kind) => {
             let kind = kind.map_or("any non-answer", NonAnswer::title);
-            format!("times \u{ab}{kind}\u{bb} was chosen among {}", list(of))
+            format!("times {kind} was chosen among {}", list(of))
         }
         Fact::Level => "level".to_owned(),
         Fact::Sessions => "sessions so far".to_owned(),
-        Fact::TimesDone(id) => format!("times \u{ab}{id}\u{bb} was done"),
-        Fact::TimesSetAside(id) => format!("times \u{ab}{id}\u{bb} was set aside"),
-        Fact::SessionsSince(id) => format!("sessions since \u{ab}{id}\u{bb} was done"),
+        Fact::TimesDone(id) => format!("times the activity {id} was done"),
+        Fact::TimesSetAside(id) => format!("times the activity {id} was removed"),
+        Fact::SessionsSince(id) => format!("sessions since the activity {id} was done"),
         Fact::Actions(InPlan::Open) => "open actions in the plan".to_owned(),
         Fact::Actions(InPlan::Overdue) => "overdue actions in the plan".to_owned(),
         Fact::Actions(InPlan::Done) => "actions done".to_owned(),
@@ -116,7 +116,7 @@ pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::ImportanceStated(ix) => value_words(&Fact::Importance(*ix), facts),
         Test::Applies(ix) => {
             let own = facts.organisation().map_or("not stated", Organisation::id);
-            format!("{own}; it is for {}", facts.library.behaviour(*ix).applies_to.id())
+            format!("{own}, but it is for {}", facts.library.behaviour(*ix).applies_to.id())
         }
         Test::Mentions(ix, phrases) => match facts.mention(*ix, phrases) {
             Sought::Nowhere => "nothing was written".to_owned(),
@@ -134,7 +134,7 @@ pub(super) fn saw(leaf: &Leaf, facts: &Facts<'_>) -> String {
         Test::Helped(id) => match (given(id).came_out, given(id).done) {
             (Some((_, came_out)), _) => came_out.title().to_owned(),
             (None, 0) => "not done".to_owned(),
-            (None, _) => "nobody said".to_owned(),
+            (None, _) => "not answered".to_owned(),
         },
         Test::LearnedMentions(from, phrases) => match facts.learned(from.as_deref(), phrases) {
             Sought::Nowhere => "nothing noted".to_owned(),
@@ -165,7 +165,7 @@ pub(super) fn value_words(fact: &Fact, facts: &Facts<'_>) -> String {
         Fact::Importance(ix) => labelled(value, &facts.library.framework_of(*ix).importance),
         Fact::Target(ix) => labelled(value, facts.scale(*ix)),
         Fact::Trend(..) | Fact::Gap(_) | Fact::CoachGap(_) => format!("{value:+}"),
-        Fact::Average(of) => format!("{value:.1} (n = {})", rated_among(of, facts)),
+        Fact::Average(of) => format!("{value:.1} ({} rated)", rated_among(of, facts)),
         Fact::Calc(..) => format!("{}", (value * 100.0).round() / 100.0),
         _ => format!("{value}"),
     }
@@ -174,10 +174,10 @@ pub(super) fn value_words(fact: &Fact, facts: &Facts<'_>) -> String {
 /// Explains why a fact has no value.
 fn unknown_words(fact: &Fact) -> &'static str {
     match fact {
-        Fact::Target(_) => "no target is stated for this level",
+        Fact::Target(_) => "there is no target for this level",
         Fact::Level => "not stated",
         Fact::SessionsSince(_) => "never done",
-        Fact::Total(_) => "not all of them are answered",
+        Fact::Total(_) => "some of them are not answered",
         _ => "not answered",
     }
 }

@@ -71,7 +71,7 @@ impl Region {
             "northern-ireland" => "Northern Ireland",
             other => {
                 return format!(
-                    "No numbers are known for \"{other}\". Set region in the settings to a place in the UK."
+                    "Cairn does not know numbers for \"{other}\". Set region in the settings to a place in the UK."
                 );
             }
         };

@@ -3,7 +3,8 @@
 
 use super::expand::{Expander, Term, Worthy};
 use super::fuzzy::Fuzzy;
-use super::typo::{Slips, forgiven, slips};
+use super::known_words::is_known;
+use super::typo::{SHORT, Slips, forgiven, slips};
 use super::vocabulary::WordIx;
 
 /// Worth of a word one or two mistakes away, and of a word with a beginning that far away.
@@ -32,6 +33,9 @@ pub(super) fn fall_back(
     unfinished: bool,
     only_hope: bool,
 ) -> u32 {
+    if is_known(typed) {
+        return 0;
+    }
     let mut near = near(expander, typed, unfinished);
     let count = |(ix, _): &Worthy| expander.index.postings.count(*ix);
     let commonest = near.iter().map(count).max().unwrap_or(0);
@@ -77,6 +81,9 @@ fn near(expander: &Expander<'_>, typed: &str, unfinished: bool) -> Vec<Worthy> {
         }
         word.clear();
         word.extend(vocabulary.word(ix).chars());
+        if letters.len() < SHORT && !is_swapped(&letters, &word) {
+            return;
+        }
         let Some(Slips { whole, prefix }) = slips(&letters, &word, most) else { return };
         let first = if same_first.contains(&ix) { 1.0 } else { OTHER_FIRST };
         let worth = match (whole, prefix) {
@@ -97,11 +104,34 @@ fn near(expander: &Expander<'_>, typed: &str, unfinished: bool) -> Vec<Worthy> {
     found
 }
 
+/// Returns whether two words differ by two neighbouring letters that changed places.
+fn is_swapped(typed: &[char], word: &[char]) -> bool {
+    let at = typed.iter().zip(word).position(|(a, b)| a != b);
+    let Some(at) = at.filter(|_| typed.len() == word.len()) else { return false };
+    let mut swapped = typed.to_vec();
+    if at + 1 < swapped.len() {
+        swapped.swap(at, at + 1);
+    }
+    swapped == word
+}
+
+/// Returns whether a term is a word without its vowels, as in `mrkt`. A short term with gaps is otherwise an abbreviation of
+/// something else.
+fn is_without_vowels(typed: &str, word: &str) -> bool {
+    let vowel = |c: char| matches!(c, 'a' | 'e' | 'i' | 'o' | 'u');
+    let kept = word.char_indices().filter(|(at, c)| *at == 0 || !vowel(*c)).map(|(_, c)| c);
+    kept.eq(typed.chars())
+}
+
 /// Returns words that contain all letters in order, if worth at least half as much as the best of them.
 fn with_gaps(expander: &Expander<'_>, typed: &str) -> Vec<Worthy> {
     let Some(fuzzy) = Fuzzy::new(typed) else { return Vec::new() };
     let mut found: Vec<Worthy> = Vec::new();
+    let short = typed.chars().count() < SHORT;
     expander.index.vocabulary.with_letters(typed, |ix, word| {
+        if short && !is_without_vowels(typed, word) {
+            return;
+        }
         if let Some(share) = fuzzy.share(word).filter(|_| expander.index.postings.count(ix) > 0) {
             found.push((ix, GAPS * share));
         }

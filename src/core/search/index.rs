@@ -154,6 +154,9 @@ mod tests {
         {
             assert_eq!(records(&index, query).first(), Some(&record), "{query}");
         }
+        for other in ["mst", "hca", "mars"] {
+            assert_eq!(records(&index, other), [0_u32; 0], "{other} is no slip");
+        }
         assert_eq!(index.search("bsos", 1).shown_for, [("bsos".to_owned(), "managers".to_owned())]);
     }
 

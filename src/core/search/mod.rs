@@ -32,6 +32,7 @@ mod index;
 mod intern;
 mod journal;
 mod keys;
+mod known_words;
 mod library;
 mod names;
 mod postings;

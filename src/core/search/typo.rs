@@ -11,6 +11,10 @@ pub(super) struct Slips {
     pub(super) prefix: u8,
 }
 
+/// Number of letters below which a term may be an abbreviation: only swapped neighbours are corrected, and no letters are
+/// filled in.
+pub(super) const SHORT: usize = 5;
+
 /// Returns the number of mistakes that are tolerated in a term of this many letters.
 pub(super) fn forgiven(letters: usize) -> u8 {
     match letters {
